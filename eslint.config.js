@@ -1,0 +1,43 @@
+import tseslint from 'typescript-eslint';
+
+const processEnv = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only a handler reads the environment (functions/<name>/handler.ts); everything else takes its dependencies.',
+};
+
+/** What a room may not import: the imports go one way, functions → shared; infra and test may see both. */
+const closed = (files, ...patterns) => ({
+  files,
+  rules: {
+    'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }],
+  },
+});
+const outward = [['**/functions/**', '**/infra/**', '**/test/**', '**/samples/**'], 'shared/ knows nothing of those who use it.'];
+const chorusPro = [['**/chorus-pro/**'], "Chorus Pro's own names stay inside shared/chorus-pro/."];
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'cdk.out', '.build', '.local', 'coverage', 'eslint.config.js'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines': ['error', { max: 220, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      'no-restricted-syntax': ['error', processEnv],
+    },
+  },
+  {
+    files: ['functions/*/handler.ts', 'infra/**', 'test/**', 'samples/**', 'docs/**', '*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  closed(['shared/**'], outward),
+  closed(['shared/ledger/**', 'shared/invoice/**'], outward, chorusPro),
+  closed(['functions/**'], [['**/infra/**', '**/test/**', '**/samples/**'], 'functions import shared/ only.']),
+);

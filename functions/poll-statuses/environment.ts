@@ -1,0 +1,6 @@
+import { chorusProOverride } from '../../shared/environment.ts';
+
+export const pollStatusesEnvironment = {
+  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],
+  optional: chorusProOverride,
+} as const;

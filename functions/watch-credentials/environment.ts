@@ -1,0 +1,1 @@
+export const watchCredentialsEnvironment = { required: [], optional: [] } as const;
