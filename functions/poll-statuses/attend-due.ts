@@ -1,0 +1,50 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import { enterDoubt } from '../../shared/ledger/doubt.ts';
+import { publishOutbox } from '../../shared/ledger/outbox.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { State } from '../../shared/ledger/states.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import { look } from './look.ts';
+import type { PollDependencies } from './poll-statuses.ts';
+import { dropAgain } from './drop-again.ts';
+
+/** At most so many in one poll; the rest is due in the next. */
+const most = 500;
+
+type Attention = (
+  record: LedgerRecord,
+  access: Access,
+  dependencies: PollDependencies,
+  deadline: Deadline,
+) => Promise<void>;
+
+const nothing: Attention = () => Promise.resolve();
+
+/** What each state wants when its next step has come. */
+const attentions: Readonly<Record<State, Attention>> = {
+  sending: (record, _access, dependencies) =>
+    enterDoubt(dependencies, record, 'the function that sent it ended before it wrote the answer'),
+  'in-doubt': look,
+  accepted: (record, _access, dependencies) => dropAgain(record, dependencies),
+  deposited: nothing,
+  followed: nothing,
+  settled: nothing,
+  rejected: nothing,
+  refused: nothing,
+  withheld: nothing,
+};
+
+/** Attends to all records of the connection that are due: left events first, then the state's own next step. */
+export async function attendDue(access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<number> {
+  const { ledger, now } = dependencies;
+  const due = await ledger.due(access.settings.name, { before: now(), limit: most });
+  for (const pk of due) {
+    const record = await ledger.get(pk);
+    if (!record) continue;
+    await publishOutbox(dependencies, record);
+    if (!record.nextStepAt || record.nextStepAt > now().toISOString()) continue;
+    const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
+    if (current) await attentions[current.state](current, access, dependencies, deadline);
+  }
+  return due.length;
+}

@@ -1,0 +1,47 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
+import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import { attendDue } from './attend-due.ts';
+import { readChanges } from './read-changes.ts';
+
+export interface PollDependencies extends OutboxDependencies {
+  ledger: Ledger & Memory;
+  access: (connection: string) => Access | undefined;
+  /** Puts a message on the queue of invoices: the relay's own `relay.resume`. */
+  send: (body: string, connection: string) => Promise<void>;
+}
+
+export interface PollReport {
+  connection: string;
+  /** Records that wanted attention: left events, doubts, lapsed leases. */
+  attended: number;
+  /** Invoices whose status changed since the cursor, ours or not. */
+  seen: number;
+  /** Moves of the ledger that came of it. */
+  recorded: number;
+  /** Why it stopped before its end; the next poll goes on from there. */
+  stopped?: string;
+}
+
+/**
+ * One connection, once: first what the ledger itself wants done, then what changed in Chorus Pro since the cursor.
+ * @throws Error for a connection that this deployment does not have
+ */
+export async function pollStatuses(
+  connection: string,
+  dependencies: PollDependencies,
+  deadline: Deadline,
+): Promise<PollReport> {
+  const { telemetry, now } = dependencies;
+  const access = dependencies.access(connection);
+  if (!access) throw new Error(`there is no connection "${connection}" in this deployment`);
+  const started = now().getTime();
+  const attended = await attendDue(access, dependencies, deadline);
+  const changes = await readChanges(access, dependencies, deadline);
+  const report = { connection, attended, ...changes };
+  const fields = { connection, count: report.recorded, durationMs: now().getTime() - started };
+  if (report.stopped) telemetry.warn('POLL_STOPPED', { ...fields, reason: report.stopped });
+  else telemetry.info('POLL_DONE', fields);
+  return report;
+}

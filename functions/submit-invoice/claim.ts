@@ -1,0 +1,131 @@
+import { reason } from '../../shared/invoice/reasons.ts';
+import { commandKey, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { begin, move, type Draft, type Move, type Write } from '../../shared/ledger/transition.ts';
+import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import { contentOfDraft, rememberedMessages } from './draft.ts';
+import { refuse } from './refuse.ts';
+import { enterDoubt } from '../../shared/ledger/doubt.ts';
+import type { SubmitDependencies } from './submit-invoice.ts';
+
+export type Claimed = { kind: 'claimed'; record: LedgerRecord } | Disposition;
+
+/** A lease outlives its invocation by this much, so that clocks that differ a little cannot make it end too early. */
+const leaseMarginMs = 30_000;
+
+/**
+ * Takes the invoice for this attempt: the ledger is written BEFORE anything is sent. Of two deliveries of one message, or two
+ * messages with one invoice, one gets the lease.
+ */
+export async function claim(dependencies: SubmitDependencies, draft: Draft, deadline: Deadline): Promise<Claimed> {
+  const { ledger } = dependencies;
+  const taking = takingOf(dependencies, deadline);
+  const fresh = begin(draft, taking);
+  if ((await ledger.write(fresh)) === 'written') return { kind: 'claimed', record: fresh.record };
+
+  const existing = await ledger.get(draft.pk);
+  if (!existing) return { kind: 'retry', reason: 'being-sent' };
+  return claimExisting(dependencies, { existing, draft, taking });
+}
+
+/** Takes an invoice that was accepted before and waits in the ledger. */
+export const claimParked = (
+  dependencies: SubmitDependencies,
+  existing: LedgerRecord,
+  deadline: Deadline,
+): Promise<Claimed> =>
+  claimExisting(dependencies, { existing, draft: existing, taking: takingOf(dependencies, deadline) });
+
+function takingOf({ now, newOwner }: SubmitDependencies, deadline: Deadline): Move {
+  const until = new Date(now().getTime() + Math.max(0, deadline.remainingMs()) + leaseMarginMs).toISOString();
+  return {
+    name: 'claim',
+    changes: { lease: { owner: newOwner(), until }, nextStepAt: until, attempts: 1 },
+    events: [{ type: 'accepted' }],
+    now: now(),
+  };
+}
+
+interface Contest {
+  existing: LedgerRecord;
+  draft: Draft;
+  taking: Move;
+}
+
+async function claimExisting(dependencies: SubmitDependencies, contest: Contest): Promise<Claimed> {
+  const { existing, draft, taking } = contest;
+  const { telemetry, ledger } = dependencies;
+  const now = taking.now.toISOString();
+  switch (situationOf(existing, draft, now)) {
+    case 'known':
+      telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
+      return { kind: 'done' };
+    case 'other-content': {
+      const value = draft.number ?? '';
+      const reasons = [reason('number-already-used', 'invoice.number', { value, state: existing.state })];
+      const [messageId = ''] = draft.messageIds;
+      return refuse(dependencies, { ...draft, pk: commandKey(messageId) }, reasons);
+    }
+    case 'being-sent':
+      return { kind: 'retry', reason: 'being-sent' };
+    case 'abandoned':
+      await enterDoubt(dependencies, existing, 'the function that sent it ended before it wrote the answer');
+      return { kind: 'done' };
+    case 'free': {
+      const again = retake(contest);
+      return (await ledger.write(again)) === 'written'
+        ? { kind: 'claimed', record: again.record }
+        : { kind: 'retry', reason: 'being-sent' };
+    }
+  }
+}
+
+type Situation = 'known' | 'other-content' | 'being-sent' | 'abandoned' | 'free';
+
+/** How a command meets the record that its key already has. */
+export function situationOf(
+  existing: LedgerRecord,
+  draft: Pick<Draft, 'digest' | 'messageIds'>,
+  now: string,
+): Situation {
+  const sameContent = existing.digest === draft.digest;
+  const sameMessage = draft.messageIds.some((id) => existing.messageIds.includes(id));
+  switch (existing.state) {
+    case 'refused':
+    case 'withheld':
+      return sameMessage ? 'known' : 'free';
+    case 'rejected':
+      // Chorus Pro rejected an invoice: its number is used up. It rejected a file: no invoice came into being.
+      if (existing.chorusProId === undefined) return sameMessage ? 'known' : 'free';
+      return sameContent ? 'known' : 'other-content';
+    case 'accepted':
+      return sameContent ? 'free' : 'other-content';
+    case 'sending':
+      if (!sameContent) return 'other-content';
+      return existing.lease && existing.lease.until > now ? 'being-sent' : 'abandoned';
+    case 'in-doubt':
+    case 'deposited':
+    case 'followed':
+    case 'settled':
+      return sameContent ? 'known' : 'other-content';
+  }
+}
+
+/** The record goes on: its events keep counting, its earlier attempts and messages stay known. */
+function retake({ existing, draft, taking }: Contest): Write {
+  const messageIds = rememberedMessages(...draft.messageIds, ...existing.messageIds);
+  if (existing.state === 'accepted') {
+    // The ERP heard that it was accepted when it was parked.
+    const changes = { ...taking.changes, messageIds, attempts: existing.attempts + 1 };
+    return move(existing, { ...taking, changes, events: [] });
+  }
+  return move(existing, {
+    ...taking,
+    changes: {
+      ...contentOfDraft(draft),
+      ...taking.changes,
+      messageIds,
+      ...{ doubt: undefined, reasons: undefined, depositId: undefined, status: undefined },
+    },
+  });
+}

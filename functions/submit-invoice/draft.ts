@@ -1,0 +1,65 @@
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Envelope } from '../../shared/invoice/command.ts';
+import { inCents } from '../../shared/invoice/amounts.ts';
+import type { Document } from '../../shared/invoice/digest.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import { commandKey, invoiceKey } from '../../shared/ledger/record.ts';
+import type { Draft } from '../../shared/ledger/transition.ts';
+
+/** A message as it came: who sent it, and where its original is kept. */
+export interface Received {
+  messageId: string;
+  commandKey: string;
+  envelope: Envelope;
+  settings: ConnectionSettings | undefined;
+}
+
+/** What the checks found out, as far as they came. */
+export interface Findings {
+  supplier?: string | undefined;
+  digest?: string | undefined;
+  documents?: readonly Document[];
+}
+
+/** What is written of an invoice before anything is called. Without supplier and number its key is the message. */
+export function draftOf(
+  { messageId, commandKey: original, envelope, settings }: Received,
+  now: Date,
+  command?: SubmitInvoice,
+  { supplier, digest, documents = [] }: Findings = {},
+): Draft {
+  const environment = settings?.environment;
+  const { number, recipient, totals, currency, issueDate } = command?.invoice ?? {};
+  const named = environment && supplier && number ? { environment, supplier, number } : undefined;
+  return {
+    pk: named ? invoiceKey(named) : commandKey(messageId),
+    connection: envelope.connection,
+    environment,
+    subject: [envelope.connection, supplier ?? '-', number ?? `message ${messageId}`].join('/'),
+    supplier,
+    number,
+    recipient: recipient?.siret,
+    amount: totals && inCents(totals.due),
+    currency,
+    issueDate,
+    digest,
+    commandKey: original,
+    documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
+    messageIds: [messageId],
+    attempts: 0,
+    createdAt: now.toISOString(),
+  };
+}
+
+/** What a command says of an invoice anew, when its number is taken up again in a record that exists. */
+export const contentOfDraft = (draft: Draft) => {
+  const { connection, subject, supplier, number, recipient, amount, currency, issueDate } = draft;
+  const { digest, documents, commandKey: original } = draft;
+  return {
+    ...{ connection, subject, supplier, number, recipient, amount, currency, issueDate, digest, documents },
+    commandKey: original,
+  };
+};
+
+/** The last messages that a record remembers to have answered. */
+export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);

@@ -1,0 +1,71 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
+import { readCommand, type Resume } from '../../shared/invoice/command.ts';
+import type { Document } from '../../shared/invoice/digest.ts';
+import { limits } from '../../shared/invoice/limits.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import { claimParked } from './claim.ts';
+import { deposit } from './deposit.ts';
+import type { SubmitDependencies } from './submit-invoice.ts';
+
+/** More than any message or document that was ever stored. */
+const anySize = limits.dossierBytes.bytes;
+
+/** Sends what the ledger has parked. A record that has moved on meanwhile answers for itself. */
+export async function resume(
+  { pk, connection }: Pick<Resume, 'pk' | 'connection'>,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const record = await dependencies.ledger.get(pk);
+  const access = dependencies.access(connection);
+  if (!record || !access) return { kind: 'dead-letter', why: record ? 'unknown-connection' : 'unknown-record' };
+  return resumeRecord(record, access, dependencies, deadline);
+}
+
+/**
+ * An invoice that was accepted is not judged again: what was checked then is what is sent now, from the document store.
+ */
+export async function resumeRecord(
+  record: LedgerRecord,
+  access: Access,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const suppliers = await access.directory.suppliers(deadline);
+  if (suppliers.kind !== 'accepted') return waiting(suppliers);
+  const supplierId = suppliers.value?.[record.supplier ?? ''];
+  if (supplierId === undefined) return { kind: 'retry', reason: 'platform-down' };
+  const { command, documents } = await contentOf(record, dependencies.documents);
+
+  const claimed = await claimParked(dependencies, record, deadline);
+  if (claimed.kind !== 'claimed') return claimed;
+  return deposit(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
+}
+
+const waiting = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Disposition => ({
+  kind: 'retry',
+  reason: outcome.kind === 'not-done' ? outcome.reason : 'platform-down',
+});
+
+/** @throws Error when the document store has lost what was put there: the message ends in the dead letters, not in silence */
+async function contentOf(
+  record: LedgerRecord,
+  store: DocumentStore,
+): Promise<{ command: SubmitInvoice; documents: Document[] }> {
+  const stored = await store.get(record.commandKey ?? '', anySize);
+  const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
+  if (reading?.kind !== 'command') throw new Error(`the command of ${record.subject} is not in the document store`);
+  const documents = await Promise.all(
+    record.documents.map(async ({ name, sha256 }) => {
+      const document = await store.get(documentKey(sha256), anySize);
+      if (document.kind !== 'found') throw new Error(`a document of ${record.subject} is not in the document store`);
+      return { name, sha256, bytes: document.bytes };
+    }),
+  );
+  return { command: reading.command, documents };
+}

@@ -1,0 +1,105 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { supplierOf } from '../../shared/connection/supplier.ts';
+import { documentKey, receivedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
+import { readCommand, type Envelope } from '../../shared/invoice/command.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
+import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
+import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import { claim } from './claim.ts';
+import { deposit } from './deposit.ts';
+import { draftOf, type Received } from './draft.ts';
+import { judge } from './judge.ts';
+import { refuse } from './refuse.ts';
+import { resume, resumeRecord } from './resume.ts';
+
+export interface SubmitDependencies extends OutboxDependencies {
+  ledger: Ledger;
+  documents: DocumentStore;
+  access: (connection: string) => Access | undefined;
+  connections: readonly string[];
+  /** A name for this very attempt: the owner of the lease. */
+  newOwner: () => string;
+}
+
+/** @property redelivered it was received before: what was accepted then may be waiting in the ledger */
+export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { redelivered: boolean };
+
+/** What one message of the queue comes to. Nothing is lost: whatever it says is in the ledger or the dead letters after it. */
+export async function submitInvoice(
+  message: Message,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { access, documents, telemetry, now } = dependencies;
+  telemetry.measure('Received');
+  const reading = readCommand(message.body);
+  if (reading.kind === 'unreadable') return { kind: 'dead-letter', why: reading.why };
+  if (reading.kind === 'resume') return resume(reading.resume, dependencies, deadline);
+
+  const envelope = reading.kind === 'command' ? reading.command : reading.envelope;
+  const opened = access(envelope.connection);
+  const day = parisDay(now());
+  const key = receivedKey({ connection: opened?.settings.name ?? 'unknown', day, messageId: message.messageId });
+  await documents.put(key, message.body);
+  const received: Received = { messageId: message.messageId, commandKey: key, envelope, settings: opened?.settings };
+
+  if (!opened) return refuse(dependencies, draftOf(received, now()), [unknownConnection(envelope, dependencies)]);
+  if (reading.kind === 'invalid') return refuse(dependencies, draftOf(received, now()), reading.reasons);
+  return submitValid(
+    reading.command,
+    { received, opened, day, redelivered: message.redelivered },
+    dependencies,
+    deadline,
+  );
+}
+
+interface Context {
+  received: Received;
+  opened: Access;
+  day: string;
+  redelivered: boolean;
+}
+
+async function submitValid(
+  command: SubmitInvoice,
+  { received, opened, day, redelivered }: Context,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { documents: store, ledger, now } = dependencies;
+  if (redelivered) {
+    const parked = await parkedBefore(ledger, { command, received, access: opened });
+    if (parked) return resumeRecord(parked, opened, dependencies, deadline);
+  }
+  const verdict = await judge(command, { access: opened, store, today: day }, deadline);
+  if (verdict.kind === 'retry') return verdict;
+  const draft = draftOf(received, now(), command, verdict);
+  if (verdict.kind === 'refused') return refuse(dependencies, draft, verdict.reasons);
+
+  await Promise.all(verdict.documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
+  const claimed = await claim(dependencies, draft, deadline);
+  if (claimed.kind !== 'claimed') return claimed;
+  return deposit(claimed.record, { command, ...verdict, access: opened }, dependencies, deadline);
+}
+
+/** The record that this very message was parked in, if it was. */
+async function parkedBefore(
+  ledger: Ledger,
+  { command, received, access }: { command: SubmitInvoice; received: Received; access: Access },
+): Promise<LedgerRecord | undefined> {
+  const supplier = supplierOf(access.settings, command.supplier);
+  if (!('siret' in supplier)) return undefined;
+  const { environment } = access.settings;
+  const key = invoiceKey({ environment, supplier: supplier.siret, number: command.invoice.number });
+  const record = await ledger.get(key);
+  return record?.state === 'accepted' && record.messageIds.includes(received.messageId) ? record : undefined;
+}
+
+const unknownConnection = ({ connection }: Envelope, { connections }: SubmitDependencies): Reason =>
+  reason('unknown-connection', 'connection', { value: connection, known: connections.join(', ') });

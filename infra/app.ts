@@ -1,0 +1,3 @@
+import { synthesise } from './synthesise.ts';
+
+await synthesise();

@@ -1,0 +1,53 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as z from 'zod';
+import { connectionSettingsSchema, type ConnectionSettings } from '../shared/connection/settings.ts';
+import { projectRoot } from './deployment.ts';
+
+const connectionsFolder = join(projectRoot, 'connections');
+
+type Reading = { settings: ConnectionSettings } | { faults: string[] };
+
+/** @throws Error that names every fault of every file at once */
+export async function readConnectionFiles(
+  names: readonly string[],
+  folder = connectionsFolder,
+): Promise<ConnectionSettings[]> {
+  const readings = await Promise.all(names.map((name) => readConnection(name, folder)));
+  const faults = readings.flatMap((reading) => ('faults' in reading ? reading.faults : []));
+  if (faults.length > 0)
+    throw new Error(['connections have faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+  return readings.flatMap((reading) => ('settings' in reading ? [reading.settings] : []));
+}
+
+async function readConnection(name: string, folder: string): Promise<Reading> {
+  const file = `connections/${name}.json`;
+  const text = await readFile(join(folder, `${name}.json`), 'utf8').catch(() => undefined);
+  if (text === undefined) return { faults: [`${file}: no such file; there are: ${await listed(folder)}`] };
+  const content = parseJson(text);
+  if ('fault' in content) return { faults: [`${file}: not JSON: ${content.fault}`] };
+  const parsed = connectionSettingsSchema.safeParse(content.value);
+  if (parsed.success) return { settings: { name, ...parsed.data } };
+  return { faults: parsed.error.issues.flatMap(spellOut).map((fault) => `${file}: ${fault}`) };
+}
+
+function parseJson(text: string): { value: unknown } | { fault: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { fault: String(error) };
+  }
+}
+
+function spellOut(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${[...issue.path, key].join('.')}: no setting of this name`);
+  }
+  const path = issue.path.length > 0 ? issue.path.join('.') : 'the whole file';
+  return [`${path}: ${issue.message}`];
+}
+
+async function listed(folder: string): Promise<string> {
+  const files = await readdir(folder).catch(() => []);
+  return files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : [])).join(', ') || 'none';
+}

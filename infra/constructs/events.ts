@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { physicalName } from '../names.ts';
+import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+
+/** How often the ERP may take an event and not delete it before it is set aside. */
+const erpReceives = 20;
+
+/** What happens to invoices, told on a topic to whoever subscribes, and kept in a queue for the ERP. */
+export class Events extends Construct {
+  readonly topic: Topic;
+  readonly erpInbox: QueueWithDeadLetters;
+
+  constructor(scope: Construct, id: string, { stage, key }: { stage: string; key: IKey }) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', {
+      topicName: physicalName(stage, 'invoice-events'),
+      masterKey: key,
+      enforceSSL: true,
+    });
+    this.erpInbox = new QueueWithDeadLetters(this, 'ErpInbox', {
+      stage,
+      key,
+      name: 'erp-inbox',
+      visibilityTimeout: Duration.minutes(5),
+      maxReceiveCount: erpReceives,
+    });
+    const { queue, deadLetters } = this.erpInbox;
+    // Not SqsSubscription: it would write this topic into the policy of a key that belongs to the other stack.
+    new Subscription(this, 'Subscription', {
+      topic: this.topic,
+      protocol: SubscriptionProtocol.SQS,
+      endpoint: queue.queueArn,
+      rawMessageDelivery: true,
+      deadLetterQueue: deadLetters,
+    });
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'TopicDelivers',
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': this.topic.topicArn } },
+      }),
+    );
+  }
+}

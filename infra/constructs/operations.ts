@@ -1,0 +1,39 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { physicalName } from '../names.ts';
+
+interface OperationsProps {
+  stage: string;
+  key: IKey;
+  alarmEmails: readonly string[];
+}
+
+/** Where alarms go. CloudWatch is named in the topic's policy: a topic that has a policy has no default one. */
+export class Operations extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { stage, key, alarmEmails }: OperationsProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', {
+      topicName: physicalName(stage, 'operations'),
+      displayName: `chorus-relay ${stage}`,
+      masterKey: key,
+      enforceSSL: true,
+    });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsPublish',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    for (const endpoint of alarmEmails) {
+      new Subscription(this, `To ${endpoint}`, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint });
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { secretNameOf } from '../../shared/connection/settings.ts';
+import { dueIndex, type folders } from '../names.ts';
+
+/** Named actions on named resources: what a function may do is a list of these. */
+const may = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
+
+type Folder = (typeof folders)[keyof typeof folders];
+const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
+
+export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
+export const mayQueryLedger = (table: Table) =>
+  may(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/${dueIndex.name}`);
+
+export const mayReadDocuments = (bucket: Bucket, ...list: Folder[]) =>
+  may(['s3:GetObject'], ...inFolders(bucket, list));
+/** Without it S3 answers 403 for an object that is not there, and a wrong key in a command looks like a wrong policy. */
+export const mayMissDocuments = (bucket: Bucket) => may(['s3:ListBucket'], bucket.bucketArn);
+export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
+
+export const mayPublish = (topic: ITopic) => may(['sns:Publish'], topic.topicArn);
+export const maySend = (queue: IQueue) => may(['sqs:SendMessage'], queue.queueArn);
+export const mayReceive = (queue: IQueue) =>
+  may(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);
+export const mayPostpone = (queue: IQueue) => may(['sqs:ChangeMessageVisibility'], queue.queueArn);
+
+/** By name and not by reference: a connection can then be taken away without one stack waiting for the other. */
+const secretsOf = (scope: Construct, connections: readonly string[]) =>
+  connections.map((connection) => {
+    const { partition, region, account } = Stack.of(scope);
+    // Secrets Manager ends a secret's ARN with six characters of its own.
+    return `arn:${partition}:secretsmanager:${region}:${account}:secret:${secretNameOf(connection)}-??????`;
+  });
+export const mayReadSecrets = (scope: Construct, connections: readonly string[]) =>
+  may(['secretsmanager:GetSecretValue'], ...secretsOf(scope, connections));
+export const mayDescribeSecrets = (scope: Construct, connections: readonly string[]) =>
+  may(['secretsmanager:DescribeSecret'], ...secretsOf(scope, connections));
+
+export const mayDecrypt = (key: IKey) => may(['kms:Decrypt'], key.keyArn);
+/** What is sent, published or put is encrypted under a data key that the sender asks for. */
+export const mayEncryptAndDecrypt = (key: IKey) => may(['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn);

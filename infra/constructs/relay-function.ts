@@ -1,0 +1,78 @@
+import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { EnvironmentNames, EnvironmentOf } from '../../shared/environment.ts';
+import { notDeployed, type BuiltFunction } from '../build.ts';
+import { metrics, physicalName } from '../names.ts';
+
+type Names = EnvironmentNames<string, string>;
+
+/** A missing name does not compile, nor does one that the function never reads, even if it comes in by a variable. */
+export type ExactEnvironment<Wanted extends Names, Given> = EnvironmentOf<Wanted> &
+  Given &
+  Record<Exclude<keyof Given, keyof EnvironmentOf<Wanted>>, never>;
+
+export interface RelayFunctionProps<Wanted extends Names, Given> {
+  stage: string;
+  name: string;
+  built: readonly BuiltFunction[];
+  /** From functions/<name>/environment.ts. */
+  reads: Wanted;
+  environment: ExactEnvironment<Wanted, Given>;
+  timeout: Duration;
+  memorySize: number;
+  key: IKey;
+  mayDo: readonly PolicyStatement[];
+  /** When it is invoked by a schedule and fails: how often Lambda tries again by itself. */
+  retryAttempts?: number;
+}
+
+export class RelayFunction<Wanted extends Names, Given extends Record<string, string | undefined>> extends Construct {
+  readonly function: Function;
+
+  constructor(scope: Construct, id: string, props: RelayFunctionProps<Wanted, Given>) {
+    super(scope, id);
+    const functionName = physicalName(props.stage, props.name);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: RetentionDays.THREE_MONTHS,
+      encryptionKey: props.key,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    for (const statement of props.mayDo) role.addToPolicy(statement);
+    this.function = new Function(this, 'Function', {
+      functionName,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(directoryOf(props.name, props.built), { exclude: [...notDeployed] }),
+      timeout: props.timeout,
+      memorySize: props.memorySize,
+      role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      ...(props.retryAttempts === undefined ? {} : { retryAttempts: props.retryAttempts }),
+      environment: {
+        ...given(props.environment),
+        POWERTOOLS_SERVICE_NAME: metrics.service,
+        POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
+      },
+    });
+  }
+}
+
+function directoryOf(name: string, built: readonly BuiltFunction[]): string {
+  const found = built.find((candidate) => candidate.name === name);
+  if (found) return found.directory;
+  throw new Error(`functions/${name}/handler.ts does not exist: there is no bundle to deploy`);
+}
+
+const given = (environment: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

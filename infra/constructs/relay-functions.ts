@@ -1,0 +1,108 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { pollStatusesEnvironment } from '../../functions/poll-statuses/environment.ts';
+import { submitInvoiceEnvironment } from '../../functions/submit-invoice/environment.ts';
+import { watchCredentialsEnvironment } from '../../functions/watch-credentials/environment.ts';
+import type { BuiltFunction } from '../build.ts';
+import type { Deployment } from '../deployment.ts';
+import { folders } from '../names.ts';
+import type { Events } from './events.ts';
+import * as permissions from './permissions.ts';
+import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import { RelayFunction } from './relay-function.ts';
+
+export const submitTimeout = Duration.seconds(60);
+
+interface RelayFunctionsProps {
+  deployment: Deployment;
+  built: readonly BuiltFunction[];
+  key: IKey;
+  ledger: Table;
+  documents: Bucket;
+  invoices: QueueWithDeadLetters;
+  events: Events;
+}
+
+/** The three functions: what each is told, and what each may do. */
+export class RelayFunctions extends Construct {
+  readonly submitInvoice: IFunction;
+  readonly pollStatuses: IFunction;
+  readonly watchCredentials: IFunction;
+
+  constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
+    super(scope, id);
+    const { deployment, built, key, ledger, documents, invoices, events } = props;
+    const { stage, connections } = deployment;
+    const common = { stage, built, key };
+    const chorusPro = {
+      ...(deployment.chorusProUrl === undefined ? {} : { CHORUS_PRO_URL: deployment.chorusProUrl }),
+      ...(deployment.pisteTokenUrl === undefined ? {} : { PISTE_TOKEN_URL: deployment.pisteTokenUrl }),
+    };
+    const readsSecrets = permissions.mayReadSecrets(this, connections);
+
+    this.submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
+      ...common,
+      name: 'submit-invoice',
+      reads: submitInvoiceEnvironment,
+      environment: {
+        ...chorusPro,
+        LEDGER_TABLE: ledger.tableName,
+        DOCUMENTS_BUCKET: documents.bucketName,
+        EVENTS_TOPIC_ARN: events.topic.topicArn,
+        INVOICES_QUEUE_URL: invoices.queue.queueUrl,
+        DEAD_LETTERS_QUEUE_URL: invoices.deadLetters.queueUrl,
+      },
+      timeout: submitTimeout,
+      memorySize: 512,
+      mayDo: [
+        permissions.mayReadAndWriteLedger(ledger),
+        permissions.mayReadDocuments(documents, folders.incoming, folders.documents, folders.received),
+        permissions.mayMissDocuments(documents),
+        permissions.mayPutDocuments(documents, folders.documents, folders.received),
+        permissions.mayPublish(events.topic),
+        permissions.mayReceive(invoices.queue),
+        permissions.mayPostpone(invoices.queue),
+        permissions.maySend(invoices.deadLetters),
+        readsSecrets,
+        permissions.mayEncryptAndDecrypt(key),
+      ],
+    }).function;
+
+    this.pollStatuses = new RelayFunction(this, 'PollStatuses', {
+      ...common,
+      name: 'poll-statuses',
+      reads: pollStatusesEnvironment,
+      environment: {
+        ...chorusPro,
+        LEDGER_TABLE: ledger.tableName,
+        EVENTS_TOPIC_ARN: events.topic.topicArn,
+        INVOICES_QUEUE_URL: invoices.queue.queueUrl,
+      },
+      timeout: Duration.minutes(5),
+      memorySize: 256,
+      retryAttempts: 0,
+      mayDo: [
+        permissions.mayReadAndWriteLedger(ledger),
+        permissions.mayQueryLedger(ledger),
+        permissions.mayPublish(events.topic),
+        permissions.maySend(invoices.queue),
+        readsSecrets,
+        permissions.mayEncryptAndDecrypt(key),
+      ],
+    }).function;
+
+    this.watchCredentials = new RelayFunction(this, 'WatchCredentials', {
+      ...common,
+      name: 'watch-credentials',
+      reads: watchCredentialsEnvironment,
+      environment: {},
+      timeout: Duration.seconds(60),
+      memorySize: 256,
+      mayDo: [readsSecrets, permissions.mayDescribeSecrets(this, connections), permissions.mayDecrypt(key)],
+    }).function;
+  }
+}

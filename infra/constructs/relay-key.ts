@@ -1,0 +1,55 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { physicalName } from '../names.ts';
+
+const dataKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+/** What CloudWatch Logs asks for besides. */
+const logActions = [
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+/**
+ * One key for all that the relay keeps. The account's own identities get at it by their IAM policies; the services below
+ * call it in their own name, and without these statements they drop what they carry, silently. The names of their
+ * resources are known beforehand, which spares a reference from this stack to the one that has them.
+ */
+export class RelayKey extends Key {
+  constructor(scope: Construct, id: string, stage: string) {
+    super(scope, id, {
+      alias: physicalName(stage, 'data'),
+      description: `All that chorus-relay keeps in stage ${stage}`,
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const stack = Stack.of(this);
+    const sourceAccount = { StringEquals: { 'aws:SourceAccount': stack.account } };
+    const named = (service: string, resource: string) =>
+      stack.formatArn({ service, resource: physicalName(stage, resource) });
+    const logGroups = `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:/aws/lambda/${physicalName(stage, '*')}`;
+
+    this.allow('CloudWatchAlarmsPublish', 'cloudwatch.amazonaws.com', sourceAccount);
+    this.allow('TopicsDeliverToQueues', 'sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': named('sns', '*') } });
+    this.allow('SchedulesReachTheirQueue', 'scheduler.amazonaws.com', sourceAccount);
+    const ofTheseLogs = { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } };
+    this.allow('FunctionsLog', `logs.${stack.region}.amazonaws.com`, ofTheseLogs, [...dataKeyActions, ...logActions]);
+  }
+
+  private allow(sid: string, service: string, conditions: Record<string, unknown>, actions = dataKeyActions): void {
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid,
+        principals: [new ServicePrincipal(service)],
+        actions,
+        resources: ['*'],
+        conditions,
+      }),
+    );
+  }
+}

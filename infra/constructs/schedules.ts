@@ -1,0 +1,69 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { stackName } from '../names.ts';
+import { mayEncryptAndDecrypt, maySend } from './permissions.ts';
+import { DeadLetterQueue } from './queue-with-dead-letters.ts';
+
+interface SchedulesProps {
+  stage: string;
+  key: IKey;
+  connections: readonly { name: string; pollingIntervalMinutes: number }[];
+  pollStatuses: IFunction;
+  watchCredentials: IFunction;
+}
+
+/** The clock: a poll for each connection at its own interval, and a look at the credentials every morning. */
+export class Schedules extends Construct {
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: SchedulesProps) {
+    super(scope, id);
+    const { stage, key, pollStatuses, watchCredentials } = props;
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { stage, key, name: 'schedules-dead-letters' });
+    // The group tells the stage: a schedule's name may have 64 characters only.
+    const group = new CfnScheduleGroup(this, 'Group', { name: stackName(stage) });
+    const stack = Stack.of(this);
+    const groupArn = stack.formatArn({
+      service: 'scheduler',
+      resource: 'schedule-group',
+      resourceName: stackName(stage),
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': groupArn } },
+      }),
+    });
+    const functions = [pollStatuses.functionArn, watchCredentials.functionArn];
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functions }));
+    role.addToPolicy(maySend(this.deadLetters));
+    role.addToPolicy(mayEncryptAndDecrypt(key));
+
+    const schedule = (name: string, expression: string, target: IFunction, input?: Record<string, string>) => {
+      new CfnSchedule(this, name, {
+        name,
+        groupName: group.ref,
+        scheduleExpression: expression,
+        scheduleExpressionTimezone: 'Europe/Paris',
+        flexibleTimeWindow: { mode: 'OFF' },
+        target: {
+          arn: target.functionArn,
+          roleArn: role.roleArn,
+          deadLetterConfig: { arn: this.deadLetters.queueArn },
+          // The next turn of the clock does the same work: old turns are not worth keeping.
+          retryPolicy: { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 900 },
+          ...(input ? { input: JSON.stringify(input) } : {}),
+        },
+      });
+    };
+    for (const { name, pollingIntervalMinutes } of props.connections) {
+      schedule(`poll-statuses-${name}`, everyMinutes(pollingIntervalMinutes), pollStatuses, { connection: name });
+    }
+    schedule('watch-credentials', 'cron(0 7 * * ? *)', watchCredentials);
+  }
+}
+
+const everyMinutes = (count: number) => `rate(${count} ${count === 1 ? 'minute' : 'minutes'})`;

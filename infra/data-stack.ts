@@ -1,0 +1,59 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { secretNameOf } from '../shared/connection/settings.ts';
+import { RelayKey } from './constructs/relay-key.ts';
+import type { Deployment } from './deployment.ts';
+import { dataStackName, dueIndex, ledgerKey } from './names.ts';
+
+/** What must outlive every deployment: the ledger, the documents, the credentials, and the key to them. */
+export class DataStack extends Stack {
+  readonly key: RelayKey;
+  readonly ledger: Table;
+  readonly documents: Bucket;
+
+  constructor(scope: Construct, { stage, connections }: Deployment) {
+    super(scope, dataStackName(stage), {
+      description: `What chorus-relay keeps (${stage})`,
+      terminationProtection: true,
+    });
+    this.key = new RelayKey(this, 'Key', stage);
+    this.ledger = new Table(this, 'Ledger', {
+      partitionKey: { name: ledgerKey, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.ledger.addGlobalSecondaryIndex({
+      indexName: dueIndex.name,
+      partitionKey: { name: dueIndex.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: dueIndex.sortKey, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.documents = new Bucket(this, 'Documents', {
+      versioned: true,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      lifecycleRules: [{ id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const credentials = new Construct(this, 'Credentials');
+    for (const connection of connections) {
+      // Without a value: a generated one could be taken for credentials. An operator puts it.
+      new CfnSecret(credentials, connection, {
+        name: secretNameOf(connection),
+        description: `chorus-relay ${stage}: what ${connection} needs for PISTE and Chorus Pro`,
+        kmsKeyId: this.key.keyArn,
+      }).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { connectionNameSchema } from '../shared/connection/settings.ts';
+
+export const projectRoot = join(import.meta.dirname, '..');
+
+/** `cdk -c connections=duval,bertin` gives a text where cdk.json gives a list. */
+const listOf = <Item extends z.ZodType<string>>(item: Item) =>
+  z
+    .preprocess(
+      (value) =>
+        typeof value === 'string'
+          ? value
+              .split(',')
+              .map((part) => part.trim())
+              .filter((part) => part !== '')
+          : value,
+      z.array(item),
+    )
+    .refine((list) => new Set(list).size === list.length, 'names one of them twice');
+
+const serverSchema = z.url({ protocol: /^https?$/, error: 'not a URL that begins with http:// or https://' });
+
+/** What tells one deployment from another: the context in cdk.json, overridden by `cdk -c name=value`. */
+const deploymentSchema = z.object({
+  stage: z
+    .string({ error: 'is missing: the name of the stage, such as production' })
+    // No hyphen: the names of stage "test-data" would be taken for those of "test".
+    .regex(/^[a-z][a-z0-9]{0,15}$/, 'lower-case letters and digits, at most 16, starting with a letter'),
+  connections: listOf(connectionNameSchema).refine((list) => list.length > 0, 'names no connection'),
+  alarmEmails: listOf(z.email('not an e-mail address')).default([]),
+  /** Both only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
+  chorusProUrl: serverSchema.optional(),
+  pisteTokenUrl: serverSchema.optional(),
+  /** How many batches of invoices are worked on at the same time: the load that Chorus Pro sees. */
+  maximumConcurrency: z.coerce.number().int().min(2).max(1000).default(5),
+});
+
+export type Deployment = z.infer<typeof deploymentSchema>;
+export type Context = Record<string, unknown>;
+
+const cdkSettingsSchema = z.object({ context: z.record(z.string(), z.unknown()) });
+
+export function projectContext(): Context {
+  return cdkSettingsSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context;
+}
+
+/** @throws Error that names every fault of the context at once */
+export function deploymentFrom(context: Context): Deployment {
+  const parsed = deploymentSchema.safeParse(context);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(['the context of this deployment (cdk.json, cdk -c name=value) has faults:', ...faults].join('\n'));
+}

@@ -1,0 +1,21 @@
+/** The terms that the template, the functions and CloudWatch must spell alike. */
+
+const application = 'chorus-relay';
+
+/** Two stages live side by side in one account. */
+export const stackName = (stage: string): string => `${application}-${stage}`;
+export const dataStackName = (stage: string): string => `${application}-${stage}-data`;
+export const physicalName = (stage: string, name: string): string => `${application}-${stage}-${name}`;
+
+export const ledgerKey = 'pk';
+export const dueIndex = { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' } as const;
+
+/** The document store's folders: what the ERP uploaded, what was sent, what came in on the queue. */
+export const folders = { incoming: 'incoming/', documents: 'documents/', received: 'received/' } as const;
+
+/**
+ * Metrics in CloudWatch's embedded format. Powertools puts the dimension `service` on each of them; some
+ * have the dimension `connection` besides. An alarm sees a metric only if it spells all the
+ * metric's dimensions.
+ */
+export const metrics = { namespace: 'ChorusRelay', service: application } as const;

@@ -1,0 +1,103 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { ConnectionSettings } from '../shared/connection/settings.ts';
+import type { BuiltFunction } from './build.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { Events } from './constructs/events.ts';
+import { InvoiceSender } from './constructs/invoice-sender.ts';
+import { Operations } from './constructs/operations.ts';
+import { QueueWithDeadLetters } from './constructs/queue-with-dead-letters.ts';
+import { RelayFunctions, submitTimeout } from './constructs/relay-functions.ts';
+import { Schedules } from './constructs/schedules.ts';
+import type { DataStack } from './data-stack.ts';
+import type { Deployment } from './deployment.ts';
+import { stackName } from './names.ts';
+
+/**
+ * An invoice is retried on purpose while Chorus Pro is closed, with growing delays, and each retry uses up a receive: a
+ * weekend must not be enough. What can never succeed is moved to the dead letters by submit-invoice itself, at once.
+ */
+const receivesOfAnInvoice = 200;
+
+/** SQS asks for six times the function's timeout. */
+const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
+
+interface RelayStackProps {
+  deployment: Deployment;
+  connections: readonly ConnectionSettings[];
+  built: readonly BuiltFunction[];
+  data: DataStack;
+}
+
+/** What can be thrown away and deployed again. */
+export class RelayStack extends Stack {
+  constructor(scope: Construct, { deployment, connections, built, data }: RelayStackProps) {
+    const { stage, alarmEmails, maximumConcurrency } = deployment;
+    super(scope, stackName(stage), { description: `chorus-relay (${stage})` });
+    const { key, ledger, documents } = data;
+    const invoices = new QueueWithDeadLetters(this, 'Invoices', {
+      stage,
+      key,
+      name: 'invoices',
+      visibilityTimeout: invoiceVisibility,
+      maxReceiveCount: receivesOfAnInvoice,
+    });
+    const events = new Events(this, 'Events', { stage, key });
+    const operations = new Operations(this, 'Operations', { stage, key, alarmEmails });
+    const functions = new RelayFunctions(this, 'Functions', {
+      deployment,
+      built,
+      key,
+      ledger,
+      documents,
+      invoices,
+      events,
+    });
+    new EventSourceMapping(this, 'InvoicesToSubmitInvoice', {
+      target: functions.submitInvoice,
+      eventSourceArn: invoices.queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: maximumConcurrency,
+    });
+    const { pollStatuses, watchCredentials } = functions;
+    const schedules = new Schedules(this, 'Schedules', { stage, key, connections, pollStatuses, watchCredentials });
+    new InvoiceSender(this, 'InvoiceSender', {
+      stage,
+      key,
+      documents,
+      invoices: invoices.queue,
+      erpInbox: events.erpInbox.queue,
+    });
+    new Alarms(this, 'Alarms', {
+      stage,
+      topic: operations.topic,
+      connections: deployment.connections,
+      deadLetters: {
+        invoices: invoices.deadLetters,
+        'erp-inbox': events.erpInbox.deadLetters,
+        schedules: schedules.deadLetters,
+      },
+      functions,
+      invoices: invoices.queue,
+      erpInbox: events.erpInbox.queue,
+    });
+    this.say({
+      InvoicesQueueUrl: invoices.queue.queueUrl,
+      DeadLettersQueueUrl: invoices.deadLetters.queueUrl,
+      ErpInboxQueueUrl: events.erpInbox.queue.queueUrl,
+      EventsTopicArn: events.topic.topicArn,
+      OperationsTopicArn: operations.topic.topicArn,
+      DocumentsBucket: documents.bucketName,
+      LedgerTable: ledger.tableName,
+      SubmitInvoiceFunction: functions.submitInvoice.functionName,
+      PollStatusesFunction: functions.pollStatuses.functionName,
+      WatchCredentialsFunction: functions.watchCredentials.functionName,
+    });
+  }
+
+  private say(outputs: Record<string, string>): void {
+    for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { App, AssetStaging } from 'aws-cdk-lib';
+import * as z from 'zod';
+import { buildFunctions, type BuildOptions } from './build.ts';
+import { readConnectionFiles } from './connection-files.ts';
+import { DataStack } from './data-stack.ts';
+import { deploymentFrom, projectContext, projectRoot, type Context } from './deployment.ts';
+import { RelayStack } from './relay-stack.ts';
+
+const contextSchema = z.record(z.string(), z.unknown());
+
+export interface SynthesiseOptions {
+  /** Where the assembly goes: what the CDK's command line says, else cdk.out. */
+  outdir?: string;
+  /** Overrides the context of cdk.json. */
+  context?: Context;
+  /** For a test with functions, connections or a build folder of its own. */
+  build?: Omit<BuildOptions, 'connections'>;
+}
+
+/** Builds the functions and describes the cloud that runs them. @returns the folder of the assembly */
+export async function synthesise({ outdir, context = {}, build = {} }: SynthesiseOptions = {}): Promise<string> {
+  // Within one process the CDK would take a folder it has seen for unchanged.
+  AssetStaging.clearAssetHashCache();
+  const app = new App({
+    outdir: outdir ?? process.env['CDK_OUTDIR'] ?? join(projectRoot, 'cdk.out'),
+    context: projectContext(),
+    postCliContext: context,
+    analyticsReporting: false,
+    treeMetadata: false,
+    stackTraces: false,
+  });
+  const deployment = deploymentFrom(contextSchema.parse(app.node.getAllContext()));
+  const connections = await readConnectionFiles(deployment.connections, build.connectionsFolder);
+  const built = await buildFunctions({ ...build, connections: deployment.connections });
+  const data = new DataStack(app, deployment);
+  new RelayStack(app, { deployment, connections, built, data });
+  return app.synth().directory;
+}

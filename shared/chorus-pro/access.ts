@@ -1,0 +1,54 @@
+import type { CredentialsSource } from '../connection/credentials.ts';
+import type { Connections, ConnectionSettings, Environment } from '../connection/settings.ts';
+import { Directory } from '../directory/directory.ts';
+import type { Memory } from '../ledger/ledger.ts';
+import { Breaker } from '../retry/breaker.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { urlsFor } from './environments.ts';
+import { Session, type Call } from './session.ts';
+import { TokenSource } from './token.ts';
+import type { Transport } from './transport.ts';
+
+/** One connection, ready to be used: its settings, its calls, its directory. */
+export interface Access {
+  settings: ConnectionSettings;
+  call: Call;
+  directory: Directory;
+}
+
+export interface AccessDependencies {
+  connections: Connections;
+  credentials: CredentialsSource;
+  transport: Transport;
+  memory: Memory;
+  telemetry: Telemetry;
+  now: () => Date;
+  wait: (ms: number) => Promise<void>;
+  urls: Parameters<typeof urlsFor>[1];
+}
+
+/** Opens connections by name, each once for the life of the function; those of one environment share its breaker. */
+export function accessTo(dependencies: AccessDependencies): (connection: string) => Access | undefined {
+  const opened = new Map<string, Access>();
+  const breakers = new Map<Environment, Breaker>();
+  return (name) => {
+    const settings = dependencies.connections.get(name);
+    const access = opened.get(name) ?? (settings && open(settings, breakers, dependencies));
+    if (access) opened.set(name, access);
+    return access;
+  };
+}
+
+function open(
+  connection: ConnectionSettings,
+  breakers: Map<Environment, Breaker>,
+  dependencies: AccessDependencies,
+): Access {
+  const { urls, transport, now, wait } = dependencies;
+  const { api, token } = urlsFor(connection.environment, urls);
+  const breaker = breakers.get(connection.environment) ?? new Breaker();
+  breakers.set(connection.environment, breaker);
+  const tokens = new TokenSource({ url: token, transport, now, wait });
+  const { call } = new Session({ ...dependencies, connection, apiUrl: api, tokens, breaker });
+  return { settings: connection, call, directory: new Directory({ ...dependencies, connection, call }) };
+}

@@ -1,0 +1,36 @@
+const parisParts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Paris',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** How far Paris's clocks are ahead of UTC at that instant, in milliseconds. */
+function parisOffsetMs(ms: number): number {
+  const part = Object.fromEntries(parisParts.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
+}
+
+/** The calendar day in Paris, ISO: "today" for a French invoice. */
+export const parisDay = (instant: Date): string =>
+  new Date(instant.getTime() + parisOffsetMs(instant.getTime())).toISOString().slice(0, 10);
+
+const moment = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * Chorus Pro writes dates as ISO date-times, `YYYY-MM-DD` or `YYYY-MM-DD HH:mm` according to the service [V-3P PAS, GO];
+ * without a zone it is Paris time [INF]. @returns undefined for what is no date
+ */
+export function readMoment(text: string): Date | undefined {
+  const [, day, minutes = '00:00', seconds = ':00', zone] = moment.exec(text) ?? [];
+  if (!day) return undefined;
+  const local = Date.parse(`${day}T${minutes}${seconds}Z`);
+  if (Number.isNaN(local)) return undefined;
+  if (zone) return new Date(Date.parse(`${day}T${minutes}${seconds}${zone}`));
+  return new Date(local - parisOffsetMs(local - parisOffsetMs(local)));
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { Deadline } from '../retry/deadline.ts';
+import { readMoment } from './dates.ts';
+import type { Outcome } from './outcome.ts';
+import { pagedSchema, pageSize, type Page } from './paging.ts';
+import type { Call, Operation } from './session.ts';
+import type { SubmissionBody } from './submission.ts';
+
+/** The API "Factures". Only the fields that we use are held to a type; the others may come and go. */
+
+const depositPdf: Operation<{ pieceJointeId: number }> = {
+  path: 'factures/v1/deposer/pdf',
+  // A second upload leaves a draft behind and no second invoice.
+  effect: 'repeatable',
+  answer: z.looseObject({ pieceJointeId: z.int() }),
+};
+
+/** Uploads the PDF. @returns the id that the submission names as its main document */
+export async function uploadPdf(
+  call: Call,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  deadline: Deadline,
+): Promise<Outcome<number>> {
+  const body = {
+    fichierFacture: Buffer.from(bytes).toString('base64'),
+    nomFichier: name,
+    formatDepot: 'PDF_NON_SIGNE',
+  };
+  const outcome = await call(depositPdf, body, deadline);
+  return outcome.kind === 'accepted' ? { kind: 'accepted', value: outcome.value.pieceJointeId } : outcome;
+}
+
+const submit: Operation<{ identifiantFactureCPP: number; numeroFacture: string; statutFacture: string }> = {
+  path: 'factures/v1/soumettre',
+  effect: 'once',
+  answer: z.looseObject({ identifiantFactureCPP: z.int(), numeroFacture: z.string(), statutFacture: z.string() }),
+};
+
+/** An invoice as Chorus Pro shows it to its supplier. */
+export interface FoundInvoice {
+  chorusProId: number;
+  number: string;
+  supplierSiret: string;
+  status: string;
+  /** Since when it has this status. */
+  at: Date;
+  /** The recipient's words on a rejection, a suspension, a recycling. */
+  motive?: string;
+}
+
+/** The one call that makes an invoice come into being. */
+export async function submitInvoice(
+  call: Call,
+  body: SubmissionBody,
+  deadline: Deadline,
+): Promise<Outcome<Pick<FoundInvoice, 'chorusProId' | 'status'>>> {
+  const outcome = await call(submit, body, deadline);
+  if (outcome.kind !== 'accepted') return outcome;
+  const { identifiantFactureCPP: chorusProId, statutFacture: status } = outcome.value;
+  return { kind: 'accepted', value: { chorusProId, status } };
+}
+
+const foundSchema = z.looseObject({
+  identifiantFactureCPP: z.int(),
+  numeroFacture: z.string().nullish(),
+  codeFournisseur: z.string().nullish(),
+  statut: z.string(),
+  dateHeureEtatCourant: z.string().nullish(),
+  commentaireEtatCourant: z.string().nullish(),
+});
+
+const search: Operation<{
+  listeFactures?: z.infer<typeof foundSchema>[] | null | undefined;
+  parametresRetour?: { pages: number } | undefined;
+}> = {
+  path: 'factures/v1/rechercher/fournisseur',
+  effect: 'none',
+  answer: pagedSchema.extend({ listeFactures: z.array(foundSchema).nullish() }),
+};
+
+/** One page of what a search finds. A draft without a number is no invoice and is left out. */
+async function searchPage(
+  call: Call,
+  filters: object,
+  page: number,
+  deadline: Deadline,
+  size = pageSize,
+): Promise<Outcome<Page<FoundInvoice>>> {
+  const rechercheFactureParFournisseur = { pageResultatDemandee: page, nbResultatsParPage: size };
+  const outcome = await call(search, { ...filters, rechercheFactureParFournisseur }, deadline);
+  if (outcome.kind !== 'accepted') return outcome;
+  const { listeFactures, parametresRetour } = outcome.value;
+  const items = (listeFactures ?? []).flatMap((found): FoundInvoice[] => {
+    const { identifiantFactureCPP, numeroFacture, codeFournisseur, statut, dateHeureEtatCourant } = found;
+    const at = readMoment(dateHeureEtatCourant ?? '');
+    if (!numeroFacture || !codeFournisseur) return [];
+    const motive = found.commentaireEtatCourant;
+    return [
+      {
+        chorusProId: identifiantFactureCPP,
+        number: numeroFacture,
+        supplierSiret: codeFournisseur,
+        status: statut,
+        at: at ?? new Date(0),
+        ...(motive ? { motive } : {}),
+      },
+    ];
+  });
+  return { kind: 'accepted', value: { items, pages: parametresRetour?.pages ?? 1 } };
+}
+
+/** The invoices whose status changed in the period (both ends included), one page at a time. */
+export const changedBetween = (
+  call: Call,
+  period: { from: Date; to: Date },
+  page: number,
+  deadline: Deadline,
+): Promise<Outcome<Page<FoundInvoice>>> =>
+  searchPage(
+    call,
+    {
+      periodeDateHeureEtatCourantDu: period.from.toISOString(),
+      periodeDateHeureEtatCourantAu: period.to.toISOString(),
+    },
+    page,
+    deadline,
+  );
+
+/** Every invoice of that number; the same number may come more than once (rejected, then sent again) [V-3P OMN]. */
+export const withNumber = (
+  call: Call,
+  number: string,
+  page: number,
+  deadline: Deadline,
+): Promise<Outcome<Page<FoundInvoice>>> => searchPage(call, { numeroFacture: number }, page, deadline);

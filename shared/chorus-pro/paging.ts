@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { Outcome } from './outcome.ts';
+
+/** Chorus Pro's default is 10 a page, which hides the rest from whoever forgets it; 1,000 is taken [V-3P OCA]. */
+export const pageSize = 1_000;
+
+/** More pages than any real answer has: a server that never ends is not followed for ever. */
+const mostPages = 1_000;
+
+export const pagedSchema = z.looseObject({ parametresRetour: z.looseObject({ pages: z.int() }).optional() });
+
+export interface Page<Item> {
+  items: Item[];
+  /** How many pages there are in all. */
+  pages: number;
+}
+
+/** Reads every page. The first outcome that is not an answer ends it: half a list is no list. */
+export async function allPages<Item>(
+  fetchPage: (page: number) => Promise<Outcome<Page<Item>>>,
+): Promise<Outcome<Item[]>> {
+  const items: Item[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const outcome = await fetchPage(page);
+    if (outcome.kind !== 'accepted') return outcome;
+    items.push(...outcome.value.items);
+    if (page >= outcome.value.pages) break;
+  }
+  return { kind: 'accepted', value: items };
+}

@@ -1,0 +1,156 @@
+import * as z from 'zod';
+import type { ConnectionSettings } from '../connection/settings.ts';
+import type { CredentialsSource, VersionedCredentials } from '../connection/credentials.ts';
+import type { Memory } from '../ledger/ledger.ts';
+import type { Breaker } from '../retry/breaker.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
+import type { TokenSource } from './token.ts';
+import type { Sending, Transport } from './transport.ts';
+
+/**
+ * One operation of Chorus Pro. Its effect says what an unknown outcome means: `none` and `repeatable` may simply be tried
+ * again; after `once` we must look before anything is repeated.
+ */
+export interface Operation<T> {
+  path: string;
+  effect: 'none' | 'repeatable' | 'once';
+  answer: z.ZodType<T>;
+}
+
+export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;
+
+export interface SessionDependencies {
+  connection: ConnectionSettings;
+  apiUrl: string;
+  transport: Transport;
+  tokens: TokenSource;
+  credentials: CredentialsSource;
+  breaker: Breaker;
+  memory: Memory;
+  telemetry: Telemetry;
+  now: () => Date;
+  wait: (ms: number) => Promise<void>;
+}
+
+/** A call that could not run at least this long is not started. */
+const shortestCallMs = 1_000;
+const longestCallMs = 30_000;
+/** A 401 also comes when calls are chained too fast [V-LIVE FLK]: a second try waits this long. */
+const pauseBefore401RetryMs = 1_000;
+const suspensionMs = 3_600_000;
+
+const suspensionSchema = z.object({ version: z.string(), until: z.iso.datetime() });
+
+/** Makes the calls of one connection: token, headers, the policy on 401, the breaker and the suspension. */
+export class Session {
+  private readonly dependencies: SessionDependencies;
+  private suspension: z.infer<typeof suspensionSchema> | 'unread' | undefined = 'unread';
+
+  constructor(dependencies: SessionDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  readonly call: Call = async (operation, body, deadline) => {
+    const { credentials: source, connection, breaker, now } = this.dependencies;
+    if (breaker.isOpen(now()))
+      return { kind: 'not-done', reason: 'platform-down', retryAfterSeconds: breaker.remainingSeconds(now()) };
+    const credentials = await source(connection.name);
+    if (!credentials) return { kind: 'not-done', reason: 'secret-missing' };
+    if (await this.isSuspended(credentials)) return { kind: 'not-done', reason: 'suspended' };
+
+    const first = await this.attempt(operation, body, credentials, deadline);
+    if (!isCredentialTrouble(first)) return first;
+    const fresh = await source(connection.name, 'fresh');
+    if (!fresh || fresh.version === credentials.version) return this.suspend(credentials);
+    const second = await this.attempt(operation, body, fresh, deadline);
+    return isCredentialTrouble(second) ? this.suspend(fresh) : second;
+  };
+
+  /** With one set of credentials: at most one new token and one repetition after a 401. */
+  private async attempt<T>(
+    operation: Operation<T>,
+    body: object,
+    credentials: VersionedCredentials,
+    deadline: Deadline,
+  ): Promise<Outcome<T>> {
+    const { tokens, wait } = this.dependencies;
+    for (const last of [false, true]) {
+      if (last) await wait(pauseBefore401RetryMs);
+      const timeoutMs = Math.min(longestCallMs, deadline.remainingMs());
+      if (timeoutMs < shortestCallMs) return { kind: 'not-done', reason: 'no-time-left' };
+      const token = await tokens.get(credentials, timeoutMs);
+      if (token.kind !== 'accepted') return this.seen(operation, token);
+      const outcome = await this.send(operation, body, credentials, token.value, deadline);
+      if (last || !(outcome.kind === 'not-done' && outcome.reason === 'unauthorised')) return outcome;
+      tokens.drop(token.value);
+    }
+    throw new Error('unreachable: the last attempt returns');
+  }
+
+  private async send<T>(
+    operation: Operation<T>,
+    body: object,
+    { technicalLogin, technicalPassword }: VersionedCredentials,
+    token: string,
+    deadline: Deadline,
+  ): Promise<Outcome<T>> {
+    const { apiUrl, transport, telemetry, now, connection } = this.dependencies;
+    const timeoutMs = Math.min(longestCallMs, deadline.remainingMs());
+    if (timeoutMs < shortestCallMs) return { kind: 'not-done', reason: 'no-time-left' };
+    const started = now().getTime();
+    const sending = await transport({
+      method: 'POST',
+      url: `${apiUrl}/cpro/${operation.path}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'cpro-account': Buffer.from(`${technicalLogin}:${technicalPassword}`).toString('base64'),
+        'content-type': 'application/json;charset=utf-8',
+        accept: 'application/json;charset=utf-8',
+      },
+      body: JSON.stringify(body),
+      timeoutMs,
+    });
+    const outcome = outcomeOf(operation.path, sending, operation.answer);
+    const dimensions = { connection: connection.name, operation: operation.path };
+    telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: outcome.kind });
+    telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
+    return this.seen(operation, outcome, sending);
+  }
+
+  /** Tells the breaker, and gives an unknown outcome the meaning that the operation's effect allows. */
+  private seen<T>({ effect }: Operation<unknown>, outcome: Outcome<T>, sending?: Sending): Outcome<T> {
+    const { breaker, now } = this.dependencies;
+    if (isPlatformDown(outcome, sending)) breaker.sawDown(now());
+    else if (outcome.kind === 'accepted' || outcome.kind === 'refused') breaker.sawUp();
+    else if (outcome.kind === 'unknown') breaker.sawTrouble(now());
+    return outcome.kind === 'unknown' && effect !== 'once' ? { kind: 'not-done', reason: 'platform-down' } : outcome;
+  }
+
+  private async isSuspended({ version }: VersionedCredentials): Promise<boolean> {
+    const { memory, connection, now } = this.dependencies;
+    if (this.suspension === 'unread')
+      this.suspension = suspensionSchema.safeParse(await memory.recall(`suspension#${connection.name}`)).data;
+    return this.suspension?.version === version && now().toISOString() < this.suspension.until;
+  }
+
+  /** Only these credentials are suspended: a new version of the secret is tried at once. */
+  private async suspend({ version }: VersionedCredentials): Promise<Outcome<never>> {
+    const { memory, connection, telemetry, now } = this.dependencies;
+    this.suspension = { version, until: new Date(now().getTime() + suspensionMs).toISOString() };
+    await memory.remember(`suspension#${connection.name}`, this.suspension);
+    telemetry.error('CONNECTION_SUSPENDED', { connection: connection.name });
+    telemetry.measure('ConnectionSuspended', 1, { connection: connection.name });
+    return { kind: 'not-done', reason: 'suspended' };
+  }
+}
+
+const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
+  outcome.kind === 'not-done' && (outcome.reason === 'unauthorised' || outcome.reason === 'token-refused');
+
+const downStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const isPlatformDown = (outcome: Outcome<unknown>, sending: Sending | undefined): boolean =>
+  (outcome.kind === 'not-done' && (outcome.reason === 'no-connection' || outcome.reason === 'platform-down')) ||
+  (sending?.kind === 'answer' && downStatuses.has(sending.status));

@@ -1,0 +1,147 @@
+/** What a status of Chorus Pro means for us. `none`: not submitted yet, so not a sign that the invoice is there. */
+export type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
+
+export interface StatusMeaning {
+  effect: StatusEffect;
+  /** Who must act next. */
+  actor: 'supplier' | 'recipient' | 'validator' | 'works-party' | 'chorus-pro' | 'nobody';
+  fr: string;
+  en: string;
+}
+
+const row = (effect: StatusEffect, actor: StatusMeaning['actor'], fr: string, en: string): StatusMeaning => ({
+  effect,
+  actor,
+  fr,
+  en,
+});
+
+/**
+ * The statuses of an invoice. Values: [V-AIFE] Swagger "Factures" 1.0.0 (56 of them); meanings: AIFE's pages and users'
+ * knowledge, see docs/statuses.md. A value that is not here is kept as it came, alarmed, and followed on.
+ */
+export const statuses: Readonly<Record<string, StatusMeaning>> = {
+  BROUILLON: row('none', 'supplier', 'Brouillon, pas encore soumise', 'draft, not submitted'),
+  INTERPRETEE_OCR: row('none', 'supplier', 'PDF lu, pas encore soumise', 'PDF uploaded, not submitted'),
+  DEPOSEE: row('open', 'chorus-pro', 'Déposée', 'deposited'),
+  EN_COURS_ACHEMINEMENT: row('open', 'chorus-pro', 'En cours d’acheminement', 'on its way to the recipient'),
+  EN_COURS_TRAITEMENT_PIVOT_S: row('open', 'chorus-pro', 'En cours de traitement', 'being processed'),
+  MISE_A_DISPOSITION: row('open', 'recipient', 'Mise à disposition du destinataire', 'available to the recipient'),
+  PRISE_EN_COMPTE_DESTINATAIRE: row('open', 'recipient', 'Prise en compte', 'opened by the recipient'),
+  SERVICE_FAIT: row('open', 'recipient', 'Service fait', 'service certified'),
+  MANDATEE: row('open', 'recipient', 'Mandatée', 'payment ordered'),
+  MISE_A_DISPOSITION_COMPTABLE: row('open', 'recipient', 'Chez le comptable public', 'with the public accountant'),
+  COMPTABILISEE: row('open', 'recipient', 'Comptabilisée', 'booked'),
+  MISE_EN_PAIEMENT: row('settled', 'nobody', 'Mise en paiement', 'payment issued'),
+  A_RECYCLER: row(
+    'open',
+    'supplier',
+    'À recycler : destinataire, service ou engagement erroné',
+    'to recycle: wrong recipient, service or commitment',
+  ),
+  SUSPENDUE: row(
+    'open',
+    'supplier',
+    'Suspendue : le destinataire attend des pièces',
+    'suspended: the recipient waits for documents',
+  ),
+  COMPLETEE: row('open', 'recipient', 'Complétée', 'completed by the supplier'),
+  REJETEE: row(
+    'rejected',
+    'supplier',
+    'Rejetée : nouvelle facture sous un nouveau numéro',
+    'rejected: a new invoice with a new number',
+  ),
+  A_VALIDER_1: row('open', 'validator', 'À valider par le titulaire', 'waits for the first validator'),
+  A_VALIDER_2: row('open', 'validator', 'À valider par le mandataire', 'waits for the second validator'),
+  VALIDEE_1: row('open', 'chorus-pro', 'Validée par le titulaire', 'validated by the first validator'),
+  VALIDEE_2: row('open', 'chorus-pro', 'Validée par le mandataire', 'validated by the second validator'),
+  REFUSEE_1: row('rejected', 'supplier', 'Refusée par le titulaire', 'refused by the first validator'),
+  REFUSEE_2: row('rejected', 'supplier', 'Refusée par le mandataire', 'refused by the second validator'),
+  ABSENCE_VALIDATION_1_HORS_DELAI: row(
+    'open',
+    'chorus-pro',
+    'Titulaire silencieux, délai passé',
+    'first validator silent past the delay',
+  ),
+  ABSENCE_VALIDATION_2_HORS_DELAI: row(
+    'open',
+    'chorus-pro',
+    'Mandataire silencieux, délai passé',
+    'second validator silent past the delay',
+  ),
+  ABSENCE_VALIDATION_MOE_DELAI_REGLEMENTAIRE: row(
+    'open',
+    'chorus-pro',
+    'Maître d’œuvre silencieux, délai passé',
+    'project manager silent past the delay',
+  ),
+  ERREUR_FOURNISSEUR_SUR_VALIDEUR: row(
+    'open',
+    'supplier',
+    'Valideur erroné : à corriger',
+    'wrong validator: to correct',
+  ),
+  ERREUR_COTRAITANT_SUR_VALIDEUR: row(
+    'open',
+    'supplier',
+    'Valideur erroné (cotraitant) : à corriger',
+    'wrong validator (co-contractor): to correct',
+  ),
+  ERREUR_DESTINATAIRE_PD: row('open', 'chorus-pro', 'Erreur de destinataire', 'recipient error'),
+  ERREUR_DESTINATAIRE_EA: row('open', 'chorus-pro', 'Erreur de destinataire', 'recipient error'),
+  NON_CONFORME: row('rejected', 'supplier', 'Non conforme', 'not conformant'),
+  ABANDONNEE: row('rejected', 'nobody', 'Abandonnée', 'abandoned'),
+  SUPPRIMEE: row('rejected', 'nobody', 'Supprimée', 'deleted'),
+  TECHNIQUE_INCONNU: row('open', 'chorus-pro', 'État technique inconnu', 'unknown technical state'),
+  A_ASSOCIER_MOE: row('open', 'works-party', 'À associer par le maître d’œuvre', 'to be linked by the project manager'),
+  A_ASSOCIER_MOA: row('open', 'works-party', 'À associer par le maître d’ouvrage', 'to be linked by the works owner'),
+  A_ASSOCIER_FOURNISSEUR: row('open', 'supplier', 'À associer par le fournisseur', 'to be linked by the supplier'),
+  ASSOCIEE: row('open', 'works-party', 'Associée', 'linked'),
+  A_VALIDER_MOE: row('open', 'works-party', 'À valider par le maître d’œuvre', 'waits for the project manager'),
+  REFUSEE_MOE: row('rejected', 'supplier', 'Refusée par le maître d’œuvre', 'refused by the project manager'),
+  REFUSEE_MOA: row('rejected', 'supplier', 'Refusée par le maître d’ouvrage', 'refused by the works owner'),
+  REFUSEE_FOURNISSEUR: row('rejected', 'supplier', 'Refusée par le fournisseur', 'refused by the supplier'),
+  A_COMPLETER: row('open', 'supplier', 'À compléter (travaux)', 'to complete (works)'),
+  ERREUR_DE_MOE: row('open', 'works-party', 'Maître d’œuvre erroné', 'wrong project manager'),
+  ERREUR_DE_MOA: row('open', 'works-party', 'Maître d’ouvrage erroné', 'wrong works owner'),
+  ERREUR_FOURNISSEUR_SUR_MOE: row(
+    'open',
+    'supplier',
+    'Maître d’œuvre erroné : à corriger',
+    'wrong project manager: to correct',
+  ),
+  ERREUR_FOURNISSEUR_SUR_MOA: row(
+    'open',
+    'supplier',
+    'Maître d’ouvrage erroné : à corriger',
+    'wrong works owner: to correct',
+  ),
+  ERREUR_MOE_SUR_FOURNISSEUR: row('open', 'works-party', 'Fournisseur erroné', 'wrong supplier'),
+  ERREUR_MOE_SUR_MOA: row('open', 'works-party', 'Maître d’ouvrage erroné', 'wrong works owner'),
+  ERREUR_MOA_SUR_FOURNISSEUR: row('open', 'works-party', 'Fournisseur erroné', 'wrong supplier'),
+  EN_ATTENTE_RECYCLAGE_FOURNISSEUR: row('open', 'supplier', 'À recycler (travaux)', 'to recycle (works)'),
+  MISE_A_DISPOSITION_MOE: row('open', 'works-party', 'Chez le maître d’œuvre', 'with the project manager'),
+  MISE_A_DISPOSITION_MOA: row('open', 'works-party', 'Chez le maître d’ouvrage', 'with the works owner'),
+  PRISE_EN_COMPTE_MOE: row(
+    'open',
+    'works-party',
+    'Prise en compte par le maître d’œuvre',
+    'taken by the project manager',
+  ),
+  PRISE_EN_COMPTE_MOA: row(
+    'open',
+    'works-party',
+    'Prise en compte par le maître d’ouvrage',
+    'taken by the works owner',
+  ),
+  TRANSMISE_MOA: row('open', 'works-party', 'Transmise au maître d’ouvrage', 'passed to the works owner'),
+  REMPLACEE_PAR_A22: row('rejected', 'nobody', 'Remplacée par un projet de décompte (A22)', 'replaced by an A22'),
+  DUPLIQUE_APRES_REFUS: row('rejected', 'nobody', 'Dupliquée après refus', 'duplicated after a refusal'),
+};
+
+const unknown = row('open', 'nobody', 'État inconnu du relais', 'a status the relay does not know');
+
+export const meaningOf = (status: string): StatusMeaning => statuses[status] ?? unknown;
+
+export const isKnownStatus = (status: string): boolean => Object.hasOwn(statuses, status);

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+
+/** The secret `chorus-relay/<connection>`: what PISTE and Chorus Pro know us by. Never logged, never in an event. */
+export const credentialsSchema = z.object({
+  pisteClientId: z.string().min(1),
+  pisteClientSecret: z.string().min(1),
+  technicalLogin: z.string().min(1),
+  technicalPassword: z.string().min(1),
+  /** When the client secret was made at PISTE; without it, the date of the secret's version counts. */
+  pisteSecretCreatedAt: z.iso.datetime().optional(),
+});
+
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** Credentials with the version of the secret they came from: a new version is a new chance. */
+export interface VersionedCredentials extends Credentials {
+  version: string;
+  versionCreatedAt?: Date;
+}
+
+/** `fresh` reads the secret again whatever is cached. Absent: the secret has no value yet, or one that does not fit. */
+export type CredentialsSource = (
+  connection: string,
+  how?: 'cached' | 'fresh',
+) => Promise<VersionedCredentials | undefined>;

@@ -1,0 +1,82 @@
+import { attachmentExtensions, limits } from '../invoice/limits.ts';
+import { sha256, type Document } from '../invoice/digest.ts';
+import { reason, type Reason } from '../invoice/reasons.ts';
+import type { DocumentReference, SubmitInvoice } from '../invoice/submit-invoice-command.ts';
+import { incomingPrefix, type DocumentStore } from './document-store.ts';
+
+export interface Loaded {
+  /** The invoice's document first, then the attachments in the command's order. Whole only when there are no reasons. */
+  documents: Document[];
+  reasons: Reason[];
+}
+
+/** Fetches all documents of a command and names everything that is wrong with any of them. */
+export async function loadDocuments(store: DocumentStore, command: SubmitInvoice): Promise<Loaded> {
+  const references: [string, DocumentReference, number][] = [
+    ['document', command.document, limits.documentBytes.bytes],
+    ...command.attachments.map((attachment, i): [string, DocumentReference, number] => [
+      `attachments[${i}]`,
+      attachment,
+      limits.attachmentBytes.bytes,
+    ]),
+  ];
+  const loaded = await Promise.all(
+    references.map(([path, reference, maxBytes]) => load(store, { path, reference, maxBytes, command })),
+  );
+  const documents = loaded.flatMap((result) => ('document' in result ? [result.document] : []));
+  const reasons = loaded.flatMap((result) => ('reason' in result ? [result.reason] : []));
+  const main = documents[0];
+  return {
+    documents,
+    reasons: [
+      ...reasons,
+      ...('document' in (loaded[0] ?? {}) && main ? pdfRules(main) : []),
+      ...command.attachments.flatMap(({ name }, i) => extensionRules(name, `attachments[${i}].name`)),
+      ...dossierRules(documents),
+    ],
+  };
+}
+
+interface Wanted {
+  path: string;
+  reference: DocumentReference;
+  maxBytes: number;
+  command: SubmitInvoice;
+}
+
+async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: Document } | { reason: Reason }> {
+  const { path, reference, maxBytes: limit, command } = wanted;
+  const { name, content, key } = reference;
+  const loaded = (bytes: Uint8Array) => ({ document: { name, bytes, sha256: sha256(bytes) } });
+  const tooLarge = (size: number) => ({ reason: reason('document-too-large', path, { value: name, size, limit }) });
+  if (content !== undefined) {
+    const bytes = Buffer.from(content, 'base64');
+    if (!isBase64(content)) return { reason: reason('document-base64', `${path}.content`) };
+    return bytes.length > limit ? tooLarge(bytes.length) : loaded(bytes);
+  }
+  const expected = incomingPrefix(command.connection);
+  if (!key?.startsWith(expected)) return { reason: reason('document-key', `${path}.key`, { expected }) };
+  const stored = await store.get(key, limit);
+  if (stored.kind === 'missing') return { reason: reason('document-missing', `${path}.key`, { value: key }) };
+  return stored.kind === 'too-large' ? tooLarge(stored.size) : loaded(stored.bytes);
+}
+
+/** Node decodes whatever it is given; a truncated or foreign text must be noticed. */
+const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+
+function pdfRules({ name, bytes }: Document): Reason[] {
+  const isPdf = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
+  return isPdf ? [] : [reason('document-not-pdf', 'document', { value: name })];
+}
+
+function extensionRules(name: string, path: string): Reason[] {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toUpperCase();
+  if (name.includes('.') && attachmentExtensions.includes(extension)) return [];
+  return [reason('attachment-extension', path, { value: name, known: attachmentExtensions.join(' ') })];
+}
+
+function dossierRules(documents: readonly Document[]): Reason[] {
+  const size = documents.reduce((total, { bytes }) => total + bytes.length, 0);
+  const limit = limits.dossierBytes.bytes;
+  return size > limit ? [reason('dossier-too-large', 'attachments', { size, limit })] : [];
+}

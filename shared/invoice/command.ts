@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { isReasonCode, reason, type Reason } from './reasons.ts';
+import { submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
+
+/** What every message must have to be answered at all; the rest is judged by the command's own schema. */
+const envelopeSchema = z.looseObject({ type: z.string(), version: z.int(), connection: z.string() });
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
+export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema } } as const;
+
+/** The relay to itself: send again what the ledger has parked. An ERP that sends it moves nothing that was not to move. */
+export const resumeSchema = z.strictObject({
+  type: z.literal('relay.resume'),
+  version: z.literal(1),
+  connection: z.string(),
+  /** The record's key in the ledger. */
+  pk: z.string(),
+});
+export type Resume = z.infer<typeof resumeSchema>;
+
+export type Reading =
+  | { kind: 'command'; command: SubmitInvoice }
+  | { kind: 'resume'; resume: Resume }
+  | { kind: 'invalid'; envelope: Envelope; reasons: Reason[] }
+  | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
+
+/** Reads a message's body. Nothing is guessed: what is not known is said, with its path. */
+export function readCommand(body: string): Reading {
+  const json = parseJson(body);
+  if (json === undefined) return { kind: 'unreadable', why: 'not-json' };
+  const parsed = envelopeSchema.safeParse(json);
+  if (!parsed.success) return { kind: 'unreadable', why: 'not-a-command' };
+  const envelope = parsed.data;
+  const resume = resumeSchema.safeParse(json);
+  if (resume.success) return { kind: 'resume', resume: resume.data };
+  const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', envelope, reasons });
+
+  const versions = Object.entries(commandSchemas).find(([type]) => type === envelope.type)?.[1];
+  if (!versions)
+    return invalid(reason('unknown-command', 'type', { value: envelope.type, known: list(commandSchemas) }));
+  const schema = Object.entries(versions).find(([version]) => version === String(envelope.version))?.[1];
+  if (!schema) return invalid(reason('unknown-version', 'version', { value: envelope.version, known: list(versions) }));
+
+  const command = schema.safeParse(json, { reportInput: true });
+  return command.success ? { kind: 'command', command: command.data } : invalid(...reasonsOf(command.error));
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const list = (known: object): string => Object.keys(known).join(', ');
+
+/** Each zod issue becomes one reason; a schema whose message is a code of the catalogue speaks with that code's sentence. */
+export const reasonsOf = (error: z.ZodError): Reason[] => error.issues.flatMap((issue) => reasonsOfIssue(issue));
+
+function reasonsOfIssue(issue: z.core.$ZodIssue): Reason[] {
+  const path = z.core.toDotPath(issue.path);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((field) => reason('unknown-field', path ? `${path}.${field}` : field, { field }));
+  if (issue.input === undefined) return [reason('missing-field', path)];
+  if (isReasonCode(issue.message)) return [reason(issue.message, path)];
+  if (issue.code === 'too_big') return [reason('too-long', path, { maximum: String(issue.maximum) })];
+  if (issue.code === 'too_small') return [reason('too-short', path, { minimum: String(issue.minimum) })];
+  return [reason('invalid-value', path, { expected: issue.message.replace(/^Invalid [a-z]+: expected /, '') })];
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+
+/**
+ * What the ERP is told, by type. `action` says that somebody must do something; `fr` is the sentence for the person, with
+ * `{…}` filled from the event's data.
+ */
+export const eventTypes = {
+  accepted: {
+    action: false,
+    fr: 'Facture contrôlée, envoi à Chorus Pro en cours.',
+    en: 'Checked; on its way to Chorus Pro.',
+  },
+  withheld: {
+    action: false,
+    fr: 'Facture non transmise à Chorus Pro selon les réglages.',
+    en: 'Withheld by the settings.',
+  },
+  refused: { action: true, fr: 'Facture refusée : voir les motifs.', en: 'Refused: see the reasons.' },
+  deposited: {
+    action: false,
+    fr: 'Fichier déposé, compte rendu attendu.',
+    en: 'File deposited; its report is awaited.',
+  },
+  submitted: { action: false, fr: 'Facture déposée dans Chorus Pro.', en: 'Submitted to Chorus Pro.' },
+  'status-changed': { action: false, fr: 'Nouvel état dans Chorus Pro.', en: 'New status in Chorus Pro.' },
+  'action-needed': { action: true, fr: 'Une action est attendue de vous.', en: 'You are expected to act.' },
+  rejected: { action: true, fr: 'Facture rejetée.', en: 'Rejected.' },
+  paid: { action: false, fr: 'Facture mise en paiement.', en: 'Payment issued.' },
+  'in-doubt': {
+    action: false,
+    fr: 'Chorus Pro n’a pas répondu : le relais vérifie avant tout nouvel envoi.',
+    en: 'Chorus Pro did not answer: the relay looks before it sends again.',
+  },
+  failed: { action: true, fr: 'L’envoi demande une intervention.', en: 'The sending needs a person.' },
+} as const;
+
+export type EventType = keyof typeof eventTypes;
+
+const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
+
+/** All that is needed to book the event: no call back. */
+export const eventDataSchema = z.object({
+  connection: z.string(),
+  environment: z.string().optional(),
+  supplier: z.string().optional(),
+  number: z.string().optional(),
+  recipient: z.string().optional(),
+  amount: z.string().optional(),
+  currency: z.string().optional(),
+  /** The relay's state after the event. */
+  state: z.string(),
+  chorusProId: z.int().optional(),
+  depositId: z.string().optional(),
+  status: z
+    .object({
+      code: z.string(),
+      at: z.string().optional(),
+      fr: z.string(),
+      en: z.string(),
+      motive: z.string().optional(),
+    })
+    .optional(),
+  reasons: z.array(reasonSchema).optional(),
+  /** The event's place among those of its invoice: 1, 2, 3 … */
+  sequence: z.int().positive(),
+  actionNeeded: z.boolean(),
+  message: z.object({ fr: z.string(), en: z.string() }),
+});
+
+export type EventData = z.infer<typeof eventDataSchema>;
+
+/** CloudEvents 1.0 in JSON. The id is the same each time the event is published: consumers drop what they have seen. */
+export const cloudEventSchema = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  source: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  data: eventDataSchema,
+});
+
+export type InvoiceEvent = z.infer<typeof cloudEventSchema>;
+
+export const typeOf = (type: EventType): string => `chorus-relay.invoice.${type}.v1`;

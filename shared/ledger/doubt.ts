@@ -1,0 +1,35 @@
+import type { Reason } from '../invoice/reasons.ts';
+import { publishOutbox, type OutboxDependencies } from './outbox.ts';
+import type { LedgerRecord } from './record.ts';
+import { move } from './transition.ts';
+
+/** The first look comes with the next poll. */
+const firstLookMs = 60_000;
+
+/**
+ * From here on nothing is sent before somebody has looked. The refusal of a repeated attempt is kept: it may only say that
+ * the attempt before it had succeeded.
+ */
+export async function enterDoubt(
+  dependencies: OutboxDependencies,
+  record: LedgerRecord,
+  why: string,
+  refusal?: Reason[],
+): Promise<void> {
+  const { ledger, telemetry, now } = dependencies;
+  const at = now();
+  const write = move(record, {
+    name: 'doubt',
+    changes: {
+      doubt: { since: at.toISOString(), why, ...(refusal ? { refusal } : {}) },
+      lease: undefined,
+      nextStepAt: new Date(at.getTime() + firstLookMs).toISOString(),
+    },
+    events: [{ type: 'in-doubt' }],
+    now: at,
+  });
+  if ((await ledger.write(write)) === 'conflict') return;
+  telemetry.warn('INVOICE_IN_DOUBT', { subject: record.subject, reason: why, attempt: record.attempts });
+  telemetry.measure('InDoubt', 1, { connection: record.connection });
+  await publishOutbox(dependencies, write.record);
+}

@@ -1,0 +1,50 @@
+import type { Ledger, Memory, Written } from './ledger.ts';
+import { recordSchema, type LedgerRecord } from './record.ts';
+import { transitions, type Transition } from './states.ts';
+import type { Write } from './transition.ts';
+
+/** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
+export class InMemoryLedger implements Ledger, Memory {
+  // Texts rather than objects: what is read is a copy, as from a database, and parsed as one.
+  private readonly items = new Map<string, string>();
+
+  get(pk: string): Promise<LedgerRecord | undefined> {
+    const item = this.items.get(pk);
+    return Promise.resolve(item === undefined ? undefined : recordSchema.parse(JSON.parse(item)));
+  }
+
+  async write({ record, transition, replaces }: Write): Promise<Written> {
+    const current = await this.get(record.pk);
+    const { from }: Transition = transitions[transition];
+    const allowed =
+      current === undefined ? replaces === 0 : current.version === replaces && from.includes(current.state);
+    if (!allowed) return current?.writeId === record.writeId ? 'written' : 'conflict';
+    this.items.set(record.pk, JSON.stringify(record));
+    return 'written';
+  }
+
+  due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
+    const until = before.toISOString();
+    const due = this.records()
+      .flatMap(({ pk, dueAt, connection: of }) => (of === connection && dueAt && dueAt <= until ? [{ pk, dueAt }] : []))
+      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    return Promise.resolve(due.slice(0, limit).map(({ pk }) => pk));
+  }
+
+  /** All that is in it: for the invariants of a test. */
+  records(): LedgerRecord[] {
+    return [...this.items]
+      .filter(([pk]) => !pk.startsWith('memory#'))
+      .map(([, item]) => recordSchema.parse(JSON.parse(item)));
+  }
+
+  recall(name: string): Promise<unknown> {
+    const item = this.items.get(`memory#${name}`);
+    return Promise.resolve(item === undefined ? undefined : JSON.parse(item));
+  }
+
+  remember(name: string, value: object): Promise<void> {
+    this.items.set(`memory#${name}`, JSON.stringify(value));
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { environmentSchema } from '../connection/settings.ts';
+import { cloudEventSchema } from '../invoice/events.ts';
+import { states } from './states.ts';
+
+const instant = z.iso.datetime();
+
+export const stateSchema = z.enum(Object.keys(states)).pipe(z.custom<keyof typeof states>());
+
+/** The last that is known of an invoice in Chorus Pro: its status, since when, when we saw it, the recipient's motive. */
+export const statusSchema = z.object({
+  code: z.string(),
+  /** Absent after a submission, whose answer does not say. */
+  at: instant.optional(),
+  observedAt: instant,
+  motive: z.string().optional(),
+});
+
+export const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
+
+/** One invoice, one item. Amounts are decimal strings, dates ISO, instants ISO in UTC. */
+export const recordSchema = z.object({
+  /** `invoice#<environment>#<supplier SIRET>#<number>`, or `command#<message id>` for what has no such key. */
+  pk: z.string(),
+  /** Grows by one with each write: the optimistic lock. */
+  version: z.int().positive(),
+  /** Names the write itself, so that a writer whose reply was lost knows its own work. */
+  writeId: z.string(),
+  state: stateSchema,
+  connection: z.string(),
+  environment: environmentSchema.optional(),
+  /** `<connection>/<supplier SIRET>/<number>`, as far as known. */
+  subject: z.string(),
+  supplier: z.string().optional(),
+  number: z.string().optional(),
+  recipient: z.string().optional(),
+  /** Amount due, in `currency`. */
+  amount: z.string().optional(),
+  currency: z.string().optional(),
+  issueDate: z.string().optional(),
+  /** SHA-256 of what is deposited. */
+  digest: z.string().optional(),
+  /** Where the command lies in the document store, as it came. */
+  commandKey: z.string().optional(),
+  documents: z.array(z.object({ name: z.string(), sha256: z.string() })),
+  /** The last messages that this record answered: a late duplicate of one of them says nothing new. */
+  messageIds: z.array(z.string()),
+  attempts: z.int().nonnegative(),
+  lease: z.object({ owner: z.string(), until: instant }).optional(),
+  /** Since when it is not known whether Chorus Pro has it, and why. */
+  doubt: z.object({ since: instant, why: z.string(), refusal: z.array(reasonSchema).optional() }).optional(),
+  depositId: z.string().optional(),
+  /** Chorus Pro's identifier of the invoice. */
+  chorusProId: z.int().optional(),
+  status: statusSchema.optional(),
+  reasons: z.array(reasonSchema).optional(),
+  /** The number of the last event made; events of one invoice are in this order. */
+  sequence: z.int().nonnegative(),
+  /** Events of this very write that have not left yet. */
+  outbox: z.array(cloudEventSchema),
+  /** When the state itself wants the relay's attention (lease's end, next look, next try). */
+  nextStepAt: instant.optional(),
+  /** The index `due`: the earliest of the next step and the outbox. Absent: nothing to do. */
+  dueAt: instant.optional(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+
+export type LedgerRecord = z.infer<typeof recordSchema>;
+
+export const invoiceKey = (key: { environment: string; supplier: string; number: string }): string =>
+  `invoice#${key.environment}#${key.supplier}#${key.number}`;
+
+export const commandKey = (messageId: string): string => `command#${messageId}`;

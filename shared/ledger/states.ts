@@ -1,0 +1,69 @@
+/**
+ * Where an invoice stands, in the relay's own words (Chorus Pro's statuses are beside it in the record).
+ * docs/ledger.md draws this table; a test holds the drawing against it.
+ */
+export const states = {
+  accepted: { final: false, en: 'checked, waiting to be sent', fr: 'contrôlée, en attente d’envoi' },
+  sending: { final: false, en: 'being sent by the holder of the lease', fr: 'en cours d’envoi' },
+  'in-doubt': { final: false, en: 'sent, and no answer came back', fr: 'envoyée, sans réponse : à vérifier' },
+  deposited: { final: false, en: 'file deposited, report awaited', fr: 'fichier déposé, compte rendu attendu' },
+  followed: { final: false, en: 'in Chorus Pro, its statuses are followed', fr: 'dans Chorus Pro, suivie' },
+  settled: { final: true, en: 'paid', fr: 'mise en paiement' },
+  rejected: { final: true, en: 'rejected after Chorus Pro had taken it', fr: 'rejetée dans Chorus Pro' },
+  refused: { final: true, en: 'refused before it became an invoice there', fr: 'refusée avant dépôt' },
+  withheld: { final: true, en: 'not for Chorus Pro by the settings', fr: 'non transmise selon les réglages' },
+} as const;
+
+export type State = keyof typeof states;
+export type Origin = State | 'absent';
+
+export interface Transition {
+  from: readonly Origin[];
+  /** `same` records something without moving. */
+  to: State | 'same';
+  because: string;
+}
+
+const everywhere: readonly State[] = [
+  'accepted',
+  'sending',
+  'in-doubt',
+  'deposited',
+  'followed',
+  'settled',
+  'rejected',
+  'refused',
+  'withheld',
+];
+
+/** The only moves there are. Each is also the condition of its write: the store refuses a move from any other state. */
+export const transitions = {
+  claim: {
+    from: ['absent', 'accepted', 'refused', 'withheld', 'rejected'],
+    to: 'sending',
+    because: 'a lease is taken before the first call; a number is free again where no invoice came into being',
+  },
+  refuse: {
+    from: ['absent', 'accepted', 'sending', 'in-doubt', 'refused', 'withheld', 'rejected'],
+    to: 'refused',
+    because: 'a rule is broken, or Chorus Pro answered no',
+  },
+  withhold: { from: ['absent', 'refused', 'withheld'], to: 'withheld', because: 'the settings keep it back' },
+  release: { from: ['sending'], to: 'accepted', because: 'nothing reached Chorus Pro: the message comes again' },
+  doubt: { from: ['sending', 'in-doubt'], to: 'in-doubt', because: 'something may have reached Chorus Pro' },
+  resend: { from: ['in-doubt'], to: 'accepted', because: 'looked for after the settling window, not there' },
+  deposit: { from: ['sending'], to: 'deposited', because: 'the file has a deposit number, its report comes later' },
+  follow: {
+    from: ['sending', 'in-doubt', 'deposited'],
+    to: 'followed',
+    because: 'Chorus Pro gave, or was found to have given, an identifier',
+  },
+  advance: { from: ['followed', 'settled', 'rejected'], to: 'same', because: 'a status that is not an end' },
+  settle: { from: ['followed', 'rejected', 'settled'], to: 'settled', because: 'the payment was issued' },
+  reject: { from: ['deposited', 'followed', 'settled', 'rejected'], to: 'rejected', because: 'an end without payment' },
+  publish: { from: everywhere, to: 'same', because: 'the events of the outbox have left' },
+} as const satisfies Record<string, Transition>;
+
+export type TransitionName = keyof typeof transitions;
+
+export const isFinal = (state: State): boolean => states[state].final;

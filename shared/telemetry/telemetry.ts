@@ -1,0 +1,76 @@
+/** Log messages by stable code: what an operator searches for. docs/logs.md is generated from this table. */
+export const logCodes = {
+  MESSAGE_UNREADABLE: 'a message is no command: moved to the dead letters',
+  MESSAGE_RETRIED: 'a message stays on the queue, for a reason of the closed list',
+  COMMAND_REFUSED: 'a command broke rules: the ERP was told every reason',
+  COMMAND_KNOWN: 'the same invoice again: acknowledged, nothing sent',
+  INVOICE_SUBMITTED: 'Chorus Pro took an invoice',
+  INVOICE_REFUSED: 'Chorus Pro refused an invoice',
+  INVOICE_IN_DOUBT: 'no answer to a submission: the relay looks before it sends again',
+  DOUBT_FOUND: 'an invoice in doubt was found in Chorus Pro',
+  DOUBT_ABSENT: 'an invoice in doubt is not in Chorus Pro after the settling window: sent again',
+  DOUBT_STUCK: 'an invoice stays in doubt after its last attempt: a person must look',
+  STATUS_CHANGED: 'an invoice moved in Chorus Pro',
+  STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
+  EVENTS_PUBLISHED: 'events that had been left behind were published',
+  EVENTS_LEFT: 'events could not be published: the next poll publishes them',
+  POLL_DONE: 'a connection was polled',
+  POLL_STOPPED: 'a poll stopped before its end: the next one goes on from the cursor',
+  CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',
+  DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
+  CREDENTIALS_WATCHED: 'the age of a connection’s credentials was measured',
+  CREDENTIALS_MISSING: 'a connection has no credentials in Secrets Manager',
+  UNEXPECTED: 'a fault of the relay itself',
+} as const;
+
+export type LogCode = keyof typeof logCodes;
+
+/** The only fields that a log line may have: no document, no amount, no name, no secret. */
+export interface LogFields {
+  connection?: string;
+  subject?: string;
+  messageId?: string;
+  state?: string;
+  reason?: string;
+  operation?: string;
+  status?: string;
+  attempt?: number;
+  delaySeconds?: number;
+  count?: number;
+  durationMs?: number;
+  days?: number;
+  /** An error's class and message, for faults of our own only: a remote's text could carry anything. */
+  error?: string;
+}
+
+export const metricNames = [
+  'Received',
+  'Unreadable',
+  'Refused',
+  'Submitted',
+  'InDoubt',
+  'Retries',
+  'StatusChanges',
+  'UnknownStatus',
+  'Settled',
+  'ConnectionSuspended',
+  'ChorusProCalls',
+  'ChorusProMilliseconds',
+  'PisteSecretAgeDays',
+] as const;
+
+export type MetricName = (typeof metricNames)[number];
+
+export interface Telemetry {
+  info(code: LogCode, fields?: LogFields): void;
+  warn(code: LogCode, fields?: LogFields): void;
+  error(code: LogCode, fields?: LogFields): void;
+  measure(metric: MetricName, value?: number, dimensions?: Record<string, string>): void;
+}
+
+export const silentTelemetry: Telemetry = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  measure: () => undefined,
+};

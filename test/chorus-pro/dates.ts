@@ -1,0 +1,53 @@
+// Chorus Pro writes its dates in Paris time, and not in one form: an ISO date-time, `YYYY-MM-DD` or
+// `YYYY-MM-DD HH:mm` according to the service [V-3P].
+
+const HOUR = 3_600_000;
+
+const lastSundayAt0100 = (year: number, month: number): number => {
+  const last = new Date(Date.UTC(year, month + 1, 0, 1));
+  return last.getTime() - last.getUTCDay() * 24 * HOUR;
+};
+
+const summers = new Map<number, [from: number, to: number]>();
+
+/** Paris's distance from UTC. By rule, not by Intl: the simulation asks for it hundreds of thousands of times. */
+export function parisOffset(at: number): number {
+  const year = new Date(at).getUTCFullYear();
+  const summer = summers.get(year) ?? [lastSundayAt0100(year, 2), lastSundayAt0100(year, 9)];
+  summers.set(year, summer);
+  return at >= summer[0] && at < summer[1] ? 2 * HOUR : HOUR;
+}
+
+const local = (at: number) => new Date(at + parisOffset(at)).toISOString();
+
+/** `2026-11-23T10:00:00.000+01:00` */
+export const isoDateTime = (at: number) => `${local(at).slice(0, -1)}+0${parisOffset(at) / HOUR}:00`;
+
+/** `2026-11-23` */
+export const isoDay = (at: number) => local(at).slice(0, 10);
+
+/** `2026-11-23 10:00` */
+export const dayAndMinute = (at: number) => local(at).slice(0, 16).replace('T', ' ');
+
+const MOMENT =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?)?$/;
+
+/** Reads a day or a date-time; a day means its first instant, or its last when it ends a period. */
+export function readMoment(text: string, end: 'first' | 'last' = 'first'): number | undefined {
+  const found = MOMENT.exec(text);
+  if (!found) return undefined;
+  const number = (group: number) => Number(found[group] ?? 0);
+  const day = Date.UTC(number(1), number(2) - 1, number(3));
+  if (new Date(day).toISOString().slice(0, 10) !== text.slice(0, 10)) return undefined;
+  if (number(4) > 23 || number(5) > 59 || number(6) > 59) return undefined;
+  const dayOnly = found[4] === undefined;
+  const millisecond = Number(`0.${found[7] ?? '0'}`) * 1000;
+  const inDay = dayOnly && end === 'last' ? 24 * HOUR - 1 : number(4) * HOUR + number(5) * 60_000 + number(6) * 1000;
+  const wall = day + inDay + Math.trunc(millisecond);
+  if (found[8] === 'Z') return wall;
+  if (found[9] === undefined) return wall - parisOffset(wall - parisOffset(wall));
+  return wall - (found[9] === '-' ? -1 : 1) * (number(10) * HOUR + number(11) * 60_000);
+}
+
+/** `20261123` or `2026-11-23`, as XML invoices write it, to `2026-11-23`. */
+export const dayOfXml = (text: string) => text.trim().replace(/^(\d{4})-?(\d{2})-?(\d{2}).*$/, '$1-$2-$3');

@@ -1,0 +1,143 @@
+import { company, structure, worldWith, type World } from './world.ts';
+
+/** Recipients. The first three exist in AIFE's qualification environment [V-3P]; the rest are made up, with valid keys. */
+export const RECIPIENTS = {
+  /** Nothing mandatory; every invoice is paid after 20 days. */
+  nothingMandatory: '12345678200051',
+  /** Commitment number mandatory (numeroEJDoitEtreRenseigne). */
+  commitmentMandatory: '12345678200036',
+  /** Service code mandatory: `SERVICE_DEST_SERV_OBL`. */
+  serviceMandatory: '12345678200028',
+  /** Commitment number or service code (gestionNumeroEJOuCodeService); its service is `ATELIERS`. */
+  commitmentOrService: '99900100100018',
+  /** Rejects every invoice after two days, with a motive. */
+  rejects: '99900101900010',
+  /** Sends every invoice back to be recycled after one day; once recycled it is paid. */
+  toRecycle: '99900102700013',
+  /** Suspends every invoice after two days, until it is completed. */
+  suspends: '99900103500016',
+  /** No longer active. */
+  inactive: '99900104300010',
+  /** Owner of works only (estMoaUniquement): not a recipient of plain invoices. */
+  moaOnly: '99900105000015',
+  /** Service mandatory, 30 services over several pages; see MANY_SERVICES. */
+  manyServices: '99900106800017',
+  /** Never reports the payment (statutMiseEnPaiementNestPasRemonte): ends COMPTABILISEE. */
+  paymentNotReported: '99900107600010',
+} as const;
+
+/** Companies. */
+export const SUPPLIERS = {
+  /** The example account's company. */
+  company: '99910001900010',
+  /** Its agency, with the supplier service `SERVICE_FOURNISSEUR`. */
+  agency: '99910001900028',
+  /** Nobody's here: the example account has no rights on it. */
+  stranger: '99910002700013',
+  /** Validators of A9 and A12: one accepts, one is the wrong one, one refuses, one never answers. */
+  mainContractor: '99910003500016',
+  wrongValidator: '99910004300010',
+  refusingValidator: '99910005000015',
+  silentValidator: '99910006800017',
+} as const;
+
+/** Services of RECIPIENTS.manyServices. */
+export const MANY_SERVICES = {
+  /** On the first page of 10, and on the last. */
+  first: 'SERVICE_01',
+  last: 'SERVICE_27',
+  inactive: 'SERVICE_FERME',
+  /** Wants a commitment number, although the body itself does not. */
+  commitmentMandatory: 'SERVICE_ENGAGEMENT',
+  /** Reserved to invoices between public bodies [V-3P]. */
+  reserved: 'FACTURES_PUBLIQUES',
+} as const;
+
+/** Made up ("fa4e" is "fake"), worth nothing anywhere but here. */
+export const EXAMPLE_CREDENTIALS = {
+  clientId: 'fa4efa4e-0000-4000-8000-000000000001',
+  clientSecret: 'fa4efa4e-0000-4000-8000-0000000000aa',
+  /** A second secret of the same application, as while a renewal is under way. */
+  nextClientSecret: 'fa4efa4e-0000-4000-8000-0000000000bb',
+  technicalAccount: 'TECH_1_00001@cpro.fr',
+  technicalPassword: 'fake-password-of-the-simulator',
+  passwordExpiresAt: Date.UTC(2027, 10, 23, 11),
+  /** An account that nobody connected to the application: every call is refused with GDP_MSG_11.005. */
+  unconnectedAccount: 'TECH_1_00002@cpro.fr',
+} as const;
+
+const manyServices = [
+  ...Array.from({ length: 27 }, (_, index) => ({
+    code: `SERVICE_${String(index + 1).padStart(2, '0')}`,
+    name: `Direction ${index + 1}`,
+  })),
+  { code: MANY_SERVICES.inactive, name: 'Service fermé', active: false },
+  { code: MANY_SERVICES.commitmentMandatory, name: 'Service avec engagement', commitmentMandatory: true },
+  { code: MANY_SERVICES.reserved, name: 'Factures entre entités publiques' },
+];
+
+const bankDetails = (id: number) => [{ id, name: `RIB ${id}` }];
+
+/** Built anew at each call, so that a test may change its own. */
+export function exampleWorld(): World {
+  const recipients = [
+    structure({ siret: RECIPIENTS.nothingMandatory, name: 'Commune sans obligation' }),
+    structure({ siret: RECIPIENTS.commitmentMandatory, name: 'Commune à engagement', commitmentMandatory: true }),
+    structure({
+      siret: RECIPIENTS.serviceMandatory,
+      name: 'Commune à services',
+      serviceMandatory: true,
+      services: [{ code: 'SERVICE_DEST_SERV_OBL', name: 'Service destinataire' }],
+    }),
+    structure({
+      siret: RECIPIENTS.commitmentOrService,
+      name: 'Syndicat mixte fictif',
+      commitmentOrService: true,
+      services: [{ code: 'ATELIERS', name: 'Ateliers' }],
+    }),
+    structure({ siret: RECIPIENTS.rejects, name: 'Commune qui rejette', scenario: 'rejected' }),
+    structure({
+      siret: RECIPIENTS.toRecycle,
+      name: 'Commune qui fait recycler',
+      scenario: 'to-recycle',
+      services: [{ code: 'VOIRIE', name: 'Voirie' }],
+    }),
+    structure({ siret: RECIPIENTS.suspends, name: 'Commune qui suspend', scenario: 'suspended' }),
+    structure({ siret: RECIPIENTS.inactive, name: 'Commune dissoute', active: false }),
+    structure({ siret: RECIPIENTS.moaOnly, name: "Maître d'ouvrage seulement", moaOnly: true }),
+    structure({
+      siret: RECIPIENTS.manyServices,
+      name: 'Département aux nombreux services',
+      serviceMandatory: true,
+      services: manyServices,
+    }),
+    structure({ siret: RECIPIENTS.paymentNotReported, name: 'Établissement discret', paymentNotReported: true }),
+  ];
+  const own = [
+    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: bankDetails(501) }),
+    company({
+      siret: SUPPLIERS.agency,
+      name: 'Constructions Duval, agence (exemple)',
+      services: [{ code: 'SERVICE_FOURNISSEUR', name: 'Facturation' }],
+      bankDetails: bankDetails(502),
+    }),
+  ];
+  const others = [
+    company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce', bankDetails: bankDetails(503) }),
+    company({ siret: SUPPLIERS.mainContractor, name: 'Titulaire du marché' }),
+    company({ siret: SUPPLIERS.wrongValidator, name: 'Valideur désigné par erreur', validates: 'wrong' }),
+    company({ siret: SUPPLIERS.refusingValidator, name: 'Valideur qui refuse', validates: 'refuses' }),
+    company({ siret: SUPPLIERS.silentValidator, name: 'Valideur silencieux', validates: 'silent' }),
+  ];
+  const { clientId, clientSecret, nextClientSecret, technicalPassword, passwordExpiresAt } = EXAMPLE_CREDENTIALS;
+  const account = { password: technicalPassword, structures: own.map(({ id }) => id), passwordExpiresAt };
+  return worldWith({
+    recipients,
+    suppliers: [...own, ...others],
+    applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret] }],
+    accounts: [
+      { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount },
+      { ...account, login: EXAMPLE_CREDENTIALS.unconnectedAccount, applications: [] },
+    ],
+  });
+}

@@ -1,0 +1,183 @@
+import type { Answer } from './answers.ts';
+import type { ChorusPro } from './model.ts';
+import type { Clock } from './clock.ts';
+import type { Request } from './gateway.ts';
+import { seededRandom } from './random.ts';
+import { TOKEN_PATH } from './token.ts';
+
+/** What becomes of a call: an answer, a connection that breaks, or silence until the caller gives up. */
+export type FaultOutcome =
+  | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
+  /** `reached`: whether Chorus Pro saw the call, so whether its effect happened. Only the judge may look. */
+  | { kind: 'reset'; reached: boolean }
+  | { kind: 'hang'; reached: boolean };
+
+interface FaultKindRow {
+  does: 'answer' | 'reset' | 'hang' | 'truncate' | 'delay';
+  /** Whether Chorus Pro has done its work when the fault strikes. */
+  strikes: 'before' | 'after';
+  answer?: Answer;
+}
+
+const HTML = { 'content-type': 'text/html' };
+const html = (status: number, title: string): FaultKindRow => ({
+  does: 'answer',
+  strikes: 'before',
+  answer: {
+    status,
+    headers: HTML,
+    body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+  },
+});
+
+/** A gateway's JSON; its shape was only seen in an unverified fixture. */
+const gatewayJson = (status: number, message: string, headers: Record<string, string> = {}): FaultKindRow => ({
+  does: 'answer',
+  strikes: 'before',
+  answer: {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ httpCode: String(status), httpMessage: message, moreInformation: message }),
+  },
+});
+
+export const FAULT_KINDS = {
+  latency: { does: 'delay', strikes: 'after' },
+  /** PISTE refuses valid credentials at random, about one request in ten [V-LIVE]. */
+  'invalid-client': {
+    does: 'answer',
+    strikes: 'before',
+    answer: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_client"}' },
+  },
+  /** Also comes at random when calls are chained fast [V-LIVE]. */
+  unauthorized: gatewayJson(401, 'Unauthorized', { 'www-authenticate': 'Bearer realm="PISTE"' }),
+  forbidden: gatewayJson(403, 'Forbidden'),
+  /** The body of a real one is unknown. */
+  'too-many-requests': gatewayJson(429, 'Too Many Requests'),
+  'server-error': html(500, 'Internal Server Error'),
+  'bad-gateway': html(502, 'Bad Gateway'),
+  unavailable: html(503, 'Service Unavailable'),
+  'gateway-timeout': html(504, 'Gateway Timeout'),
+  maintenance: html(503, 'Chorus Pro est en maintenance'),
+  'reset-before': { does: 'reset', strikes: 'before' },
+  'reset-after': { does: 'reset', strikes: 'after' },
+  'hang-before': { does: 'hang', strikes: 'before' },
+  'hang-after': { does: 'hang', strikes: 'after' },
+  truncated: { does: 'truncate', strikes: 'after' },
+} as const satisfies Record<string, FaultKindRow>;
+export type FaultKind = keyof typeof FAULT_KINDS;
+
+export interface FaultRule {
+  kind: FaultKind;
+  /** A path, or the start of one before `*`; every path by default, the token's for invalid-client. */
+  path?: string | undefined;
+  /** The nth matching call only, from 1. */
+  nth?: number | undefined;
+  probability?: number | undefined;
+  /** At most that many times. */
+  count?: number | undefined;
+  /** On the clock: a maintenance window. */
+  from?: number | undefined;
+  to?: number | undefined;
+  /** For latency. */
+  milliseconds?: number | undefined;
+  retryAfterSeconds?: number | undefined;
+  /** An error of the gateway may come although Chorus Pro did its work: a 504 most of all. */
+  strikes?: 'before' | 'after' | undefined;
+}
+
+interface Armed {
+  rule: FaultRule;
+  matched: number;
+  fired: number;
+}
+
+export interface FaultPlan {
+  add(rule: FaultRule): void;
+  clear(): void;
+  readonly rules: FaultRule[];
+  /** How often each kind struck. */
+  readonly struck: Partial<Record<FaultKind, number>>;
+  /** The faults that this call meets. */
+  draw(path: string): FaultRule[];
+}
+
+const matches = (wanted: string, path: string) =>
+  wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : path === wanted;
+
+interface Given {
+  clock: Clock;
+  rules?: FaultRule[];
+  seed?: number;
+}
+
+export function createFaultPlan({ clock, rules = [], seed = 1 }: Given): FaultPlan {
+  const random = seededRandom(seed);
+  let armed: Armed[] = rules.map(arm);
+  const struck: Partial<Record<FaultKind, number>> = {};
+
+  function fires(one: Armed, path: string): boolean {
+    const { kind, path: wanted = kind === 'invalid-client' ? TOKEN_PATH : '*', nth, probability, count } = one.rule;
+    const now = clock.now();
+    if (!matches(wanted, path) || now < (one.rule.from ?? -Infinity) || now >= (one.rule.to ?? Infinity)) return false;
+    one.matched += 1;
+    if (nth !== undefined && one.matched !== nth) return false;
+    if (count !== undefined && one.fired >= count) return false;
+    if (probability !== undefined && random() >= probability) return false;
+    one.fired += 1;
+    return true;
+  }
+
+  return {
+    add: (rule) => {
+      armed = [...armed, arm(rule)];
+    },
+    clear: () => {
+      armed = [];
+    },
+    get rules() {
+      return armed.map(({ rule }) => rule);
+    },
+    struck,
+    draw: (path) => {
+      const drawn = armed.filter((one) => fires(one, path)).map(({ rule }) => rule);
+      for (const { kind } of drawn) struck[kind] = (struck[kind] ?? 0) + 1;
+      return drawn;
+    },
+  };
+}
+
+const arm = (rule: FaultRule): Armed => ({ rule, matched: 0, fired: 0 });
+
+export interface Struck {
+  outcome: FaultOutcome;
+  latencyMs: number;
+}
+
+interface Application {
+  model: Pick<ChorusPro, 'handle'>;
+  plan: FaultPlan;
+  request: Request;
+}
+
+/** One call through the faults that were ordered; delays add up, of the others the first one counts. */
+export function applyFaults({ model, plan, request }: Application): Struck {
+  const drawn = plan.draw(request.path.split('?')[0] ?? '');
+  const latencyMs = drawn.reduce((sum, { kind, milliseconds = 0 }) => sum + (kind === 'latency' ? milliseconds : 0), 0);
+  const fault = drawn.find(({ kind }) => kind !== 'latency');
+  if (!fault) return { outcome: { kind: 'answer', ...model.handle(request) }, latencyMs };
+  return { outcome: strike(fault, () => model.handle(request)), latencyMs };
+}
+
+function strike({ kind, strikes, retryAfterSeconds }: FaultRule, work: () => Answer): FaultOutcome {
+  const row: FaultKindRow = FAULT_KINDS[kind];
+  const reached = (strikes ?? row.strikes) === 'after';
+  const worked = reached ? work() : undefined;
+  if (row.does === 'reset' || row.does === 'hang') return { kind: row.does, reached };
+  if (row.answer) {
+    const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+    return { kind: 'answer', ...row.answer, headers: { ...row.answer.headers, ...retry } };
+  }
+  const { status, headers, body } = worked ?? work();
+  return { kind: 'answer', status, headers, body: body.slice(0, Math.floor(body.length / 2)) };
+}

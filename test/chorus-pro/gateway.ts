@@ -1,0 +1,96 @@
+import { gateway, refusal, success, type Answer, type Outcome } from './answers.ts';
+import type { Call, Operation } from './operation.ts';
+import { withoutNulls } from './schemas.ts';
+import { count, type State } from './state.ts';
+import { token, TOKEN_PATH } from './token.ts';
+import type { Account, Application } from './world.ts';
+
+export interface Request {
+  path: string;
+  method: string;
+  /** By name in lower case, as node gives them; other cases are understood. */
+  headers: Record<string, string | undefined>;
+  body: string;
+}
+
+export type RequestListener = (request: { path: string; body: unknown }) => void;
+
+const header = (headers: Request['headers'], name: string): string =>
+  headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+
+function applicationOf(state: State, request: Request): Application | undefined {
+  const bearer = /^Bearer (\S+)$/.exec(header(request.headers, 'authorization'))?.[1];
+  const known = bearer === undefined ? undefined : state.tokens.get(bearer);
+  return known && state.clock.now() < known.expiresAt ? known.application : undefined;
+}
+
+function accountOf(state: State, request: Request): Account | undefined {
+  const [, login = '', password = ''] =
+    /^([^:]*):(.*)$/s.exec(Buffer.from(header(request.headers, 'cpro-account'), 'base64').toString('utf8')) ?? [];
+  const account = state.index.byLogin.get(login);
+  return account?.password === password && state.clock.now() < account.passwordExpiresAt ? account : undefined;
+}
+
+function parsed(body: string): { body: unknown } | undefined {
+  try {
+    const content: unknown = body === '' ? {} : JSON.parse(body);
+    return { body: content };
+  } catch {
+    return undefined;
+  }
+}
+
+/** 200 and 400 were both seen for the same refusals [V-3P]. */
+function refusalStatus(state: State): 200 | 400 {
+  state.refusals += 1;
+  const { errorStatus } = state.options;
+  if (errorStatus !== 'both') return errorStatus;
+  return state.refusals % 2 === 1 ? 200 : 400;
+}
+
+function answer(state: State, { api, path }: Operation, outcome: Outcome): Answer {
+  if (outcome.kind === 'too-large') return gateway.tooLarge();
+  if (outcome.kind === 'refused') return refusal(refusalStatus(state), outcome.refusal, outcome.detail);
+  count(state.completed, path);
+  return success(api, outcome.fields);
+}
+
+export interface Routes {
+  operations: ReadonlyMap<string, Operation>;
+  /** What has to happen before any call, as time has passed. */
+  settle: (state: State) => void;
+  onRequest: RequestListener | undefined;
+}
+
+const HEALTHY = { status: 200, headers: { 'content-type': 'application/json' } };
+
+/** The order is the gateway's: route, token, subscription, then Chorus Pro's own account and the request itself. */
+export function handle(state: State, request: Request, { operations, settle, onRequest }: Routes): Answer {
+  const path = request.path.split('?')[0] ?? '';
+  if (path === TOKEN_PATH && request.method === 'POST')
+    return token(state, header(request.headers, 'content-type'), request.body);
+  const operation = operations.get(`${request.method} ${path}`);
+  if (!operation) return gateway.noRoute();
+  count(state.calls, path);
+  const application = applicationOf(state, request);
+  if (!application) return gateway.unauthorized();
+  if (!application.apis.includes(operation.api)) return gateway.forbidden();
+  if (!operation.needsAccount)
+    return { ...HEALTHY, body: JSON.stringify({ body: 'OK', statusCode: 'OK', statusCodeValue: 200 }) };
+  const account = accountOf(state, request);
+  if (!account) {
+    state.failedLogins += 1;
+    return gateway.unauthorized();
+  }
+  if (!header(request.headers, 'content-type').toLowerCase().startsWith('application/json')) return gateway.mediaType();
+  const content = parsed(request.body);
+  if (!content) return refusal(400, 'malformed', 'JSON illisible');
+  onRequest?.({ path, body: content.body });
+  settle(state);
+  const reading = operation.read(withoutNulls(content.body));
+  if (reading.kind === 'malformed') return refusal(400, 'malformed', reading.detail);
+  if (!account.applications.includes(application.clientId))
+    return refusal(refusalStatus(state), 'notEntitled', undefined);
+  const call: Call = { state, now: state.clock.now(), account };
+  return answer(state, operation, reading.run(call));
+}

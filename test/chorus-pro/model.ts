@@ -1,0 +1,143 @@
+import type { Clock } from './clock.ts';
+import type { Status } from './enumerations.ts';
+import { exampleWorld } from './example-world.ts';
+import { ACTIONS } from './factures-actions.ts';
+import { CONSULTATIONS } from './factures-consult.ts';
+import { DEPOSITS } from './factures-deposit.ts';
+import { DOWNLOADS } from './factures-download.ts';
+import { FLUXES } from './factures-flux.ts';
+import { HISTORIES } from './factures-history.ts';
+import { SEARCHES } from './factures-search.ts';
+import { settleFluxes } from './flux.ts';
+import { readFlux } from './flux-reader.ts';
+import { handle, type Request, type RequestListener, type Routes } from './gateway.ts';
+import { replanned } from './lifecycle.ts';
+import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
+import { OTHER_APIS } from './other-apis.ts';
+import { createState, numberKey, type Invoice } from './state.ts';
+import { STRUCTURES } from './structures.ts';
+import { TRANSVERSES } from './transverses.ts';
+import type { Answer } from './answers.ts';
+import type { World } from './world.ts';
+
+const OPERATIONS = new Map(
+  [
+    ...DEPOSITS,
+    ...FLUXES,
+    ...SEARCHES,
+    ...CONSULTATIONS,
+    ...HISTORIES,
+    ...ACTIONS,
+    ...DOWNLOADS,
+    ...TRANSVERSES,
+    ...STRUCTURES,
+    ...OTHER_APIS,
+  ].map((operation) => [`${operation.method} ${operation.path}`, operation]),
+);
+
+/** Paths of what changes something: what a fault may leave done or undone. */
+export const CHANGING_PATHS: ReadonlySet<string> = new Set(
+  [...OPERATIONS.values()].filter(({ changes }) => changes).map(({ path }) => path),
+);
+
+export interface Accepted {
+  supplierSiret: string;
+  number: string;
+  id: number;
+  via: Invoice['via'];
+  at: number;
+}
+
+export interface Effects {
+  /** How many invoices came into being, by `<supplier SIRET>/<number>`: more than one is a double submission. */
+  invoices: Record<string, number>;
+  /** Drafts that deposer/pdf left and no soumettre took up. */
+  unusedDrafts: number;
+  /** Calls that reached Chorus Pro, by path, and those that it answered with codeRetour 0. */
+  calls: Record<string, number>;
+  completed: Record<string, number>;
+  /** Wrong technical accounts: a real one may be locked for them. */
+  failedLogins: number;
+  submissions: (Accepted & { payload: unknown })[];
+}
+
+export interface ChorusPro {
+  handle(request: Request): Answer;
+  readonly effects: Effects;
+  accepted(): Accepted[];
+  /** The invoice as Chorus Pro knows it now, whatever the search shows. */
+  invoice(idOrNumber: number | string): { status: Status; comment: string | null; recipientSiret: string } | undefined;
+  /** Puts an invoice in a status now; what was planned for it no longer happens. */
+  setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
+  /** Called with each parsed request: no headers, so no credentials. */
+  observe(listener: RequestListener): void;
+  /** Options may change while it lives: a delay, a refusal. */
+  readonly options: ModelOptions;
+  readonly clock: Clock;
+}
+
+interface Given {
+  clock: Clock;
+  world?: World;
+  options?: Partial<ModelOptions>;
+}
+
+export function createChorusPro({ clock, world = exampleWorld(), options }: Given): ChorusPro {
+  const state = createState(clock, world, { ...DEFAULT_OPTIONS, fluxReader: readFlux, ...options });
+  const routes: Routes = { operations: OPERATIONS, settle: settleFluxes, onRequest: undefined };
+
+  const find = (idOrNumber: number | string): Invoice | undefined => {
+    settleFluxes(state);
+    return typeof idOrNumber === 'number'
+      ? state.invoices.get(idOrNumber)
+      : [...state.invoices.values()].findLast(({ number }) => number === idOrNumber);
+  };
+  const accepted = ({ supplier, number, id, via, acceptedAt }: Invoice): Accepted => ({
+    supplierSiret: supplier.siret,
+    number,
+    id,
+    via,
+    at: acceptedAt,
+  });
+
+  return {
+    clock,
+    options: state.options,
+    handle: (request) => handle(state, request, routes),
+    observe: (listener) => {
+      routes.onRequest = listener;
+    },
+    accepted: () => {
+      settleFluxes(state);
+      return [...state.invoices.values()].map(accepted);
+    },
+    invoice: (idOrNumber) => {
+      const found = find(idOrNumber);
+      const change = found?.timeline.findLast(({ at }) => at <= clock.now());
+      return (
+        found && change && { status: change.status, comment: change.comment, recipientSiret: found.recipient.siret }
+      );
+    },
+    setStatus: (idOrNumber, status, comment) => {
+      const found = find(idOrNumber);
+      if (!found) throw new Error(`no invoice ${idOrNumber} in the simulator`);
+      const at = clock.now();
+      const change = { at, status, comment: comment ?? null, byAgent: true };
+      found.timeline = replanned(found.timeline, at, [change]);
+    },
+    get effects() {
+      settleFluxes(state);
+      const invoices = [...state.invoices.values()];
+      const byKey = Map.groupBy(invoices, ({ supplier, number }) => numberKey(supplier.siret, number));
+      return {
+        invoices: Object.fromEntries([...byKey].map(([key, same]) => [key, same.length])),
+        unusedDrafts: [...state.documents.values()].filter(({ draftId, usedBy }) => draftId !== null && usedBy === null)
+          .length,
+        calls: Object.fromEntries(state.calls),
+        completed: Object.fromEntries(state.completed),
+        failedLogins: state.failedLogins,
+        submissions: invoices.map((invoice) => ({ ...accepted(invoice), payload: invoice.payload })),
+      };
+    },
+  };
+}

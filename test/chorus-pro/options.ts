@@ -1,0 +1,84 @@
+import type { FluxState, FluxSyntax } from './enumerations.ts';
+
+export interface FluxInvoice {
+  number: string;
+  supplierSiret: string;
+  recipientSiret: string;
+  serviceCode?: string | undefined;
+  commitment?: string | undefined;
+  market?: string | undefined;
+  validatorSiret?: string | undefined;
+  /** The bare code, A1 by default. */
+  frame?: string | undefined;
+  type?: 'FACTURE' | 'AVOIR' | undefined;
+  /** YYYY-MM-DD */
+  date?: string | undefined;
+  currency?: string | undefined;
+  paymentMeans?: string | undefined;
+  /** Amount with VAT, and what the invoice says of the rest. */
+  total: number;
+  net?: number | undefined;
+  vat?: number | undefined;
+  due?: number | undefined;
+}
+
+/** A fault makes the whole flux IN_REJETE with a technical error such as ERR_XSD_001 [V-LIVE]. */
+export type FluxContent = { invoices: FluxInvoice[] } | { fault: { code: string; message: string } };
+
+export type FluxReader = (file: Buffer, syntax: FluxSyntax, name: string) => FluxContent;
+
+export interface FluxDeposit {
+  number: string;
+  name: string;
+  syntax: FluxSyntax;
+  at: number;
+}
+
+/** What is not known of Chorus Pro, or what a test wants to choose. */
+export interface ModelOptions {
+  /** Refusals were seen on 200 and on 400 [V-3P]; 'both' takes them in turn. */
+  errorStatus: 200 | 400 | 'both';
+  /** How Chorus Pro refuses a duplicate is unverified: exactly-once must hold with this off. */
+  duplicateCheck: 'synchronous' | 'off';
+  /** Whether a rejected invoice's number may serve again: unclear in the public sources. */
+  reuseAfterRejection: boolean;
+  /** How long rechercher/fournisseur keeps showing the past: an invoice, or its new status. */
+  searchLagMs: number;
+  /** From the deposit of a flux to its final state. */
+  fluxProcessingMs: number;
+  /** How long consulterCRDetaille does not know a flux yet (POQ_MSG_01.003). */
+  fluxUnknownMs: number;
+  /** listeErreurDP is an array for most, an object in AIFE's sample when there is one error. */
+  errorListShape: 'array' | 'object';
+  /** Orders a flux's end, whatever it contains: IN_INCIDENTE, IN_REJETE, QP_IRRECEVABLE … */
+  fluxOutcome: (flux: FluxDeposit) => FluxState | undefined;
+  fluxReader: FluxReader;
+  /** Results of a search without nbResultatsMaximum: 200 [V-3P, 2017]. */
+  resultCeiling: number;
+  tokenLifetimeSeconds: number;
+}
+
+export const DEFAULT_OPTIONS: Omit<ModelOptions, 'fluxReader'> = {
+  errorStatus: 'both',
+  duplicateCheck: 'synchronous',
+  reuseAfterRejection: false,
+  searchLagMs: 0,
+  fluxProcessingMs: 5 * 60_000,
+  fluxUnknownMs: 0,
+  errorListShape: 'array',
+  fluxOutcome: () => undefined,
+  resultCeiling: 200,
+  tokenLifetimeSeconds: 3600,
+};
+
+/** The smaller reading of AIFE's "10 Mo": what passes here passes if they meant mebibytes too [INF]. */
+const MEGABYTE = 1_000_000;
+
+export const LIMITS = {
+  /** deposer/pdf → 413 [V-AIFE]; ajouter/fichier → 20003 [V-3P]; one file of a flux → GDP_MSG_11.022 [V-3P]. */
+  file: 10 * MEGABYTE,
+  /** A compressed archive in deposer/flux [V-3P]. */
+  archive: 30 * MEGABYTE,
+  /** telecharger/groupe → 413 [V-AIFE]. */
+  download: 120 * MEGABYTE,
+} as const;

@@ -1,0 +1,194 @@
+import type { Clock } from './clock.ts';
+import type { FluxState, FluxSyntax, Frame, Status } from './enumerations.ts';
+import { current, planned, type ScenarioName, type Timeline } from './lifecycle.ts';
+import type { FluxContent, ModelOptions } from './options.ts';
+import type { Account, Application, Structure, World } from './world.ts';
+
+export interface Amounts {
+  net: number;
+  vat: number;
+  gross: number;
+  discount: number;
+  due: number;
+}
+
+export interface AttachmentLink {
+  documentId: number;
+  linkId: number;
+  designation: string;
+  type: string;
+}
+
+/** What a deposit says, by whichever route it came. */
+export interface Submission {
+  number: string;
+  supplier: Structure;
+  supplierServiceId: number | null;
+  recipient: Structure;
+  serviceCode: string | null;
+  validator: Structure | null;
+  via: 'pdf' | 'flux' | 'entry';
+  mode: string;
+  fluxNumber: string | null;
+  documentId: number | null;
+  type: 'FACTURE' | 'AVOIR';
+  frame: Frame;
+  date: string;
+  currency: string;
+  vatRegime: string | null;
+  paymentMode: string | null;
+  commitment: string | null;
+  market: string | null;
+  originNumber: string | null;
+  amounts: Amounts;
+  vatLines: object[];
+  lines: object[];
+  attachments: AttachmentLink[];
+  comment: string | null;
+  /** The request as it came, for the judge. */
+  payload: unknown;
+}
+
+export interface Invoice extends Submission {
+  id: number;
+  account: string;
+  acceptedAt: number;
+  timeline: Timeline;
+  rejectionHandledAt: number | null;
+}
+
+export interface StoredDocument {
+  id: number;
+  account: string;
+  name: string;
+  extension: string;
+  base64: string;
+  /** The INTERPRETEE_OCR draft that deposer/pdf leaves; the invoice takes its id over. */
+  draftId: number | null;
+  at: number;
+  usedBy: number | null;
+}
+
+export interface FluxError {
+  number: string;
+  supplierSiret: string;
+  recipientSiret: string;
+  message: string;
+}
+
+export interface Flux {
+  number: string;
+  account: string;
+  name: string;
+  syntax: FluxSyntax;
+  at: number;
+  endsAt: number;
+  file: Buffer;
+  payload: unknown;
+  outcome: FluxState | null;
+  errors: FluxError[];
+  fault: Extract<FluxContent, { fault: unknown }>['fault'] | null;
+}
+
+interface Index {
+  bySiret: Map<string, Structure>;
+  byId: Map<number, Structure>;
+  byLogin: Map<string, Account>;
+}
+
+/** Thousands of models share one world: it is indexed once. */
+const indexes = new WeakMap<World, Index>();
+
+function indexOf(world: World): Index {
+  const found = indexes.get(world);
+  if (found) return found;
+  const index = {
+    bySiret: new Map(world.structures.map((one) => [one.siret, one])),
+    byId: new Map(world.structures.map((one) => [one.id, one])),
+    byLogin: new Map(world.accounts.map((one) => [one.login, one])),
+  };
+  indexes.set(world, index);
+  return index;
+}
+
+export interface State {
+  clock: Clock;
+  world: World;
+  index: Index;
+  options: ModelOptions;
+  tokens: Map<string, { application: Application; expiresAt: number }>;
+  invoices: Map<number, Invoice>;
+  byNumber: Map<string, Invoice[]>;
+  documents: Map<number, StoredDocument>;
+  fluxes: Map<string, Flux>;
+  /** Fluxes whose end has not come, in the order of their ends. */
+  pendingFluxes: Flux[];
+  /** One sequence for all ids, above int32: an int64 that only fits int32 fields is found out. */
+  sequence: number;
+  calls: Map<string, number>;
+  completed: Map<string, number>;
+  failedLogins: number;
+  refusals: number;
+}
+
+export const createState = (clock: Clock, world: World, options: ModelOptions): State => ({
+  clock,
+  world,
+  index: indexOf(world),
+  options,
+  tokens: new Map(),
+  invoices: new Map(),
+  byNumber: new Map(),
+  documents: new Map(),
+  fluxes: new Map(),
+  pendingFluxes: [],
+  sequence: 3_000_000_000,
+  calls: new Map(),
+  completed: new Map(),
+  failedLogins: 0,
+  refusals: 0,
+});
+
+export const nextId = (state: State): number => (state.sequence += 1);
+
+export const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+export const numberKey = (supplierSiret: string, number: string) => `${supplierSiret}/${number}`;
+
+export const statusAt = (invoice: Invoice, at: number): Status => current(invoice.timeline, at)?.status ?? 'DEPOSEE';
+
+export function scenarioOf({ world }: State, subject: { number: string; supplier: Structure; recipient: Structure }) {
+  const { number, supplier, recipient } = subject;
+  const seen = { number, supplierSiret: supplier.siret, recipientSiret: recipient.siret };
+  return world.scenarioOf?.(seen) ?? recipient.scenario;
+}
+
+/** The effect that exactly-once is about: an invoice comes into being. */
+export function accept(state: State, submission: Submission, account: string, at: number): Invoice {
+  const { frame, validator } = submission;
+  const scenario: ScenarioName = scenarioOf(state, submission);
+  const validation = needsValidator(frame) ? (validator?.validates ?? 'accepts') : undefined;
+  const document = submission.documentId === null ? undefined : state.documents.get(submission.documentId);
+  const invoice: Invoice = {
+    ...submission,
+    id: document?.draftId ?? nextId(state),
+    account,
+    acceptedAt: at,
+    timeline: planned(at, scenario, validation),
+    rejectionHandledAt: null,
+  };
+  if (document) document.usedBy = invoice.id;
+  state.invoices.set(invoice.id, invoice);
+  const key = numberKey(invoice.supplier.siret, invoice.number);
+  state.byNumber.set(key, [...(state.byNumber.get(key) ?? []), invoice]);
+  return invoice;
+}
+
+export const needsValidator = (frame: Frame) =>
+  frame === 'A9_FACTURE_SOUSTRAITANT' || frame === 'A12_FACTURE_COTRAITANT';
+
+export function isNumberUsed({ byNumber, options }: State, supplierSiret: string, number: string, at: number): boolean {
+  if (options.duplicateCheck === 'off') return false;
+  const others = byNumber.get(numberKey(supplierSiret, number)) ?? [];
+  return others.some((other) => !options.reuseAfterRejection || statusAt(other, at) !== 'REJETEE');
+}

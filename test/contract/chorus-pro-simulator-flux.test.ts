@@ -1,0 +1,267 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { createChorusPro, drivenClock, EXAMPLE_CREDENTIALS, RECIPIENTS, SUPPLIERS } from '../chorus-pro/index.ts';
+import { exampleClient, submission, type ExampleClient } from '../chorus-pro/example-client.ts';
+import { readFlux } from '../chorus-pro/flux-reader.ts';
+
+const MINUTE = 60_000;
+
+function fresh(options: Parameters<typeof createChorusPro>[0]['options'] = {}) {
+  const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
+  const model = createChorusPro({ clock, options: { errorStatus: 200, ...options } });
+  return { clock, model, client: exampleClient(model) };
+}
+
+interface Sample {
+  number?: string;
+  supplier?: string;
+  recipient?: string;
+  date?: string;
+  type?: string;
+  means?: string;
+}
+
+const cii = ({
+  number = 'F-1',
+  recipient = RECIPIENTS.nothingMandatory,
+  ...sample
+}: Sample = {}) => `<?xml version="1.0"?>
+<rsm:CrossIndustryInvoice xmlns:rsm="r" xmlns:ram="a" xmlns:udt="u">
+  <rsm:ExchangedDocument>
+    <ram:ID>${number}</ram:ID><ram:TypeCode>${sample.type ?? '380'}</ram:TypeCode>
+    <ram:IssueDateTime><udt:DateTimeString format="102">${sample.date ?? '20261120'}</udt:DateTimeString></ram:IssueDateTime>
+  </rsm:ExchangedDocument>
+  <rsm:SupplyChainTradeTransaction>
+    <ram:ApplicableHeaderTradeAgreement>
+      <ram:SellerTradeParty><ram:SpecifiedLegalOrganization>
+        <ram:ID schemeID="0002">${sample.supplier ?? SUPPLIERS.company}</ram:ID><!-- SIRET -->
+      </ram:SpecifiedLegalOrganization></ram:SellerTradeParty>
+      <ram:BuyerTradeParty><ram:SpecifiedLegalOrganization>
+        <ram:ID schemeID="0002">${recipient}</ram:ID>
+      </ram:SpecifiedLegalOrganization></ram:BuyerTradeParty>
+    </ram:ApplicableHeaderTradeAgreement>
+    <ram:ApplicableHeaderTradeSettlement>
+      <ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>
+      ${sample.means ?? '<ram:SpecifiedTradeSettlementPaymentMeans><ram:TypeCode>30</ram:TypeCode></ram:SpecifiedTradeSettlementPaymentMeans>'}
+      <ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+        <ram:TaxBasisTotalAmount>100.00</ram:TaxBasisTotalAmount>
+        <ram:TaxTotalAmount currencyID="EUR">20.00</ram:TaxTotalAmount>
+        <ram:GrandTotalAmount>120.00</ram:GrandTotalAmount>
+        <ram:DuePayableAmount>120.00</ram:DuePayableAmount>
+      </ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+    </ram:ApplicableHeaderTradeSettlement>
+  </rsm:SupplyChainTradeTransaction>
+</rsm:CrossIndustryInvoice>`;
+
+const ubl = `<Invoice xmlns="i" xmlns:cbc="b" xmlns:cac="a"><cbc:ProfileID>A1</cbc:ProfileID><cbc:ID>U-1</cbc:ID>
+  <cbc:IssueDate>2026-11-20</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
+  <cac:OrderReference><cbc:ID>E1</cbc:ID></cac:OrderReference>
+  <cac:AccountingSupplierParty><cac:Party><cac:PartyIdentification><cbc:ID>${SUPPLIERS.company}</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingSupplierParty>
+  <cac:AccountingCustomerParty><cac:Party><cac:PartyIdentification><cbc:ID>${RECIPIENTS.nothingMandatory}</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingCustomerParty>
+  <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode></cac:PaymentMeans>
+  <cac:LegalMonetaryTotal><cbc:TaxInclusiveAmount currencyID="EUR">120.00</cbc:TaxInclusiveAmount></cac:LegalMonetaryTotal></Invoice>`;
+
+function tarOf(files: string[]): Buffer {
+  const blocks = files.flatMap((content, index) => {
+    const header = Buffer.alloc(512);
+    header.write(`FSO1106A_${index}.xml`, 0);
+    header.write(Buffer.byteLength(content).toString(8).padStart(11, '0'), 124);
+    header.write('0', 156);
+    return [header, Buffer.from(content), Buffer.alloc((512 - (Buffer.byteLength(content) % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+const pdfWith = (xml: string) =>
+  Buffer.concat([
+    Buffer.from(
+      '%PDF-1.7\n1 0 obj <</Length 5>> stream\nabcde\nendstream endobj\n2 0 obj <</Type /EmbeddedFile /Filter /FlateDecode>> stream\r\n',
+    ),
+    deflateSync(Buffer.from(xml)),
+    Buffer.from('\r\nendstream endobj\n%%EOF'),
+  ]);
+
+function deposit(
+  client: ExampleClient,
+  file: string | Buffer,
+  syntaxeFlux = 'IN_DP_E1_CII_16B',
+  nomFichier = 'flux.xml',
+) {
+  const fichierFlux = Buffer.from(file).toString('base64');
+  const { body } = client.call('factures/deposer/flux', { fichierFlux, nomFichier, syntaxeFlux, avecSignature: false });
+  return z.object({ numeroFluxDepot: z.string(), codeRetour: z.literal(0) }).parse(body).numeroFluxDepot;
+}
+
+const report = (client: ExampleClient, numeroFluxDepot: string) =>
+  client.call('transverses/consulterCRDetaille', { numeroFluxDepot }).body;
+
+test('a flux is received, on its way, then integrated, and only then is there an invoice', () => {
+  const { client, model, clock } = fresh();
+  const number = deposit(client, cii());
+  expect(number).toMatch(/^CPP0011106\d{15}$/);
+  expect(report(client, number)).toMatchObject({
+    etatCourantDepotFlux: 'IN_RECU',
+    codeInterfaceDepotFlux: 'FSO1106A',
+    dateDepotFlux: '2026-11-23',
+    dateHeureEtatCourantFlux: '2026-11-23 10:00',
+  });
+  clock.advance(3 * MINUTE);
+  expect(report(client, number)['etatCourantDepotFlux']).toBe('IN_EN_ATTENTE_TRAITEMENT_CPP');
+  expect(model.accepted()).toEqual([]);
+  clock.advance(2 * MINUTE);
+  expect(report(client, number)).toMatchObject({ etatCourantDepotFlux: 'IN_INTEGRE', listeErreurDP: [] });
+  expect(model.accepted()).toMatchObject([{ supplierSiret: SUPPLIERS.company, number: 'F-1', via: 'flux' }]);
+  const found = client.call('factures/rechercher/fournisseur', { numeroFluxDepot: number }).body;
+  expect(found['listeFactures']).toMatchObject([{ numeroFacture: 'F-1', modeDepot: 'UPLOAD_API', montantTTC: 120 }]);
+});
+
+test.each([
+  ['UBL', ubl, 'IN_DP_E1_UBL_INVOICE', 'u.xml', 1],
+  ['Factur-X', pdfWith(cii()), 'IN_DP_E2_CII_FACTURX', 'f.pdf', 1],
+  ['an archive', gzipSync(tarOf([cii(), cii({ number: 'F-2' })])), 'IN_DP_E1_CII_16B', 'lot.tar.gz', 2],
+])('reads %s', (_case, file, syntax, name, invoices) => {
+  const { client, model, clock } = fresh();
+  const number = deposit(client, file, syntax, name);
+  clock.advance(5 * MINUTE);
+  expect(report(client, number)['etatCourantDepotFlux']).toBe('IN_INTEGRE');
+  expect(model.accepted()).toHaveLength(invoices);
+});
+
+test('takes the good invoices of a flux and names the others', () => {
+  const { client, model, clock } = fresh({ errorListShape: 'object' });
+  const bad = cii({ number: 'F-2', recipient: '99999999999999' });
+  const number = deposit(client, gzipSync(tarOf([cii(), bad])), 'IN_DP_E1_CII_16B', 'lot.tar.gz');
+  clock.advance(5 * MINUTE);
+  expect(report(client, number)).toMatchObject({
+    etatCourantDepotFlux: 'IN_INTEGRE_PARTIEL',
+    listeErreurDP: {
+      numeroDP: 'F-2',
+      identifiantFournisseur: SUPPLIERS.company,
+      identifiantDestinataire: '99999999999999',
+    },
+  });
+  expect(model.accepted()).toHaveLength(1);
+  model.options.errorListShape = 'array';
+  expect(report(client, number)['listeErreurDP']).toHaveLength(1);
+});
+
+test.each<[string, Sample]>([
+  ['a stranger as supplier', { supplier: SUPPLIERS.stranger }],
+  ['an inactive recipient', { recipient: RECIPIENTS.inactive }],
+  ['a missing service', { recipient: RECIPIENTS.serviceMandatory }],
+  ['a number too long', { number: 'F'.repeat(21) }],
+  ['no payment means', { means: '' }],
+  ['tomorrow', { date: '20261124' }],
+])('rejects a flux for %s', (_case, sample) => {
+  const { client, model, clock } = fresh();
+  const number = deposit(client, cii(sample));
+  clock.advance(5 * MINUTE);
+  expect(report(client, number)['etatCourantDepotFlux']).toBe('IN_REJETE');
+  expect(model.accepted()).toEqual([]);
+});
+
+test('the same file twice: two deposits, one invoice, and the duplicate in the report', () => {
+  const { client, model, clock } = fresh();
+  const first = deposit(client, cii());
+  const second = deposit(client, cii());
+  expect(second).not.toBe(first);
+  clock.advance(5 * MINUTE);
+  expect(report(client, second)).toMatchObject({
+    etatCourantDepotFlux: 'IN_REJETE',
+    listeErreurDP: [{ numeroDP: 'F-1' }],
+  });
+  expect(report(client, first)['etatCourantDepotFlux']).toBe('IN_INTEGRE');
+  expect(model.effects.invoices).toEqual({ [`${SUPPLIERS.company}/F-1`]: 1 });
+});
+
+test('a PDF submission that overtakes a flux wins', () => {
+  const { client, model, clock } = fresh();
+  const number = deposit(client, cii());
+  client.call('factures/soumettre', submission(client, { number: 'F-1' }));
+  clock.advance(5 * MINUTE);
+  expect(report(client, number)['etatCourantDepotFlux']).toBe('IN_REJETE');
+  expect(model.accepted()).toMatchObject([{ via: 'pdf' }]);
+});
+
+test('without the duplicate check the double is there for all to see', () => {
+  const { client, model, clock } = fresh({ duplicateCheck: 'off' });
+  deposit(client, cii());
+  deposit(client, cii());
+  clock.advance(5 * MINUTE);
+  expect(model.effects.invoices).toEqual({ [`${SUPPLIERS.company}/F-1`]: 2 });
+});
+
+test('a flux may be unknown for a while, and always is to others', () => {
+  const { client, model, clock } = fresh({ fluxUnknownMs: MINUTE });
+  const number = deposit(client, cii());
+  const unknown = { codeRetour: 20001, libelle: 'POQ_MSG_01.003' };
+  expect(report(client, number)).toEqual(unknown);
+  clock.advance(MINUTE);
+  expect(report(client, number)['codeRetour']).toBe(0);
+  expect(report(client, 'CPP0')).toEqual(unknown);
+  const other = exampleClient(model, { login: EXAMPLE_CREDENTIALS.unconnectedAccount });
+  expect(report(other, number)['libelle']).toBe('GDP_MSG_11.005');
+});
+
+test('an end may be ordered, and an unreadable file has one of its own', () => {
+  const { client, model, clock } = fresh({
+    fluxOutcome: ({ name }) => (name === 'bad.xml' ? 'IN_INCIDENTE' : undefined),
+  });
+  const incident = deposit(client, cii(), undefined, 'bad.xml');
+  const unreadable = deposit(client, '<Invoice/>');
+  const truncated = deposit(client, gzipSync('abc').subarray(0, 12), undefined, 'lot.tar.gz');
+  const misnamed = deposit(client, cii(), undefined, 'flux.pdf');
+  clock.advance(5 * MINUTE);
+  expect(report(client, incident)['etatCourantDepotFlux']).toBe('IN_INCIDENTE');
+  expect(report(client, unreadable)).toMatchObject({
+    etatCourantDepotFlux: 'IN_REJETE',
+    listeErreurTechnique: [{ codeErreur: 'ERR_XSD_001' }],
+  });
+  expect(report(client, truncated)['etatCourantDepotFlux']).toBe('IN_REJETE');
+  expect(report(client, misnamed)['etatCourantDepotFlux']).toBe('QP_IRRECEVABLE');
+  expect(model.accepted()).toEqual([]);
+});
+
+test('a test may read its fluxes itself', () => {
+  const invoice = {
+    number: 'X',
+    supplierSiret: SUPPLIERS.agency,
+    recipientSiret: RECIPIENTS.nothingMandatory,
+    total: 1,
+  };
+  const { client, model, clock } = fresh({
+    fluxReader: (file) => ({
+      invoices: [{ ...invoice, number: file.toString(), paymentMeans: '30', date: '2026-11-01' }],
+    }),
+  });
+  deposit(client, 'N-42');
+  clock.advance(5 * MINUTE);
+  expect(model.accepted()).toMatchObject([{ number: 'N-42', supplierSiret: SUPPLIERS.agency }]);
+});
+
+test('refuses a flux over its limit and a syntax that AIFE does not list', () => {
+  const { client } = fresh();
+  const heavy = { fichierFlux: Buffer.alloc(10_000_001).toString('base64'), syntaxeFlux: 'IN_DP_E1_CII_16B' };
+  expect(client.call('factures/deposer/flux', { ...heavy, nomFichier: 'a.xml' }).body['libelle']).toBe(
+    'GDP_MSG_11.022',
+  );
+  expect(client.call('factures/deposer/flux', { ...heavy, nomFichier: 'a.tar.gz' }).body['codeRetour']).toBe(0);
+  const wrong = { fichierFlux: 'AAAA', nomFichier: 'a.xml', syntaxeFlux: 'IN_DP_E2_CII_16B' };
+  expect(client.call('factures/deposer/flux', wrong).status).toBe(400);
+});
+
+const examples = process.env['AIFE_EXAMPLES'];
+
+test.skipIf(!examples).each(['FSO1116A_P02.xml', 'FSO1116A_P92.xml', 'FSO1117A_EN16931_P02.pdf'])(
+  "reads AIFE's own %s",
+  (name) => {
+    const content = readFlux(readFileSync(join(examples ?? '', name)), 'IN_DP_E2_CII_FACTURX', name);
+    const invoices = 'invoices' in content ? content.invoices : [];
+    expect(invoices).toMatchObject([
+      { type: name.includes('P92') ? 'AVOIR' : 'FACTURE', supplierSiret: expect.stringMatching(/^\d{14}$/) },
+    ]);
+  },
+);

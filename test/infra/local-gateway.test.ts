@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { expect, onTestFinished, test } from 'vitest';
+import { sqsClient } from '../../infra/local/clients.ts';
+import type { LocalCloud } from '../../infra/local/index.ts';
+import { cloudOf, lambda, sqsByHand, writeAssembly } from './local-fixture.ts';
+
+const queue = { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'invoices' } } };
+
+function sender(cloud: LocalCloud) {
+  const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'ERP' });
+  onTestFinished(() => sqs.destroy());
+  const QueueUrl = `${cloud.endpoint}/000000000000/invoices`;
+  return {
+    send: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
+    count: async () => {
+      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
+      return Number((await sqs.send(command)).Attributes?.['ApproximateNumberOfMessages']);
+    },
+  };
+}
+
+test('the wire says who asked what of which resource, from the moment the cloud is up', async () => {
+  const worker = `${sqsByHand}
+    exports.handler = (event) => aws('SendMessage', { QueueUrl: event.url, MessageBody: 'from a function' });
+  `;
+  const cloud = await cloudOf({ ...queue, worker: lambda('worker') }, { bundles: { worker } });
+  expect(cloud.wire.requests).toEqual([]);
+  await sender(cloud).send('from the ERP');
+  await cloud.invoke('worker', { url: `${cloud.endpoint}/000000000000/invoices` });
+
+  expect(cloud.wire.requests.map(({ caller, action, status }) => [caller, action, status])).toEqual([
+    ['ERP', 'SendMessage', 200],
+    ['worker', 'SendMessage', 200],
+  ]);
+  expect(cloud.wire.count({ service: 'sqs', caller: 'worker', resource: ':invoices' })).toBe(1);
+  expect(cloud.wire.tally()).toEqual({ 'sqs:SendMessage': 2 });
+  cloud.wire.reset();
+  expect(cloud.wire.count()).toBe(0);
+});
+
+test('a fault before the effect: nothing arrives, the client tries again', async () => {
+  const cloud = await cloudOf(queue);
+  const { send, count } = sender(cloud);
+  let faults = 1;
+  cloud.intercept(({ action }) => (action === 'SendMessage' && faults-- > 0 ? 'fail-before' : 'pass'));
+  await send('once');
+  expect(await count()).toBe(1);
+  expect(cloud.wire.count({ action: 'SendMessage' })).toBe(2);
+});
+
+test('a lost reply: it took effect, and the client, who cannot know, does it again', async () => {
+  const cloud = await cloudOf(queue);
+  const { send, count } = sender(cloud);
+  let faults = 1;
+  cloud.intercept(({ action }) => (action === 'SendMessage' && faults-- > 0 ? 'lose-reply' : 'pass'));
+  await send('twice');
+  expect(await count()).toBe(2);
+});
+
+test('the Invoke API answers, fails and does not find as Lambda does', async () => {
+  const worker = `exports.handler = async (event) => { if (event.fail) throw new RangeError('as ordered'); return event; };`;
+  const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
+  const authorization = 'AWS4-HMAC-SHA256 Credential=me/20260101/eu-west-3/lambda/aws4_request, Signature=0';
+  const ask = (name: string, body: string, type = 'RequestResponse') =>
+    fetch(`${cloud.endpoint}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
+      method: 'POST',
+      headers: { authorization, 'x-amz-invocation-type': type },
+      body,
+    });
+
+  const answered = await ask('arn:aws:lambda:eu-west-3:000000000000:function:worker:live', '{"a":1}');
+  expect([answered.status, await answered.json()]).toEqual([200, { a: 1 }]);
+  const failed = await ask('worker', '{"fail":true}');
+  expect(failed.headers.get('x-amz-function-error')).toBe('Unhandled');
+  expect(await failed.json()).toMatchObject({ errorType: 'RangeError', errorMessage: 'as ordered' });
+  expect((await ask('nobody', '{}')).status).toBe(404);
+  expect((await ask('worker', 'not JSON')).status).toBe(400);
+  expect((await ask('worker', '{}', 'Event')).status).toBe(202);
+  await cloud.idle();
+  expect(cloud.wire.count({ service: 'lambda', action: 'Invoke', caller: 'me', resource: 'function:worker' })).toBe(4);
+});
+
+test.each([
+  ['no signature', {}, 'not signed'],
+  [
+    'an unknown service',
+    { authorization: 'AWS4-HMAC-SHA256 Credential=me/20260101/eu-west-3/ec2/aws4_request' },
+    "'ec2'",
+  ],
+])('%s is an error that says so', async (_, headers, reason) => {
+  const cloud = await cloudOf({});
+  const response = await fetch(cloud.endpoint, { method: 'POST', headers });
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain(reason);
+});
+
+test('stopping leaves nothing open: the process ends by itself', async () => {
+  const worker = `setInterval(() => {}, 1000); exports.handler = async () => 'up';`;
+  const mapping = { FunctionName: 'worker', EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
+  const resources = {
+    ...queue,
+    worker: lambda('worker'),
+    mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: mapping },
+  };
+  const assembly = await writeAssembly({
+    stacks: [{ name: 'relay', template: { Resources: resources } }],
+    bundles: { worker },
+  });
+  const program = `
+    const { startLocalCloud } = await import(${JSON.stringify(new URL('../../infra/local/index.ts', import.meta.url).href)});
+    const cloud = await startLocalCloud({ assembly: ${JSON.stringify(assembly)} });
+    console.log(JSON.stringify(await cloud.invoke('worker')));
+    await cloud.stop();
+  `;
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { timeout: 20_000 });
+  expect((await run).stdout).toBe('{"payload":"up"}\n');
+});

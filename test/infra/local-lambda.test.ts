@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { DrivenClock, type LogLine } from '../../infra/local/index.ts';
+import { cloudOf, lambda } from './local-fixture.ts';
+
+test('a function has the environment, the context and the files it has on Lambda', async () => {
+  const worker = `
+    exports.handler = async (event, context) => ({
+      environment: process.env,
+      remaining: context.getRemainingTimeInMillis(),
+      context,
+      beside: require('node:fs').readdirSync(process.env.LAMBDA_TASK_ROOT),
+    });
+  `;
+  const properties = {
+    FunctionName: 'stage-worker',
+    Timeout: 10,
+    MemorySize: 256,
+    Environment: { Variables: { REGION: { Ref: 'AWS::Region' } } },
+  };
+  const cloud = await cloudOf(
+    { worker: lambda('worker', properties) },
+    { bundles: { worker }, environment: { EXTRA: 'one' } },
+  );
+  expect(cloud.functions).toEqual(['stage-worker']);
+  const outcome = await cloud.invoke('stage-worker');
+  expect(outcome).toMatchObject({
+    payload: {
+      environment: {
+        REGION: 'eu-west-3',
+        EXTRA: 'one',
+        AWS_REGION: 'eu-west-3',
+        AWS_ACCESS_KEY_ID: 'LOCALFN-stage-worker',
+        AWS_ENDPOINT_URL: cloud.endpoint,
+        AWS_LAMBDA_FUNCTION_NAME: 'stage-worker',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      },
+      context: {
+        functionName: 'stage-worker',
+        invokedFunctionArn: 'arn:aws:lambda:eu-west-3:000000000000:function:stage-worker',
+      },
+      beside: ['index.js'],
+    },
+  });
+  expect(JSON.stringify(outcome)).not.toContain(process.env['HOME']);
+  expect(JSON.stringify(outcome)).toMatch(/"remaining":(9\d{3}|10000)/);
+  expect(await cloud.invoke('worker')).toHaveProperty('payload');
+});
+
+test('a module of this project is out of reach: a bundle brings what it needs', async () => {
+  const worker = `exports.handler = async () => typeof require('zod');`;
+  const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
+  expect(await cloud.invoke('worker')).toMatchObject({ error: { message: expect.stringContaining('zod') as unknown } });
+});
+
+test.each([
+  ['throws', `exports.handler = async () => { throw new RangeError('as ordered'); };`, 'RangeError'],
+  ['does not load', `throw new SyntaxError('as ordered');`, 'SyntaxError'],
+  ['exports no handler', `exports.other = 1;`, 'Runtime.HandlerNotFound'],
+  ['exits', `exports.handler = async () => process.exit(3);`, 'Runtime.ExitError'],
+  [
+    'throws later',
+    `exports.handler = () => new Promise(() => setTimeout(() => { throw new TypeError('as ordered'); }, 1));`,
+    'TypeError',
+  ],
+])('a function that %s answers an error, and the next call starts anew', async (_, worker, type) => {
+  const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
+  expect(await cloud.invoke('worker')).toMatchObject({ error: { type } });
+  expect(await cloud.invoke('worker')).toMatchObject({ error: { type } });
+});
+
+test('the time-out ends the function mid-call', async () => {
+  const worker = `
+    let calls = 0;
+    exports.handler = async (event) => {
+      calls += 1;
+      if (event.spin) for (;;);
+      return calls;
+    };
+  `;
+  const lines: LogLine[] = [];
+  const cloud = await cloudOf(
+    { worker: lambda('worker', { Timeout: 1 }) },
+    { bundles: { worker }, onLog: (line) => lines.push(line) },
+  );
+  expect(await cloud.invoke('worker')).toEqual({ payload: 1 });
+  expect(await cloud.invoke('worker')).toEqual({ payload: 2 });
+  expect(await cloud.invoke('worker', { spin: true })).toMatchObject({ error: { type: 'Sandbox.Timedout' } });
+  expect(lines.map(({ line }) => line).join()).toMatch(/Task timed out after 1\.00 seconds/);
+  expect(await cloud.invoke('worker')).toEqual({ payload: 1 });
+});
+
+test('one environment runs one invocation at a time; there are as many as are needed, up to the limit', async () => {
+  const worker = `
+    let busy = false;
+    const { threadId } = require('node:worker_threads');
+    exports.handler = async () => {
+      if (busy) throw new Error('two at once');
+      busy = true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      busy = false;
+      return threadId;
+    };
+  `;
+  const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker }, maximumConcurrency: 3 });
+  const outcomes = await Promise.all(Array.from({ length: 7 }, () => cloud.invoke('worker')));
+  expect(new Set(outcomes.map((outcome) => ('payload' in outcome ? outcome.payload : outcome.error))).size).toBe(3);
+});
+
+test('functions live on the driven clock, whatever they ask it', async () => {
+  const worker = `
+    class Sub extends Date {}
+    const loaded = Date.now();
+    exports.handler = async () => ({
+      loaded,
+      now: Date.now(),
+      made: new Date().toISOString(),
+      sub: new Sub().getTime(),
+      text: Date().slice(11, 15),
+      fixed: new Date('2001-02-03T04:05:06Z').toISOString(),
+      utc: Date.UTC(2001, 0),
+      kinds: [new Date() instanceof Date, new Sub() instanceof Sub, new Date().constructor === Date],
+    });
+  `;
+  const clock = new DrivenClock({ start: new Date('2031-06-01T00:00:00Z') });
+  const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker }, clock });
+  const first = await cloud.invoke('worker');
+  expect(first).toMatchObject({
+    payload: {
+      made: expect.stringMatching(/^2031-06-01T00:00/) as unknown,
+      text: '2031',
+      fixed: '2001-02-03T04:05:06.000Z',
+      utc: 978_307_200_000,
+      kinds: [true, true, true],
+    },
+  });
+  await cloud.advance(100 * 86_400_000);
+  expect(await cloud.invoke('worker')).toMatchObject({
+    payload: { made: expect.stringMatching(/^2031-09-09T00:00/) as unknown },
+  });
+  expect(new Date(clock.now()).toISOString()).toMatch(/^2031-09-09T00:00/);
+});
+
+test('what a function writes is there, line by line, before its answer is', async () => {
+  const worker = `exports.handler = async () => { console.log('one\\ntwo'); process.stderr.write('half '); console.error('done'); };`;
+  const lines: LogLine[] = [];
+  const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker }, onLog: (line) => lines.push(line) });
+  await cloud.invoke('worker');
+  expect(lines.map(({ stream, line }) => [stream, line])).toEqual([
+    ['stdout', 'one'],
+    ['stdout', 'two'],
+    ['stderr', 'half done'],
+  ]);
+});
+
+test('an ES module with a top-level await is a bundle too', async () => {
+  const worker = `const word = await Promise.resolve('up'); export const handler = async () => word;`;
+  const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
+  expect(await cloud.invoke('worker')).toEqual({ payload: 'up' });
+});
+
+test('an unknown function is named, with those there are', async () => {
+  const cloud = await cloudOf({});
+  await expect(cloud.invoke('nobody')).rejects.toThrow('nobody');
+});

@@ -1,0 +1,186 @@
+import { DescribeTableCommand, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { expect, onTestFinished, test } from 'vitest';
+import { localClients } from '../../infra/local/clients.ts';
+import { startLocalCloud, type LocalCloud } from '../../infra/local/index.ts';
+import { cloudOf, writeAssembly } from './local-fixture.ts';
+
+function clientsOf({ endpoint, region }: LocalCloud): ReturnType<typeof localClients> {
+  const clients = localClients({ endpoint, region, accessKeyId: 'ERP' });
+  onTestFinished(() => clients.destroy());
+  return clients;
+}
+
+test('an unknown type is an error that names it and the resource', async () => {
+  const resources = { Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: {} } };
+  await expect(cloudOf(resources)).rejects.toThrow(/Distribution \(AWS::CloudFront::Distribution\)/);
+});
+
+test('a property that would change what happens is not passed over', async () => {
+  const Properties = { NotificationConfiguration: { QueueConfigurations: [] } };
+  await expect(cloudOf({ Store: { Type: 'AWS::S3::Bucket', Properties } })).rejects.toThrow(
+    'NotificationConfiguration',
+  );
+});
+
+test('what has no effect here still has a name and an ARN, and policies name what they grant', async () => {
+  const cloud = await cloudOf({
+    Key: { Type: 'AWS::KMS::Key' },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+    Policy: {
+      Type: 'AWS::IAM::Policy',
+      Properties: { PolicyDocument: { Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+    },
+  });
+  const policy = cloud.resources.find(({ type }) => type === 'AWS::IAM::Policy');
+  expect(policy?.properties).toEqual({ PolicyDocument: { Resource: 'arn:aws:sqs:eu-west-3:000000000000:Queue' } });
+});
+
+test('a queue has the attributes of the template', async () => {
+  const cloud = await cloudOf({
+    Dead: { Type: 'AWS::SQS::Queue' },
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        QueueName: 'invoices',
+        VisibilityTimeout: 180,
+        MessageRetentionPeriod: 345_600,
+        MaximumMessageSize: 1_048_576,
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 7 },
+      },
+    },
+  });
+  const QueueUrl = `${cloud.endpoint}/000000000000/invoices`;
+  expect(cloud.resources.find(({ logicalId }) => logicalId === 'Queue')).toMatchObject({
+    name: 'invoices',
+    ref: QueueUrl,
+  });
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  expect((await clientsOf(cloud).sqs.send(command)).Attributes).toMatchObject({
+    VisibilityTimeout: '180',
+    MessageRetentionPeriod: '345600',
+    MaximumMessageSize: '1048576',
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: 'arn:aws:sqs:eu-west-3:000000000000:Dead',
+      maxReceiveCount: 7,
+    }),
+  });
+});
+
+test('a topic reaches the queues whose filter lets it, and nobody by e-mail', async () => {
+  const subscription = (properties: object) => ({
+    Type: 'AWS::SNS::Subscription',
+    Properties: {
+      TopicArn: { Ref: 'Topic' },
+      Protocol: 'sqs',
+      Endpoint: { 'Fn::GetAtt': ['Inbox', 'Arn'] },
+      ...properties,
+    },
+  });
+  const cloud = await cloudOf({
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'events' } },
+    Inbox: { Type: 'AWS::SQS::Queue' },
+    Paid: subscription({ RawMessageDelivery: true, FilterPolicy: { type: ['paid'] } }),
+    Mail: subscription({ Protocol: 'email', Endpoint: 'someone@example.org' }),
+  });
+  const { sns, sqs } = clientsOf(cloud);
+  for (const type of ['sent', 'paid']) {
+    const MessageAttributes = { type: { DataType: 'String', StringValue: type } };
+    const TopicArn = 'arn:aws:sns:eu-west-3:000000000000:events';
+    await sns.send(new PublishCommand({ TopicArn, Message: `{"${type}":1}`, MessageAttributes }));
+  }
+  const QueueUrl = `${cloud.endpoint}/000000000000/Inbox`;
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+  expect(Messages?.map(({ Body }) => Body)).toEqual(['{"paid":1}']);
+});
+
+test('a bucket keeps bytes', async () => {
+  const cloud = await cloudOf({ Documents: { Type: 'AWS::S3::Bucket' } });
+  const { s3 } = clientsOf(cloud);
+  const at = { Bucket: 'documents', Key: 'incoming/a facture é.pdf' };
+  await s3.send(new PutObjectCommand({ ...at, Body: Buffer.alloc(300_000, 7) }));
+  const { Body } = await s3.send(new GetObjectCommand(at));
+  expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(Buffer.alloc(300_000, 7))).toBe(true);
+  expect(cloud.wire.matching({ service: 's3' }).map(({ action, resources }) => [action, ...resources])).toEqual([
+    ['PutObject', 'arn:aws:s3:::documents/incoming/a facture é.pdf'],
+    ['GetObject', 'arn:aws:s3:::documents/incoming/a facture é.pdf'],
+  ]);
+});
+
+test.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('%s with its index', async (Type) => {
+  const key = (AttributeName: string, KeyType = 'HASH') => ({ AttributeName, KeyType });
+  const cloud = await cloudOf({
+    Ledger: {
+      Type,
+      Properties: {
+        KeySchema: [key('pk')],
+        AttributeDefinitions: ['pk', 'connection', 'dueAt'].map((AttributeName) => ({
+          AttributeName,
+          AttributeType: 'S',
+        })),
+        BillingMode: 'PAY_PER_REQUEST',
+        Replicas: [{ Region: 'eu-west-3' }],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'due',
+            KeySchema: [key('connection'), key('dueAt', 'RANGE')],
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+          },
+        ],
+      },
+    },
+  });
+  const { dynamodb } = clientsOf(cloud);
+  expect(dynamodb).toBeInstanceOf(DynamoDBClient);
+  const Item = { pk: { S: 'one' }, connection: { S: 'example' }, dueAt: { S: '2026' }, body: { S: 'x' } };
+  await dynamodb.send(new PutItemCommand({ TableName: 'Ledger', Item }));
+  const { Items } = await dynamodb.send(
+    new QueryCommand({
+      TableName: 'Ledger',
+      IndexName: 'due',
+      KeyConditionExpression: '#connection = :connection',
+      ExpressionAttributeNames: { '#connection': 'connection' },
+      ExpressionAttributeValues: { ':connection': { S: 'example' } },
+    }),
+  );
+  expect(Items).toEqual([{ pk: { S: 'one' }, connection: { S: 'example' }, dueAt: { S: '2026' } }]);
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: 'Ledger' }));
+  expect(Table?.BillingModeSummary?.BillingMode).toBe('PAY_PER_REQUEST');
+  expect(cloud.wire.count({ action: 'Query', resource: 'table/Ledger/index/due' })).toBe(1);
+});
+
+test('one stack reads what another exports, and conditions decide what is there', async () => {
+  const assembly = await writeAssembly({
+    stacks: [
+      {
+        name: 'relay',
+        dependencies: ['data'],
+        template: {
+          Parameters: { BootstrapVersion: { Type: 'String', Default: '/cdk/version' } },
+          Conditions: { Never: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'nowhere'] } },
+          Resources: {
+            Metadata: { Type: 'AWS::CDK::Metadata', Condition: 'Never', Properties: { missing: { Ref: 'Missing' } } },
+            Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'data:bucket' } } },
+          },
+          Outputs: { Url: { Value: { Ref: 'Queue' } }, Version: { Value: { Ref: 'BootstrapVersion' } } },
+        },
+      },
+      {
+        name: 'data',
+        template: {
+          Resources: { Store: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'documents' } } },
+          Outputs: { ExportStore: { Value: { Ref: 'Store' }, Export: { Name: 'data:bucket' } } },
+        },
+      },
+    ],
+  });
+  const cloud = await startLocalCloud({ assembly });
+  onTestFinished(() => cloud.stop());
+  expect(cloud.outputs).toEqual({
+    ExportStore: 'documents',
+    Url: `${cloud.endpoint}/000000000000/documents`,
+    Version: '/cdk/version',
+  });
+});

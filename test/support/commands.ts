@@ -1,0 +1,28 @@
+import { RECIPIENTS } from '../chorus-pro/index.ts';
+
+/** The smallest thing that begins as a PDF does; what is in it is nobody's business here. */
+export const tinyPdf = Buffer.from('%PDF-1.7\n%%EOF\n').toString('base64');
+
+/** A valid command, of which a test changes what it is about. Amounts: 1,000.00 + 20 % = 1,200.00. */
+export function submitCommand(changes: { invoice?: object; command?: object } = {}) {
+  return {
+    type: 'invoice.submit',
+    version: 1,
+    connection: 'example',
+    supplier: { company: 'Constructions Duval' },
+    invoice: {
+      number: 'F-2026-0001',
+      type: 'invoice',
+      issueDate: '2026-11-20',
+      recipient: { siret: RECIPIENTS.nothingMandatory },
+      payment: { means: 'credit-transfer' },
+      vatRegime: 'on-debits',
+      lines: [{ number: 1, name: 'Maçonnerie', quantity: '10', unitPrice: '100', vatRate: '20', net: '1000.00' }],
+      vatBreakdown: [{ rate: '20', base: '1000.00', amount: '200.00' }],
+      totals: { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', due: '1200.00' },
+      ...changes.invoice,
+    },
+    document: { name: 'F-2026-0001.pdf', content: tinyPdf },
+    ...changes.command,
+  };
+}

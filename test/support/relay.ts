@@ -1,0 +1,128 @@
+import { pollStatuses, type PollDependencies, type PollReport } from '../../functions/poll-statuses/poll-statuses.ts';
+import { submitInvoice, type SubmitDependencies } from '../../functions/submit-invoice/submit-invoice.ts';
+import { accessTo } from '../../shared/chorus-pro/access.ts';
+import type { Transport } from '../../shared/chorus-pro/transport.ts';
+import type { CredentialsSource } from '../../shared/connection/credentials.ts';
+import { readConnections } from '../../shared/connection/settings.ts';
+import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
+import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
+import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import { silentTelemetry, type Telemetry } from '../../shared/telemetry/telemetry.ts';
+import {
+  createChorusPro,
+  createFaultPlan,
+  drivenClock,
+  EXAMPLE_CREDENTIALS,
+  SUPPLIERS,
+  type ChorusPro,
+  type FaultPlan,
+} from '../chorus-pro/index.ts';
+import { modelTransport, modelUrls } from './model-transport.ts';
+
+export const exampleConnections = readConnections(
+  JSON.stringify([
+    {
+      name: 'example',
+      label: 'Example',
+      environment: 'qualification',
+      companies: [
+        {
+          name: 'Constructions Duval',
+          siret: SUPPLIERS.company,
+          agencies: [{ name: 'Caen', siret: SUPPLIERS.agency }],
+        },
+      ],
+    },
+  ]),
+);
+
+export const exampleCredentials: CredentialsSource = () =>
+  Promise.resolve({
+    pisteClientId: EXAMPLE_CREDENTIALS.clientId,
+    pisteClientSecret: EXAMPLE_CREDENTIALS.clientSecret,
+    technicalLogin: EXAMPLE_CREDENTIALS.technicalAccount,
+    technicalPassword: EXAMPLE_CREDENTIALS.technicalPassword,
+    version: 'v1',
+  });
+
+/** The relay's real behaviours over memory and Chorus Pro's model: everything but the wire, on a clock that is driven. */
+export interface Relay {
+  model: ChorusPro;
+  faults: FaultPlan;
+  ledger: InMemoryLedger;
+  documents: InMemoryDocumentStore;
+  /** Every event that was published, in order; an event published twice is here twice. */
+  published: InvoiceEvent[];
+  /** What the relay put on its own queue. */
+  sent: string[];
+  now: () => Date;
+  advance(minutes: number): void;
+  submit(command: object | string, message?: { messageId?: string; redelivered?: boolean }): Promise<Disposition>;
+  poll(): Promise<PollReport>;
+  dependencies: SubmitDependencies & PollDependencies;
+}
+
+export interface RelayOptions {
+  model?: Parameters<typeof createChorusPro>[0]['options'];
+  transport?: (transport: Transport) => Transport;
+  credentials?: CredentialsSource;
+  telemetry?: Telemetry;
+}
+
+export const start = Date.UTC(2026, 10, 23, 9);
+
+export function relay({
+  model: options = {},
+  transport = (same) => same,
+  credentials,
+  telemetry,
+}: RelayOptions = {}): Relay {
+  const clock = drivenClock({ start });
+  const model = createChorusPro({ clock, options });
+  const faults = createFaultPlan({ clock });
+  const ledger = new InMemoryLedger();
+  const documents = new InMemoryDocumentStore();
+  const published: InvoiceEvent[] = [];
+  const sent: string[] = [];
+  const now = () => new Date(clock.now());
+  const shared = { ledger, telemetry: telemetry ?? silentTelemetry, now };
+  let messages = 0;
+  let owners = 0;
+  const access = accessTo({
+    connections: exampleConnections,
+    credentials: credentials ?? exampleCredentials,
+    transport: transport(modelTransport(model, faults)),
+    memory: ledger,
+    wait: () => Promise.resolve(),
+    urls: modelUrls,
+    ...shared,
+  });
+  const dependencies: Relay['dependencies'] = {
+    ...shared,
+    documents,
+    access,
+    connections: [...exampleConnections.keys()],
+    newOwner: () => `owner-${(owners += 1)}`,
+    publish: (events) => {
+      published.push(...events);
+      return Promise.resolve();
+    },
+    send: (body) => {
+      sent.push(body);
+      return Promise.resolve();
+    },
+  };
+  const deadline = { remainingMs: () => 57_000 };
+  return {
+    ...{ model, faults, ledger, documents, published, sent, now, dependencies },
+    advance: (minutes) => clock.advance(minutes * 60_000),
+    submit: (command, { messageId = `message-${(messages += 1)}`, redelivered = false } = {}) =>
+      submitInvoice(
+        { messageId, body: typeof command === 'string' ? command : JSON.stringify(command), redelivered },
+        dependencies,
+        deadline,
+      ),
+    poll: () => pollStatuses('example', dependencies, deadline),
+  };
+}
