@@ -69,6 +69,7 @@ async function buildFunction(
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': join(projectRoot, 'shared/aws/lambda-credentials.ts') },
     sourcemap: 'linked',
     legalComments: 'none',
     charset: 'utf8',

@@ -59,8 +59,8 @@ const list = (known: object): string => Object.keys(known).join(', ');
 /** Each zod issue becomes one reason; a schema whose message is a code of the catalogue speaks with that code's sentence. */
 export const reasonsOf = (error: z.ZodError): Reason[] => error.issues.flatMap((issue) => reasonsOfIssue(issue));
 
-function reasonsOfIssue(issue: z.core.$ZodIssue): Reason[] {
-  const path = z.core.toDotPath(issue.path);
+function reasonsOfIssue(issue: z.ZodError['issues'][number]): Reason[] {
+  const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((field) => reason('unknown-field', path ? `${path}.${field}` : field, { field }));
   if (issue.input === undefined) return [reason('missing-field', path)];
@@ -69,3 +69,7 @@ function reasonsOfIssue(issue: z.core.$ZodIssue): Reason[] {
   if (issue.code === 'too_small') return [reason('too-short', path, { minimum: String(issue.minimum) })];
   return [reason('invalid-value', path, { expected: issue.message.replace(/^Invalid [a-z]+: expected /, '') })];
 }
+
+/** `invoice.lines[0].net`. Our own three lines: zod's function of that purpose brings all its languages into the bundle. */
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`)).join('');

@@ -51,10 +51,16 @@ export async function startChorusProServer(given: Given): Promise<ChorusProServe
 
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(message);
-    if (body === undefined) return send(response, gateway.tooLarge());
+    if (body === undefined) {
+      send(response, gateway.tooLarge());
+      return;
+    }
     const path = message.url ?? '/';
     const request: Request = { path, method: message.method ?? 'GET', headers: headersOf(message), body };
-    if (path.startsWith(CONTROL_PREFIX)) return send(response, control({ model, clock, faults }, request));
+    if (path.startsWith(CONTROL_PREFIX)) {
+      send(response, control({ model, clock, faults }, request));
+      return;
+    }
     const { outcome, latencyMs } = applyFaults({ model, plan: faults, request });
     if (latencyMs > 0) await pause(latencyMs, undefined, { signal: closing.signal });
     // A hang keeps the socket open until the caller gives up, or the server closes.

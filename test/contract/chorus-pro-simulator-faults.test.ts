@@ -41,7 +41,9 @@ test.each<[FaultRule, object, number]>([
 
 test('a truncated answer is no JSON', () => {
   const { outcome } = fresh([{ kind: 'truncated' }]).submit();
-  expect(() => JSON.parse(outcome.kind === 'answer' ? outcome.body : '')).toThrow();
+  expect(() => {
+    JSON.parse(outcome.kind === 'answer' ? outcome.body : '');
+  }).toThrow();
 });
 
 test('strikes at the nth call, or at all of an API', () => {

@@ -14,7 +14,7 @@ const DAY = 24 * 3_600_000;
 
 function fresh(options: Parameters<typeof createChorusPro>[0]['options'] = {}) {
   const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
-  const model = createChorusPro({ clock, options: { errorStatus: 200, ...options } });
+  const model = createChorusPro({ clock, options: { errorStatus: 200, tokenLifetimeSeconds: 1e9, ...options } });
   return { clock, model, client: exampleClient(model) };
 }
 

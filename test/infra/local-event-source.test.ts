@@ -5,7 +5,7 @@ import { sqsClient } from '../../infra/local/clients.ts';
 import { splitBySize } from '../../infra/local/event-records.ts';
 import type { LocalCloud, LogLine } from '../../infra/local/index.ts';
 import { DrivenClock } from '../../infra/local/index.ts';
-import { cloudOf, lambda, workedQueue } from './local-fixture.ts';
+import { cloudOf, lambda, textLike, workedQueue } from './local-fixture.ts';
 
 /** Does what each message says, and says what it did. */
 const worker = `
@@ -109,7 +109,7 @@ describe('a queue with a function behind it', () => {
         eventSource: 'aws:sqs',
         eventSourceARN: 'arn:aws:sqs:eu-west-3:000000000000:invoices',
         awsRegion: 'eu-west-3',
-        attributes: { ApproximateReceiveCount: '1', SentTimestamp: expect.stringMatching(/^1903/) as unknown },
+        attributes: { ApproximateReceiveCount: '1', SentTimestamp: textLike(/^1903/) },
       },
     });
   });
@@ -161,7 +161,7 @@ describe('a queue with a function behind it', () => {
     expect(lines).toContainEqual({
       function: 'worker',
       stream: 'platform',
-      line: expect.stringContaining('Runtime.ExitError'),
+      line: textLike(/Runtime.ExitError/),
     });
 
     const again = cloud.advance(900_000);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from '../../infra/local/index.ts';
 
 interface StackFixture {
@@ -57,6 +57,9 @@ export async function cloudOf(
   onTestFinished(() => cloud.stop());
   return cloud;
 }
+
+/** For an expected value: a text that matches. */
+export const textLike = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 export const lambda = (key: string, properties: Record<string, unknown> = {}): object => ({
   Type: 'AWS::Lambda::Function',

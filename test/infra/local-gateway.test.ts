@@ -16,7 +16,7 @@ function sender(cloud: LocalCloud) {
     send: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
     count: async () => {
       const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
-      return Number((await sqs.send(command)).Attributes?.['ApproximateNumberOfMessages']);
+      return Number((await sqs.send(command)).Attributes?.ApproximateNumberOfMessages);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DrivenClock, type LogLine } from '../../infra/local/index.ts';
-import { cloudOf, lambda } from './local-fixture.ts';
+import { cloudOf, lambda, textLike } from './local-fixture.ts';
 
 test('a function has the environment, the context and the files it has on Lambda', async () => {
   const worker = `
@@ -49,7 +49,7 @@ test('a function has the environment, the context and the files it has on Lambda
 test('a module of this project is out of reach: a bundle brings what it needs', async () => {
   const worker = `exports.handler = async () => typeof require('zod');`;
   const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
-  expect(await cloud.invoke('worker')).toMatchObject({ error: { message: expect.stringContaining('zod') as unknown } });
+  expect(await cloud.invoke('worker')).toMatchObject({ error: { message: textLike(/zod/) } });
 });
 
 test.each([
@@ -126,7 +126,7 @@ test('functions live on the driven clock, whatever they ask it', async () => {
   const first = await cloud.invoke('worker');
   expect(first).toMatchObject({
     payload: {
-      made: expect.stringMatching(/^2031-06-01T00:00/) as unknown,
+      made: textLike(/^2031-06-01T00:00/),
       text: '2031',
       fixed: '2001-02-03T04:05:06.000Z',
       utc: 978_307_200_000,
@@ -135,7 +135,7 @@ test('functions live on the driven clock, whatever they ask it', async () => {
   });
   await cloud.advance(100 * 86_400_000);
   expect(await cloud.invoke('worker')).toMatchObject({
-    payload: { made: expect.stringMatching(/^2031-09-09T00:00/) as unknown },
+    payload: { made: textLike(/^2031-09-09T00:00/) },
   });
   expect(new Date(clock.now()).toISOString()).toMatch(/^2031-09-09T00:00/);
 });

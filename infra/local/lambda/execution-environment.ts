@@ -121,7 +121,11 @@ export class ExecutionEnvironment {
   #receive(raw: unknown): void {
     const message = messageSchema.parse(raw);
     if (message.kind === 'ready') this.#started.resolve(undefined);
-    if (message.kind === 'broken') this.#started.resolve(message.failure);
+    if (message.kind === 'broken') {
+      // The thread may be gone before anyone who waits is told.
+      this.#end ??= message.failure;
+      this.#started.resolve(message.failure);
+    }
     if (message.kind === 'line') this.#onLine(message.stream, message.line);
     if (message.kind === 'result' && message.id === this.#current?.id)
       this.#settle({ payload: JSON.parse(message.payload) });

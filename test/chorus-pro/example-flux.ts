@@ -1,0 +1,74 @@
+import { deflateSync } from 'node:zlib';
+import { RECIPIENTS, SUPPLIERS } from './example-world.ts';
+
+export interface FluxSample {
+  number?: string;
+  supplier?: string;
+  recipient?: string;
+  date?: string;
+  type?: string;
+  means?: string;
+}
+
+/** The least of a CII invoice of 120 €. */
+export const cii = ({
+  number = 'F-1',
+  recipient = RECIPIENTS.nothingMandatory,
+  ...sample
+}: FluxSample = {}) => `<?xml version="1.0"?>
+<rsm:CrossIndustryInvoice xmlns:rsm="r" xmlns:ram="a" xmlns:udt="u">
+  <rsm:ExchangedDocument>
+    <ram:ID>${number}</ram:ID><ram:TypeCode>${sample.type ?? '380'}</ram:TypeCode>
+    <ram:IssueDateTime><udt:DateTimeString format="102">${sample.date ?? '20261120'}</udt:DateTimeString></ram:IssueDateTime>
+  </rsm:ExchangedDocument>
+  <rsm:SupplyChainTradeTransaction>
+    <ram:ApplicableHeaderTradeAgreement>
+      <ram:SellerTradeParty><ram:SpecifiedLegalOrganization>
+        <ram:ID schemeID="0002">${sample.supplier ?? SUPPLIERS.company}</ram:ID><!-- SIRET -->
+      </ram:SpecifiedLegalOrganization></ram:SellerTradeParty>
+      <ram:BuyerTradeParty><ram:SpecifiedLegalOrganization>
+        <ram:ID schemeID="0002">${recipient}</ram:ID>
+      </ram:SpecifiedLegalOrganization></ram:BuyerTradeParty>
+    </ram:ApplicableHeaderTradeAgreement>
+    <ram:ApplicableHeaderTradeSettlement>
+      <ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>
+      ${sample.means ?? '<ram:SpecifiedTradeSettlementPaymentMeans><ram:TypeCode>30</ram:TypeCode></ram:SpecifiedTradeSettlementPaymentMeans>'}
+      <ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+        <ram:TaxBasisTotalAmount>100.00</ram:TaxBasisTotalAmount>
+        <ram:TaxTotalAmount currencyID="EUR">20.00</ram:TaxTotalAmount>
+        <ram:GrandTotalAmount>120.00</ram:GrandTotalAmount>
+        <ram:DuePayableAmount>120.00</ram:DuePayableAmount>
+      </ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+    </ram:ApplicableHeaderTradeSettlement>
+  </rsm:SupplyChainTradeTransaction>
+</rsm:CrossIndustryInvoice>`;
+
+/** The same in UBL. */
+export const UBL = `<Invoice xmlns="i" xmlns:cbc="b" xmlns:cac="a"><cbc:ProfileID>A1</cbc:ProfileID><cbc:ID>U-1</cbc:ID>
+  <cbc:IssueDate>2026-11-20</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
+  <cac:OrderReference><cbc:ID>E1</cbc:ID></cac:OrderReference>
+  <cac:AccountingSupplierParty><cac:Party><cac:PartyIdentification><cbc:ID>${SUPPLIERS.company}</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingSupplierParty>
+  <cac:AccountingCustomerParty><cac:Party><cac:PartyIdentification><cbc:ID>${RECIPIENTS.nothingMandatory}</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingCustomerParty>
+  <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode></cac:PaymentMeans>
+  <cac:LegalMonetaryTotal><cbc:TaxInclusiveAmount currencyID="EUR">120.00</cbc:TaxInclusiveAmount></cac:LegalMonetaryTotal></Invoice>`;
+
+export function tarOf(files: string[]): Buffer {
+  const blocks = files.flatMap((content, index) => {
+    const header = Buffer.alloc(512);
+    header.write(`FSO1106A_${index}.xml`, 0);
+    header.write(Buffer.byteLength(content).toString(8).padStart(11, '0'), 124);
+    header.write('0', 156);
+    return [header, Buffer.from(content), Buffer.alloc((512 - (Buffer.byteLength(content) % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+/** Not a true PDF, but with an embedded stream as Factur-X has one. */
+export const pdfWith = (xml: string) =>
+  Buffer.concat([
+    Buffer.from(
+      '%PDF-1.7\n1 0 obj <</Length 5>> stream\nabcde\nendstream endobj\n2 0 obj <</Type /EmbeddedFile /Filter /FlateDecode>> stream\r\n',
+    ),
+    deflateSync(Buffer.from(xml)),
+    Buffer.from('\r\nendstream endobj\n%%EOF'),
+  ]);

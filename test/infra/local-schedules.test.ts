@@ -1,0 +1,169 @@
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { sqsClient } from '../../infra/local/clients.ts';
+import { DrivenClock, type LocalCloud, type LogLine } from '../../infra/local/index.ts';
+import { scheduleExpression } from '../../infra/local/schedules/expression.ts';
+import { cloudOf, lambda } from './local-fixture.ts';
+
+const at = (text: string) => Date.parse(text);
+
+function instants(expression: string, timeZone: string, after: string, count: number): (string | undefined)[] {
+  const next = scheduleExpression(expression, timeZone, at(after));
+  const found: number[] = [];
+  for (let from: number | undefined = at(after); found.length < count;) {
+    from = next(from);
+    if (from === undefined) break;
+    found.push(from);
+  }
+  return found.map((instant) => new Date(instant).toISOString().slice(0, 16));
+}
+
+describe('when a schedule is due', () => {
+  test.each([
+    ['rate(15 minutes)', 'UTC', '2026-01-01T00:07:30Z', ['2026-01-01T00:22', '2026-01-01T00:37']],
+    ['rate(1 day)', 'UTC', '2026-01-01T06:00:00Z', ['2026-01-02T06:00', '2026-01-03T06:00']],
+    ['cron(0 7 * * ? *)', 'Europe/Paris', '2026-01-01T06:00:00Z', ['2026-01-02T06:00', '2026-01-03T06:00']],
+    ['cron(30 8 ? * MON-FRI *)', 'UTC', '2026-01-02T08:30:00Z', ['2026-01-05T08:30', '2026-01-06T08:30']],
+    [
+      'cron(0/20 6,18 1 * ? *)',
+      'UTC',
+      '2026-01-31T23:00:00Z',
+      ['2026-02-01T06:00', '2026-02-01T06:20', '2026-02-01T06:40', '2026-02-01T18:00'],
+    ],
+    ['cron(0 0 29 FEB ? *)', 'UTC', '2026-01-01T00:00:00Z', ['2028-02-29T00:00']],
+    ['cron(0 0 1 1 ? 2027)', 'UTC', '2026-01-01T00:00:00Z', ['2027-01-01T00:00']],
+    ['at(2026-07-14T12:00:00)', 'Europe/Paris', '2026-01-01T00:00:00Z', ['2026-07-14T10:00']],
+  ])('%s in %s after %s', (expression, timeZone, after, expected) => {
+    expect(instants(expression, timeZone, after, expected.length)).toEqual(expected);
+  });
+
+  test('the hour follows summer time; an hour that does not exist is left out, one that comes twice counts once', () => {
+    expect(instants('cron(0 7 * * ? *)', 'Europe/Paris', '2026-03-28T00:00:00Z', 2)).toEqual([
+      '2026-03-28T06:00',
+      '2026-03-29T05:00',
+    ]);
+    expect(instants('cron(30 2 * * ? *)', 'Europe/Paris', '2026-03-28T00:00:00Z', 2)).toEqual([
+      '2026-03-28T01:30',
+      '2026-03-30T00:30',
+    ]);
+    expect(instants('cron(30 2 * * ? *)', 'Europe/Paris', '2026-10-24T12:00:00Z', 2)).toEqual([
+      '2026-10-25T00:30',
+      '2026-10-26T01:30',
+    ]);
+  });
+
+  test.each([
+    'every(1 hour)',
+    'rate(0 minutes)',
+    'rate(5 weeks)',
+    'cron(0 7 * * ?)',
+    'cron(0 25 * * ? *)',
+    'cron(0 7 L * ? *)',
+  ])('%s is an error that names it', (expression) => {
+    expect(() => scheduleExpression(expression, 'UTC', 0)).toThrow(/rate|cron|schedule/);
+  });
+});
+
+const worker = `
+  exports.handler = async (event) => {
+    console.log(JSON.stringify({ at: new Date().toISOString(), event }));
+    if (event.fail) throw new Error('as ordered');
+  };
+`;
+
+const schedule = (ScheduleExpression: string, target: object = {}, properties: object = {}) => ({
+  Type: 'AWS::Scheduler::Schedule',
+  Properties: {
+    ScheduleExpression,
+    Target: { Arn: { 'Fn::GetAtt': ['worker', 'Arn'] }, ...target },
+    ...properties,
+  },
+});
+
+async function cloudWith(resources: Record<string, object>) {
+  const lines: LogLine[] = [];
+  const clock = new DrivenClock({ start: new Date('2026-05-01T00:00:00Z') });
+  const onLog = (line: LogLine) => lines.push(line);
+  const cloud = await cloudOf({ worker: lambda('worker'), ...resources }, { bundles: { worker }, clock, onLog });
+  const ran = () => lines.filter(({ stream }) => stream === 'stdout').map(({ line }) => line.slice(7, 23));
+  return { cloud, ran };
+}
+
+async function received(cloud: LocalCloud, queue: string): Promise<unknown[]> {
+  const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'ERP' });
+  onTestFinished(() => sqs.destroy());
+  const command = new ReceiveMessageCommand({
+    QueueUrl: `${cloud.endpoint}/000000000000/${queue}`,
+    MaxNumberOfMessages: 10,
+  });
+  const { Messages = [] } = await sqs.send(command);
+  return Messages.map(({ Body = '' }): unknown => JSON.parse(Body));
+}
+
+describe('schedules on a driven clock', () => {
+  test('run at their instants, in order, none left out', async () => {
+    const { cloud, ran } = await cloudWith({
+      hourly: schedule('rate(1 hour)', { Input: '{"connection":"example"}' }),
+      nightly: schedule('cron(30 1 * * ? *)', { Input: '{}' }),
+      off: schedule('rate(1 minute)', {}, { State: 'DISABLED' }),
+    });
+    await cloud.advance(59 * 60_000);
+    expect(ran()).toEqual([]);
+    await cloud.advance(3 * 3_600_000);
+    expect(ran()).toEqual(['2026-05-01T01:00', '2026-05-01T01:30', '2026-05-01T02:00', '2026-05-01T03:00']);
+    expect(cloud.schedules().map(({ runs }) => runs)).toEqual([3, 1, 0]);
+  });
+
+  test('a hundred days are a hundred days, or one leap', async () => {
+    const { cloud, ran } = await cloudWith({ daily: schedule('cron(0 7 * * ? *)', { Input: '{}' }) });
+    await cloud.advance(100 * 86_400_000);
+    expect(ran()).toHaveLength(100);
+    await cloud.advance(100 * 86_400_000, { catchUp: 'last' });
+    expect(ran()).toHaveLength(101);
+    expect(ran().at(-1)).toBe('2026-11-16T07:00');
+  });
+
+  test('a function that fails is tried again by Lambda, then goes to its own destination', async () => {
+    const { cloud, ran } = await cloudWith({
+      failures: { Type: 'AWS::SQS::Queue' },
+      undelivered: { Type: 'AWS::SQS::Queue' },
+      failing: schedule('rate(1 day)', {
+        Input: '{"fail":true}',
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['undelivered', 'Arn'] } },
+      }),
+      settings: {
+        Type: 'AWS::Lambda::EventInvokeConfig',
+        Properties: {
+          FunctionName: { Ref: 'worker' },
+          Qualifier: '$LATEST',
+          MaximumRetryAttempts: 1,
+          DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['failures', 'Arn'] } } },
+        },
+      },
+    });
+    await cloud.advance(86_400_000);
+    expect(ran()).toHaveLength(2);
+    expect(await received(cloud, 'failures')).toMatchObject([
+      { requestPayload: { fail: true }, requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 } },
+    ]);
+    expect(await received(cloud, 'undelivered')).toEqual([]);
+  });
+
+  test('a function that is not there: the input goes to the dead letters of the schedule', async () => {
+    const { cloud } = await cloudWith({
+      undelivered: { Type: 'AWS::SQS::Queue' },
+      lost: schedule('rate(1 day)', {
+        Arn: 'arn:aws:lambda:eu-west-3:000000000000:function:nobody',
+        Input: '{"connection":"example"}',
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['undelivered', 'Arn'] } },
+      }),
+    });
+    await cloud.advance(86_400_000);
+    expect(await received(cloud, 'undelivered')).toEqual([{ connection: 'example' }]);
+  });
+
+  test('real time cannot be advanced', async () => {
+    const cloud = await cloudOf({});
+    await expect(cloud.advance(1)).rejects.toThrow('real time');
+  });
+});
