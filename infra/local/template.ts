@@ -15,7 +15,7 @@ const outputSchema = z.looseObject({
   Export: z.object({ Name: z.unknown() }).optional(),
 });
 
-export const templateSchema = z.looseObject({
+const templateSchema = z.looseObject({
   Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown() })).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
@@ -23,8 +23,7 @@ export const templateSchema = z.looseObject({
   Outputs: z.record(z.string(), outputSchema).default({}),
 });
 
-export type Template = z.infer<typeof templateSchema>;
-export type TemplateResource = z.infer<typeof resourceSchema>;
+type Template = z.infer<typeof templateSchema>;
 
 export interface Stack {
   name: string;

@@ -1,20 +1,80 @@
 /**
  * The CLOSED list of reasons to leave a message on its queue. Each has its delays (seconds: the first, and the longest),
- * is a dimension of the metric `Retries`, and a line of docs/runbooks/retries.md.
+ * is a dimension of the metric `Retries`, and a line of docs/runbooks/retries.md, which is made from this table.
  */
 export const retryReasons = {
-  'no-connection': { first: 30, longest: 3600, en: 'Chorus Pro or PISTE could not be reached' },
-  'platform-down': { first: 60, longest: 3600, en: 'Chorus Pro or PISTE answers with errors: closed or broken' },
-  throttled: { first: 30, longest: 900, en: 'the PISTE quota is used up (429)' },
-  unauthorised: { first: 30, longest: 900, en: 'a token was refused twice, cause not yet known' },
-  'token-refused': { first: 60, longest: 3600, en: 'PISTE refuses the client id or secret' },
-  suspended: { first: 300, longest: 3600, en: 'the credentials were refused: no call until they change' },
-  'api-not-subscribed': { first: 300, longest: 3600, en: 'the PISTE application has no right to this API (403)' },
-  'secret-missing': { first: 300, longest: 3600, en: 'the connection has no credentials in Secrets Manager' },
-  'being-sent': { first: 60, longest: 300, en: 'another function holds the lease' },
-  'no-time-left': { first: 5, longest: 60, en: 'too little of the invocation was left to start a call' },
-  'aws-unavailable': { first: 5, longest: 300, en: 'an AWS service did not answer' },
-  unexpected: { first: 60, longest: 900, en: 'a fault of the relay itself' },
+  'no-connection': {
+    first: 30,
+    longest: 3600,
+    en: 'Chorus Pro or PISTE could not be reached',
+    todo: 'see Chorus Pro’s and PISTE’s status pages; is the function’s way out open?',
+  },
+  'platform-down': {
+    first: 60,
+    longest: 3600,
+    en: 'Chorus Pro or PISTE answers with errors: closed or broken',
+    todo: 'nothing: the queue waits for the platform, over a weekend too',
+  },
+  throttled: {
+    first: 30,
+    longest: 900,
+    en: 'the PISTE quota is used up (429)',
+    todo: 'raise the quota in the PISTE console, or lower the concurrency',
+  },
+  unauthorised: {
+    first: 30,
+    longest: 900,
+    en: 'a token was refused twice, cause not yet known',
+    todo: 'look for CONNECTION_SUSPENDED in the log',
+  },
+  'token-refused': {
+    first: 60,
+    longest: 3600,
+    en: 'PISTE refuses the client id or secret',
+    todo: 'check the client id and secret in PISTE’s console, then store them again',
+  },
+  suspended: {
+    first: 300,
+    longest: 3600,
+    en: 'the credentials were refused: no call until they change',
+    todo: 'store working credentials: they are tried at once',
+  },
+  'api-not-subscribed': {
+    first: 300,
+    longest: 3600,
+    en: 'the PISTE application has no right to this API (403)',
+    todo: 'tick the API on the PISTE application, and its CGU, in this environment',
+  },
+  'secret-missing': {
+    first: 300,
+    longest: 3600,
+    en: 'the connection has no credentials in Secrets Manager',
+    todo: 'store the credentials under `chorus-relay/<connection>`',
+  },
+  'being-sent': {
+    first: 60,
+    longest: 300,
+    en: 'another function holds the lease',
+    todo: 'nothing: the lease ends by itself',
+  },
+  'no-time-left': {
+    first: 5,
+    longest: 60,
+    en: 'too little of the invocation was left to start a call',
+    todo: 'lower the batch size or raise the function’s timeout',
+  },
+  'aws-unavailable': {
+    first: 5,
+    longest: 300,
+    en: 'an AWS service did not answer',
+    todo: 'see the AWS Health Dashboard; look for throttles',
+  },
+  unexpected: {
+    first: 60,
+    longest: 900,
+    en: 'a fault of the relay itself',
+    todo: 'search the log for UNEXPECTED; after 8 receipts the message goes to the dead letters',
+  },
 } as const;
 
 export type RetryReason = keyof typeof retryReasons;

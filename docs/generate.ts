@@ -1,0 +1,35 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ledgerPage } from './generate/ledger-page.ts';
+import { schemaFiles } from './generate/schema-files.ts';
+import { logsPage, reasonsPage, retriesPage, statusesPage } from './generate/tables.ts';
+
+/** The pages that are made from the code's own tables: path under docs/ → text. */
+export const generated = (): Record<string, string> => ({
+  'ledger.md': ledgerPage(),
+  'reasons.md': reasonsPage(),
+  'statuses.md': statusesPage(),
+  'logs.md': logsPage(),
+  'runbooks/retries.md': retriesPage(),
+  ...schemaFiles(),
+});
+
+/** Those whose text in the work tree is not what the code says now. */
+export async function stale(): Promise<string[]> {
+  const checked = await Promise.all(
+    Object.entries(generated()).map(async ([path, text]) => {
+      const present = await readFile(join(import.meta.dirname, path), 'utf8').catch(() => '');
+      return present === text ? [] : [path];
+    }),
+  );
+  return checked.flat();
+}
+
+if (import.meta.main) {
+  for (const [path, text] of Object.entries(generated())) {
+    const file = join(import.meta.dirname, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+    console.log(`docs/${path}`);
+  }
+}

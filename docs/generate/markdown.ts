@@ -1,0 +1,8 @@
+/** Said at the head of every generated page. */
+export const generatedNotice = (source: string): string =>
+  `<!-- Made from ${source} by \`npm run docs\`. Change the table there, not this page. -->\n`;
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
+import { commandSchemas } from '../../shared/invoice/command.ts';
+import { cloudEventSchema } from '../../shared/invoice/events.ts';
+
+/** JSON Schemas for editors and for the ERP's own checks; what a schema cannot say (keys, sums) the relay checks. */
+export const schemaFiles = (): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(commandSchemas).flatMap(([type, versions]) =>
+      Object.entries(versions).map(([version, schema]) => [`schemas/${type}.v${version}.json`, text(schema, 'input')]),
+    ),
+  ),
+  'schemas/event.v1.json': text(cloudEventSchema, 'output'),
+  'schemas/connection.json': text(connectionSettingsSchema, 'input'),
+});
+
+const text = (schema: z.ZodType, io: 'input' | 'output'): string =>
+  `${JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), undefined, 2)}\n`;

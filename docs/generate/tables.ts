@@ -1,0 +1,74 @@
+import { knownRefusals } from '../../shared/chorus-pro/errors.ts';
+import { statuses } from '../../shared/chorus-pro/statuses.ts';
+import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
+import { retryReasons } from '../../shared/retry/retry-reasons.ts';
+import { logCodes } from '../../shared/telemetry/telemetry.ts';
+import { generatedNotice, table } from './markdown.ts';
+
+export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
+# Reasons: why an invoice was refused
+
+Each event \`refused\` carries all the reasons at once: the code, where in the command it is, and this sentence.
+
+${table(
+  ['code', 'français', 'English'],
+  Object.entries(reasonTexts).map(([code, { fr, en }]) => [`\`${code}\``, fr, en]),
+)}
+
+## Refusals of Chorus Pro whose meaning is known
+
+Codes are per operation, never global. Any other refusal is told as it came, under \`refused-by-chorus-pro\`.
+
+${table(
+  ['operation', 'codeRetour', 'message code', 'meaning', 'mark'],
+  knownRefusals.map(({ operation, code, message, meaning, mark }) => [
+    `\`${operation}\``,
+    String(code),
+    message ?? '–',
+    meaning.en,
+    mark,
+  ]),
+)}
+`;
+
+export const statusesPage = (): string => `${generatedNotice('shared/chorus-pro/statuses.ts')}
+# Statuses of Chorus Pro
+
+The values are AIFE's (Swagger "Factures" 1.0.0), the meanings those of AIFE's pages and of users. *none*: not submitted yet;
+*open*: followed on; *settled* and *rejected* are ends. A value that is not here is kept as it came, alarmed, and followed on.
+
+${table(
+  ['status', 'effect', 'who acts', 'français', 'English'],
+  Object.entries(statuses).map(([code, { effect, actor, fr, en }]) => [`\`${code}\``, effect, actor, fr, en]),
+)}
+`;
+
+export const retriesPage = (): string => `${generatedNotice('shared/retry/retry-reasons.ts')}
+# Retries: why a message stays on the queue
+
+The closed list; the metric \`Retries\` has the reason as a dimension. Delays are random between half the first and a ceiling that
+doubles with each receipt, up to the longest; a Retry-After is respected. Nothing here needs a person unless it lasts.
+
+${table(
+  ['reason', 'first, s', 'longest, s', 'what it means', 'what to do when it lasts'],
+  Object.entries(retryReasons).map(([reason, { first, longest, en, todo }]) => [
+    `\`${reason}\``,
+    String(first),
+    String(longest),
+    en,
+    todo,
+  ]),
+)}
+`;
+
+export const logsPage = (): string => `${generatedNotice('shared/telemetry/telemetry.ts')}
+# Log messages
+
+Structured JSON; search by \`code\`. A line has no other fields than connection, subject, messageId, state, reason, operation, status,
+attempt, delaySeconds, count, durationMs, days and error: no document, no amount, no name, no secret.
+
+${table(
+  ['code', 'meaning'],
+  Object.entries(logCodes).map(([code, meaning]) => [`\`${code}\``, meaning]),
+)}
+`;
