@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { State } from '../../shared/ledger/states.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { look } from './look.ts';
+import { readReport } from './read-report.ts';
 import type { PollDependencies } from './poll-statuses.ts';
 import { dropAgain } from './drop-again.ts';
 
@@ -26,7 +27,7 @@ const attentions: Readonly<Record<State, Attention>> = {
     enterDoubt(dependencies, record, 'the function that sent it ended before it wrote the answer'),
   'in-doubt': look,
   accepted: (record, _access, dependencies) => dropAgain(record, dependencies),
-  deposited: nothing,
+  deposited: readReport,
   followed: nothing,
   settled: nothing,
   rejected: nothing,

@@ -4,19 +4,25 @@ import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import { move, type Move } from '../../shared/ledger/transition.ts';
-import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { dropAgain } from './drop-again.ts';
 import type { PollDependencies } from './poll-statuses.ts';
+import { step } from './step.ts';
 
 /**
  * Absence says nothing before this: a request that timed out may still be worked on, and the search index of Chorus Pro lags
  * behind by an unknown time. [INF] Half an hour is ours; qualification must show how long the index really takes.
  */
-export const settlingWindowMs = 30 * 60_000;
+export const settlingWindowMs = {
+  pdf: 30 * 60_000,
+  /** A file is processed in minutes, at times in hours [V-3P]: its invoice may come into being that much later. */
+  flux: 12 * 3_600_000,
+} as const;
+
+const windowOf = ({ route }: LedgerRecord): number => settlingWindowMs[route ?? 'pdf'];
+
 /** An invoice that vanished so many times is not bad luck: a person must look before it is sent again. */
-const mostAttempts = 3;
+const mostAttempts = 10;
 /** Parked again: overdue at once if the message that is sent for it should be lost. */
 const overdueMs = 3_600_000;
 const stuckPauseMs = 24 * 3_600_000;
@@ -42,13 +48,13 @@ export async function look(
     await recordStatus(dependencies, record, found);
     return;
   }
-  const settled = now().getTime() >= Date.parse(doubt.since) + settlingWindowMs;
+  const settled = now().getTime() >= Date.parse(doubt.since) + windowOf(record);
   await (settled ? concludeAbsence(record, dependencies) : lookLater(record, dependencies, doubt.since));
 }
 
 async function lookLater(record: LedgerRecord, dependencies: PollDependencies, since: string): Promise<void> {
-  const nextStepAt = new Date(Date.parse(since) + settlingWindowMs).toISOString();
-  await write(record, dependencies, { name: 'doubt', changes: { nextStepAt } });
+  const nextStepAt = new Date(Date.parse(since) + windowOf(record)).toISOString();
+  await step(record, dependencies, { name: 'doubt', changes: { nextStepAt } });
 }
 
 async function concludeAbsence(record: LedgerRecord, dependencies: PollDependencies): Promise<void> {
@@ -57,29 +63,17 @@ async function concludeAbsence(record: LedgerRecord, dependencies: PollDependenc
   if (doubt?.refusal) {
     const reasons = doubt.refusal;
     const changes = { reasons, doubt: undefined, nextStepAt: undefined };
-    await write(record, dependencies, { name: 'refuse', changes, events: [{ type: 'refused', reasons }] });
+    await step(record, dependencies, { name: 'refuse', changes, events: [{ type: 'refused', reasons }] });
   } else if (attempts < mostAttempts) {
     telemetry.warn('DOUBT_ABSENT', { subject, attempt: attempts });
     const nextStepAt = new Date(now().getTime() + overdueMs).toISOString();
     // The doubt stays on the record: should Chorus Pro refuse the next attempt, we look again before we believe it.
-    const parked = await write(record, dependencies, { name: 'resend', changes: { nextStepAt } });
+    const parked = await step(record, dependencies, { name: 'resend', changes: { nextStepAt } });
     if (parked) await dropAgain(parked, dependencies);
   } else {
     telemetry.error('DOUBT_STUCK', { subject, attempt: attempts });
     telemetry.measure('InDoubt', 1, { connection: record.connection });
     const nextStepAt = new Date(now().getTime() + stuckPauseMs).toISOString();
-    await write(record, dependencies, { name: 'doubt', changes: { nextStepAt }, events: [{ type: 'failed' }] });
+    await step(record, dependencies, { name: 'doubt', changes: { nextStepAt }, events: [{ type: 'failed' }] });
   }
-}
-
-/** @returns the record as written, or nothing when somebody else was faster */
-async function write(
-  record: LedgerRecord,
-  dependencies: PollDependencies,
-  step: Omit<Move, 'now'>,
-): Promise<LedgerRecord | undefined> {
-  const next = move(record, { ...step, now: dependencies.now() });
-  if ((await dependencies.ledger.write(next)) === 'conflict') return undefined;
-  await publishOutbox(dependencies, next.record);
-  return next.record;
 }

@@ -56,7 +56,7 @@ async function record(found: FoundInvoice, environment: string, dependencies: Po
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const known = await ledger.get(key);
     // Sent by other means, or in the hands of its sender, who writes the answer itself.
-    const followed = known?.chorusProId !== undefined || known?.state === 'in-doubt';
+    const followed = known?.chorusProId !== undefined || known?.state === 'in-doubt' || known?.state === 'deposited';
     const held = known?.lease && known.lease.until > now().toISOString();
     if (!known || !followed || held) return false;
     const recorded = await recordStatus(dependencies, known, found);

@@ -1,19 +1,17 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { meaningOfRefusal } from '../../shared/chorus-pro/errors.ts';
-import { submitInvoice as callSubmit, uploadPdf } from '../../shared/chorus-pro/factures.ts';
 import type { Outcome, Refusal } from '../../shared/chorus-pro/outcome.ts';
-import { submissionBody } from '../../shared/chorus-pro/submission.ts';
-import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
+import { recordStatus, type Seen } from '../../shared/following/record-status.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import { enterDoubt } from '../../shared/ledger/doubt.ts';
-import { recordStatus } from '../../shared/following/record-status.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
+import { routes } from './routes.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
 
 export interface Consignment {
@@ -25,6 +23,9 @@ export interface Consignment {
   access: Access;
 }
 
+/** What Chorus Pro took: an invoice, or a file that may become one. */
+export type Taken = { as: 'invoice'; seen: Seen } | { as: 'file'; depositId: string };
+
 /** Sends an invoice whose lease we hold, and writes what came of it. */
 export async function deposit(
   record: LedgerRecord,
@@ -32,14 +33,10 @@ export async function deposit(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const { access } = consignment;
-  const body = await upload(consignment, deadline);
-  const outcome = body.kind === 'accepted' ? await callSubmit(access.call, body.value, deadline) : body;
+  const outcome = await routes[record.route ?? 'pdf'](consignment, deadline);
   switch (outcome.kind) {
     case 'accepted':
-      // A conflict leaves the lease to lapse: the look that follows finds the invoice.
-      await recordStatus(dependencies, record, outcome.value);
-      dependencies.telemetry.measure('Submitted', 1, { connection: record.connection });
+      await taken(dependencies, record, outcome.value);
       return { kind: 'done' };
     case 'refused':
       return refused(dependencies, record, outcome.refusal);
@@ -51,34 +48,35 @@ export async function deposit(
   }
 }
 
-/** All the uploads; none of them is an invoice yet, so any of them may be repeated. */
-async function upload(
-  { command, documents, supplierId, access }: Consignment,
-  deadline: Deadline,
-): Promise<Outcome<ReturnType<typeof submissionBody>>> {
-  const [pdf, ...others] = documents;
-  if (!pdf) throw new Error('an invoice without its document passed the checks');
-  const [main, ...rest] = await Promise.all([
-    uploadPdf(access.call, pdf, deadline),
-    ...others.map((attachment) => uploadAttachment(access.call, attachment, deadline)),
-  ]);
-  if (main.kind !== 'accepted') return main;
-  const attachments: { id: number; name: string; typeCode: string | undefined }[] = [];
-  for (const [i, outcome] of rest.entries()) {
-    if (outcome.kind !== 'accepted') return outcome;
-    attachments.push({ id: outcome.value, name: others[i]?.name ?? '', typeCode: command.attachments[i]?.typeCode });
+/** A conflict leaves the lease to lapse: the look that follows finds the invoice. */
+async function taken(dependencies: SubmitDependencies, record: LedgerRecord, what: Taken): Promise<void> {
+  const { telemetry } = dependencies;
+  const { subject, connection } = record;
+  telemetry.measure('Submitted', 1, { connection });
+  if (what.as === 'invoice') {
+    telemetry.info('INVOICE_SUBMITTED', { subject });
+    await recordStatus(dependencies, record, what.seen);
+  } else {
+    telemetry.info('FILE_DEPOSITED', { subject });
+    await recordDeposit(dependencies, record, what.depositId);
   }
-  return { kind: 'accepted', value: submissionBody(command.invoice, { supplierId, pdfId: main.value, attachments }) };
+}
+
+async function recordDeposit(dependencies: SubmitDependencies, record: LedgerRecord, depositId: string): Promise<void> {
+  const at = dependencies.now();
+  const write = move(record, {
+    name: 'deposit',
+    changes: { depositId, lease: undefined, doubt: undefined, nextStepAt: at.toISOString() },
+    events: [{ type: 'deposited' }],
+    now: at,
+  });
+  if ((await dependencies.ledger.write(write)) === 'written') await publishOutbox(dependencies, write.record);
 }
 
 /** Chorus Pro said no. After an attempt of unknown outcome that may mean "already there": then we look first. */
 async function refused(dependencies: SubmitDependencies, record: LedgerRecord, refusal: Refusal): Promise<Disposition> {
   const { ledger, telemetry, now } = dependencies;
-  const { fr, en } = meaningOfRefusal(refusal);
-  const told = reason('refused-by-chorus-pro', '', { message: fr, code: refusal.code });
-  const reasons: Reason[] = [
-    { ...told, en: reason('refused-by-chorus-pro', '', { message: en, code: refusal.code }).en },
-  ];
+  const reasons = reasonsOf(refusal);
   if (record.doubt) {
     await enterDoubt(dependencies, record, 'a repeated attempt was refused', reasons);
     return { kind: 'done' };
@@ -90,14 +88,18 @@ async function refused(dependencies: SubmitDependencies, record: LedgerRecord, r
     now: now(),
   });
   if ((await ledger.write(write)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
-  telemetry.info('INVOICE_REFUSED', {
-    subject: record.subject,
-    operation: refusal.operation,
-    reason: String(refusal.code),
-  });
-  telemetry.measure('Refused', 1, { connection: record.connection });
+  const { subject, connection } = record;
+  telemetry.info('INVOICE_REFUSED', { subject, operation: refusal.operation, reason: String(refusal.code) });
+  telemetry.measure('Refused', 1, { connection });
   await publishOutbox(dependencies, write.record);
   return { kind: 'done' };
+}
+
+/** The sentence of each language has Chorus Pro's meaning in that language. */
+function reasonsOf(refusal: Refusal): Reason[] {
+  const { fr, en } = meaningOfRefusal(refusal);
+  const told = (message: string) => reason('refused-by-chorus-pro', '', { message, code: refusal.code });
+  return [{ ...told(fr), en: told(en).en }];
 }
 
 /** A parked message that never comes back (dead letters, an expired queue) is dropped again by the poll after this long. */

@@ -14,6 +14,8 @@ export interface Received {
   settings: ConnectionSettings | undefined;
 }
 
+const routeOf = ({ document }: SubmitInvoice): 'pdf' | 'flux' => (document.format === 'pdf' ? 'pdf' : 'flux');
+
 /** What the checks found out, as far as they came. */
 export interface Findings {
   supplier?: string | undefined;
@@ -44,6 +46,7 @@ export function draftOf(
     issueDate,
     digest,
     commandKey: original,
+    route: command && routeOf(command),
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
     messageIds: [messageId],
     attempts: 0,
@@ -54,9 +57,9 @@ export function draftOf(
 /** What a command says of an invoice anew, when its number is taken up again in a record that exists. */
 export const contentOfDraft = (draft: Draft) => {
   const { connection, subject, supplier, number, recipient, amount, currency, issueDate } = draft;
-  const { digest, documents, commandKey: original } = draft;
+  const { digest, route, documents, commandKey: original } = draft;
   return {
-    ...{ connection, subject, supplier, number, recipient, amount, currency, issueDate, digest, documents },
+    ...{ connection, subject, supplier, number, recipient, amount, currency, issueDate, digest, route, documents },
     commandKey: original,
   };
 };

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { bringUp, type RealServer, type Step } from './bring-up.ts';
+import type { RealServer, Step } from './bring-up.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from './endpoints.ts';
 import type { LogLine } from './lambda/functions.ts';
 
@@ -85,7 +85,7 @@ const say = ({ function: name, line }: LogLine) => {
   if (!line.includes('"_aws"')) console.error(`${name}  ${line}`);
 };
 
-const welcome = ({ endpoint, region, outputs, chorusProUrl }: Endpoints) => `
+const welcome = ({ endpoint, region, outputs, chorusProUrl }: Endpoints, simulated: boolean) => `
 The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
 
 Drop an invoice with the AWS CLI:
@@ -100,9 +100,13 @@ With the SDK:
   await sqs.send(new SendMessageCommand({ QueueUrl: '${outputs['InvoicesQueueUrl'] ?? ''}', MessageBody }));
 
 Read the statuses now rather than at the next poll:
-  npm run invoke -- poll-statuses '{"connection":"example"}'${
-    chorusProUrl === undefined ? '' : `\nWhat Chorus Pro has: curl ${chorusProUrl}/simulator/state`
-  }
+  npm run invoke -- poll-statuses '{"connection":"example"}'
+${simulated ? aboutSimulator(chorusProUrl ?? '') : ''}`;
+
+const aboutSimulator = (url: string) => `
+Let ten days go by at Chorus Pro, and look at what it has:
+  curl ${url}/simulator/clock --json '{"advanceMs":864000000}'
+  curl ${url}/simulator/state
 `;
 
 async function serve(values: Values): Promise<void> {
@@ -110,6 +114,8 @@ async function serve(values: Values): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage(`not a port: ${values.port}`);
   const { record } = values;
+  // The CDK takes a second to load: not before there is something to synthesise.
+  const { bringUp } = await import('./bring-up.ts');
   const relay = await bringUp({
     ...(server ? { chorusPro: server } : {}),
     ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
@@ -119,7 +125,7 @@ async function serve(values: Values): Promise<void> {
   });
   const endpoints = endpointsOf(relay, server);
   await writeEndpoints(endpoints);
-  console.log(values.json ? JSON.stringify(endpoints) : welcome(endpoints));
+  console.log(values.json ? JSON.stringify(endpoints) : welcome(endpoints, !server));
   await new Promise((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });

@@ -46,6 +46,8 @@ export interface FoundInvoice {
   at: Date;
   /** The recipient's words on a rejection, a suspension, a recycling. */
   motive?: string;
+  /** The number of the deposit it came by, on the flux route. */
+  depositId?: string;
 }
 
 /** The one call that makes an invoice come into being. */
@@ -67,6 +69,7 @@ const foundSchema = z.looseObject({
   statut: z.string(),
   dateHeureEtatCourant: z.string().nullish(),
   commentaireEtatCourant: z.string().nullish(),
+  numeroFluxDepot: z.string().nullish(),
 });
 
 const search: Operation<{
@@ -94,7 +97,7 @@ async function searchPage(
     const { identifiantFactureCPP, numeroFacture, codeFournisseur, statut, dateHeureEtatCourant } = found;
     const at = readMoment(dateHeureEtatCourant ?? '');
     if (!numeroFacture || !codeFournisseur) return [];
-    const motive = found.commentaireEtatCourant;
+    const { commentaireEtatCourant: motive, numeroFluxDepot: depositId } = found;
     return [
       {
         chorusProId: identifiantFactureCPP,
@@ -103,6 +106,7 @@ async function searchPage(
         status: statut,
         at: at ?? new Date(0),
         ...(motive ? { motive } : {}),
+        ...(depositId ? { depositId } : {}),
       },
     ];
   });

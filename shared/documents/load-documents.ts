@@ -1,7 +1,12 @@
 import { attachmentExtensions, limits } from '../invoice/limits.ts';
 import { sha256, type Document } from '../invoice/digest.ts';
-import { reason, type Reason } from '../invoice/reasons.ts';
-import type { DocumentReference, SubmitInvoice } from '../invoice/submit-invoice-command.ts';
+import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
+import type {
+  AttachmentReference,
+  DocumentFormat,
+  DocumentReference,
+  SubmitInvoice,
+} from '../invoice/submit-invoice-command.ts';
 import { incomingPrefix, type DocumentStore } from './document-store.ts';
 
 export interface Loaded {
@@ -12,9 +17,9 @@ export interface Loaded {
 
 /** Fetches all documents of a command and names everything that is wrong with any of them. */
 export async function loadDocuments(store: DocumentStore, command: SubmitInvoice): Promise<Loaded> {
-  const references: [string, DocumentReference, number][] = [
+  const references: [string, Reference, number][] = [
     ['document', command.document, limits.documentBytes.bytes],
-    ...command.attachments.map((attachment, i): [string, DocumentReference, number] => [
+    ...command.attachments.map((attachment, i): [string, Reference, number] => [
       `attachments[${i}]`,
       attachment,
       limits.attachmentBytes.bytes,
@@ -30,16 +35,19 @@ export async function loadDocuments(store: DocumentStore, command: SubmitInvoice
     documents,
     reasons: [
       ...reasons,
-      ...('document' in (loaded[0] ?? {}) && main ? pdfRules(main) : []),
+      ...('document' in (loaded[0] ?? {}) && main ? formatRules(main, command.document.format) : []),
+      ...embeddingRules(command),
       ...command.attachments.flatMap(({ name }, i) => extensionRules(name, `attachments[${i}].name`)),
       ...dossierRules(documents),
     ],
   };
 }
 
+type Reference = Pick<DocumentReference & AttachmentReference, 'name' | 'content' | 'key'>;
+
 interface Wanted {
   path: string;
-  reference: DocumentReference;
+  reference: Reference;
   maxBytes: number;
   command: SubmitInvoice;
 }
@@ -64,9 +72,23 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
 /** Node decodes whatever it is given; a truncated or foreign text must be noticed. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-function pdfRules({ name, bytes }: Document): Reason[] {
-  const isPdf = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
-  return isPdf ? [] : [reason('document-not-pdf', 'document', { value: name })];
+/** How a file of each format begins; enough to tell a wrong file from a right one before it is sent. */
+const beginnings: Readonly<Record<DocumentFormat, { pattern: RegExp; reason: ReasonCode }>> = {
+  pdf: { pattern: /^%PDF-/, reason: 'document-not-pdf' },
+  'factur-x': { pattern: /^%PDF-/, reason: 'document-not-pdf' },
+  cii: { pattern: /^(\xEF\xBB\xBF)?\s*</, reason: 'document-not-xml' },
+  ubl: { pattern: /^(\xEF\xBB\xBF)?\s*</, reason: 'document-not-xml' },
+};
+
+function formatRules({ name, bytes }: Document, format: DocumentFormat): Reason[] {
+  const { pattern, reason: code } = beginnings[format];
+  const beginning = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
+  return pattern.test(beginning) ? [] : [reason(code, 'document', { value: name })];
+}
+
+function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
+  const inside = document.format !== 'pdf' && attachments.length > 0;
+  return inside ? [reason('attachments-inside', 'attachments', { format: document.format })] : [];
 }
 
 function extensionRules(name: string, path: string): Reason[] {

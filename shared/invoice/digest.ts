@@ -20,6 +20,7 @@ export const digestOf = (command: SubmitInvoice, documents: readonly Pick<Docume
     JSON.stringify({
       supplier: command.supplier,
       invoice: command.invoice,
+      format: command.document.format,
       documents: documents.map(({ name, sha256: digest }, i) => [
         name,
         digest,

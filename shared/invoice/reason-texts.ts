@@ -154,6 +154,18 @@ export const reasonTexts = {
     fr: 'Le document {value} n’est pas un PDF (il ne commence pas par %PDF-).',
     en: 'The document {value} is not a PDF (it does not start with %PDF-).',
   },
+  'document-not-xml': {
+    fr: 'Le document {value} n’est pas un fichier XML (il ne commence pas par <).',
+    en: 'The document {value} is not an XML file (it does not start with <).',
+  },
+  'attachments-inside': {
+    fr: 'Avec une facture électronique ({format}), les pièces sont dans le fichier : retirez attachments.',
+    en: 'With an e-invoice ({format}), attachments are inside the file: remove attachments.',
+  },
+  'rejected-report': {
+    fr: 'Chorus Pro a rejeté le fichier déposé : {message}',
+    en: 'Chorus Pro rejected the deposited file: {message}',
+  },
   'document-too-large': {
     fr: 'Le document {value} pèse {size} octets ; Chorus Pro en accepte {limit}.',
     en: 'The document {value} has {size} bytes; Chorus Pro takes {limit}.',

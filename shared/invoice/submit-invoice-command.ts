@@ -23,7 +23,15 @@ const documentSource = {
 const oneSource = (document: { content?: string | undefined; key?: string | undefined }): boolean =>
   (document.content === undefined) !== (document.key === undefined);
 
-export const documentSchema = z.strictObject(documentSource).refine(oneSource, 'document-source');
+/**
+ * What the invoice's own document is: a PDF for people, sent beside the command's data; or a ready e-invoice that Chorus Pro
+ * reads itself, deposited as it is.
+ */
+export const documentFormats = ['pdf', 'factur-x', 'cii', 'ubl'] as const;
+
+export const documentSchema = z
+  .strictObject({ ...documentSource, format: z.enum(documentFormats).default('pdf') })
+  .refine(oneSource, 'document-source');
 export const attachmentSchema = z
   .strictObject({
     ...documentSource,
@@ -104,4 +112,5 @@ export const submitInvoiceSchema = z.strictObject({
 export type SubmitInvoice = z.infer<typeof submitInvoiceSchema>;
 export type Invoice = z.infer<typeof invoiceSchema>;
 export type DocumentReference = z.infer<typeof documentSchema>;
+export type DocumentFormat = DocumentReference['format'];
 export type AttachmentReference = z.infer<typeof attachmentSchema>;

@@ -42,6 +42,8 @@ export const recordSchema = z.object({
   digest: z.string().optional(),
   /** Where the command lies in the document store, as it came. */
   commandKey: z.string().optional(),
+  /** `pdf`: the answer is the invoice; `flux`: a file is deposited, and its report comes later. */
+  route: z.enum(['pdf', 'flux']).optional(),
   documents: z.array(z.object({ name: z.string(), sha256: z.string() })),
   /** The last messages that this record answered: a late duplicate of one of them says nothing new. */
   messageIds: z.array(z.string()),

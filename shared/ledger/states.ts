@@ -51,8 +51,13 @@ export const transitions = {
   withhold: { from: ['absent', 'refused', 'withheld'], to: 'withheld', because: 'the settings keep it back' },
   release: { from: ['sending'], to: 'accepted', because: 'nothing reached Chorus Pro: the message comes again' },
   doubt: { from: ['sending', 'in-doubt'], to: 'in-doubt', because: 'something may have reached Chorus Pro' },
-  resend: { from: ['in-doubt'], to: 'accepted', because: 'looked for after the settling window, not there' },
+  resend: {
+    from: ['in-doubt', 'deposited'],
+    to: 'accepted',
+    because: 'looked for after the settling window, not there; or the deposited file was lost by an incident',
+  },
   deposit: { from: ['sending'], to: 'deposited', because: 'the file has a deposit number, its report comes later' },
+  'await-report': { from: ['deposited'], to: 'same', because: 'the report on the file is still to come' },
   follow: {
     from: ['sending', 'in-doubt', 'deposited'],
     to: 'followed',

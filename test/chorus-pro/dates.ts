@@ -11,7 +11,7 @@ const lastSundayAt0100 = (year: number, month: number): number => {
 const summers = new Map<number, [from: number, to: number]>();
 
 /** Paris's distance from UTC. By rule, not by Intl: the simulation asks for it hundreds of thousands of times. */
-export function parisOffset(at: number): number {
+function parisOffset(at: number): number {
   const year = new Date(at).getUTCFullYear();
   const summer = summers.get(year) ?? [lastSundayAt0100(year, 2), lastSundayAt0100(year, 9)];
   summers.set(year, summer);
@@ -38,7 +38,7 @@ export function readMoment(text: string, end: 'first' | 'last' = 'first'): numbe
   if (!found) return undefined;
   const number = (group: number) => Number(found[group] ?? 0);
   const day = Date.UTC(number(1), number(2) - 1, number(3));
-  if (new Date(day).toISOString().slice(0, 10) !== text.slice(0, 10)) return undefined;
+  if (new Date(day).getUTCDate() !== number(3) || new Date(day).getUTCMonth() !== number(2) - 1) return undefined;
   if (number(4) > 23 || number(5) > 59 || number(6) > 59) return undefined;
   const dayOnly = found[4] === undefined;
   const millisecond = Number(`0.${found[7] ?? '0'}`) * 1000;

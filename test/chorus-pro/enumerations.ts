@@ -149,21 +149,20 @@ export const FLUX_SYNTAXES = {
 } as const;
 export type FluxSyntax = keyof typeof FLUX_SYNTAXES;
 
-/** On its way, then final [V-AIFE: community pages; V-LIVE for IN_INTEGRE]. */
-export const FLUX_FINAL_STATES = [
-  'IN_INTEGRE',
-  'IN_INTEGRE_PARTIEL',
-  'IN_REJETE',
-  'IN_INCIDENTE',
-  'QP_IRRECEVABLE',
-] as const;
 export const FLUX_PENDING_STATES = [
   'IN_RECU',
   'IN_TRAITE_SE_CPP',
   'IN_EN_ATTENTE_TRAITEMENT_CPP',
   'IN_EN_COURS_TRAITEMENT_CPP',
 ] as const;
-export type FluxState = (typeof FLUX_FINAL_STATES)[number] | (typeof FLUX_PENDING_STATES)[number];
+/** On its way, then final [V-AIFE: community pages; V-LIVE for IN_INTEGRE; V-3P for QP_IRRECEVABLE]. */
+export type FluxState =
+  | (typeof FLUX_PENDING_STATES)[number]
+  | 'IN_INTEGRE'
+  | 'IN_INTEGRE_PARTIEL'
+  | 'IN_REJETE'
+  | 'IN_INCIDENTE'
+  | 'QP_IRRECEVABLE';
 
 /** Extensions of attachments [V-AIFE]. */
 export const EXTENSIONS = new Set(

@@ -85,7 +85,8 @@ export function handle(state: State, request: Request, { operations, settle, onR
   if (!header(request.headers, 'content-type').toLowerCase().startsWith('application/json')) return gateway.mediaType();
   const content = parsed(request.body);
   if (!content) return refusal(400, 'malformed', 'JSON illisible');
-  onRequest?.({ path, body: content.body });
+  // A body of its own: an observer may keep it, and ours is about to change.
+  onRequest?.({ path, body: parsed(request.body)?.body });
   settle(state);
   const reading = operation.read(withoutNulls(content.body));
   if (reading.kind === 'malformed') return refusal(400, 'malformed', reading.detail);

@@ -10,7 +10,7 @@ export interface Call {
   account: Account;
 }
 
-export type Reading = { kind: 'read'; run: (call: Call) => Outcome } | { kind: 'malformed'; detail: string };
+type Reading = { kind: 'read'; run: (call: Call) => Outcome } | { kind: 'malformed'; detail: string };
 
 export interface Operation {
   api: string;

@@ -27,7 +27,7 @@ export type FluxContent = { invoices: FluxInvoice[] } | { fault: { code: string;
 
 export type FluxReader = (file: Buffer, syntax: FluxSyntax, name: string) => FluxContent;
 
-export interface FluxDeposit {
+interface FluxDeposit {
   number: string;
   name: string;
   syntax: FluxSyntax;

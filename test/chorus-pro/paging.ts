@@ -6,7 +6,7 @@ export interface Asked {
 }
 
 /** The default that made existing connectors miss every status beyond the first ten invoices [V-3P]. */
-export const DEFAULT_PAGE_SIZE = 10;
+const DEFAULT_PAGE_SIZE = 10;
 
 /** A page beyond the end is empty. */
 export function page<T>(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SORT_DIRECTIONS, STRUCTURE_IDENTIFIERS } from './enumerations.ts';
 import { readMoment } from './dates.ts';
 
-// Absent and null are one thing to Chorus Pro (AIFE's own samples send nulls): nulls are taken off before the
+// Absent and null are one thing to Chorus Pro (AIFE's own samples send nulls): nulls are made undefined before the
 // schemas see the body. Unknown fields are refused, as nothing says that they would be ignored.
 
 export const text = (longest = 255) => z.string().max(longest).optional();
@@ -51,13 +51,16 @@ export const paging = (columns?: readonly string[]) =>
 export const decodedSize = (given: string) =>
   (given.length / 4) * 3 - (given.endsWith('==') ? 2 : given.endsWith('=') ? 1 : 0);
 
-/** Takes nulls off objects; one in an array stays, and is refused there. */
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Makes nulls undefined, in place, as it runs for every call; one in an array stays, and is refused there. */
 export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutNulls(item));
-  if (typeof value !== 'object' || value === null) return value;
-  const kept: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
-    if (member !== null) kept[key] = withoutNulls(member);
+  if (Array.isArray(value)) value.forEach(withoutNulls);
+  else if (isRecord(value)) {
+    for (const key in value) {
+      if (value[key] === null) value[key] = undefined;
+      else withoutNulls(value[key]);
+    }
   }
-  return kept;
+  return value;
 }

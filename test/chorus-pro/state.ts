@@ -4,7 +4,7 @@ import { current, planned, type ScenarioName, type Timeline } from './lifecycle.
 import type { FluxContent, ModelOptions } from './options.ts';
 import type { Account, Application, Structure, World } from './world.ts';
 
-export interface Amounts {
+interface Amounts {
   net: number;
   vat: number;
   gross: number;

@@ -55,7 +55,7 @@ export interface Application {
 }
 
 /** What the world's answer about one invoice may rest on. */
-export interface ScenarioSubject {
+interface ScenarioSubject {
   number: string;
   supplierSiret: string;
   recipientSiret: string;
@@ -69,7 +69,7 @@ export interface World {
   scenarioOf?: ((invoice: ScenarioSubject) => ScenarioName | undefined) | undefined;
 }
 
-export const ALL_APIS = ['factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'];
+const ALL_APIS = ['factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'];
 
 /** The SIRET makes the id of a structure that has none of its own. */
 const idOfSiret = (siret: string) => 20_000_000 + (Number(siret) % 10_000_019);

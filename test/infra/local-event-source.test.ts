@@ -1,4 +1,9 @@
-import { ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { failuresOf } from '../../infra/local/batch-outcome.ts';
 import { sqsClient } from '../../infra/local/clients.ts';
@@ -136,6 +141,23 @@ describe('a queue with a function behind it', () => {
     await send(cloud, 'throw');
     await cloud.idle();
     expect(await inQueue(cloud, 'dead')).toEqual(['throw']);
+  });
+
+  test('keeps the group of a message, into the dead-letter queue and out of it', async () => {
+    const cloud = await cloudOf(
+      { worker: lambda('worker'), ...workedQueue({ visibility: 3600, maxReceiveCount: 1 }) },
+      { bundles: { worker }, clock: new DrivenClock() },
+    );
+    const sqs = client(cloud);
+    const Entries = [{ Id: 'one', MessageBody: 'fail', MessageGroupId: 'example' }];
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl: urlOf(cloud, 'invoices'), Entries }));
+    await cloud.advance(2 * 3600_000);
+    const command = new ReceiveMessageCommand({
+      QueueUrl: urlOf(cloud, 'dead'),
+      MessageSystemAttributeNames: ['MessageGroupId'],
+    });
+    const { Messages } = await sqs.send(command);
+    expect(Messages?.[0]?.Attributes).toEqual({ MessageGroupId: 'example' });
   });
 
   test('lets the whole batch come again after an unknown identifier', async () => {

@@ -11,6 +11,7 @@ import { Scheduler } from '../schedules/scheduler.ts';
 import type { TearDown } from '../tear-down.ts';
 import { startDatabase } from './dynamodb.ts';
 import { startMessaging, type Messaging } from './fauxqs.ts';
+import { withMessageGroups } from './message-groups.ts';
 import { secretsManager, type SecretsManager } from './secrets-manager.ts';
 
 export interface ServicesOptions {
@@ -49,7 +50,7 @@ export async function startServices(options: ServicesOptions, tearDown: TearDown
       scheduler: (request) => scheduler.service(request),
       secretsmanager: secrets.service,
       sns: messaging.service,
-      sqs: messaging.service,
+      sqs: withMessageGroups(messaging.service),
       sts: messaging.service,
     },
     callerOf,

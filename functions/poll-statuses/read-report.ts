@@ -1,0 +1,79 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import { withNumber } from '../../shared/chorus-pro/factures.ts';
+import { fluxReport, type FluxReport } from '../../shared/chorus-pro/flux.ts';
+import { allPages } from '../../shared/chorus-pro/paging.ts';
+import { recordStatus } from '../../shared/following/record-status.ts';
+import { reason } from '../../shared/invoice/reasons.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import { dropAgain } from './drop-again.ts';
+import type { PollDependencies } from './poll-statuses.ts';
+import { step } from './step.ts';
+
+/** A report is read at each poll until it has come to an end; an invoice just integrated may not be in the index yet. */
+const again = (now: Date) => ({ nextStepAt: new Date(now.getTime() + 5 * 60_000).toISOString() });
+/** Parked again: overdue soon, should the message that is sent for it be lost. */
+const overdueMs = 3_600_000;
+
+/** Reads the report on a deposited file and moves the ledger to what it says. */
+export async function readReport(
+  record: LedgerRecord,
+  access: Access,
+  dependencies: PollDependencies,
+  deadline: Deadline,
+): Promise<void> {
+  const { depositId, number } = record;
+  if (!depositId || !number) return;
+  const outcome = await fluxReport(access.call, { depositId, number }, deadline);
+  // No answer is no end: the record stays due.
+  if (outcome.kind !== 'accepted') return;
+  const { meaning, state } = outcome.value;
+  if (meaning !== 'pending') dependencies.telemetry.info('REPORT_READ', { subject: record.subject, status: state });
+  await endings[meaning]({ record, access, dependencies, deadline, report: outcome.value });
+}
+
+interface Ending {
+  record: LedgerRecord;
+  access: Access;
+  dependencies: PollDependencies;
+  deadline: Deadline;
+  report: FluxReport;
+}
+
+const wait = async ({ record, dependencies }: Ending): Promise<void> => {
+  await step(record, dependencies, { name: 'await-report', changes: again(dependencies.now()) });
+};
+
+const endings: Readonly<Record<FluxReport['meaning'], (ending: Ending) => Promise<void>>> = {
+  pending: wait,
+  integrated: follow,
+  rejected: async ({ record, dependencies, report }) => {
+    const faults = report.faults.length > 0 ? report.faults : [report.state];
+    const reasons = faults.map((message) => reason('rejected-report', '', { message }));
+    const changes = { reasons, nextStepAt: undefined };
+    await step(record, dependencies, { name: 'reject', changes, events: [{ type: 'rejected', reasons }] });
+  },
+  // Chorus Pro lost the file by a fault of its own: no invoice came of it, and the whole is sent again. [COM]
+  incident: async ({ record, dependencies }) => {
+    const nextStepAt = new Date(dependencies.now().getTime() + overdueMs).toISOString();
+    const parked = await step(record, dependencies, { name: 'resend', changes: { nextStepAt, depositId: undefined } });
+    if (parked) await dropAgain(parked, dependencies);
+  },
+  unknown: async (ending) => {
+    const { record, dependencies, report } = ending;
+    dependencies.telemetry.error('REPORT_UNKNOWN', { subject: record.subject, status: report.state });
+    dependencies.telemetry.measure('UnknownStatus');
+    await wait(ending);
+  },
+};
+
+async function follow(ending: Ending): Promise<void> {
+  const { record, access, dependencies, deadline } = ending;
+  const outcome = await allPages((page) => withNumber(access.call, record.number ?? '', page, deadline));
+  if (outcome.kind !== 'accepted') return;
+  const ours = outcome.value.filter(({ supplierSiret }) => supplierSiret === record.supplier);
+  // The same number may be there from an earlier file that was rejected: the deposit's own number tells them apart.
+  const found = ours.find(({ depositId }) => depositId === record.depositId);
+  if (found) await recordStatus(dependencies, record, found);
+  else await wait(ending);
+}

@@ -1,0 +1,55 @@
+import { submitInvoice, uploadPdf } from '../../shared/chorus-pro/factures.ts';
+import { depositFlux, fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
+import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { submissionBody, type SubmissionBody } from '../../shared/chorus-pro/submission.ts';
+import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
+import type { Document } from '../../shared/invoice/digest.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Consignment, Taken } from './deposit.ts';
+
+type Route = (consignment: Consignment, deadline: Deadline) => Promise<Outcome<Taken>>;
+
+/** The two ways into Chorus Pro. Only the last call of a way has an effect that counts. */
+export const routes: Readonly<Record<NonNullable<LedgerRecord['route']>, Route>> = {
+  async pdf(consignment, deadline) {
+    const body = await upload(consignment, deadline);
+    if (body.kind !== 'accepted') return body;
+    const outcome = await submitInvoice(consignment.access.call, body.value, deadline);
+    return outcome.kind === 'accepted' ? { kind: 'accepted', value: { as: 'invoice', seen: outcome.value } } : outcome;
+  },
+
+  async flux({ command, documents, access }, deadline) {
+    const { format } = command.document;
+    if (format === 'pdf') throw new Error('a plain PDF has no flux syntax');
+    const { name, bytes } = mainOf(documents);
+    const outcome = await depositFlux(access.call, { name, bytes, syntax: fluxSyntaxes[format] }, deadline);
+    return outcome.kind === 'accepted'
+      ? { kind: 'accepted', value: { as: 'file', depositId: outcome.value } }
+      : outcome;
+  },
+};
+
+/** All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. */
+async function upload(
+  { command, documents, supplierId, access }: Consignment,
+  deadline: Deadline,
+): Promise<Outcome<SubmissionBody>> {
+  const others = documents.slice(1);
+  const [main, ...rest] = await Promise.all([
+    uploadPdf(access.call, mainOf(documents), deadline),
+    ...others.map((attachment) => uploadAttachment(access.call, attachment, deadline)),
+  ]);
+  if (main.kind !== 'accepted') return main;
+  const attachments: { id: number; name: string; typeCode: string | undefined }[] = [];
+  for (const [i, outcome] of rest.entries()) {
+    if (outcome.kind !== 'accepted') return outcome;
+    attachments.push({ id: outcome.value, name: others[i]?.name ?? '', typeCode: command.attachments[i]?.typeCode });
+  }
+  return { kind: 'accepted', value: submissionBody(command.invoice, { supplierId, pdfId: main.value, attachments }) };
+}
+
+function mainOf([main]: readonly Document[]): Document {
+  if (!main) throw new Error('an invoice without its document passed the checks');
+  return main;
+}

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { expect, onTestFinished, test } from 'vitest';
+import { bringUp, type Step } from '../../infra/local/bring-up.ts';
+import { endpointsOf, readEndpoints, removeEndpoints, writeEndpoints } from '../../infra/local/endpoints.ts';
+import { DrivenClock } from '../../infra/local/index.ts';
+import { simulatorCredentials } from '../../infra/local/simulator.ts';
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bring-up-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+test('the project’s own template comes up with the simulator, the credentials and the endpoints', async () => {
+  const folder = await temporaryFolder();
+  for (const name of ['poll-statuses', 'submit-invoice', 'watch-credentials']) {
+    await mkdir(join(folder, 'functions', name), { recursive: true });
+    const code = 'export const handler = async () => process.env.CHORUS_PRO_URL ?? null;';
+    await writeFile(join(folder, 'functions', name, 'handler.ts'), code);
+  }
+  const steps: Step[] = [];
+  const relay = await bringUp({
+    clock: new DrivenClock(),
+    build: { source: join(folder, 'functions'), outdir: join(folder, 'built') },
+    onStep: (step) => steps.push(step),
+  });
+  onTestFinished(() => relay.stop());
+  expect(steps).toEqual(['simulator', 'template', 'cloud', 'credentials']);
+  const { cloud, simulator } = relay;
+  expect(await cloud.invoke('submit-invoice')).toEqual({ payload: simulator?.url });
+
+  const { endpoint, region } = cloud;
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
+  const client = new SecretsManagerClient({ endpoint, region, credentials });
+  onTestFinished(() => client.destroy());
+  const secret = await client.send(new GetSecretValueCommand({ SecretId: 'chorus-relay/example' }));
+  expect(JSON.parse(secret.SecretString ?? '')).toEqual(simulatorCredentials);
+
+  const file = join(folder, '.local', 'endpoints.json');
+  const endpoints = endpointsOf(relay);
+  await writeEndpoints(endpoints, file);
+  expect(await readEndpoints(file)).toEqual(endpoints);
+  expect(endpoints.queues['chorus-relay-qualification-invoices']).toBe(endpoints.outputs['InvoicesQueueUrl']);
+  expect([endpoints.bucket, endpoints.table, endpoints.topic]).not.toContain('');
+  await removeEndpoints({ ...endpoints, endpoint: 'of another relay' }, file);
+  expect(await readEndpoints(file)).toEqual(endpoints);
+  await removeEndpoints(endpoints, file);
+  expect(await readEndpoints(file)).toBeUndefined();
+
+  await cloud.advance(3_600_000);
+  expect(cloud.schedules().find(({ name }) => name.startsWith('poll-statuses'))?.runs).toBe(4);
+});
+
+interface Ended {
+  code: number;
+  output: string;
+}
+
+async function run(script: string, ...args: string[]): Promise<Ended> {
+  const path = fileURLToPath(new URL(`../../infra/local/${script}`, import.meta.url));
+  const env = { PATH: process.env['PATH'] };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
+    return { code: 0, output: stdout };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), output: String(error.stderr) };
+  }
+}
+
+test.each([
+  ['serve.ts', ['--help'], 0, 'exit codes'],
+  ['serve.ts', ['--fast'], 2, '--fast'],
+  ['serve.ts', ['--port', 'any'], 2, 'any'],
+  ['serve.ts', ['--chorus-pro-url', 'http://localhost:1'], 2, '--token-url'],
+  ['serve.ts', ['--no-simulator'], 2, 'PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD'],
+  ['invoke.ts', ['--help'], 0, 'exit codes'],
+  ['invoke.ts', [], 2, 'usage'],
+  ['invoke.ts', ['poll-statuses', '{not JSON'], 2, 'not JSON'],
+  ['invoke.ts', ['poll-statuses', 'no-such-file.json'], 2, 'no-such-file.json'],
+])('%s %j ends with %i', async (script, args, code, said) => {
+  const ended = await run(script, ...args);
+  expect(ended.code).toBe(code);
+  expect(ended.output).toContain(said);
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { brokenRules } from '../../../shared/invoice/rules.ts';
+import { invoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { submitCommand } from '../../support/commands.ts';
+
+const today = '2026-11-23';
+const base = submitCommand().invoice;
+const brokenBy = (changes: object) => brokenRules(invoiceSchema.parse({ ...base, ...changes }), { today });
+const codesOf = (changes: object) => brokenBy(changes).map(({ code }) => code);
+
+const totals = (taxExclusive: string, vat: string, taxInclusive: string, rest: object = {}) => ({
+  totals: { taxExclusive, vat, taxInclusive, due: taxInclusive, ...rest },
+});
+const line = (changes: object = {}) => ({ ...base.lines[0], ...changes });
+const taxFree = { vatBreakdown: [{ rate: '0', base: '1000.00', amount: '0.00' }], lines: [line({ vatRate: '0' })] };
+
+describe('a good invoice', () => {
+  it.each<[string, object]>([
+    ['as it is', {}],
+    ['of today', { issueDate: today }],
+    ['without lines', { lines: [] }],
+    [
+      'without lines and without VAT lines',
+      { lines: [], vatBreakdown: [], vatRegime: 'none', ...totals('70.00', '0', '70.00') },
+    ],
+    [
+      'wholly negative',
+      {
+        lines: [line({ quantity: '-10', net: '-1000.00' })],
+        vatBreakdown: [{ rate: '20', base: '-1000.00', amount: '-200.00' }],
+        ...totals('-1000.00', '-200.00', '-1200.00'),
+      },
+    ],
+    [
+      'with a negative line',
+      {
+        lines: [line(), line({ number: 2, quantity: '1', unitPrice: '-100', net: '-100.00' })],
+        vatBreakdown: [{ rate: '20', base: '900.00', amount: '180.00' }],
+        ...totals('900.00', '180.00', '1080.00'),
+      },
+    ],
+    ['that is a credit note', { type: 'credit-note', precedingInvoice: 'F-2026-0000' }],
+    [
+      'already paid (A2)',
+      { framework: 'A2', ...totals('1000.00', '200.00', '1200.00', { paid: '1200.00', due: '0' }) },
+    ],
+    ['paid more than it costs', totals('1000.00', '200.00', '1200.00', { paid: '1400', due: '-200.00' })],
+    ['of reverse charge', { vatRegime: 'reverse-charge', ...taxFree, ...totals('1000.00', '0.00', '1000.00') }],
+    [
+      'exempt, with its reason',
+      { vatRegime: 'exempt', exemptionReason: 'ART261', ...taxFree, ...totals('1000.00', '0', '1000.00') },
+    ],
+    [
+      'with a discount and a prepayment',
+      totals('1000.00', '200.00', '1200.00', {
+        discount: { amount: '50.00', reason: 'geste' },
+        paid: '150.00',
+        due: '1000',
+      }),
+    ],
+    ['with a discount on a line', { lines: [line({ unitPrice: '110', discount: '100.00' })] }],
+    ['with its rate spelled otherwise on the line', { lines: [line({ vatRate: '20.00' })] }],
+    [
+      'of several rates, rounded line by line and rate by rate',
+      {
+        lines: [
+          line({ quantity: '3', unitPrice: '33.335', net: '100.01' }),
+          line({ number: 2, quantity: '1', unitPrice: '0.03', net: '0.03' }),
+          line({ number: 3, quantity: '1', unitPrice: '100.10', vatRate: '5.5', net: '100.10' }),
+        ],
+        vatBreakdown: [
+          { rate: '20', base: '100.04', amount: '20.01' },
+          { rate: '5.5', base: '100.10', amount: '5.51' },
+        ],
+        ...totals('200.14', '25.52', '225.66'),
+      },
+    ],
+    ['of a subcontractor (A9) with its validator', { framework: 'A9', validator: { siret: SUPPLIERS.mainContractor } }],
+  ])('%s', (_what, changes) => {
+    expect(brokenBy(changes)).toEqual([]);
+  });
+});
+
+const brokenAlone: [code: string, path: string, changes: object][] = [
+  ['issue-date-in-future', 'invoice.issueDate', { issueDate: '2026-11-24' }],
+  ['line-net', 'invoice.lines[0].net', { lines: [line({ quantity: '10.0001' })] }],
+  [
+    'vat-rate-twice',
+    'invoice.vatBreakdown[1].rate',
+    {
+      lines: [],
+      vatBreakdown: [
+        { rate: '20', base: '400.00', amount: '80.00' },
+        { rate: '20.0', base: '600.00', amount: '120.00' },
+      ],
+    },
+  ],
+  [
+    'line-vat-rate',
+    'invoice.vatBreakdown',
+    { lines: [line(), line({ number: 2, quantity: '0', net: '0', vatRate: '10' })] },
+  ],
+  ['vat-base', 'invoice.vatBreakdown[0].base', { lines: [line({ quantity: '9', net: '900.00' })] }],
+  [
+    'vat-amount',
+    'invoice.vatBreakdown[0].amount',
+    { vatBreakdown: [{ rate: '20', base: '1000.00', amount: '200.01' }], ...totals('1000.00', '200.01', '1200.01') },
+  ],
+  ['total-tax-exclusive', 'invoice.totals.taxExclusive', totals('1000.01', '200.00', '1200.01')],
+  ['total-vat', 'invoice.totals.vat', totals('1000.00', '199.99', '1199.99')],
+  ['total-tax-inclusive', 'invoice.totals.taxInclusive', totals('1000.00', '200.00', '1200.01')],
+  ['amount-due', 'invoice.totals.due', totals('1000.00', '200.00', '1200.00', { due: '1199.99' })],
+  ['already-paid', 'invoice.totals.due', { framework: 'A2' }],
+  ['vat-regime', 'invoice.totals.vat', { vatRegime: 'reverse-charge' }],
+  [
+    'exemption-reason',
+    'invoice.exemptionReason',
+    { vatRegime: 'exempt', ...taxFree, ...totals('1000.00', '0', '1000.00') },
+  ],
+  ['validator-missing', 'invoice.validator', { framework: 'A12' }],
+];
+
+describe('a rule broken alone', () => {
+  it.each(brokenAlone)('is named: %s at %s', (code, path, changes) => {
+    expect(brokenBy(changes)).toMatchObject([{ code, path }]);
+    const [{ fr = '{', en = '{' } = {}] = brokenBy(changes);
+    expect(fr + en).not.toMatch(/[{}]/);
+  });
+
+  it('is named by what was computed and what the invoice says', () => {
+    expect(
+      brokenBy({ lines: [line({ net: '999.99' })], vatBreakdown: [], ...totals('999.99', '0', '999.99') }),
+    ).toMatchObject([
+      {
+        code: 'line-net',
+        fr: expect.stringContaining('donne 1000.00, la facture dit 999.99'),
+        en: expect.stringContaining('gives 1000.00, the invoice says 999.99'),
+      },
+      { code: 'line-vat-rate' },
+    ]);
+  });
+
+  it('is checked against the lines where there is no VAT breakdown', () => {
+    expect(
+      codesOf({ lines: [line()], vatBreakdown: [], vatRegime: 'none', ...totals('999.99', '0', '999.99') }),
+    ).toEqual(['line-vat-rate', 'total-tax-exclusive']);
+  });
+
+  it('names each amount of a credit note that is negative', () => {
+    const negative = {
+      type: 'credit-note',
+      lines: [],
+      vatBreakdown: [{ rate: '20', base: '-1000.00', amount: '-200.00' }],
+      ...totals('-1000.00', '-200.00', '-1200.00'),
+    };
+    expect(brokenBy(negative)).toMatchObject(
+      ['totals.taxExclusive', 'totals.vat', 'totals.taxInclusive', 'totals.due', 'vatBreakdown[0].base'].map(
+        (path) => ({
+          code: 'credit-note-sign',
+          path: `invoice.${path}`,
+        }),
+      ),
+    );
+  });
+
+  it('names each line at fault, by its place', () => {
+    const lines = [line(), line({ number: 2, net: '1.00' }), line({ number: 3, net: '2.00' })];
+    expect(
+      brokenBy({ lines })
+        .filter(({ code }) => code === 'line-net')
+        .map(({ path }) => path),
+    ).toEqual(['invoice.lines[1].net', 'invoice.lines[2].net']);
+  });
+});
+
+describe('all rules broken together', () => {
+  it('are all named in one answer', () => {
+    const codes = codesOf({
+      issueDate: '2027-01-01',
+      type: 'credit-note',
+      framework: 'A2',
+      vatRegime: 'exempt',
+      recipient: { siret: RECIPIENTS.nothingMandatory },
+      lines: [line({ net: '1.00' }), line({ number: 2, vatRate: '10' })],
+      vatBreakdown: [
+        { rate: '20', base: '-3.00', amount: '7.00' },
+        { rate: '20', base: '5.00', amount: '7.00' },
+      ],
+      ...totals('10.00', '20.00', '40.00', { due: '-50.00' }),
+    });
+    const together = new Set([...brokenAlone.map(([code]) => code), 'credit-note-sign']);
+    together.delete('validator-missing');
+    expect(new Set(codes)).toEqual(together);
+  });
+});
