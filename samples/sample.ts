@@ -29,13 +29,24 @@ const inLedgerSchema = z.strictObject({
 
 const inDeadLettersSchema = z.strictObject({ where: z.literal('dead-letters'), reason: z.string() });
 
+/** No more of it than it takes to show it: what is wrong with it is the relay's to find. */
+const commandSchema = z.looseObject({
+  connection: z.string(),
+  supplier: z.strictObject({ company: z.string(), agency: z.string().optional() }),
+  invoice: z.looseObject({
+    number: z.string(),
+    recipient: z.looseObject({ siret: z.string() }),
+    totals: z.looseObject({ due: z.string() }),
+  }),
+});
+
 const shows = z.strictObject({ fr: z.string(), en: z.string() });
 
 const sampleSchema = z.union([
   z.strictObject({
     shows,
     /** Without its documents: they are made and added when it is dropped. */
-    command: z.looseObject({ type: z.string(), connection: z.string(), invoice: z.looseObject({ number: z.string() }) }),
+    command: commandSchema,
     documents: z.strictObject({ main: travels, attachments: z.array(attachmentSchema).default([]) }),
     ends: inLedgerSchema,
   }),

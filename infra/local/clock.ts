@@ -30,8 +30,7 @@ export class DrivenClock {
 
   /** What this clock showed when the machine's own clock showed `real`: fauxqs stamps its messages with the latter. */
   shownAt(real: number): number {
-    const before = this.#leaps.filter((leap) => leap.at <= real);
-    return real + (before.at(-1)?.offset ?? 0);
+    return real + (this.#leaps.findLast((leap) => leap.at <= real)?.offset ?? 0);
   }
 
   #set(offset: number): void {

@@ -38,8 +38,9 @@ export class Settling {
   }
 
   async idle({ parked = 'wait' }: IdleOptions = {}): Promise<void> {
-    for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
-      if (await this.#quiet(parked)) return;
+    for (let pause = 1; !(await this.#quiet(parked)); pause = Math.min(pause * 2, 20)) {
+      if (this.#options.mappings.some((mapping) => mapping.busy)) pause = 1;
+      await Promise.all(this.#options.mappings.map((mapping) => mapping.drained()));
       await delay(pause);
     }
   }

@@ -96,7 +96,7 @@ function drawPayment(sheet: Sheet, invoice: PrintedInvoice): void {
   const y = 716;
   sheet.rule(page.margin, y - 16, right - page.margin);
   sheet.text('RÈGLEMENT', page.margin, y, { size: 7, bold: true, color: 'soft' });
-  sheet.text(`${meansOf(invoice)}, délai global de paiement de 30 jours`, page.margin, y + 14);
+  sheet.text(meansOf(invoice), page.margin, y + 14);
   if (account) sheet.text(`IBAN ${iban(account)}`, page.margin, y + 28, { size: 10, bold: true });
   const late =
     'Retard de paiement : intérêts moratoires au taux de la BCE majoré de huit points et indemnité forfaitaire de 40 € ' +

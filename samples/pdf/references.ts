@@ -23,7 +23,7 @@ export function referencesOf(invoice: PrintedInvoice): [label: string, value: st
 }
 
 const means = {
-  'credit-transfer': 'Virement',
+  'credit-transfer': 'Virement, délai global de paiement de 30 jours',
   'direct-debit': 'Prélèvement',
   cheque: 'Chèque',
   cash: 'Espèces',

@@ -20,7 +20,7 @@ function parisOffsetMs(ms: number): number {
 export const parisDay = (instant: Date): string =>
   new Date(instant.getTime() + parisOffsetMs(instant.getTime())).toISOString().slice(0, 10);
 
-const moment = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+const moment = /^([12]\d{3}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
  * Chorus Pro writes dates as ISO date-times, `YYYY-MM-DD` or `YYYY-MM-DD HH:mm` according to the service [V-3P PAS, GO];
@@ -29,8 +29,7 @@ const moment = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\
 export function readMoment(text: string): Date | undefined {
   const [, day, minutes = '00:00', seconds = ':00', zone] = moment.exec(text) ?? [];
   if (!day) return undefined;
-  const local = Date.parse(`${day}T${minutes}${seconds}Z`);
+  const local = Date.parse(`${day}T${minutes}${seconds}${zone ?? 'Z'}`);
   if (Number.isNaN(local)) return undefined;
-  if (zone) return new Date(Date.parse(`${day}T${minutes}${seconds}${zone}`));
-  return new Date(local - parisOffsetMs(local - parisOffsetMs(local)));
+  return new Date(zone ? local : local - parisOffsetMs(local - parisOffsetMs(local)));
 }

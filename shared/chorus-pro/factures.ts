@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Deadline } from '../retry/deadline.ts';
 import { readMoment } from './dates.ts';
 import type { Outcome } from './outcome.ts';
-import { pagedSchema, pageSize, type Page } from './paging.ts';
+import { pagedSchema, pageSize, resultCeiling, type Page } from './paging.ts';
 import type { Call, Operation } from './session.ts';
 import type { SubmissionBody } from './submission.ts';
 
@@ -89,7 +89,11 @@ async function searchPage(
   deadline: Deadline,
   size = pageSize,
 ): Promise<Outcome<Page<FoundInvoice>>> {
-  const rechercheFactureParFournisseur = { pageResultatDemandee: page, nbResultatsParPage: size };
+  const rechercheFactureParFournisseur = {
+    nbResultatsMaximum: resultCeiling,
+    pageResultatDemandee: page,
+    nbResultatsParPage: size,
+  };
   const outcome = await call(search, { ...filters, rechercheFactureParFournisseur }, deadline);
   if (outcome.kind !== 'accepted') return outcome;
   const { listeFactures, parametresRetour } = outcome.value;

@@ -4,6 +4,12 @@ import type { Outcome } from './outcome.ts';
 /** Chorus Pro's default is 10 a page, which hides the rest from whoever forgets it; 1,000 is taken [V-3P OCA]. */
 export const pageSize = 1_000;
 
+/**
+ * A search stops at 200 results unless it is told otherwise [V-3P CS17, 2017]; 10,000 is taken for services [V-3P OCA], for
+ * invoices to be tried in qualification.
+ */
+export const resultCeiling = 10_000;
+
 /** More pages than any real answer has: a server that never ends is not followed for ever. */
 const mostPages = 1_000;
 

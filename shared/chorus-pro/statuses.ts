@@ -142,6 +142,6 @@ export const statuses: Readonly<Record<string, StatusMeaning>> = {
 
 const unknown = row('open', 'nobody', 'État inconnu du relais', 'a status the relay does not know');
 
-export const meaningOf = (status: string): StatusMeaning => statuses[status] ?? unknown;
-
 export const isKnownStatus = (status: string): boolean => Object.hasOwn(statuses, status);
+
+export const meaningOf = (status: string): StatusMeaning => (isKnownStatus(status) && statuses[status]) || unknown;

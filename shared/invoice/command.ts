@@ -2,8 +2,15 @@ import * as z from 'zod';
 import { isReasonCode, reason, type Reason } from './reasons.ts';
 import { submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
 
-/** What every message must have to be answered at all; the rest is judged by the command's own schema. */
-const envelopeSchema = z.looseObject({ type: z.string(), version: z.int(), connection: z.string() });
+/**
+ * What every message must have to be answered at all; the rest is judged by the command's own schema. The answer is kept
+ * under its connection: no index takes an empty name, nor one without end.
+ */
+const envelopeSchema = z.looseObject({
+  type: z.string(),
+  version: z.int(),
+  connection: z.string().min(1).max(100),
+});
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
@@ -67,7 +74,7 @@ function reasonsOfIssue(issue: z.ZodError['issues'][number]): Reason[] {
   if (isReasonCode(issue.message)) return [reason(issue.message, path)];
   if (issue.code === 'too_big') return [reason('too-long', path, { maximum: String(issue.maximum) })];
   if (issue.code === 'too_small') return [reason('too-short', path, { minimum: String(issue.minimum) })];
-  return [reason('invalid-value', path, { expected: issue.message.replace(/^Invalid [a-z]+: expected /, '') })];
+  return [reason('invalid-value', path, { expected: issue.message.replace(/^Invalid [a-z]+: (expected )?/, '') })];
 }
 
 /** `invoice.lines[0].net`. Our own three lines: zod's function of that purpose brings all its languages into the bundle. */

@@ -1,7 +1,15 @@
+import * as z from 'zod';
 import type { Ledger, Memory, Written } from './ledger.ts';
 import { recordSchema, type LedgerRecord } from './record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
+
+/** What the index holds; a thing remembered has none of it. */
+const dueSchema = z.object({
+  pk: z.string().default(''),
+  connection: z.string().optional(),
+  dueAt: z.string().optional(),
+});
 
 /** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
 export class InMemoryLedger implements Ledger, Memory {
@@ -9,23 +17,29 @@ export class InMemoryLedger implements Ledger, Memory {
   private readonly items = new Map<string, string>();
 
   get(pk: string): Promise<LedgerRecord | undefined> {
-    const item = this.items.get(pk);
-    return Promise.resolve(item === undefined ? undefined : recordSchema.parse(JSON.parse(item)));
+    return Promise.resolve(this.read(pk));
   }
 
-  async write({ record, transition, replaces }: Write): Promise<Written> {
-    const current = await this.get(record.pk);
+  write({ record, transition, replaces }: Write): Promise<Written> {
+    // No await between the reading and the writing: it is one conditional write, as in the database.
+    const current = this.read(record.pk);
     const { from }: Transition = transitions[transition];
     const allowed =
       current === undefined ? replaces === 0 : current.version === replaces && from.includes(current.state);
-    if (!allowed) return current?.writeId === record.writeId ? 'written' : 'conflict';
+    if (!allowed) return Promise.resolve(current?.writeId === record.writeId ? 'written' : 'conflict');
     this.items.set(record.pk, JSON.stringify(record));
-    return 'written';
+    return Promise.resolve('written');
+  }
+
+  private read(pk: string): LedgerRecord | undefined {
+    const item = this.items.get(pk);
+    return item === undefined ? undefined : recordSchema.parse(JSON.parse(item));
   }
 
   due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
     const until = before.toISOString();
-    const due = this.records()
+    const due = [...this.items.values()]
+      .map((item) => dueSchema.parse(JSON.parse(item)))
       .flatMap(({ pk, dueAt, connection: of }) => (of === connection && dueAt && dueAt <= until ? [{ pk, dueAt }] : []))
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
     return Promise.resolve(due.slice(0, limit).map(({ pk }) => pk));

@@ -5,10 +5,12 @@ import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
 
 /** Luhn's digit that completes a number, computed by hand and not by the library under test. */
 function luhnDigit(body: string): string {
-  const sum = [...body].reverse().reduce((total, digit, i) => {
-    const doubled = Number(digit) * (i % 2 === 0 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
+  const sum = Array.from(body)
+    .reverse()
+    .reduce((total, digit, i) => {
+      const doubled = Number(digit) * (i % 2 === 0 ? 2 : 1);
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    }, 0);
   return String((10 - (sum % 10)) % 10);
 }
 
@@ -19,7 +21,7 @@ const completed = (body: string): string => body + luhnDigit(body);
 /** The post office: its SIREN, and five digits of which all together make a multiple of five. */
 const laPoste = digits(4).map((office) => {
   const start = `356000000${office}`;
-  const sum = [...start].reduce((total, digit) => total + Number(digit), 0);
+  const sum = Array.from(start).reduce((total, digit) => total + Number(digit), 0);
   return start + String((5 - (sum % 5)) % 5);
 });
 

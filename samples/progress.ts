@@ -1,0 +1,37 @@
+/** Says how it goes: one line that changes on a terminal, plain lines anywhere else. */
+export interface Progress {
+  /** Something begins. */
+  step: (text: string) => void;
+  /** Something goes on; `milestone` says whether it is worth a plain line. */
+  update: (text: string, milestone: boolean) => void;
+  /** Nothing more to say: the last line stays. */
+  end: () => void;
+}
+
+type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
+
+const clearLine = '\r\u001b[2K';
+
+export function progressOn(output: Output): Progress {
+  if (!output.isTTY) {
+    const say = (text: string) => void output.write(`${text}\n`);
+    return { step: say, update: (text, milestone) => milestone && say(text), end: () => undefined };
+  }
+  const draw = (text: string) => void output.write(clearLine + text.slice(0, Math.max(output.columns - 1, 20)));
+  let open = false;
+  return {
+    step: (text) => {
+      if (open) output.write('\n');
+      open = true;
+      draw(text);
+    },
+    update: (text) => {
+      open = true;
+      draw(text);
+    },
+    end: () => {
+      if (open) output.write('\n');
+      open = false;
+    },
+  };
+}

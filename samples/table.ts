@@ -1,0 +1,63 @@
+import { styleText } from 'node:util';
+import { euros } from './pdf/format.ts';
+import { runsOf } from './outcome.ts';
+import type { Performance } from './perform.ts';
+
+type Row = Performance['outcomes'][number];
+
+/** Colours where the terminal takes them and NO_COLOR does not forbid them. */
+type Paint = (style: 'green' | 'red' | 'dim', text: string) => string;
+export const paintFor = (stream: NodeJS.WriteStream): Paint =>
+  stream.isTTY ? (style, text) => styleText(style, text, { stream }) : (_style, text) => text;
+
+interface Column {
+  head: string;
+  of: (row: Row) => string;
+  align?: 'right';
+}
+
+const columns: readonly Column[] = [
+  { head: 'sample', of: ({ outcome }) => outcome.sample.name },
+  { head: 'invoice', of: ({ outcome }) => outcome.invoice?.number ?? '–' },
+  { head: 'recipient', of: ({ outcome }) => outcome.invoice?.recipient.siret ?? '–' },
+  { head: 'amount', of: ({ outcome }) => (outcome.invoice ? euros(outcome.invoice.totals.due) : '–'), align: 'right' },
+  { head: 'Chorus Pro id', of: ({ outcome }) => String(outcome.record?.chorusProId ?? '–'), align: 'right' },
+  { head: 'relay', of: ({ outcome }) => outcome.record?.state ?? (outcome.deadLetter ? 'dead letter' : '–') },
+  { head: 'Chorus Pro', of: ({ outcome }) => outcome.record?.status?.code ?? '–' },
+  { head: 'events', of: ({ outcome }) => eventsOf(outcome) },
+];
+
+const eventsOf = ({ events }: Row['outcome']): string =>
+  runsOf(events)
+    .map(({ type, count }) => (count > 1 ? `${type}×${count}` : type))
+    .join(' ') || '–';
+
+const gap = '  ';
+
+/** One line a sample under a head; the last column gives way where the terminal is narrow. */
+export function table(rows: readonly Row[], paint: Paint, width = Infinity): string {
+  const cells = rows.map((row) => columns.map(({ of }) => of(row)));
+  const widths = columns.map(({ head }, i) => Math.max(head.length, ...cells.map((line) => line[i]?.length ?? 0)));
+  const lineOf = (texts: readonly string[]): string =>
+    texts
+      .map((text, i) => (columns[i]?.align === 'right' ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
+      .join(gap)
+      .trimEnd();
+  const fitting = (line: string): string => (line.length > width - 2 ? `${line.slice(0, width - 3)}…` : line);
+  const mark = ({ differences }: Row) => (differences.length === 0 ? paint('green', '✓') : paint('red', '✗'));
+  const head = paint('dim', `  ${fitting(lineOf(columns.map(({ head: text }) => text)))}`);
+  return [head, ...rows.map((row, i) => `${mark(row)} ${fitting(lineOf(cells[i] ?? []))}`)].join('\n');
+}
+
+/** What the ERP's user has to do, in the words that the events carry. */
+export function actionsNeeded(rows: readonly Row[]): string[] {
+  return rows.flatMap(({ outcome }) => {
+    const { data } = outcome.events.findLast((event) => event.data.actionNeeded) ?? {};
+    const sentences = data?.reasons?.map(({ fr }) => fr) ?? (data ? [data.message.fr] : []);
+    return sentences.map((sentence) => `${outcome.sample.name}: ${sentence}`);
+  });
+}
+
+/** What did not end as its file says. */
+export const faults = (rows: readonly Row[]): string[] =>
+  rows.flatMap(({ outcome, differences }) => differences.map((text) => `${outcome.sample.name}: ${text}`));

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { DynamoDbLedger, dueIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
+import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
+
+export interface Engine {
+  name: string;
+  /** A ledger with nothing in it. */
+  open: () => Promise<{ ledger: Ledger & Memory; close: () => Promise<void> }>;
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** The stores that must not differ; with DYNAMODB_ENDPOINT, that engine besides. */
+export function ledgerEngines(endpoint: string | undefined): Engine[] {
+  const memory: Engine = {
+    name: 'memory',
+    open: () => Promise.resolve({ ledger: new InMemoryLedger(), close: nothing }),
+  };
+  const inProcess: Engine = { name: 'dynalite', open: openDynalite };
+  if (!endpoint) return [memory, inProcess];
+  return [memory, inProcess, { name: 'DYNAMODB_ENDPOINT', open: () => openTable(endpoint, nothing) }];
+}
+
+async function openDynalite() {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('dynalite has no port');
+  return openTable(`http://127.0.0.1:${address.port}`, async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+}
+
+/** The table of infra/data-stack.ts. */
+async function openTable(endpoint: string, closeEngine: () => Promise<void>) {
+  const TableName = `ledger-${randomUUID()}`;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-3',
+    ...(endpoint.includes('amazonaws') ? {} : { credentials }),
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: ['pk', 'connection', 'dueAt'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: dueIndex,
+          KeySchema: [
+            { AttributeName: 'connection', KeyType: 'HASH' },
+            { AttributeName: 'dueAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+  );
+  await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 1 }, { TableName });
+  return {
+    ledger: new DynamoDbLedger({ client, table: TableName }),
+    close: async () => {
+      await client.send(new DeleteTableCommand({ TableName }));
+      client.destroy();
+      await closeEngine();
+    },
+  };
+}

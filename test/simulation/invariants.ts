@@ -1,0 +1,101 @@
+import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import type { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { ChorusPro } from '../chorus-pro/index.ts';
+import type { SimulatedQueue } from './queue.ts';
+import type { Drop, Schedule } from './schedule.ts';
+
+export interface Observed {
+  schedule: Schedule;
+  model: ChorusPro;
+  /** How many calls Chorus Pro has handled so far; its files become invoices at such a moment too. */
+  handled: () => number;
+  ledger: InMemoryLedger;
+  queue: SimulatedQueue;
+  /** Messages dropped so far. */
+  dropped: readonly Drop[];
+  published: readonly InvoiceEvent[];
+  /** Messages that were found in the ledger once: a record never goes. */
+  inLedger: Set<string>;
+}
+
+/**
+ * What must hold after every single step. @returns a check for one run, which answers with sentences on what does not hold; it
+ * looks again only where something can have changed
+ */
+export function watch(observed: Observed): () => string[] {
+  const { model, published } = observed;
+  let [calls, told] = [0, 0];
+  return () => {
+    const changed = calls !== observed.handled();
+    const more = told !== published.length;
+    [calls, told] = [observed.handled(), published.length];
+    return [...(changed ? sentTwice(model) : []), ...inNoPlace(observed), ...(more ? eventsOutOfOrder(observed) : [])];
+  };
+}
+
+const sentTwice = (model: ChorusPro): string[] =>
+  Object.entries(model.effects.invoices)
+    .filter(([, times]) => times > 1)
+    .map(([key, times]) => `${key} was accepted ${times} times by Chorus Pro`);
+
+/** Each message is on the queue, in the dead letters, or its content is in the ledger. */
+function inNoPlace({ dropped, queue, ledger, inLedger }: Observed): string[] {
+  const missing = dropped.filter(
+    ({ messageId }) => !queue.messages.has(messageId) && !queue.deadLetters.has(messageId) && !inLedger.has(messageId),
+  );
+  if (missing.length === 0) return [];
+  const records = ledger.records();
+  for (const drop of missing) if (records.some((record) => answers(record, drop))) inLedger.add(drop.messageId);
+  return missing
+    .filter(({ messageId }) => !inLedger.has(messageId))
+    .map(({ messageId }) => `message ${messageId} is neither on the queue, nor in the dead letters, nor in the ledger`);
+}
+
+const answers = (record: LedgerRecord, { messageId, number, other }: Drop): boolean =>
+  record.messageIds.includes(messageId) || (!other && record.number === number && record.pk.startsWith('invoice#'));
+
+/** Seen for the first time, the events of a record come as 1, 2, 3 … without a gap. */
+function eventsOutOfOrder({ published }: Observed): string[] {
+  const last = new Map<string, number>();
+  return published.flatMap(({ id, data: { sequence } }) => {
+    const record = id.slice(0, id.lastIndexOf('#'));
+    const before = last.get(record) ?? 0;
+    if (sequence <= before) return [];
+    last.set(record, sequence);
+    return sequence === before + 1 ? [] : [`event ${id} came before event ${before + 1} of its record`];
+  });
+}
+
+/** What must hold once everything has come to rest. */
+export function restViolationsOf(observed: Observed): string[] {
+  const { queue, ledger, published, schedule, model } = observed;
+  const records = ledger.records();
+  const seen = new Set(published.map(({ id }) => id));
+  return [
+    ...[...queue.deadLetters].map(([id, { why }]) => `message ${id} ended in the dead letters: ${why}`),
+    ...records.filter(({ outbox }) => outbox.length > 0).map(({ pk }) => `events of ${pk} were never published`),
+    ...records.flatMap(({ pk, sequence }) =>
+      Array.from({ length: sequence }, (_, i) => `${pk}#${i + 1}`)
+        .filter((id) => !seen.has(id))
+        .map((id) => `event ${id} was lost`),
+    ),
+    ...schedule.drops
+      .filter(({ other }) => !other)
+      .filter(({ number }) => !records.some((record) => record.number === number && isAtRest(record)))
+      .map(({ number }) => `${number} is not followed`),
+    ...records
+      .filter(({ state, number }) => state === 'followed' && !model.accepted().some((one) => one.number === number))
+      .map(({ pk }) => `${pk} is followed and unknown to Chorus Pro`),
+  ];
+}
+
+const ends: ReadonlySet<string> = new Set(['followed', 'settled', 'rejected']);
+
+const isAtRest = ({ state }: LedgerRecord): boolean => ends.has(state);
+
+/** Nothing more is to come: no message, no event, every invoice at its end. */
+export function isQuiet({ schedule, dropped, queue, ledger }: Observed): boolean {
+  if (dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
+  return ledger.records().every(({ state, outbox }) => outbox.length === 0 && (ends.has(state) || state === 'refused'));
+}

@@ -1,0 +1,128 @@
+import type { Sending, Transport } from '../../shared/chorus-pro/transport.ts';
+import type { ChorusPro } from '../chorus-pro/index.ts';
+import type { Weights } from './chance.ts';
+import type { Host, HostDependencies } from './host.ts';
+import type { Schedule } from './schedule.ts';
+
+/** What may become of a call on its way to Chorus Pro and back. */
+const networkFaults: Weights = {
+  'not-connected': 0.1,
+  'reset-before': 0.1,
+  'reset-after': 0.15,
+  'hang-before': 0.08,
+  'hang-after': 0.12,
+  'late-effect': 0.08,
+  'html-before': 0.07,
+  'html-after': 0.08,
+  truncated: 0.05,
+  unauthorized: 0.04,
+  'too-many-requests': 0.05,
+  'invalid-client': 0.04,
+  crash: 0.04,
+};
+
+/** A request that was given up may still arrive; within the settling window, or nobody could ever be sure. */
+const latestEffectMs = 10 * 60_000;
+
+interface NetworkDependencies extends HostDependencies {
+  model: ChorusPro;
+  schedule: Schedule;
+}
+
+/** The way from one function to Chorus Pro: latency, loss at every point of it, and the platform's closures. */
+export function networkOf(host: Host, dependencies: NetworkDependencies): Transport {
+  const { timeline, chance, story, rate, model, schedule } = dependencies;
+  return ({ method, url, headers, body = '', timeoutMs }) => {
+    const path = new URL(url).pathname;
+    const place = chance.next(`${host.name} ${path.replace(/^\/cpro\/|\/api\//, '')}`);
+    const drawn = chance.fault(place, networkFaults, rate());
+    const fault = drawn === 'invalid-client' && !path.endsWith('token') ? 'unauthorized' : drawn;
+    const [outMs, backMs] = [chance.between(`${place} out`, 20, 400), chance.between(`${place} back`, 20, 400)];
+    const handle = (): Sending => ({ kind: 'answer', ...model.handle({ method, path, headers, body }) });
+    if (fault) story.tell(`${place}: ${fault}`);
+
+    return new Promise<Sending>((resolve) => {
+      const later = (ms: number, sending: Sending) => {
+        timeline.after(ms, () => {
+          if (!host.dead) resolve(sending);
+        });
+      };
+      const givesUp = () => later(timeoutMs - outMs, { kind: 'lost', why: 'TimeoutError' });
+      timeline.after(outMs, () => {
+        const { closure } = schedule;
+        if (closure && timeline.now() >= closure.from && timeline.now() < closure.to) {
+          later(backMs, closure.silent ? { kind: 'not-connected', why: 'ECONNREFUSED' } : unavailable);
+          return;
+        }
+        arrivals[fault ?? 'none']?.({ later, givesUp, handle, backMs, host, place, dependencies });
+      });
+    });
+  };
+}
+
+interface Arrival {
+  later: (ms: number, sending: Sending) => void;
+  givesUp: () => void;
+  handle: () => Sending;
+  backMs: number;
+  host: Host;
+  place: string;
+  dependencies: NetworkDependencies;
+}
+
+const html = '<html><body><h1>Service Unavailable</h1></body></html>';
+const gateway = (status: number, type: string, body: string): Sending => ({
+  kind: 'answer',
+  status,
+  headers: { 'content-type': type },
+  body,
+});
+/** What the gateway answers in Chorus Pro's stead. */
+const unavailable = gateway(503, 'text/html', html);
+const unauthorized = gateway(401, 'application/json', '{}');
+const tooManyRequests = gateway(429, 'application/json', '{}');
+const invalidClient = gateway(400, 'application/json', '{"error":"invalid_client"}');
+
+const reset: Sending = { kind: 'lost', why: 'ECONNRESET' };
+
+/** What happens when the request would reach Chorus Pro. */
+const arrivals: Readonly<Record<string, (arrival: Arrival) => void>> = {
+  none: ({ later, handle, backMs }) => later(backMs, handle()),
+  'not-connected': ({ later, backMs }) => later(backMs, { kind: 'not-connected', why: 'ECONNREFUSED' }),
+  'reset-before': ({ later, backMs }) => later(backMs, reset),
+  'reset-after': ({ later, handle, backMs }) => {
+    handle();
+    later(backMs, reset);
+  },
+  'hang-before': ({ givesUp }) => givesUp(),
+  'hang-after': ({ handle, givesUp }) => {
+    handle();
+    givesUp();
+  },
+  'late-effect': ({ handle, givesUp, place, dependencies: { timeline, chance, story } }) => {
+    givesUp();
+    timeline.after(chance.between(`${place} late`, 0, latestEffectMs), () => {
+      handle();
+      story.tell(`${place}: arrives after all`);
+    });
+  },
+  'html-before': ({ later, backMs }) => later(backMs, unavailable),
+  'html-after': ({ later, handle, backMs }) => {
+    handle();
+    later(backMs, unavailable);
+  },
+  truncated: ({ later, handle, backMs }) => {
+    const answer = handle();
+    later(
+      backMs,
+      answer.kind === 'answer' ? { ...answer, body: answer.body.slice(0, answer.body.length / 2) } : answer,
+    );
+  },
+  unauthorized: ({ later, backMs }) => later(backMs, unauthorized),
+  'too-many-requests': ({ later, backMs }) => later(backMs, tooManyRequests),
+  'invalid-client': ({ later, backMs }) => later(backMs, invalidClient),
+  crash: ({ handle, host }) => {
+    handle();
+    host.crash();
+  },
+};

@@ -1,0 +1,83 @@
+import { cii } from '../chorus-pro/example-flux.ts';
+import { submitCommand } from '../support/commands.ts';
+import { Chance, type Strike } from './chance.ts';
+import { isQuiet, restViolationsOf, watch, type Observed } from './invariants.ts';
+import { quietFrom, restWithinMs, scheduleOf, start, type Drop } from './schedule.ts';
+import { Story } from './story.ts';
+import { Timeline } from './timeline.ts';
+import { World } from './world.ts';
+
+export interface Outcome {
+  seed: number;
+  /** Empty when everything held. */
+  violations: string[];
+  strikes: Strike[];
+  story: string[];
+  /** Virtual hours until everything was at rest. */
+  hours: number;
+  /** Invoices that Chorus Pro accepted. */
+  accepted: number;
+}
+
+const pollEveryMs = 15 * 60_000;
+
+/** Plays one schedule from its first drop until everything is at rest, or until it should have been. */
+export async function run(seed: number, only?: ReadonlySet<string>): Promise<Outcome> {
+  const schedule = scheduleOf(seed);
+  const timeline = new Timeline(start);
+  const chance = new Chance(seed, only);
+  const story = new Story(timeline);
+  const world = new World({ schedule, timeline, chance, story });
+  const dropped: Drop[] = [];
+  const { model, ledger, queue, published } = world;
+  const handled = () => world.handled;
+  const observed: Observed = { schedule, model, handled, ledger, queue, dropped, published, inLedger: new Set() };
+  const violations = new Set<string>();
+  const look = watch(observed);
+
+  for (const drop of schedule.drops)
+    timeline.after(drop.at, () => {
+      queue.send(bodyOf(drop), drop.messageId);
+      dropped.push(drop);
+    });
+  const pollAgain = () => {
+    world.poll('poll-1');
+    // Two polls at once do no harm.
+    if (chance.number(chance.next('second poll')) < 0.2) timeline.after(2_000, () => world.poll('poll-2'));
+    timeline.after(pollEveryMs, pollAgain);
+  };
+  timeline.after(pollEveryMs, pollAgain);
+
+  const check = () => {
+    for (const violation of look()) {
+      if (!violations.has(violation)) story.tell(`VIOLATION: ${violation}`);
+      violations.add(violation);
+    }
+  };
+  const quiet = quietFrom(schedule);
+  const finished = () =>
+    violations.size > 0 || (timeline.now() >= Math.min(quiet, schedule.faultsEndAt) && isQuiet(observed));
+  const end = await timeline.run(quiet + restWithinMs, check, finished);
+  if (violations.size === 0) {
+    if (end === 'out of time') violations.add('not at rest in time');
+    for (const violation of restViolationsOf(observed)) violations.add(violation);
+  }
+  return {
+    seed,
+    violations: [...violations],
+    strikes: chance.strikes,
+    story: story.lines,
+    hours: (timeline.now() - start) / 3_600_000,
+    accepted: model.accepted().length,
+  };
+}
+
+function bodyOf({ number, route, other }: Drop): string {
+  const comment = other ? { comment: 'autre contenu' } : {};
+  const invoice = { number, ...comment };
+  if (route === 'pdf') return JSON.stringify(submitCommand({ invoice }));
+  const content = Buffer.from(cii({ number })).toString('base64');
+  return JSON.stringify(
+    submitCommand({ invoice, command: { document: { name: `${number}.xml`, format: 'cii', content } } }),
+  );
+}

@@ -1,0 +1,82 @@
+import { Chance } from './chance.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const start = Date.UTC(2026, 10, 23, 9);
+
+export interface Drop {
+  messageId: string;
+  /** Milliseconds after the start. */
+  at: number;
+  number: string;
+  route: 'pdf' | 'flux';
+  /** The same number with other content: an answer, never a second invoice. */
+  other: boolean;
+}
+
+/** Everything that a seed decides before the first moment. */
+export interface Schedule {
+  seed: number;
+  drops: Drop[];
+  /** How likely a fault is at each await while faults last. */
+  rate: number;
+  faultsEndAt: number;
+  closure: { from: number; to: number; silent: boolean } | undefined;
+  /** The technical account's password is wrong in this time; a new secret mends it. */
+  wrongPassword: { from: number; to: number } | undefined;
+  searchLagMs: number;
+  duplicateCheck: 'synchronous' | 'off';
+  fluxProcessingMs: number;
+  skewMs: number;
+}
+
+/** How long after its faults a schedule may take to bring everything to rest: the longest waits are ours and known. */
+export const restWithinMs = 60 * hour;
+
+export function scheduleOf(seed: number): Schedule {
+  const chance = new Chance(seed);
+  const one = (place: string) => chance.number(place);
+  const invoices = 1 + Math.floor(one('invoices') * 3);
+  const drops = Array.from({ length: invoices }, (_, i) => dropsOf(chance, i)).flat();
+  const closed = one('closed?') < 0.25;
+  const from = chance.between('closed from', 0, 2 * hour);
+  const length = one('long?') < 0.3 ? 72 * hour : chance.between('closed for', 5 * minute, 6 * hour);
+  const wrong = one('wrong password?') < 0.1;
+  const wrongFrom = chance.between('wrong from', 0, hour);
+  return {
+    seed,
+    drops,
+    rate: chance.pick('rate', [0, 0.02, 0.08, 0.2, 0.4]),
+    faultsEndAt: start + chance.between('faults end', 30 * minute, 4 * hour),
+    closure: closed ? { from: start + from, to: start + from + length, silent: one('silent?') < 0.5 } : undefined,
+    wrongPassword: wrong
+      ? { from: start + wrongFrom, to: start + wrongFrom + chance.between('wrong for', 10 * minute, 5 * hour) }
+      : undefined,
+    searchLagMs: chance.pick('lag', [0, 0, 2 * minute, 20 * minute]),
+    duplicateCheck: one('duplicates?') < 0.3 ? 'synchronous' : 'off',
+    fluxProcessingMs: chance.pick('flux', [minute, 10 * minute, 2 * hour]),
+    skewMs: chance.pick('skew', [0, 5_000, 40_000]),
+  };
+}
+
+function dropsOf(chance: Chance, i: number): Drop[] {
+  const number = `F-${i + 1}`;
+  const route = chance.number(`${number} route`) < 0.7 ? 'pdf' : 'flux';
+  const at = chance.between(`${number} at`, 0, hour);
+  const drop = { number, route, at, messageId: `${number}-a`, other: false } as const;
+  const again = chance.number(`${number} again?`) < 0.3;
+  const other = chance.number(`${number} other?`) < 0.15;
+  const later = (place: string) => at + chance.between(`${number} ${place}`, 0, 40 * minute);
+  return [
+    drop,
+    ...(again ? [{ ...drop, messageId: `${number}-b`, at: later('again') }] : []),
+    ...(other ? [{ ...drop, messageId: `${number}-c`, at: later('other'), other: true }] : []),
+  ];
+}
+
+export const faultsLast = ({ faultsEndAt }: Schedule, now: number): boolean => now < faultsEndAt;
+
+/** When nothing of the schedule disturbs any more. */
+export const quietFrom = ({ faultsEndAt, closure, wrongPassword }: Schedule): number =>
+  Math.max(faultsEndAt, closure?.to ?? 0, wrongPassword?.to ?? 0);

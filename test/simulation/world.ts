@@ -1,0 +1,193 @@
+import { pollStatuses, type PollDependencies } from '../../functions/poll-statuses/poll-statuses.ts';
+import { submitInvoice, type SubmitDependencies } from '../../functions/submit-invoice/submit-invoice.ts';
+import { accessTo } from '../../shared/chorus-pro/access.ts';
+import type { CredentialsSource } from '../../shared/connection/credentials.ts';
+import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
+import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
+import { runBatch } from '../../shared/queue/batch-runner.ts';
+import { silentTelemetry } from '../../shared/telemetry/telemetry.ts';
+import { createChorusPro, type ChorusPro } from '../chorus-pro/index.ts';
+import { modelUrls } from '../support/model-transport.ts';
+import { exampleConnections, exampleCredentials } from '../support/relay.ts';
+import type { Chance } from './chance.ts';
+import { Host } from './host.ts';
+import { networkOf } from './network.ts';
+import { SimulatedQueue } from './queue.ts';
+import { faultsLast, type Schedule } from './schedule.ts';
+import type { Story } from './story.ts';
+import type { Timeline } from './timeline.ts';
+
+/** As the template has them. */
+const timeouts = { submit: 60_000, poll: 300_000 } as const;
+
+/** Everything that outlives a function: AWS's services and Chorus Pro, on one timeline. */
+export class World {
+  readonly ledger = new InMemoryLedger();
+  readonly documents = new InMemoryDocumentStore();
+  readonly published: InvoiceEvent[] = [];
+  readonly model: ChorusPro;
+  readonly queue: SimulatedQueue;
+  readonly schedule: Schedule;
+  /** Calls that reached Chorus Pro. */
+  handled = 0;
+  private readonly timeline: Timeline;
+  private readonly chance: Chance;
+  private readonly story: Story;
+  private readonly hosts = new Map<string, Worker>();
+  private launched = 0;
+
+  constructor({
+    schedule,
+    timeline,
+    chance,
+    story,
+  }: {
+    schedule: Schedule;
+    timeline: Timeline;
+    chance: Chance;
+    story: Story;
+  }) {
+    this.schedule = schedule;
+    this.timeline = timeline;
+    this.chance = chance;
+    this.story = story;
+    const { searchLagMs, duplicateCheck, fluxProcessingMs } = schedule;
+    this.model = createChorusPro({ clock: timeline, options: { searchLagMs, duplicateCheck, fluxProcessingMs } });
+    this.model.observe(() => (this.handled += 1));
+    this.queue = new SimulatedQueue(timeline, () => this.deliver());
+  }
+
+  /** The event source mapping: whatever is visible goes to whatever function is free, a few messages at a time, in any order. */
+  private deliver(): void {
+    for (const slot of ['submit-1', 'submit-2', 'submit-3']) {
+      const visible = this.queue.visible();
+      if (visible.length === 0) return;
+      const worker = this.worker(slot);
+      if (worker.host.busy) continue;
+      const place = this.chance.next(`${slot} batch`);
+      const batch = visible.filter((id) => this.chance.number(`${place} ${id}`) < 0.7).slice(0, 3);
+      const records = (batch.length > 0 ? batch : visible.slice(0, 1)).flatMap((id) => this.queue.receive(id) ?? []);
+      if (records.length > 0) this.run(worker, records);
+    }
+  }
+
+  private run(worker: Worker, records: ReturnType<typeof this.queue.receive>[]): void {
+    const Records = records.flatMap((record) => record ?? []);
+    const { host } = worker;
+    const endsAt = this.timeline.now() + timeouts.submit;
+    const deadline = { remainingMs: () => endsAt - 3_000 - this.timeline.now() };
+    this.story.tell(`${host.name} receives ${Records.map(({ messageId }) => messageId).join(', ')}`);
+    void host
+      .invoke(timeouts.submit, async () => {
+        const { batchItemFailures } = await runBatch(
+          { Records },
+          ({ messageId, body, attributes }) => {
+            const redelivered = attributes.ApproximateReceiveCount !== '1';
+            return submitInvoice({ messageId, body, redelivered }, worker.dependencies, deadline);
+          },
+          {
+            queue: this.queueFor(host),
+            telemetry: silentTelemetry,
+            random: () => this.chance.number(this.chance.next('jitter')),
+          },
+        );
+        const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+        for (const { messageId } of Records) if (!failed.has(messageId)) this.deleteMessage(host, messageId);
+      })
+      .then(() => this.deliver());
+  }
+
+  /** A deletion may be lost: the message comes again. */
+  private deleteMessage(host: Host, messageId: string): void {
+    const place = this.chance.next(`${host.name} delete`);
+    if (this.chance.fault(place, { lost: 1 }, this.rate() * 0.5))
+      this.story.tell(`${place}: lost, ${messageId} comes again`);
+    else this.queue.delete(messageId);
+  }
+
+  private queueFor(host: Host) {
+    return {
+      hide: ({ messageId }: { messageId: string }, seconds: number) =>
+        host.aws('sqs.hide', () => this.queue.hide(messageId, seconds * 1000)),
+      moveToDeadLetters: (record: Parameters<SimulatedQueue['moveToDeadLetters']>[0], why: string) =>
+        host.aws('sqs.deadLetter', () => this.queue.moveToDeadLetters(record, why)),
+    };
+  }
+
+  /** One poll; two of them may run at once. */
+  poll(slot: string): void {
+    const worker = this.worker(slot);
+    if (worker.host.busy) return;
+    const endsAt = this.timeline.now() + timeouts.poll;
+    const deadline = { remainingMs: () => endsAt - 3_000 - this.timeline.now() };
+    void worker.host.invoke(timeouts.poll, async () => {
+      await pollStatuses('example', worker.dependencies, deadline);
+    });
+  }
+
+  /** The warm function of a slot; after a crash a new one, that remembers nothing. */
+  private worker(slot: string): Worker {
+    const known = this.hosts.get(slot);
+    if (known && !known.host.dead) return known;
+    this.launched += 1;
+    const { timeline, chance, story } = this;
+    const host = new Host(`${slot}#${this.launched}`, { timeline, chance, story, rate: () => this.rate() });
+    const worker = { host, dependencies: this.dependenciesOf(host) };
+    this.hosts.set(slot, worker);
+    return worker;
+  }
+
+  private rate(): number {
+    return faultsLast(this.schedule, this.timeline.now()) ? this.schedule.rate : 0;
+  }
+
+  private dependenciesOf(host: Host): SubmitDependencies & PollDependencies {
+    const { timeline, chance, story, model, schedule, ledger: store, documents: objects } = this;
+    const skew = (chance.number(`${host.name} skew`) * 2 - 1) * schedule.skewMs;
+    const now = () => new Date(timeline.now() + skew);
+    const ledger: PollDependencies['ledger'] = {
+      get: (pk) => host.aws('ledger.get', () => store.get(pk)),
+      write: (write) => host.aws(`ledger.${write.transition}`, () => store.write(write)),
+      due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
+      recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
+      remember: (name, value) => host.aws('ledger.remember', () => store.remember(name, value)),
+    };
+    const network = { timeline, chance, story, model, schedule, rate: () => this.rate() };
+    const shared = { ledger, telemetry: silentTelemetry, now };
+    let owners = 0;
+    return {
+      ...shared,
+      documents: {
+        get: (key, maxBytes) => host.aws('s3.get', () => objects.get(key, maxBytes)),
+        put: (key, bytes) => host.aws('s3.put', () => objects.put(key, bytes)),
+      },
+      access: accessTo({
+        ...shared,
+        connections: exampleConnections,
+        credentials: (connection, how) => host.aws('secret.get', () => this.credentials(connection, how)),
+        transport: networkOf(host, network),
+        memory: ledger,
+        wait: (ms) => timeline.wait(ms),
+        urls: modelUrls,
+      }),
+      connections: [...exampleConnections.keys()],
+      newOwner: () => `${host.name}/${(owners += 1)}`,
+      publish: (events) => host.aws('sns.publish', () => void this.published.push(...events)),
+      send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
+    };
+  }
+
+  private readonly credentials: CredentialsSource = async (connection) => {
+    const right = await exampleCredentials(connection);
+    const { wrongPassword: wrong } = this.schedule;
+    const now = this.timeline.now();
+    if (!right || !wrong || now < wrong.from) return right;
+    return now < wrong.to ? { ...right, technicalPassword: 'wrong', version: 'v2' } : { ...right, version: 'v3' };
+  };
+}
+
+interface Worker {
+  host: Host;
+  dependencies: SubmitDependencies & PollDependencies;
+}

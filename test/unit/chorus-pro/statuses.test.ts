@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isKnownStatus, meaningOf, statuses } from '../../../shared/chorus-pro/statuses.ts';
+import { STATUSES } from '../../chorus-pro/enumerations.ts';
+
+/** AIFE's Swagger lists 56; a third party's client knows one more. */
+const all = [...STATUSES, 'ABSENCE_VALIDATION_MOE_DELAI_REGLEMENTAIRE'];
+const having = (test: (status: string) => boolean) => all.filter(test).sort();
+
+describe('the table of statuses', () => {
+  it('has every status of Chorus Pro, and no other', () => {
+    expect(all).toHaveLength(57);
+    expect(Object.keys(statuses).sort()).toEqual([...all].sort());
+  });
+
+  it.each(all)('%s can be read in both languages', (status) => {
+    const { fr, en } = meaningOf(status);
+    expect(isKnownStatus(status)).toBe(true);
+    expect([fr, en].every((text) => /^\p{L}/u.test(text))).toBe(true);
+  });
+
+  it('knows the ends', () => {
+    expect(having((status) => meaningOf(status).effect === 'settled')).toEqual(['MISE_EN_PAIEMENT']);
+    expect(having((status) => meaningOf(status).effect === 'rejected')).toEqual([
+      'ABANDONNEE',
+      'DUPLIQUE_APRES_REFUS',
+      'NON_CONFORME',
+      'REFUSEE_1',
+      'REFUSEE_2',
+      'REFUSEE_FOURNISSEUR',
+      'REFUSEE_MOA',
+      'REFUSEE_MOE',
+      'REJETEE',
+      'REMPLACEE_PAR_A22',
+      'SUPPRIMEE',
+    ]);
+  });
+
+  it('takes no draft for an invoice', () => {
+    expect(having((status) => meaningOf(status).effect === 'none')).toEqual(['BROUILLON', 'INTERPRETEE_OCR']);
+  });
+
+  it('knows who waits for the supplier', () => {
+    const waiting = having((status) => meaningOf(status).effect === 'open' && meaningOf(status).actor === 'supplier');
+    expect(waiting).toEqual([
+      'A_ASSOCIER_FOURNISSEUR',
+      'A_COMPLETER',
+      'A_RECYCLER',
+      'EN_ATTENTE_RECYCLAGE_FOURNISSEUR',
+      'ERREUR_COTRAITANT_SUR_VALIDEUR',
+      'ERREUR_FOURNISSEUR_SUR_MOA',
+      'ERREUR_FOURNISSEUR_SUR_MOE',
+      'ERREUR_FOURNISSEUR_SUR_VALIDEUR',
+      'SUSPENDUE',
+    ]);
+  });
+
+  it('follows on what it does not know', () => {
+    expect(isKnownStatus('NOUVEAU_STATUT')).toBe(false);
+    expect(meaningOf('NOUVEAU_STATUT')).toMatchObject({ effect: 'open', actor: 'nobody' });
+  });
+
+  it('is not fooled by any word, those that every object knows included', () => {
+    const words = fc.oneof(fc.string(), fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty'));
+    fc.assert(
+      fc.property(
+        words.filter((word) => !all.includes(word)),
+        (word) => {
+          expect(isKnownStatus(word)).toBe(false);
+          expect(meaningOf(word).effect).toBe('open');
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { fetchTransport, type HttpRequest } from '../../../shared/chorus-pro/transport.ts';
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return urlOf(server.address());
+}
+
+function urlOf(address: ReturnType<ReturnType<typeof createServer>['address']>): string {
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<string> {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = urlOf(server.address());
+  server.close();
+  await once(server, 'close');
+  return url;
+}
+
+const post = (url: string, changes: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'POST',
+  url,
+  headers: { 'content-type': 'application/json' },
+  body: '{"a":1}',
+  timeoutMs: 5_000,
+  ...changes,
+});
+
+describe('the transport', () => {
+  it('gives the whole answer, its headers in lower case', async () => {
+    const url = await listen((_request, response) => {
+      response.writeHead(400, { 'Retry-After': '3', 'content-type': 'application/json' }).end('{"é":true}');
+    });
+    const answer = await fetchTransport(post(url));
+    expect(answer).toMatchObject({ kind: 'answer', status: 400, body: '{"é":true}', headers: { 'retry-after': '3' } });
+  });
+
+  it('sends what it was given', async () => {
+    const seen: string[] = [];
+    const url = await listen((request, response) => {
+      seen.push(request.method ?? '', request.headers['cpro-account']?.toString() ?? '');
+      request.on('data', (chunk: Buffer) => seen.push(chunk.toString())).on('end', () => response.end());
+    });
+    await fetchTransport(post(url, { headers: { 'cpro-account': 'eA==' } }));
+    await fetchTransport({ method: 'GET', url, headers: {}, timeoutMs: 5_000 });
+    expect(seen).toEqual(['POST', 'eA==', '{"a":1}', 'GET', '']);
+  });
+
+  it('follows no redirection: the credentials go to no other place', async () => {
+    let reached = 0;
+    const elsewhere = await listen((_request, response) => {
+      reached += 1;
+      response.end();
+    });
+    const url = await listen((_request, response) => response.writeHead(307, { location: elsewhere }).end());
+    expect(await fetchTransport(post(url))).toMatchObject({ kind: 'answer', status: 307 });
+    expect(reached).toBe(0);
+  });
+
+  it('knows that nothing left when nobody listens', async () => {
+    expect(await fetchTransport(post(await freePort()))).toEqual({ kind: 'not-connected', why: 'ECONNREFUSED' });
+  });
+
+  it('knows that nothing left when the name leads nowhere', async () => {
+    const sending = await fetchTransport(post('http://chorus-pro.invalid'));
+    expect(sending.kind).toBe('not-connected');
+  });
+
+  it.each<[string, RequestListener]>([
+    ['before the answer', (request) => request.socket.destroy()],
+    ['with a reset', (request) => request.socket.resetAndDestroy()],
+    [
+      'in the middle of the answer',
+      (request, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('half', () => request.socket.destroy());
+      },
+    ],
+  ])('believes anything of a connection that broke %s', async (_when, listener) => {
+    expect((await fetchTransport(post(await listen(listener)))).kind).toBe('lost');
+  });
+
+  it('waits no longer than it was told to', async () => {
+    const url = await listen(() => undefined);
+    expect(await fetchTransport(post(url, { timeoutMs: 50 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
+  });
+
+  it('waits no longer for the rest of an answer either', async () => {
+    const url = await listen((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half');
+    });
+    expect(await fetchTransport(post(url, { timeoutMs: 100 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
+  });
+});

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCommand, type Reading } from '../../../shared/invoice/command.ts';
+import type { Reason } from '../../../shared/invoice/reasons.ts';
+import { isReasonCode } from '../../../shared/invoice/reasons.ts';
+import { RECIPIENTS } from '../../chorus-pro/index.ts';
+import { submitCommand } from '../../support/commands.ts';
+
+const read = (command: unknown): Reading => readCommand(JSON.stringify(command));
+
+function reasonsOf(reading: Reading): Reason[] {
+  if (reading.kind !== 'invalid') throw new Error(`expected an invalid command, got ${reading.kind}`);
+  return reading.reasons;
+}
+const faultsOf = (reading: Reading) => reasonsOf(reading).map(({ code, path }) => [code, path]);
+
+const base = submitCommand().invoice;
+const invoice = (changes: object) => submitCommand({ invoice: changes });
+const command = (changes: object) => submitCommand({ command: changes });
+const without = (object: object, field: string) =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => key !== field));
+const line = (changes: object) => invoice({ lines: [{ ...base.lines[0], ...changes }] });
+const recipient = (changes: object) => invoice({ recipient: { siret: RECIPIENTS.nothingMandatory, ...changes } });
+
+describe('a message that is no command', () => {
+  it.each(['', 'bonjour', '{"type":', '<xml/>', 'undefined'])('%j is not JSON', (body) => {
+    expect(readCommand(body)).toEqual({ kind: 'unreadable', why: 'not-json' });
+  });
+
+  it.each([
+    ['a text', '"invoice"'],
+    ['a number', '12'],
+    ['nothing', 'null'],
+    ['a list', '[{"type":"invoice.submit"}]'],
+    ['an empty object', '{}'],
+    ['no version', '{"type":"invoice.submit","connection":"example"}'],
+    ['a version in words', '{"type":"invoice.submit","version":"1","connection":"example"}'],
+    ['no connection', '{"type":"invoice.submit","version":1}'],
+    ['an empty connection, which no index can hold', '{"type":"invoice.submit","version":1,"connection":""}'],
+    [
+      'a connection longer than any index can hold',
+      JSON.stringify({ type: 'invoice.submit', version: 1, connection: 'x'.repeat(3000) }),
+    ],
+  ])('%s is JSON of another shape', (_what, body) => {
+    expect(readCommand(body)).toEqual({ kind: 'unreadable', why: 'not-a-command' });
+  });
+
+  it('is never thrown at', () => {
+    fc.assert(fc.property(fc.string(), (body) => readCommand(body).kind === 'unreadable'));
+    fc.assert(
+      fc.property(fc.json(), (body) => {
+        expect(readCommand(body).kind).toBe('unreadable');
+      }),
+    );
+  });
+
+  it('is never thrown at when it looks like one', () => {
+    const almost = fc.record({
+      type: fc.constant('invoice.submit'),
+      version: fc.constant(1),
+      connection: fc.constant('example'),
+    });
+    const something = fc.dictionary(
+      fc.constantFrom('supplier', 'invoice', 'document', 'attachments', '__proto__'),
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(almost, something, (envelope, rest) => {
+        expect(readCommand(JSON.stringify({ ...rest, ...envelope })).kind).toBe('invalid');
+      }),
+    );
+  });
+});
+
+describe('a good command', () => {
+  it('is read, with what it left out', () => {
+    const reading = read(submitCommand());
+    expect(reading).toMatchObject({
+      kind: 'command',
+      command: { attachments: [], invoice: { framework: 'A1', currency: 'EUR', number: 'F-2026-0001' } },
+    });
+  });
+
+  it.each([
+    ['every character that a number may have', invoice({ number: 'Az09+-_/' })],
+    ['a number of 20 characters', invoice({ number: 'F'.repeat(20) })],
+    ['a service with accents', recipient({ service: 'Direction_Éducation - 2' })],
+    ['an IBAN', invoice({ payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189' } })],
+    ['a leap day', invoice({ issueDate: '2024-02-29' })],
+    ['a document by key', command({ document: { name: 'a.pdf', key: 'incoming/example/a.pdf' } })],
+    ['the largest amount', line({ unitPrice: '999999999.999999', quantity: '99999999999.9999' })],
+  ])('may have %s', (_what, given) => {
+    expect(read(given).kind).toBe('command');
+  });
+
+  it('is told from the relay’s own message to itself', () => {
+    const resume = { type: 'relay.resume', version: 1, connection: 'example', pk: 'invoice#q#1#F' };
+    expect(read(resume)).toEqual({ kind: 'resume', resume });
+    expect(faultsOf(read({ ...resume, extra: 1 }))).toEqual([['unknown-command', 'type']]);
+  });
+});
+
+const faults: [what: string, given: object, code: string, path: string][] = [
+  ['an unknown command', command({ type: 'invoice.send' }), 'unknown-command', 'type'],
+  ['a name of every object as its type', command({ type: 'constructor' }), 'unknown-command', 'type'],
+  ['a version to come', command({ version: 2 }), 'unknown-version', 'version'],
+  ['an unknown field', command({ priority: 'high' }), 'unknown-field', 'priority'],
+  ['an unknown field deep inside', recipient({ nom: 'Mairie' }), 'unknown-field', 'invoice.recipient.nom'],
+  ['an unknown field in a list', line({ colour: 'red' }), 'unknown-field', 'invoice.lines[0].colour'],
+  ['a missing part', without(submitCommand(), 'invoice'), 'missing-field', 'invoice'],
+  ['a missing field', { ...submitCommand(), invoice: without(base, 'number') }, 'missing-field', 'invoice.number'],
+  ['a missing amount', invoice({ totals: without(base.totals, 'due') }), 'missing-field', 'invoice.totals.due'],
+  [
+    'a missing enumeration',
+    { ...submitCommand(), invoice: without(base, 'vatRegime') },
+    'missing-field',
+    'invoice.vatRegime',
+  ],
+  ['a number of 21 characters', invoice({ number: 'F'.repeat(21) }), 'invoice-number', 'invoice.number'],
+  ['an empty number', invoice({ number: '' }), 'invoice-number', 'invoice.number'],
+  ['a number with a space', invoice({ number: 'F 1' }), 'invoice-number', 'invoice.number'],
+  ['a number with an accent', invoice({ number: 'FÉ1' }), 'invoice-number', 'invoice.number'],
+  ['a number with a hash', invoice({ number: 'F#1' }), 'invoice-number', 'invoice.number'],
+  ['a number with a line’s end', invoice({ number: 'F1\n' }), 'invoice-number', 'invoice.number'],
+  ['a wrong SIRET', recipient({ siret: '12345678200052' }), 'siret', 'invoice.recipient.siret'],
+  ['a SIRET of zeros', recipient({ siret: '00000000000000' }), 'siret', 'invoice.recipient.siret'],
+  ['a SIRET as a number', recipient({ siret: 12345678200051 }), 'siret', 'invoice.recipient.siret'],
+  ['a service of 101 characters', recipient({ service: 'S'.repeat(101) }), 'service-code', 'invoice.recipient.service'],
+  ['a service with a slash', recipient({ service: 'A/B' }), 'service-code', 'invoice.recipient.service'],
+  ['a wrong IBAN', invoice({ payment: { means: 'cash', iban: 'FR76' } }), 'iban', 'invoice.payment.iban'],
+  ['a wrong VAT number', invoice({ sellerVatNumber: 'FR41303265045' }), 'vat-number', 'invoice.sellerVatNumber'],
+  ['an amount as a number', line({ net: 1000 }), 'amount', 'invoice.lines[0].net'],
+  ['an amount with a comma', line({ net: '1000,00' }), 'amount', 'invoice.lines[0].net'],
+  ['an amount with three decimals', line({ net: '1000.000' }), 'amount', 'invoice.lines[0].net'],
+  ['an amount with an exponent', line({ net: '1e3' }), 'amount', 'invoice.lines[0].net'],
+  ['an amount of 13 digits', line({ net: '1000000000000' }), 'amount', 'invoice.lines[0].net'],
+  ['a price as a number', line({ unitPrice: 100 }), 'unit-price', 'invoice.lines[0].unitPrice'],
+  ['a price with seven decimals', line({ unitPrice: '1.0000001' }), 'unit-price', 'invoice.lines[0].unitPrice'],
+  ['a quantity as a number', line({ quantity: 10 }), 'quantity', 'invoice.lines[0].quantity'],
+  ['a quantity with five decimals', line({ quantity: '1.00001' }), 'quantity', 'invoice.lines[0].quantity'],
+  ['a rate with its sign', line({ vatRate: '20 %' }), 'vat-rate', 'invoice.lines[0].vatRate'],
+  ['a negative rate', line({ vatRate: '-20' }), 'vat-rate', 'invoice.lines[0].vatRate'],
+  ['a day that does not exist', invoice({ issueDate: '2026-02-30' }), 'date', 'invoice.issueDate'],
+  ['a French date', invoice({ issueDate: '20/11/2026' }), 'date', 'invoice.issueDate'],
+  ['a date with a time', invoice({ issueDate: '2026-11-20T00:00:00Z' }), 'date', 'invoice.issueDate'],
+  ['a type it does not know', invoice({ type: 'proforma' }), 'invalid-value', 'invoice.type'],
+  ['a currency in words', invoice({ currency: 'euros' }), 'invalid-value', 'invoice.currency'],
+  ['a number as a number', invoice({ number: 1 }), 'invalid-value', 'invoice.number'],
+  ['half a line', line({ number: 1.5 }), 'invalid-value', 'invoice.lines[0].number'],
+  ['line zero', line({ number: 0 }), 'too-short', 'invoice.lines[0].number'],
+  ['a name of blanks', line({ name: '  ' }), 'too-short', 'invoice.lines[0].name'],
+  ['a comment of 2,001 characters', invoice({ comment: 'c'.repeat(2001) }), 'too-long', 'invoice.comment'],
+  ['a commitment of 51 characters', invoice({ commitment: 'c'.repeat(51) }), 'too-long', 'invoice.commitment'],
+  ['a line number of six digits', line({ number: 100_000 }), 'too-long', 'invoice.lines[0].number'],
+  [
+    'a document both ways',
+    command({ document: { name: 'a.pdf', key: 'k', content: 'QQ==' } }),
+    'document-source',
+    'document',
+  ],
+  ['a document neither way', command({ document: { name: 'a.pdf' } }), 'document-source', 'document'],
+  ['an attachment neither way', command({ attachments: [{ name: 'a.pdf' }] }), 'document-source', 'attachments[0]'],
+  [
+    'an attachment’s name of 51 characters',
+    command({ attachments: [{ name: `${'a'.repeat(47)}.pdf`, content: 'QQ==' }] }),
+    'attachment-name',
+    'attachments[0].name',
+  ],
+];
+
+describe('a command at fault', () => {
+  it.each(faults)('%s', (_what, given, code, path) => {
+    const reading = read(given);
+    expect(faultsOf(reading)).toEqual([[code, path]]);
+    const [fault] = reasonsOf(reading);
+    expect(fault?.fr).toMatch(/\p{L}/u);
+    expect(fault?.en).toMatch(/\p{L}/u);
+    expect(`${fault?.fr}${fault?.en}`).not.toMatch(/\{[a-z]+\}|Invalid/);
+  });
+
+  it('has all its faults named at once, each by a code of the catalogue', () => {
+    const reading = read({
+      ...submitCommand(),
+      extra: true,
+      invoice: { ...base, number: '', issueDate: 'today', lines: [{ ...base.lines[0], net: 1, wrong: 1 }] },
+    });
+    const codes = faultsOf(reading).map(([code]) => code);
+    expect(codes.sort()).toEqual(['amount', 'date', 'invoice-number', 'unknown-field', 'unknown-field']);
+    expect(codes.every((code) => isReasonCode(code ?? ''))).toBe(true);
+  });
+
+  it('says what is known beside what is not', () => {
+    expect(reasonsOf(read(command({ type: 'invoice.send' })))[0]?.en).toContain('invoice.submit');
+    expect(reasonsOf(read(command({ version: 7 })))[0]?.en).toBe(
+      'Version 7 of the command is unknown. Known versions: 1.',
+    );
+    expect(reasonsOf(read(invoice({ type: 'proforma' })))[0]?.fr).toContain('"credit-note"');
+  });
+
+  it('keeps what is needed to answer it', () => {
+    expect(read(command({ version: 9 }))).toMatchObject({
+      envelope: { type: 'invoice.submit', version: 9, connection: 'example' },
+    });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { InvoiceEvent } from '../../../shared/invoice/events.ts';
+import { enterDoubt } from '../../../shared/ledger/doubt.ts';
+import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import type { Ledger } from '../../../shared/ledger/ledger.ts';
+import { publishOutbox } from '../../../shared/ledger/outbox.ts';
+import type { LedgerRecord } from '../../../shared/ledger/record.ts';
+import { begin, move } from '../../../shared/ledger/transition.ts';
+import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
+import { at, draft, later } from './records.ts';
+
+async function world() {
+  const ledger = new InMemoryLedger();
+  const published: InvoiceEvent[] = [];
+  let down = false;
+  const first = begin(draft(), { name: 'claim', events: [{ type: 'accepted' }], now: at });
+  await ledger.write(first);
+  return {
+    ledger,
+    published,
+    record: first.record,
+    current: async (): Promise<LedgerRecord> => {
+      const found = await ledger.get(draft().pk);
+      if (!found) throw new Error('the record is gone');
+      return found;
+    },
+    breakTopic: () => (down = true),
+    mendTopic: () => (down = false),
+    dependencies: {
+      ledger,
+      telemetry: silentTelemetry,
+      now: () => later(2),
+      publish: (events: readonly InvoiceEvent[]) => {
+        if (down) return Promise.reject(new Error('no topic'));
+        published.push(...events);
+        return Promise.resolve();
+      },
+    },
+  };
+}
+
+describe('an outbox', () => {
+  it('is published, then empty and no longer due', async () => {
+    const { dependencies, record, published, current } = await world();
+    await publishOutbox(dependencies, record);
+    expect(published.map(({ data }) => data.sequence)).toEqual([1]);
+    expect(await current()).toMatchObject({ outbox: [], version: 2 });
+    expect((await current()).dueAt).toBeUndefined();
+  });
+
+  it('that is empty calls nobody and writes nothing', async () => {
+    const { dependencies, record, current, published } = await world();
+    await publishOutbox(dependencies, record);
+    await publishOutbox(dependencies, await current());
+    expect(published).toHaveLength(1);
+    expect((await current()).version).toBe(2);
+  });
+
+  it('that cannot be published stays and stays due; the next time publishes it whole', async () => {
+    const { dependencies, record, published, current, breakTopic, mendTopic, ledger } = await world();
+    breakTopic();
+    await publishOutbox(dependencies, record);
+    expect(await current()).toEqual(record);
+    expect(await ledger.due('example', { before: later(2), limit: 10 })).toEqual([record.pk]);
+
+    mendTopic();
+    await publishOutbox(dependencies, await current());
+    expect(published).toEqual(record.outbox);
+  });
+
+  it('is not emptied of what somebody else put into it meanwhile', async () => {
+    const { dependencies, record, current, ledger } = await world();
+    await ledger.write(move(record, { name: 'follow', events: [{ type: 'submitted' }], now: at }));
+    await publishOutbox(dependencies, record);
+    expect((await current()).outbox.map(({ data }) => data.sequence)).toEqual([1, 2]);
+  });
+
+  it('does not make its writer fail when the ledger does', async () => {
+    const { dependencies, record, published } = await world();
+    const { ledger } = dependencies;
+    const broken: Ledger = {
+      get: (pk) => ledger.get(pk),
+      due: (connection, query) => ledger.due(connection, query),
+      write: () => Promise.reject(new Error('no table')),
+    };
+    await publishOutbox({ ...dependencies, ledger: broken }, record);
+    expect(published).toHaveLength(1);
+  });
+});
+
+describe('doubt', () => {
+  it('gives the lease back, is looked at with the next poll, and is told', async () => {
+    const { dependencies, record, published, current } = await world();
+    await enterDoubt(dependencies, record, 'TimeoutError');
+    const written = await current();
+    expect(written).toMatchObject({
+      state: 'in-doubt',
+      doubt: { since: later(2).toISOString(), why: 'TimeoutError' },
+      nextStepAt: later(3).toISOString(),
+    });
+    expect(written.lease).toBeUndefined();
+    expect(written.doubt).not.toHaveProperty('refusal');
+    expect(published.map(({ type }) => type)).toContain('chorus-relay.invoice.in-doubt.v1');
+  });
+
+  it('keeps the refusal that it does not believe yet', async () => {
+    const { dependencies, record, current } = await world();
+    const refusal = [{ code: 'refused-by-chorus-pro', path: '', fr: 'non', en: 'no' }];
+    await enterDoubt(dependencies, record, 'refused', refusal);
+    expect((await current()).doubt?.refusal).toEqual(refusal);
+  });
+
+  it('says nothing when somebody else was faster', async () => {
+    const { dependencies, record, published, ledger, current } = await world();
+    await ledger.write(move(record, { name: 'follow', now: at }));
+    await enterDoubt(dependencies, record, 'late');
+    expect((await current()).state).toBe('followed');
+    expect(published).toEqual([]);
+  });
+});
