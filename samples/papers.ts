@@ -13,7 +13,7 @@ interface Paper {
 }
 
 /** What goes with a command: the invoice's own document, and the attachments in the sample's order. */
-export interface Papers {
+interface Papers {
   main: Paper;
   attachments: Paper[];
 }

@@ -22,7 +22,7 @@ export interface PerformOptions {
 }
 
 /** How far it has come. */
-export interface Look {
+interface Look {
   day: number;
   ended: number;
   of: number;

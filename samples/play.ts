@@ -18,7 +18,7 @@ ERP would, takes them through the weeks until each has reached its end, and show
 
 exit codes: 0 every sample ended as its file says, 1 not so, 2 wrong usage, 130 stopped by Ctrl-C`;
 
-/** A day after the samples' dates, so that the story is the same whenever it is told. */
+/** After the samples' dates and before any password's end: the story is the same whenever it is told. */
 const startOfStory = new Date('2026-11-23T09:00:00+01:00');
 
 class WrongUsage extends Error {}

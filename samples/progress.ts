@@ -10,6 +10,9 @@ export interface Progress {
 
 type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
+/** A terminal that does not say is taken for a wide one. */
+export const widthOf = ({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number => columns || Infinity;
+
 const clearLine = '\r\u001b[2K';
 
 export function progressOn(output: Output): Progress {
@@ -17,7 +20,7 @@ export function progressOn(output: Output): Progress {
     const say = (text: string) => void output.write(`${text}\n`);
     return { step: say, update: (text, milestone) => milestone && say(text), end: () => undefined };
   }
-  const draw = (text: string) => void output.write(clearLine + text.slice(0, Math.max(output.columns - 1, 20)));
+  const draw = (text: string) => void output.write(clearLine + text.slice(0, widthOf(output) - 1));
   let open = false;
   return {
     step: (text) => {

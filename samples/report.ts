@@ -1,5 +1,6 @@
 import { runsOf } from './outcome.ts';
 import type { Performance } from './perform.ts';
+import { widthOf } from './progress.ts';
 import { actionsNeeded, faults, paintFor, table } from './table.ts';
 
 export interface Report {
@@ -25,7 +26,7 @@ export function spoken({ performance, seconds, calls }: Report, output: NodeJS.W
     lines.length === 0 ? [] : ['', paint('dim', title), ...lines.map((line) => `  ${line}`)];
   const wrong = faults(outcomes);
   return [
-    table(outcomes, paint, output.isTTY ? output.columns : undefined),
+    table(outcomes, paint, output.isTTY ? widthOf(output) : undefined),
     ...list('A person has to act, as the events say:', actionsNeeded(outcomes)),
     ...list('Not as the sample says:', wrong),
     '',

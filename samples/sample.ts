@@ -58,7 +58,6 @@ const sampleSchema = z.union([
 
 export type Sample = z.infer<typeof sampleSchema> & { name: string };
 export type InvoiceSample = Extract<Sample, { command: unknown }>;
-export type Papers = InvoiceSample['documents'];
 export type AttachmentPaper = z.infer<typeof attachmentSchema>;
 
 /** Every sample of a folder, in the order of the names. @throws Error that names the file at fault */

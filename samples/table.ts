@@ -24,7 +24,6 @@ const columns: readonly Column[] = [
   { head: 'Chorus Pro id', of: ({ outcome }) => String(outcome.record?.chorusProId ?? '–'), align: 'right' },
   { head: 'relay', of: ({ outcome }) => outcome.record?.state ?? (outcome.deadLetter ? 'dead letter' : '–') },
   { head: 'Chorus Pro', of: ({ outcome }) => outcome.record?.status?.code ?? '–' },
-  { head: 'events', of: ({ outcome }) => eventsOf(outcome) },
 ];
 
 const eventsOf = ({ events }: Row['outcome']): string =>
@@ -33,20 +32,29 @@ const eventsOf = ({ events }: Row['outcome']): string =>
     .join(' ') || '–';
 
 const gap = '  ';
+/** For the mark. */
+const margin = 2;
 
-/** One line a sample under a head; the last column gives way where the terminal is narrow. */
+/** One line a sample under a head; where the terminal is too narrow, its events have a line of their own. */
 export function table(rows: readonly Row[], paint: Paint, width = Infinity): string {
   const cells = rows.map((row) => columns.map(({ of }) => of(row)));
+  const events = rows.map(({ outcome }) => eventsOf(outcome));
   const widths = columns.map(({ head }, i) => Math.max(head.length, ...cells.map((line) => line[i]?.length ?? 0)));
   const lineOf = (texts: readonly string[]): string =>
     texts
       .map((text, i) => (columns[i]?.align === 'right' ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
-      .join(gap)
-      .trimEnd();
-  const fitting = (line: string): string => (line.length > width - 2 ? `${line.slice(0, width - 3)}…` : line);
+      .join(gap);
+  const room = width - margin - widths.reduce((sum, each) => sum + each + gap.length, 0);
+  const fits = Math.max(...events.map(({ length }) => length)) <= room;
+  const fitting = (line: string): string => (line.length > width ? `${line.slice(0, width - 1)}…` : line).trimEnd();
   const mark = ({ differences }: Row) => (differences.length === 0 ? paint('green', '✓') : paint('red', '✗'));
-  const head = paint('dim', `  ${fitting(lineOf(columns.map(({ head: text }) => text)))}`);
-  return [head, ...rows.map((row, i) => `${mark(row)} ${fitting(lineOf(cells[i] ?? []))}`)].join('\n');
+  const lines = rows.flatMap((row, i) => {
+    const told = events[i] ?? '';
+    const line = fitting(`  ${lineOf(cells[i] ?? [])}${fits ? gap + told : ''}`);
+    return [mark(row) + line.slice(1), ...(fits ? [] : [paint('dim', fitting(`      ${told}`))])];
+  });
+  const head = `  ${lineOf(columns.map(({ head: text }) => text))}${fits ? `${gap}events` : ''}`;
+  return [paint('dim', fitting(head)), ...lines].join('\n');
 }
 
 /** What the ERP's user has to do, in the words that the events carry. */

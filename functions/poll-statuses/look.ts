@@ -22,7 +22,7 @@ export const settlingWindowMs = {
 const windowOf = ({ route }: LedgerRecord): number => settlingWindowMs[route ?? 'pdf'];
 
 /** An invoice that vanished so many times is not bad luck: a person must look before it is sent again. */
-const mostAttempts = 10;
+const mostDoubts = 10;
 /** Parked again: overdue at once if the message that is sent for it should be lost. */
 const overdueMs = 3_600_000;
 const stuckPauseMs = 24 * 3_600_000;
@@ -64,7 +64,7 @@ async function concludeAbsence(record: LedgerRecord, dependencies: PollDependenc
     const reasons = doubt.refusal;
     const changes = { reasons, doubt: undefined, nextStepAt: undefined };
     await step(record, dependencies, { name: 'refuse', changes, events: [{ type: 'refused', reasons }] });
-  } else if (attempts < mostAttempts) {
+  } else if ((doubt?.times ?? 0) < mostDoubts) {
     telemetry.warn('DOUBT_ABSENT', { subject, attempt: attempts });
     const nextStepAt = new Date(now().getTime() + overdueMs).toISOString();
     // The doubt stays on the record: should Chorus Pro refuse the next attempt, we look again before we believe it.

@@ -10,10 +10,10 @@ import type { PollDependencies, PollReport } from './poll-statuses.ts';
 const cursorSchema = z.object({ since: z.iso.datetime() });
 
 /**
- * Each poll reads a little of the last one's time again: Chorus Pro's search may lag behind, clocks differ, and an invoice may
- * still have been on its way into the ledger. What is read twice changes nothing twice.
+ * Each poll reads the last hour again: a change that Chorus Pro's search shows late bears its own, earlier date; clocks differ;
+ * and an invoice may still have been on its way into the ledger. What is read twice changes nothing twice.
  */
-const overlapMs = 15 * 60_000;
+const overlapMs = 60 * 60_000;
 /** A connection polled for the first time has followed nothing yet; a day covers what was sent before its first poll. */
 const firstReachMs = 24 * 3_600_000;
 
@@ -28,6 +28,8 @@ export async function readChanges(
   const cursor = cursorSchema.safeParse(await ledger.recall(cursorName)).data;
   const to = now();
   const since = cursor ? Date.parse(cursor.since) : to.getTime() - firstReachMs;
+  // A first poll that fails must not let the reach slide: Chorus Pro may be closed for longer than it.
+  if (!cursor) await ledger.remember(cursorName, { since: new Date(since).toISOString() });
   const period = { from: new Date(since - overlapMs), to };
 
   let seen = 0;

@@ -1,7 +1,7 @@
 import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 
-export const ink = { dark: rgb(0.12, 0.14, 0.18), soft: rgb(0.42, 0.45, 0.5), accent: rgb(0.1, 0.27, 0.42) };
-export const fills = { head: rgb(0.1, 0.27, 0.42), band: rgb(0.945, 0.955, 0.965), rule: rgb(0.8, 0.83, 0.86) };
+const ink = { dark: rgb(0.12, 0.14, 0.18), soft: rgb(0.42, 0.45, 0.5), accent: rgb(0.1, 0.27, 0.42) };
+const fills = { head: rgb(0.1, 0.27, 0.42), band: rgb(0.945, 0.955, 0.965), rule: rgb(0.8, 0.83, 0.86) };
 const white = rgb(1, 1, 1);
 /** From one line to the next, in sizes of the font. */
 export const leading = 1.35;

@@ -105,7 +105,7 @@ export async function fluxReport(
       `${codeErreur ?? ''} ${libelleErreur ?? ''}`.trim(),
     ),
   ];
-  const meaning = fluxStates[state] ?? 'unknown';
+  const meaning = (Object.hasOwn(fluxStates, state) ? fluxStates[state] : undefined) ?? 'unknown';
   const partly = own.length > 0 ? 'rejected' : 'integrated';
   const ours = meaning === 'partial' ? partly : meaning;
   return { kind: 'accepted', value: { meaning: ours, state, faults } };

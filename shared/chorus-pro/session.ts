@@ -40,13 +40,17 @@ const longestCallMs = 30_000;
 /** A 401 also comes when calls are chained too fast [V-LIVE FLK]: a second try waits this long. */
 const pauseBefore401RetryMs = 1_000;
 const suspensionMs = 3_600_000;
+/** How long a warm function may go on without hearing that another one suspended the connection. */
+const suspensionReadMs = 60_000;
 
 const suspensionSchema = z.object({ version: z.string(), until: z.iso.datetime() });
+type Suspension = z.infer<typeof suspensionSchema>;
 
 /** Makes the calls of one connection: token, headers, the policy on 401, the breaker and the suspension. */
 export class Session {
   private readonly dependencies: SessionDependencies;
-  private suspension: z.infer<typeof suspensionSchema> | 'unread' | undefined = 'unread';
+  private suspension: Promise<Suspension | undefined> = Promise.resolve(undefined);
+  private suspensionReadAt = -Infinity;
 
   constructor(dependencies: SessionDependencies) {
     this.dependencies = dependencies;
@@ -129,17 +133,32 @@ export class Session {
   }
 
   private async isSuspended({ version }: VersionedCredentials): Promise<boolean> {
-    const { memory, connection, now } = this.dependencies;
-    if (this.suspension === 'unread')
-      this.suspension = suspensionSchema.safeParse(await memory.recall(`suspension#${connection.name}`)).data;
-    return this.suspension?.version === version && now().toISOString() < this.suspension.until;
+    const { now } = this.dependencies;
+    if (now().getTime() - this.suspensionReadAt >= suspensionReadMs) {
+      this.suspensionReadAt = now().getTime();
+      // The promise is kept, not its value: calls made side by side wait for one reading.
+      this.suspension = this.readSuspension();
+    }
+    const suspension = await this.suspension;
+    return suspension?.version === version && now().toISOString() < suspension.until;
+  }
+
+  private async readSuspension(): Promise<Suspension | undefined> {
+    const { memory, connection } = this.dependencies;
+    try {
+      return suspensionSchema.safeParse(await memory.recall(`suspension#${connection.name}`)).data;
+    } catch (error) {
+      this.suspensionReadAt = -Infinity;
+      throw error;
+    }
   }
 
   /** Only these credentials are suspended: a new version of the secret is tried at once. */
   private async suspend({ version }: VersionedCredentials): Promise<Outcome<never>> {
     const { memory, connection, telemetry, now } = this.dependencies;
-    this.suspension = { version, until: new Date(now().getTime() + suspensionMs).toISOString() };
-    await memory.remember(`suspension#${connection.name}`, this.suspension);
+    const suspension = { version, until: new Date(now().getTime() + suspensionMs).toISOString() };
+    this.suspension = Promise.resolve(suspension);
+    await memory.remember(`suspension#${connection.name}`, suspension);
     telemetry.error('CONNECTION_SUSPENDED', { connection: connection.name });
     telemetry.measure('ConnectionSuspended', 1, { connection: connection.name });
     return { kind: 'not-done', reason: 'suspended' };

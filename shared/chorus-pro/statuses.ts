@@ -144,4 +144,5 @@ const unknown = row('open', 'nobody', 'État inconnu du relais', 'a status the r
 
 export const isKnownStatus = (status: string): boolean => Object.hasOwn(statuses, status);
 
-export const meaningOf = (status: string): StatusMeaning => (isKnownStatus(status) && statuses[status]) || unknown;
+export const meaningOf = (status: string): StatusMeaning =>
+  (isKnownStatus(status) ? statuses[status] : undefined) ?? unknown;

@@ -31,6 +31,9 @@ const paymentMeans = {
   other: 'AUTRE',
 } as const satisfies Record<Invoice['payment']['means'], string>;
 
+/** "Other", as AIFE's example flows have it [V-AIFE EX16]; that soumettre takes it too is to be tried [INF]. */
+const otherAttachment = 'ZZZ';
+
 /** JSON has numbers only; the schema keeps amounts within the 15 digits that a double carries exactly. */
 const number = (amount: Decimal): number => Big(amount).toNumber();
 
@@ -41,6 +44,12 @@ export interface SubmissionIds {
 }
 
 export type SubmissionBody = ReturnType<typeof submissionBody>;
+
+const vatLine = ({ rate, base, amount }: Invoice['vatBreakdown'][number]) => ({
+  ligneTvaTauxManuel: number(rate),
+  ligneTvaMontantBaseHtParTaux: number(base),
+  ligneTvaMontantTvaParTaux: number(amount),
+});
 
 /** The body of `soumettre` for an invoice whose PDF was uploaded (DEPOT_PDF_API keeps our own number). */
 export function submissionBody(invoice: Invoice, ids: SubmissionIds) {
@@ -79,11 +88,7 @@ export function submissionBody(invoice: Invoice, ids: SubmissionIds) {
       lignePosteMontantRemiseHT: number(line.discount ?? '0'),
       lignePosteTauxTvaManuel: number(line.vatRate),
     })),
-    ligneTva: invoice.vatBreakdown.map(({ rate, base, amount }) => ({
-      ligneTvaTauxManuel: number(rate),
-      ligneTvaMontantBaseHtParTaux: number(base),
-      ligneTvaMontantTvaParTaux: number(amount),
-    })),
+    ligneTva: vatRegimes[invoice.vatRegime] === 'SANS_TVA' ? [] : invoice.vatBreakdown.map(vatLine),
     montantTotal: {
       montantHtTotal: number(totals.taxExclusive),
       montantTVA: number(totals.vat),
@@ -99,7 +104,7 @@ export function submissionBody(invoice: Invoice, ids: SubmissionIds) {
     pieceJointePrincipale: [{ pieceJointePrincipaleDesignation: invoice.number, pieceJointePrincipaleId: ids.pdfId }],
     pieceJointeComplementaire: ids.attachments.map(({ id, name, typeCode }) => ({
       pieceJointeComplementaireDesignation: name,
-      pieceJointeComplementaireType: typeCode,
+      pieceJointeComplementaireType: typeCode ?? otherAttachment,
       pieceJointeComplementaireId: id,
     })),
     commentaire: invoice.comment,

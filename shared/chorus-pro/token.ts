@@ -25,18 +25,22 @@ export interface TokenDependencies {
 export class TokenSource {
   private readonly dependencies: TokenDependencies;
   private current: { clientId: string; token: string; until: number } | undefined;
-  private inFlight: Promise<Outcome<string>> | undefined;
+  /** By client and secret: who comes with a new secret does not wait for the answer to the old one. */
+  private readonly inFlight = new Map<string, Promise<Outcome<string>>>();
 
   constructor(dependencies: TokenDependencies) {
     this.dependencies = dependencies;
   }
 
   async get(credentials: Credentials, timeoutMs: number): Promise<Outcome<string>> {
-    const { current } = this;
-    const usable = current?.clientId === credentials.pisteClientId && current.until > this.dependencies.now().getTime();
+    const { current, inFlight } = this;
+    const { pisteClientId: clientId, pisteClientSecret: secret } = credentials;
+    const usable = current?.clientId === clientId && current.until > this.dependencies.now().getTime();
     if (usable) return { kind: 'accepted', value: current.token };
-    this.inFlight ??= this.request(credentials, timeoutMs).finally(() => (this.inFlight = undefined));
-    return this.inFlight;
+    const key = JSON.stringify([clientId, secret]);
+    const asked = inFlight.get(key) ?? this.request(credentials, timeoutMs).finally(() => inFlight.delete(key));
+    inFlight.set(key, asked);
+    return asked;
   }
 
   /** Forgets a token that a call found refused; a newer one stays. */

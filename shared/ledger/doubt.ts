@@ -21,7 +21,7 @@ export async function enterDoubt(
   const write = move(record, {
     name: 'doubt',
     changes: {
-      doubt: { since: at.toISOString(), why, ...(refusal ? { refusal } : {}) },
+      doubt: { since: at.toISOString(), why, times: (record.doubt?.times ?? 0) + 1, ...(refusal ? { refusal } : {}) },
       lease: undefined,
       nextStepAt: new Date(at.getTime() + firstLookMs).toISOString(),
     },

@@ -49,8 +49,10 @@ export const recordSchema = z.object({
   messageIds: z.array(z.string()),
   attempts: z.int().nonnegative(),
   lease: z.object({ owner: z.string(), until: instant }).optional(),
-  /** Since when it is not known whether Chorus Pro has it, and why. */
-  doubt: z.object({ since: instant, why: z.string(), refusal: z.array(reasonSchema).optional() }).optional(),
+  /** Since when it is not known whether Chorus Pro has it, why, and the how-manieth doubt it is. */
+  doubt: z
+    .object({ since: instant, why: z.string(), times: z.int().positive(), refusal: z.array(reasonSchema).optional() })
+    .optional(),
   depositId: z.string().optional(),
   /** Chorus Pro's identifier of the invoice. */
   chorusProId: z.int().optional(),

@@ -28,7 +28,10 @@ const fields = fc.record(
     commandKey: text,
     route: fc.constantFrom('pdf' as const, 'flux' as const),
     lease: fc.record({ owner: text, until: instant }),
-    doubt: fc.record({ since: instant, why: text, refusal: reasons }, { requiredKeys: ['since', 'why'] }),
+    doubt: fc.record(
+      { since: instant, why: text, times: fc.integer({ min: 1 }), refusal: reasons },
+      { requiredKeys: ['since', 'why', 'times'] },
+    ),
     depositId: text,
     chorusProId: fc.maxSafeInteger(),
     status: fc.record(

@@ -17,6 +17,8 @@ export interface Observed {
   published: readonly InvoiceEvent[];
   /** Messages that were found in the ledger once: a record never goes. */
   inLedger: Set<string>;
+  /** Calls made with credentials that the ledger had suspended. */
+  badCalls: readonly string[];
 }
 
 /**
@@ -30,7 +32,12 @@ export function watch(observed: Observed): () => string[] {
     const changed = calls !== observed.handled();
     const more = told !== published.length;
     [calls, told] = [observed.handled(), published.length];
-    return [...(changed ? sentTwice(model) : []), ...inNoPlace(observed), ...(more ? eventsOutOfOrder(observed) : [])];
+    return [
+      ...(changed ? sentTwice(model) : []),
+      ...inNoPlace(observed),
+      ...(more ? [...eventsOutOfOrder(observed), ...eventsThatChanged(observed), ...statusesGoingBack(observed)] : []),
+      ...observed.badCalls,
+    ];
   };
 }
 
@@ -67,6 +74,30 @@ function eventsOutOfOrder({ published }: Observed): string[] {
   });
 }
 
+/** An event that is published again is the same event: consumers drop it by its id. */
+function eventsThatChanged({ published }: Observed): string[] {
+  const first = new Map<string, string>();
+  return published.flatMap(({ id, type }) => {
+    const before = first.get(id) ?? type;
+    first.set(id, before);
+    return before === type ? [] : [`event ${id} was ${before} first and ${type} then`];
+  });
+}
+
+/** What the ERP is told of a status never goes back in time. */
+function statusesGoingBack({ published }: Observed): string[] {
+  const last = new Map<string, string>();
+  return published.flatMap(({ id, data: { status, sequence } }) => {
+    const record = id.slice(0, id.lastIndexOf('#'));
+    const before = last.get(record) ?? '';
+    // One that is published a second time was told already.
+    const order = `${String(sequence).padStart(6, '0')} ${status?.at ?? ''}`;
+    if (!status?.at || order <= before) return [];
+    last.set(record, order);
+    return status.at >= before.slice(7) ? [] : [`event ${id} tells a status older than the one before it`];
+  });
+}
+
 /** What must hold once everything has come to rest. */
 export function restViolationsOf(observed: Observed): string[] {
   const { queue, ledger, published, schedule, model } = observed;
@@ -94,8 +125,15 @@ const ends: ReadonlySet<string> = new Set(['followed', 'settled', 'rejected']);
 
 const isAtRest = ({ state }: LedgerRecord): boolean => ends.has(state);
 
-/** Nothing more is to come: no message, no event, every invoice at its end. */
-export function isQuiet({ schedule, dropped, queue, ledger }: Observed): boolean {
+/** Nothing more is to come: no message, no event, every invoice at its end or followed, with the status that Chorus Pro has. */
+export function isQuiet({ schedule, dropped, queue, ledger, model }: Observed): boolean {
   if (dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
-  return ledger.records().every(({ state, outbox }) => outbox.length === 0 && (ends.has(state) || state === 'refused'));
+  return ledger
+    .records()
+    .every(
+      ({ state, outbox, chorusProId, status }) =>
+        outbox.length === 0 &&
+        (ends.has(state) || state === 'refused') &&
+        (chorusProId === undefined || model.invoice(chorusProId)?.status === status?.code),
+    );
 }

@@ -19,10 +19,14 @@ const networkFaults: Weights = {
   'too-many-requests': 0.05,
   'invalid-client': 0.04,
   crash: 0.04,
+  'stale-search': 0.06,
 };
 
 /** A request that was given up may still arrive; within the settling window, or nobody could ever be sure. */
 const latestEffectMs = 10 * 60_000;
+
+/** Less than what is left of the poll's overlap beside the index's usual lag. */
+const staleByMs = 18 * 60_000;
 
 interface NetworkDependencies extends HostDependencies {
   model: ChorusPro;
@@ -54,7 +58,7 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
           later(backMs, closure.silent ? { kind: 'not-connected', why: 'ECONNREFUSED' } : unavailable);
           return;
         }
-        arrivals[fault ?? 'none']?.({ later, givesUp, handle, backMs, host, place, dependencies });
+        arrivals[fault ?? 'none']?.({ later, givesUp, handle, backMs, host, place, body, dependencies });
       });
     });
   };
@@ -67,6 +71,7 @@ interface Arrival {
   backMs: number;
   host: Host;
   place: string;
+  body: string;
   dependencies: NetworkDependencies;
 }
 
@@ -121,6 +126,13 @@ const arrivals: Readonly<Record<string, (arrival: Arrival) => void>> = {
   unauthorized: ({ later, backMs }) => later(backMs, unauthorized),
   'too-many-requests': ({ later, backMs }) => later(backMs, tooManyRequests),
   'invalid-client': ({ later, backMs }) => later(backMs, invalidClient),
+  /** A list of changes from a copy of the index that is behind the others; any other call it does not concern. */
+  'stale-search': ({ later, handle, backMs, body, dependencies: { model, schedule } }) => {
+    if (body.includes('periodeDateHeureEtatCourantDu')) model.options.searchLagMs += staleByMs;
+    const answer = handle();
+    model.options.searchLagMs = schedule.searchLagMs;
+    later(backMs, answer);
+  },
   crash: ({ handle, host }) => {
     handle();
     host.crash();

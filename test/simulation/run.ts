@@ -2,7 +2,7 @@ import { cii } from '../chorus-pro/example-flux.ts';
 import { submitCommand } from '../support/commands.ts';
 import { Chance, type Strike } from './chance.ts';
 import { isQuiet, restViolationsOf, watch, type Observed } from './invariants.ts';
-import { quietFrom, restWithinMs, scheduleOf, start, type Drop } from './schedule.ts';
+import { faultsLast, quietFrom, restWithinMs, scheduleOf, start, type Drop } from './schedule.ts';
 import { Story } from './story.ts';
 import { Timeline } from './timeline.ts';
 import { World } from './world.ts';
@@ -20,6 +20,7 @@ export interface Outcome {
 }
 
 const pollEveryMs = 15 * 60_000;
+const lifeEveryMs = 40 * 60_000;
 
 /** Plays one schedule from its first drop until everything is at rest, or until it should have been. */
 export async function run(seed: number, only?: ReadonlySet<string>): Promise<Outcome> {
@@ -31,7 +32,17 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
   const dropped: Drop[] = [];
   const { model, ledger, queue, published } = world;
   const handled = () => world.handled;
-  const observed: Observed = { schedule, model, handled, ledger, queue, dropped, published, inLedger: new Set() };
+  const observed: Observed = {
+    schedule,
+    model,
+    handled,
+    ledger,
+    queue,
+    dropped,
+    published,
+    inLedger: new Set(),
+    badCalls: world.badCalls,
+  };
   const violations = new Set<string>();
   const look = watch(observed);
 
@@ -47,6 +58,11 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     timeline.after(pollEveryMs, pollAgain);
   };
   timeline.after(pollEveryMs, pollAgain);
+  const live = () => {
+    liveOn(world, chance);
+    if (faultsLast(schedule, timeline.now())) timeline.after(chance.between(chance.next('life'), 1, lifeEveryMs), live);
+  };
+  timeline.after(lifeEveryMs, live);
 
   const check = () => {
     for (const violation of look()) {
@@ -70,6 +86,26 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     hours: (timeline.now() - start) / 3_600_000,
     accepted: model.accepted().length,
   };
+}
+
+/** In no order that a recipient would keep to: statuses may skip, come back, or end and go on. */
+const statuses = [
+  'MISE_A_DISPOSITION',
+  'SERVICE_FAIT',
+  'SUSPENDUE',
+  'COMPLETEE',
+  'MANDATEE',
+  'MISE_EN_PAIEMENT',
+  'A_RECYCLER',
+  'REJETEE',
+] as const;
+
+/** A recipient does something with one of its invoices. */
+function liveOn({ model }: World, chance: Chance): void {
+  const accepted = model.accepted();
+  if (accepted.length === 0) return;
+  const { id } = chance.pick(chance.next('life of'), accepted);
+  model.setStatus(id, chance.pick(chance.next('life status'), statuses), 'motif du destinataire');
 }
 
 function bodyOf({ number, route, other }: Drop): string {

@@ -29,6 +29,9 @@ export class World {
   readonly model: ChorusPro;
   readonly queue: SimulatedQueue;
   readonly schedule: Schedule;
+  /** Calls made with credentials that the ledger had suspended. */
+  readonly badCalls: string[] = [];
+  private suspendedAt = -Infinity;
   /** Calls that reached Chorus Pro. */
   handled = 0;
   private readonly timeline: Timeline;
@@ -151,10 +154,15 @@ export class World {
       write: (write) => host.aws(`ledger.${write.transition}`, () => store.write(write)),
       due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
-      remember: (name, value) => host.aws('ledger.remember', () => store.remember(name, value)),
+      remember: (name, value) =>
+        host.aws('ledger.remember', () => {
+          if (name.startsWith('suspension#')) this.suspendedAt = timeline.now();
+          return store.remember(name, value);
+        }),
     };
     const network = { timeline, chance, story, model, schedule, rate: () => this.rate() };
     const shared = { ledger, telemetry: silentTelemetry, now };
+    const send = networkOf(host, network);
     let owners = 0;
     return {
       ...shared,
@@ -166,7 +174,10 @@ export class World {
         ...shared,
         connections: exampleConnections,
         credentials: (connection, how) => host.aws('secret.get', () => this.credentials(connection, how)),
-        transport: networkOf(host, network),
+        transport: (request) => {
+          this.judgeCall(request.headers);
+          return send(request);
+        },
         memory: ledger,
         wait: (ms) => timeline.wait(ms),
         urls: modelUrls,
@@ -176,6 +187,17 @@ export class World {
       publish: (events) => host.aws('sns.publish', () => void this.published.push(...events)),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
+  }
+
+  /** Once the ledger says that the credentials are suspended, Chorus Pro hears no more of them until the hour is over. */
+  private judgeCall(headers: Record<string, string>): void {
+    const [, password] = Buffer.from(headers['cpro-account'] ?? '', 'base64')
+      .toString()
+      .split(':');
+    const since = this.timeline.now() - this.suspendedAt;
+    // A function that was under way, or had just asked, may not have heard of it yet; clocks differ at the end.
+    if (password === 'wrong' && since > 3 * 60_000 && since < 57 * 60_000)
+      this.badCalls.push('a call was made with suspended credentials');
   }
 
   private readonly credentials: CredentialsSource = async (connection) => {

@@ -80,7 +80,10 @@ describe('a moment as Chorus Pro writes it', () => {
     const zone = fc.constantFrom('', 'Z', '+01:00', '-23:59', '+9999');
     const texts = fc
       .tuple(year, upTo(13), upTo(32), upTo(25), upTo(61), zone)
-      .map(([y, month, day, hour, minute, suffix]) => `${String(y).padStart(4, '0')}-${month}-${day}T${hour}:${minute}${suffix}`);
+      .map(
+        ([y, month, day, hour, minute, suffix]) =>
+          `${String(y).padStart(4, '0')}-${month}-${day}T${hour}:${minute}${suffix}`,
+      );
     fc.assert(
       fc.property(fc.oneof(texts, fc.string()), (text) => {
         const read = readMoment(text);

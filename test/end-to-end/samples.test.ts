@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropSamples } from '../../samples/drop.ts';
+import { Erp } from '../../samples/erp.ts';
+import { perform, type Performance } from '../../samples/perform.ts';
+import { paperMaker } from '../../samples/papers.ts';
+import { readSamples, type InvoiceSample } from '../../samples/sample.ts';
+import { readConnectionFiles } from '../../infra/connection-files.ts';
+import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
+import { endpointsOf } from '../../infra/local/endpoints.ts';
+import { DrivenClock } from '../../infra/local/index.ts';
+
+const up = () => bringUp({ clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }) });
+const samples = readSamples();
+
+describe('the samples, dropped on the queue of the local cloud', () => {
+  let relay: Relay;
+  let played: Performance;
+
+  beforeAll(async () => {
+    relay = await up();
+    played = await perform(relay, { samples });
+  });
+  afterAll(() => relay.stop());
+
+  it.each(samples)('$name: $shows.en', ({ name }) => {
+    const judged = played.outcomes.find(({ outcome }) => outcome.sample.name === name);
+    expect(judged?.differences).toEqual([]);
+  });
+
+  it('leave nothing behind on a queue but what is among the dead letters', async () => {
+    const queues = [...(await relay.cloud.queues())].filter(([, { visible, inFlight }]) => visible + inFlight > 0);
+    expect(queues.map(([name]) => name.replace(/^chorus-relay-[a-z0-9]+-/, ''))).toEqual(['invoices-dead-letters']);
+  });
+
+  it('came into being in Chorus Pro once each', () => {
+    expect(new Set(Object.values(played.view.inChorusPro))).toEqual(new Set([1]));
+  });
+
+  it('told every recipient’s motive and every reason to the ERP', () => {
+    const motives = samples.flatMap(({ ends }) => ('motive' in ends && ends.motive ? [ends.motive] : []));
+    const told = played.view.events.flatMap(({ data }) => data.status?.motive ?? []);
+    expect(motives.length).toBeGreaterThan(0);
+    expect(told).toEqual(expect.arrayContaining(motives));
+  });
+
+  describe('an invoice whose recipient is known already', () => {
+    const send = async (name: string, number: string) => {
+      const { cloud, simulator } = relay;
+      const [settings] = await readConnectionFiles(['example']);
+      const sample = numbered(name, number);
+      if (!settings || !simulator) throw new Error('no connection, or no simulator');
+      const erp = new Erp(endpointsOf(relay));
+      const before = { ...simulator.model.effects.calls };
+      cloud.wire.reset();
+      await dropSamples([sample], { erp, papers: paperMaker(settings), settled: () => cloud.idle() });
+      erp.close();
+      const database = cloud.wire.matching({ service: 'dynamodb' });
+      const reads = database.filter(({ action }) => /Get|Query|Scan/.test(action)).length;
+      const calls = Object.entries(simulator.model.effects.calls).flatMap(([path, count]) => {
+        const more = count - (before[path] ?? 0);
+        return more > 0 && path.startsWith('/cpro/') ? [[path.replace(/^.*\/v1\//, ''), more] as const] : [];
+      });
+      const state = simulator.model.invoice(number)?.status;
+      return { reads, writes: database.length - reads, calls: Object.fromEntries(calls), state };
+    };
+
+    beforeAll(() => send('01-plain', 'WARM-1'));
+
+    it('costs at most 3 writes and 1 read of the ledger, and 2 calls', async () => {
+      const { reads, writes, calls, state } = await send('01-plain', 'BUDGET-1');
+      expect(state).toBe('DEPOSEE');
+      expect(writes).toBeLessThanOrEqual(3);
+      expect(reads).toBeLessThanOrEqual(1);
+      expect(calls).toEqual({ 'deposer/pdf': 1, soumettre: 1 });
+    });
+
+    it('costs one call more for each attachment, and no more of the ledger', async () => {
+      const { reads, writes, calls } = await send('08-attachments', 'BUDGET-2');
+      expect(writes).toBeLessThanOrEqual(3);
+      expect(reads).toBeLessThanOrEqual(1);
+      expect(calls).toEqual({ 'deposer/pdf': 1, 'ajouter/fichier': 2, soumettre: 1 });
+    });
+  });
+});
+
+/** A sample under another number. */
+function numbered(name: string, number: string): InvoiceSample & { name: string } {
+  const sample = samples.find((one) => one.name === name);
+  if (!sample || !('command' in sample)) throw new Error(`no invoice ${name} among the samples`);
+  return { ...sample, command: { ...sample.command, invoice: { ...sample.command.invoice, number } } };
+}
+
+const examples = process.env['AIFE_EXAMPLES'];
+
+describe.skipIf(examples === undefined)('the samples, with AIFE’s own PDFs as documents', () => {
+  it('end as they do with ours', async () => {
+    const relay = await up();
+    try {
+      const { outcomes } = await perform(relay, { samples, documents: examples });
+      expect(outcomes.flatMap(({ differences }) => differences)).toEqual([]);
+      const names = outcomes.flatMap(({ outcome }) => outcome.record?.documents[0]?.name ?? []);
+      expect(names).toContain('FSO1117A_EN16931_P01.pdf');
+    } finally {
+      await relay.stop();
+    }
+  });
+});

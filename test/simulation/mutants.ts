@@ -1,0 +1,160 @@
+export interface Change {
+  file: string;
+  /** Exactly once in the file. */
+  find: string;
+  replace: string;
+}
+
+/** A small wrong turn in the product's source: where, what, and what becomes of it; `and` where it takes two. */
+export interface Mutant extends Change {
+  name: string;
+  and?: Change;
+}
+
+/**
+ * The proof must be able to fail. Each of these is a mistake that a connector somewhere makes, or that we could make tomorrow;
+ * the simulation must catch every one of them.
+ */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'an unknown outcome is sent again without looking',
+    file: 'functions/submit-invoice/deposit.ts',
+    find: `      await enterDoubt(dependencies, record, outcome.why);
+      return { kind: 'done' };`,
+    replace: `      return release(dependencies, record, { kind: 'not-done', reason: 'platform-down' });`,
+  },
+  {
+    name: 'an unknown outcome is read as a refusal',
+    file: 'functions/submit-invoice/deposit.ts',
+    find: `      await enterDoubt(dependencies, record, outcome.why);
+      return { kind: 'done' };`,
+    replace: `      return refused(dependencies, record, { operation: 'soumettre', code: 1, message: outcome.why });`,
+  },
+  {
+    name: 'a reset connection counts as not sent',
+    file: 'shared/chorus-pro/outcome.ts',
+    find: `if (sending.kind === 'lost') return { kind: 'unknown', why: sending.why };`,
+    replace: `if (sending.kind === 'lost') return { kind: 'not-done', reason: 'no-connection' };`,
+  },
+  {
+    name: 'an HTML error page counts as not done',
+    file: 'shared/chorus-pro/outcome.ts',
+    find: `  429: 'throttled',`,
+    replace: `  429: 'throttled',
+  503: 'platform-down',`,
+  },
+  {
+    name: 'half an answer counts as a refusal',
+    file: 'shared/chorus-pro/outcome.ts',
+    find: `if (!answer.success || !(ok || status === 400)) return { kind: 'unknown', why: \`HTTP \${status}\` };`,
+    replace: `if (!answer.success || !(ok || status === 400)) return { kind: 'refused', refusal: { operation, code: 1, message: '' } };`,
+  },
+  {
+    name: 'absence is believed at the first look',
+    file: 'functions/poll-statuses/look.ts',
+    find: `  pdf: 30 * 60_000,`,
+    replace: `  pdf: 0,`,
+  },
+  {
+    name: 'a deposited file gets no longer window than a PDF',
+    file: 'functions/poll-statuses/look.ts',
+    find: `  flux: 12 * 3_600_000,`,
+    replace: `  flux: 30 * 60_000,`,
+  },
+  {
+    name: 'a search without an answer counts as absence',
+    file: 'functions/poll-statuses/look.ts',
+    find: `  if (outcome.kind !== 'accepted') return;
+  const { telemetry, now } = dependencies;
+  const found = outcome.value.find(`,
+    replace: `  const { telemetry, now } = dependencies;
+  const found = (outcome.kind === 'accepted' ? outcome.value : []).find(`,
+  },
+  {
+    name: 'a doubt begins anew at each look',
+    file: 'functions/poll-statuses/look.ts',
+    find: `{ name: 'doubt', changes: { nextStepAt } });`,
+    replace: `{ name: 'doubt', changes: { nextStepAt, doubt: record.doubt && { ...record.doubt, since: dependencies.now().toISOString() } } });`,
+  },
+  {
+    name: 'the refusal of a repeated attempt is believed',
+    file: 'functions/submit-invoice/deposit.ts',
+    find: `  if (record.doubt) {`,
+    replace: `  if (record.doubt && record.attempts < 0) {`,
+  },
+  {
+    name: 'a lease that has run out is taken and sent again',
+    file: 'shared/ledger/states.ts',
+    find: `    from: ['absent', 'accepted', 'refused', 'withheld', 'rejected'],
+    to: 'sending',`,
+    replace: `    from: ['absent', 'accepted', 'refused', 'withheld', 'rejected', 'sending', 'in-doubt'],
+    to: 'sending',`,
+    and: {
+      file: 'functions/submit-invoice/claim.ts',
+      find: `'being-sent' : 'abandoned'`,
+      replace: `'being-sent' : 'free'`,
+    },
+  },
+  {
+    name: 'the outbox is emptied before its events have left',
+    file: 'shared/ledger/outbox.ts',
+    find: `    await publish(record.outbox);
+    // A conflict means that the record moved on meanwhile, and its outbox with it: whoever moved it publishes.
+    await ledger.write(move(record, { name: 'publish', now: now() }));`,
+    replace: `    await ledger.write(move(record, { name: 'publish', now: now() }));
+    await publish(record.outbox);`,
+  },
+  {
+    name: 'events leave before they are written',
+    file: 'shared/following/record-status.ts',
+    find: `  if ((await ledger.write(write)) === 'conflict') return 'conflict';`,
+    replace: `  await dependencies.publish(write.record.outbox);
+  if ((await ledger.write(write)) === 'conflict') return 'conflict';`,
+  },
+  {
+    name: 'nobody publishes what a crash left behind',
+    file: 'functions/poll-statuses/attend-due.ts',
+    find: `    await publishOutbox(dependencies, record);
+`,
+    replace: ``,
+  },
+  {
+    name: 'the cursor moves before the changes are in the ledger',
+    file: 'functions/poll-statuses/read-changes.ts',
+    find: `  let seen = 0;
+`,
+    replace: `  await ledger.remember(cursorName, { since: to.toISOString() });
+  let seen = 0;
+`,
+  },
+  {
+    name: 'a poll reads nothing twice',
+    file: 'functions/poll-statuses/read-changes.ts',
+    find: `const overlapMs = 60 * 60_000;`,
+    replace: `const overlapMs = 0;`,
+  },
+  {
+    name: 'a fault of the relay deletes the message',
+    file: 'shared/queue/batch-runner.ts',
+    find: `  if (error instanceof Error && '$metadata' in error) return { kind: 'retry', reason: 'aws-unavailable' };`,
+    replace: `  if (error instanceof Error && '$metadata' in error) return { kind: 'done' };`,
+  },
+  {
+    name: 'a write replaces any version',
+    file: 'shared/ledger/in-memory-ledger.ts',
+    find: `current.version === replaces && from.includes(current.state);`,
+    replace: `from.includes(current.state);`,
+  },
+  {
+    name: 'a suspension is not heeded',
+    file: 'shared/chorus-pro/session.ts',
+    find: `    return suspension?.version === version && now().toISOString() < suspension.until;`,
+    replace: `    return suspension?.version === version && now().toISOString() > suspension.until;`,
+  },
+  {
+    name: 'an older status replaces a younger one',
+    file: 'shared/following/record-status.ts',
+    find: `  if (at !== recorded.at) return at > recorded.at;`,
+    replace: `  if (at !== recorded.at) return true;`,
+  },
+];

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { depositFlux, fluxReport, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
+import { FLUX_SYNTAXES } from '../../chorus-pro/enumerations.ts';
+import { broken, cannedCall, deadline, type Asked } from './canned-call.ts';
+
+const deposit = 'factures/v1/deposer/flux';
+const report = 'transverses/v1/consulterCRDetaille';
+const read = (answer: object) =>
+  fluxReport(cannedCall({ [report]: [answer] }), { depositId: 'CPP1', number: 'F-1' }, deadline);
+const meaning = (value: object) => ({ kind: 'accepted', value });
+
+describe('a file', () => {
+  it('is deposited in base64 with its syntax, and gets a number', async () => {
+    const asked: Asked[] = [];
+    const canned = cannedCall({ [deposit]: [{ numeroFluxDepot: 'CPP1' }] }, asked);
+    const file = { name: 'F-1.xml', bytes: Buffer.from('é'), syntax: fluxSyntaxes.cii };
+    expect(await depositFlux(canned, file, deadline)).toEqual({ kind: 'accepted', value: 'CPP1' });
+    expect(asked[0]?.body).toEqual({
+      fichierFlux: 'w6k=',
+      nomFichier: 'F-1.xml',
+      syntaxeFlux: 'IN_DP_E1_CII_16B',
+      avecSignature: false,
+    });
+  });
+
+  it.each([broken, { numeroFluxDepot: '' }, {}])('may have been taken when the answer is %j', async (answer) => {
+    const canned = cannedCall({ [deposit]: [answer] });
+    const file = { name: 'F-1.xml', bytes: Buffer.from(''), syntax: fluxSyntaxes.ubl };
+    expect(await depositFlux(canned, file, deadline)).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('has a syntax that AIFE lists', () => {
+    for (const syntax of Object.values(fluxSyntaxes)) expect(Object.keys(FLUX_SYNTAXES)).toContain(syntax);
+  });
+});
+
+describe('the report on a file', () => {
+  it.each([
+    ['IN_RECU', 'pending'],
+    ['IN_EN_COURS_TRAITEMENT_CPP', 'pending'],
+    ['QP_RECEVABLE', 'pending'],
+    ['IN_INTEGRE', 'integrated'],
+    ['IN_REJETE', 'rejected'],
+    ['QP_IRRECEVABLE', 'rejected'],
+    ['IN_INCIDENTE', 'incident'],
+    ['IN_NOUVEAU', 'unknown'],
+    ['constructor', 'unknown'],
+  ])('%s: %s', async (etatCourantDepotFlux, ours) => {
+    expect(await read({ etatCourantDepotFlux })).toEqual(
+      meaning({ meaning: ours, state: etatCourantDepotFlux, faults: [] }),
+    );
+  });
+
+  const partial = { etatCourantDepotFlux: 'IN_INTEGRE_PARTIEL' };
+  const fault = (numeroDP: string | null, libelleErreurDP: string | null = 'Doublon') => ({
+    numeroDP,
+    libelleErreurDP,
+  });
+
+  it.each<[what: string, errors: unknown, ours: string, faults: string[]]>([
+    ['names another invoice', [fault('F-2')], 'integrated', []],
+    ['names ours', [fault('F-2'), fault('F-1')], 'rejected', ['Doublon']],
+    ['names ours alone, without a list', fault('F-1'), 'rejected', ['Doublon']],
+    ['names nobody', [fault(null)], 'rejected', ['Doublon']],
+    ['has no words', [fault('F-1', null)], 'rejected', ['sans motif']],
+    ['says nothing', null, 'integrated', []],
+  ])('of a file taken in part %s', async (_what, listeErreurDP, ours, faults) => {
+    expect(await read({ ...partial, listeErreurDP })).toEqual(
+      meaning({ meaning: ours, state: 'IN_INTEGRE_PARTIEL', faults }),
+    );
+  });
+
+  it('tells the faults of the file itself', async () => {
+    const listeErreurTechnique = [
+      { codeErreur: 'ERR_XSD_001', libelleErreur: 'ligne 3' },
+      { codeErreur: 'X' },
+      { libelleErreur: 'y' },
+    ];
+    const outcome = await read({ etatCourantDepotFlux: 'IN_REJETE', listeErreurTechnique });
+    expect(outcome).toMatchObject({ value: { faults: ['ERR_XSD_001 ligne 3', 'X', 'y'] } });
+  });
+
+  it('is still to come right after the deposit, when Chorus Pro does not know the file yet', async () => {
+    expect(await read({ codeRetour: 20001, libelle: 'POQ_MSG_01.003' })).toMatchObject({
+      value: { meaning: 'pending', faults: [] },
+    });
+  });
+
+  it('is not told from a refusal of another kind, nor from no answer', async () => {
+    const refused = { codeRetour: 20001, libelle: 'GDP_MSG_11.005' };
+    expect(await read(refused)).toMatchObject({ kind: 'refused', refusal: { code: 20001, message: 'GDP_MSG_11.005' } });
+    expect(await read({ codeRetour: 20000, libelle: '' })).toMatchObject({ kind: 'refused' });
+    expect(await read(broken)).toMatchObject({ kind: 'unknown' });
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../../shared/chorus-pro/transport.ts';
+import { answer, done, session, unauthorised, version, world } from './session-fixture.ts';
+
+const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 } };
+const suspended = { kind: 'not-done', reason: 'suspended' };
+const tokensOf = (calls: readonly HttpRequest[]) => calls.map(({ headers }) => headers['authorization']);
+
+describe('a 401', () => {
+  it('is answered by one new token and one repetition, a second later', async () => {
+    const { run, calls, waits } = session((_request, nth) => (nth === 1 ? unauthorised : done));
+    expect(await run('once')).toEqual(accepted);
+    expect(tokensOf(calls)).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(waits).toEqual([1_000]);
+  });
+
+  it('twice reads the secret once more; the same one is suspended', async () => {
+    const { run, calls } = session(() => unauthorised);
+    expect(await run('once')).toEqual(suspended);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('twice with an old secret is tried with the new one', async () => {
+    const { run, calls, secret } = session((_request, nth) => (nth <= 2 ? unauthorised : done));
+    secret.now = version('v2');
+    expect(await run('once')).toEqual(accepted);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('from both secrets suspends the new one', async () => {
+    const { run, calls, secret } = session(() => unauthorised);
+    secret.now = version('v2');
+    expect(await run('once')).toEqual(suspended);
+    expect(calls).toHaveLength(4);
+    expect(await run('once')).toEqual(suspended);
+    expect(calls).toHaveLength(4);
+  });
+
+  it('with a secret that is gone meanwhile suspends what was tried', async () => {
+    const { run, secret } = session(() => unauthorised);
+    secret.now = undefined;
+    expect(await run('once')).toEqual(suspended);
+  });
+
+  it('is not repeated when no time is left for it', async () => {
+    const { run, calls } = session(() => unauthorised);
+    const left = [9_000, 9_000, 500];
+    expect(await run('once', { remainingMs: () => left.shift() ?? 0 })).toEqual({
+      kind: 'not-done',
+      reason: 'no-time-left',
+    });
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe('a client id or secret that PISTE refuses', () => {
+  const invalidClient = answer(400, { error: 'invalid_client' });
+
+  it('suspends the connection without one call to Chorus Pro', async () => {
+    const { run, calls, tokenRequests } = session(
+      () => done,
+      world(),
+      () => invalidClient,
+    );
+    expect(await run('once')).toEqual(suspended);
+    expect(await run('once')).toEqual(suspended);
+    expect([calls.length, tokenRequests.length]).toEqual([0, 5]);
+  });
+
+  it('is replaced by a new one as soon as Secrets Manager has it', async () => {
+    const { run, secret } = session(
+      () => done,
+      world(),
+      ({ body }) => (body?.includes('v2') ? answer(200, { access_token: 'good', expires_in: 3600 }) : invalidClient),
+    );
+    secret.now = version('v2');
+    expect(await run('once')).toEqual(accepted);
+  });
+
+  it('is no matter of credentials when PISTE itself is down: nobody is suspended, and it is left alone', async () => {
+    const { run, tokenRequests, memory } = session(
+      () => done,
+      world(),
+      () => answer(503, '<html>'),
+    );
+    expect(await run('once')).toEqual({ kind: 'not-done', reason: 'platform-down' });
+    expect(await run('once')).toMatchObject({ kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 });
+    expect(tokenRequests).toHaveLength(1);
+    expect(await memory.recall('suspension#example')).toBeUndefined();
+  });
+});
+
+describe('a suspension', () => {
+  it('lasts an hour: no call is made with these credentials', async () => {
+    const { run, calls, advance } = session((_request, nth) => (nth <= 2 ? unauthorised : done));
+    await run();
+    advance(59);
+    expect(await run()).toEqual(suspended);
+    expect(calls).toHaveLength(2);
+    advance(1);
+    expect(await run()).toEqual(accepted);
+  });
+
+  it('ends at once with a new version of the secret', async () => {
+    const { run, secret } = session((_request, nth) => (nth <= 2 ? unauthorised : done));
+    await run();
+    secret.cached = version('v2');
+    expect(await run()).toEqual(accepted);
+  });
+
+  it('is known to another function, so that it does not try them too', async () => {
+    const shared = world();
+    await session(() => unauthorised, shared).run();
+    const other = session(() => done, shared);
+    expect(await other.run()).toEqual(suspended);
+    expect([other.calls, other.tokenRequests]).toEqual([[], []]);
+  });
+
+  it('is heard of within a minute by a function that was already warm', async () => {
+    const shared = world();
+    const warm = session(() => done, shared);
+    expect(await warm.run()).toEqual(accepted);
+    await session(() => unauthorised, shared).run();
+    warm.advance(1);
+    expect(await warm.run()).toEqual(suspended);
+  });
+
+  it('that cannot be read is none', async () => {
+    const shared = world();
+    await shared.memory.remember('suspension#example', { version: 'v1', until: 'for ever' });
+    expect(await session(() => done, shared).run()).toEqual(accepted);
+  });
+});

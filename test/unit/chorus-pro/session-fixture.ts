@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { Session, type Operation } from '../../../shared/chorus-pro/session.ts';
+import { TokenSource } from '../../../shared/chorus-pro/token.ts';
+import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
+import type { CredentialsSource, VersionedCredentials } from '../../../shared/connection/credentials.ts';
+import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import { Breaker } from '../../../shared/retry/breaker.ts';
+import type { Deadline } from '../../../shared/retry/deadline.ts';
+import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
+import { exampleConnections } from '../../support/relay.ts';
+
+export const answer = (status: number, content: object | string = ''): Sending => ({
+  kind: 'answer',
+  status,
+  headers: {},
+  body: typeof content === 'string' ? content : JSON.stringify(content),
+});
+export const done = answer(200, { codeRetour: 0, libelle: '', id: 7 });
+export const unauthorised = answer(401, { httpCode: '401' });
+export const lost: Sending = { kind: 'lost', why: 'TimeoutError' };
+
+export const operation = (effect: Operation<unknown>['effect']): Operation<{ id: number }> => ({
+  path: `test/v1/${effect}`,
+  effect,
+  answer: z.looseObject({ id: z.int() }),
+});
+
+export const version = (name: string): VersionedCredentials => ({
+  pisteClientId: 'client',
+  pisteClientSecret: `secret of ${name}`,
+  technicalLogin: 'TECH',
+  technicalPassword: 'é:password',
+  version: name,
+});
+
+interface World {
+  memory: InMemoryLedger;
+  breaker: Breaker;
+  /** What Secrets Manager has, and what of it is cached. */
+  secret: { now: VersionedCredentials | undefined; cached: VersionedCredentials | undefined };
+  clock: { ms: number };
+}
+
+export const world = (): World => ({
+  memory: new InMemoryLedger(),
+  breaker: new Breaker(),
+  secret: { now: version('v1'), cached: version('v1') },
+  clock: { ms: Date.UTC(2026, 10, 23, 9) },
+});
+
+type Server = (request: HttpRequest, nth: number) => Sending;
+const numberedTokens: Server = (_request, nth) => answer(200, { access_token: `token-${nth}`, expires_in: 3600 });
+
+/** One warm function's session; several may share a world. `call` plays Chorus Pro, `piste` gives the tokens. */
+export function session(call: Server, shared = world(), piste = numberedTokens) {
+  const { memory, breaker, secret, clock } = shared;
+  const [connection] = exampleConnections.values();
+  if (!connection) throw new Error('the example has no connection');
+  const calls: HttpRequest[] = [];
+  const tokenRequests: HttpRequest[] = [];
+  const waits: number[] = [];
+  const credentials: CredentialsSource = (_name, how = 'cached') => {
+    if (how === 'fresh') secret.cached = secret.now;
+    return Promise.resolve(secret.cached);
+  };
+  const transport = (request: HttpRequest): Promise<Sending> => {
+    if (request.url.startsWith('https://api.test')) return Promise.resolve(call(request, calls.push(request)));
+    return Promise.resolve(piste(request, tokenRequests.push(request)));
+  };
+  const now = () => new Date(clock.ms);
+  const wait = (ms: number) => {
+    waits.push(ms);
+    return Promise.resolve();
+  };
+  const tokens = new TokenSource({ url: 'https://piste.test', transport, now, wait });
+  const made = new Session({
+    ...{ connection, apiUrl: 'https://api.test', transport, tokens, credentials, breaker, memory, now, wait },
+    telemetry: silentTelemetry,
+  });
+  return {
+    ...{ ...shared, calls, tokenRequests, waits },
+    advance: (minutes: number) => (clock.ms += minutes * 60_000),
+    run: (effect: Operation<unknown>['effect'] = 'none', deadline: Deadline = { remainingMs: () => 20_000 }) =>
+      made.call(operation(effect), { a: 1 }, deadline),
+  };
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../../shared/chorus-pro/session.ts';
+import { answer, done, lost, session } from './session-fixture.ts';
+
+const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 } };
+const down = { kind: 'not-done', reason: 'platform-down' };
+
+describe('a call', () => {
+  it('carries the token, the technical account and JSON', async () => {
+    const { run, calls } = session(() => done);
+    expect(await run()).toEqual(accepted);
+    expect(calls).toMatchObject([
+      {
+        method: 'POST',
+        url: 'https://api.test/cpro/test/v1/none',
+        headers: {
+          authorization: 'Bearer token-1',
+          'cpro-account': Buffer.from('TECH:é:password').toString('base64'),
+          'content-type': 'application/json;charset=utf-8',
+        },
+        body: '{"a":1}',
+        timeoutMs: 20_000,
+      },
+    ]);
+  });
+
+  it('waits thirty seconds at the most, however long the invocation lasts', async () => {
+    const { run, calls } = session(() => done);
+    await run('none', { remainingMs: () => 500_000 });
+    expect(calls[0]?.timeoutMs).toBe(30_000);
+  });
+
+  it('is not started with too little time left', async () => {
+    const { run, calls, tokenRequests } = session(() => done);
+    expect(await run('once', { remainingMs: () => 999 })).toEqual({ kind: 'not-done', reason: 'no-time-left' });
+    expect([calls, tokenRequests]).toEqual([[], []]);
+  });
+
+  it('is not started when the token took the time that was left', async () => {
+    const { run, calls, tokenRequests } = session(() => done);
+    const left = [5_000, 10];
+    expect(await run('once', { remainingMs: () => left.shift() ?? 0 })).toEqual({
+      kind: 'not-done',
+      reason: 'no-time-left',
+    });
+    expect([calls.length, tokenRequests.length]).toEqual([0, 1]);
+  });
+
+  it('is not started without credentials', async () => {
+    const { run, secret, tokenRequests } = session(() => done);
+    secret.cached = undefined;
+    expect(await run()).toEqual({ kind: 'not-done', reason: 'secret-missing' });
+    expect(tokenRequests).toEqual([]);
+  });
+
+  it('that is refused is refused', async () => {
+    const { run } = session(() => answer(400, { codeRetour: 20001, libelle: 'GDP_MSG_11.005' }));
+    expect(await run('once')).toEqual({
+      kind: 'refused',
+      refusal: { operation: 'test/v1/once', code: 20001, message: 'GDP_MSG_11.005' },
+    });
+  });
+});
+
+describe('an unknown outcome', () => {
+  it.each<[Operation<unknown>['effect'], object]>([
+    ['none', down],
+    ['repeatable', down],
+    ['once', { kind: 'unknown', why: 'TimeoutError' }],
+  ])('of an operation whose effect is %s', async (effect, outcome) => {
+    const { run, calls } = session(() => lost);
+    expect(await run(effect)).toEqual(outcome);
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each([500, 502, 503, 504])('on %i is never repeated by itself where it counts', async (status) => {
+    const { run, calls } = session(() => answer(status, '<html>'));
+    expect(await run('once')).toEqual({ kind: 'unknown', why: `HTTP ${status}` });
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe('a platform that is down', () => {
+  it.each([502, 503, 504])('(%i) is not called again for a minute, and no one else calls it either', async (status) => {
+    const { run, calls, advance } = session((_request, nth) => (nth === 1 ? answer(status) : done));
+    await run();
+    expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
+    advance(0.5);
+    expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 30 });
+    expect(calls).toHaveLength(1);
+    advance(0.5);
+    expect(await run('once')).toEqual(accepted);
+  });
+
+  it('cannot be reached', async () => {
+    const { run, calls } = session(() => ({ kind: 'not-connected', why: 'ECONNREFUSED' }));
+    expect(await run('once')).toEqual({ kind: 'not-done', reason: 'no-connection' });
+    expect(await run('once')).toMatchObject(down);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is not concluded from two calls without an answer, but from three', async () => {
+    const { run, calls } = session(() => lost);
+    for (const nth of [1, 2, 3]) {
+      expect(await run('once')).toEqual({ kind: 'unknown', why: 'TimeoutError' });
+      expect(calls).toHaveLength(nth);
+    }
+    expect(await run('once')).toMatchObject(down);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('is up again with the first answer, be it a refusal', async () => {
+    const no = answer(200, { codeRetour: 1, libelle: '' });
+    const { run, calls } = session((_request, nth) => (nth % 3 === 0 ? no : lost));
+    for (let i = 0; i < 9; i += 1) await run('once');
+    expect(calls).toHaveLength(9);
+  });
+
+  it('is asked once, carefully, when the pause is over', async () => {
+    const { run, calls, advance } = session(() => lost);
+    for (let i = 0; i < 3; i += 1) await run('once');
+    advance(1);
+    await run('once');
+    expect(await run('once')).toMatchObject(down);
+    expect(calls).toHaveLength(4);
+  });
+
+  it('is told from one that only has too many calls', async () => {
+    const { run } = session((_request, nth) =>
+      nth === 1 ? { kind: 'answer', status: 429, headers: { 'retry-after': '9' }, body: '' } : done,
+    );
+    expect(await run('once')).toEqual({ kind: 'not-done', reason: 'throttled', retryAfterSeconds: 9 });
+    expect(await run('once')).toEqual(accepted);
+  });
+
+  it('is told from an API without a subscription', async () => {
+    const { run } = session((_request, nth) => (nth === 1 ? answer(403) : done));
+    expect(await run('once')).toEqual({ kind: 'not-done', reason: 'api-not-subscribed' });
+    expect(await run('once')).toEqual(accepted);
+  });
+});

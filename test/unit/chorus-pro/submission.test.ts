@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
+import {
+  frameworks,
+  invoiceSchema,
+  paymentMeans,
+  vatRegimes,
+  type Invoice,
+} from '../../../shared/invoice/submit-invoice-command.ts';
+import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { soumettre } from '../../chorus-pro/submission-schemas.ts';
+import { submitCommand } from '../../support/commands.ts';
+
+const base = submitCommand().invoice;
+const invoice = (changes: object = {}): Invoice => invoiceSchema.parse({ ...base, ...changes });
+const ids = { supplierId: 11, pdfId: 22, attachments: [] };
+const body = (changes: object = {}, attachments: Parameters<typeof submissionBody>[1]['attachments'] = []) =>
+  submissionBody(invoice(changes), { ...ids, attachments });
+const json = (content: object): unknown => JSON.parse(JSON.stringify(content));
+
+describe('the body of a submission', () => {
+  it('says in Chorus Pro’s words all that the invoice says', () => {
+    const full = body(
+      {
+        type: 'credit-note',
+        framework: 'A9',
+        currency: 'USD',
+        recipient: { siret: '12345678200028', service: 'S1' },
+        validator: { siret: SUPPLIERS.mainContractor, service: 'V1' },
+        commitment: 'ENG-1',
+        contract: 'M-1',
+        precedingInvoice: 'F-0',
+        payment: { means: 'direct-debit' },
+        vatRegime: 'exempt',
+        exemptionReason: 'ART261',
+        lines: [{ ...base.lines[0], reference: 'R1', unit: 'm²', discount: '1.25' }],
+        totals: { ...base.totals, discount: { amount: '10.50', reason: 'geste' }, due: '1189.50' },
+        comment: 'Merci',
+      },
+      [{ id: 33, name: 'plan.pdf', typeCode: '02' }],
+    );
+    expect(json(full)).toEqual({
+      modeDepot: 'DEPOT_PDF_API',
+      numeroFactureSaisi: 'F-2026-0001',
+      dateFacture: '2026-11-20',
+      destinataire: { codeDestinataire: '12345678200028', codeServiceExecutant: 'S1' },
+      fournisseur: { idFournisseur: 11 },
+      cadreDeFacturation: {
+        codeCadreFacturation: 'A9_FACTURE_SOUSTRAITANT',
+        codeStructureValideur: SUPPLIERS.mainContractor,
+        codeServiceValideur: 'V1',
+      },
+      references: {
+        deviseFacture: 'USD',
+        typeFacture: 'AVOIR',
+        typeTva: 'EXONERATION',
+        motifExonerationTva: 'ART261',
+        numeroMarche: 'M-1',
+        numeroBonCommande: 'ENG-1',
+        numeroFactureOrigine: 'F-0',
+        modePaiement: 'PRELEVEMENT',
+      },
+      lignePoste: [
+        {
+          lignePosteNumero: 1,
+          lignePosteReference: 'R1',
+          lignePosteDenomination: 'Maçonnerie',
+          lignePosteQuantite: 10,
+          lignePosteUnite: 'm²',
+          lignePosteMontantUnitaireHT: 100,
+          lignePosteMontantRemiseHT: 1.25,
+          lignePosteTauxTvaManuel: 20,
+        },
+      ],
+      ligneTva: [{ ligneTvaTauxManuel: 20, ligneTvaMontantBaseHtParTaux: 1000, ligneTvaMontantTvaParTaux: 200 }],
+      montantTotal: {
+        montantHtTotal: 1000,
+        montantTVA: 200,
+        montantTtcTotal: 1189.5,
+        montantRemiseGlobaleTTC: 10.5,
+        motifRemiseGlobaleTTC: 'geste',
+        montantAPayer: 1189.5,
+      },
+      pieceJointePrincipale: [{ pieceJointePrincipaleDesignation: 'F-2026-0001', pieceJointePrincipaleId: 22 }],
+      pieceJointeComplementaire: [
+        {
+          pieceJointeComplementaireDesignation: 'plan.pdf',
+          pieceJointeComplementaireType: '02',
+          pieceJointeComplementaireId: 33,
+        },
+      ],
+      commentaire: 'Merci',
+    });
+  });
+
+  it('leaves out what the invoice does not say', () => {
+    const text = JSON.stringify(body());
+    expect(text).not.toContain('null');
+    expect(soumettre.parse(json(body()))).toMatchObject({
+      references: { deviseFacture: 'EUR' },
+      pieceJointeComplementaire: [],
+    });
+    for (const absent of [
+      'motifExonerationTva',
+      'codeStructureValideur',
+      'codeServiceExecutant',
+      'commentaire',
+      'numeroMarche',
+    ])
+      expect(text).not.toContain(absent);
+  });
+
+  it('takes the discount off the total with VAT', () => {
+    const totals = { ...base.totals, discount: { amount: '0.10', reason: 'r' }, paid: '0.20', due: '1199.70' };
+    expect(body({ totals }).montantTotal).toMatchObject({
+      montantTtcTotal: 1199.9,
+      montantRemiseGlobaleTTC: 0.1,
+      montantAPayer: 1199.7,
+    });
+  });
+
+  it('keeps amounts exact up to the last cent of the largest', () => {
+    const totals = {
+      taxExclusive: '999999999999.99',
+      vat: '0.00',
+      taxInclusive: '999999999999.99',
+      due: '-999999999999.99',
+    };
+    expect(JSON.stringify(body({ totals }).montantTotal)).toContain('"montantHtTotal":999999999999.99');
+    expect(JSON.stringify(body({ totals }).montantTotal)).toContain('"montantAPayer":-999999999999.99');
+  });
+
+  it.each(frameworks.flatMap((framework) => vatRegimes.map((vatRegime) => ({ framework, vatRegime }))))(
+    'has values that Chorus Pro takes for $framework and $vatRegime',
+    (changes) => {
+      expect(soumettre.safeParse(json(body(changes))).success).toBe(true);
+    },
+  );
+
+  it.each(paymentMeans)('has a value that Chorus Pro takes for a payment by %s', (means) => {
+    expect(soumettre.safeParse(json(body({ payment: { means } }))).success).toBe(true);
+  });
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Breaker } from '../../../shared/retry/breaker.ts';
+import { deadlineOf } from '../../../shared/retry/deadline.ts';
+import { retryDelaySeconds, retryReasons, type RetryReason } from '../../../shared/retry/retry-reasons.ts';
+
+const reasons = Object.keys(retryReasons).filter((name): name is RetryReason => Object.hasOwn(retryReasons, name));
+const anyReason = fc.constantFrom(...reasons);
+const attempts = fc.integer({ min: 1, max: 10_000 });
+const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const longestVisibility = 43_200;
+
+describe('the delay before a message comes again', () => {
+  it('is within the bounds of its reason, whatever the attempt and the chance', () => {
+    fc.assert(
+      fc.property(anyReason, attempts, chance, (reason, attempt, random) => {
+        const { first, longest } = retryReasons[reason];
+        const delay = retryDelaySeconds(reason, attempt, random);
+        expect(Number.isInteger(delay)).toBe(true);
+        expect(delay).toBeGreaterThanOrEqual(Math.floor(first / 2));
+        expect(delay).toBeLessThanOrEqual(longest);
+        expect(delay).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('grows with the attempts and with the chance', () => {
+    fc.assert(
+      fc.property(anyReason, attempts, chance, chance, (reason, attempt, a, b) => {
+        const [less, more] = [Math.min(a, b), Math.max(a, b)];
+        expect(retryDelaySeconds(reason, attempt, less)).toBeLessThanOrEqual(retryDelaySeconds(reason, attempt, more));
+        expect(retryDelaySeconds(reason, attempt, a)).toBeLessThanOrEqual(retryDelaySeconds(reason, attempt + 1, a));
+      }),
+    );
+  });
+
+  it('reaches its longest, so that a weekend is survived in few receives', () => {
+    for (const reason of reasons) expect(retryDelaySeconds(reason, 30, 0.999_999)).toBe(retryReasons[reason].longest);
+  });
+
+  it('is never shorter than the other side asked for, nor longer than SQS takes', () => {
+    const asked = fc.double({ min: 0, max: 1e9, noNaN: true });
+    fc.assert(
+      fc.property(anyReason, attempts, chance, asked, (reason, attempt, random, atLeast) => {
+        const delay = retryDelaySeconds(reason, attempt, random, atLeast);
+        expect(delay).toBeGreaterThanOrEqual(Math.min(atLeast, longestVisibility));
+        expect(delay).toBeLessThanOrEqual(longestVisibility);
+      }),
+    );
+  });
+});
+
+describe('the breaker', () => {
+  const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23) + seconds * 1000);
+
+  it('is closed at first', () => {
+    const breaker = new Breaker();
+    expect([breaker.isOpen(at(0)), breaker.remainingSeconds(at(0))]).toEqual([false, 0]);
+  });
+
+  it('is open for a minute after the platform was seen down', () => {
+    const breaker = new Breaker();
+    breaker.sawDown(at(0));
+    expect([breaker.isOpen(at(59.9)), breaker.isOpen(at(60))]).toEqual([true, false]);
+    expect([
+      breaker.remainingSeconds(at(0)),
+      breaker.remainingSeconds(at(59.9)),
+      breaker.remainingSeconds(at(90)),
+    ]).toEqual([60, 1, 0]);
+  });
+
+  it('opens after three troubles in a row, and an answer between them starts the count anew', () => {
+    const breaker = new Breaker();
+    for (const trouble of [true, true, false, true, true]) {
+      if (trouble) breaker.sawTrouble(at(0));
+      else breaker.sawUp();
+    }
+    expect(breaker.isOpen(at(0))).toBe(false);
+    breaker.sawTrouble(at(0));
+    expect(breaker.isOpen(at(0))).toBe(true);
+    breaker.sawUp();
+    expect(breaker.isOpen(at(0))).toBe(false);
+  });
+});
+
+describe('the deadline', () => {
+  it('keeps back what the writes after a call need', () => {
+    expect(deadlineOf({ getRemainingTimeInMillis: () => 10_000 }).remainingMs()).toBe(7_000);
+    expect(deadlineOf({ getRemainingTimeInMillis: () => 1_000 }).remainingMs()).toBeLessThan(0);
+  });
+});

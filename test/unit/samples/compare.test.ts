@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { differences } from '../../../samples/compare.ts';
+import { outcomeOf, type View } from '../../../samples/outcome.ts';
+import { readSamples } from '../../../samples/sample.ts';
+import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { relay } from '../../support/relay.ts';
+import { tinyPdf } from '../../support/commands.ts';
+
+const samples = readSamples();
+const sampleOf = (name: string) => {
+  const found = samples.find((one) => one.name === name);
+  if (!found) throw new Error(name);
+  return found;
+};
+
+/** The sample's invoice after so many days with the relay's own behaviour. */
+async function after(days: number, { name = '01-plain', times = 1 } = {}) {
+  const world = relay();
+  const sample = sampleOf(name);
+  if (!('command' in sample)) throw new Error(name);
+  const command = { ...sample.command, document: { name: 'a.pdf', content: tinyPdf } };
+  for (let i = 1; i <= times; i += 1) await world.submit(command, { messageId: `m${i}` });
+  for (let day = 0; day < days; day += 1) {
+    world.advance(24 * 60);
+    await world.poll();
+  }
+  const view: View = {
+    records: world.ledger.records(),
+    events: world.published,
+    deadLetters: [],
+    inChorusPro: world.model.effects.invoices,
+  };
+  return { view, dropped: { sample, messageId: 'm1', invoice: sample.command.invoice } };
+}
+
+describe('what a sample came to, against its file', () => {
+  it('agrees when it ended as the file says', async () => {
+    const { view, dropped } = await after(22);
+    expect(differences(outcomeOf(dropped, view))).toEqual([]);
+  });
+
+  it('names each difference of one that is not there yet', async () => {
+    const { view, dropped } = await after(2);
+    expect(differences(outcomeOf(dropped, view))).toEqual([
+      'relay state: expected settled, found followed',
+      'Chorus Pro status: expected MISE_EN_PAIEMENT, found MISE_A_DISPOSITION',
+      'events: expected accepted submitted status-changed paid, found accepted submitted status-changed',
+    ]);
+  });
+
+  it('misses an event that was lost on the way', async () => {
+    const { view, dropped } = await after(22);
+    const events = view.events.filter(({ data }) => data.sequence !== 4);
+    expect(differences(outcomeOf(dropped, { ...view, events }))).toEqual([
+      expect.stringMatching(/^order of the events: expected none, found 5 6/),
+    ]);
+  });
+
+  it('sees an invoice that is twice in Chorus Pro', async () => {
+    const { view, dropped } = await after(22);
+    const inChorusPro = { [`${SUPPLIERS.company}/FA-2026-0101`]: 2 };
+    expect(differences(outcomeOf(dropped, { ...view, inChorusPro }))).toEqual([
+      'times in Chorus Pro: expected 1, found 2',
+    ]);
+  });
+
+  it('takes the invoice’s record for a duplicate that left no trace', async () => {
+    const { view, dropped } = await after(22, { times: 2 });
+    const duplicate = { ...dropped, sample: sampleOf('20-duplicate'), messageId: 'm2' };
+    expect(differences(outcomeOf(duplicate, view))).toEqual([]);
+  });
+
+  it('finds the dead letter of a message, and says when there is none', () => {
+    const view: View = { records: new InMemoryLedger().records(), events: [], deadLetters: [], inChorusPro: {} };
+    const dropped = { sample: sampleOf('19-no-command'), messageId: 'm1' };
+    const deadLetters = [{ reason: 'not-a-command', originalMessageId: 'm1' }];
+    expect(differences(outcomeOf(dropped, { ...view, deadLetters }))).toEqual([]);
+    expect(differences(outcomeOf(dropped, view))).toEqual([
+      'reason among the dead letters: expected not-a-command, found none',
+    ]);
+    expect(differences(outcomeOf({ ...dropped, sample: sampleOf('01-plain') }, { ...view, deadLetters }))).toEqual([
+      'it is among the dead letters: not-a-command',
+      'it is not in the ledger',
+    ]);
+  });
+});

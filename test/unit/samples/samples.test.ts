@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { readSamples } from '../../../samples/sample.ts';
+import { readCommand } from '../../../shared/invoice/command.ts';
+import { brokenRules } from '../../../shared/invoice/rules.ts';
+import { tinyPdf } from '../../support/commands.ts';
+
+const samples = readSamples();
+const invoices = samples.filter((sample) => 'command' in sample);
+/** What the directory finds wrong, not the command's own rules. */
+const directoryReasons = new Set(['commitment-required']);
+
+describe('the samples', () => {
+  it('are at least 16, each saying what it shows in both languages', () => {
+    expect(samples.length).toBeGreaterThanOrEqual(16);
+    for (const { shows } of samples) {
+      expect(shows.fr).toMatch(/^\p{Lu}.*\.$/u);
+      expect(shows.en).toMatch(/^\p{Lu}.*\.$/u);
+    }
+  });
+
+  it('have a number each', () => {
+    const numbers = invoices.map(({ command }) => command.invoice.number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  it.each(invoices)('$name breaks the rules that its end says, and no other', ({ command, ends }) => {
+    const reading = readCommand(JSON.stringify({ ...command, document: { name: 'a.pdf', content: tinyPdf } }));
+    const found =
+      reading.kind === 'command'
+        ? brokenRules(reading.command.invoice, { today: '2026-11-20' })
+        : reading.kind === 'invalid'
+          ? reading.reasons
+          : [];
+    expect(['command', 'invalid']).toContain(reading.kind);
+    const expected = (ends.reasons ?? []).filter((code) => !directoryReasons.has(code));
+    expect(found.map(({ code }) => code)).toEqual(expected);
+  });
+
+  it.each(samples.filter((sample) => 'message' in sample))('$name is no command', ({ message, ends }) => {
+    expect(readCommand(message)).toEqual({ kind: 'unreadable', why: ends.reason });
+  });
+
+  it('repeat only what is there', () => {
+    const names = new Set(invoices.map(({ name }) => name));
+    for (const sample of samples) if ('repeats' in sample) expect(names).toContain(sample.repeats);
+  });
+});

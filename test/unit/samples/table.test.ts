@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { table } from '../../../samples/table.ts';
+import { readSamples } from '../../../samples/sample.ts';
+
+const rows = readSamples().map((sample) => {
+  const invoice = 'command' in sample ? { invoice: sample.command.invoice } : {};
+  const nothing = { record: undefined, events: [], deadLetter: undefined, timesInChorusPro: 0 };
+  return { outcome: { sample, messageId: sample.name, ...invoice, ...nothing }, differences: [] };
+});
+const plain = (_style: string, text: string) => text;
+
+describe('the closing table', () => {
+  const lines = table(rows, plain).split('\n');
+
+  it('has a line for each sample under its head', () => {
+    expect(lines).toHaveLength(rows.length + 1);
+    expect(lines[1]).toMatch(/^✓ 01-plain +FA-2026-0101 +12345678200051 +21\s031,30\s€/);
+  });
+
+  it('lines up: amounts end, and what follows begins, at the same place', () => {
+    const [head = '', ...body] = lines;
+    const edge = head.indexOf('amount') + 'amount'.length;
+    for (const line of body) expect(line.slice(edge - 1, edge + 2)).toMatch(/^[€–] {2}$/);
+  });
+
+  it('gives the events a line of their own where the terminal is narrow, and cuts what is still too wide', () => {
+    const narrow = table(rows, plain, 60).split('\n');
+    expect(narrow).toHaveLength(2 * rows.length + 1);
+    for (const line of narrow) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it('marks what did not end as its file says', () => {
+    const wrong = rows.map((row) => ({ ...row, differences: ['relay state: expected settled, found followed'] }));
+    expect(table(wrong, plain).split('\n')[1]).toMatch(/^✗ 01-plain/);
+  });
+});
