@@ -35,7 +35,7 @@ export async function judge(
   const supplier = supplierOf(access.settings, command.supplier);
   const [loaded, directory] = await Promise.all([
     loadDocuments(store, command),
-    askDirectory(command, access, deadline),
+    askDirectory({ ...command, siret: 'siret' in supplier ? supplier.siret : undefined }, access, deadline),
   ]);
   const found = 'siret' in supplier ? { supplier: supplier.siret } : {};
   const own = [
@@ -63,12 +63,12 @@ type DirectoryAnswer =
   | { kind: 'retry'; reason: RetryReason; atLeastSeconds?: number };
 
 async function askDirectory(
-  { invoice }: SubmitInvoice,
+  { invoice, siret }: Pick<SubmitInvoice, 'invoice'> & { siret: string | undefined },
   { directory }: Access,
   deadline: Deadline,
 ): Promise<DirectoryAnswer> {
   const [suppliers, recipient, validator] = await Promise.all([
-    directory.suppliers(deadline),
+    directory.suppliers(siret, deadline),
     directory.recipient(invoice.recipient.siret, deadline),
     invoice.validator ? directory.recipient(invoice.validator.siret, deadline) : nobody,
   ]);

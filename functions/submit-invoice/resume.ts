@@ -23,7 +23,9 @@ export async function resume(
 ): Promise<Disposition> {
   const record = await dependencies.ledger.get(pk);
   const access = dependencies.access(connection);
-  if (!record || !access) return { kind: 'dead-letter', why: record ? 'unknown-connection' : 'unknown-record' };
+  // One connection's message never sends another's invoice.
+  if (record?.connection !== connection) return { kind: 'dead-letter', why: 'unknown-record' };
+  if (!access) return { kind: 'dead-letter', why: 'unknown-connection' };
   return resumeRecord(record, access, dependencies, deadline);
 }
 
@@ -36,7 +38,8 @@ export async function resumeRecord(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const suppliers = await access.directory.suppliers(deadline);
+  if (record.state !== 'accepted' && record.state !== 'sending') return { kind: 'done' };
+  const suppliers = await access.directory.suppliers(record.supplier, deadline);
   if (suppliers.kind !== 'accepted') return waiting(suppliers);
   const supplierId = suppliers.value?.[record.supplier ?? ''];
   if (supplierId === undefined) return { kind: 'retry', reason: 'platform-down' };

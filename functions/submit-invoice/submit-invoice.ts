@@ -27,7 +27,7 @@ export interface SubmitDependencies extends OutboxDependencies {
   newOwner: () => string;
 }
 
-/** @property redelivered it was received before: what was accepted then may be waiting in the ledger */
+/** @property redelivered it was received before: what it was then is in the ledger, and is not judged again */
 export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { redelivered: boolean };
 
 /** What one message of the queue comes to. Nothing is lost: whatever it says is in the ledger or the dead letters after it. */
@@ -74,8 +74,8 @@ async function submitValid(
 ): Promise<Disposition> {
   const { documents: store, ledger, now } = dependencies;
   if (redelivered) {
-    const parked = await parkedBefore(ledger, { command, received, access: opened });
-    if (parked) return resumeRecord(parked, opened, dependencies, deadline);
+    const known = await recordOfMessage(ledger, { command, received, access: opened });
+    if (known) return resumeRecord(known, opened, dependencies, deadline);
   }
   const verdict = await judge(command, { access: opened, store, today: day }, deadline);
   if (verdict.kind === 'retry') return verdict;
@@ -88,8 +88,8 @@ async function submitValid(
   return deposit(claimed.record, { command, ...verdict, access: opened }, dependencies, deadline);
 }
 
-/** The record that this very message was parked in, if it was. */
-async function parkedBefore(
+/** The record that this very message has made, if it has: it says what became of it, or waits to be sent. */
+async function recordOfMessage(
   ledger: Ledger,
   { command, received, access }: { command: SubmitInvoice; received: Received; access: Access },
 ): Promise<LedgerRecord | undefined> {
@@ -98,7 +98,7 @@ async function parkedBefore(
   const { environment } = access.settings;
   const key = invoiceKey({ environment, supplier: supplier.siret, number: command.invoice.number });
   const record = await ledger.get(key);
-  return record?.state === 'accepted' && record.messageIds.includes(received.messageId) ? record : undefined;
+  return record?.messageIds.includes(received.messageId) ? record : undefined;
 }
 
 const unknownConnection = ({ connection }: Envelope, { connections }: SubmitDependencies): Reason =>

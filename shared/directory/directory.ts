@@ -43,13 +43,17 @@ export class Directory {
     return this.cached(name, recipientServiceSchema, () => findService(call, wanted, deadline));
   }
 
-  /** Chorus Pro's ids of the connection's own structures, by SIRET. */
-  suppliers(deadline: Deadline): Promise<Outcome<Record<string, number> | undefined>> {
+  /**
+   * Chorus Pro's ids of the connection's own structures, by SIRET. A list kept from before that lacks the one `wanted` is asked
+   * for again: it may have been attached since.
+   */
+  suppliers(wanted: string | undefined, deadline: Deadline): Promise<Outcome<Record<string, number> | undefined>> {
     const { connection, call } = this.dependencies;
-    return this.cached(`suppliers#${connection.name}`, suppliersSchema, () => suppliersOf(call, deadline));
+    const usable = suppliersSchema.refine((ids) => wanted === undefined || wanted in ids);
+    return this.cached(`suppliers#${connection.name}`, usable, () => suppliersOf(call, deadline));
   }
 
-  /** Forgets in this function what was just found wanting, so that the next question goes to Chorus Pro. */
+  /** What is kept and still fits; else what Chorus Pro says now; else, when it says nothing, what was kept. */
   private async cached<T extends object>(
     name: string,
     schema: z.ZodType<T>,

@@ -22,7 +22,7 @@ export const resumeSchema = z.strictObject({
   version: z.literal(1),
   connection: z.string(),
   /** The record's key in the ledger. */
-  pk: z.string(),
+  pk: z.string().min(1).max(1024),
 });
 export type Resume = z.infer<typeof resumeSchema>;
 

@@ -230,4 +230,8 @@ export const reasonTexts = {
     fr: 'Chorus Pro a refusé : {message} (code {code}).',
     en: 'Chorus Pro refused: {message} (code {code}).',
   },
+  'more-reasons': {
+    fr: 'Et {count} autres motifs : corrigez ceux-ci, puis renvoyez la commande.',
+    en: 'And {count} more reasons: correct these, then send the command again.',
+  },
 } as const;

@@ -12,12 +12,16 @@ export interface Reason {
 
 export type Parameters = Record<string, string | number>;
 
+/** A field's name or a value comes from outside: it is quoted so far, since a reason must fit into the ledger and an event. */
+const longest = 300;
+const clip = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+
 const fill = (text: string, parameters: Parameters): string =>
-  text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(parameters[name] ?? placeholder));
+  text.replace(/\{(\w+)\}/g, (placeholder, name: string) => clip(String(parameters[name] ?? placeholder)));
 
 export const reason = (code: ReasonCode, path = '', parameters: Parameters = {}): Reason => ({
   code,
-  path,
+  path: clip(path),
   fr: fill(reasonTexts[code].fr, { path, ...parameters }),
   en: fill(reasonTexts[code].en, { path, ...parameters }),
 });

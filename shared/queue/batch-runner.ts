@@ -69,7 +69,9 @@ const receiveCount = ({ attributes }: SQSRecord): number => Number(attributes.Ap
 function afterFault(record: SQSRecord, error: unknown, telemetry: Telemetry): Disposition {
   const { messageId } = record;
   // An AWS client's error carries $metadata; after its own retries it is the service that does not answer.
-  if (error instanceof Error && '$metadata' in error) return { kind: 'retry', reason: 'aws-unavailable' };
+  // What it finds invalid is our mistake, and no better tomorrow.
+  const invalid = error instanceof Error && error.name === 'ValidationException';
+  if (error instanceof Error && '$metadata' in error && !invalid) return { kind: 'retry', reason: 'aws-unavailable' };
   if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'retry', reason: 'aws-unavailable' };
   telemetry.error('UNEXPECTED', {
     messageId,

@@ -5,6 +5,9 @@ import type { Timeline } from './timeline.ts';
 /** What AWS may do to a call of ours. `lost-reply`: it was done, and we are told that it failed. */
 const awsFaults: Weights = { 'crash-before': 0.2, 'crash-after': 0.25, fail: 0.25, 'lost-reply': 0.2, slow: 0.1 };
 
+/** Among so many calls, few must fail for one message to meet a fault at all. */
+const awsShare = 0.35;
+
 export interface HostDependencies {
   timeline: Timeline;
   chance: Chance;
@@ -37,7 +40,7 @@ export class Host {
   aws<T>(operation: string, effect: () => T | Promise<T>): Promise<T> {
     const { timeline, chance, story, rate } = this.dependencies;
     const place = chance.next(`${this.name} ${operation}`);
-    const fault = chance.fault(place, awsFaults, rate());
+    const fault = chance.fault(place, awsFaults, rate() * awsShare);
     if (fault) story.tell(`${place}: ${fault}`);
     const outMs = chance.between(`${place} out`, 1, fault === 'slow' ? 8_000 : 30);
     return new Promise((resolve, reject) => {

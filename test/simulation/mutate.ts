@@ -35,8 +35,8 @@ export async function mutated({ name, and, ...change }: Mutant): Promise<typeof 
     plugins: [
       {
         name: 'mutant',
-        setup: ({ onLoad }) => {
-          onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        setup: (plugin) => {
+          plugin.onLoad({ filter: /\.ts$/ }, ({ path }) => {
             const contents = sources.get(path);
             return contents === undefined ? undefined : { contents, loader: 'ts' };
           });

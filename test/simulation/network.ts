@@ -19,7 +19,6 @@ const networkFaults: Weights = {
   'too-many-requests': 0.05,
   'invalid-client': 0.04,
   crash: 0.04,
-  'stale-search': 0.06,
 };
 
 /** A request that was given up may still arrive; within the settling window, or nobody could ever be sure. */
@@ -27,6 +26,9 @@ const latestEffectMs = 10 * 60_000;
 
 /** Less than what is left of the poll's overlap beside the index's usual lag. */
 const staleByMs = 18 * 60_000;
+
+/** A function makes many calls to AWS for one to Chorus Pro; the calls that matter most get their share of faults. */
+const networkShare = 1.5;
 
 interface NetworkDependencies extends HostDependencies {
   model: ChorusPro;
@@ -39,10 +41,17 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
   return ({ method, url, headers, body = '', timeoutMs }) => {
     const path = new URL(url).pathname;
     const place = chance.next(`${host.name} ${path.replace(/^\/cpro\/|\/api\//, '')}`);
-    const drawn = chance.fault(place, networkFaults, rate());
+    const drawn = chance.fault(place, networkFaults, Math.min(1, rate() * networkShare));
     const fault = drawn === 'invalid-client' && !path.endsWith('token') ? 'unauthorized' : drawn;
     const [outMs, backMs] = [chance.between(`${place} out`, 20, 400), chance.between(`${place} back`, 20, 400)];
-    const handle = (): Sending => ({ kind: 'answer', ...model.handle({ method, path, headers, body }) });
+    // A list of changes may come from a copy of the index that is behind the others.
+    const isList = body.includes('periodeDateHeureEtatCourantDu');
+    const stale = isList && chance.fault(`${place} index`, { stale: 1 }, rate());
+    if (stale) story.tell(`${place}: a list from a stale index`);
+    const handle = (): Sending => {
+      model.options.searchLagMs = schedule.searchLagMs + (stale ? staleByMs : 0);
+      return { kind: 'answer', ...model.handle({ method, path, headers, body }) };
+    };
     if (fault) story.tell(`${place}: ${fault}`);
 
     return new Promise<Sending>((resolve) => {
@@ -58,7 +67,7 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
           later(backMs, closure.silent ? { kind: 'not-connected', why: 'ECONNREFUSED' } : unavailable);
           return;
         }
-        arrivals[fault ?? 'none']?.({ later, givesUp, handle, backMs, host, place, body, dependencies });
+        arrivals[fault ?? 'none']?.({ later, givesUp, handle, backMs, host, place, dependencies });
       });
     });
   };
@@ -71,7 +80,6 @@ interface Arrival {
   backMs: number;
   host: Host;
   place: string;
-  body: string;
   dependencies: NetworkDependencies;
 }
 
@@ -126,13 +134,6 @@ const arrivals: Readonly<Record<string, (arrival: Arrival) => void>> = {
   unauthorized: ({ later, backMs }) => later(backMs, unauthorized),
   'too-many-requests': ({ later, backMs }) => later(backMs, tooManyRequests),
   'invalid-client': ({ later, backMs }) => later(backMs, invalidClient),
-  /** A list of changes from a copy of the index that is behind the others; any other call it does not concern. */
-  'stale-search': ({ later, handle, backMs, body, dependencies: { model, schedule } }) => {
-    if (body.includes('periodeDateHeureEtatCourantDu')) model.options.searchLagMs += staleByMs;
-    const answer = handle();
-    model.options.searchLagMs = schedule.searchLagMs;
-    later(backMs, answer);
-  },
   crash: ({ handle, host }) => {
     handle();
     host.crash();

@@ -44,7 +44,7 @@ export function scheduleOf(seed: number): Schedule {
   const length = one('long?') < 0.3 ? 72 * hour : chance.between('closed for', 5 * minute, 6 * hour);
   const wrong = one('wrong password?') < 0.1;
   const wrongFrom = chance.between('wrong from', 0, hour);
-  const refuses = one('duplicates?') < 0.3;
+  const refuses = one('duplicates?') < 0.4;
   return {
     seed,
     drops,
@@ -55,7 +55,7 @@ export function scheduleOf(seed: number): Schedule {
       ? { from: start + wrongFrom, to: start + wrongFrom + chance.between('wrong for', 10 * minute, 5 * hour) }
       : undefined,
     // An index slower than the settling window can only be survived where Chorus Pro itself refuses the duplicate.
-    searchLagMs: chance.pick('lag', refuses ? [0, 2 * minute, 40 * minute] : [0, 2 * minute, 19 * minute]),
+    searchLagMs: chance.pick('lag', refuses ? [0, 40 * minute, 55 * minute] : [0, 2 * minute, 19 * minute]),
     duplicateCheck: refuses ? 'synchronous' : 'off',
     fluxProcessingMs: chance.pick('flux', [minute, 10 * minute, 2 * hour]),
     skewMs: chance.pick('skew', [0, 5_000, 40_000]),

@@ -18,6 +18,9 @@ import { faultsLast, type Schedule } from './schedule.ts';
 import type { Story } from './story.ts';
 import type { Timeline } from './timeline.ts';
 
+/** The secret's version while its password is wrong. */
+const wrongVersion = 'v2';
+
 /** As the template has them. */
 const timeouts = { submit: 60_000, poll: 300_000 } as const;
 
@@ -156,7 +159,8 @@ export class World {
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
       remember: (name, value) =>
         host.aws('ledger.remember', () => {
-          if (name.startsWith('suspension#')) this.suspendedAt = timeline.now();
+          const wrongOnes = 'version' in value && value.version === wrongVersion;
+          if (name.startsWith('suspension#') && wrongOnes) this.suspendedAt = timeline.now();
           return store.remember(name, value);
         }),
     };
@@ -205,7 +209,9 @@ export class World {
     const { wrongPassword: wrong } = this.schedule;
     const now = this.timeline.now();
     if (!right || !wrong || now < wrong.from) return right;
-    return now < wrong.to ? { ...right, technicalPassword: 'wrong', version: 'v2' } : { ...right, version: 'v3' };
+    return now < wrong.to
+      ? { ...right, technicalPassword: 'wrong', version: wrongVersion }
+      : { ...right, version: 'v3' };
   };
 }
 

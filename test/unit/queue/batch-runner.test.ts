@@ -49,6 +49,10 @@ async function run(handled: Record<string, Handled>, { receives = 1, broken = fa
 }
 
 const awsError = Object.assign(new Error('no database'), { $metadata: { attempts: 4 } });
+const invalid = Object.assign(new Error('Item size has exceeded the maximum'), {
+  name: 'ValidationException',
+  $metadata: {},
+});
 const timeout = Object.assign(new Error('slow'), { name: 'TimeoutError' });
 
 describe('a batch', () => {
@@ -93,13 +97,16 @@ describe('a fault', () => {
   it.each<[string, Handled, number]>([
     ['of an AWS service', awsError, 3],
     ['of time', timeout, 3],
+    ['of what AWS finds invalid', invalid, 30],
     ['of our own', new TypeError('undefined is not a function'), 30],
   ])('%s leaves the message on the queue', async (_what, fault, seconds) => {
     expect(await run({ fault })).toEqual({ kept: ['fault'], hidden: [['fault', seconds]], deadLetters: [] });
   });
 
-  it('of our own ends in the dead letters when it comes again and again, with the reason', async () => {
-    const fault = new Error('always');
+  it.each([
+    ['of our own', new Error('always')],
+    ['of what AWS will never take', invalid],
+  ])('%s ends in the dead letters when it comes again and again, with the reason', async (_what, fault) => {
     expect((await run({ fault }, { receives: 7 })).deadLetters).toEqual([]);
     expect(await run({ fault }, { receives: 8 })).toEqual({
       kept: [],
