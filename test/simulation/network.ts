@@ -24,8 +24,8 @@ const networkFaults: Weights = {
 /** A request that was given up may still arrive; within the settling window, or nobody could ever be sure. */
 const latestEffectMs = 10 * 60_000;
 
-/** Less than what is left of the poll's overlap beside the index's usual lag. */
-const staleByMs = 18 * 60_000;
+/** The poll reads the last hour again: together with its usual lag, the index may show no change later than that. */
+const staleByMs = ({ searchLagMs }: Schedule): number => Math.min(18 * 60_000, 57 * 60_000 - searchLagMs);
 
 /** A function makes many calls to AWS for one to Chorus Pro; the calls that matter most get their share of faults. */
 const networkShare = 1.5;
@@ -49,7 +49,7 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
     const stale = isList && chance.fault(`${place} index`, { stale: 1 }, rate());
     if (stale) story.tell(`${place}: a list from a stale index`);
     const handle = (): Sending => {
-      model.options.searchLagMs = schedule.searchLagMs + (stale ? staleByMs : 0);
+      model.options.searchLagMs = schedule.searchLagMs + (stale ? staleByMs(schedule) : 0);
       return { kind: 'answer', ...model.handle({ method, path, headers, body }) };
     };
     if (fault) story.tell(`${place}: ${fault}`);

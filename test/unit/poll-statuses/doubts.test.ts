@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { submitCommand } from '../../support/commands.ts';
+import { relay, type Relay } from '../../support/relay.ts';
+import { answering, codesOf, deliver, effectsOf, keyOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+
+const lapse = 3;
+const windowMinutes = 30;
+
+/** An invoice whose submission got no answer, after its effect or before it. */
+async function inDoubt(when: 'after' | 'before', world = relay()): Promise<Relay> {
+  world.faults.add({ kind: `reset-${when}`, path: paths.submit, count: 1 });
+  await world.submit(submitCommand(), { messageId: 'm-1' });
+  expect((await recordOf(world)).state).toBe('in-doubt');
+  return world;
+}
+
+describe('an invoice in doubt that Chorus Pro has', () => {
+  it('is found and followed, and was sent once', async () => {
+    const world = await inDoubt('after');
+    world.advance(1);
+    await world.poll();
+    const record = await recordOf(world);
+    expect(record).toMatchObject({
+      state: 'followed',
+      chorusProId: world.model.accepted()[0]?.id,
+      status: { code: 'DEPOSEE' },
+    });
+    expect(record).not.toHaveProperty('doubt');
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'submitted']);
+    expect(world.sent).toEqual([]);
+  });
+
+  it.each([
+    ['paid', 'MISE_EN_PAIEMENT', 'settled', 'paid'],
+    ['rejected', 'REJETEE', 'rejected', 'rejected'],
+    ['suspended', 'SUSPENDUE', 'followed', 'action-needed'],
+  ] as const)('and that was %s before anybody looked: the ERP hears of both', async (_what, status, state, event) => {
+    const world = await inDoubt('after');
+    world.advance(5);
+    world.model.setStatus('F-2026-0001', status);
+    world.advance(24 * 60);
+    await world.poll();
+    await world.poll();
+    expect(await recordOf(world)).toMatchObject({ state, status: { code: status } });
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'submitted', event]);
+  });
+
+  it('is answered to its ERP without a second sending when the command comes again', async () => {
+    const world = await inDoubt('after');
+    expect(await world.submit(submitCommand())).toEqual({ kind: 'done' });
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
+  });
+
+  it('is not taken for another one whose number only begins alike', async () => {
+    const similar = answering(paths.search, (body) => body.replaceAll('"F-2026-00011"', '"F-2026-0001x"'));
+    const world = relay({ transport: similar });
+    await world.submit(submitCommand({ invoice: { number: 'F-2026-00011' } }));
+    const loose = answering(paths.search, (body, nth) => {
+      if (nth > 1) return body;
+      const row = {
+        identifiantFactureCPP: 1,
+        numeroFacture: 'F-2026-00011',
+        codeFournisseur: '99910001900010',
+        statut: 'DEPOSEE',
+      };
+      return JSON.stringify({ codeRetour: 0, libelle: '', listeFactures: [row], parametresRetour: { pages: 1 } });
+    });
+    const other = await inDoubt('before', relay({ transport: loose }));
+    other.advance(1);
+    await other.poll();
+    expect((await recordOf(other)).state).toBe('in-doubt');
+  });
+});
+
+describe('an invoice in doubt that Chorus Pro does not show', () => {
+  it('is not sent again before the settling window is over', async () => {
+    const world = await inDoubt('before');
+    for (let minutes = 1; minutes < windowMinutes; minutes += 7) {
+      world.advance(7);
+      await world.poll();
+    }
+    expect(world.sent).toEqual([]);
+    expect((await recordOf(world)).state).toBe('in-doubt');
+  });
+
+  it('is sent again exactly once after it', async () => {
+    const world = await inDoubt('before');
+    world.advance(windowMinutes);
+    await world.poll();
+    await world.poll();
+    expect(world.sent).toHaveLength(1);
+    expect((await recordOf(world)).state).toBe('accepted');
+
+    const [resume = ''] = world.sent;
+    await Promise.all([world.submit(resume), world.submit(resume)]);
+    await world.submit(resume);
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 2 });
+    const record = await recordOf(world);
+    expect(record.state).toBe('followed');
+    expect(record).not.toHaveProperty('doubt');
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'submitted']);
+  });
+
+  it('is dropped on the queue again when the message that was to send it is lost', async () => {
+    const world = await inDoubt('before');
+    world.advance(windowMinutes);
+    await world.poll();
+    world.sent.length = 0;
+    world.advance(60);
+    await world.poll();
+    await deliver(world);
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 2 });
+  });
+
+  it('is looked for on another day when the search does not answer', async () => {
+    const world = await inDoubt('before');
+    world.faults.add({ kind: 'server-error', path: paths.search });
+    world.advance(windowMinutes + 5);
+    for (let i = 0; i < 2; i += 1) expect(await world.poll()).toMatchObject({ stopped: 'platform-down' });
+    expect(world.sent).toEqual([]);
+    expect((await recordOf(world)).state).toBe('in-doubt');
+
+    world.faults.clear();
+    world.advance(2);
+    await world.poll();
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('when two polls look at once is sent again once', async () => {
+    const world = await inDoubt('before');
+    world.advance(windowMinutes);
+    await Promise.all([world.poll(), world.poll(), world.poll()]);
+    expect(world.sent).toHaveLength(1);
+    await deliver(world);
+    expect(effectsOf(world).invoices).toBe(1);
+  });
+});
+
+describe('an invoice that the search shows late', () => {
+  it('is refused as a duplicate when it is sent again: that refusal is looked up, and not believed', async () => {
+    const world = await inDoubt('after', relay({ model: { searchLagMs: 50 * 60_000 } }));
+    world.advance(windowMinutes + 1);
+    await world.poll();
+    await deliver(world);
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 2 });
+    expect(await recordOf(world)).toMatchObject({
+      state: 'in-doubt',
+      doubt: { refusal: [{ code: 'refused-by-chorus-pro' }] },
+    });
+
+    world.advance(windowMinutes);
+    await world.poll();
+    expect((await recordOf(world)).state).toBe('followed');
+    expect(effectsOf(world).invoices).toBe(1);
+    expect(told(world)).not.toContain('refused');
+  });
+});
+
+describe('a refusal after a doubt', () => {
+  it('is believed once the invoice is certainly not there', async () => {
+    const no = JSON.stringify({ codeRetour: 20013, libelle: 'Engagement clos' });
+    const world = await inDoubt(
+      'before',
+      relay({ transport: answering(paths.pdf, (body, nth) => (nth === 1 ? body : no)) }),
+    );
+    world.advance(windowMinutes);
+    await world.poll();
+    await deliver(world);
+    world.advance(1);
+    await world.poll();
+    expect((await recordOf(world)).state).toBe('in-doubt');
+    world.advance(windowMinutes);
+    await world.poll();
+    const record = await recordOf(world);
+    expect(record.state).toBe('refused');
+    expect(codesOf(record)).toEqual(['refused-by-chorus-pro']);
+    expect(record).not.toHaveProperty('doubt');
+    expect(record).not.toHaveProperty('dueAt');
+    expect(told(world).at(-1)).toBe('refused');
+    expect(effectsOf(world)).toEqual({ invoices: 0, tries: 1 });
+  });
+});
+
+describe('an invoice that vanishes each time', () => {
+  it('ends with a person: told, not sent any more, and still looked for', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'reset-before', path: paths.submit });
+    await world.submit(submitCommand());
+    for (let round = 0; round < 30; round += 1) {
+      world.advance(windowMinutes + 1);
+      await world.poll();
+      await deliver(world);
+    }
+    const { tries } = effectsOf(world);
+    expect(told(world).filter((type) => type === 'failed')).toEqual(['failed']);
+    expect(world.published.at(-1)?.data.actionNeeded).toBe(true);
+    expect((await recordOf(world)).state).toBe('in-doubt');
+
+    world.faults.clear();
+    world.advance(60);
+    await world.poll();
+    await deliver(world);
+    expect(effectsOf(world)).toEqual({ invoices: 0, tries });
+  });
+
+  it('is not one that was only parked by a long outage and then lost once', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'server-error', path: paths.pdf });
+    for (let i = 0; i < 20; i += 1) await world.submit(submitCommand(), { messageId: 'm-1', redelivered: i > 0 });
+    world.faults.clear();
+    world.faults.add({ kind: 'reset-before', path: paths.submit, count: 1 });
+    world.advance(2);
+    await world.submit(submitCommand(), { messageId: 'm-1', redelivered: true });
+    expect((await recordOf(world)).state).toBe('in-doubt');
+    world.advance(windowMinutes + 1);
+    await world.poll();
+    await deliver(world);
+    expect((await recordOf(world)).state).toBe('followed');
+  });
+});
+
+describe('a function that ended in the middle of its call', () => {
+  const killed = () =>
+    relay({ transport: answering(paths.submit, (body, nth) => (nth === 1 ? new Error('killed') : body)) });
+
+  it('holds its lease until it lapses; then the invoice is in doubt, found, and followed', async () => {
+    const world = killed();
+    await expect(world.submit(submitCommand(), { messageId: 'm-1' })).rejects.toThrow('killed');
+    expect((await recordOf(world)).state).toBe('sending');
+    const again = () => world.submit(submitCommand(), { messageId: 'm-1', redelivered: true });
+    expect(await again()).toEqual({ kind: 'retry', reason: 'being-sent' });
+    await world.poll();
+    expect((await recordOf(world)).state).toBe('sending');
+
+    world.advance(lapse);
+    expect(await again()).toEqual({ kind: 'done' });
+    expect((await recordOf(world)).state).toBe('in-doubt');
+    world.advance(1);
+    await world.poll();
+    expect((await recordOf(world)).state).toBe('followed');
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
+  });
+
+  it('is noticed by the poll too, when its message is gone', async () => {
+    const world = killed();
+    await expect(world.submit(submitCommand())).rejects.toThrow('killed');
+    world.advance(lapse);
+    await world.poll();
+    expect((await recordOf(world)).state).not.toBe('sending');
+    world.advance(1);
+    await world.poll();
+    expect((await recordOf(world, keyOf())).state).toBe('followed');
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
+  });
+});
