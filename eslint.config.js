@@ -2,7 +2,8 @@ import tseslint from 'typescript-eslint';
 
 const processEnv = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: 'Only a handler reads the environment (functions/<name>/handler.ts); everything else takes its dependencies.',
+  message:
+    'Only a handler reads the environment (functions/<name>/handler.ts); everything else takes its dependencies.',
 };
 
 /** What a room may not import: the imports go one way, functions → shared; infra and test may see both. */
@@ -12,7 +13,10 @@ const closed = (files, ...patterns) => ({
     'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }],
   },
 });
-const outward = [['**/functions/**', '**/infra/**', '**/test/**', '**/samples/**'], 'shared/ knows nothing of those who use it.'];
+const outward = [
+  ['**/functions/**', '**/infra/**', '**/test/**', '**/samples/**'],
+  'shared/ knows nothing of those who use it.',
+];
 const chorusPro = [['**/chorus-pro/**'], "Chorus Pro's own names stay inside shared/chorus-pro/."];
 
 export default tseslint.config(

@@ -7,7 +7,13 @@ const kind = (name: string, seconds: number) => ({
 
 export default defineConfig({
   test: {
-    projects: [kind('unit', 10), kind('contract', 20), kind('simulation', 120), kind('infra', 60), kind('end-to-end', 120)],
+    projects: [
+      kind('unit', 10),
+      kind('contract', 20),
+      kind('simulation', 120),
+      kind('infra', 60),
+      kind('end-to-end', 120),
+    ],
     coverage: {
       provider: 'v8',
       include: ['shared/ledger/**', 'shared/invoice/**', 'shared/chorus-pro/**'],

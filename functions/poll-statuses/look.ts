@@ -13,7 +13,7 @@ import { step } from './step.ts';
  * Absence says nothing before this: a request that timed out may still be worked on, and the search index of Chorus Pro lags
  * behind by an unknown time. [INF] Half an hour is ours; qualification must show how long the index really takes.
  */
-export const settlingWindowMs = {
+const settlingWindowMs = {
   pdf: 30 * 60_000,
   /** A file is processed in minutes, at times in hours [V-3P]: its invoice may come into being that much later. */
   flux: 12 * 3_600_000,
@@ -41,7 +41,10 @@ export async function look(
   if (outcome.kind !== 'accepted') return;
   const { telemetry, now } = dependencies;
   const found = outcome.value.find(
-    (invoice) => invoice.supplierSiret === record.supplier && meaningOf(invoice.status).effect !== 'none',
+    (invoice) =>
+      invoice.number === number &&
+      invoice.supplierSiret === record.supplier &&
+      meaningOf(invoice.status).effect !== 'none',
   );
   if (found) {
     telemetry.info('DOUBT_FOUND', { subject: record.subject, attempt: record.attempts });

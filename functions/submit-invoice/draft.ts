@@ -19,6 +19,8 @@ const routeOf = ({ document }: SubmitInvoice): 'pdf' | 'flux' => (document.forma
 /** What the checks found out, as far as they came. */
 export interface Findings {
   supplier?: string | undefined;
+  /** Of a command whose other fields are faulty. */
+  number?: string | undefined;
   digest?: string | undefined;
   documents?: readonly Document[];
 }
@@ -28,10 +30,10 @@ export function draftOf(
   { messageId, commandKey: original, envelope, settings }: Received,
   now: Date,
   command?: SubmitInvoice,
-  { supplier, digest, documents = [] }: Findings = {},
+  { supplier, number: stated, digest, documents = [] }: Findings = {},
 ): Draft {
   const environment = settings?.environment;
-  const { number, recipient, totals, currency, issueDate } = command?.invoice ?? {};
+  const { number = stated, recipient, totals, currency, issueDate } = command?.invoice ?? {};
   const named = environment && supplier && number ? { environment, supplier, number } : undefined;
   return {
     pk: named ? invoiceKey(named) : commandKey(messageId),

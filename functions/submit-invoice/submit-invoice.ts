@@ -50,7 +50,12 @@ export async function submitInvoice(
   const received: Received = { messageId: message.messageId, commandKey: key, envelope, settings: opened?.settings };
 
   if (!opened) return refuse(dependencies, draftOf(received, now()), [unknownConnection(envelope, dependencies)]);
-  if (reading.kind === 'invalid') return refuse(dependencies, draftOf(received, now()), reading.reasons);
+  if (reading.kind === 'invalid') {
+    const { supplier: named, invoice } = reading.identity;
+    const supplier = named && supplierOf(opened.settings, named);
+    const found = { number: invoice?.number, supplier: supplier && 'siret' in supplier ? supplier.siret : undefined };
+    return refuse(dependencies, draftOf(received, now(), undefined, found), reading.reasons);
+  }
   return submitValid(
     reading.command,
     { received, opened, day, redelivered: message.redelivered },

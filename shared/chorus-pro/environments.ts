@@ -7,7 +7,7 @@ export interface ChorusProUrls {
 }
 
 /** [V-LIVE] several working clients, 2026. */
-export const chorusProUrls: Readonly<Record<Environment, ChorusProUrls>> = {
+const chorusProUrls: Readonly<Record<Environment, ChorusProUrls>> = {
   production: { api: 'https://api.piste.gouv.fr', token: 'https://oauth.piste.gouv.fr/api/oauth/token' },
   qualification: {
     api: 'https://sandbox-api.piste.gouv.fr',

@@ -37,7 +37,7 @@ export async function depositFlux(
 }
 
 /** What the state of a deposit means. */
-export type FluxMeaning = 'pending' | 'integrated' | 'partial' | 'rejected' | 'incident' | 'unknown';
+type FluxMeaning = 'pending' | 'integrated' | 'partial' | 'rejected' | 'incident' | 'unknown';
 
 /** [V-LIVE, COM, V-3P] as marked in the fact file, §3.4. A value that is not here must surface: it is no success and no wait. */
 const fluxStates: Readonly<Record<string, FluxMeaning>> = {

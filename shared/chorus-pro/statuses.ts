@@ -1,5 +1,5 @@
 /** What a status of Chorus Pro means for us. `none`: not submitted yet, so not a sign that the invoice is there. */
-export type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
+type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
 
 export interface StatusMeaning {
   effect: StatusEffect;

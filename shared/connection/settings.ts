@@ -39,7 +39,7 @@ export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { na
 export const secretNameOf = (connection: string): string => `chorus-relay/${connection}`;
 
 /** `connections.json` beside a function's bundle: the connections of this deployment, validated when it was built. */
-export const deployedConnectionsSchema = z.array(connectionSettingsSchema.extend({ name: connectionNameSchema }));
+const deployedConnectionsSchema = z.array(connectionSettingsSchema.extend({ name: connectionNameSchema }));
 
 export type Connections = ReadonlyMap<string, ConnectionSettings>;
 

@@ -22,6 +22,14 @@ const effects = {
   rejected: { transition: 'reject' },
 } as const satisfies Record<StatusMeaning['effect'], { transition: TransitionName }>;
 
+/** How an invoice that was awaited arrives, by the status it is found with. */
+const arrivals = {
+  none: 'follow',
+  open: 'follow',
+  settled: 'settle',
+  rejected: 'reject',
+} as const satisfies Record<StatusMeaning['effect'], TransitionName>;
+
 /**
  * Moves the ledger to what was seen, and tells the ERP. Late, repeated and out-of-order sightings converge: only a status
  * younger than the one recorded counts.
@@ -48,16 +56,26 @@ export async function recordStatus(
 }
 
 function writeFor(record: LedgerRecord, seen: Seen, now: Date): Write | undefined {
-  const { effect } = meaningOf(seen.status);
   const awaited = record.state === 'sending' || record.state === 'in-doubt' || record.state === 'deposited';
-  if (awaited) return move(record, { name: 'follow', changes: changesFor(seen, now), events: [submitted(seen)], now });
+  if (awaited) {
+    const events = isMoreThanThere(seen) ? [submitted(seen), toldOf(seen)] : [submitted(seen)];
+    return move(record, { name: arrivals[effectOf(seen)], changes: changesFor(seen, now), events, now });
+  }
   if (record.chorusProId !== seen.chorusProId || !isNews(record.status, seen, now)) return undefined;
   return move(record, {
-    name: effects[effect].transition,
+    name: effects[effectOf(seen)].transition,
     changes: changesFor(seen, now),
     events: [toldOf(seen)],
     now,
   });
+}
+
+const effectOf = ({ status }: Seen): StatusMeaning['effect'] => meaningOf(status).effect;
+
+/** What is found late may have come to its end, or wait for the supplier, before anybody saw it. */
+function isMoreThanThere({ status }: Seen): boolean {
+  const { effect, actor } = meaningOf(status);
+  return effect === 'settled' || effect === 'rejected' || (effect === 'open' && actor === 'supplier');
 }
 
 /** @returns whether what was seen says more than what is recorded */

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { isReasonCode, reason, type Reason } from './reasons.ts';
-import { submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
+import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
+
+/** Whose invoice and which, as far as even a faulty command says it: so that the answer finds its invoice in the ERP. */
+const identitySchema = z.object({
+  supplier: z.object({ company: z.string(), agency: z.string().optional() }).optional().catch(undefined),
+  invoice: z.object({ number: invoiceSchema.shape.number }).optional().catch(undefined),
+});
+export type Identity = z.infer<typeof identitySchema>;
 
 /**
  * What every message must have to be answered at all; the rest is judged by the command's own schema. The answer is kept
@@ -17,7 +24,7 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema } } as const;
 
 /** The relay to itself: send again what the ledger has parked. An ERP that sends it moves nothing that was not to move. */
-export const resumeSchema = z.strictObject({
+const resumeSchema = z.strictObject({
   type: z.literal('relay.resume'),
   version: z.literal(1),
   connection: z.string(),
@@ -29,7 +36,7 @@ export type Resume = z.infer<typeof resumeSchema>;
 export type Reading =
   | { kind: 'command'; command: SubmitInvoice }
   | { kind: 'resume'; resume: Resume }
-  | { kind: 'invalid'; envelope: Envelope; reasons: Reason[] }
+  | { kind: 'invalid'; envelope: Envelope; identity: Identity; reasons: Reason[] }
   | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
 
 /** Reads a message's body. Nothing is guessed: what is not known is said, with its path. */
@@ -41,7 +48,8 @@ export function readCommand(body: string): Reading {
   const envelope = parsed.data;
   const resume = resumeSchema.safeParse(json);
   if (resume.success) return { kind: 'resume', resume: resume.data };
-  const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', envelope, reasons });
+  const identity = identitySchema.parse(json);
+  const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', envelope, identity, reasons });
 
   const versions = Object.entries(commandSchemas).find(([type]) => type === envelope.type)?.[1];
   if (!versions)
@@ -64,7 +72,7 @@ function parseJson(body: string): unknown {
 const list = (known: object): string => Object.keys(known).join(', ');
 
 /** Each zod issue becomes one reason; a schema whose message is a code of the catalogue speaks with that code's sentence. */
-export const reasonsOf = (error: z.ZodError): Reason[] => error.issues.flatMap((issue) => reasonsOfIssue(issue));
+const reasonsOf = (error: z.ZodError): Reason[] => error.issues.flatMap((issue) => reasonsOfIssue(issue));
 
 function reasonsOfIssue(issue: z.ZodError['issues'][number]): Reason[] {
   const path = pathOf(issue.path);

@@ -39,9 +39,11 @@ export type EventType = keyof typeof eventTypes;
 const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
 /** All that is needed to book the event: no call back. */
-export const eventDataSchema = z.object({
+const eventDataSchema = z.object({
   connection: z.string(),
   environment: z.string().optional(),
+  /** The SQS message that the invoice came with. */
+  messageId: z.string().optional(),
   supplier: z.string().optional(),
   number: z.string().optional(),
   recipient: z.string().optional(),

@@ -27,12 +27,12 @@ const oneSource = (document: { content?: string | undefined; key?: string | unde
  * What the invoice's own document is: a PDF for people, sent beside the command's data; or a ready e-invoice that Chorus Pro
  * reads itself, deposited as it is.
  */
-export const documentFormats = ['pdf', 'factur-x', 'cii', 'ubl'] as const;
+const documentFormats = ['pdf', 'factur-x', 'cii', 'ubl'] as const;
 
-export const documentSchema = z
+const documentSchema = z
   .strictObject({ ...documentSource, format: z.enum(documentFormats).default('pdf') })
   .refine(oneSource, 'document-source');
-export const attachmentSchema = z
+const attachmentSchema = z
   .strictObject({
     ...documentSource,
     name: z.string().trim().min(1).max(limits.attachmentName.length, 'attachment-name'),

@@ -8,7 +8,7 @@ const instant = z.iso.datetime();
 export const stateSchema = z.enum(Object.keys(states)).pipe(z.custom<keyof typeof states>());
 
 /** The last that is known of an invoice in Chorus Pro: its status, since when, when we saw it, the recipient's motive. */
-export const statusSchema = z.object({
+const statusSchema = z.object({
   code: z.string(),
   /** Absent after a submission, whose answer does not say. */
   at: instant.optional(),
@@ -16,7 +16,7 @@ export const statusSchema = z.object({
   motive: z.string().optional(),
 });
 
-export const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
+const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
 /** One invoice, one item. Amounts are decimal strings, dates ISO, instants ISO in UTC. */
 export const recordSchema = z.object({

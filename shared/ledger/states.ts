@@ -64,11 +64,17 @@ export const transitions = {
     because: 'Chorus Pro gave, or was found to have given, an identifier',
   },
   advance: { from: ['followed', 'settled', 'rejected'], to: 'same', because: 'a status that is not an end' },
-  settle: { from: ['followed', 'rejected', 'settled'], to: 'settled', because: 'the payment was issued' },
-  reject: { from: ['deposited', 'followed', 'settled', 'rejected'], to: 'rejected', because: 'an end without payment' },
+  settle: {
+    from: ['sending', 'in-doubt', 'deposited', 'followed', 'rejected', 'settled'],
+    to: 'settled',
+    because: 'the payment was issued, be it before anybody looked',
+  },
+  reject: {
+    from: ['sending', 'in-doubt', 'deposited', 'followed', 'settled', 'rejected'],
+    to: 'rejected',
+    because: 'an end without payment, be it before anybody looked',
+  },
   publish: { from: everywhere, to: 'same', because: 'the events of the outbox have left' },
 } as const satisfies Record<string, Transition>;
 
 export type TransitionName = keyof typeof transitions;
-
-export const isFinal = (state: State): boolean => states[state].final;

@@ -4,7 +4,7 @@ import type { LedgerRecord } from './record.ts';
 import { transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
 /** What a move changes beside the state; `undefined` takes a field away. */
-export type Changes = {
+type Changes = {
   [Field in keyof Omit<LedgerRecord, 'pk' | 'version' | 'writeId' | 'state' | 'outbox' | 'dueAt'>]?:
     LedgerRecord[Field] | undefined;
 };
@@ -89,6 +89,7 @@ function eventOf(record: LedgerRecord, told: Told, sequence: number): InvoiceEve
     datacontenttype: 'application/json',
     data: present({
       ...{ connection, environment, supplier, number, recipient, amount, currency, state, chorusProId, depositId },
+      messageId: record.messageIds[0],
       status: told.status,
       reasons: told.reasons,
       sequence,

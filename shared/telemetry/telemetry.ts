@@ -46,23 +46,20 @@ export interface LogFields {
   error?: string;
 }
 
-export const metricNames = [
-  'Received',
-  'Unreadable',
-  'Refused',
-  'Submitted',
-  'InDoubt',
-  'Retries',
-  'StatusChanges',
-  'UnknownStatus',
-  'Settled',
-  'ConnectionSuspended',
-  'ChorusProCalls',
-  'ChorusProMilliseconds',
-  'PisteSecretAgeDays',
-] as const;
-
-export type MetricName = (typeof metricNames)[number];
+export type MetricName =
+  | 'Received'
+  | 'Unreadable'
+  | 'Refused'
+  | 'Submitted'
+  | 'InDoubt'
+  | 'Retries'
+  | 'StatusChanges'
+  | 'UnknownStatus'
+  | 'Settled'
+  | 'ConnectionSuspended'
+  | 'ChorusProCalls'
+  | 'ChorusProMilliseconds'
+  | 'PisteSecretAgeDays';
 
 export interface Telemetry {
   info(code: LogCode, fields?: LogFields): void;

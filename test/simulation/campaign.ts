@@ -25,7 +25,7 @@ export interface CampaignOptions {
 /** How many schedules a worker plays before it says how far it is. */
 const chunk = 250;
 
-export const reportSchema = z.object({
+const reportSchema = z.object({
   played: z.int(),
   failed: z.array(z.int()),
   struck: z.record(z.string(), z.int()),

@@ -17,7 +17,7 @@ export interface HostDependencies {
 }
 
 /** An error of the AWS SDK, as far as the relay looks at it. */
-export class AwsFailure extends Error {
+class AwsFailure extends Error {
   readonly $metadata = {};
 }
 

@@ -68,7 +68,7 @@ export class SimulatedQueue {
   }
 }
 
-export const recordOf = ({ messageId, body, receives, sentAt }: Message): SQSRecord => ({
+const recordOf = ({ messageId, body, receives, sentAt }: Message): SQSRecord => ({
   messageId,
   receiptHandle: messageId,
   body,

@@ -70,7 +70,7 @@ export interface RelayOptions {
   telemetry?: Telemetry;
 }
 
-export const start = Date.UTC(2026, 10, 23, 9);
+const start = Date.UTC(2026, 10, 23, 9);
 
 export function relay({
   model: options = {},

@@ -4,7 +4,7 @@ import { relay, type Relay } from '../../support/relay.ts';
 import { answering, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
 
 const done = { kind: 'done' };
-const resumeOf = (world: Relay, changes: object = {}) => ({
+const resumeOf = (changes: object = {}) => ({
   type: 'relay.resume',
   version: 1,
   connection: 'example',
@@ -55,9 +55,9 @@ describe('a parked invoice', () => {
   it('is sent by the relay’s own message too, once however many there are', async () => {
     const world = await parked();
     world.advance(2);
-    const outcomes = await Promise.all([world.submit(resumeOf(world)), world.submit(resumeOf(world))]);
+    const outcomes = await Promise.all([world.submit(resumeOf()), world.submit(resumeOf())]);
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['done', 'retry']);
-    expect(await world.submit(resumeOf(world))).toEqual(done);
+    expect(await world.submit(resumeOf())).toEqual(done);
     expect(await world.submit(submitCommand(), { messageId: 'm-1', redelivered: true })).toEqual(done);
     expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
     expect(told(world)).toEqual(['accepted', 'submitted']);
@@ -85,7 +85,7 @@ describe('a parked invoice', () => {
       put: (key, bytes) => world.documents.put(key, bytes),
     };
     world.advance(2);
-    await expect(world.submit(resumeOf(world))).rejects.toThrow('not in the document store');
+    await expect(world.submit(resumeOf())).rejects.toThrow('not in the document store');
     expect((await recordOf(world)).state).toBe('accepted');
   });
 });
@@ -98,20 +98,20 @@ describe('the relay’s own message', () => {
     const world = await parked();
     const { access } = world.dependencies;
     world.dependencies.access = () => access('example');
-    expect(await world.submit(resumeOf(world, changes))).toEqual({ kind: 'dead-letter', why });
+    expect(await world.submit(resumeOf(changes))).toEqual({ kind: 'dead-letter', why });
   });
 
   it('of a connection that is no longer deployed goes to the dead letters', async () => {
     const world = await parked();
     world.dependencies.access = () => undefined;
-    expect(await world.submit(resumeOf(world))).toEqual({ kind: 'dead-letter', why: 'unknown-connection' });
+    expect(await world.submit(resumeOf())).toEqual({ kind: 'dead-letter', why: 'unknown-connection' });
   });
 
   it('moves nothing that was not to move', async () => {
     const world = relay();
     await world.submit(submitCommand());
     const before = await recordOf(world);
-    expect(await world.submit(resumeOf(world))).toEqual(done);
+    expect(await world.submit(resumeOf())).toEqual(done);
     expect(await recordOf(world)).toEqual(before);
     expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
   });
@@ -119,7 +119,7 @@ describe('the relay’s own message', () => {
   it('leaves a refused invoice refused', async () => {
     const world = relay();
     await world.submit(submitCommand({ invoice: { issueDate: '2026-11-24' } }));
-    expect(await world.submit(resumeOf(world))).toEqual(done);
+    expect(await world.submit(resumeOf())).toEqual(done);
     expect((await recordOf(world)).state).toBe('refused');
     expect(effectsOf(world).tries).toBe(0);
   });
@@ -128,7 +128,7 @@ describe('the relay’s own message', () => {
     const world = await parked();
     world.advance(2 * 24 * 60);
     world.faults.add({ kind: 'forbidden', path: paths.suppliers });
-    expect(await world.submit(resumeOf(world))).toEqual(done);
+    expect(await world.submit(resumeOf())).toEqual(done);
     expect((await recordOf(world)).state).toBe('followed');
   });
 
@@ -138,7 +138,7 @@ describe('the relay’s own message', () => {
       relay({ transport: answering(paths.suppliers, (body, nth) => (nth === 1 ? body : none)) }),
     );
     world.advance(2 * 24 * 60);
-    expect(await world.submit(resumeOf(world))).toMatchObject({ kind: 'retry' });
+    expect(await world.submit(resumeOf())).toMatchObject({ kind: 'retry' });
     expect((await recordOf(world)).state).toBe('accepted');
     expect(effectsOf(world).tries).toBe(0);
   });

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { meaningOf } from '../../../shared/chorus-pro/statuses.ts';
+import { recordStatus, type Seen } from '../../../shared/following/record-status.ts';
+import type { Telemetry } from '../../../shared/telemetry/telemetry.ts';
+import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
+import { RECIPIENTS } from '../../chorus-pro/index.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { relay, type RelayOptions } from '../../support/relay.ts';
+import { answering, deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+
+async function followed(options: RelayOptions = {}, changes: Parameters<typeof submitCommand>[0] = {}) {
+  const world = relay(options);
+  await world.submit(submitCommand(changes));
+  const { chorusProId = 0 } = await recordOf(world);
+  const see = async (seen: Omit<Seen, 'chorusProId'>, id = chorusProId) =>
+    recordStatus(world.dependencies, await recordOf(world), { chorusProId: id, ...seen });
+  const days = async (count: number) => {
+    for (let day = 0; day < count; day += 1) {
+      world.advance(24 * 60);
+      await world.poll();
+    }
+  };
+  return { world, see, days };
+}
+
+const at = (day: number) => new Date(Date.UTC(2026, 11, day));
+
+describe('a life in Chorus Pro', () => {
+  it.each([
+    ['rejected', RECIPIENTS.rejects, 'rejected', 'REJETEE', 'rejected'],
+    ['sent back to be recycled', RECIPIENTS.toRecycle, 'followed', 'A_RECYCLER', 'action-needed'],
+    ['suspended', RECIPIENTS.suspends, 'followed', 'SUSPENDUE', 'action-needed'],
+  ])('that ends %s is told with the recipient’s words', async (_end, siret, state, code, type) => {
+    const { world, days } = await followed({}, { invoice: { recipient: { siret } } });
+    await days(5);
+    const record = await recordOf(world);
+    expect(record).toMatchObject({ state, status: { code } });
+    expect(record.status?.motive).toMatch(/\w/);
+    expect(told(world).at(-1)).toBe(type);
+    const { data } = world.published.at(-1) ?? {};
+    expect(data).toMatchObject({ actionNeeded: true, status: { code, motive: record.status?.motive } });
+    expect(data?.message.fr).toContain(record.status?.motive);
+  });
+
+  it('costs one search a poll, whatever is followed', async () => {
+    const { world } = await followed();
+    const before = world.model.effects.calls[paths.search] ?? 0;
+    expect(await world.poll()).toEqual({ connection: 'example', attended: 0, seen: 1, recorded: 0 });
+    expect((world.model.effects.calls[paths.search] ?? 0) - before).toBe(1);
+  });
+
+  it('of an invoice that came by other means is not ours to follow', async () => {
+    const { world } = await followed();
+    const foreign = answering(paths.search, (body) => body.replaceAll('F-2026-0001', 'F-2026-0009'));
+    const other = relay({ transport: foreign });
+    await other.submit(submitCommand());
+    const before = await recordOf(other);
+    other.advance(60);
+    expect(await other.poll()).toMatchObject({ seen: 1, recorded: 0 });
+    expect(await recordOf(other)).toEqual(before);
+    expect(world.ledger.records()).toHaveLength(1);
+  });
+});
+
+describe('sightings of a status', () => {
+  it('late, repeated and out of order leave the youngest standing', async () => {
+    const sightings = fc.uniqueArray(
+      fc.record({
+        day: fc.integer({ min: 1, max: 28 }),
+        status: fc.constantFrom('COMPTABILISEE', 'SUSPENDUE', 'MANDATEE', 'REJETEE', 'MISE_EN_PAIEMENT'),
+      }),
+      { selector: ({ day }) => day, minLength: 1, maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(sightings, fc.nat(), async (given, repeats) => {
+        const { world, see } = await followed();
+        const repeated = given[repeats % given.length];
+        for (const { day, status } of [...given, ...(repeated ? [repeated] : [])]) await see({ status, at: at(day) });
+        const youngest = given.toSorted((a, b) => b.day - a.day)[0];
+        const record = await recordOf(world);
+        expect(record.status?.code).toBe(youngest?.status);
+        const { effect } = meaningOf(youngest?.status ?? '');
+        if (effect === 'settled' || effect === 'rejected') expect(record.state).toBe(effect);
+        const sequences = world.published.map(({ data }) => data.sequence);
+        expect(sequences).toEqual(sequences.map((_, i) => i + 1));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('again say nothing new', async () => {
+    const { world, see } = await followed();
+    expect(await see({ status: 'MANDATEE', at: at(3) })).toBe('recorded');
+    expect(await see({ status: 'MANDATEE', at: at(3) })).toBe('unchanged');
+    expect(await see({ status: 'SUSPENDUE', at: at(2) })).toBe('unchanged');
+    expect(told(world)).toEqual(['accepted', 'submitted', 'status-changed']);
+  });
+
+  it('without an instant count when they differ', async () => {
+    const { see } = await followed();
+    expect(await see({ status: 'DEPOSEE' })).toBe('unchanged');
+    expect(await see({ status: 'MANDATEE' })).toBe('recorded');
+  });
+
+  it('of the same day count in the order in which they are seen', async () => {
+    const { world, see } = await followed();
+    await see({ status: 'MANDATEE', at: at(3) });
+    expect(await see({ status: 'COMPTABILISEE', at: at(3) })).toBe('unchanged');
+    world.advance(15);
+    expect(await see({ status: 'COMPTABILISEE', at: at(3) })).toBe('recorded');
+  });
+
+  it('of another invoice of the same number are none of ours', async () => {
+    const { world, see } = await followed();
+    const before = await recordOf(world);
+    expect(await see({ status: 'REJETEE', at: at(3) }, 999)).toBe('unchanged');
+    expect(await recordOf(world)).toEqual(before);
+  });
+
+  it('that came too late for their record are a conflict, and tell nothing', async () => {
+    const { world } = await followed();
+    const stale = await recordOf(world);
+    const seen = { chorusProId: stale.chorusProId ?? 0, status: 'MANDATEE', at: at(3) };
+    await recordStatus(world.dependencies, stale, seen);
+    expect(await recordStatus(world.dependencies, stale, { ...seen, status: 'COMPTABILISEE' })).toBe('conflict');
+    expect(told(world)).toEqual(['accepted', 'submitted', 'status-changed']);
+  });
+
+  it('may be of a status that nobody knows: it is kept as it came, followed on, and counted', async () => {
+    const measured: string[] = [];
+    const telemetry: Telemetry = { ...silentTelemetry, measure: (metric) => void measured.push(metric) };
+    const { world, see } = await followed({ telemetry });
+    expect(await see({ status: 'NOUVEAU_STATUT', at: at(1) })).toBe('recorded');
+    expect(await recordOf(world)).toMatchObject({ state: 'followed', status: { code: 'NOUVEAU_STATUT' } });
+    expect(measured).toContain('UnknownStatus');
+    await see({ status: 'MISE_EN_PAIEMENT', at: at(2) });
+    expect((await recordOf(world)).state).toBe('settled');
+    expect(told(world).slice(-2)).toEqual(['status-changed', 'paid']);
+  });
+});
+
+describe('a connection that is not deployed', () => {
+  it('is a fault of the schedule', async () => {
+    const world = relay();
+    world.dependencies.access = () => undefined;
+    await expect(world.poll()).rejects.toThrow('there is no connection "example"');
+    expect(await deliver(world)).toEqual([]);
+    expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
+  });
+});
