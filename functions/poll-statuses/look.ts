@@ -75,7 +75,7 @@ async function concludeAbsence(record: LedgerRecord, dependencies: PollDependenc
     if (parked) await dropAgain(parked, dependencies);
   } else {
     telemetry.error('DOUBT_STUCK', { subject, attempt: attempts });
-    telemetry.measure('InDoubt', 1, { connection: record.connection });
+    telemetry.measure('DoubtStuck', 1, { connection: record.connection });
     const nextStepAt = new Date(now().getTime() + stuckPauseMs).toISOString();
     await step(record, dependencies, { name: 'doubt', changes: { nextStepAt }, events: [{ type: 'failed' }] });
   }

@@ -82,8 +82,8 @@ export class Alarms extends Construct {
   private ofConnection(connection: string): void {
     this.ring(
       `in-doubt-${connection}`,
-      ownMetric('InDoubt', { connection }, often),
-      `Chorus Pro may or may not have an invoice of ${connection}. The relay looks before it sends again; at DOUBT_STUCK in the log a person does.`,
+      ownMetric('DoubtStuck', { connection }, often),
+      `An invoice of ${connection} vanished on its way to Chorus Pro time and again. Find it at DOUBT_STUCK in the log and look on the portal.`,
     );
     this.ring(
       `connection-suspended-${connection}`,

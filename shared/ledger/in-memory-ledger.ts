@@ -4,12 +4,8 @@ import { recordSchema, type LedgerRecord } from './record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
 
-/** What the index holds; a thing remembered has none of it. */
-const dueSchema = z.object({
-  pk: z.string().default(''),
-  connection: z.string().optional(),
-  dueAt: z.string().optional(),
-});
+/** What the index holds. */
+const dueSchema = z.object({ pk: z.string(), connection: z.string(), dueAt: z.string().optional() });
 
 /** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
 export class InMemoryLedger implements Ledger, Memory {
@@ -38,8 +34,9 @@ export class InMemoryLedger implements Ledger, Memory {
 
   due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
     const until = before.toISOString();
-    const due = [...this.items.values()]
-      .map((item) => dueSchema.parse(JSON.parse(item)))
+    const due = [...this.items]
+      .filter(([pk]) => !pk.startsWith('memory#'))
+      .map(([, item]) => dueSchema.parse(JSON.parse(item)))
       .flatMap(({ pk, dueAt, connection: of }) => (of === connection && dueAt && dueAt <= until ? [{ pk, dueAt }] : []))
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
     return Promise.resolve(due.slice(0, limit).map(({ pk }) => pk));

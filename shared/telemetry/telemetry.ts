@@ -52,6 +52,7 @@ export type MetricName =
   | 'Refused'
   | 'Submitted'
   | 'InDoubt'
+  | 'DoubtStuck'
   | 'Retries'
   | 'StatusChanges'
   | 'UnknownStatus'

@@ -30,18 +30,23 @@ describe('a message that is no command', () => {
 });
 
 describe('a command at fault', () => {
-  it.each<[what: string, body: object, codes: string[]]>([
-    ['an unknown command', command({ type: 'invoice.send' }), ['unknown-command']],
-    ['an unknown version', command({ version: 2 }), ['unknown-version']],
-    ['an unknown connection', command({ connection: 'nowhere' }), ['unknown-connection']],
-    ['an unknown field', command({ colour: 'red' }), ['unknown-field']],
-    ['a number of 21 characters', invoice({ number: 'F'.repeat(21) }), ['invoice-number']],
-    ['a forbidden character', invoice({ number: 'F 1' }), ['invoice-number']],
-  ])('%s is refused under its message', async (_what, body, codes) => {
-    const world = relay();
-    expect(await world.submit(body, { messageId: 'm-1' })).toEqual({ kind: 'done' });
-    await expectRefusal(world, 'command#m-1', codes);
-  });
+  it.each<[what: string, body: object, codes: string[], key: string]>([
+    ['an unknown command', command({ type: 'invoice.send' }), ['unknown-command'], keyOf()],
+    ['an unknown version', command({ version: 2 }), ['unknown-version'], keyOf()],
+    ['an unknown field', command({ colour: 'red' }), ['unknown-field'], keyOf()],
+    ['an amount as a number', invoice({ vatBreakdown: [{ rate: '20', base: 1, amount: '2' }] }), ['amount'], keyOf()],
+    ['an unknown connection', command({ connection: 'nowhere' }), ['unknown-connection'], 'command#m-1'],
+    ['a supplier that cannot be read', command({ supplier: 'Duval' }), ['invalid-value'], 'command#m-1'],
+    ['a number of 21 characters', invoice({ number: 'F'.repeat(21) }), ['invoice-number'], 'command#m-1'],
+    ['a forbidden character', invoice({ number: 'F 1' }), ['invoice-number'], 'command#m-1'],
+  ])(
+    '%s is refused under its invoice where that can be read, else under its message',
+    async (_what, body, codes, key) => {
+      const world = relay();
+      expect(await world.submit(body, { messageId: 'm-1' })).toEqual({ kind: 'done' });
+      await expectRefusal(world, key, codes);
+    },
+  );
 
   it.each<[what: string, body: object, codes: string[]]>([
     ['a date in the future', invoice({ issueDate: '2026-11-24' }), ['issue-date-in-future']],
