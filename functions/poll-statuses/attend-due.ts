@@ -9,6 +9,9 @@ import { readReport } from './read-report.ts';
 import type { PollDependencies } from './poll-statuses.ts';
 import { dropAgain } from './drop-again.ts';
 
+/** However much is due, the poll still reads what changed. */
+const leftForChangesMs = 60_000;
+
 /** At most so many in one poll; the rest is due in the next. */
 const most = 500;
 
@@ -40,6 +43,7 @@ export async function attendDue(access: Access, dependencies: PollDependencies, 
   const { ledger, now } = dependencies;
   const due = await ledger.due(access.settings.name, { before: now(), limit: most });
   for (const pk of due) {
+    if (deadline.remainingMs() < leftForChangesMs) break;
     const record = await ledger.get(pk);
     if (!record) continue;
     await publishOutbox(dependencies, record);

@@ -60,7 +60,9 @@ async function record(found: FoundInvoice, environment: string, dependencies: Po
     // Sent by other means, or in the hands of its sender, who writes the answer itself.
     const followed = known?.chorusProId !== undefined || known?.state === 'in-doubt' || known?.state === 'deposited';
     const held = known?.lease && known.lease.until > now().toISOString();
-    if (!known || !followed || held) return false;
+    // Not of our file: one of the same number that came by other means.
+    const foreign = known?.state === 'deposited' && known.depositId !== found.depositId;
+    if (!known || !followed || held || foreign) return false;
     const recorded = await recordStatus(dependencies, known, found);
     if (recorded !== 'conflict') return recorded === 'recorded';
   }
