@@ -36,12 +36,9 @@ export const bundleBudgetBytes = 700_000;
  */
 export const notDeployed = ['index.js.map', 'metafile.json'] as const;
 
-/** Stand-ins in a bundle: docs/adr/0003-lean-bundles.md. */
+/** A stand-in in a bundle: docs/adr/0003-lean-bundles.md. */
 const leaner = {
   '@aws-sdk/credential-provider-node': join(projectRoot, 'shared/aws/lambda-credentials.ts'),
-  // Node runs the package's CommonJS; its modules let esbuild leave out what is not used.
-  'stdnum/lib/cjs/fr/siret.js': 'stdnum/lib/esm/fr/siret.js',
-  'stdnum/lib/cjs/fr/tva.js': 'stdnum/lib/esm/fr/tva.js',
 };
 
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
