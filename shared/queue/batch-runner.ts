@@ -67,12 +67,16 @@ async function settle(record: SQSRecord, disposition: Disposition, dependencies:
 const receiveCount = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount) || 1;
 
 function afterFault(record: SQSRecord, error: unknown, telemetry: Telemetry): Disposition {
-  const { messageId } = record;
+  // What AWS finds invalid is our own mistake, and no better tomorrow.
+  if (error instanceof Error && error.name === 'ValidationException') return afterOwnFault(record, error, telemetry);
   // An AWS client's error carries $metadata; after its own retries it is the service that does not answer.
-  // What it finds invalid is our mistake, and no better tomorrow.
-  const invalid = error instanceof Error && error.name === 'ValidationException';
-  if (error instanceof Error && '$metadata' in error && !invalid) return { kind: 'retry', reason: 'aws-unavailable' };
+  if (error instanceof Error && '$metadata' in error) return { kind: 'retry', reason: 'aws-unavailable' };
   if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'retry', reason: 'aws-unavailable' };
+  return afterOwnFault(record, error, telemetry);
+}
+
+function afterOwnFault(record: SQSRecord, error: unknown, telemetry: Telemetry): Disposition {
+  const { messageId } = record;
   telemetry.error('UNEXPECTED', {
     messageId,
     error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',

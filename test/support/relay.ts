@@ -114,6 +114,7 @@ export function relay({
     },
   };
   const deadline = { remainingMs: () => 57_000 };
+  const pollDeadline = { remainingMs: () => 297_000 };
   return {
     ...{ model, faults, ledger, documents, published, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
@@ -123,6 +124,6 @@ export function relay({
         dependencies,
         deadline,
       ),
-    poll: () => pollStatuses('example', dependencies, deadline),
+    poll: () => pollStatuses('example', dependencies, pollDeadline),
   };
 }

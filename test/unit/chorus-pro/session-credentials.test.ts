@@ -125,6 +125,17 @@ describe('a suspension', () => {
     expect(await warm.run()).toEqual(suspended);
   });
 
+  it('is asked for again when the ledger did not answer: until then nothing is called', async () => {
+    const shared = world();
+    const recall = shared.memory.recall.bind(shared.memory);
+    const answers = [() => Promise.reject(new Error('no table'))];
+    shared.memory.recall = (name) => (answers.shift() ?? (() => recall(name)))();
+    const { run, calls } = session(() => done, shared);
+    await expect(run()).rejects.toThrow('no table');
+    expect(calls).toEqual([]);
+    expect(await run()).toEqual(accepted);
+  });
+
   it('that cannot be read is none', async () => {
     const shared = world();
     await shared.memory.remember('suspension#example', { version: 'v1', until: 'for ever' });

@@ -8,6 +8,7 @@ import {
   type Invoice,
 } from '../../../shared/invoice/submit-invoice-command.ts';
 import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { isAttachmentType } from '../../chorus-pro/transverse-lists.ts';
 import { soumettre } from '../../chorus-pro/submission-schemas.ts';
 import { submitCommand } from '../../support/commands.ts';
 
@@ -91,6 +92,11 @@ describe('the body of a submission', () => {
       ],
       commentaire: 'Merci',
     });
+  });
+
+  it('gives an attachment without a type the type "other", since Chorus Pro wants one', () => {
+    const [attachment] = body({}, [{ id: 33, name: 'plan.pdf' }]).pieceJointeComplementaire;
+    expect(isAttachmentType(attachment?.pieceJointeComplementaireType ?? '')).toBe(true);
   });
 
   it('leaves out what the invoice does not say', () => {

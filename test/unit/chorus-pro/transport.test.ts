@@ -80,6 +80,17 @@ describe('the transport', () => {
     expect(sending.kind).toBe('not-connected');
   });
 
+  it('knows that nothing left when none of several addresses is listened at', async () => {
+    const url = (await freePort()).replace('127.0.0.1', 'localhost');
+    expect(await fetchTransport(post(url))).toMatchObject({ kind: 'not-connected' });
+  });
+
+  it('does not guess about a failure that it does not know', async () => {
+    const url = await listen((_request, response) => response.end());
+    expect((await fetchTransport(post(url.replace('http:', 'https:')))).kind).toBe('lost');
+    expect((await fetchTransport(post(url, { headers: { 'no header': 'x' } }))).kind).toBe('lost');
+  });
+
   it.each<[string, RequestListener]>([
     ['before the answer', (request) => request.socket.destroy()],
     ['with a reset', (request) => request.socket.resetAndDestroy()],

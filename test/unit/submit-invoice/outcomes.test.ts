@@ -34,6 +34,12 @@ describe('accepted by Chorus Pro', () => {
     });
   });
 
+  it('an attachment needs no type', async () => {
+    const world = relay();
+    await world.submit(submitCommand({ command: { attachments: [{ name: 'plan.pdf', content: 'JVBERi0=' }] } }));
+    expect((await recordOf(world)).state).toBe('followed');
+  });
+
   it('the message and the documents are kept', async () => {
     const world = relay();
     await world.submit(submitCommand({ command: { attachments } }), { messageId: 'm-1' });

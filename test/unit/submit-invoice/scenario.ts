@@ -29,7 +29,7 @@ export async function recordOf(world: Relay, key = keyOf()): Promise<LedgerRecor
   return record;
 }
 
-export const shortType = (type: string): string => type.replace(/^chorus-relay\.invoice\.(.*)\.v1$/, '$1');
+const shortType = (type: string): string => type.replace(/^chorus-relay\.invoice\.(.*)\.v1$/, '$1');
 export const told = (world: Relay): string[] => world.published.map(({ type }) => shortType(type));
 export const codesOf = (record: LedgerRecord): string[] => (record.reasons ?? []).map(({ code }) => code);
 

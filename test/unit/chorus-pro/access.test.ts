@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { accessTo, type Access } from '../../../shared/chorus-pro/access.ts';
+import { urlsFor } from '../../../shared/chorus-pro/environments.ts';
+import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
+import { readConnections } from '../../../shared/connection/settings.ts';
+import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
+import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { answer, done, operation, version } from './session-fixture.ts';
+
+const settings = (name: string, environment: string) => ({
+  name,
+  label: name,
+  environment,
+  companies: [{ name: 'Duval', siret: SUPPLIERS.company }],
+});
+const connections = readConnections(
+  JSON.stringify([
+    settings('north', 'production'),
+    settings('south', 'production'),
+    settings('trial', 'qualification'),
+  ]),
+);
+
+function opened(play: (request: HttpRequest) => Sending = () => done) {
+  const urls: string[] = [];
+  const access = accessTo({
+    connections,
+    credentials: (name) => Promise.resolve(version(name)),
+    transport: (request) => {
+      urls.push(request.url);
+      const token = request.url.endsWith('/token');
+      return Promise.resolve(token ? answer(200, { access_token: 'a', expires_in: 3600 }) : play(request));
+    },
+    memory: new InMemoryLedger(),
+    telemetry: silentTelemetry,
+    now: () => new Date(0),
+    wait: () => Promise.resolve(),
+    urls: {},
+  });
+  const run = (name: string) => accessNamed(name).call(operation('none'), {}, { remainingMs: () => 9_000 });
+  const accessNamed = (name: string): Access => {
+    const found = access(name);
+    if (!found) throw new Error(`no ${name}`);
+    return found;
+  };
+  return { access, run, urls };
+}
+
+describe('the connections', () => {
+  it('are opened by name, each once', () => {
+    const { access } = opened();
+    expect(access('north')?.settings.name).toBe('north');
+    expect(access('north')).toBe(access('north'));
+    expect(access('north')).not.toBe(access('south'));
+    expect(access('nowhere')).toBeUndefined();
+  });
+
+  it('go to the addresses of their own environment', async () => {
+    const { run, urls } = opened();
+    await run('north');
+    await run('trial');
+    expect(urls).toEqual([
+      'https://oauth.piste.gouv.fr/api/oauth/token',
+      'https://api.piste.gouv.fr/cpro/test/v1/none',
+      'https://sandbox-oauth.piste.gouv.fr/api/oauth/token',
+      'https://sandbox-api.piste.gouv.fr/cpro/test/v1/none',
+    ]);
+  });
+
+  it('of one environment learn from each other that it is down; those of the other are not touched', async () => {
+    const { run } = opened(({ url }) => (url.includes('sandbox') ? done : answer(503)));
+    await run('north');
+    expect(await run('south')).toEqual({ kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 });
+    expect(await run('trial')).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('do not suspend each other', async () => {
+    const { run, urls } = opened(({ url }) => (url.includes('sandbox') ? done : answer(401)));
+    expect(await run('north')).toEqual({ kind: 'not-done', reason: 'suspended' });
+    expect(await run('trial')).toMatchObject({ kind: 'accepted' });
+    const before = urls.length;
+    expect(await run('south')).toEqual({ kind: 'not-done', reason: 'suspended' });
+    expect(urls.length).toBeGreaterThan(before);
+  });
+});
+
+describe('the addresses', () => {
+  it('are the environment’s own unless the deployment says otherwise', () => {
+    expect(urlsFor('production', {}).api).toBe('https://api.piste.gouv.fr');
+    expect(
+      urlsFor('production', { CHORUS_PRO_URL: 'http://127.0.0.1:1/', PISTE_TOKEN_URL: 'http://127.0.0.1:1/t' }),
+    ).toEqual({
+      api: 'http://127.0.0.1:1',
+      token: 'http://127.0.0.1:1/t',
+    });
+    expect(urlsFor('qualification', { CHORUS_PRO_URL: 'http://127.0.0.1:1' }).token).toContain('sandbox-oauth');
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { readConnections } from '../../../shared/connection/settings.ts';
+import { supplierOf } from '../../../shared/connection/supplier.ts';
+import { readEnvironment } from '../../../shared/environment.ts';
+import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { exampleConnections } from '../../support/relay.ts';
+
+const valid = {
+  name: 'example',
+  label: 'Example',
+  environment: 'qualification',
+  companies: [{ name: 'Duval', siret: SUPPLIERS.company, agencies: [{ name: 'Caen', siret: SUPPLIERS.agency }] }],
+};
+const read = (changes: object) => readConnections(JSON.stringify([{ ...valid, ...changes }]));
+
+describe('the connections of a deployment', () => {
+  it('are known by name', () => {
+    expect(read({}).get('example')).toMatchObject({ ...valid, pollingIntervalMinutes: 15 });
+  });
+
+  it.each<[what: string, changes: object]>([
+    ['a name in upper case', { name: 'Example' }],
+    ['a name of 33 characters', { name: 'e'.repeat(33) }],
+    ['a name with a slash', { name: 'a/b' }],
+    ['no company', { companies: [] }],
+    ['a wrong SIRET', { companies: [{ name: 'Duval', siret: '12345678200052' }] }],
+    ['an environment of its own', { environment: 'test' }],
+    ['a secret among the settings', { technicalPassword: 'x' }],
+    ['a poll every day and a half', { pollingIntervalMinutes: 2160 }],
+  ])('may not have %s', (_what, changes) => {
+    expect(() => read(changes)).toThrow();
+  });
+});
+
+describe('the supplier that a command names', () => {
+  const [settings] = exampleConnections.values();
+  const of = (company: string, agency?: string) => settings && supplierOf(settings, { company, agency });
+
+  it('is a company, or an agency of it', () => {
+    expect(of('Constructions Duval')).toEqual({ siret: SUPPLIERS.company });
+    expect(of('Constructions Duval', 'Caen')).toEqual({ siret: SUPPLIERS.agency });
+  });
+
+  it('is told apart from those that are set up when it is not', () => {
+    expect(of('Duval')).toMatchObject({ reason: { code: 'unknown-company', path: 'supplier.company' } });
+    expect(of('Constructions Duval', 'Brest')).toMatchObject({
+      reason: { code: 'unknown-agency', path: 'supplier.agency' },
+    });
+    expect(JSON.stringify(of('Constructions Duval', 'Brest'))).toContain('Caen');
+  });
+
+  it('has no agency where none is set up', () => {
+    const [alone] = read({ companies: [{ name: 'Duval', siret: SUPPLIERS.company }] }).values();
+    expect(alone && JSON.stringify(supplierOf(alone, { company: 'Duval', agency: 'Caen' }))).toContain('–');
+  });
+});
+
+describe('a function’s environment', () => {
+  const names = { required: ['A', 'B', 'C'], optional: ['D', 'E'] } as const;
+
+  it('has every name that it needs, and those it may have', () => {
+    expect(readEnvironment(names, { A: '1', B: '2', C: '3', D: '4', X: '5' })).toEqual({
+      A: '1',
+      B: '2',
+      C: '3',
+      D: '4',
+    });
+  });
+
+  it('names all that is missing at once, the empty included', () => {
+    expect(() => readEnvironment(names, { A: '', B: '2' })).toThrow('missing environment variables: A, C');
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { brokenRecipientRules } from '../../../shared/directory/recipient-rules.ts';
+import type { Recipient, RecipientService } from '../../../shared/directory/recipient.ts';
+import { invoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';
+import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { relay, type Relay } from '../../support/relay.ts';
+import { paths } from '../submit-invoice/scenario.ts';
+
+const deadline = { remainingMs: () => 20_000 };
+const siret = RECIPIENTS.commitmentMandatory;
+
+function directoryOf({ dependencies }: Relay) {
+  const access = dependencies.access('example');
+  if (!access) throw new Error('no example');
+  return access.directory;
+}
+const askedOf = ({ model }: Relay, path: string): number => model.effects.calls[path] ?? 0;
+
+describe('the directory', () => {
+  it('asks Chorus Pro once a day for what it knows', async () => {
+    const world = relay();
+    const ask = () => directoryOf(world).recipient(siret, deadline);
+    const first = await ask();
+    expect(first).toMatchObject({ kind: 'accepted', value: { siret, commitmentRequired: true } });
+    world.advance(24 * 60 - 1);
+    expect(await ask()).toEqual(first);
+    expect(askedOf(world, paths.structure)).toBe(1);
+    world.advance(1);
+    expect(await ask()).toEqual(first);
+    expect(askedOf(world, paths.structure)).toBe(2);
+  });
+
+  it('shares what it knows with the other functions', async () => {
+    const world = relay();
+    await directoryOf(world).suppliers(SUPPLIERS.company, deadline);
+    const kept = await world.ledger.recall('suppliers#example');
+    const other = relay();
+    other.faults.add({ kind: 'maintenance' });
+    await other.ledger.remember('suppliers#example', typeof kept === 'object' && kept ? kept : {});
+    const own = await directoryOf(other).suppliers(SUPPLIERS.company, deadline);
+    expect(own.kind === 'accepted' && Object.keys(own.value ?? {})).toContain(SUPPLIERS.company);
+    expect(askedOf(other, paths.suppliers)).toBe(0);
+  });
+
+  it('serves what it knew when Chorus Pro does not answer', async () => {
+    const world = relay();
+    const before = await directoryOf(world).recipient(siret, deadline);
+    world.advance(30 * 24 * 60);
+    world.faults.add({ kind: 'maintenance' });
+    expect(await directoryOf(world).recipient(siret, deadline)).toEqual(before);
+  });
+
+  it('does not guess what it never knew', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'maintenance' });
+    expect(await directoryOf(world).recipient(siret, deadline)).toMatchObject({
+      kind: 'not-done',
+      reason: 'platform-down',
+    });
+  });
+
+  it('asks anew for a recipient that was unknown, as it may have been made since', async () => {
+    const world = relay();
+    for (let i = 0; i < 2; i += 1) {
+      expect(await directoryOf(world).recipient('35600000000048', deadline)).toEqual({
+        kind: 'accepted',
+        value: undefined,
+      });
+    }
+    expect(askedOf(world, paths.structure)).toBe(2);
+  });
+
+  it('asks anew when what was kept cannot be read', async () => {
+    const world = relay();
+    await world.ledger.remember(`recipient#qualification#${siret}`, {
+      at: world.now().toISOString(),
+      value: { siret },
+    });
+    expect(await directoryOf(world).recipient(siret, deadline)).toMatchObject({ value: { commitmentRequired: true } });
+  });
+
+  it('knows the services of each recipient apart', async () => {
+    const world = relay();
+    const many = await directoryOf(world).recipient(RECIPIENTS.manyServices, deadline);
+    if (many.kind !== 'accepted' || !many.value) throw new Error('no recipient');
+    const ask = (code: string) => directoryOf(world).service(many.value ?? never(), code, deadline);
+    expect(await ask(MANY_SERVICES.last)).toMatchObject({ value: { active: true } });
+    expect(await ask(MANY_SERVICES.inactive)).toMatchObject({ value: { active: false } });
+    expect(await ask('ATELIERS')).toEqual({ kind: 'accepted', value: undefined });
+  });
+});
+
+function never(): never {
+  throw new Error('checked above');
+}
+
+describe('the demands of a recipient', () => {
+  const recipient: Recipient = {
+    siret: RECIPIENTS.nothingMandatory,
+    structureId: 1,
+    active: true,
+    serviceRequired: false,
+    commitmentRequired: false,
+    serviceOrCommitmentRequired: false,
+    worksOnly: false,
+    paymentNotReported: false,
+  };
+  const service: RecipientService = { code: 'S1', active: true, commitmentRequired: false };
+  const invoice = (changes: object = {}, to: object = {}) =>
+    invoiceSchema.parse({
+      ...submitCommand().invoice,
+      recipient: { siret: RECIPIENTS.nothingMandatory, ...to },
+      ...changes,
+    });
+  const codes = (of: ReturnType<typeof invoice>, parties: Parameters<typeof brokenRecipientRules>[1]) =>
+    brokenRecipientRules(of, parties).map(({ code, path }) => `${code} at ${path}`);
+
+  it.each<[what: string, of: ReturnType<typeof invoice>, parties: Parameters<typeof brokenRecipientRules>[1]]>([
+    ['there are none', invoice(), { recipient }],
+    [
+      'the service is given',
+      invoice({}, { service: 'S1' }),
+      { recipient: { ...recipient, serviceRequired: true }, service },
+    ],
+    [
+      'the commitment is given',
+      invoice({ commitment: 'E' }),
+      { recipient: { ...recipient, commitmentRequired: true } },
+    ],
+    [
+      'one of two is given',
+      invoice({ commitment: 'E' }),
+      { recipient: { ...recipient, serviceOrCommitmentRequired: true } },
+    ],
+    [
+      'the validator is there',
+      invoice({ validator: { siret: SUPPLIERS.mainContractor } }),
+      { recipient, validator: recipient },
+    ],
+  ])('are met when %s', (_what, of, parties) => {
+    expect(codes(of, parties)).toEqual([]);
+  });
+
+  it('are all named at once', () => {
+    const demanding = {
+      ...recipient,
+      active: false,
+      worksOnly: true,
+      serviceRequired: true,
+      commitmentRequired: true,
+      serviceOrCommitmentRequired: true,
+    };
+    const of = invoice({ validator: { siret: SUPPLIERS.mainContractor } });
+    expect(codes(of, { recipient: demanding, validator: { ...recipient, active: false } })).toEqual([
+      'recipient-inactive at invoice.recipient.siret',
+      'recipient-works-only at invoice.recipient.siret',
+      'service-required at invoice.recipient.service',
+      'commitment-required at invoice.commitment',
+      'service-or-commitment-required at invoice.recipient.service',
+      'validator-unknown at invoice.validator.siret',
+    ]);
+  });
+
+  it('may be the service’s own', () => {
+    const of = invoice({}, { service: 'S1' });
+    expect(codes(of, { recipient, service: { ...service, commitmentRequired: true } })).toEqual([
+      'commitment-required at invoice.commitment',
+    ]);
+    expect(codes(of, { recipient, service: { ...service, active: false } })).toEqual([
+      'service-inactive at invoice.recipient.service',
+    ]);
+    expect(codes(of, { recipient })).toEqual(['service-unknown at invoice.recipient.service']);
+  });
+
+  it('of somebody unknown cannot be asked; the validator’s can', () => {
+    const of = invoice({ validator: { siret: SUPPLIERS.mainContractor } });
+    expect(codes(of, { recipient: undefined })).toEqual([
+      'recipient-unknown at invoice.recipient.siret',
+      'validator-unknown at invoice.validator.siret',
+    ]);
+  });
+});

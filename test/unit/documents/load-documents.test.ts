@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { incomingPrefix, type DocumentStore } from '../../../shared/documents/document-store.ts';
+import { InMemoryDocumentStore } from '../../../shared/documents/in-memory-document-store.ts';
+import { loadDocuments } from '../../../shared/documents/load-documents.ts';
+import { sha256 } from '../../../shared/invoice/digest.ts';
+import { submitInvoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';
+import { submitCommand, tinyPdf } from '../../support/commands.ts';
+
+const million = 1_000_000;
+const inline = (name: string, text = '%PDF-1.7') => ({ name, content: Buffer.from(text).toString('base64') });
+const byKey = (name: string) => ({ name, key: `${incomingPrefix('example')}${name}` });
+const load = (changes: object, store: DocumentStore = new InMemoryDocumentStore()) =>
+  loadDocuments(store, submitInvoiceSchema.parse(submitCommand({ command: changes })));
+const faultsOf = async (changes: object, store?: DocumentStore) =>
+  (await load(changes, store)).reasons.map(({ code, path }) => `${code} at ${path}`);
+
+/** A store in which every object has that many bytes, all the same: nothing is copied. */
+const full = (size: number): DocumentStore => {
+  const bytes = Buffer.alloc(size);
+  bytes.write('%PDF-1.7');
+  return {
+    get: (_key, most) => Promise.resolve(size > most ? { kind: 'too-large', size } : { kind: 'found', bytes }),
+    put: () => Promise.resolve(),
+  };
+};
+
+describe('the documents of a command', () => {
+  it('come in order, with their digests, whichever way they travelled', async () => {
+    const store = new InMemoryDocumentStore();
+    await store.put('incoming/example/plan.pdf', 'plan');
+    const { documents, reasons } = await load(
+      { attachments: [byKey('plan.pdf'), inline('photo.png', 'photo')] },
+      store,
+    );
+    expect(reasons).toEqual([]);
+    expect(documents.map(({ name }) => name)).toEqual(['F-2026-0001.pdf', 'plan.pdf', 'photo.png']);
+    expect(documents.map((document) => document.sha256)).toEqual([
+      sha256(Buffer.from(tinyPdf, 'base64')),
+      sha256('plan'),
+      sha256('photo'),
+    ]);
+  });
+
+  it.each([
+    ['pdf', '%PDF-1.4'],
+    ['factur-x', '%PDF-1.7'],
+    ['cii', '<?xml version="1.0"?><rsm:CrossIndustryInvoice/>'],
+    ['ubl', '\uFEFF\n  <Invoice/>'],
+  ])('may be a %s', async (format, text) => {
+    expect(await faultsOf({ document: { ...inline('a.x', text), format } })).toEqual([]);
+  });
+
+  it.each([
+    ['pdf', ' %PDF-1.4', 'document-not-pdf'],
+    ['pdf', 'PK', 'document-not-pdf'],
+    ['factur-x', '<Invoice/>', 'document-not-pdf'],
+    ['cii', '%PDF-1.7', 'document-not-xml'],
+    ['ubl', '{"invoice":1}', 'document-not-xml'],
+  ])('may be no %s: %j', async (format, text, code) => {
+    expect(await faultsOf({ document: { ...inline('a.x', text), format } })).toEqual([`${code} at document`]);
+  });
+
+  it('have nothing beside them when they are an e-invoice: it holds its attachments itself', async () => {
+    const given = { document: { ...inline('a.xml', '<Invoice/>'), format: 'ubl' }, attachments: [inline('plan.pdf')] };
+    expect(await faultsOf(given)).toEqual(['attachments-inside at attachments']);
+  });
+
+  it.each(['JVBERi0', 'JVBERi0=\n', 'JVBE Ri0=', '====', 'JVBERi_='])('are no base64: %j', async (content) => {
+    expect(await faultsOf({ document: { name: 'a.pdf', content } })).toContain('document-base64 at document.content');
+  });
+
+  it.each([
+    ['of another connection', 'incoming/other/a.pdf'],
+    ['of the relay itself', 'documents/0123'],
+    ['beside the folder', 'incoming/example'],
+  ])('are never fetched from a place %s', async (_what, key) => {
+    expect(await faultsOf({ document: { name: 'a.pdf', key } }, full(10))).toEqual(['document-key at document.key']);
+  });
+
+  it.each([
+    ['plan.exe', false],
+    ['plan', false],
+    ['pdf', false],
+    ['plan.PDF', true],
+    ['a.b.docx', true],
+  ])('have an extension that Chorus Pro takes, or not: %s', async (name, taken) => {
+    const faults = await faultsOf({ attachments: [inline(name)] });
+    expect(faults).toEqual(taken ? [] : ['attachment-extension at attachments[0].name']);
+  });
+});
+
+describe('the weight of documents', () => {
+  it('is 10 MB at the most, each', async () => {
+    const document = byKey('a.pdf');
+    expect(await faultsOf({ document }, full(10 * million))).toEqual([]);
+    expect(await faultsOf({ document, attachments: [byKey('b.pdf')] }, full(10 * million + 1))).toEqual([
+      'document-too-large at document',
+      'document-too-large at attachments[0]',
+    ]);
+    const content = Buffer.alloc(10 * million + 2, '%PDF-').toString('base64');
+    expect(await faultsOf({ document: { name: 'a.pdf', content } })).toEqual(['document-too-large at document']);
+  });
+
+  it('is 120 MB at the most, together', async () => {
+    const attachments = (count: number) => Array.from({ length: count }, (_, i) => byKey(`${i}.pdf`));
+    const document = byKey('a.pdf');
+    expect(await faultsOf({ document, attachments: attachments(11) }, full(10 * million))).toEqual([]);
+    const tooMany = await load({ document, attachments: attachments(12) }, full(10 * million));
+    expect(tooMany.reasons).toMatchObject([{ code: 'dossier-too-large', path: 'attachments' }]);
+    expect(tooMany.reasons[0]?.en).toContain('130000000');
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { cii } from '../../chorus-pro/example-flux.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
+import { answering, codesOf, deliver, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+
+const number = 'F-2026-0001';
+const report = '/cpro/transverses/v1/consulterCRDetaille';
+const fileOf = (xml: string) => ({
+  name: `${number}.xml`,
+  format: 'cii',
+  content: Buffer.from(xml).toString('base64'),
+});
+const command = (xml = cii({ number })) => submitCommand({ command: { document: fileOf(xml) } });
+
+async function deposited(options: RelayOptions = {}, xml?: string): Promise<Relay> {
+  const world = relay(options);
+  expect(await world.submit(command(xml), { messageId: 'm-1' })).toEqual({ kind: 'done' });
+  return world;
+}
+const pass = async (world: Relay, minutes: number) => {
+  world.advance(minutes);
+  await world.poll();
+};
+const invoices = ({ model }: Relay): number => Object.values(model.effects.invoices).reduce((a, b) => a + b, 0);
+const deposits = ({ model }: Relay): number => model.effects.completed[paths.flux] ?? 0;
+
+describe('an e-invoice', () => {
+  it('is deposited as a file, awaited, then followed to its end', async () => {
+    const world = await deposited();
+    expect(await recordOf(world)).toMatchObject({ state: 'deposited', route: 'flux' });
+    expect((await recordOf(world)).depositId).toMatch(/^CPP/);
+    await pass(world, 1);
+    expect((await recordOf(world)).state).toBe('deposited');
+    await pass(world, 10);
+    expect(await recordOf(world)).toMatchObject({ state: 'followed', chorusProId: world.model.accepted()[0]?.id });
+    await pass(world, 21 * 24 * 60);
+    expect((await recordOf(world)).state).toBe('settled');
+    expect(told(world)).toEqual(['accepted', 'deposited', 'submitted', 'paid']);
+    expect(world.model.effects.calls[paths.pdf]).toBeUndefined();
+  });
+
+  it('is not known to Chorus Pro for a while: that is no end', async () => {
+    const world = await deposited({ model: { fluxUnknownMs: 20 * 60_000 } });
+    await pass(world, 1);
+    await pass(world, 6);
+    expect((await recordOf(world)).state).not.toBe('rejected');
+    await pass(world, 20);
+    expect((await recordOf(world)).state).toBe('followed');
+  });
+
+  it('whose file is rejected is told why, and its number is free for a corrected one', async () => {
+    const world = await deposited({}, cii({ number, recipient: '35600000000048' }));
+    await pass(world, 10);
+    const record = await recordOf(world);
+    expect(record.state).toBe('rejected');
+    expect(codesOf(record)).toContain('rejected-report');
+    expect(record).not.toHaveProperty('dueAt');
+    expect(told(world)).toEqual(['accepted', 'deposited', 'rejected']);
+
+    await world.submit(command());
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect(invoices(world)).toBe(1);
+  });
+
+  it('whose file Chorus Pro lost by an incident is deposited again', async () => {
+    const outcomes = ['IN_INCIDENTE' as const, undefined];
+    const world = await deposited({ model: { fluxOutcome: () => outcomes.shift() } });
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('accepted');
+    expect(await deliver(world)).toEqual([{ kind: 'done' }]);
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect([invoices(world), deposits(world)]).toEqual([1, 2]);
+  });
+
+  it('with a report that nobody understands goes on waiting', async () => {
+    const strange = answering(report, (body) => body.replace('IN_INTEGRE', 'IN_NOUVEAU'));
+    const world = await deposited({ transport: (inner) => strange(inner), model: { searchLagMs: 24 * 3_600_000 } });
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('deposited');
+    expect(
+      (await world.ledger.due('example', { before: new Date(world.now().getTime() + 600_000), limit: 5 })).length,
+    ).toBe(1);
+  });
+
+  it('with no report at all goes on waiting', async () => {
+    const world = await deposited({ model: { searchLagMs: 24 * 3_600_000 } });
+    world.faults.add({ kind: 'server-error', path: report });
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('deposited');
+  });
+
+  it('that was integrated but is not in the index yet goes on waiting', async () => {
+    const world = await deposited({ model: { searchLagMs: 60 * 60_000 } });
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('deposited');
+    await pass(world, 60);
+    expect((await recordOf(world)).state).toBe('followed');
+  });
+
+  it('is not taken for another of the same number that came by other means', async () => {
+    const world = await deposited({
+      transport: answering(paths.search, (body) =>
+        body.replaceAll(/"numeroFluxDepot":"[^"]+"/g, '"numeroFluxDepot":null'),
+      ),
+    });
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('deposited');
+  });
+});
+
+describe('a deposit without an answer', () => {
+  it('is looked for by its number, longer than a submission, and found', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'reset-after', path: paths.flux, count: 1 });
+    await world.submit(command());
+    expect((await recordOf(world)).state).toBe('in-doubt');
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect([invoices(world), deposits(world)]).toEqual([1, 1]);
+  });
+
+  it('is not repeated within the hours that a file may take', async () => {
+    const world = relay({ model: { fluxProcessingMs: 6 * 3_600_000 } });
+    world.faults.add({ kind: 'hang-after', path: paths.flux, count: 1 });
+    await world.submit(command());
+    for (let hour = 0; hour < 7; hour += 1) await pass(world, 60);
+    expect(world.sent).toEqual([]);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect([invoices(world), deposits(world)]).toEqual([1, 1]);
+  });
+
+  it('is repeated once when nothing came of it', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'reset-before', path: paths.flux, count: 1 });
+    await world.submit(command());
+    for (let hour = 0; hour < 13; hour += 1) await pass(world, 60);
+    await deliver(world);
+    await pass(world, 10);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect([invoices(world), deposits(world)]).toEqual([1, 1]);
+  });
+});
