@@ -38,18 +38,30 @@ const attentions: Readonly<Record<State, Attention>> = {
   withheld: nothing,
 };
 
-/** Attends to all records of the connection that are due: left events first, then the state's own next step. */
+/**
+ * Attends to all records of the connection that are due: left events first, then the state's own next step. One record that
+ * cannot be attended to does not keep the others waiting.
+ */
 export async function attendDue(access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<number> {
-  const { ledger, now } = dependencies;
+  const { ledger, telemetry, now } = dependencies;
+  let attended = 0;
   const due = await ledger.due(access.settings.name, { before: now(), limit: most });
   for (const pk of due) {
     if (deadline.remainingMs() < leftForChangesMs) break;
-    const record = await ledger.get(pk);
-    if (!record) continue;
-    await publishOutbox(dependencies, record);
-    if (!record.nextStepAt || record.nextStepAt > now().toISOString()) continue;
-    const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
-    if (current) await attentions[current.state](current, access, dependencies, deadline);
+    attended += 1;
+    await attend(pk, access, dependencies, deadline).catch((error: unknown) => {
+      telemetry.error('UNEXPECTED', { subject: pk, error: String(error) });
+    });
   }
-  return due.length;
+  return attended;
+}
+
+async function attend(pk: string, access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<void> {
+  const { ledger, now } = dependencies;
+  const record = await ledger.get(pk);
+  if (!record) return;
+  await publishOutbox(dependencies, record);
+  if (!record.nextStepAt || record.nextStepAt > now().toISOString()) return;
+  const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
+  if (current) await attentions[current.state](current, access, dependencies, deadline);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isServiceFailure } from '../../shared/aws/failure.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { changedBetween, type FoundInvoice } from '../../shared/chorus-pro/factures.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
@@ -40,7 +41,7 @@ export async function readChanges(
     pages = outcome.value.pages;
     seen += outcome.value.items.length;
     for (const found of outcome.value.items)
-      recorded += (await record(found, settings.environment, dependencies)) ? 1 : 0;
+      recorded += (await recordOrSkip(found, settings.environment, dependencies)) ? 1 : 0;
   }
   await ledger.remember(cursorName, { since: to.toISOString() });
   return { seen, recorded };
@@ -50,6 +51,21 @@ const stopOf = (outcome: { kind: string; reason?: string }): string => outcome.r
 
 /** A few times around a write that another poll or the sender made at the same moment. */
 const tries = 3;
+
+/** A record that nobody can read must not keep all the others from moving; a service that does not answer ends the poll. */
+async function recordOrSkip(
+  found: FoundInvoice,
+  environment: string,
+  dependencies: PollDependencies,
+): Promise<boolean> {
+  try {
+    return await record(found, environment, dependencies);
+  } catch (error) {
+    if (isServiceFailure(error)) throw error;
+    dependencies.telemetry.error('UNEXPECTED', { subject: found.number, error: String(error) });
+    return false;
+  }
+}
 
 async function record(found: FoundInvoice, environment: string, dependencies: PollDependencies): Promise<boolean> {
   const { ledger, now } = dependencies;

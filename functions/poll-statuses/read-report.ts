@@ -40,8 +40,27 @@ interface Ending {
   report: FluxReport;
 }
 
-const wait = async ({ record, dependencies }: Ending): Promise<void> => {
-  await step(record, dependencies, { name: 'await-report', changes: again(dependencies.now()) });
+/** A file is processed in minutes, at times in hours [V-3P]; after this long a person should ask. */
+const longestMs = 3 * 24 * 3_600_000;
+
+async function wait({ record, dependencies }: Ending): Promise<void> {
+  const now = dependencies.now();
+  const since = Date.parse(record.depositedAt ?? record.updatedAt);
+  if (now.getTime() - since < longestMs) {
+    await step(record, dependencies, { name: 'await-report', changes: again(now) });
+    return;
+  }
+  const nextStepAt = new Date(now.getTime() + 24 * 3_600_000).toISOString();
+  await step(record, dependencies, {
+    name: 'await-report',
+    changes: { nextStepAt },
+    events: [{ type: 'failed', message: overdue }],
+  });
+}
+
+const overdue = {
+  fr: 'Le fichier déposé n’est devenu aucune facture à ce numéro depuis trois jours : vérifiez dans Chorus Pro (numéro du fichier, numéro de dépôt).',
+  en: 'The deposited file has become no invoice of that number for three days: look in Chorus Pro (the file’s number, the deposit’s).',
 };
 
 const endings: Readonly<Record<FluxReport['meaning'], (ending: Ending) => Promise<void>>> = {

@@ -66,7 +66,13 @@ async function recordDeposit(dependencies: SubmitDependencies, record: LedgerRec
   const at = dependencies.now();
   const write = move(record, {
     name: 'deposit',
-    changes: { depositId, lease: undefined, doubt: undefined, nextStepAt: at.toISOString() },
+    changes: {
+      depositId,
+      depositedAt: at.toISOString(),
+      lease: undefined,
+      doubt: undefined,
+      nextStepAt: at.toISOString(),
+    },
     events: [{ type: 'deposited' }],
     now: at,
   });

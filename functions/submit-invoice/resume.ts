@@ -42,7 +42,7 @@ export async function resumeRecord(
   const suppliers = await access.directory.suppliers(record.supplier, deadline);
   if (suppliers.kind !== 'accepted') return waiting(suppliers);
   const supplierId = suppliers.value?.[record.supplier ?? ''];
-  if (supplierId === undefined) return { kind: 'retry', reason: 'platform-down' };
+  if (supplierId === undefined) return { kind: 'retry', reason: 'supplier-detached' };
   const { command, documents } = await contentOf(record, dependencies.documents);
 
   const claimed = await claimParked(dependencies, record, deadline);

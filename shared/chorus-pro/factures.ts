@@ -62,11 +62,12 @@ export async function submitInvoice(
   return { kind: 'accepted', value: { chorusProId, status } };
 }
 
+/** Nothing of a row is certain: one that is no whole invoice (a draft has no number) must not hide the others. */
 const foundSchema = z.looseObject({
-  identifiantFactureCPP: z.int(),
+  identifiantFactureCPP: z.int().nullish(),
   numeroFacture: z.string().nullish(),
   codeFournisseur: z.string().nullish(),
-  statut: z.string(),
+  statut: z.string().nullish(),
   dateHeureEtatCourant: z.string().nullish(),
   commentaireEtatCourant: z.string().nullish(),
   numeroFluxDepot: z.string().nullish(),
@@ -81,7 +82,7 @@ const search: Operation<{
   answer: pagedSchema.extend({ listeFactures: z.array(foundSchema).nullish() }),
 };
 
-/** One page of what a search finds. A draft without a number is no invoice and is left out. */
+/** One page of what a search finds; rows that are no whole invoice are left out. */
 async function searchPage(
   call: Call,
   filters: object,
@@ -100,7 +101,7 @@ async function searchPage(
   const items = (listeFactures ?? []).flatMap((found): FoundInvoice[] => {
     const { identifiantFactureCPP, numeroFacture, codeFournisseur, statut, dateHeureEtatCourant } = found;
     const at = readMoment(dateHeureEtatCourant ?? '');
-    if (!numeroFacture || !codeFournisseur) return [];
+    if (!identifiantFactureCPP || !numeroFacture || !codeFournisseur || !statut) return [];
     const { commentaireEtatCourant: motive, numeroFluxDepot: depositId } = found;
     return [
       {

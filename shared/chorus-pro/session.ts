@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { CredentialsSource, VersionedCredentials } from '../connection/credentials.ts';
 import type { Memory } from '../ledger/ledger.ts';
@@ -6,6 +6,8 @@ import type { Breaker } from '../retry/breaker.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
+import { Proving } from './proving.ts';
+import { Suspension } from './suspension.ts';
 import type { TokenSource } from './token.ts';
 import type { Sending, Transport } from './transport.ts';
 
@@ -39,21 +41,16 @@ const shortestCallMs = 1_000;
 const longestCallMs = 30_000;
 /** A 401 also comes when calls are chained too fast [V-LIVE FLK]: a second try waits this long. */
 const pauseBefore401RetryMs = 1_000;
-const suspensionMs = 3_600_000;
-/** How long a warm function may go on without hearing that another one suspended the connection. */
-const suspensionReadMs = 60_000;
-
-const suspensionSchema = z.object({ version: z.string(), until: z.iso.datetime() });
-type Suspension = z.infer<typeof suspensionSchema>;
 
 /** Makes the calls of one connection: token, headers, the policy on 401, the breaker and the suspension. */
 export class Session {
   private readonly dependencies: SessionDependencies;
-  private suspension: Promise<Suspension | undefined> = Promise.resolve(undefined);
-  private suspensionReadAt = -Infinity;
+  private readonly suspension: Suspension;
+  private readonly proving = new Proving();
 
   constructor(dependencies: SessionDependencies) {
     this.dependencies = dependencies;
+    this.suspension = new Suspension({ ...dependencies, connection: dependencies.connection.name });
   }
 
   readonly call: Call = async (operation, body, deadline) => {
@@ -62,15 +59,29 @@ export class Session {
       return { kind: 'not-done', reason: 'platform-down', retryAfterSeconds: breaker.remainingSeconds(now()) };
     const credentials = await source(connection.name);
     if (!credentials) return { kind: 'not-done', reason: 'secret-missing' };
-    if (await this.isSuspended(credentials)) return { kind: 'not-done', reason: 'suspended' };
+    return this.proving.run(credentials.version, async () => {
+      const result = await this.tryWith(operation, body, credentials, deadline);
+      const came = result.kind !== 'not-done' && result.kind !== 'unknown';
+      return { result, accepted: isCredentialTrouble(result) || isSuspension(result) ? false : came || undefined };
+    });
+  };
 
+  /** A refusal of the credentials is believed after the secret was read once more. */
+  private async tryWith<T>(
+    operation: Operation<T>,
+    body: object,
+    credentials: VersionedCredentials,
+    deadline: Deadline,
+  ): Promise<Outcome<T>> {
+    const { credentials: source, connection } = this.dependencies;
+    if (await this.suspension.holds(credentials.version)) return { kind: 'not-done', reason: 'suspended' };
     const first = await this.attempt(operation, body, credentials, deadline);
     if (!isCredentialTrouble(first)) return first;
     const fresh = await source(connection.name, 'fresh');
     if (!fresh || fresh.version === credentials.version) return this.suspend(credentials);
     const second = await this.attempt(operation, body, fresh, deadline);
     return isCredentialTrouble(second) ? this.suspend(fresh) : second;
-  };
+  }
 
   /** With one set of credentials: at most one new token and one repetition after a 401. */
   private async attempt<T>(
@@ -79,18 +90,27 @@ export class Session {
     credentials: VersionedCredentials,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
-    const { tokens, wait } = this.dependencies;
-    for (const last of [false, true]) {
-      if (last) await wait(pauseBefore401RetryMs);
-      const timeoutMs = Math.min(longestCallMs, deadline.remainingMs());
-      if (timeoutMs < shortestCallMs) return { kind: 'not-done', reason: 'no-time-left' };
-      const token = await tokens.get(credentials, timeoutMs);
-      if (token.kind !== 'accepted') return this.seen(operation, token);
-      const outcome = await this.send(operation, body, credentials, token.value, deadline);
-      if (last || !(outcome.kind === 'not-done' && outcome.reason === 'unauthorised')) return outcome;
-      tokens.drop(token.value);
-    }
-    throw new Error('unreachable: the last attempt returns');
+    const first = await this.attemptOnce(operation, body, credentials, deadline);
+    if (!(first.kind === 'not-done' && first.reason === 'unauthorised')) return first;
+    await this.dependencies.wait(pauseBefore401RetryMs);
+    return this.attemptOnce(operation, body, credentials, deadline);
+  }
+
+  /** A token that was refused is not used again. */
+  private async attemptOnce<T>(
+    operation: Operation<T>,
+    body: object,
+    credentials: VersionedCredentials,
+    deadline: Deadline,
+  ): Promise<Outcome<T>> {
+    const { tokens } = this.dependencies;
+    const timeoutMs = Math.min(longestCallMs, deadline.remainingMs());
+    if (timeoutMs < shortestCallMs) return { kind: 'not-done', reason: 'no-time-left' };
+    const token = await tokens.get(credentials, timeoutMs);
+    if (token.kind !== 'accepted') return this.seen(operation, token);
+    const outcome = await this.send(operation, body, credentials, token.value, deadline);
+    if (outcome.kind === 'not-done' && outcome.reason === 'unauthorised') tokens.drop(token.value);
+    return outcome;
   }
 
   private async send<T>(
@@ -132,38 +152,18 @@ export class Session {
     return outcome.kind === 'unknown' && effect !== 'once' ? { kind: 'not-done', reason: 'platform-down' } : outcome;
   }
 
-  private async isSuspended({ version }: VersionedCredentials): Promise<boolean> {
-    const { now } = this.dependencies;
-    if (now().getTime() - this.suspensionReadAt >= suspensionReadMs) {
-      this.suspensionReadAt = now().getTime();
-      // The promise is kept, not its value: calls made side by side wait for one reading.
-      this.suspension = this.readSuspension();
-    }
-    const suspension = await this.suspension;
-    return suspension?.version === version && now().toISOString() < suspension.until;
-  }
-
-  private async readSuspension(): Promise<Suspension | undefined> {
-    const { memory, connection } = this.dependencies;
-    try {
-      return suspensionSchema.safeParse(await memory.recall(`suspension#${connection.name}`)).data;
-    } catch (error) {
-      this.suspensionReadAt = -Infinity;
-      throw error;
-    }
-  }
-
   /** Only these credentials are suspended: a new version of the secret is tried at once. */
   private async suspend({ version }: VersionedCredentials): Promise<Outcome<never>> {
-    const { memory, connection, telemetry, now } = this.dependencies;
-    const suspension = { version, until: new Date(now().getTime() + suspensionMs).toISOString() };
-    this.suspension = Promise.resolve(suspension);
-    await memory.remember(`suspension#${connection.name}`, suspension);
+    const { connection, telemetry } = this.dependencies;
+    await this.suspension.begin(version);
     telemetry.error('CONNECTION_SUSPENDED', { connection: connection.name });
     telemetry.measure('ConnectionSuspended', 1, { connection: connection.name });
     return { kind: 'not-done', reason: 'suspended' };
   }
 }
+
+const isSuspension = (outcome: Outcome<unknown>): boolean =>
+  outcome.kind === 'not-done' && outcome.reason === 'suspended';
 
 const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
   outcome.kind === 'not-done' && (outcome.reason === 'unauthorised' || outcome.reason === 'token-refused');

@@ -54,6 +54,7 @@ export const recordSchema = z.object({
     .object({ since: instant, why: z.string(), times: z.int().positive(), refusal: z.array(reasonSchema).optional() })
     .optional(),
   depositId: z.string().optional(),
+  depositedAt: instant.optional(),
   /** Chorus Pro's identifier of the invoice. */
   chorusProId: z.int().optional(),
   status: statusSchema.optional(),

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { isServiceFailure } from '../aws/failure.ts';
 import { retryDelaySeconds, type RetryReason } from '../retry/retry-reasons.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -67,15 +68,7 @@ async function settle(record: SQSRecord, disposition: Disposition, dependencies:
 const receiveCount = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount) || 1;
 
 function afterFault(record: SQSRecord, error: unknown, telemetry: Telemetry): Disposition {
-  // What AWS finds invalid is our own mistake, and no better tomorrow.
-  if (error instanceof Error && error.name === 'ValidationException') return afterOwnFault(record, error, telemetry);
-  // An AWS client's error carries $metadata; after its own retries it is the service that does not answer.
-  if (error instanceof Error && '$metadata' in error) return { kind: 'retry', reason: 'aws-unavailable' };
-  if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'retry', reason: 'aws-unavailable' };
-  return afterOwnFault(record, error, telemetry);
-}
-
-function afterOwnFault(record: SQSRecord, error: unknown, telemetry: Telemetry): Disposition {
+  if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };
   const { messageId } = record;
   telemetry.error('UNEXPECTED', {
     messageId,

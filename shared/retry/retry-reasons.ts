@@ -51,6 +51,12 @@ export const retryReasons = {
     en: 'the connection has no credentials in Secrets Manager',
     todo: 'store the credentials under `chorus-relay/<connection>`',
   },
+  'supplier-detached': {
+    first: 300,
+    longest: 3600,
+    en: 'the supplier is no longer attached to the technical account',
+    todo: 'attach it again in Chorus Pro (space "Factures émises")',
+  },
   'being-sent': {
     first: 60,
     longest: 300,

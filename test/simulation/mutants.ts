@@ -136,8 +136,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a fault of the relay deletes the message',
     file: 'shared/queue/batch-runner.ts',
-    find: `  if (error instanceof Error && '$metadata' in error) return { kind: 'retry', reason: 'aws-unavailable' };`,
-    replace: `  if (error instanceof Error && '$metadata' in error) return { kind: 'done' };`,
+    find: `  if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };`,
+    replace: `  if (isServiceFailure(error)) return { kind: 'done' };`,
   },
   {
     name: 'a write replaces any version',

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { submitCommand } from '../../support/commands.ts';
+import { relay } from '../../support/relay.ts';
+
+describe('one record that cannot be attended to', () => {
+  it('does not keep the others waiting', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'reset-after', path: '/cpro/factures/v1/soumettre' });
+    await world.submit(submitCommand({ invoice: { number: 'F-1' } }));
+    await world.submit(submitCommand({ invoice: { number: 'F-2' } }));
+    world.faults.clear();
+    const [broken] = world.ledger.records();
+    world.ledger.get = ((get) => (pk: string) =>
+      pk === broken?.pk ? Promise.reject(new Error('an item that nobody can read')) : get.call(world.ledger, pk))(
+      world.ledger.get.bind(world.ledger),
+    );
+    world.advance(15);
+    await world.poll();
+    expect(world.ledger.records().map(({ number, state }) => [number, state])).toEqual([
+      ['F-1', 'in-doubt'],
+      ['F-2', 'followed'],
+    ]);
+  });
+});
