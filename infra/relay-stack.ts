@@ -57,7 +57,8 @@ export class RelayStack extends Stack {
     new EventSourceMapping(this, 'InvoicesToSubmitInvoice', {
       target: functions.submitInvoice,
       eventSourceArn: invoices.queue.queueArn,
-      batchSize: 10,
+      // The records of a batch run side by side, and one with a document of 10 MB takes some 60 MB of memory on its way.
+      batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });

@@ -106,7 +106,7 @@ describe('every function', () => {
   it('finishes well before its message is shown again', () => {
     const mapping = all('AWS::Lambda::EventSourceMapping')[0];
     expect(mapping?.Properties).toMatchObject({
-      BatchSize: 10,
+      BatchSize: 5,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 7 },
     });
