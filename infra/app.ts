@@ -1,3 +1,4 @@
+import { letReviewersLook } from './nag.ts';
 import { synthesise } from './synthesise.ts';
 
-await synthesise();
+await synthesise({ inspect: letReviewersLook });

@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { secretNameOf } from '../shared/connection/settings.ts';
+import { answer } from './constructs/answers.ts';
 import { RelayKey } from './constructs/relay-key.ts';
 import type { Deployment } from './deployment.ts';
 import { dataStackName, dueIndex, ledgerKey } from './names.ts';
@@ -46,7 +47,15 @@ export class DataStack extends Stack {
       lifecycleRules: [{ id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    answer(this.documents, {
+      'AwsSolutions-S1':
+        'Two roles and one policy reach its objects. Who read which is told by the data events of the account’s trail; server access logs may miss requests and would be a second bucket of names of recipients.',
+    });
     const credentials = new Construct(this, 'Credentials');
+    answer(credentials, {
+      'AwsSolutions-SMG4':
+        'PISTE and Chorus Pro make these credentials, on their portals and by hand. watch-credentials counts their days, and an alarm reminds.',
+    });
     for (const connection of connections) {
       // Without a value: a generated one could be taken for credentials. An operator puts it.
       new CfnSecret(credentials, connection, {

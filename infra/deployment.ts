@@ -33,6 +33,8 @@ const deploymentSchema = z.object({
   /** Both only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
   chorusProUrl: serverSchema.optional(),
   pisteTokenUrl: serverSchema.optional(),
+  /** Under which docs/runbooks/ can be read by whoever gets an alarm; without it an alarm names the path in the repository. */
+  runbookBaseUrl: serverSchema.optional(),
   /** How many batches of invoices are worked on at the same time: the load that Chorus Pro sees. */
   maximumConcurrency: z.coerce.number().int().min(2).max(1000).default(5),
 });

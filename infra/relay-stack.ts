@@ -4,11 +4,14 @@ import type { Construct } from 'constructs';
 import type { ConnectionSettings } from '../shared/connection/settings.ts';
 import type { BuiltFunction } from './build.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { answer } from './constructs/answers.ts';
+import { RelayDashboard } from './constructs/dashboard.ts';
 import { Events } from './constructs/events.ts';
 import { InvoiceSender } from './constructs/invoice-sender.ts';
 import { Operations } from './constructs/operations.ts';
 import { QueueWithDeadLetters } from './constructs/queue-with-dead-letters.ts';
 import { RelayFunctions, submitTimeout } from './constructs/relay-functions.ts';
+import { SavedQueries } from './constructs/saved-queries.ts';
 import { Schedules } from './constructs/schedules.ts';
 import type { DataStack } from './data-stack.ts';
 import type { Deployment } from './deployment.ts';
@@ -54,13 +57,17 @@ export class RelayStack extends Stack {
       invoices,
       events,
     });
-    new EventSourceMapping(this, 'InvoicesToSubmitInvoice', {
+    const mapping = new EventSourceMapping(this, 'InvoicesToSubmitInvoice', {
       target: functions.submitInvoice,
       eventSourceArn: invoices.queue.queueArn,
       // The records of a batch run side by side, and one with a document of 10 MB takes some 60 MB of memory on its way.
       batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
+    });
+    answer(mapping, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'A mapping of an SQS queue has none: what fails stays on the queue, and goes to its dead letters in the end.',
     });
     const { pollStatuses, watchCredentials } = functions;
     const schedules = new Schedules(this, 'Schedules', { stage, key, connections, pollStatuses, watchCredentials });
@@ -71,10 +78,8 @@ export class RelayStack extends Stack {
       invoices: invoices.queue,
       erpInbox: events.erpInbox.queue,
     });
-    new Alarms(this, 'Alarms', {
+    const watched = {
       stage,
-      topic: operations.topic,
-      connections: deployment.connections,
       deadLetters: {
         invoices: invoices.deadLetters,
         'erp-inbox': events.erpInbox.deadLetters,
@@ -83,7 +88,16 @@ export class RelayStack extends Stack {
       functions,
       invoices: invoices.queue,
       erpInbox: events.erpInbox.queue,
+    };
+    new Alarms(this, 'Alarms', {
+      ...watched,
+      topic: operations.topic,
+      connections,
+      runbookBaseUrl: deployment.runbookBaseUrl,
     });
+    new RelayDashboard(this, 'Dashboard', { ...watched, connections: deployment.connections });
+    const logGroups = [functions.submitInvoice, pollStatuses, watchCredentials].map(({ logGroup }) => logGroup);
+    new SavedQueries(this, 'Queries', { stage, logGroups });
     this.say({
       InvoicesQueueUrl: invoices.queue.queueUrl,
       DeadLettersQueueUrl: invoices.deadLetters.queueUrl,

@@ -16,10 +16,17 @@ export interface SynthesiseOptions {
   context?: Context;
   /** For a test with functions, connections or a build folder of its own. */
   build?: Omit<BuildOptions, 'connections'>;
+  /** Sees all that was described before it is written. */
+  inspect?: (app: App) => void;
 }
 
 /** Builds the functions and describes the cloud that runs them. @returns the folder of the assembly */
-export async function synthesise({ outdir, context = {}, build = {} }: SynthesiseOptions = {}): Promise<string> {
+export async function synthesise({
+  outdir,
+  context = {},
+  build = {},
+  inspect,
+}: SynthesiseOptions = {}): Promise<string> {
   // Within one process the CDK would take a folder it has seen for unchanged.
   AssetStaging.clearAssetHashCache();
   const app = new App({
@@ -35,5 +42,6 @@ export async function synthesise({ outdir, context = {}, build = {} }: Synthesis
   const built = await buildFunctions({ ...build, connections: deployment.connections });
   const data = new DataStack(app, deployment);
   new RelayStack(app, { deployment, connections, built, data });
+  inspect?.(app);
   return app.synth().directory;
 }

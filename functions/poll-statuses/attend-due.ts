@@ -7,7 +7,7 @@ import type { Deadline } from '../../shared/retry/deadline.ts';
 import { look } from './look.ts';
 import { readReport } from './read-report.ts';
 import type { PollDependencies } from './poll-statuses.ts';
-import { dropAgain } from './drop-again.ts';
+import { remind } from './drop-again.ts';
 
 /** However much is due, the poll still reads what changed. */
 const leftForChangesMs = 60_000;
@@ -29,7 +29,7 @@ const attentions: Readonly<Record<State, Attention>> = {
   sending: (record, _access, dependencies) =>
     enterDoubt(dependencies, record, 'the function that sent it ended before it wrote the answer'),
   'in-doubt': look,
-  accepted: (record, _access, dependencies) => dropAgain(record, dependencies),
+  accepted: (record, _access, dependencies) => remind(record, dependencies),
   deposited: readReport,
   followed: nothing,
   settled: nothing,

@@ -9,19 +9,24 @@ import { pollStatusesEnvironment } from './environment.ts';
 import { pollStatuses, type PollDependencies, type PollReport } from './poll-statuses.ts';
 
 /** The schedule's input: one schedule for each connection, so that one's trouble never delays another's poll. */
-const inputSchema = z.object({ connection: z.string() });
+const inputSchema = z.object({ connection: z.string().optional() });
 
 const environment = readEnvironment(pollStatusesEnvironment, process.env);
 const sqs = sqsClient();
 
+const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
+
 const dependencies: PollDependencies = {
-  ...wireRelay(environment, process.env['LAMBDA_TASK_ROOT']),
+  ...wiring,
   send: async (body, connection) => {
     const message = { QueueUrl: environment.INVOICES_QUEUE_URL, MessageBody: body, MessageGroupId: connection };
     await sqs.send(new SendMessageCommand(message));
   },
 };
 
-export const handler = middy<unknown, PollReport>().handler((event, context) =>
-  pollStatuses(inputSchema.parse(event).connection, dependencies, deadlineOf(context)),
-);
+/** An operator who names no connection polls them all. */
+export const handler = middy<unknown, PollReport[]>().handler((event, context) => {
+  const { connection } = inputSchema.parse(event);
+  const names = connection === undefined ? [...wiring.connections.keys()] : [connection];
+  return Promise.all(names.map((name) => pollStatuses(name, dependencies, deadlineOf(context))));
+});

@@ -1,11 +1,11 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { withNumber } from '../../shared/chorus-pro/factures.ts';
 import { allPages } from '../../shared/chorus-pro/paging.ts';
-import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { dropAgain } from './drop-again.ts';
+import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies } from './poll-statuses.ts';
 import { step } from './step.ts';
 
@@ -19,7 +19,16 @@ const settlingWindowMs = {
   flux: 12 * 3_600_000,
 } as const;
 
-const windowOf = ({ route }: LedgerRecord): number => settlingWindowMs[route ?? 'pdf'];
+/**
+ * A refusal of a repeated attempt most likely says that the invoice IS there: it gets the longest time to show itself before the
+ * refusal is believed.
+ */
+const refusalWindowMs = 48 * 3_600_000;
+/** Within a long window, looks come this often. */
+const lookEveryMs = 3_600_000;
+
+const windowOf = ({ route, doubt }: LedgerRecord): number =>
+  doubt?.refusal ? refusalWindowMs : settlingWindowMs[route ?? 'pdf'];
 
 /** An invoice that vanished so many times is not bad luck: a person must look before it is sent again. */
 const mostDoubts = 10;
@@ -40,12 +49,7 @@ export async function look(
   // No answer is no absence: the record stays due and the next poll looks again.
   if (outcome.kind !== 'accepted') return;
   const { telemetry, now } = dependencies;
-  const found = outcome.value.find(
-    (invoice) =>
-      invoice.number === number &&
-      invoice.supplierSiret === record.supplier &&
-      meaningOf(invoice.status).effect !== 'none',
-  );
+  const found = ownInvoice(record, outcome.value);
   if (found) {
     telemetry.info('DOUBT_FOUND', { subject: record.subject, attempt: record.attempts });
     await recordStatus(dependencies, record, found);
@@ -56,7 +60,8 @@ export async function look(
 }
 
 async function lookLater(record: LedgerRecord, dependencies: PollDependencies, since: string): Promise<void> {
-  const nextStepAt = new Date(Date.parse(since) + windowOf(record)).toISOString();
+  const windowEnd = Date.parse(since) + windowOf(record);
+  const nextStepAt = new Date(Math.min(windowEnd, dependencies.now().getTime() + lookEveryMs)).toISOString();
   await step(record, dependencies, { name: 'doubt', changes: { nextStepAt } });
 }
 

@@ -6,6 +6,7 @@ import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
 import { invoiceKey } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
+import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies, PollReport } from './poll-statuses.ts';
 
 const cursorSchema = z.object({ since: z.iso.datetime() });
@@ -77,8 +78,10 @@ async function record(found: FoundInvoice, environment: string, dependencies: Po
     const followed = known?.chorusProId !== undefined || known?.state === 'in-doubt' || known?.state === 'deposited';
     const held = known?.lease && known.lease.until > now().toISOString();
     // Not of our file: one of the same number that came by other means.
-    const foreign = known?.state === 'deposited' && known.depositId !== found.depositId;
-    if (!known || !followed || held || foreign) return false;
+    const foreign = known?.state === 'deposited' && !known.doubt && known.depositId !== found.depositId;
+    // In doubt, an invoice that was rejected before the record began is somebody's earlier attempt.
+    const earlier = known && known.chorusProId === undefined && !ownInvoice(known, [found]);
+    if (!known || !followed || held || foreign || earlier) return false;
     const recorded = await recordStatus(dependencies, known, found);
     if (recorded !== 'conflict') return recorded === 'recorded';
   }

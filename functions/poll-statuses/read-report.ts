@@ -3,10 +3,11 @@ import { withNumber } from '../../shared/chorus-pro/factures.ts';
 import { fluxReport, type FluxReport } from '../../shared/chorus-pro/flux.ts';
 import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
-import { reason } from '../../shared/invoice/reasons.ts';
+import { firstReasons, reason } from '../../shared/invoice/reasons.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { dropAgain } from './drop-again.ts';
+import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies } from './poll-statuses.ts';
 import { step } from './step.ts';
 
@@ -66,10 +67,13 @@ const overdue = {
 const endings: Readonly<Record<FluxReport['meaning'], (ending: Ending) => Promise<void>>> = {
   pending: wait,
   integrated: follow,
-  rejected: async ({ record, dependencies, report }) => {
+  rejected: async (ending) => {
+    const { record, dependencies, report } = ending;
+    // After an earlier file of unknown fate, a rejection may only say that the invoice is there already.
+    if (record.doubt && (await adopt(ending)) !== 'absent') return;
     const faults = report.faults.length > 0 ? report.faults : [report.state];
-    const reasons = faults.map((message) => reason('rejected-report', '', { message }));
-    const changes = { reasons, nextStepAt: undefined };
+    const reasons = firstReasons(faults.map((message) => reason('rejected-report', '', { message })));
+    const changes = { reasons, doubt: undefined, nextStepAt: undefined };
     await step(record, dependencies, { name: 'reject', changes, events: [{ type: 'rejected', reasons }] });
   },
   // Chorus Pro lost the file by a fault of its own: no invoice came of it, and the whole is sent again. [COM]
@@ -87,12 +91,17 @@ const endings: Readonly<Record<FluxReport['meaning'], (ending: Ending) => Promis
 };
 
 async function follow(ending: Ending): Promise<void> {
-  const { record, access, dependencies, deadline } = ending;
+  if ((await adopt(ending)) === 'absent') await wait(ending);
+}
+
+/** Looks for the invoice that came of the file. Without an answer the record stays due. */
+async function adopt({ record, access, dependencies, deadline }: Ending): Promise<'adopted' | 'absent' | 'unanswered'> {
   const outcome = await allPages((page) => withNumber(access.call, record.number ?? '', page, deadline));
-  if (outcome.kind !== 'accepted') return;
-  const ours = outcome.value.filter(({ supplierSiret }) => supplierSiret === record.supplier);
-  // The same number may be there from an earlier file that was rejected: the deposit's own number tells them apart.
-  const found = ours.find(({ depositId }) => depositId === record.depositId);
-  if (found) await recordStatus(dependencies, record, found);
-  else await wait(ending);
+  if (outcome.kind !== 'accepted') return 'unanswered';
+  // The deposit's own number tells our file from others of the same number; in doubt, any file may have been ours.
+  const ours = record.doubt ? outcome.value : outcome.value.filter(({ depositId }) => depositId === record.depositId);
+  const found = ownInvoice(record, ours);
+  if (!found) return 'absent';
+  await recordStatus(dependencies, record, found);
+  return 'adopted';
 }

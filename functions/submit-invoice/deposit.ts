@@ -70,7 +70,6 @@ async function recordDeposit(dependencies: SubmitDependencies, record: LedgerRec
       depositId,
       depositedAt: at.toISOString(),
       lease: undefined,
-      doubt: undefined,
       nextStepAt: at.toISOString(),
     },
     events: [{ type: 'deposited' }],

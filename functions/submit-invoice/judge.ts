@@ -40,7 +40,7 @@ export async function judge(
   const found = 'siret' in supplier ? { supplier: supplier.siret } : {};
   const own = [
     ...('reason' in supplier ? [supplier.reason] : []),
-    ...brokenRules(command.invoice, { today }),
+    ...brokenRules(command.invoice, { today, eInvoice: command.document.format !== 'pdf' }),
     ...loaded.reasons,
   ];
   const { documents } = loaded;

@@ -1,4 +1,4 @@
-import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import { commandKey } from '../../shared/ledger/record.ts';
 import { begin, move, type Draft, type Move, type Write } from '../../shared/ledger/transition.ts';
@@ -7,21 +7,13 @@ import { situationOf } from './claim.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
 
-/** So many reasons fit into an item of the ledger, twice, and into an event. */
-const mostReasons = 100;
-
-const firstOf = (all: Reason[]): Reason[] =>
-  all.length > mostReasons
-    ? [...all.slice(0, mostReasons), reason('more-reasons', '', { count: all.length - mostReasons })]
-    : all;
-
 /**
  * Records a refusal with every reason and tells the ERP. It takes the invoice's own key where that is free, so that the
  * corrected invoice takes its place; beside a living invoice it is kept under the message's key.
  */
 export async function refuse(dependencies: SubmitDependencies, draft: Draft, all: Reason[]): Promise<Disposition> {
   const { ledger, telemetry, now } = dependencies;
-  const reasons = firstOf(all);
+  const reasons = firstReasons(all);
   const refusing: Move = { name: 'refuse', changes: { reasons }, events: [{ type: 'refused', reasons }], now: now() };
   const write = await writeRefusal(dependencies, draft, refusing);
   if (write === 'known') return { kind: 'done' };

@@ -11,26 +11,37 @@ interface RelayAlarmProps {
   name: string;
   /** What happened, and the first thing to do. */
   description: string;
+  /** Where the rest stands: the address of its page. */
+  runbook: string;
   metric: IMetric;
-  /** It rings at this value and above. */
   threshold: number;
-  /** A counter that nobody raised is not a fault; a measure that did not come says nothing new. */
-  missing: 'is no fault' | 'changes nothing';
+  /** On which side of the threshold it rings; the threshold itself is above. */
+  rings?: 'above' | 'below';
+  missing: Missing;
 }
+
+/** A counter that nobody raised is not a fault; a measure that did not come says nothing new; a silence may be the fault itself. */
+export type Missing = keyof typeof treatments;
 
 const treatments = {
   'is no fault': TreatMissingData.NOT_BREACHING,
   'changes nothing': TreatMissingData.IGNORE,
+  'is the fault': TreatMissingData.BREACHING,
+} as const;
+
+const sides = {
+  above: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  below: ComparisonOperator.LESS_THAN_THRESHOLD,
 } as const;
 
 export class RelayAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RelayAlarmProps) {
     super(scope, id, {
       alarmName: physicalName(props.stage, props.name),
-      alarmDescription: props.description,
+      alarmDescription: `${props.description} Runbook: ${props.runbook}`,
       metric: props.metric,
       threshold: props.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: sides[props.rings ?? 'above'],
       evaluationPeriods: 1,
       treatMissingData: treatments[props.missing],
     });

@@ -1,19 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { RelayAlarm } from './alarm.ts';
+import { RelayAlarm, type Missing } from './alarm.ts';
 import { ownMetric } from './own-metric.ts';
 
 interface AlarmsProps {
   stage: string;
   topic: ITopic;
-  connections: readonly string[];
+  connections: readonly { name: string; pollingIntervalMinutes: number }[];
+  /** Under which docs/runbooks/ can be read; else the path in the repository. */
+  runbookBaseUrl?: string | undefined;
   /** By the name of that which gave them up. */
   deadLetters: Record<string, IQueue>;
-  functions: { submitInvoice: IFunction; pollStatuses: IFunction; watchCredentials: IFunction };
+  functions: { submitInvoice: Function; pollStatuses: Function; watchCredentials: Function };
   invoices: IQueue;
   erpInbox: IQueue;
 }
@@ -24,7 +26,20 @@ const secretAgeDays = 90;
 const daily = { period: Duration.days(1), statistic: Stats.MAXIMUM };
 const often = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
+/** A function that is this close to its timeout is about to be cut off. */
+const nearTimeout = 0.95;
+/** A function that calls nobody for so long has nobody who calls it. */
+const silentHours = 1;
+
 const secondsOfDays = (days: number) => Duration.days(days).toSeconds();
+
+interface Ringing {
+  /** The page of docs/runbooks/alarms/, where several alarms share one. */
+  page?: string;
+  threshold?: number;
+  missing?: Missing;
+  rings?: 'above' | 'below';
+}
 
 /** Every alarm of the relay: what a person must know of, and nothing that mends itself. */
 export class Alarms extends Construct {
@@ -36,7 +51,7 @@ export class Alarms extends Construct {
     this.ofQueues();
     this.ofFunctions();
     this.ofStatuses();
-    for (const connection of props.connections) this.ofConnection(connection);
+    for (const { name } of props.connections) this.ofConnection(name);
   }
 
   private ofQueues(): void {
@@ -64,11 +79,36 @@ export class Alarms extends Construct {
   private ofFunctions(): void {
     const { submitInvoice, pollStatuses, watchCredentials } = this.props.functions;
     const fault = 'A fault of the relay itself: look for UNEXPECTED in its log.';
-    const errors = (name: string, of: IFunction, effect: string) =>
+    const errors = (name: string, of: Function, effect: string) => {
       this.ring(`${name}-errors`, of.metricErrors(often), `${name} failed: ${effect}. ${fault}`);
+      this.ring(
+        `${name}-throttles`,
+        of.metricThrottles(often),
+        `AWS did not let ${name} run: the account’s concurrency is used up. See who uses it; nothing is lost meanwhile.`,
+        { page: 'throttles' },
+      );
+      this.ring(
+        `${name}-near-timeout`,
+        of.metricDuration(highest),
+        `${name} ran almost as long as it may: ${effect} if it is cut off. See which calls take long.`,
+        { page: 'near-timeout', threshold: nearTimeout * (of.timeout ?? Duration.seconds(3)).toMilliseconds() },
+      );
+    };
     errors('submit-invoice', submitInvoice, 'its batch of invoices comes again');
     errors('poll-statuses', pollStatuses, 'statuses come late');
     errors('watch-credentials', watchCredentials, 'nobody counts the days of the credentials');
+    this.ring(
+      'poll-statuses-silent',
+      pollStatuses.metricInvocations({ period: this.silence(), statistic: Stats.SUM }),
+      'Nobody has called poll-statuses: no status comes, no invoice in doubt is looked for. See whether its schedules are enabled.',
+      { rings: 'below', missing: 'is the fault' },
+    );
+  }
+
+  /** Two turns of the slowest schedule; a metric's period is a day at most. */
+  private silence(): Duration {
+    const longest = Math.max(...this.props.connections.map(({ pollingIntervalMinutes }) => pollingIntervalMinutes));
+    return Duration.hours(Math.min(24, Math.max(silentHours, Math.ceil((2 * longest) / 60))));
   }
 
   private ofStatuses(): void {
@@ -84,17 +124,19 @@ export class Alarms extends Construct {
       `in-doubt-${connection}`,
       ownMetric('DoubtStuck', { connection }, often),
       `An invoice of ${connection} vanished on its way to Chorus Pro time and again. Find it at DOUBT_STUCK in the log and look on the portal.`,
+      { page: 'in-doubt' },
     );
     this.ring(
       `connection-suspended-${connection}`,
       ownMetric('ConnectionSuspended', { connection }, often),
       `The credentials of ${connection} were refused and are left alone for a while. CONNECTION_SUSPENDED in the log says which.`,
+      { page: 'connection-suspended' },
     );
     this.ring(
       `piste-secret-age-${connection}`,
       ownMetric('PisteSecretAgeDays', { connection }, daily),
       `The PISTE client secret of ${connection} is ${secretAgeDays} days old. Make a new one and put it in its secret.`,
-      { threshold: secretAgeDays, missing: 'changes nothing' },
+      { page: 'piste-secret-age', threshold: secretAgeDays, missing: 'changes nothing' },
     );
   }
 
@@ -102,12 +144,10 @@ export class Alarms extends Construct {
     name: string,
     metric: IMetric,
     description: string,
-    {
-      threshold = 1,
-      missing = 'is no fault',
-    }: { threshold?: number; missing?: 'is no fault' | 'changes nothing' } = {},
+    { page = name, threshold = 1, missing = 'is no fault', rings = 'above' }: Ringing = {},
   ): void {
-    const { stage, topic } = this.props;
-    new RelayAlarm(this, name, { stage, topic, name, metric, description, threshold, missing });
+    const { stage, topic, runbookBaseUrl = 'docs/runbooks' } = this.props;
+    const runbook = `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`;
+    new RelayAlarm(this, name, { stage, topic, name, metric, description, runbook, threshold, missing, rings });
   }
 }

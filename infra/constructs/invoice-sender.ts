@@ -4,6 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { folders, physicalName } from '../names.ts';
+import { answerFolders } from './answers.ts';
 import { mayEncryptAndDecrypt, mayPutDocuments, mayReceive, maySend } from './permissions.ts';
 
 interface InvoiceSenderProps {
@@ -27,5 +28,6 @@ export class InvoiceSender extends ManagedPolicy {
         mayEncryptAndDecrypt(key),
       ],
     });
+    answerFolders(this, documents, [folders.incoming]);
   }
 }

@@ -16,8 +16,8 @@ type Folder = (typeof folders)[keyof typeof folders];
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
 
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-export const mayQueryLedger = (table: Table) =>
-  may(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/${dueIndex.name}`);
+/** The index alone: nobody queries the table. */
+export const mayQueryLedger = (table: Table) => may(['dynamodb:Query'], `${table.tableArn}/index/${dueIndex.name}`);
 
 export const mayReadDocuments = (bucket: Bucket, ...list: Folder[]) =>
   may(['s3:GetObject'], ...inFolders(bucket, list));
@@ -40,8 +40,6 @@ const secretsOf = (scope: Construct, connections: readonly string[]) =>
   });
 export const mayReadSecrets = (scope: Construct, connections: readonly string[]) =>
   may(['secretsmanager:GetSecretValue'], ...secretsOf(scope, connections));
-export const mayDescribeSecrets = (scope: Construct, connections: readonly string[]) =>
-  may(['secretsmanager:DescribeSecret'], ...secretsOf(scope, connections));
 
 export const mayDecrypt = (key: IKey) => may(['kms:Decrypt'], key.keyArn);
 /** What is sent, published or put is encrypted under a data key that the sender asks for. */

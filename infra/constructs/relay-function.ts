@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { EnvironmentNames, EnvironmentOf } from '../../shared/environment.ts';
 import { notDeployed, type BuiltFunction } from '../build.ts';
 import { metrics, physicalName } from '../names.ts';
+import { answer } from './answers.ts';
 
 type Names = EnvironmentNames<string, string>;
 
@@ -28,6 +29,8 @@ export interface RelayFunctionProps<Wanted extends Names, Given> {
   mayDo: readonly PolicyStatement[];
   /** When it is invoked by a schedule and fails: how often Lambda tries again by itself. */
   retryAttempts?: number;
+  /** Why an event that it could not take need not be kept: what comes again by itself. */
+  withoutDeadLetters: string;
 }
 
 export class RelayFunction<Wanted extends Names, Given extends Record<string, string | undefined>> extends Construct {
@@ -45,6 +48,7 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     for (const statement of props.mayDo) role.addToPolicy(statement);
+    answer(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resources that a policy could name.' });
     this.function = new Function(this, 'Function', {
       functionName,
       runtime: Runtime.NODEJS_24_X,
@@ -62,6 +66,10 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
         POWERTOOLS_SERVICE_NAME: metrics.service,
         POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
       },
+    });
+    answer(this.function, {
+      'Serverless-LambdaDLQ': props.withoutDeadLetters,
+      'Serverless-LambdaAsyncFailureDestination': props.withoutDeadLetters,
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { pollStatusesEnvironment } from '../../functions/poll-statuses/environment.ts';
@@ -10,6 +10,7 @@ import { watchCredentialsEnvironment } from '../../functions/watch-credentials/e
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
+import { answerFolders } from './answers.ts';
 import type { Events } from './events.ts';
 import * as permissions from './permissions.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
@@ -29,9 +30,9 @@ interface RelayFunctionsProps {
 
 /** The three functions: what each is told, and what each may do. */
 export class RelayFunctions extends Construct {
-  readonly submitInvoice: IFunction;
-  readonly pollStatuses: IFunction;
-  readonly watchCredentials: IFunction;
+  readonly submitInvoice: Function;
+  readonly pollStatuses: Function;
+  readonly watchCredentials: Function;
 
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
     super(scope, id);
@@ -44,7 +45,7 @@ export class RelayFunctions extends Construct {
     };
     const readsSecrets = permissions.mayReadSecrets(this, connections);
 
-    this.submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
+    const submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
       ...common,
       name: 'submit-invoice',
       reads: submitInvoiceEnvironment,
@@ -58,6 +59,7 @@ export class RelayFunctions extends Construct {
       },
       timeout: submitTimeout,
       memorySize: 512,
+      withoutDeadLetters: 'It takes messages of a queue, which keeps what it could not take and has its dead letters.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayReadDocuments(documents, folders.incoming, folders.documents, folders.received),
@@ -70,7 +72,9 @@ export class RelayFunctions extends Construct {
         readsSecrets,
         permissions.mayEncryptAndDecrypt(key),
       ],
-    }).function;
+    });
+    this.submitInvoice = submitInvoice.function;
+    answerFolders(submitInvoice, documents, [folders.incoming, folders.documents, folders.received]);
 
     this.pollStatuses = new RelayFunction(this, 'PollStatuses', {
       ...common,
@@ -85,6 +89,8 @@ export class RelayFunctions extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 256,
       retryAttempts: 0,
+      withoutDeadLetters:
+        'The next poll does the same work from the same cursor: an old turn is worth nothing. An alarm counts its errors, another its silence.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayQueryLedger(ledger),
@@ -102,7 +108,8 @@ export class RelayFunctions extends Construct {
       environment: {},
       timeout: Duration.seconds(60),
       memorySize: 256,
-      mayDo: [readsSecrets, permissions.mayDescribeSecrets(this, connections), permissions.mayDecrypt(key)],
+      withoutDeadLetters: 'It looks again the next morning, at the same dates. An alarm counts its errors.',
+      mayDo: [readsSecrets, permissions.mayDecrypt(key)],
     }).function;
   }
 }

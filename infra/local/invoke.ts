@@ -5,7 +5,7 @@ import { readEndpoints, type Endpoints } from './endpoints.ts';
 const usage = `usage: npm run invoke -- <function> [event.json | '{"inline": "event"}'] [--json] [--help]
 
 Invokes a function of the relay that "npm run local" has brought up, and prints its answer. The function may be named
-by the end of its name: check-connection.
+by the end of its name: poll-statuses.
 
   --json   the answer on one line
 

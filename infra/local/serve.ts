@@ -88,11 +88,12 @@ const say = ({ function: name, line }: LogLine) => {
 const welcome = ({ endpoint, region, outputs, chorusProUrl }: Endpoints, simulated: boolean) => `
 The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
 
-Drop an invoice with the AWS CLI:
-  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=erp AWS_SECRET_ACCESS_KEY=local
-  aws sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-body file://invoice.json
+Drop an invoice with the AWS CLI (a "command" of samples/*.json with its "document", or the README's example):
+  export AWS_ACCESS_KEY_ID=erp AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${region}
+  aws --endpoint-url ${endpoint} s3 cp invoice.pdf s3://${outputs['DocumentsBucket'] ?? ''}/incoming/example/FA-2026-0001.pdf
+  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-body file://invoice.json
 and read what became of it:
-  aws sqs receive-message --queue-url ${outputs['ErpInboxQueueUrl'] ?? ''} --wait-time-seconds 20
+  aws --endpoint-url ${endpoint} sqs receive-message --queue-url ${outputs['ErpInboxQueueUrl'] ?? ''} --wait-time-seconds 20
 
 With the SDK:
   const sqs = new SQSClient({ endpoint: '${endpoint}', region: '${region}', useQueueUrlAsEndpoint: false,
@@ -100,12 +101,12 @@ With the SDK:
   await sqs.send(new SendMessageCommand({ QueueUrl: '${outputs['InvoicesQueueUrl'] ?? ''}', MessageBody }));
 
 Read the statuses now rather than at the next poll:
-  npm run invoke -- poll-statuses '{"connection":"example"}'
+  npm run invoke -- poll-statuses
 ${simulated ? aboutSimulator(chorusProUrl ?? '') : ''}`;
 
 const aboutSimulator = (url: string) => `
-Let ten days go by at Chorus Pro, and look at what it has:
-  curl ${url}/simulator/clock --json '{"advanceMs":864000000}'
+Let the recipient do something (by the invoice's number), then read the statuses as above; look at all that Chorus Pro has:
+  curl ${url}/simulator/status --json '{"invoice":"FA-2026-0001","status":"MISE_EN_PAIEMENT"}'
   curl ${url}/simulator/state
 `;
 

@@ -42,8 +42,8 @@ export interface FoundInvoice {
   number: string;
   supplierSiret: string;
   status: string;
-  /** Since when it has this status. */
-  at: Date;
+  /** Since when it has this status, where Chorus Pro says so. */
+  at?: Date;
   /** The recipient's words on a rejection, a suspension, a recycling. */
   motive?: string;
   /** The number of the deposit it came by, on the flux route. */
@@ -75,7 +75,7 @@ const foundSchema = z.looseObject({
 
 const search: Operation<{
   listeFactures?: z.infer<typeof foundSchema>[] | null | undefined;
-  parametresRetour?: { pages: number } | undefined;
+  parametresRetour?: { pages: number } | null | undefined;
 }> = {
   path: 'factures/v1/rechercher/fournisseur',
   effect: 'none',
@@ -109,7 +109,7 @@ async function searchPage(
         number: numeroFacture,
         supplierSiret: codeFournisseur,
         status: statut,
-        at: at ?? new Date(0),
+        ...(at ? { at } : {}),
         ...(motive ? { motive } : {}),
         ...(depositId ? { depositId } : {}),
       },

@@ -13,7 +13,7 @@ export const resultCeiling = 10_000;
 /** More pages than any real answer has: a server that never ends is not followed for ever. */
 const mostPages = 1_000;
 
-export const pagedSchema = z.looseObject({ parametresRetour: z.looseObject({ pages: z.int() }).optional() });
+export const pagedSchema = z.looseObject({ parametresRetour: z.looseObject({ pages: z.int() }).nullish() });
 
 export interface Page<Item> {
   items: Item[];

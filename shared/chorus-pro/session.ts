@@ -74,6 +74,10 @@ export class Session {
     deadline: Deadline,
   ): Promise<Outcome<T>> {
     const { credentials: source, connection } = this.dependencies;
+    const { breaker, now } = this.dependencies;
+    // Whoever waited for its turn may have waited while the platform went down.
+    if (breaker.isOpen(now()))
+      return { kind: 'not-done', reason: 'platform-down', retryAfterSeconds: breaker.remainingSeconds(now()) };
     if (await this.suspension.holds(credentials.version)) return { kind: 'not-done', reason: 'suspended' };
     const first = await this.attempt(operation, body, credentials, deadline);
     if (!isCredentialTrouble(first)) return first;
@@ -144,12 +148,15 @@ export class Session {
   }
 
   /** Tells the breaker, and gives an unknown outcome the meaning that the operation's effect allows. */
-  private seen<T>({ effect }: Operation<unknown>, outcome: Outcome<T>, sending?: Sending): Outcome<T> {
+  private seen<T>({ path, effect }: Operation<unknown>, outcome: Outcome<T>, sending?: Sending): Outcome<T> {
     const { breaker, now } = this.dependencies;
     if (isPlatformDown(outcome, sending)) breaker.sawDown(now());
     else if (outcome.kind === 'accepted' || outcome.kind === 'refused') breaker.sawUp();
     else if (outcome.kind === 'unknown') breaker.sawTrouble(now());
-    return outcome.kind === 'unknown' && effect !== 'once' ? { kind: 'not-done', reason: 'platform-down' } : outcome;
+    if (outcome.kind !== 'unknown' || effect === 'once') return outcome;
+    const turnedDown = sending?.kind === 'answer' && refusingStatuses.has(sending.status);
+    if (!turnedDown) return { kind: 'not-done', reason: 'platform-down' };
+    return { kind: 'refused', refusal: { operation: path, code: sending.status, message: `HTTP ${sending.status}` } };
   }
 
   /** Only these credentials are suspended: a new version of the secret is tried at once. */
@@ -167,6 +174,9 @@ const isSuspension = (outcome: Outcome<unknown>): boolean =>
 
 const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
   outcome.kind === 'not-done' && (outcome.reason === 'unauthorised' || outcome.reason === 'token-refused');
+
+/** An answer to this very request, and a no; on a call that counts, only a codeRetour is believed. [V-AIFE Swagger] */
+const refusingStatuses: ReadonlySet<number> = new Set([400, 404, 415]);
 
 const downStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 

@@ -40,7 +40,7 @@ const serviceSchema = z.looseObject({ idService: z.int(), codeService: z.string(
 
 const listServices: Operation<{
   listeServices?: z.infer<typeof serviceSchema>[] | null | undefined;
-  parametresRetour?: { pages: number } | undefined;
+  parametresRetour?: { pages: number } | null | undefined;
 }> = {
   path: 'structures/v1/rechercher/services',
   effect: 'none',

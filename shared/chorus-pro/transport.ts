@@ -51,7 +51,7 @@ export const fetchTransport: Transport = async ({ method, url, headers, body, ti
   } catch (error) {
     const codes = codesOf(error);
     const early = codes.find((code) => beforeConnection.has(code));
-    return early ? { kind: 'not-connected', why: early } : { kind: 'lost', why: codes[0] ?? 'unknown' };
+    return early ? { kind: 'not-connected', why: early } : { kind: 'lost', why: codes.at(-1) ?? 'unknown' };
   }
 };
 

@@ -7,7 +7,7 @@ const identitySchema = z.object({
   supplier: z.object({ company: z.string(), agency: z.string().optional() }).optional().catch(undefined),
   invoice: z.object({ number: invoiceSchema.shape.number }).optional().catch(undefined),
 });
-export type Identity = z.infer<typeof identitySchema>;
+type Identity = z.infer<typeof identitySchema>;
 
 /**
  * What every message must have to be answered at all; the rest is judged by the command's own schema. The answer is kept

@@ -26,4 +26,21 @@ export const reason = (code: ReasonCode, path = '', parameters: Parameters = {})
   en: fill(reasonTexts[code].en, { path, ...parameters }),
 });
 
+/** So many reasons, and so many bytes of them, fit into an item of the ledger twice and into an event. */
+const mostReasons = 100;
+const mostReasonBytes = 100_000;
+
+/** The first reasons as far as they fit, and how many more there are. */
+export function firstReasons(all: readonly Reason[]): Reason[] {
+  const first: Reason[] = [];
+  let bytes = 0;
+  for (const one of all) {
+    bytes += Buffer.byteLength(JSON.stringify(one));
+    if (first.length === mostReasons || bytes > mostReasonBytes) break;
+    first.push(one);
+  }
+  const left = all.length - first.length;
+  return left > 0 ? [...first, reason('more-reasons', '', { count: left })] : first;
+}
+
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(reasonTexts, code);

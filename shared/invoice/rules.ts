@@ -6,6 +6,8 @@ import type { Invoice } from './submit-invoice-command.ts';
 /** What a rule sees beside the invoice: Paris's calendar day, ISO. */
 export interface RuleContext {
   today: string;
+  /** A ready e-invoice has its own lines and VAT, which Chorus Pro checks: ours are only what the ERP told us beside it. */
+  eInvoice?: boolean;
 }
 
 /** A rule names every fault it finds; an empty answer means that it holds. */
@@ -13,7 +15,7 @@ type Rule = (invoice: Invoice, context: RuleContext) => Reason[];
 
 /** All rules are applied and all faults come in one answer: the person mends the invoice once. */
 export const brokenRules = (invoice: Invoice, context: RuleContext): Reason[] =>
-  rules.flatMap((rule) => rule(invoice, context));
+  (context.eInvoice ? rules : [...rules, ...rulesOfLines]).flatMap((rule) => rule(invoice, context));
 
 const compared = (
   code: ReasonCode,
@@ -134,6 +136,16 @@ const validator: Rule = ({ framework, validator: given }) =>
 
 const rules: readonly Rule[] = [
   issueDate,
+  totalTaxInclusive,
+  amountDue,
+  alreadyPaid,
+  creditNoteSigns,
+  exemption,
+  validator,
+];
+
+/** What is computed from the lines and the VAT breakdown that the command itself carries to Chorus Pro. */
+const rulesOfLines: readonly Rule[] = [
   lineNets,
   ratesOnce,
   ratesOfLines,
@@ -141,11 +153,5 @@ const rules: readonly Rule[] = [
   vatAmounts,
   totalTaxExclusive,
   totalVat,
-  totalTaxInclusive,
-  amountDue,
-  alreadyPaid,
-  creditNoteSigns,
   vatRegime,
-  exemption,
-  validator,
 ];

@@ -57,6 +57,7 @@ export const transitions = {
     because: 'looked for after the settling window, not there; or the deposited file was lost by an incident',
   },
   deposit: { from: ['sending'], to: 'deposited', because: 'the file has a deposit number, its report comes later' },
+  remind: { from: ['accepted'], to: 'same', because: 'its message never came back: it is dropped again, once a day' },
   'await-report': { from: ['deposited'], to: 'same', because: 'the report on the file is still to come' },
   follow: {
     from: ['sending', 'in-doubt', 'deposited'],

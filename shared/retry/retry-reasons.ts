@@ -85,8 +85,8 @@ export const retryReasons = {
 
 export type RetryReason = keyof typeof retryReasons;
 
-/** SQS takes no longer visibility. */
-const longestVisibilitySeconds = 43_200;
+/** SQS hides a message for twelve hours at the most, counted from its receipt: the time of handling it must fit in. */
+const longestVisibilitySeconds = 43_200 - 900;
 
 /**
  * Exponential with full jitter: a random delay between the first and the doubled-each-time ceiling, so that what failed

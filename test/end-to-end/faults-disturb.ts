@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalCloud, LogLine } from '../../infra/local/index.ts';
 import type { FaultPlan, FaultRule } from '../chorus-pro/index.ts';
 import { seededRandom } from '../chorus-pro/random.ts';
@@ -8,9 +7,9 @@ const faults: readonly FaultRule[] = [
   { kind: 'reset-before', probability: 0.05 },
   { kind: 'reset-after', probability: 0.06 },
   { kind: 'server-error', probability: 0.02 },
-  { kind: 'server-error', probability: 0.03, strikes: 'after' },
-  { kind: 'gateway-timeout', probability: 0.01, strikes: 'after' },
-  { kind: 'unavailable', probability: 0.005 },
+  { kind: 'server-error', probability: 0.04, strikes: 'after' },
+  { kind: 'gateway-timeout', probability: 0.003, strikes: 'after' },
+  { kind: 'unavailable', probability: 0.002 },
   { kind: 'truncated', probability: 0.02 },
   { kind: 'unauthorized', probability: 0.015 },
   { kind: 'too-many-requests', probability: 0.01, retryAfterSeconds: 90 },
@@ -24,6 +23,9 @@ const silences: readonly FaultRule[] = [
   { kind: 'hang-after', path: '/cpro/factures/v1/deposer/flux', count: 1 },
 ];
 
+/** A call takes a moment, so that a function can be killed in it. */
+const latencyMs = 20;
+
 export interface Disturbance {
   /** While faults last: calls to Chorus Pro and to PISTE, those that met a fault, and faults by kind. */
   calls: number;
@@ -33,7 +35,7 @@ export interface Disturbance {
 }
 
 /** Orders the faults, and counts for itself: a call may draw several, of which the first strikes. */
-export function disturb(plan: FaultPlan): Disturbance {
+export function disturb(plan: FaultPlan, onCall: () => void): Disturbance {
   const draw = plan.draw.bind(plan);
   const disturbance: Disturbance = {
     calls: 0,
@@ -48,42 +50,38 @@ export function disturb(plan: FaultPlan): Disturbance {
     const drawn = draw(path);
     const struck = drawn.find(({ kind }) => kind !== 'latency');
     disturbance.calls += 1;
+    onCall();
     if (!struck) return drawn;
     disturbance.disturbed += 1;
     const name = struck.strikes === 'after' ? `${struck.kind}, effect done` : struck.kind;
     disturbance.kinds[name] = (disturbance.kinds[name] ?? 0) + 1;
     return drawn;
   };
-  // A call takes a moment, so that a function can be killed in it.
-  for (const rule of [{ kind: 'latency', milliseconds: 20 } as const, ...silences, ...faults]) plan.add(rule);
+  for (const rule of [{ kind: 'latency', milliseconds: latencyMs } as const, ...silences, ...faults]) plan.add(rule);
   return disturbance;
 }
 
 export interface Killer {
+  armed: boolean;
   killed: Record<string, number>;
-  stop: () => Promise<void>;
+  onCall: () => void;
 }
 
-/** Kills functions that are busy, at random moments, until told to stop. */
-export function startKiller(cloud: LocalCloud, everyMs: number): Killer {
+/** Kills a busy function in the middle of one call in so many: before Chorus Pro has answered, or shortly after. */
+export function killerOf(cloud: LocalCloud, share: number): Killer {
   const random = seededRandom(Date.now());
-  const killed: Record<string, number> = {};
-  const stopping = new AbortController();
-  const kill = async () => {
-    for (;;) {
-      await delay(everyMs * (0.5 + random()), undefined, { signal: stopping.signal });
-      const name = cloud.killRandom(random)?.replace(/^chorus-relay-[a-z0-9]+-/, '');
-      if (name !== undefined) killed[name] = (killed[name] ?? 0) + 1;
-    }
-  };
-  const done = kill().catch(() => undefined);
-  return {
-    killed,
-    stop: async () => {
-      stopping.abort();
-      await done;
+  const killer: Killer = {
+    armed: false,
+    killed: {},
+    onCall: () => {
+      if (killer.armed && random() < share) setTimeout(kill, random() * 2 * latencyMs);
     },
   };
+  const kill = () => {
+    const name = killer.armed ? cloud.killRandom(random)?.replace(/^chorus-relay-[a-z0-9]+-/, '') : undefined;
+    if (name !== undefined) killer.killed[name] = (killer.killed[name] ?? 0) + 1;
+  };
+  return killer;
 }
 
 const wanted = ['INVOICE_IN_DOUBT', 'MESSAGE_RETRIED'];

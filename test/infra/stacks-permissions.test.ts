@@ -70,10 +70,7 @@ it('each function may do what it does and nothing else', () => {
     'sns:Publish',
     'sqs:SendMessage',
   ]);
-  expect(actionsOf('FunctionsWatchCredentials')).toEqual([
-    'secretsmanager:DescribeSecret',
-    'secretsmanager:GetSecretValue',
-  ]);
+  expect(actionsOf('FunctionsWatchCredentials')).toEqual(['secretsmanager:GetSecretValue']);
 });
 
 it('the ERP may send, upload and read its events, and nothing else', () => {

@@ -117,18 +117,6 @@ describe('every function', () => {
   });
 });
 
-it('every alarm rings, says when it is over, explains itself and knows what silence means', () => {
-  for (const { Properties } of all('AWS::CloudWatch::Alarm')) {
-    expect(Properties).toMatchObject({
-      AlarmName: like(/^chorus-relay-test-/),
-      AlarmDescription: like(/\S.{40,}/),
-      AlarmActions: [anything],
-      OKActions: [anything],
-      TreatMissingData: like(/^(notBreaching|ignore)$/),
-    });
-  }
-});
-
 it('what must not be lost outlives its stack', () => {
   const kept = ['AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'];
   for (const resource of kept.flatMap(all)) expect(resource.DeletionPolicy, resource.id).toBe('Retain');

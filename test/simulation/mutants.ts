@@ -66,9 +66,9 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/poll-statuses/look.ts',
     find: `  if (outcome.kind !== 'accepted') return;
   const { telemetry, now } = dependencies;
-  const found = outcome.value.find(`,
+  const found = ownInvoice(record, outcome.value);`,
     replace: `  const { telemetry, now } = dependencies;
-  const found = (outcome.kind === 'accepted' ? outcome.value : []).find(`,
+  const found = ownInvoice(record, outcome.kind === 'accepted' ? outcome.value : []);`,
   },
   {
     name: 'a doubt begins anew at each look',
@@ -114,7 +114,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody publishes what a crash left behind',
     file: 'functions/poll-statuses/attend-due.ts',
-    find: `    await publishOutbox(dependencies, record);
+    find: `  await publishOutbox(dependencies, record);
 `,
     replace: ``,
   },
@@ -147,9 +147,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a suspension is not heeded',
-    file: 'shared/chorus-pro/session.ts',
-    find: `    return suspension?.version === version && now().toISOString() < suspension.until;`,
-    replace: `    return suspension?.version === version && now().toISOString() > suspension.until;`,
+    file: 'shared/chorus-pro/suspension.ts',
+    find: `    return suspended?.version === version && now().toISOString() < suspended.until;`,
+    replace: `    return suspended?.version === version && now().toISOString() > suspended.until;`,
   },
   {
     name: 'an older status replaces a younger one',

@@ -105,6 +105,11 @@ describe('the transport', () => {
     expect((await fetchTransport(post(await listen(listener)))).kind).toBe('lost');
   });
 
+  it('says what broke it, not that fetch threw', async () => {
+    const url = await listen((request) => request.socket.resetAndDestroy());
+    expect(await fetchTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
+  });
+
   it('waits no longer than it was told to', async () => {
     const url = await listen(() => undefined);
     expect(await fetchTransport(post(url, { timeoutMs: 50 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });

@@ -1,0 +1,55 @@
+import { QueryDefinition, QueryString, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { LogCode, LogFields } from '../../shared/telemetry/telemetry.ts';
+import { stackName } from '../names.ts';
+
+interface Query {
+  name: string;
+  shows: readonly (keyof LogFields)[];
+  codes: readonly LogCode[];
+}
+
+const queries: readonly Query[] = [
+  { name: 'faults of the relay', shows: ['error', 'subject', 'connection'], codes: ['UNEXPECTED'] },
+  {
+    name: 'invoices in doubt',
+    shows: ['subject', 'attempt', 'reason'],
+    codes: ['INVOICE_IN_DOUBT', 'DOUBT_FOUND', 'DOUBT_ABSENT', 'DOUBT_STUCK'],
+  },
+  {
+    name: 'refused by rules or by Chorus Pro',
+    shows: ['subject', 'reason', 'connection'],
+    codes: ['COMMAND_REFUSED', 'INVOICE_REFUSED', 'MESSAGE_UNREADABLE'],
+  },
+  { name: 'retries', shows: ['reason', 'delaySeconds', 'attempt', 'messageId'], codes: ['MESSAGE_RETRIED'] },
+  {
+    name: 'credentials',
+    shows: ['connection', 'reason', 'days'],
+    codes: ['CONNECTION_SUSPENDED', 'CREDENTIALS_MISSING', 'CREDENTIALS_WATCHED'],
+  },
+  { name: 'polls', shows: ['connection', 'count', 'durationMs', 'reason'], codes: ['POLL_DONE', 'POLL_STOPPED'] },
+  {
+    name: 'what Chorus Pro said that nobody knows',
+    shows: ['status', 'subject', 'connection'],
+    codes: ['STATUS_UNKNOWN', 'REPORT_UNKNOWN'],
+  },
+];
+
+/** What the runbooks ask of the logs, ready in Logs Insights under the stack's name. */
+export class SavedQueries extends Construct {
+  constructor(scope: Construct, id: string, { stage, logGroups }: { stage: string; logGroups: ILogGroup[] }) {
+    super(scope, id);
+    for (const { name, shows, codes } of queries) {
+      new QueryDefinition(this, name, {
+        queryDefinitionName: `${stackName(stage)}/${name}`,
+        logGroups,
+        queryString: new QueryString({
+          fields: ['@timestamp', 'code', ...shows],
+          filterStatements: [`code in [${codes.map((code) => `"${code}"`).join(', ')}]`],
+          sort: '@timestamp desc',
+          limit: 200,
+        }),
+      });
+    }
+  }
+}

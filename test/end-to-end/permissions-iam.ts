@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Resource, WireRequest } from '../../infra/local/index.ts';
+
+/** One action on one resource: asked for by a call, or granted by a policy, where both may have wildcards. */
+export interface Permission {
+  action: string;
+  resource: string;
+}
+
+export const spelled = ({ action, resource }: Permission): string => `${action} on ${resource}`;
+
+const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+/** Strict: a policy with a Deny, a NotAction or a Condition says more than is judged here, and must not pass for less. */
+const statementSchema = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.literal('Allow'),
+  Action: oneOrMore,
+  Resource: oneOrMore,
+});
+const policySchema = z.object({
+  PolicyDocument: z.looseObject({ Statement: z.array(statementSchema) }),
+  Roles: z.array(z.string()).default([]),
+});
+
+const grantsIn = ({ properties }: Resource): Permission[] =>
+  policySchema
+    .parse(properties)
+    .PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => ({ action, resource }))),
+    );
+
+const ofType = (resources: readonly Resource[], type: string): Resource[] =>
+  resources.filter((resource) => resource.type === type);
+
+/** All that the policies of a role grant. @throws Error for a role that there is not, or has policies elsewhere */
+export function grantsOfRole(resources: readonly Resource[], roleArn: unknown): Permission[] {
+  const role = ofType(resources, 'AWS::IAM::Role').find(({ attributes }) => attributes['Arn'] === roleArn);
+  if (!role) throw new Error(`no role ${String(roleArn)}`);
+  for (const elsewhere of ['Policies', 'ManagedPolicyArns', 'PermissionsBoundary'])
+    if (role.properties[elsewhere] !== undefined) throw new Error(`${role.logicalId} has ${elsewhere}`);
+  return ofType(resources, 'AWS::IAM::Policy')
+    .filter(({ properties }) => policySchema.parse(properties).Roles.includes(role.ref))
+    .flatMap(grantsIn);
+}
+
+export function grantsOfManagedPolicy(resources: readonly Resource[], logicalId: string): Permission[] {
+  return ofType(resources, 'AWS::IAM::ManagedPolicy')
+    .filter((policy) => policy.logicalId.startsWith(logicalId))
+    .flatMap(grantsIn);
+}
+
+const patternOf = (text: string, flags = ''): RegExp => {
+  const literal = text.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);
+};
+
+export const covers = (grant: Permission, asked: Permission): boolean =>
+  patternOf(grant.action, 'i').test(asked.action) && patternOf(grant.resource).test(asked.resource);
+
+/** Where the permission has another name than the call. */
+const permissionOfCall: Record<string, string> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  's3:HeadObject': 's3:GetObject',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:CreateMultipartUpload': 's3:PutObject',
+  's3:UploadPart': 's3:PutObject',
+  's3:CompleteMultipartUpload': 's3:PutObject',
+};
+
+/** What AWS uses the key for, in the caller's name, when the resource is encrypted under it. */
+const keyUses: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(sqs:SendMessage|sns:Publish|s3:PutObject)$/, ['kms:GenerateDataKey', 'kms:Decrypt']],
+  [/^(sqs:ReceiveMessage|s3:GetObject|secretsmanager:GetSecretValue|dynamodb:.*)$/, ['kms:Decrypt']],
+];
+
+/** All that a call needs to be allowed. */
+export function neededBy(request: WireRequest, keyArn: string): Permission[] {
+  const { service, action: called, resources, status } = request;
+  const call = `${service}:${service === 's3' ? called : called.replace(/Batch$/, '')}`;
+  const action = permissionOfCall[call] ?? call;
+  if (resources.length === 0) throw new Error(`${call}: on which resource?`);
+  const own = resources.map((resource) => ({ action, resource }));
+  const key = keyUses
+    .filter(([pattern]) => pattern.test(action))
+    .flatMap(([, actions]) => actions.map((use) => ({ action: use, resource: keyArn })));
+  // S3 says that an object is not there to those only who may list the bucket.
+  const missed =
+    action === 's3:GetObject' && status === 404
+      ? resources.map((arn) => ({ action: 's3:ListBucket', resource: arn.split('/')[0] ?? '' }))
+      : [];
+  return [...own, ...key, ...missed];
+}

@@ -1,0 +1,85 @@
+import { Stack, Validations, type App } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { letReviewersLook } from '../../infra/nag.ts';
+import { synthesise } from '../../infra/synthesise.ts';
+import { inTemporaryFolder, writeHandlers } from './stacks-fixture.ts';
+
+const reportSchema = z.object({
+  pluginReports: z.array(
+    z.object({
+      pluginName: z.string(),
+      violations: z.array(
+        z.object({
+          ruleName: z.string(),
+          violatingConstructs: z.array(z.object({ constructPath: z.string() })),
+        }),
+      ),
+    }),
+  ),
+});
+
+interface Answer {
+  path: string;
+  rule: string;
+  reason: string;
+}
+
+const answersSchema = z.record(z.string(), z.unknown());
+
+function answersIn(app: App): Answer[] {
+  return app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(answersSchema.parse(data)))
+      .map(([rule, reason]) => ({ path: node.path, rule, reason: JSON.stringify(reason) })),
+  );
+}
+
+/** The synthesis of `npx cdk synth`, but for what the functions do. */
+const reviewed = (stage: string, inspect: (app: App) => void = () => undefined) =>
+  inTemporaryFolder(async (folder) => {
+    const source = join(folder, 'functions');
+    await writeHandlers(source);
+    const answers: Answer[] = [];
+    const assembly = await synthesise({
+      outdir: join(folder, 'assembly'),
+      context: { stage },
+      build: { source, outdir: join(folder, 'built') },
+      inspect: (app) => {
+        inspect(app);
+        letReviewersLook(app);
+        answers.push(...answersIn(app));
+      },
+    });
+    const report = reportSchema.parse(JSON.parse(await readFile(join(assembly, 'validation-report.json'), 'utf8')));
+    const findings = report.pluginReports.flatMap(({ violations }) =>
+      violations.flatMap(({ ruleName, violatingConstructs }) =>
+        violatingConstructs.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+      ),
+    );
+    return { reviewers: report.pluginReports.map(({ pluginName }) => pluginName), findings, answers };
+  });
+
+describe.each(['qualification', 'production'])('the template of %s', (stage) => {
+  it('leaves no finding of the reviewers without an answer', async () => {
+    const { reviewers, findings, answers } = await reviewed(stage);
+    expect(reviewers).toEqual(expect.arrayContaining(['AwsSolutions', 'Serverless']));
+    expect(findings).toEqual([]);
+    expect(answers.length).toBeGreaterThan(10);
+    for (const { path, rule, reason } of answers) {
+      expect(reason.length, `${rule} at ${path}`).toBeGreaterThan(40);
+      expect(path.split('/').length, `${rule}: beside its resource, not on a whole stack`).toBeGreaterThan(1);
+    }
+  });
+});
+
+it('a finding ends the synthesis', async () => {
+  const withOpenBucket = reviewed('test', (app) => {
+    new Bucket(new Stack(app, 'Other'), 'Open');
+  });
+  await expect(withOpenBucket).rejects.toThrow("Acknowledge with 'AwsSolutions::AwsSolutions-S10'");
+});

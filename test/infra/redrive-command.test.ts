@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { expect, onTestFinished, test } from 'vitest';
+import { sqsClient } from '../../infra/local/clients.ts';
+import { DrivenClock, type LocalCloud } from '../../infra/local/index.ts';
+import { cloudOf } from './local-fixture.ts';
+
+const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
+const name = 'chorus-relay-qualification-invoices';
+
+/** Three letters, one of them with what a terminal would obey, and one that cannot be read. */
+const letters = [
+  { connection: 'example', invoice: { number: 'FA-1' } },
+  { connection: 'example', invoice: { number: 'A-LONGER-NUMBER-2' } },
+  { connection: 'bertin\u001b[2J', invoice: { number: 'FB-1' } },
+].map((body) => JSON.stringify(body));
+
+async function cloudWithLetters(): Promise<LocalCloud> {
+  const cloud = await cloudOf(
+    { invoices: queue(name), dead: queue(`${name}-dead-letters`) },
+    { clock: new DrivenClock() },
+  );
+  const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'erp' });
+  onTestFinished(() => sqs.destroy());
+  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${name}-dead-letters`;
+  const reason = { DataType: 'String', StringValue: 'unexpected' };
+  for (const MessageBody of [...letters, 'not JSON'])
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl,
+        MessageBody,
+        MessageAttributes: MessageBody === letters[0] ? { reason } : {},
+      }),
+    );
+  return cloud;
+}
+
+/** As an operator whose machine is set up for this cloud. */
+async function run(args: readonly string[], cloud?: LocalCloud): Promise<{ code: number; output: string }> {
+  const path = fileURLToPath(new URL('../../infra/operator/redrive.ts', import.meta.url));
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
+    AWS_REGION: cloud?.region ?? 'eu-west-3',
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
+    return { code: 0, output: stdout };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), output: String(error.stderr) };
+  }
+}
+
+test('a dry run lists in a table that lines up, and obeys nothing that a message says', async () => {
+  const cloud = await cloudWithLetters();
+  const { code, output } = await run(['example', '--dry-run'], cloud);
+  expect(code).toBe(0);
+  expect(output).not.toContain('\u001b');
+  const [head = '', ...rows] = output.split('\n').slice(0, 3);
+  expect(rows.map((row) => row.slice(head.indexOf('why'), head.indexOf('number')).trim()).sort()).toEqual([
+    'received too often',
+    'unexpected',
+  ]);
+  expect(rows.map((row) => row.slice(head.indexOf('number'), head.indexOf('sent')).trim()).sort()).toEqual([
+    'A-LONGER-NUMBER-2',
+    'FA-1',
+  ]);
+  for (const row of rows) expect(row.slice(head.indexOf('sent'))).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  expect(output).toContain('2 messages of example (qualification) would go back to the queue; nothing was moved.');
+  expect(output).toContain('1 of bertin');
+  expect(output).toContain('1 that cannot be read');
+  expect((await cloud.queues()).get(`${name}-dead-letters`)?.visible).toBe(4);
+});
+
+test('a run moves those of the reason asked for, and says so as JSON', async () => {
+  const cloud = await cloudWithLetters();
+  const { code, output } = await run(['example', '--reason', 'unexpected', '--json'], cloud);
+  expect(code).toBe(0);
+  expect(JSON.parse(output)).toMatchObject({
+    connection: 'example',
+    stage: 'qualification',
+    dryRun: false,
+    messages: [{ number: 'FA-1', why: 'unexpected' }],
+    left: { otherConnections: { 'bertin\u001b[2J': 1 }, otherReasons: 1, unreadable: 1, backAgain: 0 },
+  });
+  const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'erp' });
+  onTestFinished(() => sqs.destroy());
+  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${name}`;
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+  );
+  expect(Messages.map(({ Body, MessageAttributes }) => [Body, MessageAttributes])).toEqual([[letters[0], undefined]]);
+  expect((await cloud.queues()).get(`${name}-dead-letters`)).toEqual({ visible: 3, inFlight: 0, delayed: 0 });
+});
+
+test('a stage that is not there is said so', async () => {
+  const cloud = await cloudWithLetters();
+  const { code, output } = await run(['example', '--stage', 'elsewhere'], cloud);
+  expect(code).toBe(1);
+  expect(output.trim()).toBe(
+    'there is no queue chorus-relay-elsewhere-invoices-dead-letters: is it this stage, account and region?',
+  );
+});
+
+test.each([
+  [['--help'], 0, 'exit codes'],
+  [[], 2, 'usage'],
+  [['example', 'bertin'], 2, 'usage'],
+  [['Example'], 2, '"Example" is no connection'],
+  [['example', '--everything'], 2, '--everything'],
+  [['example', '--stage', 'no-hyphens'], 2, 'stage'],
+])('%j ends with %i', async (args, code, said) => {
+  const ended = await run(args);
+  expect(ended.code).toBe(code);
+  expect(ended.output).toContain(said);
+  expect(ended.output).not.toContain('    at ');
+});
