@@ -7,6 +7,8 @@ const kind = (name: string, seconds: number) => ({
 
 export default defineConfig({
   test: {
+    // One for each core, also where there are only two: most tests wait for functions that they started.
+    maxWorkers: 2,
     projects: [
       kind('unit', 10),
       kind('contract', 20),

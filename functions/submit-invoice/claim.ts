@@ -1,10 +1,10 @@
 import { reason } from '../../shared/invoice/reasons.ts';
-import { commandKey, type LedgerRecord } from '../../shared/ledger/record.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { begin, move, type Draft, type Move, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';
-import { refuse } from './refuse.ts';
+import { asMessage, refuse } from './decline.ts';
 import { enterDoubt } from '../../shared/ledger/doubt.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
 
@@ -63,8 +63,7 @@ async function claimExisting(dependencies: SubmitDependencies, contest: Contest)
     case 'other-content': {
       const value = draft.number ?? '';
       const reasons = [reason('number-already-used', 'invoice.number', { value, state: existing.state })];
-      const [messageId = ''] = draft.messageIds;
-      return refuse(dependencies, { ...draft, pk: commandKey(messageId) }, reasons);
+      return refuse(dependencies, asMessage(draft), reasons);
     }
     case 'being-sent':
       return { kind: 'retry', reason: 'being-sent' };

@@ -5,6 +5,7 @@ import { recordStatus, type Seen } from '../../shared/following/record-status.ts
 import type { Document } from '../../shared/invoice/digest.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { Terms } from '../../shared/invoice/terms.ts';
 import { enterDoubt } from '../../shared/ledger/doubt.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
@@ -20,6 +21,7 @@ export interface Consignment {
   documents: readonly Document[];
   /** Chorus Pro's id of the supplier. */
   supplierId: number;
+  terms: Terms;
   access: Access;
 }
 

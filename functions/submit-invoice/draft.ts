@@ -2,6 +2,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Envelope } from '../../shared/invoice/command.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
+import type { Terms } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import { commandKey, invoiceKey } from '../../shared/ledger/record.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
@@ -22,6 +23,7 @@ export interface Findings {
   /** Of a command whose other fields are faulty. */
   number?: string | undefined;
   digest?: string | undefined;
+  terms?: Terms | undefined;
   documents?: readonly Document[];
 }
 
@@ -30,7 +32,7 @@ export function draftOf(
   { messageId, commandKey: original, envelope, settings }: Received,
   now: Date,
   command?: SubmitInvoice,
-  { supplier, number: stated, digest, documents = [] }: Findings = {},
+  { supplier, number: stated, digest, terms, documents = [] }: Findings = {},
 ): Draft {
   const environment = settings?.environment;
   const { number = stated, recipient, totals, currency, issueDate } = command?.invoice ?? {};
@@ -47,6 +49,7 @@ export function draftOf(
     currency,
     issueDate,
     digest,
+    terms,
     commandKey: original,
     route: command && routeOf(command),
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
@@ -59,9 +62,22 @@ export function draftOf(
 /** What a command says of an invoice anew, when its number is taken up again in a record that exists. */
 export const contentOfDraft = (draft: Draft) => {
   const { connection, subject, supplier, number, recipient, amount, currency, issueDate } = draft;
-  const { digest, route, documents, commandKey: original } = draft;
+  const { digest, terms, route, documents, commandKey: original } = draft;
   return {
-    ...{ connection, subject, supplier, number, recipient, amount, currency, issueDate, digest, route, documents },
+    ...{
+      connection,
+      subject,
+      supplier,
+      number,
+      recipient,
+      amount,
+      currency,
+      issueDate,
+      digest,
+      terms,
+      route,
+      documents,
+    },
     commandKey: original,
   };
 };

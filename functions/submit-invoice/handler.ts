@@ -31,7 +31,11 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
     event,
     ({ messageId, body, attributes }) => {
       const redelivered = attributes.ApproximateReceiveCount !== '1';
-      return submitInvoice({ messageId, body, redelivered }, dependencies, deadlineOf(context));
+      return submitInvoice(
+        { messageId, body, redelivered, senderId: attributes.SenderId },
+        dependencies,
+        deadlineOf(context),
+      );
     },
     { queue, telemetry: wiring.telemetry, random: Math.random },
   ),

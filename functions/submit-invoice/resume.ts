@@ -43,11 +43,13 @@ export async function resumeRecord(
   if (suppliers.kind !== 'accepted') return waiting(suppliers);
   const supplierId = suppliers.value?.[record.supplier ?? ''];
   if (supplierId === undefined) return { kind: 'retry', reason: 'supplier-detached' };
+  const { terms } = record;
+  if (!terms) throw new Error(`${record.subject} was accepted without its terms`);
   const { command, documents } = await contentOf(record, dependencies.documents);
 
   const claimed = await claimParked(dependencies, record, deadline);
   if (claimed.kind !== 'claimed') return claimed;
-  return deposit(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
+  return deposit(claimed.record, { command, documents, supplierId, terms, access }, dependencies, deadline);
 }
 
 const waiting = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Disposition => ({

@@ -4,6 +4,7 @@ import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { submissionBody, type SubmissionBody } from '../../shared/chorus-pro/submission.ts';
 import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
+import { completed } from '../../shared/invoice/terms.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import type { Consignment, Taken } from './deposit.ts';
@@ -32,7 +33,7 @@ export const routes: Readonly<Record<NonNullable<LedgerRecord['route']>, Route>>
 
 /** All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. */
 async function upload(
-  { command, documents, supplierId, access }: Consignment,
+  { command, documents, supplierId, terms, access }: Consignment,
   deadline: Deadline,
 ): Promise<Outcome<SubmissionBody>> {
   const others = documents.slice(1);
@@ -46,7 +47,8 @@ async function upload(
     if (outcome.kind !== 'accepted') return outcome;
     attachments.push({ id: outcome.value, name: others[i]?.name ?? '', typeCode: command.attachments[i]?.typeCode });
   }
-  return { kind: 'accepted', value: submissionBody(command.invoice, { supplierId, pdfId: main.value, attachments }) };
+  const ids = { supplierId, supplierServiceId: terms.supplierServiceId, pdfId: main.value, attachments };
+  return { kind: 'accepted', value: submissionBody(completed(command.invoice, terms), ids) };
 }
 
 function mainOf([main]: readonly Document[]): Document {

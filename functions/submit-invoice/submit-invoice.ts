@@ -1,9 +1,11 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { supplierOf } from '../../shared/connection/supplier.ts';
+import { withholdingReasons } from '../../shared/connection/withholding.ts';
 import { documentKey, receivedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
-import { readCommand, type Envelope } from '../../shared/invoice/command.ts';
+import { readCommand, type Envelope, type Identity } from '../../shared/invoice/command.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
@@ -13,9 +15,9 @@ import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { claim } from './claim.ts';
 import { deposit } from './deposit.ts';
+import { asMessage, refuse, withhold } from './decline.ts';
 import { draftOf, type Received } from './draft.ts';
 import { judge } from './judge.ts';
-import { refuse } from './refuse.ts';
 import { resume, resumeRecord } from './resume.ts';
 
 export interface SubmitDependencies extends OutboxDependencies {
@@ -27,8 +29,11 @@ export interface SubmitDependencies extends OutboxDependencies {
   newOwner: () => string;
 }
 
-/** @property redelivered it was received before: what it was then is in the ledger, and is not judged again */
-export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { redelivered: boolean };
+/**
+ * @property senderId AWS's unique id of who sent it: `AIDA…` of a user, `AROA…:<session>` of a role
+ * @property redelivered it was received before: what it was then is in the ledger, and is not judged again
+ */
+export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { redelivered: boolean; senderId: string };
 
 /** What one message of the queue comes to. Nothing is lost: whatever it says is in the ledger or the dead letters after it. */
 export async function submitInvoice(
@@ -50,18 +55,32 @@ export async function submitInvoice(
   const received: Received = { messageId: message.messageId, commandKey: key, envelope, settings: opened?.settings };
 
   if (!opened) return refuse(dependencies, draftOf(received, now()), [unknownConnection(envelope, dependencies)]);
-  if (reading.kind === 'invalid') {
-    const { supplier: named, invoice } = reading.identity;
-    const supplier = named && supplierOf(opened.settings, named);
-    const found = { number: invoice?.number, supplier: supplier && 'siret' in supplier ? supplier.siret : undefined };
-    return refuse(dependencies, draftOf(received, now(), undefined, found), reading.reasons);
+  const { settings } = opened;
+  if (!maySend(message.senderId, settings)) {
+    const reasons = [reason('sender-not-allowed', 'connection', { value: settings.name })];
+    return refuse(dependencies, asMessage(draftOf(received, now())), reasons);
   }
+  const { identity } = reading;
+  const found = { number: identity.invoice?.number, supplier: siretOf(identity, settings) };
+  const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
+  if (held.length > 0) return withhold(dependencies, draftOf(received, now(), undefined, found), held);
+  if (reading.kind === 'invalid')
+    return refuse(dependencies, draftOf(received, now(), undefined, found), reading.reasons);
   return submitValid(
     reading.command,
     { received, opened, day, redelivered: message.redelivered },
     dependencies,
     deadline,
   );
+}
+
+/** A role's id comes with the name of its session. */
+const maySend = (senderId: string, { allowedSenders }: ConnectionSettings): boolean =>
+  allowedSenders?.includes(senderId.split(':')[0] ?? '') ?? true;
+
+function siretOf({ supplier }: Identity, settings: ConnectionSettings): string | undefined {
+  const named = supplier && supplierOf(settings, supplier);
+  return named && 'siret' in named ? named.siret : undefined;
 }
 
 interface Context {

@@ -1,8 +1,9 @@
 import type { CredentialsSource } from '../connection/credentials.ts';
-import type { Connections, ConnectionSettings, Environment } from '../connection/settings.ts';
+import type { Connections, ConnectionSettings } from '../connection/settings.ts';
 import { Directory } from '../directory/directory.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { Breaker } from '../retry/breaker.ts';
+import { Pace } from '../retry/pace.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { urlsFor } from './environments.ts';
 import { Session, type Call } from './session.ts';
@@ -27,28 +28,26 @@ export interface AccessDependencies {
   urls: Parameters<typeof urlsFor>[1];
 }
 
-/** Opens connections by name, each once for the life of the function; those of one environment share its breaker. */
+/** Opens connections by name, each once for the life of the function, with a breaker and a pace of its own. */
 export function accessTo(dependencies: AccessDependencies): (connection: string) => Access | undefined {
   const opened = new Map<string, Access>();
-  const breakers = new Map<Environment, Breaker>();
   return (name) => {
     const settings = dependencies.connections.get(name);
-    const access = opened.get(name) ?? (settings && open(settings, breakers, dependencies));
+    const access = opened.get(name) ?? (settings && open(settings, dependencies));
     if (access) opened.set(name, access);
     return access;
   };
 }
 
-function open(
-  connection: ConnectionSettings,
-  breakers: Map<Environment, Breaker>,
-  dependencies: AccessDependencies,
-): Access {
+function open(connection: ConnectionSettings, dependencies: AccessDependencies): Access {
   const { urls, transport, now, wait } = dependencies;
   const { api, token } = urlsFor(connection.environment, urls);
-  const breaker = breakers.get(connection.environment) ?? new Breaker();
-  breakers.set(connection.environment, breaker);
   const tokens = new TokenSource({ url: token, transport, now, wait });
-  const { call } = new Session({ ...dependencies, connection, apiUrl: api, tokens, breaker });
+  const session = new Session({ ...dependencies, connection, apiUrl: api, tokens, breaker: new Breaker() });
+  const pace = new Pace({ perSecond: connection.callsPerSecond, now, wait });
+  const call: Call = async (operation, body, deadline) => {
+    const turn = await pace.turn(deadline.remainingMs());
+    return turn ? session.call(operation, body, deadline) : { kind: 'not-done', reason: 'throttled' };
+  };
   return { settings: connection, call, directory: new Directory({ ...dependencies, connection, call }) };
 }

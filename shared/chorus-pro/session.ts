@@ -7,6 +7,7 @@ import type { Deadline } from '../retry/deadline.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import { Proving } from './proving.ts';
+import { apiRequest } from './request.ts';
 import { Suspension } from './suspension.ts';
 import type { TokenSource } from './token.ts';
 import type { Sending, Transport } from './transport.ts';
@@ -120,7 +121,7 @@ export class Session {
   private async send<T>(
     operation: Operation<T>,
     body: object,
-    { technicalLogin, technicalPassword }: VersionedCredentials,
+    credentials: VersionedCredentials,
     token: string,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
@@ -128,18 +129,7 @@ export class Session {
     const timeoutMs = Math.min(longestCallMs, deadline.remainingMs());
     if (timeoutMs < shortestCallMs) return { kind: 'not-done', reason: 'no-time-left' };
     const started = now().getTime();
-    const sending = await transport({
-      method: 'POST',
-      url: `${apiUrl}/cpro/${operation.path}`,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'cpro-account': Buffer.from(`${technicalLogin}:${technicalPassword}`).toString('base64'),
-        'content-type': 'application/json;charset=utf-8',
-        accept: 'application/json;charset=utf-8',
-      },
-      body: JSON.stringify(body),
-      timeoutMs,
-    });
+    const sending = await transport(apiRequest({ apiUrl, path: operation.path, body, token, credentials, timeoutMs }));
     const outcome = outcomeOf(operation.path, sending, operation.answer);
     const dimensions = { connection: connection.name, operation: operation.path };
     telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: outcome.kind });

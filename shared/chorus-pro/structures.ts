@@ -9,7 +9,7 @@ import type { Call, Operation } from './session.ts';
 
 const flag = z.boolean().nullish();
 
-const findStructure: Operation<{
+export const findStructure: Operation<{
   listeStructures?:
     { idStructureCPP: number; identifiantStructure: string; statut?: string | null | undefined }[] | null | undefined;
 }> = {
@@ -97,6 +97,7 @@ export async function findService(
   const read = await call(readService, { idStructure: structureId, idService: match.idService }, deadline);
   if (read.kind !== 'accepted') return read;
   const service: RecipientService = {
+    serviceId: match.idService,
     code,
     active: match.estActif ?? true,
     commitmentRequired: read.value.parametres?.numeroEngagement ?? false,

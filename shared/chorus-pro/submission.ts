@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import type { Decimal } from '../invoice/amounts.ts';
-import type { Invoice } from '../invoice/submit-invoice-command.ts';
+import type { CompleteInvoice } from '../invoice/terms.ts';
 
 /** Our words to Chorus Pro's, as data. Values: [V-AIFE] Swagger "Factures". */
 const frameworks = {
@@ -8,9 +8,9 @@ const frameworks = {
   A2: 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE',
   A9: 'A9_FACTURE_SOUSTRAITANT',
   A12: 'A12_FACTURE_COTRAITANT',
-} as const satisfies Record<Invoice['framework'], string>;
+} as const satisfies Record<CompleteInvoice['framework'], string>;
 
-const types = { invoice: 'FACTURE', 'credit-note': 'AVOIR' } as const satisfies Record<Invoice['type'], string>;
+const types = { invoice: 'FACTURE', 'credit-note': 'AVOIR' } as const satisfies Record<CompleteInvoice['type'], string>;
 
 /** No VAT line goes with SANS_TVA and a given reason with EXONERATION [V-3P]; reverse charge as SANS_TVA is [R]: to try. */
 const vatRegimes = {
@@ -19,17 +19,17 @@ const vatRegimes = {
   exempt: 'EXONERATION',
   'reverse-charge': 'SANS_TVA',
   none: 'SANS_TVA',
-} as const satisfies Record<Invoice['vatRegime'], string>;
+} as const satisfies Record<CompleteInvoice['vatRegime'], string>;
 
 /** Kept on credit notes too, as AIFE's examples do; OCA saw one refused for it (V-3P): to try in qualification. */
-const paymentMeans = {
+export const paymentMeans = {
   'credit-transfer': 'VIREMENT',
   'direct-debit': 'PRELEVEMENT',
   cheque: 'CHEQUE',
   cash: 'ESPECE',
   'carried-over': 'REPORT',
   other: 'AUTRE',
-} as const satisfies Record<Invoice['payment']['means'], string>;
+} as const satisfies Record<CompleteInvoice['payment']['means'], string>;
 
 /** "Other", as AIFE's example flows have it [V-AIFE EX16]; that soumettre takes it too is to be tried [INF]. */
 const otherAttachment = 'ZZZ';
@@ -39,20 +39,22 @@ const number = (amount: Decimal): number => Big(amount).toNumber();
 
 export interface SubmissionIds {
   supplierId: number;
+  /** Of the supplier's own service, if it has one. */
+  supplierServiceId?: number | undefined;
   pdfId: number;
   attachments: readonly { id: number; name: string; typeCode?: string | undefined }[];
 }
 
 export type SubmissionBody = ReturnType<typeof submissionBody>;
 
-const vatLine = ({ rate, base, amount }: Invoice['vatBreakdown'][number]) => ({
+const vatLine = ({ rate, base, amount }: CompleteInvoice['vatBreakdown'][number]) => ({
   ligneTvaTauxManuel: number(rate),
   ligneTvaMontantBaseHtParTaux: number(base),
   ligneTvaMontantTvaParTaux: number(amount),
 });
 
 /** The body of `soumettre` for an invoice whose PDF was uploaded (DEPOT_PDF_API keeps our own number). */
-export function submissionBody(invoice: Invoice, ids: SubmissionIds) {
+export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
   const { totals, validator } = invoice;
   return {
     modeDepot: 'DEPOT_PDF_API',
@@ -62,7 +64,7 @@ export function submissionBody(invoice: Invoice, ids: SubmissionIds) {
       codeDestinataire: invoice.recipient.siret,
       codeServiceExecutant: invoice.recipient.service,
     },
-    fournisseur: { idFournisseur: ids.supplierId },
+    fournisseur: { idFournisseur: ids.supplierId, idServiceFournisseur: ids.supplierServiceId },
     cadreDeFacturation: {
       codeCadreFacturation: frameworks[invoice.framework],
       codeStructureValideur: validator?.siret,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { isSiret } from '../invoice/identifiers.ts';
+import { limits } from '../invoice/limits.ts';
+import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-invoice-command.ts';
 
 /** Two worlds that never meet: an invoice sent in one says nothing about the other. */
 export const environmentSchema = z.enum(['production', 'qualification']);
@@ -12,13 +14,32 @@ export const connectionNameSchema = z
 
 const siret = z.string().refine(isSiret, 'a SIRET of 14 digits whose key holds');
 const name = z.string().trim().min(1).max(100);
+const serviceCode = z
+  .string()
+  .regex(limits.service.pattern, 'a service code: letters, digits, spaces, - and _, at most 100');
 
-/** Who issues invoices, as the ERP calls them, and the SIRET under which Chorus Pro knows them. */
+/** Who issues invoices, as the ERP calls it, the SIRET under which Chorus Pro knows it, and its own service there, if it has one. */
+const issuer = { name, siret, service: serviceCode.optional() };
+
 const companySchema = z.strictObject({
-  name,
-  siret,
+  ...issuer,
   /** An agency that is left out may not send. */
-  agencies: z.array(z.strictObject({ name, siret })).default([]),
+  agencies: z.array(z.strictObject(issuer)).default([]),
+});
+
+/** The certificate of older guides: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
+const authentications = ['piste'] as const;
+const noCertificate = 'only "piste" (OAuth2): Chorus Pro’s access by certificate takes no new connections since 2020';
+
+/** What does not go to Chorus Pro: it is withheld, and the ERP is told why. */
+const transferSchema = z.strictObject({
+  /** Invoices issued before this day (ISO) are withheld. */
+  from: z.iso.date('a day, written YYYY-MM-DD').optional(),
+  /** The ERP's categories of customers that go to Chorus Pro; without the list, all do. */
+  customerCategories: z.array(name).min(1).optional(),
+  /** Contracts and worksites taken off the circuit, one by one, as commands name them. */
+  withoutContracts: z.array(name).default([]),
+  withoutWorksites: z.array(name).default([]),
 });
 
 /**
@@ -29,9 +50,36 @@ export const connectionSettingsSchema = z.strictObject({
   $schema: z.string().optional(),
   label: z.string().min(1),
   environment: environmentSchema,
+  authentication: z.enum(authentications, noCertificate).default('piste'),
+  /** For people: the technical account's login and the PISTE application's name. */
+  technicalAccount: name.optional(),
+  pisteApplication: name.optional(),
   companies: z.array(companySchema).min(1),
+  /** The ERP's own words for ways of paying; the relay's own words are always understood. */
+  paymentMeans: z.record(name, z.enum(paymentMeans)).default({}),
+  transfer: transferSchema.default({ withoutContracts: [], withoutWorksites: [] }),
+  /** Where a command leaves it open. */
+  defaults: z
+    .strictObject({
+      vatRegime: z.enum(vatRegimes).optional(),
+      framework: z.enum(frameworks).default('A1'),
+      /** The service to address where a recipient demands one. */
+      recipientService: serviceCode.optional(),
+    })
+    .default({ framework: 'A1' }),
+  /** At most so many calls a second from one running function: PISTE shows an application's quota in its console. */
+  callsPerSecond: z.number().positive().max(1_000).optional(),
   /** How often the statuses are read. */
   pollingIntervalMinutes: z.int().min(1).max(1440).default(15),
+  /** E-mail addresses that hear of alarms and of credentials to renew. */
+  contacts: z.array(z.email('an e-mail address')).default([]),
+  /** AWS's unique ids (AIDA…, AROA…) of who may send for this connection; without the list, whoever may use the queue. */
+  allowedSenders: z
+    .array(z.string().regex(/^A[A-Z0-9]{15,}$/, 'the unique id of an IAM user or role: AIDA… or AROA…'))
+    .min(1)
+    .optional(),
+  /** PISTE advises a new client secret every three months: its reminders count from here. */
+  secretRenewalDays: z.int().min(1).max(365).default(90),
 });
 
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };

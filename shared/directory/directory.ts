@@ -36,7 +36,11 @@ export class Directory {
     return this.cached(name, recipientSchema, () => findRecipient(this.dependencies.call, siret, deadline));
   }
 
-  service(recipient: Recipient, code: string, deadline: Deadline): Promise<Outcome<RecipientService | undefined>> {
+  service(
+    recipient: Pick<Recipient, 'siret' | 'structureId'>,
+    code: string,
+    deadline: Deadline,
+  ): Promise<Outcome<RecipientService | undefined>> {
     const { connection, call } = this.dependencies;
     const name = `service#${connection.environment}#${recipient.siret}#${code}`;
     const wanted = { structureId: recipient.structureId, code };

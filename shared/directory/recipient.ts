@@ -18,6 +18,7 @@ export const recipientSchema = z.object({
 export type Recipient = z.infer<typeof recipientSchema>;
 
 export const recipientServiceSchema = z.object({
+  serviceId: z.int(),
   code: z.string(),
   active: z.boolean(),
   /** This service demands a commitment number even where the body as a whole does not. */

@@ -1,13 +1,22 @@
 import * as z from 'zod';
-import { isReasonCode, reason, type Reason } from './reasons.ts';
+import { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
 
 /** Whose invoice and which, as far as even a faulty command says it: so that the answer finds its invoice in the ERP. */
 const identitySchema = z.object({
   supplier: z.object({ company: z.string(), agency: z.string().optional() }).optional().catch(undefined),
-  invoice: z.object({ number: invoiceSchema.shape.number }).optional().catch(undefined),
+  invoice: z
+    .object({
+      number: invoiceSchema.shape.number.optional().catch(undefined),
+      issueDate: invoiceSchema.shape.issueDate.optional().catch(undefined),
+      contract: z.string().optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  customer: submitInvoiceSchema.shape.customer.catch(undefined),
+  worksite: z.string().optional().catch(undefined),
 });
-type Identity = z.infer<typeof identitySchema>;
+export type Identity = z.infer<typeof identitySchema>;
 
 /**
  * What every message must have to be answered at all; the rest is judged by the command's own schema. The answer is kept
@@ -34,7 +43,7 @@ const resumeSchema = z.strictObject({
 export type Resume = z.infer<typeof resumeSchema>;
 
 export type Reading =
-  | { kind: 'command'; command: SubmitInvoice }
+  | { kind: 'command'; command: SubmitInvoice; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; envelope: Envelope; identity: Identity; reasons: Reason[] }
   | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
@@ -58,7 +67,7 @@ export function readCommand(body: string): Reading {
   if (!schema) return invalid(reason('unknown-version', 'version', { value: envelope.version, known: list(versions) }));
 
   const command = schema.safeParse(json, { reportInput: true });
-  return command.success ? { kind: 'command', command: command.data } : invalid(...reasonsOf(command.error));
+  return command.success ? { kind: 'command', command: command.data, identity } : invalid(...reasonsOf(command.error));
 }
 
 function parseJson(body: string): unknown {
@@ -74,11 +83,14 @@ const list = (known: object): string => Object.keys(known).join(', ');
 /** Each zod issue becomes one reason; a schema whose message is a code of the catalogue speaks with that code's sentence. */
 const reasonsOf = (error: z.ZodError): Reason[] => error.issues.flatMap((issue) => reasonsOfIssue(issue));
 
+/** A field whose absence says something of its own. */
+const absences: Readonly<Record<string, ReasonCode>> = { 'invoice.recipient.siret': 'recipient-siret-missing' };
+
 function reasonsOfIssue(issue: z.ZodError['issues'][number]): Reason[] {
   const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((field) => reason('unknown-field', path ? `${path}.${field}` : field, { field }));
-  if (issue.input === undefined) return [reason('missing-field', path)];
+  if (issue.input === undefined) return [reason(absences[path] ?? 'missing-field', path)];
   if (isReasonCode(issue.message)) return [reason(issue.message, path)];
   if (issue.code === 'too_big') return [reason('too-long', path, { maximum: String(issue.maximum) })];
   if (issue.code === 'too_small') return [reason('too-short', path, { minimum: String(issue.minimum) })];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SubmitInvoice } from './submit-invoice-command.ts';
+import type { CompleteInvoice } from './terms.ts';
 
 /** SHA-256, lower-case hexadecimal. */
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -15,7 +16,10 @@ export interface Document {
  * What makes two commands the same invoice: all that is deposited, the data and the documents' bytes, and nothing of how
  * they travelled (inline or by key, the order of JSON's keys: the schema gives its own order).
  */
-export const digestOf = (command: SubmitInvoice, documents: readonly Pick<Document, 'name' | 'sha256'>[]): string =>
+export const digestOf = (
+  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments'> & { invoice: CompleteInvoice },
+  documents: readonly Pick<Document, 'name' | 'sha256'>[],
+): string =>
   sha256(
     JSON.stringify({
       supplier: command.supplier,

@@ -23,6 +23,42 @@ export const reasonTexts = {
     fr: 'L’agence « {value} » n’est pas déclarée, ou pas autorisée à envoyer. Agences autorisées : {known}.',
     en: 'The agency "{value}" is not set up or not enabled. Agencies enabled: {known}.',
   },
+  'unknown-payment-means': {
+    fr: 'Le mode de règlement « {value} » n’a pas de correspondance dans la connexion. Modes connus : {known}.',
+    en: 'The payment means "{value}" has no mapping in the connection. Means known: {known}.',
+  },
+  'sender-not-allowed': {
+    fr: 'L’expéditeur de ce message n’a pas le droit d’envoyer pour la connexion « {value} » (réglage allowedSenders).',
+    en: 'The sender of this message may not send for the connection "{value}" (setting allowedSenders).',
+  },
+  'before-transfer-date': {
+    fr: 'Facture du {value} : la connexion ne transmet que les factures émises à partir du {from}.',
+    en: 'Issued on {value}: the connection transfers only invoices issued from {from} on.',
+  },
+  'customer-not-chorus-pro': {
+    fr: 'La fiche du client dit qu’il n’est pas facturé par Chorus Pro.',
+    en: 'The customer record says that this customer is not invoiced through Chorus Pro.',
+  },
+  'customer-category': {
+    fr: 'La catégorie de client « {value} » ne va pas à Chorus Pro. Catégories transmises : {known}.',
+    en: 'The customer category "{value}" does not go to Chorus Pro. Categories that do: {known}.',
+  },
+  'contract-not-transferred': {
+    fr: 'Le marché « {value} » est retiré du circuit Chorus Pro par les réglages.',
+    en: 'The contract "{value}" is taken off the Chorus Pro circuit by the settings.',
+  },
+  'worksite-not-transferred': {
+    fr: 'Le chantier « {value} » est retiré du circuit Chorus Pro par les réglages.',
+    en: 'The worksite "{value}" is taken off the Chorus Pro circuit by the settings.',
+  },
+  'recipient-siret-missing': {
+    fr: 'Ce client Chorus Pro n’a pas de SIRET : complétez sa fiche, puis renvoyez la facture.',
+    en: 'This Chorus Pro customer has no SIRET: complete the customer record, then send the invoice again.',
+  },
+  'supplier-service-unknown': {
+    fr: 'Le service {service} n’existe pas chez le fournisseur {value}, ou n’est plus actif : corrigez le réglage de la société.',
+    en: 'The service {service} does not exist at the supplier {value}, or is no longer active: correct the company’s setting.',
+  },
   'unknown-field': {
     fr: 'Le champ « {field} » n’existe pas dans cette commande : retirez-le ou corrigez son nom.',
     en: 'The field "{field}" does not exist in this command: remove it or correct its name.',

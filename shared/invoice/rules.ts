@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { canonical, inCents, lineNet, sum, toCent, vatOf, type Decimal } from './amounts.ts';
 import { reason, type Reason, type ReasonCode } from './reasons.ts';
-import type { Invoice } from './submit-invoice-command.ts';
+import type { CompleteInvoice } from './terms.ts';
 
 /** What a rule sees beside the invoice: Paris's calendar day, ISO. */
 export interface RuleContext {
@@ -11,10 +11,10 @@ export interface RuleContext {
 }
 
 /** A rule names every fault it finds; an empty answer means that it holds. */
-type Rule = (invoice: Invoice, context: RuleContext) => Reason[];
+type Rule = (invoice: CompleteInvoice, context: RuleContext) => Reason[];
 
 /** All rules are applied and all faults come in one answer: the person mends the invoice once. */
-export const brokenRules = (invoice: Invoice, context: RuleContext): Reason[] =>
+export const brokenRules = (invoice: CompleteInvoice, context: RuleContext): Reason[] =>
   (context.eInvoice ? rules : [...rules, ...rulesOfLines]).flatMap((rule) => rule(invoice, context));
 
 const compared = (

@@ -63,8 +63,8 @@ export const invoiceSchema = z.strictObject({
   type: z.enum(['invoice', 'credit-note']),
   /** Paris's calendar day. */
   issueDate: z.iso.date('date'),
-  /** Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. */
-  framework: z.enum(frameworks).default('A1'),
+  /** Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor; else the connection's. */
+  framework: z.enum(frameworks).optional(),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
@@ -78,8 +78,10 @@ export const invoiceSchema = z.strictObject({
   contract: text(limits.contract.length).optional(),
   /** The number of the invoice that a credit note corrects (BT-25). */
   precedingInvoice: z.string().regex(limits.invoiceNumber.pattern, 'invoice-number').optional(),
-  payment: z.strictObject({ means: z.enum(paymentMeans), iban: z.string().refine(isIban, 'iban').optional() }),
-  vatRegime: z.enum(vatRegimes),
+  /** How it is paid: a word of ours, or one that the connection's `paymentMeans` knows. */
+  payment: z.strictObject({ means: text(100), iban: z.string().refine(isIban, 'iban').optional() }),
+  /** One of the relay's words; else the connection's default. */
+  vatRegime: z.enum(vatRegimes).optional(),
   /** Chorus Pro's code of the reason, with the regime `exempt`. */
   exemptionReason: text(50).optional(),
   sellerVatNumber: z.string().refine(isVatNumber, 'vat-number').optional(),
@@ -104,6 +106,15 @@ export const submitInvoiceSchema = z.strictObject({
   connection: z.string(),
   /** The company and agency as the ERP calls them; the connection's settings know their SIRET. */
   supplier: z.strictObject({ company: text(100), agency: text(100).optional() }),
+  /** By the connection's settings, what the ERP knows of the customer and the worksite keeps an invoice back, or does not. */
+  customer: z
+    .strictObject({
+      category: text(100).optional(),
+      /** The customer's own flag: it outweighs its category. */
+      chorusPro: z.boolean().optional(),
+    })
+    .optional(),
+  worksite: text(100).optional(),
   invoice: invoiceSchema,
   document: documentSchema,
   attachments: z.array(attachmentSchema).max(50).default([]),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { environmentSchema } from '../connection/settings.ts';
 import { cloudEventSchema } from '../invoice/events.ts';
+import { termsSchema } from '../invoice/terms.ts';
 import { states } from './states.ts';
 
 const instant = z.iso.datetime();
@@ -44,6 +45,8 @@ export const recordSchema = z.object({
   commandKey: z.string().optional(),
   /** `pdf`: the answer is the invoice; `flux`: a file is deposited, and its report comes later. */
   route: z.enum(['pdf', 'flux']).optional(),
+  /** What the settings decided where the command left it open. */
+  terms: termsSchema.optional(),
   documents: z.array(z.object({ name: z.string(), sha256: z.string() })),
   /** The last messages that this record answered: a late duplicate of one of them says nothing new. */
   messageIds: z.array(z.string()),

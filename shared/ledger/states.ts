@@ -48,7 +48,11 @@ export const transitions = {
     to: 'refused',
     because: 'a rule is broken, or Chorus Pro answered no',
   },
-  withhold: { from: ['absent', 'refused', 'withheld'], to: 'withheld', because: 'the settings keep it back' },
+  withhold: {
+    from: ['absent', 'refused', 'withheld', 'rejected'],
+    to: 'withheld',
+    because: 'the settings keep it back',
+  },
   release: { from: ['sending'], to: 'accepted', because: 'nothing reached Chorus Pro: the message comes again' },
   doubt: { from: ['sending', 'in-doubt'], to: 'in-doubt', because: 'something may have reached Chorus Pro' },
   resend: {

@@ -5,7 +5,7 @@ const pauseMs = 60_000;
 const troubleLimit = 3;
 
 /**
- * One for each environment of Chorus Pro in a warm function: once the platform was seen down, the rest is parked without
+ * One for each connection in a warm function: once the platform was seen down, the rest is parked without
  * a call until the pause is over.
  */
 export class Breaker {

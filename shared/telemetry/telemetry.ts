@@ -3,6 +3,7 @@ export const logCodes = {
   MESSAGE_UNREADABLE: 'a message is no command: moved to the dead letters',
   MESSAGE_RETRIED: 'a message stays on the queue, for a reason of the closed list',
   COMMAND_REFUSED: 'a command broke rules: the ERP was told every reason',
+  COMMAND_WITHHELD: 'the settings keep an invoice back: the ERP was told why',
   COMMAND_KNOWN: 'the same invoice again: acknowledged, nothing sent',
   INVOICE_SUBMITTED: 'Chorus Pro took an invoice',
   INVOICE_REFUSED: 'Chorus Pro refused an invoice',
@@ -50,6 +51,7 @@ export type MetricName =
   | 'Received'
   | 'Unreadable'
   | 'Refused'
+  | 'Withheld'
   | 'Submitted'
   | 'InDoubt'
   | 'DoubtStuck'

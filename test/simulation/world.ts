@@ -9,7 +9,8 @@ import { runBatch } from '../../shared/queue/batch-runner.ts';
 import { silentTelemetry } from '../../shared/telemetry/telemetry.ts';
 import { createChorusPro, type ChorusPro } from '../chorus-pro/index.ts';
 import { modelUrls } from '../support/model-transport.ts';
-import { exampleConnections, exampleCredentials } from '../support/relay.ts';
+import { exampleConnections } from '../support/example-connection.ts';
+import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
 import { Host } from './host.ts';
 import { networkOf } from './network.ts';
@@ -90,7 +91,7 @@ export class World {
           { Records },
           ({ messageId, body, attributes }) => {
             const redelivered = attributes.ApproximateReceiveCount !== '1';
-            return submitInvoice({ messageId, body, redelivered }, worker.dependencies, deadline);
+            return submitInvoice({ messageId, body, redelivered, senderId: 'AIDAERP' }, worker.dependencies, deadline);
           },
           {
             queue: this.queueFor(host),

@@ -1,4 +1,9 @@
+import { termsOf } from '../../shared/connection/terms-of.ts';
+import { readCommand } from '../../shared/invoice/command.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import { completed, type CompleteInvoice } from '../../shared/invoice/terms.ts';
 import { RECIPIENTS } from '../chorus-pro/index.ts';
+import { exampleSettings } from './example-connection.ts';
 
 /** The smallest thing that begins as a PDF does; what is in it is nobody's business here. */
 export const tinyPdf = Buffer.from('%PDF-1.7\n%%EOF\n').toString('base64');
@@ -25,4 +30,14 @@ export function submitCommand(changes: { invoice?: object; command?: object } = 
     document: { name: 'F-2026-0001.pdf', content: tinyPdf },
     ...changes.command,
   };
+}
+
+/** The same as the relay reads it, with what the example connection's settings decide. */
+export function completeCommand(
+  changes: Parameters<typeof submitCommand>[0] = {},
+): SubmitInvoice & { invoice: CompleteInvoice } {
+  const reading = readCommand(JSON.stringify(submitCommand(changes)));
+  if (reading.kind !== 'command') throw new Error(JSON.stringify(reading));
+  const { command } = reading;
+  return { ...command, invoice: completed(command.invoice, termsOf(command, exampleSettings).terms) };
 }

@@ -1,9 +1,8 @@
 import { pollStatuses, type PollDependencies, type PollReport } from '../../functions/poll-statuses/poll-statuses.ts';
-import { submitInvoice, type SubmitDependencies } from '../../functions/submit-invoice/submit-invoice.ts';
+import { submitInvoice, type Message, type SubmitDependencies } from '../../functions/submit-invoice/submit-invoice.ts';
 import { accessTo } from '../../shared/chorus-pro/access.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
-import { readConnections } from '../../shared/connection/settings.ts';
 import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
@@ -14,28 +13,11 @@ import {
   createFaultPlan,
   drivenClock,
   EXAMPLE_CREDENTIALS,
-  SUPPLIERS,
   type ChorusPro,
   type FaultPlan,
 } from '../chorus-pro/index.ts';
+import { exampleConnectionsWith } from './example-connection.ts';
 import { modelTransport, modelUrls } from './model-transport.ts';
-
-export const exampleConnections = readConnections(
-  JSON.stringify([
-    {
-      name: 'example',
-      label: 'Example',
-      environment: 'qualification',
-      companies: [
-        {
-          name: 'Constructions Duval',
-          siret: SUPPLIERS.company,
-          agencies: [{ name: 'Caen', siret: SUPPLIERS.agency }],
-        },
-      ],
-    },
-  ]),
-);
 
 export const exampleCredentials: CredentialsSource = () =>
   Promise.resolve({
@@ -58,7 +40,7 @@ export interface Relay {
   sent: string[];
   now: () => Date;
   advance(minutes: number): void;
-  submit(command: object | string, message?: { messageId?: string; redelivered?: boolean }): Promise<Disposition>;
+  submit(command: object | string, message?: Partial<Omit<Message, 'body'>>): Promise<Disposition>;
   poll(): Promise<PollReport>;
   dependencies: SubmitDependencies & PollDependencies;
 }
@@ -68,6 +50,8 @@ export interface RelayOptions {
   transport?: (transport: Transport) => Transport;
   credentials?: CredentialsSource;
   telemetry?: Telemetry;
+  /** Settings of the connection that differ from the example's. */
+  settings?: object;
 }
 
 const start = Date.UTC(2026, 10, 23, 9);
@@ -77,6 +61,7 @@ export function relay({
   transport = (same) => same,
   credentials,
   telemetry,
+  settings,
 }: RelayOptions = {}): Relay {
   const clock = drivenClock({ start });
   const model = createChorusPro({ clock, options });
@@ -87,10 +72,11 @@ export function relay({
   const sent: string[] = [];
   const now = () => new Date(clock.now());
   const shared = { ledger, telemetry: telemetry ?? silentTelemetry, now };
+  const connections = exampleConnectionsWith(settings);
   let messages = 0;
   let owners = 0;
   const access = accessTo({
-    connections: exampleConnections,
+    connections,
     credentials: credentials ?? exampleCredentials,
     transport: transport(modelTransport(model, faults)),
     memory: ledger,
@@ -102,7 +88,7 @@ export function relay({
     ...shared,
     documents,
     access,
-    connections: [...exampleConnections.keys()],
+    connections: [...connections.keys()],
     newOwner: () => `owner-${(owners += 1)}`,
     publish: (events) => {
       published.push(...events);
@@ -118,9 +104,9 @@ export function relay({
   return {
     ...{ model, faults, ledger, documents, published, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
-    submit: (command, { messageId = `message-${(messages += 1)}`, redelivered = false } = {}) =>
+    submit: (command, { messageId = `message-${(messages += 1)}`, redelivered = false, senderId = 'AIDAERP' } = {}) =>
       submitInvoice(
-        { messageId, body: typeof command === 'string' ? command : JSON.stringify(command), redelivered },
+        { messageId, body: typeof command === 'string' ? command : JSON.stringify(command), redelivered, senderId },
         dependencies,
         deadline,
       ),

@@ -68,10 +68,14 @@ describe('the connections', () => {
     ]);
   });
 
-  it('of one environment learn from each other that it is down; those of the other are not touched', async () => {
-    const { run } = opened(({ url }) => (url.includes('sandbox') ? done : answer(503)));
+  it('find out each for itself that the platform is down: one’s trouble is not another’s', async () => {
+    const { run, urls } = opened(({ url }) => (url.includes('sandbox') ? done : answer(503)));
     await run('north');
-    expect(await run('south')).toEqual({ kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 });
+    const before = urls.length;
+    expect(await run('north')).toEqual({ kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 });
+    expect(urls.length).toBe(before);
+    expect(await run('south')).toEqual({ kind: 'not-done', reason: 'platform-down' });
+    expect(urls.length).toBeGreaterThan(before);
     expect(await run('trial')).toMatchObject({ kind: 'accepted' });
   });
 

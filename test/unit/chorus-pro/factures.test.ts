@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changedBetween, submitInvoice, uploadPdf, withNumber } from '../../../shared/chorus-pro/factures.ts';
 import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
-import { invoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { completeCommand } from '../../support/commands.ts';
 import { broken, cannedCall, deadline, type Asked } from './canned-call.ts';
 
 const search = 'factures/v1/rechercher/fournisseur';
@@ -56,6 +55,7 @@ describe('a search', () => {
     ['an empty motive', { commentaireEtatCourant: '' }, [found]],
     ['the deposit it came by', { numeroFluxDepot: 'CPP1' }, [{ ...found, depositId: 'CPP1' }]],
     ['no instant', { dateHeureEtatCourant: null }, [withoutInstant]],
+    ['not even the field of the instant', { dateHeureEtatCourant: undefined }, [withoutInstant]],
     ['an instant that is none', { dateHeureEtatCourant: 'hier' }, [withoutInstant]],
     [
       'a day instead of an instant',
@@ -65,6 +65,17 @@ describe('a search', () => {
   ])('reads %s', async (_what, changes, items) => {
     const canned = cannedCall({ [search]: [{ listeFactures: [{ ...row, ...changes }] }] });
     expect(await withNumber(canned, 'F-1', 1, deadline)).toEqual({ kind: 'accepted', value: { items, pages: 1 } });
+  });
+
+  it('without its paging, or without a list, is one page', async () => {
+    const answers = [
+      { listeFactures: [row], parametresRetour: null },
+      { listeFactures: null, parametresRetour: null },
+    ];
+    const canned = cannedCall({ [search]: answers });
+    const page = (items: object[]) => ({ kind: 'accepted', value: { items, pages: 1 } });
+    expect(await changedBetween(canned, period, 1, deadline)).toEqual(page([found]));
+    expect(await changedBetween(canned, period, 1, deadline)).toEqual(page([]));
   });
 
   it('without a list has found nothing; without an answer, nobody knows', async () => {
@@ -94,7 +105,7 @@ describe('a PDF', () => {
 });
 
 describe('a submission', () => {
-  const body = submissionBody(invoiceSchema.parse(submitCommand().invoice), {
+  const body = submissionBody(completeCommand().invoice, {
     supplierId: 1,
     pdfId: 2,
     attachments: [],

@@ -142,3 +142,16 @@ describe('a suspension', () => {
     expect(await session(() => done, shared).run()).toEqual(accepted);
   });
 });
+
+describe('credentials that nobody has seen accepted', () => {
+  it('whose turn comes while the platform went down are not tried', async () => {
+    const { run, calls, waits } = session(() => answer(503, '<html>'));
+    const outcomes = await Promise.all([run('once'), run('once'), run('once')]);
+    expect(outcomes).toMatchObject([
+      { kind: 'unknown' },
+      { kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 },
+      { kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 },
+    ]);
+    expect([calls.length, waits]).toEqual([1, []]);
+  });
+});

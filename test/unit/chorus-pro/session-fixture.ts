@@ -7,7 +7,7 @@ import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
 import { Breaker } from '../../../shared/retry/breaker.ts';
 import type { Deadline } from '../../../shared/retry/deadline.ts';
 import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
-import { exampleConnections } from '../../support/relay.ts';
+import { exampleConnections } from '../../support/example-connection.ts';
 
 export const answer = (status: number, content: object | string = ''): Sending => ({
   kind: 'answer',

@@ -80,6 +80,29 @@ describe('an unknown outcome', () => {
   });
 });
 
+describe('a no of the gateway, without a codeRetour', () => {
+  const statuses = [400, 404, 415];
+
+  it.each(statuses)('(%i) refuses what may be repeated: trying it again would not help', async (status) => {
+    for (const effect of ['none', 'repeatable'] as const) {
+      const { run } = session(() => answer(status, { httpCode: String(status) }));
+      expect(await run(effect)).toEqual({
+        kind: 'refused',
+        refusal: { operation: `test/v1/${effect}`, code: status, message: `HTTP ${status}` },
+      });
+    }
+  });
+
+  it.each(statuses)('(%i) is not believed where it counts', async (status) => {
+    const { run } = session(() => answer(status, { httpCode: String(status) }));
+    expect(await run('once')).toEqual({ kind: 'unknown', why: `HTTP ${status}` });
+  });
+
+  it('is one of few: another status may be of the moment', async () => {
+    for (const status of [405, 409, 500]) expect(await session(() => answer(status)).run('none')).toEqual(down);
+  });
+});
+
 describe('a platform that is down', () => {
   it.each([502, 503, 504])('(%i) is not called again for a minute, and no one else calls it either', async (status) => {
     const { run, calls, advance } = session((_request, nth) => (nth === 1 ? answer(status) : done));

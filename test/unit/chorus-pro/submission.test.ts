@@ -2,18 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
 import {
   frameworks,
-  invoiceSchema,
   paymentMeans,
   vatRegimes,
-  type Invoice,
 } from '../../../shared/invoice/submit-invoice-command.ts';
+import type { CompleteInvoice } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../chorus-pro/index.ts';
 import { isAttachmentType } from '../../chorus-pro/transverse-lists.ts';
 import { soumettre } from '../../chorus-pro/submission-schemas.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { completeCommand } from '../../support/commands.ts';
 
-const base = submitCommand().invoice;
-const invoice = (changes: object = {}): Invoice => invoiceSchema.parse({ ...base, ...changes });
+const base = completeCommand().invoice;
+const invoice = (changes: object = {}): CompleteInvoice => completeCommand({ invoice: changes }).invoice;
 const ids = { supplierId: 11, pdfId: 22, attachments: [] };
 const body = (changes: object = {}, attachments: Parameters<typeof submissionBody>[1]['attachments'] = []) =>
   submissionBody(invoice(changes), { ...ids, attachments });

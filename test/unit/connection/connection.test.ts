@@ -3,7 +3,7 @@ import { readConnections } from '../../../shared/connection/settings.ts';
 import { supplierOf } from '../../../shared/connection/supplier.ts';
 import { readEnvironment } from '../../../shared/environment.ts';
 import { SUPPLIERS } from '../../chorus-pro/index.ts';
-import { exampleConnections } from '../../support/relay.ts';
+import { exampleConnections } from '../../support/example-connection.ts';
 
 const valid = {
   name: 'example',

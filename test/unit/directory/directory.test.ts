@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { brokenRecipientRules } from '../../../shared/directory/recipient-rules.ts';
 import type { Recipient, RecipientService } from '../../../shared/directory/recipient.ts';
-import { invoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { completeCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { paths } from '../submit-invoice/scenario.ts';
 
@@ -106,13 +105,9 @@ describe('the demands of a recipient', () => {
     worksOnly: false,
     paymentNotReported: false,
   };
-  const service: RecipientService = { code: 'S1', active: true, commitmentRequired: false };
+  const service: RecipientService = { serviceId: 7, code: 'S1', active: true, commitmentRequired: false };
   const invoice = (changes: object = {}, to: object = {}) =>
-    invoiceSchema.parse({
-      ...submitCommand().invoice,
-      recipient: { siret: RECIPIENTS.nothingMandatory, ...to },
-      ...changes,
-    });
+    completeCommand({ invoice: { recipient: { siret: RECIPIENTS.nothingMandatory, ...to }, ...changes } }).invoice;
   const codes = (of: ReturnType<typeof invoice>, parties: Parameters<typeof brokenRecipientRules>[1]) =>
     brokenRecipientRules(of, parties).map(({ code, path }) => `${code} at ${path}`);
 

@@ -77,7 +77,7 @@ describe('a good command', () => {
     const reading = read(submitCommand());
     expect(reading).toMatchObject({
       kind: 'command',
-      command: { attachments: [], invoice: { framework: 'A1', currency: 'EUR', number: 'F-2026-0001' } },
+      command: { attachments: [], invoice: { currency: 'EUR', number: 'F-2026-0001' } },
     });
   });
 
@@ -112,10 +112,11 @@ const faults: [what: string, given: object, code: string, path: string][] = [
   ['a missing amount', invoice({ totals: without(base.totals, 'due') }), 'missing-field', 'invoice.totals.due'],
   [
     'a missing enumeration',
-    { ...submitCommand(), invoice: without(base, 'vatRegime') },
+    { ...submitCommand(), invoice: without(base, 'type') },
     'missing-field',
-    'invoice.vatRegime',
+    'invoice.type',
   ],
+  ['a recipient without SIRET', invoice({ recipient: {} }), 'recipient-siret-missing', 'invoice.recipient.siret'],
   ['a number of 21 characters', invoice({ number: 'F'.repeat(21) }), 'invoice-number', 'invoice.number'],
   ['an empty number', invoice({ number: '' }), 'invoice-number', 'invoice.number'],
   ['a number with a space', invoice({ number: 'F 1' }), 'invoice-number', 'invoice.number'],

@@ -1,22 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { termsOf } from '../../../shared/connection/terms-of.ts';
 import { readCommand } from '../../../shared/invoice/command.ts';
 import { digestOf, sha256 } from '../../../shared/invoice/digest.ts';
-import type { SubmitInvoice } from '../../../shared/invoice/submit-invoice-command.ts';
-import { submitCommand } from '../../support/commands.ts';
-
-function commandOf(changes: Parameters<typeof submitCommand>[0] = {}): SubmitInvoice {
-  const reading = readCommand(JSON.stringify(submitCommand(changes)));
-  if (reading.kind !== 'command') throw new Error(JSON.stringify(reading));
-  return reading.command;
-}
+import { completed } from '../../../shared/invoice/terms.ts';
+import { completeCommand, submitCommand } from '../../support/commands.ts';
+import { exampleSettings } from '../../support/example-connection.ts';
 
 const attachment = { name: 'plan.pdf', content: 'QUJD' };
 const files = (...contents: (string | Uint8Array)[]) =>
   contents.map((bytes, i) => ({ name: `file-${i}.pdf`, sha256: sha256(bytes) }));
 
 describe('the digest of an invoice', () => {
-  const plain = digestOf(commandOf(), files('pdf'));
+  const plain = digestOf(completeCommand(), files('pdf'));
 
   it('is a SHA-256', () => {
     expect(plain).toMatch(/^[0-9a-f]{64}$/);
@@ -28,14 +24,16 @@ describe('the digest of an invoice', () => {
     ['the message names its schema', { command: { $schema: 'https://example.com/v1.json' } }],
     ['a default is spelled out', { command: { attachments: [] }, invoice: { framework: 'A1', currency: 'EUR' } }],
   ])('is the same when %s', (_what, changes) => {
-    expect(digestOf(commandOf(changes), files('pdf'))).toBe(plain);
+    expect(digestOf(completeCommand(changes), files('pdf'))).toBe(plain);
   });
 
   it('is the same whatever the order of the fields', () => {
     const { invoice, ...rest } = submitCommand();
     const turned = Object.fromEntries([['invoice', Object.fromEntries(Object.entries(invoice).reverse())]]);
     const reading = readCommand(JSON.stringify({ ...turned, ...rest }));
-    expect(reading.kind === 'command' && digestOf(reading.command, files('pdf'))).toBe(plain);
+    if (reading.kind !== 'command') throw new Error(JSON.stringify(reading));
+    const turnedInvoice = completed(reading.command.invoice, termsOf(reading.command, exampleSettings).terms);
+    expect(digestOf({ ...reading.command, invoice: turnedInvoice }, files('pdf'))).toBe(plain);
   });
 
   it.each([
@@ -45,11 +43,11 @@ describe('the digest of an invoice', () => {
     ['the agency', { command: { supplier: { company: 'Constructions Duval', agency: 'Caen' } } }],
     ['an amount’s spelling', { invoice: { totals: { ...submitCommand().invoice.totals, due: '1200.0' } } }],
   ])('is another when %s changes', (_what, changes) => {
-    expect(digestOf(commandOf(changes), files('pdf'))).not.toBe(plain);
+    expect(digestOf(completeCommand(changes), files('pdf'))).not.toBe(plain);
   });
 
   it('is another when any byte of any document changes', () => {
-    const command = commandOf({ command: { attachments: [attachment] } });
+    const command = completeCommand({ command: { attachments: [attachment] } });
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (bytes, at, flip) => {
         const changed = Uint8Array.from(bytes, (byte, i) => (i === at % bytes.length ? byte ^ flip : byte));
@@ -62,7 +60,7 @@ describe('the digest of an invoice', () => {
 
   it('is another when a file is renamed, typed, or changes its place', () => {
     const of = (typeCode?: string) =>
-      commandOf({ command: { attachments: [typeCode ? { ...attachment, typeCode } : attachment] } });
+      completeCommand({ command: { attachments: [typeCode ? { ...attachment, typeCode } : attachment] } });
     const [pdf = { name: '', sha256: '' }, plan = pdf] = files('pdf', 'plan');
     const before = digestOf(of(), [pdf, plan]);
     expect(digestOf(of(), [pdf, { ...plan, name: 'other.pdf' }])).not.toBe(before);

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { brokenRules } from '../../../shared/invoice/rules.ts';
-import { invoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { completeCommand, submitCommand } from '../../support/commands.ts';
 
 const today = '2026-11-23';
 const base = submitCommand().invoice;
-const brokenBy = (changes: object) => brokenRules(invoiceSchema.parse({ ...base, ...changes }), { today });
+const brokenBy = (changes: object) => brokenRules(completeCommand({ invoice: changes }).invoice, { today });
 const codesOf = (changes: object) => brokenBy(changes).map(({ code }) => code);
 
 const totals = (taxExclusive: string, vat: string, taxInclusive: string, rest: object = {}) => ({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exampleClient, submitInvoice } from '../../chorus-pro/example-client.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { answering, codesOf, deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
@@ -179,5 +180,28 @@ describe('a refusal after a doubt', () => {
     expect(record).not.toHaveProperty('dueAt');
     expect(told(world).at(-1)).toBe('refused');
     expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
+  });
+
+  it('is looked for every hour meanwhile, and found when the search shows it at last', async () => {
+    const no = JSON.stringify({ codeRetour: 1, libelle: 'Doublon' });
+    const world = await inDoubt(
+      'before',
+      relay({ transport: answering(paths.pdf, (body, nth) => (nth === 1 ? body : no)) }),
+    );
+    world.advance(windowMinutes);
+    await world.poll();
+    await deliver(world);
+    const before = world.model.effects.calls[paths.search] ?? 0;
+    const polls = 40 * 4;
+    for (let i = 0; i < polls; i += 1) {
+      world.advance(15);
+      await world.poll();
+    }
+    expect((world.model.effects.calls[paths.search] ?? 0) - before - polls).toBe(40);
+    submitInvoice(exampleClient(world.model), { number: 'F-2026-0001' });
+    world.advance(60);
+    await world.poll();
+    expect((await recordOf(world)).state).toBe('followed');
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'in-doubt', 'submitted']);
   });
 });

@@ -103,6 +103,19 @@ describe('sightings of a status', () => {
     expect(await see({ status: 'MANDATEE' })).toBe('recorded');
   });
 
+  it('without an instant are told once, however often the search repeats them', async () => {
+    const transport = answering(paths.search, (body) => body.replaceAll(/,"dateHeureEtatCourant":"[^"]+"/g, ''));
+    const { world } = await followed({ transport });
+    for (let i = 0; i < 4; i += 1) {
+      world.advance(11);
+      expect(await world.poll()).toMatchObject({ seen: 1, recorded: i === 0 ? 1 : 0 });
+    }
+    const { status } = await recordOf(world);
+    expect(status).toMatchObject({ code: 'EN_COURS_ACHEMINEMENT' });
+    expect(status).not.toHaveProperty('at');
+    expect(told(world)).toEqual(['accepted', 'submitted', 'status-changed']);
+  });
+
   it('of the same day count in the order in which they are seen', async () => {
     const { world, see } = await followed();
     await see({ status: 'MANDATEE', at: at(3) });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSamples } from '../../../samples/sample.ts';
 import { readCommand } from '../../../shared/invoice/command.ts';
 import { brokenRules } from '../../../shared/invoice/rules.ts';
-import { tinyPdf } from '../../support/commands.ts';
+import { completeCommand, tinyPdf } from '../../support/commands.ts';
 
 const samples = readSamples();
 const invoices = samples.filter((sample) => 'command' in sample);
@@ -27,7 +27,7 @@ describe('the samples', () => {
     const reading = readCommand(JSON.stringify({ ...command, document: { name: 'a.pdf', content: tinyPdf } }));
     const found =
       reading.kind === 'command'
-        ? brokenRules(reading.command.invoice, { today: '2026-11-20' })
+        ? brokenRules(completeCommand({ command }).invoice, { today: '2026-11-20' })
         : reading.kind === 'invalid'
           ? reading.reasons
           : [];

@@ -1,0 +1,180 @@
+import type { Place } from './places.ts';
+
+/** ✓, ✗, – : a step is not tried when an earlier one makes it senseless, or when there is nothing to know. */
+export type Verdict = 'holds' | 'fails' | 'not-tried';
+
+interface Finding {
+  verdict: Verdict;
+  fr: string;
+  en: string;
+  mend?: Place;
+}
+
+const holds = (fr: string, en: string, mend?: Place): Finding => ({ verdict: 'holds', fr, en, ...(mend && { mend }) });
+const fails = (mend: Place, fr: string, en: string): Finding => ({ verdict: 'fails', fr, en, mend });
+const notTried = (fr: string, en: string, mend?: Place): Finding => ({
+  verdict: 'not-tried',
+  fr,
+  en,
+  ...(mend && { mend }),
+});
+
+/**
+ * All that a check can find. PISTE has one answer for a wrong id and for a wrong secret (`invalid_client`), Chorus Pro one for a
+ * wrong and for an expired password (401) [V-LIVE]: what tells them apart is what we see ourselves, and where that is not
+ * enough the sentence says so. `{…}` is filled.
+ */
+export const findings = {
+  'credentials-read': holds('les quatre identifiants sont là', 'the four credentials are there'),
+  'token-given': holds('PISTE a donné un jeton', 'PISTE gave a token'),
+  'account-taken': holds('Chorus Pro accepte le compte', 'Chorus Pro takes the account'),
+  'raccordement-holds': holds('Chorus Pro laisse agir le compte', 'Chorus Pro lets the account act'),
+  'api-answers': holds('souscrite, elle répond', 'subscribed to, it answers'),
+  'api-says-no': holds(
+    'souscrite ; Chorus Pro n’ouvre pas cette lecture au compte ({said}), dont la connexion n’a pas besoin',
+    'subscribed to; Chorus Pro does not open this reading to the account ({said}), which the connection does not need',
+  ),
+  'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
+  'service-active': holds('connu et actif', 'known and active'),
+  'means-taken': holds('admis par Chorus Pro : {means}', 'taken by Chorus Pro: {means}'),
+  'password-valid': holds('expire le {date}, dans {days} jours', 'expires on {date}, in {days} days'),
+  'password-soon': holds(
+    'expire le {date}, dans {days} jours : renouvelez-le',
+    'expires on {date}, in {days} days: renew it',
+    'technical-account',
+  ),
+  'secret-young': holds('a {days} jours ; à renouveler à {limit}', 'is {days} days old; to be renewed at {limit}'),
+  'secret-old': holds(
+    'a {days} jours : il sert encore, mais PISTE conseille d’en changer à {limit}',
+    'is {days} days old: it still serves, but PISTE advises a new one at {limit}',
+    'piste-oauth',
+  ),
+
+  'connection-unknown': fails(
+    'settings',
+    'la connexion « {connection} » n’existe pas ici ; il y a : {known}',
+    'there is no connection "{connection}" here; there are: {known}',
+  ),
+  'credentials-missing': fails(
+    'credentials',
+    'aucun identifiant enregistré pour « {connection} », ou un secret qui ne les contient pas tous',
+    'no credentials stored for "{connection}", or a secret that has not all of them',
+  ),
+  'client-id-malformed': fails(
+    'piste-oauth',
+    'l’identifiant client (Client ID) est faux : PISTE le refuse, et il n’a pas la forme d’un UUID',
+    'the client id is wrong: PISTE refuses it, and it has not the shape of a UUID',
+  ),
+  'client-id-changed': fails(
+    'piste-oauth',
+    'l’identifiant client (Client ID) est faux : PISTE le refuse, et ce n’est pas celui qu’elle acceptait le {date}',
+    'the client id is wrong: PISTE refuses it, and it is not the one that it took on {date}',
+  ),
+  'secret-refused': fails(
+    'piste-oauth',
+    'le secret (Client Secret) est faux ou a été renouvelé : PISTE acceptait cet identifiant client le {date}',
+    'the client secret is wrong or was renewed: PISTE took this client id on {date}',
+  ),
+  'secret-malformed': fails(
+    'piste-oauth',
+    'le secret (Client Secret) est faux : PISTE le refuse, et il n’a pas la forme d’un UUID',
+    'the client secret is wrong: PISTE refuses it, and it has not the shape of a UUID',
+  ),
+  'piste-refuses': fails(
+    'piste-oauth',
+    'PISTE refuse l’identifiant client ou le secret, sans dire lequel : comparez d’abord l’identifiant (il reste lisible sur PISTE), puis le secret ; vérifiez aussi que c’est l’application de l’environnement « {environment} »',
+    'PISTE refuses the client id or the secret and does not say which: compare the id first (PISTE still shows it), then the secret; see too that it is the application of the environment "{environment}"',
+  ),
+  'login-malformed': fails(
+    'technical-account',
+    'l’identifiant du compte est faux : Chorus Pro le refuse, et ce n’est pas celui d’un compte technique (TECH_…)',
+    'the login is wrong: Chorus Pro refuses it, and it is not that of a technical account (TECH_…)',
+  ),
+  'password-expired': fails(
+    'technical-account',
+    'le mot de passe du compte technique a expiré ({date}) : créez-en un nouveau',
+    'the technical account’s password has expired ({date}): make a new one',
+  ),
+  'password-changed': fails(
+    'technical-account',
+    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date} et il n’est pas périmé ; il a été renouvelé, ou le compte est bloqué',
+    'the technical account’s password is no longer right: Chorus Pro took it on {date} and it is not past its date; it was renewed, or the account is locked',
+  ),
+  'account-refused': fails(
+    'technical-account',
+    'Chorus Pro refuse le compte technique ou son mot de passe, sans dire lequel (la même réponse vaut pour un mot de passe expiré, et pour un compte créé il y a moins de 30 minutes)',
+    'Chorus Pro refuses the technical account or its password and does not say which (the answer is the same for an expired password, and for an account made less than 30 minutes ago)',
+  ),
+  'no-raccordement': fails(
+    'raccordement',
+    'le compte est reconnu mais n’a aucun droit par cette application ({said}) : le raccordement n’est pas déclaré, ou pas avec le nom exact de l’application',
+    'the account is known but has no right through this application ({said}): the raccordement is not declared, or not with the application’s exact name',
+  ),
+  'api-not-subscribed': fails(
+    'piste-apis',
+    'l’application PISTE n’a pas souscrit à cette API dans cet environnement',
+    'the PISTE application does not subscribe to this API in this environment',
+  ),
+  'api-refused': fails(
+    'spaces',
+    'souscrite, mais Chorus Pro refuse au compte ce dont la connexion a besoin : {said}',
+    'subscribed to, but Chorus Pro refuses the account what the connection needs: {said}',
+  ),
+  'supplier-unknown': fails(
+    'structure',
+    'ce SIRET n’est pas dans l’annuaire de Chorus Pro de cet environnement',
+    'this SIRET is not in Chorus Pro’s directory of this environment',
+  ),
+  'supplier-inactive': fails(
+    'structure',
+    'cette structure est inactive dans Chorus Pro',
+    'this structure is inactive in Chorus Pro',
+  ),
+  'supplier-detached': fails(
+    'structure',
+    'cette structure existe, mais le compte technique n’y est pas rattaché',
+    'this structure exists, but the technical account is not attached to it',
+  ),
+  'service-unknown': fails(
+    'service',
+    'cette structure n’a pas de service de ce code',
+    'this structure has no service of this code',
+  ),
+  'service-inactive': fails('service', 'ce service n’est plus actif', 'this service is no longer active'),
+  'means-refused': fails(
+    'settings',
+    'Chorus Pro n’admet pas : {means}',
+    'Chorus Pro does not take: {means}',
+  ),
+  'password-past': fails(
+    'technical-account',
+    'expiré le {date} : créez-en un nouveau',
+    'expired on {date}: make a new one',
+  ),
+
+  unreachable: fails('later', 'le serveur ne répond pas (réseau, adresse)', 'the server cannot be reached (network, address)'),
+  'platform-down': fails(
+    'later',
+    'la plateforme répond mal en ce moment : aucun verdict',
+    'the platform does not answer well now: no verdict',
+  ),
+  throttled: fails('later', 'le quota PISTE est épuisé (429)', 'the PISTE quota is used up (429)'),
+  'no-time-left': fails('later', 'plus assez de temps : aucun verdict', 'not enough time left: no verdict'),
+  'refused-otherwise': fails('later', 'Chorus Pro refuse : {said}', 'Chorus Pro refuses: {said}'),
+
+  'after-a-failure': notTried(
+    'pas essayé : une étape dont celle-ci dépend ne tient pas',
+    'not tried: a step on which this one rests does not hold',
+  ),
+  'password-undated': notTried(
+    'Chorus Pro ne donne pas de date d’expiration : notez-la, un mot de passe dure 424 jours',
+    'Chorus Pro gives no date of expiry: note it, a password lasts 424 days',
+  ),
+  'secret-undated': notTried(
+    'date de création inconnue : notez-la avec le secret (pisteSecretCreatedAt)',
+    'date of creation unknown: note it with the secret (pisteSecretCreatedAt)',
+    'credentials',
+  ),
+} as const satisfies Record<string, Finding>;
+
+export type FindingCode = keyof typeof findings;

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { cii } from '../../chorus-pro/example-flux.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
+import { answering, codesOf, deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+
+const number = 'F-2026-0001';
+const report = '/cpro/transverses/v1/consulterCRDetaille';
+const content = Buffer.from(cii({ number })).toString('base64');
+const command = submitCommand({ command: { document: { name: `${number}.xml`, format: 'cii', content } } });
+
+const pass = async (world: Relay, hours: number) => {
+  world.advance(hours * 60);
+  await world.poll();
+};
+
+/** The first file's answer was lost, nothing was seen of it for twelve hours, and a second file was deposited. */
+async function depositedTwice(options: RelayOptions, lost: 'reset-after' | 'reset-before'): Promise<Relay> {
+  const world = relay(options);
+  world.faults.add({ kind: lost, path: paths.flux, count: 1 });
+  await world.submit(command);
+  await pass(world, 12);
+  await deliver(world);
+  expect(await recordOf(world)).toMatchObject({ state: 'deposited', doubt: { times: 1 } });
+  return world;
+}
+
+describe('a file that is rejected after an earlier one of unknown fate', () => {
+  it('says that the invoice of the earlier one is there: that one is followed', async () => {
+    const world = await depositedTwice({ model: { fluxProcessingMs: 13 * 3_600_000 } }, 'reset-after');
+    await pass(world, 14);
+    const record = await recordOf(world);
+    expect(record).toMatchObject({ state: 'followed', chorusProId: world.model.accepted()[0]?.id });
+    expect(record).not.toHaveProperty('doubt');
+    expect(effectsOf(world).invoices).toBe(1);
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'deposited', 'submitted']);
+  });
+
+  it('is not believed while the search does not answer', async () => {
+    const world = await depositedTwice({ model: { fluxProcessingMs: 13 * 3_600_000 } }, 'reset-after');
+    world.faults.add({ kind: 'server-error', path: paths.search });
+    await pass(world, 14);
+    expect((await recordOf(world)).state).toBe('deposited');
+    world.faults.clear();
+    await pass(world, 1);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect(told(world)).not.toContain('rejected');
+  });
+
+  it('is rejected when no invoice came of either', async () => {
+    const world = await depositedTwice({ model: { fluxOutcome: () => 'IN_REJETE' } }, 'reset-before');
+    await pass(world, 1);
+    const record = await recordOf(world);
+    expect(record.state).toBe('rejected');
+    expect(record).not.toHaveProperty('doubt');
+    expect(codesOf(record)).toEqual(['rejected-report']);
+  });
+});
+
+describe('a report with more faults than a record can hold', () => {
+  it('is told by the first of them, and by how many there are', async () => {
+    const rows = Array.from({ length: 150 }, (_, i) => ({ numeroDP: number, libelleErreurDP: `faute ${i + 1}` }));
+    const world = relay({
+      model: { fluxOutcome: () => 'IN_REJETE' },
+      transport: answering(report, (body) =>
+        body.replace(/"listeErreurDP":\[\]/, `"listeErreurDP":${JSON.stringify(rows)}`),
+      ),
+    });
+    await world.submit(command);
+    await pass(world, 1);
+    const { state, reasons = [] } = await recordOf(world);
+    expect(state).toBe('rejected');
+    expect(reasons).toHaveLength(101);
+    expect(reasons[99]?.fr).toContain('faute 100');
+    expect(reasons[100]?.code).toBe('more-reasons');
+    expect(reasons[100]?.en).toContain('50');
+    expect(world.published.at(-1)?.data.reasons).toEqual(reasons);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { submitCommand } from '../../support/commands.ts';
+import { relay } from '../../support/relay.ts';
+import { deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+
+const days = 3;
+const pollsADay = 96;
+
+/** Parked because Chorus Pro took no uploads; its own message is then lost. */
+async function parkedAndForgotten() {
+  const world = relay();
+  world.faults.add({ kind: 'unavailable', path: paths.pdf, count: 1 });
+  await world.submit(submitCommand());
+  expect((await recordOf(world)).state).toBe('accepted');
+  const pollFor = async (polls: number) => {
+    for (let i = 0; i < polls; i += 1) {
+      world.advance(15);
+      await world.poll();
+    }
+  };
+  return { world, pollFor };
+}
+
+describe('a parked invoice whose message never came back', () => {
+  it('is asked for once a day, however many polls there are', async () => {
+    const { world, pollFor } = await parkedAndForgotten();
+    await pollFor(pollsADay - 1);
+    expect(world.sent).toEqual([]);
+    await pollFor(1);
+    expect(world.sent).toHaveLength(1);
+    await pollFor((days - 1) * pollsADay);
+    expect(world.sent).toHaveLength(days);
+    expect((await recordOf(world)).state).toBe('accepted');
+    expect(told(world)).toEqual(['accepted']);
+  });
+
+  it('is sent once by all the reminders there are, and then asked for no more', async () => {
+    const { world, pollFor } = await parkedAndForgotten();
+    await pollFor(days * pollsADay);
+    await deliver(world);
+    await pollFor(days * pollsADay);
+    expect(world.sent).toEqual([]);
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
+  });
+
+  it('is asked for by one of two polls at once', async () => {
+    const { world } = await parkedAndForgotten();
+    world.advance(24 * 60);
+    await Promise.all([world.poll(), world.poll(), world.poll()]);
+    expect(world.sent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../shared/retry/pace.ts';
+
+function paced(perSecond: number | undefined) {
+  let time = 0;
+  const waited: number[] = [];
+  const pace = new Pace({
+    perSecond,
+    now: () => new Date(time),
+    wait: (ms) => {
+      waited.push(ms);
+      return Promise.resolve();
+    },
+  });
+  return { pace, waited, pass: (ms: number) => (time += ms) };
+}
+
+describe('a pace of four calls a second', () => {
+  it('gives turns 250 ms apart', async () => {
+    const { pace, waited } = paced(4);
+    const turns = await Promise.all([pace.turn(9_000), pace.turn(9_000), pace.turn(9_000)]);
+    expect(turns).toEqual([true, true, true]);
+    expect(waited).toEqual([250, 500]);
+  });
+
+  it('owes nothing for the time when nobody called', async () => {
+    const { pace, waited, pass } = paced(4);
+    await pace.turn(9_000);
+    pass(10_000);
+    await pace.turn(9_000);
+    expect(waited).toEqual([]);
+  });
+
+  it('says at once that a turn would come too late, and keeps none for it', async () => {
+    const { pace, waited } = paced(4);
+    await pace.turn(9_000);
+    expect(await pace.turn(100)).toBe(false);
+    expect(await pace.turn(300)).toBe(true);
+    expect(waited).toEqual([250]);
+  });
+});
+
+it('without a figure nothing waits', async () => {
+  const { pace, waited } = paced(undefined);
+  expect(await Promise.all([pace.turn(0), pace.turn(0)])).toEqual([true, true]);
+  expect(waited).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { cii } from '../../chorus-pro/example-flux.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { relay } from '../../support/relay.ts';
+import { codesOf, recordOf } from './scenario.ts';
+
+const number = 'F-2026-0001';
+const content = Buffer.from(cii({ number })).toString('base64');
+const line = { number: 1, name: 'Lot', quantity: '1', unitPrice: '1000', vatRate: '20', net: '1000.00' };
+const totals = { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', due: '1200.00' };
+
+/** What becomes of an invoice with this in it, as an e-invoice and as a PDF. */
+async function reasonsFor(invoice: object) {
+  const [asFile, asPdf] = [relay(), relay()];
+  await asFile.submit(submitCommand({ invoice, command: { document: { name: 'F.xml', format: 'cii', content } } }));
+  await asPdf.submit(submitCommand({ invoice }));
+  return { file: codesOf(await recordOf(asFile)), pdf: codesOf(await recordOf(asPdf)) };
+}
+
+describe('an e-invoice', () => {
+  it.each<[code: string, invoice: object]>([
+    ['line-net', { lines: [{ ...line, quantity: '2' }] }],
+    ['line-vat-rate', { lines: [line, { ...line, number: 2, quantity: '0', net: '0', vatRate: '10' }] }],
+    ['vat-base', { lines: [{ ...line, unitPrice: '900', net: '900.00' }] }],
+    ['vat-amount', { vatBreakdown: [{ rate: '10', base: '1000.00', amount: '200.00' }], lines: [] }],
+    [
+      'vat-rate-twice',
+      {
+        lines: [],
+        vatBreakdown: [
+          { rate: '20', base: '400.00', amount: '80.00' },
+          { rate: '20.0', base: '600.00', amount: '120.00' },
+        ],
+      },
+    ],
+    ['total-tax-exclusive', { lines: [], vatBreakdown: [{ rate: '20', base: '999.98', amount: '200.00' }] }],
+    ['total-vat', { lines: [], vatBreakdown: [{ rate: '20', base: '1000.00', amount: '199.00' }] }],
+    ['vat-regime', { vatRegime: 'reverse-charge' }],
+  ])('is not held to %s: its lines and VAT are in its file, which Chorus Pro checks', async (code, invoice) => {
+    const { file, pdf } = await reasonsFor(invoice);
+    expect(file).toEqual([]);
+    expect(pdf).toContain(code);
+  });
+
+  it.each<[code: string, invoice: object]>([
+    ['issue-date-in-future', { issueDate: '2026-11-24' }],
+    ['total-tax-inclusive', { totals: { ...totals, taxInclusive: '1200.01' } }],
+    ['amount-due', { totals: { ...totals, due: '1.00' } }],
+    ['already-paid', { framework: 'A2' }],
+    ['exemption-reason', { vatRegime: 'exempt' }],
+    ['validator-missing', { framework: 'A9' }],
+    [
+      'credit-note-sign',
+      {
+        type: 'credit-note',
+        lines: [],
+        vatBreakdown: [{ rate: '20', base: '-1000.00', amount: '-200.00' }],
+        totals: { taxExclusive: '-1000.00', vat: '-200.00', taxInclusive: '-1200.00', due: '-1200.00' },
+      },
+    ],
+  ])('is held to %s as a PDF is', async (code, invoice) => {
+    const { file, pdf } = await reasonsFor(invoice);
+    expect(file).toContain(code);
+    expect(pdf).toContain(code);
+  });
+});
