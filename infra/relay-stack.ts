@@ -47,7 +47,8 @@ export class RelayStack extends Stack {
       maxReceiveCount: receivesOfAnInvoice,
     });
     const events = new Events(this, 'Events', { stage, key });
-    const operations = new Operations(this, 'Operations', { stage, key, alarmEmails });
+    const contacts = connections.flatMap((connection) => connection.contacts);
+    const operations = new Operations(this, 'Operations', { stage, key, emails: [...alarmEmails, ...contacts] });
     const functions = new RelayFunctions(this, 'Functions', {
       deployment,
       built,
@@ -56,6 +57,7 @@ export class RelayStack extends Stack {
       documents,
       invoices,
       events,
+      operations,
     });
     const mapping = new EventSourceMapping(this, 'InvoicesToSubmitInvoice', {
       target: functions.submitInvoice,
@@ -71,13 +73,16 @@ export class RelayStack extends Stack {
     });
     const { pollStatuses, watchCredentials } = functions;
     const schedules = new Schedules(this, 'Schedules', { stage, key, connections, pollStatuses, watchCredentials });
-    new InvoiceSender(this, 'InvoiceSender', {
-      stage,
-      key,
-      documents,
-      invoices: invoices.queue,
-      erpInbox: events.erpInbox.queue,
-    });
+    for (const connection of deployment.connections) {
+      new InvoiceSender(this, `InvoiceSender-${connection}`, {
+        stage,
+        connection,
+        key,
+        documents,
+        invoices: invoices.queue,
+        erpInbox: events.erpInbox.queue,
+      });
+    }
     const watched = {
       stage,
       deadLetters: {
@@ -96,7 +101,10 @@ export class RelayStack extends Stack {
       runbookBaseUrl: deployment.runbookBaseUrl,
     });
     new RelayDashboard(this, 'Dashboard', { ...watched, connections: deployment.connections });
-    const logGroups = [functions.submitInvoice, pollStatuses, watchCredentials].map(({ logGroup }) => logGroup);
+    const { checkConnection, rotateCredentials } = functions;
+    const logGroups = [functions.submitInvoice, pollStatuses, watchCredentials, checkConnection, rotateCredentials].map(
+      ({ logGroup }) => logGroup,
+    );
     new SavedQueries(this, 'Queries', { stage, logGroups });
     this.say({
       InvoicesQueueUrl: invoices.queue.queueUrl,
@@ -109,6 +117,8 @@ export class RelayStack extends Stack {
       SubmitInvoiceFunction: functions.submitInvoice.functionName,
       PollStatusesFunction: functions.pollStatuses.functionName,
       WatchCredentialsFunction: functions.watchCredentials.functionName,
+      CheckConnectionFunction: checkConnection.functionName,
+      RotateCredentialsFunction: rotateCredentials.functionArn,
     });
   }
 

@@ -1,1 +1,6 @@
-export const watchCredentialsEnvironment = { required: [], optional: [] } as const;
+import { chorusProOverride } from '../../shared/environment.ts';
+
+export const watchCredentialsEnvironment = {
+  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN'],
+  optional: chorusProOverride,
+} as const;

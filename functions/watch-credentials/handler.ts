@@ -1,9 +1,21 @@
 import middy from '@middy/core';
-import { wireCommon } from '../../shared/aws/wiring.ts';
-import { watchCredentials, type CredentialAge, type WatchDependencies } from './watch-credentials.ts';
+import { snsClient } from '../../shared/aws/clients.ts';
+import { wireRelay } from '../../shared/aws/wiring.ts';
+import { readEnvironment } from '../../shared/environment.ts';
+import { operationsTopic } from '../../shared/events/operations-topic.ts';
+import { deadlineOf } from '../../shared/retry/deadline.ts';
+import { watchCredentialsEnvironment } from './environment.ts';
+import { watchCredentials, type CredentialsReport, type WatchDependencies } from './watch-credentials.ts';
 
-const wiring = wireCommon(process.env['LAMBDA_TASK_ROOT']);
+const environment = readEnvironment(watchCredentialsEnvironment, process.env);
+const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
 
-const dependencies: WatchDependencies = { ...wiring, connections: [...wiring.connections.keys()] };
+const dependencies: WatchDependencies = {
+  ...wiring,
+  memory: wiring.ledger,
+  tell: operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN),
+};
 
-export const handler = middy<unknown, CredentialAge[]>().handler(() => watchCredentials(dependencies));
+export const handler = middy<unknown, CredentialsReport[]>().handler((_event, context) =>
+  watchCredentials(dependencies, deadlineOf(context)),
+);

@@ -1,36 +1,92 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
+import type { Connections, ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Credential } from '../../shared/events/credentials-event.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { dayAfter, dayOf, daysBetween } from './days.ts';
+import { pisteSecretDay, technicalPasswordDay } from './ends.ts';
+import { remind, type RemindDependencies } from './remind.ts';
 
-export interface WatchDependencies {
-  connections: readonly string[];
+export interface WatchDependencies extends RemindDependencies {
+  connections: Connections;
   credentials: CredentialsSource;
+  access: (connection: string) => Access | undefined;
   telemetry: Telemetry;
-  now: () => Date;
 }
 
-export interface CredentialAge {
+/** Whole days; absent what nobody knows. */
+export interface CredentialsReport {
   connection: string;
-  /** Whole days since the PISTE client secret was made; absent when the connection has no credentials. */
   pisteSecretAgeDays?: number;
+  pisteSecretDaysLeft?: number;
+  technicalPasswordDaysLeft?: number;
+  /** Of which of them people were told in this run. */
+  reminded: Credential[];
 }
 
-const dayMs = 24 * 3_600_000;
-
-/** Measures, for each connection, how old its PISTE client secret is: PISTE advises a new one every three months. */
-export function watchCredentials(dependencies: WatchDependencies): Promise<CredentialAge[]> {
-  return Promise.all(dependencies.connections.map((connection) => watch(connection, dependencies)));
+/**
+ * Measures, for each connection, what is left of its credentials' lives, and reminds those who must renew them.
+ * @throws Error when a connection could not be watched; the others were
+ */
+export async function watchCredentials(
+  dependencies: WatchDependencies,
+  deadline: Deadline,
+): Promise<CredentialsReport[]> {
+  const { connections, telemetry } = dependencies;
+  const watched = [...connections.values()].map(async (connection) => {
+    try {
+      return await watch(connection, dependencies, deadline);
+    } catch (error) {
+      telemetry.error('UNEXPECTED', { connection: connection.name, error: String(error) });
+      return undefined;
+    }
+  });
+  const reports = (await Promise.all(watched)).filter((report) => report !== undefined);
+  const failed = connections.size - reports.length;
+  if (failed > 0) throw new Error(`the credentials of ${failed} of ${connections.size} connections were not watched`);
+  return reports;
 }
 
-async function watch(connection: string, { credentials, telemetry, now }: WatchDependencies): Promise<CredentialAge> {
-  const found = await credentials(connection, 'fresh');
-  // The date kept with the secret, else that of the secret's version.
-  const made = found?.pisteSecretCreatedAt ?? found?.versionCreatedAt?.toISOString();
-  if (!made) {
-    telemetry.error('CREDENTIALS_MISSING', { connection });
-    return { connection };
+async function watch(
+  connection: ConnectionSettings,
+  dependencies: WatchDependencies,
+  deadline: Deadline,
+): Promise<CredentialsReport> {
+  const { credentials, access: open, telemetry, now } = dependencies;
+  const { name, secretRenewalDays } = connection;
+  const report: CredentialsReport = { connection: name, reminded: [] };
+  const found = await credentials(name, 'fresh');
+  const access = open(name);
+  if (!found || !access) {
+    telemetry.error('CREDENTIALS_MISSING', { connection: name });
+    return report;
   }
-  const days = Math.floor((now().getTime() - Date.parse(made)) / dayMs);
-  telemetry.measure('PisteSecretAgeDays', days, { connection });
-  telemetry.info('CREDENTIALS_WATCHED', { connection, days });
-  return { connection, pisteSecretAgeDays: days };
+  const today = dayOf(now());
+  const remindOf = async (credential: Credential, due: string, daysLeft: number) => {
+    if (!(await remind({ connection, credential, due, daysLeft }, dependencies))) return;
+    telemetry.warn('CREDENTIALS_REMINDED', { connection: name, reason: credential, days: daysLeft });
+    report.reminded.push(credential);
+  };
+
+  const made = pisteSecretDay(found);
+  if (made !== undefined) {
+    const age = daysBetween(made, today);
+    const left = secretRenewalDays - age;
+    report.pisteSecretAgeDays = age;
+    report.pisteSecretDaysLeft = left;
+    telemetry.measure('PisteSecretAgeDays', age, { connection: name });
+    telemetry.measure('PisteSecretDaysLeft', left, { connection: name });
+    telemetry.info('CREDENTIALS_WATCHED', { connection: name, reason: 'piste-secret', days: left });
+    await remindOf('piste-secret', dayAfter(made, secretRenewalDays), left);
+  }
+  const end = await technicalPasswordDay(found, access, dependencies, deadline);
+  if (end !== undefined) {
+    const left = daysBetween(today, end);
+    report.technicalPasswordDaysLeft = left;
+    telemetry.measure('TechnicalPasswordDaysLeft', left, { connection: name });
+    telemetry.info('CREDENTIALS_WATCHED', { connection: name, reason: 'technical-password', days: left });
+    await remindOf('technical-password', end, left);
+  }
+  return report;
 }

@@ -18,6 +18,8 @@ interface RelayAlarmProps {
   /** On which side of the threshold it rings; the threshold itself is above. */
   rings?: 'above' | 'below';
   missing: Missing;
+  /** So many in a row; one by default. */
+  periods?: number | undefined;
 }
 
 /** A counter that nobody raised is not a fault; a measure that did not come says nothing new; a silence may be the fault itself. */
@@ -42,7 +44,7 @@ export class RelayAlarm extends Alarm {
       metric: props.metric,
       threshold: props.threshold,
       comparisonOperator: sides[props.rings ?? 'above'],
-      evaluationPeriods: 1,
+      evaluationPeriods: props.periods ?? 1,
       treatMissingData: treatments[props.missing],
     });
     const action = new SnsAction(props.topic);

@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { RelayAlarm, type Missing } from './alarm.ts';
+import { credentialAlarms, credentialPeriod } from './credential-alarms.ts';
 import { ownMetric } from './own-metric.ts';
 
 interface AlarmsProps {
@@ -15,15 +16,14 @@ interface AlarmsProps {
   runbookBaseUrl?: string | undefined;
   /** By the name of that which gave them up. */
   deadLetters: Record<string, IQueue>;
-  functions: { submitInvoice: Function; pollStatuses: Function; watchCredentials: Function };
+  functions: Record<
+    'submitInvoice' | 'pollStatuses' | 'watchCredentials' | 'checkConnection' | 'rotateCredentials',
+    Function
+  >;
   invoices: IQueue;
   erpInbox: IQueue;
 }
 
-/** DESIGN: the reminder to make a new client secret comes at three months. */
-const secretAgeDays = 90;
-
-const daily = { period: Duration.days(1), statistic: Stats.MAXIMUM };
 const often = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 /** A function that is this close to its timeout is about to be cut off. */
@@ -38,6 +38,7 @@ interface Ringing {
   page?: string;
   threshold?: number;
   missing?: Missing;
+  periods?: number | undefined;
   rings?: 'above' | 'below';
 }
 
@@ -77,10 +78,10 @@ export class Alarms extends Construct {
   }
 
   private ofFunctions(): void {
-    const { submitInvoice, pollStatuses, watchCredentials } = this.props.functions;
+    const { submitInvoice, pollStatuses, watchCredentials, checkConnection, rotateCredentials } = this.props.functions;
     const fault = 'A fault of the relay itself: look for UNEXPECTED in its log.';
-    const errors = (name: string, of: Function, effect: string) => {
-      this.ring(`${name}-errors`, of.metricErrors(often), `${name} failed: ${effect}. ${fault}`);
+    const errors = (name: string, of: Function, effect: string, cause = fault) => {
+      this.ring(`${name}-errors`, of.metricErrors(often), `${name} failed: ${effect}. ${cause}`);
       this.ring(
         `${name}-throttles`,
         of.metricThrottles(often),
@@ -96,7 +97,14 @@ export class Alarms extends Construct {
     };
     errors('submit-invoice', submitInvoice, 'its batch of invoices comes again');
     errors('poll-statuses', pollStatuses, 'statuses come late');
+    errors('check-connection', checkConnection, 'nobody learns whether a connection holds');
     errors('watch-credentials', watchCredentials, 'nobody counts the days of the credentials');
+    errors(
+      'rotate-credentials',
+      rotateCredentials,
+      'new credentials did not take over, the old ones stay in use',
+      'CREDENTIALS_REFUSED or CREDENTIALS_UNTRIED in its log says why; else it is a fault of the relay itself.',
+    );
     this.ring(
       'poll-statuses-silent',
       pollStatuses.metricInvocations({ period: this.silence(), statistic: Stats.SUM }),
@@ -132,22 +140,24 @@ export class Alarms extends Construct {
       `The credentials of ${connection} were refused and are left alone for a while. CONNECTION_SUSPENDED in the log says which.`,
       { page: 'connection-suspended' },
     );
-    this.ring(
-      `piste-secret-age-${connection}`,
-      ownMetric('PisteSecretAgeDays', { connection }, daily),
-      `The PISTE client secret of ${connection} is ${secretAgeDays} days old. Make a new one and put it in its secret.`,
-      { page: 'piste-secret-age', threshold: secretAgeDays, missing: 'changes nothing' },
-    );
+    for (const { name, page = name, metric, statistic, happened, todo, ...when } of credentialAlarms) {
+      this.ring(
+        `${name}-${connection}`,
+        ownMetric(metric, { connection }, { period: credentialPeriod, statistic }),
+        `${happened}, for connection ${connection}. ${todo}`,
+        { page, rings: 'below', ...when },
+      );
+    }
   }
 
   private ring(
     name: string,
     metric: IMetric,
     description: string,
-    { page = name, threshold = 1, missing = 'is no fault', rings = 'above' }: Ringing = {},
+    { page = name, threshold = 1, missing = 'is no fault', periods, rings = 'above' }: Ringing = {},
   ): void {
     const { stage, topic, runbookBaseUrl = 'docs/runbooks' } = this.props;
     const runbook = `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`;
-    new RelayAlarm(this, name, { stage, topic, name, metric, description, runbook, threshold, missing, rings });
+    new RelayAlarm(this, name, { stage, topic, name, metric, description, runbook, threshold, missing, periods, rings });
   }
 }

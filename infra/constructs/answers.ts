@@ -17,7 +17,7 @@ export function answer(construct: IConstruct, answers: Partial<Record<Rule, stri
 
 const importSchema = z.object({ 'Fn::ImportValue': z.string() });
 
-type Folder = (typeof folders)[keyof typeof folders];
+type Folder = (typeof folders)[keyof typeof folders] | `incoming/${string}/`;
 
 /** A finding bears the resource as the template spells it: here by the name under which the other stack exports the bucket. */
 export function answerFolders(construct: IConstruct, bucket: Bucket, list: readonly Folder[]): void {

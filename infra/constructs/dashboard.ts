@@ -19,7 +19,7 @@ import { ownMetric } from './own-metric.ts';
 interface RelayDashboardProps {
   stage: string;
   connections: readonly string[];
-  functions: { submitInvoice: Function; pollStatuses: Function; watchCredentials: Function };
+  functions: Record<string, Function>;
   invoices: IQueue;
   erpInbox: IQueue;
   deadLetters: Record<string, IQueue>;
@@ -77,8 +77,7 @@ export class RelayDashboard extends Construct {
   }
 
   private errors(): IWidget[] {
-    const { submitInvoice, pollStatuses, watchCredentials } = this.props.functions;
-    const functions = Object.entries({ submitInvoice, pollStatuses, watchCredentials });
+    const functions = Object.entries(this.props.functions);
     return [
       graph('Errors: faults and throttles of the functions', [
         ...functions.map(([name, of]) => of.metricErrors(counted).with({ label: `${name}: errors` })),
@@ -106,11 +105,14 @@ export class RelayDashboard extends Construct {
 
   private credentials(): IWidget[] {
     const { connections } = this.props;
-    const ages = connections.map((connection) =>
-      ownMetric('PisteSecretAgeDays', { connection }, daily).with({ label: connection }),
-    );
+    const days = (name: MetricName) =>
+      connections.map((connection) => ownMetric(name, { connection }, daily).with({ label: connection }));
+    const widget = (title: string, name: MetricName) =>
+      new SingleValueWidget({ title: `Credentials: ${title}, in days`, metrics: days(name), width: 8 });
     return [
-      new SingleValueWidget({ title: 'Credentials: age of the PISTE secret, in days', metrics: ages, width: 12 }),
+      widget('age of the PISTE secret', 'PisteSecretAgeDays'),
+      widget('what the PISTE secret has left', 'PisteSecretDaysLeft'),
+      widget('what the technical password has left', 'TechnicalPasswordDaysLeft'),
       graph('Credentials: refused, and left alone for a while', this.each('ConnectionSuspended', 'suspended')),
     ];
   }

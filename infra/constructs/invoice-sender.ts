@@ -3,31 +3,37 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { folders, physicalName } from '../names.ts';
+import { physicalName } from '../names.ts';
 import { answerFolders } from './answers.ts';
 import { mayEncryptAndDecrypt, mayPutDocuments, mayReceive, maySend } from './permissions.ts';
 
 interface InvoiceSenderProps {
   stage: string;
+  connection: string;
   invoices: IQueue;
   erpInbox: IQueue;
   documents: Bucket;
   key: IKey;
 }
 
-/** All that the ERP may do: hand in invoices and their documents, and read what became of them. */
+/**
+ * All that a connection's ERP may do: hand in invoices, put documents into its own folder, and read what became of them. IAM
+ * cannot look into a message: that it names this connection and no other is for the setting `allowedSenders`.
+ */
 export class InvoiceSender extends ManagedPolicy {
-  constructor(scope: Construct, id: string, { stage, invoices, erpInbox, documents, key }: InvoiceSenderProps) {
+  constructor(scope: Construct, id: string, props: InvoiceSenderProps) {
+    const { stage, connection, invoices, erpInbox, documents, key } = props;
+    const ownFolder = `incoming/${connection}/` as const;
     super(scope, id, {
-      managedPolicyName: physicalName(stage, 'InvoiceSender'),
-      description: 'Send invoices to chorus-relay and read its events',
+      managedPolicyName: physicalName(stage, `InvoiceSender-${connection}`),
+      description: `Send invoices of ${connection} to chorus-relay and read its events`,
       statements: [
         maySend(invoices),
-        mayPutDocuments(documents, folders.incoming),
+        mayPutDocuments(documents, ownFolder),
         mayReceive(erpInbox),
         mayEncryptAndDecrypt(key),
       ],
     });
-    answerFolders(this, documents, [folders.incoming]);
+    answerFolders(this, documents, [ownFolder]);
   }
 }

@@ -8,14 +8,15 @@ import { physicalName } from '../names.ts';
 interface OperationsProps {
   stage: string;
   key: IKey;
-  alarmEmails: readonly string[];
+  /** Who hears of it: the deployment’s own addresses, and the contacts of its connections. */
+  emails: readonly string[];
 }
 
-/** Where alarms go. CloudWatch is named in the topic's policy: a topic that has a policy has no default one. */
+/** Where alarms, reminders and the answers to new credentials go. CloudWatch is named in the topic's policy: a topic that has a policy has no default one. */
 export class Operations extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { stage, key, alarmEmails }: OperationsProps) {
+  constructor(scope: Construct, id: string, { stage, key, emails }: OperationsProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       topicName: physicalName(stage, 'operations'),
@@ -32,7 +33,7 @@ export class Operations extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    for (const endpoint of alarmEmails) {
+    for (const endpoint of new Set(emails)) {
       new Subscription(this, `To ${endpoint}`, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint });
     }
   }

@@ -12,7 +12,7 @@ import { dueIndex, type folders } from '../names.ts';
 /** Named actions on named resources: what a function may do is a list of these. */
 const may = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
 
-type Folder = (typeof folders)[keyof typeof folders];
+type Folder = (typeof folders)[keyof typeof folders] | `incoming/${string}/`;
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
 
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
@@ -40,6 +40,14 @@ const secretsOf = (scope: Construct, connections: readonly string[]) =>
   });
 export const mayReadSecrets = (scope: Construct, connections: readonly string[]) =>
   may(['secretsmanager:GetSecretValue'], ...secretsOf(scope, connections));
+/** What Secrets Manager has a rotation function do. */
+export const mayRotateSecrets = (scope: Construct, connections: readonly string[]) =>
+  may(
+    ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+      (action) => `secretsmanager:${action}`,
+    ),
+    ...secretsOf(scope, connections),
+  );
 
 export const mayDecrypt = (key: IKey) => may(['kms:Decrypt'], key.keyArn);
 /** What is sent, published or put is encrypted under a data key that the sender asks for. */

@@ -1,10 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { checkConnectionEnvironment } from '../../functions/check-connection/environment.ts';
 import { pollStatusesEnvironment } from '../../functions/poll-statuses/environment.ts';
+import { rotateCredentialsEnvironment } from '../../functions/rotate-credentials/environment.ts';
 import { submitInvoiceEnvironment } from '../../functions/submit-invoice/environment.ts';
 import { watchCredentialsEnvironment } from '../../functions/watch-credentials/environment.ts';
 import type { BuiltFunction } from '../build.ts';
@@ -12,6 +15,7 @@ import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
 import { answerFolders } from './answers.ts';
 import type { Events } from './events.ts';
+import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import { RelayFunction } from './relay-function.ts';
@@ -26,17 +30,20 @@ interface RelayFunctionsProps {
   documents: Bucket;
   invoices: QueueWithDeadLetters;
   events: Events;
+  operations: Operations;
 }
 
-/** The three functions: what each is told, and what each may do. */
+/** The functions: what each is told, and what each may do. */
 export class RelayFunctions extends Construct {
   readonly submitInvoice: Function;
   readonly pollStatuses: Function;
   readonly watchCredentials: Function;
+  readonly checkConnection: Function;
+  readonly rotateCredentials: Function;
 
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
     super(scope, id);
-    const { deployment, built, key, ledger, documents, invoices, events } = props;
+    const { deployment, built, key, ledger, documents, invoices, events, operations } = props;
     const { stage, connections } = deployment;
     const common = { stage, built, key };
     const chorusPro = {
@@ -105,11 +112,54 @@ export class RelayFunctions extends Construct {
       ...common,
       name: 'watch-credentials',
       reads: watchCredentialsEnvironment,
-      environment: {},
-      timeout: Duration.seconds(60),
+      environment: {
+        ...chorusPro,
+        LEDGER_TABLE: ledger.tableName,
+        EVENTS_TOPIC_ARN: events.topic.topicArn,
+        OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
+      },
+      timeout: Duration.minutes(2),
       memorySize: 256,
       withoutDeadLetters: 'It looks again the next morning, at the same dates. An alarm counts its errors.',
-      mayDo: [readsSecrets, permissions.mayDecrypt(key)],
+      mayDo: [
+        permissions.mayReadAndWriteLedger(ledger),
+        permissions.mayPublish(events.topic),
+        permissions.mayPublish(operations.topic),
+        readsSecrets,
+        permissions.mayEncryptAndDecrypt(key),
+      ],
+    }).function;
+
+    this.rotateCredentials = new RelayFunction(this, 'RotateCredentials', {
+      ...common,
+      name: 'rotate-credentials',
+      reads: rotateCredentialsEnvironment,
+      environment: { ...chorusPro, OPERATIONS_TOPIC_ARN: operations.topic.topicArn },
+      timeout: Duration.minutes(2),
+      memorySize: 256,
+      withoutDeadLetters: 'Secrets Manager calls it, and begins again what failed. An alarm counts its errors.',
+      mayDo: [
+        permissions.mayRotateSecrets(this, connections),
+        permissions.mayPublish(operations.topic),
+        permissions.mayEncryptAndDecrypt(key),
+      ],
+    }).function;
+    // Which secrets it rotates is said when an operator begins: until then there is nothing to rotate from.
+    this.rotateCredentials.addPermission('SecretsManagerRotates', {
+      principal: new ServicePrincipal('secretsmanager.amazonaws.com'),
+      sourceAccount: Stack.of(this).account,
+    });
+
+    this.checkConnection = new RelayFunction(this, 'CheckConnection', {
+      ...common,
+      name: 'check-connection',
+      reads: checkConnectionEnvironment,
+      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName },
+      timeout: Duration.minutes(2),
+      memorySize: 256,
+      retryAttempts: 0,
+      withoutDeadLetters: 'A person invokes it and reads its answer: who calls again has what was lost.',
+      mayDo: [permissions.mayReadAndWriteLedger(ledger), readsSecrets, permissions.mayDecrypt(key)],
     }).function;
   }
 }

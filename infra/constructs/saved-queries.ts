@@ -25,7 +25,16 @@ const queries: readonly Query[] = [
   {
     name: 'credentials',
     shows: ['connection', 'reason', 'days'],
-    codes: ['CONNECTION_SUSPENDED', 'CREDENTIALS_MISSING', 'CREDENTIALS_WATCHED'],
+    codes: [
+      'CONNECTION_SUSPENDED',
+      'CREDENTIALS_MISSING',
+      'CREDENTIALS_WATCHED',
+      'CREDENTIALS_REMINDED',
+      'PASSWORD_END_UNREAD',
+      'CREDENTIALS_ROTATED',
+      'CREDENTIALS_REFUSED',
+      'CREDENTIALS_UNTRIED',
+    ],
   },
   { name: 'polls', shows: ['connection', 'count', 'durationMs', 'reason'], codes: ['POLL_DONE', 'POLL_STOPPED'] },
   {

@@ -30,7 +30,7 @@ const credentialVariables = {
   pisteClientSecret: 'PISTE_CLIENT_SECRET',
   technicalLogin: 'CHORUS_PRO_LOGIN',
   technicalPassword: 'CHORUS_PRO_PASSWORD',
-} as const satisfies Record<keyof Omit<Credentials, 'pisteSecretCreatedAt'>, string>;
+} as const satisfies Record<keyof Omit<Credentials, 'pisteSecretCreatedAt' | 'technicalPasswordSetAt'>, string>;
 
 function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials {
   const missing = Object.values(credentialVariables).filter((name) => !environment[name]);

@@ -7,7 +7,7 @@ import type { CredentialsSource } from '../connection/credentials.ts';
 import { secretsManagerCredentials } from '../connection/secrets-manager-credentials.ts';
 import { readConnections, type Connections } from '../connection/settings.ts';
 import { snsEventPublisher } from '../events/sns-event-publisher.ts';
-import type { EventPublisher } from '../events/event-publisher.ts';
+import type { EventPublisher, RelayEvent } from '../events/event-publisher.ts';
 import { DynamoDbLedger } from '../ledger/dynamodb-ledger.ts';
 import { powertoolsTelemetry } from '../telemetry/powertools-telemetry.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -34,7 +34,7 @@ export function wireCommon(taskRoot: string | undefined): CommonWiring {
 
 export interface RelayWiring extends CommonWiring {
   ledger: DynamoDbLedger;
-  publish: EventPublisher;
+  publish: EventPublisher<RelayEvent>;
   access: (connection: string) => Access | undefined;
 }
 

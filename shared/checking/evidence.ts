@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { Memory } from '../ledger/ledger.ts';
 
 /**
@@ -27,10 +26,3 @@ export const rememberEvidence = (memory: Memory, connection: string, evidence: E
   memory.remember(nameOf(connection), evidence);
 
 export const digestOf = (clientId: string): string => createHash('sha256').update(clientId).digest('hex');
-
-/** Since when PISTE has known this client id, or another one in its place. */
-export const clientIdTaken = (
-  { clientId }: Evidence,
-  { pisteClientId }: VersionedCredentials,
-): { date: Date; same: boolean } | undefined =>
-  clientId && { date: new Date(clientId.takenAt), same: clientId.digest === digestOf(pisteClientId) };

@@ -141,18 +141,18 @@ export const findings = {
     'this structure has no service of this code',
   ),
   'service-inactive': fails('service', 'ce service n’est plus actif', 'this service is no longer active'),
-  'means-refused': fails(
-    'settings',
-    'Chorus Pro n’admet pas : {means}',
-    'Chorus Pro does not take: {means}',
-  ),
+  'means-refused': fails('settings', 'Chorus Pro n’admet pas : {means}', 'Chorus Pro does not take: {means}'),
   'password-past': fails(
     'technical-account',
     'expiré le {date} : créez-en un nouveau',
     'expired on {date}: make a new one',
   ),
 
-  unreachable: fails('later', 'le serveur ne répond pas (réseau, adresse)', 'the server cannot be reached (network, address)'),
+  unreachable: fails(
+    'later',
+    'le serveur ne répond pas (réseau, adresse)',
+    'the server cannot be reached (network, address)',
+  ),
   'platform-down': fails(
     'later',
     'la plateforme répond mal en ce moment : aucun verdict',
@@ -167,8 +167,8 @@ export const findings = {
     'not tried: a step on which this one rests does not hold',
   ),
   'password-undated': notTried(
-    'Chorus Pro ne donne pas de date d’expiration : notez-la, un mot de passe dure 424 jours',
-    'Chorus Pro gives no date of expiry: note it, a password lasts 424 days',
+    'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe dure 424 jours',
+    'Chorus Pro gives no date of expiry: note that of creation with the secret (technicalPasswordSetAt), a password lasts 424 days',
   ),
   'secret-undated': notTried(
     'date de création inconnue : notez-la avec le secret (pisteSecretCreatedAt)',

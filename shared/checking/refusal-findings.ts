@@ -1,5 +1,5 @@
 import { parisDay } from '../chorus-pro/dates.ts';
-import { technicalPasswordDays } from '../chorus-pro/own-structures.ts';
+import { passwordEnd } from '../chorus-pro/own-structures.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import { digestOf, type Evidence } from './evidence.ts';
 import type { FindingCode } from './findings.ts';
@@ -10,8 +10,6 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** `TECH_<n>_<id>@cpro.fr`, formerly `@cpp2017.fr`. [V-AIFE Swagger, V-3P] */
 const technicalLogin = /^TECH_.+@/i;
 
-const dayMs = 86_400_000;
-
 interface Subject {
   credentials: VersionedCredentials;
   evidence: Evidence;
@@ -20,7 +18,7 @@ interface Subject {
 
 interface Explanation {
   finding: FindingCode;
-  parameters?: Parameters;
+  parameters: Parameters;
 }
 
 interface Possibility {
@@ -29,24 +27,23 @@ interface Possibility {
   finding: FindingCode;
 }
 
-const if_ = (condition: boolean): Parameters | undefined => (condition ? {} : undefined);
+const when = (condition: boolean): Parameters | undefined => (condition ? {} : undefined);
 
 /** PISTE says `invalid_client` for both: the first that holds. */
 const ofPiste: readonly Possibility[] = [
-  { finding: 'client-id-malformed', holds: ({ credentials }) => if_(!uuid.test(credentials.pisteClientId)) },
+  { finding: 'client-id-malformed', holds: ({ credentials }) => when(!uuid.test(credentials.pisteClientId)) },
   {
     finding: 'client-id-changed',
     holds: ({ credentials, evidence: { clientId } }) =>
       clientId && clientId.digest !== digestOf(credentials.pisteClientId) ? day(clientId.takenAt) : undefined,
   },
-  { finding: 'secret-malformed', holds: ({ credentials }) => if_(!uuid.test(credentials.pisteClientSecret)) },
+  { finding: 'secret-malformed', holds: ({ credentials }) => when(!uuid.test(credentials.pisteClientSecret)) },
   { finding: 'secret-refused', holds: ({ evidence: { clientId } }) => clientId && day(clientId.takenAt) },
-  { finding: 'piste-refuses', holds: () => ({}) },
 ];
 
 /** Chorus Pro says 401 for all of these: the first that holds. */
 const ofAccount: readonly Possibility[] = [
-  { finding: 'login-malformed', holds: ({ credentials }) => if_(!technicalLogin.test(credentials.technicalLogin)) },
+  { finding: 'login-malformed', holds: ({ credentials }) => when(!technicalLogin.test(credentials.technicalLogin)) },
   {
     finding: 'password-expired',
     holds: (subject) => {
@@ -59,25 +56,24 @@ const ofAccount: readonly Possibility[] = [
     holds: ({ credentials, evidence: { password } }) =>
       password?.version === credentials.version ? day(password.takenAt) : undefined,
   },
-  { finding: 'account-refused', holds: () => ({}) },
 ];
 
-/** The date that Chorus Pro gave for this very password; else it is at least as old as the secret that holds it. */
+/** The date that Chorus Pro gave for this very password; else the recorded one: it is at least as old as its secret. */
 function latestExpiry({ credentials, evidence: { password } }: Subject): Date | undefined {
   if (password?.version === credentials.version && password.expiresAt) return new Date(password.expiresAt);
-  const { versionCreatedAt } = credentials;
-  return versionCreatedAt && new Date(versionCreatedAt.getTime() + technicalPasswordDays * dayMs);
+  const set = credentials.technicalPasswordSetAt ?? credentials.versionCreatedAt;
+  return set === undefined ? undefined : passwordEnd(new Date(set));
 }
 
 const day = (instant: string): Parameters => ({ date: parisDay(new Date(instant)) });
 
-function explained(possibilities: readonly Possibility[], subject: Subject): Explanation {
+function explained(possibilities: readonly Possibility[], subject: Subject, otherwise: FindingCode): Explanation {
   for (const { finding, holds } of possibilities) {
     const parameters = holds(subject);
     if (parameters) return { finding, parameters };
   }
-  throw new Error('the last possibility always holds');
+  return { finding: otherwise, parameters: {} };
 }
 
-export const whyPisteRefuses = (subject: Subject): Explanation => explained(ofPiste, subject);
-export const whyAccountIsRefused = (subject: Subject): Explanation => explained(ofAccount, subject);
+export const whyPisteRefuses = (subject: Subject): Explanation => explained(ofPiste, subject, 'piste-refuses');
+export const whyAccountIsRefused = (subject: Subject): Explanation => explained(ofAccount, subject, 'account-refused');

@@ -10,6 +10,8 @@ import { findStructure } from './structures.ts';
 /** A technical account's password dies after so many days. [V-AIFE page "creation of a technical account", V-3P INV] */
 export const technicalPasswordDays = 424;
 
+export const passwordEnd = (set: Date): Date => new Date(set.getTime() + technicalPasswordDays * 86_400_000);
+
 const readOwn: Operation<{
   informationGenerales?: { dateExpirationMotPasseCompteTech?: string | null | undefined } | null | undefined;
 }> = {

@@ -10,11 +10,14 @@ interface Probe {
 const reading = (path: string): Operation<unknown> => ({ path, effect: 'none', answer: z.unknown() });
 const onePage = { pageResultatDemandee: 1, nbResultatsParPage: 1 };
 
+/** As PISTE calls them, each "AIFE - Chorus Pro - <name>". [V-3P] In the order in which a login is tried. */
+export const apiNames = ['Transverses', 'Factures', 'Structures', 'Utilisateurs', 'FacturesTravaux'] as const;
+export type ApiName = (typeof apiNames)[number];
+
 /**
- * A harmless read of each API that the PISTE application needs, by the API's name at PISTE; in the order in which a login is
- * tried. The health checks would not do: whether they ask for a subscription is not known.
+ * A harmless read of each API that the PISTE application needs, since the health checks would not do: whether they ask for a subscription is not known.
  */
-export const probes = {
+export const probes: Readonly<Record<ApiName, Probe>> = {
   Transverses: {
     operation: reading('transverses/v1/recuperer/structures/actives/fournisseur'),
     body: {},
@@ -36,6 +39,4 @@ export const probes = {
     body: { roleUtilisateur: 'FOURNISSEUR', rechercheFactureTravaux: onePage },
     mark: 'V-3P PAS, by its path; the body CS17',
   },
-} as const satisfies Record<string, Probe>;
-
-export type ApiName = keyof typeof probes;
+};

@@ -2,7 +2,7 @@ import type { Credentials } from '../connection/credentials.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { RetryReason } from '../retry/retry-reasons.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import { probes } from './probes.ts';
+import { apiNames, probes } from './probes.ts';
 import type { Call } from './session.ts';
 import { TrialSession, type TrialDependencies } from './trial-session.ts';
 
@@ -34,7 +34,7 @@ export async function tryCredentials(
   const session = new TrialSession(credentials, dependencies);
   const token = await session.token(deadline);
   if (token.kind !== 'accepted') return brokenToken(token);
-  for (const { operation, body } of Object.values(probes)) {
+  for (const { operation, body } of apiNames.map((api) => probes[api])) {
     const trial = trialOf(await session.login(operation, body, deadline), session.call);
     // Without a subscription the gateway turns the call away before anybody looks at the account: another API may tell.
     if (!(trial.kind === 'broken' && trial.link === 'api-subscription')) return trial;

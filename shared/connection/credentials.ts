@@ -1,16 +1,27 @@
 import * as z from 'zod';
 
 /** The secret `chorus-relay/<connection>`: what PISTE and Chorus Pro know us by. Never logged, never in an event. */
-export const credentialsSchema = z.object({
+const credentialsSchema = z.object({
   pisteClientId: z.string().min(1),
   pisteClientSecret: z.string().min(1),
   technicalLogin: z.string().min(1),
   technicalPassword: z.string().min(1),
   /** When the client secret was made at PISTE; without it, the date of the secret's version counts. */
   pisteSecretCreatedAt: z.iso.datetime().optional(),
+  /** When the technical password was set; it counts only where Chorus Pro does not say when the password ends. */
+  technicalPasswordSetAt: z.iso.datetime().optional(),
 });
 
 export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** What a secret holds; undefined when it does not fit. Never throws: an error of JSON.parse would quote the secret. */
+export function readCredentials(text: string | undefined): Credentials | undefined {
+  try {
+    return credentialsSchema.safeParse(JSON.parse(text ?? '')).data;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Credentials with the version of the secret they came from: a new version is a new chance. */
 export interface VersionedCredentials extends Credentials {

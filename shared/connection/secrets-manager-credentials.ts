@@ -3,7 +3,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { credentialsSchema, type CredentialsSource, type VersionedCredentials } from './credentials.ts';
+import { readCredentials, type CredentialsSource, type VersionedCredentials } from './credentials.ts';
 import { secretNameOf } from './settings.ts';
 
 /** A new secret is in use everywhere within this time, without a deployment. */
@@ -15,7 +15,7 @@ export function secretsManagerCredentials(client: SecretsManagerClient, now: () 
   return (connection, how = 'cached') => {
     const cached = cache.get(connection);
     if (how === 'cached' && cached && now().getTime() - cached.readAt < cacheMs) return cached.value;
-    const value = readCredentials(client, connection);
+    const value = readCurrent(client, connection);
     cache.set(connection, { readAt: now().getTime(), value });
     // A failed or empty read is not remembered: the next call tries again.
     const forget = () => void cache.delete(connection);
@@ -24,27 +24,18 @@ export function secretsManagerCredentials(client: SecretsManagerClient, now: () 
   };
 }
 
-async function readCredentials(
+async function readCurrent(
   client: SecretsManagerClient,
   connection: string,
 ): Promise<VersionedCredentials | undefined> {
   try {
     const secret = await client.send(new GetSecretValueCommand({ SecretId: secretNameOf(connection) }));
-    const parsed = credentialsSchema.safeParse(parseSecret(secret.SecretString));
-    if (!parsed.success) return undefined;
+    const credentials = readCredentials(secret.SecretString);
+    if (!credentials) return undefined;
     const { VersionId = '', CreatedDate } = secret;
-    return { ...parsed.data, version: VersionId, ...(CreatedDate ? { versionCreatedAt: CreatedDate } : {}) };
+    return { ...credentials, version: VersionId, ...(CreatedDate ? { versionCreatedAt: CreatedDate } : {}) };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
-  }
-}
-
-/** Never throws: an error of JSON.parse would quote the secret. */
-function parseSecret(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
   }
 }

@@ -21,10 +21,15 @@ const serviceCode = z
 /** Who issues invoices, as the ERP calls it, the SIRET under which Chorus Pro knows it, and its own service there, if it has one. */
 const issuer = { name, siret, service: serviceCode.optional() };
 
+/** A command names its company and agency: two of one name would be a guess. */
+const namedOnce = (list: readonly { name: string }[]): boolean =>
+  new Set(list.map(({ name: one }) => one)).size === list.length;
+const twice = 'the same name twice';
+
 const companySchema = z.strictObject({
   ...issuer,
   /** An agency that is left out may not send. */
-  agencies: z.array(z.strictObject(issuer)).default([]),
+  agencies: z.array(z.strictObject(issuer)).refine(namedOnce, twice).default([]),
 });
 
 /** The certificate of older guides: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
@@ -54,7 +59,7 @@ export const connectionSettingsSchema = z.strictObject({
   /** For people: the technical account's login and the PISTE application's name. */
   technicalAccount: name.optional(),
   pisteApplication: name.optional(),
-  companies: z.array(companySchema).min(1),
+  companies: z.array(companySchema).min(1).refine(namedOnce, twice),
   /** The ERP's own words for ways of paying; the relay's own words are always understood. */
   paymentMeans: z.record(name, z.enum(paymentMeans)).default({}),
   transfer: transferSchema.default({ withoutContracts: [], withoutWorksites: [] }),
@@ -73,9 +78,16 @@ export const connectionSettingsSchema = z.strictObject({
   pollingIntervalMinutes: z.int().min(1).max(1440).default(15),
   /** E-mail addresses that hear of alarms and of credentials to renew. */
   contacts: z.array(z.email('an e-mail address')).default([]),
-  /** AWS's unique ids (AIDA…, AROA…) of who may send for this connection; without the list, whoever may use the queue. */
+  /** AWS's unique ids (AIDA…, AROA…, or an account's number) of who may send for it; without the list, whoever may use the queue. */
   allowedSenders: z
-    .array(z.string().regex(/^A[A-Z0-9]{15,}$/, 'the unique id of an IAM user or role: AIDA… or AROA…'))
+    .array(
+      z
+        .string()
+        .regex(
+          /^(A[A-Z0-9]{15,}|\d{12})$/,
+          'the unique id of an IAM user or role (AIDA…, AROA…), or an account number',
+        ),
+    )
     .min(1)
     .optional(),
   /** PISTE advises a new client secret every three months: its reminders count from here. */
@@ -85,6 +97,9 @@ export const connectionSettingsSchema = z.strictObject({
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };
 
 export const secretNameOf = (connection: string): string => `chorus-relay/${connection}`;
+/** Secrets Manager ends a secret's ARN with a hyphen and six characters of its own. */
+export const connectionOfSecret = (arn: string): string | undefined =>
+  /:secret:chorus-relay\/(.+)-[A-Za-z0-9]{6}$/.exec(arn)?.[1];
 
 /** `connections.json` beside a function's bundle: the connections of this deployment, validated when it was built. */
 const deployedConnectionsSchema = z.array(connectionSettingsSchema.extend({ name: connectionNameSchema }));

@@ -1,12 +1,11 @@
 import { PublishBatchCommand, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { InvoiceEvent } from '../invoice/events.ts';
-import type { EventPublisher } from './event-publisher.ts';
+import type { EventPublisher, RelayEvent } from './event-publisher.ts';
 
 /** SNS takes ten messages a batch. */
 const batchSize = 10;
 
 /** CloudEvents as JSON; the message attributes are for the subscribers' filters. */
-export function snsEventPublisher(client: SNSClient, topicArn: string): EventPublisher {
+export function snsEventPublisher(client: SNSClient, topicArn: string): EventPublisher<RelayEvent> {
   return async (events) => {
     for (let from = 0; from < events.length; from += batchSize) {
       const batch = events.slice(from, from + batchSize);
@@ -24,7 +23,7 @@ export function snsEventPublisher(client: SNSClient, topicArn: string): EventPub
   };
 }
 
-const messageOf = (event: InvoiceEvent) => ({
+const messageOf = (event: RelayEvent) => ({
   Message: JSON.stringify(event),
   MessageAttributes: {
     connection: { DataType: 'String', StringValue: event.data.connection },

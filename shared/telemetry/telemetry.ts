@@ -22,8 +22,16 @@ export const logCodes = {
   POLL_STOPPED: 'a poll stopped before its end: the next one goes on from the cursor',
   CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',
   DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
-  CREDENTIALS_WATCHED: 'the age of a connection’s credentials was measured',
+  CREDENTIALS_WATCHED: 'the days that a connection’s credentials have left were measured',
+  CREDENTIALS_REMINDED:
+    'people and the ERP were told that a credential is to be renewed: `reason` says which, `days` what is left',
+  PASSWORD_END_UNREAD:
+    'Chorus Pro did not say when the technical password ends: what it said last counts, or the recorded date',
+  CONNECTION_CHECKED: 'check-connection walked the chain: `reason` says what it found wrong, `count` how often',
   CREDENTIALS_MISSING: 'a connection has no credentials in Secrets Manager',
+  CREDENTIALS_ROTATED: 'new credentials were tried and took over',
+  CREDENTIALS_REFUSED: 'new credentials were refused, `reason` says by whom: the old ones stay in use',
+  CREDENTIALS_UNTRIED: 'new credentials could not be tried, the platform gave no answer: the old ones stay in use',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 
@@ -62,7 +70,9 @@ export type MetricName =
   | 'ConnectionSuspended'
   | 'ChorusProCalls'
   | 'ChorusProMilliseconds'
-  | 'PisteSecretAgeDays';
+  | 'PisteSecretAgeDays'
+  | 'PisteSecretDaysLeft'
+  | 'TechnicalPasswordDaysLeft';
 
 export interface Telemetry {
   info(code: LogCode, fields?: LogFields): void;

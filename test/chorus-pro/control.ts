@@ -6,6 +6,7 @@ import { STATUSES } from './enumerations.ts';
 import { FAULT_KINDS, type FaultKind, type FaultPlan } from './faults.ts';
 import type { Request } from './gateway.ts';
 import type { ChorusPro } from './model.ts';
+import { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 
 /** For people who run the simulator on its own; nothing of it exists at Chorus Pro. */
 export const CONTROL_PREFIX = '/simulator/';
@@ -14,9 +15,13 @@ interface Controlled {
   model: ChorusPro;
   clock: DrivenClock | undefined;
   faults: FaultPlan;
+  /** How to mend what is set up wrongly now. */
+  mends: (() => void)[];
 }
 
 const isKind = (kind: string): kind is FaultKind => kind in FAULT_KINDS;
+
+const isTrouble = (name: string): name is TroubleName => name in TROUBLES;
 
 const faultRule = z.strictObject({
   kind: z.string().refine(isKind, `one of ${Object.keys(FAULT_KINDS).join(', ')}`),
@@ -38,6 +43,12 @@ const schemas = {
     invoice: z.union([z.string(), z.int()]),
     status: z.enum(STATUSES),
     comment: z.string().optional(),
+  }),
+  trouble: z.strictObject({
+    trouble: z
+      .string()
+      .refine(isTrouble, `one of ${Object.keys(TROUBLES).join(', ')}, or null to mend them all`)
+      .nullable(),
   }),
 };
 
@@ -72,11 +83,19 @@ function setStatus({ model }: Controlled, body: unknown): Answer {
   return json(200, { invoice, status });
 }
 
+function trouble({ model, mends }: Controlled, body: unknown): Answer {
+  const { trouble: name } = schemas.trouble.parse(body);
+  if (name !== null) mends.push(makeTrouble(model.world, name, model.clock.now()));
+  else for (const mend of mends.splice(0).reverse()) mend();
+  return json(200, { trouble: name });
+}
+
 const ROUTES: Record<string, (controlled: Controlled, body: unknown) => Answer> = {
   'GET /simulator/state': state,
   'POST /simulator/clock': advance,
   'POST /simulator/faults': order,
   'POST /simulator/status': setStatus,
+  'POST /simulator/trouble': trouble,
 };
 
 export function control(controlled: Controlled, { method, path, body }: Request): Answer {

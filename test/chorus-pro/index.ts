@@ -7,7 +7,7 @@
  *   invoice's life is planned when it is accepted and read by the clock, so a test drives it with `clock.advance`.
  *   `effects` and `accepted()` count what came of it all.
  * - an HTTP server around it: `startChorusProServer({ model, clock, faults })`, with `/simulator/state`,
- *   `/simulator/clock`, `/simulator/faults` and `/simulator/status` to look and to drive.
+ *   `/simulator/clock`, `/simulator/faults`, `/simulator/trouble` and `/simulator/status` to look and to drive.
  *   On its own: `node test/chorus-pro/serve.ts --help`.
  *
  * Faults are a plan apart from the model (`createFaultPlan`): the server turns them into broken sockets and silence;
@@ -36,4 +36,5 @@ export type { Status } from './enumerations.ts';
 export type { Request } from './gateway.ts';
 export type { FluxContent, FluxInvoice, ModelOptions } from './options.ts';
 export { startChorusProServer, type ChorusProServer } from './server.ts';
+export { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 export { company, structure, worldWith, type Structure, type World } from './world.ts';

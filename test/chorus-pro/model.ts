@@ -73,6 +73,8 @@ export interface ChorusPro {
   observe(listener: RequestListener): void;
   /** Options may change while it lives: a delay, a refusal. */
   readonly options: ModelOptions;
+  /** What is set up at PISTE and Chorus Pro may change too. */
+  readonly world: World;
   readonly clock: Clock;
 }
 
@@ -102,6 +104,7 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
 
   return {
     clock,
+    world,
     options: state.options,
     handle: (request) => handle(state, request, routes),
     observe: (listener) => {

@@ -46,6 +46,7 @@ const headersOf = (message: IncomingMessage) =>
 export async function startChorusProServer(given: Given): Promise<ChorusProServer> {
   const { model, clock, port = 0, onRequest } = given;
   const faults = given.faults ?? createFaultPlan({ clock: model.clock });
+  const controlled = { model, clock, faults, mends: [] };
   const closing = new AbortController();
   if (onRequest) model.observe(onRequest);
 
@@ -58,7 +59,7 @@ export async function startChorusProServer(given: Given): Promise<ChorusProServe
     const path = message.url ?? '/';
     const request: Request = { path, method: message.method ?? 'GET', headers: headersOf(message), body };
     if (path.startsWith(CONTROL_PREFIX)) {
-      send(response, control({ model, clock, faults }, request));
+      send(response, control(controlled, request));
       return;
     }
     const { outcome, latencyMs } = applyFaults({ model, plan: faults, request });

@@ -19,7 +19,7 @@ async function temporaryFolder(): Promise<string> {
 
 test('the project’s own template comes up with the simulator, the credentials and the endpoints', async () => {
   const folder = await temporaryFolder();
-  for (const name of ['poll-statuses', 'submit-invoice', 'watch-credentials']) {
+  for (const name of ['check-connection', 'poll-statuses', 'submit-invoice', 'watch-credentials']) {
     await mkdir(join(folder, 'functions', name), { recursive: true });
     const code = 'export const handler = async () => process.env.CHORUS_PRO_URL ?? null;';
     await writeFile(join(folder, 'functions', name, 'handler.ts'), code);

@@ -162,6 +162,7 @@ it('the outputs have the names that guides and the local cloud use', () => {
       'SubmitInvoiceFunction',
       'PollStatusesFunction',
       'WatchCredentialsFunction',
+      'CheckConnectionFunction',
     ].sort(),
   );
 });

@@ -8,12 +8,14 @@ export interface SecretContent {
 
 export interface SecretVersion {
   id: string;
+  /** Empty in the version that a rotation is to fill. */
   content: SecretContent;
   stages: Set<string>;
   createdAt: number;
 }
 
 const current = 'AWSCURRENT';
+const pending = 'AWSPENDING';
 const previous = 'AWSPREVIOUS';
 
 /** One secret, its versions and where each staging label stands. */
@@ -23,6 +25,7 @@ export class Secret {
   readonly createdAt: number;
   changedAt: number;
   description: string | undefined;
+  rotationFunction: string | undefined;
   readonly tags = new Map<string, string>();
   readonly versions: SecretVersion[] = [];
 
@@ -40,11 +43,12 @@ export class Secret {
   ): SecretVersion {
     const id = options.token ?? randomUUID();
     const present = this.versions.find((version) => version.id === id);
-    if (present && JSON.stringify(present.content) !== JSON.stringify(content)) {
+    if (present && hasValue(present.content) && JSON.stringify(present.content) !== JSON.stringify(content)) {
       throw new AwsError('ResourceExistsException', `A resource with the ID you requested already exists: ${id}`);
     }
     const version = present ?? { id, content, stages: new Set<string>(), createdAt: now };
     if (!present) this.versions.push(version);
+    version.content = content;
     for (const stage of options.stages ?? [current]) this.moveStage(stage, version);
     this.changedAt = now;
     return version;
@@ -55,9 +59,33 @@ export class Secret {
     const found = this.versions.find(
       (version) => (wanted.id ?? version.id) === version.id && (stage === undefined || version.stages.has(stage)),
     );
-    if (found) return found;
+    if (found && hasValue(found.content)) return found;
     const by = stage === undefined ? `VersionId: ${wanted.id ?? ''}` : `staging label: ${stage}`;
     throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${by}`);
+  }
+
+  /** An empty version, pending, as Secrets Manager makes one before it calls a rotation function. */
+  prepare(id: string, now: number): void {
+    const [waiting, standing] = [pending, current].map((stage) =>
+      this.versions.find(({ stages }) => stages.has(stage)),
+    );
+    if (!standing) throw new AwsError('InvalidRequestException', 'The secret has no value to rotate from.');
+    if (waiting && waiting !== standing) {
+      throw new AwsError(
+        'InvalidRequestException',
+        'A previous rotation isn’t complete: AWSPENDING stands on a version that is not current.',
+      );
+    }
+    const version = { id, content: {}, stages: new Set<string>(), createdAt: now };
+    this.versions.push(version);
+    this.moveStage(pending, version);
+  }
+
+  /** By its id, with a value or without. */
+  version(id: string): SecretVersion {
+    const found = this.versions.find((version) => version.id === id);
+    if (found) return found;
+    throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the version ${id}`);
   }
 
   /** A label stands on one version at most; AWSPREVIOUS follows where AWSCURRENT comes from. */
@@ -78,3 +106,6 @@ export class Secret {
     );
   }
 }
+
+export const hasValue = (value: SecretContent | undefined): value is SecretContent =>
+  value?.SecretString !== undefined || value?.SecretBinary !== undefined;

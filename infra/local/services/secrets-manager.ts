@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Arns } from '../arn.ts';
 import type { DrivenClock } from '../clock.ts';
-import { Secret, type SecretContent } from './secret.ts';
+import { rotate, type InvokeFunction } from './rotation.ts';
+import { hasValue, Secret, type SecretContent } from './secret.ts';
 import { AwsError, jsonReply, type Service } from './service.ts';
 
 const content = { SecretString: z.string().optional(), SecretBinary: z.string().optional() };
@@ -22,7 +23,7 @@ export interface SecretsManager {
 
 type Operation = (input: unknown) => unknown;
 
-export function secretsManager(arns: Arns, clock: DrivenClock): SecretsManager {
+export function secretsManager(arns: Arns, clock: DrivenClock, invoke: InvokeFunction): SecretsManager {
   const secrets = new Map<string, Secret>();
 
   const find = (id: string): Secret => {
@@ -99,10 +100,19 @@ export function secretsManager(arns: Arns, clock: DrivenClock): SecretsManager {
       }
       secret.moveStage(
         asked.VersionStage,
-        asked.MoveToVersionId === undefined ? undefined : secret.find({ id: asked.MoveToVersionId }),
+        asked.MoveToVersionId === undefined ? undefined : secret.version(asked.MoveToVersionId),
       );
       secret.changedAt = clock.now();
       return named(secret);
+    },
+    RotateSecret: (input) => {
+      const rotation = { RotationLambdaARN: z.string().optional(), RotationRules: z.object({}).optional() };
+      const asked = z.object({ ...secretId, ...token, ...rotation }).parse(input);
+      const secret = find(asked.SecretId);
+      secret.rotationFunction = asked.RotationLambdaARN ?? secret.rotationFunction;
+      const version = asked.ClientRequestToken ?? randomUUID();
+      rotate(secret, version, clock.now(), invoke);
+      return { ...named(secret), VersionId: version };
     },
     DescribeSecret: (input) => {
       const secret = find(z.object(secretId).parse(input).SecretId);
@@ -111,6 +121,8 @@ export function secretsManager(arns: Arns, clock: DrivenClock): SecretsManager {
         Description: secret.description,
         CreatedDate: inSeconds(secret.createdAt),
         LastChangedDate: inSeconds(secret.changedAt),
+        RotationEnabled: secret.rotationFunction !== undefined,
+        RotationLambdaARN: secret.rotationFunction,
         Tags: [...secret.tags].map(([Key, Value]) => ({ Key, Value })),
         VersionIdsToStages: secret.stagesById,
       };
@@ -158,5 +170,3 @@ function answer(operations: Record<string, Operation>, target: unknown, body: Bu
 }
 
 const contentOf = ({ SecretString, SecretBinary }: SecretContent): SecretContent => ({ SecretString, SecretBinary });
-const hasValue = (value: SecretContent | undefined): value is SecretContent =>
-  value?.SecretString !== undefined || value?.SecretBinary !== undefined;

@@ -41,7 +41,7 @@ export async function startServices(options: ServicesOptions, tearDown: TearDown
   tearDown.add(messaging.close);
   const database = await startDatabase(region, options.databaseEndpoint);
   tearDown.add(database.close);
-  const secrets = secretsManager(arns, clock);
+  const secrets = secretsManager(arns, clock, (name, event) => functions.invoke(name, event));
   const gateway = await openGateway({
     services: {
       dynamodb: database.service,

@@ -1,50 +1,90 @@
 import { describe, expect, it } from 'vitest';
-import { watchCredentials } from '../../../functions/watch-credentials/watch-credentials.ts';
-import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
-import { silentTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
-import { version } from '../chorus-pro/session-fixture.ts';
+import { daysAgo, exampleVersion, watching } from './watching.ts';
 
-const now = new Date('2026-11-23T09:00:00Z');
-
-function watch(secrets: Record<string, VersionedCredentials | undefined>) {
-  const measured: [string, number | undefined, Record<string, string> | undefined][] = [];
-  const asked: (string | undefined)[] = [];
-  const telemetry: Telemetry = {
-    ...silentTelemetry,
-    measure: (...given) => void measured.push([given[0], given[1], given[2]]),
-  };
-  const ages = watchCredentials({
-    connections: Object.keys(secrets),
-    credentials: (name, how) => {
-      asked.push(how);
-      return Promise.resolve(secrets[name]);
-    },
-    telemetry,
-    now: () => now,
-  });
-  return { ages, measured, asked };
-}
-
-describe('the age of a client secret', () => {
-  it('counts from the date that is kept with it, else from that of the secret’s version', async () => {
-    const { ages, measured, asked } = watch({
-      stated: { ...version('v1'), pisteSecretCreatedAt: '2026-08-23T09:00:01Z', versionCreatedAt: now },
-      versioned: { ...version('v1'), versionCreatedAt: new Date('2026-11-22T09:00:00Z') },
+describe('the days of a client secret', () => {
+  it('count from the date that is kept with it, else from that of the secret’s version; calendar days of Paris', async () => {
+    const versionCreatedAt = new Date('2026-11-22T22:59:00Z');
+    const { run, measured, asked } = watching({
+      secrets: {
+        stated: exampleVersion({ pisteSecretCreatedAt: '2026-08-23T21:59:00Z', versionCreatedAt }),
+        versioned: exampleVersion({ versionCreatedAt }),
+      },
     });
-    expect(await ages).toEqual([
-      { connection: 'stated', pisteSecretAgeDays: 91 },
-      { connection: 'versioned', pisteSecretAgeDays: 1 },
+    expect(await run()).toEqual([
+      { connection: 'stated', pisteSecretAgeDays: 92, pisteSecretDaysLeft: -2, reminded: ['piste-secret'] },
+      { connection: 'versioned', pisteSecretAgeDays: 1, pisteSecretDaysLeft: 89, reminded: [] },
     ]);
-    expect(measured).toEqual([
-      ['PisteSecretAgeDays', 91, { connection: 'stated' }],
+    expect(measured.filter(([name]) => name.startsWith('Piste'))).toEqual([
+      ['PisteSecretAgeDays', 92, { connection: 'stated' }],
+      ['PisteSecretDaysLeft', -2, { connection: 'stated' }],
       ['PisteSecretAgeDays', 1, { connection: 'versioned' }],
+      ['PisteSecretDaysLeft', 89, { connection: 'versioned' }],
     ]);
-    expect(asked).toEqual(['fresh', 'fresh']);
+    expect(asked.filter((how) => how === 'fresh')).toHaveLength(2);
   });
 
-  it('is none where there are no credentials, or nothing to count from', async () => {
-    const { ages, measured } = watch({ missing: undefined, undated: version('v1') });
-    expect(await ages).toEqual([{ connection: 'missing' }, { connection: 'undated' }]);
-    expect(measured).toEqual([]);
+  it('are as many as the connection’s settings allow', async () => {
+    const secrets = { example: exampleVersion({ pisteSecretCreatedAt: daysAgo(20) }) };
+    const { run } = watching({ secrets, settings: { secretRenewalDays: 30 } });
+    expect(await run()).toMatchObject([{ pisteSecretDaysLeft: 10, reminded: ['piste-secret'] }]);
   });
+
+  it('are none where there are no credentials, or nothing to count from', async () => {
+    const { run, measured } = watching({ secrets: { missing: undefined, undated: exampleVersion() } });
+    expect(await run()).toEqual([
+      { connection: 'missing', reminded: [] },
+      { connection: 'undated', reminded: [] },
+    ]);
+    expect(measured.filter(([name]) => name.startsWith('Piste'))).toEqual([]);
+  });
+});
+
+describe('the days of the technical password', () => {
+  const passwordEnds = Date.UTC(2026, 11, 3, 22, 30);
+
+  it('are those that Chorus Pro says', async () => {
+    const secrets = { example: exampleVersion({ technicalPasswordSetAt: daysAgo(1) }) };
+    const { run, measured } = watching({ secrets, passwordEnds });
+    expect(await run()).toEqual([
+      { connection: 'example', technicalPasswordDaysLeft: 10, reminded: ['technical-password'] },
+    ]);
+    expect(measured).toContainEqual(['TechnicalPasswordDaysLeft', 10, { connection: 'example' }]);
+  });
+
+  it.each([
+    ['Chorus Pro gives no date', {}],
+    ['Chorus Pro does not answer', { down: true }],
+  ])('are reckoned from the recorded date when %s', async (_when, { down = false }: { down?: boolean }) => {
+    const { run, faults } = watching({
+      secrets: { example: exampleVersion({ technicalPasswordSetAt: daysAgo(420) }) },
+    });
+    if (down) faults.add({ kind: 'unavailable' });
+    expect(await run()).toMatchObject([{ technicalPasswordDaysLeft: 4, reminded: ['technical-password'] }]);
+  });
+
+  it('are those that it said last, as long as the secret is the same', async () => {
+    const watched = watching({ secrets: { example: exampleVersion() }, passwordEnds });
+    await watched.run();
+    watched.faults.add({ kind: 'unavailable' });
+    watched.advance(1);
+    expect(await watched.run()).toMatchObject([{ technicalPasswordDaysLeft: 9 }]);
+    // Another version may hold another password.
+    watched.secrets['example'] = exampleVersion({ version: 'v2', technicalPasswordSetAt: daysAgo(-1) });
+    expect(await watched.run()).toMatchObject([{ technicalPasswordDaysLeft: 424 }]);
+  });
+
+  it('are none where nobody knows', async () => {
+    const { run, measured } = watching({ secrets: { example: exampleVersion() } });
+    expect(await run()).toEqual([{ connection: 'example', reminded: [] }]);
+    expect(measured.map(([name]) => name)).not.toContain('TechnicalPasswordDaysLeft');
+  });
+});
+
+it('a connection that cannot be watched is told, and does not stop the others', async () => {
+  const { run, broken, events } = watching({
+    secrets: { first: exampleVersion(), second: exampleVersion({ pisteSecretCreatedAt: daysAgo(90) }) },
+  });
+  broken.add('first');
+  await expect(run()).rejects.toThrow('the credentials of 1 of 2 connections were not watched');
+  expect(events.map(({ id }) => id)).toEqual(['credentials#second#piste-secret#2026-11-23#0']);
 });

@@ -1,0 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import middy from '@middy/core';
+import * as z from 'zod';
+import { dynamoDbClient } from '../../shared/aws/clients.ts';
+import { wireCommon } from '../../shared/aws/wiring.ts';
+import type { ConnectionCheck } from '../../shared/checking/report.ts';
+import { fetchTransport } from '../../shared/chorus-pro/transport.ts';
+import { readEnvironment } from '../../shared/environment.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { deadlineOf } from '../../shared/retry/deadline.ts';
+import { checkDeployed, type CheckDependencies } from './check-connection.ts';
+import { checkConnectionEnvironment } from './environment.ts';
+
+const inputSchema = z.object({ connection: z.string().optional() });
+
+const environment = readEnvironment(checkConnectionEnvironment, process.env);
+const wiring = wireCommon(process.env['LAMBDA_TASK_ROOT']);
+
+const dependencies: CheckDependencies = {
+  ...wiring,
+  memory: new DynamoDbLedger({ client: dynamoDbClient(), table: environment.LEDGER_TABLE }),
+  transport: fetchTransport,
+  wait,
+  urls: environment,
+};
+
+/** Without a connection, every one of this deployment. */
+export const handler = middy<unknown, ConnectionCheck[]>().handler((event, context) => {
+  const { connection } = inputSchema.parse(event);
+  const names = connection === undefined ? [...wiring.connections.keys()] : [connection];
+  return Promise.all(names.map((name) => checkDeployed(name, dependencies, deadlineOf(context))));
+});

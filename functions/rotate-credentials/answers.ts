@@ -1,0 +1,46 @@
+import type { Link } from '../../shared/chorus-pro/try-credentials.ts';
+import type { OperationsMessage } from '../../shared/events/operations-topic.ts';
+
+/** Where new credentials can fail: `format`, before anybody is asked. */
+export type RefusedAt = Link | 'format';
+
+const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {
+  format: {
+    fr: 'La valeur n’est pas le JSON attendu : pisteClientId, pisteClientSecret, technicalLogin, technicalPassword.',
+    en: 'The value is not the JSON expected: pisteClientId, pisteClientSecret, technicalLogin, technicalPassword.',
+  },
+  'piste-application': {
+    fr: 'PISTE refuse l’identifiant ou le secret client. Recopiez-les depuis l’onglet « Identifiants Oauth » de l’application.',
+    en: 'PISTE refuses the client id or the client secret. Copy them again from the application’s tab "Identifiants Oauth".',
+  },
+  'api-subscription': {
+    fr: 'L’application PISTE n’est abonnée à aucune API de Chorus Pro. Cochez le consentement, puis les API de l’application.',
+    en: 'The PISTE application subscribes to no API of Chorus Pro. Tick the consent, then the application’s APIs.',
+  },
+  'technical-account': {
+    fr: 'Chorus Pro refuse le compte technique : identifiant, mot de passe, ou mot de passe renouvelé il y a moins d’une demi-heure. N’insistez pas : un compte se verrouille.',
+    en: 'Chorus Pro refuses the technical account: its login, its password, or a password renewed less than half an hour ago. Do not insist: an account locks.',
+  },
+  raccordement: {
+    fr: 'Le compte est reconnu, puis refusé : vérifiez que le raccordement PISTE est actif et nomme cette application.',
+    en: 'The account is known, then refused: see that the PISTE raccordement is active and names this application.',
+  },
+};
+
+export const refused = (connection: string, link: RefusedAt): OperationsMessage => ({
+  subject: `chorus-relay ${connection}: new credentials refused (${link})`,
+  text: [
+    `Les nouveaux identifiants de la connexion ${connection} ont été refusés ; les anciens restent en service. ${refusals[link].fr}`,
+    `The new credentials of connection ${connection} were refused; the old ones stay in use. ${refusals[link].en}`,
+    '',
+  ].join('\n\n'),
+});
+
+export const takenOver = (connection: string): OperationsMessage => ({
+  subject: `chorus-relay ${connection}: new credentials in use`,
+  text: [
+    `Les nouveaux identifiants de la connexion ${connection} ont été essayés et sont en service ; toutes les fonctions les utilisent dans cinq minutes au plus. Supprimez ensuite l’ancien secret client dans PISTE s’il y est encore.`,
+    `The new credentials of connection ${connection} were tried and are in use; all functions use them within five minutes. Then delete the old client secret at PISTE if it is still there.`,
+    '',
+  ].join('\n\n'),
+});

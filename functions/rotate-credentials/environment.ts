@@ -1,0 +1,6 @@
+import { chorusProOverride } from '../../shared/environment.ts';
+
+export const rotateCredentialsEnvironment = {
+  required: ['OPERATIONS_TOPIC_ARN'],
+  optional: chorusProOverride,
+} as const;

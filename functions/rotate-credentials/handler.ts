@@ -1,0 +1,45 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import middy from '@middy/core';
+import * as z from 'zod';
+import { secretsManagerClient, snsClient } from '../../shared/aws/clients.ts';
+import { wireCommon } from '../../shared/aws/wiring.ts';
+import { urlsFor } from '../../shared/chorus-pro/environments.ts';
+import { fetchTransport } from '../../shared/chorus-pro/transport.ts';
+import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
+import { secretVersions } from '../../shared/connection/secret-versions.ts';
+import { connectionOfSecret } from '../../shared/connection/settings.ts';
+import { readEnvironment } from '../../shared/environment.ts';
+import { operationsTopic } from '../../shared/events/operations-topic.ts';
+import { deadlineOf } from '../../shared/retry/deadline.ts';
+import { rotateCredentialsEnvironment } from './environment.ts';
+import { rotateCredentials, rotationSteps } from './rotate-credentials.ts';
+
+/** As Secrets Manager sends it; the secret by its ARN. */
+const eventSchema = z.object({
+  Step: z.enum(rotationSteps),
+  SecretId: z.string(),
+  ClientRequestToken: z.string(),
+});
+
+const environment = readEnvironment(rotateCredentialsEnvironment, process.env);
+const { connections, telemetry, now } = wireCommon(process.env['LAMBDA_TASK_ROOT']);
+const client = secretsManagerClient();
+const tell = operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN);
+
+export const handler = middy<unknown, void>().handler((event, context) => {
+  const { Step: step, SecretId, ClientRequestToken: version } = eventSchema.parse(event);
+  const connection = connections.get(connectionOfSecret(SecretId) ?? '');
+  if (!connection) throw new Error('this secret is of no connection of this deployment');
+  const urls = urlsFor(connection.environment, environment);
+  return rotateCredentials(
+    { connection: connection.name, step, version },
+    {
+      secret: secretVersions(client, SecretId),
+      tryOut: (credentials) =>
+        tryCredentials(credentials, { urls, transport: fetchTransport, now, wait }, deadlineOf(context)),
+      tell,
+      telemetry,
+      now,
+    },
+  );
+});

@@ -1,0 +1,94 @@
+import type { Trial } from '../../shared/chorus-pro/try-credentials.ts';
+import { readCredentials, type Credentials } from '../../shared/connection/credentials.ts';
+import { holderOf, refusedLabel, secretLabels, type SecretVersions } from '../../shared/connection/secret-versions.ts';
+import type { TellOperations } from '../../shared/events/operations-topic.ts';
+import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { refused, takenOver, type RefusedAt } from './answers.ts';
+import { dated } from './dated.ts';
+
+/** Secrets Manager calls the function once for each, in this order, and stops at the first that throws. */
+export const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+export type RotationStep = (typeof rotationSteps)[number];
+
+export interface Rotation {
+  connection: string;
+  step: RotationStep;
+  /** The version that Secrets Manager prepared. */
+  version: string;
+}
+
+export interface RotateDependencies {
+  secret: SecretVersions;
+  tryOut: (credentials: Credentials) => Promise<Trial>;
+  tell: TellOperations;
+  telemetry: Telemetry;
+  now: () => Date;
+}
+
+/** @throws Error when the step did not come to its end; the credentials in use stay as they were */
+export async function rotateCredentials(rotation: Rotation, dependencies: RotateDependencies): Promise<void> {
+  const labels = (await dependencies.secret.labels())[rotation.version] ?? [];
+  if (labels.includes(secretLabels.current)) return;
+  if (!labels.includes(secretLabels.pending)) throw new Error('this version is not the one that is to be rotated in');
+  await steps[rotation.step](rotation, dependencies);
+}
+
+const steps: Readonly<Record<RotationStep, (rotation: Rotation, dependencies: RotateDependencies) => Promise<void>>> = {
+  createSecret: takeStaged,
+  // Neither PISTE nor Chorus Pro has a call for it: the operator made the new value on their portals.
+  setSecret: () => Promise.resolve(),
+  testSecret: tryPending,
+  finishSecret: takeOver,
+};
+
+/** Secrets Manager's way is that the function makes the new value; here it takes the one that the operator staged. */
+async function takeStaged({ version }: Rotation, { secret, now }: RotateDependencies): Promise<void> {
+  if (await secret.read(version)) return;
+  const labels = await secret.labels();
+  const next = holderOf(labels, secretLabels.next);
+  const staged = next === undefined ? undefined : await secret.read(next);
+  if (!staged) throw new Error('nothing is staged: npm run credentials stages new credentials and begins the rotation');
+  const current = holderOf(labels, secretLabels.current);
+  const present = current === undefined ? undefined : await secret.read(current);
+  const [credentials, old] = [readCredentials(staged.text), readCredentials(present?.text)];
+  const before = old && { credentials: old, createdAt: present?.createdAt };
+  const text = credentials ? JSON.stringify(dated(credentials, before, now())) : staged.text;
+  await secret.put(version, text, secretLabels.pending);
+  await secret.move(secretLabels.next, { from: next });
+}
+
+async function tryPending(rotation: Rotation, dependencies: RotateDependencies): Promise<void> {
+  const { secret, tryOut, telemetry } = dependencies;
+  const pending = await secret.read(rotation.version);
+  // Secrets Manager also calls this step by itself, to see whether the function is there.
+  if (!pending) return;
+  const credentials = readCredentials(pending.text);
+  if (!credentials) return refuse(rotation, 'format', dependencies);
+  const trial = await tryOut(credentials);
+  if (trial.kind === 'broken') return refuse(rotation, trial.link, dependencies);
+  if (trial.kind === 'works') return;
+  telemetry.warn('CREDENTIALS_UNTRIED', { connection: rotation.connection, reason: trial.why });
+  throw new Error(`the new credentials could not be tried (${trial.why}): nothing has changed`);
+}
+
+/**
+ * What was refused is no longer pending: Secrets Manager tries a failed rotation again by itself, and each trial of a wrong
+ * password brings the account nearer to being locked.
+ */
+async function refuse({ connection, version }: Rotation, link: RefusedAt, dependencies: RotateDependencies) {
+  const { secret, tell, telemetry } = dependencies;
+  const label = refusedLabel(link);
+  await secret.move(label, { from: holderOf(await secret.labels(), label), to: version });
+  await secret.move(secretLabels.pending, { from: version });
+  telemetry.error('CREDENTIALS_REFUSED', { connection, reason: link });
+  await tell(refused(connection, link));
+  throw new Error(`the new credentials were refused (${link}): the old ones stay in use`);
+}
+
+async function takeOver({ connection, version }: Rotation, dependencies: RotateDependencies): Promise<void> {
+  const { secret, tell, telemetry } = dependencies;
+  if (!(await secret.read(version))) throw new Error('the new version has no value');
+  await secret.move(secretLabels.current, { from: holderOf(await secret.labels(), secretLabels.current), to: version });
+  telemetry.info('CREDENTIALS_ROTATED', { connection });
+  await tell(takenOver(connection));
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { passwordExpiry, technicalPasswordDays } from '../../shared/chorus-pro/own-structures.ts';
+import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
+import type { Memory } from '../../shared/ledger/ledger.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { dayAfter, dayOf } from './days.ts';
+
+/** The day on which the client secret was made: kept with it, else that of the secret's version. */
+export function pisteSecretDay({ pisteSecretCreatedAt, versionCreatedAt }: VersionedCredentials): string | undefined {
+  const made = pisteSecretCreatedAt ?? versionCreatedAt;
+  return made && dayOf(made);
+}
+
+const lastReadSchema = z.object({ version: z.string(), day: z.iso.date() });
+
+interface PasswordDependencies {
+  memory: Memory;
+  telemetry: Telemetry;
+}
+
+/**
+ * The day on which the technical account's password ends: as Chorus Pro says; as it said last, since it lets nobody in
+ * whose password has ended; else reckoned from the recorded date.
+ */
+export async function technicalPasswordDay(
+  { version, technicalPasswordSetAt }: VersionedCredentials,
+  access: Access,
+  { memory, telemetry }: PasswordDependencies,
+  deadline: Deadline,
+): Promise<string | undefined> {
+  const connection = access.settings.name;
+  const name = `password-end#${connection}`;
+  const read = await endAsRead(access, deadline);
+  if (read.kind === 'accepted' && read.value) {
+    const day = dayOf(read.value);
+    await memory.remember(name, { version, day });
+    return day;
+  }
+  if (read.kind !== 'accepted') {
+    telemetry.warn('PASSWORD_END_UNREAD', { connection, reason: read.kind === 'not-done' ? read.reason : read.kind });
+    const last = lastReadSchema.safeParse(await memory.recall(name)).data;
+    if (last?.version === version) return last.day;
+  }
+  return technicalPasswordSetAt && dayAfter(dayOf(technicalPasswordSetAt), technicalPasswordDays);
+}
+
+/** The connection's structures are asked one after the other until one of them tells. */
+async function endAsRead(
+  { call, directory, settings }: Access,
+  deadline: Deadline,
+): Promise<Outcome<Date | undefined>> {
+  const own = await directory.suppliers(undefined, deadline);
+  if (own.kind !== 'accepted') return own;
+  for (const { siret } of settings.companies) {
+    const id = own.value?.[siret];
+    const read = id === undefined ? undefined : await passwordExpiry(call, id, deadline);
+    if (read && (read.kind !== 'accepted' || read.value)) return read;
+  }
+  return { kind: 'accepted', value: undefined };
+}

@@ -1,0 +1,130 @@
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { secretNameOf } from '../../shared/connection/settings.ts';
+import type { Credential } from '../../shared/events/credentials-event.ts';
+import type { OperationsMessage } from '../../shared/events/operations-topic.ts';
+
+interface Wording {
+  name: { fr: string; en: string };
+  /** What happens if nobody does anything. */
+  else: { fr: string; en: string };
+  steps: { fr: readonly string[]; en: readonly string[] };
+}
+
+const tryAndReplace = {
+  fr: 'Lancez « npm run credentials -- {connection} » : le relais essaie la nouvelle valeur auprès de PISTE et de Chorus Pro, et ne remplace l’ancienne ({secret}) que si elle est acceptée.',
+  en: 'Run "npm run credentials -- {connection}": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one ({secret}) only if it is accepted.',
+};
+const nothingToResend = {
+  fr: 'Les fonctions prennent la nouvelle valeur en cinq minutes au plus ; rien n’est à renvoyer.',
+  en: 'The functions take the new value up within five minutes; nothing need be sent again.',
+};
+
+/** Paths on the portals as an ERP vendor's guide gives them [V-3P, 2020]; that a password is renewed where it was made [INF]. */
+const wordings: Readonly<Record<Credential, Wording>> = {
+  'piste-secret': {
+    name: { fr: 'secret client PISTE', en: 'PISTE client secret' },
+    else: {
+      fr: 'PISTE conseille de le renouveler tous les trois mois.',
+      en: 'PISTE advises a new one every three months.',
+    },
+    steps: {
+      fr: [
+        'Sur https://piste.gouv.fr, menu « Applications », ouvrez {application}, onglet « Identifiants Oauth ».',
+        'Faites un nouveau secret client. Si PISTE laisse vivre les deux, gardez l’ancien pour l’instant.',
+        tryAndReplace.fr,
+        nothingToResend.fr,
+        'Dix minutes plus tard, supprimez l’ancien secret dans PISTE s’il y est encore.',
+      ],
+      en: [
+        'On https://piste.gouv.fr, menu "Applications", open {application}, tab "Identifiants Oauth".',
+        'Make a new client secret. If PISTE lets both live, keep the old one for now.',
+        tryAndReplace.en,
+        nothingToResend.en,
+        'Ten minutes later, delete the old secret at PISTE if it is still there.',
+      ],
+    },
+  },
+  'technical-password': {
+    name: { fr: 'mot de passe du compte technique', en: 'technical account’s password' },
+    else: {
+      fr: 'Passé ce jour, Chorus Pro refuse tout envoi.',
+      en: 'After that day Chorus Pro refuses everything.',
+    },
+    steps: {
+      fr: [
+        'Sur le portail Chorus Pro, comme gestionnaire principal : Activités du gestionnaire, Mes structures, crayon « Modifier la fiche structure », {account}.',
+        'Renouvelez son mot de passe et notez-le : il n’est montré qu’une fois.',
+        'Attendez une demi-heure : Chorus Pro ne l’accepte pas plus tôt.',
+        tryAndReplace.fr,
+        nothingToResend.fr,
+      ],
+      en: [
+        'On the Chorus Pro portal, as main manager: Activités du gestionnaire, Mes structures, pencil "Modifier la fiche structure", {account}.',
+        'Renew its password and note it: it is shown once only.',
+        'Wait half an hour: Chorus Pro does not accept it sooner.',
+        tryAndReplace.en,
+        nothingToResend.en,
+      ],
+    },
+  },
+};
+
+export interface Reminded {
+  connection: ConnectionSettings;
+  credential: Credential;
+  due: string;
+  daysLeft: number;
+}
+
+/** The one sentence of it, for the ERP's people. */
+export function sentencesOf({ connection, credential, due, daysLeft }: Reminded): { fr: string; en: string } {
+  const { name, else: otherwise } = wordings[credential];
+  const { fr, en } = when(daysLeft);
+  return {
+    fr: `Connexion ${connection.label} : ${name.fr} à renouveler avant le ${written(due, 'fr-FR')} (${fr}). ${otherwise.fr}`,
+    en: `Connection ${connection.label}: ${name.en} to be renewed by ${written(due, 'en-GB')} (${en}). ${otherwise.en}`,
+  };
+}
+
+/** The whole of it, for whoever renews. */
+export function messageOf(reminded: Reminded): OperationsMessage {
+  const { connection, credential, daysLeft } = reminded;
+  const { name, steps } = wordings[credential];
+  const sentences = sentencesOf(reminded);
+  const part = (language: 'fr' | 'en') =>
+    [sentences[language], ...steps[language].map((step, i) => `${i + 1}. ${filled(step, connection, language)}`)].join(
+      '\n',
+    );
+  return {
+    subject: `chorus-relay ${connection.name}: ${ascii(name.en)}, ${when(daysLeft).en}`,
+    text: `${part('fr')}\n\n${part('en')}\n`,
+  };
+}
+
+function when(daysLeft: number): { fr: string; en: string } {
+  const count = Math.abs(daysLeft);
+  const days = { fr: count === 1 ? '1 jour' : `${count} jours`, en: count === 1 ? '1 day' : `${count} days` };
+  if (daysLeft === 0) return { fr: 'aujourd’hui', en: 'today' };
+  return daysLeft > 0
+    ? { fr: `dans ${days.fr}`, en: `in ${days.en}` }
+    : { fr: `dépassé de ${days.fr}`, en: `${days.en} overdue` };
+}
+
+const written = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
+
+const ascii = (text: string): string => text.replaceAll('’', "'");
+
+function filled(step: string, { name, pisteApplication, technicalAccount }: ConnectionSettings, language: 'fr' | 'en') {
+  const unnamed = {
+    application: { fr: 'l’application de cette connexion', en: 'this connection’s application' },
+    account: { fr: 'le compte technique de cette connexion', en: 'this connection’s technical account' },
+  };
+  const values: Record<string, string> = {
+    connection: name,
+    secret: secretNameOf(name),
+    application: pisteApplication ?? unnamed.application[language],
+    account: technicalAccount ?? unnamed.account[language],
+  };
+  return step.replaceAll(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
+}

@@ -1,0 +1,78 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { exampleClient, supplierId, tokenRequest } from '../chorus-pro/example-client.ts';
+import {
+  createChorusPro,
+  drivenClock,
+  makeTrouble,
+  SUPPLIERS,
+  TROUBLES,
+  type ChorusPro,
+  type TroubleName,
+} from '../chorus-pro/index.ts';
+import { startChorusProServer } from '../chorus-pro/server.ts';
+
+const start = Date.UTC(2026, 10, 23, 9);
+const own = 'transverses/recuperer/structures/actives/fournisseur';
+
+const token = (model: ChorusPro) => model.handle(tokenRequest());
+const suppliers = (model: ChorusPro) => exampleClient(model).call(own);
+const search = (model: ChorusPro) =>
+  exampleClient(model).call('structures/rechercher', { structure: { identifiantStructure: SUPPLIERS.agency } });
+const services = (model: ChorusPro) => {
+  const client = exampleClient(model);
+  return client.call('structures/rechercher/services', { idStructure: supplierId(client, SUPPLIERS.agency) });
+};
+const having = (part: object): unknown => expect.objectContaining(part);
+const without = (part: object): unknown => expect.not.arrayContaining([having(part)]);
+
+/** What each of them looks like from outside, as the public sources have it. */
+const looks: Record<TroubleName, [(model: ChorusPro) => unknown, object]> = {
+  'application-deleted': [token, { status: 400, body: '{"error":"invalid_client"}' }],
+  'secret-renewed': [token, { status: 400, body: '{"error":"invalid_client"}' }],
+  'password-renewed': [suppliers, { status: 401 }],
+  'password-expired': [suppliers, { status: 401 }],
+  'api-not-subscribed': [(model) => exampleClient(model).call('factures/rechercher/fournisseur'), { status: 403 }],
+  'no-raccordement': [suppliers, { body: { codeRetour: 20001, libelle: 'GDP_MSG_11.005' } }],
+  'structure-unknown': [search, { body: { codeRetour: 0, listeStructures: [] } }],
+  'structure-inactive': [search, { body: { listeStructures: [having({ statut: 'INACTIVE' })] } }],
+  'structure-detached': [suppliers, { body: { listeStructures: without({ identifiant: SUPPLIERS.agency }) } }],
+  'service-inactive': [services, { body: { listeServices: [having({ estActif: false })] } }],
+};
+
+const isTrouble = (name: string): name is TroubleName => name in TROUBLES;
+
+test.each(Object.keys(looks).filter(isTrouble))('%s is seen, and can be mended', (name) => {
+  const model = createChorusPro({ clock: drivenClock({ start }) });
+  const [look, expected] = looks[name];
+  expect(look(model)).not.toMatchObject(expected);
+  const mend = makeTrouble(model.world, name, start);
+  expect(look(model)).toMatchObject(expected);
+  mend();
+  expect(look(model)).not.toMatchObject(expected);
+});
+
+test('says where each of them is known from', () => {
+  for (const { what, source } of Object.values(TROUBLES)) {
+    expect(what).not.toBe('');
+    expect(source).toMatch(/^\[(V-AIFE|V-LIVE|V-3P|R|INF)\]/);
+  }
+});
+
+test('several are ordered of a running simulator, and mended at once', async () => {
+  const model = createChorusPro({ clock: drivenClock({ start }) });
+  const server = await startChorusProServer({ model });
+  onTestFinished(() => server.close());
+  const order = async (trouble: string | null) => {
+    const answer = await fetch(`${server.url}/simulator/trouble`, {
+      method: 'POST',
+      body: JSON.stringify({ trouble }),
+    });
+    return answer.status;
+  };
+  expect(await order('service-inactive')).toBe(200);
+  expect(await order('no-raccordement')).toBe(200);
+  expect(suppliers(model)).toMatchObject({ body: { codeRetour: 20001 } });
+  expect(await order(null)).toBe(200);
+  expect(services(model)).toMatchObject({ body: { listeServices: [having({ estActif: true })] } });
+  expect(await order('rain')).toBe(400);
+});

@@ -1,0 +1,89 @@
+import { checkDeployed } from '../../../functions/check-connection/check-connection.ts';
+import type { ConnectionCheck } from '../../../shared/checking/report.ts';
+import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
+import { readConnections } from '../../../shared/connection/settings.ts';
+import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import { silentTelemetry, type LogCode, type LogFields } from '../../../shared/telemetry/telemetry.ts';
+import {
+  createChorusPro,
+  createFaultPlan,
+  drivenClock,
+  EXAMPLE_CREDENTIALS,
+  makeTrouble,
+  SUPPLIERS,
+  type TroubleName,
+} from '../../chorus-pro/index.ts';
+import { modelTransport, modelUrls } from '../../support/model-transport.ts';
+
+const connections = readConnections(
+  JSON.stringify([
+    {
+      name: 'example',
+      label: 'Example',
+      environment: 'qualification',
+      companies: [
+        {
+          name: 'Constructions Duval',
+          siret: SUPPLIERS.company,
+          agencies: [{ name: 'Caen', siret: SUPPLIERS.agency, service: 'SERVICE_FOURNISSEUR' }],
+        },
+      ],
+      paymentMeans: { 'LCR acceptée': 'other', Virement: 'credit-transfer' },
+    },
+  ]),
+);
+
+/** One deployment: its secret, its memory, Chorus Pro, and a clock. @param change rewrites an answer on its way */
+export function deployment(settings = connections, change = (_url: string, body: string) => body) {
+  const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
+  const model = createChorusPro({ clock });
+  const faults = createFaultPlan({ clock });
+  const memory = new InMemoryLedger();
+  const logged: [LogCode, LogFields | undefined][] = [];
+  let secret: VersionedCredentials | undefined = {
+    pisteClientId: EXAMPLE_CREDENTIALS.clientId,
+    pisteClientSecret: EXAMPLE_CREDENTIALS.clientSecret,
+    technicalLogin: EXAMPLE_CREDENTIALS.technicalAccount,
+    technicalPassword: EXAMPLE_CREDENTIALS.technicalPassword,
+    version: 'v1',
+    versionCreatedAt: new Date('2026-11-01T09:00:00Z'),
+  };
+  return {
+    ...{ clock, model, faults, memory, logged },
+    trouble: (name: TroubleName) => makeTrouble(model.world, name, clock.now()),
+    /** As who stores a new version of the secret; `undefined` empties it. */
+    store: (changes: Partial<VersionedCredentials> | undefined) => {
+      secret = secret && changes && { ...secret, ...changes };
+    },
+    check: (connection = 'example'): Promise<ConnectionCheck> =>
+      checkDeployed(
+        connection,
+        {
+          connections: settings,
+          credentials: () => Promise.resolve(secret),
+          memory,
+          telemetry: {
+            ...silentTelemetry,
+            info: (...line) => void logged.push([line[0], line[1]]),
+            warn: (...line) => void logged.push([line[0], line[1]]),
+          },
+          transport: async (request) => {
+            const sending = await modelTransport(model, faults)(request);
+            return sending.kind === 'answer' ? { ...sending, body: change(request.url, sending.body) } : sending;
+          },
+          now: () => new Date(clock.now()),
+          wait: () => Promise.resolve(),
+          urls: modelUrls,
+        },
+        { remainingMs: () => 60_000 },
+      ),
+  };
+}
+
+/** What fails, as `step` or `step subject`: the finding. */
+export const failures = ({ steps }: ConnectionCheck): Record<string, string> =>
+  Object.fromEntries(
+    steps.flatMap(({ step, subject, verdict, finding }) =>
+      verdict === 'fails' ? [[subject === undefined ? step : `${step} ${subject}`, finding]] : [],
+    ),
+  );

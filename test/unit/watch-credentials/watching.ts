@@ -1,0 +1,89 @@
+import { watchCredentials, type CredentialsReport } from '../../../functions/watch-credentials/watch-credentials.ts';
+import { accessTo } from '../../../shared/chorus-pro/access.ts';
+import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
+import type { CredentialsReminder } from '../../../shared/events/credentials-event.ts';
+import type { OperationsMessage } from '../../../shared/events/operations-topic.ts';
+import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import { silentTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
+import {
+  createChorusPro,
+  createFaultPlan,
+  drivenClock,
+  EXAMPLE_CREDENTIALS,
+  exampleWorld,
+  type World,
+} from '../../chorus-pro/index.ts';
+import { exampleSettings } from '../../support/example-connection.ts';
+import { modelTransport, modelUrls } from '../../support/model-transport.ts';
+
+const dayMs = 24 * 3_600_000;
+/** The schedule comes at 07:00 in Paris; in winter, an hour later by UTC. */
+const start = Date.UTC(2026, 10, 23, 6);
+
+export const exampleVersion = (changes: Partial<VersionedCredentials> = {}): VersionedCredentials => ({
+  pisteClientId: EXAMPLE_CREDENTIALS.clientId,
+  pisteClientSecret: EXAMPLE_CREDENTIALS.clientSecret,
+  technicalLogin: EXAMPLE_CREDENTIALS.technicalAccount,
+  technicalPassword: EXAMPLE_CREDENTIALS.technicalPassword,
+  version: 'v1',
+  ...changes,
+});
+
+/** A day so many days before the watch begins, as a date that is kept with a secret. */
+export const daysAgo = (days: number): string => new Date(start - days * dayMs).toISOString();
+
+interface Given {
+  secrets: Record<string, VersionedCredentials | undefined>;
+  /** The world whose account's password ends then; never, by default. */
+  passwordEnds?: number;
+  settings?: object;
+}
+
+/** watch-credentials over memory and Chorus Pro's model; each connection is the example under another name. */
+export function watching({ secrets, passwordEnds = Date.UTC(9999, 0, 1), settings = {} }: Given) {
+  const clock = drivenClock({ start });
+  const world: World = exampleWorld();
+  for (const account of world.accounts) account.passwordExpiresAt = passwordEnds;
+  const faults = createFaultPlan({ clock });
+  const model = createChorusPro({ clock, world });
+  const connections = new Map(
+    Object.keys(secrets).map((name) => [name, { ...exampleSettings, ...settings, name, label: name }]),
+  );
+  const measured: [string, number | undefined, Record<string, string> | undefined][] = [];
+  const telemetry: Telemetry = {
+    ...silentTelemetry,
+    measure: (name, value, dimensions) => void measured.push([name, value, dimensions]),
+  };
+  const events: CredentialsReminder[] = [];
+  const told: OperationsMessage[] = [];
+  const asked: (string | undefined)[] = [];
+  const broken = new Set<string>();
+  const memory = new InMemoryLedger();
+  const shared = {
+    connections,
+    credentials: (name: string, how?: 'cached' | 'fresh') => {
+      asked.push(how);
+      return broken.has(name) ? Promise.reject(new Error('KMS')) : Promise.resolve(secrets[name]);
+    },
+    memory,
+    telemetry,
+    now: () => new Date(clock.now()),
+  };
+  const access = accessTo({
+    ...shared,
+    transport: modelTransport(model, faults),
+    wait: () => Promise.resolve(),
+    urls: modelUrls,
+  });
+  const dependencies = {
+    ...shared,
+    access,
+    publish: (published: readonly CredentialsReminder[]) => Promise.resolve(void events.push(...published)),
+    tell: (message: OperationsMessage) => Promise.resolve(void told.push(message)),
+  };
+  return {
+    ...{ secrets, world, faults, measured, events, told, asked, broken, dependencies },
+    advance: (days: number) => clock.advance(days * dayMs),
+    run: (): Promise<CredentialsReport[]> => watchCredentials(dependencies, { remainingMs: () => 50_000 }),
+  };
+}
