@@ -10,7 +10,7 @@ import { Events } from './constructs/events.ts';
 import { InvoiceSender } from './constructs/invoice-sender.ts';
 import { Operations } from './constructs/operations.ts';
 import { QueueWithDeadLetters } from './constructs/queue-with-dead-letters.ts';
-import { RelayFunctions, submitTimeout } from './constructs/relay-functions.ts';
+import { relayFunctions, RelayFunctions, submitTimeout } from './constructs/relay-functions.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { Schedules } from './constructs/schedules.ts';
 import type { DataStack } from './data-stack.ts';
@@ -102,9 +102,7 @@ export class RelayStack extends Stack {
     });
     new RelayDashboard(this, 'Dashboard', { ...watched, connections: deployment.connections });
     const { checkConnection, rotateCredentials } = functions;
-    const logGroups = [functions.submitInvoice, pollStatuses, watchCredentials, checkConnection, rotateCredentials].map(
-      ({ logGroup }) => logGroup,
-    );
+    const logGroups = relayFunctions.map((name) => functions[name].logGroup);
     new SavedQueries(this, 'Queries', { stage, logGroups });
     this.say({
       InvoicesQueueUrl: invoices.queue.queueUrl,
@@ -118,7 +116,7 @@ export class RelayStack extends Stack {
       PollStatusesFunction: functions.pollStatuses.functionName,
       WatchCredentialsFunction: functions.watchCredentials.functionName,
       CheckConnectionFunction: checkConnection.functionName,
-      RotateCredentialsFunction: rotateCredentials.functionArn,
+      RotateCredentialsFunctionArn: rotateCredentials.functionArn,
     });
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { s3Client, sqsClient } from '../../shared/aws/clients.ts';
+import { s3Access, sqsClient } from '../../shared/aws/clients.ts';
 import { wireRelay } from '../../shared/aws/wiring.ts';
 import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
 import { readEnvironment } from '../../shared/environment.ts';
@@ -17,7 +17,7 @@ const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
 const dependencies: SubmitDependencies = {
   ...wiring,
   connections: [...wiring.connections.keys()],
-  documents: s3DocumentStore(s3Client(), environment.DOCUMENTS_BUCKET),
+  documents: s3DocumentStore(s3Access(environment.DOCUMENTS_BUCKET, process.env)),
   newOwner: randomUUID,
 };
 const queue = sqsQueue({

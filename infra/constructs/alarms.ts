@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { RelayAlarm, type Missing } from './alarm.ts';
 import { credentialAlarms, credentialPeriod } from './credential-alarms.ts';
 import { ownMetric } from './own-metric.ts';
+import type { FunctionsByName } from './relay-functions.ts';
 
 interface AlarmsProps {
   stage: string;
@@ -16,10 +17,7 @@ interface AlarmsProps {
   runbookBaseUrl?: string | undefined;
   /** By the name of that which gave them up. */
   deadLetters: Record<string, IQueue>;
-  functions: Record<
-    'submitInvoice' | 'pollStatuses' | 'watchCredentials' | 'checkConnection' | 'rotateCredentials',
-    Function
-  >;
+  functions: FunctionsByName;
   invoices: IQueue;
   erpInbox: IQueue;
 }
@@ -158,6 +156,17 @@ export class Alarms extends Construct {
   ): void {
     const { stage, topic, runbookBaseUrl = 'docs/runbooks' } = this.props;
     const runbook = `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`;
-    new RelayAlarm(this, name, { stage, topic, name, metric, description, runbook, threshold, missing, periods, rings });
+    new RelayAlarm(this, name, {
+      stage,
+      topic,
+      name,
+      metric,
+      description,
+      runbook,
+      threshold,
+      missing,
+      periods,
+      rings,
+    });
   }
 }

@@ -8,18 +8,18 @@ import {
   type IMetric,
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { retryReasons } from '../../shared/retry/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { metrics, stackName } from '../names.ts';
 import { ownMetric } from './own-metric.ts';
+import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
 
 interface RelayDashboardProps {
   stage: string;
   connections: readonly string[];
-  functions: Record<string, Function>;
+  functions: FunctionsByName;
   invoices: IQueue;
   erpInbox: IQueue;
   deadLetters: Record<string, IQueue>;
@@ -77,7 +77,7 @@ export class RelayDashboard extends Construct {
   }
 
   private errors(): IWidget[] {
-    const functions = Object.entries(this.props.functions);
+    const functions = relayFunctions.map((name) => [name, this.props.functions[name]] as const);
     return [
       graph('Errors: faults and throttles of the functions', [
         ...functions.map(([name, of]) => of.metricErrors(counted).with({ label: `${name}: errors` })),

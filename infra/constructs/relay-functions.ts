@@ -20,6 +20,16 @@ import * as permissions from './permissions.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import { RelayFunction } from './relay-function.ts';
 
+/** All that are watched: each has its alarms, its lines on the dashboard, its log. */
+export const relayFunctions = [
+  'submitInvoice',
+  'pollStatuses',
+  'watchCredentials',
+  'checkConnection',
+  'rotateCredentials',
+] as const;
+export type FunctionsByName = Readonly<Record<(typeof relayFunctions)[number], Function>>;
+
 export const submitTimeout = Duration.seconds(60);
 
 interface RelayFunctionsProps {
@@ -34,7 +44,7 @@ interface RelayFunctionsProps {
 }
 
 /** The functions: what each is told, and what each may do. */
-export class RelayFunctions extends Construct {
+export class RelayFunctions extends Construct implements FunctionsByName {
   readonly submitInvoice: Function;
   readonly pollStatuses: Function;
   readonly watchCredentials: Function;

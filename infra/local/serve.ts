@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Credentials } from '../../shared/connection/credentials.ts';
+import { credentialsIn } from '../operator/given-credentials.ts';
 import type { RealServer, Step } from './bring-up.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from './endpoints.ts';
 import type { LogLine } from './lambda/functions.ts';
@@ -25,23 +26,10 @@ exit codes: 0 stopped by Ctrl-C, 1 could not come up, 2 wrong usage`;
 
 class WrongUsage extends Error {}
 
-const credentialVariables = {
-  pisteClientId: 'PISTE_CLIENT_ID',
-  pisteClientSecret: 'PISTE_CLIENT_SECRET',
-  technicalLogin: 'CHORUS_PRO_LOGIN',
-  technicalPassword: 'CHORUS_PRO_PASSWORD',
-} as const satisfies Record<keyof Omit<Credentials, 'pisteSecretCreatedAt' | 'technicalPasswordSetAt'>, string>;
-
 function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials {
-  const missing = Object.values(credentialVariables).filter((name) => !environment[name]);
-  if (missing.length > 0) throw new WrongUsage(`a real server needs credentials; set ${missing.join(', ')}`);
-  const value = (name: keyof typeof credentialVariables) => environment[credentialVariables[name]] ?? '';
-  return {
-    pisteClientId: value('pisteClientId'),
-    pisteClientSecret: value('pisteClientSecret'),
-    technicalLogin: value('technicalLogin'),
-    technicalPassword: value('technicalPassword'),
-  };
+  const { missing, credentials } = credentialsIn(environment);
+  if (credentials) return credentials;
+  throw new WrongUsage(`a real server needs credentials; set ${missing.join(', ')}`);
 }
 
 const options = {

@@ -2,7 +2,7 @@ import { apiNames, probes, type ApiName } from '../chorus-pro/probes.ts';
 import type { Outcome } from '../chorus-pro/outcome.ts';
 import type { FindingCode } from './findings.ts';
 import type { Checked, Parameters } from './report.ts';
-import { quoted, unhopedFor, type Say, type Walk } from './walk.ts';
+import { quoted, unhopedFor, type Walk } from './walk.ts';
 
 /** What the relay calls; the rights behind the other APIs are asked for by what a company does beyond plain invoices. */
 const called: ReadonlySet<ApiName> = new Set(['Transverses', 'Factures', 'Structures']);
@@ -33,6 +33,3 @@ function findingOf(api: ApiName, outcome: Outcome<unknown>): { finding: FindingC
     return { finding: called.has(api) ? 'api-refused' : 'api-says-no', parameters: { said: quoted(outcome.refusal) } };
   return unhopedFor(outcome);
 }
-
-/** When the gateway has turned every call away. */
-export const noApi = (say: Say): Checked[] => apiNames.map((api) => say('api', 'api-not-subscribed', {}, api));

@@ -1,3 +1,4 @@
+import { apiNames } from '../chorus-pro/probes.ts';
 import type { Link, Trial } from '../chorus-pro/try-credentials.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import { digestOf, type Evidence } from './evidence.ts';
@@ -31,34 +32,33 @@ const passedLinks = (trial: Trial): typeof links =>
         links.findIndex(({ link }) => link === trial.link),
       );
 
-/** What a trial says of the links; of the APIs only that there is none, since each has its own step. */
+/** What a trial says of the links; of the APIs only where it has found none, since each has its own step. */
 export function chainSteps(tried: Tried, say: Say): Checked[] {
   const { trial } = tried;
   const passed = passedLinks(trial)
     .filter(({ step }) => step !== 'api')
     .map(({ step, passed: finding }) => say(step, finding));
-  const broken = trial.kind === 'works' ? undefined : brokenStep(trial, tried, say);
-  return broken ? [...passed, broken] : passed;
+  return trial.kind === 'works' ? passed : [...passed, ...brokenSteps(trial, tried, say)];
 }
 
-function brokenStep(trial: Exclude<Trial, { kind: 'works' }>, tried: Tried, say: Say): Checked | undefined {
+function brokenSteps(trial: Exclude<Trial, { kind: 'works' }>, tried: Tried, say: Say): Checked[] {
   if (trial.kind === 'no-verdict') {
     const step = links.find(({ link }) => link === trial.link)?.step;
-    return step && say(step, troubleOf(trial.why));
+    return step ? [say(step, troubleOf(trial.why))] : [];
   }
   switch (trial.link) {
     case 'piste-application': {
       const { finding, parameters } = whyPisteRefuses(tried);
-      return say('piste-token', finding, parameters);
+      return [say('piste-token', finding, parameters)];
     }
     case 'technical-account': {
       const { finding, parameters } = whyAccountIsRefused(tried);
-      return say('technical-account', finding, parameters);
+      return [say('technical-account', finding, parameters)];
     }
     case 'raccordement':
-      return say('raccordement', 'no-raccordement', { said: quoted(trial.refusal) });
+      return [say('raccordement', 'no-raccordement', { said: quoted(trial.refusal) })];
     case 'api-subscription':
-      return undefined;
+      return apiNames.map((api) => say('api', 'api-not-subscribed', {}, api));
   }
 }
 

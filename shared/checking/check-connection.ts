@@ -5,7 +5,7 @@ import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { paymentMeans } from '../invoice/submit-invoice-command.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { checkApis, noApi } from './api-steps.ts';
+import { checkApis } from './api-steps.ts';
 import { chainSteps, learnt } from './chain-steps.ts';
 import { checkPassword, checkSecretAge } from './date-steps.ts';
 import type { Evidence } from './evidence.ts';
@@ -60,9 +60,7 @@ async function walkThrough(
     checkSecretAge(say, credentials, settings.secretRenewalDays, now),
   ];
   const known = learnt(tried);
-  if (trial.kind === 'no-verdict') return { found, evidence: known };
-  if (trial.kind === 'broken')
-    return { found: trial.link === 'api-subscription' ? [...found, ...noApi(say)] : found, evidence: known };
+  if (trial.kind !== 'works') return { found, evidence: known };
   const { steps, expiresAt } = await goOn({ settings, call: trial.call, deadline, say }, { ...credentials, now });
   const password = known.password && expiresAt && { ...known.password, expiresAt: expiresAt.toISOString() };
   return { found: [...found, ...steps], evidence: { ...known, ...(password ? { password } : {}) } };

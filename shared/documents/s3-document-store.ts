@@ -1,23 +1,65 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { Readable } from 'node:stream';
+import type { AwsClient } from 'aws4fetch';
+import { ServiceUnavailable } from '../aws/failure.ts';
 import type { DocumentStore } from './document-store.ts';
 
-export const s3DocumentStore = (client: S3Client, bucket: string): DocumentStore => ({
-  async get(key, maxBytes) {
+export interface S3DocumentStoreOptions {
+  /** Signs requests, and repeats those that S3 says it could not serve. */
+  client: Pick<AwsClient, 'fetch'>;
+  /** Where the bucket's objects are, without a slash at the end. */
+  url: string;
+}
+
+/** A document of 10 MB on a slow day. */
+const patienceMs = 20_000;
+/** A pooled connection may have died while the function was frozen: a request without an answer is repeated. */
+const tries = 3;
+
+/**
+ * Two operations of S3's REST interface, which is all that is needed; the SDK's client for S3 is a fifth of a bundle
+ * (docs/adr/0003-lean-bundles.md).
+ */
+export function s3DocumentStore({ client, url }: S3DocumentStoreOptions): DocumentStore {
+  const send = async (key: string, init: RequestInit, triesLeft = tries): Promise<Response> => {
+    const path = key.split('/').map(encodeURIComponent).join('/');
     try {
-      const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (ContentLength > maxBytes) {
-        // Unread, it would hold the connection until a timeout.
-        if (Body instanceof Readable) Body.destroy();
-        return { kind: 'too-large', size: ContentLength };
-      }
-      return Body ? { kind: 'found', bytes: await Body.transformToByteArray() } : { kind: 'missing' };
+      return await client.fetch(`${url}/${path}`, { ...init, signal: AbortSignal.timeout(patienceMs) });
     } catch (error) {
-      if (error instanceof NoSuchKey) return { kind: 'missing' };
-      throw error;
+      if (!isUnanswered(error)) throw error;
+      if (triesLeft === 1) throw new ServiceUnavailable(`S3 does not answer: ${error.name}`);
+      return send(key, init, triesLeft - 1);
     }
-  },
-  async put(key, bytes) {
-    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
-  },
-});
+  };
+
+  /** @throws ServiceUnavailable when another time may be better, Error when S3 finds the request itself wrong */
+  const ask = async (key: string, init: RequestInit = {}): Promise<Response> => {
+    const response = await send(key, init);
+    const { ok, status } = response;
+    if (ok || status === 404) return response;
+    await response.body?.cancel();
+    const text = `S3 answers ${status} to ${key}`;
+    throw status >= 500 || status === 429 ? new ServiceUnavailable(text) : new Error(text);
+  };
+
+  return {
+    async get(key, maxBytes) {
+      const response = await ask(key);
+      const size = Number(response.headers.get('content-length') ?? 0);
+      if (response.status === 404 || size > maxBytes) {
+        // Unread, it would hold the connection until a timeout.
+        await response.body?.cancel();
+        return response.status === 404 ? { kind: 'missing' } : { kind: 'too-large', size };
+      }
+      return { kind: 'found', bytes: new Uint8Array(await response.arrayBuffer()) };
+    },
+    async put(key, bytes) {
+      const response = await ask(key, { method: 'PUT', body: typeof bytes === 'string' ? bytes : Buffer.from(bytes) });
+      await response.body?.cancel();
+      // There is no such bucket.
+      if (!response.ok) throw new Error(`S3 answers ${response.status} to ${key}`);
+    },
+  };
+}
+
+/** What `fetch` throws when no answer came. */
+const isUnanswered = (error: unknown): error is Error =>
+  error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');

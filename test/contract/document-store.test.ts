@@ -4,6 +4,7 @@ import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
+import { s3Access } from '../../shared/aws/clients.ts';
 import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
 
 interface Engine {
@@ -27,11 +28,17 @@ const engines: Engine[] = [
         credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       });
       await client.send(new CreateBucketCommand({ Bucket: 'documents' }));
+      const access = {
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${server.port}`,
+        AWS_REGION: 'eu-west-3',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+      };
       const close = async () => {
         client.destroy();
         await server.stop();
       };
-      return { store: s3DocumentStore(client, 'documents'), close };
+      return { store: s3DocumentStore(s3Access('documents', access)), close };
     },
   },
 ];

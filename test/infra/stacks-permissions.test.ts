@@ -75,7 +75,20 @@ it('each function may do what it does and nothing else', () => {
     'dynamodb:PutItem',
     'secretsmanager:GetSecretValue',
   ]);
-  expect(actionsOf('FunctionsWatchCredentials')).toEqual(['secretsmanager:GetSecretValue']);
+  expect(actionsOf('FunctionsWatchCredentials')).toEqual([
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'secretsmanager:GetSecretValue',
+    'sns:Publish',
+    'sns:Publish',
+  ]);
+  expect(actionsOf('FunctionsRotateCredentials')).toEqual([
+    'secretsmanager:DescribeSecret',
+    'secretsmanager:GetSecretValue',
+    'secretsmanager:PutSecretValue',
+    'secretsmanager:UpdateSecretVersionStage',
+    'sns:Publish',
+  ]);
 });
 
 it('the ERP may send, upload and read its events, and nothing else', () => {

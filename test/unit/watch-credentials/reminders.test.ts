@@ -72,14 +72,14 @@ describe('a reminder', () => {
       1. Sur https://piste.gouv.fr, menu « Applications », ouvrez ERP_999100019, onglet « Identifiants Oauth ».
       2. Faites un nouveau secret client. Si PISTE laisse vivre les deux, gardez l’ancien pour l’instant.
       3. Lancez « npm run credentials -- duval » : le relais essaie la nouvelle valeur auprès de PISTE et de Chorus Pro, et ne remplace l’ancienne (chorus-relay/duval) que si elle est acceptée.
-      4. C’est tout : les fonctions prennent la nouvelle valeur en cinq minutes au plus, rien n’est à renvoyer.
+      4. Les fonctions prennent la nouvelle valeur en cinq minutes au plus ; rien n’est à renvoyer.
       5. Dix minutes plus tard, supprimez l’ancien secret dans PISTE s’il y est encore.
 
       Connection duval: PISTE client secret to be renewed by 30 November 2026 (in 7 days). PISTE advises a new one every three months.
       1. On https://piste.gouv.fr, menu "Applications", open ERP_999100019, tab "Identifiants Oauth".
       2. Make a new client secret. If PISTE lets both live, keep the old one for now.
       3. Run "npm run credentials -- duval": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one (chorus-relay/duval) only if it is accepted.
-      4. That is all: the functions take the new value up within five minutes, nothing need be sent again.
+      4. The functions take the new value up within five minutes; nothing need be sent again.
       5. Ten minutes later, delete the old secret at PISTE if it is still there.
       ",
         },
