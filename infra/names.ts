@@ -10,8 +10,16 @@ export const physicalName = (stage: string, name: string): string => `${applicat
 export const ledgerKey = 'pk';
 export const dueIndex = { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' } as const;
 
-/** The document store's folders: what the ERP uploaded, what was sent, what came in on the queue. */
-export const folders = { incoming: 'incoming/', documents: 'documents/', received: 'received/' } as const;
+/** The document store's folders: what the ERP uploaded, what was sent, what came in on the queue, what was fetched for the ERP. */
+export const folders = {
+  incoming: 'incoming/',
+  documents: 'documents/',
+  received: 'received/',
+  fetched: 'fetched/',
+} as const;
+
+/** A folder, or a connection's own part of it. */
+export type Folder = (typeof folders)[keyof typeof folders] | `${'incoming' | 'fetched'}/${string}/`;
 
 /**
  * Metrics in CloudWatch's embedded format. Powertools puts the dimension `service` on each of them; some

@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
@@ -9,6 +9,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { localClients } from '../infra/local/clients.ts';
 import type { Endpoints } from '../infra/local/endpoints.ts';
+import { credentialsReminderSchema, type CredentialsReminder } from '../shared/events/credentials-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../shared/invoice/events.ts';
 import { recordSchema, type LedgerRecord } from '../shared/ledger/record.ts';
 
@@ -22,6 +23,7 @@ export class Erp {
   readonly #endpoints: Endpoints;
   readonly #clients: ReturnType<typeof localClients>;
   readonly #events = new Map<string, InvoiceEvent>();
+  readonly #reminders = new Map<string, CredentialsReminder>();
   readonly #deadLetters = new Map<string, DeadLetter>();
 
   constructor(endpoints: Endpoints) {
@@ -34,6 +36,13 @@ export class Erp {
     await this.#clients.s3.send(new PutObjectCommand({ Bucket: this.#endpoints.bucket, Key: key, Body: bytes }));
   }
 
+  /** Reads what it had fetched. */
+  async read(key: string): Promise<Uint8Array> {
+    const { Body } = await this.#clients.s3.send(new GetObjectCommand({ Bucket: this.#endpoints.bucket, Key: key }));
+    if (!Body) throw new Error(`${key} is empty`);
+    return Body.transformToByteArray();
+  }
+
   /** The connection is the message's group: no connection waits behind another one's crowd. @returns the message's id */
   async send(body: string, connection: string): Promise<string> {
     const message = { QueueUrl: this.#queue('InvoicesQueueUrl'), MessageBody: body, MessageGroupId: connection };
@@ -41,19 +50,33 @@ export class Erp {
     return MessageId;
   }
 
-  /** Takes what lies in the inbox, deletes it, and drops what it had before. @returns all events so far */
+  /** Takes what lies in the inbox, deletes it, and drops what it had before. @returns all events of invoices so far */
   async readInbox(): Promise<InvoiceEvent[]> {
     const QueueUrl = this.#queue('ErpInboxQueueUrl');
     for (;;) {
       const messages = await this.#receive(QueueUrl);
       if (messages.length === 0) return [...this.#events.values()];
       for (const { Body = '' } of messages) {
-        const event = cloudEventSchema.parse(JSON.parse(Body));
-        this.#events.set(event.id, event);
+        this.#take(JSON.parse(Body));
       }
       const Entries = messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
       await this.#clients.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     }
+  }
+
+  /** Of what the inbox held, that which is about credentials. */
+  get reminders(): CredentialsReminder[] {
+    return [...this.#reminders.values()];
+  }
+
+  #take(content: unknown): void {
+    const { data: reminder } = credentialsReminderSchema.safeParse(content);
+    if (reminder) {
+      this.#reminders.set(reminder.id, reminder);
+      return;
+    }
+    const event = cloudEventSchema.parse(content);
+    this.#events.set(event.id, event);
   }
 
   /** As an operator: looks and leaves them there. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
+import { credentialsReminderSchema } from '../../shared/events/credentials-event.ts';
 import { commandSchemas } from '../../shared/invoice/command.ts';
 import { cloudEventSchema } from '../../shared/invoice/events.ts';
 
@@ -11,6 +12,7 @@ export const schemaFiles = (): Record<string, string> => ({
     ),
   ),
   'schemas/event.v1.json': text(cloudEventSchema, 'output'),
+  'schemas/credentials.reminder.v1.json': text(credentialsReminderSchema, 'output'),
   'schemas/connection.json': text(connectionSettingsSchema, 'input'),
 });
 

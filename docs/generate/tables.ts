@@ -2,7 +2,7 @@ import { knownRefusals } from '../../shared/chorus-pro/errors.ts';
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { retryReasons } from '../../shared/retry/retry-reasons.ts';
-import { logCodes } from '../../shared/telemetry/telemetry.ts';
+import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
 import { generatedNotice, table } from './markdown.ts';
 
 export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
@@ -64,8 +64,8 @@ ${table(
 export const logsPage = (): string => `${generatedNotice('shared/telemetry/telemetry.ts')}
 # Log messages
 
-Structured JSON; search by \`code\`. A line has no other fields than connection, subject, messageId, state, reason, operation, status,
-attempt, delaySeconds, count, durationMs, days and error: no document, no amount, no name, no secret.
+Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id a line has no other fields than
+${Object.keys(logFields).join(', ')}: no document, no amount, no name, no secret. The formatter drops the rest.
 
 ${table(
   ['code', 'meaning'],

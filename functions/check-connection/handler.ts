@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { dynamoDbClient } from '../../shared/aws/clients.ts';
 import { wireCommon } from '../../shared/aws/wiring.ts';
 import type { ConnectionCheck } from '../../shared/checking/report.ts';
-import { fetchTransport } from '../../shared/chorus-pro/transport.ts';
+import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { readEnvironment } from '../../shared/environment.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { deadlineOf } from '../../shared/retry/deadline.ts';
@@ -19,7 +19,7 @@ const wiring = wireCommon(process.env['LAMBDA_TASK_ROOT']);
 const dependencies: CheckDependencies = {
   ...wiring,
   memory: new DynamoDbLedger({ client: dynamoDbClient(), table: environment.LEDGER_TABLE }),
-  transport: fetchTransport,
+  transport: nodeTransport,
   wait,
   urls: environment,
 };

@@ -12,8 +12,8 @@ import { remind } from './drop-again.ts';
 /** However much is due, the poll still reads what changed. */
 const leftForChangesMs = 60_000;
 
-/** At most so many in one poll; the rest is due in the next. */
-const most = 500;
+/** So many are asked for at a time. */
+const atATime = 500;
 
 type Attention = (
   record: LedgerRecord,
@@ -39,21 +39,26 @@ const attentions: Readonly<Record<State, Attention>> = {
 };
 
 /**
- * Attends to all records of the connection that are due: left events first, then the state's own next step. One record that
- * cannot be attended to does not keep the others waiting.
+ * Attends to all records of the connection that are due, earliest first, while there is time: left events first, then the
+ * state's own next step. One record that cannot be attended to does not keep the others waiting.
  */
 export async function attendDue(access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<number> {
   const { ledger, telemetry, now } = dependencies;
-  let attended = 0;
-  const due = await ledger.due(access.settings.name, { before: now(), limit: most });
-  for (const pk of due) {
-    if (deadline.remainingMs() < leftForChangesMs) break;
-    attended += 1;
-    await attend(pk, access, dependencies, deadline).catch((error: unknown) => {
-      telemetry.error('UNEXPECTED', { subject: pk, error: String(error) });
-    });
+  const attended = new Set<string>();
+  for (;;) {
+    // Those that stay due come first again, so that each round asks for as many more.
+    const limit = attended.size + atATime;
+    const due = await ledger.due(access.settings.name, { before: now(), limit });
+    const fresh = due.filter((pk) => !attended.has(pk));
+    for (const pk of fresh) {
+      if (deadline.remainingMs() < leftForChangesMs) return attended.size;
+      attended.add(pk);
+      await attend(pk, access, dependencies, deadline).catch((error: unknown) => {
+        telemetry.error('UNEXPECTED', { subject: pk, error: String(error) });
+      });
+    }
+    if (fresh.length === 0 || due.length < limit) return attended.size;
   }
-  return attended;
 }
 
 async function attend(pk: string, access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<void> {

@@ -1,13 +1,9 @@
 import * as z from 'zod';
-import { isServiceFailure } from '../../shared/aws/failure.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { changedBetween, type FoundInvoice } from '../../shared/chorus-pro/factures.ts';
-import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { recordStatus } from '../../shared/following/record-status.ts';
-import { invoiceKey } from '../../shared/ledger/record.ts';
+import { fullPaging } from '../../shared/chorus-pro/paging.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
-import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies, PollReport } from './poll-statuses.ts';
+import { readWindow } from './read-window.ts';
 
 const cursorSchema = z.object({ since: z.iso.datetime() });
 
@@ -19,71 +15,49 @@ const overlapMs = 60 * 60_000;
 /** A connection polled for the first time has followed nothing yet; a day covers what was sent before its first poll. */
 const firstReachMs = 24 * 3_600_000;
 
-/** All pages of what changed since the cursor; the cursor moves only after every one of them is in the ledger. */
+/** After a closure as much is read at once; a poll that ends before it is through goes on from there the next time. */
+const longestWindowMs = 12 * 3_600_000;
+/** Below this a window is cut no more. */
+const shortestWindowMs = 1_000;
+
+/**
+ * All that changed since the cursor, one window after the other. The cursor moves when a window is in the ledger as a whole; one
+ * that has more in it than can be seen at once is halved.
+ * @throws Error when even the shortest has too much in it: nothing after it can be read, and a person must know
+ */
 export async function readChanges(
-  { settings, call }: Access,
+  access: Access,
   dependencies: PollDependencies,
   deadline: Deadline,
+  paging = fullPaging,
 ): Promise<Pick<PollReport, 'seen' | 'recorded' | 'stopped'>> {
   const { ledger, now } = dependencies;
-  const cursorName = `cursor#${settings.name}`;
+  const cursorName = `cursor#${access.settings.name}`;
   const cursor = cursorSchema.safeParse(await ledger.recall(cursorName)).data;
-  const to = now();
-  const since = cursor ? Date.parse(cursor.since) : to.getTime() - firstReachMs;
+  const end = now().getTime();
+  const since = cursor ? Date.parse(cursor.since) : end - firstReachMs;
+  const progress = { seen: 0, recorded: 0 };
+  const remember = (at: number) => ledger.remember(cursorName, { since: new Date(at).toISOString() });
   // A first poll that fails must not let the reach slide: Chorus Pro may be closed for longer than it.
-  if (!cursor) await ledger.remember(cursorName, { since: new Date(since).toISOString() });
-  const period = { from: new Date(since - overlapMs), to };
+  if (!cursor) await remember(since);
 
-  let seen = 0;
-  let recorded = 0;
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const outcome = await changedBetween(call, period, page, deadline);
-    if (outcome.kind !== 'accepted') return { seen, recorded, stopped: stopOf(outcome) };
-    pages = outcome.value.pages;
-    seen += outcome.value.items.length;
-    for (const found of outcome.value.items)
-      recorded += (await recordOrSkip(found, settings.environment, dependencies)) ? 1 : 0;
+  let from = since - overlapMs;
+  let length = longestWindowMs;
+  while (from < end) {
+    const to = Math.min(from + length, end);
+    const period = { from: new Date(from), to: new Date(to) };
+    const read = await readWindow(period, { access, dependencies, deadline, paging, progress });
+    if (read.kind === 'stopped') return { ...progress, stopped: read.why };
+    if (read.kind === 'too-much') {
+      if (to - from <= shortestWindowMs)
+        throw new Error(`more changes at ${period.from.toISOString()} than a search shows`);
+      length = Math.max(shortestWindowMs, Math.floor((to - from) / 2));
+    } else {
+      // Within the overlap it stays: a cursor that moves back would never arrive.
+      if (to > since) await remember(to);
+      from = to;
+      length = Math.min(longestWindowMs, length * 2);
+    }
   }
-  await ledger.remember(cursorName, { since: to.toISOString() });
-  return { seen, recorded };
-}
-
-const stopOf = (outcome: { kind: string; reason?: string }): string => outcome.reason ?? outcome.kind;
-
-/** A few times around a write that another poll or the sender made at the same moment. */
-const tries = 3;
-
-/** A record that nobody can read must not keep all the others from moving; a service that does not answer ends the poll. */
-async function recordOrSkip(
-  found: FoundInvoice,
-  environment: string,
-  dependencies: PollDependencies,
-): Promise<boolean> {
-  try {
-    return await record(found, environment, dependencies);
-  } catch (error) {
-    if (isServiceFailure(error)) throw error;
-    dependencies.telemetry.error('UNEXPECTED', { subject: found.number, error: String(error) });
-    return false;
-  }
-}
-
-async function record(found: FoundInvoice, environment: string, dependencies: PollDependencies): Promise<boolean> {
-  const { ledger, now } = dependencies;
-  if (meaningOf(found.status).effect === 'none') return false;
-  const key = invoiceKey({ environment, supplier: found.supplierSiret, number: found.number });
-  for (let attempt = 1; attempt <= tries; attempt += 1) {
-    const known = await ledger.get(key);
-    // Sent by other means, or in the hands of its sender, who writes the answer itself.
-    const followed = known?.chorusProId !== undefined || known?.state === 'in-doubt' || known?.state === 'deposited';
-    const held = known?.lease && known.lease.until > now().toISOString();
-    // Not of our file: one of the same number that came by other means.
-    const foreign = known?.state === 'deposited' && !known.doubt && known.depositId !== found.depositId;
-    // In doubt, an invoice that was rejected before the record began is somebody's earlier attempt.
-    const earlier = known && known.chorusProId === undefined && !ownInvoice(known, [found]);
-    if (!known || !followed || held || foreign || earlier) return false;
-    const recorded = await recordStatus(dependencies, known, found);
-    if (recorded !== 'conflict') return recorded === 'recorded';
-  }
-  return false;
+  return progress;
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { secretsManagerClient, snsClient } from '../../shared/aws/clients.ts';
 import { wireCommon } from '../../shared/aws/wiring.ts';
 import { urlsFor } from '../../shared/chorus-pro/environments.ts';
-import { fetchTransport } from '../../shared/chorus-pro/transport.ts';
+import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import { secretVersions } from '../../shared/connection/secret-versions.ts';
 import { connectionOfSecret } from '../../shared/connection/settings.ts';
@@ -36,7 +36,7 @@ export const handler = middy<unknown, void>().handler((event, context) => {
     {
       secret: secretVersions(client, SecretId),
       tryOut: (credentials) =>
-        tryCredentials(credentials, { urls, transport: fetchTransport, now, wait }, deadlineOf(context)),
+        tryCredentials(credentials, { urls, transport: nodeTransport, now, wait }, deadlineOf(context)),
       tell,
       telemetry,
       now,

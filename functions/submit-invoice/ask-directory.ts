@@ -1,6 +1,7 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { Supplier } from '../../shared/connection/supplier.ts';
+import type { Directory, Wanted } from '../../shared/directory/directory.ts';
 import { brokenRecipientRules } from '../../shared/directory/recipient-rules.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { CompleteInvoice, Terms } from '../../shared/invoice/terms.ts';
@@ -17,17 +18,39 @@ export type DirectoryAnswer =
     }
   | { kind: 'retry'; reason: RetryReason; atLeastSeconds?: number };
 
-/** What Chorus Pro's directory says of an invoice's parties: what they demand, and the ids that the submission names. */
+/**
+ * What Chorus Pro's directory says of an invoice's parties: what they demand, and the ids that the submission names. A demand that
+ * is not met may be of yesterday: before anybody is refused for it, it is read again.
+ */
 export async function askDirectory(
   invoice: CompleteInvoice,
   supplier: Supplier | undefined,
-  { directory, settings }: Access,
+  access: Access,
   deadline: Deadline,
 ): Promise<DirectoryAnswer> {
+  // A list of suppliers that lacks the one asked for was read just now.
+  const suppliers = access.directory.suppliers(supplier?.siret, deadline);
+  const kept = await askFor('kept', { invoice, supplier, suppliers, access, deadline });
+  const met = kept.kind !== 'known' || kept.reasons.length === 0;
+  return met ? kept : askFor('fresh', { invoice, supplier, suppliers, access, deadline });
+}
+
+interface Question {
+  invoice: CompleteInvoice;
+  supplier: Supplier | undefined;
+  suppliers: ReturnType<Directory['suppliers']>;
+  access: Access;
+  deadline: Deadline;
+}
+
+async function askFor(
+  wanted: Wanted,
+  { invoice, supplier, suppliers: asked, access: { directory, settings }, deadline }: Question,
+): Promise<DirectoryAnswer> {
   const [suppliers, recipient, validator] = await Promise.all([
-    directory.suppliers(supplier?.siret, deadline),
-    directory.recipient(invoice.recipient.siret, deadline),
-    invoice.validator ? directory.recipient(invoice.validator.siret, deadline) : nobody,
+    asked,
+    directory.recipient(invoice.recipient.siret, deadline, wanted),
+    invoice.validator ? directory.recipient(invoice.validator.siret, deadline, wanted) : nobody,
   ]);
   if (suppliers.kind !== 'accepted') return waitFor(suppliers);
   if (recipient.kind !== 'accepted') return waitFor(recipient);
@@ -36,9 +59,11 @@ export async function askDirectory(
   const byDefault = recipient.value?.serviceRequired ? settings.defaults.recipientService : undefined;
   const recipientService = invoice.recipient.service ?? byDefault;
   const [service, own] = await Promise.all([
-    recipient.value && recipientService ? directory.service(recipient.value, recipientService, deadline) : nobody,
+    recipient.value && recipientService
+      ? directory.service(recipient.value, recipientService, deadline, wanted)
+      : nobody,
     supplierId !== undefined && supplier?.service
-      ? directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, deadline)
+      ? directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, deadline, wanted)
       : nobody,
   ]);
   if (service.kind !== 'accepted') return waitFor(service);
@@ -66,9 +91,13 @@ export async function askDirectory(
 
 const nobody = { kind: 'accepted', value: undefined } as const;
 
-/** The directory is only read: whatever went wrong, reading it again does no harm. */
-function waitFor(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): DirectoryAnswer {
-  if (outcome.kind !== 'not-done') return { kind: 'retry', reason: 'platform-down' };
+/** What a call that did not answer waits for; the directory is only read, and reading it again does no harm. */
+const waits = { refused: 'directory-refused', unknown: 'platform-down' } as const;
+
+export function waitFor(
+  outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>,
+): Extract<DirectoryAnswer, { kind: 'retry' }> {
+  if (outcome.kind !== 'not-done') return { kind: 'retry', reason: waits[outcome.kind] };
   const { reason: why, retryAfterSeconds } = outcome;
   return { kind: 'retry', reason: why, ...(retryAfterSeconds ? { atLeastSeconds: retryAfterSeconds } : {}) };
 }

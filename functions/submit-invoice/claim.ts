@@ -13,6 +13,9 @@ export type Claimed = { kind: 'claimed'; record: LedgerRecord } | Disposition;
 /** A lease outlives its invocation by this much, so that clocks that differ a little cannot make it end too early. */
 const leaseMarginMs = 30_000;
 
+export const leaseUntil = (now: Date, deadline: Deadline): string =>
+  new Date(now.getTime() + Math.max(0, deadline.remainingMs()) + leaseMarginMs).toISOString();
+
 /**
  * Takes the invoice for this attempt: the ledger is written BEFORE anything is sent. Of two deliveries of one message, or two
  * messages with one invoice, one gets the lease.
@@ -37,7 +40,7 @@ export const claimParked = (
   claimExisting(dependencies, { existing, draft: existing, taking: takingOf(dependencies, deadline) });
 
 function takingOf({ now, newOwner }: SubmitDependencies, deadline: Deadline): Move {
-  const until = new Date(now().getTime() + Math.max(0, deadline.remainingMs()) + leaseMarginMs).toISOString();
+  const until = leaseUntil(now(), deadline);
   return {
     name: 'claim',
     changes: { lease: { owner: newOwner(), until }, nextStepAt: until, attempts: 1 },

@@ -1,9 +1,7 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { meaningOfRefusal } from '../../shared/chorus-pro/errors.ts';
 import type { Outcome, Refusal } from '../../shared/chorus-pro/outcome.ts';
 import { recordStatus, type Seen } from '../../shared/following/record-status.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
-import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import type { Terms } from '../../shared/invoice/terms.ts';
 import { enterDoubt } from '../../shared/ledger/doubt.ts';
@@ -12,6 +10,7 @@ import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
+import { reasonsOf } from './refusal.ts';
 import { routes } from './routes.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
 
@@ -100,13 +99,6 @@ async function refused(dependencies: SubmitDependencies, record: LedgerRecord, r
   telemetry.measure('Refused', 1, { connection });
   await publishOutbox(dependencies, write.record);
   return { kind: 'done' };
-}
-
-/** The sentence of each language has Chorus Pro's meaning in that language. */
-function reasonsOf(refusal: Refusal): Reason[] {
-  const { fr, en } = meaningOfRefusal(refusal);
-  const told = (message: string) => reason('refused-by-chorus-pro', '', { message, code: refusal.code });
-  return [{ ...told(fr), en: told(en).en }];
 }
 
 /** A parked message that never comes back (dead letters, an expired queue) is dropped again by the poll after this long. */

@@ -1,5 +1,4 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { readCommand, type Resume } from '../../shared/invoice/command.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
@@ -8,6 +7,7 @@ import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
+import { waitFor } from './ask-directory.ts';
 import { claimParked } from './claim.ts';
 import { deposit } from './deposit.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
@@ -40,7 +40,7 @@ export async function resumeRecord(
 ): Promise<Disposition> {
   if (record.state !== 'accepted' && record.state !== 'sending') return { kind: 'done' };
   const suppliers = await access.directory.suppliers(record.supplier, deadline);
-  if (suppliers.kind !== 'accepted') return waiting(suppliers);
+  if (suppliers.kind !== 'accepted') return waitFor(suppliers);
   const supplierId = suppliers.value?.[record.supplier ?? ''];
   if (supplierId === undefined) return { kind: 'retry', reason: 'supplier-detached' };
   const { terms } = record;
@@ -51,11 +51,6 @@ export async function resumeRecord(
   if (claimed.kind !== 'claimed') return claimed;
   return deposit(claimed.record, { command, documents, supplierId, terms, access }, dependencies, deadline);
 }
-
-const waiting = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Disposition => ({
-  kind: 'retry',
-  reason: outcome.kind === 'not-done' ? outcome.reason : 'platform-down',
-});
 
 /** @throws Error when the document store has lost what was put there: the message ends in the dead letters, not in silence */
 async function contentOf(

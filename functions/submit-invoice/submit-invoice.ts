@@ -13,6 +13,9 @@ import { invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
 import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Answer } from '../../shared/invoice/answer-commands.ts';
+import type { Draft } from '../../shared/ledger/transition.ts';
+import { answer } from './answer.ts';
 import { claim } from './claim.ts';
 import { deposit } from './deposit.ts';
 import { asMessage, refuse, withhold } from './decline.ts';
@@ -47,7 +50,7 @@ export async function submitInvoice(
   if (reading.kind === 'unreadable') return { kind: 'dead-letter', why: reading.why };
   if (reading.kind === 'resume') return resume(reading.resume, dependencies, deadline);
 
-  const envelope = reading.kind === 'command' ? reading.command : reading.envelope;
+  const envelope = reading.kind === 'invalid' ? reading.envelope : reading.command;
   const opened = access(envelope.connection);
   const day = parisDay(now());
   const key = receivedKey({ connection: opened?.settings.name ?? 'unknown', day, messageId: message.messageId });
@@ -62,10 +65,14 @@ export async function submitInvoice(
   }
   const { identity } = reading;
   const found = { number: identity.invoice?.number, supplier: siretOf(identity, settings) };
+  const draft = draftOf(received, now(), undefined, found);
+  if (reading.kind === 'answer') return answerAbout(reading.command, { draft, opened }, dependencies, deadline);
+  // Only an invoice takes an invoice's key; a question about one never does.
+  if (envelope.type !== 'invoice.submit' && reading.kind === 'invalid')
+    return refuse(dependencies, asMessage(draft), reading.reasons);
   const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
-  if (held.length > 0) return withhold(dependencies, draftOf(received, now(), undefined, found), held);
-  if (reading.kind === 'invalid')
-    return refuse(dependencies, draftOf(received, now(), undefined, found), reading.reasons);
+  if (held.length > 0) return withhold(dependencies, draft, held);
+  if (reading.kind === 'invalid') return refuse(dependencies, draft, reading.reasons);
   return submitValid(
     reading.command,
     { received, opened, day, redelivered: message.redelivered },
@@ -110,6 +117,28 @@ async function submitValid(
   const claimed = await claim(dependencies, draft, deadline);
   if (claimed.kind !== 'claimed') return claimed;
   return deposit(claimed.record, { command, ...verdict, access: opened }, dependencies, deadline);
+}
+
+/** A command about an invoice that the relay has sent, by the same connection. */
+async function answerAbout(
+  command: Answer,
+  { draft, opened }: { draft: Draft; opened: Access },
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { documents: store, ledger } = dependencies;
+  const supplier = supplierOf(opened.settings, command.supplier);
+  if ('reason' in supplier) return refuse(dependencies, asMessage(draft), [supplier.reason]);
+  const record = await ledger.get(draft.pk);
+  const { chorusProId } = record ?? {};
+  if (record?.connection !== command.connection || chorusProId === undefined) {
+    const state = record?.connection === command.connection ? record.state : '–';
+    const value = command.invoice.number;
+    return refuse(dependencies, asMessage(draft), [reason('invoice-not-there', 'invoice.number', { value, state })]);
+  }
+  const [messageId = ''] = draft.messageIds;
+  const question = { command, messageId, record: { ...record, chorusProId }, access: opened, store };
+  return answer(question, dependencies, deadline);
 }
 
 /** The record that this very message has made, if it has: it says what became of it, or waits to be sent. */

@@ -2,7 +2,7 @@ import { Stack, Token, Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
-import type { folders } from '../names.ts';
+import type { Folder } from '../names.ts';
 
 type Rule = `${'AwsSolutions' | 'Serverless'}-${string}`;
 
@@ -16,8 +16,6 @@ export function answer(construct: IConstruct, answers: Partial<Record<Rule, stri
 }
 
 const importSchema = z.object({ 'Fn::ImportValue': z.string() });
-
-type Folder = (typeof folders)[keyof typeof folders] | `incoming/${string}/`;
 
 /** A finding bears the resource as the template spells it: here by the name under which the other stack exports the bucket. */
 export function answerFolders(construct: IConstruct, bucket: Bucket, list: readonly Folder[]): void {

@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
 import { answerFolders } from './answers.ts';
-import { mayEncryptAndDecrypt, mayPutDocuments, mayReceive, maySend } from './permissions.ts';
+import { mayEncryptAndDecrypt, mayPutDocuments, mayReadDocuments, mayReceive, maySend } from './permissions.ts';
 
 interface InvoiceSenderProps {
   stage: string;
@@ -17,23 +17,25 @@ interface InvoiceSenderProps {
 }
 
 /**
- * All that a connection's ERP may do: hand in invoices, put documents into its own folder, and read what became of them. IAM
+ * All that a connection's ERP may do: hand in invoices, put documents into its own folder, read what it had fetched, and read what became of them. IAM
  * cannot look into a message: that it names this connection and no other is for the setting `allowedSenders`.
  */
 export class InvoiceSender extends ManagedPolicy {
   constructor(scope: Construct, id: string, props: InvoiceSenderProps) {
     const { stage, connection, invoices, erpInbox, documents, key } = props;
-    const ownFolder = `incoming/${connection}/` as const;
+    const incoming = `incoming/${connection}/` as const;
+    const fetched = `fetched/${connection}/` as const;
     super(scope, id, {
       managedPolicyName: physicalName(stage, `InvoiceSender-${connection}`),
       description: `Send invoices of ${connection} to chorus-relay and read its events`,
       statements: [
         maySend(invoices),
-        mayPutDocuments(documents, ownFolder),
+        mayPutDocuments(documents, incoming),
+        mayReadDocuments(documents, fetched),
         mayReceive(erpInbox),
         mayEncryptAndDecrypt(key),
       ],
     });
-    answerFolders(this, documents, [ownFolder]);
+    answerFolders(this, documents, [incoming, fetched]);
   }
 }

@@ -7,12 +7,11 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { secretNameOf } from '../../shared/connection/settings.ts';
-import { dueIndex, type folders } from '../names.ts';
+import { dueIndex, type Folder } from '../names.ts';
 
 /** Named actions on named resources: what a function may do is a list of these. */
 const may = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
 
-type Folder = (typeof folders)[keyof typeof folders] | `incoming/${string}/`;
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
 
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);

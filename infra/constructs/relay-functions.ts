@@ -81,7 +81,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayReadDocuments(documents, folders.incoming, folders.documents, folders.received),
         permissions.mayMissDocuments(documents),
-        permissions.mayPutDocuments(documents, folders.documents, folders.received),
+        permissions.mayPutDocuments(documents, folders.documents, folders.received, folders.fetched),
         permissions.mayPublish(events.topic),
         permissions.mayReceive(invoices.queue),
         permissions.mayPostpone(invoices.queue),
@@ -91,7 +91,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ],
     });
     this.submitInvoice = submitInvoice.function;
-    answerFolders(submitInvoice, documents, [folders.incoming, folders.documents, folders.received]);
+    answerFolders(submitInvoice, documents, Object.values(folders));
 
     this.pollStatuses = new RelayFunction(this, 'PollStatuses', {
       ...common,

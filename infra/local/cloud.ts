@@ -47,6 +47,8 @@ export interface LocalCloud {
   schedules: () => { name: string; due: number | undefined; runs: number }[];
   queues: () => Promise<Map<string, QueueCounts>>;
   invoke: (functionName: string, payload?: unknown) => Promise<Outcome>;
+  /** Every address and port that a function's socket was connected to. */
+  reached: ReadonlySet<string>;
   storeSecret: (name: string, value: unknown) => void;
   /** Decides about each request to AWS from now on; undefined lets them all pass. */
   intercept: (intercept: Intercept | undefined) => void;
@@ -128,6 +130,7 @@ async function bringUpCloud(options: LocalCloudOptions, tearDown: TearDown): Pro
     outputs,
     resources,
     functions: functions.names,
+    reached: functions.reached,
     schedules: () => scheduler.schedules,
     queues: messaging.counts,
     invoke: (name, payload = {}) => functions.invoke(name, payload),

@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Arns } from './arn.ts';
 import type { DrivenClock } from './clock.ts';
 import { describe, signedBy } from './request-description.ts';
-import { AwsError, type Service, type ServiceReply } from './services/service.ts';
+import { AwsError, type Service, type ServiceReply, type ServiceRequest } from './services/service.ts';
 import { Wire, type WireRequest } from './wire.ts';
 
 /** pass; never let it arrive; let it take effect and lose the answer. Both faults reset the connection. */
 export type Verdict = 'pass' | 'fail-before' | 'lose-reply';
-export type Intercept = (request: WireRequest) => Verdict | Promise<Verdict>;
+/** Sees the request as it came besides: every byte that left its sender. */
+export type Intercept = (request: WireRequest, raw: ServiceRequest) => Verdict | Promise<Verdict>;
 
 export interface GatewayOptions {
   services: Partial<Record<string, Service>>;
@@ -74,13 +75,14 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       bytes: body.length,
       ...describe({ service: signed.service, method, url, headers: request.headers, body }, options.arns),
     });
-    const verdict = (await gateway.intercept?.(entry)) ?? 'pass';
+    const raw = { method, url: request.url ?? '/', headers: request.headers, body };
+    const verdict = (await gateway.intercept?.(entry, raw)) ?? 'pass';
     if (verdict === 'fail-before') {
       request.socket.destroy();
       return;
     }
     const start = performance.now();
-    const reply = await service({ method, url: request.url ?? '/', headers: request.headers, body });
+    const reply = await service(raw);
     entry.milliseconds = performance.now() - start;
     if (verdict === 'lose-reply') {
       request.socket.destroy();

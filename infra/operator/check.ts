@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { checkConnection } from '../../shared/checking/check-connection.ts';
-import { fetchTransport } from '../../shared/chorus-pro/transport.ts';
+import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { secretsManagerCredentials } from '../../shared/connection/secrets-manager-credentials.ts';
 import { spokenCheck } from './check-report.ts';
@@ -73,7 +73,7 @@ async function check(): Promise<number> {
   const until = Date.now() + patienceMs;
   const { result } = await checkConnection(
     { settings, credentials, evidence: {} },
-    { urls: server.urls, transport: fetchTransport, now, wait },
+    { urls: server.urls, transport: nodeTransport, now, wait },
     { remainingMs: () => until - Date.now() },
   );
   const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { accessTo, type Access } from '../chorus-pro/access.ts';
-import { fetchTransport } from '../chorus-pro/transport.ts';
+import { nodeTransport } from '../chorus-pro/transport.ts';
 import type { CredentialsSource } from '../connection/credentials.ts';
 import { secretsManagerCredentials } from '../connection/secrets-manager-credentials.ts';
 import { readConnections, type Connections } from '../connection/settings.ts';
@@ -53,6 +53,6 @@ export function wireRelay(environment: RelayEnvironment, taskRoot: string | unde
     ...common,
     ledger,
     publish: snsEventPublisher(snsClient(), environment.EVENTS_TOPIC_ARN),
-    access: accessTo({ ...common, transport: fetchTransport, memory: ledger, wait, urls: environment }),
+    access: accessTo({ ...common, transport: nodeTransport, memory: ledger, wait, urls: environment }),
   };
 }

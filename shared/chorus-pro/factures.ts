@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Deadline } from '../retry/deadline.ts';
 import { readMoment } from './dates.ts';
 import type { Outcome } from './outcome.ts';
-import { pagedSchema, pageSize, resultCeiling, type Page } from './paging.ts';
+import { fullPaging, pagedSchema, type Page, type Paging } from './paging.ts';
 import type { Call, Operation } from './session.ts';
 import type { SubmissionBody } from './submission.ts';
 
@@ -75,7 +75,7 @@ const foundSchema = z.looseObject({
 
 const search: Operation<{
   listeFactures?: z.infer<typeof foundSchema>[] | null | undefined;
-  parametresRetour?: { pages: number } | null | undefined;
+  parametresRetour?: z.infer<typeof pagedSchema>['parametresRetour'];
 }> = {
   path: 'factures/v1/rechercher/fournisseur',
   effect: 'none',
@@ -88,12 +88,15 @@ async function searchPage(
   filters: object,
   page: number,
   deadline: Deadline,
-  size = pageSize,
+  { size, ceiling }: Paging = fullPaging,
 ): Promise<Outcome<Page<FoundInvoice>>> {
   const rechercheFactureParFournisseur = {
-    nbResultatsMaximum: resultCeiling,
+    nbResultatsMaximum: ceiling,
     pageResultatDemandee: page,
     nbResultatsParPage: size,
+    // Without an order, nothing says that a second page goes on where the first one ended. [V-AIFE Swagger: the column]
+    triColonne: 'NumeroFacture',
+    triSens: 'Ascendant',
   };
   const outcome = await call(search, { ...filters, rechercheFactureParFournisseur }, deadline);
   if (outcome.kind !== 'accepted') return outcome;
@@ -115,15 +118,22 @@ async function searchPage(
       },
     ];
   });
-  return { kind: 'accepted', value: { items, pages: parametresRetour?.pages ?? 1 } };
+  const { pages = 1, total } = parametresRetour ?? {};
+  return { kind: 'accepted', value: { items, pages, ...(typeof total === 'number' ? { total } : {}) } };
+}
+
+export interface Period {
+  from: Date;
+  to: Date;
 }
 
 /** The invoices whose status changed in the period (both ends included), one page at a time. */
 export const changedBetween = (
   call: Call,
-  period: { from: Date; to: Date },
+  period: Period,
   page: number,
   deadline: Deadline,
+  paging?: Paging,
 ): Promise<Outcome<Page<FoundInvoice>>> =>
   searchPage(
     call,
@@ -133,6 +143,7 @@ export const changedBetween = (
     },
     page,
     deadline,
+    paging,
   );
 
 /** Every invoice of that number; the same number may come more than once (rejected, then sent again) [V-3P OMN]. */

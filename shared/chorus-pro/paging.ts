@@ -10,15 +10,29 @@ export const pageSize = 1_000;
  */
 export const resultCeiling = 10_000;
 
+/** How a search is cut up. */
+export interface Paging {
+  /** Rows a page. */
+  size: number;
+  /** Rows that a search finds at the most. */
+  ceiling: number;
+}
+
+export const fullPaging: Paging = { size: pageSize, ceiling: resultCeiling };
+
 /** More pages than any real answer has: a server that never ends is not followed for ever. */
 const mostPages = 1_000;
 
-export const pagedSchema = z.looseObject({ parametresRetour: z.looseObject({ pages: z.int() }).nullish() });
+export const pagedSchema = z.looseObject({
+  parametresRetour: z.looseObject({ pages: z.int(), total: z.int().nullish() }).nullish(),
+});
 
 export interface Page<Item> {
   items: Item[];
   /** How many pages there are in all. */
   pages: number;
+  /** How many rows there are in all, where Chorus Pro says so. */
+  total?: number;
 }
 
 /** Reads every page. The first outcome that is not an answer ends it: half a list is no list. */

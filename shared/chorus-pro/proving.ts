@@ -6,6 +6,10 @@ export class Proving {
   private proven: string | undefined;
   private turn: Promise<undefined> = Promise.resolve(undefined);
 
+  isProven(version: string): boolean {
+    return this.proven === version;
+  }
+
   /** @param work is told nothing, and says whether the credentials were accepted, refused, or neither came up */
   async run<T>(version: string, work: () => Promise<{ result: T; accepted: boolean | undefined }>): Promise<T> {
     if (this.proven === version) return this.noted(version, work);

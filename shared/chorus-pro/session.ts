@@ -40,8 +40,11 @@ export interface SessionDependencies {
 /** A call that could not run at least this long is not started. */
 const shortestCallMs = 1_000;
 const longestCallMs = 30_000;
-/** A 401 also comes when calls are chained too fast [V-LIVE FLK]: a second try waits this long. */
-const pauseBefore401RetryMs = 1_000;
+/**
+ * A 401 also comes by chance, and when calls are chained too fast [V-LIVE FLK]: so long are the pauses before it is tried again.
+ * Each try is a failed login where the credentials are wrong: only those that were proven here get a third.
+ */
+const pausesAfter401Ms = { unproven: [1_000], proven: [1_000, 3_000] } as const;
 
 /** Makes the calls of one connection: token, headers, the policy on 401, the breaker and the suspension. */
 export class Session {
@@ -88,16 +91,19 @@ export class Session {
     return isCredentialTrouble(second) ? this.suspend(fresh) : second;
   }
 
-  /** With one set of credentials: at most one new token and one repetition after a 401. */
+  /** With one set of credentials: a new token and a repetition after a 401, once or twice. */
   private async attempt<T>(
     operation: Operation<T>,
     body: object,
     credentials: VersionedCredentials,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
-    const first = await this.attemptOnce(operation, body, credentials, deadline);
-    if (!(first.kind === 'not-done' && first.reason === 'unauthorised')) return first;
-    await this.dependencies.wait(pauseBefore401RetryMs);
+    const pauses = pausesAfter401Ms[this.proving.isProven(credentials.version) ? 'proven' : 'unproven'];
+    for (const pause of pauses) {
+      const outcome = await this.attemptOnce(operation, body, credentials, deadline);
+      if (!(outcome.kind === 'not-done' && outcome.reason === 'unauthorised')) return outcome;
+      await this.dependencies.wait(pause);
+    }
     return this.attemptOnce(operation, body, credentials, deadline);
   }
 
@@ -129,7 +135,9 @@ export class Session {
     const timeoutMs = Math.min(longestCallMs, deadline.remainingMs());
     if (timeoutMs < shortestCallMs) return { kind: 'not-done', reason: 'no-time-left' };
     const started = now().getTime();
-    const sending = await transport(apiRequest({ apiUrl, path: operation.path, body, token, credentials, timeoutMs }));
+    const fresh = operation.effect === 'once';
+    const request = apiRequest({ apiUrl, path: operation.path, body, token, credentials, timeoutMs });
+    const sending = await transport({ ...request, fresh });
     const outcome = outcomeOf(operation.path, sending, operation.answer);
     const dimensions = { connection: connection.name, operation: operation.path };
     telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: outcome.kind });

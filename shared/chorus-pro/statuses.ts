@@ -1,3 +1,5 @@
+import type { AnswerType } from '../invoice/answer-commands.ts';
+
 /** What a status of Chorus Pro means for us. `none`: not submitted yet, so not a sign that the invoice is there. */
 type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
 
@@ -5,16 +7,26 @@ export interface StatusMeaning {
   effect: StatusEffect;
   /** Who must act next. */
   actor: 'supplier' | 'recipient' | 'validator' | 'works-party' | 'chorus-pro' | 'nobody';
+  /** How loudly it is told. */
+  severity: 'success' | 'info' | 'action' | 'failure';
+  /** The command by which the supplier answers. */
+  answer?: AnswerType;
   fr: string;
   en: string;
 }
 
-const row = (effect: StatusEffect, actor: StatusMeaning['actor'], fr: string, en: string): StatusMeaning => ({
-  effect,
-  actor,
-  fr,
-  en,
-});
+function row(
+  effect: StatusEffect,
+  actor: StatusMeaning['actor'],
+  fr: string,
+  en: string,
+  answer?: AnswerType,
+): StatusMeaning {
+  const ends = { settled: 'success', rejected: 'failure' } as const;
+  const open = actor === 'supplier' ? 'action' : 'info';
+  const severity = effect === 'settled' || effect === 'rejected' ? ends[effect] : open;
+  return { effect, actor, severity, fr, en, ...(answer ? { answer } : {}) };
+}
 
 /**
  * The statuses of an invoice. Values: [V-AIFE] Swagger "Factures" 1.0.0 (56 of them); meanings: AIFE's pages and users'
@@ -38,12 +50,14 @@ export const statuses: Readonly<Record<string, StatusMeaning>> = {
     'supplier',
     'À recycler : destinataire, service ou engagement erroné',
     'to recycle: wrong recipient, service or commitment',
+    'invoice.recycle',
   ),
   SUSPENDUE: row(
     'open',
     'supplier',
     'Suspendue : le destinataire attend des pièces',
     'suspended: the recipient waits for documents',
+    'invoice.complete',
   ),
   COMPLETEE: row('open', 'recipient', 'Complétée', 'completed by the supplier'),
   REJETEE: row(
@@ -51,6 +65,7 @@ export const statuses: Readonly<Record<string, StatusMeaning>> = {
     'supplier',
     'Rejetée : nouvelle facture sous un nouveau numéro',
     'rejected: a new invoice with a new number',
+    'invoice.acknowledge-rejection',
   ),
   A_VALIDER_1: row('open', 'validator', 'À valider par le titulaire', 'waits for the first validator'),
   A_VALIDER_2: row('open', 'validator', 'À valider par le mandataire', 'waits for the second validator'),
@@ -81,12 +96,14 @@ export const statuses: Readonly<Record<string, StatusMeaning>> = {
     'supplier',
     'Valideur erroné : à corriger',
     'wrong validator: to correct',
+    'invoice.correct-validator',
   ),
   ERREUR_COTRAITANT_SUR_VALIDEUR: row(
     'open',
     'supplier',
     'Valideur erroné (cotraitant) : à corriger',
     'wrong validator (co-contractor): to correct',
+    'invoice.correct-validator',
   ),
   ERREUR_DESTINATAIRE_PD: row('open', 'chorus-pro', 'Erreur de destinataire', 'recipient error'),
   ERREUR_DESTINATAIRE_EA: row('open', 'chorus-pro', 'Erreur de destinataire', 'recipient error'),

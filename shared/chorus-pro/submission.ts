@@ -32,7 +32,7 @@ export const paymentMeans = {
 } as const satisfies Record<CompleteInvoice['payment']['means'], string>;
 
 /** "Other", as AIFE's example flows have it [V-AIFE EX16]; that soumettre takes it too is to be tried [INF]. */
-const otherAttachment = 'ZZZ';
+export const otherAttachment = 'ZZZ';
 
 /** JSON has numbers only; the schema keeps amounts within the 15 digits that a double carries exactly. */
 const number = (amount: Decimal): number => Big(amount).toNumber();

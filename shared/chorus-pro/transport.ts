@@ -1,9 +1,15 @@
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { text } from 'node:stream/consumers';
+
 export interface HttpRequest {
   method: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;
   body?: string;
   timeoutMs: number;
+  /** On a connection of its own, never on one that was left open. */
+  fresh?: boolean;
 }
 
 /** Header names in lower case. */
@@ -22,44 +28,48 @@ export type Sending = HttpAnswer | { kind: 'not-connected'; why: string } | { ki
 
 export type Transport = (request: HttpRequest) => Promise<Sending>;
 
-/**
- * Errors that come before a connection stands (DNS, TCP, TLS). A CLOSED list: whatever is not in it counts as lost, since a
- * request wrongly believed unsent would be sent twice. A reset is never in it: it may come after the request was read.
- */
-const beforeConnection: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
+const protocols = {
+  'http:': { request: requestHttp, stands: 'connect' },
+  'https:': { request: requestHttps, stands: 'secureConnect' },
+} as const;
 
-/** The platform's own `fetch`: redirects are not followed, so that credentials go to no other host. */
-export const fetchTransport: Transport = async ({ method, url, headers, body, timeoutMs }) => {
+/**
+ * Node's own client, not its `fetch`: that one takes any open connection, and one that died while the function was frozen breaks
+ * under the first request written to it (tried with Node 24: ECONNRESET, and a POST is not sent again). For a call that must not
+ * be repeated that would be a doubt of hours, so it gets a connection of its own; all others share the open ones. And this one
+ * tells when a connection stands: not one byte of a request leaves before. Redirects are not followed, so that credentials go
+ * to no other host.
+ */
+export const nodeTransport: Transport = async ({ method, url, headers, body, timeoutMs, fresh }) => {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const connection = { stood: false };
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body ? { body } : {}) });
-    const text = await response.text();
-    return { kind: 'answer', status: response.status, headers: Object.fromEntries(response.headers), body: text };
+    const { request: start, stands } = protocols[new URL(url).protocol === 'http:' ? 'http:' : 'https:'];
+    const request = start(url, { method, headers, signal, ...(fresh ? { agent: false } : {}) });
+    request.once('socket', (socket) => {
+      if (socket.connecting) socket.once(stands, () => (connection.stood = true));
+      else connection.stood = true;
+    });
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve).once('error', reject).end(body);
+    });
+    const content = await text(response);
+    return { kind: 'answer', status: response.statusCode ?? 0, headers: headersOf(response), body: content };
   } catch (error) {
-    const codes = codesOf(error);
-    const early = codes.find((code) => beforeConnection.has(code));
-    return early ? { kind: 'not-connected', why: early } : { kind: 'lost', why: codes.at(-1) ?? 'unknown' };
+    const why = namesOf(signal.aborted ? signal.reason : error)
+      .slice(-1)
+      .join();
+    return { kind: connection.stood ? 'lost' : 'not-connected', why };
   }
 };
 
-/** The codes of an error and of what caused it; `fetch` wraps the socket's error, and several at once for several addresses. */
-function codesOf(error: unknown): string[] {
+const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+/** What an error is called, and what caused it, the deepest last; a host of several addresses has several causes at once. */
+function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [error.name];
+  const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const several: unknown[] = error instanceof AggregateError ? error.errors : [];
-  const causes = [error.cause, ...several];
-  return [...own, ...causes.flatMap(codesOf)];
+  return [own, ...[error.cause, ...several].flatMap(namesOf)];
 }

@@ -9,8 +9,12 @@ import type { Deadline } from '../retry/deadline.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { recipientSchema, recipientServiceSchema, type Recipient, type RecipientService } from './recipient.ts';
 
-/** An entry older than this is read again; when that fails, the old one serves and the log says so. */
-const ageLimitMs = 24 * 3_600_000;
+/**
+ * An entry older than this is read again. When that fails, an old one is good enough to let an invoice pass, and the log says so;
+ * it is not good enough to refuse one.
+ */
+const ageLimitsMs = { kept: 24 * 3_600_000, fresh: 60_000 } as const;
+export type Wanted = keyof typeof ageLimitsMs;
 
 const suppliersSchema = z.record(z.string(), z.int());
 
@@ -31,20 +35,21 @@ export class Directory {
     this.dependencies = dependencies;
   }
 
-  recipient(siret: string, deadline: Deadline): Promise<Outcome<Recipient | undefined>> {
+  recipient(siret: string, deadline: Deadline, wanted: Wanted = 'kept'): Promise<Outcome<Recipient | undefined>> {
     const name = `recipient#${this.dependencies.connection.environment}#${siret}`;
-    return this.cached(name, recipientSchema, () => findRecipient(this.dependencies.call, siret, deadline));
+    return this.cached(name, recipientSchema, wanted, () => findRecipient(this.dependencies.call, siret, deadline));
   }
 
   service(
     recipient: Pick<Recipient, 'siret' | 'structureId'>,
     code: string,
     deadline: Deadline,
+    wanted: Wanted = 'kept',
   ): Promise<Outcome<RecipientService | undefined>> {
     const { connection, call } = this.dependencies;
     const name = `service#${connection.environment}#${recipient.siret}#${code}`;
-    const wanted = { structureId: recipient.structureId, code };
-    return this.cached(name, recipientServiceSchema, () => findService(call, wanted, deadline));
+    const one = { structureId: recipient.structureId, code };
+    return this.cached(name, recipientServiceSchema, wanted, () => findService(call, one, deadline));
   }
 
   /**
@@ -54,19 +59,20 @@ export class Directory {
   suppliers(wanted: string | undefined, deadline: Deadline): Promise<Outcome<Record<string, number> | undefined>> {
     const { connection, call } = this.dependencies;
     const usable = suppliersSchema.refine((ids) => wanted === undefined || wanted in ids);
-    return this.cached(`suppliers#${connection.name}`, usable, () => suppliersOf(call, deadline));
+    return this.cached(`suppliers#${connection.name}`, usable, 'kept', () => suppliersOf(call, deadline));
   }
 
-  /** What is kept and still fits; else what Chorus Pro says now; else, when it says nothing, what was kept. */
+  /** What is kept and still fits; else what Chorus Pro says now; else, where it may be old, what was kept. */
   private async cached<T extends object>(
     name: string,
     schema: z.ZodType<T>,
+    wanted: Wanted,
     fetch: () => Promise<Outcome<T | undefined>>,
   ): Promise<Outcome<T | undefined>> {
     const { memory, telemetry, connection, now } = this.dependencies;
     const known = this.warm.get(name) ?? entrySchema.safeParse(await memory.recall(name)).data;
     const value = schema.safeParse(known?.value);
-    if (known && value.success && now().getTime() - Date.parse(known.at) < ageLimitMs) {
+    if (known && value.success && now().getTime() - Date.parse(known.at) < ageLimitsMs[wanted]) {
       this.warm.set(name, known);
       return { kind: 'accepted', value: value.data };
     }
@@ -76,7 +82,11 @@ export class Directory {
       this.warm.set(name, entry);
       await memory.remember(name, entry);
     }
-    if (fetched.kind === 'accepted' || !value.success) return fetched;
+    if (fetched.kind === 'refused') {
+      const { operation, code } = fetched.refusal;
+      telemetry.warn('DIRECTORY_REFUSED', { connection: connection.name, operation, reason: String(code) });
+    }
+    if (fetched.kind === 'accepted' || !value.success || wanted === 'fresh') return fetched;
     telemetry.warn('DIRECTORY_STALE', { connection: connection.name, reason: fetched.kind });
     return { kind: 'accepted', value: value.data };
   }

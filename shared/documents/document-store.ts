@@ -2,7 +2,7 @@ export type Stored = { kind: 'found'; bytes: Uint8Array } | { kind: 'missing' } 
 
 /**
  * What the ERP uploaded (`incoming/<connection>/…`), every command as it came (`received/<connection>/<day>/<message>.json`)
- * and every document as it was deposited (`documents/<SHA-256>`).
+ * and every document as it was deposited (`documents/<SHA-256>`), and what was fetched for the ERP (`fetched/<connection>/…`).
  */
 export interface DocumentStore {
   /** Nothing over `maxBytes` is read. */
@@ -11,6 +11,9 @@ export interface DocumentStore {
 }
 
 export const incomingPrefix = (connection: string): string => `incoming/${connection}/`;
+/** What an ERP asked for and may read: the relay keeps nothing there for itself. */
+export const fetchedKey = (fetched: { connection: string; name: string; sha256: string }): string =>
+  `fetched/${fetched.connection}/${fetched.sha256}/${fetched.name}`;
 export const documentKey = (sha256: string): string => `documents/${sha256}`;
 export const receivedKey = (received: { connection: string; day: string; messageId: string }): string =>
   `received/${received.connection}/${received.day}/${received.messageId}.json`;

@@ -17,28 +17,37 @@ export interface Loaded {
 
 /** Fetches all documents of a command and names everything that is wrong with any of them. */
 export async function loadDocuments(store: DocumentStore, command: SubmitInvoice): Promise<Loaded> {
-  const references: [string, Reference, number][] = [
-    ['document', command.document, limits.documentBytes.bytes],
-    ...command.attachments.map((attachment, i): [string, Reference, number] => [
-      `attachments[${i}]`,
-      attachment,
-      limits.attachmentBytes.bytes,
-    ]),
-  ];
-  const loaded = await Promise.all(
-    references.map(([path, reference, maxBytes]) => load(store, { path, reference, maxBytes, command })),
-  );
-  const documents = loaded.flatMap((result) => ('document' in result ? [result.document] : []));
-  const reasons = loaded.flatMap((result) => ('reason' in result ? [result.reason] : []));
-  const main = documents[0];
+  const { connection, document: reference } = command;
+  const [main, attachments] = await Promise.all([
+    load(store, { path: 'document', reference, maxBytes: limits.documentBytes.bytes, connection }),
+    loadAttachments(store, command),
+  ]);
+  const documents = [...('document' in main ? [main.document] : []), ...attachments.documents];
   return {
     documents,
     reasons: [
-      ...reasons,
-      ...('document' in (loaded[0] ?? {}) && main ? formatRules(main, command.document.format) : []),
+      ...('document' in main ? formatRules(main.document, reference.format) : [main.reason]),
       ...embeddingRules(command),
-      ...command.attachments.flatMap(({ name }, i) => extensionRules(name, `attachments[${i}].name`)),
+      ...attachments.reasons,
       ...dossierRules(documents),
+    ],
+  };
+}
+
+/** Fetches the attachments alone, in the command's order. */
+export async function loadAttachments(
+  store: DocumentStore,
+  { connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>,
+): Promise<Loaded> {
+  const maxBytes = limits.attachmentBytes.bytes;
+  const loaded = await Promise.all(
+    attachments.map((reference, i) => load(store, { path: `attachments[${i}]`, reference, maxBytes, connection })),
+  );
+  return {
+    documents: loaded.flatMap((result) => ('document' in result ? [result.document] : [])),
+    reasons: [
+      ...loaded.flatMap((result) => ('reason' in result ? [result.reason] : [])),
+      ...attachments.flatMap(({ name }, i) => extensionRules(name, `attachments[${i}].name`)),
     ],
   };
 }
@@ -49,11 +58,11 @@ interface Wanted {
   path: string;
   reference: Reference;
   maxBytes: number;
-  command: SubmitInvoice;
+  connection: string;
 }
 
 async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: Document } | { reason: Reason }> {
-  const { path, reference, maxBytes: limit, command } = wanted;
+  const { path, reference, maxBytes: limit, connection } = wanted;
   const { name, content, key } = reference;
   const loaded = (bytes: Uint8Array) => ({ document: { name, bytes, sha256: sha256(bytes) } });
   const tooLarge = (size: number) => ({ reason: reason('document-too-large', path, { value: name, size, limit }) });
@@ -62,7 +71,7 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
     if (!isBase64(content)) return { reason: reason('document-base64', `${path}.content`) };
     return bytes.length > limit ? tooLarge(bytes.length) : loaded(bytes);
   }
-  const expected = incomingPrefix(command.connection);
+  const expected = incomingPrefix(connection);
   if (!key?.startsWith(expected)) return { reason: reason('document-key', `${path}.key`, { expected }) };
   const stored = await store.get(key, limit);
   if (stored.kind === 'missing') return { reason: reason('document-missing', `${path}.key`, { value: key }) };

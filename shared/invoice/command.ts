@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';
+import { answerSchemas, type Answer } from './answer-commands.ts';
 import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
 
 /** Whose invoice and which, as far as even a faulty command says it: so that the answer finds its invoice in the ERP. */
@@ -30,7 +31,7 @@ const envelopeSchema = z.looseObject({
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
-export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema } } as const;
+export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema }, ...answerSchemas } as const;
 
 /** The relay to itself: send again what the ledger has parked. An ERP that sends it moves nothing that was not to move. */
 const resumeSchema = z.strictObject({
@@ -44,6 +45,7 @@ export type Resume = z.infer<typeof resumeSchema>;
 
 export type Reading =
   | { kind: 'command'; command: SubmitInvoice; identity: Identity }
+  | { kind: 'answer'; command: Answer; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; envelope: Envelope; identity: Identity; reasons: Reason[] }
   | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
@@ -67,7 +69,10 @@ export function readCommand(body: string): Reading {
   if (!schema) return invalid(reason('unknown-version', 'version', { value: envelope.version, known: list(versions) }));
 
   const command = schema.safeParse(json, { reportInput: true });
-  return command.success ? { kind: 'command', command: command.data, identity } : invalid(...reasonsOf(command.error));
+  if (!command.success) return invalid(...reasonsOf(command.error));
+  return command.data.type === 'invoice.submit'
+    ? { kind: 'command', command: command.data, identity }
+    : { kind: 'answer', command: command.data, identity };
 }
 
 function parseJson(body: string): unknown {

@@ -31,6 +31,12 @@ export const eventTypes = {
     fr: 'Chorus Pro n’a pas répondu : le relais vérifie avant tout nouvel envoi.',
     en: 'Chorus Pro did not answer: the relay looks before it sends again.',
   },
+  answered: { action: false, fr: 'Votre demande est faite dans Chorus Pro.', en: 'Done in Chorus Pro as asked.' },
+  'answer-refused': {
+    action: true,
+    fr: 'Votre demande n’a pas été faite : voir les motifs.',
+    en: 'Not done as asked: see the reasons.',
+  },
   failed: { action: true, fr: 'L’envoi demande une intervention.', en: 'The sending needs a person.' },
 } as const;
 
@@ -63,6 +69,10 @@ const eventDataSchema = z.object({
     })
     .optional(),
   reasons: z.array(reasonSchema).optional(),
+  /** The command that is answered, and the message it came with. */
+  command: z.object({ type: z.string(), messageId: z.string() }).optional(),
+  /** What was fetched, by its key in the document store. */
+  document: z.object({ key: z.string(), name: z.string() }).optional(),
   /** The event's place among those of its invoice: 1, 2, 3 … */
   sequence: z.int().positive(),
   actionNeeded: z.boolean(),

@@ -266,6 +266,22 @@ export const reasonTexts = {
     fr: 'Chorus Pro a refusé : {message} (code {code}).',
     en: 'Chorus Pro refused: {message} (code {code}).',
   },
+  'nothing-to-complete': {
+    fr: 'Rien à envoyer : joignez au moins une pièce ou un commentaire.',
+    en: 'Nothing to send: give at least one attachment or a comment.',
+  },
+  'nothing-to-recycle': {
+    fr: 'Rien à corriger : donnez le destinataire, l’engagement ou le marché exact.',
+    en: 'Nothing to correct: give the right recipient, commitment or contract.',
+  },
+  'invoice-not-there': {
+    fr: 'La facture {value} n’est pas dans Chorus Pro par cette connexion ({state}) : vérifiez société, agence et numéro.',
+    en: 'Invoice {value} is not in Chorus Pro by this connection ({state}): check company, agency and number.',
+  },
+  'answer-not-possible': {
+    fr: 'L’état « {status} » ne permet pas {command}. Possible maintenant : {possible}.',
+    en: 'The status "{status}" does not allow {command}. Possible now: {possible}.',
+  },
   'more-reasons': {
     fr: 'Et {count} autres motifs : corrigez ceux-ci, puis renvoyez la commande.',
     en: 'And {count} more reasons: correct these, then send the command again.',

@@ -2,17 +2,21 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
+  paginateQuery,
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import type { Ledger, Memory, Written } from './ledger.ts';
 import { recordSchema, type LedgerRecord } from './record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
 
 export const dueIndex = 'due';
+
+/** What a query of the index answers. */
+const dueSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
 /** One table, one item an invoice, key `pk`; the sparse index `due` (connection, dueAt) holds what wants attention. */
 export class DynamoDbLedger implements Ledger, Memory {
@@ -44,17 +48,23 @@ export class DynamoDbLedger implements Ledger, Memory {
   }
 
   async due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
-    const { Items = [] } = await this.client.send(
-      new QueryCommand({
+    const keys: string[] = [];
+    const pages = paginateQuery(
+      { client: this.client, pageSize: limit },
+      {
         TableName: this.table,
         IndexName: dueIndex,
         KeyConditionExpression: '#connection = :connection AND dueAt <= :before',
         ExpressionAttributeNames: { '#connection': 'connection' },
         ExpressionAttributeValues: { ':connection': { S: connection }, ':before': { S: before.toISOString() } },
-        Limit: limit,
-      }),
+      },
     );
-    return Items.flatMap(({ pk }) => pk?.S ?? []);
+    // A page of DynamoDB ends at a megabyte, wherever the limit is.
+    for await (const page of pages) {
+      keys.push(...dueSchema.parse(page).Items.map(({ pk }) => pk.S));
+      if (keys.length >= limit) break;
+    }
+    return keys.slice(0, limit);
   }
 
   async recall(name: string): Promise<unknown> {

@@ -56,6 +56,10 @@ export const recordSchema = z.object({
   doubt: z
     .object({ since: instant, why: z.string(), times: z.int().positive(), refusal: z.array(reasonSchema).optional() })
     .optional(),
+  /** What the ERP asked for and Chorus Pro has not certainly answered: by whom it is being asked, until when, since when. */
+  asking: z.object({ messageId: z.string(), type: z.string(), since: instant, until: instant }).optional(),
+  /** The last messages whose commands were answered. */
+  answered: z.array(z.string()).optional(),
   depositId: z.string().optional(),
   depositedAt: instant.optional(),
   /** Chorus Pro's identifier of the invoice. */

@@ -36,6 +36,8 @@ const everywhere: readonly State[] = [
   'withheld',
 ];
 
+const inChorusPro: readonly State[] = ['followed', 'settled', 'rejected'];
+
 /** The only moves there are. Each is also the condition of its write: the store refuses a move from any other state. */
 export const transitions = {
   claim: {
@@ -79,6 +81,8 @@ export const transitions = {
     to: 'rejected',
     because: 'an end without payment, be it before anybody looked',
   },
+  ask: { from: inChorusPro, to: 'same', because: 'the ERP asked for something: written before Chorus Pro is asked' },
+  answer: { from: inChorusPro, to: 'same', because: 'what the ERP asked for is done, or certainly not' },
   publish: { from: everywhere, to: 'same', because: 'the events of the outbox have left' },
 } as const satisfies Record<string, Transition>;
 

@@ -22,6 +22,8 @@ export interface Told {
   /** The status as a person reads it, where the event is about one. */
   status?: EventData['status'];
   reasons?: EventData['reasons'];
+  command?: EventData['command'];
+  document?: EventData['document'];
   /** Replaces the type's own sentence. */
   message?: { fr: string; en: string };
   actionNeeded?: boolean;
@@ -92,6 +94,8 @@ function eventOf(record: LedgerRecord, told: Told, sequence: number): InvoiceEve
       messageId: record.messageIds[0],
       status: told.status,
       reasons: told.reasons,
+      command: told.command,
+      document: told.document,
       sequence,
       actionNeeded: told.actionNeeded ?? action,
       message: told.message ?? { fr, en },

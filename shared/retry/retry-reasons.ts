@@ -57,11 +57,23 @@ export const retryReasons = {
     en: 'the supplier is no longer attached to the technical account',
     todo: 'attach it again in Chorus Pro (space "Factures émises")',
   },
+  'directory-refused': {
+    first: 300,
+    longest: 3600,
+    en: 'Chorus Pro refuses to read its directory for this account',
+    todo: 'look for DIRECTORY_REFUSED in the log; check the technical account’s rights and its structures in Chorus Pro',
+  },
   'being-sent': {
     first: 60,
     longest: 300,
     en: 'another function holds the lease',
     todo: 'nothing: the lease ends by itself',
+  },
+  'answer-awaited': {
+    first: 300,
+    longest: 900,
+    en: 'Chorus Pro did not say whether it did what a command asked: its effect is looked for first',
+    todo: 'nothing: after half an hour without effect it is asked again',
   },
   'no-time-left': {
     first: 5,

@@ -1,10 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { AllowListFormatter } from './allow-list-formatter.ts';
 import { logCodes, type LogCode, type LogFields, type MetricName, type Telemetry } from './telemetry.ts';
 
 /** Structured logs and metrics (EMF) by AWS Lambda Powertools: nothing is written but the fields of LogFields. */
 export function powertoolsTelemetry(): Telemetry {
-  const logger = new Logger();
+  const logger = new Logger({ logFormatter: new AllowListFormatter() });
   const metrics = new Metrics();
   const line = (code: LogCode, fields: LogFields = {}) => ({ message: logCodes[code], code, ...fields });
   return {

@@ -14,6 +14,8 @@ export const logCodes = {
   DOUBT_FOUND: 'an invoice in doubt was found in Chorus Pro',
   DOUBT_ABSENT: 'an invoice in doubt is not in Chorus Pro after the settling window: sent again',
   DOUBT_STUCK: 'an invoice stays in doubt after its last attempt: a person must look',
+  COMMAND_ANSWERED: 'Chorus Pro did what a command asked',
+  COMMAND_UNANSWERED: 'no answer to what a command asked: its effect is looked for before it is asked again',
   STATUS_CHANGED: 'an invoice moved in Chorus Pro',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_PUBLISHED: 'events that had been left behind were published',
@@ -21,6 +23,7 @@ export const logCodes = {
   POLL_DONE: 'a connection was polled',
   POLL_STOPPED: 'a poll stopped before its end: the next one goes on from the cursor',
   CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',
+  DIRECTORY_REFUSED: 'Chorus Pro refused to read its directory: `operation` and `reason` (its code) say what',
   DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
   CREDENTIALS_WATCHED: 'the days that a connection’s credentials have left were measured',
   CREDENTIALS_REMINDED:
@@ -37,23 +40,31 @@ export const logCodes = {
 
 export type LogCode = keyof typeof logCodes;
 
-/** The only fields that a log line may have: no document, no amount, no name, no secret. */
-export interface LogFields {
-  connection?: string;
-  subject?: string;
-  messageId?: string;
-  state?: string;
-  reason?: string;
-  operation?: string;
-  status?: string;
-  attempt?: number;
-  delaySeconds?: number;
-  count?: number;
-  durationMs?: number;
-  days?: number;
-  /** An error's class and message, for faults of our own only: a remote's text could carry anything. */
-  error?: string;
-}
+/**
+ * The only fields that a log line may have: no document, no amount, no name, no secret. The formatter drops any other, and any
+ * whose value is not of this kind. `error`: an error's class and message, for faults of our own only, since a remote's
+ * text could carry anything.
+ */
+export const logFields = {
+  connection: 'string',
+  subject: 'string',
+  messageId: 'string',
+  state: 'string',
+  reason: 'string',
+  operation: 'string',
+  status: 'string',
+  attempt: 'number',
+  delaySeconds: 'number',
+  count: 'number',
+  durationMs: 'number',
+  days: 'number',
+  error: 'string',
+} as const satisfies Record<string, 'string' | 'number'>;
+
+type ValueOf = { string: string; number: number };
+export type LogFields = {
+  [Name in keyof typeof logFields]?: ValueOf[(typeof logFields)[Name]];
+};
 
 export type MetricName =
   | 'Received'
@@ -67,6 +78,7 @@ export type MetricName =
   | 'StatusChanges'
   | 'UnknownStatus'
   | 'Settled'
+  | 'Answered'
   | 'ConnectionSuspended'
   | 'ChorusProCalls'
   | 'ChorusProMilliseconds'

@@ -70,7 +70,10 @@ const permissionOfCall: Record<string, string> = {
 
 /** What AWS uses the key for, in the caller's name, when the resource is encrypted under it. */
 const keyUses: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^(sqs:SendMessage|sns:Publish|s3:PutObject)$/, ['kms:GenerateDataKey', 'kms:Decrypt']],
+  [
+    /^(sqs:SendMessage|sns:Publish|s3:PutObject|secretsmanager:PutSecretValue)$/,
+    ['kms:GenerateDataKey', 'kms:Decrypt'],
+  ],
   [/^(sqs:ReceiveMessage|s3:GetObject|secretsmanager:GetSecretValue|dynamodb:.*)$/, ['kms:Decrypt']],
 ];
 

@@ -4,15 +4,25 @@ import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
 import { endpointsOf } from '../../infra/local/endpoints.ts';
 import { DrivenClock, type WireRequest } from '../../infra/local/index.ts';
+import { simulatorCredentials } from '../../infra/local/simulator.ts';
 import { dropSamples } from '../../samples/drop.ts';
 import { Erp } from '../../samples/erp.ts';
 import { paperMaker } from '../../samples/papers.ts';
 import { perform } from '../../samples/perform.ts';
 import { readSamples, type InvoiceSample } from '../../samples/sample.ts';
+import { secretNameOf } from '../../shared/connection/settings.ts';
+import { EXAMPLE_CREDENTIALS } from '../chorus-pro/index.ts';
+import { operatorOf } from './credentials-operator.ts';
 import { covers, grantsOfManagedPolicy, grantsOfRole, neededBy, spelled, type Permission } from './permissions-iam.ts';
 
 const hour = 3_600_000;
-const names = ['submit-invoice', 'poll-statuses', 'watch-credentials'] as const;
+const names = [
+  'submit-invoice',
+  'poll-statuses',
+  'watch-credentials',
+  'check-connection',
+  'rotate-credentials',
+] as const;
 
 /** Granted, and yet seen in no call: AWS itself uses these in the function's name, where the local cloud does without. */
 const unseen: readonly { grant: RegExp; why: string }[] = [
@@ -54,6 +64,27 @@ async function playTroubles({ cloud, simulator }: Relay, erp: Erp): Promise<void
   const document = { name: 'missing.pdf', key: 'incoming/example/MISSING-1/missing.pdf' };
   await erp.send(JSON.stringify({ ...command, document }), 'example');
   await cloud.advance(2 * hour);
+  const { connection, supplier } = command;
+  const question = { type: 'invoice.fetch', version: 1, connection, supplier, invoice: { number: 'BUSY-1' } };
+  await erp.send(JSON.stringify(question), 'example');
+  await cloud.idle();
+  const [fetched] = (await erp.readInbox()).flatMap(({ data }) => data.document ?? []);
+  await erp.read(fetched?.key ?? '');
+}
+
+/** An old client secret, of which people and the ERP are reminded, and a new one that takes its place. */
+async function renewCredentials(relay: Relay): Promise<void> {
+  const { cloud } = relay;
+  cloud.storeSecret(secretNameOf('example'), {
+    ...simulatorCredentials,
+    pisteSecretCreatedAt: '2026-01-01T09:00:00Z',
+  });
+  await cloud.invoke('watch-credentials');
+  const operator = operatorOf(relay);
+  const staged = await operator.stage({ pisteClientSecret: EXAMPLE_CREDENTIALS.nextClientSecret });
+  operator.close();
+  expect(staged).toEqual({ kind: 'taken-over' });
+  await cloud.invoke('check-connection', { connection: 'example' });
 }
 
 describe('what the functions ask of AWS', () => {
@@ -68,6 +99,7 @@ describe('what the functions ask of AWS', () => {
     const erp = new Erp(endpointsOf(relay));
     await playTroubles(relay, erp);
     erp.close();
+    await renewCredentials(relay);
     for (const number of ['BUSY-1', 'LOST-1']) expect(relay.simulator?.model.invoice(number), number).toBeDefined();
   }, 300_000);
   afterAll(() => relay.stop());

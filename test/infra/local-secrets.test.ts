@@ -4,14 +4,15 @@ import {
   GetSecretValueCommand,
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
+  RotateSecretCommand,
   SecretsManagerClient,
   TagResourceCommand,
   UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { DrivenClock } from '../../infra/local/index.ts';
-import { cloudOf } from './local-fixture.ts';
+import { cloudOf, lambda } from './local-fixture.ts';
 
 const start = new Date('2026-05-01T00:00:00Z');
 const token = (digit: string) => digit.repeat(32);
@@ -125,4 +126,68 @@ test('secrets are made, described and tagged', async () => {
     Tags: [{ Key: 'team', Value: 'y' }],
   });
   expect((await client.send(new GetSecretValueCommand({ SecretId: 'other' }))).SecretString).toBe('b');
+});
+
+/** Says what it is called for; fails at a step whose name the new version's value is. */
+const rotator = `
+  const aws = (action, body) => fetch(process.env.AWS_ENDPOINT_URL, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'secretsmanager.' + action,
+      authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260101/' + process.env.AWS_REGION + '/secretsmanager/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify(body),
+  }).then((answer) => answer.json());
+  exports.handler = async ({ Step, SecretId, ClientRequestToken }) => {
+    console.log(Step);
+    if (Step === 'createSecret') await aws('PutSecretValue', { SecretId, ClientRequestToken, SecretString: process.env.NEXT, VersionStages: ['AWSPENDING'] });
+    if (Step === process.env.NEXT) throw new Error('as ordered');
+  };
+`;
+
+test.each([
+  ['all is well', 'new', ['createSecret', 'setSecret', 'testSecret', 'finishSecret']],
+  ['a step fails', 'testSecret', ['createSecret', 'setSecret', 'testSecret']],
+])('a rotation calls its function once for each step, while %s', async (_how, next, steps) => {
+  const said: string[] = [];
+  const cloud = await cloudOf(
+    {
+      Credentials: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'relay/example' } },
+      Rotator: lambda('rotator', { Environment: { Variables: { NEXT: next } } }),
+    },
+    {
+      bundles: { rotator },
+      onLog: ({ stream, line }) => {
+        if (stream === 'stdout') said.push(line);
+      },
+      outputs: { Arn: { Value: { 'Fn::GetAtt': ['Rotator', 'Arn'] } } },
+    },
+  );
+  const { endpoint, region } = cloud;
+  const client = new SecretsManagerClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
+  });
+  onTestFinished(() => client.destroy());
+  const SecretId = 'relay/example';
+  const rotation = new RotateSecretCommand({
+    SecretId,
+    ClientRequestToken: token('2'),
+    RotationLambdaARN: cloud.outputs['Arn'] ?? '',
+    RotationRules: { AutomaticallyAfterDays: 1000 },
+  });
+  // There must be something to rotate from, and nothing pending on any other version.
+  await expect(client.send(rotation)).rejects.toMatchObject({ name: 'InvalidRequestException' });
+  cloud.storeSecret(SecretId, 'old');
+  await client.send(rotation);
+  await vi.waitFor(() => expect(said).toEqual(steps));
+  await cloud.idle();
+  expect(said).toEqual(steps);
+  await expect(
+    client.send(new RotateSecretCommand({ SecretId, ClientRequestToken: token('3') })),
+  ).rejects.toMatchObject({ name: 'InvalidRequestException' });
+  const pending = await client.send(new GetSecretValueCommand({ SecretId, VersionStage: 'AWSPENDING' }));
+  expect([pending.SecretString, pending.VersionId]).toEqual([next, token('2')]);
 });

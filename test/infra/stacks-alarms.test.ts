@@ -73,3 +73,38 @@ describe('every function rings', () => {
       ).toBe(true);
   });
 });
+
+describe('the alarms of a connection’s credentials', () => {
+  const ofMetric = (metric: string) =>
+    all('AWS::CloudWatch::Alarm')
+      .map(({ Properties }) => Properties)
+      .filter(({ MetricName, Namespace }) => MetricName === metric && Namespace === 'ChorusRelay');
+
+  it.each([
+    ['PisteSecretDaysLeft', 'piste-secret'],
+    ['TechnicalPasswordDaysLeft', 'technical-password'],
+  ])('watch %s: two weeks before, on the day, and two days of silence', (metric, name) => {
+    const daily = { Period: 86_400, ComparisonOperator: 'LessThanThreshold' };
+    const dimensions: unknown = expect.arrayContaining([{ Name: 'connection', Value: 'example' }]);
+    expect(ofMetric(metric)).toEqual(
+      [
+        { at: 'warning', Statistic: 'Minimum', Threshold: 15, EvaluationPeriods: 1, TreatMissingData: 'ignore' },
+        { at: 'due', Statistic: 'Minimum', Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'ignore' },
+        {
+          at: 'unwatched',
+          Statistic: 'SampleCount',
+          Threshold: 1,
+          EvaluationPeriods: 2,
+          TreatMissingData: 'breaching',
+        },
+      ].map(({ at, ...when }): unknown =>
+        expect.objectContaining({
+          AlarmName: `chorus-relay-test-${name}-${at}-example`,
+          Dimensions: dimensions,
+          ...daily,
+          ...when,
+        }),
+      ),
+    );
+  });
+});

@@ -1,5 +1,4 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { watchCredentialsEnvironment } from '../../functions/watch-credentials/environment.ts';
 import type { ExactEnvironment, RelayFunctionProps } from '../../infra/constructs/relay-function.ts';
 import { deploymentFrom } from '../../infra/deployment.ts';
 import { dueIndex } from '../../infra/names.ts';
@@ -25,9 +24,11 @@ describe('the environment of a function', () => {
     expectTypeOf<{ TABLE: string; EXTRA: string }>().not.toExtend<
       ExactEnvironment<Names, { TABLE: string; EXTRA: string }>
     >();
-    type OfWatch = RelayFunctionProps<typeof watchCredentialsEnvironment, { EXTRA: string }>['environment'];
-    expectTypeOf<{ EXTRA: string }>().not.toExtend<OfWatch>();
-    expect(watchCredentialsEnvironment.required).toEqual([]);
+    type OfNone = RelayFunctionProps<
+      { required: readonly []; optional: readonly [] },
+      { EXTRA: string }
+    >['environment'];
+    expectTypeOf<{ EXTRA: string }>().not.toExtend<OfNone>();
   });
 });
 

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { synthesise } from '../../infra/synthesise.ts';
 
-export const functionNames = ['check-connection', 'poll-statuses', 'rotate-credentials', 'submit-invoice', 'watch-credentials'] as const;
+export const functionNames = [
+  'check-connection',
+  'poll-statuses',
+  'rotate-credentials',
+  'submit-invoice',
+  'watch-credentials',
+] as const;
 
 const resourceSchema = z.looseObject({
   Type: z.string(),

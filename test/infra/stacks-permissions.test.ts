@@ -23,7 +23,7 @@ const exceptions: { why: string; holds: (statement: Statement) => boolean }[] = 
     why: 'objects are named by their folder',
     holds: ({ actions, resources }) =>
       actions.every((action) => /^s3:(Get|Put)Object$/.test(action)) &&
-      resources.every((arn) => /\/(incoming(\/example)?|documents|received)\/\*"/.test(arn)),
+      resources.every((arn) => /\/((incoming|fetched)(\/example)?|documents|received)\/\*"/.test(arn)),
   },
 ];
 
@@ -80,7 +80,6 @@ it('each function may do what it does and nothing else', () => {
     'dynamodb:PutItem',
     'secretsmanager:GetSecretValue',
     'sns:Publish',
-    'sns:Publish',
   ]);
   expect(actionsOf('FunctionsRotateCredentials')).toEqual([
     'secretsmanager:DescribeSecret',
@@ -93,6 +92,7 @@ it('each function may do what it does and nothing else', () => {
 
 it('the ERP may send, upload and read its events, and nothing else', () => {
   expect(actionsOf('InvoiceSender')).toEqual([
+    's3:GetObject',
     's3:PutObject',
     'sqs:DeleteMessage',
     'sqs:GetQueueAttributes',
@@ -114,6 +114,18 @@ it('secrets are reached by the names of this deployment’s connections', () => 
     expect(resources).toHaveLength(1);
     expect(resources[0]).toContain(':secret:chorus-relay/example-??????');
   }
+});
+
+it('only this account’s Secrets Manager may call the function that rotates', () => {
+  const permissions = ofType(stacks.relay.resources, 'AWS::Lambda::Permission').map(({ Properties }) => Properties);
+  expect(permissions).toEqual([
+    {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { 'Fn::GetAtt': [expect.stringMatching(/^FunctionsRotateCredentials/), 'Arn'] },
+      Principal: 'secretsmanager.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    },
+  ]);
 });
 
 it('the key serves alarms, topics, schedules and logs of this account only', () => {

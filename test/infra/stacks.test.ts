@@ -163,6 +163,7 @@ it('the outputs have the names that guides and the local cloud use', () => {
       'PollStatusesFunction',
       'WatchCredentialsFunction',
       'CheckConnectionFunction',
+      'RotateCredentialsFunctionArn',
     ].sort(),
   );
 });

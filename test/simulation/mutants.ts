@@ -121,10 +121,10 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the cursor moves before the changes are in the ledger',
     file: 'functions/poll-statuses/read-changes.ts',
-    find: `  let seen = 0;
+    find: `  let from = since - overlapMs;
 `,
-    replace: `  await ledger.remember(cursorName, { since: to.toISOString() });
-  let seen = 0;
+    replace: `  await remember(end);
+  let from = since - overlapMs;
 `,
   },
   {

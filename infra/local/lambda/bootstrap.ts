@@ -1,5 +1,6 @@
 /** Runs in a worker thread: Lambda's runtime, as far as a bundle can tell. Imports nothing but Node's own. */
 import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -50,6 +51,18 @@ function capture(stream: NodeJS.WriteStream, name: 'stdout' | 'stderr'): void {
 }
 capture(process.stdout, 'stdout');
 capture(process.stderr, 'stderr');
+
+/** Whom the bundle reaches: nothing can leave but through a socket, whatever library opened it. */
+function reportSockets(): void {
+  const connect: unknown = Reflect.get(Socket.prototype, 'connect');
+  if (typeof connect !== 'function') return;
+  Socket.prototype.connect = function (this: Socket, ...given: unknown[]): Socket {
+    this.once('connect', () => post({ kind: 'reached', address: `${this.remoteAddress}:${this.remotePort}` }));
+    Reflect.apply(connect, this, given);
+    return this;
+  };
+}
+reportSockets();
 
 async function loadModule(): Promise<unknown> {
   try {

@@ -19,6 +19,8 @@ export interface EnvironmentOptions {
   names: Record<string, string>;
   memoryMegabytes: number;
   onLine: (stream: 'stdout' | 'stderr', line: string) => void;
+  /** Told of each address and port that a socket of the function was connected to. */
+  onReached: (address: string) => void;
 }
 
 export interface Invocation {
@@ -38,6 +40,7 @@ const failureSchema = z
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('broken'), failure: failureSchema }),
+  z.object({ kind: z.literal('reached'), address: z.string() }),
   z.object({ kind: z.literal('line'), stream: z.enum(['stdout', 'stderr']), line: z.string() }),
   z.object({ kind: z.literal('result'), id: z.string(), payload: z.string() }),
   z.object({ kind: z.literal('failure'), id: z.string(), failure: failureSchema }),
@@ -49,6 +52,7 @@ const exited: FunctionFailure = { type: 'Runtime.ExitError', message: 'Runtime e
 export class ExecutionEnvironment {
   readonly #worker: Worker;
   readonly #onLine: EnvironmentOptions['onLine'];
+  readonly #onReached: EnvironmentOptions['onReached'];
   readonly #started = Promise.withResolvers<FunctionFailure | undefined>();
   #current: { id: string; resolve: (outcome: Outcome) => void } | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -57,6 +61,7 @@ export class ExecutionEnvironment {
 
   constructor(options: EnvironmentOptions) {
     this.#onLine = options.onLine;
+    this.#onReached = options.onReached;
     this.#worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {
       workerData: { clock: options.clock, file: options.file, export: options.export, names: options.names },
       env: options.environment,
@@ -126,6 +131,7 @@ export class ExecutionEnvironment {
       this.#end ??= message.failure;
       this.#started.resolve(message.failure);
     }
+    if (message.kind === 'reached') this.#onReached(message.address);
     if (message.kind === 'line') this.#onLine(message.stream, message.line);
     if (message.kind === 'result' && message.id === this.#current?.id)
       this.#settle({ payload: JSON.parse(message.payload) });

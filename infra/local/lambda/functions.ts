@@ -54,6 +54,8 @@ export class Functions {
   readonly #options: FunctionsOptions;
   readonly #deployed = new Map<string, Deployed>();
   readonly #pending = new Set<Promise<void>>();
+  /** Every address and port that a function's socket was connected to. */
+  readonly reached = new Set<string>();
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -84,6 +86,7 @@ export class Functions {
       memoryMegabytes: definition.memoryMegabytes,
       timeoutSeconds: definition.timeoutSeconds,
       maximumConcurrency: Math.min(definition.reservedConcurrency ?? Infinity, this.#options.maximumConcurrency),
+      onReached: (address) => void this.reached.add(address),
       onLine: (stream, line) => this.#options.onLog({ function: name, stream, line }),
     });
     this.#deployed.set(name, { definition, pool, async: { maximumRetryAttempts: 2 } });

@@ -155,3 +155,27 @@ describe('credentials that nobody has seen accepted', () => {
     expect([calls.length, waits]).toEqual([1, []]);
   });
 });
+
+describe('a 401 for credentials that were proven here', () => {
+  const proven = async (refusals: number) => {
+    const made = session((_request, nth) => (nth > 1 && nth <= 1 + refusals ? unauthorised : done));
+    expect(await made.run('once')).toEqual(accepted);
+    return made;
+  };
+
+  it('may come twice by chance: nobody is suspended', async () => {
+    const { run, waits, memory } = await proven(2);
+    expect(await run('once')).toEqual(accepted);
+    expect(waits).toEqual([1_000, 3_000]);
+    expect(await memory.recall('suspension#example')).toBeUndefined();
+  });
+
+  it('is believed the third time; they are then as unproven as any others', async () => {
+    const { run, calls, advance } = await proven(6);
+    expect(await run('once')).toEqual(suspended);
+    expect(calls).toHaveLength(1 + 3);
+    advance(60);
+    expect(await run('once')).toEqual(suspended);
+    expect(calls).toHaveLength(1 + 3 + 2);
+  });
+});

@@ -53,6 +53,12 @@ describe('a call', () => {
     expect(tokenRequests).toEqual([]);
   });
 
+  it('has a connection of its own where it counts, and only there', async () => {
+    const { run, calls } = session(() => done);
+    for (const effect of ['none', 'repeatable', 'once'] as const) await run(effect);
+    expect(calls.map(({ fresh }) => fresh)).toEqual([false, false, true]);
+  });
+
   it('that is refused is refused', async () => {
     const { run } = session(() => answer(400, { codeRetour: 20001, libelle: 'GDP_MSG_11.005' }));
     expect(await run('once')).toEqual({

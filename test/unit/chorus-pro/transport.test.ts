@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fetchTransport, type HttpRequest } from '../../../shared/chorus-pro/transport.ts';
+import { nodeTransport, type HttpRequest } from '../../../shared/chorus-pro/transport.ts';
 
 async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
@@ -45,7 +45,7 @@ describe('the transport', () => {
     const url = await listen((_request, response) => {
       response.writeHead(400, { 'Retry-After': '3', 'content-type': 'application/json' }).end('{"é":true}');
     });
-    const answer = await fetchTransport(post(url));
+    const answer = await nodeTransport(post(url));
     expect(answer).toMatchObject({ kind: 'answer', status: 400, body: '{"é":true}', headers: { 'retry-after': '3' } });
   });
 
@@ -55,8 +55,8 @@ describe('the transport', () => {
       seen.push(request.method ?? '', request.headers['cpro-account']?.toString() ?? '');
       request.on('data', (chunk: Buffer) => seen.push(chunk.toString())).on('end', () => response.end());
     });
-    await fetchTransport(post(url, { headers: { 'cpro-account': 'eA==' } }));
-    await fetchTransport({ method: 'GET', url, headers: {}, timeoutMs: 5_000 });
+    await nodeTransport(post(url, { headers: { 'cpro-account': 'eA==' } }));
+    await nodeTransport({ method: 'GET', url, headers: {}, timeoutMs: 5_000 });
     expect(seen).toEqual(['POST', 'eA==', '{"a":1}', 'GET', '']);
   });
 
@@ -67,28 +67,30 @@ describe('the transport', () => {
       response.end();
     });
     const url = await listen((_request, response) => response.writeHead(307, { location: elsewhere }).end());
-    expect(await fetchTransport(post(url))).toMatchObject({ kind: 'answer', status: 307 });
+    expect(await nodeTransport(post(url))).toMatchObject({ kind: 'answer', status: 307 });
     expect(reached).toBe(0);
   });
 
   it('knows that nothing left when nobody listens', async () => {
-    expect(await fetchTransport(post(await freePort()))).toEqual({ kind: 'not-connected', why: 'ECONNREFUSED' });
+    expect(await nodeTransport(post(await freePort()))).toEqual({ kind: 'not-connected', why: 'ECONNREFUSED' });
   });
 
   it('knows that nothing left when the name leads nowhere', async () => {
-    const sending = await fetchTransport(post('http://chorus-pro.invalid'));
+    const sending = await nodeTransport(post('http://chorus-pro.invalid'));
     expect(sending.kind).toBe('not-connected');
   });
 
   it('knows that nothing left when none of several addresses is listened at', async () => {
     const url = (await freePort()).replace('127.0.0.1', 'localhost');
-    expect(await fetchTransport(post(url))).toMatchObject({ kind: 'not-connected' });
+    expect(await nodeTransport(post(url))).toMatchObject({ kind: 'not-connected' });
   });
 
-  it('does not guess about a failure that it does not know', async () => {
+  it('knows that nothing left when there was nothing to send', async () => {
     const url = await listen((_request, response) => response.end());
-    expect((await fetchTransport(post(url.replace('http:', 'https:')))).kind).toBe('lost');
-    expect((await fetchTransport(post(url, { headers: { 'no header': 'x' } }))).kind).toBe('lost');
+    expect(await nodeTransport(post(url, { headers: { 'no header': 'x' } }))).toEqual({
+      kind: 'not-connected',
+      why: 'ERR_INVALID_HTTP_TOKEN',
+    });
   });
 
   it.each<[string, RequestListener]>([
@@ -102,17 +104,22 @@ describe('the transport', () => {
       },
     ],
   ])('believes anything of a connection that broke %s', async (_when, listener) => {
-    expect((await fetchTransport(post(await listen(listener)))).kind).toBe('lost');
+    expect((await nodeTransport(post(await listen(listener)))).kind).toBe('lost');
   });
 
-  it('says what broke it, not that fetch threw', async () => {
+  it('knows that nothing left when the other side does not speak TLS', async () => {
+    const url = await listen((_request, response) => response.end());
+    expect((await nodeTransport(post(url.replace('http:', 'https:')))).kind).toBe('not-connected');
+  });
+
+  it('says what broke it, not only that it broke', async () => {
     const url = await listen((request) => request.socket.resetAndDestroy());
-    expect(await fetchTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
+    expect(await nodeTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
   });
 
   it('waits no longer than it was told to', async () => {
     const url = await listen(() => undefined);
-    expect(await fetchTransport(post(url, { timeoutMs: 50 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
+    expect(await nodeTransport(post(url, { timeoutMs: 50 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
   });
 
   it('waits no longer for the rest of an answer either', async () => {
@@ -120,6 +127,34 @@ describe('the transport', () => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half');
     });
-    expect(await fetchTransport(post(url, { timeoutMs: 100 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
+    expect(await nodeTransport(post(url, { timeoutMs: 100 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
+  });
+});
+
+describe('a connection that was left open', () => {
+  /** Answers the first request on each connection, and breaks it when a second one comes: it had died, unseen. */
+  async function breaking(): Promise<{ url: string; connections: () => number }> {
+    const seen = new Map<Socket, number>();
+    const url = await listen((request, response) => {
+      const times = (seen.get(request.socket) ?? 0) + 1;
+      seen.set(request.socket, times);
+      if (times > 1) request.socket.resetAndDestroy();
+      else response.end('{}');
+    });
+    return { url, connections: () => seen.size };
+  }
+
+  it('is used again, and its death says nothing about the request', async () => {
+    const { url, connections } = await breaking();
+    expect((await nodeTransport(post(url))).kind).toBe('answer');
+    expect(await nodeTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
+    expect(connections()).toBe(1);
+  });
+
+  it('is never used for a request that wants a fresh one, nor left open by it', async () => {
+    const { url, connections } = await breaking();
+    for (const fresh of [false, true, true, true])
+      expect((await nodeTransport(post(url, { fresh }))).kind).toBe('answer');
+    expect(connections()).toBe(4);
   });
 });

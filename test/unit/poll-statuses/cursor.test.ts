@@ -49,12 +49,12 @@ describe('what changed since the last poll', () => {
     await world.poll();
     const cursor = await world.ledger.recall('cursor#example');
     world.advance(11);
-    world.faults.add({ kind: 'server-error', path: paths.search, nth: 2 });
-    expect(await world.poll()).toMatchObject({ seen: 10, recorded: 10, stopped: 'platform-down' });
+    world.faults.add({ kind: 'server-error', path: paths.search, nth: 3 });
+    expect(await world.poll()).toMatchObject({ seen: 5, recorded: 5, stopped: 'platform-down' });
     expect(await world.ledger.recall('cursor#example')).toEqual(cursor);
 
     world.advance(2);
-    expect(await world.poll()).toMatchObject({ seen: 25, recorded: 15 });
+    expect(await world.poll()).toMatchObject({ seen: 25, recorded: 20 });
     expect(await statusesOf(world, 25)).toEqual(new Set(['EN_COURS_ACHEMINEMENT']));
     expect(told(world).filter((type) => type === 'status-changed')).toHaveLength(25);
   });

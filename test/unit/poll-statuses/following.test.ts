@@ -45,6 +45,7 @@ describe('a life in Chorus Pro', () => {
 
   it('costs one search a poll, whatever is followed', async () => {
     const { world } = await followed();
+    await world.poll();
     const before = world.model.effects.calls[paths.search] ?? 0;
     expect(await world.poll()).toEqual({ connection: 'example', attended: 0, seen: 1, recorded: 0 });
     expect((world.model.effects.calls[paths.search] ?? 0) - before).toBe(1);

@@ -51,6 +51,7 @@ async function run(handled: Record<string, Handled>, { receives = 1, broken = fa
 const awsError = Object.assign(new Error('no database'), { $metadata: { attempts: 4 } });
 const invalid = Object.assign(new Error('Item size has exceeded the maximum'), {
   name: 'ValidationException',
+  $fault: 'client',
   $metadata: {},
 });
 const timeout = Object.assign(new Error('slow'), { name: 'TimeoutError' });

@@ -31,7 +31,7 @@ describe('a message that is no command', () => {
 
 describe('a command at fault', () => {
   it.each<[what: string, body: object, codes: string[], key: string]>([
-    ['an unknown command', command({ type: 'invoice.send' }), ['unknown-command'], keyOf()],
+    ['an unknown command', command({ type: 'invoice.send' }), ['unknown-command'], 'command#m-1'],
     ['an unknown version', command({ version: 2 }), ['unknown-version'], keyOf()],
     ['an unknown field', command({ colour: 'red' }), ['unknown-field'], keyOf()],
     ['an amount as a number', invoice({ vatBreakdown: [{ rate: '20', base: 1, amount: '2' }] }), ['amount'], keyOf()],

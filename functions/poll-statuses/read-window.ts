@@ -1,0 +1,64 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import { changedBetween, type FoundInvoice, type Period } from '../../shared/chorus-pro/factures.ts';
+import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import type { Page, Paging } from '../../shared/chorus-pro/paging.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { PollDependencies, PollReport } from './poll-statuses.ts';
+import { recordChange } from './record-change.ts';
+
+/** What a poll reads with, and what it has read so far. */
+export interface Reading {
+  access: Access;
+  dependencies: PollDependencies;
+  deadline: Deadline;
+  paging: Paging;
+  progress: Pick<PollReport, 'seen' | 'recorded'>;
+}
+
+/** `too-much`: not all of it can be seen at once. `stopped`: no answer, or no time. */
+export type WindowRead = { kind: 'whole' } | { kind: 'too-much' } | { kind: 'stopped'; why: string };
+
+/**
+ * All that changed in a period. It is a list that changes while it is read: a row that moves on in Chorus Pro leaves it, and
+ * every row behind it moves up by one. So the pages are read from the last to the first: what moves up is read twice, and never
+ * skipped. A row that enters (one that the search shows late) would push others down, past us: the list is then longer than it
+ * was a page ago, and is too much to be seen at once. A list of one page cannot move.
+ */
+export async function readWindow(period: Period, reading: Reading): Promise<WindowRead> {
+  const { paging, deadline } = reading;
+  const ask = (page: number) => changedBetween(reading.access.call, period, page, deadline, paging);
+  const first = await ask(1);
+  if (first.kind !== 'accepted') return stopped(first);
+  const { pages } = first.value;
+  if (pages * paging.size >= paging.ceiling) return { kind: 'too-much' };
+  if (pages <= 1) return recordAll(first.value, reading);
+  let before = rowsOf(first.value);
+  for (let page = pages; page >= 1; page -= 1) {
+    const outcome = await ask(page);
+    if (outcome.kind !== 'accepted') return stopped(outcome);
+    const rows = rowsOf(outcome.value);
+    if (rows > before) return { kind: 'too-much' };
+    before = rows;
+    const recorded = await recordAll(outcome.value, reading);
+    if (recorded.kind !== 'whole') return recorded;
+  }
+  return { kind: 'whole' };
+}
+
+/** How long the whole list is, as exactly as Chorus Pro tells. */
+const rowsOf = ({ total, pages }: Page<FoundInvoice>): number => total ?? pages;
+
+async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promise<WindowRead> {
+  const { access, dependencies, deadline, progress } = reading;
+  for (const found of items) {
+    if (deadline.remainingMs() <= 0) return { kind: 'stopped', why: 'no-time-left' };
+    progress.seen += 1;
+    if (await recordChange(found, access.settings.environment, dependencies)) progress.recorded += 1;
+  }
+  return { kind: 'whole' };
+}
+
+const stopped = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): WindowRead => ({
+  kind: 'stopped',
+  why: outcome.kind === 'not-done' ? outcome.reason : outcome.kind,
+});

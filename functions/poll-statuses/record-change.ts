@@ -1,0 +1,45 @@
+import { isServiceFailure } from '../../shared/aws/failure.ts';
+import type { FoundInvoice } from '../../shared/chorus-pro/factures.ts';
+import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { recordStatus } from '../../shared/following/record-status.ts';
+import { invoiceKey } from '../../shared/ledger/record.ts';
+import { ownInvoice } from './own-invoice.ts';
+import type { PollDependencies } from './poll-statuses.ts';
+
+/** A few times around a write that another poll or the sender made at the same moment. */
+const tries = 3;
+
+/** @returns whether the ledger moved. A record that nobody can read must not keep all the others from moving; a service that does not answer ends the poll. */
+export async function recordChange(
+  found: FoundInvoice,
+  environment: string,
+  dependencies: PollDependencies,
+): Promise<boolean> {
+  try {
+    return await record(found, environment, dependencies);
+  } catch (error) {
+    if (isServiceFailure(error)) throw error;
+    dependencies.telemetry.error('UNEXPECTED', { subject: found.number, error: String(error) });
+    return false;
+  }
+}
+
+async function record(found: FoundInvoice, environment: string, dependencies: PollDependencies): Promise<boolean> {
+  const { ledger, now } = dependencies;
+  if (meaningOf(found.status).effect === 'none') return false;
+  const key = invoiceKey({ environment, supplier: found.supplierSiret, number: found.number });
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const known = await ledger.get(key);
+    // Sent by other means, or in the hands of its sender, who writes the answer itself.
+    const followed = known?.chorusProId !== undefined || known?.state === 'in-doubt' || known?.state === 'deposited';
+    const held = known?.lease && known.lease.until > now().toISOString();
+    // Not of our file: one of the same number that came by other means.
+    const foreign = known?.state === 'deposited' && !known.doubt && known.depositId !== found.depositId;
+    // In doubt, an invoice that was rejected before the record began is somebody's earlier attempt.
+    const earlier = known && known.chorusProId === undefined && !ownInvoice(known, [found]);
+    if (!known || !followed || held || foreign || earlier) return false;
+    const recorded = await recordStatus(dependencies, known, found);
+    if (recorded !== 'conflict') return recorded === 'recorded';
+  }
+  return false;
+}

@@ -1,0 +1,54 @@
+import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import type { Reason } from '../../shared/invoice/reasons.ts';
+import { publishOutbox } from '../../shared/ledger/outbox.ts';
+import { move } from '../../shared/ledger/transition.ts';
+import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import type { Question } from './answer.ts';
+import { rememberedMessages } from './draft.ts';
+import type { SubmitDependencies } from './submit-invoice.ts';
+
+/** How a command ends: done, with what was fetched if something was, or refused with its reasons. */
+export type AnswerEnd =
+  { kind: 'done'; document?: { key: string; name: string } } | { kind: 'refused'; reasons: Reason[] };
+
+/** Writes the end of a command beside the invoice, and tells it in the order of the invoice's events. */
+export async function conclude(
+  { command, messageId, record }: Question,
+  { ledger, telemetry, now, ...rest }: SubmitDependencies,
+  end: AnswerEnd,
+): Promise<Disposition> {
+  const { status: known } = record;
+  const status = known && { ...known, ...wordsOf(known.code) };
+  const told = { command: { type: command.type, messageId }, ...(status ? { status } : {}) };
+  const write = move(record, {
+    name: 'answer',
+    changes: { asking: undefined, answered: rememberedMessages(messageId, ...(record.answered ?? [])) },
+    events: [
+      end.kind === 'done'
+        ? { type: 'answered', ...told, ...(end.document ? { document: end.document } : {}) }
+        : { type: 'answer-refused', ...told, reasons: end.reasons },
+    ],
+    now: now(),
+  });
+  if ((await ledger.write(write)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
+  const { subject, connection } = record;
+  const fields = { subject, operation: command.type };
+  if (end.kind === 'done') telemetry.info('COMMAND_ANSWERED', fields);
+  else telemetry.info('COMMAND_REFUSED', { ...fields, reason: end.reasons.map(({ code }) => code).join(' ') });
+  telemetry.measure(end.kind === 'done' ? 'Answered' : 'Refused', 1, { connection });
+  await publishOutbox({ ledger, telemetry, now, ...rest }, write.record);
+  return { kind: 'done' };
+}
+
+function wordsOf(code: string): { fr: string; en: string } {
+  const { fr, en } = meaningOf(code);
+  return { fr, en };
+}
+
+/** Nothing was changed by it: the message comes again. */
+export function retryOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Disposition {
+  if (outcome.kind !== 'not-done') return { kind: 'retry', reason: 'platform-down' };
+  const { reason: why, retryAfterSeconds } = outcome;
+  return { kind: 'retry', reason: why, ...(retryAfterSeconds ? { atLeastSeconds: retryAfterSeconds } : {}) };
+}

@@ -1,0 +1,116 @@
+import {
+  acknowledgeRejection,
+  complete,
+  correctValidator,
+  fetchInvoice,
+  recycle,
+  type Standing,
+  type Uploaded,
+} from '../../shared/chorus-pro/answers.ts';
+import { withNumber } from '../../shared/chorus-pro/factures.ts';
+import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { allPages } from '../../shared/chorus-pro/paging.ts';
+import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
+import { documentKey, fetchedKey } from '../../shared/documents/document-store.ts';
+import { loadAttachments } from '../../shared/documents/load-documents.ts';
+import { recordStatus } from '../../shared/following/record-status.ts';
+import type { AnswerOf } from '../../shared/invoice/answer-commands.ts';
+import { sha256 } from '../../shared/invoice/digest.ts';
+import type { Reason } from '../../shared/invoice/reasons.ts';
+import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Question } from './answer.ts';
+
+type Asked = Outcome<{ document?: { key: string; name: string } }>;
+type Asking = (deadline: Deadline) => Promise<Asked>;
+type Prepared = Outcome<Asking> | { kind: 'unfit'; reasons: Reason[] };
+
+export type Answering =
+  /** Reads only: it may be asked as often as one likes. */
+  | { changes: false; ask: (dependencies: OutboxDependencies, deadline: Deadline) => Promise<Asked> }
+  | {
+      changes: true;
+      /** What may be repeated comes first; then the one call that changes something. */
+      prepare: (deadline: Deadline) => Promise<Prepared>;
+      /** Where the status alone does not show that it was done. */
+      isDone?: (standing: Standing) => boolean;
+    };
+
+const ready = (ask: Asking): { changes: true; prepare: () => Promise<Prepared> } => ({
+  changes: true,
+  prepare: () => Promise.resolve({ kind: 'accepted', value: ask }),
+});
+
+/** Each command as what it comes to in Chorus Pro. */
+export function answeringOf(question: Question): Answering {
+  const { command, access, record } = question;
+  const { call } = access;
+  const { chorusProId } = record;
+  switch (command.type) {
+    case 'invoice.complete':
+      return { changes: true, prepare: (deadline) => prepareCompletion(command, question, deadline) };
+    case 'invoice.recycle':
+      return ready((deadline) => recycle(call, chorusProId, command, deadline));
+    case 'invoice.acknowledge-rejection':
+      return {
+        ...ready((deadline) => acknowledgeRejection(call, chorusProId, deadline)),
+        isDone: ({ rejectionHandled }) => rejectionHandled,
+      };
+    case 'invoice.correct-validator':
+      return ready((deadline) => correctValidator(call, chorusProId, command.validator.siret, deadline));
+    case 'invoice.fetch':
+      return { changes: false, ask: (_dependencies, deadline) => fetchDocument(command, question, deadline) };
+    case 'invoice.status':
+      return { changes: false, ask: (dependencies, deadline) => lookNow(question, dependencies, deadline) };
+  }
+}
+
+async function prepareCompletion(
+  { connection, attachments, comment }: AnswerOf<'invoice.complete'>,
+  { access, record, store }: Question,
+  deadline: Deadline,
+): Promise<Prepared> {
+  const { documents, reasons } = await loadAttachments(store, { connection, attachments });
+  if (reasons.length > 0) return { kind: 'unfit', reasons };
+  const uploaded: Uploaded[] = [];
+  for (const [i, document] of documents.entries()) {
+    await store.put(documentKey(document.sha256), document.bytes);
+    const outcome = await uploadAttachment(access.call, document, deadline);
+    if (outcome.kind !== 'accepted') return outcome;
+    uploaded.push({ id: outcome.value, name: document.name, typeCode: attachments[i]?.typeCode });
+  }
+  const { chorusProId } = record;
+  const completion = { chorusProId, comment, attachments: uploaded };
+  return { kind: 'accepted', value: (later) => complete(access.call, completion, later) };
+}
+
+/** How a file begins says what it is: Chorus Pro answers with a PDF, a ZIP of several files, or XML. */
+const extensionOf = (bytes: Uint8Array): string => {
+  const beginning = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  return beginning === '%PDF' ? 'pdf' : beginning.startsWith('PK') ? 'zip' : 'xml';
+};
+
+async function fetchDocument(
+  command: AnswerOf<'invoice.fetch'>,
+  { access, record, store }: Question,
+  deadline: Deadline,
+): Promise<Asked> {
+  const outcome = await fetchInvoice(access.call, record.chorusProId, command, deadline);
+  if (outcome.kind !== 'accepted') return outcome;
+  const name = `${command.invoice.number.replaceAll('/', '-')}.${extensionOf(outcome.value)}`;
+  const key = fetchedKey({ connection: record.connection, name, sha256: sha256(outcome.value) });
+  await store.put(key, outcome.value);
+  return { kind: 'accepted', value: { document: { key, name } } };
+}
+
+async function lookNow(
+  { access, record }: Question,
+  dependencies: OutboxDependencies,
+  deadline: Deadline,
+): Promise<Asked> {
+  const found = await allPages((page) => withNumber(access.call, record.number ?? '', page, deadline));
+  if (found.kind !== 'accepted') return found;
+  const own = found.value.find(({ chorusProId }) => chorusProId === record.chorusProId);
+  if (own) await recordStatus(dependencies, record, own);
+  return { kind: 'accepted', value: {} };
+}

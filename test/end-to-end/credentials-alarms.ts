@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { LogLine, Resource } from '../../infra/local/index.ts';
+
+const dayMs = 86_400_000;
+
+/** A metric in CloudWatch's embedded format, as the functions write it. */
+const emfSchema = z
+  .object({
+    _aws: z.object({
+      Timestamp: z.number(),
+      CloudWatchMetrics: z.array(z.object({ Namespace: z.string(), Metrics: z.array(z.object({ Name: z.string() })) })),
+    }),
+  })
+  .catchall(z.unknown());
+
+interface Measure {
+  day: number;
+  metric: string;
+  connection: unknown;
+  value: number;
+}
+
+export function measuresIn({ line }: LogLine): Measure[] {
+  if (!line.startsWith('{"_aws"')) return [];
+  const written = emfSchema.parse(JSON.parse(line));
+  const { Timestamp, CloudWatchMetrics } = written._aws;
+  const names = CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
+  const { connection } = written;
+  const value = (name: string) => z.coerce.number().parse(written[name]);
+  const day = Math.floor(Timestamp / dayMs);
+  return names.map((metric) => ({ day, metric, connection, value: value(metric) }));
+}
+
+const alarmSchema = z.object({
+  AlarmName: z.string(),
+  MetricName: z.string(),
+  Namespace: z.literal('ChorusRelay'),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
+  Period: z.literal(86_400),
+  Statistic: z.enum(['Minimum', 'SampleCount']),
+  Threshold: z.number(),
+  ComparisonOperator: z.literal('LessThanThreshold'),
+  EvaluationPeriods: z.number(),
+  TreatMissingData: z.enum(['ignore', 'breaching']),
+});
+type AlarmDefinition = z.infer<typeof alarmSchema>;
+
+/** The alarms of the template that look at a day, and so at the credentials. */
+export const dailyAlarms = (resources: readonly Resource[]): AlarmDefinition[] =>
+  resources
+    .filter(({ type, properties }) => type === 'AWS::CloudWatch::Alarm' && properties['Period'] === 86_400)
+    .flatMap(({ properties }) => alarmSchema.safeParse(properties).data ?? []);
+
+const statistics = {
+  Minimum: (values: number[]) => (values.length > 0 ? Math.min(...values) : undefined),
+  SampleCount: (values: number[]) => (values.length > 0 ? values.length : undefined),
+} as const;
+
+export interface Change {
+  /** Counted from the first. */
+  day: number;
+  state: 'ALARM' | 'OK';
+}
+
+/** How CloudWatch would have changed the alarm's state, looking at the end of each day. */
+export function changesOf(alarm: AlarmDefinition, measures: readonly Measure[], first: number, days: number): Change[] {
+  const connection = alarm.Dimensions.find(({ Name }) => Name === 'connection')?.Value;
+  const own = measures.filter((one) => one.metric === alarm.MetricName && one.connection === connection);
+  const breaches = (day: number): boolean | undefined => {
+    const value = statistics[alarm.Statistic](own.filter((one) => one.day === day).map((one) => one.value));
+    if (value === undefined) return alarm.TreatMissingData === 'breaching' ? true : undefined;
+    return value < alarm.Threshold;
+  };
+  const changes: Change[] = [];
+  for (let day = alarm.EvaluationPeriods - 1; day < days; day += 1) {
+    const seen = Array.from({ length: alarm.EvaluationPeriods }, (_, i) => breaches(first + day - i));
+    if (seen.includes(undefined)) continue;
+    const state = seen.every(Boolean) ? 'ALARM' : 'OK';
+    if (changes.at(-1)?.state !== state) changes.push({ day, state });
+  }
+  return changes;
+}

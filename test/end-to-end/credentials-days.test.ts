@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../infra/deployment.ts';
+import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
+import { endpointsOf } from '../../infra/local/endpoints.ts';
+import { DrivenClock } from '../../infra/local/index.ts';
+import { simulatorCredentials } from '../../infra/local/simulator.ts';
+import { Erp } from '../../samples/erp.ts';
+import type { CredentialsReminder } from '../../shared/events/credentials-event.ts';
+import { exampleWorld } from '../chorus-pro/index.ts';
+import { changesOf, dailyAlarms, measuresIn } from './credentials-alarms.ts';
+
+const dayMs = 86_400_000;
+const start = new Date('2026-11-23T06:30:00+01:00');
+const days = 100;
+/** How old each connection's client secret is when the days begin; nobody renews but in the middle one's place, on this day. */
+const ages = { young: 0, middle: 45, old: 100 } as const;
+const renewedOn = 60;
+/** On these days the watcher finds no secret: Secrets Manager does not answer it. */
+const blind = [20, 21, 22];
+const passwordEndsOn = 96;
+
+const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+describe('100 days of three connections', () => {
+  let relay: Relay;
+  let folder: string;
+  let reminders: CredentialsReminder[] = [];
+  let told = 0;
+  const measures: ReturnType<typeof measuresIn> = [];
+
+  const madeOn = (day: number) => new Date(start.getTime() + day * dayMs).toISOString();
+  const store = (connection: string, day: number) =>
+    relay.cloud.storeSecret(`chorus-relay/${connection}`, {
+      ...simulatorCredentials,
+      pisteSecretCreatedAt: madeOn(day),
+    });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'chorus-relay-connections-'));
+    const example = await readFile(join(projectRoot, 'connections', 'example.json'), 'utf8');
+    for (const name of Object.keys(ages)) await writeFile(join(folder, `${name}.json`), example);
+    const world = exampleWorld();
+    for (const account of world.accounts) account.passwordExpiresAt = start.getTime() + passwordEndsOn * dayMs;
+    relay = await bringUp({
+      clock: new DrivenClock({ start }),
+      world,
+      context: { connections: Object.keys(ages).join(',') },
+      build: { connectionsFolder: folder, outdir: join(folder, 'built') },
+      onLog: (line) => void measures.push(...measuresIn(line)),
+    });
+    const { cloud } = relay;
+    for (const [name, age] of Object.entries(ages)) store(name, -age);
+    const erp = new Erp(endpointsOf(relay));
+    for (let day = 0; day < days; day += 1) {
+      if (day === renewedOn) store('middle', renewedOn);
+      cloud.intercept(({ caller, service }) =>
+        blind.includes(day) && caller.endsWith('-watch-credentials') && service === 'secretsmanager'
+          ? 'fail-before'
+          : 'pass',
+      );
+      await cloud.advance(dayMs, { catchUp: 'last' });
+      await erp.readInbox();
+    }
+    reminders = erp.reminders;
+    erp.close();
+    const { OperationsTopicArn: resource = '' } = cloud.outputs;
+    told = cloud.wire.count({ service: 'sns', action: 'Publish', resource });
+  }, 300_000);
+  afterAll(async () => {
+    await relay.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** The days on which the ERP was reminded, counted from the first. */
+  const remindedOn = (connection: string, credential: string) =>
+    reminders
+      .filter(({ data }) => data.connection === connection && data.credential === credential)
+      .map(({ time }) => Math.floor((Date.parse(time) - start.getTime()) / dayMs));
+
+  it('exactly the right reminders of the client secret, once each', () => {
+    expect(remindedOn('young', 'piste-secret')).toEqual([76, 83, 87, 89, ...from(90, 99)]);
+    expect(remindedOn('middle', 'piste-secret')).toEqual([31, 38, 42, 44, ...from(45, 59)]);
+    expect(remindedOn('old', 'piste-secret')).toEqual(from(0, 99).filter((day) => !blind.includes(day)));
+  });
+
+  it('exactly the right reminders of the technical password, once each, though it lets nobody in after its end', () => {
+    for (const connection of Object.keys(ages))
+      expect(remindedOn(connection, 'technical-password')).toEqual([82, 89, 93, 95, ...from(96, 99)]);
+  });
+
+  it('each was told to people once, too', () => {
+    expect(told).toBe(reminders.length);
+  });
+
+  it('exactly the right alarms rang, and were over when it was over', () => {
+    const first = Math.floor(start.getTime() / dayMs);
+    const changes = Object.fromEntries(
+      dailyAlarms(relay.cloud.resources).map((alarm) => [
+        alarm.AlarmName.replace(/^chorus-relay-[a-z0-9]+-/, ''),
+        changesOf(alarm, measures, first, days).map(({ day, state }) => `${day} ${state}`),
+      ]),
+    );
+    const password = { warning: ['0 OK', '82 ALARM'], due: ['0 OK', '96 ALARM'] };
+    const unwatched = ['1 OK', '21 ALARM', '23 OK'];
+    const each = (name: keyof typeof ages) => ({
+      [`technical-password-warning-${name}`]: password.warning,
+      [`technical-password-due-${name}`]: password.due,
+      [`technical-password-unwatched-${name}`]: unwatched,
+      [`piste-secret-unwatched-${name}`]: unwatched,
+    });
+    expect(changes).toEqual({
+      ...each('young'),
+      ...each('middle'),
+      ...each('old'),
+      'piste-secret-warning-young': ['0 OK', '76 ALARM'],
+      'piste-secret-due-young': ['0 OK', '90 ALARM'],
+      'piste-secret-warning-middle': ['0 OK', '31 ALARM', '60 OK'],
+      'piste-secret-due-middle': ['0 OK', '45 ALARM', '60 OK'],
+      'piste-secret-warning-old': ['0 ALARM'],
+      'piste-secret-due-old': ['0 ALARM'],
+    });
+  });
+});

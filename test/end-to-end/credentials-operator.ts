@@ -1,0 +1,33 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Relay } from '../../infra/local/bring-up.ts';
+import { simulatorCredentials } from '../../infra/local/simulator.ts';
+import { stageCredentials, type Staged } from '../../infra/operator/stage-credentials.ts';
+import type { Credentials } from '../../shared/connection/credentials.ts';
+
+export interface Operator {
+  stage: (changes: Partial<Credentials>) => Promise<Staged>;
+  /** The JSON of the version that is in use. */
+  inUse: () => Promise<string>;
+  close: () => void;
+}
+
+/** Who renews the example's credentials, with the AWS SDK and from outside. */
+export function operatorOf({ cloud: { endpoint, region, outputs } }: Relay): Operator {
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
+  const client = new SecretsManagerClient({ endpoint, region, credentials });
+  const rotationFunction = outputs['RotateCredentialsFunctionArn'] ?? '';
+  return {
+    stage: (changes) =>
+      stageCredentials(
+        'example',
+        { ...simulatorCredentials, ...changes },
+        { client, rotationFunction, wait: (ms) => wait(ms) },
+      ),
+    inUse: async () => {
+      const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: 'chorus-relay/example' }));
+      return SecretString;
+    },
+    close: () => client.destroy(),
+  };
+}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../../shared/chorus-pro/transport.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
+import { codesOf, keyOf, recordOf, told } from './scenario.ts';
+
+const day = 24 * 60;
+const path = (operation: string) => `/cpro/factures/v1/${operation}`;
+const about = (type: string, more: object = {}) => ({
+  type,
+  version: 1,
+  connection: 'example',
+  supplier: { company: 'Constructions Duval' },
+  invoice: { number: 'F-2026-0001' },
+  ...more,
+});
+const complete = about('invoice.complete', { comment: 'Voici le procès-verbal.' });
+
+/** An invoice in Chorus Pro, of which the relay has heard what its recipient made of it. */
+async function invoiceAt(invoice: object, days: number, options: RelayOptions = {}): Promise<Relay> {
+  const world = relay(options);
+  await world.submit(submitCommand({ invoice }), { messageId: 'm-1' });
+  await world.poll();
+  world.advance(days * day + 60);
+  await world.poll();
+  return world;
+}
+const suspended = (options?: RelayOptions) => invoiceAt({ recipient: { siret: RECIPIENTS.suspends } }, 2, options);
+
+/** What is sent to Chorus Pro, by operation. */
+function watching(): { sent: Map<string, string>; options: RelayOptions } {
+  const sent = new Map<string, string>();
+  const transport =
+    (wire: Transport): Transport =>
+    (request) => {
+      sent.set(request.url.replace(/^.*\/v1\//, ''), request.body ?? '');
+      return wire(request);
+    };
+  return { sent, options: { transport } };
+}
+
+describe('the supplier answers', () => {
+  it('a suspension with the documents that the recipient waits for', async () => {
+    const { sent, options } = watching();
+    const world = await suspended(options);
+    expect(told(world).at(-1)).toBe('action-needed');
+    const attachments = [{ name: 'pv.pdf', content: Buffer.from('%PDF-1.7 pv').toString('base64') }];
+    expect(await world.submit({ ...complete, attachments }, { messageId: 'm-2' })).toEqual({ kind: 'done' });
+    expect(world.published.at(-1)?.data).toMatchObject({
+      command: { type: 'invoice.complete', messageId: 'm-2' },
+      number: 'F-2026-0001',
+      actionNeeded: false,
+    });
+    expect(sent.get('completer')).toMatch(/"pieceJointeComplementaireDesignation":"pv.pdf".*procès-verbal/);
+    world.advance(31 * day);
+    await world.poll();
+    expect((await recordOf(world)).state).toBe('settled');
+  });
+
+  it('a wrong service with the right one, under the same number', async () => {
+    const { sent, options } = watching();
+    const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1, options);
+    expect((await recordOf(world)).status?.code).toBe('A_RECYCLER');
+    const recipient = { siret: RECIPIENTS.toRecycle, service: 'VOIRIE' };
+    await world.submit(about('invoice.recycle', { recipient, commitment: 'EJ-7' }));
+    expect(told(world).at(-1)).toBe('answered');
+    expect(sent.get('recycler')).toMatch(/"codeServiceExecutant":"VOIRIE".*"numeroBonCommande":"EJ-7"/);
+  });
+
+  it('a rejection by taking note of it, and once more does no harm', async () => {
+    const world = await invoiceAt({ recipient: { siret: RECIPIENTS.rejects } }, 2);
+    await world.submit(about('invoice.acknowledge-rejection'));
+    await world.submit(about('invoice.acknowledge-rejection'));
+    expect(told(world).slice(-2)).toEqual(['answered', 'answered']);
+    expect(world.model.effects.calls[path('traiterRejet')]).toBe(1);
+  });
+
+  it('a wrong validator with the right one', async () => {
+    const { sent, options } = watching();
+    const world = await invoiceAt({ framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } }, 1, options);
+    expect((await recordOf(world)).status?.code).toBe('ERREUR_FOURNISSEUR_SUR_VALIDEUR');
+    await world.submit(about('invoice.correct-validator', { validator: { siret: SUPPLIERS.mainContractor } }));
+    expect(told(world).at(-1)).toBe('answered');
+    expect(sent.get('corriger/valideur/facture')).toContain(SUPPLIERS.mainContractor);
+  });
+});
+
+describe('the ERP asks', () => {
+  it.each([
+    ['the PDF', {}, /^%PDF/, 'F-2026-0001.pdf'],
+    ['the pivot', { format: 'pivot' }, /^<\?xml/, 'F-2026-0001.xml'],
+  ])('for %s, and finds it where the event says', async (_what, more, beginning, name) => {
+    const world = await suspended();
+    await world.submit(about('invoice.fetch', more));
+    const { document } = world.published.at(-1)?.data ?? {};
+    expect(document?.name).toBe(name);
+    expect(document?.key).toMatch(/^fetched\/example\//);
+    const stored = await world.documents.get(document?.key ?? '', 1_000_000);
+    expect(stored.kind === 'found' && Buffer.from(stored.bytes).toString()).toMatch(beginning);
+  });
+
+  it('for the status now, not at the next poll', async () => {
+    const world = relay();
+    await world.submit(submitCommand({ invoice: { recipient: { siret: RECIPIENTS.suspends } } }));
+    world.advance(2 * day + 60);
+    await world.submit(about('invoice.status'));
+    expect(told(world).slice(-2)).toEqual(['action-needed', 'answered']);
+    expect(world.published.at(-1)?.data.status).toMatchObject({ code: 'SUSPENDUE', motive: expect.any(String) });
+  });
+});
+
+describe('a command is refused', () => {
+  it('that the status forbids, with what is possible instead', async () => {
+    const world = await suspended();
+    await world.submit(about('invoice.recycle', { commitment: 'EJ-7' }));
+    expect(told(world).at(-1)).toBe('answer-refused');
+    const [reason] = world.published.at(-1)?.data.reasons ?? [];
+    expect(reason?.code).toBe('answer-not-possible');
+    expect(reason?.fr).toMatch(/SUSPENDUE.*invoice\.recycle.*invoice\.complete, invoice\.fetch/);
+    expect(world.model.effects.calls[path('recycler')]).toBeUndefined();
+    expect((await recordOf(world)).state).toBe('followed');
+  });
+
+  it('that Chorus Pro refuses, with its meaning', async () => {
+    const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1);
+    await world.submit(about('invoice.recycle', { recipient: { siret: RECIPIENTS.inactive } }));
+    expect(told(world).at(-1)).toBe('answer-refused');
+    expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
+    expect((await recordOf(world)).asking).toBeUndefined();
+  });
+
+  it('whose attachment is no good', async () => {
+    const world = await suspended();
+    await world.submit({ ...complete, attachments: [{ name: 'pv.exe', content: 'QUJD' }] });
+    expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'attachment-extension' }]);
+  });
+
+  it.each([
+    ['about an invoice that is not there', { invoice: { number: 'F-NONE' } }, 'invoice-not-there'],
+    ['of a company that is not there', { supplier: { company: 'Durand' } }, 'unknown-company'],
+    ['that says nothing', { comment: undefined }, 'nothing-to-complete'],
+    ['with an unknown field', { colour: 'red' }, 'unknown-field'],
+  ])('%s, and takes no invoice’s place', async (_what, changes, code) => {
+    const world = await suspended();
+    await world.submit({ ...complete, ...changes }, { messageId: 'm-9' });
+    expect(codesOf(await recordOf(world, 'command#m-9'))).toEqual([code]);
+    expect((await recordOf(world)).state).toBe('followed');
+  });
+});
+
+/** Loses what Chorus Pro answers to `completer`, or the request itself, the first time. */
+function losing(what: 'answer' | 'request'): RelayOptions {
+  let lost = 0;
+  const transport =
+    (wire: Transport): Transport =>
+    async (request) => {
+      if (!request.url.endsWith(path('completer')) || (lost += 1) > 1) return wire(request);
+      if (what === 'answer') await wire(request);
+      return { kind: 'lost', why: 'ETIMEDOUT' };
+    };
+  return { transport };
+}
+const again = { messageId: 'm-2', redelivered: true };
+
+describe('a command whose answer was lost', () => {
+  it('is looked for, and not asked again where it took effect', async () => {
+    const world = await suspended(losing('answer'));
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    expect(told(world).at(-1)).toBe('action-needed');
+    world.advance(5);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(told(world).at(-1)).toBe('answered');
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+    expect((await recordOf(world)).asking).toBeUndefined();
+  });
+
+  it('is asked again where it took none, but not before half an hour', async () => {
+    const world = await suspended(losing('request'));
+    await world.submit(complete, again);
+    world.advance(29);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    expect(world.model.effects.calls[path('completer')]).toBeUndefined();
+    world.advance(2);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+  });
+
+  it('keeps another command waiting while it is being asked', async () => {
+    const world = await suspended(losing('answer'));
+    await world.submit(complete, again);
+    expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'retry', reason: 'being-sent' });
+  });
+});
+
+it('a command delivered again after its end says nothing more', async () => {
+  const world = await suspended();
+  await world.submit(complete, again);
+  const events = world.published.length;
+  expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+  expect(world.published).toHaveLength(events);
+  expect((await recordOf(world, keyOf())).answered).toEqual(['m-2']);
+});
+
+it('nothing is asked while the platform is closed: the command waits', async () => {
+  const world = await suspended();
+  world.faults.add({ kind: 'unavailable' });
+  expect(await world.submit(complete, again)).toMatchObject({ kind: 'retry', reason: 'platform-down' });
+  expect((await recordOf(world)).asking).toBeUndefined();
+});
