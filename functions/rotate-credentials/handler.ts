@@ -12,7 +12,7 @@ import { readEnvironment } from '../../shared/environment.ts';
 import { operationsTopic } from '../../shared/events/operations-topic.ts';
 import { deadlineOf } from '../../shared/retry/deadline.ts';
 import { rotateCredentialsEnvironment } from './environment.ts';
-import { rotateCredentials, rotationSteps } from './rotate-credentials.ts';
+import { rotateCredentials, rotationSteps, type RotationStep } from './rotate-credentials.ts';
 
 /** As Secrets Manager sends it; the secret by its ARN. */
 const eventSchema = z.object({
@@ -26,12 +26,12 @@ const { connections, telemetry, now } = wireCommon(process.env['LAMBDA_TASK_ROOT
 const client = secretsManagerClient();
 const tell = operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN);
 
-export const handler = middy<unknown, void>().handler((event, context) => {
+export const handler = middy<unknown, { step: RotationStep }>().handler(async (event, context) => {
   const { Step: step, SecretId, ClientRequestToken: version } = eventSchema.parse(event);
   const connection = connections.get(connectionOfSecret(SecretId) ?? '');
   if (!connection) throw new Error('this secret is of no connection of this deployment');
   const urls = urlsFor(connection.environment, environment);
-  return rotateCredentials(
+  await rotateCredentials(
     { connection: connection.name, step, version },
     {
       secret: secretVersions(client, SecretId),
@@ -42,4 +42,5 @@ export const handler = middy<unknown, void>().handler((event, context) => {
       now,
     },
   );
+  return { step };
 });

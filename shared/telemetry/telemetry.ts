@@ -61,7 +61,7 @@ export const logFields = {
   error: 'string',
 } as const satisfies Record<string, 'string' | 'number'>;
 
-type ValueOf = { string: string; number: number };
+interface ValueOf { string: string; number: number }
 export type LogFields = {
   [Name in keyof typeof logFields]?: ValueOf[(typeof logFields)[Name]];
 };

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
 import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
@@ -21,6 +22,8 @@ const renewedOn = 60;
 /** On these days the watcher finds no secret: Secrets Manager does not answer it. */
 const blind = [20, 21, 22];
 const passwordEndsOn = 96;
+/** The same for all three: it subscribes once. */
+const contact = 'accounts@example.org';
 
 const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
@@ -40,8 +43,11 @@ describe('100 days of three connections', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'chorus-relay-connections-'));
-    const example = await readFile(join(projectRoot, 'connections', 'example.json'), 'utf8');
-    for (const name of Object.keys(ages)) await writeFile(join(folder, `${name}.json`), example);
+    const example = z
+      .looseObject({})
+      .parse(JSON.parse(await readFile(join(projectRoot, 'connections', 'example.json'), 'utf8')));
+    const settings = JSON.stringify({ ...example, contacts: [contact] });
+    for (const name of Object.keys(ages)) await writeFile(join(folder, `${name}.json`), settings);
     const world = exampleWorld();
     for (const account of world.accounts) account.passwordExpiresAt = start.getTime() + passwordEndsOn * dayMs;
     relay = await bringUp({
@@ -93,6 +99,10 @@ describe('100 days of three connections', () => {
 
   it('each was told to people once, too', () => {
     expect(told).toBe(reminders.length);
+    const subscriptions = relay.cloud.resources.filter(({ type }) => type === 'AWS::SNS::Subscription');
+    expect(subscriptions.map(({ name }) => name).filter((name) => name.startsWith('email:'))).toEqual([
+      `email:${contact}`,
+    ]);
   });
 
   it('exactly the right alarms rang, and were over when it was over', () => {

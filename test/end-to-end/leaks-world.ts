@@ -2,7 +2,8 @@ import type { Relay } from '../../infra/local/bring-up.ts';
 import type { LogLine } from '../../infra/local/index.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { CONFIDENTIAL_AGENTS, exampleWorld, type World } from '../chorus-pro/index.ts';
-import { LeakFinder, type Mark } from './leaks-finder.ts';
+import type { LeakFinder } from './leaks-finder.ts';
+import { type Mark } from './leaks-finder.ts';
 
 /** Unlike anything else: whatever of it is found anywhere came from the secret. With what URLs, JSON and base64 write otherwise. */
 export const marked: Credentials = {

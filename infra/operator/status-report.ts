@@ -1,0 +1,79 @@
+import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { states, type State } from '../../shared/ledger/states.ts';
+import { textTable, type TextColumn } from './text-table.ts';
+
+/** States in which a person must do something, whatever Chorus Pro says besides. */
+const waitsForPerson: Readonly<Record<State, boolean>> = {
+  accepted: false,
+  sending: false,
+  'in-doubt': false,
+  deposited: false,
+  followed: false,
+  settled: false,
+  rejected: true,
+  refused: true,
+  withheld: false,
+};
+
+export interface StatusRow {
+  connection: string;
+  number: string | undefined;
+  subject: string;
+  recipient: string | undefined;
+  /** Amount due. */
+  amount: string | undefined;
+  state: State;
+  /** Chorus Pro's, as it came. */
+  status: string | undefined;
+  /** ISO instant of the status, else of the record's last change. */
+  since: string;
+  needsAction: boolean;
+  /** The command by which the ERP answers the status. */
+  answer: string | undefined;
+  /** What a person reads: the status, the reasons, or the relay's state. */
+  fr: string;
+  en: string;
+}
+
+export function statusRow(record: LedgerRecord): StatusRow {
+  const { connection, number, subject, recipient, amount, state, status, reasons, updatedAt } = record;
+  const meaning = status && meaningOf(status.code);
+  const because = reasons?.map(({ fr, en }) => ({ fr, en }))[0];
+  const followed = state === 'followed' ? meaning : undefined;
+  const { fr, en } = followed ?? because ?? meaning ?? states[state];
+  return {
+    ...{ connection, number, subject, recipient, amount, state, fr, en },
+    status: status?.code,
+    since: status?.at ?? updatedAt,
+    needsAction: waitsForPerson[state] || followed?.actor === 'supplier',
+    answer: meaning?.answer,
+  };
+}
+
+const columns = (language: 'fr' | 'en'): readonly TextColumn<StatusRow>[] => [
+  { head: '', of: ({ needsAction }) => (needsAction ? '!' : ' ') },
+  { head: 'connection', of: ({ connection }) => connection },
+  { head: 'invoice', of: ({ number }) => number },
+  { head: 'recipient', of: ({ recipient }) => recipient },
+  { head: 'amount', of: ({ amount }) => amount, align: 'right' },
+  { head: 'relay', of: ({ state }) => state },
+  { head: 'Chorus Pro', of: ({ status }) => status },
+  { head: 'since', of: ({ since }) => since.slice(0, 10) },
+  { head: language === 'fr' ? 'ce que cela veut dire' : 'what it means', of: (row) => row[language] },
+];
+
+/** What waits for somebody first, the oldest first. */
+export const inOrder = (rows: readonly StatusRow[]): StatusRow[] =>
+  [...rows].sort((a, b) => Number(b.needsAction) - Number(a.needsAction) || (a.since < b.since ? -1 : 1));
+
+export function spokenStatus(rows: readonly StatusRow[], language: 'fr' | 'en'): string {
+  const waiting = rows.filter(({ needsAction }) => needsAction).length;
+  const summary = {
+    en: `${rows.length} ${rows.length === 1 ? 'invoice' : 'invoices'}, ${waiting} waiting for somebody (!).`,
+    fr: `${rows.length} ${rows.length === 1 ? 'facture' : 'factures'}, dont ${waiting} en attente d’une action (!).`,
+  };
+  return rows.length === 0
+    ? summary[language]
+    : [...textTable(columns(language), rows), '', summary[language]].join('\n');
+}

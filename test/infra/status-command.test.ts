@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { localClients } from '../../infra/local/clients.ts';
+import { DrivenClock, type LocalCloud } from '../../infra/local/index.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { begin } from '../../shared/ledger/transition.ts';
+import { draft } from '../unit/ledger/records.ts';
+import { cloudOf } from './local-fixture.ts';
+
+const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
+const table = {
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    TableName,
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  },
+};
+
+async function cloudWithInvoices(): Promise<LocalCloud> {
+  const cloud = await cloudOf({ table }, { clock: new DrivenClock() });
+  const clients = localClients({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'relay' });
+  onTestFinished(clients.destroy);
+  const ledger = new DynamoDbLedger({ client: clients.dynamodb, table: TableName });
+  const now = new Date('2026-11-23T09:00:00Z');
+  const reasons = [{ code: 'siret', path: '', fr: 'SIRET faux', en: 'wrong SIRET' }];
+  for (const connection of ['example', 'bertin']) {
+    const sending = draft({ pk: `invoice#${connection}-1`, connection, number: `${connection}-1` });
+    await ledger.write(begin(sending, { name: 'claim', now }));
+    const refused = draft({ pk: `invoice#${connection}-2`, connection, number: `${connection}-2` });
+    await ledger.write(begin(refused, { name: 'refuse', changes: { reasons }, now }));
+  }
+  await ledger.remember('cursor#example', { since: now.toISOString() });
+  return cloud;
+}
+
+/** As an operator whose machine is set up for this cloud. */
+async function run(args: readonly string[], cloud?: LocalCloud): Promise<{ code: number; output: string }> {
+  const path = fileURLToPath(new URL('../../infra/operator/status.ts', import.meta.url));
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
+    AWS_REGION: cloud?.region ?? 'eu-west-3',
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
+    return { code: 0, output: stdout };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), output: String(error.stderr) };
+  }
+}
+
+test('the ledger is found by its stack and listed, without what the relay remembers for itself', async () => {
+  const cloud = await cloudWithInvoices();
+  const all = await run([], cloud);
+  expect(all.output).toContain('4 invoices, 2 waiting for somebody (!).');
+  expect(all.output).toContain('wrong SIRET');
+  const one = await run(['bertin', '--needs-action', '--json'], cloud);
+  expect(JSON.parse(one.output)).toMatchObject([{ number: 'bertin-2', state: 'refused', fr: 'SIRET faux' }]);
+  const elsewhere = await run(['--stage', 'elsewhere'], cloud);
+  expect(elsewhere).toMatchObject({ code: 1 });
+  expect(elsewhere.output).toContain('there is no table chorus-relay-elsewhere-data-Ledger…');
+});
+
+test.each([
+  [['--help'], 0, 'exit codes'],
+  [['example', 'bertin'], 2, 'usage'],
+  [['Example'], 2, 'lower-case'],
+  [['--language', 'de'], 2, '--language is fr or en'],
+  [['--everything'], 2, '--everything'],
+])('%j ends with %i', async (args, code, said) => {
+  const ended = await run(args);
+  expect(ended.code).toBe(code);
+  expect(ended.output).toContain(said);
+});
