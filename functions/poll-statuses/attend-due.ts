@@ -8,9 +8,13 @@ import { look } from './look.ts';
 import { readReport } from './read-report.ts';
 import type { PollDependencies } from './poll-statuses.ts';
 import { remind } from './drop-again.ts';
+import { watchOver } from './watch-over.ts';
 
 /** However much is due, the poll still reads what changed. */
 const leftForChangesMs = 60_000;
+
+/** So many followed invoices are looked up by themselves in one poll: a backlog of them must not use up the quota. */
+const mostWatched = 50;
 
 /** So many are asked for at a time. */
 const atATime = 500;
@@ -31,7 +35,7 @@ const attentions: Readonly<Record<State, Attention>> = {
   'in-doubt': look,
   accepted: (record, _access, dependencies) => remind(record, dependencies),
   deposited: readReport,
-  followed: nothing,
+  followed: watchOver,
   settled: nothing,
   rejected: nothing,
   refused: nothing,
@@ -45,6 +49,7 @@ const attentions: Readonly<Record<State, Attention>> = {
 export async function attendDue(access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<number> {
   const { ledger, telemetry, now } = dependencies;
   const attended = new Set<string>();
+  const bench: Bench = { access, dependencies, deadline, watched: 0 };
   for (;;) {
     // Those that stay due come first again, so that each round asks for as many more.
     const limit = attended.size + atATime;
@@ -53,7 +58,7 @@ export async function attendDue(access: Access, dependencies: PollDependencies, 
     for (const pk of fresh) {
       if (deadline.remainingMs() < leftForChangesMs) return attended.size;
       attended.add(pk);
-      await attend(pk, access, dependencies, deadline).catch((error: unknown) => {
+      await attend(pk, bench).catch((error: unknown) => {
         telemetry.error('UNEXPECTED', { subject: pk, error: String(error) });
       });
     }
@@ -61,12 +66,22 @@ export async function attendDue(access: Access, dependencies: PollDependencies, 
   }
 }
 
-async function attend(pk: string, access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<void> {
+interface Bench {
+  access: Access;
+  dependencies: PollDependencies;
+  deadline: Deadline;
+  watched: number;
+}
+
+async function attend(pk: string, bench: Bench): Promise<void> {
+  const { access, dependencies, deadline } = bench;
   const { ledger, now } = dependencies;
   const record = await ledger.get(pk);
   if (!record) return;
   await publishOutbox(dependencies, record);
   if (!record.nextStepAt || record.nextStepAt > now().toISOString()) return;
   const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
-  if (current) await attentions[current.state](current, access, dependencies, deadline);
+  if (!current) return;
+  if (current.state === 'followed' && (bench.watched += 1) > mostWatched) return;
+  await attentions[current.state](current, access, dependencies, deadline);
 }

@@ -4,6 +4,7 @@ import { fluxReport, type FluxReport } from '../../shared/chorus-pro/flux.ts';
 import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
 import { firstReasons, reason } from '../../shared/invoice/reasons.ts';
+import { enterDoubt } from '../../shared/ledger/doubt.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { dropAgain } from './drop-again.ts';
@@ -69,11 +70,15 @@ const endings: Readonly<Record<FluxReport['meaning'], (ending: Ending) => Promis
   integrated: follow,
   rejected: async (ending) => {
     const { record, dependencies, report } = ending;
-    // After an earlier file of unknown fate, a rejection may only say that the invoice is there already.
-    if (record.doubt && (await adopt(ending)) !== 'absent') return;
     const faults = report.faults.length > 0 ? report.faults : [report.state];
     const reasons = firstReasons(faults.map((message) => reason('rejected-report', '', { message })));
-    const changes = { reasons, doubt: undefined, nextStepAt: undefined };
+    if (record.doubt) {
+      // After an earlier file of unknown fate it may only say that the invoice is there already, shown or not shown yet.
+      if ((await adopt(ending)) === 'absent')
+        await enterDoubt(dependencies, record, 'a repeated file was rejected', reasons);
+      return;
+    }
+    const changes = { reasons, nextStepAt: undefined };
     await step(record, dependencies, { name: 'reject', changes, events: [{ type: 'rejected', reasons }] });
   },
   // Chorus Pro lost the file by a fault of its own: no invoice came of it, and the whole is sent again. [COM]

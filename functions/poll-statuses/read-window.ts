@@ -49,11 +49,11 @@ export async function readWindow(period: Period, reading: Reading): Promise<Wind
 const rowsOf = ({ total, pages }: Page<FoundInvoice>): number => total ?? pages;
 
 async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promise<WindowRead> {
-  const { access, dependencies, deadline, progress } = reading;
+  const { deadline, progress } = reading;
   for (const found of items) {
     if (deadline.remainingMs() <= 0) return { kind: 'stopped', why: 'no-time-left' };
     progress.seen += 1;
-    if (await recordChange(found, access.settings.environment, dependencies)) progress.recorded += 1;
+    if (await recordChange(found, reading)) progress.recorded += 1;
   }
   return { kind: 'whole' };
 }

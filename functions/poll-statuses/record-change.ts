@@ -1,22 +1,29 @@
 import { isServiceFailure } from '../../shared/aws/failure.ts';
+import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { FoundInvoice } from '../../shared/chorus-pro/factures.ts';
+import { historyOf } from '../../shared/chorus-pro/history.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { recordStatus } from '../../shared/following/record-status.ts';
-import { invoiceKey } from '../../shared/ledger/record.ts';
+import { isNews, recordStatus, type Seen } from '../../shared/following/record-status.ts';
+import { needsPerson } from '../../shared/following/status-told.ts';
+import { invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
 import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies } from './poll-statuses.ts';
 
 /** A few times around a write that another poll or the sender made at the same moment. */
 const tries = 3;
 
+interface Bench {
+  access: Access;
+  dependencies: PollDependencies;
+  deadline: Deadline;
+}
+
 /** @returns whether the ledger moved. A record that nobody can read must not keep all the others from moving; a service that does not answer ends the poll. */
-export async function recordChange(
-  found: FoundInvoice,
-  environment: string,
-  dependencies: PollDependencies,
-): Promise<boolean> {
+export async function recordChange(found: FoundInvoice, bench: Bench): Promise<boolean> {
+  const { dependencies } = bench;
   try {
-    return await record(found, environment, dependencies);
+    return await record(found, bench);
   } catch (error) {
     if (isServiceFailure(error)) throw error;
     dependencies.telemetry.error('UNEXPECTED', { subject: found.number, error: String(error) });
@@ -24,7 +31,9 @@ export async function recordChange(
   }
 }
 
-async function record(found: FoundInvoice, environment: string, dependencies: PollDependencies): Promise<boolean> {
+async function record(found: FoundInvoice, bench: Bench): Promise<boolean> {
+  const { access, dependencies } = bench;
+  const { environment } = access.settings;
   const { ledger, now } = dependencies;
   if (meaningOf(found.status).effect === 'none') return false;
   const key = invoiceKey({ environment, supplier: found.supplierSiret, number: found.number });
@@ -38,8 +47,16 @@ async function record(found: FoundInvoice, environment: string, dependencies: Po
     // In doubt, an invoice that was rejected before the record began is somebody's earlier attempt.
     const earlier = known && known.chorusProId === undefined && !ownInvoice(known, [found]);
     if (!known || !followed || held || foreign || earlier) return false;
-    const recorded = await recordStatus(dependencies, known, found);
+    const recorded = await recordStatus(dependencies, known, await withHistory(known, found, bench));
     if (recorded !== 'conflict') return recorded === 'recorded';
   }
   return false;
+}
+
+/** Where a person must act, how it came to this is told along; without an answer it is told without. */
+async function withHistory(known: LedgerRecord, found: FoundInvoice, bench: Bench): Promise<Seen> {
+  const { access, dependencies, deadline } = bench;
+  if (!needsPerson(found) || !isNews(known, found, dependencies.now())) return found;
+  const history = await historyOf(access.call, found.chorusProId, deadline);
+  return history.kind === 'accepted' ? { ...found, history: history.value } : found;
 }

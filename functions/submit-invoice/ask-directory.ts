@@ -14,6 +14,7 @@ export type DirectoryAnswer =
       reasons: Reason[];
       /** Absent when the supplier is not attached to the technical account. */
       supplierId?: number;
+      paymentNotReported: boolean;
       services: Pick<Terms, 'recipientService' | 'supplierServiceId'>;
     }
   | { kind: 'retry'; reason: RetryReason; atLeastSeconds?: number };
@@ -82,6 +83,7 @@ async function askFor(
       ...brokenRecipientRules(addressed, parties),
     ],
     ...(supplierId === undefined ? {} : { supplierId }),
+    paymentNotReported: recipient.value?.paymentNotReported ?? false,
     services: {
       ...(recipientService ? { recipientService } : {}),
       ...(own.value ? { supplierServiceId: own.value.serviceId } : {}),

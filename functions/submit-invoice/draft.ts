@@ -24,6 +24,7 @@ export interface Findings {
   number?: string | undefined;
   digest?: string | undefined;
   terms?: Terms | undefined;
+  paymentNotReported?: boolean;
   documents?: readonly Document[];
 }
 
@@ -32,7 +33,7 @@ export function draftOf(
   { messageId, commandKey: original, envelope, settings }: Received,
   now: Date,
   command?: SubmitInvoice,
-  { supplier, number: stated, digest, terms, documents = [] }: Findings = {},
+  { supplier, number: stated, digest, terms, paymentNotReported, documents = [] }: Findings = {},
 ): Draft {
   const environment = settings?.environment;
   const { number = stated, recipient, totals, currency, issueDate } = command?.invoice ?? {};
@@ -50,6 +51,7 @@ export function draftOf(
     issueDate,
     digest,
     terms,
+    paymentNotReported,
     commandKey: original,
     route: command && routeOf(command),
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
@@ -62,9 +64,10 @@ export function draftOf(
 /** What a command says of an invoice anew, when its number is taken up again in a record that exists. */
 export const contentOfDraft = (draft: Draft) => {
   const { connection, subject, supplier, number, recipient, amount, currency, issueDate } = draft;
-  const { digest, terms, route, documents, commandKey: original } = draft;
+  const { digest, terms, paymentNotReported, route, documents, commandKey: original } = draft;
   return {
     ...{
+      paymentNotReported,
       connection,
       subject,
       supplier,

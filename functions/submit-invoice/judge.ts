@@ -13,7 +13,15 @@ import type { RetryReason } from '../../shared/retry/retry-reasons.ts';
 import { askDirectory } from './ask-directory.ts';
 
 export type Verdict =
-  | { kind: 'good'; supplier: string; supplierId: number; terms: Terms; digest: string; documents: Document[] }
+  | {
+      kind: 'good';
+      supplier: string;
+      supplierId: number;
+      terms: Terms;
+      paymentNotReported: boolean;
+      digest: string;
+      documents: Document[];
+    }
   | { kind: 'refused'; reasons: Reason[]; supplier?: string; documents: Document[] }
   | { kind: 'retry'; reason: RetryReason; atLeastSeconds?: number };
 
@@ -52,10 +60,11 @@ export async function judge(
   if (directory.kind === 'retry') return own.length > 0 ? { kind: 'refused', reasons: own, ...found } : directory;
 
   const reasons = [...own, ...directory.reasons];
-  const { supplierId, services } = directory;
+  const { supplierId, services, paymentNotReported } = directory;
   if (reasons.length > 0 || !supplier || supplierId === undefined) return { kind: 'refused', reasons, ...found };
   // The digest is of what the command and the settings say: what the directory adds may change from day to day.
   const digest = digestOf({ ...command, invoice }, documents);
   const { siret } = supplier;
-  return { kind: 'good', supplier: siret, supplierId, terms: { ...terms, ...services }, digest, documents };
+  const decided = { ...terms, ...services };
+  return { kind: 'good', supplier: siret, supplierId, terms: decided, paymentNotReported, digest, documents };
 }

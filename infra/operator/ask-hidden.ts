@@ -9,7 +9,7 @@ export interface Terminal {
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-export class Interrupted extends Error {
+class Interrupted extends Error {
   constructor() {
     super('interrupted: nothing was stored');
   }

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { checkConnection } from '../../shared/checking/check-connection.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { secretsManagerCredentials } from '../../shared/connection/secrets-manager-credentials.ts';
+import { recallEvidence, rememberEvidence } from '../../shared/checking/evidence.ts';
 import { spokenCheck } from './check-report.ts';
 import { given, languageSchema, run, settingsFrom, WrongUsage } from './command-line.ts';
+import { fileMemory, stateFolder } from './file-memory.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './given-credentials.ts';
 import { serverOf, serverOptions, type Server } from './server.ts';
 
@@ -24,6 +27,8 @@ Walks the whole chain of connections/<connection>.json, from PISTE to each compa
 
 Without --credentials they come from ${credentialVariables.join(', ')}
 if these are set, else from Secrets Manager, which is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.
+
+What is seen to work is noted in $XDG_STATE_HOME (no credential is): it tells a wrong id from a wrong secret next time.
 
 exit codes: 0 all holds, 1 something does not, 2 wrong usage`;
 
@@ -48,14 +53,15 @@ const now = () => new Date();
 /** PISTE may refuse at random, and answer slowly: a person waits so long at the most. */
 const patienceMs = 180_000;
 
+/** Credentials that are not in Secrets Manager have a version of their own at each run: nothing says that they are the same. */
 async function credentialsOf(
   connection: string,
   file: string | undefined,
   { secretsManager }: Server,
 ): Promise<VersionedCredentials | undefined> {
-  if (file !== undefined) return { ...(await credentialsFromFile(file)), version: 'file' };
+  if (file !== undefined) return { ...(await credentialsFromFile(file)), version: randomUUID() };
   const { credentials, missing } = credentialsIn(process.env);
-  if (credentials) return { ...credentials, version: 'environment' };
+  if (credentials) return { ...credentials, version: randomUUID() };
   if (missing.length < credentialVariables.length) throw new WrongUsage(`set ${missing.join(', ')} too`);
   return secretsManagerCredentials(secretsManager(), now)(connection);
 }
@@ -71,11 +77,15 @@ async function check(): Promise<number> {
   const server = await serverOf(settings.environment, values);
   const credentials = await credentialsOf(settings.name, values.credentials, server);
   const until = Date.now() + patienceMs;
-  const { result } = await checkConnection(
-    { settings, credentials, evidence: {} },
+  const memory = fileMemory(stateFolder(process.env));
+  // What one server has taken says nothing of another.
+  const known = `${settings.name}@${new URL(server.urls.token).hostname}`;
+  const { result, evidence } = await checkConnection(
+    { settings, credentials, evidence: await recallEvidence(memory, known) },
     { urls: server.urls, transport: nodeTransport, now, wait },
     { remainingMs: () => until - Date.now() },
   );
+  await rememberEvidence(memory, known, evidence);
   const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   console.log(values.json ? JSON.stringify(result, undefined, 2) : spokenCheck(result, { language, colours }));
   return result.established ? 0 : 1;

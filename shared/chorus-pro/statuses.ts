@@ -157,6 +157,9 @@ export const statuses: Readonly<Record<string, StatusMeaning>> = {
   DUPLIQUE_APRES_REFUS: row('rejected', 'nobody', 'Dupliquée après refus', 'duplicated after a refusal'),
 };
 
+/** The last that is heard of an invoice whose recipient reports no payments (statutMiseEnPaiementNestPasRemonte). [V-3P] */
+export const lastWithoutPayment: ReadonlySet<string> = new Set(['MANDATEE', 'COMPTABILISEE']);
+
 const unknown = row('open', 'nobody', 'État inconnu du relais', 'a status the relay does not know');
 
 export const isKnownStatus = (status: string): boolean => Object.hasOwn(statuses, status);

@@ -58,5 +58,4 @@ function trialOf(outcome: Outcome<unknown>, call: Call): Trial {
   return { kind: 'no-verdict', link: 'technical-account', why: whyOf(outcome) };
 }
 
-export const whyOf = (outcome: Outcome<unknown>): NoVerdict =>
-  outcome.kind === 'not-done' ? outcome.reason : 'no-answer';
+const whyOf = (outcome: Outcome<unknown>): NoVerdict => (outcome.kind === 'not-done' ? outcome.reason : 'no-answer');

@@ -24,7 +24,7 @@ export type Labels = Readonly<Record<string, readonly string[]>>;
 export const holderOf = (labels: Labels, label: string): string | undefined =>
   Object.keys(labels).find((version) => labels[version]?.includes(label));
 
-export interface SecretVersion {
+interface SecretVersion {
   text: string;
   createdAt: Date | undefined;
 }

@@ -90,8 +90,8 @@ export const connectionSettingsSchema = z.strictObject({
     )
     .min(1)
     .optional(),
-  /** PISTE advises a new client secret every three months: its reminders count from here. */
-  secretRenewalDays: z.int().min(1).max(365).default(90),
+  /** PISTE advises a new client secret every three months; the first reminder comes 14 days before. */
+  secretRenewalDays: z.int().min(15).max(365).default(90),
 });
 
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };

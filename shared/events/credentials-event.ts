@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { environmentSchema } from '../connection/settings.ts';
 
 /** What of a connection ends one day: the client secret by PISTE's advice, the technical account's password by Chorus Pro's rule. */
-export const credentialSchema = z.enum(['piste-secret', 'technical-password']);
+const credentialSchema = z.enum(['piste-secret', 'technical-password']);
 export type Credential = z.infer<typeof credentialSchema>;
 
 /**

@@ -1,9 +1,11 @@
-import { isKnownStatus, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
-import type { EventType } from '../invoice/events.ts';
+import type { PastStatus } from '../chorus-pro/history.ts';
+import { isKnownStatus, type StatusMeaning } from '../chorus-pro/statuses.ts';
 import { publishOutbox, type OutboxDependencies } from '../ledger/outbox.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { TransitionName } from '../ledger/states.ts';
-import { move, type Told, type Write } from '../ledger/transition.ts';
+import { move, type Write } from '../ledger/transition.ts';
+import { effectOn, isMoreThanThere, submittedTold, toldOf } from './status-told.ts';
+import { nextWatch } from './watching.ts';
 
 /** What was seen of an invoice in Chorus Pro. Its own submission answers without the instant of the status. */
 export interface Seen {
@@ -11,28 +13,25 @@ export interface Seen {
   status: string;
   at?: Date;
   motive?: string;
+  /** Where a person must act: how it came to this. */
+  history?: readonly PastStatus[];
 }
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
 
 const effects = {
-  none: { transition: 'advance' },
-  open: { transition: 'advance' },
-  settled: { transition: 'settle' },
-  rejected: { transition: 'reject' },
-} as const satisfies Record<StatusMeaning['effect'], { transition: TransitionName }>;
-
-/** How an invoice that was awaited arrives, by the status it is found with. */
-const arrivals = {
-  none: 'follow',
-  open: 'follow',
+  none: 'advance',
+  open: 'advance',
   settled: 'settle',
   rejected: 'reject',
 } as const satisfies Record<StatusMeaning['effect'], TransitionName>;
 
+/** How an invoice that was awaited arrives, by the status it is found with. */
+const arrivals = { ...effects, none: 'follow', open: 'follow' } as const;
+
 /**
  * Moves the ledger to what was seen, and tells the ERP. Late, repeated and out-of-order sightings converge: only a status
- * younger than the one recorded counts.
+ * younger than the one recorded counts, or an end, whenever it is heard of.
  */
 export async function recordStatus(
   dependencies: OutboxDependencies,
@@ -55,31 +54,27 @@ export async function recordStatus(
   return 'recorded';
 }
 
+/** Whether what was seen would move the ledger. */
+export const isNews = (record: LedgerRecord, seen: Seen, now: Date): boolean =>
+  writeFor(record, seen, now) !== undefined;
+
 function writeFor(record: LedgerRecord, seen: Seen, now: Date): Write | undefined {
+  const effect = effectOn(record, seen);
   const awaited = record.state === 'sending' || record.state === 'in-doubt' || record.state === 'deposited';
   if (awaited) {
-    const events = isMoreThanThere(seen) ? [submitted(seen), toldOf(seen)] : [submitted(seen)];
-    return move(record, { name: arrivals[effectOf(seen)], changes: changesFor(seen, now), events, now });
+    const events = isMoreThanThere(record, seen) ? [submittedTold(seen), toldOf(record, seen)] : [submittedTold(seen)];
+    return move(record, { name: arrivals[effect], changes: changesFor(record, seen, now), events, now });
   }
-  if (record.chorusProId !== seen.chorusProId || !isNews(record.status, seen, now)) return undefined;
-  return move(record, {
-    name: effects[effectOf(seen)].transition,
-    changes: changesFor(seen, now),
-    events: [toldOf(seen)],
-    now,
-  });
-}
-
-const effectOf = ({ status }: Seen): StatusMeaning['effect'] => meaningOf(status).effect;
-
-/** What is found late may have come to its end, or wait for the supplier, before anybody saw it. */
-function isMoreThanThere({ status }: Seen): boolean {
-  const { effect, actor } = meaningOf(status);
-  return effect === 'settled' || effect === 'rejected' || (effect === 'open' && actor === 'supplier');
+  const younger = isYounger(record.status, seen, now);
+  const end = record.state === 'followed' && (effect === 'settled' || effect === 'rejected');
+  if (record.chorusProId !== seen.chorusProId || !(younger || end)) return undefined;
+  const changes = changesFor(record, seen, now);
+  const status = younger ? changes.status : record.status;
+  return move(record, { name: effects[effect], changes: { ...changes, status }, events: [toldOf(record, seen)], now });
 }
 
 /** @returns whether what was seen says more than what is recorded */
-function isNews(recorded: LedgerRecord['status'], seen: Seen, now: Date): boolean {
+function isYounger(recorded: LedgerRecord['status'], seen: Seen, now: Date): boolean {
   if (!recorded) return true;
   const at = seen.at?.toISOString();
   // The submission's own answer carries no instant: the first sighting with one only confirms it.
@@ -88,38 +83,19 @@ function isNews(recorded: LedgerRecord['status'], seen: Seen, now: Date): boolea
   return recorded.code !== seen.status && now.toISOString() > recorded.observedAt;
 }
 
-function changesFor({ chorusProId, status, at, motive }: Seen, now: Date) {
-  const seen = { code: status, observedAt: now.toISOString() };
+function changesFor(record: LedgerRecord, seen: Seen, now: Date) {
+  const { chorusProId, status: code, at, motive } = seen;
+  const observedAt = now.toISOString();
+  const submittedAt = record.submittedAt ?? (at && at < now ? at.toISOString() : observedAt);
+  const effect = effectOn(record, seen);
+  const open =
+    effect !== 'settled' && effect !== 'rejected' && record.state !== 'settled' && record.state !== 'rejected';
   return {
     chorusProId,
-    status: { ...seen, ...(at ? { at: at.toISOString() } : {}), ...(motive ? { motive } : {}) },
+    submittedAt,
+    status: { code, observedAt, ...(at ? { at: at.toISOString() } : {}), ...(motive ? { motive } : {}) },
     lease: undefined,
     doubt: undefined,
-    nextStepAt: undefined,
+    nextStepAt: open ? nextWatch({ ...record, submittedAt }, now) : undefined,
   };
-}
-
-const submitted = (seen: Seen): Told => ({ type: 'submitted', status: statusData(seen) });
-
-function toldOf(seen: Seen): Told {
-  const { effect, actor, fr, en } = meaningOf(seen.status);
-  const type: EventType =
-    effect === 'settled'
-      ? 'paid'
-      : effect === 'rejected'
-        ? 'rejected'
-        : actor === 'supplier'
-          ? 'action-needed'
-          : 'status-changed';
-  const because = seen.motive ? ` Motif : ${seen.motive}` : '';
-  return {
-    type,
-    status: statusData(seen),
-    message: { fr: `${fr}.${because}`, en: `${en}.${seen.motive ? ` Reason given: ${seen.motive}` : ''}` },
-  };
-}
-
-function statusData({ status, at, motive }: Seen): NonNullable<Told['status']> {
-  const { fr, en } = meaningOf(status);
-  return { code: status, fr, en, ...(at ? { at: at.toISOString() } : {}), ...(motive ? { motive } : {}) };
 }

@@ -26,6 +26,7 @@ export const eventTypes = {
   'action-needed': { action: true, fr: 'Une action est attendue de vous.', en: 'You are expected to act.' },
   rejected: { action: true, fr: 'Facture rejetée.', en: 'Rejected.' },
   paid: { action: false, fr: 'Facture mise en paiement.', en: 'Payment issued.' },
+  late: { action: false, fr: 'Délai légal de paiement dépassé.', en: 'The legal term of payment has passed.' },
   'in-doubt': {
     action: false,
     fr: 'Chorus Pro n’a pas répondu : le relais vérifie avant tout nouvel envoi.',
@@ -44,6 +45,15 @@ export type EventType = keyof typeof eventTypes;
 
 const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
+/** A status of Chorus Pro as a person reads it, since when (ISO), and the recipient's words. */
+const statusSchema = z.object({
+  code: z.string(),
+  at: z.string().optional(),
+  fr: z.string(),
+  en: z.string(),
+  motive: z.string().optional(),
+});
+
 /** All that is needed to book the event: no call back. */
 const eventDataSchema = z.object({
   connection: z.string(),
@@ -55,19 +65,16 @@ const eventDataSchema = z.object({
   recipient: z.string().optional(),
   amount: z.string().optional(),
   currency: z.string().optional(),
+  issueDate: z.string().optional(),
   /** The relay's state after the event. */
   state: z.string(),
   chorusProId: z.int().optional(),
   depositId: z.string().optional(),
-  status: z
-    .object({
-      code: z.string(),
-      at: z.string().optional(),
-      fr: z.string(),
-      en: z.string(),
-      motive: z.string().optional(),
-    })
-    .optional(),
+  status: statusSchema.optional(),
+  /** Where a person must act: the statuses it went through, oldest first. */
+  history: z.array(statusSchema).optional(),
+  /** The last day of the legal term of payment (ISO), and by how many days it has passed. */
+  late: z.object({ dueDate: z.iso.date(), days: z.int() }).optional(),
   reasons: z.array(reasonSchema).optional(),
   /** The command that is answered, and the message it came with. */
   command: z.object({ type: z.string(), messageId: z.string() }).optional(),

@@ -65,6 +65,12 @@ export const recordSchema = z.object({
   /** Chorus Pro's identifier of the invoice. */
   chorusProId: z.int().optional(),
   status: statusSchema.optional(),
+  /** When Chorus Pro took it, as far as we saw: the term of payment counts from here. */
+  submittedAt: instant.optional(),
+  /** When the ERP was told that it is late. */
+  lateToldAt: instant.optional(),
+  /** Its recipient never reports a payment: an earlier status is the last. */
+  paymentNotReported: z.boolean().optional(),
   reasons: z.array(reasonSchema).optional(),
   /** The number of the last event made; events of one invoice are in this order. */
   sequence: z.int().nonnegative(),

@@ -56,7 +56,11 @@ export const transitions = {
     because: 'the settings keep it back',
   },
   release: { from: ['sending'], to: 'accepted', because: 'nothing reached Chorus Pro: the message comes again' },
-  doubt: { from: ['sending', 'in-doubt'], to: 'in-doubt', because: 'something may have reached Chorus Pro' },
+  doubt: {
+    from: ['sending', 'in-doubt', 'deposited'],
+    to: 'in-doubt',
+    because: 'something may have reached Chorus Pro, be it an earlier file than the one that was rejected',
+  },
   resend: {
     from: ['in-doubt', 'deposited'],
     to: 'accepted',
@@ -70,6 +74,7 @@ export const transitions = {
     to: 'followed',
     because: 'Chorus Pro gave, or was found to have given, an identifier',
   },
+  watch: { from: ['followed'], to: 'same', because: 'looked up by itself, or told late; the next look is set' },
   advance: { from: ['followed', 'settled', 'rejected'], to: 'same', because: 'a status that is not an end' },
   settle: {
     from: ['sending', 'in-doubt', 'deposited', 'followed', 'rejected', 'settled'],

@@ -21,6 +21,8 @@ export interface Told {
   type: EventType;
   /** The status as a person reads it, where the event is about one. */
   status?: EventData['status'];
+  history?: EventData['history'];
+  late?: EventData['late'];
   reasons?: EventData['reasons'];
   command?: EventData['command'];
   document?: EventData['document'];
@@ -79,8 +81,8 @@ function written(
 
 function eventOf(record: LedgerRecord, told: Told, sequence: number): InvoiceEvent {
   const { action, fr, en } = eventTypes[told.type];
-  const { connection, environment, supplier, number, recipient, amount, currency, state, chorusProId, depositId } =
-    record;
+  const { connection, environment, supplier, number, recipient, amount, currency, issueDate } = record;
+  const { state, chorusProId, depositId } = record;
   return {
     specversion: '1.0',
     id: `${record.pk}#${sequence}`,
@@ -90,9 +92,12 @@ function eventOf(record: LedgerRecord, told: Told, sequence: number): InvoiceEve
     time: record.updatedAt,
     datacontenttype: 'application/json',
     data: present({
-      ...{ connection, environment, supplier, number, recipient, amount, currency, state, chorusProId, depositId },
+      ...{ connection, environment, supplier, number, recipient, amount, currency, issueDate },
+      ...{ state, chorusProId, depositId },
       messageId: record.messageIds[0],
       status: told.status,
+      history: told.history,
+      late: told.late,
       reasons: told.reasons,
       command: told.command,
       document: told.document,

@@ -17,6 +17,7 @@ export const logCodes = {
   COMMAND_ANSWERED: 'Chorus Pro did what a command asked',
   COMMAND_UNANSWERED: 'no answer to what a command asked: its effect is looked for before it is asked again',
   STATUS_CHANGED: 'an invoice moved in Chorus Pro',
+  INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_PUBLISHED: 'events that had been left behind were published',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
@@ -61,7 +62,10 @@ export const logFields = {
   error: 'string',
 } as const satisfies Record<string, 'string' | 'number'>;
 
-interface ValueOf { string: string; number: number }
+interface ValueOf {
+  string: string;
+  number: number;
+}
 export type LogFields = {
   [Name in keyof typeof logFields]?: ValueOf[(typeof logFields)[Name]];
 };

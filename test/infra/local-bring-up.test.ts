@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { bringUp, type Step } from '../../infra/local/bring-up.ts';
 import { endpointsOf, readEndpoints, removeEndpoints, writeEndpoints } from '../../infra/local/endpoints.ts';
 import { DrivenClock } from '../../infra/local/index.ts';
 import { simulatorCredentials } from '../../infra/local/simulator.ts';
+import { writeHandlers } from './stacks-fixture.ts';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bring-up-'));
@@ -19,11 +20,10 @@ async function temporaryFolder(): Promise<string> {
 
 test('the project’s own template comes up with the simulator, the credentials and the endpoints', async () => {
   const folder = await temporaryFolder();
-  for (const name of ['check-connection', 'poll-statuses', 'submit-invoice', 'watch-credentials']) {
-    await mkdir(join(folder, 'functions', name), { recursive: true });
-    const code = 'export const handler = async () => process.env.CHORUS_PRO_URL ?? null;';
-    await writeFile(join(folder, 'functions', name, 'handler.ts'), code);
-  }
+  await writeHandlers(
+    join(folder, 'functions'),
+    'export const handler = async () => process.env.CHORUS_PRO_URL ?? null;',
+  );
   const steps: Step[] = [];
   const relay = await bringUp({
     clock: new DrivenClock(),

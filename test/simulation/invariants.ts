@@ -123,7 +123,8 @@ export function restViolationsOf(observed: Observed): string[] {
 
 const ends: ReadonlySet<string> = new Set(['followed', 'settled', 'rejected']);
 
-const isAtRest = ({ state }: LedgerRecord): boolean => ends.has(state);
+/** Nothing is wrong with any invoice here: each must come into being, whatever becomes of it there. */
+const isAtRest = ({ state, chorusProId }: LedgerRecord): boolean => ends.has(state) && chorusProId !== undefined;
 
 /** Nothing more is to come: no message, no event, every invoice at its end or followed, with the status that Chorus Pro has. */
 export function isQuiet({ schedule, dropped, queue, ledger, model }: Observed): boolean {

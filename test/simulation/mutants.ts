@@ -1,3 +1,5 @@
+import type { Schedule } from './schedule.ts';
+
 export interface Change {
   file: string;
   /** Exactly once in the file. */
@@ -9,7 +11,11 @@ export interface Change {
 export interface Mutant extends Change {
   name: string;
   and?: Change;
+  /** The schedules in which it can show at all: the others are not worth playing. */
+  shows?: (schedule: Schedule) => boolean;
 }
+
+const hasFile = ({ drops }: Pick<Schedule, 'drops'>): boolean => drops.some(({ route }) => route === 'flux');
 
 /**
  * The proof must be able to fail. Each of these is a mistake that a connector somewhere makes, or that we could make tomorrow;
@@ -57,6 +63,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a deposited file gets no longer window than a PDF',
+    shows: ({ drops, duplicateCheck, fluxProcessingMs }) =>
+      hasFile({ drops }) && duplicateCheck === 'off' && fluxProcessingMs > 30 * 60_000,
     file: 'functions/poll-statuses/look.ts',
     find: `  flux: 12 * 3_600_000,`,
     replace: `  flux: 30 * 60_000,`,
@@ -81,6 +89,28 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/submit-invoice/deposit.ts',
     find: `  if (record.doubt) {`,
     replace: `  if (record.doubt && record.attempts < 0) {`,
+  },
+  {
+    name: 'the rejection of a second file is believed, and the invoice of the first is nobody’s',
+    shows: ({ drops, fluxProcessingMs }) => hasFile({ drops }) && fluxProcessingMs > 12 * 3_600_000,
+    file: 'functions/poll-statuses/read-report.ts',
+    find: `    if (record.doubt) {
+      // After`,
+    replace: `    if (record.attempts < 0) {
+      // After`,
+    and: {
+      file: 'functions/poll-statuses/record-change.ts',
+      find: `known?.state === 'deposited' && !known.doubt && known.depositId`,
+      replace: `known?.state === 'deposited' && known.depositId`,
+    },
+  },
+  {
+    name: 'a file that was lost by an incident is awaited for ever',
+    shows: hasFile,
+    file: 'functions/poll-statuses/read-report.ts',
+    find: `    const parked = await step(record, dependencies, { name: 'resend', changes: { nextStepAt, depositId: undefined } });
+    if (parked) await dropAgain(parked, dependencies);`,
+    replace: `    await step(record, dependencies, { name: 'await-report', changes: { nextStepAt } });`,
   },
   {
     name: 'a lease that has run out is taken and sent again',

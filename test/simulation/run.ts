@@ -21,6 +21,8 @@ export interface Outcome {
 
 const pollEveryMs = 15 * 60_000;
 const lifeEveryMs = 40 * 60_000;
+/** After so many moments somebody looks whether everything is at rest. */
+const quietEvery = 10;
 
 /** Plays one schedule from its first drop until everything is at rest, or until it should have been. */
 export async function run(seed: number, only?: ReadonlySet<string>): Promise<Outcome> {
@@ -71,9 +73,14 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     }
   };
   const quiet = quietFrom(schedule);
-  const finished = () =>
-    violations.size > 0 || (timeline.now() >= Math.min(quiet, schedule.faultsEndAt) && isQuiet(observed));
-  const end = await timeline.run(quiet + restWithinMs, check, finished);
+  let moments = 0;
+  const finished = () => {
+    moments += 1;
+    if (violations.size > 0) return true;
+    // To read the whole ledger at each moment would take a third of the time.
+    return moments % quietEvery === 0 && timeline.now() >= Math.min(quiet, schedule.faultsEndAt) && isQuiet(observed);
+  };
+  const end = await timeline.run(quiet + restWithinMs(schedule), check, finished);
   if (violations.size === 0) {
     if (end === 'out of time') violations.add('not at rest in time');
     for (const violation of restViolationsOf(observed)) violations.add(violation);

@@ -27,12 +27,16 @@ export interface Schedule {
   wrongPassword: { from: number; to: number } | undefined;
   searchLagMs: number;
   duplicateCheck: 'synchronous' | 'off';
+  /** How long Chorus Pro takes for a file. */
   fluxProcessingMs: number;
   skewMs: number;
 }
 
-/** How long after its faults a schedule may take to bring everything to rest: the longest waits are ours and known. */
-export const restWithinMs = 60 * hour;
+/**
+ * How long after its faults a schedule may take to bring everything to rest: the longest waits are ours and known, and a file may
+ * be lost by an incident when it was almost through.
+ */
+export const restWithinMs = ({ fluxProcessingMs }: Schedule): number => 60 * hour + 2 * fluxProcessingMs;
 
 export function scheduleOf(seed: number): Schedule {
   const chance = new Chance(seed);
@@ -57,7 +61,8 @@ export function scheduleOf(seed: number): Schedule {
     // An index slower than the settling window can only be survived where Chorus Pro itself refuses the duplicate.
     searchLagMs: chance.pick('lag', refuses ? [0, 40 * minute, 55 * minute] : [0, 2 * minute, 19 * minute]),
     duplicateCheck: refuses ? 'synchronous' : 'off',
-    fluxProcessingMs: chance.pick('flux', [minute, 10 * minute, 2 * hour]),
+    // Mostly minutes, at times hours, seldom a day and a half; likewise survived only where a second file is refused.
+    fluxProcessingMs: (refuses ? 36 : 11) * hour * one('flux') ** 4,
     skewMs: chance.pick('skew', [0, 5_000, 40_000]),
   };
 }

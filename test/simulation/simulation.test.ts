@@ -5,6 +5,7 @@ import { mutated } from './mutate.ts';
 import { regressions } from './regressions.ts';
 import { storyOf } from './report.ts';
 import { run } from './run.ts';
+import { scheduleOf } from './schedule.ts';
 import { shrink } from './shrink.ts';
 
 /** New ones at each run: a failure names its seed, and `npm run simulate -- --seed N` plays it again. */
@@ -35,7 +36,10 @@ describe('exactly once, whatever fails and whenever', () => {
 describe('the proof can fail', () => {
   it.each(mutants)('it catches: $name', async (mutant) => {
     const mutatedRun = await mutated(mutant);
-    for (let seed = 1; seed <= enoughForAMutant; seed += 1) {
+    const { shows = () => true } = mutant;
+    for (let seed = 1, played = 0; played < enoughForAMutant; seed += 1) {
+      if (!shows(scheduleOf(seed))) continue;
+      played += 1;
       const { violations } = await mutatedRun(seed);
       if (violations.length > 0) return;
     }

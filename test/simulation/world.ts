@@ -7,13 +7,14 @@ import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
 import { runBatch } from '../../shared/queue/batch-runner.ts';
 import { silentTelemetry } from '../../shared/telemetry/telemetry.ts';
-import { createChorusPro, type ChorusPro } from '../chorus-pro/index.ts';
+import type { ChorusPro } from '../chorus-pro/index.ts';
 import { modelUrls } from '../support/model-transport.ts';
 import { exampleConnections } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
 import { Host } from './host.ts';
 import { networkOf } from './network.ts';
+import { platformOf } from './platform.ts';
 import { SimulatedQueue } from './queue.ts';
 import { faultsLast, type Schedule } from './schedule.ts';
 import type { Story } from './story.ts';
@@ -59,8 +60,7 @@ export class World {
     this.timeline = timeline;
     this.chance = chance;
     this.story = story;
-    const { searchLagMs, duplicateCheck, fluxProcessingMs } = schedule;
-    this.model = createChorusPro({ clock: timeline, options: { searchLagMs, duplicateCheck, fluxProcessingMs } });
+    this.model = platformOf(schedule, { timeline, chance, story });
     this.model.observe(() => (this.handled += 1));
     this.queue = new SimulatedQueue(timeline, () => this.deliver());
   }

@@ -47,6 +47,7 @@ export interface Relay {
 
 export interface RelayOptions {
   model?: Parameters<typeof createChorusPro>[0]['options'];
+  world?: Parameters<typeof createChorusPro>[0]['world'];
   transport?: (transport: Transport) => Transport;
   credentials?: CredentialsSource;
   telemetry?: Telemetry;
@@ -58,13 +59,14 @@ const start = Date.UTC(2026, 10, 23, 9);
 
 export function relay({
   model: options = {},
+  world,
   transport = (same) => same,
   credentials,
   telemetry,
   settings,
 }: RelayOptions = {}): Relay {
   const clock = drivenClock({ start });
-  const model = createChorusPro({ clock, options });
+  const model = createChorusPro({ clock, options, ...(world ? { world } : {}) });
   const faults = createFaultPlan({ clock });
   const ledger = new InMemoryLedger();
   const documents = new InMemoryDocumentStore();

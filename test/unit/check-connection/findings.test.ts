@@ -45,6 +45,14 @@ describe('what was seen to work before', () => {
     expect(failures(await given.check())).toEqual({ 'technical-account': 'account-refused' });
   });
 
+  it('says nothing of a password that came later: the old one’s end is not its own', async () => {
+    const given = deployment();
+    await given.check();
+    given.clock.advance(EXAMPLE_CREDENTIALS.passwordExpiresAt - given.clock.now());
+    given.store({ technicalPassword: 'wrong', version: 'v2', versionCreatedAt: new Date(given.clock.now()) });
+    expect(failures(await given.check())).toEqual({ 'technical-account': 'account-refused' });
+  });
+
   it('is kept when a later check learns nothing', async () => {
     const given = deployment();
     await given.check();
@@ -153,7 +161,7 @@ describe('dates', () => {
     given.store({ pisteSecretCreatedAt: '2026-08-25T08:00:00Z' });
     expect(await findingsOf(given)).toMatchObject({ 'secret-age': 'secret-old' });
     const undated = deployment();
-    undated.store({ versionCreatedAt: undefined });
+    undated.forgetDates();
     expect(await findingsOf(undated)).toMatchObject({ 'secret-age': 'secret-undated' });
     expect((await undated.check()).established).toBe(true);
   });
@@ -210,6 +218,12 @@ describe('what Chorus Pro says itself', () => {
     const means = { codeRetour: 0, libelle: '', listeModePaiement: [{ modePaiement: 'VIREMENT' }] };
     expect(await answering('recuperer/modereglements', means)).toMatchObject({ 'payment-means': 'means-refused' });
   });
+});
+
+it('the secret is read as it is now, not as it was some minutes ago', async () => {
+  const { check, asked } = deployment();
+  await check();
+  expect(asked).toEqual(['fresh']);
 });
 
 it('the log says what was found and nothing that is secret', async () => {

@@ -39,6 +39,7 @@ export function deployment(settings = connections, change = (_url: string, body:
   const model = createChorusPro({ clock });
   const faults = createFaultPlan({ clock });
   const memory = new InMemoryLedger();
+  const asked: (string | undefined)[] = [];
   const logged: [LogCode, LogFields | undefined][] = [];
   let secret: VersionedCredentials | undefined = {
     pisteClientId: EXAMPLE_CREDENTIALS.clientId,
@@ -49,18 +50,22 @@ export function deployment(settings = connections, change = (_url: string, body:
     versionCreatedAt: new Date('2026-11-01T09:00:00Z'),
   };
   return {
-    ...{ clock, model, faults, memory, logged },
+    ...{ clock, model, faults, memory, logged, asked },
     trouble: (name: TroubleName) => makeTrouble(model.world, name, clock.now()),
     /** As who stores a new version of the secret; `undefined` empties it. */
     store: (changes: Partial<VersionedCredentials> | undefined) => {
       secret = secret && changes && { ...secret, ...changes };
+    },
+    /** As credentials that come from elsewhere than Secrets Manager. */
+    forgetDates: () => {
+      delete secret?.versionCreatedAt;
     },
     check: (connection = 'example'): Promise<ConnectionCheck> =>
       checkDeployed(
         connection,
         {
           connections: settings,
-          credentials: () => Promise.resolve(secret),
+          credentials: (_name, how) => Promise.resolve(asked.push(how) && secret),
           memory,
           telemetry: {
             ...silentTelemetry,

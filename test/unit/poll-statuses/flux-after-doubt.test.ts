@@ -47,13 +47,31 @@ describe('a file that is rejected after an earlier one of unknown fate', () => {
     expect(told(world)).not.toContain('rejected');
   });
 
-  it('is rejected when no invoice came of either', async () => {
+  it('is not believed while the search may be late: the invoice is found in the end', async () => {
+    const world = await depositedTwice({ model: { fluxProcessingMs: 13 * 3_600_000 } }, 'reset-after');
+    world.model.options.searchLagMs = 20 * 3_600_000;
+    await pass(world, 14);
+    expect(await recordOf(world)).toMatchObject({
+      state: 'in-doubt',
+      doubt: { refusal: [{ code: 'rejected-report' }] },
+    });
+    await pass(world, 8);
+    expect(await recordOf(world)).toMatchObject({ state: 'followed', chorusProId: world.model.accepted()[0]?.id });
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'deposited', 'in-doubt', 'submitted']);
+  });
+
+  it('is believed after two days in which no invoice came of either', async () => {
     const world = await depositedTwice({ model: { fluxOutcome: () => 'IN_REJETE' } }, 'reset-before');
-    await pass(world, 1);
+    for (const hours of [1, 24, 23]) {
+      await pass(world, hours);
+      expect((await recordOf(world)).state).toBe('in-doubt');
+    }
+    await pass(world, 2);
     const record = await recordOf(world);
-    expect(record.state).toBe('rejected');
+    expect(record.state).toBe('refused');
     expect(record).not.toHaveProperty('doubt');
     expect(codesOf(record)).toEqual(['rejected-report']);
+    expect(told(world).at(-1)).toBe('refused');
   });
 });
 

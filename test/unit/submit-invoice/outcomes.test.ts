@@ -25,7 +25,8 @@ describe('accepted by Chorus Pro', () => {
       documents: [{ name: 'F-2026-0001.pdf' }, { name: 'plan.pdf' }],
     });
     expect(record).not.toHaveProperty('lease');
-    expect(record).not.toHaveProperty('dueAt');
+    const tenDays = 10 * 24 * 3_600_000;
+    expect(record.dueAt).toBe(new Date(world.now().getTime() + tenDays).toISOString());
     expect(told(world)).toEqual(['accepted', 'submitted']);
     expect(world.published.at(-1)?.data).toMatchObject({
       chorusProId: accepted?.id,

@@ -1,0 +1,39 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import { withNumber } from '../../shared/chorus-pro/factures.ts';
+import { allPages } from '../../shared/chorus-pro/paging.ts';
+import { isLate, lateTold } from '../../shared/following/lateness.ts';
+import { recordStatus } from '../../shared/following/record-status.ts';
+import { nextWatch } from '../../shared/following/watching.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { PollDependencies } from './poll-statuses.ts';
+import { step } from './step.ts';
+
+/**
+ * An invoice of which nothing was heard for long: late, or missed by the increments. It is looked up by itself, so that what the
+ * increments cannot see comes to light too.
+ */
+export async function watchOver(
+  record: LedgerRecord,
+  { call }: Access,
+  dependencies: PollDependencies,
+  deadline: Deadline,
+): Promise<void> {
+  const { telemetry, now } = dependencies;
+  const found = await allPages((page) => withNumber(call, record.number ?? '', page, deadline));
+  // No answer: it stays due, and the next poll looks again.
+  if (found.kind !== 'accepted') return;
+  const own = found.value.find(({ chorusProId }) => chorusProId === record.chorusProId);
+  if (!own) telemetry.warn('INVOICE_NOT_SHOWN', { subject: record.subject });
+  // What it says may be the payment: only what is not news leaves the invoice as late as it was.
+  if (own && (await recordStatus(dependencies, record, own)) !== 'unchanged') return;
+  const at = now();
+  const late = isLate(record, at);
+  const lateToldAt = late ? at.toISOString() : record.lateToldAt;
+  const nextStepAt = nextWatch({ ...record, lateToldAt }, at);
+  await step(record, dependencies, {
+    name: 'watch',
+    changes: { nextStepAt, lateToldAt },
+    events: late ? [lateTold(record, at)] : [],
+  });
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../../shared/chorus-pro/transport.ts';
+import { exampleWorld, RECIPIENTS } from '../../chorus-pro/index.ts';
+import { CONFIDENTIAL_AGENTS } from '../../chorus-pro/factures-history.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { relay, type Relay } from '../../support/relay.ts';
+import { paths, recordOf, told } from '../submit-invoice/scenario.ts';
+
+const day = 24 * 60;
+const to = (siret: string) => submitCommand({ invoice: { recipient: { siret } } });
+
+/** Chorus Pro's search as it is asked for what changed, answering nothing: as if it had missed it all. */
+function missingChanges(): { transport: (wire: Transport) => Transport; looks: () => number } {
+  let looks = 0;
+  const transport =
+    (wire: Transport): Transport =>
+    async (request) => {
+      const byNumber = request.url.endsWith(paths.search) && request.body?.includes('"numeroFacture"');
+      if (byNumber) looks += 1;
+      const sending = await wire(request);
+      if (!request.url.endsWith(paths.search) || byNumber || sending.kind !== 'answer') return sending;
+      return { ...sending, body: JSON.stringify({ codeRetour: 0, libelle: 'GCU_MSG_01_000', listeFactures: [] }) };
+    };
+  return { transport, looks: () => looks };
+}
+
+async function days(world: Relay, count: number): Promise<void> {
+  for (let passed = 0; passed < count; passed += 1) {
+    world.advance(day);
+    await world.poll();
+  }
+}
+
+describe('an invoice of which nothing is heard', () => {
+  it('is looked up by itself after ten days, and not before', async () => {
+    const { transport, looks } = missingChanges();
+    const world = relay({ transport });
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    await days(world, 9);
+    expect([looks(), (await recordOf(world)).status?.code]).toEqual([0, 'DEPOSEE']);
+    await days(world, 2);
+    expect([looks(), (await recordOf(world)).status?.code]).toEqual([1, 'MANDATEE']);
+    await days(world, 12);
+    expect((await recordOf(world)).state).toBe('settled');
+    expect(told(world).at(-1)).toBe('paid');
+  });
+
+  it('has its next look when the search does not show it either', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    Object.assign(world.model.options, { searchLagMs: 60 * day * 60_000 });
+    await days(world, 11);
+    expect((await recordOf(world)).nextStepAt).toBe(new Date(world.now().getTime() + 9 * day * 60_000).toISOString());
+  });
+});
+
+describe('an invoice that is not paid in time', () => {
+  const late = (world: Relay) => world.published.filter(({ type }) => type.includes('.late.'));
+
+  it('is told once, with its date, its days and its amount', async () => {
+    const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    await days(world, 30);
+    expect(late(world)).toEqual([]);
+    await days(world, 40);
+    expect(late(world)).toHaveLength(1);
+    const [event] = late(world);
+    expect(event?.data).toMatchObject({
+      late: { dueDate: '2026-12-23', days: 1 },
+      amount: '1200.00',
+      state: 'followed',
+    });
+    expect(event?.data.message.fr).toBe(
+      'Facture non payée 1 jour après l’échéance légale du 2026-12-23 : 1200.00 EUR.',
+    );
+  });
+
+  it('is not told while the recipient waits for the supplier', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.suspends));
+    await days(world, 45);
+    expect(late(world)).toEqual([]);
+  });
+
+  it('is not told when it was paid on the way', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    await days(world, 45);
+    expect(late(world)).toEqual([]);
+  });
+});
+
+describe('a recipient that reports no payments', () => {
+  it('ends an invoice with the last status that it does report', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.paymentNotReported));
+    await days(world, 10);
+    expect((await recordOf(world)).state).toBe('settled');
+    const [paid] = world.published.filter(({ type }) => type.includes('.paid.'));
+    expect(paid?.data.status?.code).toBe('MANDATEE');
+    expect(paid?.data.message.fr).toBe('Mandatée (ce destinataire ne signale pas la mise en paiement).');
+    await days(world, 10);
+    expect((await recordOf(world)).status?.code).toBe('COMPTABILISEE');
+    expect(told(world).filter((type) => type === 'paid')).toHaveLength(1);
+  });
+});
+
+describe('where a person must act', () => {
+  it('the event has the way to it, with dates and motives, and nobody’s name', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.suspends));
+    await days(world, 3);
+    const [needed] = world.published.filter(({ type }) => type.includes('action-needed'));
+    expect(needed?.data.history?.map(({ code }) => code)).toEqual([
+      'DEPOSEE',
+      'EN_COURS_ACHEMINEMENT',
+      'MISE_A_DISPOSITION',
+      'SUSPENDUE',
+    ]);
+    expect(needed?.data.history?.at(-1)).toMatchObject({ at: expect.any(String), motive: expect.any(String) });
+    const all = JSON.stringify([world.published, world.ledger.records()]);
+    for (const agent of CONFIDENTIAL_AGENTS)
+      for (const personal of Object.values(agent)) expect(all).not.toContain(personal);
+  });
+
+  it('it is told without when the history does not answer', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.suspends));
+    world.faults.add({ kind: 'server-error', path: '/cpro/factures/v1/consulter/historique' });
+    await days(world, 3);
+    const [needed] = world.published.filter(({ type }) => type.includes('action-needed'));
+    expect(needed?.data.status?.code).toBe('SUSPENDUE');
+    expect(needed?.data.history).toBeUndefined();
+  });
+});
