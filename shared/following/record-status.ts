@@ -31,7 +31,7 @@ const arrivals = { ...effects, none: 'follow', open: 'follow' } as const;
 
 /**
  * Moves the ledger to what was seen, and tells the ERP. Late, repeated and out-of-order sightings converge: only a status
- * younger than the one recorded counts, or an end, whenever it is heard of.
+ * younger than the one recorded counts.
  */
 export async function recordStatus(
   dependencies: OutboxDependencies,
@@ -65,12 +65,9 @@ function writeFor(record: LedgerRecord, seen: Seen, now: Date): Write | undefine
     const events = isMoreThanThere(record, seen) ? [submittedTold(seen), toldOf(record, seen)] : [submittedTold(seen)];
     return move(record, { name: arrivals[effect], changes: changesFor(record, seen, now), events, now });
   }
-  const younger = isYounger(record.status, seen, now);
-  const end = record.state === 'followed' && (effect === 'settled' || effect === 'rejected');
-  if (record.chorusProId !== seen.chorusProId || !(younger || end)) return undefined;
+  if (record.chorusProId !== seen.chorusProId || !isYounger(record.status, seen, now)) return undefined;
   const changes = changesFor(record, seen, now);
-  const status = younger ? changes.status : record.status;
-  return move(record, { name: effects[effect], changes: { ...changes, status }, events: [toldOf(record, seen)], now });
+  return move(record, { name: effects[effect], changes, events: [toldOf(record, seen)], now });
 }
 
 /** @returns whether what was seen says more than what is recorded */

@@ -62,7 +62,7 @@ export function readCommand(body: string): Reading {
   const identity = identitySchema.parse(json);
   const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', envelope, identity, reasons });
 
-  const versions = Object.entries(commandSchemas).find(([type]) => type === envelope.type)?.[1];
+  const versions = schemasOf(envelope.type);
   if (!versions)
     return invalid(reason('unknown-command', 'type', { value: envelope.type, known: list(commandSchemas) }));
   const schema = Object.entries(versions).find(([version]) => version === String(envelope.version))?.[1];
@@ -73,6 +73,11 @@ export function readCommand(body: string): Reading {
   return command.data.type === 'invoice.submit'
     ? { kind: 'command', command: command.data, identity }
     : { kind: 'answer', command: command.data, identity };
+}
+
+/** By version; what every object has by inheritance is no type. */
+function schemasOf(type: string): Readonly<Record<string, z.ZodType<SubmitInvoice | Answer>>> | undefined {
+  return Object.entries(commandSchemas).find(([known]) => known === type)?.[1];
 }
 
 function parseJson(body: string): unknown {

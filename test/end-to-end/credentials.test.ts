@@ -10,11 +10,11 @@ import { submitCommand } from '../support/commands.ts';
 import { drop, readLedger } from './faults-crowd.ts';
 import { counting } from './faults-disturb.ts';
 import { operatorOf, type Operator } from './credentials-operator.ts';
+import { atScale } from '../support/scale.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** A thousand where CREDENTIALS_LOAD says so; else as many as a small machine sends in some seconds. */
-const load = Number(process.env['CREDENTIALS_LOAD'] ?? 150);
+const load = atScale(1_000, 100);
 const numbers = Array.from({ length: load }, (_, i) => `RENEW-${String(i + 1).padStart(4, '0')}`);
 const third = Math.ceil(load / 3);
 const secondSecret = EXAMPLE_CREDENTIALS.nextClientSecret;

@@ -7,13 +7,14 @@ import { Erp } from '../../samples/erp.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { exampleWorld, SUPPLIERS } from '../chorus-pro/index.ts';
+import { atScale } from '../support/scale.ts';
 import { crowd, drop, messageOf, readLedger } from './faults-crowd.ts';
 import { counting, disturb, killerOf } from './faults-disturb.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-const invoices = crowd(500);
+const invoices = crowd(atScale(500, 120));
 /** After each lot a minute goes by, and functions that saw Chorus Pro down try it again. */
 const lot = 70;
 /** Long enough for doubts to be settled and sent again while faults go on. */
@@ -26,7 +27,7 @@ const patienceMs = 300_000;
 const atRest = ({ state, outbox }: LedgerRecord): boolean => state === 'followed' && outbox.length === 0;
 
 /** The simulation plays such faults in memory a hundred thousand times; here they meet real sockets, threads and bundles. */
-describe('500 invoices while one call in five fails and functions are killed in the middle of calls', () => {
+describe(`${invoices.length} invoices while one call in five fails and functions are killed in the middle of calls`, () => {
   let relay: Relay;
   let records: LedgerRecord[] = [];
   let events: InvoiceEvent[] = [];

@@ -26,6 +26,13 @@ const wrongVersion = 'v2';
 /** As the template has them. */
 const timeouts = { submit: 60_000, poll: 300_000 } as const;
 
+interface Makings {
+  schedule: Schedule;
+  timeline: Timeline;
+  chance: Chance;
+  story: Story;
+}
+
 /** Everything that outlives a function: AWS's services and Chorus Pro, on one timeline. */
 export class World {
   readonly ledger = new InMemoryLedger();
@@ -45,17 +52,7 @@ export class World {
   private readonly hosts = new Map<string, Worker>();
   private launched = 0;
 
-  constructor({
-    schedule,
-    timeline,
-    chance,
-    story,
-  }: {
-    schedule: Schedule;
-    timeline: Timeline;
-    chance: Chance;
-    story: Story;
-  }) {
+  constructor({ schedule, timeline, chance, story }: Makings) {
     this.schedule = schedule;
     this.timeline = timeline;
     this.chance = chance;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { findings } from '../../../shared/checking/findings.ts';
 import { readConnections } from '../../../shared/connection/settings.ts';
 import { EXAMPLE_CREDENTIALS, SUPPLIERS } from '../../chorus-pro/index.ts';
 import { deployment, failures } from './fixture.ts';
@@ -235,14 +234,4 @@ it('the log says what was found and nothing that is secret', async () => {
     ['CONNECTION_CHECKED', { connection: 'example', count: 0, state: 'established' }],
     ['CONNECTION_CHECKED', { connection: 'example', count: 1, state: 'broken', reason: 'service-inactive' }],
   ]);
-});
-
-it('every finding speaks both languages, and every fault says where it is mended', () => {
-  for (const [code, { fr, en, ...finding }] of Object.entries(findings)) {
-    expect(fr, code).not.toBe(en);
-    expect([...fr.matchAll(/\{\w+\}/g)].map(String).sort(), code).toEqual(
-      [...en.matchAll(/\{\w+\}/g)].map(String).sort(),
-    );
-    expect('mend' in finding || finding.verdict !== 'fails', code).toBe(true);
-  }
 });

@@ -65,7 +65,10 @@ export function deployment(settings = connections, change = (_url: string, body:
         connection,
         {
           connections: settings,
-          credentials: (_name, how) => Promise.resolve(asked.push(how) && secret),
+          credentials: (_name, how) => {
+            asked.push(how);
+            return Promise.resolve(secret);
+          },
           memory,
           telemetry: {
             ...silentTelemetry,
