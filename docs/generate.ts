@@ -1,11 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { eventsPage } from './generate/events-page.ts';
 import { ledgerPage } from './generate/ledger-page.ts';
 import { schemaFiles } from './generate/schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './generate/tables.ts';
 
 /** The pages that are made from the code's own tables: path under docs/ → text. */
 export const generated = (): Record<string, string> => ({
+  'events.md': eventsPage(),
   'ledger.md': ledgerPage(),
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),

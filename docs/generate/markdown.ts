@@ -1,6 +1,6 @@
 /** Said at the head of every generated page. */
-export const generatedNotice = (source: string): string =>
-  `<!-- Made from ${source} by \`npm run docs\`. Change the table there, not this page. -->\n`;
+export const generatedNotice = (...sources: readonly string[]): string =>
+  `<!-- Made from ${sources.join(' and ')} by \`npm run docs\`. Change the table there, not this page. -->\n`;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 

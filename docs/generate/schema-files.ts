@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { credentialsReminderSchema } from '../../shared/events/credentials-event.ts';
 import { commandSchemas } from '../../shared/invoice/command.ts';
-import { cloudEventSchema } from '../../shared/invoice/events.ts';
+import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } from '../../shared/invoice/events.ts';
 
 /** JSON Schemas for editors and for the ERP's own checks; what a schema cannot say (keys, sums) the relay checks. */
 export const schemaFiles = (): Record<string, string> => ({
@@ -12,9 +12,19 @@ export const schemaFiles = (): Record<string, string> => ({
     ),
   ),
   'schemas/event.v1.json': text(cloudEventSchema, 'output'),
+  ...Object.fromEntries(
+    Object.keys(eventTypes)
+      .filter(isEventType)
+      .map((type) => [
+        eventSchemaFile(type),
+        text(cloudEventSchema.extend({ type: z.literal(typeOf(type)) }), 'output'),
+      ]),
+  ),
   'schemas/credentials.reminder.v1.json': text(credentialsReminderSchema, 'output'),
   'schemas/connection.json': text(connectionSettingsSchema, 'input'),
 });
+
+export const eventSchemaFile = (type: EventType): string => `schemas/events/${type}.v1.json`;
 
 const text = (schema: z.ZodType, io: 'input' | 'output'): string =>
   `${JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), undefined, 2)}\n`;

@@ -1,5 +1,5 @@
 import { knownRefusals } from '../../shared/chorus-pro/errors.ts';
-import { statuses } from '../../shared/chorus-pro/statuses.ts';
+import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { retryReasons } from '../../shared/retry/retry-reasons.ts';
 import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
@@ -38,9 +38,19 @@ The values are AIFE's (Swagger "Factures" 1.0.0), the meanings those of AIFE's p
 *open*: followed on; *settled* and *rejected* are ends. A value that is not here is kept as it came, alarmed, and followed on.
 
 ${table(
-  ['status', 'effect', 'who acts', 'français', 'English'],
-  Object.entries(statuses).map(([code, { effect, actor, fr, en }]) => [`\`${code}\``, effect, actor, fr, en]),
+  ['status', 'effect', 'who acts', 'severity', 'the ERP answers by', 'français', 'English'],
+  Object.entries(statuses).map(([code, { effect, actor, severity, answer, fr, en }]) => [
+    `\`${code}\``,
+    effect,
+    actor,
+    severity,
+    answer ? `\`${answer}\`` : '–',
+    fr,
+    en,
+  ]),
 )}
+
+Where the recipient reports no payments (\`statutMiseEnPaiementNestPasRemonte\`), ${[...lastWithoutPayment].map((code) => `\`${code}\``).join(' or ')} is the end.
 `;
 
 export const retriesPage = (): string => `${generatedNotice('shared/retry/retry-reasons.ts')}

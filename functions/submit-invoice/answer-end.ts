@@ -34,9 +34,13 @@ export async function conclude(
   if ((await ledger.write(write)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   const { subject, connection } = record;
   const fields = { subject, operation: command.type };
-  if (end.kind === 'done') telemetry.info('COMMAND_ANSWERED', fields);
-  else telemetry.info('COMMAND_REFUSED', { ...fields, reason: end.reasons.map(({ code }) => code).join(' ') });
-  telemetry.measure(end.kind === 'done' ? 'Answered' : 'Refused', 1, { connection });
+  if (end.kind === 'done') {
+    telemetry.info('COMMAND_ANSWERED', fields);
+    telemetry.measure('Answered', 1, { connection });
+  } else {
+    telemetry.info('COMMAND_REFUSED', { ...fields, reason: end.reasons.map(({ code }) => code).join(' ') });
+    telemetry.measure('Refused', 1, { connection });
+  }
   await publishOutbox({ ledger, telemetry, now, ...rest }, write.record);
   return { kind: 'done' };
 }

@@ -3,16 +3,16 @@ import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import { commandKey } from '../../shared/ledger/record.ts';
 import { begin, move, type Draft, type Move, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
-import type { LogCode, MetricName } from '../../shared/telemetry/telemetry.ts';
+import type { LogCode } from '../../shared/telemetry/telemetry.ts';
 import { situationOf } from './claim.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
 
 /** The two ways of not sending: something is wrong with it, or the settings keep it back. */
 const ways = {
-  refuse: { event: 'refused', log: 'COMMAND_REFUSED', metric: 'Refused' },
-  withhold: { event: 'withheld', log: 'COMMAND_WITHHELD', metric: 'Withheld' },
-} as const satisfies Record<string, { event: string; log: LogCode; metric: MetricName }>;
+  refuse: { event: 'refused', log: 'COMMAND_REFUSED' },
+  withhold: { event: 'withheld', log: 'COMMAND_WITHHELD' },
+} as const satisfies Record<string, { event: string; log: LogCode }>;
 
 /**
  * Records with every reason that an invoice is not sent, and tells the ERP. It takes the invoice's own key where that is free,
@@ -25,7 +25,7 @@ async function decline(
   all: readonly Reason[],
 ): Promise<Disposition> {
   const { ledger, telemetry, now } = dependencies;
-  const { event, log, metric } = ways[way];
+  const { event, log } = ways[way];
   const reasons = firstReasons(all);
   const message = way === 'withhold' ? { message: sentenceOf(reasons) } : {};
   const declining: Move = {
@@ -38,7 +38,9 @@ async function decline(
   if (write === 'known') return { kind: 'done' };
   if (write === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   telemetry.info(log, { subject: write.record.subject, reason: reasons.map(({ code }) => code).join(' ') });
-  telemetry.measure(metric, 1, { connection: draft.connection });
+  const { connection } = draft;
+  if (way === 'refuse') telemetry.measure('Refused', 1, { connection });
+  else telemetry.measure('Withheld', 1, { connection });
   await publishOutbox({ ...dependencies, ledger }, write.record);
   return { kind: 'done' };
 }

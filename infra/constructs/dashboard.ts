@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import {
   Dashboard,
   GraphWidget,
+  LogQueryWidget,
   MathExpression,
   SingleValueWidget,
   Stats,
@@ -14,6 +15,7 @@ import { retryReasons } from '../../shared/retry/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { metrics, stackName } from '../names.ts';
 import { ownMetric } from './own-metric.ts';
+import { whatWaits } from './saved-queries.ts';
 import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
 
 interface RelayDashboardProps {
@@ -39,7 +41,7 @@ export class RelayDashboard extends Construct {
     new Dashboard(this, 'Dashboard', {
       dashboardName: stackName(props.stage),
       defaultInterval: Duration.days(1),
-      widgets: [this.flow(), this.ages(), this.errors(), this.chorusPro(), this.credentials()],
+      widgets: [this.flow(), this.waiting(), this.ages(), this.errors(), this.chorusPro(), this.credentials()],
     });
   }
 
@@ -49,6 +51,8 @@ export class RelayDashboard extends Construct {
         ownMetric('Received', {}, counted).with({ label: 'received' }),
         ...this.each('Submitted', 'submitted'),
         ...this.each('Refused', 'refused'),
+        ...this.each('Withheld', 'withheld'),
+        ...this.each('Answered', 'answered for the ERP'),
         ...this.each('Settled', 'settled'),
       ]),
       graph('Flow: doubts and status changes', [
@@ -56,6 +60,19 @@ export class RelayDashboard extends Construct {
         ...this.each('InDoubt', 'into doubt'),
         ...this.each('DoubtStuck', 'a person must look'),
       ]),
+    ];
+  }
+
+  private waiting(): IWidget[] {
+    const { pollStatuses, submitInvoice } = this.props.functions;
+    return [
+      new LogQueryWidget({
+        title: 'What waits for somebody: the last status of each invoice',
+        logGroupNames: [pollStatuses, submitInvoice].map(({ logGroup }) => logGroup.logGroupName),
+        queryLines: whatWaits,
+        width: 24,
+        height: 6,
+      }),
     ];
   }
 

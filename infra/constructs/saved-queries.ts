@@ -1,5 +1,6 @@
-import { QueryDefinition, QueryString, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnQueryDefinition, QueryDefinition, QueryString, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { statuses } from '../../shared/chorus-pro/statuses.ts';
 import type { LogCode, LogFields } from '../../shared/telemetry/telemetry.ts';
 import { stackName } from '../names.ts';
 
@@ -21,6 +22,16 @@ const queries: readonly Query[] = [
     shows: ['subject', 'reason', 'connection'],
     codes: ['COMMAND_REFUSED', 'INVOICE_REFUSED', 'MESSAGE_UNREADABLE'],
   },
+  {
+    name: 'kept back by the settings',
+    shows: ['subject', 'reason'],
+    codes: ['COMMAND_WITHHELD'],
+  },
+  {
+    name: 'what the ERP asked of Chorus Pro',
+    shows: ['subject', 'operation', 'reason'],
+    codes: ['COMMAND_ANSWERED', 'COMMAND_UNANSWERED', 'COMMAND_REFUSED'],
+  },
   { name: 'retries', shows: ['reason', 'delaySeconds', 'attempt', 'messageId'], codes: ['MESSAGE_RETRIED'] },
   {
     name: 'credentials',
@@ -40,14 +51,32 @@ const queries: readonly Query[] = [
   {
     name: 'what Chorus Pro said that nobody knows',
     shows: ['status', 'subject', 'connection'],
-    codes: ['STATUS_UNKNOWN', 'REPORT_UNKNOWN'],
+    codes: ['STATUS_UNKNOWN', 'REPORT_UNKNOWN', 'INVOICE_NOT_SHOWN'],
   },
+];
+
+const waiting = Object.entries(statuses).flatMap(([code, { severity }]) =>
+  severity === 'action' ? [`"${code}"`] : [],
+);
+
+/** The invoices whose last status waits for the supplier, as far back as the console looks; `npm run status` asks the ledger. */
+export const whatWaits = [
+  'fields @timestamp, subject, status',
+  'filter code = "STATUS_CHANGED"',
+  'stats latest(status) as last, latest(@timestamp) as since by subject',
+  `filter last in [${waiting.join(', ')}]`,
+  'sort since asc',
 ];
 
 /** What the runbooks ask of the logs, ready in Logs Insights under the stack's name. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { stage, logGroups }: { stage: string; logGroups: ILogGroup[] }) {
     super(scope, id);
+    new CfnQueryDefinition(this, 'what waits for somebody', {
+      name: `${stackName(stage)}/what waits for somebody`,
+      logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),
+      queryString: whatWaits.join('\n| '),
+    });
     for (const { name, shows, codes } of queries) {
       new QueryDefinition(this, name, {
         queryDefinitionName: `${stackName(stage)}/${name}`,

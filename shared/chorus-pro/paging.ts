@@ -8,7 +8,7 @@ export const pageSize = 1_000;
  * A search stops at 200 results unless it is told otherwise [V-3P CS17, 2017]; 10,000 is taken for services [V-3P OCA], for
  * invoices to be tried in qualification.
  */
-export const resultCeiling = 10_000;
+const resultCeiling = 10_000;
 
 /** How a search is cut up. */
 export interface Paging {

@@ -11,7 +11,7 @@ const paymentTermDays = 30;
 const dayMs = 24 * 3_600_000;
 
 /** The last day on which the payment is in time, Paris's calendar, ISO. */
-export const lastDayOf = (submittedAt: string): string =>
+const lastDayOf = (submittedAt: string): string =>
   parisDay(new Date(Date.parse(submittedAt) + paymentTermDays * dayMs));
 
 /** From when on an invoice is late; nothing once it was told. */

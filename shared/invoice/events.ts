@@ -43,6 +43,8 @@ export const eventTypes = {
 
 export type EventType = keyof typeof eventTypes;
 
+export const isEventType = (type: string): type is EventType => Object.hasOwn(eventTypes, type);
+
 const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
 /** A status of Chorus Pro as a person reads it, since when (ISO), and the recipient's words. */

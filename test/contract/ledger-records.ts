@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventTypes, type EventType } from '../../shared/invoice/events.ts';
+import { eventTypes, isEventType } from '../../shared/invoice/events.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { begin, type Draft } from '../../shared/ledger/transition.ts';
 import { at, draft, later, stateNames } from '../unit/ledger/records.ts';
@@ -10,9 +10,7 @@ const instant = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
 const reasons = fc.array(fc.record({ code: text, path: text, fr: text, en: text }), { maxLength: 3 });
-const eventType = fc.constantFrom(
-  ...Object.keys(eventTypes).filter((type): type is EventType => Object.hasOwn(eventTypes, type)),
-);
+const eventType = fc.constantFrom(...Object.keys(eventTypes).filter(isEventType));
 
 /** Every optional field is there or not: what is not there must not come back as something. */
 const fields = fc.record(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
+import { isKnownStatus } from '../../shared/chorus-pro/statuses.ts';
 import { logCodes } from '../../shared/telemetry/telemetry.ts';
 import { ofType, stacksOf, written, type Stacks } from './stacks-fixture.ts';
 
@@ -57,7 +58,7 @@ describe('the dashboard', () => {
 
   it('answers for flow, ages, errors, credentials', () => {
     const text = written(ofType(stacks.all, 'AWS::CloudWatch::Dashboard')[0]?.Properties['DashboardBody']);
-    for (const subject of ['Flow', 'Ages', 'Errors', 'Credentials', 'Retries by reason'])
+    for (const subject of ['Flow', 'What waits for somebody', 'Ages', 'Errors', 'Credentials', 'Retries by reason'])
       expect(text).toContain(subject);
   });
 });
@@ -68,7 +69,7 @@ it('the saved queries look for codes that there are, in the logs of every functi
   for (const { Properties } of queries) {
     const codes = [...written(Properties['QueryString']).matchAll(/"([A-Z_]+)"/g)].map(([, code = '']) => code);
     expect(codes.length).toBeGreaterThan(0);
-    expect(codes.filter((code) => !(code in logCodes))).toEqual([]);
+    expect(codes.filter((code) => !(code in logCodes || isKnownStatus(code)))).toEqual([]);
     expect(Properties['LogGroupNames']).toHaveLength(ofType(stacks.all, 'AWS::Lambda::Function').length);
   }
 });

@@ -1,0 +1,49 @@
+import { statuses } from '../../shared/chorus-pro/statuses.ts';
+import { answerSchemas } from '../../shared/invoice/answer-commands.ts';
+import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
+import { eventSchemaFile } from './schema-files.ts';
+import { generatedNotice, table } from './markdown.ts';
+
+const eventRows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
+  isEventType(type) ? [[`[\`${typeOf(type)}\`](${eventSchemaFile(type)})`, action ? 'yes' : '–', fr, en]] : [],
+);
+
+const does: Readonly<Record<keyof typeof answerSchemas, string>> = {
+  'invoice.complete': 'sends attachments and a comment that the recipient waits for',
+  'invoice.recycle': 'corrects the recipient, its service, the commitment or the contract; same invoice, same number',
+  'invoice.acknowledge-rejection': 'takes note of a rejection in Chorus Pro',
+  'invoice.correct-validator': 'names another validator (A9, A12)',
+  'invoice.fetch': 'puts the PDF or the pivot into the document store; its key is in the event',
+  'invoice.status': 'looks now, and not at the next poll',
+};
+
+const commandRows = Object.entries(does).map(([type, what]) => {
+  const from = Object.entries(statuses).flatMap(([code, { answer }]) => (answer === type ? [`\`${code}\``] : []));
+  return [`[\`${type}\`](schemas/${type}.v1.json)`, from.join(', ') || 'any', what];
+});
+
+export const eventsPage =
+  (): string => `${generatedNotice('shared/invoice/events.ts', 'shared/invoice/answer-commands.ts')}
+# Events to the ERP, and its answers
+
+[CloudEvents 1.0](schemas/event.v1.json) in JSON, on the topic \`invoice-events\` and in the queue \`erp-inbox\`. At least once: drop an \`id\` that you
+have seen. In order by \`data.sequence\` within a \`subject\` (\`connection/supplier/number\`). What is told of a message and not of an invoice has
+the subject \`connection/-/message <id>\`: a second drop of a number that is taken, say, says nothing about the invoice that has it.
+
+Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`action-needed\` (\`true\` or \`false\`).
+
+${table(['type', 'somebody must act', 'français', 'English'], eventRows)}
+
+\`data.message\` is the sentence for the person, more precise than these where there is more to say. \`data.state\` is one of the
+[ledger's states](ledger.md), \`data.status\` Chorus Pro's [status](statuses.md), \`data.reasons\` have [codes](reasons.md). Where somebody must act,
+\`data.history\` has the statuses it went through, with dates and motives. The same message again (same content, same number) has no event:
+the invoice's own events have said it all.
+
+## The ERP answers
+
+Commands on the queue \`invoices\`, like \`invoice.submit\`: \`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Each is done
+once, and answered by \`answered\` or \`answer-refused\` with \`data.command\` (its type and the SQS message's id). What the invoice's status forbids
+is refused with what is possible instead.
+
+${table(['command', 'from the status', 'what it does'], commandRows)}
+`;
