@@ -7,7 +7,7 @@ import { secretNameOf } from '../shared/connection/settings.ts';
 import { answer } from './constructs/answers.ts';
 import { RelayKey } from './constructs/relay-key.ts';
 import type { Deployment } from './deployment.ts';
-import { dataStackName, dueIndex, ledgerKey } from './names.ts';
+import { dataStackName, dueIndex, folders, ledgerKey } from './names.ts';
 
 /** What must outlive every deployment: the ledger, the documents, the credentials, and the key to them. */
 export class DataStack extends Stack {
@@ -15,7 +15,7 @@ export class DataStack extends Stack {
   readonly ledger: Table;
   readonly documents: Bucket;
 
-  constructor(scope: Construct, { stage, connections }: Deployment) {
+  constructor(scope: Construct, { stage, connections, retentionYears }: Deployment) {
     super(scope, dataStackName(stage), {
       description: `What chorus-relay keeps (${stage})`,
       terminationProtection: true,
@@ -44,7 +44,22 @@ export class DataStack extends Stack {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      lifecycleRules: [{ id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      lifecycleRules: [
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        // What the ERP uploaded is kept in documents/ once it was sent; what it fetched it has.
+        ...[folders.incoming, folders.fetched].map((prefix) => ({
+          id: `passing-${prefix.replace('/', '')}`,
+          prefix,
+          expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(30),
+        })),
+        ...[folders.documents, folders.received].map((prefix) => ({
+          id: `kept-${prefix.replace('/', '')}`,
+          prefix,
+          expiration: Duration.days(Math.ceil(retentionYears * 365.25)),
+          noncurrentVersionExpiration: Duration.days(Math.ceil(retentionYears * 365.25)),
+        })),
+      ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     answer(this.documents, {

@@ -35,6 +35,8 @@ const deploymentSchema = z.object({
   pisteTokenUrl: serverSchema.optional(),
   /** Under which docs/runbooks/ can be read by whoever gets an alarm; without it an alarm names the path in the repository. */
   runbookBaseUrl: serverSchema.optional(),
+  /** How long documents and commands are kept: ten years for what is an accounting record (code de commerce, art. L. 123-22). */
+  retentionYears: z.coerce.number().int().min(1).max(30).default(10),
   /** How many batches of invoices are worked on at the same time: the load that Chorus Pro sees. */
   maximumConcurrency: z.coerce.number().int().min(2).max(1000).default(5),
 });

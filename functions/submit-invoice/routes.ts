@@ -1,7 +1,7 @@
 import { submitInvoice, uploadPdf } from '../../shared/chorus-pro/factures.ts';
 import { depositFlux, fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import { submissionBody, type SubmissionBody } from '../../shared/chorus-pro/submission.ts';
+import { submissionBody, type SubmissionBody, type SubmissionIds } from '../../shared/chorus-pro/submission.ts';
 import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
 import { completed } from '../../shared/invoice/terms.ts';
@@ -31,21 +31,21 @@ export const routes: Readonly<Record<NonNullable<LedgerRecord['route']>, Route>>
   },
 };
 
-/** All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. */
+/**
+ * All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. One after the other: each is
+ * four times its size in memory on its way.
+ */
 async function upload(
   { command, documents, supplierId, terms, access }: Consignment,
   deadline: Deadline,
 ): Promise<Outcome<SubmissionBody>> {
-  const others = documents.slice(1);
-  const [main, ...rest] = await Promise.all([
-    uploadPdf(access.call, mainOf(documents), deadline),
-    ...others.map((attachment) => uploadAttachment(access.call, attachment, deadline)),
-  ]);
+  const main = await uploadPdf(access.call, mainOf(documents), deadline);
   if (main.kind !== 'accepted') return main;
-  const attachments: { id: number; name: string; typeCode: string | undefined }[] = [];
-  for (const [i, outcome] of rest.entries()) {
+  const attachments: SubmissionIds['attachments'][number][] = [];
+  for (const [i, document] of documents.slice(1).entries()) {
+    const outcome = await uploadAttachment(access.call, document, deadline);
     if (outcome.kind !== 'accepted') return outcome;
-    attachments.push({ id: outcome.value, name: others[i]?.name ?? '', typeCode: command.attachments[i]?.typeCode });
+    attachments.push({ id: outcome.value, name: document.name, typeCode: command.attachments[i]?.typeCode });
   }
   const ids = { supplierId, supplierServiceId: terms.supplierServiceId, pdfId: main.value, attachments };
   return { kind: 'accepted', value: submissionBody(completed(command.invoice, terms), ids) };

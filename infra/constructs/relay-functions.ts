@@ -75,7 +75,8 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         DEAD_LETTERS_QUEUE_URL: invoices.deadLetters.queueUrl,
       },
       timeout: submitTimeout,
-      memorySize: 512,
+      // An invoice with its attachments may weigh 120 MB.
+      memorySize: 1024,
       withoutDeadLetters: 'It takes messages of a queue, which keeps what it could not take and has its dead letters.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),

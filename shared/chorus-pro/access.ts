@@ -8,7 +8,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { urlsFor } from './environments.ts';
 import { Session, type Call } from './session.ts';
 import { TokenSource } from './token.ts';
-import type { Transport } from './transport.ts';
+import { onlyTo, type Transport } from './transport.ts';
 
 /** One connection, ready to be used: its settings, its calls, its directory. */
 export interface Access {
@@ -40,10 +40,11 @@ export function accessTo(dependencies: AccessDependencies): (connection: string)
 }
 
 function open(connection: ConnectionSettings, dependencies: AccessDependencies): Access {
-  const { urls, transport, now, wait } = dependencies;
+  const { urls, now, wait } = dependencies;
   const { api, token } = urlsFor(connection.environment, urls);
+  const transport = onlyTo([api, token], dependencies.transport);
   const tokens = new TokenSource({ url: token, transport, now, wait });
-  const session = new Session({ ...dependencies, connection, apiUrl: api, tokens, breaker: new Breaker() });
+  const session = new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker: new Breaker() });
   const pace = new Pace({ perSecond: connection.callsPerSecond, now, wait });
   const call: Call = async (operation, body, deadline) => {
     const turn = await pace.turn(deadline.remainingMs());

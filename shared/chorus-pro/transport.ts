@@ -45,7 +45,7 @@ export const nodeTransport: Transport = async ({ method, url, headers, body, tim
   const connection = { stood: false };
   try {
     const { request: start, stands } = protocols[new URL(url).protocol === 'http:' ? 'http:' : 'https:'];
-    const request = start(url, { method, headers, signal, ...(fresh ? { agent: false } : {}) });
+    const request = start(url, { method, headers, signal, minVersion: 'TLSv1.2', ...(fresh ? { agent: false } : {}) });
     request.once('socket', (socket) => {
       if (socket.connecting) socket.once(stands, () => (connection.stood = true));
       else connection.stood = true;
@@ -62,6 +62,19 @@ export const nodeTransport: Transport = async ({ method, url, headers, body, tim
     return { kind: connection.stood ? 'lost' : 'not-connected', why };
   }
 };
+
+/**
+ * Credentials go to the hosts of the connection's own environment and to no other, whatever an address was made of.
+ * @throws Error before anything is sent: such an address is a mistake in the code
+ */
+export function onlyTo(addresses: readonly string[], transport: Transport): Transport {
+  const origins = new Set(addresses.map((address) => new URL(address).origin));
+  return (request) => {
+    const { origin } = new URL(request.url);
+    if (!origins.has(origin)) throw new Error(`${origin} is no host of this connection’s environment`);
+    return transport(request);
+  };
+}
 
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

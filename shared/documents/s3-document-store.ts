@@ -37,7 +37,9 @@ export function s3DocumentStore({ client, url }: S3DocumentStoreOptions): Docume
     if (ok || status === 404) return response;
     await response.body?.cancel();
     const text = `S3 answers ${status} to ${key}`;
-    throw status >= 500 || status === 429 ? new ServiceUnavailable(text) : new Error(text);
+    // 403 too: a policy or a clock that is wrong is put right, and the message has waited.
+    const passing = status >= 500 || status === 429 || status === 403;
+    throw passing ? new ServiceUnavailable(text) : new Error(text);
   };
 
   return {

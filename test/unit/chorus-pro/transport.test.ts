@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { nodeTransport, type HttpRequest } from '../../../shared/chorus-pro/transport.ts';
+import { nodeTransport, onlyTo, type HttpRequest } from '../../../shared/chorus-pro/transport.ts';
 
 async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
@@ -157,4 +157,23 @@ describe('a connection that was left open', () => {
       expect((await nodeTransport(post(url, { fresh }))).kind).toBe('answer');
     expect(connections()).toBe(4);
   });
+});
+
+describe('a transport that is bound to the hosts of an environment', () => {
+  const bound = onlyTo(['https://api.example/base', 'https://oauth.example/token'], () =>
+    Promise.resolve({ kind: 'lost', why: 'reached' }),
+  );
+  const to = (url: string) => () => bound({ method: 'POST', url, headers: {}, timeoutMs: 1_000 });
+
+  it('reaches these', async () => {
+    expect(await to('https://api.example/cpro/a')()).toMatchObject({ why: 'reached' });
+    expect(await to('https://oauth.example/token')()).toMatchObject({ why: 'reached' });
+  });
+
+  it.each(['https://api.example.evil/cpro/a', 'http://api.example/cpro/a', 'https://api.example:444/cpro/a'])(
+    'and not %s',
+    (url) => {
+      expect(to(url)).toThrow('is no host of this connection’s environment');
+    },
+  );
 });
