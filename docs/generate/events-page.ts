@@ -1,5 +1,5 @@
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
-import { answerSchemas } from '../../shared/invoice/answer-commands.ts';
+import type { AnswerType } from '../../shared/invoice/answer-commands.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { eventSchemaFile } from './schema-files.ts';
 import { generatedNotice, table } from './markdown.ts';
@@ -8,7 +8,7 @@ const eventRows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]
   isEventType(type) ? [[`[\`${typeOf(type)}\`](${eventSchemaFile(type)})`, action ? 'yes' : '–', fr, en]] : [],
 );
 
-const does: Readonly<Record<keyof typeof answerSchemas, string>> = {
+const does: Readonly<Record<AnswerType, string>> = {
   'invoice.complete': 'sends attachments and a comment that the recipient waits for',
   'invoice.recycle': 'corrects the recipient, its service, the commitment or the contract; same invoice, same number',
   'invoice.acknowledge-rejection': 'takes note of a rejection in Chorus Pro',

@@ -7,9 +7,7 @@ import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } fro
 /** JSON Schemas for editors and for the ERP's own checks; what a schema cannot say (keys, sums) the relay checks. */
 export const schemaFiles = (): Record<string, string> => ({
   ...Object.fromEntries(
-    Object.entries(commandSchemas).flatMap(([type, versions]) =>
-      Object.entries(versions).map(([version, schema]) => [`schemas/${type}.v${version}.json`, text(schema, 'input')]),
-    ),
+    Object.entries(commandSchemas).map(([type, { 1: schema }]) => [`schemas/${type}.v1.json`, text(schema, 'input')]),
   ),
   'schemas/event.v1.json': text(cloudEventSchema, 'output'),
   ...Object.fromEntries(

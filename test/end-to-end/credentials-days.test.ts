@@ -11,6 +11,7 @@ import { simulatorCredentials } from '../../infra/local/simulator.ts';
 import { Erp } from '../../samples/erp.ts';
 import type { CredentialsReminder } from '../../shared/events/credentials-event.ts';
 import { exampleWorld } from '../chorus-pro/index.ts';
+import { isLong } from '../support/scale.ts';
 import { changesOf, dailyAlarms, measuresIn } from './credentials-alarms.ts';
 
 const dayMs = 86_400_000;
@@ -27,7 +28,7 @@ const contact = 'accounts@example.org';
 
 const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-describe('100 days of three connections', () => {
+describe.runIf(isLong)('100 days of three connections', () => {
   let relay: Relay;
   let folder: string;
   let reminders: CredentialsReminder[] = [];
