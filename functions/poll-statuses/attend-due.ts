@@ -81,7 +81,8 @@ async function attend(pk: string, bench: Bench): Promise<void> {
   await publishOutbox(dependencies, record);
   if (!record.nextStepAt || record.nextStepAt > now().toISOString()) return;
   const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
-  if (!current) return;
+  // A connection that moved to the other environment of Chorus Pro: what it left behind is not there.
+  if (!current || (current.environment && current.environment !== access.settings.environment)) return;
   if (current.state === 'followed' && (bench.watched += 1) > mostWatched) return;
   await attentions[current.state](current, access, dependencies, deadline);
 }

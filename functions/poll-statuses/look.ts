@@ -2,6 +2,8 @@ import type { Access } from '../../shared/chorus-pro/access.ts';
 import { withNumber } from '../../shared/chorus-pro/factures.ts';
 import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
+import { mostDoubts } from '../../shared/ledger/doubt.ts';
+import { withHistory } from '../../shared/following/with-history.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { dropAgain } from './drop-again.ts';
@@ -30,8 +32,6 @@ const lookEveryMs = 3_600_000;
 const windowOf = ({ route, doubt }: LedgerRecord): number =>
   doubt?.refusal ? refusalWindowMs : settlingWindowMs[route ?? 'pdf'];
 
-/** An invoice that vanished so many times is not bad luck: a person must look before it is sent again. */
-const mostDoubts = 10;
 /** Parked again: overdue at once if the message that is sent for it should be lost. */
 const overdueMs = 3_600_000;
 const stuckPauseMs = 24 * 3_600_000;
@@ -52,7 +52,7 @@ export async function look(
   const found = ownInvoice(record, outcome.value);
   if (found) {
     telemetry.info('DOUBT_FOUND', { subject: record.subject, attempt: record.attempts });
-    await recordStatus(dependencies, record, found);
+    await recordStatus(dependencies, record, await withHistory(record, found, { call, now, deadline }));
     return;
   }
   const settled = now().getTime() >= Date.parse(doubt.since) + windowOf(record);

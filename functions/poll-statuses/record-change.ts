@@ -1,11 +1,10 @@
 import { isServiceFailure } from '../../shared/aws/failure.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { FoundInvoice } from '../../shared/chorus-pro/factures.ts';
-import { historyOf } from '../../shared/chorus-pro/history.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { isNews, recordStatus, type Seen } from '../../shared/following/record-status.ts';
-import { needsPerson } from '../../shared/following/status-told.ts';
-import { invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { recordStatus } from '../../shared/following/record-status.ts';
+import { withHistory } from '../../shared/following/with-history.ts';
+import { invoiceKey } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies } from './poll-statuses.ts';
@@ -32,7 +31,7 @@ export async function recordChange(found: FoundInvoice, bench: Bench): Promise<b
 }
 
 async function record(found: FoundInvoice, bench: Bench): Promise<boolean> {
-  const { access, dependencies } = bench;
+  const { access, dependencies, deadline } = bench;
   const { environment } = access.settings;
   const { ledger, now } = dependencies;
   if (meaningOf(found.status).effect === 'none') return false;
@@ -47,16 +46,12 @@ async function record(found: FoundInvoice, bench: Bench): Promise<boolean> {
     // In doubt, an invoice that was rejected before the record began is somebody's earlier attempt.
     const earlier = known && known.chorusProId === undefined && !ownInvoice(known, [found]);
     if (!known || !followed || held || foreign || earlier) return false;
-    const recorded = await recordStatus(dependencies, known, await withHistory(known, found, bench));
+    const recorded = await recordStatus(
+      dependencies,
+      known,
+      await withHistory(known, found, { call: access.call, now, deadline }),
+    );
     if (recorded !== 'conflict') return recorded === 'recorded';
   }
   return false;
-}
-
-/** Where a person must act, how it came to this is told along; without an answer it is told without. */
-async function withHistory(known: LedgerRecord, found: FoundInvoice, bench: Bench): Promise<Seen> {
-  const { access, dependencies, deadline } = bench;
-  if (!needsPerson(found) || !isNews(known, found, dependencies.now())) return found;
-  const history = await historyOf(access.call, found.chorusProId, deadline);
-  return history.kind === 'accepted' ? { ...found, history: history.value } : found;
 }

@@ -3,6 +3,7 @@ import { withNumber } from '../../shared/chorus-pro/factures.ts';
 import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { isLate, lateTold } from '../../shared/following/lateness.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
+import { withHistory } from '../../shared/following/with-history.ts';
 import { nextWatch } from '../../shared/following/watching.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
@@ -26,7 +27,8 @@ export async function watchOver(
   const own = found.value.find(({ chorusProId }) => chorusProId === record.chorusProId);
   if (!own) telemetry.warn('INVOICE_NOT_SHOWN', { subject: record.subject });
   // What it says may be the payment: only what is not news leaves the invoice as late as it was.
-  if (own && (await recordStatus(dependencies, record, own)) !== 'unchanged') return;
+  const seen = own && (await withHistory(record, own, { call, now, deadline }));
+  if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
   const at = now();
   const late = isLate(record, at);
   const lateToldAt = late ? at.toISOString() : record.lateToldAt;

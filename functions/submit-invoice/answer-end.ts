@@ -2,7 +2,7 @@ import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
-import { move } from '../../shared/ledger/transition.ts';
+import { move, type Move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Question } from './answer.ts';
 import { rememberedMessages } from './draft.ts';
@@ -10,7 +10,8 @@ import type { SubmitDependencies } from './submit-invoice.ts';
 
 /** How a command ends: done, with what was fetched if something was, or refused with its reasons. */
 export type AnswerEnd =
-  { kind: 'done'; document?: { key: string; name: string } } | { kind: 'refused'; reasons: Reason[] };
+  | { kind: 'done'; changes?: Move['changes']; document?: { key: string; name: string } }
+  | { kind: 'refused'; reasons: Reason[] };
 
 /** Writes the end of a command beside the invoice, and tells it in the order of the invoice's events. */
 export async function conclude(
@@ -23,7 +24,12 @@ export async function conclude(
   const told = { command: { type: command.type, messageId }, ...(status ? { status } : {}) };
   const write = move(record, {
     name: 'answer',
-    changes: { asking: undefined, answered: rememberedMessages(messageId, ...(record.answered ?? [])) },
+    changes: {
+      ...(end.kind === 'done' ? end.changes : {}),
+      // Another command's question stays: somebody may still look for its effect.
+      ...(record.asking?.messageId === messageId ? { asking: undefined } : {}),
+      answered: rememberedMessages(messageId, ...(record.answered ?? [])),
+    },
     events: [
       end.kind === 'done'
         ? { type: 'answered', ...told, ...(end.document ? { document: end.document } : {}) }

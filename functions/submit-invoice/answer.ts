@@ -1,5 +1,6 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { standingOf } from '../../shared/chorus-pro/answers.ts';
+import { historyOf } from '../../shared/chorus-pro/history.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
@@ -46,22 +47,59 @@ export async function answer(
       { ...question, record: { ...(current ?? record), chorusProId: record.chorusProId } },
       outcome,
       dependencies,
+      deadline,
     );
   }
 
-  const now = dependencies.now().toISOString();
-  if (record.asking && record.asking.until > now) return { kind: 'retry', reason: 'being-sent' };
-  const earlier = record.asking?.messageId === messageId ? record.asking : undefined;
+  const now = dependencies.now();
+  const { asking } = record;
+  if (asking && asking.until > now.toISOString()) return { kind: 'retry', reason: 'being-sent' };
   const standing = await standingOf(access.call, record.chorusProId, deadline);
+  if (standing.kind === 'refused') return end(question, standing, dependencies, deadline);
   if (standing.kind !== 'accepted') return retryOf(standing);
-  const fits = meaningOf(standing.value.status).answer === command.type;
-  if (answering.isDone?.(standing.value) || (!fits && earlier))
-    return conclude(question, dependencies, { kind: 'done' });
-  if (!fits)
+  const earlier = asking?.messageId === messageId ? asking : undefined;
+  const took = earlier ? await tookEffect(question, { answering, since: earlier.since }, deadline) : undefined;
+  if (took && took.kind !== 'accepted') return retryOf(took);
+  if (answering.isDone?.(standing.value) || took?.value) return done(question, dependencies, deadline);
+  if (meaningOf(standing.value.status).answer !== command.type)
     return conclude(question, dependencies, { kind: 'refused', reasons: [impossible(question, standing.value)] });
-  if (earlier && Date.parse(now) < Date.parse(earlier.since) + settlingWindowMs)
+  // Whoever asked: what was not answered may still take effect.
+  if (asking && now.getTime() < Date.parse(asking.until) + settlingWindowMs)
     return { kind: 'retry', reason: 'answer-awaited' };
   return ask(question, answering, dependencies, deadline);
+}
+
+/** Chorus Pro's clock may be behind ours, and its histories tell no seconds. */
+const skewMs = 2 * 60_000;
+
+/** Whether the invoice has passed, since it was asked, through what follows when it is done. */
+async function tookEffect(
+  { access, record }: Question,
+  { answering, since }: { answering: Answering & { changes: true }; since: string },
+  deadline: Deadline,
+): Promise<Outcome<boolean>> {
+  const history = await historyOf(access.call, record.chorusProId, deadline);
+  if (history.kind !== 'accepted') return history;
+  const from = Date.parse(since) - skewMs;
+  const passed = history.value.some(
+    ({ status, at }) => answering.leadsTo.includes(status) && (at?.getTime() ?? 0) >= from,
+  );
+  return { kind: 'accepted', value: passed };
+}
+
+/** An invoice that was recycled to another recipient has that one's name and habits from now on. */
+async function done(
+  question: Question,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+  document?: { key: string; name: string },
+): Promise<Disposition> {
+  const { command, access } = question;
+  const to = command.type === 'invoice.recycle' ? command.recipient?.siret : undefined;
+  const found = to ? await access.directory.recipient(to, deadline) : undefined;
+  const paymentNotReported = found?.kind === 'accepted' && found.value?.paymentNotReported ? true : undefined;
+  const changes = to ? { recipient: to, paymentNotReported } : {};
+  return conclude(question, dependencies, { kind: 'done', changes, ...(document ? { document } : {}) });
 }
 
 /** The ledger is written BEFORE Chorus Pro is asked. */
@@ -76,13 +114,14 @@ async function ask(
   const prepared = await answering.prepare(deadline);
   if (prepared.kind === 'unfit')
     return conclude(question, dependencies, { kind: 'refused', reasons: prepared.reasons });
-  if (prepared.kind !== 'accepted') return end(question, prepared, dependencies);
+  if (prepared.kind !== 'accepted') return end(question, prepared, dependencies, deadline);
   const at = now();
-  const asking = { messageId, type: command.type, since: at.toISOString(), until: leaseUntil(at, deadline) };
+  const since = record.asking?.messageId === messageId ? record.asking.since : at.toISOString();
+  const asking = { messageId, type: command.type, since, until: leaseUntil(at, deadline) };
   const taken = move(record, { name: 'ask', changes: { asking }, now: at });
   if ((await ledger.write(taken)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   const held = { ...question, record: { ...taken.record, chorusProId: record.chorusProId } };
-  return end(held, await prepared.value(deadline), dependencies);
+  return end(held, await prepared.value(deadline), dependencies, deadline);
 }
 
 /** Writes what came of it. Without an answer the ledger keeps that it was asked: the message comes again and looks. */
@@ -90,18 +129,19 @@ async function end(
   question: Question,
   outcome: Outcome<{ document?: { key: string; name: string } }>,
   dependencies: SubmitDependencies,
+  deadline: Deadline,
 ): Promise<Disposition> {
   const { command, record } = question;
   switch (outcome.kind) {
     case 'accepted':
-      return conclude(question, dependencies, { kind: 'done', ...outcome.value });
+      return done(question, dependencies, deadline, outcome.value.document);
     case 'refused':
       return conclude(question, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) });
     case 'unknown':
       dependencies.telemetry.warn('COMMAND_UNANSWERED', { subject: record.subject, operation: command.type });
       return { kind: 'retry', reason: 'answer-awaited' };
     case 'not-done': {
-      if (record.asking) {
+      if (record.asking?.messageId === question.messageId) {
         const released = move(record, { name: 'answer', changes: { asking: undefined }, now: dependencies.now() });
         await dependencies.ledger.write(released);
       }

@@ -14,6 +14,7 @@ import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
 import { documentKey, fetchedKey } from '../../shared/documents/document-store.ts';
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
 import { recordStatus } from '../../shared/following/record-status.ts';
+import { withHistory } from '../../shared/following/with-history.ts';
 import type { AnswerOf } from '../../shared/invoice/answer-commands.ts';
 import { sha256 } from '../../shared/invoice/digest.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
@@ -32,12 +33,15 @@ export type Answering =
       changes: true;
       /** What may be repeated comes first; then the one call that changes something. */
       prepare: (deadline: Deadline) => Promise<Prepared>;
-      /** Where the status alone does not show that it was done. */
+      /** The statuses of which one follows when it was done. */
+      leadsTo: readonly string[];
+      /** Where no status shows that it was done. */
       isDone?: (standing: Standing) => boolean;
     };
 
-const ready = (ask: Asking): { changes: true; prepare: () => Promise<Prepared> } => ({
+const ready = (ask: Asking, leadsTo: readonly string[]): Answering & { changes: true } => ({
   changes: true,
+  leadsTo,
   prepare: () => Promise.resolve({ kind: 'accepted', value: ask }),
 });
 
@@ -48,16 +52,27 @@ export function answeringOf(question: Question): Answering {
   const { chorusProId } = record;
   switch (command.type) {
     case 'invoice.complete':
-      return { changes: true, prepare: (deadline) => prepareCompletion(command, question, deadline) };
+      // To the recipient again: COMPLETEE [V-AIFE], or at once MISE_A_DISPOSITION [V-3P].
+      return {
+        changes: true,
+        leadsTo: ['COMPLETEE', 'MISE_A_DISPOSITION'],
+        prepare: (deadline) => prepareCompletion(command, question, deadline),
+      };
     case 'invoice.recycle':
-      return ready((deadline) => recycle(call, chorusProId, command, deadline));
+      return ready(
+        (deadline) => recycle(call, chorusProId, command, deadline),
+        ['DEPOSEE', 'EN_COURS_ACHEMINEMENT', 'MISE_A_DISPOSITION'],
+      );
     case 'invoice.acknowledge-rejection':
       return {
-        ...ready((deadline) => acknowledgeRejection(call, chorusProId, deadline)),
+        ...ready((deadline) => acknowledgeRejection(call, chorusProId, deadline), []),
         isDone: ({ rejectionHandled }) => rejectionHandled,
       };
     case 'invoice.correct-validator':
-      return ready((deadline) => correctValidator(call, chorusProId, command.validator.siret, deadline));
+      return ready(
+        (deadline) => correctValidator(call, chorusProId, command.validator.siret, deadline),
+        ['A_VALIDER_1', 'A_VALIDER_2'],
+      );
     case 'invoice.fetch':
       return { changes: false, ask: (_dependencies, deadline) => fetchDocument(command, question, deadline) };
     case 'invoice.status':
@@ -111,6 +126,8 @@ async function lookNow(
   const found = await allPages((page) => withNumber(access.call, record.number ?? '', page, deadline));
   if (found.kind !== 'accepted') return found;
   const own = found.value.find(({ chorusProId }) => chorusProId === record.chorusProId);
-  if (own) await recordStatus(dependencies, record, own);
+  const { now } = dependencies;
+  if (own)
+    await recordStatus(dependencies, record, await withHistory(record, own, { call: access.call, now, deadline }));
   return { kind: 'accepted', value: {} };
 }

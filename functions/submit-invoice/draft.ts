@@ -36,7 +36,7 @@ export function draftOf(
   { supplier, number: stated, digest, terms, paymentNotReported, documents = [] }: Findings = {},
 ): Draft {
   const environment = settings?.environment;
-  const { number = stated, recipient, totals, currency, issueDate } = command?.invoice ?? {};
+  const { number = stated, type, recipient, totals, currency, issueDate } = command?.invoice ?? {};
   const named = environment && supplier && number ? { environment, supplier, number } : undefined;
   return {
     pk: named ? invoiceKey(named) : commandKey(messageId),
@@ -45,6 +45,7 @@ export function draftOf(
     subject: [envelope.connection, supplier ?? '-', number ?? `message ${messageId}`].join('/'),
     supplier,
     number,
+    type,
     recipient: recipient?.siret,
     amount: totals && inCents(totals.due),
     currency,
@@ -63,7 +64,7 @@ export function draftOf(
 
 /** What a command says of an invoice anew, when its number is taken up again in a record that exists. */
 export const contentOfDraft = (draft: Draft) => {
-  const { connection, subject, supplier, number, recipient, amount, currency, issueDate } = draft;
+  const { connection, subject, supplier, number, type, recipient, amount, currency, issueDate } = draft;
   const { digest, terms, paymentNotReported, route, documents, commandKey: original } = draft;
   return {
     ...{
@@ -72,6 +73,7 @@ export const contentOfDraft = (draft: Draft) => {
       subject,
       supplier,
       number,
+      type,
       recipient,
       amount,
       currency,

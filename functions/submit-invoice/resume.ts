@@ -26,6 +26,8 @@ export async function resume(
   // One connection's message never sends another's invoice.
   if (record?.connection !== connection) return { kind: 'dead-letter', why: 'unknown-record' };
   if (!access) return { kind: 'dead-letter', why: 'unknown-connection' };
+  // Two worlds that never meet: a connection that moved to the other one leaves its invoices behind.
+  if (record.environment !== access.settings.environment) return { kind: 'dead-letter', why: 'other-environment' };
   return resumeRecord(record, access, dependencies, deadline);
 }
 

@@ -9,7 +9,6 @@ import { readCommand, type Envelope, type Identity } from '../../shared/invoice/
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
 import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
@@ -59,13 +58,18 @@ export async function submitInvoice(
 
   if (!opened) return refuse(dependencies, draftOf(received, now()), [unknownConnection(envelope, dependencies)]);
   const { settings } = opened;
+  const { identity } = reading;
+  const found = { number: identity.invoice?.number, supplier: siretOf(identity, settings) };
+  const draft = draftOf(received, now(), undefined, found);
+  if (reading.kind === 'command' && message.redelivered) {
+    // What was accepted is not judged again, whatever the settings say by now.
+    const known = await dependencies.ledger.get(draft.pk);
+    if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, opened, dependencies, deadline);
+  }
   if (!maySend(message.senderId, settings)) {
     const reasons = [reason('sender-not-allowed', 'connection', { value: settings.name })];
     return refuse(dependencies, asMessage(draftOf(received, now())), reasons);
   }
-  const { identity } = reading;
-  const found = { number: identity.invoice?.number, supplier: siretOf(identity, settings) };
-  const draft = draftOf(received, now(), undefined, found);
   if (reading.kind === 'answer') return answerAbout(reading.command, { draft, opened }, dependencies, deadline);
   // Only an invoice takes an invoice's key; a question about one never does.
   if (envelope.type !== 'invoice.submit' && reading.kind === 'invalid')
@@ -73,12 +77,7 @@ export async function submitInvoice(
   const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
   if (held.length > 0) return withhold(dependencies, draft, held);
   if (reading.kind === 'invalid') return refuse(dependencies, draft, reading.reasons);
-  return submitValid(
-    reading.command,
-    { received, opened, day, redelivered: message.redelivered },
-    dependencies,
-    deadline,
-  );
+  return submitValid(reading.command, { received, opened, day }, dependencies, deadline);
 }
 
 /** A role's id comes with the name of its session. */
@@ -94,20 +93,15 @@ interface Context {
   received: Received;
   opened: Access;
   day: string;
-  redelivered: boolean;
 }
 
 async function submitValid(
   command: SubmitInvoice,
-  { received, opened, day, redelivered }: Context,
+  { received, opened, day }: Context,
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const { documents: store, ledger, now } = dependencies;
-  if (redelivered) {
-    const known = await recordOfMessage(ledger, { command, received, access: opened });
-    if (known) return resumeRecord(known, opened, dependencies, deadline);
-  }
+  const { documents: store, now } = dependencies;
   const verdict = await judge(command, { access: opened, store, today: day }, deadline);
   if (verdict.kind === 'retry') return verdict;
   const draft = draftOf(received, now(), command, verdict);
@@ -139,19 +133,6 @@ async function answerAbout(
   const [messageId = ''] = draft.messageIds;
   const question = { command, messageId, record: { ...record, chorusProId }, access: opened, store };
   return answer(question, dependencies, deadline);
-}
-
-/** The record that this very message has made, if it has: it says what became of it, or waits to be sent. */
-async function recordOfMessage(
-  ledger: Ledger,
-  { command, received, access }: { command: SubmitInvoice; received: Received; access: Access },
-): Promise<LedgerRecord | undefined> {
-  const supplier = supplierOf(access.settings, command.supplier);
-  if (!('siret' in supplier)) return undefined;
-  const { environment } = access.settings;
-  const key = invoiceKey({ environment, supplier: supplier.siret, number: command.invoice.number });
-  const record = await ledger.get(key);
-  return record?.messageIds.includes(received.messageId) ? record : undefined;
 }
 
 const unknownConnection = ({ connection }: Envelope, { connections }: SubmitDependencies): Reason =>

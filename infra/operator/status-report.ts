@@ -1,5 +1,6 @@
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { mostDoubts } from '../../shared/ledger/doubt.ts';
 import { states, type State } from '../../shared/ledger/states.ts';
 import { textTable, type TextColumn } from './text-table.ts';
 
@@ -15,6 +16,9 @@ const waitsForPerson: Readonly<Record<State, boolean>> = {
   refused: true,
   withheld: false,
 };
+
+/** The relay has said that it needs a person, and goes on looking. */
+const isStuck = ({ state, doubt }: LedgerRecord): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
 
 export interface StatusRow {
   connection: string;
@@ -46,7 +50,7 @@ export function statusRow(record: LedgerRecord): StatusRow {
     ...{ connection, number, subject, recipient, amount, state, fr, en },
     status: status?.code,
     since: status?.at ?? updatedAt,
-    needsAction: waitsForPerson[state] || followed?.actor === 'supplier',
+    needsAction: waitsForPerson[state] || followed?.actor === 'supplier' || isStuck(record),
     answer: meaning?.answer,
   };
 }

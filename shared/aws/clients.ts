@@ -18,7 +18,7 @@ export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { clie
   const { AWS_SESSION_TOKEN: sessionToken } = environment;
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
   return {
-    client: new AwsClient({ ...credentials, service: 's3', region, retries: 3 }),
+    client: new AwsClient({ ...credentials, service: 's3', region }),
     url: local ? `${local}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com`,
   };
 }

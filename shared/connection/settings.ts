@@ -73,7 +73,11 @@ export const connectionSettingsSchema = z.strictObject({
     })
     .default({ framework: 'A1' }),
   /** At most so many calls a second from one running function: PISTE shows an application's quota in its console. */
-  callsPerSecond: z.number().positive().max(1_000).optional(),
+  callsPerSecond: z
+    .number()
+    .min(2, 'at least 2: an invoice of fifty attachments must fit into a minute')
+    .max(1_000)
+    .optional(),
   /** How often the statuses are read. */
   pollingIntervalMinutes: z.int().min(1).max(1440).default(15),
   /** E-mail addresses that hear of alarms and of credentials to renew. */

@@ -10,6 +10,17 @@ export interface DocumentStore {
   put(key: string, bytes: Uint8Array | string): Promise<void>;
 }
 
+/** S3's limit, in bytes of UTF-8. */
+const longestKey = 1_024;
+
+/**
+ * A key that means what it says: a URL would fold `..` and `.` away, and a connection could reach out of its own folder.
+ */
+export const isPlainKey = (key: string): boolean =>
+  key.split('/').every((part) => part !== '' && part !== '.' && part !== '..') &&
+  key.isWellFormed() &&
+  Buffer.byteLength(key) <= longestKey;
+
 export const incomingPrefix = (connection: string): string => `incoming/${connection}/`;
 /** What an ERP asked for and may read: the relay keeps nothing there for itself. */
 export const fetchedKey = (fetched: { connection: string; name: string; sha256: string }): string =>

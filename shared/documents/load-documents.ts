@@ -7,7 +7,7 @@ import type {
   DocumentReference,
   SubmitInvoice,
 } from '../invoice/submit-invoice-command.ts';
-import { incomingPrefix, type DocumentStore } from './document-store.ts';
+import { incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
 
 export interface Loaded {
   /** The invoice's document first, then the attachments in the command's order. Whole only when there are no reasons. */
@@ -18,18 +18,17 @@ export interface Loaded {
 /** Fetches all documents of a command and names everything that is wrong with any of them. */
 export async function loadDocuments(store: DocumentStore, command: SubmitInvoice): Promise<Loaded> {
   const { connection, document: reference } = command;
-  const [main, attachments] = await Promise.all([
-    load(store, { path: 'document', reference, maxBytes: limits.documentBytes.bytes, connection }),
-    loadAttachments(store, command),
-  ]);
-  const documents = [...('document' in main ? [main.document] : []), ...attachments.documents];
+  const main = { path: 'document', reference, maxBytes: limits.documentBytes.bytes, connection };
+  const { documents, reasons } = await loadAll(store, [main, ...attachmentsOf(command)]);
+  const [first] = documents;
+  const isThere = !reasons.some(({ path }) => path.startsWith('document'));
   return {
     documents,
     reasons: [
-      ...('document' in main ? formatRules(main.document, reference.format) : [main.reason]),
+      ...(first && isThere ? formatRules(first, reference.format) : []),
       ...embeddingRules(command),
-      ...attachments.reasons,
-      ...dossierRules(documents),
+      ...reasons,
+      ...extensionRules(command),
     ],
   };
 }
@@ -37,19 +36,37 @@ export async function loadDocuments(store: DocumentStore, command: SubmitInvoice
 /** Fetches the attachments alone, in the command's order. */
 export async function loadAttachments(
   store: DocumentStore,
-  { connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>,
+  command: Pick<SubmitInvoice, 'connection' | 'attachments'>,
 ): Promise<Loaded> {
-  const maxBytes = limits.attachmentBytes.bytes;
-  const loaded = await Promise.all(
-    attachments.map((reference, i) => load(store, { path: `attachments[${i}]`, reference, maxBytes, connection })),
-  );
-  return {
-    documents: loaded.flatMap((result) => ('document' in result ? [result.document] : [])),
-    reasons: [
-      ...loaded.flatMap((result) => ('reason' in result ? [result.reason] : [])),
-      ...attachments.flatMap(({ name }, i) => extensionRules(name, `attachments[${i}].name`)),
-    ],
-  };
+  const { documents, reasons } = await loadAll(store, attachmentsOf(command));
+  return { documents, reasons: [...reasons, ...extensionRules(command)] };
+}
+
+const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>): Wanted[] =>
+  attachments.map((reference, i) => {
+    const maxBytes = limits.attachmentBytes.bytes;
+    return { path: `attachments[${i}]`, reference, maxBytes, connection };
+  });
+
+/** One after the other, and no more than Chorus Pro takes as a whole: a function has only so much memory. */
+async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise<Loaded> {
+  const limit = limits.dossierBytes.bytes;
+  const loaded: Loaded = { documents: [], reasons: [] };
+  let size = 0;
+  for (const one of wanted) {
+    const result = await load(store, one);
+    if ('reason' in result) {
+      loaded.reasons.push(result.reason);
+      continue;
+    }
+    size += result.document.bytes.length;
+    if (size > limit) {
+      loaded.reasons.push(reason('dossier-too-large', 'attachments', { size, limit }));
+      break;
+    }
+    loaded.documents.push(result.document);
+  }
+  return loaded;
 }
 
 type Reference = Pick<DocumentReference & AttachmentReference, 'name' | 'content' | 'key'>;
@@ -72,7 +89,8 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
     return bytes.length > limit ? tooLarge(bytes.length) : loaded(bytes);
   }
   const expected = incomingPrefix(connection);
-  if (!key?.startsWith(expected)) return { reason: reason('document-key', `${path}.key`, { expected }) };
+  if (!key?.startsWith(expected) || !isPlainKey(key))
+    return { reason: reason('document-key', `${path}.key`, { expected }) };
   const stored = await store.get(key, limit);
   if (stored.kind === 'missing') return { reason: reason('document-missing', `${path}.key`, { value: key }) };
   return stored.kind === 'too-large' ? tooLarge(stored.size) : loaded(stored.bytes);
@@ -100,14 +118,10 @@ function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
   return inside ? [reason('attachments-inside', 'attachments', { format: document.format })] : [];
 }
 
-function extensionRules(name: string, path: string): Reason[] {
-  const extension = name.slice(name.lastIndexOf('.') + 1).toUpperCase();
-  if (name.includes('.') && attachmentExtensions.includes(extension)) return [];
-  return [reason('attachment-extension', path, { value: name, known: attachmentExtensions.join(' ') })];
-}
-
-function dossierRules(documents: readonly Document[]): Reason[] {
-  const size = documents.reduce((total, { bytes }) => total + bytes.length, 0);
-  const limit = limits.dossierBytes.bytes;
-  return size > limit ? [reason('dossier-too-large', 'attachments', { size, limit })] : [];
-}
+const extensionRules = ({ attachments }: Pick<SubmitInvoice, 'attachments'>): Reason[] =>
+  attachments.flatMap(({ name }, i) => {
+    const extension = name.slice(name.lastIndexOf('.') + 1).toUpperCase();
+    if (name.includes('.') && attachmentExtensions.includes(extension)) return [];
+    const known = attachmentExtensions.join(' ');
+    return [reason('attachment-extension', `attachments[${i}].name`, { value: name, known })];
+  });

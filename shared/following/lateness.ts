@@ -15,10 +15,11 @@ const lastDayOf = (submittedAt: string): string =>
   parisDay(new Date(Date.parse(submittedAt) + paymentTermDays * dayMs));
 
 /** From when on an invoice is late; nothing once it was told. */
-export const lateFrom = ({ submittedAt, lateToldAt }: LedgerRecord): number | undefined =>
-  submittedAt === undefined || lateToldAt !== undefined
-    ? undefined
-    : Date.parse(submittedAt) + (paymentTermDays + 1) * dayMs;
+export function lateFrom({ submittedAt, lateToldAt, type, amount }: LedgerRecord): number | undefined {
+  const nothingDue = type === 'credit-note' || amount === '0.00';
+  if (submittedAt === undefined || lateToldAt !== undefined || nothingDue) return undefined;
+  return Date.parse(submittedAt) + (paymentTermDays + 1) * dayMs;
+}
 
 /** The term stands still while the recipient waits for the supplier: then nobody else is late. */
 export function isLate(record: LedgerRecord, now: Date): boolean {

@@ -10,12 +10,12 @@ const identitySchema = z.object({
     .object({
       number: invoiceSchema.shape.number.optional().catch(undefined),
       issueDate: invoiceSchema.shape.issueDate.optional().catch(undefined),
-      contract: z.string().optional().catch(undefined),
+      contract: z.string().trim().optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
   customer: submitInvoiceSchema.shape.customer.catch(undefined),
-  worksite: z.string().optional().catch(undefined),
+  worksite: z.string().trim().optional().catch(undefined),
 });
 export type Identity = z.infer<typeof identitySchema>;
 

@@ -178,8 +178,8 @@ export const reasonTexts = {
     en: 'Give the document either as base64 (content) or by its key (key), not both.',
   },
   'document-key': {
-    fr: 'La clé du document doit commencer par {expected}.',
-    en: 'The document’s key must start with {expected}.',
+    fr: 'La clé du document doit commencer par {expected} et nommer un fichier, sans « .. » ni partie vide, en 1024 octets au plus.',
+    en: 'The document’s key must start with {expected} and name a file, without ".." or an empty part, in 1,024 bytes at most.',
   },
   'document-missing': {
     fr: 'Le document {value} n’est pas dans le dépôt de documents : déposez-le puis renvoyez la commande.',
@@ -207,8 +207,8 @@ export const reasonTexts = {
     en: 'The document {value} has {size} bytes; Chorus Pro takes {limit}.',
   },
   'dossier-too-large': {
-    fr: 'La facture et ses pièces pèsent {size} octets ; Chorus Pro en accepte {limit}.',
-    en: 'The invoice and its attachments have {size} bytes; Chorus Pro takes {limit}.',
+    fr: 'La facture et ses pièces pèsent au moins {size} octets ; Chorus Pro en accepte {limit}.',
+    en: 'The invoice and its attachments have at least {size} bytes; Chorus Pro takes {limit}.',
   },
   'attachment-name': {
     fr: 'Le nom d’une pièce jointe a au plus 50 caractères, extension comprise.',

@@ -3,6 +3,9 @@ import { publishOutbox, type OutboxDependencies } from './outbox.ts';
 import type { LedgerRecord } from './record.ts';
 import { move } from './transition.ts';
 
+/** An invoice that vanished so many times is not bad luck: a person must look before it is sent again. */
+export const mostDoubts = 10;
+
 /** The first look comes with the next poll. */
 const firstLookMs = 60_000;
 

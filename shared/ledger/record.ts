@@ -34,6 +34,7 @@ export const recordSchema = z.object({
   subject: z.string(),
   supplier: z.string().optional(),
   number: z.string().optional(),
+  type: z.enum(['invoice', 'credit-note']).optional(),
   recipient: z.string().optional(),
   /** Amount due, in `currency`. */
   amount: z.string().optional(),

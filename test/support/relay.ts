@@ -4,6 +4,7 @@ import { accessTo } from '../../shared/chorus-pro/access.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
+import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
@@ -42,6 +43,8 @@ export interface Relay {
   advance(minutes: number): void;
   submit(command: object | string, message?: Partial<Omit<Message, 'body'>>): Promise<Disposition>;
   poll(): Promise<PollReport>;
+  /** Functions start anew, and read the settings as they are now. */
+  reopen(): void;
   dependencies: SubmitDependencies & PollDependencies;
 }
 
@@ -53,6 +56,8 @@ export interface RelayOptions {
   telemetry?: Telemetry;
   /** Settings of the connection that differ from the example's. */
   settings?: object;
+  /** Instead: connections that the test may change, to be seen after `reopen`. */
+  connections?: Connections;
 }
 
 const start = Date.UTC(2026, 10, 23, 9);
@@ -64,6 +69,7 @@ export function relay({
   credentials,
   telemetry,
   settings,
+  connections = exampleConnectionsWith(settings),
 }: RelayOptions = {}): Relay {
   const clock = drivenClock({ start });
   const model = createChorusPro({ clock, options, ...(world ? { world } : {}) });
@@ -74,22 +80,23 @@ export function relay({
   const sent: string[] = [];
   const now = () => new Date(clock.now());
   const shared = { ledger, telemetry: telemetry ?? silentTelemetry, now };
-  const connections = exampleConnectionsWith(settings);
   let messages = 0;
   let owners = 0;
-  const access = accessTo({
-    connections,
-    credentials: credentials ?? exampleCredentials,
-    transport: transport(modelTransport(model, faults)),
-    memory: ledger,
-    wait: () => Promise.resolve(),
-    urls: modelUrls,
-    ...shared,
-  });
+  const open = () =>
+    accessTo({
+      connections,
+      credentials: credentials ?? exampleCredentials,
+      transport: transport(modelTransport(model, faults)),
+      memory: ledger,
+      wait: () => Promise.resolve(),
+      urls: modelUrls,
+      ...shared,
+    });
+  let access = open();
   const dependencies: Relay['dependencies'] = {
     ...shared,
     documents,
-    access,
+    access: (name) => access(name),
     connections: [...connections.keys()],
     newOwner: () => `owner-${(owners += 1)}`,
     publish: (events) => {
@@ -112,6 +119,9 @@ export function relay({
         dependencies,
         deadline,
       ),
+    reopen: () => {
+      access = open();
+    },
     poll: () => pollStatuses('example', dependencies, pollDeadline),
   };
 }

@@ -108,7 +108,10 @@ describe('a service of a recipient', () => {
       wanted,
       deadline,
     );
-    expect(found).toEqual({ kind: 'accepted', value: { serviceId: 2, code: 'B', active: true, commitmentRequired: false } });
+    expect(found).toEqual({
+      kind: 'accepted',
+      value: { serviceId: 2, code: 'B', active: true, commitmentRequired: false },
+    });
     expect(asked.at(-1)).toEqual({ path: read, body: { idStructure: 5, idService: 2 } });
   });
 

@@ -110,3 +110,16 @@ describe('the weight of documents', () => {
     expect(tooMany.reasons[0]?.en).toContain('130000000');
   });
 });
+
+describe('a key', () => {
+  it.each([
+    'incoming/example/../other/payroll.pdf',
+    'incoming/example/../../received/other/m.json',
+    'incoming/example/./a.pdf',
+    'incoming/example//a.pdf',
+    'incoming/example/\ud800.pdf',
+    `incoming/example/${'é'.repeat(600)}.pdf`,
+  ])('that is more or less than a name in the connection’s own folder is refused: %j', async (key) => {
+    expect(await faultsOf({ document: { name: 'a.pdf', key } })).toEqual(['document-key at document.key']);
+  });
+});

@@ -110,12 +110,7 @@ const faults: [what: string, given: object, code: string, path: string][] = [
   ['a missing part', without(submitCommand(), 'invoice'), 'missing-field', 'invoice'],
   ['a missing field', { ...submitCommand(), invoice: without(base, 'number') }, 'missing-field', 'invoice.number'],
   ['a missing amount', invoice({ totals: without(base.totals, 'due') }), 'missing-field', 'invoice.totals.due'],
-  [
-    'a missing enumeration',
-    { ...submitCommand(), invoice: without(base, 'type') },
-    'missing-field',
-    'invoice.type',
-  ],
+  ['a missing enumeration', { ...submitCommand(), invoice: without(base, 'type') }, 'missing-field', 'invoice.type'],
   ['a recipient without SIRET', invoice({ recipient: {} }), 'recipient-siret-missing', 'invoice.recipient.siret'],
   ['a number of 21 characters', invoice({ number: 'F'.repeat(21) }), 'invoice-number', 'invoice.number'],
   ['an empty number', invoice({ number: '' }), 'invoice-number', 'invoice.number'],

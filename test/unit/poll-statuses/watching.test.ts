@@ -76,6 +76,23 @@ describe('an invoice that is not paid in time', () => {
     );
   });
 
+  it.each([
+    [
+      'nothing is due',
+      {
+        totals: { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', paid: '1200.00', due: '0.00' },
+        framework: 'A2',
+      },
+    ],
+    ['it is a credit note', { type: 'credit-note' }],
+  ])('is not told where %s', async (_what, invoice) => {
+    const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+    await world.submit(submitCommand({ invoice }));
+    await days(world, 45);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect(late(world)).toEqual([]);
+  });
+
   it('is not told while the recipient waits for the supplier', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.suspends));

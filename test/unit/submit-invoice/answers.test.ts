@@ -69,6 +69,14 @@ describe('the supplier answers', () => {
     expect(sent.get('recycler')).toMatch(/"codeServiceExecutant":"VOIRIE".*"numeroBonCommande":"EJ-7"/);
   });
 
+  it('and an invoice recycled to another recipient has that one’s name and habits from then on', async () => {
+    const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1);
+    const recipient = { siret: RECIPIENTS.paymentNotReported };
+    await world.submit(about('invoice.recycle', { recipient }));
+    expect(await recordOf(world)).toMatchObject({ recipient: recipient.siret, paymentNotReported: true });
+    expect(world.published.at(-1)?.data.recipient).toBe(recipient.siret);
+  });
+
   it('a rejection by taking note of it, and once more does no harm', async () => {
     const world = await invoiceAt({ recipient: { siret: RECIPIENTS.rejects } }, 2);
     await world.submit(about('invoice.acknowledge-rejection'));
@@ -131,6 +139,20 @@ describe('a command is refused', () => {
     expect((await recordOf(world)).asking).toBeUndefined();
   });
 
+  it('about an invoice that Chorus Pro does not know, with its words', async () => {
+    const refusing =
+      (wire: Transport): Transport =>
+      async (request) => {
+        const sending = await wire(request);
+        const refused = JSON.stringify({ codeRetour: 20000, libelle: 'GDP_MSG_11.008' });
+        const asked = request.url.endsWith(path('consulter/fournisseur')) && sending.kind === 'answer';
+        return asked ? { ...sending, body: refused } : sending;
+      };
+    const world = await suspended({ transport: refusing });
+    expect(await world.submit(complete)).toEqual({ kind: 'done' });
+    expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
+  });
+
   it('whose attachment is no good', async () => {
     const world = await suspended();
     await world.submit({ ...complete, attachments: [{ name: 'pv.exe', content: 'QUJD' }] });
@@ -182,8 +204,49 @@ describe('a command whose answer was lost', () => {
     world.advance(29);
     expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
     expect(world.model.effects.calls[path('completer')]).toBeUndefined();
-    world.advance(2);
+    world.advance(3);
     expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+  });
+
+  it.each([
+    ['the question for the status', about('invoice.status')],
+    ['another command', about('invoice.fetch')],
+  ])('is still looked for after %s', async (_what, other) => {
+    const world = await suspended(losing('answer'));
+    await world.submit(complete, again);
+    world.advance(5);
+    await world.submit(other);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(world.published.at(-1)).toMatchObject({ data: { command: { type: 'invoice.complete' } } });
+    expect(told(world).at(-1)).toBe('answered');
+  });
+
+  it('keeps another one of the same invoice waiting for half an hour, so that it is not asked again too early', async () => {
+    const world = await suspended(losing('request'));
+    await world.submit(complete, again);
+    world.advance(5);
+    expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    expect(world.model.effects.calls[path('completer')]).toBeUndefined();
+  });
+
+  it('is not told as done because the invoice moved on otherwise', async () => {
+    const world = await suspended(losing('request'));
+    await world.submit(complete, again);
+    world.model.setStatus('F-2026-0001', 'REJETEE', 'Trop tard.');
+    world.advance(5);
+    await world.submit(complete, again);
+    expect(told(world).at(-1)).toBe('answer-refused');
+  });
+
+  it('is found done although the recipient has suspended the invoice again', async () => {
+    const world = await suspended(losing('answer'));
+    await world.submit(complete, again);
+    world.advance(5);
+    world.model.setStatus('F-2026-0001', 'SUSPENDUE', 'Il manque encore une pièce.');
+    world.advance(35);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(told(world).at(-1)).toBe('answered');
     expect(world.model.effects.calls[path('completer')]).toBe(1);
   });
 

@@ -31,6 +31,12 @@ describe('the settings keep back, and say so', () => {
       ['contract-not-transferred', 'worksite-not-transferred'],
     ],
     [
+      'what the ERP pads with blanks',
+      transfer({ withoutContracts: ['2026-M7'], withoutWorksites: ['Gare'] }),
+      command({ worksite: 'Gare ' }, { contract: ' 2026-M7' }),
+      ['contract-not-transferred', 'worksite-not-transferred'],
+    ],
+    [
       'a customer who need not have a SIRET',
       transfer({ customerCategories: ['Client - Chorus Pro'] }),
       command({ customer: { category: 'Client' } }, { recipient: {} }),

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { expect, it, onTestFinished } from 'vitest';
+import { s3Access } from '../../shared/aws/clients.ts';
+import { isServiceFailure } from '../../shared/aws/failure.ts';
+import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
+
+/** An S3 that answers as it is told, and how often it was asked. */
+async function s3That(listener: RequestListener) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    listener(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const environment = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}`,
+    AWS_REGION: 'eu-west-3',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  const store = s3DocumentStore({ ...s3Access('documents', environment), patienceMs: 100 });
+  const fails = (key = 'incoming/a/b.pdf') => store.get(key, 1_000).catch((error: unknown) => error);
+  return { asked, store, fails };
+}
+
+const says =
+  (status: number, code: string): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status).end(`<Error><Code>${code}</Code></Error>`);
+  };
+
+it.each<[what: string, listener: RequestListener]>([
+  ['says nothing', () => undefined],
+  ['breaks off', (_request, response) => void response.socket?.destroy()],
+  [
+    'breaks off in the middle of a document',
+    (_request, response) => {
+      response.writeHead(200, { 'content-length': '10' }).write('12345');
+      setImmediate(() => response.socket?.destroy());
+    },
+  ],
+  [
+    'falls silent in the middle of a document',
+    (_request, response) => void response.writeHead(200, { 'content-length': '10' }).write('12345'),
+  ],
+  ['is busy', says(503, 'SlowDown')],
+  ['finds the clock wrong', says(403, 'RequestTimeTooSkewed')],
+  ['finds the role’s token too old', says(400, 'ExpiredToken')],
+])('an S3 that %s is asked three times, and may answer another day', async (_what, listener) => {
+  const { asked, fails } = await s3That(listener);
+  expect(isServiceFailure(await fails())).toBe(true);
+  expect(asked).toHaveLength(3);
+});
+
+it('an S3 that finds the request itself wrong is asked once: that is our own fault', async () => {
+  const { asked, fails } = await s3That(says(400, 'InvalidArgument'));
+  const error = await fails();
+  expect(error).toBeInstanceOf(Error);
+  expect(isServiceFailure(error)).toBe(false);
+  expect(asked).toHaveLength(1);
+});
+
+it.each(['incoming/a/../b/payroll.pdf', 'incoming/a/./b.pdf', 'incoming//b.pdf'])(
+  'a key that a URL would fold is never asked for: %s',
+  async (key) => {
+    const { asked, fails } = await s3That(says(200, 'None'));
+    expect(await fails(key)).toBeInstanceOf(Error);
+    expect(asked).toEqual([]);
+  },
+);
+
+it('after a passing failure it goes on', async () => {
+  let nth = 0;
+  const lengths: unknown[] = [];
+  const { asked, store } = await s3That(({ headers }, response) => {
+    nth += 1;
+    lengths.push(headers['content-length']);
+    if (nth === 1) response.socket?.destroy();
+    else response.writeHead(200).end();
+  });
+  await store.put('documents/aa', 'content');
+  expect(lengths).toEqual(['7', '7']);
+  expect(asked).toEqual(['PUT /documents/documents/aa', 'PUT /documents/documents/aa']);
+});
