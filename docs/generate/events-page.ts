@@ -37,7 +37,10 @@ ${table(['type', 'somebody must act', 'français', 'English'], eventRows)}
 \`data.message\` is the sentence for the person, more precise than these where there is more to say. \`data.state\` is one of the
 [ledger's states](ledger.md), \`data.status\` Chorus Pro's [status](statuses.md), \`data.reasons\` have [codes](reasons.md). Where somebody must act,
 \`data.history\` has the statuses it went through, with dates and motives. The same message again (same content, same number) has no event:
-the invoice's own events have said it all.
+the invoice's own events have said it all. \`data.amount\` is the amount due; a credit note's (\`data.invoiceType\`) is positive and to be deducted.
+\`paid\` says that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the bank.
+
+A command is judged twice: first its form (fields, keys, formats), then, once that holds, everything else; each time all reasons are told.
 
 ## The ERP answers
 

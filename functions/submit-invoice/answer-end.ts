@@ -1,5 +1,5 @@
-import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { statusData } from '../../shared/following/status-told.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import { move, type Move } from '../../shared/ledger/transition.ts';
@@ -20,7 +20,13 @@ export async function conclude(
   end: AnswerEnd,
 ): Promise<Disposition> {
   const { status: known } = record;
-  const status = known && { ...known, ...wordsOf(known.code) };
+  const status =
+    known &&
+    statusData({
+      status: known.code,
+      ...(known.at ? { at: new Date(known.at) } : {}),
+      ...(known.motive ? { motive: known.motive } : {}),
+    });
   const told = { command: { type: command.type, messageId }, ...(status ? { status } : {}) };
   const write = move(record, {
     name: 'answer',
@@ -49,11 +55,6 @@ export async function conclude(
   }
   await publishOutbox({ ledger, telemetry, now, ...rest }, write.record);
   return { kind: 'done' };
-}
-
-function wordsOf(code: string): { fr: string; en: string } {
-  const { fr, en } = meaningOf(code);
-  return { fr, en };
 }
 
 /** Nothing was changed by it: the message comes again. */

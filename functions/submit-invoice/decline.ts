@@ -1,7 +1,8 @@
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import { commandKey } from '../../shared/ledger/record.ts';
-import { begin, move, type Draft, type Move, type Write } from '../../shared/ledger/transition.ts';
+import type { TransitionName } from '../../shared/ledger/states.ts';
+import { begin, move, type Draft, type Move, type Told, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { LogCode } from '../../shared/telemetry/telemetry.ts';
 import { situationOf } from './claim.ts';
@@ -10,9 +11,11 @@ import type { SubmitDependencies } from './submit-invoice.ts';
 
 /** The two ways of not sending: something is wrong with it, or the settings keep it back. */
 const ways = {
-  refuse: { event: 'refused', log: 'COMMAND_REFUSED' },
-  withhold: { event: 'withheld', log: 'COMMAND_WITHHELD' },
-} as const satisfies Record<string, { event: string; log: LogCode }>;
+  refuse: { move: 'refuse', event: 'refused', log: 'COMMAND_REFUSED' },
+  withhold: { move: 'withhold', event: 'withheld', log: 'COMMAND_WITHHELD' },
+  /** Of a command about an invoice: it says nothing about the invoice itself. */
+  'refuse-answer': { move: 'refuse', event: 'answer-refused', log: 'COMMAND_REFUSED' },
+} as const satisfies Record<string, { move: TransitionName; event: string; log: LogCode }>;
 
 /**
  * Records with every reason that an invoice is not sent, and tells the ERP. It takes the invoice's own key where that is free,
@@ -23,15 +26,17 @@ async function decline(
   dependencies: SubmitDependencies,
   draft: Draft,
   all: readonly Reason[],
+  command?: Told['command'],
 ): Promise<Disposition> {
   const { ledger, telemetry, now } = dependencies;
-  const { event, log } = ways[way];
+  const { move: name, event, log } = ways[way];
   const reasons = firstReasons(all);
-  const message = way === 'withhold' ? { message: sentenceOf(reasons) } : {};
+  // One reason says it all; of several the event says where they are.
+  const message = way === 'withhold' || reasons.length === 1 ? { message: sentenceOf(reasons) } : {};
   const declining: Move = {
-    name: way,
+    name,
     changes: { reasons },
-    events: [{ type: event, reasons, ...message }],
+    events: [{ type: event, reasons, ...message, ...(command ? { command } : {}) }],
     now: now(),
   };
   const write = await writeDown(dependencies, draft, declining);
@@ -39,8 +44,8 @@ async function decline(
   if (write === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   telemetry.info(log, { subject: write.record.subject, reason: reasons.map(({ code }) => code).join(' ') });
   const { connection } = draft;
-  if (way === 'refuse') telemetry.measure('Refused', 1, { connection });
-  else telemetry.measure('Withheld', 1, { connection });
+  if (way === 'withhold') telemetry.measure('Withheld', 1, { connection });
+  else telemetry.measure('Refused', 1, { connection });
   await publishOutbox({ ...dependencies, ledger }, write.record);
   return { kind: 'done' };
 }
@@ -48,6 +53,22 @@ async function decline(
 type Declining = (dependencies: SubmitDependencies, draft: Draft, reasons: readonly Reason[]) => Promise<Disposition>;
 
 export const refuse: Declining = (...declined) => decline('refuse', ...declined);
+/** Of a type that is no type at all so much is told as names one. */
+const longestType = 100;
+
+/** What was asked of an invoice is refused before anybody looked at the invoice: told of the message. */
+export const refuseAnswer = (
+  type: string,
+  dependencies: SubmitDependencies,
+  draft: Draft,
+  reasons: readonly Reason[],
+): Promise<Disposition> => {
+  const [messageId = ''] = draft.messageIds;
+  return decline('refuse-answer', dependencies, asMessage(draft), reasons, {
+    type: type.slice(0, longestType),
+    messageId,
+  });
+};
 export const withhold: Declining = (...declined) => decline('withhold', ...declined);
 
 const sentenceOf = (reasons: readonly Reason[]) => ({

@@ -17,7 +17,7 @@ import type { Draft } from '../../shared/ledger/transition.ts';
 import { answer } from './answer.ts';
 import { claim } from './claim.ts';
 import { deposit } from './deposit.ts';
-import { asMessage, refuse, withhold } from './decline.ts';
+import { asMessage, refuse, refuseAnswer, withhold } from './decline.ts';
 import { draftOf, type Received } from './draft.ts';
 import { judge } from './judge.ts';
 import { resume, resumeRecord } from './resume.ts';
@@ -60,7 +60,7 @@ export async function submitInvoice(
   const { settings } = opened;
   const { identity } = reading;
   const found = { number: identity.invoice?.number, supplier: siretOf(identity, settings) };
-  const draft = draftOf(received, now(), undefined, found);
+  const draft = draftOf(received, now(), reading.kind === 'command' ? reading.command : undefined, found);
   if (reading.kind === 'command' && message.redelivered) {
     // What was accepted is not judged again, whatever the settings say by now.
     const known = await dependencies.ledger.get(draft.pk);
@@ -73,7 +73,7 @@ export async function submitInvoice(
   if (reading.kind === 'answer') return answerAbout(reading.command, { draft, opened }, dependencies, deadline);
   // Only an invoice takes an invoice's key; a question about one never does.
   if (envelope.type !== 'invoice.submit' && reading.kind === 'invalid')
-    return refuse(dependencies, asMessage(draft), reading.reasons);
+    return refuseAnswer(envelope.type, dependencies, draft, reading.reasons);
   const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
   if (held.length > 0) return withhold(dependencies, draft, held);
   if (reading.kind === 'invalid') return refuse(dependencies, draft, reading.reasons);
@@ -122,13 +122,14 @@ async function answerAbout(
 ): Promise<Disposition> {
   const { documents: store, ledger } = dependencies;
   const supplier = supplierOf(opened.settings, command.supplier);
-  if ('reason' in supplier) return refuse(dependencies, asMessage(draft), [supplier.reason]);
+  const { type } = command;
+  if ('reason' in supplier) return refuseAnswer(type, dependencies, draft, [supplier.reason]);
   const record = await ledger.get(draft.pk);
   const { chorusProId } = record ?? {};
   if (record?.connection !== command.connection || chorusProId === undefined) {
     const state = record?.connection === command.connection ? record.state : '–';
     const value = command.invoice.number;
-    return refuse(dependencies, asMessage(draft), [reason('invoice-not-there', 'invoice.number', { value, state })]);
+    return refuseAnswer(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', { value, state })]);
   }
   const [messageId = ''] = draft.messageIds;
   const question = { command, messageId, record: { ...record, chorusProId }, access: opened, store };

@@ -79,7 +79,7 @@ The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}.
 Drop an invoice with the AWS CLI (a "command" of samples/*.json with its "document", or the README's example):
   export AWS_ACCESS_KEY_ID=erp AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${region}
   aws --endpoint-url ${endpoint} s3 cp invoice.pdf s3://${outputs['DocumentsBucket'] ?? ''}/incoming/example/FA-2026-0001.pdf
-  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-body file://invoice.json
+  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-group-id example --message-body file://invoice.json
 and read what became of it:
   aws --endpoint-url ${endpoint} sqs receive-message --queue-url ${outputs['ErpInboxQueueUrl'] ?? ''} --wait-time-seconds 20
 

@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { connectionNameSchema, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { readConnectionFiles } from '../connection-files.ts';
+import { deploymentFrom, projectContext, projectRoot } from '../deployment.ts';
 
 /** What whoever typed the command can mend: exit code 2, and no trace. */
 export class WrongUsage extends Error {}
@@ -29,12 +32,23 @@ export async function settingsFrom(positionals: readonly string[], usage: string
   throw new WrongUsage(usage);
 }
 
+/** @throws WrongUsage for a name that neither cdk.json nor the folder of connections knows: nothing found would say that all is well */
+export function deployedConnection(name: string): string {
+  const folder = join(projectRoot, 'connections');
+  const files = readdirSync(folder).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
+  const known = new Set([...files, ...deploymentFrom(projectContext()).connections]);
+  if (known.has(name)) return name;
+  throw new WrongUsage(`there is no connection "${name}"; there are: ${[...known].sort().join(', ')}`);
+}
+
 /** @param command ends with its exit code */
 export async function run(command: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    const said = error instanceof Error ? error.message : String(error);
+    const unset = 'AWS is not set up here: AWS_REGION and AWS_PROFILE, or --local for the relay of "npm run local"';
+    console.error(said === 'Region is missing' ? unset : said);
     process.exitCode = error instanceof WrongUsage ? 2 : 1;
   }
 }

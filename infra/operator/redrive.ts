@@ -4,6 +4,7 @@ import { connectionNameSchema } from '../../shared/connection/settings.ts';
 import { deploymentFrom, projectContext } from '../deployment.ts';
 import { readEndpoints } from '../local/endpoints.ts';
 import { physicalName } from '../names.ts';
+import { deployedConnection, WrongUsage } from './command-line.ts';
 import { redrive } from './redrive-connection.ts';
 import { spoken } from './redrive-report.ts';
 
@@ -22,8 +23,6 @@ fail: docs/runbooks/dead-letters.md. What belongs to other connections or cannot
 AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.
 
 exit codes: 0 done, 1 could not finish, 2 wrong usage`;
-
-class WrongUsage extends Error {}
 
 const options = {
   'dry-run': { type: 'boolean', default: false },
@@ -48,7 +47,7 @@ function connectionFrom([given, ...tooMany]: readonly string[]): string {
   if (given === undefined || tooMany.length > 0) throw new WrongUsage(usage);
   const name = connectionNameSchema.safeParse(given);
   if (!name.success) throw new WrongUsage(`"${given}" is no connection: ${name.error.issues[0]?.message ?? ''}`);
-  return name.data;
+  return deployedConnection(name.data);
 }
 
 function stageFrom({ stage }: Values): string {

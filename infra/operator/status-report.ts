@@ -35,17 +35,18 @@ export interface StatusRow {
   needsAction: boolean;
   /** The command by which the ERP answers the status. */
   answer: string | undefined;
-  /** What a person reads: the status, the reasons, or the relay's state. */
-  fr: string;
-  en: string;
+  /** What a person reads: the status, each reason, or the relay's state. */
+  fr: string[];
+  en: string[];
 }
 
 export function statusRow(record: LedgerRecord): StatusRow {
   const { connection, number, subject, recipient, amount, state, status, reasons, updatedAt } = record;
   const meaning = status && meaningOf(status.code);
-  const because = reasons?.map(({ fr, en }) => ({ fr, en }))[0];
   const followed = state === 'followed' ? meaning : undefined;
-  const { fr, en } = followed ?? because ?? meaning ?? states[state];
+  const said = followed ? [followed] : (reasons ?? [meaning ?? states[state]]);
+  const fr = said.map((one) => one.fr);
+  const en = said.map((one) => one.en);
   return {
     ...{ connection, number, subject, recipient, amount, state, fr, en },
     status: status?.code,
@@ -55,17 +56,39 @@ export function statusRow(record: LedgerRecord): StatusRow {
   };
 }
 
+const heads = {
+  en: {
+    connection: 'connection',
+    invoice: 'invoice',
+    recipient: 'recipient',
+    amount: 'due',
+    relay: 'relay',
+    since: 'since',
+  },
+  fr: {
+    connection: 'connexion',
+    invoice: 'facture',
+    recipient: 'destinataire',
+    amount: 'à payer',
+    relay: 'relais',
+    since: 'depuis',
+  },
+} as const;
+
 const columns = (language: 'fr' | 'en'): readonly TextColumn<StatusRow>[] => [
   { head: '', of: ({ needsAction }) => (needsAction ? '!' : ' ') },
-  { head: 'connection', of: ({ connection }) => connection },
-  { head: 'invoice', of: ({ number }) => number },
-  { head: 'recipient', of: ({ recipient }) => recipient },
-  { head: 'amount', of: ({ amount }) => amount, align: 'right' },
-  { head: 'relay', of: ({ state }) => state },
+  { head: heads[language].connection, of: ({ connection }) => connection },
+  { head: heads[language].invoice, of: ({ number }) => number },
+  { head: heads[language].recipient, of: ({ recipient }) => recipient },
+  { head: heads[language].amount, of: ({ amount }) => amount, align: 'right' },
+  { head: heads[language].relay, of: ({ state }) => state },
   { head: 'Chorus Pro', of: ({ status }) => status },
-  { head: 'since', of: ({ since }) => since.slice(0, 10) },
-  { head: language === 'fr' ? 'ce que cela veut dire' : 'what it means', of: (row) => row[language] },
+  { head: heads[language].since, of: ({ since }) => since.slice(0, 10) },
 ];
+
+/** Under its row, whole: what it means, each reason, and how the ERP answers. */
+const explanation = (row: StatusRow, language: 'fr' | 'en'): string[] =>
+  [...row[language], ...(row.answer ? [`→ ${row.answer}`] : [])].map((line) => `    ${line.replace(/\p{C}/gu, '?')}`);
 
 /** What waits for somebody first, the oldest first. */
 export const inOrder = (rows: readonly StatusRow[]): StatusRow[] =>
@@ -77,7 +100,8 @@ export function spokenStatus(rows: readonly StatusRow[], language: 'fr' | 'en'):
     en: `${rows.length} ${rows.length === 1 ? 'invoice' : 'invoices'}, ${waiting} waiting for somebody (!).`,
     fr: `${rows.length} ${rows.length === 1 ? 'facture' : 'factures'}, dont ${waiting} en attente d’une action (!).`,
   };
-  return rows.length === 0
-    ? summary[language]
-    : [...textTable(columns(language), rows), '', summary[language]].join('\n');
+  if (rows.length === 0) return summary[language];
+  const [head = '', ...lines] = textTable(columns(language), rows);
+  const explained = rows.flatMap((row, i) => [lines[i] ?? '', ...explanation(row, language)]);
+  return [head, ...explained, '', summary[language]].join('\n');
 }

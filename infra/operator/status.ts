@@ -4,7 +4,8 @@ import { connectionNameSchema } from '../../shared/connection/settings.ts';
 import { deploymentFrom, projectContext } from '../deployment.ts';
 import { localClients } from '../local/clients.ts';
 import { readEndpoints } from '../local/endpoints.ts';
-import { given, languageSchema, run, WrongUsage } from './command-line.ts';
+import { commandKey } from '../../shared/ledger/record.ts';
+import { deployedConnection, given, languageSchema, run, WrongUsage } from './command-line.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { inOrder, spokenStatus, statusRow, type StatusRow } from './status-report.ts';
 
@@ -13,7 +14,7 @@ const usage = `usage: npm run status [-- <connection>] [options]
 Lists the invoices of the ledger: what waits for somebody first, marked !, and of those the oldest first.
 
   --needs-action  only what waits for somebody
-  --language L    fr or en (en)
+  --language L    fr or en (fr)
   --stage S       the stage, if it is not the one in cdk.json
   --table T       the ledger's table, if it is not the stage's own (a restored one)
   --local         the relay that "npm run local" has brought up, rather than AWS
@@ -26,7 +27,7 @@ exit codes: 0 done, 1 could not finish, 2 wrong usage`;
 
 const options = {
   'needs-action': { type: 'boolean', default: false },
-  language: { type: 'string', default: 'en' },
+  language: { type: 'string', default: 'fr' },
   stage: { type: 'string' },
   table: { type: 'string' },
   local: { type: 'boolean', default: false },
@@ -61,12 +62,13 @@ await run(async () => {
   }
   const [name, ...tooMany] = positionals;
   if (tooMany.length > 0) throw new WrongUsage(usage);
-  const connection = name === undefined ? undefined : given(connectionNameSchema, name);
+  const connection = name === undefined ? undefined : deployedConnection(given(connectionNameSchema, name));
   const language = given(languageSchema, values.language);
   const { client, table } = await open(values);
   const rows: StatusRow[] = [];
   for await (const records of readLedger(client, { table, connection })) {
-    rows.push(...records.map(statusRow));
+    // What was said of a message takes no invoice's place, and is no invoice: the ERP has its event.
+    rows.push(...records.filter(({ pk }) => !pk.startsWith(commandKey(''))).map(statusRow));
     if (process.stderr.isTTY) process.stderr.write(`\r${rows.length} read`);
   }
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');

@@ -72,8 +72,8 @@ export const findings = {
   ),
   'secret-refused': fails(
     'piste-oauth',
-    'le secret (Client Secret) est faux ou a été renouvelé : PISTE acceptait cet identifiant client le {date}',
-    'the client secret is wrong or was renewed: PISTE took this client id on {date}',
+    'le secret (Client Secret) est faux ou a été renouvelé, ou l’application a été supprimée : PISTE acceptait cet identifiant client le {date}',
+    'the client secret is wrong or was renewed, or the application was deleted: PISTE took this client id on {date}',
   ),
   'secret-malformed': fails(
     'piste-oauth',
@@ -97,8 +97,8 @@ export const findings = {
   ),
   'password-changed': fails(
     'technical-account',
-    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date} et il n’est pas périmé ; il a été renouvelé, ou le compte est bloqué',
-    'the technical account’s password is no longer right: Chorus Pro took it on {date} and it is not past its date; it was renewed, or the account is locked',
+    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, avec une date de fin à venir ; il a été renouvelé, il a été périmé entre-temps, ou le compte est bloqué',
+    'the technical account’s password is no longer right: Chorus Pro took it on {date}, with an end still to come; it was renewed, expired since, or the account is locked',
   ),
   'account-refused': fails(
     'technical-account',

@@ -12,6 +12,8 @@ export interface S3DocumentStoreOptions {
   patienceMs?: number;
 }
 
+const binary = { 'content-type': 'application/octet-stream' };
+
 /** Three times this still fits into an invocation. */
 const patience = 8_000;
 /** Before each next try: a pooled connection may have died while the function was frozen, or S3 may be busy. */
@@ -71,10 +73,14 @@ export function s3DocumentStore({ client, url, patienceMs = patience }: S3Docume
         return response.status === 404 ? { kind: 'missing' } : { kind: 'too-large', size };
       }),
     put: (key, bytes) =>
-      ask(key, { method: 'PUT', body: typeof bytes === 'string' ? bytes : Buffer.from(bytes) }, async (response) => {
-        await response.body?.cancel();
-        if (!response.ok) throw new Error(`S3 answers ${response.status} to ${key}`);
-      }),
+      ask(
+        key,
+        { method: 'PUT', headers: binary, body: typeof bytes === 'string' ? bytes : Buffer.from(bytes) },
+        async (response) => {
+          await response.body?.cancel();
+          if (!response.ok) throw new Error(`S3 answers ${response.status} to ${key}`);
+        },
+      ),
   };
 }
 

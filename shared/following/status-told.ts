@@ -55,7 +55,8 @@ export function toldOf(record: LedgerRecord, seen: Seen): Told {
   };
 }
 
-function statusData({ status, at, motive }: PastStatus): NonNullable<Told['status']> {
-  const { fr, en } = meaningOf(status);
-  return { code: status, fr, en, ...(at ? { at: at.toISOString() } : {}), ...(motive ? { motive } : {}) };
+export function statusData({ status, at, motive }: PastStatus): NonNullable<Told['status']> {
+  const { fr, en, answer } = meaningOf(status);
+  const since = at ? { at: at.toISOString() } : {};
+  return { code: status, fr, en, ...since, ...(motive ? { motive } : {}), ...(answer ? { answer } : {}) };
 }

@@ -54,6 +54,8 @@ const statusSchema = z.object({
   fr: z.string(),
   en: z.string(),
   motive: z.string().optional(),
+  /** The command by which the ERP answers it. */
+  answer: z.string().optional(),
 });
 
 /** All that is needed to book the event: no call back. */
@@ -64,7 +66,10 @@ const eventDataSchema = z.object({
   messageId: z.string().optional(),
   supplier: z.string().optional(),
   number: z.string().optional(),
+  /** A credit note's amount is positive too: it is to be deducted. */
+  invoiceType: z.enum(['invoice', 'credit-note']).optional(),
   recipient: z.string().optional(),
+  /** Amount due, VAT included, less discount and what was paid before; in `currency`. */
   amount: z.string().optional(),
   currency: z.string().optional(),
   issueDate: z.string().optional(),

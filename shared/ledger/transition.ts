@@ -82,7 +82,7 @@ function written(
 function eventOf(record: LedgerRecord, told: Told, sequence: number): InvoiceEvent {
   const { action, fr, en } = eventTypes[told.type];
   const { connection, environment, supplier, number, recipient, amount, currency, issueDate } = record;
-  const { state, chorusProId, depositId } = record;
+  const { state, chorusProId, depositId, type: invoiceType } = record;
   return {
     specversion: '1.0',
     id: `${record.pk}#${sequence}`,
@@ -92,7 +92,7 @@ function eventOf(record: LedgerRecord, told: Told, sequence: number): InvoiceEve
     time: record.updatedAt,
     datacontenttype: 'application/json',
     data: present({
-      ...{ connection, environment, supplier, number, recipient, amount, currency, issueDate },
+      ...{ connection, environment, supplier, number, invoiceType, recipient, amount, currency, issueDate },
       ...{ state, chorusProId, depositId },
       messageId: record.messageIds[0],
       status: told.status,

@@ -27,7 +27,7 @@ async function cloudWithInvoices(): Promise<LocalCloud> {
   const ledger = new DynamoDbLedger({ client: clients.dynamodb, table: TableName });
   const now = new Date('2026-11-23T09:00:00Z');
   const reasons = [{ code: 'siret', path: '', fr: 'SIRET faux', en: 'wrong SIRET' }];
-  for (const connection of ['example', 'bertin']) {
+  for (const connection of ['example', 'gone']) {
     const sending = draft({ pk: `invoice#${connection}-1`, connection, number: `${connection}-1` });
     await ledger.write(begin(sending, { name: 'claim', now }));
     const refused = draft({ pk: `invoice#${connection}-2`, connection, number: `${connection}-2` });
@@ -59,10 +59,10 @@ async function run(args: readonly string[], cloud?: LocalCloud): Promise<{ code:
 test('the ledger is found by its stack and listed, without what the relay remembers for itself', async () => {
   const cloud = await cloudWithInvoices();
   const all = await run([], cloud);
-  expect(all.output).toContain('4 invoices, 2 waiting for somebody (!).');
-  expect(all.output).toContain('wrong SIRET');
-  const one = await run(['bertin', '--needs-action', '--json'], cloud);
-  expect(JSON.parse(one.output)).toMatchObject([{ number: 'bertin-2', state: 'refused', fr: 'SIRET faux' }]);
+  expect(all.output).toContain('4 factures, dont 2 en attente d’une action (!).');
+  expect(all.output).toContain('SIRET faux');
+  const one = await run(['example', '--needs-action', '--json'], cloud);
+  expect(JSON.parse(one.output)).toMatchObject([{ number: 'example-2', state: 'refused', fr: ['SIRET faux'] }]);
   const elsewhere = await run(['--stage', 'elsewhere'], cloud);
   expect(elsewhere).toMatchObject({ code: 1 });
   expect(elsewhere.output).toContain('there is no table chorus-relay-elsewhere-data-Ledger…');
@@ -70,8 +70,9 @@ test('the ledger is found by its stack and listed, without what the relay rememb
 
 test.each([
   [['--help'], 0, 'exit codes'],
-  [['example', 'bertin'], 2, 'usage'],
+  [['example', 'other'], 2, 'usage'],
   [['Example'], 2, 'lower-case'],
+  [['nobody'], 2, 'there is no connection "nobody"; there are: example'],
   [['--language', 'de'], 2, '--language is fr or en'],
   [['--everything'], 2, '--everything'],
 ])('%j ends with %i', async (args, code, said) => {

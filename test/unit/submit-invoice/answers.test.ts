@@ -168,6 +168,8 @@ describe('a command is refused', () => {
     const world = await suspended();
     await world.submit({ ...complete, ...changes }, { messageId: 'm-9' });
     expect(codesOf(await recordOf(world, 'command#m-9'))).toEqual([code]);
+    expect(told(world).at(-1)).toBe('answer-refused');
+    expect(world.published.at(-1)?.data.command).toEqual({ type: 'invoice.complete', messageId: 'm-9' });
     expect((await recordOf(world)).state).toBe('followed');
   });
 });

@@ -30,8 +30,17 @@ describe('a message that is no command', () => {
 });
 
 describe('a command at fault', () => {
+  it('of a type that nobody knows is answered as what it may be: a question, which says nothing about the invoice', async () => {
+    const world = relay();
+    await world.submit(command({ type: 'invoice.send' }), { messageId: 'm-1' });
+    expect(codesOf(await recordOf(world, 'command#m-1'))).toEqual(['unknown-command']);
+    expect(told(world)).toEqual(['answer-refused']);
+    const [event] = world.published;
+    expect(event?.subject).toBe('example/-/message m-1');
+    expect(event?.data.command).toEqual({ type: 'invoice.send', messageId: 'm-1' });
+  });
+
   it.each<[what: string, body: object, codes: string[], key: string]>([
-    ['an unknown command', command({ type: 'invoice.send' }), ['unknown-command'], 'command#m-1'],
     ['an unknown version', command({ version: 2 }), ['unknown-version'], keyOf()],
     ['an unknown field', command({ colour: 'red' }), ['unknown-field'], keyOf()],
     ['an amount as a number', invoice({ vatBreakdown: [{ rate: '20', base: 1, amount: '2' }] }), ['amount'], keyOf()],
