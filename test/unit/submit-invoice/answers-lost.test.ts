@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../../shared/chorus-pro/transport.ts';
+import type { RelayOptions } from '../../support/relay.ts';
+import { about, again, complete, path, suspended } from './asking.ts';
+import { recordOf, told } from './scenario.ts';
+
+/** Loses what Chorus Pro answers to `completer`, or the request itself, the first time. */
+function losing(what: 'answer' | 'request'): RelayOptions {
+  let lost = 0;
+  const transport =
+    (wire: Transport): Transport =>
+    async (request) => {
+      if (!request.url.endsWith(path('completer')) || (lost += 1) > 1) return wire(request);
+      if (what === 'answer') await wire(request);
+      return { kind: 'lost', why: 'ETIMEDOUT' };
+    };
+  return { transport };
+}
+
+describe('a command whose answer was lost', () => {
+  it('is looked for, and not asked again where it took effect', async () => {
+    const world = await suspended(losing('answer'));
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    expect(told(world).at(-1)).toBe('action-needed');
+    world.advance(5);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(told(world).at(-1)).toBe('answered');
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+    expect((await recordOf(world)).asking).toBeUndefined();
+  });
+
+  it('is asked again where it took none, but not before half an hour', async () => {
+    const world = await suspended(losing('request'));
+    await world.submit(complete, again);
+    world.advance(29);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    expect(world.model.effects.calls[path('completer')]).toBeUndefined();
+    world.advance(3);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+  });
+
+  it.each([
+    ['the question for the status', about('invoice.status')],
+    ['another command', about('invoice.fetch')],
+  ])('is still looked for after %s', async (_what, other) => {
+    const world = await suspended(losing('answer'));
+    await world.submit(complete, again);
+    world.advance(5);
+    await world.submit(other);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(world.published.at(-1)).toMatchObject({ data: { command: { type: 'invoice.complete' } } });
+    expect(told(world).at(-1)).toBe('answered');
+  });
+
+  it('keeps another one of the same invoice waiting for half an hour, so that it is not asked again too early', async () => {
+    const world = await suspended(losing('request'));
+    await world.submit(complete, again);
+    world.advance(5);
+    expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    expect(world.model.effects.calls[path('completer')]).toBeUndefined();
+  });
+
+  it('is not told as done because the invoice moved on otherwise', async () => {
+    const world = await suspended(losing('request'));
+    await world.submit(complete, again);
+    world.model.setStatus('F-2026-0001', 'REJETEE', 'Trop tard.');
+    world.advance(5);
+    await world.submit(complete, again);
+    expect(told(world).at(-1)).toBe('answer-refused');
+  });
+
+  it('is found done although the recipient has suspended the invoice again', async () => {
+    const world = await suspended(losing('answer'));
+    await world.submit(complete, again);
+    world.advance(5);
+    world.model.setStatus('F-2026-0001', 'SUSPENDUE', 'Il manque encore une pièce.');
+    world.advance(35);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(told(world).at(-1)).toBe('answered');
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+  });
+
+  it('keeps another command waiting while it is being asked', async () => {
+    const world = await suspended(losing('answer'));
+    await world.submit(complete, again);
+    expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'retry', reason: 'being-sent' });
+  });
+});
