@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { checkConnection } from '../../shared/checking/check-connection.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { secretsManagerCredentials } from '../../shared/connection/secrets-manager-credentials.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/checking/evidence.ts';
 import { spokenCheck } from './check-report.ts';
-import { given, languageSchema, run, settingsFrom, WrongUsage } from './command-line.ts';
+import { given, languageSchema, parsed, run, settingsFrom, WrongUsage } from './command-line.ts';
 import { fileMemory, stateFolder } from './file-memory.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './given-credentials.ts';
 import { serverOf, serverOptions, type Server } from './server.ts';
@@ -40,13 +39,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-function parse() {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
-}
+const parse = () => parsed(options);
 
 const now = () => new Date();
 

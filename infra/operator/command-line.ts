@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
 import { connectionNameSchema, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { readConnectionFiles } from '../connection-files.ts';
@@ -7,6 +8,15 @@ import { deploymentFrom, projectContext, projectRoot } from '../deployment.ts';
 
 /** What whoever typed the command can mend: exit code 2, and no trace. */
 export class WrongUsage extends Error {}
+
+/** The options and what stands beside them. @throws WrongUsage in node's own words */
+export function parsed<Options extends ParseArgsOptionsConfig>(options: Options) {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}
 
 export const languageSchema = z.enum(['fr', 'en'], '--language is fr or en');
 export type Language = z.infer<typeof languageSchema>;

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
@@ -7,7 +6,7 @@ import { deploymentFrom, projectContext } from '../deployment.ts';
 import { askCredentials } from './ask-credentials.ts';
 import { Questions } from './ask-hidden.ts';
 import { spokenSteps } from './check-report.ts';
-import { given, languageSchema, run, settingsFrom, WrongUsage, type Language } from './command-line.ts';
+import { given, languageSchema, parsed, run, settingsFrom, type Language, WrongUsage } from './command-line.ts';
 import { credentialsFromFile } from './given-credentials.ts';
 import { serverOf, serverOptions } from './server.ts';
 import type { Staged } from './stage-credentials.ts';
@@ -41,13 +40,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-function parse() {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
-}
+const parse = () => parsed(options);
 
 function stageOf(stage: string | undefined): string {
   try {

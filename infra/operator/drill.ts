@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { localClients } from '../local/clients.ts';
 import { readEndpoints } from '../local/endpoints.ts';
-import { run, WrongUsage } from './command-line.ts';
+import { parsed, run, WrongUsage } from './command-line.ts';
 import { compareWithStore, spokenDrill } from './compare-with-store.ts';
 
 const usage = `usage: npm run drill -- --table T --bucket B [options]
@@ -30,11 +29,9 @@ const options = {
 } as const;
 
 function parse() {
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
+  const { values, positionals } = parsed(options);
+  if (positionals.length > 0) throw new WrongUsage(usage);
+  return values;
 }
 
 async function open({ local, table, bucket }: ReturnType<typeof parse>) {

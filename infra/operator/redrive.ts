@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
 import { connectionNameSchema } from '../../shared/connection/settings.ts';
 import { deploymentFrom, projectContext } from '../deployment.ts';
 import { readEndpoints } from '../local/endpoints.ts';
 import { physicalName } from '../names.ts';
-import { deployedConnection, WrongUsage } from './command-line.ts';
+import { deployedConnection, parsed, WrongUsage } from './command-line.ts';
 import { redrive } from './redrive-connection.ts';
 import { spoken } from './redrive-report.ts';
 
@@ -33,13 +32,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-function parse() {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
-}
+const parse = () => parsed(options);
 
 type Values = ReturnType<typeof parse>['values'];
 

@@ -1,11 +1,10 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { connectionNameSchema } from '../../shared/connection/settings.ts';
 import { deploymentFrom, projectContext } from '../deployment.ts';
 import { localClients } from '../local/clients.ts';
 import { readEndpoints } from '../local/endpoints.ts';
 import { commandKey } from '../../shared/ledger/record.ts';
-import { deployedConnection, given, languageSchema, run, WrongUsage } from './command-line.ts';
+import { deployedConnection, given, languageSchema, parsed, run, WrongUsage } from './command-line.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { inOrder, spokenStatus, statusRow, type StatusRow } from './status-report.ts';
 
@@ -35,13 +34,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-function parse() {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
-}
+const parse = () => parsed(options);
 
 async function open({ local, stage, table }: ReturnType<typeof parse>['values']) {
   const endpoints = local ? await readEndpoints() : undefined;

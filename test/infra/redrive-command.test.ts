@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqsClient } from '../../infra/local/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../infra/local/index.ts';
 import { cloudOf } from './local-fixture.ts';
+import { runOperator } from './operator-fixture.ts';
 
 const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
 const name = 'chorus-relay-qualification-invoices';
@@ -37,24 +35,7 @@ async function cloudWithLetters(): Promise<LocalCloud> {
   return cloud;
 }
 
-/** As an operator whose machine is set up for this cloud. */
-async function run(args: readonly string[], cloud?: LocalCloud): Promise<{ code: number; output: string }> {
-  const path = fileURLToPath(new URL('../../infra/operator/redrive.ts', import.meta.url));
-  const env = {
-    PATH: process.env['PATH'],
-    AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
-    AWS_REGION: cloud?.region ?? 'eu-west-3',
-    AWS_ACCESS_KEY_ID: 'operator',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
-    return { code: Number(error.code), output: String(error.stderr) };
-  }
-}
+const run = (args: readonly string[], cloud?: LocalCloud) => runOperator('redrive', args, cloud);
 
 test('a dry run lists in a table that lines up, and obeys nothing that a message says', async () => {
   const cloud = await cloudWithLetters();

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { localClients } from '../../infra/local/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../infra/local/index.ts';
@@ -8,6 +5,7 @@ import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { begin } from '../../shared/ledger/transition.ts';
 import { draft } from '../unit/ledger/records.ts';
 import { cloudOf } from './local-fixture.ts';
+import { runOperator } from './operator-fixture.ts';
 
 const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
 const table = {
@@ -37,24 +35,7 @@ async function cloudWithInvoices(): Promise<LocalCloud> {
   return cloud;
 }
 
-/** As an operator whose machine is set up for this cloud. */
-async function run(args: readonly string[], cloud?: LocalCloud): Promise<{ code: number; output: string }> {
-  const path = fileURLToPath(new URL('../../infra/operator/status.ts', import.meta.url));
-  const env = {
-    PATH: process.env['PATH'],
-    AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
-    AWS_REGION: cloud?.region ?? 'eu-west-3',
-    AWS_ACCESS_KEY_ID: 'operator',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
-    return { code: Number(error.code), output: String(error.stderr) };
-  }
-}
+const run = (args: readonly string[], cloud?: LocalCloud) => runOperator('status', args, cloud);
 
 test('the ledger is found by its stack and listed, without what the relay remembers for itself', async () => {
   const cloud = await cloudWithInvoices();

@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { LocalCloud } from '../../infra/local/index.ts';
+
+/** A command of infra/operator, run by an operator whose machine is set up for this cloud. */
+export async function runOperator(
+  command: string,
+  args: readonly string[],
+  cloud?: LocalCloud,
+): Promise<{ code: number; output: string }> {
+  const path = fileURLToPath(new URL(`../../infra/operator/${command}.ts`, import.meta.url));
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
+    AWS_REGION: cloud?.region ?? 'eu-west-3',
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
+    return { code: 0, output: stdout };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), output: String(error.stderr) };
+  }
+}
