@@ -1,4 +1,3 @@
-import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { statusData } from '../../shared/following/status-told.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
@@ -55,11 +54,4 @@ export async function conclude(
   }
   await publishOutbox({ ledger, telemetry, now, ...rest }, write.record);
   return { kind: 'done' };
-}
-
-/** Nothing was changed by it: the message comes again. */
-export function retryOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Disposition {
-  if (outcome.kind !== 'not-done') return { kind: 'retry', reason: 'platform-down' };
-  const { reason: why, retryAfterSeconds } = outcome;
-  return { kind: 'retry', reason: why, ...(retryAfterSeconds ? { atLeastSeconds: retryAfterSeconds } : {}) };
 }

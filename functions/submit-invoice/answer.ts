@@ -11,9 +11,10 @@ import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { answeringOf, type Answering } from './answering.ts';
-import { conclude, retryOf } from './answer-end.ts';
+import { conclude } from './answer-end.ts';
 import { leaseUntil } from './claim.ts';
 import { reasonsOf } from './refusal.ts';
+import { retryOf } from './retry-of.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
 
 export interface Question {
@@ -59,6 +60,7 @@ export async function answer(
   if (standing.kind !== 'accepted') return retryOf(standing);
   const earlier = asking?.messageId === messageId ? asking : undefined;
   const took = earlier ? await tookEffect(question, { answering, since: earlier.since }, deadline) : undefined;
+  if (took?.kind === 'refused') return end(question, took, dependencies, deadline);
   if (took && took.kind !== 'accepted') return retryOf(took);
   if (answering.isDone?.(standing.value) || took?.value) return done(question, dependencies, deadline);
   if (meaningOf(standing.value.status).answer !== command.type)

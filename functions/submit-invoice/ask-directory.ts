@@ -7,6 +7,7 @@ import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { CompleteInvoice, Terms } from '../../shared/invoice/terms.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import type { RetryReason } from '../../shared/retry/retry-reasons.ts';
+import { retryOf } from './retry-of.ts';
 
 export type DirectoryAnswer =
   | {
@@ -93,13 +94,8 @@ async function askFor(
 
 const nobody = { kind: 'accepted', value: undefined } as const;
 
-/** What a call that did not answer waits for; the directory is only read, and reading it again does no harm. */
-const waits = { refused: 'directory-refused', unknown: 'platform-down' } as const;
-
-export function waitFor(
+/** The directory is only read: whatever went wrong, reading it again does no harm. */
+export const waitFor = (
   outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>,
-): Extract<DirectoryAnswer, { kind: 'retry' }> {
-  if (outcome.kind !== 'not-done') return { kind: 'retry', reason: waits[outcome.kind] };
-  const { reason: why, retryAfterSeconds } = outcome;
-  return { kind: 'retry', reason: why, ...(retryAfterSeconds ? { atLeastSeconds: retryAfterSeconds } : {}) };
-}
+): Extract<DirectoryAnswer, { kind: 'retry' }> =>
+  outcome.kind === 'refused' ? { kind: 'retry', reason: 'directory-refused' } : retryOf(outcome);

@@ -9,7 +9,7 @@ import { situationOf } from './claim.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './submit-invoice.ts';
 
-/** The two ways of not sending: something is wrong with it, or the settings keep it back. */
+/** The ways of not doing what a command asks: something is wrong with it, or the settings keep it back. */
 const ways = {
   refuse: { move: 'refuse', event: 'refused', log: 'COMMAND_REFUSED' },
   withhold: { move: 'withhold', event: 'withheld', log: 'COMMAND_WITHHELD' },
@@ -53,6 +53,8 @@ async function decline(
 type Declining = (dependencies: SubmitDependencies, draft: Draft, reasons: readonly Reason[]) => Promise<Disposition>;
 
 export const refuse: Declining = (...declined) => decline('refuse', ...declined);
+export const withhold: Declining = (...declined) => decline('withhold', ...declined);
+
 /** Of a type that is no type at all so much is told as names one. */
 const longestType = 100;
 
@@ -69,7 +71,6 @@ export const refuseAnswer = (
     messageId,
   });
 };
-export const withhold: Declining = (...declined) => decline('withhold', ...declined);
 
 const sentenceOf = (reasons: readonly Reason[]) => ({
   fr: reasons.map(({ fr }) => fr).join(' '),

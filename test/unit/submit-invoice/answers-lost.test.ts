@@ -81,6 +81,24 @@ describe('a command whose answer was lost', () => {
     expect(world.model.effects.calls[path('completer')]).toBe(1);
   });
 
+  it('is told with Chorus Pro’s words when it refuses to show what became of it', async () => {
+    const lost = losing('answer').transport;
+    const refusing = (wire: Transport): Transport => {
+      const losingWire = lost ? lost(wire) : wire;
+      return async (request) => {
+        const sending = await losingWire(request);
+        const asked = request.url.endsWith(path('consulter/historique')) && sending.kind === 'answer';
+        const refused = JSON.stringify({ codeRetour: 20001, libelle: 'GDP_MSG_11.005' });
+        return asked ? { ...sending, body: refused } : sending;
+      };
+    };
+    const world = await suspended({ transport: refusing });
+    await world.submit(complete, again);
+    world.advance(5);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
+  });
+
   it('keeps another command waiting while it is being asked', async () => {
     const world = await suspended(losing('answer'));
     await world.submit(complete, again);
