@@ -5,7 +5,7 @@ import { outcomeOf, type Outcome } from './outcome.ts';
 import { apiRequest } from './request.ts';
 import type { Call, Operation } from './session.ts';
 import { TokenSource } from './token.ts';
-import type { Transport } from './transport.ts';
+import { onlyTo, type Transport } from './transport.ts';
 
 export interface TrialDependencies {
   urls: ChorusProUrls;
@@ -29,9 +29,10 @@ export class TrialSession {
   private readonly tokens: TokenSource;
 
   constructor(credentials: Credentials, dependencies: TrialDependencies) {
+    const { urls } = dependencies;
     this.credentials = credentials;
-    this.dependencies = dependencies;
-    this.tokens = new TokenSource({ ...dependencies, url: dependencies.urls.token });
+    this.dependencies = { ...dependencies, transport: onlyTo([urls.api, urls.token], dependencies.transport) };
+    this.tokens = new TokenSource({ ...this.dependencies, url: urls.token });
   }
 
   async token(deadline: Deadline): Promise<Outcome<string>> {

@@ -27,7 +27,7 @@ const passing = /<Code>(ExpiredToken|RequestTimeout|RequestTimeTooSkewed|SlowDow
  * (docs/adr/0003-lean-bundles.md).
  */
 export function s3DocumentStore({ client, url, patienceMs = patience }: S3DocumentStoreOptions): DocumentStore {
-  /** @throws Unanswered when another try may do, Error when S3 finds the request itself wrong */
+  /** @throws ServiceUnavailable when another try may do, Error when S3 finds the request itself wrong */
   async function askOnce<T>(key: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
     if (!isPlainKey(key)) throw new Error('a key that S3 would read otherwise than we do');
     const path = key.split('/').map(encodeURIComponent).join('/');
