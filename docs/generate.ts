@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parsed, run } from '../infra/operator/command-line.ts';
+import { commandsPage } from './generate/commands-page.ts';
 import { eventsPage } from './generate/events-page.ts';
 import { ledgerPage } from './generate/ledger-page.ts';
 import { schemaFiles } from './generate/schema-files.ts';
@@ -7,6 +9,7 @@ import { logsPage, reasonsPage, retriesPage, statusesPage } from './generate/tab
 
 /** The pages that are made from the code's own tables: path under docs/ → text. */
 export const generated = (): Record<string, string> => ({
+  'commands.md': commandsPage(),
   'events.md': eventsPage(),
   'ledger.md': ledgerPage(),
   'reasons.md': reasonsPage(),
@@ -27,11 +30,22 @@ export async function stale(): Promise<string[]> {
   return checked.flat();
 }
 
-if (import.meta.main) {
+const usage = `usage: npm run docs -- [--help]
+
+Writes the pages and schemas of docs/ that are made from the code's own tables, and names them. A test fails when one is out of date.`;
+
+async function write(): Promise<number> {
+  if (parsed({ help: { type: 'boolean', default: false } }).values.help) {
+    console.log(usage);
+    return 0;
+  }
   for (const [path, text] of Object.entries(generated())) {
     const file = join(import.meta.dirname, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
     console.log(`docs/${path}`);
   }
+  return 0;
 }
+
+if (import.meta.main) await run(write);

@@ -104,18 +104,3 @@ async function replace(path: string, contents: Uint8Array): Promise<void> {
   await writeFile(whole, contents);
   await rename(whole, path);
 }
-
-if (import.meta.main) {
-  const built = await buildFunctions();
-  console.table(
-    Object.fromEntries(
-      built.map(({ name, bytes }) => [
-        name,
-        {
-          'bundle, KB': Math.round(bytes / 1000),
-          'of the budget': `${Math.round((100 * bytes) / bundleBudgetBytes)} %`,
-        },
-      ]),
-    ),
-  );
-}

@@ -7,7 +7,7 @@ import { secretNameOf } from '../shared/connection/settings.ts';
 import { answer } from './constructs/answers.ts';
 import { RelayKey } from './constructs/relay-key.ts';
 import type { Deployment } from './deployment.ts';
-import { dataStackName, dueIndex, folders, ledgerKey } from './names.ts';
+import { dataStackName, folders, ledgerIndexes, ledgerKey } from './names.ts';
 
 /** What must outlive every deployment: the ledger, the documents, the credentials, and the key to them. */
 export class DataStack extends Stack {
@@ -30,12 +30,14 @@ export class DataStack extends Stack {
       encryptionKey: this.key,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.ledger.addGlobalSecondaryIndex({
-      indexName: dueIndex.name,
-      partitionKey: { name: dueIndex.partitionKey, type: AttributeType.STRING },
-      sortKey: { name: dueIndex.sortKey, type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
+    for (const { name, partitionKey, sortKey } of ledgerIndexes) {
+      this.ledger.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+    }
     this.documents = new Bucket(this, 'Documents', {
       versioned: true,
       encryption: BucketEncryption.KMS,

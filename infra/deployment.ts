@@ -37,6 +37,8 @@ const deploymentSchema = z.object({
   runbookBaseUrl: serverSchema.optional(),
   /** How long documents and commands are kept: ten years for what is an accounting record (code de commerce, art. L. 123-22). */
   retentionYears: z.coerce.number().int().min(1).max(30).default(10),
+  /** A new version takes over by parts while alarms watch, or at once and unwatched: for the one that mends what they ring for. */
+  release: z.enum(['gradual', 'at-once']).default('gradual'),
   /** How many batches of invoices are worked on at the same time: the load that Chorus Pro sees. */
   maximumConcurrency: z.coerce.number().int().min(2).max(1000).default(5),
 });
@@ -50,10 +52,44 @@ export function projectContext(): Context {
   return cdkSettingsSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context;
 }
 
+const settingNames: readonly string[] = Object.keys(deploymentSchema.omit({ stage: true }).shape);
+
+/** What differs by stage: `"stages": { "production": { "connections": […] } }`, in the place of the same name beside it. */
+const stagesSchema = z
+  .record(
+    z.string(),
+    z.record(
+      z
+        .string()
+        .refine((name) => settingNames.includes(name), `no setting of a stage; there are: ${settingNames.join(', ')}`),
+      z.unknown(),
+    ),
+  )
+  .default({})
+  .superRefine((stages, context) => {
+    const seen = new Map<unknown, string>();
+    for (const [stage, { connections }] of Object.entries(stages)) {
+      for (const connection of Array.isArray(connections) ? connections : []) {
+        const other = seen.get(connection);
+        if (other !== undefined)
+          context.addIssue(
+            `${String(connection)} is of ${other} and of ${stage}: its credentials are one secret, so it is of one stage`,
+          );
+        seen.set(connection, stage);
+      }
+    }
+  });
+
 /** @throws Error that names every fault of the context at once */
-export function deploymentFrom(context: Context): Deployment {
-  const parsed = deploymentSchema.safeParse(context);
+export function deploymentFrom({ stages, ...common }: Context): Deployment {
+  const read = stagesSchema.safeParse(stages);
+  if (!read.success) throw faulty(read.error, ['stages']);
+  const parsed = deploymentSchema.safeParse({ ...common, ...read.data[String(common['stage'])] });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(['the context of this deployment (cdk.json, cdk -c name=value) has faults:', ...faults].join('\n'));
+  throw faulty(parsed.error);
+}
+
+function faulty({ issues }: z.ZodError, under: readonly string[] = []): Error {
+  const faults = issues.map(({ path, message }) => `  ${[...under, ...path].join('.')}: ${message}`);
+  return new Error(['the context of this deployment (cdk.json, cdk -c name=value) has faults:', ...faults].join('\n'));
 }

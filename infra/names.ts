@@ -8,7 +8,11 @@ export const dataStackName = (stage: string): string => `${application}-${stage}
 export const physicalName = (stage: string, name: string): string => `${application}-${stage}-${name}`;
 
 export const ledgerKey = 'pk';
-export const dueIndex = { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' } as const;
+/** Sparse, for each connection: what wants attention, and what has not come to its end. */
+export const ledgerIndexes = [
+  { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' },
+  { name: 'open', partitionKey: 'connection', sortKey: 'openSince' },
+] as const;
 
 /** The document store's folders: what the ERP uploaded, what was sent, what came in on the queue, what was fetched for the ERP. */
 export const folders = {
@@ -22,8 +26,9 @@ export const folders = {
 export type Folder = (typeof folders)[keyof typeof folders] | `${'incoming' | 'fetched'}/${string}/`;
 
 /**
- * Metrics in CloudWatch's embedded format. Powertools puts the dimension `service` on each of them; some
- * have the dimension `connection` besides. An alarm sees a metric only if it spells all the
- * metric's dimensions.
+ * Metrics in CloudWatch's embedded format. Powertools puts the dimension `service` on each of them, which tells the stages of
+ * one account apart; some have the dimension `connection` besides. An alarm sees a metric only if it spells all the metric's
+ * dimensions.
  */
-export const metrics = { namespace: 'ChorusRelay', service: application } as const;
+export const metricsNamespace = 'ChorusRelay';
+export const metricsService = (stage: string): string => stackName(stage);

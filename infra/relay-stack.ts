@@ -1,5 +1,4 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ConnectionSettings } from '../shared/connection/settings.ts';
 import type { BuiltFunction } from './build.ts';
@@ -11,6 +10,7 @@ import { InvoiceSender } from './constructs/invoice-sender.ts';
 import { Operations } from './constructs/operations.ts';
 import { QueueWithDeadLetters } from './constructs/queue-with-dead-letters.ts';
 import { relayFunctions, RelayFunctions, submitTimeout } from './constructs/relay-functions.ts';
+import { Release } from './constructs/release.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { Schedules } from './constructs/schedules.ts';
 import type { DataStack } from './data-stack.ts';
@@ -33,11 +33,15 @@ interface RelayStackProps {
   data: DataStack;
 }
 
-/** What can be thrown away and deployed again. */
+/** What can be deployed again, once its queues are empty. */
 export class RelayStack extends Stack {
   constructor(scope: Construct, { deployment, connections, built, data }: RelayStackProps) {
     const { stage, alarmEmails, maximumConcurrency } = deployment;
-    super(scope, stackName(stage), { description: `chorus-relay (${stage})` });
+    super(scope, stackName(stage), {
+      description: `chorus-relay (${stage})`,
+      // Its queues hold what was not sent yet, and what the ERP has not read.
+      terminationProtection: true,
+    });
     const { key, ledger, documents } = data;
     const invoices = new QueueWithDeadLetters(this, 'Invoices', {
       stage,
@@ -59,8 +63,7 @@ export class RelayStack extends Stack {
       events,
       operations,
     });
-    const mapping = new EventSourceMapping(this, 'InvoicesToSubmitInvoice', {
-      target: functions.submitInvoice,
+    const mapping = functions.live.submitInvoice.addEventSourceMapping('Invoices', {
       eventSourceArn: invoices.queue.queueArn,
       // The records of a batch run side by side, and one with a document of 10 MB takes some 60 MB of memory on its way.
       batchSize: 5,
@@ -71,8 +74,11 @@ export class RelayStack extends Stack {
       'Serverless-LambdaEventSourceMappingDestination':
         'A mapping of an SQS queue has none: what fails stays on the queue, and goes to its dead letters in the end.',
     });
-    const { pollStatuses, watchCredentials } = functions;
-    const schedules = new Schedules(this, 'Schedules', { stage, key, connections, pollStatuses, watchCredentials });
+    const { live, watchCredentials, checkConnection, rotateCredentials } = functions;
+    const schedules = new Schedules(this, 'Schedules', {
+      ...{ stage, key, connections, watchCredentials },
+      pollStatuses: live.pollStatuses,
+    });
     for (const connection of deployment.connections) {
       new InvoiceSender(this, `InvoiceSender-${connection}`, {
         stage,
@@ -94,14 +100,14 @@ export class RelayStack extends Stack {
       invoices: invoices.queue,
       erpInbox: events.erpInbox.queue,
     };
-    new Alarms(this, 'Alarms', {
+    const alarms = new Alarms(this, 'Alarms', {
       ...watched,
       topic: operations.topic,
       connections,
       runbookBaseUrl: deployment.runbookBaseUrl,
     });
-    new RelayDashboard(this, 'Dashboard', { ...watched, connections: deployment.connections });
-    const { checkConnection, rotateCredentials } = functions;
+    new Release(this, 'Release', { stage, live, release: deployment.release, alarm: (name) => alarms.named(name) });
+    new RelayDashboard(this, 'Dashboard', { ...watched, connections });
     const logGroups = relayFunctions.map((name) => functions[name].logGroup);
     new SavedQueries(this, 'Queries', { stage, logGroups });
     this.say({

@@ -1,5 +1,5 @@
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
-import type { AnswerType } from '../../shared/invoice/answer-commands.ts';
+import { answerSchemas } from '../../shared/invoice/answer-commands.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { eventSchemaFile } from './schema-files.ts';
 import { generatedNotice, table } from './markdown.ts';
@@ -8,18 +8,9 @@ const eventRows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]
   isEventType(type) ? [[`[\`${typeOf(type)}\`](${eventSchemaFile(type)})`, action ? 'yes' : '–', fr, en]] : [],
 );
 
-const does: Readonly<Record<AnswerType, string>> = {
-  'invoice.complete': 'sends attachments and a comment that the recipient waits for',
-  'invoice.recycle': 'corrects the recipient, its service, the commitment or the contract; same invoice, same number',
-  'invoice.acknowledge-rejection': 'takes note of a rejection in Chorus Pro',
-  'invoice.correct-validator': 'names another validator (A9, A12)',
-  'invoice.fetch': 'puts the PDF or the pivot into the document store; its key is in the event',
-  'invoice.status': 'looks now, and not at the next poll',
-};
-
-const commandRows = Object.entries(does).map(([type, what]) => {
+const commandRows = Object.entries(answerSchemas).map(([type, { 1: schema }]) => {
   const from = Object.entries(statuses).flatMap(([code, { answer }]) => (answer === type ? [`\`${code}\``] : []));
-  return [`[\`${type}\`](schemas/${type}.v1.json)`, from.join(', ') || 'any', what];
+  return [`[\`${type}\`](commands.md#${type.replace('.', '')})`, from.join(', ') || 'any', schema.description ?? ''];
 });
 
 export const eventsPage =

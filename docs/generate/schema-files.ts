@@ -15,7 +15,10 @@ export const schemaFiles = (): Record<string, string> => ({
       .filter(isEventType)
       .map((type) => [
         eventSchemaFile(type),
-        text(cloudEventSchema.extend({ type: z.literal(typeOf(type)) }), 'output'),
+        text(
+          cloudEventSchema.extend({ type: z.literal(typeOf(type)).describe(`What happened: ${eventTypes[type].en}`) }),
+          'output',
+        ),
       ]),
   ),
   'schemas/credentials.reminder.v1.json': text(credentialsReminderSchema, 'output'),
@@ -24,5 +27,8 @@ export const schemaFiles = (): Record<string, string> => ({
 
 export const eventSchemaFile = (type: EventType): string => `schemas/events/${type}.v1.json`;
 
+export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+
 const text = (schema: z.ZodType, io: 'input' | 'output'): string =>
-  `${JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), undefined, 2)}\n`;
+  `${JSON.stringify(jsonSchemaOf(schema, io), undefined, 2)}\n`;

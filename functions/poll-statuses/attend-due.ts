@@ -1,9 +1,11 @@
+import { isServiceFailure } from '../../shared/aws/failure.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { enterDoubt } from '../../shared/ledger/doubt.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { State } from '../../shared/ledger/states.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
+import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { look } from './look.ts';
 import { readReport } from './read-report.ts';
 import type { PollDependencies } from './poll-statuses.ts';
@@ -44,7 +46,8 @@ const attentions: Readonly<Record<State, Attention>> = {
 
 /**
  * Attends to all records of the connection that are due, earliest first, while there is time: left events first, then the
- * state's own next step. One record that cannot be attended to does not keep the others waiting.
+ * state's own next step. One record that cannot be attended to does not keep the others waiting; a service that does not answer
+ * ends the poll.
  */
 export async function attendDue(access: Access, dependencies: PollDependencies, deadline: Deadline): Promise<number> {
   const { ledger, telemetry, now } = dependencies;
@@ -59,7 +62,8 @@ export async function attendDue(access: Access, dependencies: PollDependencies, 
       if (deadline.remainingMs() < leftForChangesMs) return attended.size;
       attended.add(pk);
       await attend(pk, bench).catch((error: unknown) => {
-        telemetry.error('UNEXPECTED', { subject: pk, error: String(error) });
+        if (isServiceFailure(error)) throw error;
+        tellFault(telemetry, error, { subject: pk });
       });
     }
     if (fresh.length === 0 || due.length < limit) return attended.size;

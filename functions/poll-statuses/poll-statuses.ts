@@ -40,8 +40,18 @@ export async function pollStatuses(
   const attended = await attendDue(access, dependencies, deadline);
   const changes = await readChanges(access, dependencies, deadline);
   const report = { connection, attended, ...changes };
+  await measureOldest(connection, dependencies);
   const fields = { connection, count: report.recorded, durationMs: now().getTime() - started };
   if (report.stopped) telemetry.warn('POLL_STOPPED', { ...fields, reason: report.stopped });
   else telemetry.info('POLL_DONE', fields);
   return report;
+}
+
+const dayMs = 86_400_000;
+
+/** How long the oldest invoice that is not at its end has been open. */
+async function measureOldest(connection: string, { ledger, telemetry, now }: PollDependencies): Promise<void> {
+  const since = await ledger.oldestOpen(connection);
+  const days = since === undefined ? 0 : Math.floor((now().getTime() - Date.parse(since)) / dayMs);
+  telemetry.measure('OldestOpenDays', days, { connection });
 }

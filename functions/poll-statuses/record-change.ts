@@ -6,6 +6,7 @@ import { recordStatus } from '../../shared/following/record-status.ts';
 import { withHistory } from '../../shared/following/with-history.ts';
 import { invoiceKey } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
+import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies } from './poll-statuses.ts';
 
@@ -25,7 +26,7 @@ export async function recordChange(found: FoundInvoice, bench: Bench): Promise<b
     return await record(found, bench);
   } catch (error) {
     if (isServiceFailure(error)) throw error;
-    dependencies.telemetry.error('UNEXPECTED', { subject: found.number, error: String(error) });
+    tellFault(dependencies.telemetry, error, { subject: found.number });
     return false;
   }
 }

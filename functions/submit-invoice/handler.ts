@@ -6,6 +6,7 @@ import { wireRelay } from '../../shared/aws/wiring.ts';
 import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
 import { readEnvironment } from '../../shared/environment.ts';
 import { runBatch } from '../../shared/queue/batch-runner.ts';
+import { faultCount } from '../../shared/queue/fault-count.ts';
 import { sqsQueue } from '../../shared/queue/sqs-queue.ts';
 import { deadlineOf } from '../../shared/retry/deadline.ts';
 import { submitInvoiceEnvironment } from './environment.ts';
@@ -37,6 +38,6 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
         deadlineOf(context),
       );
     },
-    { queue, telemetry: wiring.telemetry, random: Math.random },
+    { queue, telemetry: wiring.telemetry, random: Math.random, countFault: faultCount(wiring.ledger) },
   ),
 );

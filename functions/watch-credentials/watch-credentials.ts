@@ -1,9 +1,9 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import type { CredentialsSource } from '../../shared/connection/credentials.ts';
+import { tellMissing, type CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Credential } from '../../shared/events/credentials-event.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf, daysBetween } from './days.ts';
 import { pisteSecretDay, technicalPasswordDay } from './ends.ts';
 import { remind, type RemindDependencies } from './remind.ts';
@@ -38,7 +38,7 @@ export async function watchCredentials(
     try {
       return await watch(connection, dependencies, deadline);
     } catch (error) {
-      telemetry.error('UNEXPECTED', { connection: connection.name, error: String(error) });
+      tellFault(telemetry, error, { connection: connection.name });
       return undefined;
     }
   });
@@ -59,7 +59,7 @@ async function watch(
   const found = await credentials(name, 'fresh');
   const access = open(name);
   if (!found || !access) {
-    telemetry.error('CREDENTIALS_MISSING', { connection: name });
+    tellMissing(telemetry, name);
     return report;
   }
   const today = dayOf(now());

@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Stats, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { RelayAlarm, type Missing } from './alarm.ts';
-import { credentialAlarms, credentialPeriod } from './credential-alarms.ts';
+import { connectionAlarms } from './connection-alarms.ts';
 import { ownMetric } from './own-metric.ts';
+import { retryAlarms } from './retry-alarms.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 
 interface AlarmsProps {
@@ -43,6 +44,7 @@ interface Ringing {
 /** Every alarm of the relay: what a person must know of, and nothing that mends itself. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
+  private readonly alarms = new Map<string, IAlarm>();
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -50,7 +52,15 @@ export class Alarms extends Construct {
     this.ofQueues();
     this.ofFunctions();
     this.ofStatuses();
+    this.ofRetries();
     for (const { name } of props.connections) this.ofConnection(name);
+  }
+
+  /** @throws Error for one that there is not */
+  named(name: string): IAlarm {
+    const alarm = this.alarms.get(name);
+    if (!alarm) throw new Error(`there is no alarm ${name}`);
+    return alarm;
   }
 
   private ofQueues(): void {
@@ -120,30 +130,35 @@ export class Alarms extends Construct {
   private ofStatuses(): void {
     this.ring(
       'unknown-status',
-      ownMetric('UnknownStatus', {}, often),
+      ownMetric(this.props.stage, 'UnknownStatus', {}, often),
       'Chorus Pro gave a status that the relay does not know. Find it at STATUS_UNKNOWN in the log, add it to the table.',
+    );
+    this.ring(
+      'unexpected',
+      ownMetric(this.props.stage, 'Unexpected', {}, often),
+      'A fault of the relay itself, that stopped one invoice and nothing else. Find it at UNEXPECTED in the log.',
     );
   }
 
+  private ofRetries(): void {
+    for (const { reason, hours, happened, todo } of retryAlarms) {
+      this.ring(
+        `retried-${reason}`,
+        ownMetric(this.props.stage, 'Retries', { reason }, { period: Duration.hours(1), statistic: Stats.SUM }),
+        `${happened}, and invoices wait for it. First thing: ${todo}.`,
+        { page: 'retried', periods: hours },
+      );
+    }
+  }
+
   private ofConnection(connection: string): void {
-    this.ring(
-      `in-doubt-${connection}`,
-      ownMetric('DoubtStuck', { connection }, often),
-      `An invoice of ${connection} vanished on its way to Chorus Pro time and again. Find it at DOUBT_STUCK in the log and look on the portal.`,
-      { page: 'in-doubt' },
-    );
-    this.ring(
-      `connection-suspended-${connection}`,
-      ownMetric('ConnectionSuspended', { connection }, often),
-      `The credentials of ${connection} were refused and are left alone for a while. CONNECTION_SUSPENDED in the log says which.`,
-      { page: 'connection-suspended' },
-    );
-    for (const { name, page = name, metric, statistic, happened, todo, ...when } of credentialAlarms) {
+    for (const alarm of connectionAlarms(this.silence())) {
+      const { name, page = name, metric, period, statistic, happened, todo, ...when } = alarm;
       this.ring(
         `${name}-${connection}`,
-        ownMetric(metric, { connection }, { period: credentialPeriod, statistic }),
+        ownMetric(this.props.stage, metric, { connection }, { period, statistic }),
         `${happened}, for connection ${connection}. ${todo}`,
-        { page, rings: 'below', ...when },
+        { page, ...when },
       );
     }
   }
@@ -156,7 +171,7 @@ export class Alarms extends Construct {
   ): void {
     const { stage, topic, runbookBaseUrl = 'docs/runbooks' } = this.props;
     const runbook = `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`;
-    new RelayAlarm(this, name, {
+    const alarm = new RelayAlarm(this, name, {
       stage,
       topic,
       name,
@@ -168,5 +183,6 @@ export class Alarms extends Construct {
       periods,
       rings,
     });
+    this.alarms.set(name, alarm);
   }
 }

@@ -1,9 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   Dashboard,
-  GraphWidget,
   LogQueryWidget,
-  MathExpression,
   SingleValueWidget,
   Stats,
   type IMetric,
@@ -13,14 +11,15 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { retryReasons } from '../../shared/retry/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
-import { metrics, stackName } from '../names.ts';
+import { stackName } from '../names.ts';
+import { found, graph, leftOf } from './graphs.ts';
 import { ownMetric } from './own-metric.ts';
 import { whatWaits } from './saved-queries.ts';
 import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
 
 interface RelayDashboardProps {
   stage: string;
-  connections: readonly string[];
+  connections: readonly { name: string; callsPerDay?: number | undefined }[];
   functions: FunctionsByName;
   invoices: IQueue;
   erpInbox: IQueue;
@@ -29,7 +28,6 @@ interface RelayDashboardProps {
 
 const counted = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
-const daily = { period: Duration.days(1), statistic: Stats.MAXIMUM };
 
 /** A graph for each question of whoever is on duty: does it flow, what waits, what fails, how long do the credentials last. */
 export class RelayDashboard extends Construct {
@@ -48,7 +46,7 @@ export class RelayDashboard extends Construct {
   private flow(): IWidget[] {
     return [
       graph('Flow: what becomes of invoices', [
-        ownMetric('Received', {}, counted).with({ label: 'received' }),
+        this.counted('Received', 'received'),
         ...this.each('Submitted', 'submitted'),
         ...this.each('Refused', 'refused'),
         ...this.each('Withheld', 'withheld'),
@@ -90,67 +88,96 @@ export class RelayDashboard extends Construct {
           queue.metricApproximateNumberOfMessagesVisible(highest).with({ label: `${name} dead letters` }),
         ),
       ]),
+      graph(
+        'Ages: the oldest invoice that is not at its end, in days',
+        this.ofEach('OldestOpenDays', { period: Duration.hours(1), statistic: Stats.MAXIMUM }),
+        24,
+      ),
     ];
   }
 
   private errors(): IWidget[] {
-    const functions = relayFunctions.map((name) => [name, this.props.functions[name]] as const);
+    const { stage, functions: byName } = this.props;
+    const functions = relayFunctions.map((name) => [name, byName[name]] as const);
     return [
       graph('Errors: faults and throttles of the functions', [
         ...functions.map(([name, of]) => of.metricErrors(counted).with({ label: `${name}: errors` })),
         ...functions.map(([name, of]) => of.metricThrottles(counted).with({ label: `${name}: throttles` })),
-        ownMetric('Unreadable', {}, counted).with({ label: 'unreadable messages' }),
-        ownMetric('UnknownStatus', {}, counted).with({ label: 'unknown statuses' }),
+        this.counted('Unexpected', 'faults of the relay'),
+        this.counted('Unreadable', 'unreadable messages'),
+        this.counted('UnknownStatus', 'unknown statuses'),
       ]),
       graph(
         'Retries by reason',
-        Object.keys(retryReasons).map((reason) => ownMetric('Retries', { reason }, counted).with({ label: reason })),
+        Object.keys(retryReasons).map((reason) =>
+          ownMetric(stage, 'Retries', { reason }, counted).with({ label: reason }),
+        ),
       ),
     ];
   }
 
   private chorusPro(): IWidget[] {
+    const { stage } = this.props;
+    const often = { stage, period: Duration.minutes(5) };
+    const calls = { name: 'ChorusProCalls', dimensions: ['connection', 'operation', 'outcome'] } as const;
+    const times = { name: 'ChorusProMilliseconds', dimensions: ['connection', 'operation'] } as const;
     return [
-      graph('Chorus Pro: calls by outcome', [
-        search('ChorusProCalls', ['connection', 'operation', 'outcome'], Stats.SUM),
-      ]),
+      graph('Chorus Pro: calls by outcome', [found({ ...often, ...calls, statistic: Stats.SUM })]),
       graph('Chorus Pro: how long a call takes, in ms (p90)', [
-        search('ChorusProMilliseconds', ['connection', 'operation'], Stats.percentile(90)),
+        found({ ...often, ...times, statistic: Stats.percentile(90) }),
       ]),
+      graph('Chorus Pro: seen down, and no token from PISTE', [
+        ...this.each('BreakerOpened', 'parked for a minute'),
+        ...this.each('TokenFailures', 'no token'),
+      ]),
+      ...this.quota(),
     ];
+  }
+
+  /** Where the quota is known: PISTE shows it in its console alone. */
+  private quota(): IWidget[] {
+    const { stage, connections } = this.props;
+    const left = connections.flatMap(({ name: connection, callsPerDay }) =>
+      callsPerDay === undefined
+        ? []
+        : leftOf(callsPerDay, connection, {
+            ...{ stage, name: 'ChorusProCalls', dimensions: ['connection', 'operation', 'outcome'] },
+            ...{ where: { connection }, statistic: Stats.SUM, period: Duration.days(1) },
+          }),
+    );
+    return left.length === 0 ? [] : [graph('Chorus Pro: calls left of the day’s quota', left)];
   }
 
   private credentials(): IWidget[] {
-    const { connections } = this.props;
-    const days = (name: MetricName) =>
-      connections.map((connection) => ownMetric(name, { connection }, daily).with({ label: connection }));
-    const widget = (title: string, name: MetricName) =>
-      new SingleValueWidget({ title: `Credentials: ${title}, in days`, metrics: days(name), width: 8 });
+    const days = (title: string, name: MetricName) => {
+      const metrics = this.ofEach(name, { period: Duration.days(1), statistic: Stats.MAXIMUM });
+      return new SingleValueWidget({ title: `Credentials: ${title}, in days`, metrics, width: 8 });
+    };
     return [
-      widget('age of the PISTE secret', 'PisteSecretAgeDays'),
-      widget('what the PISTE secret has left', 'PisteSecretDaysLeft'),
-      widget('what the technical password has left', 'TechnicalPasswordDaysLeft'),
-      graph('Credentials: refused, and left alone for a while', this.each('ConnectionSuspended', 'suspended')),
+      days('age of the PISTE secret', 'PisteSecretAgeDays'),
+      days('what the PISTE secret has left', 'PisteSecretDaysLeft'),
+      days('what the technical password has left', 'TechnicalPasswordDaysLeft'),
+      graph('Credentials: refused, and left alone for a while, or not there', [
+        ...this.each('ConnectionSuspended', 'suspended'),
+        ...this.each('CredentialsMissing', 'none'),
+      ]),
     ];
   }
 
+  private counted(name: MetricName, label: string): IMetric {
+    return ownMetric(this.props.stage, name, {}, counted).with({ label });
+  }
+
+  /** A line for each connection: what was counted of it. */
   private each(name: MetricName, label: string): IMetric[] {
-    return this.props.connections.map((connection) =>
-      ownMetric(name, { connection }, counted).with({ label: `${connection}: ${label}` }),
+    return this.ofEach(name, counted, label);
+  }
+
+  private ofEach(name: MetricName, when: { period: Duration; statistic: string }, label?: string): IMetric[] {
+    return this.props.connections.map(({ name: connection }) =>
+      ownMetric(this.props.stage, name, { connection }, when).with({
+        label: label === undefined ? connection : `${connection}: ${label}`,
+      }),
     );
   }
 }
-
-const graph = (title: string, left: IMetric[]): GraphWidget =>
-  new GraphWidget({ title, left, width: 12, height: 6, liveData: true });
-
-/** Operations and outcomes are found as they come; a search must name all the dimensions of a metric. */
-const search = (name: MetricName, dimensions: readonly string[], statistic: string): MathExpression => {
-  const schema = [metrics.namespace, 'service', ...dimensions].join(',');
-  return new MathExpression({
-    expression: `SEARCH('{${schema}} MetricName="${name}" service="${metrics.service}"', '${statistic}', 300)`,
-    usingMetrics: {},
-    label: '',
-    period: Duration.minutes(5),
-  });
-};

@@ -7,7 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { secretNameOf } from '../../shared/connection/settings.ts';
-import { dueIndex, type Folder } from '../names.ts';
+import { ledgerIndexes, type Folder } from '../names.ts';
 
 /** Named actions on named resources: what a function may do is a list of these. */
 const may = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
@@ -15,8 +15,9 @@ const may = (actions: string[], ...resources: string[]) => new PolicyStatement({
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
 
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-/** The index alone: nobody queries the table. */
-export const mayQueryLedger = (table: Table) => may(['dynamodb:Query'], `${table.tableArn}/index/${dueIndex.name}`);
+/** The indexes alone: nobody queries the table. */
+export const mayQueryLedger = (table: Table) =>
+  may(['dynamodb:Query'], ...ledgerIndexes.map(({ name }) => `${table.tableArn}/index/${name}`));
 
 export const mayReadDocuments = (bucket: Bucket, ...list: Folder[]) =>
   may(['s3:GetObject'], ...inFolders(bucket, list));

@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvironmentNames, EnvironmentOf } from '../../shared/environment.ts';
 import { notDeployed, type BuiltFunction } from '../build.ts';
-import { metrics, physicalName } from '../names.ts';
+import { metricsNamespace, metricsService, physicalName } from '../names.ts';
 import { answer } from './answers.ts';
 
 type Names = EnvironmentNames<string, string>;
@@ -60,11 +60,13 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
       role,
       logGroup,
       tracing: Tracing.ACTIVE,
+      // A version that was deployed stays: `live` can be turned back to it by hand.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(props.retryAttempts === undefined ? {} : { retryAttempts: props.retryAttempts }),
       environment: {
         ...given(props.environment),
-        POWERTOOLS_SERVICE_NAME: metrics.service,
-        POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
+        POWERTOOLS_SERVICE_NAME: metricsService(props.stage),
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
       },
     });
     answer(this.function, {

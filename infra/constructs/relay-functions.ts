@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Function } from 'aws-cdk-lib/aws-lambda';
+import type { Alias, Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { checkConnectionEnvironment } from '../../functions/check-connection/environment.ts';
@@ -30,6 +30,14 @@ export const relayFunctions = [
 ] as const;
 export type FunctionsByName = Readonly<Record<(typeof relayFunctions)[number], Function>>;
 
+/**
+ * What AWS calls by itself, all day, it calls by the alias `live`: a new version takes over by parts (release.ts). The others
+ * are called by a person, or once a day: nothing would show while the weight moves.
+ */
+export const liveFunctions = ['submitInvoice', 'pollStatuses'] as const;
+const liveAlias = 'live';
+export type LiveAliases = Readonly<Record<(typeof liveFunctions)[number], Alias>>;
+
 export const submitTimeout = Duration.seconds(60);
 
 interface RelayFunctionsProps {
@@ -50,6 +58,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
   readonly watchCredentials: Function;
   readonly checkConnection: Function;
   readonly rotateCredentials: Function;
+  readonly live: LiveAliases;
 
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
     super(scope, id);
@@ -106,7 +115,6 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       },
       timeout: Duration.minutes(5),
       memorySize: 256,
-      retryAttempts: 0,
       withoutDeadLetters:
         'The next poll does the same work from the same cursor: an old turn is worth nothing. An alarm counts its errors, another its silence.',
       mayDo: [
@@ -172,5 +180,11 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       withoutDeadLetters: 'A person invokes it and reads its answer: who calls again has what was lost.',
       mayDo: [permissions.mayReadAndWriteLedger(ledger), readsSecrets, permissions.mayDecrypt(key)],
     }).function;
+
+    this.live = {
+      submitInvoice: this.submitInvoice.addAlias(liveAlias),
+      // The next poll does the same work: Lambda need not try one again.
+      pollStatuses: this.pollStatuses.addAlias(liveAlias, { retryAttempts: 0 }),
+    };
   }
 }

@@ -8,12 +8,15 @@ import { stackName } from '../names.ts';
 import { mayEncryptAndDecrypt, maySend } from './permissions.ts';
 import { DeadLetterQueue } from './queue-with-dead-letters.ts';
 
+/** A function, or an alias of one. */
+type Callable = Pick<IFunction, 'functionArn'>;
+
 interface SchedulesProps {
   stage: string;
   key: IKey;
   connections: readonly { name: string; pollingIntervalMinutes: number }[];
-  pollStatuses: IFunction;
-  watchCredentials: IFunction;
+  pollStatuses: Callable;
+  watchCredentials: Callable;
 }
 
 /** The clock: a poll for each connection at its own interval, and a look at the credentials every morning. */
@@ -42,7 +45,7 @@ export class Schedules extends Construct {
     role.addToPolicy(maySend(this.deadLetters));
     role.addToPolicy(mayEncryptAndDecrypt(key));
 
-    const schedule = (name: string, expression: string, target: IFunction, input?: Record<string, string>) => {
+    const schedule = (name: string, expression: string, target: Callable, input?: Record<string, string>) => {
       new CfnSchedule(this, name, {
         name,
         groupName: group.ref,

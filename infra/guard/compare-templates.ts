@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { isStateful, statefulTypes, type Finding } from './stateful.ts';
+import { isStateful, protections, statefulTypes, type Finding } from './stateful.ts';
 
 const resourceSchema = z.looseObject({
   Type: z.string(),
@@ -12,10 +12,10 @@ type Resource = z.infer<typeof resourceSchema>;
 
 const resourcesSchema = z.looseObject({ Resources: z.record(z.string(), resourceSchema) });
 /** As `cdk synth` writes it, or as `aws cloudformation get-template` answers. */
-const templateSchema = z.union([
-  resourcesSchema,
-  z.looseObject({ TemplateBody: resourcesSchema }).transform(({ TemplateBody }) => TemplateBody),
-]);
+const templateSchema = z.union(
+  [resourcesSchema, z.looseObject({ TemplateBody: resourcesSchema }).transform(({ TemplateBody }) => TemplateBody)],
+  'one of the files is no CloudFormation template in JSON: it has no Resources',
+);
 
 /** @param before of the stack as it stands @param after that is to be deployed @throws ZodError for what is no template */
 export function compareTemplates(before: unknown, after: unknown): Finding[] {
@@ -43,7 +43,10 @@ function compareResource(resource: string, was: Resource, is: Resource | undefin
   const unprotected = (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
     .filter((policy) => was[policy] === 'Retain' && is[policy] !== 'Retain')
     .map((policy): Finding => ({ resource, type, danger: 'unprotected', why: `${policy} is Retain no more` }));
-  return [...replaced, ...unprotected];
+  const weakened = Object.entries(protections[type] ?? {})
+    .filter(([name, on]) => isDeepStrictEqual(was.Properties[name], on) && !isDeepStrictEqual(is.Properties[name], on))
+    .map(([name]): Finding => ({ resource, type, danger: 'unprotected', why: `${name} is taken away` }));
+  return [...replaced, ...unprotected, ...weakened];
 }
 
 const attributesSchema = z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() }));

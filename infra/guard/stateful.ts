@@ -8,6 +8,16 @@ export const statefulTypes: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::Queue': ['QueueName', 'FifoQueue'],
 };
 
+/** Properties that keep it from being lost, as they stand when they do. */
+export const protections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'AWS::DynamoDB::Table': {
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  },
+  'AWS::S3::Bucket': { VersioningConfiguration: { Status: 'Enabled' } },
+  'AWS::KMS::Key': { EnableKeyRotation: true },
+};
+
 export const isStateful = (type: string): boolean => Object.hasOwn(statefulTypes, type);
 
 export const dangers = ['deleted', 'replaced', 'unprotected'] as const;

@@ -19,13 +19,15 @@ export interface RealServer {
 
 export type Step = 'simulator' | 'template' | 'cloud' | 'credentials';
 
+const exampleContext: Context = { stage: 'qualification', connections: ['example'], stages: {} };
+
 export interface BringUpOptions extends Omit<LocalCloudOptions, 'assembly'> {
   /** The simulator by default. */
   chorusPro?: RealServer;
   world?: SimulatorOptions['world'];
   /** Told of each request that the simulator is sent. */
   record?: SimulatorOptions['record'];
-  /** Overrides the context of cdk.json. */
+  /** The deployment. By default our own example: the samples and the tests are about it, whatever cdk.json says. */
   context?: Context;
   build?: SynthesiseOptions['build'];
   /** Before each step. */
@@ -63,6 +65,7 @@ async function bringUpWith(options: BringUpOptions, tearDown: TearDown): Promise
   const outdir = await mkdtemp(join(tmpdir(), 'chorus-relay-assembly-'));
   tearDown.add(() => rm(outdir, { recursive: true, force: true }));
   const wholeContext = {
+    ...exampleContext,
     ...context,
     ...(url === undefined ? {} : { chorusProUrl: url }),
     ...(tokenUrl === undefined ? {} : { pisteTokenUrl: tokenUrl }),

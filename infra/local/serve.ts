@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Credentials } from '../../shared/connection/credentials.ts';
+import { deploymentFrom, projectContext } from '../deployment.ts';
 import { credentialsIn } from '../operator/given-credentials.ts';
 import type { RealServer, Step } from './bring-up.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from './endpoints.ts';
@@ -73,13 +74,16 @@ const say = ({ function: name, line }: LogLine) => {
   if (!line.includes('"_aws"')) console.error(`${name}  ${line}`);
 };
 
-const welcome = ({ endpoint, region, outputs, chorusProUrl }: Endpoints, simulated: boolean) => `
+const welcome = (
+  { endpoint, region, outputs, chorusProUrl }: Endpoints,
+  { connection, simulated }: { connection: string; simulated: boolean },
+) => `
 The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
 
 Drop an invoice with the AWS CLI (a "command" of samples/*.json with its "document", or the README's example):
   export AWS_ACCESS_KEY_ID=erp AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${region}
-  aws --endpoint-url ${endpoint} s3 cp invoice.pdf s3://${outputs['DocumentsBucket'] ?? ''}/incoming/example/FA-2026-0001.pdf
-  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-group-id example --message-body file://invoice.json
+  aws --endpoint-url ${endpoint} s3 cp invoice.pdf s3://${outputs['DocumentsBucket'] ?? ''}/incoming/${connection}/FA-2026-0001.pdf
+  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-group-id ${connection} --message-body file://invoice.json
 and read what became of it:
   aws --endpoint-url ${endpoint} sqs receive-message --queue-url ${outputs['ErpInboxQueueUrl'] ?? ''} --wait-time-seconds 20
 
@@ -105,16 +109,19 @@ async function serve(values: Values): Promise<void> {
   const { record } = values;
   // The CDK takes a second to load: not before there is something to synthesise.
   const { bringUp } = await import('./bring-up.ts');
+  const context = projectContext();
   const relay = await bringUp({
+    context,
     ...(server ? { chorusPro: server } : {}),
     ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
     ports: { gateway: port },
     onLog: say,
     onStep: (step) => console.error(`${steps[step]} …`),
   });
+  const [connection = ''] = deploymentFrom(context).connections;
   const endpoints = endpointsOf(relay, server);
   await writeEndpoints(endpoints);
-  console.log(values.json ? JSON.stringify(endpoints) : welcome(endpoints, !server));
+  console.log(values.json ? JSON.stringify(endpoints) : welcome(endpoints, { connection, simulated: !server }));
   await new Promise((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });

@@ -40,11 +40,16 @@ export function accessTo(dependencies: AccessDependencies): (connection: string)
 }
 
 function open(connection: ConnectionSettings, dependencies: AccessDependencies): Access {
-  const { urls, now, wait } = dependencies;
+  const { urls, now, wait, telemetry } = dependencies;
+  const { name } = connection;
   const { api, token } = urlsFor(connection.environment, urls);
   const transport = onlyTo([api, token], dependencies.transport);
   const tokens = new TokenSource({ url: token, transport, now, wait });
-  const session = new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker: new Breaker() });
+  const breaker = new Breaker(() => {
+    telemetry.warn('BREAKER_OPENED', { connection: name });
+    telemetry.measure('BreakerOpened', 1, { connection: name });
+  });
+  const session = new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker });
   const pace = new Pace({ perSecond: connection.callsPerSecond, now, wait });
   const call: Call = async (operation, body, deadline) => {
     const turn = await pace.turn(deadline.remainingMs());

@@ -1,17 +1,20 @@
-const parisParts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Paris',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
+/** Made when it is first asked: it takes longer to make than most of a function's start. */
+let parisClock: Intl.DateTimeFormat | undefined;
+const inParis = (): Intl.DateTimeFormat =>
+  (parisClock ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Paris',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }));
 
 /** How far Paris's clocks are ahead of UTC at that instant, in milliseconds. */
 function parisOffsetMs(ms: number): number {
-  const part = Object.fromEntries(parisParts.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const part = Object.fromEntries(inParis().formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
 }

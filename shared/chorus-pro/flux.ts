@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DocumentFormat } from '../invoice/submit-invoice-command.ts';
+import type { DocumentFormat } from '../invoice/document-reference.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { Outcome } from './outcome.ts';
 import type { Call, Operation } from './session.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import type { CredentialsSource, VersionedCredentials } from '../connection/credentials.ts';
+import { tellMissing, type CredentialsSource, type VersionedCredentials } from '../connection/credentials.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Breaker } from '../retry/breaker.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -58,11 +58,14 @@ export class Session {
   }
 
   readonly call: Call = async (operation, body, deadline) => {
-    const { credentials: source, connection, breaker, now } = this.dependencies;
+    const { credentials: source, connection, breaker, telemetry, now } = this.dependencies;
     if (breaker.isOpen(now()))
       return { kind: 'not-done', reason: 'platform-down', retryAfterSeconds: breaker.remainingSeconds(now()) };
     const credentials = await source(connection.name);
-    if (!credentials) return { kind: 'not-done', reason: 'secret-missing' };
+    if (!credentials) {
+      tellMissing(telemetry, connection.name);
+      return { kind: 'not-done', reason: 'secret-missing' };
+    }
     return this.proving.run(credentials.version, async () => {
       const result = await this.tryWith(operation, body, credentials, deadline);
       const came = result.kind !== 'not-done' && result.kind !== 'unknown';
@@ -114,11 +117,16 @@ export class Session {
     credentials: VersionedCredentials,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
-    const { tokens } = this.dependencies;
+    const { tokens, telemetry, connection } = this.dependencies;
     const timeoutMs = Math.min(longestCallMs, deadline.remainingMs());
     if (timeoutMs < shortestCallMs) return { kind: 'not-done', reason: 'no-time-left' };
     const token = await tokens.get(credentials, timeoutMs);
-    if (token.kind !== 'accepted') return this.seen(operation, token);
+    if (token.kind !== 'accepted') {
+      const reason = token.kind === 'not-done' ? token.reason : token.kind;
+      telemetry.warn('TOKEN_REFUSED', { connection: connection.name, reason });
+      telemetry.measure('TokenFailures', 1, { connection: connection.name });
+      return this.seen(operation, token);
+    }
     const outcome = await this.send(operation, body, credentials, token.value, deadline);
     if (outcome.kind === 'not-done' && outcome.reason === 'unauthorised') tokens.drop(token.value);
     return outcome;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 
 /** The secret `chorus-relay/<connection>`: what PISTE and Chorus Pro know us by. Never logged, never in an event. */
 const credentialsSchema = z.object({
@@ -34,3 +35,9 @@ export type CredentialsSource = (
   connection: string,
   how?: 'cached' | 'fresh',
 ) => Promise<VersionedCredentials | undefined>;
+
+/** Nothing can be sent until an operator puts credentials: an alarm rings. */
+export function tellMissing(telemetry: Telemetry, connection: string): void {
+  telemetry.error('CREDENTIALS_MISSING', { connection });
+  telemetry.measure('CredentialsMissing', 1, { connection });
+}

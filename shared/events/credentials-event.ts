@@ -5,30 +5,33 @@ import { environmentSchema } from '../connection/settings.ts';
 const credentialSchema = z.enum(['piste-secret', 'technical-password']);
 export type Credential = z.infer<typeof credentialSchema>;
 
-/**
- * Tells the ERP that a credential has to be renewed: as CloudEvents 1.0 in JSON, beside the events of invoices. The id is
- * the same each time the reminder is published: consumers drop what they have seen.
- */
-export const credentialsReminderSchema = z.object({
-  specversion: z.literal('1.0'),
-  id: z.string(),
-  source: z.string(),
-  type: z.literal('chorus-relay.credentials.reminder.v1'),
-  /** The credential, not its value. */
-  subject: credentialSchema,
-  time: z.iso.datetime(),
-  datacontenttype: z.literal('application/json'),
-  data: z.object({
-    connection: z.string(),
-    environment: environmentSchema,
-    credential: credentialSchema,
-    /** The day by which it should be, or has to be, renewed, in France. */
-    due: z.iso.date(),
-    /** 0 on that day, negative after it. */
-    daysLeft: z.int(),
-    actionNeeded: z.literal(true),
-    message: z.object({ fr: z.string(), en: z.string() }),
-  }),
-});
+export const credentialsReminderSchema = z
+  .object({
+    specversion: z.literal('1.0').describe('CloudEvents’ version.'),
+    id: z.string().describe('The same each time the reminder is published: drop what you have seen.'),
+    source: z.string().describe('`chorus-relay/<connection>`.'),
+    type: z.literal('chorus-relay.credentials.reminder.v1').describe('A reminder, beside the events of invoices.'),
+    subject: credentialSchema.describe('The credential, not its value.'),
+    time: z.iso.datetime().describe('When it was said: ISO 8601, UTC.'),
+    datacontenttype: z.literal('application/json').describe('`data` is JSON.'),
+    data: z
+      .object({
+        connection: z.string().describe('The connection whose credential it is.'),
+        environment: environmentSchema.describe('Where it is used.'),
+        credential: credentialSchema.describe('The PISTE client secret, or the technical account’s password.'),
+        due: z.iso
+          .date()
+          .describe(
+            'The day in France, YYYY-MM-DD, by which it should be (the secret) or has to be (the password) renewed.',
+          ),
+        daysLeft: z.int().describe('0 on that day, negative after it.'),
+        actionNeeded: z.literal(true).describe('Somebody must renew it.'),
+        message: z
+          .object({ fr: z.string().describe('In French.'), en: z.string().describe('In English.') })
+          .describe('The sentence for the person.'),
+      })
+      .describe('Which credential of which connection ends when.'),
+  })
+  .describe('Tells the ERP that a credential has to be renewed, as CloudEvents 1.0 in JSON.');
 
 export type CredentialsReminder = z.infer<typeof credentialsReminderSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';
 import { answerSchemas, type Answer } from './answer-commands.ts';
+import { fieldPlaces } from './field-places.ts';
 import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
 
 /** Whose invoice and which, as far as even a faulty command says it: so that the answer finds its invoice in the ERP. */
@@ -69,7 +70,7 @@ export function readCommand(body: string): Reading {
   if (!schema) return invalid(reason('unknown-version', 'version', { value: envelope.version, known: list(versions) }));
 
   const command = schema.safeParse(json, { reportInput: true });
-  if (!command.success) return invalid(...reasonsOf(command.error));
+  if (!command.success) return invalid(...reasonsOf(command.error, schema));
   return command.data.type === 'invoice.submit'
     ? { kind: 'command', command: command.data, identity }
     : { kind: 'answer', command: command.data, identity };
@@ -80,9 +81,10 @@ function schemasOf(type: string): Readonly<Record<string, z.ZodType<SubmitInvoic
   return Object.entries(commandSchemas).find(([known]) => known === type)?.[1];
 }
 
+/** Some ERPs write the mark of UTF-8 before it. */
 function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }
@@ -91,15 +93,22 @@ function parseJson(body: string): unknown {
 const list = (known: object): string => Object.keys(known).join(', ');
 
 /** Each zod issue becomes one reason; a schema whose message is a code of the catalogue speaks with that code's sentence. */
-const reasonsOf = (error: z.ZodError): Reason[] => error.issues.flatMap((issue) => reasonsOfIssue(issue));
+function reasonsOf(error: z.ZodError, schema: z.ZodType): Reason[] {
+  const places = fieldPlaces(schema);
+  return error.issues.flatMap((issue) => reasonsOfIssue(issue, places));
+}
 
 /** A field whose absence says something of its own. */
 const absences: Readonly<Record<string, ReasonCode>> = { 'invoice.recipient.siret': 'recipient-siret-missing' };
 
-function reasonsOfIssue(issue: z.ZodError['issues'][number]): Reason[] {
+function reasonsOfIssue(issue: z.ZodError['issues'][number], places: ReturnType<typeof fieldPlaces>): Reason[] {
   const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((field) => reason('unknown-field', path ? `${path}.${field}` : field, { field }));
+    return issue.keys.map((field) => {
+      const known = places.get(field);
+      const at = path ? `${path}.${field}` : field;
+      return reason('unknown-field', at, { field, ...(known ? { places: known.join(', ') } : {}) });
+    });
   if (issue.input === undefined) return [reason(absences[path] ?? 'missing-field', path)];
   if (isReasonCode(issue.message)) return [reason(issue.message, path)];
   if (issue.code === 'too_big') return [reason('too-long', path, { maximum: String(issue.maximum) })];

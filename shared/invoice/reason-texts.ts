@@ -1,6 +1,7 @@
 /**
  * Why something was not done: a stable code for the machine, one sentence that a person can act on in French and in
- * English. `{…}` is filled from the parameters. docs/reasons.md is generated from this table.
+ * English. `{…}` is filled from the parameters; what stands in `[…]` is left out where its parameter is not given. docs/reasons.md
+ * is generated from this table.
  */
 export const reasonTexts = {
   'unknown-connection': {
@@ -60,8 +61,8 @@ export const reasonTexts = {
     en: 'The service {service} does not exist at the supplier {value}, or is no longer active: correct the company’s setting.',
   },
   'unknown-field': {
-    fr: 'Le champ « {field} » n’existe pas dans cette commande : retirez-le ou corrigez son nom.',
-    en: 'The field "{field}" does not exist in this command: remove it or correct its name.',
+    fr: 'Le champ « {field} » n’existe pas à cet endroit[, mais sous {places}] : corrigez son nom ou sa place, ou retirez-le.',
+    en: 'The field "{field}" does not exist at this place[, but at {places}]: correct its name or its place, or remove it.',
   },
   'missing-field': { fr: 'Le champ est obligatoire et absent.', en: 'The field is required and missing.' },
   'invalid-value': {

@@ -17,7 +17,9 @@ const longest = 300;
 const clip = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 
 const fill = (text: string, parameters: Parameters): string =>
-  text.replace(/\{(\w+)\}/g, (placeholder, name: string) => clip(String(parameters[name] ?? placeholder)));
+  text
+    .replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) => (name in parameters ? part : ''))
+    .replace(/\{(\w+)\}/g, (placeholder, name: string) => clip(String(parameters[name] ?? placeholder)));
 
 export const reason = (code: ReasonCode, path = '', parameters: Parameters = {}): Reason => ({
   code,

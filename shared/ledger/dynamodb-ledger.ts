@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   paginateQuery,
   type AttributeValue,
   type DynamoDBClient,
@@ -14,11 +15,14 @@ import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
 
 export const dueIndex = 'due';
+export const openIndex = 'open';
 
 /** What a query of the index answers. */
 const dueSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
-/** One table, one item an invoice, key `pk`; the sparse index `due` (connection, dueAt) holds what wants attention. */
+const openSchema = z.object({ Items: z.array(z.object({ openSince: z.object({ S: z.string() }) })) });
+
+/** One table, one item an invoice, key `pk`; the sparse index `due` (connection, dueAt) holds what wants attention, and `open` (connection, openSince) what has not ended. */
 export class DynamoDbLedger implements Ledger, Memory {
   private readonly client: DynamoDBClient;
   private readonly table: string;
@@ -65,6 +69,20 @@ export class DynamoDbLedger implements Ledger, Memory {
       if (keys.length >= limit) break;
     }
     return keys.slice(0, limit);
+  }
+
+  async oldestOpen(connection: string): Promise<string | undefined> {
+    const answer = await this.client.send(
+      new QueryCommand({
+        TableName: this.table,
+        IndexName: openIndex,
+        KeyConditionExpression: '#connection = :connection',
+        ExpressionAttributeNames: { '#connection': 'connection' },
+        ExpressionAttributeValues: { ':connection': { S: connection } },
+        Limit: 1,
+      }),
+    );
+    return openSchema.parse(answer).Items[0]?.openSince.S;
   }
 
   async recall(name: string): Promise<unknown> {

@@ -4,8 +4,13 @@ import { recordSchema, type LedgerRecord } from './record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
 
-/** What the index holds. */
-const dueSchema = z.object({ pk: z.string(), connection: z.string(), dueAt: z.string().optional() });
+/** What the indexes hold. */
+const indexedSchema = z.object({
+  pk: z.string(),
+  connection: z.string(),
+  dueAt: z.string().optional(),
+  openSince: z.string().optional(),
+});
 
 /** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
 export class InMemoryLedger implements Ledger, Memory {
@@ -34,12 +39,23 @@ export class InMemoryLedger implements Ledger, Memory {
 
   due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
     const until = before.toISOString();
-    const due = [...this.items]
-      .filter(([pk]) => !pk.startsWith('memory#'))
-      .map(([, item]) => dueSchema.parse(JSON.parse(item)))
+    const due = this.indexed()
       .flatMap(({ pk, dueAt, connection: of }) => (of === connection && dueAt && dueAt <= until ? [{ pk, dueAt }] : []))
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
     return Promise.resolve(due.slice(0, limit).map(({ pk }) => pk));
+  }
+
+  oldestOpen(connection: string): Promise<string | undefined> {
+    const open = this.indexed().flatMap(({ openSince, connection: of }) =>
+      of === connection && openSince ? [openSince] : [],
+    );
+    return Promise.resolve(open.sort()[0]);
+  }
+
+  private indexed(): z.infer<typeof indexedSchema>[] {
+    return [...this.items]
+      .filter(([pk]) => !pk.startsWith('memory#'))
+      .map(([, item]) => indexedSchema.parse(JSON.parse(item)));
   }
 
   /** All that is in it: for the invariants of a test. */

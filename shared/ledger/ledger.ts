@@ -17,6 +17,8 @@ export interface Ledger {
   write(write: Write): Promise<Written>;
   /** Keys of the connection's records whose `dueAt` has come, earliest first. Eventually consistent. */
   due(connection: string, query: { before: Date; limit: number }): Promise<string[]>;
+  /** Since when the connection's oldest invoice is open (ISO instant). Eventually consistent. */
+  oldestOpen(connection: string): Promise<string | undefined>;
 }
 
 /**

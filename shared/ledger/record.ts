@@ -81,6 +81,8 @@ export const recordSchema = z.object({
   nextStepAt: instant.optional(),
   /** The index `due`: the earliest of the next step and the outbox. Absent: nothing to do. */
   dueAt: instant.optional(),
+  /** The index `open`: since when its state is none that ends. Absent: it is at an end. */
+  openSince: instant.optional(),
   createdAt: instant,
   updatedAt: instant,
 });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent } from '../invoice/events.ts';
 import type { LedgerRecord } from './record.ts';
-import { transitions, type Origin, type Transition, type TransitionName } from './states.ts';
+import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
 /** What a move changes beside the state; `undefined` takes a field away. */
 type Changes = {
-  [Field in keyof Omit<LedgerRecord, 'pk' | 'version' | 'writeId' | 'state' | 'outbox' | 'dueAt'>]?:
+  [Field in keyof Omit<LedgerRecord, 'pk' | 'version' | 'writeId' | 'state' | 'outbox' | 'dueAt' | 'openSince'>]?:
     LedgerRecord[Field] | undefined;
 };
 
@@ -45,7 +45,7 @@ const publishingGraceMs = 60_000;
 /** What a record is made of before its first write. */
 export type Draft = Omit<
   LedgerRecord,
-  'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'nextStepAt' | 'updatedAt'
+  'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'openSince' | 'nextStepAt' | 'updatedAt'
 >;
 
 /** The first write of a record, from `absent`. */
@@ -75,6 +75,7 @@ function written(
     sequence: previous.sequence + made.length,
     outbox,
     dueAt: [moved.nextStepAt, publishBy].filter((instant) => instant !== undefined).sort()[0],
+    openSince: states[state].final ? undefined : (previous.openSince ?? time),
   });
   return { record, transition: name, replaces: previous.version };
 }

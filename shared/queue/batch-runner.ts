@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { isServiceFailure } from '../aws/failure.ts';
 import { retryDelaySeconds, type RetryReason } from '../retry/retry-reasons.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
+import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
 
 /** What becomes of a message: it is done with, it stays for a reason of the closed list, or it can never be understood. */
 export type Disposition =
@@ -18,6 +18,8 @@ export interface BatchDependencies {
   queue: Queue;
   telemetry: Telemetry;
   random: () => number;
+  /** How often this message met a fault of our own, this time included. */
+  countFault: (messageId: string) => Promise<number>;
 }
 
 /** A fault of our own that comes this often for one message is no accident: the dead letters, with the reason. */
@@ -31,9 +33,7 @@ export async function runBatch(
 ): Promise<SQSBatchResponse> {
   const failures = await Promise.all(
     Records.map(async (record) => {
-      const disposition = await handle(record).catch((error: unknown) =>
-        afterFault(record, error, dependencies.telemetry),
-      );
+      const disposition = await handle(record).catch((error: unknown) => afterFault(record, error, dependencies));
       const done = await settle(record, disposition, dependencies).catch(() => false);
       return done ? [] : [{ itemIdentifier: record.messageId }];
     }),
@@ -67,13 +67,15 @@ async function settle(record: SQSRecord, disposition: Disposition, dependencies:
 
 const receiveCount = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount) || 1;
 
-function afterFault(record: SQSRecord, error: unknown, telemetry: Telemetry): Disposition {
+async function afterFault(
+  { messageId }: SQSRecord,
+  error: unknown,
+  { telemetry, countFault }: BatchDependencies,
+): Promise<Disposition> {
   if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };
-  const { messageId } = record;
-  telemetry.error('UNEXPECTED', {
-    messageId,
-    error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
-  });
-  const again = receiveCount(record) < unexpectedLimit;
-  return again ? { kind: 'retry', reason: 'unexpected' } : { kind: 'dead-letter', why: 'unexpected' };
+  tellFault(telemetry, error, { messageId });
+  const faults = await countFault(messageId).catch(() => 1);
+  return faults >= unexpectedLimit
+    ? { kind: 'dead-letter', why: 'unexpected' }
+    : { kind: 'retry', reason: 'unexpected' };
 }

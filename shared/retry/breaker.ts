@@ -11,6 +11,12 @@ const troubleLimit = 3;
 export class Breaker {
   private openUntil = 0;
   private trouble = 0;
+  private readonly opened: () => void;
+
+  /** @param opened told each time that it opens */
+  constructor(opened: () => void = () => undefined) {
+    this.opened = opened;
+  }
 
   isOpen(now: Date): boolean {
     return now.getTime() < this.openUntil;
@@ -23,7 +29,9 @@ export class Breaker {
 
   /** The platform said so itself, or could not be reached at all. */
   sawDown(now: Date): void {
+    const wasOpen = this.isOpen(now);
     this.openUntil = now.getTime() + pauseMs;
+    if (!wasOpen) this.opened();
   }
 
   /** One call got no answer: a single one may be bad luck. */

@@ -91,7 +91,7 @@ export const retryReasons = {
     first: 60,
     longest: 900,
     en: 'a fault of the relay itself',
-    todo: 'search the log for UNEXPECTED; after 8 receipts the message goes to the dead letters',
+    todo: 'search the log for UNEXPECTED; after 8 of them the message goes to the dead letters',
   },
 } as const;
 

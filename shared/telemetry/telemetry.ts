@@ -36,6 +36,8 @@ export const logCodes = {
   CREDENTIALS_ROTATED: 'new credentials were tried and took over',
   CREDENTIALS_REFUSED: 'new credentials were refused, `reason` says by whom: the old ones stay in use',
   CREDENTIALS_UNTRIED: 'new credentials could not be tried, the platform gave no answer: the old ones stay in use',
+  TOKEN_REFUSED: 'PISTE gave no token: `reason` says whether it refused, was busy, or did not answer',
+  BREAKER_OPENED: 'Chorus Pro was seen down: the rest is parked for a minute without a call',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 
@@ -84,6 +86,11 @@ export type MetricName =
   | 'Settled'
   | 'Answered'
   | 'ConnectionSuspended'
+  | 'TokenFailures'
+  | 'BreakerOpened'
+  | 'CredentialsMissing'
+  | 'OldestOpenDays'
+  | 'Unexpected'
   | 'ChorusProCalls'
   | 'ChorusProMilliseconds'
   | 'PisteSecretAgeDays'
@@ -95,6 +102,15 @@ export interface Telemetry {
   warn(code: LogCode, fields?: LogFields): void;
   error(code: LogCode, fields?: LogFields): void;
   measure(metric: MetricName, value?: number, dimensions?: Record<string, string>): void;
+}
+
+/** A fault of our own that must not stop the others' work: it is told, counted, and an alarm rings. */
+export function tellFault(telemetry: Telemetry, error: unknown, fields: LogFields): void {
+  telemetry.error('UNEXPECTED', {
+    ...fields,
+    error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
+  });
+  telemetry.measure('Unexpected');
 }
 
 export const silentTelemetry: Telemetry = {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { DynamoDbLedger, dueIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbLedger, dueIndex, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 
@@ -52,20 +52,21 @@ async function openTable(endpoint: string, closeEngine: () => Promise<void>) {
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-      AttributeDefinitions: ['pk', 'connection', 'dueAt'].map((AttributeName) => ({
+      AttributeDefinitions: ['pk', 'connection', 'dueAt', 'openSince'].map((AttributeName) => ({
         AttributeName,
         AttributeType: 'S',
       })),
       GlobalSecondaryIndexes: [
-        {
-          IndexName: dueIndex,
-          KeySchema: [
-            { AttributeName: 'connection', KeyType: 'HASH' },
-            { AttributeName: 'dueAt', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
+        { IndexName: dueIndex, sortKey: 'dueAt' },
+        { IndexName: openIndex, sortKey: 'openSince' },
+      ].map(({ IndexName, sortKey }) => ({
+        IndexName,
+        KeySchema: [
+          { AttributeName: 'connection', KeyType: 'HASH' },
+          { AttributeName: sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 1 }, { TableName });

@@ -127,6 +127,22 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
     });
   });
 
+  describe('the oldest that is open', () => {
+    it('is the connection’s own, until it comes to its end', async () => {
+      const connection = 'open';
+      expect(await ledger.oldestOpen(connection)).toBeUndefined();
+      const first = await written(begin(fresh({ connection }), { name: 'claim', now: later(1) }));
+      await written(begin(fresh({ connection }), { name: 'claim', now: later(2) }));
+      await written(begin(fresh({ connection: 'other' }), { name: 'claim', now: at }));
+      await written(begin(fresh({ connection }), { name: 'refuse', now: at }));
+      expect(await ledger.oldestOpen(connection)).toBe(first.updatedAt);
+      const moved = await written(move(first, { name: 'doubt', now: later(3) }));
+      expect(await ledger.oldestOpen(connection), 'a move keeps its age').toBe(first.updatedAt);
+      await written(move(moved, { name: 'refuse', now: later(4) }));
+      expect(await ledger.oldestOpen(connection)).toBe(later(2).toISOString());
+    });
+  });
+
   describe('the memory', () => {
     it('recalls the last that it was told, and nothing that it was not', async () => {
       expect(await ledger.recall('cursor#none')).toBeUndefined();

@@ -63,6 +63,42 @@ describe('the dashboard', () => {
   });
 });
 
+describe('the graph of the day’s quota', () => {
+  const settings = {
+    label: 'Duval',
+    environment: 'qualification',
+    companies: [{ name: 'Duval', siret: '99910001900010' }],
+  };
+  const bodyWith = async (connections: Record<string, object>) => {
+    const { all } = await stacksOf('test', {}, connections);
+    return written(ofType(all, 'AWS::CloudWatch::Dashboard')[0]?.Properties['DashboardBody']).replaceAll('\\', '');
+  };
+
+  it('takes the calls of the connection from what PISTE grants it, and leaves out one whose quota nobody said', async () => {
+    const body = await bodyWith({ known: { ...settings, callsPerDay: 5000 }, unknown: settings });
+    const [, left = ''] = /"title":"Chorus Pro: calls left of the day’s quota"(.*?)"title"/.exec(body) ?? [];
+    const search =
+      '{ChorusRelay,service,connection,operation,outcome} MetricName="ChorusProCalls" service="chorus-relay-test"';
+    expect(left).toContain(`"expression":"5000 - SUM(SEARCH('${search} connection="known"', 'Sum', 86400))"`);
+    expect(left).toContain('"label":"known"');
+    expect(left).not.toContain('unknown');
+  });
+
+  it('is not there where no quota is known', async () => {
+    expect(await bodyWith({ unknown: settings })).not.toContain('quota');
+  });
+});
+
+it('the dashboard of another stage shows the metrics of that stage alone', async () => {
+  const { all } = await stacksOf('other');
+  const body = written(ofType(all, 'AWS::CloudWatch::Dashboard')[0]?.Properties['DashboardBody']).replaceAll('\\', '');
+  const services = [...body.matchAll(/"service","([^"]+)"|service="([^"]+)"/g)].map(
+    ([, named, found]) => named ?? found,
+  );
+  expect(services.length).toBeGreaterThan(20);
+  expect(new Set(services)).toEqual(new Set(['chorus-relay-other']));
+});
+
 it('the saved queries look for codes that there are, in the logs of every function', () => {
   const queries = ofType(stacks.all, 'AWS::Logs::QueryDefinition');
   expect(queries.length).toBeGreaterThan(5);

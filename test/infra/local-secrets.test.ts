@@ -182,7 +182,7 @@ test.each([
   await expect(client.send(rotation)).rejects.toMatchObject({ name: 'InvalidRequestException' });
   cloud.storeSecret(SecretId, 'old');
   await client.send(rotation);
-  await vi.waitFor(() => expect(said).toEqual(steps));
+  await vi.waitFor(() => expect(said).toEqual(steps), { timeout: 20_000 });
   await cloud.idle();
   expect(said).toEqual(steps);
   await expect(

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
+import { retryReasons } from '../../shared/retry/retry-reasons.ts';
 import { ofType, stacksOf, written, type Resource, type Stacks } from './stacks-fixture.ts';
 
-const anything: unknown = expect.anything();
-const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+const dimensionsSchema = z.array(z.object({ Name: z.string(), Value: z.unknown() }));
 
 let stacks: Stacks;
 beforeAll(async () => {
@@ -18,17 +19,7 @@ const all = (type: string): Resource[] => {
   return found;
 };
 
-it('every alarm rings, says when it is over, explains itself and knows what silence means', () => {
-  for (const { Properties } of all('AWS::CloudWatch::Alarm')) {
-    expect(Properties).toMatchObject({
-      AlarmName: like(/^chorus-relay-test-/),
-      AlarmDescription: like(/\S.{40,}/),
-      AlarmActions: [anything],
-      OKActions: [anything],
-      TreatMissingData: like(/^(notBreaching|ignore|breaching)$/),
-    });
-  }
-});
+const folder = join(projectRoot, 'docs', 'runbooks', 'alarms');
 
 describe('the runbook page of every alarm', () => {
   const pages = () =>
@@ -37,8 +28,6 @@ describe('the runbook page of every alarm', () => {
         / Runbook: docs\/runbooks\/alarms\/([a-z-]+\.md)$/.exec(written(Properties['AlarmDescription'])) ?? [];
       return { id, page: page ?? 'none' };
     });
-  const folder = join(projectRoot, 'docs', 'runbooks', 'alarms');
-
   it('is named by it, is there, and says what to do', () => {
     for (const { id, page } of pages()) {
       expect(existsSync(join(folder, page)), `${id}: ${page}`).toBe(true);
@@ -61,29 +50,103 @@ describe('the runbook page of every alarm', () => {
   });
 });
 
-describe('every function rings', () => {
-  it.each(['Errors', 'Throttles', 'Duration'])('at its %s', (metric) => {
-    const watched = all('AWS::CloudWatch::Alarm')
-      .filter(({ Properties }) => Properties['MetricName'] === metric)
-      .map(({ Properties }) => written(Properties['Dimensions']));
-    for (const { id } of all('AWS::Lambda::Function'))
-      expect(
-        watched.some((dimensions) => dimensions.includes(id)),
-        id,
-      ).toBe(true);
+describe('the alarms of reasons to retry', () => {
+  const ringing = () =>
+    all('AWS::CloudWatch::Alarm').flatMap(({ Properties }) => {
+      const [, reason] = /^chorus-relay-test-retried-(.+)$/.exec(written(Properties['AlarmName'])) ?? [];
+      return reason === undefined ? [] : [{ reason, Properties }];
+    });
+
+  it('are of reasons in the closed list, of which a person is told in time', () => {
+    expect(ringing().map(({ reason }) => reason)).toEqual([
+      'throttled',
+      'api-not-subscribed',
+      'supplier-detached',
+      'directory-refused',
+    ]);
+    for (const { reason, Properties } of ringing()) {
+      expect(Object.keys(retryReasons)).toContain(reason);
+      expect(Properties).toMatchObject({
+        MetricName: 'Retries',
+        Dimensions: [
+          { Name: 'reason', Value: reason },
+          { Name: 'service', Value: 'chorus-relay-test' },
+        ],
+        Period: 3600,
+        EvaluationPeriods: reason === 'throttled' ? 3 : 1,
+      });
+    }
+  });
+
+  it('have a page that says of each what to do', () => {
+    const page = readFileSync(join(folder, 'retried.md'), 'utf8');
+    for (const { reason } of ringing()) {
+      expect(page).toContain(`retried-${reason}`);
+      expect(page).toContain(`*${reason}*:`);
+    }
   });
 });
 
-describe('the alarms of a connection’s credentials', () => {
+it('a fault that stopped one invoice rings within five minutes', () => {
+  const [unexpected] = all('AWS::CloudWatch::Alarm').filter(
+    ({ Properties }) => Properties['MetricName'] === 'Unexpected',
+  );
+  expect(unexpected?.Properties).toMatchObject({
+    AlarmName: 'chorus-relay-test-unexpected',
+    Statistic: 'Sum',
+    Threshold: 1,
+    Period: 300,
+    EvaluationPeriods: 1,
+  });
+});
+
+it('the own metrics of an alarm are those of its stage', async () => {
+  const { all: others } = await stacksOf('other');
+  for (const [stage, resources] of Object.entries({ test: stacks.all, other: others })) {
+    const own = ofType(resources, 'AWS::CloudWatch::Alarm').filter(
+      ({ Properties }) => Properties['Namespace'] === 'ChorusRelay',
+    );
+    expect(own.length).toBeGreaterThan(10);
+    for (const { id, Properties } of own)
+      expect(dimensionsSchema.parse(Properties['Dimensions']), id).toContainEqual({
+        Name: 'service',
+        Value: `chorus-relay-${stage}`,
+      });
+    for (const { Properties } of ofType(resources, 'AWS::Lambda::Function'))
+      expect(Properties).toMatchObject({
+        Environment: { Variables: { POWERTOOLS_SERVICE_NAME: `chorus-relay-${stage}` } },
+      });
+  }
+});
+
+describe('the alarms of a connection', () => {
   const ofMetric = (metric: string) =>
     all('AWS::CloudWatch::Alarm')
       .map(({ Properties }) => Properties)
       .filter(({ MetricName, Namespace }) => MetricName === metric && Namespace === 'ChorusRelay');
 
   it.each([
+    ['CredentialsMissing', 'credentials-missing', { Period: 300, EvaluationPeriods: 1 }],
+    ['ConnectionSuspended', 'connection-suspended', { Period: 300, EvaluationPeriods: 1 }],
+    ['DoubtStuck', 'in-doubt', { Period: 300, EvaluationPeriods: 1 }],
+    // It is polled every quarter of an hour: a refusal of one poll alone mends itself.
+    ['TokenFailures', 'token-failures', { Period: 3600, EvaluationPeriods: 2 }],
+  ])('ring at %s of it', (metric, name, when) => {
+    expect(ofMetric(metric)).toMatchObject([
+      {
+        AlarmName: `chorus-relay-test-${name}-example`,
+        Dimensions: [{ Name: 'connection', Value: 'example' }, { Name: 'service' }],
+        Statistic: 'Sum',
+        Threshold: 1,
+        ...when,
+      },
+    ]);
+  });
+
+  it.each([
     ['PisteSecretDaysLeft', 'piste-secret'],
     ['TechnicalPasswordDaysLeft', 'technical-password'],
-  ])('watch %s: two weeks before, on the day, and two days of silence', (metric, name) => {
+  ])('watch the credentials’ %s: two weeks before, on the day, and two days of silence', (metric, name) => {
     const daily = { Period: 86_400, ComparisonOperator: 'LessThanThreshold' };
     const dimensions: unknown = expect.arrayContaining([{ Name: 'connection', Value: 'example' }]);
     expect(ofMetric(metric)).toEqual(

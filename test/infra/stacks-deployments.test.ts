@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ExactEnvironment, RelayFunctionProps } from '../../infra/constructs/relay-function.ts';
 import { deploymentFrom } from '../../infra/deployment.ts';
-import { dueIndex } from '../../infra/names.ts';
-import { dueIndex as dueIndexOfLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { ledgerIndexes } from '../../infra/names.ts';
+import { dueIndex, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { stacksOf } from './stacks-fixture.ts';
 
 interface Names {
@@ -43,10 +43,15 @@ describe('a deployment', () => {
         'AlarmName',
         'LogGroupName',
         'AliasName',
+        'DashboardName',
+        'ApplicationName',
+        'DeploymentGroupName',
         'ManagedPolicyName',
       ];
+      // Not a secret: it is named after its connection, which is of one stage.
+      const plain = ['AWS::Scheduler::ScheduleGroup', 'AWS::Logs::QueryDefinition'];
       return all.flatMap(({ Type, Properties }) =>
-        [...own, ...(Type === 'AWS::Scheduler::ScheduleGroup' ? ['Name'] : [])].flatMap((property) => {
+        [...own, ...(plain.includes(Type) ? ['Name'] : [])].flatMap((property) => {
           const name = Properties[property];
           return typeof name === 'string' ? [name] : [];
         }),
@@ -83,11 +88,34 @@ describe('a deployment', () => {
     }
   });
 
+  describe('by stage', () => {
+    const stages = {
+      qualification: { connections: ['duval'] },
+      production: { connections: ['duval-production'], alarmEmails: ['ops@example.org'], maximumConcurrency: 10 },
+    };
+    const of = (stage: string) => deploymentFrom({ stage, connections: ['example'], maximumConcurrency: 3, stages });
+
+    it('has what the stage says of itself, and what all have in common', () => {
+      expect(of('production')).toMatchObject({ ...stages.production, stage: 'production', retentionYears: 10 });
+      expect(of('qualification')).toMatchObject({ connections: ['duval'], alarmEmails: [], maximumConcurrency: 3 });
+      expect(of('trial')).toMatchObject({ connections: ['example'], maximumConcurrency: 3 });
+    });
+
+    it('refuses a setting that there is not, and a connection of two stages: its secret is one', () => {
+      const refused = (given: object) => () => deploymentFrom({ stage: 'production', stages: given });
+      expect(refused({ production: { conections: ['duval'] } })).toThrow('\n  stages.production.conections: ');
+      expect(refused({ a: { connections: ['duval'] }, b: { connections: ['duval'] } })).toThrow(
+        'duval is of a and of b: its credentials are one secret',
+      );
+      expect(refused({ production: { connections: [], maximumConcurrency: 1 } })).toThrow('\n  maximumConcurrency: ');
+    });
+  });
+
   it('takes lists from the command line', () => {
     expect(deploymentFrom({ stage: 'test', connections: 'duval, bertin' }).connections).toEqual(['duval', 'bertin']);
   });
 });
 
-it('the ledger and the template mean the same index', () => {
-  expect(dueIndex.name).toBe(dueIndexOfLedger);
+it('the ledger and the template mean the same indexes', () => {
+  expect(ledgerIndexes.map(({ name }) => name)).toEqual([dueIndex, openIndex]);
 });

@@ -12,20 +12,31 @@ export const functionNames = [
   'watch-credentials',
 ] as const;
 
-const resourceSchema = z.looseObject({
+export const resourceSchema = z.looseObject({
+  /** The logical id. */
+  id: z.string(),
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
 });
 const templateSchema = z.looseObject({
-  Resources: z.record(z.string(), resourceSchema),
-  Outputs: z.record(z.string(), z.unknown()).default({}),
+  Resources: z.record(z.string(), z.record(z.string(), z.unknown())),
+  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
 });
+const manifestSchema = z.looseObject({
+  artifacts: z.record(
+    z.string(),
+    z.looseObject({ properties: z.looseObject({ terminationProtection: z.boolean().default(false) }).optional() }),
+  ),
+});
+const importSchema = z.strictObject({ 'Fn::ImportValue': z.string() });
+const exportSchema = z.looseObject({ Value: z.unknown(), Export: z.object({ Name: z.string() }) });
 
-export type Resource = z.infer<typeof resourceSchema> & { id: string };
+export type Resource = z.infer<typeof resourceSchema>;
 interface Template {
   resources: Resource[];
   outputs: string[];
+  terminationProtection: boolean;
 }
 
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -51,25 +62,74 @@ export interface Stacks {
   all: Resource[];
 }
 
-export const stacksOf = (stage: string, context: Record<string, unknown> = {}): Promise<Stacks> =>
-  inTemporaryFolder(async (folder) => {
+/** Settings by connection, in the place of connections/. */
+type Connections = Record<string, object>;
+
+/** Our own example, whatever cdk.json says. */
+const exampleContext = { connections: ['example'], stages: {} };
+
+const synthesised = new Map<string, Promise<Stacks>>();
+
+/** Each is synthesised once for a test file: what is given back is not to be changed. */
+export function stacksOf(
+  stage: string,
+  context: Record<string, unknown> = {},
+  connections: Connections = {},
+): Promise<Stacks> {
+  const key = JSON.stringify([stage, context, connections]);
+  const known = synthesised.get(key) ?? synthesiseFor({ ...exampleContext, ...context, stage }, connections);
+  synthesised.set(key, known);
+  return known;
+}
+
+const synthesiseFor = (context: Record<string, unknown> & { stage: string }, connections: Connections) =>
+  inTemporaryFolder(async (folder): Promise<Stacks> => {
     const source = join(folder, 'functions');
     await writeHandlers(source);
+    const connectionsFolder = join(folder, 'connections');
+    await mkdir(connectionsFolder);
+    const names = Object.keys(connections);
+    for (const name of names)
+      await writeFile(join(connectionsFolder, `${name}.json`), JSON.stringify(connections[name]));
+    const own = names.length > 0;
     const assembly = await synthesise({
       outdir: join(folder, 'assembly'),
-      context: { ...context, stage },
-      build: { source, outdir: join(folder, 'built') },
+      context: { ...context, ...(own ? { connections: names } : {}) },
+      build: { source, outdir: join(folder, 'built'), ...(own ? { connectionsFolder } : {}) },
     });
-    const read = async (stack: string): Promise<Template> => {
-      const text = await readFile(join(assembly, `${stack}.template.json`), 'utf8');
-      const { Resources, Outputs } = templateSchema.parse(JSON.parse(text));
-      const resources = Object.entries(Resources).map(([id, resource]) => ({ id, ...resource }));
-      return { resources, outputs: Object.keys(Outputs) };
+    const read = (file: string) => readFile(join(assembly, file), 'utf8');
+    const { artifacts } = manifestSchema.parse(JSON.parse(await read('manifest.json')));
+    const relayName = `chorus-relay-${context.stage}`;
+    const dataName = `${relayName}-data`;
+    const dataText = await read(`${dataName}.template.json`);
+    const exported = exportsOf(dataText);
+    const template = (name: string, text: string): Template => {
+      const { Resources, Outputs } = templateSchema.parse(JSON.parse(text, withoutImports(exported)));
+      return {
+        resources: Object.entries(Resources).map(([id, resource]) => resourceSchema.parse({ ...resource, id })),
+        outputs: Object.keys(Outputs),
+        terminationProtection: artifacts[name]?.properties?.terminationProtection ?? false,
+      };
     };
-    const data = await read(`chorus-relay-${stage}-data`);
-    const relay = await read(`chorus-relay-${stage}`);
+    const data = template(dataName, dataText);
+    const relay = template(relayName, await read(`${relayName}.template.json`));
     return { data, relay, all: [...data.resources, ...relay.resources] };
   });
+
+const exportsOf = (text: string): Map<string, unknown> =>
+  new Map(
+    Object.values(templateSchema.parse(JSON.parse(text)).Outputs).flatMap((output) => {
+      const { data } = exportSchema.safeParse(output);
+      return data ? [[data.Export.Name, data.Value]] : [];
+    }),
+  );
+
+/** What one stack imports is written as the other has it: both are read as one template. */
+const withoutImports = (exported: ReadonlyMap<string, unknown>) => (_: string, value: unknown) => {
+  const { data } = importSchema.safeParse(value);
+  // An import that nobody exports stays as it is, and refers to nothing.
+  return data ? (exported.get(data['Fn::ImportValue']) ?? value) : value;
+};
 
 export const ofType = (resources: readonly Resource[], type: string): Resource[] =>
   resources.filter((resource) => resource.Type === type);
@@ -77,42 +137,6 @@ export const ofType = (resources: readonly Resource[], type: string): Resource[]
 /** References as text, so that a test can look for one. */
 export const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
-const oneOrMore = z.union([z.string(), z.looseObject({}), z.array(z.union([z.string(), z.looseObject({})]))]);
-const statementSchema = z.looseObject({
-  Effect: z.string(),
-  Action: oneOrMore,
-  Resource: oneOrMore.optional(),
-  Condition: z.record(z.string(), z.unknown()).optional(),
-  Principal: z.unknown().optional(),
-});
-const policySchema = z.looseObject({ Statement: z.array(statementSchema) });
-
-export interface Statement {
-  in: string;
-  type: string;
-  effect: string;
-  actions: string[];
-  resources: string[];
-  condition: string;
-  principal: string;
-}
-
-const list = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(written);
-
-export const statementsOf = (resources: readonly Resource[]): Statement[] =>
-  resources.flatMap((resource) =>
-    [resource.Properties['PolicyDocument'], resource.Properties['KeyPolicy']].flatMap((document) =>
-      document === undefined
-        ? []
-        : policySchema.parse(document).Statement.map((statement) => ({
-            in: resource.id,
-            type: resource.Type,
-            effect: statement.Effect,
-            actions: list(statement.Action),
-            resources: list(statement.Resource),
-            condition: written(statement.Condition),
-            principal: written(statement.Principal),
-          })),
-    ),
-  );
+/** The logical ids that a value refers to. */
+export const references = (value: unknown): string[] =>
+  [...JSON.stringify(value ?? null).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(([, id = '']) => id);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ofType, stacksOf, statementsOf, written, type Resource, type Stacks } from './stacks-fixture.ts';
+import { statementsOf } from './policy-statements.ts';
+import { ofType, stacksOf, written, type Resource, type Stacks } from './stacks-fixture.ts';
 
 const anything: unknown = expect.anything();
-const aNumber: unknown = expect.any(Number);
 const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const having = (part: Record<string, unknown>): unknown => expect.objectContaining(part);
 
@@ -16,59 +16,24 @@ const all = (type: string): Resource[] => {
   expect(found, type).not.toHaveLength(0);
   return found;
 };
-const policyFor = (policyType: string, target: Resource) =>
-  statementsOf(ofType(stacks.all, policyType)).filter((statement) =>
-    statement.resources.some((arn) => arn.includes(target.id)),
+
+it('the queue of invoices leaves time for retries and takes 1 MiB', () => {
+  const invoices = all('AWS::SQS::Queue').find(
+    ({ Properties }) => Properties['QueueName'] === 'chorus-relay-test-invoices',
   );
-
-describe('every queue', () => {
-  it('has a dead-letter queue or is one, and an alarm watches those', () => {
-    const queues = all('AWS::SQS::Queue');
-    const alarms = all('AWS::CloudWatch::Alarm').map((alarm) => written(alarm.Properties));
-    for (const queue of queues.filter(({ Properties }) => Properties['RedrivePolicy'] === undefined)) {
-      expect(queue.Properties['QueueName']).toMatch(/-dead-letters$/);
-      expect(alarms.some((alarm) => alarm.includes(queue.id) && alarm.includes('NumberOfMessagesVisible'))).toBe(true);
-    }
-    expect(queues.filter(({ Properties }) => Properties['RedrivePolicy'] !== undefined)).toHaveLength(2);
-  });
-
-  it('is encrypted under our key, keeps for 14 days, refuses plain HTTP', () => {
-    for (const queue of all('AWS::SQS::Queue')) {
-      expect(written(queue.Properties['KmsMasterKeyId'])).toContain('Key');
-      expect(queue.Properties['MessageRetentionPeriod']).toBe(14 * 86_400);
-      expect(policyFor('AWS::SQS::QueuePolicy', queue)).toContainEqual(
-        expect.objectContaining({ effect: 'Deny', condition: '{"Bool":{"aws:SecureTransport":"false"}}' }),
-      );
-    }
-  });
-
-  it('named invoices leaves time for retries and takes 1 MiB', () => {
-    const invoices = all('AWS::SQS::Queue').find(
-      ({ Properties }) => Properties['QueueName'] === 'chorus-relay-test-invoices',
-    );
-    expect(invoices?.Properties).toMatchObject({ MaximumMessageSize: 1_048_576, VisibilityTimeout: 360 });
-    expect(written(invoices?.Properties['RedrivePolicy'])).toContain('"maxReceiveCount":200');
-  });
+  expect(invoices?.Properties).toMatchObject({ MaximumMessageSize: 1_048_576, VisibilityTimeout: 360 });
+  expect(written(invoices?.Properties['RedrivePolicy'])).toContain('"maxReceiveCount":200');
 });
 
-describe('every topic', () => {
-  it('is encrypted under our key and refuses plain HTTP', () => {
-    for (const topic of all('AWS::SNS::Topic')) {
-      expect(written(topic.Properties['KmsMasterKeyId'])).toContain('Key');
-      expect(policyFor('AWS::SNS::TopicPolicy', topic)).toContainEqual(
-        expect.objectContaining({ effect: 'Deny', condition: '{"Bool":{"aws:SecureTransport":"false"}}' }),
-      );
-    }
-  });
-
-  it('of alarms lets CloudWatch publish, and so does the key', () => {
+describe('the topics', () => {
+  it('let CloudWatch publish, and so does the key', () => {
     const says = (policy: string) =>
       statementsOf(all(policy)).some((statement) => statement.principal.includes('cloudwatch.amazonaws.com'));
     expect(says('AWS::SNS::TopicPolicy')).toBe(true);
     expect(says('AWS::KMS::Key')).toBe(true);
   });
 
-  it('has its subscribers: the queue of the ERP, raw, and a person for each address', () => {
+  it('have their subscribers: the queue of the ERP, raw, and a person for each address', () => {
     const subscriptions = all('AWS::SNS::Subscription').map(({ Properties }) => Properties);
     expect(subscriptions).toContainEqual(
       expect.objectContaining({ Protocol: 'sqs', RawMessageDelivery: true, RedrivePolicy: anything }),
@@ -80,61 +45,39 @@ describe('every topic', () => {
   });
 });
 
-describe('every function', () => {
-  it('has a timeout, the runtime, the processor, traces, and a log with an end and our key', () => {
-    const logs = ofType(stacks.all, 'AWS::Logs::LogGroup');
-    for (const { Properties } of all('AWS::Lambda::Function')) {
-      expect(Properties).toMatchObject({
-        Runtime: 'nodejs24.x',
-        Architectures: ['arm64'],
-        Timeout: aNumber,
-        TracingConfig: { Mode: 'Active' },
-        FunctionName: like(/^chorus-relay-test-/),
-        Environment: {
-          Variables: { POWERTOOLS_SERVICE_NAME: 'chorus-relay', POWERTOOLS_METRICS_NAMESPACE: 'ChorusRelay' },
-        },
-      });
-      const log = logs.find(({ id }) => written(Properties['LoggingConfig']).includes(id));
-      expect(log?.Properties).toMatchObject({
-        LogGroupName: `/aws/lambda/${written(Properties['FunctionName'])}`,
-        RetentionInDays: 90,
-        KmsKeyId: anything,
-      });
-    }
-  });
-
-  it('finishes well before its message is shown again', () => {
-    const mapping = all('AWS::Lambda::EventSourceMapping')[0];
-    expect(mapping?.Properties).toMatchObject({
-      BatchSize: 5,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 7 },
+it('functions and alarms are named after the stage, and logs are kept for a quarter', () => {
+  for (const { Properties } of all('AWS::Lambda::Function'))
+    expect(Properties).toMatchObject({
+      FunctionName: like(/^chorus-relay-test-/),
+      Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: 'ChorusRelay' } },
     });
-    const submit = all('AWS::Lambda::Function').find(({ id }) =>
-      written(mapping?.Properties['FunctionName']).includes(id),
-    );
-    expect(submit?.Properties['Timeout']).toBe(60);
-  });
+  for (const { Properties } of all('AWS::Logs::LogGroup')) expect(Properties).toMatchObject({ RetentionInDays: 90 });
+  for (const { Properties } of all('AWS::CloudWatch::Alarm'))
+    expect(Properties).toMatchObject({ AlarmName: like(/^chorus-relay-test-/) });
 });
 
-it('what must not be lost outlives its stack', () => {
-  const kept = ['AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'];
-  for (const resource of kept.flatMap(all)) expect(resource.DeletionPolicy, resource.id).toBe('Retain');
-  expect(all('AWS::DynamoDB::Table')[0]?.Properties).toMatchObject({
-    DeletionProtectionEnabled: true,
-    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    SSESpecification: { SSEType: 'KMS' },
-  });
-  expect(all('AWS::S3::Bucket')[0]?.Properties).toMatchObject({ VersioningConfiguration: { Status: 'Enabled' } });
-  expect(all('AWS::KMS::Key')[0]?.Properties).toMatchObject({ EnableKeyRotation: true });
+it('submit-invoice takes five messages at a time, so many times at once as the context says', () => {
+  expect(all('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties)).toMatchObject([
+    { BatchSize: 5, ScalingConfig: { MaximumConcurrency: 7 } },
+  ]);
 });
 
-it('a secret is made without a value', () => {
-  for (const { Properties } of all('AWS::SecretsManager::Secret')) {
-    expect(Properties).toMatchObject({ Name: 'chorus-relay/example' });
-    expect(Object.keys(Properties)).not.toContain('SecretString');
-    expect(Object.keys(Properties)).not.toContain('GenerateSecretString');
-  }
+it('the ledger has an index for what is due and one for what is open, which tell keys only', () => {
+  const keys = (sortKey: string) => [
+    { AttributeName: 'connection', KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ];
+  const index = (IndexName: string, sortKey: string) =>
+    having({ IndexName, KeySchema: keys(sortKey), Projection: { ProjectionType: 'KEYS_ONLY' } });
+  expect(all('AWS::DynamoDB::Table').map(({ Properties }) => Properties['GlobalSecondaryIndexes'])).toEqual([
+    [index('due', 'dueAt'), index('open', 'openSince')],
+  ]);
+});
+
+it('a secret has the name that the functions look for', () => {
+  expect(all('AWS::SecretsManager::Secret').map(({ Properties }) => Properties['Name'])).toEqual([
+    'chorus-relay/example',
+  ]);
 });
 
 it('each connection is polled by its own schedule, which tells its name', () => {
@@ -150,7 +93,7 @@ it('each connection is polled by its own schedule, which tells its name', () => 
 });
 
 it('the outputs have the names that guides and the local cloud use', () => {
-  expect(stacks.relay.outputs.sort()).toEqual(
+  expect(stacks.relay.outputs.toSorted()).toEqual(
     [
       'InvoicesQueueUrl',
       'DeadLettersQueueUrl',

@@ -5,6 +5,7 @@ import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
+import { faultCount } from '../../shared/queue/fault-count.ts';
 import { runBatch } from '../../shared/queue/batch-runner.ts';
 import { silentTelemetry } from '../../shared/telemetry/telemetry.ts';
 import type { ChorusPro } from '../chorus-pro/index.ts';
@@ -94,6 +95,7 @@ export class World {
             queue: this.queueFor(host),
             telemetry: silentTelemetry,
             random: () => this.chance.number(this.chance.next('jitter')),
+            countFault: faultCount(worker.dependencies.ledger),
           },
         );
         const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -154,6 +156,7 @@ export class World {
       get: (pk) => host.aws('ledger.get', () => store.get(pk)),
       write: (write) => host.aws(`ledger.${write.transition}`, () => store.write(write)),
       due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
+      oldestOpen: (connection) => host.aws('ledger.oldestOpen', () => store.oldestOpen(connection)),
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
       remember: (name, value) =>
         host.aws('ledger.remember', () => {

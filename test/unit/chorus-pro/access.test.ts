@@ -4,8 +4,8 @@ import { urlsFor } from '../../../shared/chorus-pro/environments.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import { readConnections } from '../../../shared/connection/settings.ts';
 import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
-import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
 import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { answer, done, operation, version } from './session-fixture.ts';
 
 const settings = (name: string, environment: string) => ({
@@ -24,6 +24,7 @@ const connections = readConnections(
 
 function opened(play: (request: HttpRequest) => Sending = () => done) {
   const urls: string[] = [];
+  const telemetry = recordedTelemetry();
   const access = accessTo({
     connections,
     credentials: (name) => Promise.resolve(version(name)),
@@ -33,7 +34,7 @@ function opened(play: (request: HttpRequest) => Sending = () => done) {
       return Promise.resolve(token ? answer(200, { access_token: 'a', expires_in: 3600 }) : play(request));
     },
     memory: new InMemoryLedger(),
-    telemetry: silentTelemetry,
+    telemetry,
     now: () => new Date(0),
     wait: () => Promise.resolve(),
     urls: {},
@@ -44,7 +45,7 @@ function opened(play: (request: HttpRequest) => Sending = () => done) {
     if (!found) throw new Error(`no ${name}`);
     return found;
   };
-  return { access, run, urls };
+  return { access, run, urls, measured: telemetry.measured };
 }
 
 describe('the connections', () => {
@@ -69,7 +70,7 @@ describe('the connections', () => {
   });
 
   it('find out each for itself that the platform is down: one’s trouble is not another’s', async () => {
-    const { run, urls } = opened(({ url }) => (url.includes('sandbox') ? done : answer(503)));
+    const { run, urls, measured } = opened(({ url }) => (url.includes('sandbox') ? done : answer(503)));
     await run('north');
     const before = urls.length;
     expect(await run('north')).toEqual({ kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 });
@@ -77,6 +78,10 @@ describe('the connections', () => {
     expect(await run('south')).toEqual({ kind: 'not-done', reason: 'platform-down' });
     expect(urls.length).toBeGreaterThan(before);
     expect(await run('trial')).toMatchObject({ kind: 'accepted' });
+    expect(measured.filter(([metric]) => metric === 'BreakerOpened')).toEqual([
+      ['BreakerOpened', 1, { connection: 'north' }],
+      ['BreakerOpened', 1, { connection: 'south' }],
+    ]);
   });
 
   it('do not suspend each other', async () => {

@@ -6,8 +6,8 @@ import type { CredentialsSource, VersionedCredentials } from '../../../shared/co
 import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
 import { Breaker } from '../../../shared/retry/breaker.ts';
 import type { Deadline } from '../../../shared/retry/deadline.ts';
-import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
 import { exampleConnections } from '../../support/example-connection.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 
 export const answer = (status: number, content: object | string = ''): Sending => ({
   kind: 'answer',
@@ -73,12 +73,13 @@ export function session(call: Server, shared = world(), piste = numberedTokens) 
     return Promise.resolve();
   };
   const tokens = new TokenSource({ url: 'https://piste.test', transport, now, wait });
+  const telemetry = recordedTelemetry();
   const made = new Session({
     ...{ connection, apiUrl: 'https://api.test', transport, tokens, credentials, breaker, memory, now, wait },
-    telemetry: silentTelemetry,
+    telemetry,
   });
   return {
-    ...{ ...shared, calls, tokenRequests, waits },
+    ...{ ...shared, calls, tokenRequests, waits, measured: telemetry.measured },
     advance: (minutes: number) => (clock.ms += minutes * 60_000),
     run: (effect: Operation<unknown>['effect'] = 'none', deadline: Deadline = { remainingMs: () => 20_000 }) =>
       made.call(operation(effect), { a: 1 }, deadline),

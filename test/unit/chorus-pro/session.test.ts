@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../shared/chorus-pro/session.ts';
-import { answer, done, lost, session } from './session-fixture.ts';
+import { answer, done, lost, session, world } from './session-fixture.ts';
 
 const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 } };
 const down = { kind: 'not-done', reason: 'platform-down' };
@@ -47,10 +47,21 @@ describe('a call', () => {
   });
 
   it('is not started without credentials', async () => {
-    const { run, secret, tokenRequests } = session(() => done);
+    const { run, secret, tokenRequests, measured } = session(() => done);
     secret.cached = undefined;
     expect(await run()).toEqual({ kind: 'not-done', reason: 'secret-missing' });
     expect(tokenRequests).toEqual([]);
+    expect(measured).toEqual([['CredentialsMissing', 1, { connection: 'example' }]]);
+  });
+
+  it('that gets no token is counted as a failure of the token, not as a call', async () => {
+    const { run, measured } = session(
+      () => done,
+      world(),
+      () => answer(503, '<html>'),
+    );
+    expect(await run()).toEqual(down);
+    expect(measured).toEqual([['TokenFailures', 1, { connection: 'example' }]]);
   });
 
   it('has a connection of its own where it counts, and only there', async () => {

@@ -16,7 +16,7 @@ describe('the table of statuses', () => {
   it.each(all)('%s can be read in both languages', (status) => {
     const { fr, en } = meaningOf(status);
     expect(isKnownStatus(status)).toBe(true);
-    expect([fr, en].every((text) => /^\p{L}/u.test(text))).toBe(true);
+    expect([fr, en].every((text) => /^\p{Lu}/u.test(text))).toBe(true);
   });
 
   it('knows the ends', () => {
@@ -58,6 +58,7 @@ describe('the table of statuses', () => {
   it('follows on what it does not know', () => {
     expect(isKnownStatus('NOUVEAU_STATUT')).toBe(false);
     expect(meaningOf('NOUVEAU_STATUT')).toMatchObject({ effect: 'open', actor: 'nobody' });
+    expect(meaningOf('NOUVEAU_STATUT').en).toMatch(/^\p{Lu}/u);
   });
 
   it('is not fooled by any word, those that every object knows included', () => {

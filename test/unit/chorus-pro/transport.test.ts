@@ -119,7 +119,7 @@ describe('the transport', () => {
 
   it('waits no longer than it was told to', async () => {
     const url = await listen(() => undefined);
-    expect(await nodeTransport(post(url, { timeoutMs: 50 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
+    expect(await nodeTransport(post(url, { timeoutMs: 500 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
   });
 
   it('waits no longer for the rest of an answer either', async () => {

@@ -27,6 +27,10 @@ describe('a message that is no command', () => {
     expect(readCommand(body)).toEqual({ kind: 'unreadable', why: 'not-json' });
   });
 
+  it('may begin with the mark that Windows puts before UTF-8: it is read', () => {
+    expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('command');
+  });
+
   it.each([
     ['a text', '"invoice"'],
     ['a number', '12'],
@@ -191,6 +195,29 @@ describe('a command at fault', () => {
       'Version 7 of the command is unknown. Known versions: 1.',
     );
     expect(reasonsOf(read(invoice({ type: 'proforma' })))[0]?.fr).toContain('"credit-note"');
+  });
+
+  it.each([
+    ['commitment', 'invoice.commitment', command({ commitment: 'EJ-7' })],
+    ['siret', 'invoice.recipient.siret, invoice.validator.siret', command({ siret: RECIPIENTS.nothingMandatory })],
+    ['vatRate', 'invoice.lines[].vatRate', invoice({ vatRate: '20' })],
+    ['key', 'document.key, attachments[].key', invoice({ key: 'incoming/example/a.pdf' })],
+    ['currency', 'invoice.currency', line({ currency: 'EUR' })],
+  ])('says of the misplaced field %s that it belongs at %s', (field, places, given) => {
+    expect(reasonsOf(read(given))).toMatchObject([
+      {
+        code: 'unknown-field',
+        fr: `Le champ « ${field} » n’existe pas à cet endroit, mais sous ${places} : corrigez son nom ou sa place, ou retirez-le.`,
+        en: `The field "${field}" does not exist at this place, but at ${places}: correct its name or its place, or remove it.`,
+      },
+    ]);
+  });
+
+  it('says no place of a field that has none in this command', () => {
+    const en = 'The field "lines" does not exist at this place: correct its name or its place, or remove it.';
+    const asked = { ...submitCommand(), type: 'invoice.status', invoice: { number: base.number }, lines: [] };
+    expect(reasonsOf(read(asked)).map((one) => one.en)).toContain(en);
+    expect(reasonsOf(read(command({ constructor: 1 })))[0]?.en).toContain('at this place:');
   });
 
   it('keeps what is needed to answer it', () => {

@@ -9,8 +9,8 @@ const placeholdersOf = (code: ReasonCode): string[] => placeholders(reasonTexts[
 describe('the catalogue of reasons', () => {
   it.each(codes)('%s has a sentence in both languages, with the same placeholders', (code) => {
     const { fr, en } = reasonTexts[code];
-    expect(fr).toMatch(/\p{L}.*[.}]$/u);
-    expect(en).toMatch(/\p{L}.*[.}]$/u);
+    expect(fr).toMatch(/^\p{Lu}.*[.}]$/u);
+    expect(en).toMatch(/^\p{Lu}.*[.}]$/u);
     expect(fr).not.toBe(en);
     expect(placeholders(en)).toEqual(placeholders(fr));
   });
@@ -42,6 +42,13 @@ describe('a reason', () => {
 
   it('takes what it is given as it is: no placeholder within a value is filled', () => {
     expect(reason('unknown-field', '', { field: '{path}' }).en).toContain('"{path}"');
+  });
+
+  it('leaves a part out that is about a parameter not given', () => {
+    expect(reason('unknown-field', '', { field: 'net' }).en).toContain('at this place: correct');
+    expect(reason('unknown-field', '', { field: 'net', places: 'a[].net' }).en).toContain(
+      'place, but at a[].net: correct',
+    );
   });
 
   it('keeps a placeholder that nobody filled rather than saying "undefined"', () => {

@@ -81,6 +81,7 @@ describe('an outbox', () => {
     const broken: Ledger = {
       get: (pk) => ledger.get(pk),
       due: (connection, query) => ledger.due(connection, query),
+      oldestOpen: (connection) => ledger.oldestOpen(connection),
       write: () => Promise.reject(new Error('no table')),
     };
     await publishOutbox({ ...dependencies, ledger: broken }, record);

@@ -33,7 +33,7 @@ describe('the list of an operator', () => {
     expect(suspended).toMatchObject({
       status: 'SUSPENDUE',
       answer: 'invoice.complete',
-      en: ['suspended: the recipient waits for documents'],
+      en: ['Suspended: the recipient waits for documents'],
       amount: '1200.00',
     });
     expect(onItsWay?.answer).toBeUndefined();

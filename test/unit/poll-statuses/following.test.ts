@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meaningOf } from '../../../shared/chorus-pro/statuses.ts';
 import { recordStatus, type Seen } from '../../../shared/following/record-status.ts';
-import type { Telemetry } from '../../../shared/telemetry/telemetry.ts';
-import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
 import { RECIPIENTS } from '../../chorus-pro/index.ts';
 import { submitCommand } from '../../support/commands.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay, type RelayOptions } from '../../support/relay.ts';
 import { answering, deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
 
@@ -142,12 +141,11 @@ describe('sightings of a status', () => {
   });
 
   it('may be of a status that nobody knows: it is kept as it came, followed on, and counted', async () => {
-    const measured: string[] = [];
-    const telemetry: Telemetry = { ...silentTelemetry, measure: (metric) => void measured.push(metric) };
+    const telemetry = recordedTelemetry();
     const { world, see } = await followed({ telemetry });
     expect(await see({ status: 'NOUVEAU_STATUT', at: at(1) })).toBe('recorded');
     expect(await recordOf(world)).toMatchObject({ state: 'followed', status: { code: 'NOUVEAU_STATUT' } });
-    expect(measured).toContain('UnknownStatus');
+    expect(telemetry.measured.map(([metric]) => metric)).toContain('UnknownStatus');
     await see({ status: 'MISE_EN_PAIEMENT', at: at(2) });
     expect((await recordOf(world)).state).toBe('settled');
     expect(told(world).slice(-2)).toEqual(['status-changed', 'paid']);

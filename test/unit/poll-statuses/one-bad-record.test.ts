@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { submitCommand } from '../../support/commands.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay } from '../../support/relay.ts';
 
 describe('one record that cannot be attended to', () => {
   it('does not keep the others waiting', async () => {
-    const world = relay();
+    const telemetry = recordedTelemetry();
+    const world = relay({ telemetry });
     world.faults.add({ kind: 'reset-after', path: '/cpro/factures/v1/soumettre' });
     await world.submit(submitCommand({ invoice: { number: 'F-1' } }));
     await world.submit(submitCommand({ invoice: { number: 'F-2' } }));
@@ -20,5 +22,7 @@ describe('one record that cannot be attended to', () => {
       ['F-1', 'in-doubt'],
       ['F-2', 'followed'],
     ]);
+    // When it was due, and when Chorus Pro showed its change.
+    expect(telemetry.measured.filter(([metric]) => metric === 'Unexpected')).toHaveLength(2);
   });
 });

@@ -23,7 +23,7 @@ const recordOf = (messageId: string, receives = 1): SQSRecord => ({
 type Handled = Disposition | Error;
 
 /** A batch whose messages are named after what they come to. */
-async function run(handled: Record<string, Handled>, { receives = 1, broken = false, random = 0 } = {}) {
+async function run(handled: Record<string, Handled>, { receives = 1, faults = 1, broken = false, random = 0 } = {}) {
   const hidden: [string, number][] = [];
   const deadLetters: [string, string][] = [];
   const done = broken ? () => Promise.reject(new Error('SQS is away')) : () => Promise.resolve();
@@ -43,7 +43,7 @@ async function run(handled: Record<string, Handled>, { receives = 1, broken = fa
       const outcome = handled[messageId];
       return outcome && 'kind' in outcome ? Promise.resolve(outcome) : Promise.reject(outcome ?? new Error('unknown'));
     },
-    { queue, telemetry: silentTelemetry, random: () => random },
+    { queue, telemetry: silentTelemetry, random: () => random, countFault: () => Promise.resolve(faults) },
   );
   return { kept: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), hidden, deadLetters };
 }
@@ -108,12 +108,24 @@ describe('a fault', () => {
     ['of our own', new Error('always')],
     ['of what AWS will never take', invalid],
   ])('%s ends in the dead letters when it comes again and again, with the reason', async (_what, fault) => {
-    expect((await run({ fault }, { receives: 7 })).deadLetters).toEqual([]);
-    expect(await run({ fault }, { receives: 8 })).toEqual({
+    expect((await run({ fault }, { faults: 7 })).deadLetters).toEqual([]);
+    expect(await run({ fault }, { faults: 8 })).toEqual({
       kept: [],
       hidden: [],
       deadLetters: [['fault', 'unexpected']],
     });
+  });
+
+  it('of our own is the first one for a message that waited long for other reasons', async () => {
+    expect(await run({ fault: new Error('once') }, { receives: 60, faults: 1 })).toMatchObject({
+      kept: ['fault'],
+      deadLetters: [],
+    });
+  });
+
+  it('that cannot be counted leaves the message on the queue', async () => {
+    const { kept, deadLetters } = await run({ fault: new Error('once') }, { faults: Number.NaN });
+    expect({ kept, deadLetters }).toEqual({ kept: ['fault'], deadLetters: [] });
   });
 
   it('of AWS never does: an outage is no fault of the message', async () => {

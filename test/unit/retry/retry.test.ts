@@ -82,6 +82,15 @@ describe('the breaker', () => {
     breaker.sawUp();
     expect(breaker.isOpen(at(0))).toBe(false);
   });
+
+  it('tells each time that it opens, and not while it is open', () => {
+    let opened = 0;
+    const breaker = new Breaker(() => (opened += 1));
+    for (const seconds of [0, 30, 89]) breaker.sawDown(at(seconds));
+    expect(opened).toBe(1);
+    breaker.sawDown(at(150));
+    expect(opened).toBe(2);
+  });
 });
 
 describe('the deadline', () => {

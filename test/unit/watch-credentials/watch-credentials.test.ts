@@ -36,6 +36,7 @@ describe('the days of a client secret', () => {
       { connection: 'undated', reminded: [] },
     ]);
     expect(measured.filter(([name]) => name.startsWith('Piste'))).toEqual([]);
+    expect(measured).toContainEqual(['CredentialsMissing', 1, { connection: 'missing' }]);
   });
 });
 

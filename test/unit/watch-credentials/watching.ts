@@ -4,7 +4,6 @@ import type { VersionedCredentials } from '../../../shared/connection/credential
 import type { CredentialsReminder } from '../../../shared/events/credentials-event.ts';
 import type { OperationsMessage } from '../../../shared/events/operations-topic.ts';
 import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
-import { silentTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
 import {
   createChorusPro,
   createFaultPlan,
@@ -14,6 +13,7 @@ import {
   type World,
 } from '../../chorus-pro/index.ts';
 import { exampleSettings } from '../../support/example-connection.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -49,11 +49,8 @@ export function watching({ secrets, passwordEnds = Date.UTC(9999, 0, 1), setting
   const connections = new Map(
     Object.keys(secrets).map((name) => [name, { ...exampleSettings, ...settings, name, label: name }]),
   );
-  const measured: [string, number | undefined, Record<string, string> | undefined][] = [];
-  const telemetry: Telemetry = {
-    ...silentTelemetry,
-    measure: (name, value, dimensions) => void measured.push([name, value, dimensions]),
-  };
+  const telemetry = recordedTelemetry();
+  const { measured } = telemetry;
   const events: CredentialsReminder[] = [];
   const told: OperationsMessage[] = [];
   const asked: (string | undefined)[] = [];

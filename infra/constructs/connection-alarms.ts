@@ -4,33 +4,69 @@ import { noticeDays } from '../../functions/watch-credentials/remind.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import type { Missing } from './alarm.ts';
 
-interface CredentialAlarm {
+interface ConnectionAlarm {
   name: string;
   /** The page of docs/runbooks/alarms/, where several alarms share one. */
   page?: string;
   metric: MetricName;
+  period: Duration;
   statistic: string;
-  /** It rings below so many. */
   threshold: number;
+  rings: 'above' | 'below';
   missing: Missing;
-  /** Days in a row. */
+  /** So many in a row; one by default. */
   periods?: number;
   /** What happened to the connection that is named after it, and what to do. */
   happened: string;
   todo: string;
 }
 
-/** Watched once a day. */
-export const credentialPeriod = Duration.days(1);
+const once = { statistic: Stats.SUM, threshold: 1, rings: 'above', missing: 'is no fault' } as const;
+const seen = { ...once, period: Duration.minutes(5) } as const;
 
 const [firstNotice] = noticeDays;
-const soon = { statistic: Stats.MINIMUM, threshold: firstNotice + 1, missing: 'changes nothing' } as const;
+/** Credentials are watched once a day. */
+const daily = { period: Duration.days(1), rings: 'below' } as const;
+const soon = { ...daily, statistic: Stats.MINIMUM, threshold: firstNotice + 1, missing: 'changes nothing' } as const;
 const due = { ...soon, threshold: 1 } as const;
 /** The watcher itself may have died; one day alone may be its hour of the day. */
-const unseen = { statistic: Stats.SAMPLE_COUNT, threshold: 1, missing: 'is the fault', periods: 2 } as const;
+const unseen = { ...daily, statistic: Stats.SAMPLE_COUNT, threshold: 1, missing: 'is the fault', periods: 2 } as const;
 
-/** For each connection. Whoever renews is told the steps by e-mail; these are for the console. */
-export const credentialAlarms: readonly CredentialAlarm[] = [
+/**
+ * For each connection. Whoever renews credentials is told the steps by e-mail; these are for the console.
+ * @param twoPolls within which each connection is polled twice
+ */
+export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[] => [
+  {
+    ...seen,
+    name: 'in-doubt',
+    metric: 'DoubtStuck',
+    happened: 'An invoice vanished on its way to Chorus Pro time and again',
+    todo: 'Find it at DOUBT_STUCK in the log and look on the portal.',
+  },
+  {
+    ...seen,
+    name: 'connection-suspended',
+    metric: 'ConnectionSuspended',
+    happened: 'The credentials were refused and are left alone for a while',
+    todo: 'CONNECTION_SUSPENDED in the log says which.',
+  },
+  {
+    ...seen,
+    name: 'credentials-missing',
+    metric: 'CredentialsMissing',
+    happened: 'There are no credentials in Secrets Manager: nothing is sent or read',
+    todo: 'Run npm run credentials.',
+  },
+  {
+    ...once,
+    name: 'token-failures',
+    metric: 'TokenFailures',
+    period: twoPolls,
+    periods: 2,
+    happened: 'PISTE has not given a token for long',
+    todo: 'TOKEN_REFUSED in the log says why; see PISTE’s own status page.',
+  },
   {
     ...soon,
     name: 'piste-secret-warning',

@@ -1,0 +1,29 @@
+import plain from '../../samples/01-plain.json' with { type: 'json' };
+import type { commandSchemas } from '../../shared/invoice/command.ts';
+
+const { connection, supplier, invoice } = plain.command;
+const { number, type, issueDate, recipient, vatRegime, vatBreakdown, totals } = invoice;
+const { means } = invoice.payment;
+
+const about = (command: string, more: object = {}) => ({
+  type: command,
+  version: 1,
+  connection,
+  supplier,
+  invoice: { number },
+  ...more,
+});
+
+/** Of each command the smallest that is not refused: a test takes every field away. */
+export const commandExamples: Readonly<Record<keyof typeof commandSchemas, object>> = {
+  'invoice.submit': about('invoice.submit', {
+    invoice: { number, type, issueDate, recipient, payment: { means }, vatRegime, vatBreakdown, totals },
+    document: { name: `${number}.pdf`, key: `incoming/${connection}/${number}.pdf` },
+  }),
+  'invoice.complete': about('invoice.complete', { comment: 'The certificate will follow by post.' }),
+  'invoice.recycle': about('invoice.recycle', { commitment: 'EJ-2026-0042' }),
+  'invoice.acknowledge-rejection': about('invoice.acknowledge-rejection'),
+  'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: '99910003500016' } }),
+  'invoice.fetch': about('invoice.fetch'),
+  'invoice.status': about('invoice.status'),
+};

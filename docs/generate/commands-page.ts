@@ -1,0 +1,60 @@
+import type * as z from 'zod';
+import { commandSchemas } from '../../shared/invoice/command.ts';
+import { commandExamples } from './command-examples.ts';
+import { generatedNotice, table } from './markdown.ts';
+import { jsonSchemaOf } from './schema-files.ts';
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+/** One row for each field, a field's own fields below it: `invoice.lines[].net`. */
+function rowsOf({ properties = {}, required = [] }: Schema, at = ''): string[][] {
+  return Object.entries(properties).flatMap(([name, field]) => {
+    if (typeof field === 'boolean') return [];
+    const path = `${at}${name}`;
+    const row = [`\`${path}\``, typeOf(field), presence(field, required.includes(name)), field.description ?? ''];
+    const { items } = field;
+    const ofItems = isSchema(items) ? rowsOf(items, `${path}[].`) : [];
+    return [row, ...rowsOf(field, `${path}.`), ...ofItems];
+  });
+}
+
+const isSchema = (items: Schema['items']): items is Schema => typeof items === 'object' && !Array.isArray(items);
+
+const literal = (value: unknown): string => `\`${JSON.stringify(value)}\``;
+
+function typeOf({ const: only, enum: values, format, maxLength, maxItems, ...field }: Schema): string {
+  if (only !== undefined) return literal(only);
+  if (values) return values.map(literal).join(', ');
+  const length = maxLength === undefined ? '' : `, up to ${maxLength}`;
+  const items = maxItems === undefined ? '' : `, up to ${maxItems}`;
+  return (
+    { date: 'date', array: `list${items}`, string: `text${length}` }[format ?? String(field.type)] ?? String(field.type)
+  );
+}
+
+const presence = ({ default: value }: Schema, isRequired: boolean): string =>
+  value === undefined ? (isRequired ? 'required' : '') : `default ${literal(value)}`;
+
+const commandPart = ([type, { 1: schema }]: [string, { 1: z.ZodType }]): string => `## ${type}
+
+${schema.description ?? ''} [Schema](schemas/${type}.v1.json). The smallest:
+
+\`\`\`json
+${JSON.stringify(exampleOf(type), undefined, 2)}
+\`\`\`
+
+${table(['field', 'type or values', 'required or default', 'meaning'], rowsOf(jsonSchemaOf(schema, 'input')))}
+`;
+
+const exampleOf = (type: string): object | undefined =>
+  Object.entries(commandExamples).find(([command]) => command === type)?.[1];
+
+export const commandsPage =
+  (): string => `${generatedNotice('shared/invoice/submit-invoice-command.ts', 'shared/invoice/answer-commands.ts')}
+# Commands: every field
+
+One JSON message each on the queue \`invoices\`. Amounts, prices, quantities and rates are decimal strings with a point ("1200.00"), dates are
+YYYY-MM-DD. A field of a part that is optional is required where the part is there. A field that is not here is refused, and so is an empty text
+or \`null\`: leave out what there is not. What is refused comes back with every [reason](reasons.md); all answers are [events](events.md).
+
+${Object.entries(commandSchemas).map(commandPart).join('\n')}`;

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { commandExamples } from '../../docs/generate/command-examples.ts';
+import { termsOf } from '../../shared/connection/terms-of.ts';
+import { readCommand } from '../../shared/invoice/command.ts';
+import { brokenRules } from '../../shared/invoice/rules.ts';
+import { completed } from '../../shared/invoice/terms.ts';
+import { exampleSettings } from '../support/example-connection.ts';
+
+/** Whether a command is in order, as far as that can be told without its documents and without Chorus Pro. */
+function holds(body: string): boolean {
+  const reading = readCommand(body);
+  if (reading.kind !== 'command') return reading.kind === 'answer';
+  const { terms, reasons } = termsOf(reading.command, exampleSettings);
+  const invoice = completed(reading.command.invoice, terms);
+  return [...reasons, ...brokenRules(invoice, { today: '2026-12-31' })].length === 0;
+}
+
+/** The command without its n-th field, counted as JSON writes them, and that field's name; no name past the last one. */
+function withoutField(command: object, n: number): { name: string | undefined; body: string } {
+  let visited = 0;
+  let name: string | undefined;
+  const body = JSON.stringify(command, (key, value: unknown) => {
+    if (key === '' || visited++ !== n) return value;
+    name = key;
+    return undefined;
+  });
+  return { name, body };
+}
+
+describe.each(Object.entries(commandExamples))('the example of %s', (_type, example) => {
+  it('is accepted', () => {
+    expect(holds(JSON.stringify(example))).toBe(true);
+  });
+
+  it('is the smallest: no field can be left out', () => {
+    const needless: string[] = [];
+    let n = 0;
+    for (let cut = withoutField(example, n); cut.name !== undefined; cut = withoutField(example, ++n))
+      if (holds(cut.body)) needless.push(cut.name);
+    expect(n).toBeGreaterThan(5);
+    expect(needless).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import type { Resource } from './stacks-fixture.ts';
+import { at, having, referred, unless, wants, without, type Rule } from './template-rule.ts';
+
+/** Where each type names the key that it is encrypted under. */
+const keyOf: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'Properties.SSESpecification.KMSMasterKeyId',
+  'AWS::Logs::LogGroup': 'Properties.KmsKeyId',
+  'AWS::S3::Bucket':
+    'Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID',
+  'AWS::SNS::Topic': 'Properties.KmsMasterKeyId',
+  'AWS::SQS::Queue': 'Properties.KmsMasterKeyId',
+  'AWS::SecretsManager::Secret': 'Properties.KmsKeyId',
+};
+const keyPathOf = ({ Type }: Resource): string => keyOf[Type] ?? 'Properties';
+
+const encryption = 'Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault';
+const recovery = 'Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled';
+const blocked = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+
+/** What must not be lost, or read by others. */
+export const dataRules: readonly Rule[] = [
+  {
+    name: 'is encrypted under our key',
+    of: Object.keys(keyOf),
+    holds: (resource, template) =>
+      unless(
+        referred(template, 'AWS::KMS::Key', at(resource, keyPathOf(resource))).length === 1,
+        `${keyPathOf(resource)} is no key of the template`,
+      ),
+    brokenBy: {
+      'no key': (resource, template) => without(keyPathOf(resource))(resource, template),
+      'a key of AWS': (resource, template) => having(keyPathOf(resource), 'alias/aws/x')(resource, template),
+      'what is no key': (resource, template) => having(keyPathOf(resource), { Ref: resource.id })(resource, template),
+    },
+  },
+  {
+    name: 'outlives its stack, and whatever replaces it',
+    of: [
+      'AWS::DynamoDB::Table',
+      'AWS::KMS::Key',
+      'AWS::Lambda::Version',
+      'AWS::S3::Bucket',
+      'AWS::SecretsManager::Secret',
+    ],
+    holds: (resource) =>
+      unless(
+        at(resource, 'DeletionPolicy') === 'Retain' && at(resource, 'UpdateReplacePolicy') === 'Retain',
+        'DeletionPolicy and UpdateReplacePolicy are not both Retain',
+      ),
+    brokenBy: {
+      'no DeletionPolicy': without('DeletionPolicy'),
+      'a snapshot': having('DeletionPolicy', 'Snapshot'),
+      'deleted when it is replaced': having('UpdateReplacePolicy', 'Delete'),
+    },
+  },
+  {
+    name: 'can be set back to any second',
+    of: ['AWS::DynamoDB::Table'],
+    holds: wants(recovery, true),
+    brokenBy: {
+      'no recovery': without('Properties.PointInTimeRecoverySpecification'),
+      'recovery off': having(recovery, false),
+    },
+  },
+  {
+    name: 'cannot be deleted by a slip',
+    of: ['AWS::DynamoDB::Table'],
+    holds: wants('Properties.DeletionProtectionEnabled', true),
+    brokenBy: {
+      'no protection': without('Properties.DeletionProtectionEnabled'),
+      'protection off': having('Properties.DeletionProtectionEnabled', false),
+    },
+  },
+  {
+    name: 'uses the key that it names (table)',
+    of: ['AWS::DynamoDB::Table'],
+    holds: (resource, template) =>
+      wants('Properties.SSESpecification.SSEEnabled', true)(resource, template) ??
+      wants('Properties.SSESpecification.SSEType', 'KMS')(resource, template),
+    brokenBy: {
+      'encryption off': having('Properties.SSESpecification.SSEEnabled', false),
+      'another kind of encryption': having('Properties.SSESpecification.SSEType', 'AES256'),
+    },
+  },
+  {
+    name: 'uses the key that it names (bucket)',
+    of: ['AWS::S3::Bucket'],
+    holds: wants(`${encryption}.SSEAlgorithm`, 'aws:kms'),
+    brokenBy: { 'a key of S3': having(`${encryption}.SSEAlgorithm`, 'AES256') },
+  },
+  {
+    name: 'keeps what was overwritten',
+    of: ['AWS::S3::Bucket'],
+    holds: wants('Properties.VersioningConfiguration.Status', 'Enabled'),
+    brokenBy: {
+      'no versions': without('Properties.VersioningConfiguration'),
+      'versions suspended': having('Properties.VersioningConfiguration.Status', 'Suspended'),
+    },
+  },
+  {
+    name: 'is closed to the public',
+    of: ['AWS::S3::Bucket'],
+    holds: wants('Properties.PublicAccessBlockConfiguration', blocked),
+    brokenBy: {
+      'no block': without('Properties.PublicAccessBlockConfiguration'),
+      ...Object.fromEntries(
+        Object.keys(blocked).map((name) => [
+          `no ${name}`,
+          without(`Properties.PublicAccessBlockConfiguration.${name}`),
+        ]),
+      ),
+    },
+  },
+  {
+    name: 'knows no access lists',
+    of: ['AWS::S3::Bucket'],
+    holds: wants('Properties.OwnershipControls', { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }),
+    brokenBy: { 'owned by who writes': having('Properties.OwnershipControls.Rules.0.ObjectOwnership', 'ObjectWriter') },
+  },
+  {
+    name: 'is renewed every year',
+    of: ['AWS::KMS::Key'],
+    holds: wants('Properties.EnableKeyRotation', true),
+    brokenBy: { 'no rotation': without('Properties.EnableKeyRotation') },
+  },
+  {
+    name: 'has no value that the template could tell',
+    of: ['AWS::SecretsManager::Secret'],
+    holds: ({ Properties: { SecretString, GenerateSecretString } }) =>
+      unless(SecretString === undefined && GenerateSecretString === undefined, 'the template makes its value'),
+    brokenBy: {
+      'a value': having('Properties.SecretString', '{}'),
+      'a generated value': having('Properties.GenerateSecretString', {}),
+    },
+  },
+  {
+    name: 'ends some day',
+    of: ['AWS::Logs::LogGroup'],
+    holds: (resource) =>
+      unless(typeof at(resource, 'Properties.RetentionInDays') === 'number', 'its lines are kept for ever'),
+    brokenBy: { 'no retention': without('Properties.RetentionInDays') },
+  },
+];

@@ -1,0 +1,185 @@
+import { statementsOf, type Statement } from './policy-statements.ts';
+import type { Resource } from './stacks-fixture.ts';
+import {
+  about,
+  alone,
+  at,
+  having,
+  inThoseAbout,
+  referred,
+  refersTo,
+  unless,
+  wants,
+  where,
+  without,
+  type Rule,
+  type Spoil,
+  type Template,
+} from './template-rule.ts';
+
+/** The policy that each type has beside it, and the actions that it must deny to plain HTTP. */
+const policyOf: Readonly<Record<string, { type: string; denies: string }>> = {
+  'AWS::S3::Bucket': { type: 'AWS::S3::BucketPolicy', denies: 's3:*' },
+  // SNS knows no sns:* in a topic's policy; publishing is all that reaches a topic by HTTP.
+  'AWS::SNS::Topic': { type: 'AWS::SNS::TopicPolicy', denies: 'sns:Publish' },
+  'AWS::SQS::Queue': { type: 'AWS::SQS::QueuePolicy', denies: 'sqs:*' },
+};
+const inItsPolicy =
+  (spoil: Spoil): Spoil =>
+  (resource, template) =>
+    inThoseAbout(policyOf[resource.Type]?.type ?? '', spoil)(resource, template);
+
+/** The policies that are put on it, in place of any other. */
+const namedBy = (resource: Resource, template: Template): Resource[] =>
+  template.filter(
+    ({ Type, Properties: { Queues, Topics, Bucket } }) =>
+      Type === policyOf[resource.Type]?.type && refersTo([Queues, Topics, Bucket], resource),
+  );
+
+const refusesPlainHttp = ({ effect, condition, principal, actions }: Statement, denies: string): boolean =>
+  effect === 'Deny' &&
+  condition === '{"Bool":{"aws:SecureTransport":"false"}}' &&
+  ['*', '{"AWS":"*"}'].includes(principal) &&
+  actions.includes(denies);
+
+/** What gives up messages, and where it names the queue that takes them. */
+const deadLetterPaths: Readonly<Record<string, string>> = {
+  'AWS::SNS::Subscription': 'Properties.RedrivePolicy.deadLetterTargetArn',
+  'AWS::SQS::Queue': 'Properties.RedrivePolicy.deadLetterTargetArn',
+  'AWS::Scheduler::Schedule': 'Properties.Target.DeadLetterConfig.Arn',
+};
+const deadLettersOf = (resource: Resource): unknown => at(resource, deadLetterPaths[resource.Type] ?? 'none');
+const takesDeadLetters = (queue: Resource, template: Template): boolean =>
+  template.some((other) => refersTo(deadLettersOf(other), queue));
+const givesUp = (queue: Resource): boolean => deadLettersOf(queue) !== undefined;
+
+const deadLettersAlarm = 'ApproximateNumberOfMessagesVisible';
+const ageAlarm = 'ApproximateAgeOfOldestMessage';
+const twoWeeks = 14 * 86_400;
+
+const alarm = 'AWS::CloudWatch::Alarm';
+const isAlarmOf = (metric: string) => (other: Resource) => at(other, 'Properties.MetricName') === metric;
+
+/** Messages are not lost, and nobody listens in. */
+export const messageRules: readonly Rule[] = [
+  {
+    name: 'refuses plain HTTP',
+    of: Object.keys(policyOf),
+    holds: (resource, template) => {
+      const { type = '', denies = '' } = policyOf[resource.Type] ?? {};
+      const own = statementsOf(about(template, type, resource)).filter((statement) =>
+        refusesPlainHttp(statement, denies),
+      );
+      const onIt = own.flatMap(({ resources }) => resources).filter((arn) => arn.includes(`"${resource.id}"`));
+      // A bucket's objects are resources of their own.
+      const wanted = resource.Type === 'AWS::S3::Bucket' ? 2 : 1;
+      return unless(onIt.length === wanted, 'no policy denies it to everybody who comes without TLS');
+    },
+    brokenBy: {
+      'no policy': (resource, template) => alone(policyOf[resource.Type]?.type ?? '')(resource, template),
+      'no denial': inItsPolicy(having('Properties.PolicyDocument.Statement.0.Effect', 'Allow')),
+      'another condition': inItsPolicy(having('Properties.PolicyDocument.Statement.0.Condition', {})),
+      'a denial for some': inItsPolicy(having('Properties.PolicyDocument.Statement.0.Principal', { AWS: '1' })),
+      'a denial of little': inItsPolicy(having('Properties.PolicyDocument.Statement.0.Action', 'x:Read')),
+      'a denial of another': inItsPolicy(having('Properties.PolicyDocument.Statement.0.Resource', 'arn')),
+    },
+  },
+  {
+    name: 'has one policy: a second one would take the place of the first',
+    of: Object.keys(policyOf),
+    holds: (resource, template) =>
+      unless(namedBy(resource, template).length === 1, 'it has no policy, or more than one'),
+    brokenBy: {
+      'a second one': (resource, template) => [
+        ...template,
+        ...namedBy(resource, template).map((policy) => ({ ...policy, id: `${policy.id}Again` })),
+      ],
+    },
+  },
+  {
+    name: 'has a dead-letter queue, or is one',
+    of: ['AWS::SQS::Queue'],
+    holds: (queue, template) =>
+      unless(
+        givesUp(queue)
+          ? referred(template, 'AWS::SQS::Queue', deadLettersOf(queue)).some((other) => other !== queue)
+          : takesDeadLetters(queue, template),
+        'it has no dead-letter queue of the template, and is nobody’s',
+      ),
+    brokenBy: {
+      'no RedrivePolicy': without('Properties.RedrivePolicy'),
+      'dead letters elsewhere': having('Properties.RedrivePolicy.deadLetterTargetArn', 'arn'),
+      'dead letters to itself': (queue, template) =>
+        having('Properties.RedrivePolicy.deadLetterTargetArn', { Ref: queue.id })(queue, template),
+      'nobody who gives up to it': where(takesDeadLetters, (queue, template) =>
+        template.filter((other) => other === queue || !refersTo(deadLettersOf(other), queue)),
+      ),
+    },
+  },
+  {
+    name: 'keeps what could not be told',
+    of: ['AWS::SNS::Subscription', 'AWS::Scheduler::Schedule'],
+    // Who does not read e-mail is no queue's concern.
+    holds: (resource, template) =>
+      at(resource, 'Properties.Protocol') === 'email'
+        ? undefined
+        : unless(
+            referred(template, 'AWS::SQS::Queue', deadLettersOf(resource)).length === 1,
+            'it has no dead-letter queue of the template',
+          ),
+    brokenBy: {
+      'no RedrivePolicy': without('Properties.RedrivePolicy'),
+      'no DeadLetterConfig': without('Properties.Target.DeadLetterConfig'),
+      'dead letters elsewhere': (resource, template) =>
+        having(deadLetterPaths[resource.Type] ?? '', 'arn')(resource, template),
+    },
+  },
+  {
+    name: 'keeps messages for as long as SQS does',
+    of: ['AWS::SQS::Queue'],
+    holds: wants('Properties.MessageRetentionPeriod', twoWeeks),
+    brokenBy: {
+      'the four days of SQS': without('Properties.MessageRetentionPeriod'),
+      'a day': having('Properties.MessageRetentionPeriod', 86_400),
+    },
+  },
+  {
+    name: 'rings for what lies in it too long',
+    of: ['AWS::SQS::Queue'],
+    holds: (queue, template) => {
+      const metric = givesUp(queue) ? ageAlarm : deadLettersAlarm;
+      const alarms = about(template, alarm, queue).filter(isAlarmOf(metric));
+      const soon = alarms.some((one) => Number(at(one, 'Properties.Threshold')) < (givesUp(queue) ? twoWeeks : 2));
+      return unless(soon, `no alarm of its ${metric} rings in time`);
+    },
+    brokenBy: {
+      'no alarm': alone(alarm),
+      'an alarm of something else': inThoseAbout(alarm, having('Properties.MetricName', 'SentMessageSize')),
+      'an alarm that rings when all is lost': inThoseAbout(alarm, having('Properties.Threshold', twoWeeks)),
+    },
+  },
+  {
+    name: 'hides a message for six times as long as its function may run',
+    of: ['AWS::Lambda::EventSourceMapping'],
+    holds: (mapping, template) => {
+      const [queue] = referred(template, 'AWS::SQS::Queue', at(mapping, 'Properties.EventSourceArn'));
+      const [alias] = referred(template, 'AWS::Lambda::Alias', at(mapping, 'Properties.FunctionName'));
+      const [called] = referred(template, 'AWS::Lambda::Function', at(alias ?? mapping, 'Properties.FunctionName'));
+      const [hidden, runs] = [at(queue, 'Properties.VisibilityTimeout'), at(called, 'Properties.Timeout')];
+      return unless(Number(hidden) >= 6 * Number(runs), 'a message comes again while it is worked on');
+    },
+    brokenBy: {
+      'a queue that hides for a minute': (mapping, template) => {
+        const [queue] = referred(template, 'AWS::SQS::Queue', at(mapping, 'Properties.EventSourceArn'));
+        return queue && having('Properties.VisibilityTimeout', 60)(queue, template);
+      },
+      'a function that nobody knows': having('Properties.FunctionName', 'other'),
+    },
+  },
+  {
+    name: 'gives back only the messages that failed',
+    of: ['AWS::Lambda::EventSourceMapping'],
+    holds: wants('Properties.FunctionResponseTypes', ['ReportBatchItemFailures']),
+    brokenBy: { 'all or nothing': without('Properties.FunctionResponseTypes') },
+  },
+];

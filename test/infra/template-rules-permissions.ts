@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { statementsOf, type Statement } from './policy-statements.ts';
+import { references, written } from './stacks-fixture.ts';
+import { having, unless, where, without, type Rule } from './template-rule.ts';
+
+/** The only stars that an identity or a resource may have, and why. */
+export const acknowledgedStars: readonly { why: string; holds: (statement: Statement) => boolean }[] = [
+  {
+    why: 'in a policy of a key, the star is that key; kms:* is the account itself, without which nobody could mend the policy',
+    holds: ({ type, principal, actions, resources, condition }) =>
+      type === 'AWS::KMS::Key' &&
+      resources.join() === '*' &&
+      (principal.includes(':root') ? actions.join() === 'kms:*' : condition !== 'null' && !hasStar(actions)),
+  },
+  {
+    why: 'X-Ray has no resources',
+    holds: ({ actions }) => actions.every((action) => /^xray:Put(TelemetryRecords|TraceSegments)$/.test(action)),
+  },
+  {
+    why: 'objects are named by their folder',
+    holds: ({ actions, resources }) =>
+      actions.every((action) => /^s3:(Get|Put)Object$/.test(action)) &&
+      resources.every((arn) => /"\/((incoming|fetched)(\/[a-z0-9-]+)?|documents|received)\/\*"\]\]\}$/.test(arn)),
+  },
+  {
+    why: 'Secrets Manager ends the name of a secret with six characters of its own',
+    holds: ({ actions, resources }) =>
+      actions.every((action) => /^secretsmanager:\w+$/.test(action)) &&
+      resources.every((arn) => /^[^*?]*:secret:chorus-relay\/[a-z0-9-]+-\?{6}"\]\]\}$/.test(arn)),
+  },
+  {
+    why: 'DescribeAlarms answers about composite alarms only to whom it is allowed on everything',
+    holds: ({ actions }) => actions.join() === 'cloudwatch:DescribeAlarms',
+  },
+];
+
+const hasStar = (texts: readonly string[]): boolean => texts.some((text) => /[*?]/.test(text));
+
+export const isStar = ({ effect, actions, resources, principal }: Statement): boolean =>
+  effect === 'Allow' && hasStar([...actions, ...resources, principal]);
+
+/** The statements of a resource, none of which may be so. */
+const none =
+  (bad: (statement: Statement) => boolean): Rule['holds'] =>
+  (resource) => {
+    const found = statementsOf([resource]).find(bad);
+    return found && `a statement allows ${found.actions.join()} on ${found.resources.join()} to ${found.principal}`;
+  };
+
+/** Functions wear their roles; all other services act for many accounts, and may be made to act for another one. */
+/** A condition that shuts others out; `StringNotEquals` would let all of them in. */
+const shuttingOut = ['StringEquals', 'ArnEquals', 'ArnLike'];
+
+const actsForAnybody = ({ effect, principal, actions, condition }: Statement): boolean =>
+  effect === 'Allow' &&
+  principal.includes('"Service"') &&
+  !(principal === '{"Service":"lambda.amazonaws.com"}' && actions.join() === 'sts:AssumeRole') &&
+  !(
+    Object.keys(z.record(z.string(), z.unknown()).parse(conditionOf(condition) ?? {})).every((key) =>
+      shuttingOut.includes(key),
+    ) &&
+    /"(aws:Source(Account|Arn)|kms:EncryptionContext:aws:logs:arn)"/.test(condition) &&
+    (condition.includes('"AWS::AccountId"') || references(conditionOf(condition)).length > 0)
+  );
+const conditionOf = (condition: string): unknown => JSON.parse(condition);
+
+const statement = 'Properties.PolicyDocument.Statement.0';
+const trust = 'Properties.AssumeRolePolicyDocument.Statement.0';
+
+const isOfAnotherAccount = ({ effect, principal }: Statement): boolean =>
+  effect === 'Allow' && principal.includes('"AWS"') && !principal.includes('{"Ref":"AWS::AccountId"}');
+
+/** Who may do what: named actions on named resources. */
+export const permissionRules: readonly Rule[] = [
+  {
+    name: 'allows no star but an acknowledged one',
+    of: 'all',
+    holds: none(
+      (one) => isStar(one) && (hasStar([one.principal]) || !acknowledgedStars.some(({ holds }) => holds(one))),
+    ),
+    brokenBy: {
+      'every action': having(statement, { Effect: 'Allow', Action: '*', Resource: 'arn' }),
+      'every action of a service': having(statement, {
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:*'],
+        Resource: 'a',
+      }),
+      'every resource': having(statement, { Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: '*' }),
+      'every object': having(statement, {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: { 'Fn::Join': ['', ['arn', '/*']] },
+      }),
+      'every secret': having(statement, { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' }),
+      'every alarm changed': having(statement, { Effect: 'Allow', Action: 'cloudwatch:PutMetricAlarm', Resource: '*' }),
+      'a policy inside a role': where(
+        ({ Type }) => Type === 'AWS::IAM::Role',
+        having('Properties.Policies', [
+          { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } },
+        ]),
+      ),
+      everybody: having(`${trust}.Principal`, { AWS: '*' }),
+      'everybody, of the key': having('Properties.KeyPolicy.Statement.1.Principal', '*'),
+    },
+  },
+  {
+    name: 'says what is allowed, not what is not',
+    of: 'all',
+    holds: none(({ effect, inverted }) => effect === 'Allow' && inverted.length > 0),
+    brokenBy: Object.fromEntries(
+      ['NotAction', 'NotResource', 'NotPrincipal'].map((name) => [
+        name,
+        having(statement, { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn', [name]: 'x' }),
+      ]),
+    ),
+  },
+  {
+    name: 'lets a service in for this account alone',
+    of: 'all',
+    holds: none(actsForAnybody),
+    brokenBy: {
+      'a role for whoever calls': where(
+        ({ Properties }) => !written(Properties).includes('lambda.amazonaws.com'),
+        without(`${trust}.Condition`),
+      ),
+      'a queue or topic for whoever calls': without('Properties.PolicyDocument.Statement.1.Condition'),
+      'a key for whoever calls': without('Properties.KeyPolicy.Statement.1.Condition'),
+      'all but this account': having('Properties.KeyPolicy.Statement.1.Condition', {
+        StringNotEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      }),
+      'another account': having('Properties.KeyPolicy.Statement.1.Condition', {
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+      }),
+    },
+  },
+  {
+    name: 'lets nobody in from another account',
+    of: 'all',
+    holds: none(isOfAnotherAccount),
+    brokenBy: {
+      'another account, of the key': having('Properties.KeyPolicy.Statement.0.Principal.AWS', 'arn:aws:iam::1:root'),
+      'another account, of a role': having(`${trust}.Principal`, { AWS: '123456789012' }),
+    },
+  },
+  {
+    name: 'lets a service call for this account alone',
+    of: ['AWS::Lambda::Permission'],
+    holds: ({ Properties: { SourceAccount } }) =>
+      unless(written(SourceAccount) === '{"Ref":"AWS::AccountId"}', 'its SourceAccount is not this account'),
+    brokenBy: { 'whoever calls': without('Properties.SourceAccount') },
+  },
+  {
+    name: 'wears no policy that AWS writes',
+    of: ['AWS::IAM::Role'],
+    holds: ({ Properties: { ManagedPolicyArns } }) =>
+      unless(ManagedPolicyArns === undefined, 'it has ManagedPolicyArns'),
+    brokenBy: { 'a policy of AWS': having('Properties.ManagedPolicyArns', ['arn:aws:iam::aws:policy/ReadOnlyAccess']) },
+  },
+];
