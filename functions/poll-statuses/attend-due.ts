@@ -8,7 +8,7 @@ import type { Deadline } from '../../shared/retry/deadline.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { look } from './look.ts';
 import { readReport } from './read-report.ts';
-import type { PollDependencies } from './poll-statuses.ts';
+import type { PollDependencies } from './dependencies.ts';
 import { remind } from './drop-again.ts';
 import { watchOver } from './watch-over.ts';
 

@@ -1,6 +1,6 @@
 import type { Resume } from '../../shared/invoice/command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import type { PollDependencies } from './poll-statuses.ts';
+import type { PollDependencies } from './dependencies.ts';
 import { step } from './step.ts';
 
 /** Asks for a parked invoice to be sent; a second such message finds it taken and does nothing. */

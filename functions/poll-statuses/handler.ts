@@ -6,7 +6,8 @@ import { wireRelay } from '../../shared/aws/wiring.ts';
 import { readEnvironment } from '../../shared/environment.ts';
 import { deadlineOf } from '../../shared/retry/deadline.ts';
 import { pollStatusesEnvironment } from './environment.ts';
-import { pollStatuses, type PollDependencies, type PollReport } from './poll-statuses.ts';
+import type { PollDependencies, PollReport } from './dependencies.ts';
+import { pollStatuses } from './poll-statuses.ts';
 
 /** The schedule's input: one schedule for each connection, so that one's trouble never delays another's poll. */
 const inputSchema = z.object({ connection: z.string().optional() });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { fullPaging } from '../../shared/chorus-pro/paging.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { PollDependencies, PollReport } from './poll-statuses.ts';
+import type { PollDependencies, PollReport } from './dependencies.ts';
 import { readWindow } from './read-window.ts';
 
 const cursorSchema = z.object({ since: z.iso.datetime() });

@@ -9,7 +9,7 @@ import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { dropAgain } from './drop-again.ts';
 import { ownInvoice } from './own-invoice.ts';
-import type { PollDependencies } from './poll-statuses.ts';
+import type { PollDependencies } from './dependencies.ts';
 import { step } from './step.ts';
 
 /** A report is read at each poll until it has come to an end; an invoice just integrated may not be in the index yet. */

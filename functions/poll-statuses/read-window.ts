@@ -3,7 +3,7 @@ import { changedBetween, type FoundInvoice, type Period } from '../../shared/cho
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { Page, Paging } from '../../shared/chorus-pro/paging.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { PollDependencies, PollReport } from './poll-statuses.ts';
+import type { PollDependencies, PollReport } from './dependencies.ts';
 import { recordChange } from './record-change.ts';
 
 /** What a poll reads with, and what it has read so far. */

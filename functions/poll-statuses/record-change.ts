@@ -8,7 +8,7 @@ import { invoiceKey } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { ownInvoice } from './own-invoice.ts';
-import type { PollDependencies } from './poll-statuses.ts';
+import type { PollDependencies } from './dependencies.ts';
 
 /** A few times around a write that another poll or the sender made at the same moment. */
 const tries = 3;

@@ -1,7 +1,7 @@
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move, type Move } from '../../shared/ledger/transition.ts';
-import type { PollDependencies } from './poll-statuses.ts';
+import type { PollDependencies } from './dependencies.ts';
 
 /** One move of the ledger with its events. @returns the record as written, or nothing when somebody else was faster */
 export async function step(

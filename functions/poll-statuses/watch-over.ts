@@ -7,7 +7,7 @@ import { withHistory } from '../../shared/following/with-history.ts';
 import { nextWatch } from '../../shared/following/watching.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { PollDependencies } from './poll-statuses.ts';
+import type { PollDependencies } from './dependencies.ts';
 import { step } from './step.ts';
 
 /**

@@ -3,9 +3,9 @@ import type { Reason } from '../../shared/invoice/reasons.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import { move, type Move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
-import type { Question } from './answer.ts';
+import type { Question } from './question.ts';
 import { rememberedMessages } from './draft.ts';
-import type { SubmitDependencies } from './submit-invoice.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 
 /** How a command ends: done, with what was fetched if something was, or refused with its reasons. */
 export type AnswerEnd =

@@ -1,29 +1,18 @@
-import type { Access } from '../../shared/chorus-pro/access.ts';
 import { standingOf } from '../../shared/chorus-pro/answers.ts';
 import { historyOf } from '../../shared/chorus-pro/history.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import type { DocumentStore } from '../../shared/documents/document-store.ts';
-import type { Answer } from '../../shared/invoice/answer-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
-import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { answeringOf, type Answering } from './answering.ts';
 import { conclude } from './answer-end.ts';
 import { leaseUntil } from './claim.ts';
+import type { Question } from './question.ts';
 import { reasonsOf } from './refusal.ts';
 import { retryOf } from './retry-of.ts';
-import type { SubmitDependencies } from './submit-invoice.ts';
-
-export interface Question {
-  command: Answer;
-  messageId: string;
-  record: LedgerRecord & { chorusProId: number };
-  access: Access;
-  store: DocumentStore;
-}
+import type { SubmitDependencies } from './dependencies.ts';
 
 /** Before this, an invoice that looks untouched may still be in the hands of a request that was never answered. [INF] */
 const settlingWindowMs = 30 * 60_000;

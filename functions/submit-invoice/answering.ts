@@ -20,7 +20,7 @@ import { sha256 } from '../../shared/invoice/digest.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { Question } from './answer.ts';
+import type { Question } from './question.ts';
 
 type Asked = Outcome<{ document?: { key: string; name: string } }>;
 type Asking = (deadline: Deadline) => Promise<Asked>;

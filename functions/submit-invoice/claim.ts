@@ -5,8 +5,9 @@ import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';
 import { asMessage, refuse } from './decline.ts';
+import { situationOf } from './situation.ts';
 import { enterDoubt } from '../../shared/ledger/doubt.ts';
-import type { SubmitDependencies } from './submit-invoice.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 
 export type Claimed = { kind: 'claimed'; record: LedgerRecord } | Disposition;
 
@@ -79,37 +80,6 @@ async function claimExisting(dependencies: SubmitDependencies, contest: Contest)
         ? { kind: 'claimed', record: again.record }
         : { kind: 'retry', reason: 'being-sent' };
     }
-  }
-}
-
-type Situation = 'known' | 'other-content' | 'being-sent' | 'abandoned' | 'free';
-
-/** How a command meets the record that its key already has. */
-export function situationOf(
-  existing: LedgerRecord,
-  draft: Pick<Draft, 'digest' | 'messageIds'>,
-  now: string,
-): Situation {
-  const sameContent = existing.digest === draft.digest;
-  const sameMessage = draft.messageIds.some((id) => existing.messageIds.includes(id));
-  switch (existing.state) {
-    case 'refused':
-    case 'withheld':
-      return sameMessage ? 'known' : 'free';
-    case 'rejected':
-      // Chorus Pro rejected an invoice: its number is used up. It rejected a file: no invoice came into being.
-      if (existing.chorusProId === undefined) return sameMessage ? 'known' : 'free';
-      return sameContent ? 'known' : 'other-content';
-    case 'accepted':
-      return sameContent ? 'free' : 'other-content';
-    case 'sending':
-      if (!sameContent) return 'other-content';
-      return existing.lease && existing.lease.until > now ? 'being-sent' : 'abandoned';
-    case 'in-doubt':
-    case 'deposited':
-    case 'followed':
-    case 'settled':
-      return sameContent ? 'known' : 'other-content';
   }
 }
 

@@ -5,9 +5,9 @@ import type { TransitionName } from '../../shared/ledger/states.ts';
 import { begin, move, type Draft, type Move, type Told, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { LogCode } from '../../shared/telemetry/telemetry.ts';
-import { situationOf } from './claim.ts';
+import { situationOf } from './situation.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';
-import type { SubmitDependencies } from './submit-invoice.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 
 /** The ways of not doing what a command asks: something is wrong with it, or the settings keep it back. */
 const ways = {

@@ -1,9 +1,5 @@
-import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { Outcome, Refusal } from '../../shared/chorus-pro/outcome.ts';
-import { recordStatus, type Seen } from '../../shared/following/record-status.ts';
-import type { Document } from '../../shared/invoice/digest.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
-import type { Terms } from '../../shared/invoice/terms.ts';
+import { recordStatus } from '../../shared/following/record-status.ts';
 import { enterDoubt } from '../../shared/ledger/doubt.ts';
 import { publishOutbox } from '../../shared/ledger/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
@@ -11,21 +7,8 @@ import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { reasonsOf } from './refusal.ts';
-import { routes } from './routes.ts';
-import type { SubmitDependencies } from './submit-invoice.ts';
-
-export interface Consignment {
-  command: SubmitInvoice;
-  /** The invoice's own document first. */
-  documents: readonly Document[];
-  /** Chorus Pro's id of the supplier. */
-  supplierId: number;
-  terms: Terms;
-  access: Access;
-}
-
-/** What Chorus Pro took: an invoice, or a file that may become one. */
-export type Taken = { as: 'invoice'; seen: Seen } | { as: 'file'; depositId: string };
+import { routes, type Consignment, type Taken } from './routes.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 
 /** Sends an invoice whose lease we hold, and writes what came of it. */
 export async function deposit(

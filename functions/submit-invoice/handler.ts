@@ -10,7 +10,8 @@ import { faultCount } from '../../shared/queue/fault-count.ts';
 import { sqsQueue } from '../../shared/queue/sqs-queue.ts';
 import { deadlineOf } from '../../shared/retry/deadline.ts';
 import { submitInvoiceEnvironment } from './environment.ts';
-import { submitInvoice, type SubmitDependencies } from './submit-invoice.ts';
+import type { SubmitDependencies } from './dependencies.ts';
+import { submitInvoice } from './submit-invoice.ts';
 
 const environment = readEnvironment(submitInvoiceEnvironment, process.env);
 const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);

@@ -10,7 +10,7 @@ import type { Deadline } from '../../shared/retry/deadline.ts';
 import { waitFor } from './ask-directory.ts';
 import { claimParked } from './claim.ts';
 import { deposit } from './deposit.ts';
-import type { SubmitDependencies } from './submit-invoice.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 
 /** More than any message or document that was ever stored. */
 const anySize = limits.dossierBytes.bytes;

@@ -1,13 +1,28 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
 import { submitInvoice, uploadPdf } from '../../shared/chorus-pro/factures.ts';
 import { depositFlux, fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { submissionBody, type SubmissionBody, type SubmissionIds } from '../../shared/chorus-pro/submission.ts';
 import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
+import type { Seen } from '../../shared/following/status-told.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
-import { completed } from '../../shared/invoice/terms.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import { completed, type Terms } from '../../shared/invoice/terms.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { Consignment, Taken } from './deposit.ts';
+
+export interface Consignment {
+  command: SubmitInvoice;
+  /** The invoice's own document first. */
+  documents: readonly Document[];
+  /** Chorus Pro's id of the supplier. */
+  supplierId: number;
+  terms: Terms;
+  access: Access;
+}
+
+/** What Chorus Pro took: an invoice, or a file that may become one. */
+export type Taken = { as: 'invoice'; seen: Seen } | { as: 'file'; depositId: string };
 
 type Route = (consignment: Consignment, deadline: Deadline) => Promise<Outcome<Taken>>;
 

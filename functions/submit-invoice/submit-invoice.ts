@@ -4,32 +4,22 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { supplierOf } from '../../shared/connection/supplier.ts';
 import { withholdingReasons } from '../../shared/connection/withholding.ts';
-import { documentKey, receivedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
+import { documentKey, receivedKey } from '../../shared/documents/document-store.ts';
 import type { Answer } from '../../shared/invoice/answer-commands.ts';
 import { readCommand, type Envelope, type Identity } from '../../shared/invoice/command.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
-import type { Ledger } from '../../shared/ledger/ledger.ts';
-import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/queue/batch-runner.ts';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import { answer } from './answer.ts';
 import { claim } from './claim.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 import { deposit } from './deposit.ts';
 import { asMessage, refuse, refuseAnswer, withhold } from './decline.ts';
 import { draftOf, type Received } from './draft.ts';
 import { judge } from './judge.ts';
 import { resume, resumeRecord } from './resume.ts';
-
-export interface SubmitDependencies extends OutboxDependencies {
-  ledger: Ledger;
-  documents: DocumentStore;
-  access: (connection: string) => Access | undefined;
-  connections: readonly string[];
-  /** A name for this very attempt: the owner of the lease. */
-  newOwner: () => string;
-}
 
 /**
  * @property senderId AWS's unique id of who sent it: `AIDA…` of a user, `AROA…:<session>` of a role

@@ -14,7 +14,11 @@ const inParis = (): Intl.DateTimeFormat =>
 
 /** How far Paris's clocks are ahead of UTC at that instant, in milliseconds. */
 function parisOffsetMs(ms: number): number {
-  const part = Object.fromEntries(inParis().formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const part = Object.fromEntries(
+    inParis()
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
 }

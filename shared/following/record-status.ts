@@ -1,21 +1,10 @@
-import type { PastStatus } from '../chorus-pro/history.ts';
 import { isKnownStatus, type StatusMeaning } from '../chorus-pro/statuses.ts';
 import { publishOutbox, type OutboxDependencies } from '../ledger/outbox.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { TransitionName } from '../ledger/states.ts';
 import { move, type Write } from '../ledger/transition.ts';
-import { effectOn, isMoreThanThere, submittedTold, toldOf } from './status-told.ts';
+import { effectOn, isMoreThanThere, submittedTold, toldOf, type Seen } from './status-told.ts';
 import { nextWatch } from './watching.ts';
-
-/** What was seen of an invoice in Chorus Pro. Its own submission answers without the instant of the status. */
-export interface Seen {
-  chorusProId: number;
-  status: string;
-  at?: Date;
-  motive?: string;
-  /** Where a person must act: how it came to this. */
-  history?: readonly PastStatus[];
-}
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
 

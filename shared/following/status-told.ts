@@ -3,7 +3,16 @@ import { lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro
 import type { EventType } from '../invoice/events.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Told } from '../ledger/transition.ts';
-import type { Seen } from './record-status.ts';
+
+/** What was seen of an invoice in Chorus Pro. Its own submission answers without the instant of the status. */
+export interface Seen {
+  chorusProId: number;
+  status: string;
+  at?: Date;
+  motive?: string;
+  /** Where a person must act: how it came to this. */
+  history?: readonly PastStatus[];
+}
 
 /** What a status does to an invoice; where the recipient reports no payments, an earlier one is the end. */
 export const effectOn = (

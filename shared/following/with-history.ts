@@ -2,7 +2,8 @@ import { historyOf } from '../chorus-pro/history.ts';
 import type { Call } from '../chorus-pro/session.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { isNews, type Seen } from './record-status.ts';
+import { isNews } from './record-status.ts';
+import type { Seen } from './status-told.ts';
 import { needsPerson } from './status-told.ts';
 
 /** Where a person must act, how it came to this is told along; without an answer it is told without. */

@@ -120,7 +120,7 @@ export const mutants: readonly Mutant[] = [
     replace: `    from: ['absent', 'accepted', 'refused', 'withheld', 'rejected', 'sending', 'in-doubt'],
     to: 'sending',`,
     and: {
-      file: 'functions/submit-invoice/claim.ts',
+      file: 'functions/submit-invoice/situation.ts',
       find: `'being-sent' : 'abandoned'`,
       replace: `'being-sent' : 'free'`,
     },

@@ -1,5 +1,7 @@
-import { pollStatuses, type PollDependencies } from '../../functions/poll-statuses/poll-statuses.ts';
-import { submitInvoice, type SubmitDependencies } from '../../functions/submit-invoice/submit-invoice.ts';
+import type { PollDependencies } from '../../functions/poll-statuses/dependencies.ts';
+import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
+import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
+import { submitInvoice } from '../../functions/submit-invoice/submit-invoice.ts';
 import { accessTo } from '../../shared/chorus-pro/access.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';

@@ -1,5 +1,7 @@
-import { pollStatuses, type PollDependencies, type PollReport } from '../../functions/poll-statuses/poll-statuses.ts';
-import { submitInvoice, type Message, type SubmitDependencies } from '../../functions/submit-invoice/submit-invoice.ts';
+import type { PollDependencies, PollReport } from '../../functions/poll-statuses/dependencies.ts';
+import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
+import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
+import { submitInvoice, type Message } from '../../functions/submit-invoice/submit-invoice.ts';
 import { accessTo } from '../../shared/chorus-pro/access.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';

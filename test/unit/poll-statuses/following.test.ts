@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meaningOf } from '../../../shared/chorus-pro/statuses.ts';
-import { recordStatus, type Seen } from '../../../shared/following/record-status.ts';
+import { recordStatus } from '../../../shared/following/record-status.ts';
+import type { Seen } from '../../../shared/following/status-told.ts';
 import { RECIPIENTS } from '../../chorus-pro/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';

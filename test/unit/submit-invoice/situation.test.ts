@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { situationOf } from '../../../functions/submit-invoice/claim.ts';
+import { situationOf } from '../../../functions/submit-invoice/situation.ts';
 import { transitions, type Origin, type State } from '../../../shared/ledger/states.ts';
 import { at, later, recordIn, stateNames } from '../ledger/records.ts';
 

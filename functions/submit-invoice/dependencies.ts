@@ -1,0 +1,13 @@
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { DocumentStore } from '../../shared/documents/document-store.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
+
+export interface SubmitDependencies extends OutboxDependencies {
+  ledger: Ledger;
+  documents: DocumentStore;
+  access: (connection: string) => Access | undefined;
+  connections: readonly string[];
+  /** A name for this very attempt: the owner of the lease. */
+  newOwner: () => string;
+}
