@@ -1,21 +1,29 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
-const kind = (name: string, seconds: number) => ({
-  extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: seconds * 1000, hookTimeout: seconds * 1000 },
-});
+/** The longest kinds first, so that the end is short tests on all cores rather than a long one on one. */
+const seconds = { 'end-to-end': 120, simulation: 240, infra: 60, contract: 20, unit: 10 } as const;
+
+const kinds = Object.keys(seconds);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => kinds.indexOf(a.project.name) - kinds.indexOf(b.project.name));
+  }
+}
 
 export default defineConfig({
   test: {
-    // One for each core, also where there are only two: most tests wait for functions that they started.
-    maxWorkers: 2,
-    projects: [
-      kind('unit', 10),
-      kind('contract', 20),
-      kind('simulation', 120),
-      kind('infra', 60),
-      kind('end-to-end', 120),
-    ],
+    // More than the two cores of a small machine: many tests wait for functions that they started.
+    maxWorkers: 3,
+    // No file leaves anything behind for the next, so that what takes seconds to load (the CDK, the AWS SDK) is loaded once.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
+    projects: Object.entries(seconds).map(([name, limit]) => ({
+      extends: true as const,
+      test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: limit * 1000, hookTimeout: limit * 1000 },
+    })),
     coverage: {
       provider: 'v8',
       include: ['shared/ledger/**', 'shared/invoice/**', 'shared/chorus-pro/**'],

@@ -22,7 +22,7 @@ export interface Outcome {
 const pollEveryMs = 15 * 60_000;
 const lifeEveryMs = 40 * 60_000;
 /** After so many moments somebody looks whether everything is at rest. */
-const quietEvery = 10;
+const quietEvery = 25;
 
 /** Plays one schedule from its first drop until everything is at rest, or until it should have been. */
 export async function run(seed: number, only?: ReadonlySet<string>): Promise<Outcome> {
