@@ -4,6 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
+import { answer } from './answers.ts';
 
 interface OperationsProps {
   stage: string;
@@ -34,7 +35,15 @@ export class Operations extends Construct {
       }),
     );
     for (const endpoint of new Set(emails)) {
-      new Subscription(this, `To ${endpoint}`, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint });
+      const subscription = new Subscription(this, `To ${endpoint}`, {
+        topic: this.topic,
+        protocol: SubscriptionProtocol.EMAIL,
+        endpoint,
+      });
+      answer(subscription, {
+        'Serverless-SNSRedrivePolicy':
+          'E-mail to people: SNS keeps nothing of what a mail server refused. The alarm itself stays in the console until it is over.',
+      });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Stack, Validations, type App } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -39,16 +39,28 @@ function answersIn(app: App): Answer[] {
   );
 }
 
+const connections = ['duval', 'duval-nord'];
+const settings = {
+  label: 'Duval',
+  environment: 'production',
+  companies: [{ name: 'Duval', siret: '99910001900010' }],
+  contacts: ['compta@example.org'],
+};
+
 /** The synthesis of `npx cdk synth`, but for what the functions do. */
 const reviewed = (stage: string, inspect: (app: App) => void = () => undefined) =>
   inTemporaryFolder(async (folder) => {
     const source = join(folder, 'functions');
     await writeHandlers(source);
+    const connectionsFolder = join(folder, 'connections');
+    await mkdir(connectionsFolder);
+    for (const name of connections) await writeFile(join(connectionsFolder, `${name}.json`), JSON.stringify(settings));
     const answers: Answer[] = [];
     const assembly = await synthesise({
       outdir: join(folder, 'assembly'),
-      context: { stage },
-      build: { source, outdir: join(folder, 'built') },
+      // All that the context can bring into a template: people who are told, and more than one connection.
+      context: { stage, stages: {}, connections, alarmEmails: ['ops@example.org'] },
+      build: { source, outdir: join(folder, 'built'), connectionsFolder },
       inspect: (app) => {
         inspect(app);
         letReviewersLook(app);
