@@ -66,7 +66,7 @@ export class DataStack extends Stack {
     });
     answer(this.documents, {
       'AwsSolutions-S1':
-        'Two roles and one policy reach its objects. Who read which is told by the data events of the account’s trail; server access logs may miss requests and would be a second bucket of names of recipients.',
+        'One role and a policy for each connection reach its objects, each its own folders. Server access logs may miss requests and would be a second bucket of names of recipients; who must know who read which switches on S3 data events in the account’s trail.',
     });
     const credentials = new Construct(this, 'Credentials');
     answer(credentials, {

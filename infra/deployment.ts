@@ -16,7 +16,7 @@ const listOf = <Item extends z.ZodType<string>>(item: Item) =>
               .map((part) => part.trim())
               .filter((part) => part !== '')
           : value,
-      z.array(item),
+      z.array(item, 'is missing, or no list of names'),
     )
     .refine((list) => new Set(list).size === list.length, 'names one of them twice');
 
@@ -36,11 +36,11 @@ const deploymentSchema = z.object({
   /** Under which docs/runbooks/ can be read by whoever gets an alarm; without it an alarm names the path in the repository. */
   runbookBaseUrl: serverSchema.optional(),
   /** How long documents and commands are kept: ten years for what is an accounting record (code de commerce, art. L. 123-22). */
-  retentionYears: z.coerce.number().int().min(1).max(30).default(10),
+  retentionYears: z.coerce.number('is not a number').int().min(1).max(30).default(10),
   /** A new version takes over by parts while alarms watch, or at once and unwatched: for the one that mends what they ring for. */
   release: z.enum(['gradual', 'at-once']).default('gradual'),
   /** How many batches of invoices are worked on at the same time: the load that Chorus Pro sees. */
-  maximumConcurrency: z.coerce.number().int().min(2).max(1000).default(5),
+  maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(5),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;
@@ -53,43 +53,79 @@ export function projectContext(): Context {
 }
 
 const settingNames: readonly string[] = Object.keys(deploymentSchema.omit({ stage: true }).shape);
+const noSetting = `is no setting; there are: ${settingNames.join(', ')}`;
+const isSetting = (name: string): boolean => settingNames.includes(name);
 
 /** What differs by stage: `"stages": { "production": { "connections": […] } }`, in the place of the same name beside it. */
-const stagesSchema = z
-  .record(
-    z.string(),
-    z.record(
-      z
-        .string()
-        .refine((name) => settingNames.includes(name), `no setting of a stage; there are: ${settingNames.join(', ')}`),
-      z.unknown(),
-    ),
-  )
-  .default({})
-  .superRefine((stages, context) => {
-    const seen = new Map<unknown, string>();
-    for (const [stage, { connections }] of Object.entries(stages)) {
-      for (const connection of Array.isArray(connections) ? connections : []) {
-        const other = seen.get(connection);
-        if (other !== undefined)
-          context.addIssue(
-            `${String(connection)} is of ${other} and of ${stage}: its credentials are one secret, so it is of one stage`,
-          );
-        seen.set(connection, stage);
-      }
-    }
-  });
+const stagesSchema = z.record(z.string(), z.record(z.string().refine(isSetting, noSetting), z.unknown())).default({});
+
+interface Stages {
+  common: Context;
+  /** By name; empty where all stages have the common settings. */
+  stages: Readonly<Record<string, Context>>;
+}
+
+/** The names of CDK's own settings have a colon or a slash in them. */
+const isOurs = (name: string): boolean => /^\w+$/.test(name) && name !== 'stage';
+
+/** @throws Error that names every fault at once */
+function stagesIn({ stages, ...common }: Context): Stages {
+  const read = stagesSchema.safeParse(stages);
+  const unknown = Object.keys(common).filter((name) => isOurs(name) && !isSetting(name));
+  const faults = [...unknown.map((name) => `${name}: ${noSetting}`), ...faultsOf(read.error, ['stages'])];
+  const shared = sharedConnections(common, read.data ?? {});
+  if (!read.success || faults.length + shared.length > 0) throw faulty([...faults, ...shared]);
+  return { common, stages: read.data };
+}
+
+const connectionsOf = (common: Context, own: Context): unknown[] => {
+  const list = { ...common, ...own }['connections'];
+  return Array.isArray(list) ? list : [];
+};
+
+/** The credentials of a connection are one secret, so that it can be of one stage only. */
+function sharedConnections(common: Context, stages: Stages['stages']): string[] {
+  const seen = new Map<unknown, string>();
+  return Object.entries(stages).flatMap(([stage, own]) =>
+    connectionsOf(common, own).flatMap((connection) => {
+      const other = seen.get(connection);
+      seen.set(connection, stage);
+      return other === undefined
+        ? []
+        : [`stages: ${String(connection)} is of ${other} and of ${stage}: its secret is one`];
+    }),
+  );
+}
+
+/** The stage that the context gives this connection, if it tells the stages apart. */
+export function stageWith(context: Context, connection: string): string | undefined {
+  const { common, stages } = stagesIn(context);
+  return Object.keys(stages).find((stage) => connectionsOf(common, stages[stage] ?? {}).includes(connection));
+}
 
 /** @throws Error that names every fault of the context at once */
-export function deploymentFrom({ stages, ...common }: Context): Deployment {
-  const read = stagesSchema.safeParse(stages);
-  if (!read.success) throw faulty(read.error, ['stages']);
-  const parsed = deploymentSchema.safeParse({ ...common, ...read.data[String(common['stage'])] });
+export function deploymentFrom(context: Context): Deployment {
+  const { common, stages } = stagesIn(context);
+  const stage = String(common['stage']);
+  const known = Object.keys(stages);
+  if (known.length > 0 && !known.includes(stage)) throw faulty([`stage: "${stage}" is not among ${known.join(', ')}`]);
+  const parsed = deploymentSchema.safeParse({ ...common, ...stages[stage] });
   if (parsed.success) return parsed.data;
-  throw faulty(parsed.error);
+  throw faulty(faultsOf(parsed.error));
 }
 
-function faulty({ issues }: z.ZodError, under: readonly string[] = []): Error {
-  const faults = issues.map(({ path, message }) => `  ${[...under, ...path].join('.')}: ${message}`);
-  return new Error(['the context of this deployment (cdk.json, cdk -c name=value) has faults:', ...faults].join('\n'));
-}
+/** What is wrong with a name lies inside the issue. */
+const faultsOf = (error: z.ZodError | undefined, under: readonly string[] = []): string[] =>
+  (error?.issues ?? []).flatMap((issue) => {
+    const { path, message } = issue;
+    const said = issue.code === 'invalid_key' ? issue.issues.map((inner) => inner.message) : [message];
+    return said.map((one) => `${[...under, ...path].join('.')}: ${one}`);
+  });
+
+const faulty = (faults: readonly string[]): Error =>
+  new Error(
+    [
+      'the context of this deployment (cdk.json, cdk -c name=value) has faults:',
+      ...faults.map((fault) => `  ${fault}`),
+    ].join('\n'),
+  );

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { App, AssetStaging } from 'aws-cdk-lib';
+import { Annotations, App, AssetStaging } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { buildFunctions, type BuildOptions } from './build.ts';
 import { readConnectionFiles } from './connection-files.ts';
 import { DataStack } from './data-stack.ts';
+import { doubtsAbout } from './doubts.ts';
 import { deploymentFrom, projectContext, projectRoot, type Context } from './deployment.ts';
 import { RelayStack } from './relay-stack.ts';
 
@@ -41,7 +42,8 @@ export async function synthesise({
   const connections = await readConnectionFiles(deployment.connections, build.connectionsFolder);
   const built = await buildFunctions({ ...build, connections: deployment.connections });
   const data = new DataStack(app, deployment);
-  new RelayStack(app, { deployment, connections, built, data });
+  const relay = new RelayStack(app, { deployment, connections, built, data });
+  for (const doubt of doubtsAbout(deployment, connections)) Annotations.of(relay).addWarningV2('chorus-relay', doubt);
   inspect?.(app);
   return app.synth().directory;
 }

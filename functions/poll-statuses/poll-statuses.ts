@@ -22,7 +22,10 @@ export async function pollStatuses(
   await measureOldest(connection, dependencies);
   const fields = { connection, count: report.recorded, durationMs: now().getTime() - started };
   if (report.stopped) telemetry.warn('POLL_STOPPED', { ...fields, reason: report.stopped });
-  else telemetry.info('POLL_DONE', fields);
+  else {
+    telemetry.info('POLL_DONE', fields);
+    telemetry.measure('PollsDone', 1, { connection });
+  }
   return report;
 }
 

@@ -77,6 +77,15 @@ export class Alarms extends Construct {
       'An invoice waits for four days, longer than a weekend of closure; at fourteen it is lost. Look why it is retried.',
       { threshold: secondsOfDays(4) },
     );
+    // What is parked is hidden, not visible: a message that anybody can see for an hour is one that nobody takes.
+    this.ring(
+      'invoices-untaken',
+      this.props.invoices.metricApproximateNumberOfMessagesVisible({
+        period: Duration.hours(1),
+        statistic: Stats.MINIMUM,
+      }),
+      'For an hour there were invoices that submit-invoice did not take. See whether its event source mapping is enabled.',
+    );
     this.ring(
       'erp-inbox-unread',
       this.props.erpInbox.metricApproximateAgeOfOldestMessage(highest),

@@ -24,6 +24,9 @@ interface ConnectionAlarm {
 const once = { statistic: Stats.SUM, threshold: 1, rings: 'above', missing: 'is no fault' } as const;
 const seen = { ...once, period: Duration.minutes(5) } as const;
 
+/** Closures of Chorus Pro that last a night are no news. */
+const sixHours = Duration.hours(6);
+
 const [firstNotice] = noticeDays;
 /** Credentials are watched once a day. */
 const daily = { period: Duration.days(1), rings: 'below' } as const;
@@ -57,6 +60,17 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     metric: 'CredentialsMissing',
     happened: 'There are no credentials in Secrets Manager: nothing is sent or read',
     todo: 'Run npm run credentials.',
+  },
+  {
+    name: 'polls-stopped',
+    metric: 'PollsDone',
+    period: sixHours.toHours() > twoPolls.toHours() ? sixHours : twoPolls,
+    statistic: Stats.SUM,
+    threshold: 1,
+    rings: 'below',
+    missing: 'is the fault',
+    happened: 'No poll has come to its end for long: no status comes, paid or refused',
+    todo: 'POLL_STOPPED in the log says why.',
   },
   {
     ...once,

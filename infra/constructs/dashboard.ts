@@ -54,6 +54,7 @@ export class RelayDashboard extends Construct {
         ...this.each('Settled', 'settled'),
       ]),
       graph('Flow: doubts and status changes', [
+        ...this.each('PollsDone', 'polls done'),
         ...this.each('StatusChanges', 'status changes'),
         ...this.each('InDoubt', 'into doubt'),
         ...this.each('DoubtStuck', 'a person must look'),

@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
 import { connectionNameSchema, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { readConnectionFiles } from '../connection-files.ts';
-import { deploymentFrom, projectContext, projectRoot } from '../deployment.ts';
+import { deploymentFrom, projectContext, projectRoot, stageWith } from '../deployment.ts';
 
 /** What whoever typed the command can mend: exit code 2, and no trace. */
 export class WrongUsage extends Error {}
@@ -49,6 +49,20 @@ export function deployedConnection(name: string): string {
   const known = new Set([...files, ...deploymentFrom(projectContext()).connections]);
   if (known.has(name)) return name;
   throw new WrongUsage(`there is no connection "${name}"; there are: ${[...known].sort().join(', ')}`);
+}
+
+/** The stage that is asked for, or the connection's own, or the one in cdk.json. @throws WrongUsage where they contradict */
+export function chosenStage(asked: string | undefined, connection?: string): string {
+  const context = projectContext();
+  try {
+    const own = connection === undefined ? undefined : stageWith(context, connection);
+    if (asked !== undefined && own !== undefined && own !== asked)
+      throw new WrongUsage(`${connection ?? ''} is of stage ${own}, not of ${asked}`);
+    const stage = asked ?? own;
+    return deploymentFrom({ ...context, ...(stage === undefined ? {} : { stage }) }).stage;
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** @param command ends with its exit code */

@@ -2,11 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { deploymentFrom, projectContext } from '../deployment.ts';
 import { askCredentials } from './ask-credentials.ts';
 import { Questions } from './ask-hidden.ts';
 import { spokenSteps } from './check-report.ts';
-import { given, languageSchema, parsed, run, settingsFrom, type Language, WrongUsage } from './command-line.ts';
+import { chosenStage, given, languageSchema, parsed, run, settingsFrom, type Language } from './command-line.ts';
 import { credentialsFromFile } from './given-credentials.ts';
 import { serverOf, serverOptions } from './server.ts';
 import type { Staged } from './stage-credentials.ts';
@@ -41,14 +40,6 @@ const options = {
 } as const;
 
 const parse = () => parsed(options);
-
-function stageOf(stage: string | undefined): string {
-  try {
-    return deploymentFrom({ ...projectContext(), ...(stage === undefined ? {} : { stage }) }).stage;
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
-}
 
 const now = () => new Date();
 const patienceMs = 180_000;
@@ -90,7 +81,7 @@ async function credentials(): Promise<number> {
   }
   const language = given(languageSchema, values.language);
   const settings = await settingsFrom(positionals, usage);
-  const stage = stageOf(values.stage);
+  const stage = chosenStage(values.stage, settings.name);
   const { urls, secretsManager } = await serverOf(settings.environment, values);
   const client = secretsManager();
   const rotationFunction = await rotationFunctionOf(client, settings.name, stage);

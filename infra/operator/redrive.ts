@@ -1,9 +1,8 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
 import { connectionNameSchema } from '../../shared/connection/settings.ts';
-import { deploymentFrom, projectContext } from '../deployment.ts';
 import { readEndpoints } from '../local/endpoints.ts';
 import { physicalName } from '../names.ts';
-import { deployedConnection, parsed, WrongUsage } from './command-line.ts';
+import { chosenStage, deployedConnection, parsed, run, WrongUsage } from './command-line.ts';
 import { redrive } from './redrive-connection.ts';
 import { spoken } from './redrive-report.ts';
 
@@ -43,14 +42,6 @@ function connectionFrom([given, ...tooMany]: readonly string[]): string {
   return deployedConnection(name.data);
 }
 
-function stageFrom({ stage }: Values): string {
-  try {
-    return deploymentFrom({ ...projectContext(), ...(stage === undefined ? {} : { stage }) }).stage;
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
-}
-
 async function clientFor({ local }: Values): Promise<SQSClient> {
   // The queues' URLs are names only: a local queue is where its cloud is.
   const common = { maxAttempts: 4, useQueueUrlAsEndpoint: false };
@@ -77,14 +68,14 @@ async function urlOf(sqs: SQSClient, QueueName: string): Promise<string> {
   }
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values, positionals } = parse();
   if (values.help) {
     console.log(usage);
-    return;
+    return 0;
   }
   const connection = connectionFrom(positionals);
-  const stage = stageFrom(values);
+  const stage = chosenStage(values.stage, connection);
   const { reason, 'dry-run': dryRun } = values;
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort(new Error('interrupted')));
@@ -100,11 +91,7 @@ async function main(): Promise<void> {
   });
   const report = { connection, stage, dryRun, ...redriven };
   console.log(values.json ? JSON.stringify(report, undefined, 2) : spoken(report));
+  return 0;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof WrongUsage ? 2 : 1;
-}
+await run(main);

@@ -1,10 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { connectionNameSchema } from '../../shared/connection/settings.ts';
-import { deploymentFrom, projectContext } from '../deployment.ts';
 import { localClients } from '../local/clients.ts';
 import { readEndpoints } from '../local/endpoints.ts';
 import { commandKey } from '../../shared/ledger/record.ts';
-import { deployedConnection, given, languageSchema, parsed, run, WrongUsage } from './command-line.ts';
+import { chosenStage, deployedConnection, given, languageSchema, parsed, run, WrongUsage } from './command-line.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { inOrder, spokenStatus, statusRow, type StatusRow } from './status-report.ts';
 
@@ -36,15 +35,14 @@ const options = {
 
 const parse = () => parsed(options);
 
-async function open({ local, stage, table }: ReturnType<typeof parse>['values']) {
+async function open({ local, stage, table }: ReturnType<typeof parse>['values'], connection: string | undefined) {
   const endpoints = local ? await readEndpoints() : undefined;
   if (local && !endpoints) throw new Error('the relay is not up: start it with "npm run local"');
   if (endpoints)
     return { client: localClients({ ...endpoints, accessKeyId: 'operator' }).dynamodb, table: endpoints.table };
   const client = new DynamoDBClient({ maxAttempts: 4 });
   if (table !== undefined) return { client, table };
-  const deployment = deploymentFrom({ ...projectContext(), ...(stage === undefined ? {} : { stage }) });
-  return { client, table: await ledgerTable(client, deployment.stage) };
+  return { client, table: await ledgerTable(client, chosenStage(stage, connection)) };
 }
 
 await run(async () => {
@@ -57,7 +55,7 @@ await run(async () => {
   if (tooMany.length > 0) throw new WrongUsage(usage);
   const connection = name === undefined ? undefined : deployedConnection(given(connectionNameSchema, name));
   const language = given(languageSchema, values.language);
-  const { client, table } = await open(values);
+  const { client, table } = await open(values, connection);
   const rows: StatusRow[] = [];
   for await (const records of readLedger(client, { table, connection })) {
     // What was said of a message takes no invoice's place, and is no invoice: the ERP has its event.

@@ -89,6 +89,7 @@ export type MetricName =
   | 'TokenFailures'
   | 'BreakerOpened'
   | 'CredentialsMissing'
+  | 'PollsDone'
   | 'OldestOpenDays'
   | 'Unexpected'
   | 'ChorusProCalls'

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ExactEnvironment, RelayFunctionProps } from '../../infra/constructs/relay-function.ts';
-import { deploymentFrom } from '../../infra/deployment.ts';
+import { deploymentFrom, stageWith } from '../../infra/deployment.ts';
 import { ledgerIndexes } from '../../infra/names.ts';
 import { dueIndex, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { stacksOf } from './stacks-fixture.ts';
@@ -98,17 +98,35 @@ describe('a deployment', () => {
     it('has what the stage says of itself, and what all have in common', () => {
       expect(of('production')).toMatchObject({ ...stages.production, stage: 'production', retentionYears: 10 });
       expect(of('qualification')).toMatchObject({ connections: ['duval'], alarmEmails: [], maximumConcurrency: 3 });
-      expect(of('trial')).toMatchObject({ connections: ['example'], maximumConcurrency: 3 });
+      expect(() => of('trial')).toThrow('\n  stage: "trial" is not among qualification, production');
     });
 
     it('refuses a setting that there is not, and a connection of two stages: its secret is one', () => {
       const refused = (given: object) => () => deploymentFrom({ stage: 'production', stages: given });
-      expect(refused({ production: { conections: ['duval'] } })).toThrow('\n  stages.production.conections: ');
-      expect(refused({ a: { connections: ['duval'] }, b: { connections: ['duval'] } })).toThrow(
-        'duval is of a and of b: its credentials are one secret',
+      expect(refused({ production: { conections: ['duval'] } })).toThrow(
+        '\n  stages.production.conections: is no setting; there are: connections, ',
       );
+      expect(refused({ a: { connections: ['duval'] }, b: { connections: ['duval'] } })).toThrow(
+        'duval is of a and of b: its secret is one',
+      );
+      const common = { connections: ['duval'], stages: { qualification: {}, production: { connections: ['duval'] } } };
+      expect(() => deploymentFrom({ ...common, stage: 'production' })).toThrow('duval is of qualification and of');
       expect(refused({ production: { connections: [], maximumConcurrency: 1 } })).toThrow('\n  maximumConcurrency: ');
     });
+  });
+
+  it('refuses a name that is no setting, and lets CDK’s own pass', () => {
+    const given = { stage: 'test', connections: ['duval'], 'aws:cdk:x': 1, '@aws-cdk/core:y': true };
+    expect(deploymentFrom(given).stage).toBe('test');
+    expect(() => deploymentFrom({ ...given, releas: 'at-once' })).toThrow('\n  releas: is no setting; there are: ');
+  });
+
+  it('finds the stage of a connection', () => {
+    const stages = { qualification: { connections: ['duval'] }, production: { connections: ['duval-production'] } };
+    const context = { stage: 'qualification', stages };
+    expect(stageWith(context, 'duval-production')).toBe('production');
+    expect(stageWith(context, 'bertin')).toBeUndefined();
+    expect(stageWith({ stage: 'qualification', connections: ['duval'] }, 'duval')).toBeUndefined();
   });
 
   it('takes lists from the command line', () => {

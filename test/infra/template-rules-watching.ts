@@ -16,7 +16,7 @@ const tooFew: Watching = { operator: 'LessThanThreshold', statistics: ['Minimum'
 /** How each metric is to be watched: the other way round an alarm would never ring, or always. */
 const watching: Readonly<Record<string, Watching>> = {
   ApproximateAgeOfOldestMessage: tooLong,
-  ApproximateNumberOfMessagesVisible: { ...tooLong, most: 1 },
+  ApproximateNumberOfMessagesVisible: { ...tooLong, statistics: ['Maximum', 'Minimum'], most: 1 },
   ConnectionSuspended: atTheFirst,
   CredentialsMissing: atTheFirst,
   DoubtStuck: atTheFirst,
@@ -24,6 +24,7 @@ const watching: Readonly<Record<string, Watching>> = {
   Errors: atTheFirst,
   Invocations: tooFew,
   PisteSecretDaysLeft: tooFew,
+  PollsDone: tooFew,
   Retries: atTheFirst,
   TechnicalPasswordDaysLeft: tooFew,
   Throttles: atTheFirst,
