@@ -77,6 +77,13 @@ export const logsPage = (): string => `${generatedNotice('shared/telemetry/telem
 Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id a line has no other fields than
 ${Object.keys(logFields).join(', ')}: no document, no amount, no name, no secret. The formatter drops the rest.
 
+Each function has a log group of its own, \`/aws/lambda/chorus-relay-<stage>-<function>\`, for 90 days. By the AWS CLI, or by the saved queries in the
+console (Logs Insights, folder \`chorus-relay-<stage>\`):
+
+\`\`\`sh
+aws logs tail /aws/lambda/chorus-relay-<stage>-poll-statuses --since 1d --filter-pattern '{ $.code = "POLL_STOPPED" }'
+\`\`\`
+
 ${table(
   ['code', 'meaning'],
   Object.entries(logCodes).map(([code, meaning]) => [`\`${code}\``, meaning]),
