@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { isStateful, protections, statefulTypes, type Finding } from './stateful.ts';
+import { protections } from './protections.ts';
+import { isStateful, statefulTypes, type Finding } from './stateful.ts';
 
 const resourceSchema = z.looseObject({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
+  Condition: z.string().optional(),
 });
 type Resource = z.infer<typeof resourceSchema>;
 
@@ -44,9 +46,12 @@ function compareResource(resource: string, was: Resource, is: Resource | undefin
     .filter((policy) => was[policy] === 'Retain' && is[policy] !== 'Retain')
     .map((policy): Finding => ({ resource, type, danger: 'unprotected', why: `${policy} is Retain no more` }));
   const weakened = Object.entries(protections[type] ?? {})
-    .filter(([name, on]) => isDeepStrictEqual(was.Properties[name], on) && !isDeepStrictEqual(is.Properties[name], on))
-    .map(([name]): Finding => ({ resource, type, danger: 'unprotected', why: `${name} is taken away` }));
-  return [...replaced, ...unprotected, ...weakened];
+    .filter(([name, isWeaker]) => isWeaker(was.Properties[name], is.Properties[name]))
+    .map(([name]): Finding => ({ resource, type, danger: 'unprotected', why: `${name} protects less` }));
+  const conditional: Finding[] = isDeepStrictEqual(was.Condition, is.Condition)
+    ? []
+    : [{ resource, type, danger: 'unprotected', why: 'under another Condition it would not be there' }];
+  return [...replaced, ...unprotected, ...weakened, ...conditional];
 }
 
 const attributesSchema = z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() }));

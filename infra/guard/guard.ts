@@ -71,7 +71,12 @@ function tell({ refused, waived, remarks }: Judgement): void {
 try {
   process.exitCode = main();
 } catch (error) {
-  const said = error instanceof z.ZodError ? error.issues.map(({ message }) => message).join('; ') : String(error);
+  const said =
+    error instanceof z.ZodError
+      ? error.issues
+          .map(({ path, message }) => [path.join('.'), message].filter((part) => part !== '').join(': '))
+          .join('; ')
+      : String(error);
   console.error(said.replace(/^Error: /, ''));
   process.exitCode = 2;
 }

@@ -8,12 +8,15 @@ const changeSchema = z.looseObject({
       LogicalResourceId: z.string(),
       ResourceType: z.string(),
       Replacement: z.string().optional(),
+      Scope: z.array(z.string()).default([]),
     })
     .optional(),
 });
 
 /** What `aws cloudformation describe-change-set` answers. */
 const changeSetSchema = z.looseObject({ Changes: z.array(changeSchema), NextToken: z.string().nullish() });
+
+const policies = new Set(['DeletionPolicy', 'UpdateReplacePolicy']);
 
 /** What CloudFormation does to a resource that only stays where it is. */
 const harmless = new Set(['Add', 'Import']);
@@ -24,8 +27,10 @@ export function readChangeSet(value: unknown): Finding[] {
   if (NextToken) throw new Error('the change set has further pages (NextToken): give it whole');
   return Changes.flatMap(({ ResourceChange: change }): Finding[] => {
     if (!change || !isStateful(change.ResourceType) || harmless.has(change.Action)) return [];
-    const { Action, LogicalResourceId: resource, ResourceType: type, Replacement = 'False' } = change;
+    const { Action, LogicalResourceId: resource, ResourceType: type, Replacement = 'False', Scope } = change;
     if (Action === 'Remove') return [{ resource, type, danger: 'deleted', why: 'the change set removes it' }];
+    const policy = Scope.find((scope) => policies.has(scope));
+    if (policy) return [{ resource, type, danger: 'unprotected', why: `the change set changes its ${policy}` }];
     if (Action === 'Modify' && Replacement === 'False') return [];
     // Conditional and Dynamic: CloudFormation itself does not know yet.
     return [{ resource, type, danger: 'replaced', why: `the change set says ${Action}, replacement ${Replacement}` }];

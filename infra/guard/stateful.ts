@@ -6,16 +6,9 @@ export const statefulTypes: Readonly<Record<string, readonly string[]>> = {
   'AWS::KMS::Key': ['KeySpec', 'KeyUsage', 'MultiRegion', 'Origin'],
   'AWS::SecretsManager::Secret': ['Name'],
   'AWS::SQS::Queue': ['QueueName', 'FifoQueue'],
-};
-
-/** Properties that keep it from being lost, as they stand when they do. */
-export const protections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'AWS::DynamoDB::Table': {
-    DeletionProtectionEnabled: true,
-    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-  },
-  'AWS::S3::Bucket': { VersioningConfiguration: { Status: 'Enabled' } },
-  'AWS::KMS::Key': { EnableKeyRotation: true },
+  // Nothing is in them, and without them anybody comes without TLS.
+  'AWS::S3::BucketPolicy': [],
+  'AWS::SQS::QueuePolicy': [],
 };
 
 export const isStateful = (type: string): boolean => Object.hasOwn(statefulTypes, type);

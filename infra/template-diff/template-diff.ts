@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsed, run, WrongUsage } from '../operator/command-line.ts';
@@ -17,6 +18,8 @@ await run(async () => {
   }
   const [old, fresh, out, ...more] = positionals;
   if (old === undefined || fresh === undefined || out === undefined || more.length > 0) throw new WrongUsage(usage);
+  // A folder that is not there would read as one without stacks: all of the other one new, or gone.
+  for (const folder of [old, fresh]) if (!existsSync(folder)) throw new WrongUsage(`there is no folder ${folder}`);
   const differences = await differencesBetween(old, fresh);
   if (differences.length === 0) throw new Error(`there is no template in ${old}, nor in ${fresh}`);
   await mkdir(out, { recursive: true });

@@ -65,6 +65,67 @@ describe('the guard, between two templates', () => {
     expect(dangers(changed(part))).toEqual([danger]);
   });
 
+  const bucket = {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      BucketEncryption: { x: 1 },
+      PublicAccessBlockConfiguration: { x: 1 },
+      LifecycleConfiguration: { Rules: [{ Id: 'kept', ExpirationInDays: 3653 }] },
+    },
+  };
+  const indexed = { ...table, Properties: { ...table.Properties, GlobalSecondaryIndexes: [{ IndexName: 'due' }] } };
+  const dropped = {
+    ...queue,
+    Properties: { ...queue.Properties, MessageRetentionPeriod: 1_209_600, RedrivePolicy: { x: 1 } },
+  };
+  const key = { Type: 'AWS::KMS::Key', Properties: { PendingWindowInDays: 30 } };
+  const policy = { Type: 'AWS::S3::BucketPolicy', Properties: {} };
+
+  it.each<[string, object, object | undefined]>([
+    [
+      'documents are kept for a day',
+      bucket,
+      { ...bucket.Properties, LifecycleConfiguration: { Rules: [{ Id: 'kept', ExpirationInDays: 1 }] } },
+    ],
+    ['documents are encrypted no more', bucket, { ...bucket.Properties, BucketEncryption: undefined }],
+    ['documents may be public', bucket, { ...bucket.Properties, PublicAccessBlockConfiguration: undefined }],
+    ['items of the ledger end', table, { ...table.Properties, TimeToLiveSpecification: { Enabled: true } }],
+    ['an index goes', indexed, { ...indexed.Properties, GlobalSecondaryIndexes: [] }],
+    ['the key is switched off', key, { ...key.Properties, Enabled: false }],
+    ['the key goes within a week', key, { PendingWindowInDays: 7 }],
+    ['messages are kept for a minute', dropped, { ...dropped.Properties, MessageRetentionPeriod: 60 }],
+    ['dead letters are lost', dropped, { ...dropped.Properties, RedrivePolicy: undefined }],
+    ['a bucket has no policy', policy, undefined],
+  ])('refuses that %s', (_, was, properties) => {
+    const after = properties === undefined ? {} : { It: { ...was, Properties: properties } };
+    const [finding, ...more] = compareTemplates({ Resources: { It: was } }, { Resources: after });
+    expect(finding?.danger).toBe(properties === undefined ? 'deleted' : 'unprotected');
+    expect(more).toEqual([]);
+  });
+
+  it('refuses a condition, under which it would not be there', () => {
+    expect(dangers(changed({ Ledger: { ...table, Condition: 'OnlyInTests' } }))).toEqual(['Ledger unprotected']);
+  });
+
+  it('lets pass what is kept longer, and an index more', () => {
+    const longer = {
+      ...bucket.Properties,
+      LifecycleConfiguration: { Rules: [{ Id: 'kept', ExpirationInDays: 4000 }] },
+    };
+    const more = { ...indexed.Properties, GlobalSecondaryIndexes: [{ IndexName: 'due' }, { IndexName: 'open' }] };
+    const before = {
+      Resources: { Bucket: bucket, Table: indexed, Queue: { ...queue, Properties: { MessageRetentionPeriod: 60 } } },
+    };
+    const after = {
+      Resources: {
+        Bucket: { ...bucket, Properties: longer },
+        Table: { ...indexed, Properties: more },
+        Queue: { ...queue, Properties: { MessageRetentionPeriod: 120 } },
+      },
+    };
+    expect(compareTemplates(before, after)).toEqual([]);
+  });
+
   it('knows all that the stacks keep', async () => {
     const { all } = await stacksOf('test');
     // An older version of a function is kept for a while as a way back, and can be built again.
@@ -91,6 +152,9 @@ describe('the guard, in a change set', () => {
     expect(read(change('Modify', key, 'True'))).toEqual(['It replaced']);
     expect(read(change('Modify', key, 'Conditional'))).toEqual(['It replaced']);
     expect(read(change('Dynamic', key))).toEqual(['It replaced']);
+    const modified = change('Modify', key, 'False');
+    const scoped = { ...modified, ResourceChange: { ...modified.ResourceChange, Scope: ['DeletionPolicy'] } };
+    expect(read(scoped)).toEqual(['It unprotected']);
   });
 
   it('refuses to judge a part of one', () => {
