@@ -91,9 +91,13 @@ describe('npm run template-diff', () => {
   it('fails where it is told nothing to compare', async () => {
     await inTemporaryFolder(async (folder) => {
       await mkdir(join(folder, 'empty'));
-      const nowhere = run(join(folder, 'empty'), join(folder, 'missing'), join(folder, 'out'));
-      expect(nowhere).toMatchObject({ status: 1, stdout: '' });
-      expect(nowhere.stderr).toContain('there is no template');
+      const [empty, out] = [join(folder, 'empty'), join(folder, 'out')];
+      const nothing = run(empty, empty, out);
+      expect(nothing).toMatchObject({ status: 1, stdout: '' });
+      expect(nothing.stderr).toContain('there is no template');
+      const nowhere = run(empty, join(folder, 'missing'), out);
+      expect(nowhere).toMatchObject({ status: 2, stdout: '' });
+      expect(nowhere.stderr).toContain('there is no folder');
     });
     expect(run('one')).toMatchObject({ status: 2, stdout: '' });
   });
