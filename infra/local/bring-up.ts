@@ -62,15 +62,20 @@ async function bringUpWith(options: BringUpOptions, tearDown: TearDown): Promise
 
   onStep('template');
   const { url, tokenUrl } = simulator ?? chorusPro ?? {};
-  const outdir = await mkdtemp(join(tmpdir(), 'chorus-relay-assembly-'));
-  tearDown.add(() => rm(outdir, { recursive: true, force: true }));
+  const folder = await mkdtemp(join(tmpdir(), 'chorus-relay-assembly-'));
+  tearDown.add(() => rm(folder, { recursive: true, force: true }));
   const wholeContext = {
     ...exampleContext,
     ...context,
     ...(url === undefined ? {} : { chorusProUrl: url }),
     ...(tokenUrl === undefined ? {} : { pisteTokenUrl: tokenUrl }),
   };
-  const assembly = await synthesise({ outdir, context: wholeContext, ...(build ? { build } : {}) });
+  const assembly = await synthesise({
+    outdir: join(folder, 'assembly'),
+    context: wholeContext,
+    // Not in the project's own build folder: another cloud that comes up now may have other connections.
+    build: { outdir: join(folder, 'functions'), ...build },
+  });
 
   onStep('cloud');
   const cloud = await startLocalCloud({ ...cloudOptions, clock, assembly });

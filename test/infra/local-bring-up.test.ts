@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { bringUp, type Step } from '../../infra/local/bring-up.ts';
 import { endpointsOf, readEndpoints, removeEndpoints, writeEndpoints } from '../../infra/local/endpoints.ts';
 import { DrivenClock } from '../../infra/local/index.ts';
 import { simulatorCredentials } from '../../infra/local/simulator.ts';
+import { SUPPLIERS } from '../chorus-pro/index.ts';
 import { writeHandlers } from './stacks-fixture.ts';
 
 async function temporaryFolder(): Promise<string> {
@@ -55,6 +56,29 @@ test('the project’s own template comes up with the simulator, the credentials 
 
   await cloud.advance(3_600_000);
   expect(cloud.schedules().find(({ name }) => name.startsWith('poll-statuses'))?.runs).toBe(4);
+});
+
+test('two that come up at once have each its own connections', async () => {
+  const folder = await temporaryFolder();
+  const source = join(folder, 'functions');
+  await writeHandlers(
+    source,
+    `import { readFileSync } from 'node:fs';
+     const file = process.env.LAMBDA_TASK_ROOT + '/connections.json';
+     export const handler = () => JSON.parse(readFileSync(file, 'utf8')).map(({ name }) => name);`,
+  );
+  const up = async (name: string) => {
+    const connectionsFolder = join(folder, name);
+    await mkdir(connectionsFolder);
+    const companies = [{ name, siret: SUPPLIERS.company }];
+    const settings = { label: name, environment: 'qualification', companies };
+    await writeFile(join(connectionsFolder, `${name}.json`), JSON.stringify(settings));
+    const context = { connections: [name] };
+    const relay = await bringUp({ clock: new DrivenClock(), context, build: { source, connectionsFolder } });
+    onTestFinished(() => relay.stop());
+    return relay.cloud.invoke('submit-invoice');
+  };
+  expect(await Promise.all(['bertin', 'duval'].map(up))).toEqual([{ payload: ['bertin'] }, { payload: ['duval'] }]);
 });
 
 interface Ended {
