@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { statuses } from '../../shared/chorus-pro/statuses.ts';
 import { commandSchemas } from '../../shared/invoice/command.ts';
 import { commandExamples } from './command-examples.ts';
 import { generatedNotice, table } from './markdown.ts';
@@ -37,7 +38,7 @@ const presence = ({ default: value }: Schema, isRequired: boolean): string =>
 
 const commandPart = ([type, { 1: schema }]: [string, { 1: z.ZodType }]): string => `## ${type}
 
-${schema.description ?? ''} [Schema](schemas/${type}.v1.json). The smallest:
+${schema.description ?? ''}${whenOf(type)} [Schema](schemas/${type}.v1.json). The smallest:
 
 \`\`\`json
 ${JSON.stringify(exampleOf(type), undefined, 2)}
@@ -45,6 +46,12 @@ ${JSON.stringify(exampleOf(type), undefined, 2)}
 
 ${table(['field', 'type or values', 'required or default', 'meaning'], rowsOf(jsonSchemaOf(schema, 'input')))}
 `;
+
+/** From which of Chorus Pro's statuses an answer is possible; the others are possible from any. */
+function whenOf(type: string): string {
+  const from = Object.entries(statuses).flatMap(([code, { answer }]) => (answer === type ? [`\`${code}\``] : []));
+  return from.length === 0 ? '' : ` Possible when the [status](statuses.md) is ${from.join(' or ')}.`;
+}
 
 const exampleOf = (type: string): object | undefined =>
   Object.entries(commandExamples).find(([command]) => command === type)?.[1];

@@ -1,3 +1,4 @@
+import { savedQueries } from '../../infra/constructs/saved-queries.ts';
 import { knownRefusals } from '../../shared/chorus-pro/errors.ts';
 import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
@@ -71,21 +72,27 @@ ${table(
 )}
 `;
 
-export const logsPage = (): string => `${generatedNotice('shared/telemetry/telemetry.ts')}
+export const logsPage =
+  (): string => `${generatedNotice('shared/telemetry/telemetry.ts', 'infra/constructs/saved-queries.ts')}
 # Log messages
 
 Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id a line has no other fields than
 ${Object.keys(logFields).join(', ')}: no document, no amount, no name, no secret. The formatter drops the rest.
 
-Each function has a log group of its own, \`/aws/lambda/chorus-relay-<stage>-<function>\`, for 90 days. By the AWS CLI, or by the saved queries in the
-console (Logs Insights, folder \`chorus-relay-<stage>\`):
+Each function has a log group of its own, \`/aws/lambda/chorus-relay-<stage>-<function>\`, for 90 days. By the AWS CLI:
 
 \`\`\`sh
+aws logs tail /aws/lambda/chorus-relay-<stage>-submit-invoice --since 1h --filter-pattern '{ $.code = "UNEXPECTED" }'
 aws logs tail /aws/lambda/chorus-relay-<stage>-poll-statuses --since 1d --filter-pattern '{ $.code = "POLL_STOPPED" }'
 \`\`\`
 
+Or in the console by a saved query (Logs Insights, folder \`chorus-relay-<stage>\`): "what waits for somebody" for the invoices, and by code:
+
 ${table(
-  ['code', 'meaning'],
-  Object.entries(logCodes).map(([code, meaning]) => [`\`${code}\``, meaning]),
+  ['code', 'meaning', 'saved query'],
+  Object.entries(logCodes).map(([code, meaning]) => [`\`${code}\``, meaning, queriesOf(code)]),
 )}
 `;
+
+const queriesOf = (code: string): string =>
+  savedQueries.flatMap(({ name, codes }) => (codes.some((asked) => asked === code) ? [name] : [])).join(', ');

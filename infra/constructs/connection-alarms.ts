@@ -55,9 +55,11 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     todo: 'CONNECTION_SUSPENDED in the log says which.',
   },
   {
-    ...seen,
+    ...once,
     name: 'credentials-missing',
     metric: 'CredentialsMissing',
+    // Each poll counts it: it rings until there are some, and not anew at each poll.
+    period: twoPolls,
     happened: 'There are no credentials in Secrets Manager: nothing is sent or read',
     todo: 'Run npm run credentials.',
   },

@@ -60,8 +60,9 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
       role,
       logGroup,
       tracing: Tracing.ACTIVE,
-      // A version that was deployed stays: `live` can be turned back to it by hand.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      // A version that was deployed stays: `live` can be turned back to it by hand. One of a deployment that was taken back does
+      // not: Lambda would refuse to publish the same code again, and the next deployment of that commit would fail.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       ...(props.retryAttempts === undefined ? {} : { retryAttempts: props.retryAttempts }),
       environment: {
         ...given(props.environment),

@@ -10,7 +10,7 @@ interface Query {
   codes: readonly LogCode[];
 }
 
-const queries: readonly Query[] = [
+export const savedQueries: readonly Query[] = [
   { name: 'faults of the relay', shows: ['error', 'subject', 'connection'], codes: ['UNEXPECTED'] },
   {
     name: 'invoices in doubt',
@@ -77,7 +77,7 @@ export class SavedQueries extends Construct {
       logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),
       queryString: whatWaits.join('\n| '),
     });
-    for (const { name, shows, codes } of queries) {
+    for (const { name, shows, codes } of savedQueries) {
       new QueryDefinition(this, name, {
         queryDefinitionName: `${stackName(stage)}/${name}`,
         logGroups,

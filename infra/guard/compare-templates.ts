@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { protections } from './protections.ts';
+import { isWeaker, protections } from './protections.ts';
 import { isStateful, statefulTypes, type Finding } from './stateful.ts';
 
 const resourceSchema = z.looseObject({
@@ -13,9 +13,19 @@ const resourceSchema = z.looseObject({
 type Resource = z.infer<typeof resourceSchema>;
 
 const resourcesSchema = z.looseObject({ Resources: z.record(z.string(), resourceSchema) });
+/** The API answers with a template as text, which the AWS command line has read already. */
+const textSchema = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('not JSON');
+    return z.NEVER;
+  }
+});
+const bodySchema = z.union([resourcesSchema, textSchema.pipe(resourcesSchema)]);
 /** As `cdk synth` writes it, or as `aws cloudformation get-template` answers. */
 const templateSchema = z.union(
-  [resourcesSchema, z.looseObject({ TemplateBody: resourcesSchema }).transform(({ TemplateBody }) => TemplateBody)],
+  [resourcesSchema, z.looseObject({ TemplateBody: bodySchema }).transform(({ TemplateBody }) => TemplateBody)],
   'one of the files is no CloudFormation template in JSON: it has no Resources',
 );
 
@@ -46,7 +56,7 @@ function compareResource(resource: string, was: Resource, is: Resource | undefin
     .filter((policy) => was[policy] === 'Retain' && is[policy] !== 'Retain')
     .map((policy): Finding => ({ resource, type, danger: 'unprotected', why: `${policy} is Retain no more` }));
   const weakened = Object.entries(protections[type] ?? {})
-    .filter(([name, isWeaker]) => isWeaker(was.Properties[name], is.Properties[name]))
+    .filter(([name, weaker]) => isWeaker(weaker, was.Properties[name], is.Properties[name]))
     .map(([name]): Finding => ({ resource, type, danger: 'unprotected', why: `${name} protects less` }));
   const conditional: Finding[] = isDeepStrictEqual(was.Condition, is.Condition)
     ? []

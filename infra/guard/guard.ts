@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { parsed, WrongUsage } from '../operator/command-line.ts';
 import { compareTemplates } from './compare-templates.ts';
 import { readChangeSet } from './read-change-set.ts';
 import { judge, readWaivers, type Judgement } from './waivers.ts';
@@ -26,14 +26,11 @@ function readJson(path: string): unknown {
 }
 
 function parse() {
-  return parseArgs({
-    allowPositionals: true,
-    options: {
-      'change-set': { type: 'string' },
-      waivers: { type: 'string', default: join(import.meta.dirname, 'waivers.json') },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  return parsed({
+    'change-set': { type: 'string' },
+    waivers: { type: 'string', default: join(import.meta.dirname, 'waivers.json') },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   });
 }
 
@@ -41,7 +38,8 @@ function findingsOf({ values, positionals }: ReturnType<typeof parse>) {
   const changeSet = values['change-set'];
   const [before, after, ...more] = positionals;
   if (changeSet !== undefined && before === undefined) return readChangeSet(readJson(changeSet));
-  if (changeSet !== undefined || before === undefined || after === undefined || more.length > 0) throw new Error(usage);
+  if (changeSet !== undefined || before === undefined || after === undefined || more.length > 0)
+    throw new WrongUsage(usage);
   return compareTemplates(readJson(before), readJson(after));
 }
 

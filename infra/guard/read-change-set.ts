@@ -29,10 +29,15 @@ export function readChangeSet(value: unknown): Finding[] {
     if (!change || !isStateful(change.ResourceType) || harmless.has(change.Action)) return [];
     const { Action, LogicalResourceId: resource, ResourceType: type, Replacement = 'False', Scope } = change;
     if (Action === 'Remove') return [{ resource, type, danger: 'deleted', why: 'the change set removes it' }];
-    const policy = Scope.find((scope) => policies.has(scope));
-    if (policy) return [{ resource, type, danger: 'unprotected', why: `the change set changes its ${policy}` }];
-    if (Action === 'Modify' && Replacement === 'False') return [];
+    const unprotected = Scope.filter((scope) => policies.has(scope)).map((policy): Finding => ({
+      resource,
+      type,
+      danger: 'unprotected',
+      why: `the change set changes its ${policy}`,
+    }));
+    if (Action === 'Modify' && Replacement === 'False') return unprotected;
     // Conditional and Dynamic: CloudFormation itself does not know yet.
-    return [{ resource, type, danger: 'replaced', why: `the change set says ${Action}, replacement ${Replacement}` }];
+    const why = `the change set says ${Action}, replacement ${Replacement}`;
+    return [{ resource, type, danger: 'replaced', why }, ...unprotected];
   });
 }

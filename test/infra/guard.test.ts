@@ -65,65 +65,19 @@ describe('the guard, between two templates', () => {
     expect(dangers(changed(part))).toEqual([danger]);
   });
 
-  const bucket = {
-    Type: 'AWS::S3::Bucket',
-    Properties: {
-      BucketEncryption: { x: 1 },
-      PublicAccessBlockConfiguration: { x: 1 },
-      LifecycleConfiguration: { Rules: [{ Id: 'kept', ExpirationInDays: 3653 }] },
-    },
-  };
-  const indexed = { ...table, Properties: { ...table.Properties, GlobalSecondaryIndexes: [{ IndexName: 'due' }] } };
-  const dropped = {
-    ...queue,
-    Properties: { ...queue.Properties, MessageRetentionPeriod: 1_209_600, RedrivePolicy: { x: 1 } },
-  };
-  const key = { Type: 'AWS::KMS::Key', Properties: { PendingWindowInDays: 30 } };
-  const policy = { Type: 'AWS::S3::BucketPolicy', Properties: {} };
-
-  it.each<[string, object, object | undefined]>([
-    [
-      'documents are kept for a day',
-      bucket,
-      { ...bucket.Properties, LifecycleConfiguration: { Rules: [{ Id: 'kept', ExpirationInDays: 1 }] } },
-    ],
-    ['documents are encrypted no more', bucket, { ...bucket.Properties, BucketEncryption: undefined }],
-    ['documents may be public', bucket, { ...bucket.Properties, PublicAccessBlockConfiguration: undefined }],
-    ['items of the ledger end', table, { ...table.Properties, TimeToLiveSpecification: { Enabled: true } }],
-    ['an index goes', indexed, { ...indexed.Properties, GlobalSecondaryIndexes: [] }],
-    ['the key is switched off', key, { ...key.Properties, Enabled: false }],
-    ['the key goes within a week', key, { PendingWindowInDays: 7 }],
-    ['messages are kept for a minute', dropped, { ...dropped.Properties, MessageRetentionPeriod: 60 }],
-    ['dead letters are lost', dropped, { ...dropped.Properties, RedrivePolicy: undefined }],
-    ['a bucket has no policy', policy, undefined],
-  ])('refuses that %s', (_, was, properties) => {
-    const after = properties === undefined ? {} : { It: { ...was, Properties: properties } };
-    const [finding, ...more] = compareTemplates({ Resources: { It: was } }, { Resources: after });
-    expect(finding?.danger).toBe(properties === undefined ? 'deleted' : 'unprotected');
-    expect(more).toEqual([]);
+  it('refuses that a bucket has no policy', () => {
+    const policy = { Type: 'AWS::S3::BucketPolicy', Properties: {} };
+    expect(dangers(compareTemplates({ Resources: { It: policy } }, { Resources: {} }))).toEqual(['It deleted']);
   });
 
   it('refuses a condition, under which it would not be there', () => {
     expect(dangers(changed({ Ledger: { ...table, Condition: 'OnlyInTests' } }))).toEqual(['Ledger unprotected']);
   });
 
-  it('lets pass what is kept longer, and an index more', () => {
-    const longer = {
-      ...bucket.Properties,
-      LifecycleConfiguration: { Rules: [{ Id: 'kept', ExpirationInDays: 4000 }] },
-    };
-    const more = { ...indexed.Properties, GlobalSecondaryIndexes: [{ IndexName: 'due' }, { IndexName: 'open' }] };
-    const before = {
-      Resources: { Bucket: bucket, Table: indexed, Queue: { ...queue, Properties: { MessageRetentionPeriod: 60 } } },
-    };
-    const after = {
-      Resources: {
-        Bucket: { ...bucket, Properties: longer },
-        Table: { ...indexed, Properties: more },
-        Queue: { ...queue, Properties: { MessageRetentionPeriod: 120 } },
-      },
-    };
-    expect(compareTemplates(before, after)).toEqual([]);
+  it('reads a template that is told as text', () => {
+    const asText = { TemplateBody: JSON.stringify(before) };
+    expect(dangers(compareTemplates(asText, { Resources: { Invoices: queue } }))).toEqual(['Ledger deleted']);
+    expect(() => compareTemplates({ TemplateBody: 'Resources: {}' }, before)).toThrow('no CloudFormation template');
   });
 
   it('knows all that the stacks keep', async () => {
@@ -139,9 +93,9 @@ describe('the guard, between two templates', () => {
 });
 
 describe('the guard, in a change set', () => {
-  const change = (Action: string, ResourceType: string, Replacement?: string) => ({
+  const change = (Action: string, ResourceType: string, Replacement?: string, Scope: string[] = []) => ({
     Type: 'Resource',
-    ResourceChange: { Action, LogicalResourceId: 'It', ResourceType, ...(Replacement ? { Replacement } : {}) },
+    ResourceChange: { Action, LogicalResourceId: 'It', ResourceType, Scope, ...(Replacement ? { Replacement } : {}) },
   });
   const read = (...Changes: object[]) => dangers(readChangeSet({ Changes }));
 
@@ -155,6 +109,14 @@ describe('the guard, in a change set', () => {
     const modified = change('Modify', key, 'False');
     const scoped = { ...modified, ResourceChange: { ...modified.ResourceChange, Scope: ['DeletionPolicy'] } };
     expect(read(scoped)).toEqual(['It unprotected']);
+  });
+
+  it.each(['DeletionPolicy', 'UpdateReplacePolicy'])('refuses another %s', (policy) => {
+    const scope = ['Properties', policy];
+    expect(read(change('Modify', 'AWS::KMS::Key', 'False', scope))).toEqual(['It unprotected']);
+    expect(read(change('Modify', 'AWS::KMS::Key', 'True', scope))).toEqual(['It replaced', 'It unprotected']);
+    expect(read(change('Modify', 'AWS::IAM::Role', 'False', scope))).toEqual([]);
+    expect(read(change('Modify', 'AWS::KMS::Key', 'False', ['Properties', 'Tags']))).toEqual([]);
   });
 
   it('refuses to judge a part of one', () => {
@@ -201,5 +163,15 @@ it('npm run guard exits with 1 for a loss, with 0 without one, with 2 when it ca
     expect(run(old, old).status).toBe(0);
     expect(run(old).status).toBe(2);
     expect(run('--change-set', old).status).toBe(2);
+
+    const mistyped = run('--wavers', fresh, old, old);
+    expect(mistyped).toMatchObject({ status: 2, stdout: '' });
+    expect(mistyped.stderr).toMatch(/^Unknown option '--wavers'/);
+    const waivers = join(folder, 'waivers.json');
+    const sound = { resource: 'Ledger', danger: 'deleted', reason: 'moved to the other region', expires: '2027-01-31' };
+    await writeFile(waivers, JSON.stringify({ waivers: [sound, { ...sound, reason: 'because' }] }));
+    const unsound = run('--waivers', waivers, old, old);
+    expect(unsound).toMatchObject({ status: 2, stdout: '' });
+    expect(unsound.stderr).toBe('waivers.1.reason: say why, in a sentence\n');
   });
 });

@@ -126,7 +126,7 @@ describe('the alarms of a connection', () => {
       .filter(({ MetricName, Namespace }) => MetricName === metric && Namespace === 'ChorusRelay');
 
   it.each([
-    ['CredentialsMissing', 'credentials-missing', { Period: 300, EvaluationPeriods: 1 }],
+    ['CredentialsMissing', 'credentials-missing', { Period: 3600, EvaluationPeriods: 1 }],
     ['ConnectionSuspended', 'connection-suspended', { Period: 300, EvaluationPeriods: 1 }],
     ['DoubtStuck', 'in-doubt', { Period: 300, EvaluationPeriods: 1 }],
     // It is polled every quarter of an hour: a refusal of one poll alone mends itself.

@@ -18,6 +18,12 @@ const the = (type: string, part: string): Resource => {
 const aliasOf = (name: string) => the('AWS::Lambda::Alias', `Functions${name}`);
 const functionOf = (name: string) => the('AWS::Lambda::Function', `Functions${name}`);
 
+it('a version stays when a newer one comes, and goes with a deployment that is taken back', () => {
+  const versions = ofType(stacks.all, 'AWS::Lambda::Version');
+  expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(versions.map(() => 'RetainExceptOnCreate'));
+  expect(versions).toHaveLength(2);
+});
+
 describe('the alias live', () => {
   it.each(['SubmitInvoice', 'PollStatuses'])('is of the version of %s that is deployed', (name) => {
     const { Properties } = aliasOf(name);

@@ -17,6 +17,9 @@ const encryption = 'Properties.BucketEncryption.ServerSideEncryptionConfiguratio
 const recovery = 'Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled';
 const blocked = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 
+/** A version of a deployment that was taken back must go: Lambda would not publish the same code again. */
+const retained = ({ Type }: Resource): string => (Type === 'AWS::Lambda::Version' ? 'RetainExceptOnCreate' : 'Retain');
+
 /** What must not be lost, or read by others. */
 export const dataRules: readonly Rule[] = [
   {
@@ -44,8 +47,8 @@ export const dataRules: readonly Rule[] = [
     ],
     holds: (resource) =>
       unless(
-        at(resource, 'DeletionPolicy') === 'Retain' && at(resource, 'UpdateReplacePolicy') === 'Retain',
-        'DeletionPolicy and UpdateReplacePolicy are not both Retain',
+        at(resource, 'DeletionPolicy') === retained(resource) && at(resource, 'UpdateReplacePolicy') === 'Retain',
+        `DeletionPolicy and UpdateReplacePolicy are not ${retained(resource)} and Retain`,
       ),
     brokenBy: {
       'no DeletionPolicy': without('DeletionPolicy'),
