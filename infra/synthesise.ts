@@ -3,10 +3,10 @@ import { Annotations, App, AssetStaging } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { buildFunctions, type BuildOptions } from './build.ts';
 import { readConnectionFiles } from './connection-files.ts';
-import { DataStack } from './data-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
 import { doubtsAbout } from './doubts.ts';
 import { deploymentFrom, projectContext, projectRoot, type Context } from './deployment.ts';
-import { RelayStack } from './relay-stack.ts';
+import { RelayStack } from './stacks/relay-stack.ts';
 
 const contextSchema = z.record(z.string(), z.unknown());
 

@@ -1,13 +1,13 @@
-import { checkConnection, type CheckSubject } from '../../shared/checking/check-connection.ts';
-import { recallEvidence, rememberEvidence } from '../../shared/checking/evidence.ts';
-import { concluded, type ConnectionCheck } from '../../shared/checking/report.ts';
-import { sayer } from '../../shared/checking/walk.ts';
+import { checkConnection, type CheckSubject } from '../../shared/diagnostics/check-connection.ts';
+import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
+import { concluded, type ConnectionCheck } from '../../shared/diagnostics/report.ts';
+import { sayer } from '../../shared/diagnostics/walk.ts';
 import { urlsFor } from '../../shared/chorus-pro/environments.ts';
 import type { TrialDependencies } from '../../shared/chorus-pro/trial-session.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 
 export interface CheckDependencies extends Omit<TrialDependencies, 'urls'> {

@@ -1,3 +1,3 @@
-import { chorusProOverride } from '../../shared/environment.ts';
+import { chorusProOverride } from '../../shared/aws/environment.ts';
 
 export const checkConnectionEnvironment = { required: ['LEDGER_TABLE'], optional: chorusProOverride } as const;

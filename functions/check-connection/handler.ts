@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { dynamoDbClient } from '../../shared/aws/clients.ts';
-import { wireCommon } from '../../shared/aws/wiring.ts';
-import type { ConnectionCheck } from '../../shared/checking/report.ts';
+import { wireCommon } from '../../shared/wiring.ts';
+import type { ConnectionCheck } from '../../shared/diagnostics/report.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
-import { readEnvironment } from '../../shared/environment.ts';
+import { readEnvironment } from '../../shared/aws/environment.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import { deadlineOf } from '../../shared/retry/deadline.ts';
+import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { checkDeployed, type CheckDependencies } from './check-connection.ts';
 import { checkConnectionEnvironment } from './environment.ts';
 

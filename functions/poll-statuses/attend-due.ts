@@ -1,10 +1,10 @@
 import { isServiceFailure } from '../../shared/aws/failure.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { enterDoubt } from '../../shared/ledger/doubt.ts';
-import { publishOutbox } from '../../shared/ledger/outbox.ts';
+import { enterDoubt } from '../../shared/tracking/doubt.ts';
+import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { State } from '../../shared/ledger/states.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { look } from './look.ts';
 import { readReport } from './read-report.ts';

@@ -1,6 +1,6 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
-import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
+import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
 export interface PollDependencies extends OutboxDependencies {
   ledger: Ledger & Memory;

@@ -1,4 +1,4 @@
-import { chorusProOverride } from '../../shared/environment.ts';
+import { chorusProOverride } from '../../shared/aws/environment.ts';
 
 export const pollStatusesEnvironment = {
   required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],

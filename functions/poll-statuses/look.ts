@@ -1,11 +1,11 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { withNumber } from '../../shared/chorus-pro/factures.ts';
 import { allPages } from '../../shared/chorus-pro/paging.ts';
-import { recordStatus } from '../../shared/following/record-status.ts';
-import { mostDoubts } from '../../shared/ledger/doubt.ts';
-import { withHistory } from '../../shared/following/with-history.ts';
+import { recordStatus } from '../../shared/tracking/record-status.ts';
+import { mostDoubts } from '../../shared/tracking/doubt.ts';
+import { withHistory } from '../../shared/tracking/with-history.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import { dropAgain } from './drop-again.ts';
 import { ownInvoice } from './own-invoice.ts';
 import type { PollDependencies } from './dependencies.ts';

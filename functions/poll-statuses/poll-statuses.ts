@@ -1,4 +1,4 @@
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import { attendDue } from './attend-due.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { readChanges } from './read-changes.ts';

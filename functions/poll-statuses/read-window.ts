@@ -2,7 +2,7 @@ import type { Access } from '../../shared/chorus-pro/access.ts';
 import { changedBetween, type FoundInvoice, type Period } from '../../shared/chorus-pro/factures.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { Page, Paging } from '../../shared/chorus-pro/paging.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { recordChange } from './record-change.ts';
 

@@ -1,4 +1,4 @@
-import { publishOutbox } from '../../shared/ledger/outbox.ts';
+import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move, type Move } from '../../shared/ledger/transition.ts';
 import type { PollDependencies } from './dependencies.ts';

@@ -1,12 +1,12 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { withNumber } from '../../shared/chorus-pro/factures.ts';
 import { allPages } from '../../shared/chorus-pro/paging.ts';
-import { isLate, lateTold } from '../../shared/following/lateness.ts';
-import { recordStatus } from '../../shared/following/record-status.ts';
-import { withHistory } from '../../shared/following/with-history.ts';
-import { nextWatch } from '../../shared/following/watching.ts';
+import { isLate, lateTold } from '../../shared/tracking/lateness.ts';
+import { recordStatus } from '../../shared/tracking/record-status.ts';
+import { withHistory } from '../../shared/tracking/with-history.ts';
+import { nextWatch } from '../../shared/tracking/watching.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { PollDependencies } from './dependencies.ts';
 import { step } from './step.ts';
 

@@ -1,5 +1,5 @@
 import type { Link } from '../../shared/chorus-pro/try-credentials.ts';
-import type { OperationsMessage } from '../../shared/events/operations-topic.ts';
+import type { OperationsMessage } from '../../shared/messaging/operations-topic.ts';
 
 /** Where new credentials can fail: `format`, before anybody is asked. */
 export type RefusedAt = Link | 'format';

@@ -1,4 +1,4 @@
-import { chorusProOverride } from '../../shared/environment.ts';
+import { chorusProOverride } from '../../shared/aws/environment.ts';
 
 export const rotateCredentialsEnvironment = {
   required: ['OPERATIONS_TOPIC_ARN'],

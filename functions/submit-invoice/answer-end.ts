@@ -1,8 +1,8 @@
-import { statusData } from '../../shared/following/status-told.ts';
+import { statusData } from '../../shared/tracking/status-told.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
-import { publishOutbox } from '../../shared/ledger/outbox.ts';
+import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import { move, type Move } from '../../shared/ledger/transition.ts';
-import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { Question } from './question.ts';
 import { rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';

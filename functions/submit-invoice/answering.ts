@@ -13,13 +13,13 @@ import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
 import { documentKey, fetchedKey } from '../../shared/documents/document-store.ts';
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
-import { recordStatus } from '../../shared/following/record-status.ts';
-import { withHistory } from '../../shared/following/with-history.ts';
+import { recordStatus } from '../../shared/tracking/record-status.ts';
+import { withHistory } from '../../shared/tracking/with-history.ts';
 import type { AnswerOf } from '../../shared/invoice/answer-commands.ts';
 import { sha256 } from '../../shared/invoice/digest.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
-import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Question } from './question.ts';
 
 type Asked = Outcome<{ document?: { key: string; name: string } }>;

@@ -1,12 +1,12 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { Supplier } from '../../shared/connection/supplier.ts';
-import type { Directory, Wanted } from '../../shared/directory/directory.ts';
-import { brokenRecipientRules } from '../../shared/directory/recipient-rules.ts';
+import type { Directory, Wanted } from '../../shared/chorus-pro/directory/directory.ts';
+import { brokenRecipientRules } from '../../shared/chorus-pro/directory/recipient-rules.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { CompleteInvoice, Terms } from '../../shared/invoice/terms.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { RetryReason } from '../../shared/retry/retry-reasons.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { RetryReason } from '../../shared/messaging/retry-reasons.ts';
 import { retryOf } from './retry-of.ts';
 
 export type DirectoryAnswer =

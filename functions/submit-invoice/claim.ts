@@ -1,12 +1,12 @@
 import { reason } from '../../shared/invoice/reasons.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { begin, move, type Draft, type Move, type Write } from '../../shared/ledger/transition.ts';
-import type { Disposition } from '../../shared/queue/batch-runner.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';
 import { asMessage, refuse } from './decline.ts';
 import { situationOf } from './situation.ts';
-import { enterDoubt } from '../../shared/ledger/doubt.ts';
+import { enterDoubt } from '../../shared/tracking/doubt.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
 export type Claimed = { kind: 'claimed'; record: LedgerRecord } | Disposition;

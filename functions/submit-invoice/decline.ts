@@ -1,9 +1,9 @@
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
-import { publishOutbox } from '../../shared/ledger/outbox.ts';
+import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import { commandKey } from '../../shared/ledger/record.ts';
 import type { TransitionName } from '../../shared/ledger/states.ts';
 import { begin, move, type Draft, type Move, type Told, type Write } from '../../shared/ledger/transition.ts';
-import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { LogCode } from '../../shared/telemetry/telemetry.ts';
 import { situationOf } from './situation.ts';
 import { contentOfDraft, rememberedMessages } from './draft.ts';

@@ -1,7 +1,7 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import type { OutboxDependencies } from '../../shared/ledger/outbox.ts';
+import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
 export interface SubmitDependencies extends OutboxDependencies {
   ledger: Ledger;

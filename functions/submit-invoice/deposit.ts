@@ -1,11 +1,11 @@
 import type { Outcome, Refusal } from '../../shared/chorus-pro/outcome.ts';
-import { recordStatus } from '../../shared/following/record-status.ts';
-import { enterDoubt } from '../../shared/ledger/doubt.ts';
-import { publishOutbox } from '../../shared/ledger/outbox.ts';
+import { recordStatus } from '../../shared/tracking/record-status.ts';
+import { enterDoubt } from '../../shared/tracking/doubt.ts';
+import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
-import type { Disposition } from '../../shared/queue/batch-runner.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import { reasonsOf } from './refusal.ts';
 import { routes, type Consignment, type Taken } from './routes.ts';
 import type { SubmitDependencies } from './dependencies.ts';

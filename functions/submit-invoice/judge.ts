@@ -8,8 +8,8 @@ import type { Reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules } from '../../shared/invoice/rules.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import { completed, type Terms } from '../../shared/invoice/terms.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
-import type { RetryReason } from '../../shared/retry/retry-reasons.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { RetryReason } from '../../shared/messaging/retry-reasons.ts';
 import { askDirectory } from './ask-directory.ts';
 
 export type Verdict =

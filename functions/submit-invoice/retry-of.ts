@@ -1,5 +1,5 @@
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import type { Disposition } from '../../shared/queue/batch-runner.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 
 /** Nothing was changed by a call that was not answered: the message comes again, for the reason that the call gave. */
 export function retryOf(

@@ -4,12 +4,12 @@ import { depositFlux, fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { submissionBody, type SubmissionBody, type SubmissionIds } from '../../shared/chorus-pro/submission.ts';
 import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
-import type { Seen } from '../../shared/following/status-told.ts';
+import type { Seen } from '../../shared/tracking/status-told.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import { completed, type Terms } from '../../shared/invoice/terms.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 
 export interface Consignment {
   command: SubmitInvoice;

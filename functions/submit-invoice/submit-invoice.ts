@@ -10,8 +10,8 @@ import { readCommand, type Envelope, type Identity } from '../../shared/invoice/
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
-import type { Disposition } from '../../shared/queue/batch-runner.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import { answer } from './answer.ts';
 import { claim } from './claim.ts';
 import type { SubmitDependencies } from './dependencies.ts';

@@ -4,7 +4,7 @@ import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { passwordExpiry, technicalPasswordDays } from '../../shared/chorus-pro/own-structures.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf } from './days.ts';
 

@@ -1,4 +1,4 @@
-import { chorusProOverride } from '../../shared/environment.ts';
+import { chorusProOverride } from '../../shared/aws/environment.ts';
 
 export const watchCredentialsEnvironment = {
   required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN'],

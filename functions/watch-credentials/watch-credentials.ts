@@ -1,8 +1,8 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { tellMissing, type CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../../shared/connection/settings.ts';
-import type { Credential } from '../../shared/events/credentials-event.ts';
-import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Credential } from '../../shared/messaging/credentials-event.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf, daysBetween } from './days.ts';
 import { pisteSecretDay, technicalPasswordDay } from './ends.ts';

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { retryReasons } from '../../shared/retry/retry-reasons.ts';
+import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { stackName } from '../names.ts';
 import { found, graph, leftOf } from './graphs.ts';

@@ -4,7 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
-import { answerFolders } from './answers.ts';
+import { answerFolders } from './acknowledgements.ts';
 import { mayEncryptAndDecrypt, mayPutDocuments, mayReadDocuments, mayReceive, maySend } from './permissions.ts';
 
 interface InvoiceSenderProps {

@@ -4,7 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
-import { answer } from './answers.ts';
+import { answer } from './acknowledgements.ts';
 
 interface OperationsProps {
   stage: string;

@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
-import { answer } from './answers.ts';
+import { answer } from './acknowledgements.ts';
 
 /** The longest that SQS allows. */
 const retention = Duration.days(14);

@@ -4,10 +4,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { EnvironmentNames, EnvironmentOf } from '../../shared/environment.ts';
+import type { EnvironmentNames, EnvironmentOf } from '../../shared/aws/environment.ts';
 import { notDeployed, type BuiltFunction } from '../build.ts';
 import { metricsNamespace, metricsService, physicalName } from '../names.ts';
-import { answer } from './answers.ts';
+import { answer } from './acknowledgements.ts';
 
 type Names = EnvironmentNames<string, string>;
 

@@ -13,7 +13,7 @@ import { watchCredentialsEnvironment } from '../../functions/watch-credentials/e
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
-import { answerFolders } from './answers.ts';
+import { answerFolders } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';

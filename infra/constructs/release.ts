@@ -10,7 +10,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { physicalName, stackName } from '../names.ts';
-import { answer } from './answers.ts';
+import { answer } from './acknowledgements.ts';
 import { liveFunctions, type LiveAliases } from './relay-functions.ts';
 
 interface Shift {

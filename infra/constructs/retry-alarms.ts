@@ -1,4 +1,4 @@
-import { retryReasons, type RetryReason } from '../../shared/retry/retry-reasons.ts';
+import { retryReasons, type RetryReason } from '../../shared/messaging/retry-reasons.ts';
 
 /** Reasons to wait that do not go away by themselves, and for how many hours in a row one is seen before a person is called. */
 const hoursOf = {

@@ -1,9 +1,9 @@
 import type { CredentialsSource } from '../connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../connection/settings.ts';
-import { Directory } from '../directory/directory.ts';
+import { Directory } from './directory/directory.ts';
 import type { Memory } from '../ledger/ledger.ts';
-import { Breaker } from '../retry/breaker.ts';
-import { Pace } from '../retry/pace.ts';
+import { Breaker } from './breaker.ts';
+import { Pace } from './pace.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { urlsFor } from './environments.ts';
 import { Session, type Call } from './session.ts';

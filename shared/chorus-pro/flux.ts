@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DocumentFormat } from '../invoice/document-reference.ts';
-import type { Deadline } from '../retry/deadline.ts';
+import type { Deadline } from '../aws/deadline.ts';
 import type { Outcome } from './outcome.ts';
 import type { Call, Operation } from './session.ts';
 

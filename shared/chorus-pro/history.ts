@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Deadline } from '../retry/deadline.ts';
+import type { Deadline } from '../aws/deadline.ts';
 import { readMoment } from './dates.ts';
 import type { Outcome } from './outcome.ts';
 import type { Call, Operation } from './session.ts';

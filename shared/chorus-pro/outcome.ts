@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RetryReason } from '../retry/retry-reasons.ts';
+import type { RetryReason } from '../messaging/retry-reasons.ts';
 import type { Sending } from './transport.ts';
 
 /** An answer that Chorus Pro gave, that was parsed, and that says no. */

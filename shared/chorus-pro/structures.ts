@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Recipient, RecipientService } from '../directory/recipient.ts';
-import type { Deadline } from '../retry/deadline.ts';
+import type { Recipient, RecipientService } from './directory/recipient.ts';
+import type { Deadline } from '../aws/deadline.ts';
 import type { Outcome } from './outcome.ts';
 import { allPages, pagedSchema, pageSize, type Page } from './paging.ts';
 import type { Call, Operation } from './session.ts';

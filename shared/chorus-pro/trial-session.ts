@@ -1,5 +1,5 @@
 import type { Credentials } from '../connection/credentials.ts';
-import type { Deadline } from '../retry/deadline.ts';
+import type { Deadline } from '../aws/deadline.ts';
 import type { ChorusProUrls } from './environments.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import { apiRequest } from './request.ts';

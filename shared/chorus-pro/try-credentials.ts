@@ -1,6 +1,6 @@
 import type { Credentials } from '../connection/credentials.ts';
-import type { Deadline } from '../retry/deadline.ts';
-import type { RetryReason } from '../retry/retry-reasons.ts';
+import type { Deadline } from '../aws/deadline.ts';
+import type { RetryReason } from '../messaging/retry-reasons.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import { apiNames, probes } from './probes.ts';
 import type { Call } from './session.ts';

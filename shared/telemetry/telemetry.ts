@@ -113,10 +113,3 @@ export function tellFault(telemetry: Telemetry, error: unknown, fields: LogField
   });
   telemetry.measure('Unexpected');
 }
-
-export const silentTelemetry: Telemetry = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  measure: () => undefined,
-};

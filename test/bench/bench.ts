@@ -1,5 +1,5 @@
-import { parsed, run } from '../../infra/operator/command-line.ts';
-import { textTable, type TextColumn } from '../../infra/operator/text-table.ts';
+import { parsed, run } from '../../tools/relay/command-line.ts';
+import { textTable, type TextColumn } from '../../tools/relay/text-table.ts';
 import { invoiceFigures, pollFigures } from './calls.ts';
 import { isKept, type Figure } from './figure.ts';
 import { ownTimeFigures, throughputFigures } from './pace.ts';

@@ -1,7 +1,7 @@
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
-import { Erp } from '../../samples/erp.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { Erp } from '../../tools/demo/erp.ts';
 import { messageOf } from '../end-to-end/faults-crowd.ts';
 import { submitCommand, tinyPdf } from '../support/commands.ts';
 import { relay } from '../support/relay.ts';

@@ -1,6 +1,6 @@
-import { bringUp } from '../../infra/local/bring-up.ts';
-import { localClients } from '../../infra/local/clients.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
+import { bringUp } from '../../tools/local-cloud/bring-up.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
 import { drop, messageOf } from '../end-to-end/faults-crowd.ts';
 import { submitCommand } from '../support/commands.ts';
 import { relay } from '../support/relay.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createChorusPro, drivenClock, RECIPIENTS, SUPPLIERS } from '../chorus-pro/index.ts';
-import { exampleClient, EXAMPLE_PDF, submitInvoice } from '../chorus-pro/example-client.ts';
+import { createChorusPro, drivenClock, RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, EXAMPLE_PDF, submitInvoice } from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const DAY = 24 * 3_600_000;
 

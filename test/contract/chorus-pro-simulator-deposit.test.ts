@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { createChorusPro, drivenClock, REFUSALS, SUPPLIERS } from '../chorus-pro/index.ts';
-import { depositPdf, EXAMPLE_PDF, exampleClient, submission, submitInvoice } from '../chorus-pro/example-client.ts';
+import { createChorusPro, drivenClock, REFUSALS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
+import {
+  depositPdf,
+  EXAMPLE_PDF,
+  exampleClient,
+  submission,
+  submitInvoice,
+} from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
 

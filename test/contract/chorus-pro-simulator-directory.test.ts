@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { createChorusPro, drivenClock, MANY_SERVICES, RECIPIENTS, REFUSALS, SUPPLIERS } from '../chorus-pro/index.ts';
-import { EXAMPLE_PDF, exampleClient, supplierId } from '../chorus-pro/example-client.ts';
+import {
+  createChorusPro,
+  drivenClock,
+  MANY_SERVICES,
+  RECIPIENTS,
+  REFUSALS,
+  SUPPLIERS,
+} from '../../tools/chorus-pro-simulator/index.ts';
+import { EXAMPLE_PDF, exampleClient, supplierId } from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
 const client = exampleClient(createChorusPro({ clock, options: { errorStatus: 200 } }));

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { applyFaults, createChorusPro, createFaultPlan, drivenClock, type FaultRule } from '../chorus-pro/index.ts';
-import { exampleClient, submission, tokenRequest } from '../chorus-pro/example-client.ts';
+import {
+  applyFaults,
+  createChorusPro,
+  createFaultPlan,
+  drivenClock,
+  type FaultRule,
+} from '../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, submission, tokenRequest } from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const start = Date.UTC(2026, 10, 23, 9);
 

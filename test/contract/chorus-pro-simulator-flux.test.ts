@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { createChorusPro, drivenClock, EXAMPLE_CREDENTIALS, RECIPIENTS, SUPPLIERS } from '../chorus-pro/index.ts';
-import { exampleClient, submission, type ExampleClient } from '../chorus-pro/example-client.ts';
-import { cii, pdfWith, tarOf, UBL, type FluxSample } from '../chorus-pro/example-flux.ts';
-import { readFlux } from '../chorus-pro/flux-reader.ts';
+import {
+  createChorusPro,
+  drivenClock,
+  EXAMPLE_CREDENTIALS,
+  RECIPIENTS,
+  SUPPLIERS,
+} from '../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, submission, type ExampleClient } from '../../tools/chorus-pro-simulator/example-client.ts';
+import { cii, pdfWith, tarOf, UBL, type FluxSample } from '../../tools/chorus-pro-simulator/example-flux.ts';
+import { readFlux } from '../../tools/chorus-pro-simulator/flux-reader.ts';
 
 const MINUTE = 60_000;
 

@@ -6,8 +6,8 @@ import {
   exampleWorld,
   REFUSALS,
   worldWith,
-} from '../chorus-pro/index.ts';
-import { exampleClient, tokenRequest } from '../chorus-pro/example-client.ts';
+} from '../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, tokenRequest } from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const start = Date.UTC(2026, 10, 23, 9);
 const clock = drivenClock({ start });

@@ -8,8 +8,14 @@ import {
   exampleWorld,
   RECIPIENTS,
   SUPPLIERS,
-} from '../chorus-pro/index.ts';
-import { depositPdf, exampleClient, EXAMPLE_PDF, submission, submitInvoice } from '../chorus-pro/example-client.ts';
+} from '../../tools/chorus-pro-simulator/index.ts';
+import {
+  depositPdf,
+  exampleClient,
+  EXAMPLE_PDF,
+  submission,
+  submitInvoice,
+} from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const DAY = 24 * 3_600_000;
 const start = Date.UTC(2026, 10, 23, 9);

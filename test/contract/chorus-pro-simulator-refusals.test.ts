@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { createChorusPro, drivenClock, MANY_SERVICES, RECIPIENTS, REFUSALS, SUPPLIERS } from '../chorus-pro/index.ts';
-import { exampleClient, submission } from '../chorus-pro/example-client.ts';
+import {
+  createChorusPro,
+  drivenClock,
+  MANY_SERVICES,
+  RECIPIENTS,
+  REFUSALS,
+  SUPPLIERS,
+} from '../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, submission } from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { createChorusPro, drivenClock, RECIPIENTS } from '../chorus-pro/index.ts';
+import { createChorusPro, drivenClock, RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
 import {
   depositPdf,
   exampleClient,
@@ -8,7 +8,7 @@ import {
   submitInvoice,
   supplierId,
   type ExampleClient,
-} from '../chorus-pro/example-client.ts';
+} from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const DAY = 24 * 3_600_000;
 

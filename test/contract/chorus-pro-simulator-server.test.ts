@@ -7,8 +7,13 @@ import {
   drivenClock,
   startChorusProServer,
   type ChorusProServer,
-} from '../chorus-pro/index.ts';
-import { exampleClient, submission, submitInvoice, tokenRequest } from '../chorus-pro/example-client.ts';
+} from '../../tools/chorus-pro-simulator/index.ts';
+import {
+  exampleClient,
+  submission,
+  submitInvoice,
+  tokenRequest,
+} from '../../tools/chorus-pro-simulator/example-client.ts';
 
 let running: ChorusProServer | undefined;
 afterEach(async () => {

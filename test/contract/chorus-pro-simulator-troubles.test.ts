@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { exampleClient, supplierId, tokenRequest } from '../chorus-pro/example-client.ts';
+import { exampleClient, supplierId, tokenRequest } from '../../tools/chorus-pro-simulator/example-client.ts';
 import {
   createChorusPro,
   drivenClock,
@@ -8,8 +8,8 @@ import {
   TROUBLES,
   type ChorusPro,
   type TroubleName,
-} from '../chorus-pro/index.ts';
-import { startChorusProServer } from '../chorus-pro/server.ts';
+} from '../../tools/chorus-pro-simulator/index.ts';
+import { startChorusProServer } from '../../tools/chorus-pro-simulator/server.ts';
 
 const start = Date.UTC(2026, 10, 23, 9);
 const own = 'transverses/recuperer/structures/actives/fournisseur';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
-import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
+import { InMemoryDocumentStore } from '../support/in-memory-document-store.ts';
 import { s3Access } from '../../shared/aws/clients.ts';
 import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { DynamoDbLedger, dueIndex, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
-import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
+import { InMemoryLedger } from '../support/in-memory-ledger.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 
 export interface Engine {
@@ -38,7 +38,7 @@ async function openDynalite() {
   });
 }
 
-/** The table of infra/data-stack.ts. */
+/** The table of infra/stacks/data-stack.ts. */
 async function openTable(endpoint: string, closeEngine: () => Promise<void>) {
   const TableName = `ledger-${randomUUID()}`;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

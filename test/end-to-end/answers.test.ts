@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
-import { Erp } from '../../samples/erp.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { Erp } from '../../tools/demo/erp.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
-import { RECIPIENTS, SUPPLIERS } from '../chorus-pro/index.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../support/commands.ts';
 
 const hour = 3_600_000;

@@ -10,9 +10,9 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { DrivenClock, type LocalCloud } from '../../infra/local/index.ts';
-import { simulatorCredentials, startSimulator, type Simulator } from '../../infra/local/simulator.ts';
-import { makeTrouble, type TroubleName } from '../chorus-pro/index.ts';
+import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
+import { simulatorCredentials, startSimulator, type Simulator } from '../../tools/local-cloud/simulator.ts';
+import { makeTrouble, type TroubleName } from '../../tools/chorus-pro-simulator/index.ts';
 import { cloudOf } from '../infra/local-fixture.ts';
 
 const start = new Date('2026-11-23T09:00:00Z');
@@ -44,7 +44,7 @@ interface Given {
 /** As on a machine that is set up for this cloud, with nobody at the keyboard. */
 async function run(command: 'check' | 'credentials', args: readonly string[], given: Given = {}) {
   const { server, cloud, variables = {}, input = '' } = given;
-  const path = fileURLToPath(new URL(`../../infra/operator/${command}.ts`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../tools/relay/${command}.ts`, import.meta.url));
   const servers = server ? ['--chorus-pro', server.url, '--piste', server.url] : [];
   const child = spawn(process.execPath, [path, ...args, ...servers], {
     env: {

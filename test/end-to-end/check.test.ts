@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
-import { simulatorCredentials } from '../../infra/local/simulator.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
-import { makeTrouble, SUPPLIERS, type TroubleName } from '../chorus-pro/index.ts';
+import { makeTrouble, SUPPLIERS, type TroubleName } from '../../tools/chorus-pro-simulator/index.ts';
 
 /** As the example, and its agency with the service that Chorus Pro knows. */
 const connection = {

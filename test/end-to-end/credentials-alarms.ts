@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LogLine, Resource } from '../../infra/local/index.ts';
+import type { LogLine, Resource } from '../../tools/local-cloud/index.ts';
 
 const dayMs = 86_400_000;
 

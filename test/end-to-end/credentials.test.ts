@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { localClients } from '../../infra/local/clients.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
-import { Erp } from '../../samples/erp.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { Erp } from '../../tools/demo/erp.ts';
 import { typeOf } from '../../shared/invoice/events.ts';
-import { EXAMPLE_CREDENTIALS, exampleWorld, SUPPLIERS, type World } from '../chorus-pro/index.ts';
+import { EXAMPLE_CREDENTIALS, exampleWorld, SUPPLIERS, type World } from '../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../support/commands.ts';
 import { drop, readLedger } from './faults-crowd.ts';
 import { counting } from './faults-disturb.ts';

@@ -2,7 +2,7 @@ import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
-import { cii } from '../chorus-pro/example-flux.ts';
+import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../support/commands.ts';
 
 /** One invoice that an ERP drops: in one case of ten twice, as an ERP does that had no answer itself. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { localClients } from '../../infra/local/clients.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
-import { Erp } from '../../samples/erp.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { Erp } from '../../tools/demo/erp.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import { exampleWorld, SUPPLIERS } from '../chorus-pro/index.ts';
+import { exampleWorld, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { atScale } from '../support/scale.ts';
 import { crowd, drop, messageOf, readLedger } from './faults-crowd.ts';
 import { counting, disturb, killerOf } from './faults-disturb.ts';

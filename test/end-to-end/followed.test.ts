@@ -1,18 +1,18 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { localClients } from '../../infra/local/clients.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
-import { Erp } from '../../samples/erp.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { Erp } from '../../tools/demo/erp.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { begin, move } from '../../shared/ledger/transition.ts';
-import { exampleWorld, RECIPIENTS, SUPPLIERS } from '../chorus-pro/index.ts';
+import { exampleWorld, RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { atScale } from '../support/scale.ts';
-import { depositPdf, exampleClient, submission } from '../chorus-pro/example-client.ts';
+import { depositPdf, exampleClient, submission } from '../../tools/chorus-pro-simulator/example-client.ts';
 
 const open = atScale(10_000, 1_000);
 const changed = atScale(300, 30);

@@ -1,7 +1,7 @@
-import type { Relay } from '../../infra/local/bring-up.ts';
-import type { LogLine } from '../../infra/local/index.ts';
+import type { Relay } from '../../tools/local-cloud/bring-up.ts';
+import type { LogLine } from '../../tools/local-cloud/index.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { CONFIDENTIAL_AGENTS, exampleWorld, type World } from '../chorus-pro/index.ts';
+import { CONFIDENTIAL_AGENTS, exampleWorld, type World } from '../../tools/chorus-pro-simulator/index.ts';
 import type { LeakFinder } from './leaks-finder.ts';
 import { type Mark } from './leaks-finder.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Resource, WireRequest } from '../../infra/local/index.ts';
+import type { Resource, WireRequest } from '../../tools/local-cloud/index.ts';
 
 /** One action on one resource: asked for by a call, or granted by a policy, where both may have wildcards. */
 export interface Permission {

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
-import { DrivenClock, type WireRequest } from '../../infra/local/index.ts';
-import { simulatorCredentials } from '../../infra/local/simulator.ts';
-import { dropSamples } from '../../samples/drop.ts';
-import { Erp } from '../../samples/erp.ts';
-import { paperMaker } from '../../samples/papers.ts';
-import { perform } from '../../samples/perform.ts';
-import { readSamples, type InvoiceSample } from '../../samples/sample.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock, type WireRequest } from '../../tools/local-cloud/index.ts';
+import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
+import { dropSamples } from '../../tools/demo/drop.ts';
+import { Erp } from '../../tools/demo/erp.ts';
+import { paperMaker } from '../../tools/demo/papers.ts';
+import { perform } from '../../tools/demo/perform.ts';
+import { readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
-import { EXAMPLE_CREDENTIALS } from '../chorus-pro/index.ts';
+import { EXAMPLE_CREDENTIALS } from '../../tools/chorus-pro-simulator/index.ts';
 import { operatorOf } from './credentials-operator.ts';
 import { covers, grantsOfManagedPolicy, grantsOfRole, neededBy, spelled, type Permission } from './permissions-iam.ts';
 

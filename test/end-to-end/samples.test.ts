@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dropSamples } from '../../samples/drop.ts';
-import { Erp } from '../../samples/erp.ts';
-import { perform, type Performance } from '../../samples/perform.ts';
-import { paperMaker } from '../../samples/papers.ts';
-import { readSamples, type InvoiceSample } from '../../samples/sample.ts';
+import { dropSamples } from '../../tools/demo/drop.ts';
+import { Erp } from '../../tools/demo/erp.ts';
+import { perform, type Performance } from '../../tools/demo/perform.ts';
+import { paperMaker } from '../../tools/demo/papers.ts';
+import { readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { endpointsOf } from '../../infra/local/endpoints.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
 
 const up = () => bringUp({ clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }) });
 const samples = readSamples();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandExamples } from '../../docs/generate/command-examples.ts';
+import { commandExamples } from '../../tools/docs/command-examples.ts';
 import { termsOf } from '../../shared/connection/terms-of.ts';
 import { readCommand } from '../../shared/invoice/command.ts';
 import { brokenRules } from '../../shared/invoice/rules.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
-import { SUPPLIERS } from '../chorus-pro/index.ts';
+import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 
 const company = { name: 'Duval', siret: SUPPLIERS.company };
 const good = { label: 'Duval', environment: 'production', companies: [company] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { stale } from '../../docs/generate.ts';
-import { jsonSchemaOf, schemaFiles } from '../../docs/generate/schema-files.ts';
+import { stale } from '../../tools/docs/generate.ts';
+import { jsonSchemaOf, schemaFiles } from '../../tools/docs/schema-files.ts';
 
 describe('the pages made from the code', () => {
   it('say what the code says now (else: npm run docs)', async () => {

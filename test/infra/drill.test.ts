@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
-import { localClients } from '../../infra/local/clients.ts';
-import { compareWithStore, spokenDrill } from '../../infra/operator/compare-with-store.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { compareWithStore, spokenDrill } from '../../tools/relay/compare-with-store.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { begin } from '../../shared/ledger/transition.ts';
 import { draft } from '../unit/ledger/records.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareTemplates } from '../../infra/guard/compare-templates.ts';
+import { compareTemplates } from '../../tools/guard/compare-templates.ts';
 
 const expires = (Prefix: string, ExpirationInDays: number) => ({ Prefix, ExpirationInDays, Status: 'Enabled' });
 const versions = (NoncurrentDays: number, NewerNoncurrentVersions: number) => ({

@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
-import { compareTemplates } from '../../infra/guard/compare-templates.ts';
-import { readChangeSet } from '../../infra/guard/read-change-set.ts';
-import { isStateful } from '../../infra/guard/stateful.ts';
-import { judge, readWaivers } from '../../infra/guard/waivers.ts';
+import { compareTemplates } from '../../tools/guard/compare-templates.ts';
+import { readChangeSet } from '../../tools/guard/read-change-set.ts';
+import { isStateful } from '../../tools/guard/stateful.ts';
+import { judge, readWaivers } from '../../tools/guard/waivers.ts';
 import { inTemporaryFolder, stacksOf } from './stacks-fixture.ts';
 
 const attributes = (type: string) => [{ AttributeName: 'pk', AttributeType: type }];
@@ -156,7 +156,7 @@ it('npm run guard exits with 1 for a loss, with 0 without one, with 2 when it ca
     await writeFile(old, JSON.stringify(before));
     await writeFile(fresh, JSON.stringify({ Resources: { Invoices: queue } }));
     const run = (...args: string[]) =>
-      spawnSync(process.execPath, [join(projectRoot, 'infra', 'guard', 'guard.ts'), ...args], { encoding: 'utf8' });
+      spawnSync(process.execPath, [join(projectRoot, 'tools', 'guard', 'guard.ts'), ...args], { encoding: 'utf8' });
     const refused = run(old, fresh);
     expect(refused.stderr).toContain('Ledger (AWS::DynamoDB::Table) would be deleted');
     expect(refused.status).toBe(1);

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test } from 'vitest';
-import { bringUp, type Step } from '../../infra/local/bring-up.ts';
-import { endpointsOf, readEndpoints, removeEndpoints, writeEndpoints } from '../../infra/local/endpoints.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
-import { simulatorCredentials } from '../../infra/local/simulator.ts';
-import { SUPPLIERS } from '../chorus-pro/index.ts';
+import { bringUp, type Step } from '../../tools/local-cloud/bring-up.ts';
+import { endpointsOf, readEndpoints, removeEndpoints, writeEndpoints } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
+import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { writeHandlers } from './stacks-fixture.ts';
 
 async function temporaryFolder(): Promise<string> {
@@ -87,7 +87,7 @@ interface Ended {
 }
 
 async function run(script: string, ...args: string[]): Promise<Ended> {
-  const path = fileURLToPath(new URL(`../../infra/local/${script}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../tools/local-cloud/${script}`, import.meta.url));
   const env = { PATH: process.env['PATH'] };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });

@@ -5,11 +5,11 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { failuresOf } from '../../infra/local/batch-outcome.ts';
-import { sqsClient } from '../../infra/local/clients.ts';
-import { splitBySize } from '../../infra/local/event-records.ts';
-import type { LocalCloud, LogLine } from '../../infra/local/index.ts';
-import { DrivenClock } from '../../infra/local/index.ts';
+import { failuresOf } from '../../tools/local-cloud/batch-outcome.ts';
+import { sqsClient } from '../../tools/local-cloud/clients.ts';
+import { splitBySize } from '../../tools/local-cloud/event-records.ts';
+import type { LocalCloud, LogLine } from '../../tools/local-cloud/index.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda, textLike, workedQueue } from './local-fixture.ts';
 
 /** Does what each message says, and says what it did. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from '../../infra/local/index.ts';
+import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from '../../tools/local-cloud/index.ts';
 
 interface StackFixture {
   name: string;

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { sqsClient } from '../../infra/local/clients.ts';
-import type { LocalCloud } from '../../infra/local/index.ts';
+import { sqsClient } from '../../tools/local-cloud/clients.ts';
+import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda, sqsByHand, writeAssembly } from './local-fixture.ts';
 
 const queue = { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'invoices' } } };
@@ -109,7 +109,7 @@ test('stopping leaves nothing open: the process ends by itself', async () => {
     bundles: { worker },
   });
   const program = `
-    const { startLocalCloud } = await import(${JSON.stringify(new URL('../../infra/local/index.ts', import.meta.url).href)});
+    const { startLocalCloud } = await import(${JSON.stringify(new URL('../../tools/local-cloud/index.ts', import.meta.url).href)});
     const cloud = await startLocalCloud({ assembly: ${JSON.stringify(assembly)} });
     console.log(JSON.stringify(await cloud.invoke('worker')));
     await cloud.stop();

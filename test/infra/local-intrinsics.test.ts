@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { references, resolve, type Scope } from '../../infra/local/intrinsics.ts';
-import { sortByDependency } from '../../infra/local/template.ts';
+import { references, resolve, type Scope } from '../../tools/local-cloud/intrinsics.ts';
+import { sortByDependency } from '../../tools/local-cloud/template.ts';
 
 const known: Record<string, unknown> = { Queue: 'http://queue', 'AWS::Region': 'eu-west-3', Azs: ['a', 'b'] };
 const scope: Scope = {

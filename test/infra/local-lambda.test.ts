@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DrivenClock, type LogLine } from '../../infra/local/index.ts';
+import { DrivenClock, type LogLine } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda, textLike } from './local-fixture.ts';
 
 test('a function has the environment, the context and the files it has on Lambda', async () => {

@@ -3,8 +3,8 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { localClients } from '../../infra/local/clients.ts';
-import { startLocalCloud, type LocalCloud } from '../../infra/local/index.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { startLocalCloud, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { cloudOf, writeAssembly } from './local-fixture.ts';
 
 function clientsOf({ endpoint, region }: LocalCloud): ReturnType<typeof localClients> {

@@ -1,8 +1,8 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sqsClient } from '../../infra/local/clients.ts';
-import { DrivenClock, type LocalCloud, type LogLine } from '../../infra/local/index.ts';
-import { scheduleExpression } from '../../infra/local/schedules/expression.ts';
+import { sqsClient } from '../../tools/local-cloud/clients.ts';
+import { DrivenClock, type LocalCloud, type LogLine } from '../../tools/local-cloud/index.ts';
+import { scheduleExpression } from '../../tools/local-cloud/schedules/expression.ts';
 import { cloudOf, lambda } from './local-fixture.ts';
 
 const at = (text: string) => Date.parse(text);

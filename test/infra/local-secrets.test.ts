@@ -11,7 +11,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { DrivenClock } from '../../infra/local/index.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda } from './local-fixture.ts';
 
 const start = new Date('2026-05-01T00:00:00Z');

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { LocalCloud } from '../../infra/local/index.ts';
+import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 
 /** A command of infra/operator, run by an operator whose machine is set up for this cloud. */
 export async function runOperator(
@@ -9,7 +9,7 @@ export async function runOperator(
   args: readonly string[],
   cloud?: LocalCloud,
 ): Promise<{ code: number; output: string }> {
-  const path = fileURLToPath(new URL(`../../infra/operator/${command}.ts`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../tools/relay/${command}.ts`, import.meta.url));
   const env = {
     PATH: process.env['PATH'],
     AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { localClients } from '../../infra/local/clients.ts';
-import { putBackItems } from '../../infra/operator/put-back-items.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { putBackItems } from '../../tools/relay/put-back-items.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { begin, move } from '../../shared/ledger/transition.ts';
 import { draft } from '../unit/ledger/records.ts';

@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { sqsClient } from '../../infra/local/clients.ts';
-import { DrivenClock, type LocalCloud } from '../../infra/local/index.ts';
+import { sqsClient } from '../../tools/local-cloud/clients.ts';
+import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { cloudOf } from './local-fixture.ts';
 import { runOperator } from './operator-fixture.ts';
 

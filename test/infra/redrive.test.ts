@@ -1,12 +1,12 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bringUp, type Relay } from '../../infra/local/bring-up.ts';
-import { sqsClient } from '../../infra/local/clients.ts';
-import { endpointsOf, type Endpoints } from '../../infra/local/endpoints.ts';
-import { DrivenClock, type Verdict } from '../../infra/local/index.ts';
-import { receiveLetters, receivedTooOften } from '../../infra/operator/dead-letters.ts';
-import { redrive, type Redriven, type Redriving } from '../../infra/operator/redrive-connection.ts';
-import { Erp } from '../../samples/erp.ts';
+import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
+import { sqsClient } from '../../tools/local-cloud/clients.ts';
+import { endpointsOf, type Endpoints } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock, type Verdict } from '../../tools/local-cloud/index.ts';
+import { receiveLetters, receivedTooOften } from '../../tools/relay/dead-letters.ts';
+import { redrive, type Redriven, type Redriving } from '../../tools/relay/redrive-connection.ts';
+import { Erp } from '../../tools/demo/erp.ts';
 import { submitCommand } from '../support/commands.ts';
 
 const deadLetters = 'chorus-relay-qualification-invoices-dead-letters';

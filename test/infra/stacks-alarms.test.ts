@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
-import { retryReasons } from '../../shared/retry/retry-reasons.ts';
+import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import { ofType, stacksOf, written, type Resource, type Stacks } from './stacks-fixture.ts';
 
 const dimensionsSchema = z.array(z.object({ Name: z.string(), Value: z.unknown() }));

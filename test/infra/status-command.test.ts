@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { localClients } from '../../infra/local/clients.ts';
-import { DrivenClock, type LocalCloud } from '../../infra/local/index.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { begin } from '../../shared/ledger/transition.ts';
 import { draft } from '../unit/ledger/records.ts';

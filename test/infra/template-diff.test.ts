@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Annotations, App, CfnResource, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
-import type { Difference } from '../../infra/template-diff/differences.ts';
-import { marker, outlets, pageOf } from '../../infra/template-diff/page.ts';
+import type { Difference } from '../../tools/template-diff/differences.ts';
+import { marker, outlets, pageOf } from '../../tools/template-diff/page.ts';
 import { inTemporaryFolder } from './stacks-fixture.ts';
 
 const stages = ['production', 'qualification'] as const;
@@ -45,7 +45,7 @@ function write(outdir: string, stage: string, stacks: Described): void {
 }
 
 const run = (...args: string[]) =>
-  spawnSync(process.execPath, [join(projectRoot, 'infra', 'template-diff', 'template-diff.ts'), ...args], {
+  spawnSync(process.execPath, [join(projectRoot, 'tools', 'template-diff', 'template-diff.ts'), ...args], {
     encoding: 'utf8',
     // No credentials, and no way to where they would be good.
     env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },

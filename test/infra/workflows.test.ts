@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
-import { marker } from '../../infra/template-diff/page.ts';
+import { marker } from '../../tools/template-diff/page.ts';
 import { broken, readWorkflow, rules, writesOf, type RuleName } from './workflow-rules.ts';
 
 const folder = join(projectRoot, '.github', 'workflows');

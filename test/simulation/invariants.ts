@@ -1,7 +1,7 @@
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
-import type { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
+import type { InMemoryLedger } from '../support/in-memory-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import type { ChorusPro } from '../chorus-pro/index.ts';
+import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import type { SimulatedQueue } from './queue.ts';
 import type { Drop, Schedule } from './schedule.ts';
 

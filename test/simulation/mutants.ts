@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the outbox is emptied before its events have left',
-    file: 'shared/ledger/outbox.ts',
+    file: 'shared/messaging/outbox.ts',
     find: `    await publish(record.outbox);
     // A conflict means that the record moved on meanwhile, and its outbox with it: whoever moved it publishes.
     await ledger.write(move(record, { name: 'publish', now: now() }));`,
@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'events leave before they are written',
-    file: 'shared/following/record-status.ts',
+    file: 'shared/tracking/record-status.ts',
     find: `  if ((await ledger.write(write)) === 'conflict') return 'conflict';`,
     replace: `  await dependencies.publish(write.record.outbox);
   if ((await ledger.write(write)) === 'conflict') return 'conflict';`,
@@ -165,13 +165,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a fault of the relay deletes the message',
-    file: 'shared/queue/batch-runner.ts',
+    file: 'shared/messaging/batch-runner.ts',
     find: `  if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };`,
     replace: `  if (isServiceFailure(error)) return { kind: 'done' };`,
   },
   {
     name: 'a write replaces any version',
-    file: 'shared/ledger/in-memory-ledger.ts',
+    file: 'test/support/in-memory-ledger.ts',
     find: `current.version === replaces && from.includes(current.state);`,
     replace: `from.includes(current.state);`,
   },
@@ -183,7 +183,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an older status replaces a younger one',
-    file: 'shared/following/record-status.ts',
+    file: 'shared/tracking/record-status.ts',
     find: `  if (at !== recorded.at) return at > recorded.at;`,
     replace: `  if (at !== recorded.at) return true;`,
   },

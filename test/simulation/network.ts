@@ -1,5 +1,5 @@
 import type { Sending, Transport } from '../../shared/chorus-pro/transport.ts';
-import type { ChorusPro } from '../chorus-pro/index.ts';
+import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import type { Weights } from './chance.ts';
 import type { Host, HostDependencies } from './host.ts';
 import type { Schedule } from './schedule.ts';

@@ -1,4 +1,4 @@
-import { createChorusPro, type ChorusPro } from '../chorus-pro/index.ts';
+import { createChorusPro, type ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import type { Chance } from './chance.ts';
 import { faultsLast, type Schedule } from './schedule.ts';
 import type { Story } from './story.ts';

@@ -9,7 +9,7 @@ interface Message {
   sentAt: number;
 }
 
-/** As the template has them: infra/relay-stack.ts. */
+/** As the template has them: infra/stacks/relay-stack.ts. */
 const visibilityMs = 360_000;
 const mostReceives = 200;
 

@@ -1,4 +1,4 @@
-import { cii } from '../chorus-pro/example-flux.ts';
+import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../support/commands.ts';
 import { Chance, type Strike } from './chance.ts';
 import { isQuiet, restViolationsOf, watch, type Observed } from './invariants.ts';

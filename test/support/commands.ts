@@ -2,7 +2,7 @@ import { termsOf } from '../../shared/connection/terms-of.ts';
 import { readCommand } from '../../shared/invoice/command.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
 import { completed, type CompleteInvoice } from '../../shared/invoice/terms.ts';
-import { RECIPIENTS } from '../chorus-pro/index.ts';
+import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
 import { exampleSettings } from './example-connection.ts';
 
 /** The smallest thing that begins as a PDF does; what is in it is nobody's business here. */

@@ -1,5 +1,5 @@
 import { readConnections, type Connections, type ConnectionSettings } from '../../shared/connection/settings.ts';
-import { SUPPLIERS } from '../chorus-pro/index.ts';
+import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 
 const settings = {
   name: 'example',

@@ -1,5 +1,10 @@
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
-import { applyFaults, createFaultPlan, type ChorusPro, type FaultPlan } from '../chorus-pro/index.ts';
+import {
+  applyFaults,
+  createFaultPlan,
+  type ChorusPro,
+  type FaultPlan,
+} from '../../tools/chorus-pro-simulator/index.ts';
 
 export const modelUrls = {
   CHORUS_PRO_URL: 'http://chorus-pro.test',

@@ -1,4 +1,5 @@
-import { silentTelemetry, type MetricName, type Telemetry } from '../../shared/telemetry/telemetry.ts';
+import type { MetricName, Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { silentTelemetry } from './silent-telemetry.ts';
 
 /** What was measured: the metric, its value, its dimensions. */
 export type Measured = [MetricName, number | undefined, Record<string, string> | undefined];

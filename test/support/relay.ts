@@ -5,12 +5,13 @@ import { submitInvoice, type Message } from '../../functions/submit-invoice/subm
 import { accessTo } from '../../shared/chorus-pro/access.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
-import { InMemoryDocumentStore } from '../../shared/documents/in-memory-document-store.ts';
+import { InMemoryDocumentStore } from './in-memory-document-store.ts';
 import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
-import { InMemoryLedger } from '../../shared/ledger/in-memory-ledger.ts';
-import type { Disposition } from '../../shared/queue/batch-runner.ts';
-import { silentTelemetry, type Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { InMemoryLedger } from './in-memory-ledger.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { silentTelemetry } from './silent-telemetry.ts';
 import {
   createChorusPro,
   createFaultPlan,
@@ -18,7 +19,7 @@ import {
   EXAMPLE_CREDENTIALS,
   type ChorusPro,
   type FaultPlan,
-} from '../chorus-pro/index.ts';
+} from '../../tools/chorus-pro-simulator/index.ts';
 import { exampleConnectionsWith } from './example-connection.ts';
 import { modelTransport, modelUrls } from './model-transport.ts';
 

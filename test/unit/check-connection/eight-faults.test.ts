@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXAMPLE_CREDENTIALS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { EXAMPLE_CREDENTIALS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { deployment, failures } from './fixture.ts';
 
 const agency = `${SUPPLIERS.agency} (Caen)`;

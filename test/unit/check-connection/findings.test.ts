@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConnections } from '../../../shared/connection/settings.ts';
-import { EXAMPLE_CREDENTIALS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { EXAMPLE_CREDENTIALS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { deployment, failures } from './fixture.ts';
 
 const agency = `supplier ${SUPPLIERS.agency} (Caen)`;

@@ -1,9 +1,10 @@
 import { checkDeployed } from '../../../functions/check-connection/check-connection.ts';
-import type { ConnectionCheck } from '../../../shared/checking/report.ts';
+import type { ConnectionCheck } from '../../../shared/diagnostics/report.ts';
 import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import { readConnections } from '../../../shared/connection/settings.ts';
-import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
-import { silentTelemetry, type LogCode, type LogFields } from '../../../shared/telemetry/telemetry.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
+import type { LogCode, LogFields } from '../../../shared/telemetry/telemetry.ts';
+import { silentTelemetry } from '../../support/silent-telemetry.ts';
 import {
   createChorusPro,
   createFaultPlan,
@@ -12,7 +13,7 @@ import {
   makeTrouble,
   SUPPLIERS,
   type TroubleName,
-} from '../../chorus-pro/index.ts';
+} from '../../../tools/chorus-pro-simulator/index.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 
 const connections = readConnections(

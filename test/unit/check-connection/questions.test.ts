@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { askCredentials } from '../../../infra/operator/ask-credentials.ts';
-import { Questions } from '../../../infra/operator/ask-hidden.ts';
+import { askCredentials } from '../../../tools/relay/ask-credentials.ts';
+import { Questions } from '../../../tools/relay/ask-hidden.ts';
 
 const today = '2026-11-23';
 const typed = ['a-client-id', 'a-client-secret', 'TECH_1_1@cpro.fr', 'a password: é'];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findings } from '../../../shared/checking/findings.ts';
+import { findings } from '../../../shared/diagnostics/findings.ts';
 
 it('every finding speaks both languages, and every fault says where it is mended', () => {
   for (const [code, { fr, en, ...finding }] of Object.entries(findings)) {

@@ -3,8 +3,8 @@ import { accessTo, type Access } from '../../../shared/chorus-pro/access.ts';
 import { urlsFor } from '../../../shared/chorus-pro/environments.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import { readConnections } from '../../../shared/connection/settings.ts';
-import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { answer, done, operation, version } from './session-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { depositFlux, fluxReport, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
-import { FLUX_SYNTAXES } from '../../chorus-pro/enumerations.ts';
+import { FLUX_SYNTAXES } from '../../../tools/chorus-pro-simulator/enumerations.ts';
 import { broken, cannedCall, deadline, type Asked } from './canned-call.ts';
 
 const deposit = 'factures/v1/deposer/flux';

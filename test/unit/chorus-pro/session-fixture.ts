@@ -3,9 +3,9 @@ import { Session, type Operation } from '../../../shared/chorus-pro/session.ts';
 import { TokenSource } from '../../../shared/chorus-pro/token.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource, VersionedCredentials } from '../../../shared/connection/credentials.ts';
-import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
-import { Breaker } from '../../../shared/retry/breaker.ts';
-import type { Deadline } from '../../../shared/retry/deadline.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
+import { Breaker } from '../../../shared/chorus-pro/breaker.ts';
+import type { Deadline } from '../../../shared/aws/deadline.ts';
 import { exampleConnections } from '../../support/example-connection.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 

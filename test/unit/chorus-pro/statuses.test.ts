@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isKnownStatus, meaningOf, statuses } from '../../../shared/chorus-pro/statuses.ts';
-import { STATUSES } from '../../chorus-pro/enumerations.ts';
+import { STATUSES } from '../../../tools/chorus-pro-simulator/enumerations.ts';
 
 /** AIFE's Swagger lists 56; a third party's client knows one more. */
 const all = [...STATUSES, 'ABSENCE_VALIDATION_MOE_DELAI_REGLEMENTAIRE'];

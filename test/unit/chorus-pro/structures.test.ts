@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findRecipient, findService } from '../../../shared/chorus-pro/structures.ts';
 import { extensionOf, suppliersOf, uploadAttachment } from '../../../shared/chorus-pro/transverses.ts';
 import type { Access } from '../../../shared/chorus-pro/access.ts';
-import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { relay } from '../../support/relay.ts';
 import { broken, cannedCall, deadline, type Asked } from './canned-call.ts';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-invoice-command.ts';
 import type { CompleteInvoice } from '../../../shared/invoice/terms.ts';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
-import { isAttachmentType } from '../../chorus-pro/transverse-lists.ts';
-import { soumettre } from '../../chorus-pro/submission-schemas.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { isAttachmentType } from '../../../tools/chorus-pro-simulator/transverse-lists.ts';
+import { soumettre } from '../../../tools/chorus-pro-simulator/submission-schemas.ts';
 import { completeCommand } from '../../support/commands.ts';
 
 const base = completeCommand().invoice;

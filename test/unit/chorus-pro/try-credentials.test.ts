@@ -12,7 +12,7 @@ import {
   exampleWorld,
   type FaultRule,
   type World,
-} from '../../chorus-pro/index.ts';
+} from '../../../tools/chorus-pro-simulator/index.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 
 const good: Credentials = {

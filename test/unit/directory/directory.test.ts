@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { brokenRecipientRules } from '../../../shared/directory/recipient-rules.ts';
-import type { Recipient, RecipientService } from '../../../shared/directory/recipient.ts';
-import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { brokenRecipientRules } from '../../../shared/chorus-pro/directory/recipient-rules.ts';
+import type { Recipient, RecipientService } from '../../../shared/chorus-pro/directory/recipient.ts';
+import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { paths } from '../submit-invoice/scenario.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { incomingPrefix, type DocumentStore } from '../../../shared/documents/document-store.ts';
-import { InMemoryDocumentStore } from '../../../shared/documents/in-memory-document-store.ts';
+import { InMemoryDocumentStore } from '../../support/in-memory-document-store.ts';
 import { loadDocuments } from '../../../shared/documents/load-documents.ts';
 import { sha256 } from '../../../shared/invoice/digest.ts';
 import { submitInvoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';

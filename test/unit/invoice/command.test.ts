@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readCommand, type Reading } from '../../../shared/invoice/command.ts';
 import type { Reason } from '../../../shared/invoice/reasons.ts';
 import { isReasonCode } from '../../../shared/invoice/reasons.ts';
-import { RECIPIENTS } from '../../chorus-pro/index.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 
 const read = (command: unknown): Reading => readCommand(JSON.stringify(command));

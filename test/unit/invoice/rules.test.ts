@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenRules } from '../../../shared/invoice/rules.ts';
-import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand, submitCommand } from '../../support/commands.ts';
 
 const today = '2026-11-23';

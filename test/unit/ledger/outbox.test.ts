@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { InvoiceEvent } from '../../../shared/invoice/events.ts';
-import { enterDoubt } from '../../../shared/ledger/doubt.ts';
-import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import { enterDoubt } from '../../../shared/tracking/doubt.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
-import { publishOutbox } from '../../../shared/ledger/outbox.ts';
+import { publishOutbox } from '../../../shared/messaging/outbox.ts';
 import type { LedgerRecord } from '../../../shared/ledger/record.ts';
 import { begin, move } from '../../../shared/ledger/transition.ts';
-import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
+import { silentTelemetry } from '../../support/silent-telemetry.ts';
 import { at, draft, later } from './records.ts';
 
 async function world() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, spokenStatus, statusRow } from '../../../infra/operator/status-report.ts';
-import { RECIPIENTS } from '../../chorus-pro/index.ts';
+import { inOrder, spokenStatus, statusRow } from '../../../tools/relay/status-report.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleClient, submitInvoice } from '../../chorus-pro/example-client.ts';
+import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { answering, codesOf, deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';

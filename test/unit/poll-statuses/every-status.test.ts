@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isKnownStatus, meaningOf } from '../../../shared/chorus-pro/statuses.ts';
-import { STATUSES, type Status } from '../../chorus-pro/enumerations.ts';
-import { exampleWorld } from '../../chorus-pro/index.ts';
+import { STATUSES, type Status } from '../../../tools/chorus-pro-simulator/enumerations.ts';
+import { exampleWorld } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { recordOf, told } from '../submit-invoice/scenario.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ownInvoice } from '../../../functions/poll-statuses/own-invoice.ts';
 import type { FoundInvoice } from '../../../shared/chorus-pro/factures.ts';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
-import { exampleClient, submitInvoice } from '../../chorus-pro/example-client.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';

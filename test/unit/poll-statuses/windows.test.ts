@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { readChanges } from '../../../functions/poll-statuses/read-changes.ts';
 import type { Paging } from '../../../shared/chorus-pro/paging.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
-import type { Status } from '../../chorus-pro/index.ts';
+import type { Status } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 import { keyOf, paths, recordOf } from '../submit-invoice/scenario.ts';

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { runBatch, type Disposition, type Queue } from '../../../shared/queue/batch-runner.ts';
-import { silentTelemetry } from '../../../shared/telemetry/telemetry.ts';
+import { runBatch, type Disposition, type Queue } from '../../../shared/messaging/batch-runner.ts';
+import { silentTelemetry } from '../../support/silent-telemetry.ts';
 
 const recordOf = (messageId: string, receives = 1): SQSRecord => ({
   messageId,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
-import { faultCount } from '../../../shared/queue/fault-count.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
+import { faultCount } from '../../../shared/messaging/fault-count.ts';
 
 it('faults are counted for each message, also by another function', async () => {
   const memory = new InMemoryLedger();

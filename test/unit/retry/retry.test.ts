@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Breaker } from '../../../shared/retry/breaker.ts';
-import { deadlineOf } from '../../../shared/retry/deadline.ts';
-import { retryDelaySeconds, retryReasons, type RetryReason } from '../../../shared/retry/retry-reasons.ts';
+import { Breaker } from '../../../shared/chorus-pro/breaker.ts';
+import { deadlineOf } from '../../../shared/aws/deadline.ts';
+import { retryDelaySeconds, retryReasons, type RetryReason } from '../../../shared/messaging/retry-reasons.ts';
 
 const reasons = Object.keys(retryReasons).filter((name): name is RetryReason => Object.hasOwn(retryReasons, name));
 const anyReason = fc.constantFrom(...reasons);

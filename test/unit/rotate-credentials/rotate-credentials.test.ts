@@ -3,15 +3,16 @@ import { rotateCredentials, rotationSteps } from '../../../functions/rotate-cred
 import { urlsFor } from '../../../shared/chorus-pro/environments.ts';
 import { tryCredentials } from '../../../shared/chorus-pro/try-credentials.ts';
 import type { Credentials } from '../../../shared/connection/credentials.ts';
-import type { OperationsMessage } from '../../../shared/events/operations-topic.ts';
-import { silentTelemetry, type LogCode, type LogFields, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
+import type { OperationsMessage } from '../../../shared/messaging/operations-topic.ts';
+import type { LogCode, LogFields, Telemetry } from '../../../shared/telemetry/telemetry.ts';
+import { silentTelemetry } from '../../support/silent-telemetry.ts';
 import {
   createChorusPro,
   createFaultPlan,
   drivenClock,
   EXAMPLE_CREDENTIALS,
   exampleWorld,
-} from '../../chorus-pro/index.ts';
+} from '../../../tools/chorus-pro-simulator/index.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 import { secretInMemory } from './versions-in-memory.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { differences } from '../../../samples/compare.ts';
-import { outcomeOf, type View } from '../../../samples/outcome.ts';
-import { readSamples } from '../../../samples/sample.ts';
-import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { differences } from '../../../tools/demo/compare.ts';
+import { outcomeOf, type View } from '../../../tools/demo/outcome.ts';
+import { readSamples } from '../../../tools/demo/sample.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { relay } from '../../support/relay.ts';
 import { tinyPdf } from '../../support/commands.ts';
 

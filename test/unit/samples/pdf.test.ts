@@ -1,12 +1,12 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
-import { amount, day, euros, iban, quantity, rate, siret } from '../../../samples/pdf/format.ts';
-import { invoicePdf } from '../../../samples/pdf/invoice-pdf.ts';
-import { printedInvoice } from '../../../samples/pdf/printed-invoice.ts';
-import { purchaseOrderPdf } from '../../../samples/pdf/purchase-order-pdf.ts';
-import { readSamples } from '../../../samples/sample.ts';
+import { amount, day, euros, iban, quantity, rate, siret } from '../../../tools/demo/pdf/format.ts';
+import { invoicePdf } from '../../../tools/demo/pdf/invoice-pdf.ts';
+import { printedInvoice } from '../../../tools/demo/pdf/printed-invoice.ts';
+import { purchaseOrderPdf } from '../../../tools/demo/pdf/purchase-order-pdf.ts';
+import { readSamples } from '../../../tools/demo/sample.ts';
 import { sha256 } from '../../../shared/invoice/digest.ts';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const invoices = readSamples().flatMap((sample) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressOn } from '../../../samples/progress.ts';
+import { progressOn } from '../../../tools/demo/progress.ts';
 
 function shown(isTTY: boolean, columns: number): string {
   let written = '';

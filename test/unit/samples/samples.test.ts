@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSamples } from '../../../samples/sample.ts';
+import { readSamples } from '../../../tools/demo/sample.ts';
 import { readCommand } from '../../../shared/invoice/command.ts';
 import { brokenRules } from '../../../shared/invoice/rules.ts';
 import { completeCommand, tinyPdf } from '../../support/commands.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { table } from '../../../samples/table.ts';
-import { readSamples } from '../../../samples/sample.ts';
+import { table } from '../../../tools/demo/table.ts';
+import { readSamples } from '../../../tools/demo/sample.ts';
 
 const rows = readSamples().map((sample) => {
   const invoice = 'command' in sample ? { invoice: sample.command.invoice } : {};

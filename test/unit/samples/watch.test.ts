@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { untilEnded } from '../../../samples/watch.ts';
+import { untilEnded } from '../../../tools/demo/watch.ts';
 
 const day = 24 * 3_600_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
-import { exampleClient, submitInvoice } from '../../chorus-pro/example-client.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { answering, codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';

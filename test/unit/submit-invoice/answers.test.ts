@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
-import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { about, again, complete, day, invoiceAt, path, suspended, watching } from './asking.ts';

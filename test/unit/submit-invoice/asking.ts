@@ -1,5 +1,5 @@
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
-import { RECIPIENTS } from '../../chorus-pro/index.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RECIPIENTS } from '../../chorus-pro/index.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { answering, codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';

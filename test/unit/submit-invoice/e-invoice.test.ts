@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cii } from '../../chorus-pro/example-flux.ts';
+import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { codesOf, recordOf } from './scenario.ts';

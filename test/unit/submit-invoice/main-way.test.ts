@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceKey } from '../../../shared/ledger/record.ts';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 

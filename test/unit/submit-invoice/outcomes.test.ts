@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
-import { exampleClient, submitInvoice } from '../../chorus-pro/example-client.ts';
-import type { FaultRule } from '../../chorus-pro/faults.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
+import type { FaultRule } from '../../../tools/chorus-pro-simulator/faults.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { answering, codesOf, effectsOf, paths, recordOf, told } from './scenario.ts';

@@ -1,6 +1,6 @@
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { invoiceKey, type LedgerRecord } from '../../../shared/ledger/record.ts';
-import { SUPPLIERS } from '../../chorus-pro/index.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import type { Relay } from '../../support/relay.ts';
 
 export const paths = {

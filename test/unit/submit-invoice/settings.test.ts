@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { commandKey } from '../../../shared/ledger/record.ts';
-import { RECIPIENTS, SUPPLIERS } from '../../chorus-pro/index.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { logCodes, silentTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
-import { RECIPIENTS } from '../../chorus-pro/index.ts';
+import { logCodes, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
+import { silentTelemetry } from '../../support/silent-telemetry.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 import { answering, codesOf, paths, recordOf } from './scenario.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noticeOf } from '../../../functions/watch-credentials/remind.ts';
-import { credentialsReminderSchema } from '../../../shared/events/credentials-event.ts';
+import { credentialsReminderSchema } from '../../../shared/messaging/credentials-event.ts';
 import { daysAgo, exampleVersion, watching } from './watching.ts';
 
 const secretOf = (days: number) => exampleVersion({ pisteSecretCreatedAt: daysAgo(days) });

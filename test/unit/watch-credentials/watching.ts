@@ -1,9 +1,9 @@
 import { watchCredentials, type CredentialsReport } from '../../../functions/watch-credentials/watch-credentials.ts';
 import { accessTo } from '../../../shared/chorus-pro/access.ts';
 import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
-import type { CredentialsReminder } from '../../../shared/events/credentials-event.ts';
-import type { OperationsMessage } from '../../../shared/events/operations-topic.ts';
-import { InMemoryLedger } from '../../../shared/ledger/in-memory-ledger.ts';
+import type { CredentialsReminder } from '../../../shared/messaging/credentials-event.ts';
+import type { OperationsMessage } from '../../../shared/messaging/operations-topic.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import {
   createChorusPro,
   createFaultPlan,
@@ -11,7 +11,7 @@ import {
   EXAMPLE_CREDENTIALS,
   exampleWorld,
   type World,
-} from '../../chorus-pro/index.ts';
+} from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleSettings } from '../../support/example-connection.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';

@@ -1,0 +1,85 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { secretNameOf } from '../../shared/connection/settings.ts';
+import { answer } from '../constructs/acknowledgements.ts';
+import { RelayKey } from '../constructs/relay-key.ts';
+import type { Deployment } from '../deployment.ts';
+import { dataStackName, folders, ledgerIndexes, ledgerKey } from '../names.ts';
+
+/** What must outlive every deployment: the ledger, the documents, the credentials, and the key to them. */
+export class DataStack extends Stack {
+  readonly key: RelayKey;
+  readonly ledger: Table;
+  readonly documents: Bucket;
+
+  constructor(scope: Construct, { stage, connections, retentionYears }: Deployment) {
+    super(scope, dataStackName(stage), {
+      description: `What chorus-relay keeps (${stage})`,
+      terminationProtection: true,
+    });
+    this.key = new RelayKey(this, 'Key', stage);
+    this.ledger = new Table(this, 'Ledger', {
+      partitionKey: { name: ledgerKey, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    for (const { name, partitionKey, sortKey } of ledgerIndexes) {
+      this.ledger.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+    }
+    this.documents = new Bucket(this, 'Documents', {
+      versioned: true,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      lifecycleRules: [
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        // What the ERP uploaded is kept in documents/ once it was sent; what it fetched it has.
+        ...[folders.incoming, folders.fetched].map((prefix) => ({
+          id: `passing-${prefix.replace('/', '')}`,
+          prefix,
+          expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(30),
+        })),
+        ...[folders.documents, folders.received].map((prefix) => ({
+          id: `kept-${prefix.replace('/', '')}`,
+          prefix,
+          expiration: Duration.days(Math.ceil(retentionYears * 365.25)),
+          noncurrentVersionExpiration: Duration.days(Math.ceil(retentionYears * 365.25)),
+        })),
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    answer(this.documents, {
+      'AwsSolutions-S1':
+        'One role and a policy for each connection reach its objects, each its own folders. Server access logs may miss requests and would be a second bucket of names of recipients; who must know who read which switches on S3 data events in the account’s trail.',
+    });
+    const credentials = new Construct(this, 'Credentials');
+    answer(credentials, {
+      'AwsSolutions-SMG4':
+        'PISTE and Chorus Pro make these credentials, on their portals and by hand. watch-credentials counts their days, and an alarm reminds.',
+    });
+    for (const connection of connections) {
+      // Without a value: a generated one could be taken for credentials. An operator puts it.
+      new CfnSecret(credentials, connection, {
+        name: secretNameOf(connection),
+        description: `chorus-relay ${stage}: what ${connection} needs for PISTE and Chorus Pro`,
+        kmsKeyId: this.key.keyArn,
+      }).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
+  }
+}

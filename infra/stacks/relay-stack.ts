@@ -1,0 +1,132 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { BuiltFunction } from '../build.ts';
+import { Alarms } from '../constructs/alarms.ts';
+import { answer } from '../constructs/acknowledgements.ts';
+import { RelayDashboard } from '../constructs/dashboard.ts';
+import { Events } from '../constructs/events.ts';
+import { InvoiceSender } from '../constructs/invoice-sender.ts';
+import { Operations } from '../constructs/operations.ts';
+import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
+import { relayFunctions, RelayFunctions, submitTimeout } from '../constructs/relay-functions.ts';
+import { Release } from '../constructs/release.ts';
+import { SavedQueries } from '../constructs/saved-queries.ts';
+import { Schedules } from '../constructs/schedules.ts';
+import type { DataStack } from './data-stack.ts';
+import type { Deployment } from '../deployment.ts';
+import { stackName } from '../names.ts';
+
+/**
+ * An invoice is retried on purpose while Chorus Pro is closed, with growing delays, and each retry uses up a receive: a
+ * weekend must not be enough. What can never succeed is moved to the dead letters by submit-invoice itself, at once.
+ */
+const receivesOfAnInvoice = 200;
+
+/** SQS asks for six times the function's timeout. */
+const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
+
+interface RelayStackProps {
+  deployment: Deployment;
+  connections: readonly ConnectionSettings[];
+  built: readonly BuiltFunction[];
+  data: DataStack;
+}
+
+/** What can be deployed again, once its queues are empty. */
+export class RelayStack extends Stack {
+  constructor(scope: Construct, { deployment, connections, built, data }: RelayStackProps) {
+    const { stage, alarmEmails, maximumConcurrency } = deployment;
+    super(scope, stackName(stage), {
+      description: `chorus-relay (${stage})`,
+      // Its queues hold what was not sent yet, and what the ERP has not read.
+      terminationProtection: true,
+    });
+    const { key, ledger, documents } = data;
+    const invoices = new QueueWithDeadLetters(this, 'Invoices', {
+      stage,
+      key,
+      name: 'invoices',
+      visibilityTimeout: invoiceVisibility,
+      maxReceiveCount: receivesOfAnInvoice,
+    });
+    const events = new Events(this, 'Events', { stage, key });
+    const contacts = connections.flatMap((connection) => connection.contacts);
+    const operations = new Operations(this, 'Operations', { stage, key, emails: [...alarmEmails, ...contacts] });
+    const functions = new RelayFunctions(this, 'Functions', {
+      deployment,
+      built,
+      key,
+      ledger,
+      documents,
+      invoices,
+      events,
+      operations,
+    });
+    const mapping = functions.live.submitInvoice.addEventSourceMapping('Invoices', {
+      eventSourceArn: invoices.queue.queueArn,
+      // The records of a batch run side by side, and one with a document of 10 MB takes some 60 MB of memory on its way.
+      batchSize: 5,
+      reportBatchItemFailures: true,
+      maxConcurrency: maximumConcurrency,
+    });
+    answer(mapping, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'A mapping of an SQS queue has none: what fails stays on the queue, and goes to its dead letters in the end.',
+    });
+    const { live, watchCredentials, checkConnection, rotateCredentials } = functions;
+    const schedules = new Schedules(this, 'Schedules', {
+      ...{ stage, key, connections, watchCredentials },
+      pollStatuses: live.pollStatuses,
+    });
+    for (const connection of deployment.connections) {
+      new InvoiceSender(this, `InvoiceSender-${connection}`, {
+        stage,
+        connection,
+        key,
+        documents,
+        invoices: invoices.queue,
+        erpInbox: events.erpInbox.queue,
+      });
+    }
+    const watched = {
+      stage,
+      deadLetters: {
+        invoices: invoices.deadLetters,
+        'erp-inbox': events.erpInbox.deadLetters,
+        schedules: schedules.deadLetters,
+      },
+      functions,
+      invoices: invoices.queue,
+      erpInbox: events.erpInbox.queue,
+    };
+    const alarms = new Alarms(this, 'Alarms', {
+      ...watched,
+      topic: operations.topic,
+      connections,
+      runbookBaseUrl: deployment.runbookBaseUrl,
+    });
+    new Release(this, 'Release', { stage, live, release: deployment.release, alarm: (name) => alarms.named(name) });
+    new RelayDashboard(this, 'Dashboard', { ...watched, connections });
+    const logGroups = relayFunctions.map((name) => functions[name].logGroup);
+    new SavedQueries(this, 'Queries', { stage, logGroups });
+    this.say({
+      InvoicesQueueUrl: invoices.queue.queueUrl,
+      DeadLettersQueueUrl: invoices.deadLetters.queueUrl,
+      ErpInboxQueueUrl: events.erpInbox.queue.queueUrl,
+      EventsTopicArn: events.topic.topicArn,
+      OperationsTopicArn: operations.topic.topicArn,
+      DocumentsBucket: documents.bucketName,
+      LedgerTable: ledger.tableName,
+      SubmitInvoiceFunction: functions.submitInvoice.functionName,
+      PollStatusesFunction: functions.pollStatuses.functionName,
+      WatchCredentialsFunction: functions.watchCredentials.functionName,
+      CheckConnectionFunction: checkConnection.functionName,
+      RotateCredentialsFunctionArn: rotateCredentials.functionArn,
+    });
+  }
+
+  private say(outputs: Record<string, string>): void {
+    for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
+  }
+}

@@ -1,0 +1,81 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { isServiceFailure } from '../aws/failure.ts';
+import { retryDelaySeconds, type RetryReason } from './retry-reasons.ts';
+import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
+
+/** What becomes of a message: it is done with, it stays for a reason of the closed list, or it can never be understood. */
+export type Disposition =
+  | { kind: 'done' }
+  | { kind: 'retry'; reason: RetryReason; atLeastSeconds?: number }
+  | { kind: 'dead-letter'; why: string };
+
+export interface Queue {
+  hide(record: SQSRecord, seconds: number): Promise<void>;
+  moveToDeadLetters(record: SQSRecord, why: string): Promise<void>;
+}
+
+export interface BatchDependencies {
+  queue: Queue;
+  telemetry: Telemetry;
+  random: () => number;
+  /** How often this message met a fault of our own, this time included. */
+  countFault: (messageId: string) => Promise<number>;
+}
+
+/** A fault of our own that comes this often for one message is no accident: the dead letters, with the reason. */
+const unexpectedLimit = 8;
+
+/** Runs the records of a batch at the same time (waiting for Chorus Pro dominates) and answers for each one. */
+export async function runBatch(
+  { Records }: SQSEvent,
+  handle: (record: SQSRecord) => Promise<Disposition>,
+  dependencies: BatchDependencies,
+): Promise<SQSBatchResponse> {
+  const failures = await Promise.all(
+    Records.map(async (record) => {
+      const disposition = await handle(record).catch((error: unknown) => afterFault(record, error, dependencies));
+      const done = await settle(record, disposition, dependencies).catch(() => false);
+      return done ? [] : [{ itemIdentifier: record.messageId }];
+    }),
+  );
+  return { batchItemFailures: failures.flat() };
+}
+
+/** @returns whether the message may be deleted */
+async function settle(record: SQSRecord, disposition: Disposition, dependencies: BatchDependencies): Promise<boolean> {
+  const { queue, telemetry, random } = dependencies;
+  const { messageId } = record;
+  switch (disposition.kind) {
+    case 'done':
+      return true;
+    case 'dead-letter':
+      await queue.moveToDeadLetters(record, disposition.why);
+      telemetry.warn('MESSAGE_UNREADABLE', { messageId, reason: disposition.why });
+      telemetry.measure('Unreadable');
+      return true;
+    case 'retry': {
+      const { reason, atLeastSeconds } = disposition;
+      const attempt = receiveCount(record);
+      const delaySeconds = retryDelaySeconds(reason, attempt, random(), atLeastSeconds);
+      telemetry.info('MESSAGE_RETRIED', { messageId, reason, attempt, delaySeconds });
+      telemetry.measure('Retries', 1, { reason });
+      await queue.hide(record, delaySeconds);
+      return false;
+    }
+  }
+}
+
+const receiveCount = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount) || 1;
+
+async function afterFault(
+  { messageId }: SQSRecord,
+  error: unknown,
+  { telemetry, countFault }: BatchDependencies,
+): Promise<Disposition> {
+  if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };
+  tellFault(telemetry, error, { messageId });
+  const faults = await countFault(messageId).catch(() => 1);
+  return faults >= unexpectedLimit
+    ? { kind: 'dead-letter', why: 'unexpected' }
+    : { kind: 'retry', reason: 'unexpected' };
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { accessTo, type Access } from './chorus-pro/access.ts';
+import { nodeTransport } from './chorus-pro/transport.ts';
+import type { CredentialsSource } from './connection/credentials.ts';
+import { secretsManagerCredentials } from './connection/secrets-manager-credentials.ts';
+import { readConnections, type Connections } from './connection/settings.ts';
+import { snsEventPublisher } from './messaging/sns-event-publisher.ts';
+import type { EventPublisher, RelayEvent } from './messaging/event-publisher.ts';
+import { DynamoDbLedger } from './ledger/dynamodb-ledger.ts';
+import { powertoolsTelemetry } from './telemetry/powertools-telemetry.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/clients.ts';
+
+/** What every function has: the deployment's connections, their credentials, a clock, and a way to be heard. */
+export interface CommonWiring {
+  connections: Connections;
+  credentials: CredentialsSource;
+  telemetry: Telemetry;
+  now: () => Date;
+}
+
+/** @param taskRoot where the bundle lies, with `connections.json` beside it */
+export function wireCommon(taskRoot: string | undefined): CommonWiring {
+  const now = () => new Date();
+  return {
+    connections: readConnections(readFileSync(join(taskRoot ?? '', 'connections.json'), 'utf8')),
+    credentials: secretsManagerCredentials(secretsManagerClient(), now),
+    telemetry: powertoolsTelemetry(),
+    now,
+  };
+}
+
+export interface RelayWiring extends CommonWiring {
+  ledger: DynamoDbLedger;
+  publish: EventPublisher<RelayEvent>;
+  access: (connection: string) => Access | undefined;
+}
+
+interface RelayEnvironment {
+  LEDGER_TABLE: string;
+  EVENTS_TOPIC_ARN: string;
+  CHORUS_PRO_URL?: string;
+  PISTE_TOKEN_URL?: string;
+}
+
+/** What the functions that talk to Chorus Pro have besides. */
+export function wireRelay(environment: RelayEnvironment, taskRoot: string | undefined): RelayWiring {
+  const common = wireCommon(taskRoot);
+  const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: environment.LEDGER_TABLE });
+  return {
+    ...common,
+    ledger,
+    publish: snsEventPublisher(snsClient(), environment.EVENTS_TOPIC_ARN),
+    access: accessTo({ ...common, transport: nodeTransport, memory: ledger, wait, urls: environment }),
+  };
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Ledger, Memory, Written } from '../../shared/ledger/ledger.ts';
+import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { transitions, type Transition } from '../../shared/ledger/states.ts';
+import type { Write } from '../../shared/ledger/transition.ts';
+
+/** What the indexes hold. */
+const indexedSchema = z.object({
+  pk: z.string(),
+  connection: z.string(),
+  dueAt: z.string().optional(),
+  openSince: z.string().optional(),
+});
+
+/** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
+export class InMemoryLedger implements Ledger, Memory {
+  // Texts rather than objects: what is read is a copy, as from a database, and parsed as one.
+  private readonly items = new Map<string, string>();
+
+  get(pk: string): Promise<LedgerRecord | undefined> {
+    return Promise.resolve(this.read(pk));
+  }
+
+  write({ record, transition, replaces }: Write): Promise<Written> {
+    // No await between the reading and the writing: it is one conditional write, as in the database.
+    const current = this.read(record.pk);
+    const { from }: Transition = transitions[transition];
+    const allowed =
+      current === undefined ? replaces === 0 : current.version === replaces && from.includes(current.state);
+    if (!allowed) return Promise.resolve(current?.writeId === record.writeId ? 'written' : 'conflict');
+    this.items.set(record.pk, JSON.stringify(record));
+    return Promise.resolve('written');
+  }
+
+  private read(pk: string): LedgerRecord | undefined {
+    const item = this.items.get(pk);
+    return item === undefined ? undefined : recordSchema.parse(JSON.parse(item));
+  }
+
+  due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
+    const until = before.toISOString();
+    const due = this.indexed()
+      .flatMap(({ pk, dueAt, connection: of }) => (of === connection && dueAt && dueAt <= until ? [{ pk, dueAt }] : []))
+      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    return Promise.resolve(due.slice(0, limit).map(({ pk }) => pk));
+  }
+
+  oldestOpen(connection: string): Promise<string | undefined> {
+    const open = this.indexed().flatMap(({ openSince, connection: of }) =>
+      of === connection && openSince ? [openSince] : [],
+    );
+    return Promise.resolve(open.sort()[0]);
+  }
+
+  private indexed(): z.infer<typeof indexedSchema>[] {
+    return [...this.items]
+      .filter(([pk]) => !pk.startsWith('memory#'))
+      .map(([, item]) => indexedSchema.parse(JSON.parse(item)));
+  }
+
+  /** All that is in it: for the invariants of a test. */
+  records(): LedgerRecord[] {
+    return [...this.items]
+      .filter(([pk]) => !pk.startsWith('memory#'))
+      .map(([, item]) => recordSchema.parse(JSON.parse(item)));
+  }
+
+  recall(name: string): Promise<unknown> {
+    const item = this.items.get(`memory#${name}`);
+    return Promise.resolve(item === undefined ? undefined : JSON.parse(item));
+  }
+
+  remember(name: string, value: object): Promise<void> {
+    this.items.set(`memory#${name}`, JSON.stringify(value));
+    return Promise.resolve();
+  }
+}

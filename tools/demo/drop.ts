@@ -1,0 +1,73 @@
+import { incomingPrefix } from '../../shared/documents/document-store.ts';
+import type { Erp } from './erp.ts';
+import type { PaperMaker } from './papers.ts';
+import type { InvoiceSample, Sample } from './sample.ts';
+
+/** A sample and the message that it became. */
+export interface Dropped {
+  sample: Sample;
+  messageId: string;
+  /** Absent for what is no invoice. */
+  invoice?: InvoiceSample['command']['invoice'];
+}
+
+/** What SQS takes in one message, less some room for the command itself. */
+const inlineLimitBytes = 900_000;
+
+/** The message's group where the message itself names no connection. */
+const noConnection = 'unknown';
+
+interface Dropping {
+  erp: Erp;
+  papers: PaperMaker;
+  /** Until the relay has nothing left to do: what repeats comes after what it repeats. */
+  settled: () => Promise<void>;
+}
+
+/** Uploads the documents and drops every sample on the queue. @throws Error when one repeats what is not there */
+export async function dropSamples(samples: readonly Sample[], { erp, papers, settled }: Dropping): Promise<Dropped[]> {
+  const sent = new Map<string, { body: string; command: InvoiceSample['command'] }>();
+  const dropped: Dropped[] = [];
+  for (const sample of samples) {
+    if ('message' in sample) dropped.push({ sample, messageId: await erp.send(sample.message, noConnection) });
+    if (!('command' in sample)) continue;
+    const { command } = sample;
+    const body = JSON.stringify(await completed(sample, erp, papers));
+    sent.set(sample.name, { body, command });
+    dropped.push({ sample, messageId: await erp.send(body, command.connection), invoice: command.invoice });
+  }
+  await settled();
+  for (const sample of samples) {
+    if (!('repeats' in sample)) continue;
+    const original = sent.get(sample.repeats);
+    if (!original) throw new Error(`${sample.name} repeats ${sample.repeats}, which is no invoice among the samples`);
+    const { body, command } = original;
+    dropped.push({ sample, messageId: await erp.send(body, command.connection), invoice: command.invoice });
+  }
+  await settled();
+  return dropped;
+}
+
+/** The command with its documents, inline or by a key of what was uploaded. */
+async function completed(sample: InvoiceSample, erp: Erp, papers: PaperMaker): Promise<object> {
+  const { command, documents } = sample;
+  const { main, attachments } = await papers(sample);
+  let room = inlineLimitBytes;
+  const reference = async (paper: { name: string; bytes: Uint8Array }, via: 'inline' | 's3') => {
+    const content = Buffer.from(paper.bytes).toString('base64');
+    if (via === 'inline' && content.length <= room) {
+      room -= content.length;
+      return { name: paper.name, content };
+    }
+    const key = `${incomingPrefix(command.connection)}${command.invoice.number}/${paper.name}`;
+    await erp.upload(key, paper.bytes);
+    return { name: paper.name, key };
+  };
+  const document = await reference(main, documents.main);
+  const references: object[] = [];
+  for (const [i, { via, typeCode }] of documents.attachments.entries()) {
+    const paper = attachments[i];
+    if (paper) references.push({ ...(await reference(paper, via)), typeCode });
+  }
+  return { ...command, document, ...(references.length > 0 ? { attachments: references } : {}) };
+}

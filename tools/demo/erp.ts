@@ -1,0 +1,118 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type Message,
+} from '@aws-sdk/client-sqs';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { localClients } from '../local-cloud/clients.ts';
+import type { Endpoints } from '../local-cloud/endpoints.ts';
+import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
+import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
+import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+
+export interface DeadLetter {
+  reason: string | undefined;
+  originalMessageId: string | undefined;
+}
+
+/** What an ERP does, with the AWS SDK and from outside; besides, it looks where only an operator would. */
+export class Erp {
+  readonly #endpoints: Endpoints;
+  readonly #clients: ReturnType<typeof localClients>;
+  readonly #events = new Map<string, InvoiceEvent>();
+  readonly #reminders = new Map<string, CredentialsReminder>();
+  readonly #deadLetters = new Map<string, DeadLetter>();
+
+  constructor(endpoints: Endpoints) {
+    this.#endpoints = endpoints;
+    const { endpoint, region } = endpoints;
+    this.#clients = localClients({ endpoint, region, accessKeyId: 'erp' });
+  }
+
+  async upload(key: string, bytes: Uint8Array): Promise<void> {
+    await this.#clients.s3.send(new PutObjectCommand({ Bucket: this.#endpoints.bucket, Key: key, Body: bytes }));
+  }
+
+  /** Reads what it had fetched. */
+  async read(key: string): Promise<Uint8Array> {
+    const { Body } = await this.#clients.s3.send(new GetObjectCommand({ Bucket: this.#endpoints.bucket, Key: key }));
+    if (!Body) throw new Error(`${key} is empty`);
+    return Body.transformToByteArray();
+  }
+
+  /** The connection is the message's group: no connection waits behind another one's crowd. @returns the message's id */
+  async send(body: string, connection: string): Promise<string> {
+    const message = { QueueUrl: this.#queue('InvoicesQueueUrl'), MessageBody: body, MessageGroupId: connection };
+    const { MessageId = '' } = await this.#clients.sqs.send(new SendMessageCommand(message));
+    return MessageId;
+  }
+
+  /** Takes what lies in the inbox, deletes it, and drops what it had before. @returns all events of invoices so far */
+  async readInbox(): Promise<InvoiceEvent[]> {
+    const QueueUrl = this.#queue('ErpInboxQueueUrl');
+    for (;;) {
+      const messages = await this.#receive(QueueUrl);
+      if (messages.length === 0) return [...this.#events.values()];
+      for (const { Body = '' } of messages) {
+        this.#take(JSON.parse(Body));
+      }
+      const Entries = messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
+      await this.#clients.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    }
+  }
+
+  /** Of what the inbox held, that which is about credentials. */
+  get reminders(): CredentialsReminder[] {
+    return [...this.#reminders.values()];
+  }
+
+  #take(content: unknown): void {
+    const { data: reminder } = credentialsReminderSchema.safeParse(content);
+    if (reminder) {
+      this.#reminders.set(reminder.id, reminder);
+      return;
+    }
+    const event = cloudEventSchema.parse(content);
+    this.#events.set(event.id, event);
+  }
+
+  /** As an operator: looks and leaves them there. */
+  async readDeadLetters(): Promise<DeadLetter[]> {
+    const messages = await this.#receive(this.#queue('DeadLettersQueueUrl'));
+    for (const { MessageId = '', MessageAttributes: attributes = {} } of messages) {
+      const [reason, originalMessageId] = [attributes['reason'], attributes['originalMessageId']];
+      this.#deadLetters.set(MessageId, {
+        reason: reason?.StringValue,
+        originalMessageId: originalMessageId?.StringValue,
+      });
+    }
+    return [...this.#deadLetters.values()];
+  }
+
+  /** As an operator: every record there is. */
+  async readLedger(): Promise<LedgerRecord[]> {
+    const scan = new ScanCommand({ TableName: this.#endpoints.table, ConsistentRead: true });
+    const { Items = [] } = await this.#clients.dynamodb.send(scan);
+    const invoices = Items.filter(({ pk }) => !pk?.S?.startsWith('memory#'));
+    return invoices.map((item) => recordSchema.parse(unmarshall(item)));
+  }
+
+  close(): void {
+    this.#clients.destroy();
+  }
+
+  #queue(output: string): string {
+    const url = this.#endpoints.outputs[output];
+    if (url === undefined) throw new Error(`the stacks have no output ${output}`);
+    return url;
+  }
+
+  async #receive(QueueUrl: string): Promise<Message[]> {
+    const command = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, MessageAttributeNames: ['All'] };
+    const { Messages = [] } = await this.#clients.sqs.send(new ReceiveMessageCommand(command));
+    return Messages;
+  }
+}

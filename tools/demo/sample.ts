@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { projectRoot } from '../../infra/deployment.ts';
+import { eventTypes } from '../../shared/invoice/events.ts';
+import { isReasonCode } from '../../shared/invoice/reasons.ts';
+import { stateSchema } from '../../shared/ledger/record.ts';
+
+const travels = z.enum(['inline', 's3']);
+
+const attachmentSchema = z.strictObject({
+  name: z.string(),
+  typeCode: z.string(),
+  via: travels,
+  /** Which of our own papers it is: documents.ts makes them. */
+  content: z.enum(['purchase-order', 'measurements']),
+});
+
+const inLedgerSchema = z.strictObject({
+  where: z.literal('ledger'),
+  state: stateSchema,
+  /** Chorus Pro's status; null where it never heard of the invoice. */
+  status: z.string().nullable(),
+  /** The recipient's words that go with that status. */
+  motive: z.string().optional(),
+  reasons: z.array(z.string().refine(isReasonCode, 'a code of the catalogue')).optional(),
+  /** What the ERP receives, in order; several of one type in a row count as one. */
+  events: z.array(z.string().refine((type) => Object.hasOwn(eventTypes, type), 'a type of event')),
+});
+
+const inDeadLettersSchema = z.strictObject({ where: z.literal('dead-letters'), reason: z.string() });
+
+/** No more of it than it takes to show it: what is wrong with it is the relay's to find. */
+const commandSchema = z.looseObject({
+  connection: z.string(),
+  supplier: z.strictObject({ company: z.string(), agency: z.string().optional() }),
+  invoice: z.looseObject({
+    number: z.string(),
+    recipient: z.looseObject({ siret: z.string() }),
+    totals: z.looseObject({ due: z.string() }),
+  }),
+});
+
+const shows = z.strictObject({ fr: z.string(), en: z.string() });
+
+const sampleSchema = z.union([
+  z.strictObject({
+    shows,
+    /** Without its documents: they are made and added when it is dropped. */
+    command: commandSchema,
+    documents: z.strictObject({ main: travels, attachments: z.array(attachmentSchema).default([]) }),
+    ends: inLedgerSchema,
+  }),
+  /** The message of another sample once more, after that one was sent. */
+  z.strictObject({ shows, repeats: z.string(), ends: inLedgerSchema }),
+  /** A text that is no command. */
+  z.strictObject({ shows, message: z.string(), ends: inDeadLettersSchema }),
+]);
+
+export type Sample = z.infer<typeof sampleSchema> & { name: string };
+export type InvoiceSample = Extract<Sample, { command: unknown }>;
+export type AttachmentPaper = z.infer<typeof attachmentSchema>;
+
+/** Every sample of a folder, in the order of the names. @throws Error that names the file at fault */
+export function readSamples(folder: string = join(projectRoot, 'samples')): Sample[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => {
+    const read = sampleSchema.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    if (!read.success) throw new Error(`samples/${file}: ${z.prettifyError(read.error)}`);
+    return { ...read.data, name: basename(file, '.json') };
+  });
+}

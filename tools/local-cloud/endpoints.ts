@@ -1,0 +1,59 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { projectRoot } from '../../infra/deployment.ts';
+import type { Relay, RealServer } from './bring-up.ts';
+
+/** Where a relay that is up can be reached; the file is there as long as it is. */
+const endpointsFile = join(projectRoot, '.local', 'endpoints.json');
+
+const endpointsSchema = z.object({
+  endpoint: z.string(),
+  region: z.string(),
+  queues: z.record(z.string(), z.string()),
+  bucket: z.string(),
+  table: z.string(),
+  topic: z.string(),
+  functions: z.array(z.string()),
+  chorusProUrl: z.string().optional(),
+  tokenUrl: z.string().optional(),
+  outputs: z.record(z.string(), z.string()),
+});
+
+export type Endpoints = z.infer<typeof endpointsSchema>;
+
+export function endpointsOf({ cloud, simulator }: Relay, server?: RealServer): Endpoints {
+  const { endpoint, region, resources, functions, outputs } = cloud;
+  const { url, tokenUrl } = simulator ?? server ?? {};
+  const queues = resources
+    .filter(({ type }) => type === 'AWS::SQS::Queue')
+    .map(({ name, ref }) => [name, ref] as const);
+  return {
+    endpoint,
+    region,
+    queues: Object.fromEntries(queues),
+    bucket: outputs['DocumentsBucket'] ?? '',
+    table: outputs['LedgerTable'] ?? '',
+    topic: outputs['EventsTopicArn'] ?? '',
+    functions,
+    ...(url === undefined ? {} : { chorusProUrl: url }),
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
+    outputs,
+  };
+}
+
+export async function writeEndpoints(endpoints: Endpoints, file = endpointsFile): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(endpoints, undefined, 2)}\n`);
+}
+
+export async function readEndpoints(file = endpointsFile): Promise<Endpoints | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : endpointsSchema.parse(JSON.parse(text));
+}
+
+/** Removes the file, unless another relay has written it since. */
+export async function removeEndpoints({ endpoint }: Endpoints, file = endpointsFile): Promise<void> {
+  const present = await readEndpoints(file);
+  if (present?.endpoint === endpoint) await rm(file, { force: true });
+}

@@ -1,0 +1,45 @@
+import {
+  createChorusPro,
+  createFaultPlan,
+  drivenClock,
+  EXAMPLE_CREDENTIALS,
+  exampleWorld,
+  startChorusProServer,
+  type ChorusPro,
+  type FaultPlan,
+  type World,
+} from '../chorus-pro-simulator/index.ts';
+import type { Credentials } from '../../shared/connection/credentials.ts';
+import type { DrivenClock } from './clock.ts';
+
+export interface Simulator {
+  url: string;
+  tokenUrl: string;
+  /** Counts what our calls came to. */
+  model: ChorusPro;
+  faults: FaultPlan;
+  close: () => Promise<void>;
+}
+
+export interface SimulatorOptions {
+  clock: DrivenClock;
+  world?: World;
+  record?: (request: { path: string; body: unknown }) => void;
+}
+
+/** On the cloud's clock if that is driven; else on one of its own, which POST /simulator/clock moves. */
+export async function startSimulator({ clock, world, record }: SimulatorOptions): Promise<Simulator> {
+  const own = clock.driven ? clock : drivenClock({ start: clock.now(), follow: () => clock.now() });
+  const model = createChorusPro({ clock: own, world: world ?? exampleWorld() });
+  const faults = createFaultPlan({ clock: own });
+  const server = await startChorusProServer({ model, clock: own, faults, ...(record ? { onRequest: record } : {}) });
+  return { url: server.url, tokenUrl: server.tokenUrl, model, faults, close: () => server.close() };
+}
+
+/** The example application's and its technical account's. */
+export const simulatorCredentials: Credentials = {
+  pisteClientId: EXAMPLE_CREDENTIALS.clientId,
+  pisteClientSecret: EXAMPLE_CREDENTIALS.clientSecret,
+  technicalLogin: EXAMPLE_CREDENTIALS.technicalAccount,
+  technicalPassword: EXAMPLE_CREDENTIALS.technicalPassword,
+};

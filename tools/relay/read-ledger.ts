@@ -1,0 +1,31 @@
+import { paginateListTables, paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { dataStackName } from '../../infra/names.ts';
+
+/** CloudFormation names the ledger's table after its stack. @throws Error when the stage has none here */
+export async function ledgerTable(client: DynamoDBClient, stage: string): Promise<string> {
+  const prefix = `${dataStackName(stage)}-Ledger`;
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
+    const table = TableNames.find((name) => name.startsWith(prefix));
+    if (table) return table;
+  }
+  throw new Error(`there is no table ${prefix}…: is it this stage, account and region?`);
+}
+
+/** Every record of the connection, or of all: a scan, for an operator's eyes and not for a program's rhythm. */
+export async function* readLedger(
+  client: DynamoDBClient,
+  { table, connection }: { table: string; connection: string | undefined },
+): AsyncGenerator<LedgerRecord[]> {
+  const filter =
+    connection === undefined
+      ? {}
+      : {
+          FilterExpression: '#connection = :connection',
+          ExpressionAttributeNames: { '#connection': 'connection' },
+          ExpressionAttributeValues: { ':connection': { S: connection } },
+        };
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ...filter }))
+    yield Items.filter(({ pk }) => !pk?.S?.startsWith('memory#')).map((item) => recordSchema.parse(unmarshall(item)));
+}
