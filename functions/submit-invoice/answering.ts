@@ -15,7 +15,7 @@ import { documentKey, fetchedKey } from '../../shared/documents/document-store.t
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import { withHistory } from '../../shared/tracking/with-history.ts';
-import type { AnswerOf } from '../../shared/invoice/answer-commands.ts';
+import type { InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
 import { sha256 } from '../../shared/invoice/digest.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
@@ -81,7 +81,7 @@ export function answeringOf(question: Question): Answering {
 }
 
 async function prepareCompletion(
-  { connection, attachments, comment }: AnswerOf<'invoice.complete'>,
+  { connection, attachments, comment }: InvoiceCommandOf<'invoice.complete'>,
   { access, record, store }: Question,
   deadline: Deadline,
 ): Promise<Prepared> {
@@ -106,7 +106,7 @@ const extensionOf = (bytes: Uint8Array): string => {
 };
 
 async function fetchDocument(
-  command: AnswerOf<'invoice.fetch'>,
+  command: InvoiceCommandOf<'invoice.fetch'>,
   { access, record, store }: Question,
   deadline: Deadline,
 ): Promise<Asked> {

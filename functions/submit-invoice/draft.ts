@@ -3,7 +3,7 @@ import type { Envelope } from '../../shared/invoice/command.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
 import type { Terms } from '../../shared/invoice/terms.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { commandKey, invoiceKey } from '../../shared/ledger/record.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 

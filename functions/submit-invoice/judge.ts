@@ -6,7 +6,7 @@ import { loadDocuments } from '../../shared/documents/load-documents.ts';
 import { digestOf, type Document } from '../../shared/invoice/digest.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules } from '../../shared/invoice/rules.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type Terms } from '../../shared/invoice/terms.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { RetryReason } from '../../shared/messaging/retry-reasons.ts';

@@ -3,7 +3,7 @@ import { documentKey, type DocumentStore } from '../../shared/documents/document
 import { readCommand, type Resume } from '../../shared/invoice/command.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
 import { limits } from '../../shared/invoice/limits.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';

@@ -6,7 +6,7 @@ import { submissionBody, type SubmissionBody, type SubmissionIds } from '../../s
 import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
 import type { Seen } from '../../shared/tracking/status-told.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type Terms } from '../../shared/invoice/terms.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';

@@ -5,10 +5,10 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { supplierOf } from '../../shared/connection/supplier.ts';
 import { withholdingReasons } from '../../shared/connection/withholding.ts';
 import { documentKey, receivedKey } from '../../shared/documents/document-store.ts';
-import type { Answer } from '../../shared/invoice/answer-commands.ts';
+import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { readCommand, type Envelope, type Identity } from '../../shared/invoice/command.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
@@ -105,7 +105,7 @@ async function submitValid(
 
 /** A command about an invoice that the relay has sent, by the same connection. */
 async function answerAbout(
-  command: Answer,
+  command: InvoiceCommand,
   { draft, opened }: { draft: Draft; opened: Access },
   dependencies: SubmitDependencies,
   deadline: Deadline,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AnswerOf } from '../invoice/answer-commands.ts';
+import type { InvoiceCommandOf } from '../invoice/invoice-commands.ts';
 import type { Deadline } from '../aws/deadline.ts';
 import type { Outcome } from './outcome.ts';
 import type { Call, Operation } from './session.ts';
@@ -66,7 +66,7 @@ export const complete = (
 export const recycle = (
   call: Call,
   chorusProId: number,
-  { recipient, commitment, contract, comment }: AnswerOf<'invoice.recycle'>,
+  { recipient, commitment, contract, comment }: InvoiceCommandOf<'invoice.recycle'>,
   deadline: Deadline,
 ): Promise<Outcome<object>> =>
   call(
@@ -107,7 +107,7 @@ const download: Operation<{ fichierResultat: string }> = {
 export async function fetchInvoice(
   call: Call,
   chorusProId: number,
-  { format, withAttachments }: Pick<AnswerOf<'invoice.fetch'>, 'format' | 'withAttachments'>,
+  { format, withAttachments }: Pick<InvoiceCommandOf<'invoice.fetch'>, 'format' | 'withAttachments'>,
   deadline: Deadline,
 ): Promise<Outcome<Uint8Array>> {
   const body = {

@@ -1,4 +1,4 @@
-import type { AnswerType } from '../invoice/answer-commands.ts';
+import type { InvoiceCommandType } from '../invoice/invoice-commands.ts';
 
 /** What a status of Chorus Pro means for us. `none`: not submitted yet, so not a sign that the invoice is there. */
 type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
@@ -10,7 +10,7 @@ export interface StatusMeaning {
   /** How loudly it is told. */
   severity: 'success' | 'info' | 'action' | 'failure';
   /** The command by which the supplier answers. */
-  answer?: AnswerType;
+  answer?: InvoiceCommandType;
   fr: string;
   en: string;
 }
@@ -20,7 +20,7 @@ function row(
   actor: StatusMeaning['actor'],
   fr: string,
   en: string,
-  answer?: AnswerType,
+  answer?: InvoiceCommandType,
 ): StatusMeaning {
   const ends = { settled: 'success', rejected: 'failure' } as const;
   const open = actor === 'supplier' ? 'action' : 'info';

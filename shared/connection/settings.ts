@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isSiret } from '../invoice/identifiers.ts';
 import { limits } from '../invoice/limits.ts';
-import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-invoice-command.ts';
+import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
 /** Two worlds that never meet: an invoice sent in one says nothing about the other. */
 export const environmentSchema = z.enum(['production', 'qualification']);

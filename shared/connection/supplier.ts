@@ -1,5 +1,5 @@
 import { reason, type Reason } from '../invoice/reasons.ts';
-import type { SubmitInvoice } from '../invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../invoice/submit-command.ts';
 import type { ConnectionSettings } from './settings.ts';
 
 /** @property service the code of its own service, where it has one */

@@ -1,5 +1,5 @@
 import { reason, type Reason } from '../invoice/reasons.ts';
-import { paymentMeans, type SubmitInvoice } from '../invoice/submit-invoice-command.ts';
+import { paymentMeans, type SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
 import type { ConnectionSettings } from './settings.ts';
 

@@ -3,7 +3,7 @@ import { tryCredentials } from '../chorus-pro/try-credentials.ts';
 import type { TrialDependencies } from '../chorus-pro/trial-session.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import { paymentMeans } from '../invoice/submit-invoice-command.ts';
+import { paymentMeans } from '../invoice/submit-command.ts';
 import type { Deadline } from '../aws/deadline.ts';
 import { checkApis } from './api-steps.ts';
 import { chainSteps, learnt } from './chain-steps.ts';

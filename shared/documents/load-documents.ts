@@ -2,7 +2,7 @@ import { attachmentExtensions, limits } from '../invoice/limits.ts';
 import { sha256, type Document } from '../invoice/digest.ts';
 import type { AttachmentReference, DocumentFormat, DocumentReference } from '../invoice/document-reference.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import type { SubmitInvoice } from '../invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../invoice/submit-command.ts';
 import { incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
 
 export interface Loaded {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';
-import { answerSchemas, type Answer } from './answer-commands.ts';
+import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { fieldPlaces } from './field-places.ts';
-import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-invoice-command.ts';
+import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-command.ts';
 
 /** Whose invoice and which, as far as even a faulty command says it: so that the answer finds its invoice in the ERP. */
 const identitySchema = z.object({
@@ -32,7 +32,7 @@ const envelopeSchema = z.looseObject({
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
-export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema }, ...answerSchemas } as const;
+export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema }, ...invoiceCommandSchemas } as const;
 
 /** The relay to itself: send again what the ledger has parked. An ERP that sends it moves nothing that was not to move. */
 const resumeSchema = z.strictObject({
@@ -46,7 +46,7 @@ export type Resume = z.infer<typeof resumeSchema>;
 
 export type Reading =
   | { kind: 'command'; command: SubmitInvoice; identity: Identity }
-  | { kind: 'answer'; command: Answer; identity: Identity }
+  | { kind: 'answer'; command: InvoiceCommand; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; envelope: Envelope; identity: Identity; reasons: Reason[] }
   | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
@@ -77,7 +77,7 @@ export function readCommand(body: string): Reading {
 }
 
 /** By version; what every object has by inheritance is no type. */
-function schemasOf(type: string): Readonly<Record<string, z.ZodType<SubmitInvoice | Answer>>> | undefined {
+function schemasOf(type: string): Readonly<Record<string, z.ZodType<SubmitInvoice | InvoiceCommand>>> | undefined {
   return Object.entries(commandSchemas).find(([known]) => known === type)?.[1];
 }
 

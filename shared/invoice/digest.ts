@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SubmitInvoice } from './submit-invoice-command.ts';
+import type { SubmitInvoice } from './submit-command.ts';
 import type { CompleteInvoice } from './terms.ts';
 
 /** SHA-256, lower-case hexadecimal. */

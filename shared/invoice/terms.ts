@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { frameworks, paymentMeans, vatRegimes, type Invoice } from './submit-invoice-command.ts';
+import { frameworks, paymentMeans, vatRegimes, type Invoice } from './submit-command.ts';
 
 /**
  * What a command may leave open and the connection's settings decide. It is kept with the invoice: what was checked is what is

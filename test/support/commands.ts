@@ -1,6 +1,6 @@
 import { termsOf } from '../../shared/connection/terms-of.ts';
 import { readCommand } from '../../shared/invoice/command.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-invoice-command.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice } from '../../shared/invoice/terms.ts';
 import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
 import { exampleSettings } from './example-connection.ts';

@@ -57,7 +57,7 @@ const exampleOf = (type: string): object | undefined =>
   Object.entries(commandExamples).find(([command]) => command === type)?.[1];
 
 export const commandsPage =
-  (): string => `${generatedNotice('shared/invoice/submit-invoice-command.ts', 'shared/invoice/answer-commands.ts')}
+  (): string => `${generatedNotice('shared/invoice/submit-command.ts', 'shared/invoice/invoice-commands.ts')}
 # Commands: every field
 
 One JSON message each on the queue \`invoices\`. Amounts, prices, quantities and rates are decimal strings with a point ("1200.00"), dates are

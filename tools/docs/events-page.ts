@@ -1,5 +1,5 @@
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
-import { answerSchemas } from '../../shared/invoice/answer-commands.ts';
+import { invoiceCommandSchemas } from '../../shared/invoice/invoice-commands.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { eventSchemaFile } from './schema-files.ts';
 import { generatedNotice, table } from './markdown.ts';
@@ -8,13 +8,13 @@ const eventRows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]
   isEventType(type) ? [[`[\`${typeOf(type)}\`](${eventSchemaFile(type)})`, action ? 'yes' : '–', fr, en]] : [],
 );
 
-const commandRows = Object.entries(answerSchemas).map(([type, { 1: schema }]) => {
+const commandRows = Object.entries(invoiceCommandSchemas).map(([type, { 1: schema }]) => {
   const from = Object.entries(statuses).flatMap(([code, { answer }]) => (answer === type ? [`\`${code}\``] : []));
   return [`[\`${type}\`](commands.md#${type.replace('.', '')})`, from.join(', ') || 'any', schema.description ?? ''];
 });
 
 export const eventsPage =
-  (): string => `${generatedNotice('shared/invoice/events.ts', 'shared/invoice/answer-commands.ts')}
+  (): string => `${generatedNotice('shared/invoice/events.ts', 'shared/invoice/invoice-commands.ts')}
 # Events to the ERP, and its answers
 
 [CloudEvents 1.0](schemas/event.v1.json) in JSON, on the topic \`invoice-events\` and in the queue \`erp-inbox\`. At least once: drop an \`id\` that you

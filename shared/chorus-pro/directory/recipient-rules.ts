@@ -1,4 +1,4 @@
-import type { Invoice } from '../../invoice/submit-invoice-command.ts';
+import type { Invoice } from '../../invoice/submit-command.ts';
 import { reason, type Reason } from '../../invoice/reasons.ts';
 import type { Recipient, RecipientService } from './recipient.ts';
 

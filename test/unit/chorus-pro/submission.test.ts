@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
-import { frameworks, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-invoice-command.ts';
+import { frameworks, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
 import type { CompleteInvoice } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { isAttachmentType } from '../../../tools/chorus-pro-simulator/transverse-lists.ts';

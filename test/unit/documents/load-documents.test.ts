@@ -3,7 +3,7 @@ import { incomingPrefix, type DocumentStore } from '../../../shared/documents/do
 import { InMemoryDocumentStore } from '../../support/in-memory-document-store.ts';
 import { loadDocuments } from '../../../shared/documents/load-documents.ts';
 import { sha256 } from '../../../shared/invoice/digest.ts';
-import { submitInvoiceSchema } from '../../../shared/invoice/submit-invoice-command.ts';
+import { submitInvoiceSchema } from '../../../shared/invoice/submit-command.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
 
 const million = 1_000_000;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { frameworks, invoiceSchema, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-invoice-command.ts';
+import { frameworks, invoiceSchema, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
 
 /** An invoice as it can be printed: a wrong SIRET or total comes out on paper as well as a right one. */
 const printedInvoiceSchema = invoiceSchema.extend({

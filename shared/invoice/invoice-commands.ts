@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { invoiceSchema, submitInvoiceSchema } from './submit-invoice-command.ts';
+import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
 
 const { $schema, version, connection, supplier, attachments } = submitInvoiceSchema.shape;
 const { number, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;
@@ -69,7 +69,7 @@ const statusSchema = z
   .strictObject(about('invoice.status'))
   .describe('Looks for its status now, and not at the next poll.');
 
-export const answerSchemas = {
+export const invoiceCommandSchemas = {
   'invoice.complete': { 1: completeSchema },
   'invoice.recycle': { 1: recycleSchema },
   'invoice.acknowledge-rejection': { 1: acknowledgeSchema },
@@ -78,6 +78,6 @@ export const answerSchemas = {
   'invoice.status': { 1: statusSchema },
 } as const;
 
-export type AnswerType = keyof typeof answerSchemas;
-export type AnswerOf<Type extends AnswerType> = z.infer<(typeof answerSchemas)[Type][1]>;
-export type Answer = { [Type in AnswerType]: AnswerOf<Type> }[AnswerType];
+export type InvoiceCommandType = keyof typeof invoiceCommandSchemas;
+export type InvoiceCommandOf<Type extends InvoiceCommandType> = z.infer<(typeof invoiceCommandSchemas)[Type][1]>;
+export type InvoiceCommand = { [Type in InvoiceCommandType]: InvoiceCommandOf<Type> }[InvoiceCommandType];
