@@ -2,8 +2,8 @@ import { checkConnection, type CheckSubject } from '../../shared/diagnostics/che
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import { concluded, type ConnectionCheck } from '../../shared/diagnostics/report.ts';
 import { sayer } from '../../shared/diagnostics/walk.ts';
-import { urlsFor } from '../../shared/chorus-pro/environments.ts';
-import type { TrialDependencies } from '../../shared/chorus-pro/trial-session.ts';
+import { urlsFor } from '../../shared/chorus-pro/piste.ts';
+import type { TrialDependencies } from '../../shared/chorus-pro/try-credentials.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';

@@ -1,6 +1,4 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { withNumber } from '../../shared/chorus-pro/factures.ts';
-import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import { mostDoubts } from '../../shared/tracking/doubt.ts';
 import { withHistory } from '../../shared/tracking/with-history.ts';
@@ -39,20 +37,21 @@ const stuckPauseMs = 24 * 3_600_000;
 /** Looks for an invoice in doubt. Only what is certainly absent is ever sent again. */
 export async function look(
   record: LedgerRecord,
-  { call }: Access,
+  access: Access,
   dependencies: PollDependencies,
   deadline: Deadline,
 ): Promise<void> {
   const { doubt, number } = record;
   if (!doubt || !number) return;
-  const outcome = await allPages((page) => withNumber(call, number, page, deadline));
+  const chorusPro = access.chorusPro(deadline);
+  const outcome = await chorusPro.invoicesWithNumber(number);
   // No answer is no absence: the record stays due and the next poll looks again.
   if (outcome.kind !== 'accepted') return;
   const { telemetry, now } = dependencies;
   const found = ownInvoice(record, outcome.value);
   if (found) {
     telemetry.info('DOUBT_FOUND', { subject: record.subject, attempt: record.attempts });
-    await recordStatus(dependencies, record, await withHistory(record, found, { call, now, deadline }));
+    await recordStatus(dependencies, record, await withHistory(record, found, { chorusPro, now }));
     return;
   }
   const settled = now().getTime() >= Date.parse(doubt.since) + windowOf(record);

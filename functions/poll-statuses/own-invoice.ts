@@ -1,4 +1,4 @@
-import type { FoundInvoice } from '../../shared/chorus-pro/factures.ts';
+import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { fullPaging } from '../../shared/chorus-pro/paging.ts';
+import { fullPaging } from '../../shared/chorus-pro/search.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { readWindow } from './read-window.ts';

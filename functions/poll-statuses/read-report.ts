@@ -1,7 +1,5 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { withNumber } from '../../shared/chorus-pro/factures.ts';
-import { fluxReport, type FluxReport } from '../../shared/chorus-pro/flux.ts';
-import { allPages } from '../../shared/chorus-pro/paging.ts';
+import type { FluxReport } from '../../shared/chorus-pro/flux.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import { firstReasons, reason } from '../../shared/invoice/reasons.ts';
 import { enterDoubt } from '../../shared/tracking/doubt.ts';
@@ -26,7 +24,7 @@ export async function readReport(
 ): Promise<void> {
   const { depositId, number } = record;
   if (!depositId || !number) return;
-  const outcome = await fluxReport(access.call, { depositId, number }, deadline);
+  const outcome = await access.chorusPro(deadline).depositReport({ depositId, number });
   // No answer is no end: the record stays due.
   if (outcome.kind !== 'accepted') return;
   const { meaning, state } = outcome.value;
@@ -101,7 +99,7 @@ async function follow(ending: Ending): Promise<void> {
 
 /** Looks for the invoice that came of the file. Without an answer the record stays due. */
 async function adopt({ record, access, dependencies, deadline }: Ending): Promise<'adopted' | 'absent' | 'unanswered'> {
-  const outcome = await allPages((page) => withNumber(access.call, record.number ?? '', page, deadline));
+  const outcome = await access.chorusPro(deadline).invoicesWithNumber(record.number ?? '');
   if (outcome.kind !== 'accepted') return 'unanswered';
   // The deposit's own number tells our file from others of the same number; in doubt, any file may have been ours.
   const ours = record.doubt ? outcome.value : outcome.value.filter(({ depositId }) => depositId === record.depositId);

@@ -1,7 +1,6 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { changedBetween, type FoundInvoice, type Period } from '../../shared/chorus-pro/factures.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import type { Page, Paging } from '../../shared/chorus-pro/paging.ts';
+import type { FoundInvoice, Page, Paging, Period } from '../../shared/chorus-pro/search.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { recordChange } from './record-change.ts';
@@ -26,7 +25,7 @@ export type WindowRead = { kind: 'whole' } | { kind: 'too-much' } | { kind: 'sto
  */
 export async function readWindow(period: Period, reading: Reading): Promise<WindowRead> {
   const { paging, deadline } = reading;
-  const ask = (page: number) => changedBetween(reading.access.call, period, page, deadline, paging);
+  const ask = (page: number) => reading.access.chorusPro(deadline).changedBetween(period, page, paging);
   const first = await ask(1);
   if (first.kind !== 'accepted') return stopped(first);
   const { pages } = first.value;

@@ -1,6 +1,6 @@
 import { isServiceFailure } from '../../shared/aws/failure.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import type { FoundInvoice } from '../../shared/chorus-pro/factures.ts';
+import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import { withHistory } from '../../shared/tracking/with-history.ts';
@@ -50,7 +50,7 @@ async function record(found: FoundInvoice, bench: Bench): Promise<boolean> {
     const recorded = await recordStatus(
       dependencies,
       known,
-      await withHistory(known, found, { call: access.call, now, deadline }),
+      await withHistory(known, found, { chorusPro: access.chorusPro(deadline), now }),
     );
     if (recorded !== 'conflict') return recorded === 'recorded';
   }

@@ -1,6 +1,4 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { withNumber } from '../../shared/chorus-pro/factures.ts';
-import { allPages } from '../../shared/chorus-pro/paging.ts';
 import { isLate, lateTold } from '../../shared/tracking/lateness.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import { withHistory } from '../../shared/tracking/with-history.ts';
@@ -16,18 +14,19 @@ import { step } from './step.ts';
  */
 export async function watchOver(
   record: LedgerRecord,
-  { call }: Access,
+  access: Access,
   dependencies: PollDependencies,
   deadline: Deadline,
 ): Promise<void> {
   const { telemetry, now } = dependencies;
-  const found = await allPages((page) => withNumber(call, record.number ?? '', page, deadline));
+  const chorusPro = access.chorusPro(deadline);
+  const found = await chorusPro.invoicesWithNumber(record.number ?? '');
   // No answer: it stays due, and the next poll looks again.
   if (found.kind !== 'accepted') return;
   const own = found.value.find(({ chorusProId }) => chorusProId === record.chorusProId);
   if (!own) telemetry.warn('INVOICE_NOT_SHOWN', { subject: record.subject });
   // What it says may be the payment: only what is not news leaves the invoice as late as it was.
-  const seen = own && (await withHistory(record, own, { call, now, deadline }));
+  const seen = own && (await withHistory(record, own, { chorusPro, now }));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
   const at = now();
   const late = isLate(record, at);

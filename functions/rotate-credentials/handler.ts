@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { secretsManagerClient, snsClient } from '../../shared/aws/clients.ts';
 import { wireCommon } from '../../shared/wiring.ts';
-import { urlsFor } from '../../shared/chorus-pro/environments.ts';
+import { urlsFor } from '../../shared/chorus-pro/piste.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import { secretVersions } from '../../shared/connection/secret-versions.ts';

@@ -1,5 +1,3 @@
-import { standingOf } from '../../shared/chorus-pro/answers.ts';
-import { historyOf } from '../../shared/chorus-pro/history.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
@@ -44,7 +42,7 @@ export async function answer(
   const now = dependencies.now();
   const { asking } = record;
   if (asking && asking.until > now.toISOString()) return { kind: 'retry', reason: 'being-sent' };
-  const standing = await standingOf(access.call, record.chorusProId, deadline);
+  const standing = await access.chorusPro(deadline).standingOf(record.chorusProId);
   if (standing.kind === 'refused') return end(question, standing, dependencies, deadline);
   if (standing.kind !== 'accepted') return retryOf(standing);
   const earlier = asking?.messageId === messageId ? asking : undefined;
@@ -52,7 +50,7 @@ export async function answer(
   if (took?.kind === 'refused') return end(question, took, dependencies, deadline);
   if (took && took.kind !== 'accepted') return retryOf(took);
   if (answering.isDone?.(standing.value) || took?.value) return done(question, dependencies, deadline);
-  if (meaningOf(standing.value.status).answer !== command.type)
+  if (meaningOf(standing.value.status).command !== command.type)
     return conclude(question, dependencies, { kind: 'refused', reasons: [impossible(question, standing.value)] });
   // Whoever asked: what was not answered may still take effect.
   if (asking && now.getTime() < Date.parse(asking.until) + settlingWindowMs)
@@ -69,11 +67,11 @@ async function tookEffect(
   { answering, since }: { answering: Answering & { changes: true }; since: string },
   deadline: Deadline,
 ): Promise<Outcome<boolean>> {
-  const history = await historyOf(access.call, record.chorusProId, deadline);
+  const history = await access.chorusPro(deadline).historyOf(record.chorusProId);
   if (history.kind !== 'accepted') return history;
   const from = Date.parse(since) - skewMs;
   const passed = history.value.some(
-    ({ status, at }) => answering.leadsTo.includes(status) && (at?.getTime() ?? 0) >= from,
+    ({ status, at }) => answering.leadsTo.some((code) => code === status) && (at?.getTime() ?? 0) >= from,
   );
   return { kind: 'accepted', value: passed };
 }
@@ -87,7 +85,7 @@ async function done(
 ): Promise<Disposition> {
   const { command, access } = question;
   const to = command.type === 'invoice.recycle' ? command.recipient?.siret : undefined;
-  const found = to ? await access.directory.recipient(to, deadline) : undefined;
+  const found = to ? await access.directory(deadline).recipient(to) : undefined;
   const paymentNotReported = found?.kind === 'accepted' && found.value?.paymentNotReported ? true : undefined;
   const changes = to ? { recipient: to, paymentNotReported } : {};
   return conclude(question, dependencies, { kind: 'done', changes, ...(document ? { document } : {}) });
@@ -142,7 +140,7 @@ async function end(
 }
 
 function impossible({ command }: Question, { status }: { status: string }): Reason {
-  const { answer: possible } = meaningOf(status);
+  const { command: possible } = meaningOf(status);
   const always = ['invoice.fetch', 'invoice.status'];
   const offered = [...(possible && possible !== command.type ? [possible] : []), ...always].join(', ');
   return reason('answer-not-possible', 'type', { status, command: command.type, possible: offered });

@@ -1,16 +1,6 @@
-import {
-  acknowledgeRejection,
-  complete,
-  correctValidator,
-  fetchInvoice,
-  recycle,
-  type Standing,
-  type Uploaded,
-} from '../../shared/chorus-pro/answers.ts';
-import { withNumber } from '../../shared/chorus-pro/factures.ts';
+import type { InvoiceStanding, Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import { allPages } from '../../shared/chorus-pro/paging.ts';
-import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
+import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey, fetchedKey } from '../../shared/documents/document-store.ts';
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
@@ -34,12 +24,12 @@ export type Answering =
       /** What may be repeated comes first; then the one call that changes something. */
       prepare: (deadline: Deadline) => Promise<Prepared>;
       /** The statuses of which one follows when it was done. */
-      leadsTo: readonly string[];
+      leadsTo: readonly KnownStatus[];
       /** Where no status shows that it was done. */
-      isDone?: (standing: Standing) => boolean;
+      isDone?: (standing: InvoiceStanding) => boolean;
     };
 
-const ready = (ask: Asking, leadsTo: readonly string[]): Answering & { changes: true } => ({
+const ready = (ask: Asking, leadsTo: readonly KnownStatus[]): Answering & { changes: true } => ({
   changes: true,
   leadsTo,
   prepare: () => Promise.resolve({ kind: 'accepted', value: ask }),
@@ -48,7 +38,6 @@ const ready = (ask: Asking, leadsTo: readonly string[]): Answering & { changes: 
 /** Each command as what it comes to in Chorus Pro. */
 export function answeringOf(question: Question): Answering {
   const { command, access, record } = question;
-  const { call } = access;
   const { chorusProId } = record;
   switch (command.type) {
     case 'invoice.complete':
@@ -60,17 +49,17 @@ export function answeringOf(question: Question): Answering {
       };
     case 'invoice.recycle':
       return ready(
-        (deadline) => recycle(call, chorusProId, command, deadline),
+        (deadline) => access.chorusPro(deadline).recycle(chorusProId, command),
         ['DEPOSEE', 'EN_COURS_ACHEMINEMENT', 'MISE_A_DISPOSITION'],
       );
     case 'invoice.acknowledge-rejection':
       return {
-        ...ready((deadline) => acknowledgeRejection(call, chorusProId, deadline), []),
+        ...ready((deadline) => access.chorusPro(deadline).acknowledgeRejection(chorusProId), []),
         isDone: ({ rejectionHandled }) => rejectionHandled,
       };
     case 'invoice.correct-validator':
       return ready(
-        (deadline) => correctValidator(call, chorusProId, command.validator.siret, deadline),
+        (deadline) => access.chorusPro(deadline).correctValidator(chorusProId, command.validator.siret),
         ['A_VALIDER_1', 'A_VALIDER_2'],
       );
     case 'invoice.fetch':
@@ -90,13 +79,13 @@ async function prepareCompletion(
   const uploaded: Uploaded[] = [];
   for (const [i, document] of documents.entries()) {
     await store.put(documentKey(document.sha256), document.bytes);
-    const outcome = await uploadAttachment(access.call, document, deadline);
+    const outcome = await access.chorusPro(deadline).uploadAttachment(document);
     if (outcome.kind !== 'accepted') return outcome;
     uploaded.push({ id: outcome.value, name: document.name, typeCode: attachments[i]?.typeCode });
   }
   const { chorusProId } = record;
-  const completion = { chorusProId, comment, attachments: uploaded };
-  return { kind: 'accepted', value: (later) => complete(access.call, completion, later) };
+  const completion = { comment, attachments: uploaded };
+  return { kind: 'accepted', value: (later) => access.chorusPro(later).complete(chorusProId, completion) };
 }
 
 /** How a file begins says what it is: Chorus Pro answers with a PDF, a ZIP of several files, or XML. */
@@ -110,7 +99,7 @@ async function fetchDocument(
   { access, record, store }: Question,
   deadline: Deadline,
 ): Promise<Asked> {
-  const outcome = await fetchInvoice(access.call, record.chorusProId, command, deadline);
+  const outcome = await access.chorusPro(deadline).download(record.chorusProId, command);
   if (outcome.kind !== 'accepted') return outcome;
   const name = `${command.invoice.number.replaceAll('/', '-')}.${extensionOf(outcome.value)}`;
   const key = fetchedKey({ connection: record.connection, name, sha256: sha256(outcome.value) });
@@ -123,11 +112,11 @@ async function lookNow(
   dependencies: OutboxDependencies,
   deadline: Deadline,
 ): Promise<Asked> {
-  const found = await allPages((page) => withNumber(access.call, record.number ?? '', page, deadline));
+  const chorusPro = access.chorusPro(deadline);
+  const found = await chorusPro.invoicesWithNumber(record.number ?? '');
   if (found.kind !== 'accepted') return found;
   const own = found.value.find(({ chorusProId }) => chorusProId === record.chorusProId);
   const { now } = dependencies;
-  if (own)
-    await recordStatus(dependencies, record, await withHistory(record, own, { call: access.call, now, deadline }));
+  if (own) await recordStatus(dependencies, record, await withHistory(record, own, { chorusPro, now }));
   return { kind: 'accepted', value: {} };
 }

@@ -1,8 +1,7 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { Supplier } from '../../shared/connection/supplier.ts';
-import type { Directory, Wanted } from '../../shared/chorus-pro/directory/directory.ts';
-import { brokenRecipientRules } from '../../shared/chorus-pro/directory/recipient-rules.ts';
+import { brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { CompleteInvoice, Terms } from '../../shared/invoice/terms.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
@@ -31,7 +30,7 @@ export async function askDirectory(
   deadline: Deadline,
 ): Promise<DirectoryAnswer> {
   // A list of suppliers that lacks the one asked for was read just now.
-  const suppliers = access.directory.suppliers(supplier?.siret, deadline);
+  const suppliers = access.directory(deadline).suppliers(supplier?.siret);
   const kept = await askFor('kept', { invoice, supplier, suppliers, access, deadline });
   const met = kept.kind !== 'known' || kept.reasons.length === 0;
   return met ? kept : askFor('fresh', { invoice, supplier, suppliers, access, deadline });
@@ -47,12 +46,14 @@ interface Question {
 
 async function askFor(
   wanted: Wanted,
-  { invoice, supplier, suppliers: asked, access: { directory, settings }, deadline }: Question,
+  { invoice, supplier, suppliers: asked, access, deadline }: Question,
 ): Promise<DirectoryAnswer> {
+  const { settings } = access;
+  const directory = access.directory(deadline);
   const [suppliers, recipient, validator] = await Promise.all([
     asked,
-    directory.recipient(invoice.recipient.siret, deadline, wanted),
-    invoice.validator ? directory.recipient(invoice.validator.siret, deadline, wanted) : nobody,
+    directory.recipient(invoice.recipient.siret, wanted),
+    invoice.validator ? directory.recipient(invoice.validator.siret, wanted) : nobody,
   ]);
   if (suppliers.kind !== 'accepted') return waitFor(suppliers);
   if (recipient.kind !== 'accepted') return waitFor(recipient);
@@ -61,11 +62,9 @@ async function askFor(
   const byDefault = recipient.value?.serviceRequired ? settings.defaults.recipientService : undefined;
   const recipientService = invoice.recipient.service ?? byDefault;
   const [service, own] = await Promise.all([
-    recipient.value && recipientService
-      ? directory.service(recipient.value, recipientService, deadline, wanted)
-      : nobody,
+    recipient.value && recipientService ? directory.service(recipient.value, recipientService, wanted) : nobody,
     supplierId !== undefined && supplier?.service
-      ? directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, deadline, wanted)
+      ? directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, wanted)
       : nobody,
   ]);
   if (service.kind !== 'accepted') return waitFor(service);

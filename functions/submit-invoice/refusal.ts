@@ -1,5 +1,4 @@
-import { meaningOfRefusal } from '../../shared/chorus-pro/errors.ts';
-import type { Refusal } from '../../shared/chorus-pro/outcome.ts';
+import { meaningOfRefusal, type Refusal } from '../../shared/chorus-pro/outcome.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 
 /** Chorus Pro's no as a reason: the sentence of each language has its meaning in that language. */

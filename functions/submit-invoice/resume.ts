@@ -41,7 +41,7 @@ export async function resumeRecord(
   deadline: Deadline,
 ): Promise<Disposition> {
   if (record.state !== 'accepted' && record.state !== 'sending') return { kind: 'done' };
-  const suppliers = await access.directory.suppliers(record.supplier, deadline);
+  const suppliers = await access.directory(deadline).suppliers(record.supplier);
   if (suppliers.kind !== 'accepted') return waitFor(suppliers);
   const supplierId = suppliers.value?.[record.supplier ?? ''];
   if (supplierId === undefined) return { kind: 'retry', reason: 'supplier-detached' };

@@ -1,9 +1,6 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { submitInvoice, uploadPdf } from '../../shared/chorus-pro/factures.ts';
-import { depositFlux, fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import { submissionBody, type SubmissionBody, type SubmissionIds } from '../../shared/chorus-pro/submission.ts';
-import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
+import type { SubmissionIds } from '../../shared/chorus-pro/submission.ts';
 import type { Seen } from '../../shared/tracking/status-told.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
@@ -29,9 +26,10 @@ type Route = (consignment: Consignment, deadline: Deadline) => Promise<Outcome<T
 /** The two ways into Chorus Pro. Only the last call of a way has an effect that counts. */
 export const routes: Readonly<Record<NonNullable<LedgerRecord['route']>, Route>> = {
   async pdf(consignment, deadline) {
-    const body = await upload(consignment, deadline);
-    if (body.kind !== 'accepted') return body;
-    const outcome = await submitInvoice(consignment.access.call, body.value, deadline);
+    const ids = await upload(consignment, deadline);
+    if (ids.kind !== 'accepted') return ids;
+    const { command, terms, access } = consignment;
+    const outcome = await access.chorusPro(deadline).submitInvoice(completed(command.invoice, terms), ids.value);
     return outcome.kind === 'accepted' ? { kind: 'accepted', value: { as: 'invoice', seen: outcome.value } } : outcome;
   },
 
@@ -39,7 +37,7 @@ export const routes: Readonly<Record<NonNullable<LedgerRecord['route']>, Route>>
     const { format } = command.document;
     if (format === 'pdf') throw new Error('a plain PDF has no flux syntax');
     const { name, bytes } = mainOf(documents);
-    const outcome = await depositFlux(access.call, { name, bytes, syntax: fluxSyntaxes[format] }, deadline);
+    const outcome = await access.chorusPro(deadline).depositFile({ name, bytes, format });
     return outcome.kind === 'accepted'
       ? { kind: 'accepted', value: { as: 'file', depositId: outcome.value } }
       : outcome;
@@ -53,17 +51,18 @@ export const routes: Readonly<Record<NonNullable<LedgerRecord['route']>, Route>>
 async function upload(
   { command, documents, supplierId, terms, access }: Consignment,
   deadline: Deadline,
-): Promise<Outcome<SubmissionBody>> {
-  const main = await uploadPdf(access.call, mainOf(documents), deadline);
+): Promise<Outcome<SubmissionIds>> {
+  const chorusPro = access.chorusPro(deadline);
+  const main = await chorusPro.uploadPdf(mainOf(documents));
   if (main.kind !== 'accepted') return main;
   const attachments: SubmissionIds['attachments'][number][] = [];
   for (const [i, document] of documents.slice(1).entries()) {
-    const outcome = await uploadAttachment(access.call, document, deadline);
+    const outcome = await chorusPro.uploadAttachment(document);
     if (outcome.kind !== 'accepted') return outcome;
     attachments.push({ id: outcome.value, name: document.name, typeCode: command.attachments[i]?.typeCode });
   }
   const ids = { supplierId, supplierServiceId: terms.supplierServiceId, pdfId: main.value, attachments };
-  return { kind: 'accepted', value: submissionBody(completed(command.invoice, terms), ids) };
+  return { kind: 'accepted', value: ids };
 }
 
 function mainOf([main]: readonly Document[]): Document {

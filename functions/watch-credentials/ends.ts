@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import { passwordExpiry, technicalPasswordDays } from '../../shared/chorus-pro/own-structures.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
@@ -44,19 +44,19 @@ export async function technicalPasswordDay(
     const last = lastReadSchema.safeParse(await memory.recall(name)).data;
     if (last?.version === version) return last.day;
   }
-  return technicalPasswordSetAt && dayAfter(dayOf(technicalPasswordSetAt), technicalPasswordDays);
+  return technicalPasswordSetAt && dayAfter(dayOf(technicalPasswordSetAt), timings.technicalPasswordLife.amount);
 }
 
 /** The connection's structures are asked one after the other until one of them tells. */
 async function endAsRead(
-  { call, directory, settings }: Access,
+  { chorusPro, directory, settings }: Access,
   deadline: Deadline,
 ): Promise<Outcome<Date | undefined>> {
-  const own = await directory.suppliers(undefined, deadline);
+  const own = await directory(deadline).suppliers(undefined);
   if (own.kind !== 'accepted') return own;
   for (const { siret } of settings.companies) {
     const id = own.value?.[siret];
-    const read = id === undefined ? undefined : await passwordExpiry(call, id, deadline);
+    const read = id === undefined ? undefined : await chorusPro(deadline).passwordExpiry(id);
     if (read && (read.kind !== 'accepted' || read.value)) return read;
   }
   return { kind: 'accepted', value: undefined };

@@ -1,20 +1,21 @@
 import type { CredentialsSource } from '../connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../connection/settings.ts';
-import { Directory } from './directory/directory.ts';
+import type { Deadline } from '../aws/deadline.ts';
 import type { Memory } from '../ledger/ledger.ts';
-import { Breaker } from './breaker.ts';
-import { Pace } from './pace.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { urlsFor } from './environments.ts';
-import { Session, type Call } from './session.ts';
-import { TokenSource } from './token.ts';
+import { chorusProOver, type ChorusPro } from './chorus-pro.ts';
+import { DirectoryCache, type Directory } from './directory.ts';
+import { Breaker, Pace } from './guards.ts';
+import type { Call } from './operations.ts';
+import { TokenSource, urlsFor } from './piste.ts';
+import { Session } from './session.ts';
 import { onlyTo, type Transport } from './transport.ts';
 
-/** One connection, ready to be used: its settings, its calls, its directory. */
+/** One connection, ready to be used; what it gives is for one deadline. */
 export interface Access {
   settings: ConnectionSettings;
-  call: Call;
-  directory: Directory;
+  chorusPro: (deadline: Deadline) => ChorusPro;
+  directory: (deadline: Deadline) => Directory;
 }
 
 export interface AccessDependencies {
@@ -40,6 +41,13 @@ export function accessTo(dependencies: AccessDependencies): (connection: string)
 }
 
 function open(connection: ConnectionSettings, dependencies: AccessDependencies): Access {
+  const call = callOf(connection, dependencies);
+  const cache = new DirectoryCache({ ...dependencies, connection });
+  const chorusPro = (deadline: Deadline) => chorusProOver(call, deadline);
+  return { settings: connection, chorusPro, directory: (deadline) => cache.over(chorusPro(deadline)) };
+}
+
+function callOf(connection: ConnectionSettings, dependencies: AccessDependencies): Call {
   const { urls, now, wait, telemetry } = dependencies;
   const { name } = connection;
   const { api, token } = urlsFor(connection.environment, urls);
@@ -51,9 +59,8 @@ function open(connection: ConnectionSettings, dependencies: AccessDependencies):
   });
   const session = new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker });
   const pace = new Pace({ perSecond: connection.callsPerSecond, now, wait });
-  const call: Call = async (operation, body, deadline) => {
+  return async (operation, body, deadline) => {
     const turn = await pace.turn(deadline.remainingMs());
     return turn ? session.call(operation, body, deadline) : { kind: 'not-done', reason: 'throttled' };
   };
-  return { settings: connection, call, directory: new Directory({ ...dependencies, connection, call }) };
 }

@@ -1,60 +1,52 @@
 import * as z from 'zod';
 import type { DocumentFormat } from '../invoice/document-reference.ts';
-import type { Deadline } from '../aws/deadline.ts';
-import type { Outcome } from './outcome.ts';
-import type { Call, Operation } from './session.ts';
+import type { Fact, Mark } from '../facts/fact.ts';
+import { chorusProFacts } from './facts.ts';
+import type { BoundCall } from './operations.ts';
+import { mapAccepted, type Outcome, type Refusal } from './outcome.ts';
 
 /** The flux route: a file that Chorus Pro reads itself, later, and reports on. */
 
-/** `syntaxeFlux` by format. [V-LIVE OCA, INV] for Factur-X, [V-AIFE] for the others; PDF has no syntax, it is no flux. */
-export const fluxSyntaxes: Readonly<Record<Exclude<DocumentFormat, 'pdf'>, string>> = {
-  'factur-x': 'IN_DP_E2_CII_FACTURX',
-  cii: 'IN_DP_E1_CII_16B',
-  ubl: 'IN_DP_E1_UBL_INVOICE',
-};
+type FluxFormat = Exclude<DocumentFormat, 'pdf'>;
 
-const depositFile: Operation<{ numeroFluxDepot: string }> = {
-  path: 'factures/v1/deposer/flux',
-  // A second deposit gets a second number, and its duplicate is found out only later, if at all.
-  effect: 'once',
-  answer: z.looseObject({ numeroFluxDepot: z.string().min(1) }),
-};
-
-/** @returns the deposit's number; the invoice itself comes into being later */
-export async function depositFlux(
-  call: Call,
-  file: { name: string; bytes: Uint8Array; syntax: string },
-  deadline: Deadline,
-): Promise<Outcome<string>> {
-  const body = {
-    fichierFlux: Buffer.from(file.bytes).toString('base64'),
-    nomFichier: file.name,
-    syntaxeFlux: file.syntax,
-    avecSignature: false,
-  };
-  const outcome = await call(depositFile, body, deadline);
-  return outcome.kind === 'accepted' ? { kind: 'accepted', value: outcome.value.numeroFluxDepot } : outcome;
-}
+/** `syntaxeFlux` by format. A plain PDF has none, it is no flux. */
+export const fluxSyntaxes = {
+  'factur-x': { value: 'IN_DP_E2_CII_FACTURX', mark: 'V-LIVE', source: 'OCA, INV' },
+  cii: { value: 'IN_DP_E1_CII_16B', mark: 'V-AIFE', source: 'SWF' },
+  ubl: { value: 'IN_DP_E1_UBL_INVOICE', mark: 'V-AIFE', source: 'SWF' },
+} as const satisfies Record<FluxFormat, Fact<string>>;
 
 /** What the state of a deposit means. */
 type FluxMeaning = 'pending' | 'integrated' | 'partial' | 'rejected' | 'incident' | 'unknown';
 
-/** [V-LIVE, COM, V-3P] as marked in the fact file, §3.4. A value that is not here must surface: it is no success and no wait. */
-const fluxStates: Readonly<Record<string, FluxMeaning>> = {
-  IN_RECU: 'pending',
-  IN_TRAITE_SE_CPP: 'pending',
-  IN_EN_ATTENTE_TRAITEMENT_CPP: 'pending',
-  IN_EN_COURS_TRAITEMENT_CPP: 'pending',
-  IN_DEPOT_PORTAIL_EN_ATTENTE_TRAITEMENT_SE_CPP: 'pending',
-  IN_EN_ATTENTE_RETRAITEMENT_CPP: 'pending',
-  QP_RECEVABLE: 'pending',
-  QP_RECEVABLE_AVEC_ERREUR: 'pending',
-  IN_INTEGRE: 'integrated',
-  IN_INTEGRE_PARTIEL: 'partial',
-  IN_REJETE: 'rejected',
-  QP_IRRECEVABLE: 'rejected',
-  IN_INCIDENTE: 'incident',
-};
+interface FluxState {
+  meaning: FluxMeaning;
+  mark: Mark;
+  source: string;
+}
+
+const told = { mark: 'COM', source: 'AIFE’s community pages' } as const;
+const live = { mark: 'V-LIVE', source: 'clients’ reports' } as const;
+const read = { mark: 'V-3P', source: 'clients that read it' } as const;
+
+/** A value that is not here must surface: it is neither success nor a wait. */
+export const fluxStates = {
+  IN_RECU: { meaning: 'pending', ...told },
+  IN_TRAITE_SE_CPP: { meaning: 'pending', ...told },
+  IN_EN_ATTENTE_TRAITEMENT_CPP: { meaning: 'pending', ...told },
+  IN_EN_COURS_TRAITEMENT_CPP: { meaning: 'pending', ...told },
+  IN_DEPOT_PORTAIL_EN_ATTENTE_TRAITEMENT_SE_CPP: { meaning: 'pending', ...live },
+  IN_EN_ATTENTE_RETRAITEMENT_CPP: { meaning: 'pending', ...live },
+  QP_RECEVABLE: { meaning: 'pending', ...read },
+  QP_RECEVABLE_AVEC_ERREUR: { meaning: 'pending', ...read },
+  IN_INTEGRE: { meaning: 'integrated', mark: 'V-LIVE', source: 'INV' },
+  IN_INTEGRE_PARTIEL: { meaning: 'partial', ...told },
+  IN_REJETE: { meaning: 'rejected', ...read },
+  QP_IRRECEVABLE: { meaning: 'rejected', ...read },
+  IN_INCIDENTE: { meaning: 'incident', ...told },
+} as const satisfies Record<string, FluxState>;
+
+const isFluxState = (state: string): state is keyof typeof fluxStates => Object.hasOwn(fluxStates, state);
 
 const errorSchema = z.looseObject({ numeroDP: z.string().nullish(), libelleErreurDP: z.string().nullish() });
 const faultSchema = z.looseObject({ codeErreur: z.string().nullish(), libelleErreur: z.string().nullish() });
@@ -68,14 +60,10 @@ const reportSchema = z.looseObject({
   listeErreurTechnique: oneOrMany(faultSchema),
 });
 
-const readReport: Operation<z.infer<typeof reportSchema>> = {
-  path: 'transverses/v1/consulterCRDetaille',
-  effect: 'none',
-  answer: reportSchema,
-};
+const depositSchema = z.looseObject({ numeroFluxDepot: z.string().min(1) });
 
 export interface FluxReport {
-  /** For the one invoice asked for: a file taken in part has taken it or has not. */
+  /** For the one invoice that was asked about: a file that was taken in part has taken it or has not. */
   meaning: Exclude<FluxMeaning, 'partial'>;
   /** As Chorus Pro spells it. */
   state: string;
@@ -83,30 +71,43 @@ export interface FluxReport {
   faults: string[];
 }
 
-/** Right after a deposit Chorus Pro may not know it yet: that refusal is a report still pending. [V-3P] */
-const notKnownYet = { code: 20001, message: 'POQ_MSG_01.003' };
+export const fluxOf = (call: BoundCall) => ({
+  /** @returns the deposit's number; the invoice itself comes into being later */
+  async depositFile(file: { name: string; bytes: Uint8Array; format: FluxFormat }): Promise<Outcome<string>> {
+    const body = {
+      fichierFlux: Buffer.from(file.bytes).toString('base64'),
+      nomFichier: file.name,
+      syntaxeFlux: fluxSyntaxes[file.format].value,
+      avecSignature: false,
+    };
+    const outcome = await call('factures/v1/deposer/flux', body, depositSchema);
+    return mapAccepted(outcome, ({ numeroFluxDepot }) => numeroFluxDepot);
+  },
 
-export async function fluxReport(
-  call: Call,
-  deposit: { depositId: string; number: string },
-  deadline: Deadline,
-): Promise<Outcome<FluxReport>> {
-  const outcome = await call(readReport, { numeroFluxDepot: deposit.depositId }, deadline);
-  if (outcome.kind === 'refused' && outcome.refusal.code === notKnownYet.code)
-    return outcome.refusal.message.includes(notKnownYet.message)
-      ? { kind: 'accepted', value: { meaning: 'pending', state: 'unknown yet', faults: [] } }
-      : outcome;
-  if (outcome.kind !== 'accepted') return outcome;
-  const { etatCourantDepotFlux: state, listeErreurDP, listeErreurTechnique } = outcome.value;
-  const own = (listeErreurDP ?? []).filter(({ numeroDP }) => !numeroDP || numeroDP === deposit.number);
+  /** What became of the invoice of that number in a deposited file. */
+  async depositReport({ depositId, number }: { depositId: string; number: string }): Promise<Outcome<FluxReport>> {
+    const body = { numeroFluxDepot: depositId };
+    const outcome = await call('transverses/v1/consulterCRDetaille', body, reportSchema);
+    if (outcome.kind === 'refused' && isNotKnownYet(outcome.refusal))
+      return { kind: 'accepted', value: { meaning: 'pending', state: 'unknown yet', faults: [] } };
+    return mapAccepted(outcome, (report) => readReport(report, number));
+  },
+});
+
+const { code: unknownCode, message: unknownMessage } = chorusProFacts.reportNotKnownYet.value;
+
+const isNotKnownYet = ({ code, message }: Refusal): boolean => code === unknownCode && message.includes(unknownMessage);
+
+function readReport(report: z.infer<typeof reportSchema>, number: string): FluxReport {
+  const { etatCourantDepotFlux: state, listeErreurDP, listeErreurTechnique } = report;
+  const own = (listeErreurDP ?? []).filter(({ numeroDP }) => !numeroDP || numeroDP === number);
   const faults = [
     ...own.map(({ libelleErreurDP }) => libelleErreurDP ?? 'sans motif'),
     ...(listeErreurTechnique ?? []).map(({ codeErreur, libelleErreur }) =>
       `${codeErreur ?? ''} ${libelleErreur ?? ''}`.trim(),
     ),
   ];
-  const meaning = (Object.hasOwn(fluxStates, state) ? fluxStates[state] : undefined) ?? 'unknown';
+  const meaning = isFluxState(state) ? fluxStates[state].meaning : 'unknown';
   const partly = own.length > 0 ? 'rejected' : 'integrated';
-  const ours = meaning === 'partial' ? partly : meaning;
-  return { kind: 'accepted', value: { meaning: ours, state, faults } };
+  return { meaning: meaning === 'partial' ? partly : meaning, state, faults };
 }

@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import type { Mark } from '../facts/fact.ts';
 import type { RetryReason } from '../messaging/retry-reasons.ts';
+import { chorusProFacts } from './facts.ts';
+import type { OperationPath } from './operations.ts';
 import type { Sending } from './transport.ts';
 
-/** An answer that Chorus Pro gave, that was parsed, and that says no. */
+/** Chorus Pro said no: a response that was parsed. */
 export interface Refusal {
+  /** The path of the operation. */
   operation: string;
   /** `codeRetour`: its meaning depends on the operation. */
   code: number;
@@ -12,7 +16,7 @@ export interface Refusal {
 }
 
 /**
- * What a call came to. `not-done`: certain that nothing happened over there. `unknown`: anything may have happened.
+ * What a call came to. `not-done`: it is certain that nothing happened over there. `unknown`: anything may have happened.
  */
 export type Outcome<T> =
   | { kind: 'accepted'; value: T }
@@ -22,12 +26,8 @@ export type Outcome<T> =
 
 const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().catch('') });
 
-/** HTTP statuses by which the gateway turns a request away before Chorus Pro sees it. [V-LIVE 401, 403; V-3P 429] */
-const turnedAway: Readonly<Record<number, RetryReason>> = {
-  401: 'unauthorised',
-  403: 'api-not-subscribed',
-  429: 'throttled',
-};
+/** HTTP statuses by which the gateway turns a request away before Chorus Pro sees it. */
+const turnedAway: Readonly<Record<number, RetryReason>> = chorusProFacts.turnedAway.value;
 
 /** Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 200 or 400. */
 export function outcomeOf<T>(operation: string, sending: Sending, schema: z.ZodType<T>): Outcome<T> {
@@ -36,16 +36,16 @@ export function outcomeOf<T>(operation: string, sending: Sending, schema: z.ZodT
   const { status, headers, body } = sending;
   const away = turnedAway[status];
   if (away) return { kind: 'not-done', reason: away, ...retryAfter(headers) };
-  if (status === 413)
-    return { kind: 'refused', refusal: { operation, code: 413, message: 'HTTP 413: file too large' } };
+  if (status === chorusProFacts.fileTooLarge.value)
+    return { kind: 'refused', refusal: { operation, code: status, message: `HTTP ${status}: file too large` } };
 
-  const answer = returnSchema.safeParse(parseJson(body));
+  const returned = returnSchema.safeParse(parseJson(body));
   const ok = status >= 200 && status < 300;
-  if (!answer.success || !(ok || status === 400)) return { kind: 'unknown', why: `HTTP ${status}` };
-  const { codeRetour: code, libelle: message } = answer.data;
+  if (!returned.success || !(ok || status === 400)) return { kind: 'unknown', why: `HTTP ${status}` };
+  const { codeRetour: code, libelle: message } = returned.data;
   if (code !== 0) return { kind: 'refused', refusal: { operation, code, message } };
-  const value = schema.safeParse(answer.data);
-  if (!ok || !value.success) return { kind: 'unknown', why: `HTTP ${status}, an answer without the fields expected` };
+  const value = schema.safeParse(returned.data);
+  if (!ok || !value.success) return { kind: 'unknown', why: `HTTP ${status}, a response without the expected fields` };
   return { kind: 'accepted', value: value.data };
 }
 
@@ -63,4 +63,93 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+export const isNotDone = (outcome: Outcome<unknown>, reason: RetryReason): boolean =>
+  outcome.kind === 'not-done' && outcome.reason === reason;
+
+/** A result read from what was accepted; any other outcome stays as it is. */
+export const mapAccepted = <T, U>(outcome: Outcome<T>, read: (value: T) => U): Outcome<U> =>
+  outcome.kind === 'accepted' ? { kind: 'accepted', value: read(outcome.value) } : outcome;
+
+interface KnownRefusal {
+  operation: OperationPath;
+  code: number;
+  /** The message code that the libelle carries; absent where none was seen. */
+  message?: string;
+  meaning: { fr: string; en: string };
+  mark: Mark;
+  source: string;
+}
+
+/**
+ * The refusals whose meaning is known. Codes are per operation, never global: 20001 is "no right" in one and "too large"
+ * in another. What is not here is told as it came.
+ */
+export const knownRefusals: readonly KnownRefusal[] = [
+  {
+    operation: 'factures/v1/consulter/fournisseur',
+    code: 20000,
+    message: 'GDP_MSG_11.008',
+    meaning: { fr: 'cette facture n’existe pas', en: 'this invoice does not exist' },
+    mark: 'V-3P',
+    source: 'clients that read it',
+  },
+  {
+    operation: 'factures/v1/deposer/flux',
+    code: 20001,
+    message: 'GDP_MSG_11.022',
+    meaning: { fr: 'le fichier est trop volumineux', en: 'the file is too large' },
+    mark: 'V-3P',
+    source: 'OMN, citing AIFE’s annex V5.00',
+  },
+  {
+    operation: 'transverses/v1/consulterCRDetaille',
+    code: 20001,
+    message: 'POQ_MSG_01.003',
+    meaning: { fr: 'ce flux n’est pas (encore) connu', en: 'this deposit is not known (yet)' },
+    mark: 'V-3P',
+    source: 'clients that read it',
+  },
+  {
+    operation: 'transverses/v1/ajouter/fichier',
+    code: 20003,
+    meaning: { fr: 'la pièce jointe dépasse 10 Mo', en: 'the attachment is over 10 MB' },
+    mark: 'V-3P',
+    source: 'clients that read it',
+  },
+  {
+    operation: 'factures/v1/completer',
+    code: 20002,
+    message: 'GDP_MSG_11.033',
+    meaning: { fr: 'la facture n’est pas suspendue', en: 'the invoice is not suspended' },
+    mark: 'V-3P',
+    source: 'clients that read it',
+  },
+];
+
+/** The message codes that mean the same whichever operation says them. [V-3P PILOT] */
+const everywhere: readonly { message: string; meaning: { fr: string; en: string } }[] = [
+  {
+    message: 'GDP_MSG_11.005',
+    meaning: {
+      fr: 'le compte technique n’a pas l’habilitation : vérifiez le raccordement et l’espace « Factures émises »',
+      en: 'the technical account lacks the right: check the raccordement and the space "Factures émises"',
+    },
+  },
+  {
+    message: 'GDP_MSG_11.001',
+    meaning: { fr: 'l’état de la facture ne permet pas cette action', en: 'the invoice’s status does not allow this' },
+  },
+];
+
+/** A refusal as a person may read it: the known meaning, or what Chorus Pro said. */
+export function meaningOfRefusal({ operation, code, message }: Refusal): { fr: string; en: string } {
+  const known = knownRefusals.find(
+    (refusal) => refusal.operation === operation && refusal.code === code && message.includes(refusal.message ?? ''),
+  );
+  return (
+    known?.meaning ??
+    everywhere.find((refusal) => message.includes(refusal.message))?.meaning ?? { fr: message, en: message }
+  );
 }

@@ -9,8 +9,8 @@ export interface StatusMeaning {
   actor: 'supplier' | 'recipient' | 'validator' | 'works-party' | 'chorus-pro' | 'nobody';
   /** How loudly it is told. */
   severity: 'success' | 'info' | 'action' | 'failure';
-  /** The command by which the supplier answers. */
-  answer?: InvoiceCommandType;
+  /** What the supplier can do about it. */
+  command?: InvoiceCommandType;
   fr: string;
   en: string;
 }
@@ -20,19 +20,19 @@ function row(
   actor: StatusMeaning['actor'],
   fr: string,
   en: string,
-  answer?: InvoiceCommandType,
+  command?: InvoiceCommandType,
 ): StatusMeaning {
   const ends = { settled: 'success', rejected: 'failure' } as const;
   const open = actor === 'supplier' ? 'action' : 'info';
   const severity = effect === 'settled' || effect === 'rejected' ? ends[effect] : open;
-  return { effect, actor, severity, fr, en, ...(answer ? { answer } : {}) };
+  return { effect, actor, severity, fr, en, ...(command ? { command } : {}) };
 }
 
 /**
- * The statuses of an invoice. Values: [V-AIFE] Swagger "Factures" 1.0.0 (56 of them); meanings: AIFE's pages and users'
- * knowledge, see docs/statuses.md. A value that is not here is kept as it came, alarmed, and followed on.
+ * The statuses of an invoice. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users' knowledge, see
+ * docs/statuses.md. A value that is not here is kept as it came, raises an alarm, and is still followed.
  */
-export const statuses: Readonly<Record<string, StatusMeaning>> = {
+export const statuses = {
   BROUILLON: row('none', 'supplier', 'Brouillon, pas encore soumise', 'Draft, not submitted'),
   INTERPRETEE_OCR: row('none', 'supplier', 'PDF lu, pas encore soumise', 'PDF uploaded, not submitted'),
   DEPOSEE: row('open', 'chorus-pro', 'Déposée', 'Deposited'),
@@ -155,14 +155,16 @@ export const statuses: Readonly<Record<string, StatusMeaning>> = {
   TRANSMISE_MOA: row('open', 'works-party', 'Transmise au maître d’ouvrage', 'Passed to the works owner'),
   REMPLACEE_PAR_A22: row('rejected', 'nobody', 'Remplacée par un projet de décompte (A22)', 'Replaced by an A22'),
   DUPLIQUE_APRES_REFUS: row('rejected', 'nobody', 'Dupliquée après refus', 'Duplicated after a refusal'),
-};
+} as const satisfies Record<string, StatusMeaning>;
+
+/** A status that is in the table; Chorus Pro may send others. */
+export type KnownStatus = keyof typeof statuses;
 
 /** The last that is heard of an invoice whose recipient reports no payments (statutMiseEnPaiementNestPasRemonte). [V-3P] */
-export const lastWithoutPayment: ReadonlySet<string> = new Set(['MANDATEE', 'COMPTABILISEE']);
+export const lastWithoutPayment: ReadonlySet<string> = new Set<KnownStatus>(['MANDATEE', 'COMPTABILISEE']);
 
 const unknown = row('open', 'nobody', 'État inconnu du relais', 'Status unknown to the relay');
 
-export const isKnownStatus = (status: string): boolean => Object.hasOwn(statuses, status);
+export const isKnownStatus = (status: string): status is KnownStatus => Object.hasOwn(statuses, status);
 
-export const meaningOf = (status: string): StatusMeaning =>
-  (isKnownStatus(status) ? statuses[status] : undefined) ?? unknown;
+export const meaningOf = (status: string): StatusMeaning => (isKnownStatus(status) ? statuses[status] : unknown);

@@ -1,119 +1,149 @@
 import * as z from 'zod';
-import type { Recipient, RecipientService } from './directory/recipient.ts';
-import type { Deadline } from '../aws/deadline.ts';
-import type { Outcome } from './outcome.ts';
-import { allPages, pagedSchema, pageSize, type Page } from './paging.ts';
-import type { Call, Operation } from './session.ts';
+import { timings } from '../facts/timings.ts';
+import type { Terms } from '../invoice/terms.ts';
+import { readMoment } from './dates.ts';
+import type { Recipient, RecipientService } from './directory.ts';
+import { chorusProFacts } from './facts.ts';
+import type { BoundCall } from './operations.ts';
+import { mapAccepted, type Outcome } from './outcome.ts';
+import { allPages, fullPaging, pagedSchema, type Page } from './search.ts';
+import { paymentMeans } from './submission.ts';
 
-/** The API "Structures": what the directory says of a public body. */
+/** What Chorus Pro tells of companies and public bodies, and of how they may be paid. No cache: see directory.ts. */
 
 const flag = z.boolean().nullish();
 
-export const findStructure: Operation<{
-  listeStructures?:
-    { idStructureCPP: number; identifiantStructure: string; statut?: string | null | undefined }[] | null | undefined;
-}> = {
-  path: 'structures/v1/rechercher',
-  effect: 'none',
-  answer: z.looseObject({
-    listeStructures: z
-      .array(z.looseObject({ idStructureCPP: z.int(), identifiantStructure: z.string(), statut: z.string().nullish() }))
-      .nullish(),
-  }),
-};
-
-const parametersSchema = z.looseObject({
-  codeServiceDoitEtreRenseigne: flag,
-  numeroEJDoitEtreRenseigne: flag,
-  gestionNumeroEJOuCodeService: flag,
-  estMoaUniquement: flag,
-  statutMiseEnPaiementNestPasRemonte: flag,
+const foundSchema = z.looseObject({
+  listeStructures: z
+    .array(z.looseObject({ idStructureCPP: z.int(), identifiantStructure: z.string(), statut: z.string().nullish() }))
+    .nullish(),
+});
+const demandsSchema = z.looseObject({
+  parametres: z
+    .looseObject({
+      codeServiceDoitEtreRenseigne: flag,
+      numeroEJDoitEtreRenseigne: flag,
+      gestionNumeroEJOuCodeService: flag,
+      estMoaUniquement: flag,
+      statutMiseEnPaiementNestPasRemonte: flag,
+    })
+    .nullish(),
+});
+const serviceSchema = z.looseObject({ idService: z.int(), codeService: z.string().nullish(), estActif: flag });
+const servicesSchema = pagedSchema.extend({ listeServices: z.array(serviceSchema).nullish() });
+const serviceDemandsSchema = z.looseObject({ parametres: z.looseObject({ numeroEngagement: flag }).nullish() });
+const ownSchema = z.looseObject({
+  listeStructures: z.array(z.looseObject({ idStructureCPP: z.int(), identifiant: z.string() })).nullish(),
+});
+const passwordSchema = z.looseObject({
+  informationGenerales: z.looseObject({ dateExpirationMotPasseCompteTech: z.string().nullish() }).nullish(),
+});
+const modesSchema = z.looseObject({
+  listeModePaiement: z.array(z.looseObject({ modePaiement: z.string() })).nullish(),
 });
 
-const readStructure: Operation<{ parametres?: z.infer<typeof parametersSchema> | null | undefined }> = {
-  path: 'structures/v1/consulter',
-  effect: 'none',
-  answer: z.looseObject({ parametres: parametersSchema.nullish() }),
-};
+export type StructureStanding = 'unknown' | 'inactive' | 'active';
 
-const serviceSchema = z.looseObject({ idService: z.int(), codeService: z.string().nullish(), estActif: flag });
+export const structuresOf = (call: BoundCall) => ({
+  /** A public body with its requirements; undefined when Chorus Pro does not know the SIRET. */
+  async findRecipient(siret: string): Promise<Outcome<Recipient | undefined>> {
+    const found = await findStructure(call, siret);
+    if (found.kind !== 'accepted' || !found.value) return mapAccepted(found, () => undefined);
+    const { idStructureCPP: structureId, statut } = found.value;
+    const read = await call('structures/v1/consulter', { idStructureCPP: structureId }, demandsSchema);
+    return mapAccepted(read, ({ parametres: demands }) => ({
+      siret,
+      structureId,
+      active: statut !== 'INACTIVE',
+      serviceRequired: demands?.codeServiceDoitEtreRenseigne ?? false,
+      commitmentRequired: demands?.numeroEJDoitEtreRenseigne ?? false,
+      serviceOrCommitmentRequired: demands?.gestionNumeroEJOuCodeService ?? false,
+      worksOnly: demands?.estMoaUniquement ?? false,
+      paymentNotReported: demands?.statutMiseEnPaiementNestPasRemonte ?? false,
+    }));
+  },
 
-const listServices: Operation<{
-  listeServices?: z.infer<typeof serviceSchema>[] | null | undefined;
-  parametresRetour?: { pages: number } | null | undefined;
-}> = {
-  path: 'structures/v1/rechercher/services',
-  effect: 'none',
-  answer: pagedSchema.extend({ listeServices: z.array(serviceSchema).nullish() }),
-};
+  /** A service of a structure by its code, over all pages. */
+  async findService(structureId: number, code: string): Promise<Outcome<RecipientService | undefined>> {
+    const services = await allPages((page) => servicesPage(call, structureId, page));
+    if (services.kind !== 'accepted') return services;
+    const reserved = code === chorusProFacts.reservedService.value;
+    const match = reserved ? undefined : services.value.find(({ codeService }) => codeService === code);
+    if (!match) return { kind: 'accepted', value: undefined };
+    const { idService: serviceId, estActif } = match;
+    const body = { idStructure: structureId, idService: serviceId };
+    const read = await call('structures/v1/consulter/service', body, serviceDemandsSchema);
+    return mapAccepted(read, ({ parametres }) => ({
+      serviceId,
+      code,
+      active: estActif ?? true,
+      commitmentRequired: parametres?.numeroEngagement ?? false,
+    }));
+  },
 
-const readService: Operation<{ parametres?: { numeroEngagement?: boolean | null | undefined } | null | undefined }> = {
-  path: 'structures/v1/consulter/service',
-  effect: 'none',
-  answer: z.looseObject({ parametres: z.looseObject({ numeroEngagement: flag }).nullish() }),
-};
+  /** Chorus Pro's ids of the structures for which the technical account may send, by SIRET. */
+  async suppliers(): Promise<Outcome<Record<string, number>>> {
+    const outcome = await call('transverses/v1/recuperer/structures/actives/fournisseur', {}, ownSchema);
+    return mapAccepted(outcome, ({ listeStructures }) =>
+      Object.fromEntries(
+        (listeStructures ?? []).map(({ identifiant, idStructureCPP }) => [identifiant, idStructureCPP]),
+      ),
+    );
+  },
 
-/** For public bodies' dealings among themselves: never a service to address. */
-const reservedService = 'FACTURES_PUBLIQUES';
+  /** Whether Chorus Pro knows a SIRET. Only its row is read: another company's page is closed to us. [V-AIFE SWS] */
+  async structureStanding(siret: string): Promise<Outcome<StructureStanding>> {
+    return mapAccepted(await findStructure(call, siret), (match) => {
+      if (!match) return 'unknown';
+      return match.statut === 'INACTIVE' ? 'inactive' : 'active';
+    });
+  },
 
-/** Looks a public body up by SIRET, with its requirements; `undefined` when Chorus Pro does not know it. */
-export async function findRecipient(
-  call: Call,
-  siret: string,
-  deadline: Deadline,
-): Promise<Outcome<Recipient | undefined>> {
+  /**
+   * When the technical account's password expires; undefined when Chorus Pro gives no date. [V-AIFE SWS]
+   * @param structureId one of one's own
+   */
+  async passwordExpiry(structureId: number): Promise<Outcome<Date | undefined>> {
+    const outcome = await call('structures/v1/consulter', { idStructureCPP: structureId }, passwordSchema);
+    return mapAccepted(outcome, ({ informationGenerales }) =>
+      readMoment(informationGenerales?.dateExpirationMotPasseCompteTech ?? ''),
+    );
+  },
+
+  /** Which of these means of payment Chorus Pro does not take, by Chorus Pro's own list. [V-3P GO] */
+  async meansNotTaken(means: readonly Terms['paymentMeans'][]): Promise<Outcome<Terms['paymentMeans'][]>> {
+    const outcome = await call('transverses/v1/recuperer/modereglements', {}, modesSchema);
+    return mapAccepted(outcome, ({ listeModePaiement }) => {
+      const taken = new Set(listeModePaiement?.map(({ modePaiement }) => modePaiement));
+      return means.filter((one) => !taken.has(paymentMeans[one]));
+    });
+  },
+});
+
+/** When a password that was set then expires, by the rule alone. */
+export const passwordEnd = (set: Date): Date => new Date(set.getTime() + timings.technicalPasswordLife.ms);
+
+type Found = NonNullable<NonNullable<z.infer<typeof foundSchema>['listeStructures']>[number]>;
+
+async function findStructure(call: BoundCall, siret: string): Promise<Outcome<Found | undefined>> {
   const structure = { identifiantStructure: siret, typeIdentifiantStructure: 'SIRET' };
   const parametres = { pageResultatDemandee: 1, nbResultatsParPage: 10 };
-  const found = await call(findStructure, { structure, parametres }, deadline);
-  if (found.kind !== 'accepted') return found;
-  const match = found.value.listeStructures?.find(({ identifiantStructure }) => identifiantStructure === siret);
-  if (!match) return { kind: 'accepted', value: undefined };
-  const read = await call(readStructure, { idStructureCPP: match.idStructureCPP }, deadline);
-  if (read.kind !== 'accepted') return read;
-  const rules = read.value.parametres;
-  const recipient: Recipient = {
-    siret,
-    structureId: match.idStructureCPP,
-    active: match.statut !== 'INACTIVE',
-    serviceRequired: rules?.codeServiceDoitEtreRenseigne ?? false,
-    commitmentRequired: rules?.numeroEJDoitEtreRenseigne ?? false,
-    serviceOrCommitmentRequired: rules?.gestionNumeroEJOuCodeService ?? false,
-    worksOnly: rules?.estMoaUniquement ?? false,
-    paymentNotReported: rules?.statutMiseEnPaiementNestPasRemonte ?? false,
-  };
-  return { kind: 'accepted', value: recipient };
-}
-
-/** Looks a service of a public body up by its code, over all pages. */
-export async function findService(
-  call: Call,
-  { structureId, code }: { structureId: number; code: string },
-  deadline: Deadline,
-): Promise<Outcome<RecipientService | undefined>> {
-  const services = await allPages((page) => servicesPage(call, structureId, page, deadline));
-  if (services.kind !== 'accepted') return services;
-  const match = services.value.find((service) => service.codeService === code && code !== reservedService);
-  if (!match) return { kind: 'accepted', value: undefined };
-  const read = await call(readService, { idStructure: structureId, idService: match.idService }, deadline);
-  if (read.kind !== 'accepted') return read;
-  const service: RecipientService = {
-    serviceId: match.idService,
-    code,
-    active: match.estActif ?? true,
-    commitmentRequired: read.value.parametres?.numeroEngagement ?? false,
-  };
-  return { kind: 'accepted', value: service };
+  const outcome = await call('structures/v1/rechercher', { structure, parametres }, foundSchema);
+  return mapAccepted(outcome, ({ listeStructures }) =>
+    listeStructures?.find(({ identifiantStructure }) => identifiantStructure === siret),
+  );
 }
 
 async function servicesPage(
-  call: Call,
+  call: BoundCall,
   idStructure: number,
   page: number,
-  deadline: Deadline,
 ): Promise<Outcome<Page<z.infer<typeof serviceSchema>>>> {
-  const parametresRechercherServicesStructure = { pageResultatDemandee: page, nbResultatsParPage: pageSize };
-  const outcome = await call(listServices, { idStructure, parametresRechercherServicesStructure }, deadline);
-  if (outcome.kind !== 'accepted') return outcome;
-  const { listeServices, parametresRetour } = outcome.value;
-  return { kind: 'accepted', value: { items: listeServices ?? [], pages: parametresRetour?.pages ?? 1 } };
+  const parametresRechercherServicesStructure = { pageResultatDemandee: page, nbResultatsParPage: fullPaging.size };
+  const body = { idStructure, parametresRechercherServicesStructure };
+  const outcome = await call('structures/v1/rechercher/services', body, servicesSchema);
+  return mapAccepted(outcome, ({ listeServices, parametresRetour }) => ({
+    items: listeServices ?? [],
+    pages: parametresRetour?.pages ?? 1,
+  }));
 }

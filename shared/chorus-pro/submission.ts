@@ -1,8 +1,91 @@
 import Big from 'big.js';
+import * as z from 'zod';
 import type { Decimal } from '../invoice/amounts.ts';
 import type { CompleteInvoice } from '../invoice/terms.ts';
+import { chorusProFacts } from './facts.ts';
+import { attachmentOf, type Uploaded } from './invoice-actions.ts';
+import type { BoundCall } from './operations.ts';
+import { mapAccepted, type Outcome } from './outcome.ts';
+import type { FoundInvoice } from './search.ts';
 
-/** Our words to Chorus Pro's, as data. Values: [V-AIFE] Swagger "Factures". */
+/** The PDF route: uploads, then the submission that makes the invoice. */
+
+interface FileToSend {
+  name: string;
+  bytes: Uint8Array;
+}
+
+const uploadedSchema = z.looseObject({ pieceJointeId: z.int() });
+const submittedSchema = z.looseObject({
+  identifiantFactureCPP: z.int(),
+  numeroFacture: z.string(),
+  statutFacture: z.string(),
+});
+
+export const submissionOf = (call: BoundCall) => ({
+  /** @returns the id that the submission names as its main document */
+  async uploadPdf({ name, bytes }: FileToSend): Promise<Outcome<number>> {
+    const body = { fichierFacture: base64(bytes), nomFichier: name, formatDepot: 'PDF_NON_SIGNE' };
+    const outcome = await call('factures/v1/deposer/pdf', body, uploadedSchema);
+    return mapAccepted(outcome, ({ pieceJointeId }) => pieceJointeId);
+  },
+
+  /** @returns the id that the submission, or a completion, names */
+  async uploadAttachment({ name, bytes }: FileToSend): Promise<Outcome<number>> {
+    const extension = extensionOf(name);
+    const body = {
+      pieceJointeFichier: base64(bytes),
+      pieceJointeNom: name,
+      pieceJointeTypeMime: mimeTypes[extension] ?? 'application/octet-stream',
+      pieceJointeExtension: extension,
+    };
+    const outcome = await call('transverses/v1/ajouter/fichier', body, uploadedSchema);
+    return mapAccepted(outcome, ({ pieceJointeId }) => pieceJointeId);
+  },
+
+  /** The one call that makes an invoice come into being. */
+  async submitInvoice(
+    invoice: CompleteInvoice,
+    ids: SubmissionIds,
+  ): Promise<Outcome<Pick<FoundInvoice, 'chorusProId' | 'status'>>> {
+    const outcome = await call('factures/v1/soumettre', submissionBody(invoice, ids), submittedSchema);
+    return mapAccepted(outcome, ({ identifiantFactureCPP: chorusProId, statutFacture: status }) => ({
+      chorusProId,
+      status,
+    }));
+  },
+});
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/**
+ * MIME types by extension: AIFE lists the extensions and no types; these are IANA's [INF]. An extension that is not here
+ * goes as application/octet-stream.
+ */
+const mimeTypes: Readonly<Record<string, string>> = {
+  PDF: 'application/pdf',
+  XML: 'application/xml',
+  ZIP: 'application/zip',
+  PNG: 'image/png',
+  JPG: 'image/jpeg',
+  JPEG: 'image/jpeg',
+  TIF: 'image/tiff',
+  TIFF: 'image/tiff',
+  GIF: 'image/gif',
+  TXT: 'text/plain',
+  CSV: 'text/csv',
+  RTF: 'application/rtf',
+  DOC: 'application/msword',
+  DOCX: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  XLS: 'application/vnd.ms-excel',
+  XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ODT: 'application/vnd.oasis.opendocument.text',
+  ODS: 'application/vnd.oasis.opendocument.spreadsheet',
+};
+
+export const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toUpperCase();
+
+/** Our words to Chorus Pro's, as data. Values: [V-AIFE] SWF. */
 const frameworks = {
   A1: 'A1_FACTURE_FOURNISSEUR',
   A2: 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE',
@@ -12,16 +95,16 @@ const frameworks = {
 
 const types = { invoice: 'FACTURE', 'credit-note': 'AVOIR' } as const satisfies Record<CompleteInvoice['type'], string>;
 
-/** No VAT line goes with SANS_TVA and a given reason with EXONERATION [V-3P]; reverse charge as SANS_TVA is [R]: to try. */
+/** No VAT line goes with SANS_TVA, and a given reason goes with EXONERATION. [V-3P] */
 const vatRegimes = {
   'on-debits': 'TVA_SUR_DEBIT',
   'on-receipts': 'TVA_SUR_ENCAISSEMENT',
   exempt: 'EXONERATION',
-  'reverse-charge': 'SANS_TVA',
+  'reverse-charge': chorusProFacts.reverseChargeRegime.value,
   none: 'SANS_TVA',
 } as const satisfies Record<CompleteInvoice['vatRegime'], string>;
 
-/** Kept on credit notes too, as AIFE's examples do; OCA saw one refused for it (V-3P): to try in qualification. */
+/** On credit notes too: see `creditNotePayment` in facts.ts. */
 export const paymentMeans = {
   'credit-transfer': 'VIREMENT',
   'direct-debit': 'PRELEVEMENT',
@@ -31,9 +114,6 @@ export const paymentMeans = {
   other: 'AUTRE',
 } as const satisfies Record<CompleteInvoice['payment']['means'], string>;
 
-/** "Other", as AIFE's example flows have it [V-AIFE EX16]; that soumettre takes it too is to be tried [INF]. */
-export const otherAttachment = 'ZZZ';
-
 /** JSON has numbers only; the schema keeps amounts within the 15 digits that a double carries exactly. */
 const number = (amount: Decimal): number => Big(amount).toNumber();
 
@@ -42,10 +122,8 @@ export interface SubmissionIds {
   /** Of the supplier's own service, if it has one. */
   supplierServiceId?: number | undefined;
   pdfId: number;
-  attachments: readonly { id: number; name: string; typeCode?: string | undefined }[];
+  attachments: readonly Uploaded[];
 }
-
-export type SubmissionBody = ReturnType<typeof submissionBody>;
 
 const vatLine = ({ rate, base, amount }: CompleteInvoice['vatBreakdown'][number]) => ({
   ligneTvaTauxManuel: number(rate),
@@ -94,7 +172,7 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
     montantTotal: {
       montantHtTotal: number(totals.taxExclusive),
       montantTVA: number(totals.vat),
-      // After the discount: the answers name the total before it apart (montantTtcAvantRemiseGlobalTTC) [INF].
+      // After the discount: Chorus Pro names the total before it apart (montantTtcAvantRemiseGlobalTTC). [INF]
       montantTtcTotal: Big(totals.taxInclusive)
         .minus(totals.discount?.amount ?? 0)
         .toNumber(),
@@ -104,11 +182,7 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
     },
     // An array of one: the Swagger says object, every client proven to work sends an array.
     pieceJointePrincipale: [{ pieceJointePrincipaleDesignation: invoice.number, pieceJointePrincipaleId: ids.pdfId }],
-    pieceJointeComplementaire: ids.attachments.map(({ id, name, typeCode }) => ({
-      pieceJointeComplementaireDesignation: name,
-      pieceJointeComplementaireType: typeCode ?? otherAttachment,
-      pieceJointeComplementaireId: id,
-    })),
+    pieceJointeComplementaire: ids.attachments.map(attachmentOf),
     commentaire: invoice.comment,
   };
 }

@@ -13,8 +13,8 @@ export interface HttpRequest {
 }
 
 /** Header names in lower case. */
-export interface HttpAnswer {
-  kind: 'answer';
+export interface HttpResponse {
+  kind: 'response';
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -22,9 +22,9 @@ export interface HttpAnswer {
 
 /**
  * What became of a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left, or may
- * have, and no whole answer came back, so anything can have happened.
+ * have, and no whole response came back, so anything can have happened.
  */
-export type Sending = HttpAnswer | { kind: 'not-connected'; why: string } | { kind: 'lost'; why: string };
+export type Sending = HttpResponse | { kind: 'not-connected'; why: string } | { kind: 'lost'; why: string };
 
 export type Transport = (request: HttpRequest) => Promise<Sending>;
 
@@ -34,11 +34,11 @@ const protocols = {
 } as const;
 
 /**
- * Node's own client, not its `fetch`: that one takes any open connection, and one that died while the function was frozen breaks
- * under the first request written to it (tried with Node 24: ECONNRESET, and a POST is not sent again). For a call that must not
- * be repeated that would be a doubt of hours, so it gets a connection of its own; all others share the open ones. And this one
- * tells when a connection stands: not one byte of a request leaves before. Redirects are not followed, so that credentials go
- * to no other host.
+ * Node's own client and not its `fetch`, for two reasons. `fetch` takes any open connection, and one that died while the
+ * function was frozen breaks under the first request written to it (tried with Node 24: ECONNRESET, and a POST is not sent
+ * again). A call that must not be repeated would be in doubt for hours, so it gets a connection of its own; all others
+ * share the open ones. And this client says when a connection stands: not one byte of a request leaves before. Redirects
+ * are not followed, so that credentials go to no other host.
  */
 export const nodeTransport: Transport = async ({ method, url, headers, body, timeoutMs, fresh }) => {
   const signal = AbortSignal.timeout(timeoutMs);
@@ -54,7 +54,7 @@ export const nodeTransport: Transport = async ({ method, url, headers, body, tim
       request.once('response', resolve).once('error', reject).end(body);
     });
     const content = await text(response);
-    return { kind: 'answer', status: response.statusCode ?? 0, headers: headersOf(response), body: content };
+    return { kind: 'response', status: response.statusCode ?? 0, headers: headersOf(response), body: content };
   } catch (error) {
     const why = namesOf(signal.aborted ? signal.reason : error)
       .slice(-1)
@@ -79,7 +79,7 @@ export function onlyTo(addresses: readonly string[], transport: Transport): Tran
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/** What an error is called, and what caused it, the deepest last; a host of several addresses has several causes at once. */
+/** An error’s name and those of its causes, the deepest last; a host with several addresses has several causes at once. */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name;

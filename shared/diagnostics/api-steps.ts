@@ -1,4 +1,4 @@
-import { apiNames, probes, type ApiName } from '../chorus-pro/probes.ts';
+import { apiNames, type ApiName } from '../chorus-pro/chorus-pro.ts';
 import type { Outcome } from '../chorus-pro/outcome.ts';
 import type { FindingCode } from './findings.ts';
 import type { Checked, Parameters } from './report.ts';
@@ -13,12 +13,11 @@ export interface ApiSteps {
 }
 
 /** One after the other: PISTE answers 401 to calls that come too fast. */
-export async function checkApis({ call, deadline, say }: Walk): Promise<ApiSteps> {
+export async function checkApis({ chorusPro, say }: Walk): Promise<ApiSteps> {
   const steps: Checked[] = [];
   const usable = new Set<ApiName>();
   for (const api of apiNames) {
-    const { operation, body } = probes[api];
-    const { finding, parameters } = findingOf(api, await call(operation, body, deadline));
+    const { finding, parameters } = findingOf(api, await chorusPro.probe(api));
     const step = say('api', finding, parameters, api);
     if (step.verdict === 'holds') usable.add(api);
     steps.push(step);

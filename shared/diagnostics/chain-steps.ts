@@ -1,4 +1,4 @@
-import { apiNames } from '../chorus-pro/probes.ts';
+import { apiNames } from '../chorus-pro/chorus-pro.ts';
 import type { Link, Trial } from '../chorus-pro/try-credentials.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import { digestOf, type Evidence } from './evidence.ts';

@@ -1,6 +1,4 @@
-import { meansNotTaken } from '../chorus-pro/payment-modes.ts';
-import { tryCredentials } from '../chorus-pro/try-credentials.ts';
-import type { TrialDependencies } from '../chorus-pro/trial-session.ts';
+import { tryCredentials, type TrialDependencies } from '../chorus-pro/try-credentials.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { paymentMeans } from '../invoice/submit-command.ts';
@@ -61,7 +59,7 @@ async function walkThrough(
   ];
   const known = learnt(tried);
   if (trial.kind !== 'works') return { found, evidence: known };
-  const { steps, expiresAt } = await goOn({ settings, call: trial.call, deadline, say }, { ...credentials, now });
+  const { steps, expiresAt } = await goOn({ settings, chorusPro: trial.chorusPro, say }, { ...credentials, now });
   const password = known.password && expiresAt && { ...known.password, expiresAt: expiresAt.toISOString() };
   return { found: [...found, ...steps], evidence: { ...known, ...(password ? { password } : {}) } };
 }
@@ -84,8 +82,8 @@ async function goOn(
 }
 
 /** Those that the ERP's words lead to, and the relay's own, which a command may always use. */
-async function checkMeans({ settings, call, deadline, say }: Walk): Promise<Checked> {
-  const refused = await meansNotTaken(call, paymentMeans, deadline);
+async function checkMeans({ settings, chorusPro, say }: Walk): Promise<Checked> {
+  const refused = await chorusPro.meansNotTaken(paymentMeans);
   if (refused.kind !== 'accepted') {
     const { finding, parameters } = unhopedFor(refused);
     return say('payment-means', finding, parameters);

@@ -1,5 +1,5 @@
 import { parisDay } from '../chorus-pro/dates.ts';
-import { passwordEnd, passwordExpiry } from '../chorus-pro/own-structures.ts';
+import { passwordEnd } from '../chorus-pro/structures.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { Checked } from './report.ts';
 import { unhopedFor, type Say, type Walk } from './walk.ts';
@@ -20,11 +20,11 @@ export interface ExpiryStep {
  * @param structureId one of one's own: every one of them tells
  */
 export async function checkPassword(
-  { call, deadline, say }: Walk,
+  { chorusPro, say }: Walk,
   structureId: number,
   { technicalPasswordSetAt: setAt, now }: { technicalPasswordSetAt?: string | undefined; now: Date },
 ): Promise<ExpiryStep> {
-  const outcome = await passwordExpiry(call, structureId, deadline);
+  const outcome = await chorusPro.passwordExpiry(structureId);
   if (outcome.kind !== 'accepted') {
     const { finding, parameters } = unhopedFor(outcome);
     return { step: say('password-expiry', finding, parameters) };

@@ -1,4 +1,4 @@
-import { apiNames } from '../chorus-pro/probes.ts';
+import { apiNames } from '../chorus-pro/chorus-pro.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { StepName } from './steps.ts';
 

@@ -1,5 +1,5 @@
 import { parisDay } from '../chorus-pro/dates.ts';
-import { passwordEnd } from '../chorus-pro/own-structures.ts';
+import { passwordEnd } from '../chorus-pro/structures.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import { digestOf, type Evidence } from './evidence.ts';
 import type { FindingCode } from './findings.ts';

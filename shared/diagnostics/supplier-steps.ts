@@ -1,13 +1,11 @@
-import { standingOf, type Standing } from '../chorus-pro/own-structures.ts';
-import { findService } from '../chorus-pro/structures.ts';
-import { suppliersOf } from '../chorus-pro/transverses.ts';
+import type { StructureStanding } from '../chorus-pro/structures.ts';
 import type { FindingCode } from './findings.ts';
 import { servicesOf, structuresOf, type OwnService, type OwnStructure } from './plan.ts';
 import type { Checked } from './report.ts';
 import { unhopedFor, type Walk } from './walk.ts';
 
 /** Of a structure that is not among those for which the account may send. */
-const absent: Readonly<Record<Standing, FindingCode>> = {
+const absent: Readonly<Record<StructureStanding, FindingCode>> = {
   unknown: 'supplier-unknown',
   inactive: 'supplier-inactive',
   active: 'supplier-detached',
@@ -20,9 +18,9 @@ export interface SupplierSteps {
 }
 
 export async function checkSuppliers(walk: Walk): Promise<SupplierSteps> {
-  const { settings, call, deadline, say } = walk;
+  const { settings, chorusPro, say } = walk;
   const structures = structuresOf(settings);
-  const own = await suppliersOf(call, deadline);
+  const own = await chorusPro.suppliers();
   if (own.kind !== 'accepted') {
     const { finding, parameters } = unhopedFor(own);
     return { steps: structures.map(({ subject }) => say('supplier', finding, parameters, subject)), attached: {} };
@@ -41,8 +39,8 @@ export async function checkSuppliers(walk: Walk): Promise<SupplierSteps> {
   return { steps, attached: own.value };
 }
 
-async function whyAbsent({ siret, subject }: OwnStructure, { call, deadline, say }: Walk): Promise<Checked> {
-  const standing = await standingOf(call, siret, deadline);
+async function whyAbsent({ siret, subject }: OwnStructure, { chorusPro, say }: Walk): Promise<Checked> {
+  const standing = await chorusPro.structureStanding(siret);
   if (standing.kind === 'accepted') return say('supplier', absent[standing.value], {}, subject);
   const { finding, parameters } = unhopedFor(standing);
   return say('supplier', finding, parameters, subject);
@@ -51,9 +49,9 @@ async function whyAbsent({ siret, subject }: OwnStructure, { call, deadline, say
 async function checkService(
   { code, subject }: OwnService,
   structureId: number,
-  { call, deadline, say }: Walk,
+  { chorusPro, say }: Walk,
 ): Promise<Checked> {
-  const found = await findService(call, { structureId, code }, deadline);
+  const found = await chorusPro.findService(structureId, code);
   if (found.kind !== 'accepted') {
     const { finding, parameters } = unhopedFor(found);
     return say('supplier-service', finding, parameters, subject);

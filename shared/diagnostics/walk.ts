@@ -1,9 +1,7 @@
-import type { Outcome, Refusal } from '../chorus-pro/outcome.ts';
-import { meaningOfRefusal } from '../chorus-pro/errors.ts';
-import type { Call } from '../chorus-pro/session.ts';
+import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
+import { meaningOfRefusal, type Outcome, type Refusal } from '../chorus-pro/outcome.ts';
 import type { NoVerdict } from '../chorus-pro/try-credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import type { Deadline } from '../aws/deadline.ts';
 import type { FindingCode } from './findings.ts';
 import { checked, type Checked, type Parameters, type Said } from './report.ts';
 import type { StepName } from './steps.ts';
@@ -13,8 +11,7 @@ export type Say = (step: StepName, finding: FindingCode, parameters?: Parameters
 /** One check on its way, with credentials that work so far. */
 export interface Walk {
   settings: ConnectionSettings;
-  call: Call;
-  deadline: Deadline;
+  chorusPro: ChorusPro;
   say: Say;
 }
 

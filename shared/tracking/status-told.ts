@@ -1,4 +1,4 @@
-import type { PastStatus } from '../chorus-pro/history.ts';
+import type { PastStatus } from '../chorus-pro/search.ts';
 import { lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
 import type { EventType } from '../invoice/events.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
@@ -65,7 +65,7 @@ export function toldOf(record: LedgerRecord, seen: Seen): Told {
 }
 
 export function statusData({ status, at, motive }: PastStatus): NonNullable<Told['status']> {
-  const { fr, en, answer } = meaningOf(status);
+  const { fr, en, command } = meaningOf(status);
   const since = at ? { at: at.toISOString() } : {};
-  return { code: status, fr, en, ...since, ...(motive ? { motive } : {}), ...(answer ? { answer } : {}) };
+  return { code: status, fr, en, ...since, ...(motive ? { motive } : {}), ...(command ? { answer: command } : {}) };
 }

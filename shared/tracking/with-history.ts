@@ -1,7 +1,5 @@
-import { historyOf } from '../chorus-pro/history.ts';
-import type { Call } from '../chorus-pro/session.ts';
+import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import type { Deadline } from '../aws/deadline.ts';
 import { isNews } from './record-status.ts';
 import type { Seen } from './status-told.ts';
 import { needsPerson } from './status-told.ts';
@@ -10,9 +8,9 @@ import { needsPerson } from './status-told.ts';
 export async function withHistory(
   record: LedgerRecord,
   seen: Seen,
-  { call, now, deadline }: { call: Call; now: () => Date; deadline: Deadline },
+  { chorusPro, now }: { chorusPro: ChorusPro; now: () => Date },
 ): Promise<Seen> {
   if (!needsPerson(seen) || !isNews(record, seen, now())) return seen;
-  const history = await historyOf(call, seen.chorusProId, deadline);
+  const history = await chorusPro.historyOf(seen.chorusProId);
   return history.kind === 'accepted' ? { ...seen, history: history.value } : seen;
 }

@@ -44,16 +44,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an HTML error page counts as not done',
-    file: 'shared/chorus-pro/outcome.ts',
-    find: `  429: 'throttled',`,
-    replace: `  429: 'throttled',
-  503: 'platform-down',`,
+    file: 'shared/chorus-pro/facts.ts',
+    find: `429: 'throttled' }`,
+    replace: `429: 'throttled', 503: 'platform-down' }`,
   },
   {
     name: 'half an answer counts as a refusal',
     file: 'shared/chorus-pro/outcome.ts',
-    find: `if (!answer.success || !(ok || status === 400)) return { kind: 'unknown', why: \`HTTP \${status}\` };`,
-    replace: `if (!answer.success || !(ok || status === 400)) return { kind: 'refused', refusal: { operation, code: 1, message: '' } };`,
+    find: `if (!returned.success || !(ok || status === 400)) return { kind: 'unknown', why: \`HTTP \${status}\` };`,
+    replace: `if (!returned.success || !(ok || status === 400)) return { kind: 'refused', refusal: { operation, code: 1, message: '' } };`,
   },
   {
     name: 'absence is believed at the first look',
@@ -177,7 +176,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a suspension is not heeded',
-    file: 'shared/chorus-pro/suspension.ts',
+    file: 'shared/chorus-pro/guards.ts',
     find: `    return suspended?.version === version && now().toISOString() < suspended.until;`,
     replace: `    return suspended?.version === version && now().toISOString() > suspended.until;`,
   },

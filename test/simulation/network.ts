@@ -50,7 +50,7 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
     if (stale) story.tell(`${place}: a list from a stale index`);
     const handle = (): Sending => {
       model.options.searchLagMs = schedule.searchLagMs + (stale ? staleByMs(schedule) : 0);
-      return { kind: 'answer', ...model.handle({ method, path, headers, body }) };
+      return { kind: 'response', ...model.handle({ method, path, headers, body }) };
     };
     if (fault) story.tell(`${place}: ${fault}`);
 
@@ -85,7 +85,7 @@ interface Arrival {
 
 const html = '<html><body><h1>Service Unavailable</h1></body></html>';
 const gateway = (status: number, type: string, body: string): Sending => ({
-  kind: 'answer',
+  kind: 'response',
   status,
   headers: { 'content-type': type },
   body,
@@ -125,10 +125,10 @@ const arrivals: Readonly<Record<string, (arrival: Arrival) => void>> = {
     later(backMs, unavailable);
   },
   truncated: ({ later, handle, backMs }) => {
-    const answer = handle();
+    const sending = handle();
     later(
       backMs,
-      answer.kind === 'answer' ? { ...answer, body: answer.body.slice(0, answer.body.length / 2) } : answer,
+      sending.kind === 'response' ? { ...sending, body: sending.body.slice(0, sending.body.length / 2) } : sending,
     );
   },
   unauthorized: ({ later, backMs }) => later(backMs, unauthorized),

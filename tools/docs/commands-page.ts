@@ -49,7 +49,7 @@ ${table(['field', 'type or values', 'required or default', 'meaning'], rowsOf(js
 
 /** From which of Chorus Pro's statuses an answer is possible; the others are possible from any. */
 function whenOf(type: string): string {
-  const from = Object.entries(statuses).flatMap(([code, { answer }]) => (answer === type ? [`\`${code}\``] : []));
+  const from = Object.entries(statuses).flatMap(([code, { command }]) => (command === type ? [`\`${code}\``] : []));
   return from.length === 0 ? '' : ` Possible when the [status](statuses.md) is ${from.join(' or ')}.`;
 }
 

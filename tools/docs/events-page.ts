@@ -9,7 +9,7 @@ const eventRows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]
 );
 
 const commandRows = Object.entries(invoiceCommandSchemas).map(([type, { 1: schema }]) => {
-  const from = Object.entries(statuses).flatMap(([code, { answer }]) => (answer === type ? [`\`${code}\``] : []));
+  const from = Object.entries(statuses).flatMap(([code, { command }]) => (command === type ? [`\`${code}\``] : []));
   return [`[\`${type}\`](commands.md#${type.replace('.', '')})`, from.join(', ') || 'any', schema.description ?? ''];
 });
 

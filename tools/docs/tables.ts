@@ -1,5 +1,5 @@
 import { savedQueries } from '../../infra/constructs/saved-queries.ts';
-import { knownRefusals } from '../../shared/chorus-pro/errors.ts';
+import { knownRefusals } from '../../shared/chorus-pro/outcome.ts';
 import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
@@ -21,13 +21,14 @@ ${table(
 Codes are per operation, never global. Any other refusal is told as it came, under \`refused-by-chorus-pro\`.
 
 ${table(
-  ['operation', 'codeRetour', 'message code', 'meaning', 'mark'],
-  knownRefusals.map(({ operation, code, message, meaning, mark }) => [
+  ['operation', 'codeRetour', 'message code', 'meaning', 'mark', 'source'],
+  knownRefusals.map(({ operation, code, message, meaning, mark, source }) => [
     `\`${operation}\``,
     String(code),
     message ?? '–',
     meaning.en,
     mark,
+    source,
   ]),
 )}
 `;
@@ -40,12 +41,12 @@ The values are AIFE's (Swagger "Factures" 1.0.0), the meanings those of AIFE's p
 
 ${table(
   ['status', 'effect', 'who acts', 'severity', 'the ERP answers by', 'français', 'English'],
-  Object.entries(statuses).map(([code, { effect, actor, severity, answer, fr, en }]) => [
+  Object.entries(statuses).map(([code, { effect, actor, severity, command, fr, en }]) => [
     `\`${code}\``,
     effect,
     actor,
     severity,
-    answer ? `\`${answer}\`` : '–',
+    command ? `\`${command}\`` : '–',
     fr,
     en,
   ]),

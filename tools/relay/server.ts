@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { urlsFor, type ChorusProUrls } from '../../shared/chorus-pro/environments.ts';
+import { urlsFor, type ChorusProUrls } from '../../shared/chorus-pro/piste.ts';
 import type { Environment } from '../../shared/connection/settings.ts';
 import { readEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
 import { given, WrongUsage } from './command-line.ts';

@@ -52,7 +52,7 @@ export function statusRow(record: LedgerRecord): StatusRow {
     status: status?.code,
     since: status?.at ?? updatedAt,
     needsAction: waitsForPerson[state] || followed?.actor === 'supplier' || isStuck(record),
-    answer: meaning?.answer,
+    answer: meaning?.command,
   };
 }
 

@@ -6,8 +6,7 @@ import {
 import { chainSteps } from '../../shared/diagnostics/chain-steps.ts';
 import type { Checked } from '../../shared/diagnostics/report.ts';
 import { sayer } from '../../shared/diagnostics/walk.ts';
-import type { TrialDependencies } from '../../shared/chorus-pro/trial-session.ts';
-import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
+import { tryCredentials, type TrialDependencies } from '../../shared/chorus-pro/try-credentials.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';

@@ -78,7 +78,7 @@ export function deployment(settings = connections, change = (_url: string, body:
           },
           transport: async (request) => {
             const sending = await modelTransport(model, faults)(request);
-            return sending.kind === 'answer' ? { ...sending, body: change(request.url, sending.body) } : sending;
+            return sending.kind === 'response' ? { ...sending, body: change(request.url, sending.body) } : sending;
           },
           now: () => new Date(clock.now()),
           wait: () => Promise.resolve(),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { accessTo, type Access } from '../../../shared/chorus-pro/access.ts';
-import { urlsFor } from '../../../shared/chorus-pro/environments.ts';
+import { urlsFor } from '../../../shared/chorus-pro/piste.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import { readConnections } from '../../../shared/connection/settings.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
-import { answer, done, operation, version } from './session-fixture.ts';
+import { answer, done, version } from './session-fixture.ts';
 
 const settings = (name: string, environment: string) => ({
   name,
@@ -39,7 +39,10 @@ function opened(play: (request: HttpRequest) => Sending = () => done) {
     wait: () => Promise.resolve(),
     urls: {},
   });
-  const run = (name: string) => accessNamed(name).call(operation('none'), {}, { remainingMs: () => 9_000 });
+  const run = (name: string) =>
+    accessNamed(name)
+      .chorusPro({ remainingMs: () => 9_000 })
+      .suppliers();
   const accessNamed = (name: string): Access => {
     const found = access(name);
     if (!found) throw new Error(`no ${name}`);
@@ -63,9 +66,9 @@ describe('the connections', () => {
     await run('trial');
     expect(urls).toEqual([
       'https://oauth.piste.gouv.fr/api/oauth/token',
-      'https://api.piste.gouv.fr/cpro/test/v1/none',
+      'https://api.piste.gouv.fr/cpro/transverses/v1/recuperer/structures/actives/fournisseur',
       'https://sandbox-oauth.piste.gouv.fr/api/oauth/token',
-      'https://sandbox-api.piste.gouv.fr/cpro/test/v1/none',
+      'https://sandbox-api.piste.gouv.fr/cpro/transverses/v1/recuperer/structures/actives/fournisseur',
     ]);
   });
 

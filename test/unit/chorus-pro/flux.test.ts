@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { depositFlux, fluxReport, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
+import { fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
 import { FLUX_SYNTAXES } from '../../../tools/chorus-pro-simulator/enumerations.ts';
-import { broken, cannedCall, deadline, type Asked } from './canned-call.ts';
+import { broken, canned, type Asked } from './canned.ts';
 
 const deposit = 'factures/v1/deposer/flux';
 const report = 'transverses/v1/consulterCRDetaille';
-const read = (answer: object) =>
-  fluxReport(cannedCall({ [report]: [answer] }), { depositId: 'CPP1', number: 'F-1' }, deadline);
+const read = (answer: object) => canned({ [report]: [answer] }).depositReport({ depositId: 'CPP1', number: 'F-1' });
 const meaning = (value: object) => ({ kind: 'accepted', value });
 
 describe('a file', () => {
   it('is deposited in base64 with its syntax, and gets a number', async () => {
     const asked: Asked[] = [];
-    const canned = cannedCall({ [deposit]: [{ numeroFluxDepot: 'CPP1' }] }, asked);
-    const file = { name: 'F-1.xml', bytes: Buffer.from('é'), syntax: fluxSyntaxes.cii };
-    expect(await depositFlux(canned, file, deadline)).toEqual({ kind: 'accepted', value: 'CPP1' });
+    const chorusPro = canned({ [deposit]: [{ numeroFluxDepot: 'CPP1' }] }, asked);
+    const file = { name: 'F-1.xml', bytes: Buffer.from('é'), format: 'cii' } as const;
+    expect(await chorusPro.depositFile(file)).toEqual({ kind: 'accepted', value: 'CPP1' });
     expect(asked[0]?.body).toEqual({
       fichierFlux: 'w6k=',
       nomFichier: 'F-1.xml',
@@ -24,13 +23,13 @@ describe('a file', () => {
   });
 
   it.each([broken, { numeroFluxDepot: '' }, {}])('may have been taken when the answer is %j', async (answer) => {
-    const canned = cannedCall({ [deposit]: [answer] });
-    const file = { name: 'F-1.xml', bytes: Buffer.from(''), syntax: fluxSyntaxes.ubl };
-    expect(await depositFlux(canned, file, deadline)).toMatchObject({ kind: 'unknown' });
+    const chorusPro = canned({ [deposit]: [answer] });
+    const file = { name: 'F-1.xml', bytes: Buffer.from(''), format: 'ubl' } as const;
+    expect(await chorusPro.depositFile(file)).toMatchObject({ kind: 'unknown' });
   });
 
   it('has a syntax that AIFE lists', () => {
-    for (const syntax of Object.values(fluxSyntaxes)) expect(Object.keys(FLUX_SYNTAXES)).toContain(syntax);
+    for (const { value } of Object.values(fluxSyntaxes)) expect(Object.keys(FLUX_SYNTAXES)).toContain(value);
   });
 });
 

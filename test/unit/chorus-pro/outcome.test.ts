@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { outcomeOf, parseJson, type Outcome } from '../../../shared/chorus-pro/outcome.ts';
-import type { HttpAnswer } from '../../../shared/chorus-pro/transport.ts';
+import {
+  knownRefusals,
+  meaningOfRefusal,
+  outcomeOf,
+  parseJson,
+  type Outcome,
+} from '../../../shared/chorus-pro/outcome.ts';
+import type { HttpResponse } from '../../../shared/chorus-pro/transport.ts';
 
 const operation = 'factures/v1/soumettre';
 const schema = z.looseObject({ identifiantFactureCPP: z.int() });
-const answer = (status: number, body: string, headers: Record<string, string> = {}): HttpAnswer => ({
-  kind: 'answer',
+const answer = (status: number, body: string, headers: Record<string, string> = {}): HttpResponse => ({
+  kind: 'response',
   status,
   headers,
   body,
@@ -28,11 +34,11 @@ const refused = { kind: 'refused', refusal: { operation, code: 20001, message: '
 const unknown = (status: number) => ({ kind: 'unknown', why: `HTTP ${status}` });
 const incomplete = (status: number) => ({
   kind: 'unknown',
-  why: `HTTP ${status}, an answer without the fields expected`,
+  why: `HTTP ${status}, a response without the expected fields`,
 });
 const turnedAway = (reason: string) => ({ kind: 'not-done', reason });
 
-describe('what an answer means', () => {
+describe('what a response means', () => {
   it.each<[what: string, status: number, body: object | string, outcome: object]>([
     ['done', 200, done, { kind: 'accepted', value: done }],
     ['done, created', 201, done, { kind: 'accepted', value: done }],
@@ -105,7 +111,7 @@ describe('what an answer means', () => {
   });
 });
 
-describe('a request without an answer', () => {
+describe('a request without a response', () => {
   it('that never left is not done', () => {
     expect(outcomeOf(operation, { kind: 'not-connected', why: 'ECONNREFUSED' }, schema)).toEqual({
       kind: 'not-done',
@@ -144,5 +150,49 @@ describe('reading JSON', () => {
   it('gives nothing for what is none', () => {
     expect(parseJson('{')).toBeUndefined();
     expect(parseJson('{"a":1}')).toEqual({ a: 1 });
+  });
+});
+
+describe('the meaning of a refusal', () => {
+  it.each(knownRefusals.map((known) => [`${known.operation} ${known.code}`, known] as const))(
+    '%s is known',
+    (_name, known) => {
+      const { operation, code, message = '', meaning } = known;
+      expect(meaningOfRefusal({ operation, code, message: `${message} (détail)` })).toEqual(meaning);
+      expect(meaning.fr).not.toBe(meaning.en);
+    },
+  );
+
+  it('depends on the operation: one code has several meanings', () => {
+    const code = 20001;
+    const large = meaningOfRefusal({ operation: 'factures/v1/deposer/flux', code, message: 'GDP_MSG_11.022' });
+    const unseen = meaningOfRefusal({
+      operation: 'transverses/v1/consulterCRDetaille',
+      code,
+      message: 'POQ_MSG_01.003',
+    });
+    expect(large.en).toContain('too large');
+    expect(unseen.en).toContain('not known');
+  });
+
+  it('depends on the message, where one was seen', () => {
+    const refusal = { operation: 'factures/v1/deposer/flux', code: 20001, message: 'GDP_MSG_11.005' };
+    expect(meaningOfRefusal(refusal).en).toContain('lacks the right');
+  });
+
+  it.each(['factures/v1/soumettre', 'structures/v1/consulter'])(
+    'of a missing right is the same everywhere: %s',
+    (operation) => {
+      expect(meaningOfRefusal({ operation, code: 1, message: 'GDP_MSG_11.005' }).fr).toContain('habilitation');
+      expect(meaningOfRefusal({ operation, code: 1, message: 'GDP_MSG_11.001' }).fr).toContain('état de la facture');
+    },
+  );
+
+  it('that nobody knows is told as it came', () => {
+    const message = 'Le montant est incohérent';
+    expect(meaningOfRefusal({ operation: 'factures/v1/soumettre', code: 20013, message })).toEqual({
+      fr: message,
+      en: message,
+    });
   });
 });

@@ -1,16 +1,17 @@
 import * as z from 'zod';
-import { Session, type Operation } from '../../../shared/chorus-pro/session.ts';
-import { TokenSource } from '../../../shared/chorus-pro/token.ts';
+import type { Operation } from '../../../shared/chorus-pro/operations.ts';
+import { TokenSource } from '../../../shared/chorus-pro/piste.ts';
+import { Session } from '../../../shared/chorus-pro/session.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource, VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
-import { Breaker } from '../../../shared/chorus-pro/breaker.ts';
+import { Breaker } from '../../../shared/chorus-pro/guards.ts';
 import type { Deadline } from '../../../shared/aws/deadline.ts';
 import { exampleConnections } from '../../support/example-connection.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 
 export const answer = (status: number, content: object | string = ''): Sending => ({
-  kind: 'answer',
+  kind: 'response',
   status,
   headers: {},
   body: typeof content === 'string' ? content : JSON.stringify(content),
@@ -22,7 +23,7 @@ export const lost: Sending = { kind: 'lost', why: 'TimeoutError' };
 export const operation = (effect: Operation<unknown>['effect']): Operation<{ id: number }> => ({
   path: `test/v1/${effect}`,
   effect,
-  answer: z.looseObject({ id: z.int() }),
+  response: z.looseObject({ id: z.int() }),
 });
 
 export const version = (name: string): VersionedCredentials => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Operation } from '../../../shared/chorus-pro/session.ts';
+import type { Operation } from '../../../shared/chorus-pro/operations.ts';
 import { answer, done, lost, session, world } from './session-fixture.ts';
 
 const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 } };
@@ -167,7 +167,7 @@ describe('a platform that is down', () => {
 
   it('is told from one that only has too many calls', async () => {
     const { run } = session((_request, nth) =>
-      nth === 1 ? { kind: 'answer', status: 429, headers: { 'retry-after': '9' }, body: '' } : done,
+      nth === 1 ? { kind: 'response', status: 429, headers: { 'retry-after': '9' }, body: '' } : done,
     );
     expect(await run('once')).toEqual({ kind: 'not-done', reason: 'throttled', retryAfterSeconds: 9 });
     expect(await run('once')).toEqual(accepted);

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { findRecipient, findService } from '../../../shared/chorus-pro/structures.ts';
-import { extensionOf, suppliersOf, uploadAttachment } from '../../../shared/chorus-pro/transverses.ts';
 import type { Access } from '../../../shared/chorus-pro/access.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { relay } from '../../support/relay.ts';
-import { broken, cannedCall, deadline, type Asked } from './canned-call.ts';
+import { broken, canned, type Asked } from './canned.ts';
 
 function accessOf({ dependencies }: ReturnType<typeof relay>): Access {
   const access = dependencies.access('example');
   if (!access) throw new Error('no example');
   return access;
 }
-const { call } = accessOf(relay());
+const chorusPro = accessOf(relay()).chorusPro({ remainingMs: () => 20_000 });
 const unknown = { kind: 'unknown', why: 'HTTP 503' };
 
 const nothing = {
@@ -34,13 +32,13 @@ describe('a recipient in the directory', () => {
     ['paymentNotReported', { paymentNotReported: true }],
   ])('%s', async (name, demands) => {
     const siret = RECIPIENTS[name];
-    const found = await findRecipient(call, siret, deadline);
+    const found = await chorusPro.findRecipient(siret);
     expect(found).toMatchObject({ kind: 'accepted', value: { ...nothing, siret, ...demands } });
   });
 
   it('may be unknown', async () => {
-    expect(await findRecipient(call, '35600000000048', deadline)).toEqual({ kind: 'accepted', value: undefined });
-    expect(await findRecipient(cannedCall({}), '35600000000048', deadline)).toEqual({
+    expect(await chorusPro.findRecipient('35600000000048')).toEqual({ kind: 'accepted', value: undefined });
+    expect(await canned({}).findRecipient('35600000000048')).toEqual({
       kind: 'accepted',
       value: undefined,
     });
@@ -52,29 +50,27 @@ describe('a recipient in the directory', () => {
       { idStructureCPP: 2, identifiantStructure: '12345678200036' },
     ];
     const asked: Asked[] = [];
-    const canned = cannedCall(
-      { 'structures/v1/rechercher': [{ listeStructures }], 'structures/v1/consulter': [{}] },
-      asked,
-    );
-    const found = await findRecipient(canned, '12345678200036', deadline);
+    const known = canned({ 'structures/v1/rechercher': [{ listeStructures }], 'structures/v1/consulter': [{}] }, asked);
+    const found = await known.findRecipient('12345678200036');
     expect(found).toEqual({ kind: 'accepted', value: { siret: '12345678200036', structureId: 2, ...nothing } });
     expect(asked.at(-1)?.body).toEqual({ idStructureCPP: 2 });
   });
 
-  it.each(['structures/v1/rechercher', 'structures/v1/consulter'])('is not guessed when %s fails', async (path) => {
-    const listeStructures = [{ idStructureCPP: 1, identifiantStructure: '12345678200051' }];
-    const answers = { 'structures/v1/rechercher': [{ listeStructures }], 'structures/v1/consulter': [{}] };
-    expect(await findRecipient(cannedCall({ ...answers, [path]: [broken] }), '12345678200051', deadline)).toEqual(
-      unknown,
-    );
-  });
+  it.each(['structures/v1/rechercher', 'structures/v1/consulter'] as const)(
+    'is not guessed when %s fails',
+    async (path) => {
+      const listeStructures = [{ idStructureCPP: 1, identifiantStructure: '12345678200051' }];
+      const answers = { 'structures/v1/rechercher': [{ listeStructures }], 'structures/v1/consulter': [{}] };
+      expect(await canned({ ...answers, [path]: [broken] }).findRecipient('12345678200051')).toEqual(unknown);
+    },
+  );
 });
 
 describe('a service of a recipient', () => {
   const find = async (code: string) => {
-    const recipient = await findRecipient(call, RECIPIENTS.manyServices, deadline);
+    const recipient = await chorusPro.findRecipient(RECIPIENTS.manyServices);
     if (recipient.kind !== 'accepted' || !recipient.value) throw new Error('no recipient');
-    return findService(call, { structureId: recipient.value.structureId, code }, deadline);
+    return chorusPro.findService(recipient.value.structureId, code);
   };
 
   it.each<[keyof typeof MANY_SERVICES, object]>([
@@ -99,15 +95,10 @@ describe('a service of a recipient', () => {
     listeServices: [{ idService: page, codeService: code }],
     parametresRetour: { pages: 2 },
   });
-  const wanted = { structureId: 5, code: 'B' };
 
   it('is looked for on every page, and is active where nothing is said', async () => {
     const asked: Asked[] = [];
-    const found = await findService(
-      cannedCall({ [list]: [pageOf('A', 1), pageOf('B', 2)], [read]: [{}] }, asked),
-      wanted,
-      deadline,
-    );
+    const found = await canned({ [list]: [pageOf('A', 1), pageOf('B', 2)], [read]: [{}] }, asked).findService(5, 'B');
     expect(found).toEqual({
       kind: 'accepted',
       value: { serviceId: 2, code: 'B', active: true, commitmentRequired: false },
@@ -116,54 +107,28 @@ describe('a service of a recipient', () => {
   });
 
   it('is none where there is no list', async () => {
-    expect(await findService(cannedCall({ [list]: [{}] }), wanted, deadline)).toEqual({
+    expect(await canned({ [list]: [{}] }).findService(5, 'B')).toEqual({
       kind: 'accepted',
       value: undefined,
     });
   });
 
   it('is not guessed when a page or the service itself cannot be read', async () => {
-    expect(await findService(cannedCall({ [list]: [pageOf('B', 1), broken] }), wanted, deadline)).toEqual(unknown);
-    const half = cannedCall({ [list]: [pageOf('B', 1), pageOf('A', 2)], [read]: [broken] });
-    expect(await findService(half, wanted, deadline)).toEqual(unknown);
+    expect(await canned({ [list]: [pageOf('B', 1), broken] }).findService(5, 'B')).toEqual(unknown);
+    const half = canned({ [list]: [pageOf('B', 1), pageOf('A', 2)], [read]: [broken] });
+    expect(await half.findService(5, 'B')).toEqual(unknown);
   });
 });
 
 describe('the connection’s own structures', () => {
   it('are known by SIRET', async () => {
-    const own = await suppliersOf(call, deadline);
+    const own = await chorusPro.suppliers();
     expect(own.kind === 'accepted' && Object.keys(own.value).sort()).toEqual([SUPPLIERS.company, SUPPLIERS.agency]);
   });
 
   it('may be none, or unreadable', async () => {
     const path = 'transverses/v1/recuperer/structures/actives/fournisseur';
-    expect(await suppliersOf(cannedCall({}), deadline)).toEqual({ kind: 'accepted', value: {} });
-    expect(await suppliersOf(cannedCall({ [path]: [broken] }), deadline)).toEqual(unknown);
-  });
-});
-
-describe('an attachment', () => {
-  it.each([
-    ['plan.pdf', 'PDF', 'application/pdf'],
-    ['photo.JPeg', 'JPEG', 'image/jpeg'],
-    ['signature.p7s', 'P7S', 'application/octet-stream'],
-    ['a.b.xml', 'XML', 'application/xml'],
-  ])('%s goes with its extension and its type', async (name, extension, type) => {
-    const asked: Asked[] = [];
-    const canned = cannedCall({ 'transverses/v1/ajouter/fichier': [{ pieceJointeId: 9 }] }, asked);
-    const sent = await uploadAttachment(canned, { name, bytes: Buffer.from('é') }, deadline);
-    expect(sent).toEqual({ kind: 'accepted', value: 9 });
-    expect(asked[0]?.body).toEqual({
-      pieceJointeFichier: 'w6k=',
-      pieceJointeNom: name,
-      pieceJointeExtension: extension,
-      pieceJointeTypeMime: type,
-    });
-    expect(extensionOf(name)).toBe(extension);
-  });
-
-  it('that was not taken has no id', async () => {
-    const canned = cannedCall({ 'transverses/v1/ajouter/fichier': [broken] });
-    expect(await uploadAttachment(canned, { name: 'a.pdf', bytes: Buffer.from('') }, deadline)).toEqual(unknown);
+    expect(await canned({}).suppliers()).toEqual({ kind: 'accepted', value: {} });
+    expect(await canned({ [path]: [broken] }).suppliers()).toEqual(unknown);
   });
 });

@@ -46,7 +46,12 @@ describe('the transport', () => {
       response.writeHead(400, { 'Retry-After': '3', 'content-type': 'application/json' }).end('{"é":true}');
     });
     const answer = await nodeTransport(post(url));
-    expect(answer).toMatchObject({ kind: 'answer', status: 400, body: '{"é":true}', headers: { 'retry-after': '3' } });
+    expect(answer).toMatchObject({
+      kind: 'response',
+      status: 400,
+      body: '{"é":true}',
+      headers: { 'retry-after': '3' },
+    });
   });
 
   it('sends what it was given', async () => {
@@ -67,7 +72,7 @@ describe('the transport', () => {
       response.end();
     });
     const url = await listen((_request, response) => response.writeHead(307, { location: elsewhere }).end());
-    expect(await nodeTransport(post(url))).toMatchObject({ kind: 'answer', status: 307 });
+    expect(await nodeTransport(post(url))).toMatchObject({ kind: 'response', status: 307 });
     expect(reached).toBe(0);
   });
 
@@ -146,7 +151,7 @@ describe('a connection that was left open', () => {
 
   it('is used again, and its death says nothing about the request', async () => {
     const { url, connections } = await breaking();
-    expect((await nodeTransport(post(url))).kind).toBe('answer');
+    expect((await nodeTransport(post(url))).kind).toBe('response');
     expect(await nodeTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
     expect(connections()).toBe(1);
   });
@@ -154,7 +159,7 @@ describe('a connection that was left open', () => {
   it('is never used for a request that wants a fresh one, nor left open by it', async () => {
     const { url, connections } = await breaking();
     for (const fresh of [false, true, true, true])
-      expect((await nodeTransport(post(url, { fresh }))).kind).toBe('answer');
+      expect((await nodeTransport(post(url, { fresh }))).kind).toBe('response');
     expect(connections()).toBe(4);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { urlsFor } from '../../../shared/chorus-pro/environments.ts';
-import { probes } from '../../../shared/chorus-pro/probes.ts';
+import { urlsFor } from '../../../shared/chorus-pro/piste.ts';
+import { apiNames } from '../../../shared/chorus-pro/chorus-pro.ts';
 import { tryCredentials, type Trial } from '../../../shared/chorus-pro/try-credentials.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../../shared/connection/credentials.ts';
@@ -114,7 +114,7 @@ describe('what is nobody’s fault', () => {
       return async (request) => {
         const sending = await transport(request);
         const first = request.url === modelUrls.PISTE_TOKEN_URL && (tokens += 1) === 1;
-        return first && sending.kind === 'answer'
+        return first && sending.kind === 'response'
           ? { ...sending, body: sending.body.replace('simulated-token', 'stale-token') }
           : sending;
       };
@@ -146,15 +146,14 @@ it('calls that go on survive a random 401', async () => {
   const rules: FaultRule[] = [{ kind: 'unauthorized', path: '/cpro/structures/v1/rechercher', count: 1 }];
   const { trial } = await tried({ rules });
   if (trial.kind !== 'works') throw new Error('they do work');
-  const { operation, body } = probes.Structures;
-  expect(await trial.call(operation, body, { remainingMs: () => 60_000 })).toMatchObject({ kind: 'accepted' });
+  expect(await trial.chorusPro.probe('Structures')).toMatchObject({ kind: 'accepted' });
 });
 
 it('every probe is a request that Chorus Pro takes', async () => {
   const { trial } = await tried({});
   if (trial.kind !== 'works') throw new Error('they do work');
-  for (const { operation, body } of Object.values(probes))
-    expect(await trial.call(operation, body, { remainingMs: () => 60_000 }), operation.path).toMatchObject({
+  for (const api of apiNames)
+    expect(await trial.chorusPro.probe(api), api).toMatchObject({
       kind: 'accepted',
     });
 });

@@ -26,7 +26,7 @@ const seen = STATUSES.filter((code) => meaningOf(code).effect !== 'none' && code
 describe('each status that Chorus Pro may give is told rightly', () => {
   it.each(seen)('%s', async (code) => {
     expect(isKnownStatus(code)).toBe(true);
-    const { severity, fr, en, answer } = meaningOf(code);
+    const { severity, fr, en, command } = meaningOf(code);
     const world = await invoiceWith(code);
     expect(told(world)).toEqual(['accepted', 'submitted', types[severity]]);
     const event = world.published.at(-1);
@@ -37,6 +37,6 @@ describe('each status that Chorus Pro may give is told rightly', () => {
       state: states[severity],
     });
     expect((await recordOf(world)).status?.code).toBe(code);
-    if (answer) expect(['action', 'failure']).toContain(severity);
+    if (command) expect(['action', 'failure']).toContain(severity);
   });
 });

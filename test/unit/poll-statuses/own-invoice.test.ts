@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownInvoice } from '../../../functions/poll-statuses/own-invoice.ts';
-import type { FoundInvoice } from '../../../shared/chorus-pro/factures.ts';
+import type { FoundInvoice } from '../../../shared/chorus-pro/search.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand } from '../../support/commands.ts';

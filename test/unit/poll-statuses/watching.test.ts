@@ -19,7 +19,7 @@ function missingChanges(): { transport: (wire: Transport) => Transport; looks: (
       const byNumber = request.url.endsWith(paths.search) && request.body?.includes('"numeroFacture"');
       if (byNumber) looks += 1;
       const sending = await wire(request);
-      if (!request.url.endsWith(paths.search) || byNumber || sending.kind !== 'answer') return sending;
+      if (!request.url.endsWith(paths.search) || byNumber || sending.kind !== 'response') return sending;
       return { ...sending, body: JSON.stringify({ codeRetour: 0, libelle: 'GCU_MSG_01_000', listeFactures: [] }) };
     };
   return { transport, looks: () => looks };

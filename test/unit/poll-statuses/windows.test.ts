@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readChanges } from '../../../functions/poll-statuses/read-changes.ts';
-import type { Paging } from '../../../shared/chorus-pro/paging.ts';
+import type { Paging } from '../../../shared/chorus-pro/search.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import type { Status } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../../shared/chorus-pro/pace.ts';
+import { Pace } from '../../../shared/chorus-pro/guards.ts';
 
 function paced(perSecond: number | undefined) {
   let time = 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Breaker } from '../../../shared/chorus-pro/breaker.ts';
+import { Breaker } from '../../../shared/chorus-pro/guards.ts';
 import { deadlineOf } from '../../../shared/aws/deadline.ts';
 import { retryDelaySeconds, retryReasons, type RetryReason } from '../../../shared/messaging/retry-reasons.ts';
 

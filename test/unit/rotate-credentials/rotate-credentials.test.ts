@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rotateCredentials, rotationSteps } from '../../../functions/rotate-credentials/rotate-credentials.ts';
-import { urlsFor } from '../../../shared/chorus-pro/environments.ts';
+import { urlsFor } from '../../../shared/chorus-pro/piste.ts';
 import { tryCredentials } from '../../../shared/chorus-pro/try-credentials.ts';
 import type { Credentials } from '../../../shared/connection/credentials.ts';
 import type { OperationsMessage } from '../../../shared/messaging/operations-topic.ts';

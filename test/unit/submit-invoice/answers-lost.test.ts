@@ -87,7 +87,7 @@ describe('a command whose answer was lost', () => {
       const losingWire = lost ? lost(wire) : wire;
       return async (request) => {
         const sending = await losingWire(request);
-        const asked = request.url.endsWith(path('consulter/historique')) && sending.kind === 'answer';
+        const asked = request.url.endsWith(path('consulter/historique')) && sending.kind === 'response';
         const refused = JSON.stringify({ codeRetour: 20001, libelle: 'GDP_MSG_11.005' });
         return asked ? { ...sending, body: refused } : sending;
       };

@@ -112,7 +112,7 @@ describe('a command is refused', () => {
       async (request) => {
         const sending = await wire(request);
         const refused = JSON.stringify({ codeRetour: 20000, libelle: 'GDP_MSG_11.008' });
-        const asked = request.url.endsWith(path('consulter/fournisseur')) && sending.kind === 'answer';
+        const asked = request.url.endsWith(path('consulter/fournisseur')) && sending.kind === 'response';
         return asked ? { ...sending, body: refused } : sending;
       };
     const world = await suspended({ transport: refusing });

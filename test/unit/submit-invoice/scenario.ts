@@ -54,7 +54,7 @@ export const answering =
     let nth = 0;
     return async (request) => {
       const sending = await transport(request);
-      if (!request.url.endsWith(path) || sending.kind !== 'answer') return sending;
+      if (!request.url.endsWith(path) || sending.kind !== 'response') return sending;
       const body = change(sending.body, (nth += 1));
       if (body instanceof Error) throw body;
       return { ...sending, body };

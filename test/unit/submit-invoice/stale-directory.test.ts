@@ -15,7 +15,8 @@ async function withYesterdaysDemand(options: RelayOptions = {}): Promise<Relay> 
   const before = relay();
   const recipient = await before.dependencies
     .access('example')
-    ?.directory.recipient(siret, { remainingMs: () => 9_000 });
+    ?.directory({ remainingMs: () => 9_000 })
+    .recipient(siret);
   if (recipient?.kind !== 'accepted') throw new Error('the model knows this recipient');
   const world = relay(options);
   const at = new Date(world.now().getTime() - 3_600_000).toISOString();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TokenSource } from '../../../shared/chorus-pro/token.ts';
+import { TokenSource } from '../../../shared/chorus-pro/piste.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../../shared/connection/credentials.ts';
 
@@ -10,7 +10,7 @@ const credentials: Credentials = {
   technicalPassword: 'password',
 };
 const json = (status: number, content: unknown): Sending => ({
-  kind: 'answer',
+  kind: 'response',
   status,
   headers: {},
   body: JSON.stringify(content),
@@ -153,7 +153,7 @@ describe('PISTE’s refusal of valid credentials', () => {
 });
 
 describe('PISTE without a token to give', () => {
-  const html: Sending = { kind: 'answer', status: 200, headers: {}, body: '<html>maintenance</html>' };
+  const html: Sending = { kind: 'response', status: 200, headers: {}, body: '<html>maintenance</html>' };
   it.each<[what: string, answer: Sending, reason: string]>([
     ['cannot be reached', { kind: 'not-connected', why: 'ENOTFOUND' }, 'no-connection'],
     ['does not answer', { kind: 'lost', why: 'TimeoutError' }, 'platform-down'],

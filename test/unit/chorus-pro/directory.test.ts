@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokenRecipientRules } from '../../../shared/chorus-pro/directory/recipient-rules.ts';
-import type { Recipient, RecipientService } from '../../../shared/chorus-pro/directory/recipient.ts';
+import { brokenRecipientRules, type Recipient, type RecipientService } from '../../../shared/chorus-pro/directory.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
@@ -12,14 +11,14 @@ const siret = RECIPIENTS.commitmentMandatory;
 function directoryOf({ dependencies }: Relay) {
   const access = dependencies.access('example');
   if (!access) throw new Error('no example');
-  return access.directory;
+  return access.directory(deadline);
 }
 const askedOf = ({ model }: Relay, path: string): number => model.effects.calls[path] ?? 0;
 
 describe('the directory', () => {
   it('asks Chorus Pro once a day for what it knows', async () => {
     const world = relay();
-    const ask = () => directoryOf(world).recipient(siret, deadline);
+    const ask = () => directoryOf(world).recipient(siret);
     const first = await ask();
     expect(first).toMatchObject({ kind: 'accepted', value: { siret, commitmentRequired: true } });
     world.advance(24 * 60 - 1);
@@ -32,28 +31,28 @@ describe('the directory', () => {
 
   it('shares what it knows with the other functions', async () => {
     const world = relay();
-    await directoryOf(world).suppliers(SUPPLIERS.company, deadline);
+    await directoryOf(world).suppliers(SUPPLIERS.company);
     const kept = await world.ledger.recall('suppliers#example');
     const other = relay();
     other.faults.add({ kind: 'maintenance' });
     await other.ledger.remember('suppliers#example', typeof kept === 'object' && kept ? kept : {});
-    const own = await directoryOf(other).suppliers(SUPPLIERS.company, deadline);
+    const own = await directoryOf(other).suppliers(SUPPLIERS.company);
     expect(own.kind === 'accepted' && Object.keys(own.value ?? {})).toContain(SUPPLIERS.company);
     expect(askedOf(other, paths.suppliers)).toBe(0);
   });
 
   it('serves what it knew when Chorus Pro does not answer', async () => {
     const world = relay();
-    const before = await directoryOf(world).recipient(siret, deadline);
+    const before = await directoryOf(world).recipient(siret);
     world.advance(30 * 24 * 60);
     world.faults.add({ kind: 'maintenance' });
-    expect(await directoryOf(world).recipient(siret, deadline)).toEqual(before);
+    expect(await directoryOf(world).recipient(siret)).toEqual(before);
   });
 
   it('does not guess what it never knew', async () => {
     const world = relay();
     world.faults.add({ kind: 'maintenance' });
-    expect(await directoryOf(world).recipient(siret, deadline)).toMatchObject({
+    expect(await directoryOf(world).recipient(siret)).toMatchObject({
       kind: 'not-done',
       reason: 'platform-down',
     });
@@ -62,7 +61,7 @@ describe('the directory', () => {
   it('asks anew for a recipient that was unknown, as it may have been made since', async () => {
     const world = relay();
     for (let i = 0; i < 2; i += 1) {
-      expect(await directoryOf(world).recipient('35600000000048', deadline)).toEqual({
+      expect(await directoryOf(world).recipient('35600000000048')).toEqual({
         kind: 'accepted',
         value: undefined,
       });
@@ -76,14 +75,14 @@ describe('the directory', () => {
       at: world.now().toISOString(),
       value: { siret },
     });
-    expect(await directoryOf(world).recipient(siret, deadline)).toMatchObject({ value: { commitmentRequired: true } });
+    expect(await directoryOf(world).recipient(siret)).toMatchObject({ value: { commitmentRequired: true } });
   });
 
   it('knows the services of each recipient apart', async () => {
     const world = relay();
-    const many = await directoryOf(world).recipient(RECIPIENTS.manyServices, deadline);
+    const many = await directoryOf(world).recipient(RECIPIENTS.manyServices);
     if (many.kind !== 'accepted' || !many.value) throw new Error('no recipient');
-    const ask = (code: string) => directoryOf(world).service(many.value ?? never(), code, deadline);
+    const ask = (code: string) => directoryOf(world).service(many.value ?? never(), code);
     expect(await ask(MANY_SERVICES.last)).toMatchObject({ value: { active: true } });
     expect(await ask(MANY_SERVICES.inactive)).toMatchObject({ value: { active: false } });
     expect(await ask('ATELIERS')).toEqual({ kind: 'accepted', value: undefined });

@@ -1,18 +1,36 @@
 import * as z from 'zod';
 import type { Credentials } from '../connection/credentials.ts';
+import type { Environment } from '../connection/settings.ts';
+import { timings } from '../facts/timings.ts';
+import { chorusProFacts } from './facts.ts';
 import { parseJson, type Outcome } from './outcome.ts';
 import type { Transport } from './transport.ts';
 
+export interface ChorusProUrls {
+  /** Base of `/cpro/<api>/v1/<operation>`, without a slash at the end. */
+  api: string;
+  token: string;
+}
+
+/** [V-LIVE] OCA, TRY, INV, CHP, BTP. */
+const chorusProUrls: Readonly<Record<Environment, ChorusProUrls>> = {
+  production: { api: 'https://api.piste.gouv.fr', token: 'https://oauth.piste.gouv.fr/api/oauth/token' },
+  qualification: {
+    api: 'https://sandbox-api.piste.gouv.fr',
+    token: 'https://sandbox-oauth.piste.gouv.fr/api/oauth/token',
+  },
+};
+
+/** The environment's own addresses, unless the deployment points at another server that follows AIFE's contract. */
+export function urlsFor(
+  environment: Environment,
+  override: { CHORUS_PRO_URL?: string | undefined; PISTE_TOKEN_URL?: string | undefined },
+): ChorusProUrls {
+  const { api, token } = chorusProUrls[environment];
+  return { api: (override.CHORUS_PRO_URL ?? api).replace(/\/$/, ''), token: override.PISTE_TOKEN_URL ?? token };
+}
+
 const tokenSchema = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
-
-/** Renewed this long before its end (a token lives one hour) so that no call starts with a dying one. [V-3P OCA: 240 s] */
-const marginMs = 240_000;
-
-/**
- * PISTE refuses valid credentials at random, about once in ten [V-LIVE FLK]: only this many refusals in a row, with these
- * pauses between them, are believed.
- */
-const pausesMs = [200, 500, 1_000, 2_000] as const;
 
 export interface TokenDependencies {
   url: string;
@@ -25,7 +43,7 @@ export interface TokenDependencies {
 export class TokenSource {
   private readonly dependencies: TokenDependencies;
   private current: { clientId: string; token: string; until: number } | undefined;
-  /** By client and secret: who comes with a new secret does not wait for the answer to the old one. */
+  /** By client and secret: a call with a new secret does not wait for the response to the old one. */
   private readonly inFlight = new Map<string, Promise<Outcome<string>>>();
 
   constructor(dependencies: TokenDependencies) {
@@ -49,7 +67,8 @@ export class TokenSource {
   }
 
   private async request(credentials: Credentials, timeoutMs: number): Promise<Outcome<string>> {
-    for (const pause of pausesMs) {
+    // Only as many refusals in a row as there are pauses, and one more, are believed.
+    for (const pause of chorusProFacts.pausesAfterInvalidClientMs.value) {
       const outcome = await this.requestOnce(credentials, timeoutMs);
       if (!(outcome.kind === 'not-done' && outcome.reason === 'token-refused')) return outcome;
       await this.dependencies.wait(pause);
@@ -75,13 +94,13 @@ export class TokenSource {
     });
     if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
     if (sending.kind === 'lost') return { kind: 'not-done', reason: 'platform-down' };
-    // 400 in live reports, 401 in another client's documentation: both say invalid_client.
+    // 400 in live reports (INV, CHT), 401 in another client’s documentation: both say invalid_client.
     if (sending.status === 400 || sending.status === 401) return { kind: 'not-done', reason: 'token-refused' };
     if (sending.status === 429) return { kind: 'not-done', reason: 'throttled' };
     const parsed = tokenSchema.safeParse(parseJson(sending.body));
     if (sending.status !== 200 || !parsed.success) return { kind: 'not-done', reason: 'platform-down' };
     const { access_token: token, expires_in: seconds } = parsed.data;
-    this.current = { clientId, token, until: now().getTime() + seconds * 1000 - marginMs };
+    this.current = { clientId, token, until: now().getTime() + seconds * 1000 - timings.tokenMargin.ms };
     return { kind: 'accepted', value: token };
   }
 }

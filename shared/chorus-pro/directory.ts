@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import type { ConnectionSettings } from '../connection/settings.ts';
+import { timings } from '../facts/timings.ts';
+import { reason, type Reason } from '../invoice/reasons.ts';
+import type { Invoice } from '../invoice/submit-command.ts';
+import type { Memory } from '../ledger/ledger.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { ChorusPro } from './chorus-pro.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What the directory says a public body demands of an invoice. */
+export const recipientSchema = z.object({
+  siret: z.string(),
+  structureId: z.int(),
+  active: z.boolean(),
+  serviceRequired: z.boolean(),
+  commitmentRequired: z.boolean(),
+  /** One of the two is enough. */
+  serviceOrCommitmentRequired: z.boolean(),
+  /** A works owner that takes no plain invoices. */
+  worksOnly: z.boolean(),
+  /** It never reports the payment: its invoices end one step earlier. */
+  paymentNotReported: z.boolean(),
+});
+
+export type Recipient = z.infer<typeof recipientSchema>;
+
+export const recipientServiceSchema = z.object({
+  serviceId: z.int(),
+  code: z.string(),
+  active: z.boolean(),
+  /** This service demands a commitment number even where the body as a whole does not. */
+  commitmentRequired: z.boolean(),
+});
+
+export type RecipientService = z.infer<typeof recipientServiceSchema>;
+
+/**
+ * An entry older than this is read again. When that fails, an old one is good enough to let an invoice pass, and the log
+ * says so; it is not good enough to refuse one.
+ */
+const ageLimits = { kept: timings.directoryCache, fresh: timings.directoryReread } as const;
+export type Wanted = keyof typeof ageLimits;
+
+const suppliersSchema = z.record(z.string(), z.int());
+
+interface DirectoryDependencies {
+  connection: ConnectionSettings;
+  memory: Memory;
+  telemetry: Telemetry;
+  now: () => Date;
+}
+
+/** Chorus Pro's directory for one deadline. */
+export interface Directory {
+  recipient(siret: string, wanted?: Wanted): Promise<Outcome<Recipient | undefined>>;
+  service(
+    recipient: Pick<Recipient, 'siret' | 'structureId'>,
+    code: string,
+    wanted?: Wanted,
+  ): Promise<Outcome<RecipientService | undefined>>;
+  /**
+   * Chorus Pro's ids of the connection's own structures, by SIRET. A kept list that lacks the one `wanted` is read again:
+   * that one may have been attached since.
+   */
+  suppliers(wanted: string | undefined): Promise<Outcome<Record<string, number> | undefined>>;
+}
+
+/** Two caches in front of Chorus Pro's directory: this function's memory, and the ledger's table for all functions. */
+export class DirectoryCache {
+  private readonly dependencies: DirectoryDependencies;
+  private readonly warm = new Map<string, Entry>();
+
+  constructor(dependencies: DirectoryDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  over(chorusPro: Pick<ChorusPro, 'findRecipient' | 'findService' | 'suppliers'>): Directory {
+    const { environment, name } = this.dependencies.connection;
+    return {
+      recipient: (siret, wanted = 'kept') =>
+        this.cached(`recipient#${environment}#${siret}`, recipientSchema, wanted, () => chorusPro.findRecipient(siret)),
+      service: ({ siret, structureId }, code, wanted = 'kept') =>
+        this.cached(`service#${environment}#${siret}#${code}`, recipientServiceSchema, wanted, () =>
+          chorusPro.findService(structureId, code),
+        ),
+      suppliers: (wanted) => {
+        const usable = suppliersSchema.refine((ids) => wanted === undefined || wanted in ids);
+        return this.cached(`suppliers#${name}`, usable, 'kept', chorusPro.suppliers);
+      },
+    };
+  }
+
+  /** What is kept and still fits; else what Chorus Pro says now; else, where it may be old, what was kept. */
+  private async cached<T extends object>(
+    name: string,
+    schema: z.ZodType<T>,
+    wanted: Wanted,
+    fetch: () => Promise<Outcome<T | undefined>>,
+  ): Promise<Outcome<T | undefined>> {
+    const { memory, telemetry, connection, now } = this.dependencies;
+    const known = this.warm.get(name) ?? entrySchema.safeParse(await memory.recall(name)).data;
+    const value = schema.safeParse(known?.value);
+    if (known && value.success && now().getTime() - Date.parse(known.at) < ageLimits[wanted].ms) {
+      this.warm.set(name, known);
+      return { kind: 'accepted', value: value.data };
+    }
+    const fetched = await fetch();
+    if (fetched.kind === 'accepted' && fetched.value) {
+      const entry = { at: now().toISOString(), value: fetched.value };
+      this.warm.set(name, entry);
+      await memory.remember(name, entry);
+    }
+    if (fetched.kind === 'refused') {
+      const { operation, code } = fetched.refusal;
+      telemetry.warn('DIRECTORY_REFUSED', { connection: connection.name, operation, reason: String(code) });
+    }
+    if (fetched.kind === 'accepted' || !value.success || wanted === 'fresh') return fetched;
+    telemetry.warn('DIRECTORY_STALE', { connection: connection.name, reason: fetched.kind });
+    return { kind: 'accepted', value: value.data };
+  }
+}
+
+const entrySchema = z.object({ at: z.iso.datetime(), value: z.unknown() });
+type Entry = z.infer<typeof entrySchema>;
+
+/** What the directory knows of an invoice's parties; `service` and `validator` only where the invoice names them. */
+export interface Parties {
+  recipient: Recipient | undefined;
+  service?: RecipientService | undefined;
+  validator?: Recipient | undefined;
+}
+
+/** The recipient's own demands, found before sending and not days later as a rejection. */
+export function brokenRecipientRules(invoice: Invoice, { recipient, service, validator }: Parties): Reason[] {
+  const { siret: value, service: code } = invoice.recipient;
+  const at = 'invoice.recipient.siret';
+  if (!recipient) return [reason('recipient-unknown', at, { value }), ...validatorRules(invoice, validator)];
+  const { commitment } = invoice;
+  const commitmentRequired = recipient.commitmentRequired || (service?.commitmentRequired ?? false);
+  const broken: [boolean, Reason][] = [
+    [!recipient.active, reason('recipient-inactive', at, { value })],
+    [recipient.worksOnly, reason('recipient-works-only', at, { value })],
+    [recipient.serviceRequired && !code, reason('service-required', 'invoice.recipient.service', { value })],
+    [commitmentRequired && !commitment, reason('commitment-required', 'invoice.commitment', { value })],
+    [
+      recipient.serviceOrCommitmentRequired && !code && !commitment,
+      reason('service-or-commitment-required', 'invoice.recipient.service', { value }),
+    ],
+    [
+      code !== undefined && !service,
+      reason('service-unknown', 'invoice.recipient.service', { value, service: code ?? '' }),
+    ],
+    [
+      service?.active === false,
+      reason('service-inactive', 'invoice.recipient.service', { value, service: code ?? '' }),
+    ],
+  ];
+  return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...validatorRules(invoice, validator)];
+}
+
+function validatorRules(invoice: Invoice, validator: Recipient | undefined): Reason[] {
+  const siret = invoice.validator?.siret;
+  if (!siret || validator?.active) return [];
+  return [reason('validator-unknown', 'invoice.validator.siret', { value: siret })];
+}

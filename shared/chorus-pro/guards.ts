@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import { timings } from '../facts/timings.ts';
+import type { Memory } from '../ledger/ledger.ts';
+import { isNotDone, type Outcome } from './outcome.ts';
+
+/** What keeps a call from being made: a platform that is down, a quota, credentials that are unproven or suspended. */
+
+/** This many calls in a row without a response say the same as one "service unavailable". */
+const troubleLimit = 3;
+
+/** One for each connection in a warm function: once the platform was seen down, nothing is called until the pause is over. */
+export class Breaker {
+  private openUntil = 0;
+  private trouble = 0;
+  private readonly opened: () => void;
+
+  /** @param opened called each time that it opens */
+  constructor(opened: () => void = () => undefined) {
+    this.opened = opened;
+  }
+
+  isOpen(now: Date): boolean {
+    return now.getTime() < this.openUntil;
+  }
+
+  /** Seconds until a call may try again. */
+  remainingSeconds(now: Date): number {
+    return Math.max(0, Math.ceil((this.openUntil - now.getTime()) / 1000));
+  }
+
+  /** The platform said so itself, or could not be reached at all. */
+  sawDown(now: Date): void {
+    const wasOpen = this.isOpen(now);
+    this.openUntil = now.getTime() + timings.breakerPause.ms;
+    if (!wasOpen) this.opened();
+  }
+
+  /** One call got no response: a single one may be bad luck. */
+  sawTrouble(now: Date): void {
+    this.trouble += 1;
+    if (this.trouble >= troubleLimit) this.sawDown(now);
+  }
+
+  sawUp(): void {
+    this.openUntil = 0;
+    this.trouble = 0;
+  }
+}
+
+export interface PaceDependencies {
+  /** Without a figure, nothing waits. */
+  perSecond: number | undefined;
+  now: () => Date;
+  wait: (ms: number) => Promise<void>;
+}
+
+/** Spaces calls out evenly, so that everything that runs in this function keeps to a quota of calls per second. */
+export class Pace {
+  private readonly dependencies: PaceDependencies;
+  /** When the next call may start. */
+  private next = 0;
+
+  constructor(dependencies: PaceDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  /** Waits for the caller's turn. @returns false, at once, when it would not come within `patienceMs` */
+  async turn(patienceMs: number): Promise<boolean> {
+    const { perSecond, now, wait } = this.dependencies;
+    if (perSecond === undefined) return true;
+    const at = now().getTime();
+    const start = Math.max(at, this.next);
+    if (start - at > patienceMs) return false;
+    this.next = start + 1000 / perSecond;
+    if (start > at) await wait(start - at);
+    return true;
+  }
+}
+
+/**
+ * Lets credentials that were never seen accepted through one call at a time: ten invoices at once with a wrong password
+ * would be ten failed logins, and a locked account. Once they are proven, calls run side by side.
+ */
+export class Proving {
+  private proven: string | undefined;
+  private turn: Promise<undefined> = Promise.resolve(undefined);
+
+  isProven(version: string): boolean {
+    return this.proven === version;
+  }
+
+  async run<T>(version: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    if (this.isProven(version)) return this.noted(version, work);
+    const before = this.turn;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const next = () => resolve(undefined);
+    this.turn = promise;
+    await before;
+    // The call before may have proven them meanwhile: then the next one need not wait for this one.
+    if (this.isProven(version)) next();
+    return this.noted(version, work).finally(next);
+  }
+
+  /** A response proves the credentials; a suspension takes the proof back; anything else says nothing of them. */
+  private async noted<T>(version: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const outcome = await work();
+    if (outcome.kind === 'accepted' || outcome.kind === 'refused') this.proven = version;
+    else if (isNotDone(outcome, 'suspended') && this.isProven(version)) this.proven = undefined;
+    return outcome;
+  }
+}
+
+const suspensionSchema = z.object({ version: z.string(), until: z.iso.datetime() });
+type Suspended = z.infer<typeof suspensionSchema>;
+
+export interface SuspensionDependencies {
+  connection: string;
+  memory: Memory;
+  now: () => Date;
+}
+
+/** Which version of a connection's credentials is suspended, for all functions: a new version is tried at once. */
+export class Suspension {
+  private readonly dependencies: SuspensionDependencies;
+  private readAt = -Infinity;
+  // The promise is kept, not its value: calls made side by side wait for one reading.
+  private known: Promise<Suspended | undefined> = Promise.resolve(undefined);
+
+  constructor(dependencies: SuspensionDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  async holds(version: string): Promise<boolean> {
+    const { now } = this.dependencies;
+    if (now().getTime() - this.readAt >= timings.suspensionCache.ms) {
+      this.readAt = now().getTime();
+      this.known = this.read();
+    }
+    const suspended = await this.known;
+    return suspended?.version === version && now().toISOString() < suspended.until;
+  }
+
+  async begin(version: string): Promise<void> {
+    const { memory, now } = this.dependencies;
+    const suspended = { version, until: new Date(now().getTime() + timings.suspension.ms).toISOString() };
+    this.known = Promise.resolve(suspended);
+    await memory.remember(this.name(), suspended);
+  }
+
+  private async read(): Promise<Suspended | undefined> {
+    try {
+      return suspensionSchema.safeParse(await this.dependencies.memory.recall(this.name())).data;
+    } catch (error) {
+      this.readAt = -Infinity;
+      throw error;
+    }
+  }
+
+  private name(): string {
+    return `suspension#${this.dependencies.connection}`;
+  }
+}

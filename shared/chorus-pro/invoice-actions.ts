@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { InvoiceCommandOf } from '../invoice/invoice-commands.ts';
+import { chorusProFacts } from './facts.ts';
+import type { BoundCall } from './operations.ts';
+import { mapAccepted, type Outcome } from './outcome.ts';
+
+/** What a supplier may do with an invoice that Chorus Pro has. All but the first and the last change its status. */
+
+/** Where an invoice stands, from the invoice itself and not from the search's index. */
+export interface InvoiceStanding {
+  status: string;
+  /** The supplier has taken note of its rejection. */
+  rejectionHandled: boolean;
+}
+
+/** An attachment that Chorus Pro has, without an invoice yet. */
+export interface Uploaded {
+  id: number;
+  name: string;
+  typeCode?: string | undefined;
+}
+
+const standingSchema = z.looseObject({
+  facture: z.looseObject({ statutFacture: z.string().min(1), rejetTraite: z.boolean().nullish() }),
+});
+const doneSchema = z.looseObject({});
+const fileSchema = z.looseObject({ fichierResultat: z.string().min(1) });
+
+export const invoiceActionsOf = (call: BoundCall) => ({
+  async standingOf(chorusProId: number): Promise<Outcome<InvoiceStanding>> {
+    const body = { identifiantFactureCPP: chorusProId, codeLangue: 'fr' };
+    const outcome = await call('factures/v1/consulter/fournisseur', body, standingSchema);
+    return mapAccepted(outcome, ({ facture: { statutFacture: status, rejetTraite } }) => ({
+      status,
+      rejectionHandled: rejetTraite ?? false,
+    }));
+  },
+
+  complete: (
+    chorusProId: number,
+    { comment, attachments }: { comment: string | undefined; attachments: readonly Uploaded[] },
+  ): Promise<Outcome<object>> => {
+    const body = {
+      identifiantFactureCPP: chorusProId,
+      pieceJointeComplementaire: attachments.map(attachmentOf),
+      commentaire: comment,
+    };
+    return call('factures/v1/completer', body, doneSchema);
+  },
+
+  recycle: (
+    chorusProId: number,
+    { recipient, commitment, contract, comment }: InvoiceCommandOf<'invoice.recycle'>,
+  ): Promise<Outcome<object>> => {
+    const body = {
+      identifiantFactureCPP: chorusProId,
+      ...(recipient
+        ? { destinataire: { codeDestinataire: recipient.siret, codeServiceExecutant: recipient.service } }
+        : {}),
+      // In the singular, as the Swagger has it for this operation alone. [V-AIFE SWF]
+      ...(commitment || contract ? { reference: { numeroBonCommande: commitment, numeroMarche: contract } } : {}),
+      commentaire: comment,
+    };
+    return call('factures/v1/recycler', body, doneSchema);
+  },
+
+  acknowledgeRejection: (chorusProId: number): Promise<Outcome<object>> =>
+    call('factures/v1/traiterRejet', { listeDemandePaiement: [{ idDemandePaiement: chorusProId }] }, doneSchema),
+
+  correctValidator: (chorusProId: number, siret: string): Promise<Outcome<object>> => {
+    const body = { idFacture: chorusProId, typeIdentifiantStructure: 'SIRET', identifiantStructure: siret };
+    return call('factures/v1/corriger/valideur/facture', body, doneSchema);
+  },
+
+  /** @returns the file's bytes: a PDF, a ZIP where attachments come along, or XML */
+  async download(
+    chorusProId: number,
+    { format, withAttachments }: Pick<InvoiceCommandOf<'invoice.fetch'>, 'format' | 'withAttachments'>,
+  ): Promise<Outcome<Uint8Array>> {
+    const body = {
+      listeFacture: [{ idFacture: chorusProId }],
+      format: format === 'pdf' ? 'PDF' : 'PIVOT',
+      avecPiecesJointesComplementaires: withAttachments ? 'Oui' : 'Non',
+    };
+    const outcome = await call('factures/v1/telecharger/groupe', body, fileSchema);
+    return mapAccepted(outcome, ({ fichierResultat }) => Buffer.from(fichierResultat, 'base64'));
+  },
+});
+
+/** An attachment as an invoice names it. */
+export const attachmentOf = ({ id, name, typeCode }: Uploaded) => ({
+  pieceJointeComplementaireDesignation: name,
+  pieceJointeComplementaireType: typeCode ?? chorusProFacts.otherAttachment.value,
+  pieceJointeComplementaireId: id,
+});

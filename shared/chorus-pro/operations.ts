@@ -1,0 +1,120 @@
+import type * as z from 'zod';
+import type { Deadline } from '../aws/deadline.ts';
+import type { Credentials } from '../connection/credentials.ts';
+import type { Mark } from '../facts/fact.ts';
+import { timings } from '../facts/timings.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
+import type { HttpRequest, Sending, Transport } from './transport.ts';
+
+/**
+ * What an unknown outcome of a call means: after `none` and `repeatable` it may simply be made again; after `once` we must
+ * look before anything is repeated.
+ */
+export type Effect = 'none' | 'repeatable' | 'once';
+
+interface OperationFacts {
+  effect: Effect;
+  mark: Mark;
+  source: string;
+}
+
+const swagger = { mark: 'V-AIFE', source: 'SWF' } as const;
+const structuresSwagger = { mark: 'V-AIFE', source: 'SWS' } as const;
+
+/** Every operation of Chorus Pro that the relay calls, all by POST. A path that is not here does not compile. */
+export const operations = {
+  // A second upload leaves a draft behind and no second invoice.
+  'factures/v1/deposer/pdf': { effect: 'repeatable', ...swagger },
+  // The one call that makes an invoice come into being.
+  'factures/v1/soumettre': { effect: 'once', ...swagger },
+  // A second deposit gets a second number, and its duplicate is found out only later, if at all.
+  'factures/v1/deposer/flux': { effect: 'once', ...swagger },
+  'factures/v1/rechercher/fournisseur': { effect: 'none', ...swagger },
+  'factures/v1/consulter/fournisseur': { effect: 'none', ...swagger },
+  'factures/v1/consulter/historique': { effect: 'none', ...swagger },
+  'factures/v1/telecharger/groupe': { effect: 'none', ...swagger },
+  'factures/v1/completer': { effect: 'once', ...swagger },
+  'factures/v1/recycler': { effect: 'once', ...swagger },
+  'factures/v1/traiterRejet': { effect: 'once', ...swagger },
+  'factures/v1/corriger/valideur/facture': { effect: 'once', ...swagger },
+  // An attachment without an invoice is nothing.
+  'transverses/v1/ajouter/fichier': { effect: 'repeatable', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/consulterCRDetaille': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/modereglements': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/structures/actives/fournisseur': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'structures/v1/rechercher': { effect: 'none', ...structuresSwagger },
+  'structures/v1/consulter': { effect: 'none', ...structuresSwagger },
+  'structures/v1/rechercher/services': { effect: 'none', ...structuresSwagger },
+  'structures/v1/consulter/service': { effect: 'none', ...structuresSwagger },
+  'utilisateurs/v1/monCompte/recuperer/rattachements': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'facturesTravaux/v1/rechercher': { effect: 'none', mark: 'V-3P', source: 'PAS' },
+} as const satisfies Record<string, OperationFacts>;
+
+export type OperationPath = keyof typeof operations;
+
+/** Answered by GET, with a token and without a technical account. [INF] */
+export const healthCheck = 'transverses/v1/health-check';
+
+/** One call as a session sees it. Of the response, `response` holds to a type only the fields that we use. */
+export interface Operation<T> {
+  path: string;
+  effect: Effect;
+  response: z.ZodType<T>;
+}
+
+export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;
+
+/** A call of one connection, before one deadline: all that the functions of an API need. */
+export type BoundCall = <T>(path: OperationPath, body: object, response: z.ZodType<T>) => Promise<Outcome<T>>;
+
+export const boundCall =
+  (call: Call, deadline: Deadline): BoundCall =>
+  (path, body, response) =>
+    call({ path, effect: operations[path].effect, response }, body, deadline);
+
+export const noTimeLeft = { kind: 'not-done', reason: 'no-time-left' } as const;
+
+/** How long a call may take; undefined when it is not worth starting one. */
+export function timeForCall(deadline: Deadline): number | undefined {
+  const timeoutMs = Math.min(timings.longestCall.ms, deadline.remainingMs());
+  return timeoutMs < timings.shortestCall.ms ? undefined : timeoutMs;
+}
+
+interface Sender {
+  /** Base of `/cpro/<api>/v1/<operation>`. */
+  apiUrl: string;
+  transport: Transport;
+  credentials: Pick<Credentials, 'technicalLogin' | 'technicalPassword'>;
+  token: string;
+  deadline: Deadline;
+}
+
+/** One request and what it came to. `sending` is absent when there was no time to send it. */
+export async function send<T>(
+  { path, effect, response }: Operation<T>,
+  body: object,
+  sender: Sender,
+): Promise<{ outcome: Outcome<T>; sending?: Sending }> {
+  const timeoutMs = timeForCall(sender.deadline);
+  if (!timeoutMs) return { outcome: noTimeLeft };
+  const request = { ...requestFor(path, body, sender), timeoutMs, fresh: effect === 'once' };
+  const sending = await sender.transport(request);
+  return { outcome: outcomeOf(path, sending, response), sending };
+}
+
+/** PISTE knows the application by its token, Chorus Pro the technical account by a header of its own. [V-AIFE SWF] */
+const requestFor = (
+  path: string,
+  body: object,
+  { apiUrl, token, credentials: { technicalLogin, technicalPassword } }: Sender,
+): Omit<HttpRequest, 'timeoutMs'> => ({
+  method: 'POST',
+  url: `${apiUrl}/cpro/${path}`,
+  headers: {
+    authorization: `Bearer ${token}`,
+    'cpro-account': Buffer.from(`${technicalLogin}:${technicalPassword}`).toString('base64'),
+    'content-type': 'application/json;charset=utf-8',
+    accept: 'application/json;charset=utf-8',
+  },
+  body: JSON.stringify(body),
+});

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../shared/chorus-pro/outcome.ts';
+import { allPages, type Page } from '../../../shared/chorus-pro/search.ts';
+import { broken, canned, type Asked } from './canned.ts';
+
+const search = 'factures/v1/rechercher/fournisseur';
+const unknown = { kind: 'unknown', why: 'HTTP 503' };
+const period = { from: new Date('2026-11-23T08:00:00Z'), to: new Date('2026-11-23T09:00:00Z') };
+const row = {
+  identifiantFactureCPP: 5,
+  numeroFacture: 'F-1',
+  codeFournisseur: '99910001900010',
+  statut: 'DEPOSEE',
+  dateHeureEtatCourant: '2026-11-23T10:00:00.000+01:00',
+};
+const found = {
+  chorusProId: 5,
+  number: 'F-1',
+  supplierSiret: '99910001900010',
+  status: 'DEPOSEE',
+  at: new Date('2026-11-23T09:00:00Z'),
+};
+const withoutInstant = Object.fromEntries(Object.entries(found).filter(([field]) => field !== 'at'));
+
+describe('a search', () => {
+  it('for what changed says from when to when, and how much it wants at a time', async () => {
+    const asked: Asked[] = [];
+    await canned({ [search]: [{}] }, asked).changedBetween(period, 3);
+    expect(asked).toMatchObject([
+      {
+        path: search,
+        body: {
+          periodeDateHeureEtatCourantDu: '2026-11-23T08:00:00.000Z',
+          periodeDateHeureEtatCourantAu: '2026-11-23T09:00:00.000Z',
+          rechercheFactureParFournisseur: { pageResultatDemandee: 3, nbResultatsParPage: 1_000 },
+        },
+      },
+    ]);
+  });
+
+  it('for a number gives all that has it', async () => {
+    const asked: Asked[] = [];
+    const pageOf = (id: number) => ({
+      listeFactures: [{ ...row, identifiantFactureCPP: id }],
+      parametresRetour: { pages: 2 },
+    });
+    const chorusPro = canned({ [search]: [pageOf(5), pageOf(6)] }, asked);
+    const value = [found, { ...found, chorusProId: 6 }];
+    expect(await chorusPro.invoicesWithNumber('F-1')).toEqual({ kind: 'accepted', value });
+    expect(asked[0]?.body).toMatchObject({ numeroFacture: 'F-1' });
+  });
+
+  it.each<[what: string, changes: object, items: object[]]>([
+    ['a draft without a number', { numeroFacture: null }, []],
+    ['one without a supplier', { codeFournisseur: undefined }, []],
+    ['a motive', { commentaireEtatCourant: 'Montant faux' }, [{ ...found, motive: 'Montant faux' }]],
+    ['an empty motive', { commentaireEtatCourant: '' }, [found]],
+    ['the deposit it came by', { numeroFluxDepot: 'CPP1' }, [{ ...found, depositId: 'CPP1' }]],
+    ['no instant', { dateHeureEtatCourant: null }, [withoutInstant]],
+    ['not even the field of the instant', { dateHeureEtatCourant: undefined }, [withoutInstant]],
+    ['an instant that is none', { dateHeureEtatCourant: 'hier' }, [withoutInstant]],
+    [
+      'a day instead of an instant',
+      { dateHeureEtatCourant: '2026-11-23' },
+      [{ ...found, at: new Date('2026-11-22T23:00:00Z') }],
+    ],
+  ])('reads %s', async (_what, changes, items) => {
+    const chorusPro = canned({ [search]: [{ listeFactures: [{ ...row, ...changes }] }] });
+    expect(await chorusPro.invoicesWithNumber('F-1')).toEqual({ kind: 'accepted', value: items });
+  });
+
+  it('without its paging, or without a list, is one page', async () => {
+    const answers = [
+      { listeFactures: [row], parametresRetour: null },
+      { listeFactures: null, parametresRetour: null },
+    ];
+    const chorusPro = canned({ [search]: answers });
+    const page = (items: object[]) => ({ kind: 'accepted', value: { items, pages: 1 } });
+    expect(await chorusPro.changedBetween(period, 1)).toEqual(page([found]));
+    expect(await chorusPro.changedBetween(period, 1)).toEqual(page([]));
+  });
+
+  it('without a list has found nothing; without an answer, nobody knows', async () => {
+    expect(await canned({}).invoicesWithNumber('F-1')).toEqual({ kind: 'accepted', value: [] });
+    expect(await canned({ [search]: [broken] }).invoicesWithNumber('F-1')).toEqual(unknown);
+  });
+});
+
+const pageOf = (items: readonly number[], size: number, page: number): Page<number> => ({
+  items: items.slice((page - 1) * size, page * size),
+  pages: Math.ceil(items.length / size),
+});
+
+describe('all pages', () => {
+  it('are all that there is, in order, each asked for once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(), { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), async (items, size) => {
+        const asked: number[] = [];
+        const outcome = await allPages((page) => {
+          asked.push(page);
+          return Promise.resolve<Outcome<Page<number>>>({ kind: 'accepted', value: pageOf(items, size, page) });
+        });
+        expect(outcome).toEqual({ kind: 'accepted', value: items });
+        const pages = Math.max(1, Math.ceil(items.length / size));
+        expect(asked).toEqual(Array.from({ length: pages }, (_, i) => i + 1));
+      }),
+    );
+  });
+
+  it.each<Outcome<never>>([
+    { kind: 'not-done', reason: 'throttled', retryAfterSeconds: 3 },
+    { kind: 'unknown', why: 'HTTP 500' },
+    { kind: 'refused', refusal: { operation: 'o', code: 1, message: 'm' } },
+  ])('are none when one of them is missing: $kind', async (failure) => {
+    const outcome = await allPages((page) =>
+      Promise.resolve<Outcome<Page<number>>>(
+        page === 3 ? failure : { kind: 'accepted', value: { items: [page], pages: 5 } },
+      ),
+    );
+    expect(outcome).toEqual(failure);
+  });
+
+  it('grow while they are read', async () => {
+    const outcome = await allPages((page) =>
+      Promise.resolve<Outcome<Page<number>>>({
+        kind: 'accepted',
+        value: { items: [page], pages: page < 3 ? page + 1 : 3 },
+      }),
+    );
+    expect(outcome).toEqual({ kind: 'accepted', value: [1, 2, 3] });
+  });
+
+  it('are not followed for ever', async () => {
+    const outcome = await allPages((page) =>
+      Promise.resolve<Outcome<Page<number>>>({ kind: 'accepted', value: { items: [page], pages: page + 1 } }),
+    );
+    expect(outcome).toMatchObject({ kind: 'accepted', value: { length: 1_000 } });
+  });
+});
