@@ -1,7 +1,10 @@
+import { chorusProOverride } from '../../shared/aws/environment.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
+/** What the function needs to be given. */
 export interface PollDependencies extends OutboxDependencies {
   ledger: Ledger & Memory;
   access: (connection: string) => Access | undefined;
@@ -9,14 +12,13 @@ export interface PollDependencies extends OutboxDependencies {
   send: (body: string, connection: string) => Promise<void>;
 }
 
-export interface PollReport {
-  connection: string;
-  /** Records that wanted attention: left events, doubts, lapsed leases. */
-  attended: number;
-  /** Invoices whose status changed since the cursor, ours or not. */
-  seen: number;
-  /** Moves of the ledger that came of it. */
-  recorded: number;
-  /** Why it stopped before its end; the next poll goes on from there. */
-  stopped?: string;
+/** One poll of one connection: with these its records are processed. */
+export interface Poll {
+  dependencies: PollDependencies;
+  chorusPro: ChorusPro;
 }
+
+export const pollStatusesEnvironment = {
+  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],
+  optional: chorusProOverride,
+} as const;

@@ -5,9 +5,8 @@ import { sqsClient } from '../../shared/aws/clients.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { readEnvironment } from '../../shared/aws/environment.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { pollStatusesEnvironment } from './environment.ts';
-import type { PollDependencies, PollReport } from './dependencies.ts';
-import { pollStatuses } from './poll-statuses.ts';
+import { pollStatusesEnvironment, type PollDependencies } from './dependencies.ts';
+import { pollStatuses, type PollReport } from './poll-statuses.ts';
 
 /** The schedule's input: one schedule for each connection, so that one's trouble never delays another's poll. */
 const inputSchema = z.object({ connection: z.string().optional() });

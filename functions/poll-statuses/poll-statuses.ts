@@ -1,7 +1,20 @@
 import type { Deadline } from '../../shared/aws/deadline.ts';
-import { attendDue } from './attend-due.ts';
-import type { PollDependencies, PollReport } from './dependencies.ts';
+import { dayMs } from '../../shared/facts/fact.ts';
+import type { PollDependencies } from './dependencies.ts';
+import { processDueRecords } from './process-due-records.ts';
 import { readChanges } from './read-changes.ts';
+
+export interface PollReport {
+  connection: string;
+  /** Records that needed attention: events left behind, doubts, leases that ran out. */
+  attended: number;
+  /** Invoices whose status changed since the cursor, ours or not. */
+  seen: number;
+  /** Moves of the ledger that came of it. */
+  recorded: number;
+  /** Why it stopped before its end; the next poll goes on from there. */
+  stopped?: string;
+}
 
 /**
  * One connection, once: first what the ledger itself wants done, then what changed in Chorus Pro since the cursor.
@@ -16,7 +29,7 @@ export async function pollStatuses(
   const access = dependencies.access(connection);
   if (!access) throw new Error(`there is no connection "${connection}" in this deployment`);
   const started = now().getTime();
-  const attended = await attendDue(access, dependencies, deadline);
+  const attended = await processDueRecords(access, dependencies, deadline);
   const changes = await readChanges(access, dependencies, deadline);
   const report = { connection, attended, ...changes };
   await measureOldest(connection, dependencies);
@@ -28,8 +41,6 @@ export async function pollStatuses(
   }
   return report;
 }
-
-const dayMs = 86_400_000;
 
 /** How long the oldest invoice that is not at its end has been open. */
 async function measureOldest(connection: string, { ledger, telemetry, now }: PollDependencies): Promise<void> {

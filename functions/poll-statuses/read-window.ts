@@ -1,14 +1,13 @@
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { FoundInvoice, Page, Paging, Period } from '../../shared/chorus-pro/search.ts';
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import type { PollDependencies, PollReport } from './dependencies.ts';
+import type { Poll } from './dependencies.ts';
+import type { PollReport } from './poll-statuses.ts';
 import { recordChange } from './record-change.ts';
 
 /** What a poll reads with, and what it has read so far. */
-export interface Reading {
-  access: Access;
-  dependencies: PollDependencies;
+export interface Reading extends Poll {
+  environment: string;
   deadline: Deadline;
   paging: Paging;
   progress: Pick<PollReport, 'seen' | 'recorded'>;
@@ -18,14 +17,14 @@ export interface Reading {
 export type WindowRead = { kind: 'whole' } | { kind: 'too-much' } | { kind: 'stopped'; why: string };
 
 /**
- * All that changed in a period. It is a list that changes while it is read: a row that moves on in Chorus Pro leaves it, and
- * every row behind it moves up by one. So the pages are read from the last to the first: what moves up is read twice, and never
- * skipped. A row that enters (one that the search shows late) would push others down, past us: the list is then longer than it
- * was a page ago, and is too much to be seen at once. A list of one page cannot move.
+ * All that changed in a period. The list changes while it is read: a row that moves on in Chorus Pro leaves it, and every
+ * row behind it moves up by one. So the pages are read from the last to the first: what moves up is read twice, and never
+ * skipped. A row that enters (one that the search shows late) would push others down, past us: the list is then longer than
+ * it was a page ago, and counts as too much to be seen at once. A list of one page cannot move.
  */
 export async function readWindow(period: Period, reading: Reading): Promise<WindowRead> {
-  const { paging, deadline } = reading;
-  const ask = (page: number) => reading.access.chorusPro(deadline).changedBetween(period, page, paging);
+  const { chorusPro, paging } = reading;
+  const ask = (page: number) => chorusPro.changedBetween(period, page, paging);
   const first = await ask(1);
   if (first.kind !== 'accepted') return stopped(first);
   const { pages } = first.value;
@@ -44,7 +43,7 @@ export async function readWindow(period: Period, reading: Reading): Promise<Wind
   return { kind: 'whole' };
 }
 
-/** How long the whole list is, as exactly as Chorus Pro tells. */
+/** How long the whole list is, as exactly as Chorus Pro says. */
 const rowsOf = ({ total, pages }: Page<FoundInvoice>): number => total ?? pages;
 
 async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promise<WindowRead> {
@@ -52,7 +51,7 @@ async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promi
   for (const found of items) {
     if (deadline.remainingMs() <= 0) return { kind: 'stopped', why: 'no-time-left' };
     progress.seen += 1;
-    if (await recordChange(found, reading)) progress.recorded += 1;
+    if (await recordChange(found, reading.environment, reading)) progress.recorded += 1;
   }
   return { kind: 'whole' };
 }

@@ -1,59 +1,56 @@
-import type { Access } from '../../shared/chorus-pro/access.ts';
-import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import type { Supplier } from '../../shared/connection/supplier.ts';
 import { brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
+import { retryOf, type Outcome } from '../../shared/chorus-pro/outcome.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Supplier } from '../../shared/connection/supplier.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { CompleteInvoice, Terms } from '../../shared/invoice/terms.ts';
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import type { RetryReason } from '../../shared/messaging/retry-reasons.ts';
-import { retryOf } from './retry-of.ts';
+import type { Retry } from '../../shared/messaging/retry-reasons.ts';
 
-export type DirectoryAnswer =
-  | {
-      kind: 'known';
-      reasons: Reason[];
-      /** Absent when the supplier is not attached to the technical account. */
-      supplierId?: number;
-      paymentNotReported: boolean;
-      services: Pick<Terms, 'recipientService' | 'supplierServiceId'>;
-    }
-  | { kind: 'retry'; reason: RetryReason; atLeastSeconds?: number };
-
-/**
- * What Chorus Pro's directory says of an invoice's parties: what they demand, and the ids that the submission names. A demand that
- * is not met may be of yesterday: before anybody is refused for it, it is read again.
- */
-export async function askDirectory(
-  invoice: CompleteInvoice,
-  supplier: Supplier | undefined,
-  access: Access,
-  deadline: Deadline,
-): Promise<DirectoryAnswer> {
-  // A list of suppliers that lacks the one asked for was read just now.
-  const suppliers = access.directory(deadline).suppliers(supplier?.siret);
-  const kept = await askFor('kept', { invoice, supplier, suppliers, access, deadline });
-  const met = kept.kind !== 'known' || kept.reasons.length === 0;
-  return met ? kept : askFor('fresh', { invoice, supplier, suppliers, access, deadline });
+/** What Chorus Pro's directory says of an invoice's parties. */
+export interface PartiesKnown {
+  kind: 'known';
+  reasons: Reason[];
+  /** Absent when the supplier is not attached to the technical account. */
+  supplierId?: number;
+  paymentNotReported: boolean;
+  services: Pick<Terms, 'recipientService' | 'supplierServiceId'>;
 }
 
-interface Question {
+interface Parties {
   invoice: CompleteInvoice;
   supplier: Supplier | undefined;
+}
+
+/**
+ * What the parties demand, and the ids that the submission names. A demand that is not met may be of yesterday: before
+ * anybody is refused for it, it is read again.
+ */
+export async function askDirectory(
+  parties: Parties,
+  settings: ConnectionSettings,
+  directory: Directory,
+): Promise<PartiesKnown | Retry> {
+  // A list of suppliers that lacks the one asked for was read just now.
+  const suppliers = directory.suppliers(parties.supplier?.siret);
+  const kept = await askFor('kept', { ...parties, suppliers, settings, directory });
+  const allMet = kept.kind !== 'known' || kept.reasons.length === 0;
+  return allMet ? kept : askFor('fresh', { ...parties, suppliers, settings, directory });
+}
+
+interface Inquiry extends Parties {
   suppliers: ReturnType<Directory['suppliers']>;
-  access: Access;
-  deadline: Deadline;
+  settings: ConnectionSettings;
+  directory: Directory;
 }
 
 async function askFor(
   wanted: Wanted,
-  { invoice, supplier, suppliers: asked, access, deadline }: Question,
-): Promise<DirectoryAnswer> {
-  const { settings } = access;
-  const directory = access.directory(deadline);
+  { invoice, supplier, suppliers: asked, settings, directory }: Inquiry,
+): Promise<PartiesKnown | Retry> {
   const [suppliers, recipient, validator] = await Promise.all([
     asked,
     directory.recipient(invoice.recipient.siret, wanted),
-    invoice.validator ? directory.recipient(invoice.validator.siret, wanted) : nobody,
+    invoice.validator ? directory.recipient(invoice.validator.siret, wanted) : absent,
   ]);
   if (suppliers.kind !== 'accepted') return waitFor(suppliers);
   if (recipient.kind !== 'accepted') return waitFor(recipient);
@@ -62,10 +59,10 @@ async function askFor(
   const byDefault = recipient.value?.serviceRequired ? settings.defaults.recipientService : undefined;
   const recipientService = invoice.recipient.service ?? byDefault;
   const [service, own] = await Promise.all([
-    recipient.value && recipientService ? directory.service(recipient.value, recipientService, wanted) : nobody,
+    recipient.value && recipientService ? directory.service(recipient.value, recipientService, wanted) : absent,
     supplierId !== undefined && supplier?.service
       ? directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, wanted)
-      : nobody,
+      : absent,
   ]);
   if (service.kind !== 'accepted') return waitFor(service);
   if (own.kind !== 'accepted') return waitFor(own);
@@ -91,10 +88,8 @@ async function askFor(
   };
 }
 
-const nobody = { kind: 'accepted', value: undefined } as const;
+const absent = { kind: 'accepted', value: undefined } as const;
 
 /** The directory is only read: whatever went wrong, reading it again does no harm. */
-export const waitFor = (
-  outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>,
-): Extract<DirectoryAnswer, { kind: 'retry' }> =>
+export const waitFor = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Retry =>
   outcome.kind === 'refused' ? { kind: 'retry', reason: 'directory-refused' } : retryOf(outcome);

@@ -1,13 +1,18 @@
+import { chorusProOverride } from '../../shared/aws/environment.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
-import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
+/** What the function needs to be given. */
 export interface SubmitDependencies extends OutboxDependencies {
-  ledger: Ledger;
   documents: DocumentStore;
   access: (connection: string) => Access | undefined;
   connections: readonly string[];
   /** A name for this very attempt: the owner of the lease. */
   newOwner: () => string;
 }
+
+export const submitInvoiceEnvironment = {
+  required: ['LEDGER_TABLE', 'DOCUMENTS_BUCKET', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'DEAD_LETTERS_QUEUE_URL'],
+  optional: chorusProOverride,
+} as const;

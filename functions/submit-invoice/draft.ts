@@ -1,13 +1,13 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import type { Envelope } from '../../shared/invoice/command.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
+import type { Envelope } from '../../shared/invoice/command.ts';
 import type { Document } from '../../shared/invoice/digest.ts';
-import type { Terms } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { commandKey, invoiceKey } from '../../shared/ledger/record.ts';
-import type { Draft } from '../../shared/ledger/transition.ts';
+import { commandKey, invoiceKey, type Content } from '../../shared/ledger/record.ts';
 
-/** A message as it came: who sent it, and where its original is kept. */
+/** What is written of a command before anything is called. */
+
+/** A message as it came: which connection it names, and where its original is kept. */
 export interface Received {
   messageId: string;
   commandKey: string;
@@ -15,46 +15,36 @@ export interface Received {
   settings: ConnectionSettings | undefined;
 }
 
-const routeOf = ({ document }: SubmitInvoice): 'pdf' | 'flux' => (document.format === 'pdf' ? 'pdf' : 'flux');
+/** What a command itself says of its invoice. */
+export const contentOf = ({ invoice, document }: SubmitInvoice) => ({
+  number: invoice.number,
+  type: invoice.type,
+  recipient: invoice.recipient.siret,
+  amount: inCents(invoice.totals.due),
+  currency: invoice.currency,
+  issueDate: invoice.issueDate,
+  route: document.format === 'pdf' ? ('pdf' as const) : ('flux' as const),
+});
 
-/** What the checks found out, as far as they came. */
-export interface Findings {
-  supplier?: string | undefined;
-  /** Of a command whose other fields are faulty. */
-  number?: string | undefined;
-  digest?: string | undefined;
-  terms?: Terms | undefined;
-  paymentNotReported?: boolean;
-  documents?: readonly Document[];
-}
+type Known = { [Field in keyof Content]?: Content[Field] | undefined } & { paymentNotReported?: boolean | undefined };
 
-/** What is written of an invoice before anything is called. Without supplier and number its key is the message. */
-export function draftOf(
+/** @param known what the command and its checks say of the invoice. Without supplier and number the message is the key */
+export function draftOf<Told extends Known>(
   { messageId, commandKey: original, envelope, settings }: Received,
   now: Date,
-  command?: SubmitInvoice,
-  { supplier, number: stated, digest, terms, paymentNotReported, documents = [] }: Findings = {},
-): Draft {
+  known: Told,
+  documents: readonly Document[] = [],
+) {
   const environment = settings?.environment;
-  const { number = stated, type, recipient, totals, currency, issueDate } = command?.invoice ?? {};
+  const { supplier, number } = known;
   const named = environment && supplier && number ? { environment, supplier, number } : undefined;
   return {
+    environment,
+    ...known,
     pk: named ? invoiceKey(named) : commandKey(messageId),
     connection: envelope.connection,
-    environment,
     subject: [envelope.connection, supplier ?? '-', number ?? `message ${messageId}`].join('/'),
-    supplier,
-    number,
-    type,
-    recipient: recipient?.siret,
-    amount: totals && inCents(totals.due),
-    currency,
-    issueDate,
-    digest,
-    terms,
-    paymentNotReported,
     commandKey: original,
-    route: command && routeOf(command),
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
     messageIds: [messageId],
     attempts: 0,
@@ -62,30 +52,5 @@ export function draftOf(
   };
 }
 
-/** What a command says of an invoice anew, when its number is taken up again in a record that exists. */
-export const contentOfDraft = (draft: Draft) => {
-  const { connection, subject, supplier, number, type, recipient, amount, currency, issueDate } = draft;
-  const { digest, terms, paymentNotReported, route, documents, commandKey: original } = draft;
-  return {
-    ...{
-      paymentNotReported,
-      connection,
-      subject,
-      supplier,
-      number,
-      type,
-      recipient,
-      amount,
-      currency,
-      issueDate,
-      digest,
-      terms,
-      route,
-      documents,
-    },
-    commandKey: original,
-  };
-};
-
-/** The last messages that a record remembers to have answered. */
+/** The last messages that a record remembers to have dealt with. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);

@@ -9,9 +9,8 @@ import { runBatch } from '../../shared/messaging/batch-runner.ts';
 import { faultCount } from '../../shared/messaging/fault-count.ts';
 import { sqsQueue } from '../../shared/messaging/sqs-queue.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { submitInvoiceEnvironment } from './environment.ts';
-import type { SubmitDependencies } from './dependencies.ts';
-import { submitInvoice } from './submit-invoice.ts';
+import { submitInvoiceEnvironment, type SubmitDependencies } from './dependencies.ts';
+import { processMessage } from './process-message.ts';
 
 const environment = readEnvironment(submitInvoiceEnvironment, process.env);
 const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
@@ -33,7 +32,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
     event,
     ({ messageId, body, attributes }) => {
       const redelivered = attributes.ApproximateReceiveCount !== '1';
-      return submitInvoice(
+      return processMessage(
         { messageId, body, redelivered, senderId: attributes.SenderId },
         dependencies,
         deadlineOf(context),

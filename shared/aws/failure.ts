@@ -44,6 +44,6 @@ const ourOwnFault = (error: Error): boolean => refusalSchema.safeParse(error).su
  * Whether an error says that an AWS service did not answer, after the client's own retries: it will another time. What AWS
  * refuses (a queue that is not there, an access denied, a value out of bounds) is our own mistake, and no better tomorrow.
  */
-export const isServiceFailure = (error: unknown): boolean =>
+export const isServiceFailure = (error: unknown): error is Error =>
   error instanceof ServiceUnavailable ||
   (error instanceof Error && ('$metadata' in error || error.name === 'TimeoutError') && !ourOwnFault(error));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Mark } from '../facts/fact.ts';
-import type { RetryReason } from '../messaging/retry-reasons.ts';
+import { reason, type Reason } from '../invoice/reasons.ts';
+import type { Retry, RetryReason } from '../messaging/retry-reasons.ts';
 import { chorusProFacts } from './facts.ts';
 import type { OperationPath } from './operations.ts';
 import type { Sending } from './transport.ts';
@@ -152,4 +153,18 @@ export function meaningOfRefusal({ operation, code, message }: Refusal): { fr: s
     known?.meaning ??
     everywhere.find((refusal) => message.includes(refusal.message))?.meaning ?? { fr: message, en: message }
   );
+}
+
+/** What Chorus Pro refused, as a reason for the ERP: each language has its own sentence. */
+export function reasonsOf(refusal: Refusal): Reason[] {
+  const { fr, en } = meaningOfRefusal(refusal);
+  const told = (message: string) => reason('refused-by-chorus-pro', '', { message, code: refusal.code });
+  return [{ ...told(fr), en: told(en).en }];
+}
+
+/** A call that got no reply changed nothing: the message comes again, for the reason that the call gave. */
+export function retryOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' | 'refused' }>): Retry {
+  if (outcome.kind === 'unknown') return { kind: 'retry', reason: 'platform-down' };
+  const { reason: why, retryAfterSeconds } = outcome;
+  return { kind: 'retry', reason: why, ...(retryAfterSeconds ? { atLeastSeconds: retryAfterSeconds } : {}) };
 }

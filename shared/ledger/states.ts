@@ -1,3 +1,5 @@
+import type { State } from './record.ts';
+
 /**
  * Where an invoice stands, in the relay's own words (Chorus Pro's statuses are beside it in the record).
  * docs/ledger.md draws this table; a test holds the drawing against it.
@@ -12,9 +14,8 @@ export const states = {
   rejected: { final: true, en: 'rejected after Chorus Pro had taken it', fr: 'rejetée dans Chorus Pro' },
   refused: { final: true, en: 'refused before it became an invoice there', fr: 'refusée avant dépôt' },
   withheld: { final: true, en: 'not for Chorus Pro by the settings', fr: 'non transmise selon les réglages' },
-} as const;
+} as const satisfies Record<State, { final: boolean; en: string; fr: string }>;
 
-export type State = keyof typeof states;
 export type Origin = State | 'absent';
 
 export interface Transition {
@@ -24,7 +25,7 @@ export interface Transition {
   because: string;
 }
 
-const everywhere: readonly State[] = [
+const everywhere = [
   'accepted',
   'sending',
   'in-doubt',
@@ -34,9 +35,9 @@ const everywhere: readonly State[] = [
   'rejected',
   'refused',
   'withheld',
-];
+] as const;
 
-const inChorusPro: readonly State[] = ['followed', 'settled', 'rejected'];
+const inChorusPro = ['followed', 'settled', 'rejected'] as const;
 
 /** The only moves there are. Each is also the condition of its write: the store refuses a move from any other state. */
 export const transitions = {
@@ -48,7 +49,7 @@ export const transitions = {
   refuse: {
     from: ['absent', 'accepted', 'sending', 'in-doubt', 'refused', 'withheld', 'rejected'],
     to: 'refused',
-    because: 'a rule is broken, or Chorus Pro answered no',
+    because: 'a rule is broken, or Chorus Pro said no',
   },
   withhold: {
     from: ['absent', 'refused', 'withheld', 'rejected'],
@@ -59,7 +60,7 @@ export const transitions = {
   doubt: {
     from: ['sending', 'in-doubt', 'deposited'],
     to: 'in-doubt',
-    because: 'something may have reached Chorus Pro, be it an earlier file than the one that was rejected',
+    because: 'something may have reached Chorus Pro, perhaps an earlier file than the one that was rejected',
   },
   resend: {
     from: ['in-doubt', 'deposited'],
@@ -67,27 +68,35 @@ export const transitions = {
     because: 'looked for after the settling window, not there; or the deposited file was lost by an incident',
   },
   deposit: { from: ['sending'], to: 'deposited', because: 'the file has a deposit number, its report comes later' },
-  remind: { from: ['accepted'], to: 'same', because: 'its message never came back: it is dropped again, once a day' },
+  remind: { from: ['accepted'], to: 'same', because: 'its message never came back: it is queued again, once a day' },
   'await-report': { from: ['deposited'], to: 'same', because: 'the report on the file is still to come' },
   follow: {
     from: ['sending', 'in-doubt', 'deposited'],
     to: 'followed',
-    because: 'Chorus Pro gave, or was found to have given, an identifier',
+    because: 'Chorus Pro gave it an identifier, or was found to have given it one',
   },
-  watch: { from: ['followed'], to: 'same', because: 'looked up by itself, or told late; the next look is set' },
+  watch: {
+    from: ['followed'],
+    to: 'same',
+    because: 'it was looked up by itself, or told to be late; the next look is set',
+  },
   advance: { from: ['followed', 'settled', 'rejected'], to: 'same', because: 'a status that is not an end' },
   settle: {
     from: ['sending', 'in-doubt', 'deposited', 'followed', 'rejected', 'settled'],
     to: 'settled',
-    because: 'the payment was issued, be it before anybody looked',
+    because: 'the payment was issued, perhaps before anybody looked',
   },
   reject: {
     from: ['sending', 'in-doubt', 'deposited', 'followed', 'settled', 'rejected'],
     to: 'rejected',
-    because: 'an end without payment, be it before anybody looked',
+    because: 'it ended without payment, perhaps before anybody looked',
   },
-  ask: { from: inChorusPro, to: 'same', because: 'the ERP asked for something: written before Chorus Pro is asked' },
-  answer: { from: inChorusPro, to: 'same', because: 'what the ERP asked for is done, or certainly not' },
+  'start-command': {
+    from: inChorusPro,
+    to: 'same',
+    because: 'the ERP wants something done: written before Chorus Pro is asked',
+  },
+  'end-command': { from: inChorusPro, to: 'same', because: 'what the ERP wanted is done, or certainly not' },
   publish: { from: everywhere, to: 'same', because: 'the events of the outbox have left' },
 } as const satisfies Record<string, Transition>;
 

@@ -1,110 +1,174 @@
 import { randomUUID } from 'node:crypto';
+import { timings } from '../facts/timings.ts';
 import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent } from '../invoice/events.ts';
-import type { LedgerRecord } from './record.ts';
+import { recordSchema, type LedgerRecord, type RecordIn } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
-/** What a move changes beside the state; `undefined` takes a field away. */
-type Changes = {
-  [Field in keyof Omit<LedgerRecord, 'pk' | 'version' | 'writeId' | 'state' | 'outbox' | 'dueAt' | 'openSince'>]?:
-    LedgerRecord[Field] | undefined;
+/** Moves of a record through the table of transitions. What a move has to bring follows from where it leads. */
+
+/** What every write sets by itself. */
+type Managed = 'pk' | 'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'openSince' | 'updatedAt';
+type Written = Managed | 'createdAt';
+
+/** An event to tell: what its type's own sentence does not say. */
+export interface Told extends Partial<
+  Pick<EventData, 'status' | 'history' | 'late' | 'reasons' | 'command' | 'document' | 'message' | 'actionNeeded'>
+> {
+  type: EventType;
+}
+
+type RequiredKeys<T> = { [Key in keyof T]-?: undefined extends T[Key] ? never : Key }[keyof T];
+type Row<Name extends TransitionName> = (typeof transitions)[Name];
+export type Origins<Name extends TransitionName> = Name extends TransitionName
+  ? Exclude<Row<Name>['from'][number], 'absent'>
+  : never;
+type Target<Name extends TransitionName> = Name extends TransitionName
+  ? Row<Name>['to'] extends 'same'
+    ? Origins<Name>
+    : Exclude<Row<Name>['to'], 'same'>
+  : never;
+
+/** The records that a move may start from. */
+type From<Name extends TransitionName> = RecordIn<Origins<Name>>;
+/** The records that it may lead to. */
+type To<Name extends TransitionName> = RecordIn<Target<Name>>;
+/** What becomes of a record: the same kind, unless the move leads to another state. */
+export type Moved<Name extends TransitionName, Old> = Row<Name>['to'] extends 'same' ? Old : To<Name>;
+
+type Fields<Record> = Record extends unknown ? Omit<Record, Written> : never;
+/** The old state's next step says nothing about the new state's. */
+type Kept<Name extends TransitionName, Old> = Row<Name>['to'] extends 'same'
+  ? keyof Old
+  : Exclude<RequiredKeys<Old>, 'nextStepAt'>;
+type Gained<Name extends TransitionName, Old> = Exclude<RequiredKeys<Fields<To<Name>>>, Kept<Name, Old>>;
+type Changes<Name extends TransitionName, Old> = Partial<Fields<To<Name>>> & {
+  [Key in Gained<Name, Old>]: NonNullable<Fields<To<Name>>[Key]>;
 };
 
-export interface Move {
+/** @property events told by this move, in order; each gets the next sequence number and leaves with this very write */
+export type Move<Name extends TransitionName, Old> = { name: Name; events?: readonly Told[] } & ([
+  Gained<Name, Old>,
+] extends [never]
+  ? { changes?: Changes<Name, Old> }
+  : { changes: Changes<Name, Old> });
+
+interface AnyMove {
   name: TransitionName;
-  changes?: Changes;
-  /** Events told by this move, in order; each gets the next sequence number and leaves with this very write. */
+  changes?: object;
   events?: readonly Told[];
-  now: Date;
 }
 
-export interface Told {
-  type: EventType;
-  /** The status as a person reads it, where the event is about one. */
-  status?: EventData['status'];
-  history?: EventData['history'];
-  late?: EventData['late'];
-  reasons?: EventData['reasons'];
-  command?: EventData['command'];
-  document?: EventData['document'];
-  /** Replaces the type's own sentence. */
-  message?: { fr: string; en: string };
-  actionNeeded?: boolean;
-}
-
-/** A record and the state it comes from: what the store needs to refuse a write that came too late. */
-export interface Write {
-  record: LedgerRecord;
+/** A record and what the store needs to refuse a write that came too late. */
+export interface Write<Record = LedgerRecord> {
+  record: Record;
   transition: TransitionName;
   /** The version that this write replaces; 0 for a record that must not exist yet. */
   replaces: number;
 }
 
-/** The publisher of a fresh event gets a minute's start before a poll takes it for forgotten. */
-const publishingGraceMs = 60_000;
+type NotYet = Exclude<Managed, 'pk'>;
+/** A command before its first write, as far as it could be read. */
+export type Draft = Omit<RecordIn<'refused'>, NotYet | 'reasons' | 'depositId' | 'depositedAt'>;
+/** An invoice before its first write, checked and whole. */
+export type InvoiceDraft = Omit<RecordIn<'sending'>, NotYet | 'lease' | 'doubt' | 'nextStepAt'>;
 
-/** What a record is made of before its first write. */
-export type Draft = Omit<
-  LedgerRecord,
-  'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'openSince' | 'nextStepAt' | 'updatedAt'
->;
+/** An end after which the number is free again, as long as no invoice came into being. */
+export type Ended = RecordIn<'refused' | 'withheld' | 'rejected'>;
 
-/** The first write of a record, from `absent`. */
-export const begin = (draft: Draft, first: Move): Write =>
-  written({ ...draft, version: 0, writeId: '', sequence: 0, outbox: [], updatedAt: draft.createdAt }, 'absent', first);
+/**
+ * The first write of a record, or the first of a new command over a record that has ended: then nothing of what the record
+ * said stays, but its versions and its events go on.
+ */
+export function begin(
+  draft: InvoiceDraft,
+  first: Move<'claim', InvoiceDraft>,
+  now: Date,
+  over?: Ended,
+): Write<RecordIn<'sending'>>;
+export function begin<Name extends 'refuse' | 'withhold'>(
+  draft: Draft,
+  first: Move<Name, Draft>,
+  now: Date,
+  over?: Ended,
+): Write<To<Name>>;
+export function begin(draft: Draft, first: AnyMove, now: Date, over?: Ended): Write {
+  if (!over) return written({ ...draft, version: 0, sequence: 0, outbox: [] }, 'absent', first, now);
+  const { version, sequence, outbox, createdAt } = over;
+  return written({ ...draft, version, sequence, outbox, createdAt }, over.state, first, now);
+}
 
-/** @throws Error when the table has no such move: a mistake in the code, never a race (the store settles races) */
-export const move = (record: LedgerRecord, next: Move): Write => written(record, record.state, next);
+/**
+ * The next write of a record. A move that the table does not have does not compile, nor does one that lacks what its new
+ * state must hold. What the new state does not hold is dropped.
+ * @throws Error when either happens all the same: a mistake in the code, never a race (the store settles races)
+ */
+export function move<Name extends TransitionName, Old extends From<Name>>(
+  record: Old,
+  next: Move<Name, Old>,
+  now: Date,
+): Write<Moved<Name, Old>>;
+export function move(record: LedgerRecord, next: AnyMove, now: Date): Write {
+  return written(record, record.state, next, now);
+}
 
-function written(
-  previous: Omit<LedgerRecord, 'state'>,
-  origin: Origin,
-  { name, changes = {}, events = [], now }: Move,
-): Write {
+interface Previous extends Omit<Draft, 'documents'> {
+  version: number;
+  sequence: number;
+  outbox: readonly InvoiceEvent[];
+  openSince?: string | undefined;
+}
+
+function written(previous: Previous, origin: Origin, { name, changes, events = [] }: AnyMove, now: Date): Write {
   const { from, to }: Transition = transitions[name];
   const state = to === 'same' ? origin : to;
   if (state === 'absent' || !from.includes(origin)) throw new Error(`no transition ${name} from ${origin}`);
-  const time = now.toISOString();
-  const moved: LedgerRecord = Object.assign({}, previous, changes, { state, updatedAt: time });
-  const made = events.map((told, i) => eventOf(moved, told, previous.sequence + i + 1));
-  const outbox = name === 'publish' ? [] : [...previous.outbox, ...made];
-  const publishBy = outbox.length > 0 ? new Date(now.getTime() + publishingGraceMs).toISOString() : undefined;
-  const record = present({
-    ...moved,
+  const updatedAt = now.toISOString();
+  const moved = recordSchema.parse({
+    ...previous,
+    ...changes,
+    state,
+    updatedAt,
     version: previous.version + 1,
     writeId: randomUUID(),
+    openSince: states[state].final ? undefined : (previous.openSince ?? updatedAt),
+  });
+  const made = events.map((told, i) => eventOf(moved, told, previous.sequence + i + 1));
+  const outbox = name === 'publish' ? [] : [...previous.outbox, ...made];
+  const record = present({
+    ...moved,
     sequence: previous.sequence + made.length,
     outbox,
-    dueAt: [moved.nextStepAt, publishBy].filter((instant) => instant !== undefined).sort()[0],
-    openSince: states[state].final ? undefined : (previous.openSince ?? time),
+    dueAt: dueAt(moved, outbox.length > 0 ? now.getTime() + timings.publishingGrace.ms : undefined),
   });
   return { record, transition: name, replaces: previous.version };
 }
 
-function eventOf(record: LedgerRecord, told: Told, sequence: number): InvoiceEvent {
-  const { action, fr, en } = eventTypes[told.type];
-  const { connection, environment, supplier, number, recipient, amount, currency, issueDate } = record;
-  const { state, chorusProId, depositId, type: invoiceType } = record;
+/** The earlier of the state's next step and the moment when a poll may publish what was left. */
+function dueAt(record: LedgerRecord, publishAt: number | undefined): string | undefined {
+  const publishBy = publishAt === undefined ? [] : [new Date(publishAt).toISOString()];
+  return [...('nextStepAt' in record ? [record.nextStepAt] : []), ...publishBy].sort()[0];
+}
+
+function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number): InvoiceEvent {
+  const { action, fr, en } = eventTypes[type];
+  const { connection, environment, supplier, number, recipient, amount, currency, issueDate, state } = record;
+  const { actionNeeded = action, message = { fr, en } } = told;
   return {
     specversion: '1.0',
     id: `${record.pk}#${sequence}`,
     source: `chorus-relay/${connection}`,
-    type: typeOf(told.type),
+    type: typeOf(type),
     subject: record.subject,
     time: record.updatedAt,
     datacontenttype: 'application/json',
     data: present({
-      ...{ connection, environment, supplier, number, invoiceType, recipient, amount, currency, issueDate },
-      ...{ state, chorusProId, depositId },
+      ...{ connection, environment, supplier, number, recipient, amount, currency, issueDate, state },
+      invoiceType: record.type,
+      chorusProId: 'chorusProId' in record ? record.chorusProId : undefined,
+      depositId: 'depositId' in record ? record.depositId : undefined,
       messageId: record.messageIds[0],
-      status: told.status,
-      history: told.history,
-      late: told.late,
-      reasons: told.reasons,
-      command: told.command,
-      document: told.document,
-      sequence,
-      actionNeeded: told.actionNeeded ?? action,
-      message: told.message ?? { fr, en },
+      ...told,
+      ...{ sequence, actionNeeded, message },
     }),
   };
 }

@@ -1,13 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { isServiceFailure } from '../aws/failure.ts';
-import { retryDelaySeconds, type RetryReason } from './retry-reasons.ts';
+import { retryDelaySeconds, type Retry } from './retry-reasons.ts';
 import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
 
-/** What becomes of a message: it is done with, it stays for a reason of the closed list, or it can never be understood. */
-export type Disposition =
-  | { kind: 'done' }
-  | { kind: 'retry'; reason: RetryReason; atLeastSeconds?: number }
-  | { kind: 'dead-letter'; why: string };
+/** What becomes of a message: it is done with, it stays, or it can never be understood. */
+export type Disposition = { kind: 'done' } | Retry | { kind: 'dead-letter'; why: string };
 
 export interface Queue {
   hide(record: SQSRecord, seconds: number): Promise<void>;

@@ -97,6 +97,13 @@ export const retryReasons = {
 
 export type RetryReason = keyof typeof retryReasons;
 
+/** The message stays on the queue, for a reason of the closed list. */
+export interface Retry {
+  kind: 'retry';
+  reason: RetryReason;
+  atLeastSeconds?: number;
+}
+
 /** SQS hides a message for twelve hours at the most, counted from its receipt: the time of handling it must fit in. */
 const longestVisibilitySeconds = 43_200 - 900;
 

@@ -1,38 +1,36 @@
 import { parisDay } from '../chorus-pro/dates.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
+import { dayMs } from '../facts/fact.ts';
+import { timings } from '../facts/timings.ts';
+import type { InvoiceInChorusPro } from '../ledger/record.ts';
 import type { Told } from '../ledger/transition.ts';
-import type { LedgerRecord } from '../ledger/record.ts';
 
-/**
- * The State and local bodies pay within thirty days of receiving the invoice (code de la commande publique, art. R. 2192-10);
- * hospitals have 50 days and public enterprises 60 (R. 2192-11), which Chorus Pro's directory does not tell apart. [R]
- */
-const paymentTermDays = 30;
-const dayMs = 24 * 3_600_000;
+/** When an invoice that nobody pays is late, and when one of which nothing is heard is looked up. */
+
+type Payable = Pick<InvoiceInChorusPro, 'submittedAt' | 'lateToldAt' | 'type' | 'amount'>;
 
 /** The last day on which the payment is in time, Paris's calendar, ISO. */
-const lastDayOf = (submittedAt: string): string =>
-  parisDay(new Date(Date.parse(submittedAt) + paymentTermDays * dayMs));
+const lastDayOf = (submittedAt: string): string => parisDay(new Date(Date.parse(submittedAt) + timings.paymentTerm.ms));
 
-/** From when on an invoice is late; nothing once it was told. */
-export function lateFrom({ submittedAt, lateToldAt, type, amount }: LedgerRecord): number | undefined {
+/** From when on an invoice is late; never again once that was told. */
+function lateFrom({ submittedAt, lateToldAt, type, amount }: Payable): number | undefined {
   const nothingDue = type === 'credit-note' || amount === '0.00';
-  if (submittedAt === undefined || lateToldAt !== undefined || nothingDue) return undefined;
-  return Date.parse(submittedAt) + (paymentTermDays + 1) * dayMs;
+  if (lateToldAt !== undefined || nothingDue) return undefined;
+  return Date.parse(submittedAt) + timings.paymentTerm.ms + dayMs;
 }
 
-/** The term stands still while the recipient waits for the supplier: then nobody else is late. */
-export function isLate(record: LedgerRecord, now: Date): boolean {
+/** The term stands still while the recipient waits for the supplier: nobody else is late then. */
+export function isLate(record: Payable & Pick<InvoiceInChorusPro, 'status'>, now: Date): boolean {
   const from = lateFrom(record);
-  const waits = record.status && meaningOf(record.status.code).actor === 'supplier';
-  return from !== undefined && now.getTime() >= from && !waits;
+  const waitsForSupplier = meaningOf(record.status.code).actor === 'supplier';
+  return from !== undefined && now.getTime() >= from && !waitsForSupplier;
 }
 
 /** What is told of an invoice that is late: since when, by how many days, how much. */
-export function lateTold({ submittedAt = '', amount, currency }: LedgerRecord, now: Date): Told {
+export function lateTold({ submittedAt, amount, currency }: InvoiceInChorusPro, now: Date): Told {
   const dueDate = lastDayOf(submittedAt);
   const days = Math.round((Date.parse(parisDay(now)) - Date.parse(dueDate)) / dayMs);
-  const sum = amount === undefined ? '' : ` : ${amount} ${currency ?? 'EUR'}`;
+  const sum = ` : ${amount} ${currency}`;
   return {
     type: 'late',
     late: { dueDate, days },
@@ -41,4 +39,12 @@ export function lateTold({ submittedAt = '', amount, currency }: LedgerRecord, n
       en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after the legal term of ${dueDate}${sum}.`,
     },
   };
+}
+
+/** When a followed invoice needs attention of its own: to be looked up, or to be told late. */
+export function nextCheck(record: Payable, now: Date): string {
+  const late = lateFrom(record);
+  const lookUp = now.getTime() + timings.silentInvoice.ms;
+  const next = late === undefined || late <= now.getTime() ? lookUp : Math.min(lookUp, late);
+  return new Date(next).toISOString();
 }

@@ -1,12 +1,17 @@
+import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { isKnownStatus, type StatusMeaning } from '../chorus-pro/statuses.ts';
-import { publishOutbox, type OutboxDependencies } from '../messaging/outbox.ts';
-import type { LedgerRecord } from '../ledger/record.ts';
+import { isInChorusPro, type InvoiceInChorusPro, type RecordIn } from '../ledger/record.ts';
 import type { TransitionName } from '../ledger/states.ts';
 import { move, type Write } from '../ledger/transition.ts';
-import { effectOn, isMoreThanThere, submittedTold, toldOf, type Seen } from './status-told.ts';
-import { nextWatch } from './watching.ts';
+import { publishOutbox, type OutboxDependencies } from '../messaging/outbox.ts';
+import { nextCheck } from './lateness.ts';
+import type { Tracked } from './own-invoice.ts';
+import { effectOn, isMoreThanThere, needsPerson, submittedTold, toldOf, type Seen } from './status-told.ts';
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
+
+/** A record that a sighting in Chorus Pro may move; its sender's own reply is one too. */
+type Sighted = RecordIn<'sending'> | Tracked;
 
 const effects = {
   none: 'advance',
@@ -22,11 +27,7 @@ const arrivals = { ...effects, none: 'follow', open: 'follow' } as const;
  * Moves the ledger to what was seen, and tells the ERP. Late, repeated and out-of-order sightings converge: only a status
  * younger than the one recorded counts.
  */
-export async function recordStatus(
-  dependencies: OutboxDependencies,
-  record: LedgerRecord,
-  seen: Seen,
-): Promise<Recorded> {
+export async function recordStatus(dependencies: OutboxDependencies, record: Sighted, seen: Seen): Promise<Recorded> {
   const { ledger, telemetry, now } = dependencies;
   const write = writeFor(record, seen, now());
   if (!write) return 'unchanged';
@@ -43,45 +44,52 @@ export async function recordStatus(
   return 'recorded';
 }
 
-/** Whether what was seen would move the ledger. */
-export const isNews = (record: LedgerRecord, seen: Seen, now: Date): boolean =>
-  writeFor(record, seen, now) !== undefined;
+/** Where a person must act, the ERP is also told how it came to this; if Chorus Pro does not say, it is told without. */
+export async function withHistory(
+  record: Tracked,
+  seen: Seen,
+  chorusPro: Pick<ChorusPro, 'historyOf'>,
+  now: Date,
+): Promise<Seen> {
+  if (!needsPerson(seen) || writeFor(record, seen, now) === undefined) return seen;
+  const history = await chorusPro.historyOf(seen.chorusProId);
+  return history.kind === 'accepted' ? { ...seen, history: history.value } : seen;
+}
 
-function writeFor(record: LedgerRecord, seen: Seen, now: Date): Write | undefined {
+function writeFor(record: Sighted, seen: Seen, now: Date): Write | undefined {
   const effect = effectOn(record, seen);
-  const awaited = record.state === 'sending' || record.state === 'in-doubt' || record.state === 'deposited';
-  if (awaited) {
+  if (!isInChorusPro(record)) {
     const events = isMoreThanThere(record, seen) ? [submittedTold(seen), toldOf(record, seen)] : [submittedTold(seen)];
-    return move(record, { name: arrivals[effect], changes: changesFor(record, seen, now), events, now });
+    return move(record, { name: arrivals[effect], changes: changesFor(record, seen, now), events }, now);
   }
   if (record.chorusProId !== seen.chorusProId || !isYounger(record.status, seen, now)) return undefined;
-  const changes = changesFor(record, seen, now);
-  return move(record, { name: effects[effect], changes, events: [toldOf(record, seen)], now });
+  return move(
+    record,
+    { name: effects[effect], changes: changesFor(record, seen, now), events: [toldOf(record, seen)] },
+    now,
+  );
 }
 
 /** @returns whether what was seen says more than what is recorded */
-function isYounger(recorded: LedgerRecord['status'], seen: Seen, now: Date): boolean {
-  if (!recorded) return true;
+function isYounger(recorded: InvoiceInChorusPro['status'], seen: Seen, now: Date): boolean {
   const at = seen.at?.toISOString();
-  // The submission's own answer carries no instant: the first sighting with one only confirms it.
+  // The reply to the submission carries no instant: the first sighting that has one only confirms it.
   if (!recorded.at || !at) return recorded.code !== seen.status;
   if (at !== recorded.at) return at > recorded.at;
   return recorded.code !== seen.status && now.toISOString() > recorded.observedAt;
 }
 
-function changesFor(record: LedgerRecord, seen: Seen, now: Date) {
+function changesFor(record: Sighted, seen: Seen, now: Date) {
   const { chorusProId, status: code, at, motive } = seen;
   const observedAt = now.toISOString();
-  const submittedAt = record.submittedAt ?? (at && at < now ? at.toISOString() : observedAt);
-  const effect = effectOn(record, seen);
-  const open =
-    effect !== 'settled' && effect !== 'rejected' && record.state !== 'settled' && record.state !== 'rejected';
+  const known = isInChorusPro(record) ? record.submittedAt : undefined;
+  const submittedAt = known ?? (at && at < now ? at.toISOString() : observedAt);
+  const ends = ['settled', 'rejected'];
+  const isOpen = !ends.includes(effectOn(record, seen)) && !ends.includes(record.state);
   return {
     chorusProId,
     submittedAt,
     status: { code, observedAt, ...(at ? { at: at.toISOString() } : {}), ...(motive ? { motive } : {}) },
-    lease: undefined,
-    doubt: undefined,
-    nextStepAt: open ? nextWatch({ ...record, submittedAt }, now) : undefined,
+    ...(isOpen ? { nextStepAt: nextCheck({ ...record, submittedAt }, now) } : {}),
   };
 }

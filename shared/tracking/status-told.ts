@@ -1,10 +1,10 @@
 import type { PastStatus } from '../chorus-pro/search.ts';
 import { lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
 import type { EventType } from '../invoice/events.ts';
-import type { LedgerRecord } from '../ledger/record.ts';
+import type { LedgerRecord, State } from '../ledger/record.ts';
 import type { Told } from '../ledger/transition.ts';
 
-/** What was seen of an invoice in Chorus Pro. Its own submission answers without the instant of the status. */
+/** What was seen of an invoice in Chorus Pro. The reply to its submission has no instant. */
 export interface Seen {
   chorusProId: number;
   status: string;
@@ -14,20 +14,22 @@ export interface Seen {
   history?: readonly PastStatus[];
 }
 
-/** What a status does to an invoice; where the recipient reports no payments, an earlier one is the end. */
+type Sighting = Pick<LedgerRecord, 'paymentNotReported'> & { state: State };
+
+/** What a status does to an invoice; where the recipient reports no payments, an earlier status is the end. */
 export const effectOn = (
-  { paymentNotReported }: LedgerRecord,
+  { paymentNotReported }: Pick<LedgerRecord, 'paymentNotReported'>,
   { status }: Pick<Seen, 'status'>,
 ): StatusMeaning['effect'] =>
   paymentNotReported && lastWithoutPayment.has(status) ? 'settled' : meaningOf(status).effect;
 
-/** What is found late may have come to its end, or wait for the supplier, before anybody saw it. */
-export function isMoreThanThere(record: LedgerRecord, seen: Seen): boolean {
+/** An invoice that is found late may have ended, or be waiting for the supplier, before anybody saw it. */
+export function isMoreThanThere(record: Sighting, seen: Seen): boolean {
   const effect = effectOn(record, seen);
   return effect === 'settled' || effect === 'rejected' || (effect === 'open' && needsPerson(seen));
 }
 
-/** Whether somebody at the supplier's must act: then the way to it is worth telling. */
+/** Whether the supplier must act: then the way to it is worth telling. */
 export const needsPerson = ({ status }: Pick<Seen, 'status'>): boolean => {
   const { severity } = meaningOf(status);
   return severity === 'action' || severity === 'failure';
@@ -35,9 +37,9 @@ export const needsPerson = ({ status }: Pick<Seen, 'status'>): boolean => {
 
 export const submittedTold = (seen: Seen): Told => ({ type: 'submitted', status: statusData(seen) });
 
-function typeOfTold(record: LedgerRecord, seen: Seen): EventType {
+function typeOfTold(record: Sighting, seen: Seen): EventType {
   const effect = effectOn(record, seen);
-  // Told once: whatever comes after the payment is one more status.
+  // Told once: whatever follows the payment is just another status.
   if (effect === 'settled') return record.state === 'settled' ? 'status-changed' : 'paid';
   if (effect === 'rejected') return 'rejected';
   return meaningOf(seen.status).actor === 'supplier' ? 'action-needed' : 'status-changed';
@@ -48,7 +50,7 @@ const unreported = {
   en: ' (this recipient does not report payments)',
 };
 
-export function toldOf(record: LedgerRecord, seen: Seen): Told {
+export function toldOf(record: Sighting, seen: Seen): Told {
   const { fr, en, effect } = meaningOf(seen.status);
   const type = typeOfTold(record, seen);
   const last = type === 'paid' && effect !== 'settled' ? unreported : { fr: '', en: '' };

@@ -1,8 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import { begin } from '../../shared/ledger/transition.ts';
-import { at, draft } from '../unit/ledger/records.ts';
+import { at, claim, draft } from '../unit/ledger/records.ts';
 
 /** A port at which nobody listens: the database is away. */
 const away = new DynamoDbLedger({
@@ -16,7 +15,7 @@ const away = new DynamoDbLedger({
 });
 
 it.each<[string, () => Promise<unknown>]>([
-  ['a write', () => away.write(begin(draft(), { name: 'claim', now: at }))],
+  ['a write', () => away.write(claim(draft()))],
   ['a reading', () => away.get('invoice#1')],
   ['what is due', () => away.due('example', { before: at, limit: 1 })],
   ['what is remembered', () => away.remember('cursor#example', {})],

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { eventTypes, isEventType } from '../../shared/invoice/events.ts';
-import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import { begin, type Draft } from '../../shared/ledger/transition.ts';
-import { at, draft, later, stateNames } from '../unit/ledger/records.ts';
+import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { begun, recordIn, stateNames } from '../unit/ledger/records.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
@@ -16,6 +15,8 @@ const eventType = fc.constantFrom(...Object.keys(eventTypes).filter(isEventType)
 const fields = fc.record(
   {
     environment: fc.constantFrom('production' as const, 'qualification' as const),
+    connection: name,
+    subject: text,
     supplier: text,
     number: text,
     recipient: text,
@@ -24,50 +25,42 @@ const fields = fc.record(
     issueDate: text,
     digest: text,
     commandKey: text,
+    documents: fc.array(fc.record({ name: text, sha256: text }), { maxLength: 4 }),
+    messageIds: fc.array(text, { maxLength: 10 }),
+    attempts: fc.nat(),
     route: fc.constantFrom('pdf' as const, 'flux' as const),
+    paymentNotReported: fc.boolean(),
     lease: fc.record({ owner: text, until: instant }),
     doubt: fc.record(
       { since: instant, why: text, times: fc.integer({ min: 1 }), refusal: reasons },
       { requiredKeys: ['since', 'why', 'times'] },
     ),
     depositId: text,
+    depositedAt: instant,
     chorusProId: fc.maxSafeInteger(),
     status: fc.record(
       { code: text, at: instant, observedAt: instant, motive: text },
       { requiredKeys: ['code', 'observedAt'] },
     ),
+    submittedAt: instant,
+    lateToldAt: instant,
+    pendingCommand: fc.record({ messageId: text, type: text, since: instant, until: instant }),
+    endedCommands: fc.array(text, { maxLength: 10 }),
     reasons,
     nextStepAt: instant,
+    dueAt: instant,
+    openSince: instant,
   },
   { requiredKeys: [] },
 );
 
-const draftArbitrary: fc.Arbitrary<Draft> = fc
-  .record({
-    connection: name,
-    subject: text,
-    documents: fc.array(fc.record({ name: text, sha256: text }), { maxLength: 4 }),
-    messageIds: fc.array(text, { maxLength: 10 }),
-    attempts: fc.nat(),
-  })
-  .map((given) => draft(given));
-
-/** Any record that the schema allows, its events included. */
+/** Any record that the schema allows, its events included; what a state does not hold is left out. */
 export const recordArbitrary: fc.Arbitrary<LedgerRecord> = fc
-  .record({
-    of: draftArbitrary,
-    given: fields,
-    types: fc.array(eventType, { maxLength: 4 }),
-    state: fc.constantFrom(...stateNames),
-  })
-  .map(({ of, given, types, state }) => {
-    const { nextStepAt, ...rest } = given;
-    const events = types.map((type) => ({ type, ...(rest.reasons ? { reasons: rest.reasons } : {}) }));
-    const { record } = begin(of, {
-      name: 'claim',
-      events,
-      changes: { ...rest, nextStepAt: nextStepAt ?? later(1).toISOString() },
-      now: at,
-    });
-    return { ...record, state };
+  .record({ given: fields, types: fc.array(eventType, { maxLength: 4 }), state: fc.constantFrom(...stateNames) })
+  .map(({ given, types, state }) => {
+    const { outbox } = begun(
+      'claim',
+      types.map((type) => ({ type, ...(given.reasons ? { reasons: given.reasons } : {}) })),
+    ).record;
+    return recordSchema.parse({ ...recordIn(state), ...given, outbox });
   });

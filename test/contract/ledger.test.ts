@@ -2,16 +2,25 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import { begin, move, type Draft, type Write } from '../../shared/ledger/transition.ts';
-import { at, draft, later, recordIn, rowOf, stateNames, transitionNames } from '../unit/ledger/records.ts';
+import { begin, type InvoiceDraft, type Write } from '../../shared/ledger/transition.ts';
+import {
+  at,
+  claim,
+  draft,
+  later,
+  moved,
+  recordIn,
+  rowOf,
+  stateNames,
+  transitionNames,
+} from '../unit/ledger/records.ts';
 import { ledgerEngines } from './ledger-engines.ts';
 import { recordArbitrary } from './ledger-records.ts';
 
 let keys = 0;
 /** Every test has its own invoice: the engines live as long as the file. */
-const fresh = (changes: Partial<Draft> = {}): Draft => draft({ pk: `invoice#test#${(keys += 1)}`, ...changes });
-const claim = (of: Draft, nextStepAt?: Date): Write =>
-  begin(of, { name: 'claim', now: at, ...(nextStepAt ? { changes: { nextStepAt: nextStepAt.toISOString() } } : {}) });
+const fresh = (changes: Partial<InvoiceDraft> = {}): InvoiceDraft =>
+  draft({ pk: `invoice#test#${(keys += 1)}`, ...changes });
 
 describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $name', ({ open }) => {
   let ledger: Ledger & Memory;
@@ -43,22 +52,22 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
   });
 
   it('moves no record that does not exist', async () => {
-    const write = move(claim(fresh()).record, { name: 'release', now: at });
+    const write = moved(claim(fresh()).record, 'release');
     expect(await ledger.write(write)).toBe('conflict');
     expect(await ledger.get(write.record.pk)).toBeUndefined();
   });
 
   it('replaces exactly the version that a move started from', async () => {
     const first = await written(claim(fresh()));
-    const second = await written(move(first, { name: 'doubt', now: later(1) }));
-    expect(await ledger.write(move(first, { name: 'doubt', now: later(2) }))).toBe('conflict');
-    expect(await ledger.write(move({ ...second, version: 7 }, { name: 'doubt', now: later(2) }))).toBe('conflict');
+    const second = await written(moved(first, 'doubt', [], later(1)));
+    expect(await ledger.write(moved(first, 'doubt', [], later(2)))).toBe('conflict');
+    expect(await ledger.write(moved({ ...second, version: 7 }, 'doubt', [], later(2)))).toBe('conflict');
     expect(await ledger.get(first.pk)).toEqual(second);
   });
 
   it('lets one of two writers through, whoever it is', async () => {
     const first = await written(claim(fresh()));
-    const rivals = Array.from({ length: 8 }, (_, i) => move(first, { name: 'doubt', now: later(i + 1) }));
+    const rivals = Array.from({ length: 8 }, (_, i) => moved(first, 'doubt', [], later(i + 1)));
     const results = await Promise.all(rivals.map((rival) => ledger.write(rival)));
     expect(results.filter((result) => result === 'written')).toHaveLength(1);
     expect(await ledger.get(first.pk)).toEqual(rivals[results.indexOf('written')]?.record);
@@ -90,7 +99,7 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
     const first = claim(fresh());
     await written(first);
     expect(await ledger.write(first)).toBe('written');
-    const second = move(first.record, { name: 'doubt', now: later(1) });
+    const second = moved(first.record, 'doubt', [], later(1));
     await written(second);
     expect(await ledger.write(second)).toBe('written');
     expect((await ledger.get(first.record.pk))?.version).toBe(2);
@@ -122,7 +131,7 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
       await written(claim(fresh({ connection })));
       const waiting = await written(claim(fresh({ connection }), later(1)));
       expect(await dueOf(connection, 5)).toEqual([waiting.pk]);
-      await written(move(waiting, { name: 'release', changes: { nextStepAt: undefined }, now: later(2) }));
+      await written(moved(waiting, 'refuse', [], later(2)));
       expect(await dueOf(connection, 5)).toEqual([]);
     });
   });
@@ -131,14 +140,14 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
     it('is the connection’s own, until it comes to its end', async () => {
       const connection = 'open';
       expect(await ledger.oldestOpen(connection)).toBeUndefined();
-      const first = await written(begin(fresh({ connection }), { name: 'claim', now: later(1) }));
-      await written(begin(fresh({ connection }), { name: 'claim', now: later(2) }));
-      await written(begin(fresh({ connection: 'other' }), { name: 'claim', now: at }));
-      await written(begin(fresh({ connection }), { name: 'refuse', now: at }));
+      const first = await written(claim(fresh({ connection }), later(30), later(1)));
+      await written(claim(fresh({ connection }), later(30), later(2)));
+      await written(claim(fresh({ connection: 'other' }), later(30), at));
+      await written(begin(fresh({ connection }), { name: 'refuse', changes: { reasons: [] } }, at));
       expect(await ledger.oldestOpen(connection)).toBe(first.updatedAt);
-      const moved = await written(move(first, { name: 'doubt', now: later(3) }));
+      const aged = await written(moved(first, 'doubt', [], later(3)));
       expect(await ledger.oldestOpen(connection), 'a move keeps its age').toBe(first.updatedAt);
-      await written(move(moved, { name: 'refuse', now: later(4) }));
+      await written(moved(aged, 'refuse', [], later(4)));
       expect(await ledger.oldestOpen(connection)).toBe(later(2).toISOString());
     });
   });

@@ -31,13 +31,18 @@ function followed(number: string, chorusProId: number, now: Date): LedgerRecord 
     environment: 'qualification' as const,
     subject: `example/${supplier}/${number}`,
     ...{ supplier, number, recipient: RECIPIENTS.nothingMandatory, amount: '120.00', currency: 'EUR' },
+    ...{ type: 'invoice' as const, issueDate: '2026-11-20', digest: number, route: 'pdf' as const },
+    terms: { framework: 'A1', vatRegime: 'on-debits', paymentMeans: 'credit-transfer' } as const,
+    commandKey: `received/example/2026-11-20/${number}.json`,
     ...{ documents: [], messageIds: [`message-${number}`], attempts: 1, createdAt: now.toISOString() },
   };
   const at = now.toISOString();
   const status = { code: 'DEPOSEE', at, observedAt: at };
   const nextStepAt = new Date(now.getTime() + 10 * 24 * 60 * minute).toISOString();
   const changes = { chorusProId, status, submittedAt: at, nextStepAt };
-  return move(begin(draft, { name: 'claim', now }).record, { name: 'follow', changes, now }).record;
+  const claimed = { lease: { owner: 'owner', until: nextStepAt }, nextStepAt };
+  const { record } = begin(draft, { name: 'claim', changes: claimed }, now);
+  return move(record, { name: 'follow', changes }, now).record;
 }
 
 async function store(client: DynamoDBClient, table: string, records: readonly LedgerRecord[]): Promise<void> {

@@ -132,7 +132,7 @@ describe('each setting of a connection, from its file to Chorus Pro', () => {
     destroy();
     const [refused] = records.filter(({ connection }) => connection === 'stranger');
     expect(refused?.pk).toMatch(/^command#/);
-    expect(refused?.reasons).toMatchObject([{ code: 'sender-not-allowed' }]);
+    expect(refused).toMatchObject({ reasons: [{ code: 'sender-not-allowed' }] });
     expect(submissions.has('S-STRANGER')).toBe(false);
   });
 

@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { compareWithStore, spokenDrill } from '../../tools/relay/compare-with-store.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import { begin } from '../../shared/ledger/transition.ts';
-import { draft } from '../unit/ledger/records.ts';
+import type { InvoiceDraft } from '../../shared/ledger/transition.ts';
+import { claim, draft, moved } from '../unit/ledger/records.ts';
 import { cloudOf } from './local-fixture.ts';
 
 const table = 'restored';
@@ -27,7 +27,6 @@ test('a restored ledger is held against the document store', async () => {
   const { dynamodb, s3, destroy } = localClients({ ...cloud, accessKeyId: 'operator' });
   onTestFinished(destroy);
   const ledger = new DynamoDbLedger({ client: dynamodb, table });
-  const now = new Date('2026-11-23T09:00:00Z');
   const received = (message: string) => `received/example/2026-11-23/${message}.json`;
   const invoice = (number: string, sha256: string) =>
     draft({
@@ -35,11 +34,11 @@ test('a restored ledger is held against the document store', async () => {
       subject: `example/1/${number}`,
       messageIds: [number],
       commandKey: received(number),
-      chorusProId: 7,
       documents: [{ name: 'a.pdf', sha256 }],
     });
-  await ledger.write(begin(invoice('whole', 'aa'), { name: 'claim', now }));
-  await ledger.write(begin(invoice('torn', 'bb'), { name: 'claim', now }));
+  const followed = (of: InvoiceDraft) => ({ ...moved(claim(of).record, 'follow'), replaces: 0 });
+  await ledger.write(followed(invoice('whole', 'aa')));
+  await ledger.write(followed(invoice('torn', 'bb')));
   for (const Key of ['documents/aa', received('whole'), received('torn'), received('later')])
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{}' }));
 

@@ -3,8 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { putBackItems } from '../../tools/relay/put-back-items.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import { begin, move } from '../../shared/ledger/transition.ts';
-import { draft } from '../unit/ledger/records.ts';
+import { claim, draft, moved } from '../unit/ledger/records.ts';
 import { cloudOf } from './local-fixture.ts';
 
 const table = (TableName: string) => ({
@@ -23,8 +22,7 @@ test('what the ledger misses is put back, and what it knows better is left', asy
   onTestFinished(destroy);
   const ledger = new DynamoDbLedger({ client: dynamodb, table: 'ledger' });
   const restored = new DynamoDbLedger({ client: dynamodb, table: 'restored' });
-  const now = new Date('2026-11-23T09:00:00Z');
-  const written = (pk: string) => begin(draft({ pk }), { name: 'claim', now });
+  const written = (pk: string) => claim(draft({ pk }));
   const put = (TableName: string, pk: string) =>
     dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, version: { S: 'broken' } } }));
 
@@ -33,7 +31,7 @@ test('what the ledger misses is put back, and what it knows better is left', asy
   await restored.remember('cursor#example', { since: 'old' });
   await restored.remember('cursor#other', { since: 'old' });
   await put('ledger', 'broken');
-  const newer = move(written('newer').record, { name: 'doubt', now });
+  const newer = moved(written('newer').record, 'doubt');
   await ledger.write(written('newer'));
   await ledger.write({ ...newer, replaces: 1 });
   await ledger.write(written('same'));

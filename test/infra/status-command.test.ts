@@ -3,7 +3,7 @@ import { localClients } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { begin } from '../../shared/ledger/transition.ts';
-import { draft } from '../unit/ledger/records.ts';
+import { claim, draft } from '../unit/ledger/records.ts';
 import { cloudOf } from './local-fixture.ts';
 import { runOperator } from './operator-fixture.ts';
 
@@ -27,9 +27,9 @@ async function cloudWithInvoices(): Promise<LocalCloud> {
   const reasons = [{ code: 'siret', path: '', fr: 'SIRET faux', en: 'wrong SIRET' }];
   for (const connection of ['example', 'gone']) {
     const sending = draft({ pk: `invoice#${connection}-1`, connection, number: `${connection}-1` });
-    await ledger.write(begin(sending, { name: 'claim', now }));
+    await ledger.write(claim(sending));
     const refused = draft({ pk: `invoice#${connection}-2`, connection, number: `${connection}-2` });
-    await ledger.write(begin(refused, { name: 'refuse', changes: { reasons }, now }));
+    await ledger.write(begin(refused, { name: 'refuse', changes: { reasons } }, now));
   }
   await ledger.remember('cursor#example', { since: now.toISOString() });
   return cloud;

@@ -1,6 +1,6 @@
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { InMemoryLedger } from '../support/in-memory-ledger.ts';
-import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { RecordView } from '../../shared/ledger/record.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import type { SimulatedQueue } from './queue.ts';
 import type { Drop, Schedule } from './schedule.ts';
@@ -59,7 +59,7 @@ function inNoPlace({ dropped, queue, ledger, inLedger }: Observed): string[] {
     .map(({ messageId }) => `message ${messageId} is neither on the queue, nor in the dead letters, nor in the ledger`);
 }
 
-const answers = (record: LedgerRecord, { messageId, number, other }: Drop): boolean =>
+const answers = (record: RecordView, { messageId, number, other }: Drop): boolean =>
   record.messageIds.includes(messageId) || (!other && record.number === number && record.pk.startsWith('invoice#'));
 
 /** Seen for the first time, the events of a record come as 1, 2, 3 … without a gap. */
@@ -124,7 +124,7 @@ export function restViolationsOf(observed: Observed): string[] {
 const ends: ReadonlySet<string> = new Set(['followed', 'settled', 'rejected']);
 
 /** Nothing is wrong with any invoice here: each must come into being, whatever becomes of it there. */
-const isAtRest = ({ state, chorusProId }: LedgerRecord): boolean => ends.has(state) && chorusProId !== undefined;
+const isAtRest = ({ state, chorusProId }: RecordView): boolean => ends.has(state) && chorusProId !== undefined;
 
 /** Nothing more is to come: no message, no event, every invoice at its end or followed, with the status that Chorus Pro has. */
 export function isQuiet({ schedule, dropped, queue, ledger, model }: Observed): boolean {

@@ -1,7 +1,7 @@
 import type { PollDependencies } from '../../functions/poll-statuses/dependencies.ts';
 import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
-import { submitInvoice } from '../../functions/submit-invoice/submit-invoice.ts';
+import { processMessage } from '../../functions/submit-invoice/process-message.ts';
 import { accessTo } from '../../shared/chorus-pro/access.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from '../support/in-memory-document-store.ts';
@@ -91,7 +91,7 @@ export class World {
           { Records },
           ({ messageId, body, attributes }) => {
             const redelivered = attributes.ApproximateReceiveCount !== '1';
-            return submitInvoice({ messageId, body, redelivered, senderId: 'AIDAERP' }, worker.dependencies, deadline);
+            return processMessage({ messageId, body, redelivered, senderId: 'AIDAERP' }, worker.dependencies, deadline);
           },
           {
             queue: this.queueFor(host),

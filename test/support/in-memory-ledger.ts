@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Ledger, Memory, Written } from '../../shared/ledger/ledger.ts';
-import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
 
@@ -59,7 +59,7 @@ export class InMemoryLedger implements Ledger, Memory {
   }
 
   /** All that is in it: for the invariants of a test. */
-  records(): LedgerRecord[] {
+  records(): RecordView[] {
     return [...this.items]
       .filter(([pk]) => !pk.startsWith('memory#'))
       .map(([, item]) => recordSchema.parse(JSON.parse(item)));

@@ -1,7 +1,7 @@
-import type { PollDependencies, PollReport } from '../../functions/poll-statuses/dependencies.ts';
-import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
+import type { PollDependencies } from '../../functions/poll-statuses/dependencies.ts';
+import { pollStatuses, type PollReport } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
-import { submitInvoice, type Message } from '../../functions/submit-invoice/submit-invoice.ts';
+import { processMessage, type Message } from '../../functions/submit-invoice/process-message.ts';
 import { accessTo } from '../../shared/chorus-pro/access.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
@@ -117,7 +117,7 @@ export function relay({
     ...{ model, faults, ledger, documents, published, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (command, { messageId = `message-${(messages += 1)}`, redelivered = false, senderId = 'AIDAERP' } = {}) =>
-      submitInvoice(
+      processMessage(
         { messageId, body: typeof command === 'string' ? command : JSON.stringify(command), redelivered, senderId },
         dependencies,
         deadline,

@@ -1,11 +1,11 @@
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
-import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { RecordView } from '../../shared/ledger/record.ts';
 import type { Dropped } from './drop.ts';
 import type { DeadLetter } from './erp.ts';
 
 /** All that can be seen of the relay at one moment. */
 export interface View {
-  records: readonly LedgerRecord[];
+  records: readonly RecordView[];
   events: readonly InvoiceEvent[];
   deadLetters: readonly DeadLetter[];
   /** How often each invoice came into being in Chorus Pro, by `<SIRET>/<number>`. */
@@ -14,7 +14,7 @@ export interface View {
 
 /** What became of one message. */
 export interface Outcome extends Dropped {
-  record: LedgerRecord | undefined;
+  record: RecordView | undefined;
   /** Those that this message brought about, in the order of their sequence. */
   events: InvoiceEvent[];
   deadLetter: DeadLetter | undefined;

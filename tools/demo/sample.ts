@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import { eventTypes } from '../../shared/invoice/events.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
-import { stateSchema } from '../../shared/ledger/record.ts';
+import { states } from '../../shared/ledger/states.ts';
 
 const travels = z.enum(['inline', 's3']);
 
@@ -18,7 +18,7 @@ const attachmentSchema = z.strictObject({
 
 const inLedgerSchema = z.strictObject({
   where: z.literal('ledger'),
-  state: stateSchema,
+  state: z.string().refine((state) => Object.hasOwn(states, state), 'a state of the ledger'),
   /** Chorus Pro's status; null where it never heard of the invoice. */
   status: z.string().nullable(),
   /** The recipient's words that go with that status. */

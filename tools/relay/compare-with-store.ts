@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { documentKey } from '../../shared/documents/document-store.ts';
 import { folders } from '../../infra/names.ts';
+import type { RecordView } from '../../shared/ledger/record.ts';
 import { readLedger } from './read-ledger.ts';
 import { textTable } from './text-table.ts';
 
@@ -43,11 +44,12 @@ export async function compareWithStore(
   for await (const records of readLedger(dynamodb, { table, connection: undefined })) {
     onRead((read += records.length));
     drill.records += records.length;
-    for (const { subject, commandKey, messageIds, answered = [], documents: sent, chorusProId } of records) {
-      for (const messageId of [...messageIds, ...answered]) known.add(messageId);
+    for (const record of records) {
+      const { subject, commandKey, messageIds, endedCommands = [], documents: sent, chorusProId }: RecordView = record;
+      for (const messageId of [...messageIds, ...endedCommands]) known.add(messageId);
       // Only what was accepted has its documents kept.
       const kept = chorusProId === undefined ? [] : sent.map(({ sha256 }) => documentKey(sha256));
-      const wanted = commandKey === undefined ? kept : [commandKey, ...kept];
+      const wanted = [commandKey, ...kept];
       const missing = wanted.filter((key) => !commands.has(key) && !documents.has(key));
       drill.missingDocuments.push(...missing.map((key) => ({ subject, key })));
     }

@@ -1,7 +1,7 @@
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { RecordView, State } from '../../shared/ledger/record.ts';
 import { mostDoubts } from '../../shared/tracking/doubt.ts';
-import { states, type State } from '../../shared/ledger/states.ts';
+import { states } from '../../shared/ledger/states.ts';
 import { textTable, type TextColumn } from './text-table.ts';
 
 /** States in which a person must do something, whatever Chorus Pro says besides. */
@@ -18,7 +18,7 @@ const waitsForPerson: Readonly<Record<State, boolean>> = {
 };
 
 /** The relay has said that it needs a person, and goes on looking. */
-const isStuck = ({ state, doubt }: LedgerRecord): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
+const isStuck = ({ state, doubt }: RecordView): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
 
 export interface StatusRow {
   connection: string;
@@ -40,7 +40,7 @@ export interface StatusRow {
   en: string[];
 }
 
-export function statusRow(record: LedgerRecord): StatusRow {
+export function statusRow(record: RecordView): StatusRow {
   const { connection, number, subject, recipient, amount, state, status, reasons, updatedAt } = record;
   const meaning = status && meaningOf(status.code);
   const followed = state === 'followed' ? meaning : undefined;

@@ -28,7 +28,7 @@ describe('a message that is no command', () => {
   });
 
   it('may begin with the mark that Windows puts before UTF-8: it is read', () => {
-    expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('command');
+    expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('invoice');
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe('a good command', () => {
   it('is read, with what it left out', () => {
     const reading = read(submitCommand());
     expect(reading).toMatchObject({
-      kind: 'command',
+      kind: 'invoice',
       command: { attachments: [], invoice: { currency: 'EUR', number: 'F-2026-0001' } },
     });
   });
@@ -94,7 +94,7 @@ describe('a good command', () => {
     ['a document by key', command({ document: { name: 'a.pdf', key: 'incoming/example/a.pdf' } })],
     ['the largest amount', line({ unitPrice: '999999999.999999', quantity: '99999999999.9999' })],
   ])('may have %s', (_what, given) => {
-    expect(read(given).kind).toBe('command');
+    expect(read(given).kind).toBe('invoice');
   });
 
   it('is told from the relay’s own message to itself', () => {

@@ -1,31 +1,51 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cloudEventSchema, eventTypes, type EventType } from '../../../shared/invoice/events.ts';
-import { commandKey, invoiceKey, recordSchema, type LedgerRecord } from '../../../shared/ledger/record.ts';
+import { commandKey, invoiceKey, recordSchema, type State } from '../../../shared/ledger/record.ts';
 import { states, type Origin, type TransitionName } from '../../../shared/ledger/states.ts';
-import { begin, move, type Move, type Write } from '../../../shared/ledger/transition.ts';
-import { at, draft, later, origins, recordIn, rowOf, stateNames, transitionNames } from './records.ts';
+import { begin, move } from '../../../shared/ledger/transition.ts';
+import {
+  at,
+  beginnings,
+  begun,
+  claim,
+  draft,
+  later,
+  moved,
+  recordIn,
+  rowOf,
+  stateNames,
+  transitionNames,
+} from './records.ts';
 
 const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));
 
-const writeFrom = (origin: Origin, step: Move): Write =>
-  origin === 'absent' ? begin(draft(), step) : move(recordIn(origin), step);
-
-const moves = transitionNames.flatMap((name) => origins.map((origin): [TransitionName, Origin] => [name, origin]));
-const isAllowed = ([name, origin]: [TransitionName, Origin]): boolean => rowOf(name).from.includes(origin);
+const moves = transitionNames.flatMap((name) => stateNames.map((origin): [TransitionName, State] => [name, origin]));
+const isAllowed = ([name, origin]: [TransitionName, State]): boolean => rowOf(name).from.includes(origin);
 
 describe('the table of transitions', () => {
   it.each(moves.filter(isAllowed))('%s leads from %s to where it says', (name, origin) => {
-    const { record, transition, replaces } = writeFrom(origin, { name, now: later(1) });
+    const { record, transition, replaces } = moved(recordIn(origin), name, [], later(1));
     const { to } = rowOf(name);
     expect(record.state).toBe(to === 'same' ? origin : to);
-    expect({ transition, replaces }).toEqual({ transition: name, replaces: origin === 'absent' ? 0 : 1 });
-    expect(record.version).toBe(replaces + 1);
+    expect({ transition, replaces }).toEqual({ transition: name, replaces: 1 });
+    expect(record.version).toBe(2);
     expect(recordSchema.parse(record)).toEqual(record);
   });
 
   it.each(moves.filter((step) => !isAllowed(step)))('%s is no move from %s', (name, origin) => {
-    expect(() => writeFrom(origin, { name, now: at })).toThrow(`no transition ${name} from ${origin}`);
+    expect(() => moved(recordIn(origin), name)).toThrow(`no transition ${name} from ${origin}`);
+  });
+
+  it.each(beginnings)('%s makes a record, and one that has ended anew', (name) => {
+    const { record, transition, replaces } = begun(name);
+    expect(record.state).toBe(rowOf(name).to);
+    expect({ transition, replaces, version: record.version }).toEqual({ transition: name, replaces: 0, version: 1 });
+    expect(recordSchema.parse(record)).toEqual(record);
+  });
+
+  it('lets only these make one', () => {
+    expect(transitionNames.filter((name) => rowOf(name).from.includes('absent'))).toEqual([...beginnings]);
   });
 
   it('takes nothing back from an invoice that Chorus Pro has', () => {
@@ -54,8 +74,8 @@ describe('the table of transitions', () => {
 
 describe('a move', () => {
   it('numbers its events in order, and goes on from the last', () => {
-    const first = begin(draft(), { name: 'claim', events: [{ type: 'accepted' }, { type: 'deposited' }], now: at });
-    const second = move(first.record, { name: 'follow', events: [{ type: 'submitted' }], now: later(1) });
+    const first = begun('claim', [{ type: 'accepted' }, { type: 'deposited' }]);
+    const second = moved(first.record, 'follow', [{ type: 'submitted' }], later(1));
     expect(second.record.outbox.map(({ id, data }) => [id, data.sequence, data.state])).toEqual([
       [`${draft().pk}#1`, 1, 'sending'],
       [`${draft().pk}#2`, 2, 'sending'],
@@ -74,12 +94,13 @@ describe('a move', () => {
     );
     fc.assert(
       fc.property(steps, (given) => {
-        let { record } = begin(draft(), { name: 'claim', events: [{ type: 'accepted' }], now: at });
+        let { record } = begun('claim', [{ type: 'accepted' }]);
         const told = [...record.outbox];
         for (const [i, { name, types }] of given.entries()) {
           if (!rowOf(name).from.includes(record.state)) continue;
           const kept = name === 'publish' ? [] : record.outbox;
-          const next = move(record, { name, events: types.map((type) => ({ type })), now: later(i + 1) });
+          const events = types.map((type) => ({ type }));
+          const next = moved(record, name, events, later(i + 1));
           if (name !== 'publish') told.push(...next.record.outbox.slice(kept.length));
           expect(next.record.version).toBe(record.version + 1);
           expect(next.record.outbox.slice(0, kept.length)).toEqual(kept);
@@ -93,19 +114,10 @@ describe('a move', () => {
   });
 
   it('makes CloudEvents that say all there is to book', () => {
-    const record = recordIn('sending', {
-      recipient: '12345678200051',
-      amount: '12.00',
-      currency: 'EUR',
-      chorusProId: 7,
-    });
+    const record = recordIn('sending', { recipient: '12345678200051', amount: '12.00' });
     const reasons = [{ code: 'siret', path: 'a', fr: 'b', en: 'c' }];
     const status = { code: 'DEPOSEE', fr: 'Déposée', en: 'deposited' };
-    const { outbox } = move(record, {
-      name: 'follow',
-      events: [{ type: 'submitted', status, reasons }],
-      now: at,
-    }).record;
+    const { outbox } = moved(record, 'follow', [{ type: 'submitted', status, reasons }]).record;
     expect(outbox.map((event) => cloudEventSchema.parse(event))).toEqual(outbox);
     expect(outbox).toMatchObject([
       {
@@ -128,28 +140,47 @@ describe('a move', () => {
   });
 
   it.each(eventTypeNames)('tells %s with the sentence and the urgency of its type, unless told otherwise', (type) => {
-    const [plain, own] = begin(draft(), {
-      name: 'claim',
-      events: [{ type }, { type, message: { fr: 'ici', en: 'here' }, actionNeeded: true }],
-      now: at,
-    }).record.outbox;
+    const own = { type, message: { fr: 'ici', en: 'here' }, actionNeeded: true };
+    const [plain, other] = begun('claim', [{ type }, own]).record.outbox;
     const { action, fr, en } = eventTypes[type];
     expect(plain?.data).toMatchObject({ message: { fr, en }, actionNeeded: action });
-    expect(own?.data).toMatchObject({ message: { fr: 'ici', en: 'here' }, actionNeeded: true });
+    expect(other?.data).toMatchObject({ message: { fr: 'ici', en: 'here' }, actionNeeded: true });
   });
 
-  it('takes a field away that is set to undefined, and never writes one', () => {
-    const held = recordIn('sending', { lease: { owner: 'o', until: at.toISOString() }, nextStepAt: at.toISOString() });
-    const { record } = move(held, { name: 'release', changes: { lease: undefined, nextStepAt: undefined }, now: at });
-    expect(Object.keys(record)).not.toContain('lease');
-    expect(Object.keys(record)).not.toContain('dueAt');
-    expect(Object.values(record)).not.toContain(undefined);
+  it('drops what the new state does not hold, and never writes a field that is undefined', () => {
+    const asked = { messageId: 'm', type: 'invoice.recycle', since: at.toISOString(), until: at.toISOString() };
+    const released = moved(recordIn('sending'), 'release').record;
+    expect(Object.keys(released)).not.toContain('lease');
+    const changes = { pendingCommand: undefined };
+    const held = recordIn('followed', { pendingCommand: asked });
+    const ended = move(held, { name: 'end-command', changes }, at).record;
+    expect(Object.keys(ended)).not.toContain('pendingCommand');
+    expect(Object.values(released)).not.toContain(undefined);
+    expect(Object.values(ended)).not.toContain(undefined);
+  });
+
+  it('refuses to write a record that lacks what its state must hold', () => {
+    // Found by its name, so that the compiler does not know which move it is.
+    const name = transitionNames.find((one) => rowOf(one).to === 'followed') ?? 'publish';
+    expect(() => move(recordIn('sending'), { name, changes: {} }, at)).toThrow('chorusProId');
+  });
+
+  it('of a new command over a record that has ended keeps nothing but its key, its versions and its events', () => {
+    const ended = recordIn('refused', { version: 3, sequence: 2, createdAt: '2026-11-01T00:00:00.000Z' });
+    const partly = { ...draft({ amount: '7.00', messageIds: ['message-2'] }), recipient: undefined };
+    const changes = { reasons: [] };
+    const events = [{ type: 'refused' }] as const;
+    const { record, replaces } = begin(partly, { name: 'refuse', changes, events }, later(1), ended);
+    expect(replaces).toBe(3);
+    expect(record).toMatchObject({ version: 4, sequence: 3, createdAt: ended.createdAt, amount: '7.00', reasons: [] });
+    expect(record).not.toHaveProperty('recipient');
+    expect(record.outbox.map(({ data }) => data.sequence)).toEqual([3]);
   });
 
   it('names every write anew, and leaves the record that it came from as it was', () => {
     const record = recordIn('sending');
     const before = structuredClone(record);
-    const ids = [1, 2].map((minute) => move(record, { name: 'release', now: later(minute) }).record.writeId);
+    const ids = [1, 2].map((minute) => moved(record, 'release', [], later(minute)).record.writeId);
     expect(new Set([...ids, record.writeId]).size).toBe(3);
     expect(record).toEqual(before);
   });
@@ -157,23 +188,26 @@ describe('a move', () => {
 
 describe('when a record is due', () => {
   const events = [{ type: 'accepted' }] as const;
-  const dueOf = (step: Partial<Move>) => begin(draft(), { name: 'claim', now: at, ...step }).record.dueAt;
+  const at30 = later(30);
 
-  it.each<[string, Partial<Move>, string | undefined]>([
-    ['never, with nothing to do', {}, undefined],
-    ['a minute after its events were made', { events }, later(1).toISOString()],
-    ['at its next step', { changes: { nextStepAt: later(30).toISOString() } }, later(30).toISOString()],
-    ['at the earlier of both', { events, changes: { nextStepAt: later(30).toISOString() } }, later(1).toISOString()],
-    ['at its next step, if that comes first', { events, changes: { nextStepAt: at.toISOString() } }, at.toISOString()],
-  ])('%s', (_when, step, due) => {
-    expect(dueOf(step)).toBe(due);
+  it('is at its next step, when it has no events', () => {
+    expect(claim(draft(), at30).record.dueAt).toBe(at30.toISOString());
+  });
+
+  it('is a minute after its events were made, or at its next step if that comes first', () => {
+    expect(begun('claim', events).record.dueAt).toBe(later(1).toISOString());
+    expect(begun('refuse', events).record.dueAt).toBe(later(1).toISOString());
+    const soon = recordIn('sending', { nextStepAt: at.toISOString() });
+    expect(moved(soon, 'publish').record.dueAt).toBe(at.toISOString());
+  });
+
+  it('is never, with nothing to do', () => {
+    expect(begun('refuse').record).not.toHaveProperty('dueAt');
   });
 
   it('publishing empties the outbox, and leaves the next step', () => {
-    const nextStepAt = later(30).toISOString();
-    const { record } = begin(draft(), { name: 'claim', events, changes: { nextStepAt }, now: at });
-    const published: LedgerRecord = move(record, { name: 'publish', now: later(2) }).record;
-    expect(published).toMatchObject({ outbox: [], dueAt: nextStepAt, sequence: 1, state: 'sending' });
+    const published = moved(begun('claim', events).record, 'publish', [], later(2)).record;
+    expect(published).toMatchObject({ outbox: [], dueAt: at30.toISOString(), sequence: 1, state: 'sending' });
   });
 });
 

@@ -7,14 +7,14 @@ import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay, type RelayOptions } from '../../support/relay.ts';
-import { answering, deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+import { answering, deliver, effectsOf, paths, recordOf, told, trackedRecordOf } from '../submit-invoice/scenario.ts';
 
 async function followed(options: RelayOptions = {}, changes: Parameters<typeof submitCommand>[0] = {}) {
   const world = relay(options);
   await world.submit(submitCommand(changes));
   const { chorusProId = 0 } = await recordOf(world);
   const see = async (seen: Omit<Seen, 'chorusProId'>, id = chorusProId) =>
-    recordStatus(world.dependencies, await recordOf(world), { chorusProId: id, ...seen });
+    recordStatus(world.dependencies, await trackedRecordOf(world), { chorusProId: id, ...seen });
   const days = async (count: number) => {
     for (let day = 0; day < count; day += 1) {
       world.advance(24 * 60);
@@ -134,8 +134,9 @@ describe('sightings of a status', () => {
 
   it('that came too late for their record are a conflict, and tell nothing', async () => {
     const { world } = await followed();
-    const stale = await recordOf(world);
-    const seen = { chorusProId: stale.chorusProId ?? 0, status: 'MANDATEE', at: at(3) };
+    const stale = await trackedRecordOf(world);
+    const { chorusProId = 0 } = await recordOf(world);
+    const seen = { chorusProId, status: 'MANDATEE', at: at(3) };
     await recordStatus(world.dependencies, stale, seen);
     expect(await recordStatus(world.dependencies, stale, { ...seen, status: 'COMPTABILISEE' })).toBe('conflict');
     expect(told(world)).toEqual(['accepted', 'submitted', 'status-changed']);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ownInvoice } from '../../../functions/poll-statuses/own-invoice.ts';
+import { ownInvoiceAmong } from '../../../shared/tracking/own-invoice.ts';
 import type { FoundInvoice } from '../../../shared/chorus-pro/search.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
-import { deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+import { deliver, effectsOf, paths, recordOf, told, trackedRecordOf } from '../submit-invoice/scenario.ts';
 
 const number = 'F-2026-0001';
 
@@ -49,13 +49,13 @@ describe('an older invoice of the same number that was rejected', () => {
 describe('the record’s own invoice among those of its number', () => {
   const found = async () => {
     const { world } = await afterARejectedOne('reset-before');
-    const record = await recordOf(world);
+    const record = await trackedRecordOf(world);
     const began = Date.parse(record.createdAt);
     const invoice = (chorusProId: number, status: string, minutes?: number): FoundInvoice => ({
       ...{ chorusProId, number, supplierSiret: SUPPLIERS.company, status },
       ...(minutes === undefined ? {} : { at: new Date(began + minutes * 60_000) }),
     });
-    return { invoice, own: (...all: FoundInvoice[]) => ownInvoice(record, all)?.chorusProId };
+    return { invoice, own: (...all: FoundInvoice[]) => ownInvoiceAmong(record, all)?.chorusProId };
   };
 
   it('lives rather than was rejected, and is the youngest of several', async () => {

@@ -26,7 +26,7 @@ describe('a command whose answer was lost', () => {
     expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
     expect(told(world).at(-1)).toBe('answered');
     expect(world.model.effects.calls[path('completer')]).toBe(1);
-    expect((await recordOf(world)).asking).toBeUndefined();
+    expect((await recordOf(world)).pendingCommand).toBeUndefined();
   });
 
   it('is asked again where it took none, but not before half an hour', async () => {

@@ -103,7 +103,7 @@ describe('a command is refused', () => {
     await world.submit(about('invoice.recycle', { recipient: { siret: RECIPIENTS.inactive } }));
     expect(told(world).at(-1)).toBe('answer-refused');
     expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
-    expect((await recordOf(world)).asking).toBeUndefined();
+    expect((await recordOf(world)).pendingCommand).toBeUndefined();
   });
 
   it('about an invoice that Chorus Pro does not know, with its words', async () => {
@@ -147,12 +147,12 @@ it('a command delivered again after its end says nothing more', async () => {
   const events = world.published.length;
   expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
   expect(world.published).toHaveLength(events);
-  expect((await recordOf(world, keyOf())).answered).toEqual(['m-2']);
+  expect((await recordOf(world, keyOf())).endedCommands).toEqual(['m-2']);
 });
 
 it('nothing is asked while the platform is closed: the command waits', async () => {
   const world = await suspended();
   world.faults.add({ kind: 'unavailable' });
   expect(await world.submit(complete, again)).toMatchObject({ kind: 'retry', reason: 'platform-down' });
-  expect((await recordOf(world)).asking).toBeUndefined();
+  expect((await recordOf(world)).pendingCommand).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
-import { invoiceKey, type LedgerRecord } from '../../../shared/ledger/record.ts';
+import { invoiceKey, type RecordView } from '../../../shared/ledger/record.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { isTracked, type Tracked } from '../../../shared/tracking/own-invoice.ts';
 import type { Relay } from '../../support/relay.ts';
 
 export const paths = {
@@ -17,7 +18,7 @@ export const keyOf = (number = 'F-2026-0001', supplier: string = SUPPLIERS.compa
   invoiceKey({ environment: 'qualification', supplier, number });
 
 /** The record of an invoice, which must be there. */
-export async function recordOf(world: Relay, key = keyOf()): Promise<LedgerRecord> {
+export async function recordOf(world: Relay, key = keyOf()): Promise<RecordView> {
   const record = await world.ledger.get(key);
   if (!record)
     throw new Error(
@@ -29,9 +30,16 @@ export async function recordOf(world: Relay, key = keyOf()): Promise<LedgerRecor
   return record;
 }
 
+/** The same, of an invoice that Chorus Pro has or may have. */
+export async function trackedRecordOf(world: Relay, key = keyOf()): Promise<Tracked> {
+  const record = await world.ledger.get(key);
+  if (!record || !isTracked(record)) throw new Error(`Chorus Pro has no invoice ${key}`);
+  return record;
+}
+
 const shortType = (type: string): string => type.replace(/^chorus-relay\.invoice\.(.*)\.v1$/, '$1');
 export const told = (world: Relay): string[] => world.published.map(({ type }) => shortType(type));
-export const codesOf = (record: LedgerRecord): string[] => (record.reasons ?? []).map(({ code }) => code);
+export const codesOf = (record: RecordView): string[] => (record.reasons ?? []).map(({ code }) => code);
 
 /** How many invoices came into being, and how many tries there were. */
 export const effectsOf = ({ model }: Relay) => ({

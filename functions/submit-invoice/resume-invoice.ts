@@ -1,3 +1,4 @@
+import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { readCommand, type Resume } from '../../shared/invoice/command.ts';
@@ -6,17 +7,16 @@ import { limits } from '../../shared/invoice/limits.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import type { Deadline } from '../../shared/aws/deadline.ts';
 import { waitFor } from './ask-directory.ts';
-import { claimParked } from './claim.ts';
-import { deposit } from './deposit.ts';
+import { claimParked } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
+import { sendInvoice } from './send-invoice.ts';
 
 /** More than any message or document that was ever stored. */
 const anySize = limits.dossierBytes.bytes;
 
 /** Sends what the ledger has parked. A record that has moved on meanwhile answers for itself. */
-export async function resume(
+export async function resumeInvoice(
   { pk, connection }: Pick<Resume, 'pk' | 'connection'>,
   dependencies: SubmitDependencies,
   deadline: Deadline,
@@ -26,14 +26,12 @@ export async function resume(
   // One connection's message never sends another's invoice.
   if (record?.connection !== connection) return { kind: 'dead-letter', why: 'unknown-record' };
   if (!access) return { kind: 'dead-letter', why: 'unknown-connection' };
-  // Two worlds that never meet: a connection that moved to the other one leaves its invoices behind.
+  // The two environments never meet: a connection that moved to the other one leaves its invoices behind.
   if (record.environment !== access.settings.environment) return { kind: 'dead-letter', why: 'other-environment' };
   return resumeRecord(record, access, dependencies, deadline);
 }
 
-/**
- * An invoice that was accepted is not judged again: what was checked then is what is sent now, from the document store.
- */
+/** An invoice that was accepted is not checked again: what was checked then is what is sent now, from the document store. */
 export async function resumeRecord(
   record: LedgerRecord,
   access: Access,
@@ -43,29 +41,27 @@ export async function resumeRecord(
   if (record.state !== 'accepted' && record.state !== 'sending') return { kind: 'done' };
   const suppliers = await access.directory(deadline).suppliers(record.supplier);
   if (suppliers.kind !== 'accepted') return waitFor(suppliers);
-  const supplierId = suppliers.value?.[record.supplier ?? ''];
+  const supplierId = suppliers.value?.[record.supplier];
   if (supplierId === undefined) return { kind: 'retry', reason: 'supplier-detached' };
-  const { terms } = record;
-  if (!terms) throw new Error(`${record.subject} was accepted without its terms`);
-  const { command, documents } = await contentOf(record, dependencies.documents);
+  const stored = await readStored(record, dependencies.documents);
 
   const claimed = await claimParked(dependencies, record, deadline);
   if (claimed.kind !== 'claimed') return claimed;
-  return deposit(claimed.record, { command, documents, supplierId, terms, access }, dependencies, deadline);
+  return sendInvoice(claimed.record, { ...stored, supplierId, access }, dependencies, deadline);
 }
 
 /** @throws Error when the document store has lost what was put there: the message ends in the dead letters, not in silence */
-async function contentOf(
-  record: LedgerRecord,
+async function readStored(
+  { subject, commandKey, documents: references }: Pick<LedgerRecord, 'subject' | 'commandKey' | 'documents'>,
   store: DocumentStore,
 ): Promise<{ command: SubmitInvoice; documents: Document[] }> {
-  const stored = await store.get(record.commandKey ?? '', anySize);
+  const stored = await store.get(commandKey, anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
-  if (reading?.kind !== 'command') throw new Error(`the command of ${record.subject} is not in the document store`);
+  if (reading?.kind !== 'invoice') throw new Error(`the command of ${subject} is not in the document store`);
   const documents = await Promise.all(
-    record.documents.map(async ({ name, sha256 }) => {
+    references.map(async ({ name, sha256 }) => {
       const document = await store.get(documentKey(sha256), anySize);
-      if (document.kind !== 'found') throw new Error(`a document of ${record.subject} is not in the document store`);
+      if (document.kind !== 'found') throw new Error(`a document of ${subject} is not in the document store`);
       return { name, sha256, bytes: document.bytes };
     }),
   );

@@ -1,14 +1,17 @@
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import type { Draft } from '../../shared/ledger/transition.ts';
+import type { Draft, Ended } from '../../shared/ledger/transition.ts';
 
-type Situation = 'known' | 'other-content' | 'being-sent' | 'abandoned' | 'free';
+/**
+ * What a command finds under its key. `free`: the number can be taken; `abandoned`: its sender died before it wrote what
+ * came of it.
+ */
+type Comparison = 'known' | 'other-content' | 'being-sent' | 'abandoned' | 'free';
 
-/** How a command meets the record that its key already has. */
-export function situationOf(
+export function compareWithExisting(
   existing: LedgerRecord,
   draft: Pick<Draft, 'digest' | 'messageIds'>,
   now: string,
-): Situation {
+): Comparison {
   const sameContent = existing.digest === draft.digest;
   const sameMessage = draft.messageIds.some((id) => existing.messageIds.includes(id));
   switch (existing.state) {
@@ -23,7 +26,7 @@ export function situationOf(
       return sameContent ? 'free' : 'other-content';
     case 'sending':
       if (!sameContent) return 'other-content';
-      return existing.lease && existing.lease.until > now ? 'being-sent' : 'abandoned';
+      return existing.lease.until > now ? 'being-sent' : 'abandoned';
     case 'in-doubt':
     case 'deposited':
     case 'followed':
@@ -31,3 +34,6 @@ export function situationOf(
       return sameContent ? 'known' : 'other-content';
   }
 }
+
+export const isEnded = (record: LedgerRecord): record is Ended =>
+  record.state === 'refused' || record.state === 'withheld' || record.state === 'rejected';

@@ -1,0 +1,155 @@
+import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
+import { reasonsOf, retryOf, type Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { timings } from '../../shared/facts/timings.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { isInChorusPro } from '../../shared/ledger/record.ts';
+import { move } from '../../shared/ledger/transition.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
+import { leaseUntil } from '../submit-invoice/claim-invoice.ts';
+import { planOf, type ChangingCommand, type CommandCase } from './commands.ts';
+import { conclude } from './conclude.ts';
+
+/**
+ * Does in Chorus Pro what the ERP asked for, once: what may already have been done is looked for before it is asked again,
+ * and what the invoice's status does not allow is refused with what is possible instead.
+ */
+export async function runCommand(
+  commandCase: CommandCase,
+  dependencies: OutboxDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { messageId, record } = commandCase;
+  if (record.endedCommands?.includes(messageId)) return { kind: 'done' };
+  const plan = planOf(commandCase);
+  if (plan.changes) return runChange(commandCase, plan, dependencies, deadline);
+  const outcome = await plan.run(dependencies);
+  // What was read may have moved the record itself.
+  const current = await dependencies.ledger.get(record.pk);
+  return recordOutcome(
+    { ...commandCase, record: current && isInChorusPro(current) ? current : record },
+    outcome,
+    dependencies,
+  );
+}
+
+async function runChange(
+  commandCase: CommandCase,
+  plan: ChangingCommand,
+  dependencies: OutboxDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { command, messageId, record, chorusPro } = commandCase;
+  const { pendingCommand: pending } = record;
+  const now = dependencies.now();
+  if (pending && pending.until > now.toISOString()) return { kind: 'retry', reason: 'being-sent' };
+
+  const standing = await chorusPro.standingOf(record.chorusProId);
+  if (standing.kind !== 'accepted') return recordReading(commandCase, standing, dependencies);
+  const earlier = pending?.messageId === messageId ? pending : undefined;
+  const took = earlier ? await tookEffect(commandCase, plan, earlier.since) : notAsked;
+  if (took.kind !== 'accepted') return recordReading(commandCase, took, dependencies);
+
+  if (plan.isDone?.(standing.value) || took.value) return recordDone(commandCase, dependencies);
+  if (meaningOf(standing.value.status).command !== command.type)
+    return conclude(commandCase, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
+  // Whoever asked: what got no reply may still take effect.
+  if (pending && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
+    return { kind: 'retry', reason: 'answer-awaited' };
+  return sendChange(commandCase, plan, dependencies, deadline);
+}
+
+const notAsked = { kind: 'accepted', value: false } as const;
+
+/** Whether the invoice, since the command was sent, has been through a status that follows from it. */
+async function tookEffect(
+  { chorusPro, record }: CommandCase,
+  { leadsTo }: ChangingCommand,
+  since: string,
+): Promise<Outcome<boolean>> {
+  const history = await chorusPro.historyOf(record.chorusProId);
+  if (history.kind !== 'accepted') return history;
+  const from = Date.parse(since) - timings.commandClockSkew.ms;
+  const following: readonly string[] = leadsTo;
+  const passed = history.value.some(({ status, at }) => following.includes(status) && (at?.getTime() ?? 0) >= from);
+  return { kind: 'accepted', value: passed };
+}
+
+/** The ledger is written BEFORE Chorus Pro is asked to change anything. */
+async function sendChange(
+  commandCase: CommandCase,
+  plan: ChangingCommand,
+  dependencies: OutboxDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { command, messageId, record } = commandCase;
+  const prepared = await plan.prepare();
+  if (prepared.kind === 'unfit')
+    return conclude(commandCase, dependencies, { kind: 'refused', reasons: prepared.reasons });
+  if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);
+  const at = dependencies.now();
+  const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
+  const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline) };
+  const started = move(record, { name: 'start-command', changes: { pendingCommand } }, at);
+  if ((await dependencies.ledger.write(started)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
+  const held = { ...commandCase, record: started.record };
+  return recordOutcome(held, await prepared.value(), dependencies);
+}
+
+/** Writes what came of it. Without a reply the ledger keeps that it was asked: the message comes again and looks. */
+async function recordOutcome(
+  commandCase: CommandCase,
+  outcome: Outcome<{ document?: { key: string; name: string } }>,
+  dependencies: OutboxDependencies,
+): Promise<Disposition> {
+  const { command, messageId, record } = commandCase;
+  switch (outcome.kind) {
+    case 'accepted':
+      return recordDone(commandCase, dependencies, outcome.value.document);
+    case 'refused':
+      return conclude(commandCase, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) });
+    case 'unknown':
+      dependencies.telemetry.warn('COMMAND_UNANSWERED', { subject: record.subject, operation: command.type });
+      return { kind: 'retry', reason: 'answer-awaited' };
+    case 'not-done': {
+      if (record.pendingCommand?.messageId === messageId) {
+        const released = { name: 'end-command', changes: { pendingCommand: undefined } } as const;
+        await dependencies.ledger.write(move(record, released, dependencies.now()));
+      }
+      return retryOf(outcome);
+    }
+  }
+}
+
+/** Chorus Pro was only read from: nothing has to be looked for. */
+const recordReading = (
+  commandCase: CommandCase,
+  outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>,
+  dependencies: OutboxDependencies,
+): Promise<Disposition> =>
+  outcome.kind === 'refused'
+    ? conclude(commandCase, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) })
+    : Promise.resolve(retryOf(outcome));
+
+/** An invoice that was recycled to another recipient has that recipient's habits from now on. */
+async function recordDone(
+  commandCase: CommandCase,
+  dependencies: OutboxDependencies,
+  document?: { key: string; name: string },
+): Promise<Disposition> {
+  const { command, directory } = commandCase;
+  const to = command.type === 'invoice.recycle' ? command.recipient?.siret : undefined;
+  const found = to ? await directory.recipient(to) : undefined;
+  const paymentNotReported = found?.kind === 'accepted' && found.value?.paymentNotReported ? true : undefined;
+  const changes = to ? { recipient: to, paymentNotReported } : {};
+  return conclude(commandCase, dependencies, { kind: 'done', changes, ...(document ? { document } : {}) });
+}
+
+function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reason {
+  const { command: possible } = meaningOf(status);
+  const always = ['invoice.fetch', 'invoice.status'];
+  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always].join(', ');
+  return reason('answer-not-possible', 'type', { status, command: command.type, possible: offered });
+}

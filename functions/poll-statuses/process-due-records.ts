@@ -1,0 +1,88 @@
+import type { Deadline } from '../../shared/aws/deadline.ts';
+import { isServiceFailure } from '../../shared/aws/failure.ts';
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import { timings } from '../../shared/facts/timings.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { publishOutbox } from '../../shared/messaging/outbox.ts';
+import { tellFault } from '../../shared/telemetry/telemetry.ts';
+import { enterDoubt } from '../../shared/tracking/doubt.ts';
+import { checkSilentInvoice } from './check-silent-invoice.ts';
+import type { Poll, PollDependencies } from './dependencies.ts';
+import { readReport } from './read-report.ts';
+import { requeueOverdue } from './requeue.ts';
+import { resolveDoubt } from './resolve-doubt.ts';
+
+/** At most this many followed invoices are looked up by themselves in one poll: a backlog must not use up the quota. */
+const mostLookUps = 50;
+
+/** At most this many are fetched at a time. */
+const atATime = 500;
+
+interface Round extends Poll {
+  access: Access;
+  lookUps: number;
+}
+
+/**
+ * Processes all records of the connection that are due, earliest first, while there is time: events left behind first, then
+ * the state's own next step. One record that fails does not keep the others waiting; a service that does not answer ends
+ * the poll.
+ */
+export async function processDueRecords(
+  access: Access,
+  dependencies: PollDependencies,
+  deadline: Deadline,
+): Promise<number> {
+  const { ledger, telemetry, now } = dependencies;
+  const round: Round = { access, dependencies, chorusPro: access.chorusPro(deadline), lookUps: 0 };
+  const processed = new Set<string>();
+  for (;;) {
+    // Those that stay due come first again, so each round asks for that many more.
+    const limit = processed.size + atATime;
+    const due = await ledger.due(access.settings.name, { before: now(), limit });
+    const fresh = due.filter((pk) => !processed.has(pk));
+    for (const pk of fresh) {
+      if (deadline.remainingMs() < timings.leftForChanges.ms) return processed.size;
+      processed.add(pk);
+      await processRecord(pk, round).catch((error: unknown) => {
+        if (isServiceFailure(error)) throw error;
+        tellFault(telemetry, error, { subject: pk });
+      });
+    }
+    if (fresh.length === 0 || due.length < limit) return processed.size;
+  }
+}
+
+async function processRecord(pk: string, round: Round): Promise<void> {
+  const { access, dependencies } = round;
+  const { ledger, now } = dependencies;
+  const record = await ledger.get(pk);
+  if (!record) return;
+  await publishOutbox(dependencies, record);
+  if (!('nextStepAt' in record) || record.nextStepAt > now().toISOString()) return;
+  const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
+  // A connection that moved to the other environment of Chorus Pro leaves its invoices behind.
+  if (current?.environment === access.settings.environment) await takeNextStep(current, round);
+}
+
+/** What each state wants when its next step has come. */
+async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
+  switch (record.state) {
+    case 'accepted':
+      return requeueOverdue(record, round.dependencies);
+    case 'sending':
+      return enterDoubt(round.dependencies, record, 'the function that sent it ended before it wrote the answer');
+    case 'in-doubt':
+      return resolveDoubt(record, round);
+    case 'deposited':
+      return readReport(record, round);
+    case 'followed':
+      round.lookUps += 1;
+      return round.lookUps > mostLookUps ? undefined : checkSilentInvoice(record, round);
+    case 'settled':
+    case 'rejected':
+    case 'refused':
+    case 'withheld':
+      return;
+  }
+}

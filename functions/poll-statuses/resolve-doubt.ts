@@ -1,0 +1,61 @@
+import { timings } from '../../shared/facts/timings.ts';
+import type { RecordIn } from '../../shared/ledger/record.ts';
+import { applyMove } from '../../shared/messaging/outbox.ts';
+import { mostDoubts } from '../../shared/tracking/doubt.ts';
+import { findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
+import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
+import type { Poll, PollDependencies } from './dependencies.ts';
+import { requeue } from './requeue.ts';
+
+type Doubted = RecordIn<'in-doubt'>;
+
+/** Before this, that an invoice is not shown says nothing. */
+const settlingMs = { pdf: timings.settlingAfterPdf.ms, flux: timings.settlingAfterFile.ms } as const;
+
+const windowOf = ({ route, doubt }: Doubted): number =>
+  doubt.refusal ? timings.settlingAfterRefusal.ms : settlingMs[route];
+
+/** Looks for an invoice in doubt. Only what is certainly absent is ever sent again. */
+export async function resolveDoubt(record: Doubted, { dependencies, chorusPro }: Poll): Promise<void> {
+  const { telemetry, now } = dependencies;
+  const own = await findOwnInvoice(record, chorusPro);
+  // No answer is no absence: the record stays due and the next poll looks again.
+  if (own.kind !== 'accepted') return;
+  if (own.value) {
+    telemetry.info('DOUBT_FOUND', { subject: record.subject, attempt: record.attempts });
+    await recordStatus(dependencies, record, await withHistory(record, own.value, chorusPro, now()));
+    return;
+  }
+  const settledAt = Date.parse(record.doubt.since) + windowOf(record);
+  await (now().getTime() >= settledAt
+    ? concludeAbsence(record, dependencies)
+    : lookLater(record, dependencies, settledAt));
+}
+
+async function lookLater(record: Doubted, dependencies: PollDependencies, settledAt: number): Promise<void> {
+  const next = Math.min(settledAt, dependencies.now().getTime() + timings.lookInterval.ms);
+  const nextStepAt = new Date(next).toISOString();
+  await applyMove(dependencies, record, { name: 'doubt', changes: { nextStepAt } });
+}
+
+async function concludeAbsence(record: Doubted, dependencies: PollDependencies): Promise<void> {
+  const { telemetry, now } = dependencies;
+  const { subject, connection, attempts: attempt, doubt } = record;
+  const after = (ms: number) => new Date(now().getTime() + ms).toISOString();
+  if (doubt.refusal) {
+    const reasons = doubt.refusal;
+    const events = [{ type: 'refused', reasons }] as const;
+    await applyMove(dependencies, record, { name: 'refuse', changes: { reasons }, events });
+  } else if (doubt.times < mostDoubts) {
+    telemetry.warn('DOUBT_ABSENT', { subject, attempt });
+    // The doubt stays on the record: should Chorus Pro refuse the next attempt, we look again before we believe it.
+    const changes = { nextStepAt: after(timings.requeuedOverdue.ms) };
+    const parked = await applyMove(dependencies, record, { name: 'resend', changes });
+    if (parked) await requeue(parked, dependencies);
+  } else {
+    telemetry.error('DOUBT_STUCK', { subject, attempt });
+    telemetry.measure('DoubtStuck', 1, { connection });
+    const changes = { nextStepAt: after(timings.stuckPause.ms) };
+    await applyMove(dependencies, record, { name: 'doubt', changes, events: [{ type: 'failed' }] });
+  }
+}

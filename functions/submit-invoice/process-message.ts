@@ -1,0 +1,170 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { supplierOf } from '../../shared/connection/supplier.ts';
+import { withholdingReasons } from '../../shared/connection/withholding.ts';
+import { documentKey, receivedKey } from '../../shared/documents/document-store.ts';
+import { readCommand, type Identity, type Reading } from '../../shared/invoice/command.ts';
+import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import { isInChorusPro } from '../../shared/ledger/record.ts';
+import type { Draft } from '../../shared/ledger/transition.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import { runCommand } from '../invoice-commands/run-command.ts';
+import { claimInvoice } from './claim-invoice.ts';
+import type { SubmitDependencies } from './dependencies.ts';
+import { contentOf, draftOf, type Received } from './draft.ts';
+import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
+import { resumeInvoice, resumeRecord } from './resume-invoice.ts';
+import { sendInvoice } from './send-invoice.ts';
+import { validateInvoice } from './validate-invoice.ts';
+
+/**
+ * @property senderId AWS's unique id of the sender: `AIDA…` for a user, `AROA…:<session>` for a role
+ * @property redelivered it was received before: what it was then is in the ledger, and is not checked again
+ */
+export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { redelivered: boolean; senderId: string };
+
+/** What one message of the queue comes to. Nothing is lost: afterwards, what it says is in the ledger or the dead letters. */
+export async function processMessage(
+  message: Message,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  dependencies.telemetry.measure('Received');
+  const reading = readCommand(message.body);
+  switch (reading.kind) {
+    case 'unreadable':
+      return { kind: 'dead-letter', why: reading.why };
+    case 'resume':
+      return resumeInvoice(reading.resume, dependencies, deadline);
+    case 'invoice':
+    case 'about-invoice':
+    case 'invalid':
+      return processCommand({ reading, message }, dependencies, deadline);
+  }
+}
+
+type Command = Extract<Reading, { identity: Identity }>;
+
+/**
+ * The order matters. The original is kept before anything is said about it. An invoice accepted earlier is sent, whatever
+ * the settings say by now. A sender who has no right learns nothing else. Only then is the command itself looked at.
+ */
+async function processCommand(
+  { reading, message }: { reading: Command; message: Message },
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { ledger, now } = dependencies;
+  const { envelope, identity } = reading;
+  const access = dependencies.access(envelope.connection);
+  const received = await keepOriginal(message, { envelope, settings: access?.settings }, dependencies);
+  const unidentified = draftOf(received, now(), {});
+  if (!access) return refuse(dependencies, unidentified, [unknownConnection(envelope, dependencies)]);
+
+  const { settings } = access;
+  const draft = draftOf(received, now(), {
+    ...(reading.kind === 'invoice' ? contentOf(reading.command) : { number: identity.invoice?.number }),
+    supplier: siretOf(identity, settings),
+  });
+  if (reading.kind === 'invoice' && message.redelivered) {
+    const known = await ledger.get(draft.pk);
+    if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, access, dependencies, deadline);
+  }
+  if (!maySend(message.senderId, settings)) {
+    const reasons = [reason('sender-not-allowed', 'connection', { value: settings.name })];
+    return refuse(dependencies, asMessage(unidentified), reasons);
+  }
+
+  switch (reading.kind) {
+    case 'about-invoice':
+      return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
+    case 'invoice': {
+      const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
+      if (held.length > 0) return withhold(dependencies, draft, held);
+      return submitInvoice(reading.command, { received, access }, dependencies, deadline);
+    }
+    case 'invalid': {
+      // Only an invoice takes an invoice's key; a faulty command about one never does.
+      if (envelope.type !== 'invoice.submit') return refuseCommand(envelope.type, dependencies, draft, reading.reasons);
+      const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
+      return held.length > 0 ? withhold(dependencies, draft, held) : refuse(dependencies, draft, reading.reasons);
+    }
+  }
+}
+
+async function keepOriginal(
+  { messageId, body }: Message,
+  { envelope, settings }: Pick<Received, 'envelope' | 'settings'>,
+  { documents, now }: SubmitDependencies,
+): Promise<Received> {
+  const commandKey = receivedKey({ connection: settings?.name ?? 'unknown', day: parisDay(now()), messageId });
+  await documents.put(commandKey, body);
+  return { messageId, commandKey, envelope, settings };
+}
+
+/** A role's id comes with the name of its session. */
+const maySend = (senderId: string, { allowedSenders }: ConnectionSettings): boolean =>
+  allowedSenders?.includes(senderId.split(':')[0] ?? '') ?? true;
+
+function siretOf({ supplier }: Identity, settings: ConnectionSettings): string | undefined {
+  const named = supplier && supplierOf(settings, supplier);
+  return named && 'siret' in named ? named.siret : undefined;
+}
+
+const unknownConnection = ({ connection }: Received['envelope'], { connections }: SubmitDependencies): Reason =>
+  reason('unknown-connection', 'connection', { value: connection, known: connections.join(', ') });
+
+/** Checks an invoice, takes it for this attempt, sends it. */
+async function submitInvoice(
+  command: SubmitInvoice,
+  { received, access }: { received: Received; access: Access },
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { documents: store, now } = dependencies;
+  const validated = await validateInvoice(command, { access, store, today: parisDay(now()) }, deadline);
+  if (validated.kind === 'retry') return validated;
+  const { documents } = validated;
+  if (validated.kind === 'refused') {
+    const known = { ...contentOf(command), supplier: validated.supplier };
+    return refuse(dependencies, draftOf(received, now(), known, documents), validated.reasons);
+  }
+
+  await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
+  const { content, supplierId } = validated;
+  const draft = draftOf(received, now(), { ...contentOf(command), ...content }, documents);
+  const claimed = await claimInvoice(dependencies, draft, deadline);
+  if (claimed.kind !== 'claimed') return claimed;
+  return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
+}
+
+/** A command about an invoice that the relay has sent, by the same connection. */
+async function commandInvoice(
+  command: InvoiceCommand,
+  { draft, access }: { draft: Draft; access: Access },
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const { documents: store, ledger } = dependencies;
+  const supplier = supplierOf(access.settings, command.supplier);
+  const { type } = command;
+  if ('reason' in supplier) return refuseCommand(type, dependencies, draft, [supplier.reason]);
+  const record = await ledger.get(draft.pk);
+  const own = record?.connection === command.connection ? record : undefined;
+  if (!own || !isInChorusPro(own)) {
+    const parameters = { value: command.invoice.number, state: own?.state ?? '–' };
+    return refuseCommand(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', parameters)]);
+  }
+  const [messageId = ''] = draft.messageIds;
+  return runCommand({ command, messageId, record: own, store, ...within(access, deadline) }, dependencies, deadline);
+}
+
+const within = (access: Access, deadline: Deadline) => ({
+  chorusPro: access.chorusPro(deadline),
+  directory: access.directory(deadline),
+});

@@ -1,0 +1,102 @@
+import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
+import { commandKey } from '../../shared/ledger/record.ts';
+import { begin, type Draft, type Told, type Write } from '../../shared/ledger/transition.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import { publishOutbox } from '../../shared/messaging/outbox.ts';
+import type { LogCode, MetricName } from '../../shared/telemetry/telemetry.ts';
+import { compareWithExisting, isEnded } from './compare-with-existing.ts';
+import type { SubmitDependencies } from './dependencies.ts';
+import { rememberedMessages } from './draft.ts';
+
+/** The ways of not doing what a command asks for: something is wrong with it, or the settings keep it back. */
+const ways = {
+  refuse: { move: 'refuse', event: 'refused', log: 'COMMAND_REFUSED', metric: 'Refused' },
+  withhold: { move: 'withhold', event: 'withheld', log: 'COMMAND_WITHHELD', metric: 'Withheld' },
+  /** A command about an invoice: that it is refused says nothing about the invoice itself. */
+  'refuse-command': { move: 'refuse', event: 'answer-refused', log: 'COMMAND_REFUSED', metric: 'Refused' },
+} as const satisfies Record<
+  string,
+  { move: 'refuse' | 'withhold'; event: Told['type']; log: LogCode; metric: MetricName }
+>;
+
+type Way = keyof typeof ways;
+type Refuse = (dependencies: SubmitDependencies, draft: Draft, reasons: readonly Reason[]) => Promise<Disposition>;
+
+export const refuse: Refuse = (...refused) => decline('refuse', ...refused);
+export const withhold: Refuse = (...withheld) => decline('withhold', ...withheld);
+
+/** An unknown type can be of any length: this much of it is told. */
+const longestType = 100;
+
+/** Refuses a command about an invoice before anybody has looked at the invoice: told of the message, not of the invoice. */
+export function refuseCommand(
+  type: string,
+  dependencies: SubmitDependencies,
+  draft: Draft,
+  reasons: readonly Reason[],
+): Promise<Disposition> {
+  const [messageId = ''] = draft.messageIds;
+  const command = { type: type.slice(0, longestType), messageId };
+  return decline('refuse-command', dependencies, asMessage(draft), reasons, command);
+}
+
+/**
+ * Records with every reason that an invoice is not sent, and tells the ERP. The record takes the invoice's own key where
+ * that is free, so that the corrected invoice takes its place; beside a living invoice it is kept under the message's key.
+ */
+async function decline(
+  way: Way,
+  dependencies: SubmitDependencies,
+  draft: Draft,
+  all: readonly Reason[],
+  command?: Told['command'],
+): Promise<Disposition> {
+  const { telemetry } = dependencies;
+  const { event, log, metric } = ways[way];
+  const reasons = firstReasons(all);
+  // A single reason says it all; with several, the event says where to find them.
+  const message = way === 'withhold' || reasons.length === 1 ? { message: sentenceOf(reasons) } : {};
+  const told: Told = { type: event, reasons, ...message, ...(command ? { command } : {}) };
+  const write = await writeDown(dependencies, draft, { way, reasons, told });
+  if (write === 'known') return { kind: 'done' };
+  if (write === 'conflict') return { kind: 'retry', reason: 'being-sent' };
+  telemetry.info(log, { subject: write.record.subject, reason: reasons.map(({ code }) => code).join(' ') });
+  telemetry.measure(metric, 1, { connection: draft.connection });
+  await publishOutbox(dependencies, write.record);
+  return { kind: 'done' };
+}
+
+const sentenceOf = (reasons: readonly Reason[]) => ({
+  fr: reasons.map(({ fr }) => fr).join(' '),
+  en: reasons.map(({ en }) => en).join(' '),
+});
+
+async function writeDown(
+  { ledger, now }: SubmitDependencies,
+  draft: Draft,
+  { way, reasons, told }: { way: Way; reasons: Reason[]; told: Told },
+): Promise<Write | 'known' | 'conflict'> {
+  const at = now();
+  const refusal = { name: ways[way].move, changes: { reasons }, events: [told] };
+  const first = begin(draft, refusal, at);
+  if ((await ledger.write(first)) === 'written') return first;
+  const existing = await ledger.get(draft.pk);
+  if (!existing) return 'conflict';
+  const found = compareWithExisting(existing, draft, at.toISOString());
+  const ended = isEnded(existing);
+  if (found === 'known' && ended) return 'known';
+  const messageIds = rememberedMessages(...draft.messageIds, ...existing.messageIds);
+  const write =
+    found === 'free' && ended
+      ? begin({ ...draft, messageIds }, refusal, at, existing)
+      : begin(asMessage(draft), refusal, at);
+  if ((await ledger.write(write)) === 'written') return write;
+  // Under the message's own key there can only be this very refusal, written by another delivery.
+  return write.record.pk === draft.pk ? 'conflict' : 'known';
+}
+
+/** About the message, not about the invoice that already has its number: an ERP that books by subject must not mix them up. */
+export function asMessage(draft: Draft): Draft {
+  const [messageId = ''] = draft.messageIds;
+  return { ...draft, pk: commandKey(messageId), subject: `${draft.connection}/-/message ${messageId}` };
+}

@@ -1,0 +1,151 @@
+import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
+import { mapAccepted, reasonsOf, retryOf, type Outcome, type Refusal } from '../../shared/chorus-pro/outcome.ts';
+import type { SubmissionIds } from '../../shared/chorus-pro/submission.ts';
+import { timings } from '../../shared/facts/timings.ts';
+import type { Document } from '../../shared/invoice/digest.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import { completed } from '../../shared/invoice/terms.ts';
+import type { RecordIn } from '../../shared/ledger/record.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import { applyMove } from '../../shared/messaging/outbox.ts';
+import { enterDoubt } from '../../shared/tracking/doubt.ts';
+import { recordStatus } from '../../shared/tracking/record-status.ts';
+import type { Seen } from '../../shared/tracking/status-told.ts';
+import type { SubmitDependencies } from './dependencies.ts';
+
+export interface Consignment {
+  command: SubmitInvoice;
+  /** The invoice's own document first. */
+  documents: readonly Document[];
+  /** Chorus Pro's id of the supplier. */
+  supplierId: number;
+  access: Access;
+}
+
+type Claimed = RecordIn<'sending'>;
+
+/** Sends an invoice whose lease we hold, and writes what came of it. */
+export async function sendInvoice(
+  record: Claimed,
+  { access, ...consignment }: Consignment,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Disposition> {
+  const outcome = await routes[record.route](record, consignment, access.chorusPro(deadline));
+  switch (outcome.kind) {
+    case 'accepted':
+      await recordTaken(dependencies, record, outcome.value);
+      return { kind: 'done' };
+    case 'refused':
+      return recordRefusal(dependencies, record, outcome.refusal);
+    case 'unknown':
+      await enterDoubt(dependencies, record, outcome.why);
+      return { kind: 'done' };
+    case 'not-done':
+      return release(dependencies, record, outcome);
+  }
+}
+
+/** What Chorus Pro took: an invoice, or a file that may become one. */
+type Taken = { as: 'invoice'; seen: Seen } | { as: 'file'; depositId: string };
+
+type Parcel = Omit<Consignment, 'access'>;
+type Route = (record: Claimed, parcel: Parcel, chorusPro: ChorusPro) => Promise<Outcome<Taken>>;
+
+/** The two ways into Chorus Pro. Only the last call of a route has an effect that counts. */
+const routes: Readonly<Record<Claimed['route'], Route>> = {
+  async pdf(record, parcel, chorusPro) {
+    const { terms } = record;
+    const ids = await uploadAll(parcel, chorusPro);
+    if (ids.kind !== 'accepted') return ids;
+    const { supplierServiceId } = terms;
+    const invoice = completed(parcel.command.invoice, terms);
+    const outcome = await chorusPro.submitInvoice(invoice, { ...ids.value, supplierServiceId });
+    return mapAccepted(outcome, (seen) => ({ as: 'invoice', seen }));
+  },
+
+  async flux(_record, { command, documents }, chorusPro) {
+    const { format } = command.document;
+    if (format === 'pdf') throw new Error('a plain PDF has no flux syntax');
+    const outcome = await chorusPro.depositFile({ ...mainOf(documents), format });
+    return mapAccepted(outcome, (depositId) => ({ as: 'file', depositId }));
+  },
+};
+
+/**
+ * All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. One after the other:
+ * each takes four times its size in memory while it is sent.
+ */
+async function uploadAll(
+  { command, documents, supplierId }: Parcel,
+  chorusPro: ChorusPro,
+): Promise<Outcome<SubmissionIds>> {
+  const main = await chorusPro.uploadPdf(mainOf(documents));
+  if (main.kind !== 'accepted') return main;
+  const attachments: Uploaded[] = [];
+  for (const [i, document] of documents.slice(1).entries()) {
+    const outcome = await chorusPro.uploadAttachment(document);
+    if (outcome.kind !== 'accepted') return outcome;
+    attachments.push({ id: outcome.value, name: document.name, typeCode: command.attachments[i]?.typeCode });
+  }
+  return { kind: 'accepted', value: { supplierId, pdfId: main.value, attachments } };
+}
+
+function mainOf([main]: readonly Document[]): Document {
+  if (!main) throw new Error('an invoice without its document passed the checks');
+  return main;
+}
+
+/** After a conflict the lease is left to run out: the look that follows finds the invoice. */
+async function recordTaken(dependencies: SubmitDependencies, record: Claimed, taken: Taken): Promise<void> {
+  const { telemetry, now } = dependencies;
+  const { subject, connection } = record;
+  telemetry.measure('Submitted', 1, { connection });
+  if (taken.as === 'invoice') {
+    telemetry.info('INVOICE_SUBMITTED', { subject });
+    await recordStatus(dependencies, record, taken.seen);
+    return;
+  }
+  telemetry.info('FILE_DEPOSITED', { subject });
+  const at = now().toISOString();
+  await applyMove(dependencies, record, {
+    name: 'deposit',
+    changes: { depositId: taken.depositId, depositedAt: at, nextStepAt: at },
+    events: [{ type: 'deposited' }],
+  });
+}
+
+/** Chorus Pro said no. After an attempt of unknown outcome that may mean "already there": then we look first. */
+async function recordRefusal(
+  dependencies: SubmitDependencies,
+  record: Claimed,
+  refusal: Refusal,
+): Promise<Disposition> {
+  const { telemetry } = dependencies;
+  const reasons = reasonsOf(refusal);
+  if (record.doubt) {
+    await enterDoubt(dependencies, record, 'a repeated attempt was refused', reasons);
+    return { kind: 'done' };
+  }
+  const events = [{ type: 'refused', reasons }] as const;
+  const refused = await applyMove(dependencies, record, { name: 'refuse', changes: { reasons }, events });
+  if (!refused) return { kind: 'retry', reason: 'being-sent' };
+  const { subject, connection } = record;
+  telemetry.info('INVOICE_REFUSED', { subject, operation: refusal.operation, reason: String(refusal.code) });
+  telemetry.measure('Refused', 1, { connection });
+  return { kind: 'done' };
+}
+
+/** Nothing reached Chorus Pro: the lease ends at once and the message comes again. */
+async function release(
+  dependencies: SubmitDependencies,
+  record: Claimed,
+  outcome: Extract<Outcome<never>, { kind: 'not-done' }>,
+): Promise<Disposition> {
+  const nextStepAt = new Date(dependencies.now().getTime() + timings.parkedOverdue.ms).toISOString();
+  await applyMove(dependencies, record, { name: 'release', changes: { nextStepAt } });
+  return retryOf(outcome);
+}

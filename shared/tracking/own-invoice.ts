@@ -1,0 +1,45 @@
+import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
+import type { Outcome } from '../chorus-pro/outcome.ts';
+import type { FoundInvoice } from '../chorus-pro/search.ts';
+import { meaningOf } from '../chorus-pro/statuses.ts';
+import { timings } from '../facts/timings.ts';
+import { isInChorusPro, type InvoiceInChorusPro, type LedgerRecord, type RecordIn } from '../ledger/record.ts';
+
+/** Finding a record's own invoice in Chorus Pro's search. */
+
+/** An invoice that Chorus Pro has, or may have. */
+export type Tracked = RecordIn<'in-doubt' | 'deposited'> | InvoiceInChorusPro;
+
+export const isTracked = (record: LedgerRecord): record is Tracked =>
+  isInChorusPro(record) || record.state === 'in-doubt' || record.state === 'deposited';
+
+/** @returns nothing where Chorus Pro shows no invoice that is the record's own */
+export async function findOwnInvoice(
+  record: Tracked,
+  chorusPro: Pick<ChorusPro, 'invoicesWithNumber'>,
+): Promise<Outcome<FoundInvoice | undefined>> {
+  const found = await chorusPro.invoicesWithNumber(record.number);
+  return found.kind === 'accepted' ? { kind: 'accepted', value: ownInvoiceAmong(record, found.value) } : found;
+}
+
+/**
+ * The record's own invoice among those of its number. The same number may come more than once: one that was rejected before
+ * the record began is somebody's earlier attempt, and a living invoice is ours before a rejected one.
+ */
+export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[]): FoundInvoice | undefined {
+  if (isInChorusPro(record)) return found.find(({ chorusProId }) => chorusProId === record.chorusProId);
+  const began = Date.parse(record.createdAt) - timings.clockSkew.ms;
+  const isRejected = ({ status }: FoundInvoice) => meaningOf(status).effect === 'rejected';
+  // The deposit's number tells our file from others of the same number; in doubt, any file may have been ours.
+  const ours = record.state === 'deposited' && !record.doubt ? { depositId: record.depositId } : undefined;
+  const candidates = found.filter(
+    (invoice) =>
+      invoice.number === record.number &&
+      invoice.supplierSiret === record.supplier &&
+      (ours === undefined || invoice.depositId === ours.depositId) &&
+      meaningOf(invoice.status).effect !== 'none' &&
+      !(isRejected(invoice) && invoice.at !== undefined && invoice.at.getTime() < began),
+  );
+  const youngestFirst = candidates.sort((a, b) => b.chorusProId - a.chorusProId);
+  return youngestFirst.find((invoice) => !isRejected(invoice)) ?? youngestFirst[0];
+}
