@@ -1,6 +1,9 @@
 import type { Fact } from '../facts/fact.ts';
 
-const play = 'npm start -- --connection <name> against qualification';
+/** In qualification, after docs/getting-connected.md: a command on the queue, then a poll. */
+const send = (command: string): string =>
+  `aws sqs send-message --queue-url <InvoicesQueueUrl> --message-group-id <name> --message-body file://${command}`;
+const poll = 'aws lambda invoke --function-name chorus-relay-qualification-poll-statuses poll.json';
 
 /**
  * What we hold to be true of Chorus Pro and PISTE and cannot look up in our own code. Tables whose rows bear their own
@@ -16,7 +19,7 @@ export const chorusProFacts = {
     toTry: {
       order: 1,
       what: 'whether PISTE gives a token, and how often it refuses a good client with invalid_client',
-      command: 'npm run credentials -- <name> --try',
+      command: 'npm run credentials -- <name>',
     },
   },
   apiNames: {
@@ -33,7 +36,11 @@ export const chorusProFacts = {
     value: 'the codeRetour of a number that was submitted before is not known; any refusal is told as it came',
     mark: 'INF',
     source: 'no source tells it',
-    toTry: { order: 5, what: 'the codeRetour and libelle when the same number is submitted twice', command: play },
+    toTry: {
+      order: 5,
+      what: 'the codeRetour and libelle for a number that was entered on the portal before',
+      command: send('invoice-entered-on-the-portal-before.json'),
+    },
   },
   resultCeiling: {
     value: 10_000,
@@ -42,7 +49,7 @@ export const chorusProFacts = {
     toTry: {
       order: 6,
       what: 'whether rechercher/fournisseur takes nbResultatsMaximum above 200',
-      command: 'npm run relay -- invoke poll-statuses',
+      command: poll,
     },
   },
   pageSize: {
@@ -52,7 +59,7 @@ export const chorusProFacts = {
     toTry: {
       order: 7,
       what: 'whether rechercher/fournisseur gives pages of 1,000',
-      command: 'npm run relay -- invoke poll-statuses',
+      command: poll,
     },
   },
   searchOrder: {
@@ -62,7 +69,7 @@ export const chorusProFacts = {
     toTry: {
       order: 8,
       what: 'whether rechercher/fournisseur sorts by NumeroFacture',
-      command: 'npm run relay -- invoke poll-statuses',
+      command: poll,
     },
   },
   standingIsCurrent: {
@@ -72,26 +79,30 @@ export const chorusProFacts = {
     toTry: {
       order: 9,
       what: 'how long after completer consulter/fournisseur shows the new status',
-      command: `${play}, then an invoice.complete`,
+      command: send('complete.json'),
     },
   },
   followsCompletion: {
     value: ['COMPLETEE', 'MISE_A_DISPOSITION'],
     mark: 'V-3P',
     source: 'SWF lists COMPLETEE; FPU: back to MISE_A_DISPOSITION',
-    toTry: { order: 10, what: 'which status follows completer', command: `${play}, then an invoice.complete` },
+    toTry: { order: 10, what: 'which status follows completer', command: send('complete.json') },
   },
   followsRecycling: {
     value: ['DEPOSEE', 'EN_COURS_ACHEMINEMENT', 'MISE_A_DISPOSITION'],
     mark: 'INF',
     source: 'the way of a new invoice; no source tells it',
-    toTry: { order: 11, what: 'which status follows recycler', command: `${play}, then an invoice.recycle` },
+    toTry: { order: 11, what: 'which status follows recycler', command: send('recycle.json') },
   },
   supplierService: {
     value: 'idServiceFournisseur is the idService that structures/rechercher/services gives for one’s own structure',
     mark: 'INF',
     source: 'SWF has the field, SWS the list; nobody says that they fit',
-    toTry: { order: 12, what: 'whether soumettre takes idServiceFournisseur of an agency', command: play },
+    toTry: {
+      order: 12,
+      what: 'whether soumettre takes idServiceFournisseur of an agency',
+      command: send('invoice-of-an-agency.json'),
+    },
   },
   rejectionHandled: {
     value: 'after traiterRejet, consulter/fournisseur says rejetTraite',
@@ -100,7 +111,7 @@ export const chorusProFacts = {
     toTry: {
       order: 13,
       what: 'whether traiterRejet sets rejetTraite, and how soon',
-      command: `${play}, then an invoice.acknowledge-rejection`,
+      command: send('acknowledge-rejection.json'),
     },
   },
   refusingStatuses: {
@@ -110,14 +121,14 @@ export const chorusProFacts = {
     toTry: {
       order: 14,
       what: 'whether a 400 comes with or without a codeRetour',
-      command: `${play}, an invoice to a recipient that is not there`,
+      command: send('invoice-to-an-unknown-validator.json'),
     },
   },
   creditNotePayment: {
     value: 'modePaiement stays on credit notes',
     mark: 'V-AIFE',
     source: 'EX16 has it; OCA saw one refused for it',
-    toTry: { order: 15, what: 'whether soumettre takes an AVOIR with modePaiement', command: `${play}, a credit note` },
+    toTry: { order: 15, what: 'whether soumettre takes an AVOIR with modePaiement', command: send('credit-note.json') },
   },
   otherAttachment: {
     value: 'ZZZ',
@@ -126,7 +137,7 @@ export const chorusProFacts = {
     toTry: {
       order: 16,
       what: 'whether soumettre takes ZZZ as the type of an attachment',
-      command: `${play}, with one`,
+      command: send('invoice-with-attachment.json'),
     },
   },
   pausesAfter401Ms: {
@@ -136,7 +147,7 @@ export const chorusProFacts = {
     toTry: {
       order: 18,
       what: 'how a 401 for a bad token differs from one for a bad technical account',
-      command: 'npm run check -- <name>, with a wrong password, once',
+      command: 'npm run check -- <name> --credentials wrong-password.json',
     },
   },
   turnedAway: {
@@ -146,8 +157,8 @@ export const chorusProFacts = {
       'INV and CHT for 401 and 403; V-3P CHT and PILOT for 429: the gateway answers before Chorus Pro sees the call',
     toTry: {
       order: 19,
-      what: 'whether a 429 carries Retry-After',
-      command: 'npm run relay -- status, while invoices queue',
+      what: 'whether a 429 carries Retry-After; several checks at once bring it about',
+      command: 'npm run check -- <name>',
     },
   },
   quotas: {
@@ -157,7 +168,7 @@ export const chorusProFacts = {
     toTry: {
       order: 20,
       what: 'the quotas that PISTE’s console shows for the application, for callsPerSecond in connections/<name>.json',
-      command: 'PISTE’s portal, the application’s page',
+      command: 'none: PISTE’s portal, the page of the application',
     },
   },
   downStatuses: {
@@ -180,6 +191,10 @@ export const chorusProFacts = {
     value: 'SANS_TVA',
     mark: 'R',
     source: 'no source tells which typeTva a reverse charge has',
-    toTry: { order: 21, what: 'which typeTva soumettre takes for a reverse charge', command: play },
+    toTry: {
+      order: 21,
+      what: 'which typeTva soumettre takes for a reverse charge',
+      command: send('invoice-with-reverse-charge.json'),
+    },
   },
 } as const satisfies Record<string, Fact<unknown>>;

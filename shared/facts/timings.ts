@@ -38,7 +38,8 @@ export const timings = {
     toTry: {
       order: 3,
       what: 'how long after soumettre the search by number shows the invoice',
-      command: 'npm start against qualification, one PDF invoice; compare INVOICE_SUBMITTED with the first search',
+      command:
+        'invoice.submit on the queue, then each minute aws lambda invoke … poll-statuses, until its `seen` counts the invoice',
     },
   }),
   settlingAfterFile: timing(12, 'hours', {
@@ -78,7 +79,7 @@ export const timings = {
     toTry: {
       order: 4,
       what: 'how late rechercher/fournisseur shows a change of status',
-      command: 'npm run relay -- invoke poll-statuses after a change on the portal',
+      command: 'a change on the portal, then each minute aws lambda invoke … poll-statuses, until its `seen` counts it',
     },
   }),
   firstPollReach: timing(24, 'hours', {
@@ -145,9 +146,9 @@ export const timings = {
     source: 'page "creation of a technical account"; V-3P INV',
     why: 'a technical account’s password dies after this',
     toTry: {
-      order: 9,
+      order: 17,
       what: 'whether structures/consulter gives dateExpirationMotPasseCompteTech',
-      command: 'npm run relay -- check <name>',
+      command: 'npm run check -- <name>',
     },
   }),
 

@@ -29,6 +29,18 @@ describe('the directory', () => {
     expect(askedOf(world, paths.structure)).toBe(2);
   });
 
+  it('asks again after a minute, before an invoice is refused for what it says', async () => {
+    const world = relay();
+    const ask = () => directoryOf(world).recipient(siret, 'fresh');
+    await ask();
+    world.advance(0.9);
+    await ask();
+    expect(askedOf(world, paths.structure)).toBe(1);
+    world.advance(0.1);
+    await ask();
+    expect(askedOf(world, paths.structure)).toBe(2);
+  });
+
   it('shares what it knows with the other functions', async () => {
     const world = relay();
     await directoryOf(world).suppliers(SUPPLIERS.company);

@@ -33,7 +33,13 @@ describe('a search', () => {
         body: {
           periodeDateHeureEtatCourantDu: '2026-11-23T08:00:00.000Z',
           periodeDateHeureEtatCourantAu: '2026-11-23T09:00:00.000Z',
-          rechercheFactureParFournisseur: { pageResultatDemandee: 3, nbResultatsParPage: 1_000 },
+          rechercheFactureParFournisseur: {
+            pageResultatDemandee: 3,
+            nbResultatsParPage: 1_000,
+            nbResultatsMaximum: 10_000,
+            triColonne: 'NumeroFacture',
+            triSens: 'Ascendant',
+          },
         },
       },
     ]);

@@ -125,6 +125,22 @@ describe('a suspension', () => {
     expect(await warm.run()).toEqual(suspended);
   });
 
+  it('is looked up in the ledger once a minute, and not for every call', async () => {
+    const shared = world();
+    const recall = shared.memory.recall.bind(shared.memory);
+    let lookUps = 0;
+    shared.memory.recall = (name) => {
+      lookUps += 1;
+      return recall(name);
+    };
+    const { run, advance } = session(() => done, shared);
+    for (const minutes of [0, 0.9, 0.1, 0.9]) {
+      advance(minutes);
+      await run();
+    }
+    expect(lookUps).toBe(2);
+  });
+
   it('is asked for again when the ledger did not answer: until then nothing is called', async () => {
     const shared = world();
     const recall = shared.memory.recall.bind(shared.memory);

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { chorusProFacts } from '../../../shared/chorus-pro/facts.ts';
+import { fluxStates, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
+import { operations } from '../../../shared/chorus-pro/operations.ts';
+import { knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
+import type { Fact } from '../../../shared/facts/fact.ts';
+import { sources } from '../../../shared/facts/sources.ts';
+import { timings } from '../../../shared/facts/timings.ts';
+
+const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
+  ...Object.values(chorusProFacts),
+  ...Object.values(timings),
+  ...Object.values(fluxSyntaxes),
+  ...Object.values(fluxStates),
+  ...Object.values(operations),
+  ...knownRefusals,
+];
+
+describe('a fact of Chorus Pro', () => {
+  it('names only sources that are explained', () => {
+    const marks = new Set(['COM', 'INF', 'OURS', 'API', 'AIFE', 'PISTE', 'AVOIR', 'ZZZ', 'COMPLETEE']);
+    const named = facts.flatMap(({ source }) => source.match(/(?<![\w-])[A-Z][A-Z]+\d*(?![\w-])/g) ?? []);
+    expect(named).toContain('OCA');
+    expect([...new Set(named)].filter((name) => !(name in sources) && !marks.has(name))).toEqual([]);
+  });
+
+  it('has its place in the order of a first day: 1, 2, 3 and so on, each once', () => {
+    const orders = facts.flatMap(({ toTry }) => (toTry ? [toTry.order] : [])).sort((a, b) => a - b);
+    expect(orders).toEqual(orders.map((_order, i) => i + 1));
+  });
+
+  it('that is inferred or recalled has something to try, unless only users can tell', () => {
+    const untried = Object.entries(chorusProFacts).filter(
+      ([, fact]) => (fact.mark === 'INF' || fact.mark === 'R') && !('toTry' in fact),
+    );
+    expect(untried).toEqual([]);
+  });
+});
