@@ -1,4 +1,4 @@
-import type { Resume } from '../../shared/invoice/command.ts';
+import type { Resume } from '../../shared/invoice/read-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { PollDependencies } from './dependencies.ts';
 import { step } from './step.ts';

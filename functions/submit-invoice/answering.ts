@@ -16,7 +16,7 @@ import { loadAttachments } from '../../shared/documents/load-documents.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import { withHistory } from '../../shared/tracking/with-history.ts';
 import type { InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
-import { sha256 } from '../../shared/invoice/digest.ts';
+import { sha256 } from '../../shared/invoice/terms.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';

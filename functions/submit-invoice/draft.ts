@@ -1,8 +1,7 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import type { Envelope } from '../../shared/invoice/command.ts';
+import type { Envelope } from '../../shared/invoice/read-command.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
-import type { Document } from '../../shared/invoice/digest.ts';
-import type { Terms } from '../../shared/invoice/terms.ts';
+import type { Document, Terms } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { commandKey, invoiceKey } from '../../shared/ledger/record.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';

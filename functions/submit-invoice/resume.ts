@@ -1,8 +1,8 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
-import { readCommand, type Resume } from '../../shared/invoice/command.ts';
-import type { Document } from '../../shared/invoice/digest.ts';
-import { limits } from '../../shared/invoice/limits.ts';
+import { readCommand, type Resume } from '../../shared/invoice/read-command.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
+import { limits } from '../../shared/invoice/fields.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -13,7 +13,7 @@ import { deposit } from './deposit.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
 /** More than any message or document that was ever stored. */
-const anySize = limits.dossierBytes.bytes;
+const anySize = limits.dossierBytes.value;
 
 /** Sends what the ledger has parked. A record that has moved on meanwhile answers for itself. */
 export async function resume(
@@ -61,7 +61,7 @@ async function contentOf(
 ): Promise<{ command: SubmitInvoice; documents: Document[] }> {
   const stored = await store.get(record.commandKey ?? '', anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
-  if (reading?.kind !== 'command') throw new Error(`the command of ${record.subject} is not in the document store`);
+  if (reading?.kind !== 'submission') throw new Error(`the command of ${record.subject} is not in the document store`);
   const documents = await Promise.all(
     record.documents.map(async ({ name, sha256 }) => {
       const document = await store.get(documentKey(sha256), anySize);

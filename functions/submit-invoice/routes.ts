@@ -5,9 +5,8 @@ import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { submissionBody, type SubmissionBody, type SubmissionIds } from '../../shared/chorus-pro/submission.ts';
 import { uploadAttachment } from '../../shared/chorus-pro/transverses.ts';
 import type { Seen } from '../../shared/tracking/status-told.ts';
-import type { Document } from '../../shared/invoice/digest.ts';
+import { completed, type Document, type Terms } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { completed, type Terms } from '../../shared/invoice/terms.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DocumentFormat } from '../invoice/document-reference.ts';
+import type { DocumentFormat } from '../invoice/submit-command.ts';
 import type { Deadline } from '../aws/deadline.ts';
 import type { Outcome } from './outcome.ts';
 import type { Call, Operation } from './session.ts';
