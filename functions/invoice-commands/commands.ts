@@ -5,7 +5,7 @@ import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey, fetchedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
-import { sha256 } from '../../shared/invoice/digest.ts';
+import { sha256 } from '../../shared/invoice/terms.ts';
 import type { InvoiceCommand, InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import type { InvoiceInChorusPro } from '../../shared/ledger/record.ts';

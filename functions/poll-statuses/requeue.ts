@@ -1,5 +1,5 @@
 import { timings } from '../../shared/facts/timings.ts';
-import type { Resume } from '../../shared/invoice/command.ts';
+import type { Resume } from '../../shared/invoice/read-command.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import type { PollDependencies } from './dependencies.ts';

@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
-import type { Envelope } from '../../shared/invoice/command.ts';
-import type { Document } from '../../shared/invoice/digest.ts';
+import type { Envelope } from '../../shared/invoice/read-command.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { commandKey, invoiceKey, type Content } from '../../shared/ledger/record.ts';
 

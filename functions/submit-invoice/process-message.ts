@@ -6,7 +6,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { supplierOf } from '../../shared/connection/supplier.ts';
 import { withholdingReasons } from '../../shared/connection/withholding.ts';
 import { documentKey, receivedKey } from '../../shared/documents/document-store.ts';
-import { readCommand, type Identity, type Reading } from '../../shared/invoice/command.ts';
+import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
@@ -41,8 +41,8 @@ export async function processMessage(
       return { kind: 'dead-letter', why: reading.why };
     case 'resume':
       return resumeInvoice(reading.resume, dependencies, deadline);
-    case 'invoice':
-    case 'about-invoice':
+    case 'submission':
+    case 'invoice-command':
     case 'invalid':
       return processCommand({ reading, message }, dependencies, deadline);
   }
@@ -68,10 +68,10 @@ async function processCommand(
 
   const { settings } = access;
   const draft = draftOf(received, now(), {
-    ...(reading.kind === 'invoice' ? contentOf(reading.command) : { number: identity.invoice?.number }),
+    ...(reading.kind === 'submission' ? contentOf(reading.command) : { number: identity.invoice?.number }),
     supplier: siretOf(identity, settings),
   });
-  if (reading.kind === 'invoice' && message.redelivered) {
+  if (reading.kind === 'submission' && message.redelivered) {
     const known = await ledger.get(draft.pk);
     if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, access, dependencies, deadline);
   }
@@ -81,9 +81,9 @@ async function processCommand(
   }
 
   switch (reading.kind) {
-    case 'about-invoice':
+    case 'invoice-command':
       return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
-    case 'invoice': {
+    case 'submission': {
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       if (held.length > 0) return withhold(dependencies, draft, held);
       return submitInvoice(reading.command, { received, access }, dependencies, deadline);

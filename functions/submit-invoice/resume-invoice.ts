@@ -1,9 +1,9 @@
 import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
-import { readCommand, type Resume } from '../../shared/invoice/command.ts';
-import type { Document } from '../../shared/invoice/digest.ts';
-import { limits } from '../../shared/invoice/limits.ts';
+import { readCommand, type Resume } from '../../shared/invoice/read-command.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
+import { limits } from '../../shared/invoice/fields.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -13,7 +13,7 @@ import type { SubmitDependencies } from './dependencies.ts';
 import { sendInvoice } from './send-invoice.ts';
 
 /** More than any message or document that was ever stored. */
-const anySize = limits.dossierBytes.bytes;
+const anySize = limits.dossierBytes.value;
 
 /** Sends what the ledger has parked. A record that has moved on meanwhile answers for itself. */
 export async function resumeInvoice(
@@ -57,7 +57,7 @@ async function readStored(
 ): Promise<{ command: SubmitInvoice; documents: Document[] }> {
   const stored = await store.get(commandKey, anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
-  if (reading?.kind !== 'invoice') throw new Error(`the command of ${subject} is not in the document store`);
+  if (reading?.kind !== 'submission') throw new Error(`the command of ${subject} is not in the document store`);
   const documents = await Promise.all(
     references.map(async ({ name, sha256 }) => {
       const document = await store.get(documentKey(sha256), anySize);

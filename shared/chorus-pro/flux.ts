@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DocumentFormat } from '../invoice/document-reference.ts';
+import type { DocumentFormat } from '../invoice/submit-command.ts';
 import type { Fact, Mark } from '../facts/fact.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';

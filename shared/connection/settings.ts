@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { isSiret } from '../invoice/identifiers.ts';
-import { limits } from '../invoice/limits.ts';
+import { isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
 /** Two worlds that never meet: an invoice sent in one says nothing about the other. */
@@ -16,7 +15,7 @@ const siret = z.string().refine(isSiret, 'a SIRET of 14 digits whose key holds')
 const name = z.string().trim().min(1).max(100);
 const serviceCode = z
   .string()
-  .regex(limits.service.pattern, 'a service code: letters, digits, spaces, - and _, at most 100');
+  .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');
 
 const issuer = {
   name: name.describe('Its name in the ERP, by which `supplier` of a command calls it; once only.'),

@@ -1,20 +1,27 @@
-import { attachmentExtensions, limits } from '../invoice/limits.ts';
-import { sha256, type Document } from '../invoice/digest.ts';
-import type { AttachmentReference, DocumentFormat, DocumentReference } from '../invoice/document-reference.ts';
+/** The documents of a command: fetched or decoded, and checked against Chorus Pro's limits. */
+import { attachmentExtensions, limits } from '../invoice/fields.ts';
+import { sha256, type Document } from '../invoice/terms.ts';
+import type {
+  AttachmentReference,
+  DocumentFormat,
+  DocumentReference,
+  SubmitInvoice,
+} from '../invoice/submit-command.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import type { SubmitInvoice } from '../invoice/submit-command.ts';
 import { incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
 
 export interface Loaded {
-  /** The invoice's document first, then the attachments in the command's order. Whole only when there are no reasons. */
+  /**
+   * The invoice's document first, then the attachments in the command's order. Complete only if there are no reasons.
+   */
   documents: Document[];
   reasons: Reason[];
 }
 
-/** Fetches all documents of a command and names everything that is wrong with any of them. */
+/** Fetches all documents of a command, and reports everything that is wrong with any of them. */
 export async function loadDocuments(store: DocumentStore, command: SubmitInvoice): Promise<Loaded> {
   const { connection, document: reference } = command;
-  const main = { path: 'document', reference, maxBytes: limits.documentBytes.bytes, connection };
+  const main = { path: 'document', reference, maxBytes: limits.documentBytes.value, connection };
   const { documents, reasons } = await loadAll(store, [main, ...attachmentsOf(command)]);
   const [first] = documents;
   const isThere = !reasons.some(({ path }) => path.startsWith('document'));
@@ -29,7 +36,7 @@ export async function loadDocuments(store: DocumentStore, command: SubmitInvoice
   };
 }
 
-/** Fetches the attachments alone, in the command's order. */
+/** Fetches only the attachments, in the command's order. */
 export async function loadAttachments(
   store: DocumentStore,
   command: Pick<SubmitInvoice, 'connection' | 'attachments'>,
@@ -40,13 +47,13 @@ export async function loadAttachments(
 
 const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>): Wanted[] =>
   attachments.map((reference, i) => {
-    const maxBytes = limits.attachmentBytes.bytes;
+    const maxBytes = limits.attachmentBytes.value;
     return { path: `attachments[${i}]`, reference, maxBytes, connection };
   });
 
-/** One after the other, and no more than Chorus Pro takes as a whole: a function has only so much memory. */
+/** One after the other, and no more than Chorus Pro accepts in total: a function's memory is limited. */
 async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise<Loaded> {
-  const limit = limits.dossierBytes.bytes;
+  const limit = limits.dossierBytes.value;
   const loaded: Loaded = { documents: [], reasons: [] };
   let size = 0;
   for (const one of wanted) {
@@ -92,10 +99,10 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
   return stored.kind === 'too-large' ? tooLarge(stored.size) : loaded(stored.bytes);
 }
 
-/** Node decodes whatever it is given; a truncated or foreign text must be noticed. */
+/** Node decodes whatever it is given; truncated base64, or text that is none, must be noticed. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-/** How a file of each format begins; enough to tell a wrong file from a right one before it is sent. */
+/** How a file of each format begins: enough to notice a wrong file before it is sent. */
 const beginnings: Readonly<Record<DocumentFormat, { pattern: RegExp; reason: ReasonCode }>> = {
   pdf: { pattern: /^%PDF-/, reason: 'document-not-pdf' },
   'factur-x': { pattern: /^%PDF-/, reason: 'document-not-pdf' },
@@ -117,7 +124,7 @@ function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
 const extensionRules = ({ attachments }: Pick<SubmitInvoice, 'attachments'>): Reason[] =>
   attachments.flatMap(({ name }, i) => {
     const extension = name.slice(name.lastIndexOf('.') + 1).toUpperCase();
-    if (name.includes('.') && attachmentExtensions.includes(extension)) return [];
-    const known = attachmentExtensions.join(' ');
+    if (name.includes('.') && attachmentExtensions.value.includes(extension)) return [];
+    const known = attachmentExtensions.value.join(' ');
     return [reason('attachment-extension', `attachments[${i}].name`, { value: name, known })];
   });

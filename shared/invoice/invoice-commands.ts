@@ -1,10 +1,12 @@
+/** The ERP's commands about an invoice that is already in Chorus Pro. */
 import * as z from 'zod';
+import { fault } from './fields.ts';
 import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
 
 const { $schema, version, connection, supplier, attachments } = submitInvoiceSchema.shape;
 const { number, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;
 
-/** What the ERP may ask of an invoice that is in Chorus Pro: each names it as it was submitted. */
+/** Each command names the invoice in the same way as it was submitted. */
 const about = <Type extends string>(type: Type) => ({
   $schema,
   type: z.literal(type).describe('Which command it is.'),
@@ -13,37 +15,37 @@ const about = <Type extends string>(type: Type) => ({
   supplier,
   invoice: z
     .strictObject({ number: number.describe('Its number (BT-1), as it was submitted.') })
-    .describe('The invoice that is meant: the relay has sent it, by this connection.'),
+    .describe('The invoice in question. The relay must have sent it, through this connection.'),
 });
 
 const completeSchema = z
   .strictObject({
     ...about('invoice.complete'),
-    comment: comment.describe('What the recipient is told. This or `attachments` must be there.'),
-    attachments: attachments.describe('What the recipient waits for: at most 10 MB each, 120 MB together.'),
+    comment: comment.describe('What to tell the recipient. Give this, `attachments` or both.'),
+    attachments: attachments.describe('What the recipient is waiting for: at most 10 MB each, 120 MB together.'),
   })
-  .refine((command) => command.comment !== undefined || command.attachments.length > 0, 'nothing-to-complete')
-  .describe('Sends attachments and a comment that the recipient waits for.');
+  .refine((command) => command.comment !== undefined || command.attachments.length > 0, fault('nothing-to-complete'))
+  .describe('Sends the attachments or the comment that the recipient is waiting for.');
 
 const recycleSchema = z
   .strictObject({
     ...about('invoice.recycle'),
-    recipient: recipient.optional().describe('To whom it should have gone.'),
+    recipient: recipient.optional().describe('The right recipient.'),
     commitment: commitment.describe('The right commitment number (numéro d’engagement, BT-13).'),
     contract: contract.describe('The right contract number (numéro de marché, BT-12).'),
     comment,
   })
   .refine(
     (command) => [command.recipient, command.commitment, command.contract].some((part) => part !== undefined),
-    'nothing-to-recycle',
+    fault('nothing-to-recycle'),
   )
   .describe(
-    'Corrects the recipient, its service, the commitment or the contract (one at least); same invoice, same number, nothing else of it changes.',
+    'Corrects the recipient, its service, the commitment or the contract (at least one of them). The invoice, its number and everything else stay the same.',
   );
 
 const acknowledgeSchema = z
   .strictObject(about('invoice.acknowledge-rejection'))
-  .describe('Takes note of a rejection in Chorus Pro; the invoice’s number stays used.');
+  .describe('Acknowledges a rejection in Chorus Pro. The invoice’s number cannot be used again.');
 
 const correctValidatorSchema = z
   .strictObject({
@@ -61,13 +63,13 @@ const fetchSchema = z
     withAttachments: z
       .boolean()
       .default(false)
-      .describe('With the attachments too; the file is a ZIP where there are some.'),
+      .describe('Include the attachments. If there are any, the file is a ZIP.'),
   })
-  .describe('Puts the invoice as Chorus Pro has it into the document store; its key is in the event.');
+  .describe('Puts the invoice, as Chorus Pro has it, into the document store; the event gives its key.');
 
 const statusSchema = z
   .strictObject(about('invoice.status'))
-  .describe('Looks for its status now, and not at the next poll.');
+  .describe('Reads the invoice’s status now, without waiting for the next poll.');
 
 export const invoiceCommandSchemas = {
   'invoice.complete': { 1: completeSchema },

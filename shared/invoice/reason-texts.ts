@@ -1,7 +1,7 @@
 /**
- * Why something was not done: a stable code for the machine, one sentence that a person can act on in French and in
- * English. `{…}` is filled from the parameters; what stands in `[…]` is left out where its parameter is not given. docs/reasons.md
- * is generated from this table.
+ * Why something was not done: a stable code for the machine, and a sentence that a person can act on, in French and in
+ * English. `{…}` is filled from the parameters (`:amount` and `:date` write it the way the language does); a part in
+ * `[…]` is left out if its parameter is not given. docs/reasons.md is generated from this table.
  */
 export const reasonTexts = {
   'unknown-connection': {
@@ -18,39 +18,39 @@ export const reasonTexts = {
   },
   'unknown-company': {
     fr: 'La société « {value} » n’est pas déclarée dans la connexion. Sociétés déclarées : {known}.',
-    en: 'The company "{value}" is not set up in the connection. Companies set up: {known}.',
+    en: 'The company "{value}" is not in the connection’s settings. Companies in the settings: {known}.',
   },
   'unknown-agency': {
-    fr: 'L’agence « {value} » n’est pas déclarée, ou pas autorisée à envoyer. Agences autorisées : {known}.',
-    en: 'The agency "{value}" is not set up or not enabled. Agencies enabled: {known}.',
+    fr: 'L’agence « {value} » n’est pas déclarée, ou n’est pas autorisée à envoyer. Agences autorisées : {known}.',
+    en: 'The agency "{value}" is not in the settings, or may not send. Agencies that may: {known}.',
   },
   'unknown-payment-means': {
     fr: 'Le mode de règlement « {value} » n’a pas de correspondance dans la connexion. Modes connus : {known}.',
-    en: 'The payment means "{value}" has no mapping in the connection. Means known: {known}.',
+    en: 'The connection’s settings do not map the payment means "{value}". Known means: {known}.',
   },
   'sender-not-allowed': {
     fr: 'L’expéditeur de ce message n’a pas le droit d’envoyer pour la connexion « {value} » (réglage allowedSenders).',
     en: 'The sender of this message may not send for the connection "{value}" (setting allowedSenders).',
   },
   'before-transfer-date': {
-    fr: 'Facture du {value} : la connexion ne transmet que les factures émises à partir du {from}.',
-    en: 'Issued on {value}: the connection transfers only invoices issued from {from} on.',
+    fr: 'Facture du {value:date} : la connexion ne transmet que les factures émises à partir du {from:date}.',
+    en: 'Issued on {value:date}: the connection only transfers invoices issued on or after {from:date}.',
   },
   'customer-not-chorus-pro': {
-    fr: 'La fiche du client dit qu’il n’est pas facturé par Chorus Pro.',
-    en: 'The customer record says that this customer is not invoiced through Chorus Pro.',
+    fr: 'D’après sa fiche, ce client n’est pas facturé via Chorus Pro.',
+    en: 'According to the customer record, this customer is not invoiced through Chorus Pro.',
   },
   'customer-category': {
-    fr: 'La catégorie de client « {value} » ne va pas à Chorus Pro. Catégories transmises : {known}.',
-    en: 'The customer category "{value}" does not go to Chorus Pro. Categories that do: {known}.',
+    fr: 'Les clients de la catégorie « {value} » ne sont pas facturés via Chorus Pro. Catégories transmises : {known}.',
+    en: 'Customers of the category "{value}" are not invoiced through Chorus Pro. Categories that are: {known}.',
   },
   'contract-not-transferred': {
-    fr: 'Le marché « {value} » est retiré du circuit Chorus Pro par les réglages.',
-    en: 'The contract "{value}" is taken off the Chorus Pro circuit by the settings.',
+    fr: 'D’après les réglages, les factures du marché « {value} » ne sont pas transmises à Chorus Pro.',
+    en: 'The settings exclude the contract "{value}" from Chorus Pro.',
   },
   'worksite-not-transferred': {
-    fr: 'Le chantier « {value} » est retiré du circuit Chorus Pro par les réglages.',
-    en: 'The worksite "{value}" is taken off the Chorus Pro circuit by the settings.',
+    fr: 'D’après les réglages, les factures du chantier « {value} » ne sont pas transmises à Chorus Pro.',
+    en: 'The settings exclude the worksite "{value}" from Chorus Pro.',
   },
   'recipient-siret-missing': {
     fr: 'Ce client Chorus Pro n’a pas de SIRET : complétez sa fiche, puis renvoyez la facture.',
@@ -58,36 +58,39 @@ export const reasonTexts = {
   },
   'supplier-service-unknown': {
     fr: 'Le service {service} n’existe pas chez le fournisseur {value}, ou n’est plus actif : corrigez le réglage de la société.',
-    en: 'The service {service} does not exist at the supplier {value}, or is no longer active: correct the company’s setting.',
+    en: 'The supplier {value} has no service {service}, or it is no longer active: correct the company’s settings.',
   },
   'unknown-field': {
-    fr: 'Le champ « {field} » n’existe pas à cet endroit[, mais sous {places}] : corrigez son nom ou sa place, ou retirez-le.',
-    en: 'The field "{field}" does not exist at this place[, but at {places}]: correct its name or its place, or remove it.',
+    fr: 'Le champ « {field} » n’existe pas à cet endroit[ (il existe ici : {places})] : corrigez son nom ou sa place, ou retirez-le.',
+    en: 'There is no field "{field}" here[ (it belongs at {places})]: correct its name or its place, or remove it.',
   },
-  'missing-field': { fr: 'Le champ est obligatoire et absent.', en: 'The field is required and missing.' },
+  'missing-field': {
+    fr: 'Le champ {path} est obligatoire : il manque.',
+    en: 'The field {path} is required, and it is missing.',
+  },
   'invalid-value': {
     fr: 'La valeur ne convient pas. Attendu : {expected}.',
-    en: 'The value does not fit. Expected: {expected}.',
+    en: 'The value is not valid. Expected: {expected}.',
   },
   'too-long': {
-    fr: 'La valeur dépasse le maximum de {maximum} (caractères, éléments ou unités).',
-    en: 'The value exceeds the maximum of {maximum} (characters, items or units).',
+    fr: 'La valeur est trop longue ou trop grande : {maximum} au plus.',
+    en: 'The value is too long or too large: {maximum} at most.',
   },
   'too-short': {
-    fr: 'La valeur n’atteint pas le minimum de {minimum} (caractères, éléments ou unités).',
-    en: 'The value is below the minimum of {minimum} (characters, items or units).',
+    fr: 'La valeur est trop courte ou trop petite : {minimum} au moins.',
+    en: 'The value is too short or too small: {minimum} at least.',
   },
   date: {
     fr: 'La date doit exister et s’écrire AAAA-MM-JJ, par exemple "2026-11-23".',
     en: 'The date must exist and be written YYYY-MM-DD, for example "2026-11-23".',
   },
   'invoice-number': {
-    fr: 'Le numéro de facture doit avoir 1 à 20 caractères parmi les lettres sans accent, les chiffres et + - _ /.',
-    en: 'The invoice number must have 1 to 20 characters among unaccented letters, digits and + - _ /.',
+    fr: 'Le numéro de facture doit comporter de 1 à 20 caractères : lettres sans accent, chiffres et + - _ /.',
+    en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits and + - _ /.',
   },
   siret: {
-    fr: 'Ce SIRET n’est pas valable : 14 chiffres dont la clé est juste. Vérifiez la fiche du client.',
-    en: 'This SIRET is not valid: 14 digits whose key holds. Check the customer record.',
+    fr: 'Ce SIRET n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte.',
+    en: 'This SIRET is not valid: it needs 14 digits with correct check digits.',
   },
   iban: { fr: 'Cet IBAN n’est pas valable.', en: 'This IBAN is not valid.' },
   'vat-number': {
@@ -95,95 +98,95 @@ export const reasonTexts = {
     en: 'This EU VAT number is not valid.',
   },
   amount: {
-    fr: 'Un montant s’écrit comme texte avec un point et au plus 2 décimales, par exemple "1250.40".',
+    fr: 'Un montant s’écrit sous forme de texte, avec un point et 2 décimales au plus, par exemple "1250.40".',
     en: 'An amount is a string with a point and at most 2 decimals, for example "1250.40".',
   },
   'unit-price': {
-    fr: 'Un prix unitaire s’écrit comme texte avec un point et au plus 6 décimales, par exemple "12.5".',
+    fr: 'Un prix unitaire s’écrit sous forme de texte, avec un point et 6 décimales au plus, par exemple "12.5".',
     en: 'A unit price is a string with a point and at most 6 decimals, for example "12.5".',
   },
   quantity: {
-    fr: 'Une quantité s’écrit comme texte avec un point et au plus 4 décimales, par exemple "2.5".',
+    fr: 'Une quantité s’écrit sous forme de texte, avec un point et 4 décimales au plus, par exemple "2.5".',
     en: 'A quantity is a string with a point and at most 4 decimals, for example "2.5".',
   },
   'vat-rate': {
-    fr: 'Un taux de TVA s’écrit comme texte en pour cent, au plus 2 décimales, par exemple "20" ou "5.5".',
+    fr: 'Un taux de TVA s’écrit en pour cent, sous forme de texte, avec 2 décimales au plus, par exemple "20" ou "5.5".',
     en: 'A VAT rate is a string in percent with at most 2 decimals, for example "20" or "5.5".',
   },
   'service-code': {
-    fr: 'Le code service a au plus 100 caractères : lettres, chiffres, espace, - et _.',
-    en: 'The service code has at most 100 characters: letters, digits, space, - and _.',
+    fr: 'Le code service comporte 100 caractères au plus : lettres, chiffres, espace, - et _.',
+    en: 'A service code has at most 100 characters: letters, digits, spaces, - and _.',
   },
   'issue-date-in-future': {
-    fr: 'La date de facture {value} est dans le futur (nous sommes le {today} à Paris).',
-    en: 'The issue date {value} is in the future (it is {today} in Paris).',
+    fr: 'La date de facture est dans le futur : {value:date} (nous sommes le {today:date} à Paris).',
+    en: 'The issue date {value:date} is in the future (in Paris it is {today:date}).',
   },
   'line-net': {
-    fr: 'Ligne {line} : quantité × prix − remise donne {computed}, la facture dit {stated}.',
-    en: 'Line {line}: quantity × price − discount gives {computed}, the invoice says {stated}.',
+    fr: 'Ligne {line} : quantité × prix − remise = {computed:amount}, la facture indique {stated:amount}.',
+    en: 'Line {line}: quantity × price − discount is {computed:amount}, the invoice says {stated:amount}.',
   },
   'line-vat-rate': {
-    fr: 'Le taux {rate} % figure sur des lignes mais pas dans le récapitulatif de TVA.',
-    en: 'The rate {rate} % is on lines but not in the VAT breakdown.',
+    fr: 'Le taux de {rate} % figure sur des lignes mais pas dans le récapitulatif de TVA.',
+    en: 'Some lines have the VAT rate {rate}%, but the VAT breakdown does not.',
   },
   'vat-rate-twice': {
-    fr: 'Le taux {rate} % figure plus d’une fois dans le récapitulatif de TVA : regroupez-le.',
-    en: 'The rate {rate} % is more than once in the VAT breakdown: merge it.',
+    fr: 'Le taux de {rate} % figure plusieurs fois dans le récapitulatif de TVA : regroupez-le sur une ligne.',
+    en: 'The VAT breakdown has the rate {rate}% more than once: merge these entries.',
   },
   'vat-base': {
-    fr: 'TVA {rate} % : la somme des lignes donne une base de {computed}, la facture dit {stated}.',
-    en: 'VAT {rate} %: the lines sum up to a base of {computed}, the invoice says {stated}.',
+    fr: 'TVA à {rate} % : la somme des lignes donne une base de {computed:amount}, la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: the lines add up to a base of {computed:amount}, the invoice says {stated:amount}.',
   },
   'vat-amount': {
-    fr: 'TVA {rate} % : base × taux donne {computed}, la facture dit {stated}.',
-    en: 'VAT {rate} %: base × rate gives {computed}, the invoice says {stated}.',
+    fr: 'TVA à {rate} % : base × taux = {computed:amount}, la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: base × rate is {computed:amount}, the invoice says {stated:amount}.',
   },
   'total-tax-exclusive': {
-    fr: 'Total HT : la somme des bases donne {computed}, la facture dit {stated}.',
-    en: 'Total without VAT: the bases sum up to {computed}, the invoice says {stated}.',
+    fr: 'Total HT : la somme des bases donne {computed:amount}, la facture indique {stated:amount}.',
+    en: 'Total without VAT: the bases add up to {computed:amount}, the invoice says {stated:amount}.',
   },
   'total-vat': {
-    fr: 'Total TVA : la somme par taux donne {computed}, la facture dit {stated}.',
-    en: 'Total VAT: the amounts per rate sum up to {computed}, the invoice says {stated}.',
+    fr: 'Total de la TVA : la somme par taux donne {computed:amount}, la facture indique {stated:amount}.',
+    en: 'Total VAT: the amounts by rate add up to {computed:amount}, the invoice says {stated:amount}.',
   },
   'total-tax-inclusive': {
-    fr: 'Total TTC : HT + TVA donne {computed}, la facture dit {stated}.',
-    en: 'Total with VAT: net + VAT gives {computed}, the invoice says {stated}.',
+    fr: 'Total TTC : HT + TVA = {computed:amount}, la facture indique {stated:amount}.',
+    en: 'Total with VAT: net + VAT is {computed:amount}, the invoice says {stated:amount}.',
   },
   'amount-due': {
-    fr: 'Montant à payer : TTC − remise − déjà payé donne {computed}, la facture dit {stated}.',
-    en: 'Amount due: total − discount − paid gives {computed}, the invoice says {stated}.',
+    fr: 'Net à payer : TTC − remise − déjà payé = {computed:amount}, la facture indique {stated:amount}.',
+    en: 'Amount due: total − discount − paid is {computed:amount}, the invoice says {stated:amount}.',
   },
   'already-paid': {
-    fr: 'Une facture déjà payée (A2) a un montant à payer de 0.00, ici {stated}.',
-    en: 'An invoice already paid (A2) has an amount due of 0.00, here {stated}.',
+    fr: 'Facture déjà payée (A2) : le net à payer doit être nul, la facture indique {stated:amount}.',
+    en: 'An invoice that is already paid (A2) must have an amount due of zero, the invoice says {stated:amount}.',
   },
   'credit-note-sign': {
-    fr: 'Les montants d’un avoir sont positifs (AIFE) ; {path} vaut {stated}.',
-    en: 'The amounts of a credit note are positive (AIFE); {path} is {stated}.',
+    fr: 'Les montants d’un avoir sont positifs (AIFE) ; {path} vaut {stated:amount}.',
+    en: 'The amounts of a credit note are positive (AIFE); {path} is {stated:amount}.',
   },
   'vat-regime': {
-    fr: 'Le régime « {regime} » ne porte pas de TVA, mais la facture en compte {stated}.',
-    en: 'The regime "{regime}" carries no VAT, but the invoice has {stated}.',
+    fr: 'Avec le régime de TVA « {regime} », aucune TVA n’est facturée ; la facture en indique {stated:amount}.',
+    en: 'With the VAT regime "{regime}" no VAT is charged, but the invoice has {stated:amount}.',
   },
   'exemption-reason': {
-    fr: 'Une exonération demande son motif (code de Chorus Pro) dans exemptionReason.',
-    en: 'An exemption needs its reason (Chorus Pro’s code) in exemptionReason.',
+    fr: 'Le motif d’exonération (code Chorus Pro) est obligatoire : renseignez exemptionReason.',
+    en: 'An exemption needs a reason (Chorus Pro’s code): fill in exemptionReason.',
   },
   'validator-missing': {
-    fr: 'Le cadre {framework} demande un valideur (SIRET du titulaire ou du mandataire).',
-    en: 'Framework {framework} needs a validator (SIRET of the main contractor or lead).',
+    fr: 'Le cadre de facturation {framework} exige un valideur (SIRET du titulaire ou du mandataire).',
+    en: 'The framework {framework} requires a validator (SIRET of the main contractor or of the lead).',
   },
   'document-source': {
-    fr: 'Donnez le document soit en base64 (content), soit par sa clé (key), pas les deux.',
-    en: 'Give the document either as base64 (content) or by its key (key), not both.',
+    fr: 'Donnez le document soit en base64 (content), soit par sa clé (key) : l’un des deux, pas les deux.',
+    en: 'Give the document either as base64 (content) or by its key (key): one of them, not both.',
   },
   'document-key': {
     fr: 'La clé du document doit commencer par {expected} et nommer un fichier, sans « .. » ni partie vide, en 1024 octets au plus.',
     en: 'The document’s key must start with {expected} and name a file, without ".." or an empty part, in 1,024 bytes at most.',
   },
   'document-missing': {
-    fr: 'Le document {value} n’est pas dans le dépôt de documents : déposez-le puis renvoyez la commande.',
+    fr: 'Le document {value} ne se trouve pas dans l’espace de documents : téléversez-le, puis renvoyez la commande.',
     en: 'The document {value} is not in the document store: upload it, then send the command again.',
   },
   'document-base64': { fr: 'Le contenu n’est pas du base64 valable.', en: 'The content is not valid base64.' },
@@ -196,40 +199,40 @@ export const reasonTexts = {
     en: 'The document {value} is not an XML file (it does not start with <).',
   },
   'attachments-inside': {
-    fr: 'Avec une facture électronique ({format}), les pièces sont dans le fichier : retirez attachments.',
-    en: 'With an e-invoice ({format}), attachments are inside the file: remove attachments.',
+    fr: 'Les pièces jointes d’une facture électronique ({format}) sont dans le fichier : retirez attachments.',
+    en: 'The attachments of an e-invoice ({format}) are inside the file: remove attachments.',
   },
   'rejected-report': {
     fr: 'Chorus Pro a rejeté le fichier déposé : {message}',
     en: 'Chorus Pro rejected the deposited file: {message}',
   },
   'document-too-large': {
-    fr: 'Le document {value} pèse {size} octets ; Chorus Pro en accepte {limit}.',
-    en: 'The document {value} has {size} bytes; Chorus Pro takes {limit}.',
+    fr: 'Le document {value} pèse {size} octets ; Chorus Pro en accepte {limit} au plus.',
+    en: 'The document {value} has {size} bytes; Chorus Pro accepts {limit} at most.',
   },
   'dossier-too-large': {
-    fr: 'La facture et ses pièces pèsent au moins {size} octets ; Chorus Pro en accepte {limit}.',
-    en: 'The invoice and its attachments have at least {size} bytes; Chorus Pro takes {limit}.',
+    fr: 'La facture et ses pièces jointes pèsent au moins {size} octets ; Chorus Pro en accepte {limit} au plus.',
+    en: 'The invoice and its attachments have at least {size} bytes; Chorus Pro accepts {limit} at most.',
   },
   'attachment-name': {
-    fr: 'Le nom d’une pièce jointe a au plus 50 caractères, extension comprise.',
+    fr: 'Le nom d’une pièce jointe comporte 50 caractères au plus, extension comprise.',
     en: 'An attachment’s name has at most 50 characters, extension included.',
   },
   'attachment-extension': {
-    fr: 'L’extension de {value} n’est pas acceptée par Chorus Pro. Acceptées : {known}.',
-    en: 'The extension of {value} is not accepted by Chorus Pro. Accepted: {known}.',
+    fr: 'L’extension de {value} n’est pas acceptée par Chorus Pro. Extensions acceptées : {known}.',
+    en: 'Chorus Pro does not accept the extension of {value}. Accepted extensions: {known}.',
   },
   'recipient-unknown': {
     fr: 'Le destinataire {value} est inconnu de Chorus Pro. Vérifiez le SIRET avec votre client.',
-    en: 'The recipient {value} is unknown to Chorus Pro. Check the SIRET with your customer.',
+    en: 'Chorus Pro does not know the recipient {value}. Check the SIRET with your customer.',
   },
   'recipient-inactive': {
     fr: 'Le destinataire {value} n’est plus actif dans Chorus Pro. Demandez le SIRET à jour à votre client.',
     en: 'The recipient {value} is no longer active in Chorus Pro. Ask your customer for the current SIRET.',
   },
   'recipient-works-only': {
-    fr: 'Le destinataire {value} est maître d’ouvrage seulement : il ne reçoit pas de factures simples.',
-    en: 'The recipient {value} is a works owner only: it takes no plain invoices.',
+    fr: 'Le destinataire {value} n’est que maître d’ouvrage : il ne reçoit que des factures de travaux.',
+    en: 'The recipient {value} is only a works owner: it only takes works invoices.',
   },
   'service-required': {
     fr: 'Le destinataire {value} exige un code service. Demandez-le à votre client.',
@@ -245,7 +248,7 @@ export const reasonTexts = {
   },
   'service-unknown': {
     fr: 'Le service {service} n’existe pas chez le destinataire {value}.',
-    en: 'The service {service} does not exist at the recipient {value}.',
+    en: 'The recipient {value} has no service {service}.',
   },
   'service-inactive': {
     fr: 'Le service {service} du destinataire {value} n’est plus actif.',
@@ -261,7 +264,7 @@ export const reasonTexts = {
   },
   'number-already-used': {
     fr: 'Le numéro {value} a déjà servi pour une facture au contenu différent (état : {state}). Prenez un nouveau numéro.',
-    en: 'The number {value} was already used for an invoice of other content (state: {state}). Take a new number.',
+    en: 'The number {value} was already used for an invoice with different content (state: {state}). Use a new number.',
   },
   'refused-by-chorus-pro': {
     fr: 'Chorus Pro a refusé : {message} (code {code}).',
@@ -272,19 +275,19 @@ export const reasonTexts = {
     en: 'Nothing to send: give at least one attachment or a comment.',
   },
   'nothing-to-recycle': {
-    fr: 'Rien à corriger : donnez le destinataire, l’engagement ou le marché exact.',
+    fr: 'Rien à corriger : indiquez le bon destinataire, le bon engagement ou le bon marché.',
     en: 'Nothing to correct: give the right recipient, commitment or contract.',
   },
   'invoice-not-there': {
-    fr: 'La facture {value} n’est pas dans Chorus Pro par cette connexion ({state}) : vérifiez société, agence et numéro.',
-    en: 'Invoice {value} is not in Chorus Pro by this connection ({state}): check company, agency and number.',
+    fr: 'La facture {value} n’est pas dans Chorus Pro, ou n’a pas été déposée par cette connexion (état : {state}) : vérifiez la société, l’agence et le numéro.',
+    en: 'The invoice {value} is not in Chorus Pro, or was not sent through this connection (state: {state}): check the company, the agency and the number.',
   },
   'answer-not-possible': {
-    fr: 'L’état « {status} » ne permet pas {command}. Possible maintenant : {possible}.',
-    en: 'The status "{status}" does not allow {command}. Possible now: {possible}.',
+    fr: 'À l’état « {status} », {command} n’est pas possible. Possible maintenant : {possible}.',
+    en: 'At the status "{status}", {command} is not possible. Possible now: {possible}.',
   },
   'more-reasons': {
-    fr: 'Et {count} autres motifs : corrigez ceux-ci, puis renvoyez la commande.',
-    en: 'And {count} more reasons: correct these, then send the command again.',
+    fr: 'Motifs supplémentaires non affichés : {count}. Corrigez ceux-ci, puis renvoyez la commande.',
+    en: 'Further reasons not shown: {count}. Correct these, then send the command again.',
   },
-} as const;
+} as const satisfies Record<string, { fr: string; en: string }>;

@@ -1,28 +1,33 @@
+/**
+ * What must hold in an invoice before it is sent. Amounts are checked to the cent: a total that is off breaks
+ * `totalTaxExclusive`, `totalVat`, `totalTaxInclusive` or `amountDue`; a line breaks `lineNets`, a VAT rate `vatBases` or
+ * `vatAmounts`. The sentences are in reason-texts.ts.
+ */
 import Big from 'big.js';
 import { canonical, inCents, lineNet, sum, toCent, vatOf, type Decimal } from './amounts.ts';
-import { reason, type Reason, type ReasonCode } from './reasons.ts';
+import { reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import type { CompleteInvoice } from './terms.ts';
 
-/** What a rule sees beside the invoice: Paris's calendar day, ISO. */
 export interface RuleContext {
+  /** The calendar day in Paris, ISO. */
   today: string;
-  /** A ready e-invoice has its own lines and VAT, which Chorus Pro checks: ours are only what the ERP told us beside it. */
+  /** A complete e-invoice has its own lines and VAT, which Chorus Pro checks; ours are only what the ERP told us. */
   eInvoice?: boolean;
 }
 
-/** A rule names every fault it finds; an empty answer means that it holds. */
+/** Returns every fault it finds. */
 type Rule = (invoice: CompleteInvoice, context: RuleContext) => Reason[];
 
-/** All rules are applied and all faults come in one answer: the person mends the invoice once. */
+/** All rules are applied, so that a person corrects the invoice once. */
 export const brokenRules = (invoice: CompleteInvoice, context: RuleContext): Reason[] =>
   (context.eInvoice ? rules : [...rules, ...rulesOfLines]).flatMap((rule) => rule(invoice, context));
 
-const compared = (
+const mustEqual = (
   code: ReasonCode,
   path: string,
   stated: Decimal,
   computed: Big,
-  parameters: Record<string, string | number> = {},
+  parameters: Parameters = {},
 ): Reason[] =>
   computed.eq(stated)
     ? []
@@ -33,7 +38,7 @@ const issueDate: Rule = ({ issueDate: value }, { today }) =>
 
 const lineNets: Rule = ({ lines }) =>
   lines.flatMap((line, i) =>
-    compared('line-net', `invoice.lines[${i}].net`, line.net, lineNet(line), { line: line.number }),
+    mustEqual('line-net', `invoice.lines[${i}].net`, line.net, lineNet(line), { line: line.number }),
   );
 
 const rateOf = ({ rate }: { rate: Decimal }): string => canonical(rate);
@@ -51,43 +56,33 @@ const ratesOfLines: Rule = ({ lines, vatBreakdown }) => {
   return [...missing].map((rate) => reason('line-vat-rate', 'invoice.vatBreakdown', { rate }));
 };
 
-/** Lines are optional beside a PDF; where they are given, each rate's base is their sum. */
+/** With a PDF, lines are optional; if there are any, each rate's base is their sum. */
 const vatBases: Rule = ({ lines, vatBreakdown }) =>
   lines.length === 0
     ? []
     : vatBreakdown.flatMap(({ rate, base }, i) => {
         const nets = lines.filter(({ vatRate }) => canonical(vatRate) === canonical(rate)).map(({ net }) => net);
-        return compared('vat-base', `invoice.vatBreakdown[${i}].base`, base, sum(nets), { rate });
+        return mustEqual('vat-base', `invoice.vatBreakdown[${i}].base`, base, sum(nets), { rate });
       });
 
-/** EN 16931 lets the VAT be wrong by almost a euro (BR-CO-17); a public accountant does not: exact to the cent, per rate. */
+/** EN 16931 lets the VAT be off by almost a euro (BR-CO-17). A public accountant does not: exact to the cent, per rate. */
 const vatAmounts: Rule = ({ vatBreakdown }) =>
   vatBreakdown.flatMap(({ rate, base, amount }, i) =>
-    compared('vat-amount', `invoice.vatBreakdown[${i}].amount`, amount, vatOf(base, rate), { rate }),
+    mustEqual('vat-amount', `invoice.vatBreakdown[${i}].amount`, amount, vatOf(base, rate), { rate }),
   );
 
-const totalTaxExclusive: Rule = ({ totals, vatBreakdown, lines }) =>
-  vatBreakdown.length > 0
-    ? compared(
-        'total-tax-exclusive',
-        'invoice.totals.taxExclusive',
-        totals.taxExclusive,
-        sum(vatBreakdown.map(({ base }) => base)),
-      )
-    : lines.length > 0
-      ? compared(
-          'total-tax-exclusive',
-          'invoice.totals.taxExclusive',
-          totals.taxExclusive,
-          sum(lines.map(({ net }) => net)),
-        )
-      : [];
+const totalTaxExclusive: Rule = ({ totals, vatBreakdown, lines }) => {
+  const parts = vatBreakdown.length > 0 ? vatBreakdown.map(({ base }) => base) : lines.map(({ net }) => net);
+  return parts.length === 0
+    ? []
+    : mustEqual('total-tax-exclusive', 'invoice.totals.taxExclusive', totals.taxExclusive, sum(parts));
+};
 
 const totalVat: Rule = ({ totals, vatBreakdown }) =>
-  compared('total-vat', 'invoice.totals.vat', totals.vat, sum(vatBreakdown.map(({ amount }) => amount)));
+  mustEqual('total-vat', 'invoice.totals.vat', totals.vat, sum(vatBreakdown.map(({ amount }) => amount)));
 
 const totalTaxInclusive: Rule = ({ totals }) =>
-  compared(
+  mustEqual(
     'total-tax-inclusive',
     'invoice.totals.taxInclusive',
     totals.taxInclusive,
@@ -96,7 +91,7 @@ const totalTaxInclusive: Rule = ({ totals }) =>
 
 const amountDue: Rule = ({ totals }) => {
   const deductions = sum([totals.discount?.amount ?? '0', totals.paid ?? '0']);
-  return compared('amount-due', 'invoice.totals.due', totals.due, toCent(Big(totals.taxInclusive).minus(deductions)));
+  return mustEqual('amount-due', 'invoice.totals.due', totals.due, toCent(Big(totals.taxInclusive).minus(deductions)));
 };
 
 const alreadyPaid: Rule = ({ framework, totals }) =>
@@ -104,7 +99,7 @@ const alreadyPaid: Rule = ({ framework, totals }) =>
     ? [reason('already-paid', 'invoice.totals.due', { stated: inCents(totals.due) })]
     : [];
 
-/** AIFE's own examples of avoirs (FSO1116A P92 to P97) carry positive amounts throughout. */
+/** In AIFE's own examples of avoirs (FSO1116A P92 to P97) all amounts are positive. */
 const creditNoteSigns: Rule = ({ type, totals, vatBreakdown }) => {
   if (type === 'invoice') return [];
   const amounts: [string, Decimal][] = [
@@ -119,12 +114,19 @@ const creditNoteSigns: Rule = ({ type, totals, vatBreakdown }) => {
     .map(([path, stated]) => reason('credit-note-sign', path, { stated }));
 };
 
-const withoutVat: ReadonlySet<string> = new Set(['exempt', 'reverse-charge', 'none']);
+/** The regimes without VAT, in words. */
+const withoutVat: Readonly<Partial<Record<CompleteInvoice['vatRegime'], { fr: string; en: string }>>> = {
+  exempt: { fr: 'exonération', en: 'exempt' },
+  'reverse-charge': { fr: 'autoliquidation', en: 'reverse charge' },
+  none: { fr: 'sans TVA', en: 'none' },
+};
 
-const vatRegime: Rule = ({ vatRegime: regime, totals }) =>
-  withoutVat.has(regime) && !Big(totals.vat).eq(0)
+const vatRegime: Rule = ({ vatRegime: given, totals }) => {
+  const regime = withoutVat[given];
+  return regime && !Big(totals.vat).eq(0)
     ? [reason('vat-regime', 'invoice.totals.vat', { regime, stated: inCents(totals.vat) })]
     : [];
+};
 
 const exemption: Rule = ({ vatRegime: regime, exemptionReason }) =>
   regime === 'exempt' && !exemptionReason ? [reason('exemption-reason', 'invoice.exemptionReason')] : [];
@@ -144,7 +146,7 @@ const rules: readonly Rule[] = [
   validator,
 ];
 
-/** What is computed from the lines and the VAT breakdown that the command itself carries to Chorus Pro. */
+/** About the lines and the VAT breakdown, which are only sent with a PDF. */
 const rulesOfLines: readonly Rule[] = [
   lineNets,
   ratesOnce,

@@ -1,46 +1,44 @@
+/** `invoice.submit`: the command by which an ERP hands in an invoice, its documents included. */
 import * as z from 'zod';
-import { attachmentSchema, documentSchema } from './document-reference.ts';
-import { invoiceNumber, service, siret, text } from './field-types.ts';
-import { lineSchema, totalsSchema, vatSchema } from './figures.ts';
-import { isIban, isVatNumber } from './identifiers.ts';
-import { limits } from './limits.ts';
+import { lineSchema, totalsSchema, vatSchema } from './amounts.ts';
+import { fault, invoiceNumber, isIban, isVatNumber, limits, service, siret, text } from './fields.ts';
 
 export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 
 const recipientSchema = z.strictObject({
-  siret: siret.describe('The public body’s SIRET, 14 digits, as Chorus Pro’s directory has it.'),
+  siret: siret.describe('The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.'),
   service: service.optional().describe('Its service (code service exécutant, BT-10).'),
 });
 
 const validatorSchema = z.strictObject({
   siret: siret.describe('The validator’s SIRET, 14 digits.'),
-  service: service.optional().describe('The validator’s service; sent as it is, not looked up.'),
+  service: service.optional().describe('The validator’s service. Sent as given; not looked up.'),
 });
 
 const paymentSchema = z.strictObject({
   means: text(100).describe(
     `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them.`,
   ),
-  iban: z.string().refine(isIban, 'iban').optional().describe('The IBAN to pay to (BT-84). Checked; not sent.'),
+  iban: z.string().refine(isIban, fault('iban')).optional().describe('The IBAN to pay to (BT-84). Checked; not sent.'),
 });
 
 export const invoiceSchema = z.strictObject({
   number: invoiceNumber.describe(
-    'Invoice number (BT-1): 1 to 20 unaccented letters, digits and + - _ /. With the supplier’s SIRET it names the invoice: other content under it is refused.',
+    'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: different content under the same number is refused.',
   ),
   type: z.enum(['invoice', 'credit-note']).describe('A credit note’s amounts are positive too.'),
   issueDate: z.iso
-    .date('date')
+    .date(fault('date'))
     .describe(
-      'Issue date, YYYY-MM-DD, in Paris; not in the future. Before `transfer.from` of the connection: withheld.',
+      'Issue date, YYYY-MM-DD, as of Paris; not in the future. Before the connection’s `transfer.from` the invoice is withheld.',
     ),
   framework: z
     .enum(frameworks)
     .optional()
     .describe(
-      'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. Without it the connection’s `defaults.framework`.',
+      'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. If absent: the connection’s `defaults.framework`.',
     ),
   currency: z
     .string()
@@ -48,20 +46,20 @@ export const invoiceSchema = z.strictObject({
     .default('EUR')
     .describe('Currency of all amounts, three capital letters.'),
   recipient: recipientSchema.describe(
-    'The public body that gets the invoice; what it demands is checked before anything is sent. Where it demands a service and none is named: the connection’s `defaults.recipientService`.',
+    'The public body that gets the invoice. What it requires is checked before anything is sent. If it requires a service and none is given: the connection’s `defaults.recipientService`.',
   ),
   validator: validatorSchema
     .optional()
     .describe(
-      'Who must approve before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro.',
+      'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro.',
     ),
-  commitment: text(limits.commitment.length)
+  commitment: text(limits.commitment.value)
     .optional()
-    .describe('Commitment number (numéro d’engagement, BT-13), where the recipient or its service demands one.'),
-  contract: text(limits.contract.length)
+    .describe('Commitment number (numéro d’engagement, BT-13), if the recipient or its service requires one.'),
+  contract: text(limits.contract.value)
     .optional()
     .describe(
-      'Contract number (numéro de marché, BT-12). One of the connection’s `transfer.withoutContracts` is withheld.',
+      'Contract number (numéro de marché, BT-12). Withheld if it is in the connection’s `transfer.withoutContracts`.',
     ),
   precedingInvoice: invoiceNumber.optional().describe('The number of the invoice that a credit note corrects (BT-25).'),
   payment: paymentSchema.describe('How it is paid (BT-81).'),
@@ -69,36 +67,78 @@ export const invoiceSchema = z.strictObject({
     .enum(vatRegimes)
     .optional()
     .describe(
-      'When VAT falls due, or why there is none: the last three go with `totals.vat` "0.00". Without it the connection’s `defaults.vatRegime`; with a PDF one of the two must say it.',
+      'When VAT falls due, or why there is none: with the last three, `totals.vat` is "0.00". If absent: the connection’s `defaults.vatRegime`. With a PDF, one of the two must give it.',
     ),
   exemptionReason: text(50)
     .optional()
-    .describe('Chorus Pro’s code of the reason for an exemption. Required with the regime `exempt`.'),
+    .describe('Chorus Pro’s code for the reason of an exemption. Required with the regime `exempt`.'),
   sellerVatNumber: z
     .string()
-    .refine(isVatNumber, 'vat-number')
+    .refine(isVatNumber, fault('vat-number'))
     .optional()
     .describe('The supplier’s EU VAT number. Checked; not sent.'),
   lines: z
     .array(lineSchema)
     .max(9_999)
     .default([])
-    .describe('The invoice’s lines. They may be left out; those beside a PDF must add up, and are sent.'),
+    .describe('The invoice’s lines. They may be left out. With a PDF they must add up, and they are sent.'),
   vatBreakdown: z
     .array(vatSchema)
     .default([])
     .describe('VAT by rate. Not sent with the regimes `reverse-charge` and `none`.'),
-  totals: totalsSchema.describe(
-    'What it comes to: decimal strings in `currency`, with a point and at most 2 decimals.',
-  ),
-  comment: text(limits.comment.length).optional().describe('A remark for the recipient (BT-22).'),
+  totals: totalsSchema.describe('The totals: decimal strings in `currency`, with a point and at most 2 decimals.'),
+  comment: text(limits.comment.value).optional().describe('A remark for the recipient (BT-22).'),
 });
+
+const fileSource = {
+  content: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The file’s bytes in base64, if they fit into an SQS message (1 MiB). Either this or `key`.'),
+  key: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('The file’s key in the document store: `incoming/<connection>/…`. Either this or `content`.'),
+};
+const oneSource = (file: { content?: string | undefined; key?: string | undefined }): boolean =>
+  (file.content === undefined) !== (file.key === undefined);
+
+const documentSchema = z
+  .strictObject({
+    name: text(limits.documentName.value).describe('The file’s name, as Chorus Pro will show it.'),
+    ...fileSource,
+    format: z
+      .enum(['pdf', 'factur-x', 'cii', 'ubl'])
+      .default('pdf')
+      .describe(
+        '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it.',
+      ),
+  })
+  .refine(oneSource, fault('document-source'));
+
+const attachmentSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(limits.attachmentName.value, fault('attachment-name'))
+      .describe('The file’s name with an extension that Chorus Pro accepts.'),
+    ...fileSource,
+    typeCode: text(50)
+      .optional()
+      .describe('Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. If absent: "other".'),
+  })
+  .refine(oneSource, fault('document-source'));
 
 export const submitInvoiceSchema = z
   .strictObject({
     $schema: z.string().optional().describe('For editors: where this schema is. Not read.'),
     type: z.literal('invoice.submit').describe('Which command it is.'),
-    version: z.literal(1).describe('The version of the command’s form.'),
+    version: z.literal(1).describe('The version of the command’s format.'),
     connection: z
       .string()
       .describe('The connection’s name, as in `connections/<name>.json`: whose access to Chorus Pro is used.'),
@@ -107,28 +147,28 @@ export const submitInvoiceSchema = z
         company: text(100).describe('The company, by its `name` in the connection’s settings.'),
         agency: text(100)
           .optional()
-          .describe('The company’s agency, if it issues the invoice under a SIRET of its own, by its `name` there.'),
+          .describe('The company’s agency, by its `name` there, if it issues the invoice under its own SIRET.'),
       })
-      .describe('Who issues the invoice, as the ERP calls it; the connection’s settings know the SIRET.'),
+      .describe('Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.'),
     customer: z
       .strictObject({
         category: text(100)
           .optional()
           .describe(
-            'The customer’s category; where the connection has `transfer.customerCategories`, one that is not among them is withheld.',
+            'The customer’s category. If the connection has `transfer.customerCategories` and this is not one of them, the invoice is withheld.',
           ),
         chorusPro: z
           .boolean()
           .optional()
-          .describe('The customer’s own flag, which outweighs its category; `false` withholds the invoice.'),
+          .describe('The customer’s own flag, which overrides its category; `false` withholds the invoice.'),
       })
       .optional()
-      .describe('What the ERP knows of the customer: whether the invoice goes to Chorus Pro at all. Not sent.'),
+      .describe('What the ERP knows about the customer, to decide whether the invoice goes to Chorus Pro. Not sent.'),
     worksite: text(100)
       .optional()
-      .describe('The worksite; one of the connection’s `transfer.withoutWorksites` is withheld. Not sent.'),
+      .describe('The worksite. Withheld if it is in the connection’s `transfer.withoutWorksites`. Not sent.'),
     invoice: invoiceSchema.describe(
-      'The invoice’s data, sent beside a PDF. Of a ready e-invoice only the file is sent: these are for the checks and for the events.',
+      'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent: these data are for the checks and for the events.',
     ),
     document: documentSchema.describe('The invoice itself, as a file of at most 10 MB.'),
     attachments: z
@@ -136,10 +176,13 @@ export const submitInvoiceSchema = z
       .max(50)
       .default([])
       .describe(
-        'Further files, at most 10 MB each and 120 MB with the document. None with a ready e-invoice, which has them inside.',
+        'Further files, at most 10 MB each and 120 MB with the document. None with a complete e-invoice: its attachments are inside the file.',
       ),
   })
   .describe('Sends an invoice or a credit note to Chorus Pro, once.');
 
 export type SubmitInvoice = z.infer<typeof submitInvoiceSchema>;
-export type Invoice = z.infer<typeof invoiceSchema>;
+export type Invoice = SubmitInvoice['invoice'];
+export type DocumentReference = SubmitInvoice['document'];
+export type DocumentFormat = DocumentReference['format'];
+export type AttachmentReference = SubmitInvoice['attachments'][number];

@@ -73,35 +73,35 @@ describe.each(engines)('the document store on $name', ({ open }) => {
     );
   });
 
-  it('keeps a text in UTF-8', async () => {
+  it('keeps text in UTF-8', async () => {
     await store.put('received/a.json', '{"ville":"Orléans"}');
     expect((await bytesOf('received/a.json')).toString('utf8')).toBe('{"ville":"Orléans"}');
   });
 
-  it('keeps the last that was put', async () => {
+  it('keeps what was put last', async () => {
     await store.put('documents/twice', 'first');
     await store.put('documents/twice', 'second');
     expect((await bytesOf('documents/twice')).toString()).toBe('second');
   });
 
-  it('is not changed by who changes the bytes that it was given', async () => {
+  it('keeps its content when the caller changes the bytes afterwards', async () => {
     const bytes = Buffer.from('before');
     await store.put('documents/own', bytes);
     bytes.fill('x');
     expect((await bytesOf('documents/own')).toString()).toBe('before');
   });
 
-  it('reads what is as large as allowed, and nothing larger: it says how large', async () => {
+  it('reads up to the allowed size; for anything larger it only says the size', async () => {
     await store.put('documents/size', Buffer.alloc(1_000));
     expect(await store.get('documents/size', 1_000)).toMatchObject({ kind: 'found' });
     expect(await store.get('documents/size', 999)).toEqual({ kind: 'too-large', size: 1_000 });
-    // The connection of what was not read is free for the next ones.
+    // An object that was not read must not block its connection for the next ones.
     for (let i = 0; i < 60; i += 1)
       expect(await store.get('documents/size', i)).toEqual({ kind: 'too-large', size: 1_000 });
   });
 
   it.each(['incoming/example/Facture n° 1 (é).pdf', 'incoming/example/a b+c&d=e.pdf', 'incoming/example/100%.pdf'])(
-    'takes any key: %s',
+    'accepts any key: %s',
     async (key) => {
       await store.put(key, key);
       expect((await bytesOf(key)).toString()).toBe(key);

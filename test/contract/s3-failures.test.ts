@@ -5,11 +5,11 @@ import { s3Access } from '../../shared/aws/clients.ts';
 import { isServiceFailure } from '../../shared/aws/failure.ts';
 import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
 
-/** An S3 that answers as it is told, and how often it was asked. */
+/** An S3 that behaves as the listener says, and the requests it got. */
 async function s3That(listener: RequestListener) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     listener(request, response);
   });
   server.listen(0, '127.0.0.1');
@@ -29,7 +29,7 @@ async function s3That(listener: RequestListener) {
   };
   const store = s3DocumentStore({ ...s3Access('documents', environment), patienceMs: 100 });
   const fails = (key = 'incoming/a/b.pdf') => store.get(key, 1_000).catch((error: unknown) => error);
-  return { asked, store, fails };
+  return { requests, store, fails };
 }
 
 const says =
@@ -39,7 +39,7 @@ const says =
   };
 
 it.each<[what: string, listener: RequestListener]>([
-  ['says nothing', () => undefined],
+  ['does not reply', () => undefined],
   ['breaks off', (_request, response) => void response.socket?.destroy()],
   [
     'breaks off in the middle of a document',
@@ -55,33 +55,33 @@ it.each<[what: string, listener: RequestListener]>([
   ['is busy', says(503, 'SlowDown')],
   ['finds the clock wrong', says(403, 'RequestTimeTooSkewed')],
   ['finds the role’s token too old', says(400, 'ExpiredToken')],
-])('an S3 that %s is asked three times, and may answer another day', async (_what, listener) => {
-  const { asked, fails } = await s3That(listener);
+])('an S3 that %s is tried three times, and counts as unavailable', async (_what, listener) => {
+  const { requests, fails } = await s3That(listener);
   expect(isServiceFailure(await fails())).toBe(true);
-  expect(asked).toHaveLength(3);
+  expect(requests).toHaveLength(3);
 });
 
-it('an S3 that finds the request itself wrong is asked once: that is our own fault', async () => {
-  const { asked, fails } = await s3That(says(400, 'InvalidArgument'));
+it('an S3 that finds the request itself wrong is tried once: that is a fault of ours', async () => {
+  const { requests, fails } = await s3That(says(400, 'InvalidArgument'));
   const error = await fails();
   expect(error).toBeInstanceOf(Error);
   expect(isServiceFailure(error)).toBe(false);
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
 it.each(['incoming/a/../b/payroll.pdf', 'incoming/a/./b.pdf', 'incoming//b.pdf'])(
-  'a key that a URL would fold is never asked for: %s',
+  'a key that a URL would resolve differently is never requested: %s',
   async (key) => {
-    const { asked, fails } = await s3That(says(200, 'None'));
+    const { requests, fails } = await s3That(says(200, 'None'));
     expect(await fails(key)).toBeInstanceOf(Error);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   },
 );
 
-it('after a passing failure it goes on', async () => {
+it('a second try after a failed connection succeeds', async () => {
   let nth = 0;
   const lengths: unknown[] = [];
-  const { asked, store } = await s3That(({ headers }, response) => {
+  const { requests, store } = await s3That(({ headers }, response) => {
     nth += 1;
     lengths.push(headers['content-length']);
     if (nth === 1) response.socket?.destroy();
@@ -89,5 +89,5 @@ it('after a passing failure it goes on', async () => {
   });
   await store.put('documents/aa', 'content');
   expect(lengths).toEqual(['7', '7']);
-  expect(asked).toEqual(['PUT /documents/documents/aa', 'PUT /documents/documents/aa']);
+  expect(requests).toEqual(['PUT /documents/documents/aa', 'PUT /documents/documents/aa']);
 });

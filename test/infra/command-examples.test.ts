@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandExamples } from '../../tools/docs/command-examples.ts';
 import { termsOf } from '../../shared/connection/terms-of.ts';
-import { readCommand } from '../../shared/invoice/command.ts';
+import { readCommand } from '../../shared/invoice/read-command.ts';
 import { brokenRules } from '../../shared/invoice/rules.ts';
 import { completed } from '../../shared/invoice/terms.ts';
 import { exampleSettings } from '../support/example-connection.ts';
@@ -9,7 +9,7 @@ import { exampleSettings } from '../support/example-connection.ts';
 /** Whether a command is in order, as far as that can be told without its documents and without Chorus Pro. */
 function holds(body: string): boolean {
   const reading = readCommand(body);
-  if (reading.kind !== 'invoice') return reading.kind === 'about-invoice';
+  if (reading.kind !== 'submission') return reading.kind === 'invoice-command';
   const { terms, reasons } = termsOf(reading.command, exampleSettings);
   const invoice = completed(reading.command.invoice, terms);
   return [...reasons, ...brokenRules(invoice, { today: '2026-12-31' })].length === 0;

@@ -1,5 +1,5 @@
 import { termsOf } from '../../shared/connection/terms-of.ts';
-import { readCommand } from '../../shared/invoice/command.ts';
+import { readCommand } from '../../shared/invoice/read-command.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice } from '../../shared/invoice/terms.ts';
 import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
@@ -37,7 +37,7 @@ export function completeCommand(
   changes: Parameters<typeof submitCommand>[0] = {},
 ): SubmitInvoice & { invoice: CompleteInvoice } {
   const reading = readCommand(JSON.stringify(submitCommand(changes)));
-  if (reading.kind !== 'invoice') throw new Error(JSON.stringify(reading));
+  if (reading.kind !== 'submission') throw new Error(JSON.stringify(reading));
   const { command } = reading;
   return { ...command, invoice: completed(command.invoice, termsOf(command, exampleSettings).terms) };
 }

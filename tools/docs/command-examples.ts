@@ -1,5 +1,5 @@
 import plain from '../../samples/01-plain.json' with { type: 'json' };
-import type { commandSchemas } from '../../shared/invoice/command.ts';
+import type { commandSchemas } from '../../shared/invoice/read-command.ts';
 
 const { connection, supplier, invoice } = plain.command;
 const { number, type, issueDate, recipient, vatRegime, vatBreakdown, totals } = invoice;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
-import { commandSchemas } from '../../shared/invoice/command.ts';
+import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { commandExamples } from './command-examples.ts';
 import { generatedNotice, table } from './markdown.ts';
 import { jsonSchemaOf } from './schema-files.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
-import { commandSchemas } from '../../shared/invoice/command.ts';
+import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } from '../../shared/invoice/events.ts';
 
 /** JSON Schemas for editors and for the ERP's own checks; what a schema cannot say (keys, sums) the relay checks. */

@@ -1,12 +1,12 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import type { Answering } from '../../../functions/submit-invoice/answering.ts';
+import type { ChangingCommand } from '../../../functions/invoice-commands/commands.ts';
 import { fluxStates } from '../../../shared/chorus-pro/flux.ts';
 import type { Effect, OperationPath } from '../../../shared/chorus-pro/operations.ts';
 import { isKnownStatus, type KnownStatus } from '../../../shared/chorus-pro/statuses.ts';
 import { canned } from './canned.ts';
 
 /** A line marked `@ts-expect-error` fails the type check (`npm run types`) as soon as it compiles. */
-type LeadsTo = Extract<Answering, { changes: true }>['leadsTo'];
+type LeadsTo = ChangingCommand['leadsTo'];
 
 it('a misspelt status does not compile', () => {
   expectTypeOf<'COMPLETEE'>().toExtend<KnownStatus>();

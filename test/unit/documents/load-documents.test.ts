@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { incomingPrefix, type DocumentStore } from '../../../shared/documents/document-store.ts';
 import { InMemoryDocumentStore } from '../../support/in-memory-document-store.ts';
 import { loadDocuments } from '../../../shared/documents/load-documents.ts';
-import { sha256 } from '../../../shared/invoice/digest.ts';
+import { sha256 } from '../../../shared/invoice/terms.ts';
 import { submitInvoiceSchema } from '../../../shared/invoice/submit-command.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
 
@@ -14,7 +14,7 @@ const load = (changes: object, store: DocumentStore = new InMemoryDocumentStore(
 const faultsOf = async (changes: object, store?: DocumentStore) =>
   (await load(changes, store)).reasons.map(({ code, path }) => `${code} at ${path}`);
 
-/** A store in which every object has that many bytes, all the same: nothing is copied. */
+/** A store in which every object has that many bytes. All share one buffer: nothing is copied. */
 const full = (size: number): DocumentStore => {
   const bytes = Buffer.alloc(size);
   bytes.write('%PDF-1.7');
@@ -25,7 +25,7 @@ const full = (size: number): DocumentStore => {
 };
 
 describe('the documents of a command', () => {
-  it('come in order, with their digests, whichever way they travelled', async () => {
+  it('come in order, with their digests, whether inline or by key', async () => {
     const store = new InMemoryDocumentStore();
     await store.put('incoming/example/plan.pdf', 'plan');
     const { documents, reasons } = await load(
@@ -46,7 +46,7 @@ describe('the documents of a command', () => {
     ['factur-x', '%PDF-1.7'],
     ['cii', '<?xml version="1.0"?><rsm:CrossIndustryInvoice/>'],
     ['ubl', '\uFEFF\n  <Invoice/>'],
-  ])('may be a %s', async (format, text) => {
+  ])('may be in the format %s', async (format, text) => {
     expect(await faultsOf({ document: { ...inline('a.x', text), format } })).toEqual([]);
   });
 
@@ -56,24 +56,27 @@ describe('the documents of a command', () => {
     ['factur-x', '<Invoice/>', 'document-not-pdf'],
     ['cii', '%PDF-1.7', 'document-not-xml'],
     ['ubl', '{"invoice":1}', 'document-not-xml'],
-  ])('may be no %s: %j', async (format, text, code) => {
+  ])('may not pass for %s: %j', async (format, text, code) => {
     expect(await faultsOf({ document: { ...inline('a.x', text), format } })).toEqual([`${code} at document`]);
   });
 
-  it('have nothing beside them when they are an e-invoice: it holds its attachments itself', async () => {
+  it('may not include attachments beside an e-invoice, which has them inside', async () => {
     const given = { document: { ...inline('a.xml', '<Invoice/>'), format: 'ubl' }, attachments: [inline('plan.pdf')] };
     expect(await faultsOf(given)).toEqual(['attachments-inside at attachments']);
   });
 
-  it.each(['JVBERi0', 'JVBERi0=\n', 'JVBE Ri0=', '====', 'JVBERi_='])('are no base64: %j', async (content) => {
-    expect(await faultsOf({ document: { name: 'a.pdf', content } })).toContain('document-base64 at document.content');
-  });
+  it.each(['JVBERi0', 'JVBERi0=\n', 'JVBE Ri0=', '====', 'JVBERi_='])(
+    'are refused if they are not base64: %j',
+    async (content) => {
+      expect(await faultsOf({ document: { name: 'a.pdf', content } })).toContain('document-base64 at document.content');
+    },
+  );
 
   it.each([
     ['of another connection', 'incoming/other/a.pdf'],
     ['of the relay itself', 'documents/0123'],
-    ['beside the folder', 'incoming/example'],
-  ])('are never fetched from a place %s', async (_what, key) => {
+    ['outside the folder', 'incoming/example'],
+  ])('are never fetched from a key %s', async (_what, key) => {
     expect(await faultsOf({ document: { name: 'a.pdf', key } }, full(10))).toEqual(['document-key at document.key']);
   });
 
@@ -83,14 +86,14 @@ describe('the documents of a command', () => {
     ['pdf', false],
     ['plan.PDF', true],
     ['a.b.docx', true],
-  ])('have an extension that Chorus Pro takes, or not: %s', async (name, taken) => {
+  ])('must have an extension that Chorus Pro accepts: %s', async (name, taken) => {
     const faults = await faultsOf({ attachments: [inline(name)] });
     expect(faults).toEqual(taken ? [] : ['attachment-extension at attachments[0].name']);
   });
 });
 
-describe('the weight of documents', () => {
-  it('is 10 MB at the most, each', async () => {
+describe('the size of documents', () => {
+  it('is limited to 10 MB each', async () => {
     const document = byKey('a.pdf');
     expect(await faultsOf({ document }, full(10 * million))).toEqual([]);
     expect(await faultsOf({ document, attachments: [byKey('b.pdf')] }, full(10 * million + 1))).toEqual([
@@ -101,7 +104,7 @@ describe('the weight of documents', () => {
     expect(await faultsOf({ document: { name: 'a.pdf', content } })).toEqual(['document-too-large at document']);
   });
 
-  it('is 120 MB at the most, together', async () => {
+  it('is limited to 120 MB in total', async () => {
     const attachments = (count: number) => Array.from({ length: count }, (_, i) => byKey(`${i}.pdf`));
     const document = byKey('a.pdf');
     expect(await faultsOf({ document, attachments: attachments(11) }, full(10 * million))).toEqual([]);
@@ -119,7 +122,7 @@ describe('a key', () => {
     'incoming/example//a.pdf',
     'incoming/example/\ud800.pdf',
     `incoming/example/${'é'.repeat(600)}.pdf`,
-  ])('that is more or less than a name in the connection’s own folder is refused: %j', async (key) => {
+  ])('is refused unless it plainly names a file in the connection’s own folder: %j', async (key) => {
     expect(await faultsOf({ document: { name: 'a.pdf', key } })).toEqual(['document-key at document.key']);
   });
 });

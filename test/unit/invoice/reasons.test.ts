@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { eventTypes } from '../../../shared/invoice/events.ts';
 import { reasonTexts } from '../../../shared/invoice/reason-texts.ts';
 import { isReasonCode, reason, type ReasonCode } from '../../../shared/invoice/reasons.ts';
 
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name]) => name ?? '').sort();
 const codes = Object.keys(reasonTexts).filter(isReasonCode);
 const placeholdersOf = (code: ReasonCode): string[] => placeholders(reasonTexts[code].fr);
 
-describe('the catalogue of reasons', () => {
+describe('the table of reasons', () => {
   it.each(codes)('%s has a sentence in both languages, with the same placeholders', (code) => {
     const { fr, en } = reasonTexts[code];
     expect(fr).toMatch(/^\p{Lu}.*[.}]$/u);
@@ -15,7 +17,7 @@ describe('the catalogue of reasons', () => {
     expect(placeholders(en)).toEqual(placeholders(fr));
   });
 
-  it.each(codes)('%s has nothing left to fill once its parameters are given', (code) => {
+  it.each(codes)('%s has no placeholder left once its parameters are given', (code) => {
     const parameters = Object.fromEntries(placeholdersOf(code).map((name) => [name, `<${name}>`]));
     const { fr, en } = reason(code, 'a.path', parameters);
     expect([...placeholders(fr), ...placeholders(en)]).toEqual([]);
@@ -25,39 +27,68 @@ describe('the catalogue of reasons', () => {
     }
   });
 
-  it('spells its codes in one way', () => {
+  it('spells all codes alike', () => {
     expect(codes.filter((code) => !/^[a-z]+(-[a-z0-9]+)*$/.test(code))).toEqual([]);
   });
 });
 
 describe('a reason', () => {
-  it('says where it is, and fills the sentence with numbers and texts', () => {
+  it('says where the fault is, in a sentence filled from its parameters', () => {
     expect(reason('line-net', 'invoice.lines[0].net', { line: 1, computed: '10.00', stated: '9.00' })).toEqual({
       code: 'line-net',
       path: 'invoice.lines[0].net',
-      fr: 'Ligne 1 : quantité × prix − remise donne 10.00, la facture dit 9.00.',
-      en: 'Line 1: quantity × price − discount gives 10.00, the invoice says 9.00.',
+      fr: 'Ligne 1 : quantité × prix − remise = 10,00, la facture indique 9,00.',
+      en: 'Line 1: quantity × price − discount is 10.00, the invoice says 9.00.',
     });
   });
 
-  it('takes what it is given as it is: no placeholder within a value is filled', () => {
+  it.each([
+    ['5498.86', '5\u202f498,86'],
+    ['-1234567.5', '-1\u202f234\u202f567,5'],
+    ['0', '0'],
+  ])('writes the amount %s the French way in French only', (stated, french) => {
+    const { fr, en } = reason('already-paid', '', { stated });
+    expect(fr).toContain(`indique ${french}.`);
+    expect(en).toContain(`says ${stated}.`);
+  });
+
+  it('writes dates the French way in French only', () => {
+    const { fr, en } = reason('before-transfer-date', '', { value: '2026-11-01', from: '2026-12-15' });
+    expect(fr).toMatch(/^Facture du 1er novembre 2026 : .* du 15 décembre 2026\.$/);
+    expect(en).toMatch(/^Issued on 2026-11-01: .* 2026-12-15\.$/);
+  });
+
+  it('takes a parameter in two languages', () => {
+    const { fr, en } = reason('too-long', '', { maximum: { fr: '2 caractères', en: '2 characters' } });
+    expect(fr).toContain(': 2 caractères au plus');
+    expect(en).toContain(': 2 characters at most');
+  });
+
+  it('does not fill a placeholder inside a value', () => {
     expect(reason('unknown-field', '', { field: '{path}' }).en).toContain('"{path}"');
   });
 
-  it('leaves a part out that is about a parameter not given', () => {
-    expect(reason('unknown-field', '', { field: 'net' }).en).toContain('at this place: correct');
+  it('leaves out a part whose parameter is not given', () => {
+    expect(reason('unknown-field', '', { field: 'net' }).en).toContain('here: correct');
     expect(reason('unknown-field', '', { field: 'net', places: 'a[].net' }).en).toContain(
-      'place, but at a[].net: correct',
+      'here (it belongs at a[].net): correct',
     );
   });
 
-  it('keeps a placeholder that nobody filled rather than saying "undefined"', () => {
+  it('keeps a placeholder without a parameter rather than saying "undefined"', () => {
     expect(reason('unknown-field').en).toContain('{field}');
   });
 
-  it('knows its codes, and not the names that every object has', () => {
+  it('has no code that is merely a property of every object', () => {
     expect(isReasonCode('siret')).toBe(true);
     expect(isReasonCode('toString')).toBe(false);
     expect(isReasonCode('')).toBe(false);
+  });
+});
+
+describe('events', () => {
+  it.each(Object.entries(eventTypes))('%s has a whole sentence in both languages', (_type, { fr, en }) => {
+    expect(fr).toMatch(/^\p{Lu}.*\.$/u);
+    expect(en).toMatch(/^\p{Lu}.*\.$/u);
   });
 });

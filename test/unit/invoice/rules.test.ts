@@ -17,14 +17,14 @@ const taxFree = { vatBreakdown: [{ rate: '0', base: '1000.00', amount: '0.00' }]
 describe('a good invoice', () => {
   it.each<[string, object]>([
     ['as it is', {}],
-    ['of today', { issueDate: today }],
+    ['issued today', { issueDate: today }],
     ['without lines', { lines: [] }],
     [
       'without lines and without VAT lines',
       { lines: [], vatBreakdown: [], vatRegime: 'none', ...totals('70.00', '0', '70.00') },
     ],
     [
-      'wholly negative',
+      'with all amounts negative',
       {
         lines: [line({ quantity: '-10', net: '-1000.00' })],
         vatBreakdown: [{ rate: '20', base: '-1000.00', amount: '-200.00' }],
@@ -39,15 +39,15 @@ describe('a good invoice', () => {
         ...totals('900.00', '180.00', '1080.00'),
       },
     ],
-    ['that is a credit note', { type: 'credit-note', precedingInvoice: 'F-2026-0000' }],
+    ['for a credit note', { type: 'credit-note', precedingInvoice: 'F-2026-0000' }],
     [
       'already paid (A2)',
       { framework: 'A2', ...totals('1000.00', '200.00', '1200.00', { paid: '1200.00', due: '0' }) },
     ],
-    ['paid more than it costs', totals('1000.00', '200.00', '1200.00', { paid: '1400', due: '-200.00' })],
-    ['of reverse charge', { vatRegime: 'reverse-charge', ...taxFree, ...totals('1000.00', '0.00', '1000.00') }],
+    ['paid in excess', totals('1000.00', '200.00', '1200.00', { paid: '1400', due: '-200.00' })],
+    ['under reverse charge', { vatRegime: 'reverse-charge', ...taxFree, ...totals('1000.00', '0.00', '1000.00') }],
     [
-      'exempt, with its reason',
+      'exempt, with a reason',
       { vatRegime: 'exempt', exemptionReason: 'ART261', ...taxFree, ...totals('1000.00', '0', '1000.00') },
     ],
     [
@@ -59,9 +59,9 @@ describe('a good invoice', () => {
       }),
     ],
     ['with a discount on a line', { lines: [line({ unitPrice: '110', discount: '100.00' })] }],
-    ['with its rate spelled otherwise on the line', { lines: [line({ vatRate: '20.00' })] }],
+    ['with its rate spelled differently on the line', { lines: [line({ vatRate: '20.00' })] }],
     [
-      'of several rates, rounded line by line and rate by rate',
+      'with several rates, rounded line by line and rate by rate',
       {
         lines: [
           line({ quantity: '3', unitPrice: '33.335', net: '100.01' }),
@@ -75,7 +75,10 @@ describe('a good invoice', () => {
         ...totals('200.14', '25.52', '225.66'),
       },
     ],
-    ['of a subcontractor (A9) with its validator', { framework: 'A9', validator: { siret: SUPPLIERS.mainContractor } }],
+    [
+      'from a subcontractor (A9), with a validator',
+      { framework: 'A9', validator: { siret: SUPPLIERS.mainContractor } },
+    ],
   ])('%s', (_what, changes) => {
     expect(brokenBy(changes)).toEqual([]);
   });
@@ -121,25 +124,31 @@ const brokenAlone: [code: string, path: string, changes: object][] = [
 ];
 
 describe('a rule broken alone', () => {
-  it.each(brokenAlone)('is named: %s at %s', (code, path, changes) => {
+  it.each(brokenAlone)('is reported: %s at %s', (code, path, changes) => {
     expect(brokenBy(changes)).toMatchObject([{ code, path }]);
     const told = brokenBy(changes).map(({ fr, en }) => fr + en);
     expect(told.join('')).not.toMatch(/[{}]/);
   });
 
-  it('is named by what was computed and what the invoice says', () => {
+  it('is reported with what was computed and what the invoice says', () => {
     const [fault] = brokenBy({ lines: [line({ net: '999.99' })], ...totals('1000.00', '200.00', '1200.00') });
-    expect(fault?.fr).toBe('Ligne 1 : quantité × prix − remise donne 1000.00, la facture dit 999.99.');
-    expect(fault?.en).toBe('Line 1: quantity × price − discount gives 1000.00, the invoice says 999.99.');
+    expect(fault?.fr).toBe('Ligne 1 : quantité × prix − remise = 1\u202f000,00, la facture indique 999,99.');
+    expect(fault?.en).toBe('Line 1: quantity × price − discount is 1000.00, the invoice says 999.99.');
   });
 
-  it('is checked against the lines where there is no VAT breakdown', () => {
+  it('calls a VAT regime by its name in each language', () => {
+    const [fault] = brokenBy({ vatRegime: 'reverse-charge' });
+    expect(fault?.fr).toContain('« autoliquidation »');
+    expect(fault?.en).toContain('"reverse charge"');
+  });
+
+  it('is checked against the lines if there is no VAT breakdown', () => {
     expect(
       codesOf({ lines: [line()], vatBreakdown: [], vatRegime: 'none', ...totals('999.99', '0', '999.99') }),
     ).toEqual(['line-vat-rate', 'total-tax-exclusive']);
   });
 
-  it('names each amount of a credit note that is negative', () => {
+  it('reports each negative amount of a credit note', () => {
     const negative = {
       type: 'credit-note',
       lines: [],
@@ -156,7 +165,7 @@ describe('a rule broken alone', () => {
     );
   });
 
-  it('names each line at fault, by its place', () => {
+  it('reports each faulty line, by its place', () => {
     const lines = [line(), line({ number: 2, net: '1.00' }), line({ number: 3, net: '2.00' })];
     expect(
       brokenBy({ lines })
@@ -167,7 +176,7 @@ describe('a rule broken alone', () => {
 });
 
 describe('all rules broken together', () => {
-  it('are all named in one answer', () => {
+  it('are all reported at once', () => {
     const codes = codesOf({
       issueDate: '2027-01-01',
       type: 'credit-note',

@@ -5,7 +5,7 @@ import { invoicePdf } from '../../../tools/demo/pdf/invoice-pdf.ts';
 import { printedInvoice } from '../../../tools/demo/pdf/printed-invoice.ts';
 import { purchaseOrderPdf } from '../../../tools/demo/pdf/purchase-order-pdf.ts';
 import { readSamples } from '../../../tools/demo/sample.ts';
-import { sha256 } from '../../../shared/invoice/digest.ts';
+import { sha256 } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');

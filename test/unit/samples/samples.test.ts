@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSamples } from '../../../tools/demo/sample.ts';
-import { readCommand } from '../../../shared/invoice/command.ts';
+import { readCommand } from '../../../shared/invoice/read-command.ts';
 import { brokenRules } from '../../../shared/invoice/rules.ts';
 import { completeCommand, tinyPdf } from '../../support/commands.ts';
 
@@ -26,12 +26,12 @@ describe('the samples', () => {
   it.each(invoices)('$name breaks the rules that its end says, and no other', ({ command, ends }) => {
     const reading = readCommand(JSON.stringify({ ...command, document: { name: 'a.pdf', content: tinyPdf } }));
     const found =
-      reading.kind === 'invoice'
+      reading.kind === 'submission'
         ? brokenRules(completeCommand({ command }).invoice, { today: '2026-11-20' })
         : reading.kind === 'invalid'
           ? reading.reasons
           : [];
-    expect(['invoice', 'invalid']).toContain(reading.kind);
+    expect(['submission', 'invalid']).toContain(reading.kind);
     const expected = (ends.reasons ?? []).filter((code) => !directoryReasons.has(code));
     expect(found.map(({ code }) => code)).toEqual(expected);
   });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { termsOf } from '../../../shared/connection/terms-of.ts';
-import { readCommand } from '../../../shared/invoice/command.ts';
-import { digestOf, sha256 } from '../../../shared/invoice/digest.ts';
-import { completed } from '../../../shared/invoice/terms.ts';
+import { readCommand } from '../../../shared/invoice/read-command.ts';
+import { completed, digestOf, sha256 } from '../../../shared/invoice/terms.ts';
 import { completeCommand, submitCommand } from '../../support/commands.ts';
 import { exampleSettings } from '../../support/example-connection.ts';
 
@@ -20,7 +19,7 @@ describe('the digest of an invoice', () => {
   });
 
   it.each([
-    ['the document travels by key', { command: { document: { name: 'F-2026-0001.pdf', key: 'incoming/example/a' } } }],
+    ['the document comes by key', { command: { document: { name: 'F-2026-0001.pdf', key: 'incoming/example/a' } } }],
     ['the message names its schema', { command: { $schema: 'https://example.com/v1.json' } }],
     ['a default is spelled out', { command: { attachments: [] }, invoice: { framework: 'A1', currency: 'EUR' } }],
   ])('is the same when %s', (_what, changes) => {
@@ -31,7 +30,7 @@ describe('the digest of an invoice', () => {
     const { invoice, ...rest } = submitCommand();
     const turned = Object.fromEntries([['invoice', Object.fromEntries(Object.entries(invoice).reverse())]]);
     const reading = readCommand(JSON.stringify({ ...turned, ...rest }));
-    if (reading.kind !== 'invoice') throw new Error(JSON.stringify(reading));
+    if (reading.kind !== 'submission') throw new Error(JSON.stringify(reading));
     const turnedInvoice = completed(reading.command.invoice, termsOf(reading.command, exampleSettings).terms);
     expect(digestOf({ ...reading.command, invoice: turnedInvoice }, files('pdf'))).toBe(plain);
   });
@@ -41,12 +40,12 @@ describe('the digest of an invoice', () => {
     ['the date', { invoice: { issueDate: '2026-11-21' } }],
     ['the comment', { invoice: { comment: 'Merci' } }],
     ['the agency', { command: { supplier: { company: 'Constructions Duval', agency: 'Caen' } } }],
-    ['an amount’s spelling', { invoice: { totals: { ...submitCommand().invoice.totals, due: '1200.0' } } }],
-  ])('is another when %s changes', (_what, changes) => {
+    ['the spelling of an amount', { invoice: { totals: { ...submitCommand().invoice.totals, due: '1200.0' } } }],
+  ])('is different when %s changes', (_what, changes) => {
     expect(digestOf(completeCommand(changes), files('pdf'))).not.toBe(plain);
   });
 
-  it('is another when any byte of any document changes', () => {
+  it('is different when any byte of any document changes', () => {
     const command = completeCommand({ command: { attachments: [attachment] } });
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (bytes, at, flip) => {
@@ -58,7 +57,7 @@ describe('the digest of an invoice', () => {
     );
   });
 
-  it('is another when a file is renamed, typed, or changes its place', () => {
+  it('is different when a file is renamed, given another type or moved', () => {
     const of = (typeCode?: string) =>
       completeCommand({ command: { attachments: [typeCode ? { ...attachment, typeCode } : attachment] } });
     const [pdf = { name: '', sha256: '' }, plan = pdf] = files('pdf', 'plan');

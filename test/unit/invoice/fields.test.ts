@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isIban, isSiret, isVatNumber, sirenOf } from '../../../shared/invoice/identifiers.ts';
+import { isIban, isSiret, isVatNumber, sirenOf } from '../../../shared/invoice/fields.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 
 /** Luhn's digit that completes a number, computed by hand and not by the library under test. */

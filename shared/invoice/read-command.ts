@@ -1,10 +1,10 @@
+/** Reads a message's body: which command it is, and everything that is wrong with its form. */
 import * as z from 'zod';
-import { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
-import { fieldPlaces } from './field-places.ts';
+import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-command.ts';
 
-/** Whose invoice and which, as far as even a faulty command says it: so that the answer finds its invoice in the ERP. */
+/** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
   supplier: z.object({ company: z.string(), agency: z.string().optional() }).optional().catch(undefined),
   invoice: z
@@ -21,8 +21,8 @@ const identitySchema = z.object({
 export type Identity = z.infer<typeof identitySchema>;
 
 /**
- * What every message must have to be answered at all; the rest is judged by the command's own schema. The answer is kept
- * under its connection: no index takes an empty name, nor one without end.
+ * What a message must have before anyone can be told about it; the command's own schema checks the rest. What is told
+ * is stored under the connection's name, and an index of the ledger takes neither an empty name nor an endless one.
  */
 const envelopeSchema = z.looseObject({
   type: z.string(),
@@ -34,7 +34,10 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
 export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema }, ...invoiceCommandSchemas } as const;
 
-/** The relay to itself: send again what the ledger has parked. An ERP that sends it moves nothing that was not to move. */
+/**
+ * The relay's message to itself: send what is parked in the ledger. It is harmless if an ERP sends it: only an invoice
+ * that is waiting to be sent is sent.
+ */
 const resumeSchema = z.strictObject({
   type: z.literal('relay.resume'),
   version: z.literal(1),
@@ -45,13 +48,13 @@ const resumeSchema = z.strictObject({
 export type Resume = z.infer<typeof resumeSchema>;
 
 export type Reading =
-  | { kind: 'invoice'; command: SubmitInvoice; envelope: Envelope; identity: Identity }
-  | { kind: 'about-invoice'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
+  | { kind: 'submission'; command: SubmitInvoice; envelope: Envelope; identity: Identity }
+  | { kind: 'invoice-command'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; envelope: Envelope; identity: Identity; reasons: Reason[] }
   | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
 
-/** Reads a message's body. Nothing is guessed: what is not known is said, with its path. */
+/** Never guesses: whatever it does not know becomes a reason, with its path. */
 export function readCommand(body: string): Reading {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unreadable', why: 'not-json' };
@@ -72,16 +75,16 @@ export function readCommand(body: string): Reading {
   const command = schema.safeParse(json, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
   return command.data.type === 'invoice.submit'
-    ? { kind: 'invoice', command: command.data, envelope, identity }
-    : { kind: 'about-invoice', command: command.data, envelope, identity };
+    ? { kind: 'submission', command: command.data, envelope, identity }
+    : { kind: 'invoice-command', command: command.data, envelope, identity };
 }
 
-/** By version; what every object has by inheritance is no type. */
+/** By version. Looked up among the entries, since "constructor" is a property of every object. */
 function schemasOf(type: string): Readonly<Record<string, z.ZodType<SubmitInvoice | InvoiceCommand>>> | undefined {
   return Object.entries(commandSchemas).find(([known]) => known === type)?.[1];
 }
 
-/** Some ERPs write the mark of UTF-8 before it. */
+/** Some ERPs put a byte order mark first. */
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body.replace(/^\uFEFF/, ''));
@@ -92,16 +95,18 @@ function parseJson(body: string): unknown {
 
 const list = (known: object): string => Object.keys(known).join(', ');
 
-/** Each zod issue becomes one reason; a schema whose message is a code of the catalogue speaks with that code's sentence. */
+/** One reason for each zod issue. Where the schema's message is a reason's code, that reason is given. */
 function reasonsOf(error: z.ZodError, schema: z.ZodType): Reason[] {
   const places = fieldPlaces(schema);
   return error.issues.flatMap((issue) => reasonsOfIssue(issue, places));
 }
 
-/** A field whose absence says something of its own. */
+type Issue = z.ZodError['issues'][number];
+
+/** Fields whose absence has a reason of its own. */
 const absences: Readonly<Record<string, ReasonCode>> = { 'invoice.recipient.siret': 'recipient-siret-missing' };
 
-function reasonsOfIssue(issue: z.ZodError['issues'][number], places: ReturnType<typeof fieldPlaces>): Reason[] {
+function reasonsOfIssue(issue: Issue, places: ReturnType<typeof fieldPlaces>): Reason[] {
   const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((field) => {
@@ -111,11 +116,62 @@ function reasonsOfIssue(issue: z.ZodError['issues'][number], places: ReturnType<
     });
   if (issue.input === undefined) return [reason(absences[path] ?? 'missing-field', path)];
   if (isReasonCode(issue.message)) return [reason(issue.message, path)];
-  if (issue.code === 'too_big') return [reason('too-long', path, { maximum: String(issue.maximum) })];
-  if (issue.code === 'too_small') return [reason('too-short', path, { minimum: String(issue.minimum) })];
-  return [reason('invalid-value', path, { expected: issue.message.replace(/^Invalid [a-z]+: (expected )?/, '') })];
+  if (issue.code === 'too_big') return [reason('too-long', path, { maximum: counted(issue.maximum, issue.origin) })];
+  if (issue.code === 'too_small') return [reason('too-short', path, { minimum: counted(issue.minimum, issue.origin) })];
+  return [reason('invalid-value', path, { expected: expectedBy(issue) })];
 }
 
-/** `invoice.lines[0].net`. Our own three lines: zod's function of that purpose brings all its languages into the bundle. */
+type Said = Parameters[string];
+
+function counted(count: number | bigint, origin: string): Said {
+  const s = count > 1 ? 's' : '';
+  if (origin === 'string') return { fr: `${count} caractère${s}`, en: `${count} character${s}` };
+  if (origin === 'array') return { fr: `${count} élément${s}`, en: `${count} item${s}` };
+  return String(count);
+}
+
+const kinds: Readonly<Record<string, { fr: string; en: string }>> = {
+  string: { fr: 'un texte', en: 'text' },
+  number: { fr: 'un nombre', en: 'a number' },
+  int: { fr: 'un nombre entier', en: 'a whole number' },
+  array: { fr: 'une liste', en: 'a list' },
+  object: { fr: 'un objet', en: 'an object' },
+  boolean: { fr: 'true ou false', en: 'true or false' },
+};
+
+function expectedBy(issue: Issue): Said {
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map((value) => JSON.stringify(value)).join(', ');
+    return issue.values.length === 1 ? values : { fr: `l’une des valeurs ${values}`, en: `one of ${values}` };
+  }
+  if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_format' && issue.pattern !== undefined)
+    return { fr: `un texte de la forme ${issue.pattern}`, en: `text that matches ${issue.pattern}` };
+  return issue.message;
+}
+
+/** `invoice.lines[0].net`. Zod's own function for this would bring all its languages into the bundle. */
 const pathOf = (path: readonly PropertyKey[]): string =>
   path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`)).join('');
+
+/**
+ * The places of each field name (`invoice.lines[].net`), to tell whoever put a field in the wrong place where it
+ * belongs.
+ */
+function fieldPlaces(schema: z.ZodType): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const { name, path } of fieldsOf(schema)) places.set(name, [...(places.get(name) ?? []), path]);
+  return places;
+}
+
+function* fieldsOf(schema: unknown, at = ''): Generator<{ name: string; path: string }> {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) yield* fieldsOf(schema.unwrap(), at);
+  else if (schema instanceof z.ZodArray) yield* fieldsOf(schema.element, `${at}[]`);
+  else if (schema instanceof z.ZodObject) {
+    for (const [name, field] of Object.entries<unknown>(schema.shape)) {
+      const path = at ? `${at}.${name}` : name;
+      yield { name, path };
+      yield* fieldsOf(field, path);
+    }
+  }
+}
