@@ -38,7 +38,7 @@ interface Makings {
 
 /** Everything that outlives a function: AWS's services and Chorus Pro, on one timeline. */
 export class World {
-  readonly ledger = new InMemoryLedger();
+  readonly ledger: InMemoryLedger;
   readonly documents = new InMemoryDocumentStore();
   readonly published: InvoiceEvent[] = [];
   readonly model: ChorusPro;
@@ -58,6 +58,7 @@ export class World {
   constructor({ schedule, timeline, chance, story }: Makings) {
     this.schedule = schedule;
     this.timeline = timeline;
+    this.ledger = new InMemoryLedger(() => new Date(timeline.now()));
     this.chance = chance;
     this.story = story;
     this.model = platformOf(schedule, { timeline, chance, story });
@@ -97,7 +98,7 @@ export class World {
             queue: this.queueFor(host),
             telemetry: silentTelemetry,
             random: () => this.chance.number(this.chance.next('jitter')),
-            countFault: faultCount(worker.dependencies.ledger),
+            countFault: faultCount(worker.dependencies.ledger, worker.dependencies.now),
           },
         );
         const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -160,11 +161,11 @@ export class World {
       due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
       oldestOpen: (connection) => host.aws('ledger.oldestOpen', () => store.oldestOpen(connection)),
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
-      remember: (name, value) =>
+      remember: (name, value, until) =>
         host.aws('ledger.remember', () => {
           const wrongOnes = 'version' in value && value.version === wrongVersion;
           if (name.startsWith('suspension#') && wrongOnes) this.suspendedAt = timeline.now();
-          return store.remember(name, value);
+          return store.remember(name, value, until);
         }),
     };
     const network = { timeline, chance, story, model, schedule, rate: () => this.rate() };
