@@ -134,9 +134,11 @@ describe('a rule broken alone', () => {
   });
 
   it('is checked against the lines where there is no VAT breakdown', () => {
-    expect(
-      codesOf({ lines: [line()], vatBreakdown: [], vatRegime: 'none', ...totals('999.99', '0', '999.99') }),
-    ).toEqual(['line-vat-rate', 'total-tax-exclusive']);
+    const changes = { lines: [line()], vatBreakdown: [], vatRegime: 'none', ...totals('999.99', '0', '999.99') };
+    expect(brokenBy(changes)).toMatchObject([
+      { code: 'line-vat-rate' },
+      { code: 'total-tax-exclusive', path: 'invoice.totals.taxExclusive' },
+    ]);
   });
 
   it('names each amount of a credit note that is negative', () => {
@@ -154,6 +156,7 @@ describe('a rule broken alone', () => {
         }),
       ),
     );
+    expect(brokenBy(negative)[1]?.en).toContain('-200.00');
   });
 
   it('names each line at fault, by its place', () => {
