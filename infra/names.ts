@@ -8,6 +8,8 @@ export const dataStackName = (stage: string): string => `${application}-${stage}
 export const physicalName = (stage: string, name: string): string => `${application}-${stage}-${name}`;
 
 export const ledgerKey = 'pk';
+/** Epoch seconds after which DynamoDB deletes an item. Only what functions remember may carry it, never a record. */
+export const ledgerExpiry = 'expiresAt';
 /** Sparse, for each connection: what wants attention, and what has not come to its end. */
 export const ledgerIndexes = [
   { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' },

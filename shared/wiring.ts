@@ -48,7 +48,7 @@ interface RelayEnvironment {
 /** What the functions that talk to Chorus Pro have besides. */
 export function wireRelay(environment: RelayEnvironment, taskRoot: string | undefined): RelayWiring {
   const common = wireCommon(taskRoot);
-  const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: environment.LEDGER_TABLE });
+  const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: environment.LEDGER_TABLE, now: common.now });
   return {
     ...common,
     ledger,

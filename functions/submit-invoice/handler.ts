@@ -38,6 +38,6 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
         deadlineOf(context),
       );
     },
-    { queue, telemetry: wiring.telemetry, random: Math.random, countFault: faultCount(wiring.ledger) },
+    { queue, telemetry: wiring.telemetry, random: Math.random, countFault: faultCount(wiring.ledger, wiring.now) },
   ),
 );

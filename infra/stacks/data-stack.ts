@@ -7,7 +7,7 @@ import { secretNameOf } from '../../shared/connection/settings.ts';
 import { answer } from '../constructs/acknowledgements.ts';
 import { RelayKey } from '../constructs/relay-key.ts';
 import type { Deployment } from '../deployment.ts';
-import { dataStackName, folders, ledgerIndexes, ledgerKey } from '../names.ts';
+import { dataStackName, folders, ledgerExpiry, ledgerIndexes, ledgerKey } from '../names.ts';
 
 /** What must outlive every deployment: the ledger, the documents, the credentials, and the key to them. */
 export class DataStack extends Stack {
@@ -23,6 +23,7 @@ export class DataStack extends Stack {
     this.key = new RelayKey(this, 'Key', stage);
     this.ledger = new Table(this, 'Ledger', {
       partitionKey: { name: ledgerKey, type: AttributeType.STRING },
+      timeToLiveAttribute: ledgerExpiry,
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,

@@ -157,5 +157,9 @@ export const timings = {
     ...ours,
     why: 'new credentials are in use everywhere within this, without a deployment',
   }),
+  faultMemory: timing(15, 'days', {
+    ...ours,
+    why: 'how long the faults of a message are counted: the queue keeps a message for 14 days at most',
+  }),
   s3Patience: timing(8, 'seconds', { ...ours, why: 'how long S3 may be silent; three times this fits an invocation' }),
 } as const satisfies Record<string, Timing>;

@@ -16,20 +16,32 @@ import type { Write } from './transition.ts';
 
 export const dueIndex = 'due';
 export const openIndex = 'open';
+/** DynamoDB deletes an item after this instant (epoch seconds). Only the memory writes it: a record is never deleted. */
+export const expiryAttribute = 'expiresAt';
 
 /** What a query of the index answers. */
 const dueSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
 const openSchema = z.object({ Items: z.array(z.object({ openSince: z.object({ S: z.string() }) })) });
 
+const memorySchema = z.object({ value: z.unknown(), [expiryAttribute]: z.number().optional() });
+
+interface DynamoDbLedgerOptions {
+  client: DynamoDBClient;
+  table: string;
+  now?: () => Date;
+}
+
 /** One table, one item an invoice, key `pk`; the sparse index `due` (connection, dueAt) holds what wants attention, and `open` (connection, openSince) what has not ended. */
 export class DynamoDbLedger implements Ledger, Memory {
   private readonly client: DynamoDBClient;
   private readonly table: string;
+  private readonly now: () => Date;
 
-  constructor({ client, table }: { client: DynamoDBClient; table: string }) {
+  constructor({ client, table, now = () => new Date() }: DynamoDbLedgerOptions) {
     this.client = client;
     this.table = table;
+    this.now = now;
   }
 
   async get(pk: string): Promise<LedgerRecord | undefined> {
@@ -87,11 +99,16 @@ export class DynamoDbLedger implements Ledger, Memory {
 
   async recall(name: string): Promise<unknown> {
     const item = await this.item(`memory#${name}`);
-    return item && unmarshall(item)['value'];
+    if (!item) return undefined;
+    const { value, expiresAt = Infinity } = memorySchema.parse(unmarshall(item));
+    // DynamoDB deletes expired items within days, not at once.
+    return this.now().getTime() < expiresAt * 1000 ? value : undefined;
   }
 
-  async remember(name: string, value: object): Promise<void> {
-    const Item = marshall({ pk: `memory#${name}`, value }, { removeUndefinedValues: true });
+  async remember(name: string, value: object, until?: Date): Promise<void> {
+    const expiresAt = until && Math.ceil(until.getTime() / 1000);
+    const item = { pk: `memory#${name}`, value, [expiryAttribute]: expiresAt };
+    const Item = marshall(item, { removeUndefinedValues: true });
     await this.client.send(new PutItemCommand({ TableName: this.table, Item }));
   }
 

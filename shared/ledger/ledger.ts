@@ -27,5 +27,6 @@ export interface Ledger {
  */
 export interface Memory {
   recall(name: string): Promise<unknown>;
-  remember(name: string, value: object): Promise<void>;
+  /** @param until after which the value is forgotten; without it, it is kept for ever */
+  remember(name: string, value: object, until?: Date): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { isServiceFailure } from '../aws/failure.ts';
-import { retryDelaySeconds, type Retry } from './retry-reasons.ts';
+import { retryDelaySeconds, type Retry, type RetryReason } from './retry-reasons.ts';
 import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
 
 /** What becomes of a message: it is done with, it stays, or it can never be understood. */
@@ -31,7 +31,10 @@ export async function runBatch(
   const failures = await Promise.all(
     Records.map(async (record) => {
       const disposition = await handle(record).catch((error: unknown) => afterFault(record, error, dependencies));
-      const done = await settle(record, disposition, dependencies).catch(() => false);
+      const done = await settle(record, disposition, dependencies).catch((error: unknown) => {
+        tellUnsettled(record, error, dependencies);
+        return false;
+      });
       return done ? [] : [{ itemIdentifier: record.messageId }];
     }),
   );
@@ -60,6 +63,17 @@ async function settle(record: SQSRecord, disposition: Disposition, dependencies:
       return false;
     }
   }
+}
+
+/** The message could be neither hidden nor moved. It stays, and comes back when its visibility timeout ends. */
+function tellUnsettled({ messageId }: SQSRecord, error: unknown, { telemetry }: BatchDependencies): void {
+  if (!isServiceFailure(error)) {
+    tellFault(telemetry, error, { messageId });
+    return;
+  }
+  const reason = 'aws-unavailable' satisfies RetryReason;
+  telemetry.warn('MESSAGE_RETRIED', { messageId, reason });
+  telemetry.measure('Retries', 1, { reason });
 }
 
 const receiveCount = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount) || 1;

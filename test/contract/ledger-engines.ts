@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
 import { DynamoDbLedger, dueIndex, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { InMemoryLedger } from '../support/in-memory-ledger.ts';
@@ -9,7 +16,14 @@ import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 export interface Engine {
   name: string;
   /** A ledger with nothing in it. */
-  open: () => Promise<{ ledger: Ledger & Memory; close: () => Promise<void> }>;
+  open: (now: () => Date) => Promise<OpenEngine>;
+}
+
+interface OpenEngine {
+  ledger: Ledger & Memory;
+  /** An item as the store holds it, expired or not. */
+  item: (pk: string) => Promise<unknown>;
+  close: () => Promise<void>;
 }
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -18,20 +32,23 @@ const nothing = (): Promise<void> => Promise.resolve();
 export function ledgerEngines(endpoint: string | undefined): Engine[] {
   const memory: Engine = {
     name: 'memory',
-    open: () => Promise.resolve({ ledger: new InMemoryLedger(), close: nothing }),
+    open: (now) => {
+      const ledger = new InMemoryLedger(now);
+      return Promise.resolve({ ledger, item: (pk) => ledger.item(pk), close: nothing });
+    },
   };
   const inProcess: Engine = { name: 'dynalite', open: openDynalite };
   if (!endpoint) return [memory, inProcess];
-  return [memory, inProcess, { name: 'DYNAMODB_ENDPOINT', open: () => openTable(endpoint, nothing) }];
+  return [memory, inProcess, { name: 'DYNAMODB_ENDPOINT', open: (now) => openTable(endpoint, now, nothing) }];
 }
 
-async function openDynalite() {
+async function openDynalite(now: () => Date): Promise<OpenEngine> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('dynalite has no port');
-  return openTable(`http://127.0.0.1:${address.port}`, async () => {
+  return openTable(`http://127.0.0.1:${address.port}`, now, async () => {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
@@ -39,7 +56,7 @@ async function openDynalite() {
 }
 
 /** The table of infra/stacks/data-stack.ts. */
-async function openTable(endpoint: string, closeEngine: () => Promise<void>) {
+async function openTable(endpoint: string, now: () => Date, closeEngine: () => Promise<void>): Promise<OpenEngine> {
   const TableName = `ledger-${randomUUID()}`;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({
@@ -71,7 +88,13 @@ async function openTable(endpoint: string, closeEngine: () => Promise<void>) {
   );
   await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 1 }, { TableName });
   return {
-    ledger: new DynamoDbLedger({ client, table: TableName }),
+    ledger: new DynamoDbLedger({ client, table: TableName, now }),
+    item: async (pk) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName, Key: { pk: { S: pk } }, ConsistentRead: true }),
+      );
+      return Item && unmarshall(Item);
+    },
     close: async () => {
       await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();

@@ -24,9 +24,11 @@ const fresh = (changes: Partial<InvoiceDraft> = {}): InvoiceDraft =>
 
 describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $name', ({ open }) => {
   let ledger: Ledger & Memory;
+  let item: (pk: string) => Promise<unknown>;
   let close = (): Promise<void> => Promise.resolve();
+  let now = at;
   beforeAll(async () => {
-    ({ ledger, close } = await open());
+    ({ ledger, item, close } = await open(() => now));
   });
   afterAll(() => close());
 
@@ -172,6 +174,22 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
       expect(await ledger.recall('service#b')).toEqual({ code: 'A' });
     });
 
+    it('forgets at its instant what has one, although the store still holds it', async () => {
+      await ledger.remember('faults#c', { count: 1 }, later(10));
+      now = new Date(later(10).getTime() - 1);
+      expect(await ledger.recall('faults#c')).toEqual({ count: 1 });
+      now = later(10);
+      expect(await ledger.recall('faults#c')).toBeUndefined();
+      expect(await item('memory#faults#c')).toMatchObject({ value: { count: 1 } });
+    });
+
+    it('says to the store when a value expires, in seconds since 1970, rounded up', async () => {
+      await ledger.remember('faults#d', { count: 1 }, new Date('2026-11-23T09:00:00.001Z'));
+      expect(await item('memory#faults#d')).toHaveProperty('expiresAt', Date.UTC(2026, 10, 23, 9, 0, 1) / 1000);
+      await ledger.remember('faults#d', { count: 2 });
+      expect(await item('memory#faults#d'), 'without an instant it is kept').not.toHaveProperty('expiresAt');
+    });
+
     it('and the records keep out of each other’s way', async () => {
       const record = await written(claim(fresh({ connection: 'apart', pk: 'same name' }), later(1)));
       await ledger.remember('same name', { connection: 'apart', dueAt: at.toISOString() });
@@ -186,6 +204,7 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
         const record = { ...given, pk: `any#${(keys += 1)}` };
         expect(await ledger.write({ record, transition: 'claim', replaces: 0 })).toBe('written');
         expect(await ledger.get(record.pk)).toEqual(record);
+        expect(await item(record.pk), 'a record never expires').not.toHaveProperty('expiresAt');
       }),
       { numRuns: 50 },
     );

@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ExactEnvironment, RelayFunctionProps } from '../../infra/constructs/relay-function.ts';
 import { deploymentFrom, stageWith } from '../../infra/deployment.ts';
-import { ledgerIndexes } from '../../infra/names.ts';
-import { dueIndex, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { ledgerExpiry, ledgerIndexes } from '../../infra/names.ts';
+import { dueIndex, expiryAttribute, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { stacksOf } from './stacks-fixture.ts';
 
 interface Names {
@@ -134,6 +134,7 @@ describe('a deployment', () => {
   });
 });
 
-it('the ledger and the template mean the same indexes', () => {
+it('the ledger and the template mean the same indexes and the same expiry', () => {
+  expect(ledgerExpiry).toBe(expiryAttribute);
   expect(ledgerIndexes.map(({ name }) => name)).toEqual([dueIndex, openIndex]);
 });

@@ -75,6 +75,17 @@ export const dataRules: readonly Rule[] = [
     },
   },
   {
+    // The store's contract test says that no record carries this attribute: only what functions remember for a while does.
+    name: 'deletes by itself only what says that it expires',
+    of: ['AWS::DynamoDB::Table'],
+    holds: wants('Properties.TimeToLiveSpecification', { AttributeName: 'expiresAt', Enabled: true }),
+    brokenBy: {
+      'nothing that expires': without('Properties.TimeToLiveSpecification'),
+      'an attribute of the records': having('Properties.TimeToLiveSpecification.AttributeName', 'openSince'),
+      'expiry off': having('Properties.TimeToLiveSpecification.Enabled', false),
+    },
+  },
+  {
     name: 'uses the key that it names (table)',
     of: ['AWS::DynamoDB::Table'],
     holds: (resource, template) =>

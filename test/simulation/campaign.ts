@@ -22,7 +22,7 @@ export interface CampaignOptions {
   onProgress?: (done: number) => void;
 }
 
-/** How many schedules a worker plays before it says how far it is. */
+/** How many schedules a worker plays before it reports. */
 const chunk = 250;
 
 const reportSchema = z.object({

@@ -7,8 +7,8 @@ export interface Strike {
 export type Weights = Readonly<Record<string, number>>;
 
 /**
- * All that chance decides, by place: the same seed and place give the same number whatever happened elsewhere, so that a
- * schedule from which a fault is taken away stays the same schedule.
+ * Everything that is left to chance, by place: the same seed and place give the same number whatever happens elsewhere. A
+ * schedule that loses one of its faults is otherwise the same schedule.
  */
 export class Chance {
   readonly strikes: Strike[] = [];
@@ -37,14 +37,14 @@ export class Chance {
     return choice;
   }
 
-  /** The same operation again in the same function is another place. */
+  /** An operation that a function repeats is a new place each time. */
   next(place: string): string {
     const count = (this.counts.get(place) ?? 0) + 1;
     this.counts.set(place, count);
     return `${place}:${count}`;
   }
 
-  /** One of the faults, with its probability; mostly none. */
+  /** One of the faults, each with its own probability. Mostly none. */
   fault(place: string, weights: Weights, rate: number): string | undefined {
     if (rate === 0 || (this.only && !this.only.has(place))) return undefined;
     let rest = this.number(`${place}?`) / rate;

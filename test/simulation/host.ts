@@ -1,11 +1,10 @@
 import type { Chance, Weights } from './chance.ts';
-import type { Story } from './story.ts';
-import type { Timeline } from './timeline.ts';
+import type { Story, Timeline } from './timeline.ts';
 
-/** What AWS may do to a call of ours. `lost-reply`: it was done, and we are told that it failed. */
+/** What AWS may do to a call of ours. `lost-reply`: it was done, but the reply says that it failed. */
 const awsFaults: Weights = { 'crash-before': 0.2, 'crash-after': 0.25, fail: 0.25, 'lost-reply': 0.2, slow: 0.1 };
 
-/** Among so many calls, few must fail for one message to meet a fault at all. */
+/** One message makes many calls to AWS. If more of them failed, no message would ever get through. */
 const awsShare = 0.35;
 
 export interface HostDependencies {
@@ -22,8 +21,8 @@ class AwsFailure extends Error {
 }
 
 /**
- * One warm execution environment of Lambda: it runs one invocation at a time, every await of which goes through here, and it
- * can die at each of them. What is dead never goes on; what it had sent still arrives.
+ * One warm execution environment of Lambda: it runs one invocation at a time. Every await goes through here, and the
+ * environment can die at each. A dead one never goes on, but what it had sent still arrives.
  */
 export class Host {
   readonly name: string;
@@ -36,7 +35,7 @@ export class Host {
     this.dependencies = dependencies;
   }
 
-  /** A call to AWS: done after a while, or not, or done and not told. */
+  /** A call to AWS: it succeeds after a while, it fails, or it succeeds and its reply is lost. */
   aws<T>(operation: string, effect: () => T | Promise<T>): Promise<T> {
     const { timeline, chance, story, rate } = this.dependencies;
     const place = chance.next(`${this.name} ${operation}`);
@@ -81,7 +80,7 @@ export class Host {
     this.dependencies.story.tell(`${this.name} dies`);
   }
 
-  /** Runs an invocation; Lambda kills what is not through in time. */
+  /** Runs an invocation. Lambda kills one that takes too long. */
   async invoke(timeoutMs: number, invocation: () => Promise<void>): Promise<void> {
     this.busy = true;
     let running = true;

@@ -15,15 +15,15 @@ export interface Observed {
   /** Messages dropped so far. */
   dropped: readonly Drop[];
   published: readonly InvoiceEvent[];
-  /** Messages that were found in the ledger once: a record never goes. */
+  /** Messages that were once found in the ledger. Records never disappear, so they need no second search. */
   inLedger: Set<string>;
   /** Calls made with credentials that the ledger had suspended. */
   badCalls: readonly string[];
 }
 
 /**
- * What must hold after every single step. @returns a check for one run, which answers with sentences on what does not hold; it
- * looks again only where something can have changed
+ * What must hold after every single step. @returns a check for one run: it lists what does not hold, and looks only at what may
+ * have changed since it last ran
  */
 export function watch(observed: Observed): () => string[] {
   const { model, published } = observed;
@@ -53,13 +53,13 @@ function inNoPlace({ dropped, queue, ledger, inLedger }: Observed): string[] {
   );
   if (missing.length === 0) return [];
   const records = ledger.records();
-  for (const drop of missing) if (records.some((record) => answers(record, drop))) inLedger.add(drop.messageId);
+  for (const drop of missing) if (records.some((record) => accountsFor(record, drop))) inLedger.add(drop.messageId);
   return missing
     .filter(({ messageId }) => !inLedger.has(messageId))
     .map(({ messageId }) => `message ${messageId} is neither on the queue, nor in the dead letters, nor in the ledger`);
 }
 
-const answers = (record: RecordView, { messageId, number, other }: Drop): boolean =>
+const accountsFor = (record: RecordView, { messageId, number, other }: Drop): boolean =>
   record.messageIds.includes(messageId) || (!other && record.number === number && record.pk.startsWith('invoice#'));
 
 /** Seen for the first time, the events of a record come as 1, 2, 3 … without a gap. */
@@ -90,7 +90,7 @@ function statusesGoingBack({ published }: Observed): string[] {
   return published.flatMap(({ id, data: { status, sequence } }) => {
     const record = id.slice(0, id.lastIndexOf('#'));
     const before = last.get(record) ?? '';
-    // One that is published a second time was told already.
+    // An event that is published again is compared once only.
     const order = `${String(sequence).padStart(6, '0')} ${status?.at ?? ''}`;
     if (!status?.at || order <= before) return [];
     last.set(record, order);
@@ -123,10 +123,10 @@ export function restViolationsOf(observed: Observed): string[] {
 
 const ends: ReadonlySet<string> = new Set(['followed', 'settled', 'rejected']);
 
-/** Nothing is wrong with any invoice here: each must come into being, whatever becomes of it there. */
+/** Every invoice of a schedule is valid, so each must reach Chorus Pro, whatever happens to it there. */
 const isAtRest = ({ state, chorusProId }: RecordView): boolean => ends.has(state) && chorusProId !== undefined;
 
-/** Nothing more is to come: no message, no event, every invoice at its end or followed, with the status that Chorus Pro has. */
+/** Nothing is left to do: no message, no event, and every invoice has ended or is followed, with Chorus Pro's own status. */
 export function isQuiet({ schedule, dropped, queue, ledger, model }: Observed): boolean {
   if (dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
   return ledger

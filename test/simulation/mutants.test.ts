@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mutants } from './mutants.ts';
 import { mutated } from './mutate.ts';
 import { scheduleOf } from './schedule.ts';
-import { shrink } from './shrink.ts';
+import { shrink } from './failing-schedule.ts';
 
 const enoughForAMutant = 2_000;
 

@@ -1,27 +1,24 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import * as z from 'zod';
-import type { Change, Mutant } from './mutants.ts';
+import type { Mutant } from './mutants.ts';
 import type { run } from './run.ts';
+import { editOf, edited, parsedFiles } from './syntax.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 const mutatedSchema = z.object({ run: z.custom<typeof run>((value) => typeof value === 'function') });
 
-/** The file with its change; a change that no longer fits its file is a mutant that proves nothing. */
-async function changed(name: string, { file, find, replace }: Change): Promise<[string, string]> {
-  const path = join(root, file);
-  const source = await readFile(path, 'utf8');
-  if (source.split(find).length !== 2) throw new Error(`mutant "${name}": its text is not exactly once in ${file}`);
-  return [path, source.replace(find, () => replace)];
-}
+const files = parsedFiles(root, ['functions', 'shared', 'test/support']);
 
-/** Builds the simulation around a mutated product and loads it. The product's own files are not touched. */
-export async function mutated({ name, and, ...change }: Mutant): Promise<typeof run> {
-  const changes = await Promise.all([change, ...(and ? [and] : [])].map((one) => changed(name, one)));
-  const sources = new Map(changes);
+/** Builds the simulation around the mutated product and loads it. The product's own files are not touched. */
+export async function mutated({ name, changes }: Mutant): Promise<typeof run> {
+  const sources = edited(
+    files,
+    changes.map((change) => editOf(files, change)),
+  );
   const outfile = join(root, '.build/mutants', `${name.replaceAll(/[^a-z]+/gi, '-')}.mjs`);
   await mkdir(join(root, '.build/mutants'), { recursive: true });
   await build({

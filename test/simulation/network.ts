@@ -1,10 +1,27 @@
 import type { Sending, Transport } from '../../shared/chorus-pro/transport.ts';
-import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
-import type { Weights } from './chance.ts';
+import { createChorusPro, type ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
+import type { Chance, Weights } from './chance.ts';
 import type { Host, HostDependencies } from './host.ts';
-import type { Schedule } from './schedule.ts';
+import { faultsLast, type Schedule } from './schedule.ts';
+import type { Story, Timeline } from './timeline.ts';
 
-/** What may become of a call on its way to Chorus Pro and back. */
+/** Chorus Pro as the schedule sets it up: its checks, its delays, and the files that it loses. */
+export function platformOf(
+  schedule: Schedule,
+  { timeline, chance, story }: { timeline: Timeline; chance: Chance; story: Story },
+): ChorusPro {
+  const { searchLagMs, duplicateCheck, fluxProcessingMs } = schedule;
+  const fluxOutcome = ({ at }: { at: number }) => {
+    const place = chance.next('file');
+    const rate = faultsLast(schedule, at) ? schedule.rate : 0;
+    if (!chance.fault(place, { incident: 1 }, rate)) return undefined;
+    story.tell(`${place}: lost by an incident in Chorus Pro`);
+    return 'IN_INCIDENTE' as const;
+  };
+  return createChorusPro({ clock: timeline, options: { searchLagMs, duplicateCheck, fluxProcessingMs, fluxOutcome } });
+}
+
+/** What may happen to a call on its way to Chorus Pro and back. */
 const networkFaults: Weights = {
   'not-connected': 0.1,
   'reset-before': 0.1,
@@ -21,10 +38,10 @@ const networkFaults: Weights = {
   crash: 0.04,
 };
 
-/** A request that was given up may still arrive; within the settling window, or nobody could ever be sure. */
+/** A request that timed out may still arrive, but within the settling window: any later, and no connector could be safe. */
 const latestEffectMs = 10 * 60_000;
 
-/** The poll reads the last hour again: together with its usual lag, the index may show no change later than that. */
+/** The poll reads the last hour again, so the index may be behind by no more than that, its usual lag included. */
 const staleByMs = ({ searchLagMs }: Schedule): number => Math.min(18 * 60_000, 57 * 60_000 - searchLagMs);
 
 /** A function makes many calls to AWS for one to Chorus Pro; the calls that matter most get their share of faults. */
@@ -35,7 +52,7 @@ interface NetworkDependencies extends HostDependencies {
   schedule: Schedule;
 }
 
-/** The way from one function to Chorus Pro: latency, loss at every point of it, and the platform's closures. */
+/** The network between one function and Chorus Pro: latency, losses at every point, and the platform's closures. */
 export function networkOf(host: Host, dependencies: NetworkDependencies): Transport {
   const { timeline, chance, story, rate, model, schedule } = dependencies;
   return ({ method, url, headers, body = '', timeoutMs }) => {
@@ -90,7 +107,7 @@ const gateway = (status: number, type: string, body: string): Sending => ({
   headers: { 'content-type': type },
   body,
 });
-/** What the gateway answers in Chorus Pro's stead. */
+/** What the gateway replies in place of Chorus Pro. */
 const unavailable = gateway(503, 'text/html', html);
 const unauthorized = gateway(401, 'application/json', '{}');
 const tooManyRequests = gateway(429, 'application/json', '{}');
@@ -125,11 +142,8 @@ const arrivals: Readonly<Record<string, (arrival: Arrival) => void>> = {
     later(backMs, unavailable);
   },
   truncated: ({ later, handle, backMs }) => {
-    const sending = handle();
-    later(
-      backMs,
-      sending.kind === 'response' ? { ...sending, body: sending.body.slice(0, sending.body.length / 2) } : sending,
-    );
+    const reply = handle();
+    later(backMs, reply.kind === 'response' ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply);
   },
   unauthorized: ({ later, backMs }) => later(backMs, unauthorized),
   'too-many-requests': ({ later, backMs }) => later(backMs, tooManyRequests),

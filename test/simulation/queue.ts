@@ -18,7 +18,7 @@ export class SimulatedQueue {
   readonly messages = new Map<string, Message>();
   readonly deadLetters = new Map<string, { body: string; why: string }>();
   private readonly timeline: Timeline;
-  /** Told when a message may be visible. */
+  /** Called when a message may have become visible. */
   private readonly wake: () => void;
   private sent = 0;
 

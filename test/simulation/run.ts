@@ -3,8 +3,7 @@ import { submitCommand } from '../support/commands.ts';
 import { Chance, type Strike } from './chance.ts';
 import { isQuiet, restViolationsOf, watch, type Observed } from './invariants.ts';
 import { faultsLast, quietFrom, restWithinMs, scheduleOf, start, type Drop } from './schedule.ts';
-import { Story } from './story.ts';
-import { Timeline } from './timeline.ts';
+import { Story, Timeline } from './timeline.ts';
 import { World } from './world.ts';
 
 export interface Outcome {
@@ -21,7 +20,7 @@ export interface Outcome {
 
 const pollEveryMs = 15 * 60_000;
 const lifeEveryMs = 40 * 60_000;
-/** After so many moments somebody looks whether everything is at rest. */
+/** How many moments pass between two checks that everything is at rest. */
 const quietEvery = 25;
 
 /** Plays one schedule from its first drop until everything is at rest, or until it should have been. */
@@ -77,7 +76,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
   const finished = () => {
     moments += 1;
     if (violations.size > 0) return true;
-    // To read the whole ledger at each moment would take a third of the time.
+    // Reading the whole ledger at every moment would take a third of the time.
     return moments % quietEvery === 0 && timeline.now() >= Math.min(quiet, schedule.faultsEndAt) && isQuiet(observed);
   };
   const end = await timeline.run(quiet + restWithinMs(schedule), check, finished);
@@ -95,7 +94,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
   };
 }
 
-/** In no order that a recipient would keep to: statuses may skip, come back, or end and go on. */
+/** In an order that no real recipient follows: a status may be skipped, come back, or come after an end. */
 const statuses = [
   'MISE_A_DISPOSITION',
   'SERVICE_FAIT',
@@ -107,7 +106,7 @@ const statuses = [
   'REJETEE',
 ] as const;
 
-/** A recipient does something with one of its invoices. */
+/** A recipient gives one of its invoices another status. */
 function liveOn({ model }: World, chance: Chance): void {
   const accepted = model.accepted();
   if (accepted.length === 0) return;

@@ -11,7 +11,7 @@ export interface Drop {
   at: number;
   number: string;
   route: 'pdf' | 'flux';
-  /** The same number with other content: an answer, never a second invoice. */
+  /** The same number with other content: it is refused, and never becomes a second invoice. */
   other: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Schedule {
   rate: number;
   faultsEndAt: number;
   closure: { from: number; to: number; silent: boolean } | undefined;
-  /** The technical account's password is wrong in this time; a new secret mends it. */
+  /** The technical account's password is wrong during this time, until a new secret takes over. */
   wrongPassword: { from: number; to: number } | undefined;
   searchLagMs: number;
   duplicateCheck: 'synchronous' | 'off';
@@ -33,8 +33,8 @@ export interface Schedule {
 }
 
 /**
- * How long after its faults a schedule may take to bring everything to rest: the longest waits are ours and known, and a file may
- * be lost by an incident when it was almost through.
+ * How long everything may take to come to rest after the faults. The longest waits are the relay's own; and an incident may lose
+ * a file that was almost processed.
  */
 export const restWithinMs = ({ fluxProcessingMs }: Schedule): number => 60 * hour + 2 * fluxProcessingMs;
 
@@ -58,10 +58,10 @@ export function scheduleOf(seed: number): Schedule {
     wrongPassword: wrong
       ? { from: start + wrongFrom, to: start + wrongFrom + chance.between('wrong for', 10 * minute, 5 * hour) }
       : undefined,
-    // An index slower than the settling window can only be survived where Chorus Pro itself refuses the duplicate.
+    // An index slower than the settling window is safe only where Chorus Pro itself refuses the duplicate.
     searchLagMs: chance.pick('lag', refuses ? [0, 40 * minute, 55 * minute] : [0, 2 * minute, 19 * minute]),
     duplicateCheck: refuses ? 'synchronous' : 'off',
-    // Mostly minutes, at times hours, seldom a day and a half; likewise survived only where a second file is refused.
+    // Mostly minutes, sometimes hours, rarely a day and a half: that is safe only where a second file is refused.
     fluxProcessingMs: (refuses ? 36 : 11) * hour * one('flux') ** 4,
     skewMs: chance.pick('skew', [0, 5_000, 40_000]),
   };
@@ -84,6 +84,6 @@ function dropsOf(chance: Chance, i: number): Drop[] {
 
 export const faultsLast = ({ faultsEndAt }: Schedule, now: number): boolean => now < faultsEndAt;
 
-/** When nothing of the schedule disturbs any more. */
+/** From when on the schedule causes no more trouble. */
 export const quietFrom = ({ faultsEndAt, closure, wrongPassword }: Schedule): number =>
   Math.max(faultsEndAt, closure?.to ?? 0, wrongPassword?.to ?? 0);

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { campaign } from './campaign.ts';
-import { storyOf } from './report.ts';
+import { shrink, storyOf } from './failing-schedule.ts';
 import { run } from './run.ts';
-import { shrink } from './shrink.ts';
 
 const help = `npm run simulate -- [options]
 

@@ -4,7 +4,7 @@ interface Moment {
   action: () => void;
 }
 
-/** Virtual time: what is to happen, in order. Nothing waits for a real clock. */
+/** Virtual time: what is going to happen, in order. Nothing waits for a real clock. */
 export class Timeline {
   private readonly moments: Moment[] = [];
   private time: number;
@@ -34,7 +34,7 @@ export class Timeline {
       if (!next || next.at > until) return 'out of time';
       this.time = next.at;
       next.action();
-      // Every await of the functions ends in a moment: when the microtasks are through, all of them wait for one again.
+      // Every await of the functions ends in a moment: once the microtasks have run, all of them wait for a moment again.
       await new Promise((resolve) => setImmediate(resolve));
       check();
     }
@@ -52,4 +52,23 @@ export class Timeline {
     }
     return low;
   }
+}
+
+/** What happened and when, for whoever wants to know how a violation came about. */
+export class Story {
+  readonly lines: string[] = [];
+  private readonly timeline: Timeline;
+  private readonly start: number;
+
+  constructor(timeline: Timeline) {
+    this.timeline = timeline;
+    this.start = timeline.now();
+  }
+
+  readonly tell = (line: string): void => {
+    const ms = this.timeline.now() - this.start;
+    const [hours, minutes, seconds] = [ms / 3_600_000, (ms / 60_000) % 60, (ms / 1_000) % 60];
+    const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+    this.lines.push(`${two(hours)}:${two(minutes)}:${seconds.toFixed(3).padStart(6, '0')}  ${line}`);
+  };
 }

@@ -16,12 +16,10 @@ import { exampleConnections } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
 import { Host } from './host.ts';
-import { networkOf } from './network.ts';
-import { platformOf } from './platform.ts';
+import { networkOf, platformOf } from './network.ts';
 import { SimulatedQueue } from './queue.ts';
 import { faultsLast, type Schedule } from './schedule.ts';
-import type { Story } from './story.ts';
-import type { Timeline } from './timeline.ts';
+import type { Story, Timeline } from './timeline.ts';
 
 /** The secret's version while its password is wrong. */
 const wrongVersion = 'v2';
@@ -38,7 +36,7 @@ interface Makings {
 
 /** Everything that outlives a function: AWS's services and Chorus Pro, on one timeline. */
 export class World {
-  readonly ledger = new InMemoryLedger();
+  readonly ledger: InMemoryLedger;
   readonly documents = new InMemoryDocumentStore();
   readonly published: InvoiceEvent[] = [];
   readonly model: ChorusPro;
@@ -58,6 +56,7 @@ export class World {
   constructor({ schedule, timeline, chance, story }: Makings) {
     this.schedule = schedule;
     this.timeline = timeline;
+    this.ledger = new InMemoryLedger(() => new Date(timeline.now()));
     this.chance = chance;
     this.story = story;
     this.model = platformOf(schedule, { timeline, chance, story });
@@ -65,7 +64,7 @@ export class World {
     this.queue = new SimulatedQueue(timeline, () => this.deliver());
   }
 
-  /** The event source mapping: whatever is visible goes to whatever function is free, a few messages at a time, in any order. */
+  /** The event source mapping: it gives visible messages to idle functions, a few at a time, in any order. */
   private deliver(): void {
     for (const slot of ['submit-1', 'submit-2', 'submit-3']) {
       const visible = this.queue.visible();
@@ -97,7 +96,7 @@ export class World {
             queue: this.queueFor(host),
             telemetry: silentTelemetry,
             random: () => this.chance.number(this.chance.next('jitter')),
-            countFault: faultCount(worker.dependencies.ledger),
+            countFault: faultCount(worker.dependencies.ledger, worker.dependencies.now),
           },
         );
         const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -134,7 +133,7 @@ export class World {
     });
   }
 
-  /** The warm function of a slot; after a crash a new one, that remembers nothing. */
+  /** The warm function of a slot. After a crash it is a new one that remembers nothing. */
   private worker(slot: string): Worker {
     const known = this.hosts.get(slot);
     if (known && !known.host.dead) return known;
@@ -160,11 +159,11 @@ export class World {
       due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
       oldestOpen: (connection) => host.aws('ledger.oldestOpen', () => store.oldestOpen(connection)),
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
-      remember: (name, value) =>
+      remember: (name, value, until) =>
         host.aws('ledger.remember', () => {
           const wrongOnes = 'version' in value && value.version === wrongVersion;
           if (name.startsWith('suspension#') && wrongOnes) this.suspendedAt = timeline.now();
-          return store.remember(name, value);
+          return store.remember(name, value, until);
         }),
     };
     const network = { timeline, chance, story, model, schedule, rate: () => this.rate() };
@@ -182,7 +181,7 @@ export class World {
         connections: exampleConnections,
         credentials: (connection, how) => host.aws('secret.get', () => this.credentials(connection, how)),
         transport: (request) => {
-          this.judgeCall(request.headers);
+          this.checkSuspension(request.headers);
           return send(request);
         },
         memory: ledger,
@@ -196,13 +195,13 @@ export class World {
     };
   }
 
-  /** Once the ledger says that the credentials are suspended, Chorus Pro hears no more of them until the hour is over. */
-  private judgeCall(headers: Record<string, string>): void {
+  /** Once the ledger says that the credentials are suspended, no call may use them for an hour. */
+  private checkSuspension(headers: Record<string, string>): void {
     const [, password] = Buffer.from(headers['cpro-account'] ?? '', 'base64')
       .toString()
       .split(':');
     const since = this.timeline.now() - this.suspendedAt;
-    // A function that was under way, or had just asked, may not have heard of it yet; clocks differ at the end.
+    // A running function, or one that has just read the ledger, may not know yet. At the end, clocks differ.
     if (password === 'wrong' && since > 3 * 60_000 && since < 57 * 60_000)
       this.badCalls.push('a call was made with suspended credentials');
   }

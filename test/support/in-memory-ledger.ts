@@ -12,10 +12,17 @@ const indexedSchema = z.object({
   openSince: z.string().optional(),
 });
 
+const memorySchema = z.object({ value: z.unknown(), expiresAt: z.number().optional() });
+
 /** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
 export class InMemoryLedger implements Ledger, Memory {
   // Texts rather than objects: what is read is a copy, as from a database, and parsed as one.
   private readonly items = new Map<string, string>();
+  private readonly now: () => Date;
+
+  constructor(now: () => Date = () => new Date()) {
+    this.now = now;
+  }
 
   get(pk: string): Promise<LedgerRecord | undefined> {
     return Promise.resolve(this.read(pk));
@@ -65,13 +72,22 @@ export class InMemoryLedger implements Ledger, Memory {
       .map(([, item]) => recordSchema.parse(JSON.parse(item)));
   }
 
-  recall(name: string): Promise<unknown> {
-    const item = this.items.get(`memory#${name}`);
+  /** An item as the store holds it, expired or not. */
+  item(pk: string): Promise<unknown> {
+    const item = this.items.get(pk);
     return Promise.resolve(item === undefined ? undefined : JSON.parse(item));
   }
 
-  remember(name: string, value: object): Promise<void> {
-    this.items.set(`memory#${name}`, JSON.stringify(value));
+  recall(name: string): Promise<unknown> {
+    const item = this.items.get(`memory#${name}`);
+    if (item === undefined) return Promise.resolve(undefined);
+    const { value, expiresAt = Infinity } = memorySchema.parse(JSON.parse(item));
+    return Promise.resolve(this.now().getTime() < expiresAt * 1000 ? value : undefined);
+  }
+
+  remember(name: string, value: object, until?: Date): Promise<void> {
+    const expiresAt = until && Math.ceil(until.getTime() / 1000);
+    this.items.set(`memory#${name}`, JSON.stringify({ value, expiresAt }));
     return Promise.resolve();
   }
 }

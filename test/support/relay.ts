@@ -77,11 +77,11 @@ export function relay({
   const clock = drivenClock({ start });
   const model = createChorusPro({ clock, options, ...(world ? { world } : {}) });
   const faults = createFaultPlan({ clock });
-  const ledger = new InMemoryLedger();
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
   const sent: string[] = [];
   const now = () => new Date(clock.now());
+  const ledger = new InMemoryLedger(now);
   const shared = { ledger, telemetry: telemetry ?? silentTelemetry, now };
   let messages = 0;
   let owners = 0;

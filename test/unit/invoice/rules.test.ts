@@ -143,9 +143,11 @@ describe('a rule broken alone', () => {
   });
 
   it('is checked against the lines if there is no VAT breakdown', () => {
-    expect(
-      codesOf({ lines: [line()], vatBreakdown: [], vatRegime: 'none', ...totals('999.99', '0', '999.99') }),
-    ).toEqual(['line-vat-rate', 'total-tax-exclusive']);
+    const changes = { lines: [line()], vatBreakdown: [], vatRegime: 'none', ...totals('999.99', '0', '999.99') };
+    expect(brokenBy(changes)).toMatchObject([
+      { code: 'line-vat-rate' },
+      { code: 'total-tax-exclusive', path: 'invoice.totals.taxExclusive' },
+    ]);
   });
 
   it('reports each negative amount of a credit note', () => {
@@ -163,6 +165,7 @@ describe('a rule broken alone', () => {
         }),
       ),
     );
+    expect(brokenBy(negative)[1]?.en).toContain('-200.00');
   });
 
   it('reports each faulty line, by its place', () => {

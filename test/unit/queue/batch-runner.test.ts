@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { runBatch, type Disposition, type Queue } from '../../../shared/messaging/batch-runner.ts';
-import { silentTelemetry } from '../../support/silent-telemetry.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 
 const recordOf = (messageId: string, receives = 1): SQSRecord => ({
   messageId,
@@ -22,11 +22,24 @@ const recordOf = (messageId: string, receives = 1): SQSRecord => ({
 
 type Handled = Disposition | Error;
 
+interface RunOptions {
+  receives?: number;
+  faults?: number;
+  random?: number;
+  /** What every call to the queue fails with. */
+  broken?: Error;
+}
+
 /** A batch whose messages are named after what they come to. */
-async function run(handled: Record<string, Handled>, { receives = 1, faults = 1, broken = false, random = 0 } = {}) {
+async function run(
+  handled: Record<string, Handled>,
+  { receives = 1, faults = 1, random = 0, ...options }: RunOptions = {},
+) {
+  const telemetry = recordedTelemetry();
   const hidden: [string, number][] = [];
   const deadLetters: [string, string][] = [];
-  const done = broken ? () => Promise.reject(new Error('SQS is away')) : () => Promise.resolve();
+  const { broken } = options;
+  const done = () => (broken ? Promise.reject(broken) : Promise.resolve());
   const queue: Queue = {
     hide: ({ messageId }, seconds) => {
       hidden.push([messageId, seconds]);
@@ -43,10 +56,14 @@ async function run(handled: Record<string, Handled>, { receives = 1, faults = 1,
       const outcome = handled[messageId];
       return outcome && 'kind' in outcome ? Promise.resolve(outcome) : Promise.reject(outcome ?? new Error('unknown'));
     },
-    { queue, telemetry: silentTelemetry, random: () => random, countFault: () => Promise.resolve(faults) },
+    { queue, telemetry, random: () => random, countFault: () => Promise.resolve(faults) },
   );
-  return { kept: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), hidden, deadLetters };
+  const kept = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  return { came: { kept, hidden, deadLetters }, telemetry };
 }
+
+/** The same, for a test that does not look at the telemetry. */
+const outcomeOf = async (...given: Parameters<typeof run>) => (await run(...given)).came;
 
 const awsError = Object.assign(new Error('no database'), { $metadata: { attempts: 4 } });
 const invalid = Object.assign(new Error('Item size has exceeded the maximum'), {
@@ -58,7 +75,7 @@ const timeout = Object.assign(new Error('slow'), { name: 'TimeoutError' });
 
 describe('a batch', () => {
   it('answers for each message alone', async () => {
-    const outcome = await run({
+    const outcome = await outcomeOf({
       done: { kind: 'done' },
       later: { kind: 'retry', reason: 'platform-down' },
       nonsense: { kind: 'dead-letter', why: 'not-json' },
@@ -70,27 +87,47 @@ describe('a batch', () => {
   });
 
   it('that is empty has no failures', async () => {
-    expect(await run({})).toEqual({ kept: [], hidden: [], deadLetters: [] });
+    expect(await outcomeOf({})).toEqual({ kept: [], hidden: [], deadLetters: [] });
   });
 
   it('hides what is to come again, for the delay of its reason', async () => {
     const waiting = { kind: 'retry', reason: 'throttled' } as const;
-    expect(await run({ waiting }, { random: 0 })).toMatchObject({ kept: ['waiting'], hidden: [['waiting', 15]] });
-    expect(await run({ waiting }, { random: 0.999_9, receives: 3 })).toMatchObject({ hidden: [['waiting', 120]] });
+    expect(await outcomeOf({ waiting }, { random: 0 })).toMatchObject({ kept: ['waiting'], hidden: [['waiting', 15]] });
+    expect(await outcomeOf({ waiting }, { random: 0.999_9, receives: 3 })).toMatchObject({
+      hidden: [['waiting', 120]],
+    });
     const asked = { ...waiting, atLeastSeconds: 500 };
-    expect(await run({ asked })).toMatchObject({ hidden: [['asked', 500]] });
+    expect(await outcomeOf({ asked })).toMatchObject({ hidden: [['asked', 500]] });
   });
 
-  it('keeps what it could not hide: its visibility ends by itself', async () => {
-    expect((await run({ waiting: { kind: 'retry', reason: 'throttled' } }, { broken: true })).kept).toEqual([
-      'waiting',
-    ]);
-  });
+  describe.each<[string, Disposition]>([
+    ['hide', { kind: 'retry', reason: 'throttled' }],
+    ['move to the dead letters', { kind: 'dead-letter', why: 'not-json' }],
+  ])('that cannot %s a message', (_what, disposition) => {
+    it.each([
+      ['SQS is away', awsError],
+      ['the call is refused', invalid],
+      ['our own code is wrong', new TypeError('undefined is not a function')],
+    ])('keeps it when %s: its visibility timeout ends by itself', async (_why, broken) => {
+      expect((await outcomeOf({ stuck: disposition }, { broken })).kept).toEqual(['stuck']);
+    });
 
-  it('keeps what it could not move to the dead letters: nothing is deleted', async () => {
-    expect((await run({ nonsense: { kind: 'dead-letter', why: 'not-json' } }, { broken: true })).kept).toEqual([
-      'nonsense',
-    ]);
+    it('logs a service that is away as a reason to wait', async () => {
+      const { logged, measured } = (await run({ stuck: disposition }, { broken: awsError })).telemetry;
+      expect(logged).toContainEqual(['warn', 'MESSAGE_RETRIED', { messageId: 'stuck', reason: 'aws-unavailable' }]);
+      expect(measured).toContainEqual(['Retries', 1, { reason: 'aws-unavailable' }]);
+    });
+
+    it.each([
+      ['a call that AWS refuses', invalid],
+      ['a bug', new TypeError('undefined is not a function')],
+    ])('reports %s as a fault of the relay', async (_what, broken) => {
+      const { logged, measured } = (await run({ stuck: disposition }, { broken })).telemetry;
+      const [fault] = logged.filter(([, code]) => code === 'UNEXPECTED');
+      expect(fault).toMatchObject(['error', 'UNEXPECTED', { messageId: 'stuck' }]);
+      expect(fault?.[2]?.error).toContain(broken.message);
+      expect(measured).toContainEqual(['Unexpected', undefined, undefined]);
+    });
   });
 });
 
@@ -101,15 +138,15 @@ describe('a fault', () => {
     ['of what AWS finds invalid', invalid, 30],
     ['of our own', new TypeError('undefined is not a function'), 30],
   ])('%s leaves the message on the queue', async (_what, fault, seconds) => {
-    expect(await run({ fault })).toEqual({ kept: ['fault'], hidden: [['fault', seconds]], deadLetters: [] });
+    expect(await outcomeOf({ fault })).toEqual({ kept: ['fault'], hidden: [['fault', seconds]], deadLetters: [] });
   });
 
   it.each([
     ['of our own', new Error('always')],
     ['of what AWS will never take', invalid],
   ])('%s ends in the dead letters when it comes again and again, with the reason', async (_what, fault) => {
-    expect((await run({ fault }, { faults: 7 })).deadLetters).toEqual([]);
-    expect(await run({ fault }, { faults: 8 })).toEqual({
+    expect((await outcomeOf({ fault }, { faults: 7 })).deadLetters).toEqual([]);
+    expect(await outcomeOf({ fault }, { faults: 8 })).toEqual({
       kept: [],
       hidden: [],
       deadLetters: [['fault', 'unexpected']],
@@ -117,22 +154,22 @@ describe('a fault', () => {
   });
 
   it('of our own is the first one for a message that waited long for other reasons', async () => {
-    expect(await run({ fault: new Error('once') }, { receives: 60, faults: 1 })).toMatchObject({
+    expect(await outcomeOf({ fault: new Error('once') }, { receives: 60, faults: 1 })).toMatchObject({
       kept: ['fault'],
       deadLetters: [],
     });
   });
 
   it('that cannot be counted leaves the message on the queue', async () => {
-    const { kept, deadLetters } = await run({ fault: new Error('once') }, { faults: Number.NaN });
+    const { kept, deadLetters } = await outcomeOf({ fault: new Error('once') }, { faults: Number.NaN });
     expect({ kept, deadLetters }).toEqual({ kept: ['fault'], deadLetters: [] });
   });
 
   it('of AWS never does: an outage is no fault of the message', async () => {
-    expect(await run({ fault: awsError }, { receives: 500 })).toMatchObject({ kept: ['fault'], deadLetters: [] });
+    expect(await outcomeOf({ fault: awsError }, { receives: 500 })).toMatchObject({ kept: ['fault'], deadLetters: [] });
   });
 
   it('counts a message without a count as received once', async () => {
-    expect((await run({ fault: new Error('a fault') }, { receives: Number.NaN })).kept).toEqual(['fault']);
+    expect((await outcomeOf({ fault: new Error('a fault') }, { receives: Number.NaN })).kept).toEqual(['fault']);
   });
 });

@@ -2,11 +2,11 @@ import type { Outcome } from './run.ts';
 
 type Play = (seed: number, only: ReadonlySet<string>) => Promise<Outcome>;
 
-/** At most so many plays: a story that is short enough is better than the shortest. */
+/** The most plays that shrinking may take: a short story soon is better than the shortest one. */
 const mostPlays = 400;
 
 /**
- * Takes faults away from a failing schedule as long as it fails, first by halves, then one by one, and plays what is left.
+ * Takes faults away from a schedule while it still fails, first by halves, then one by one, and plays it with the rest.
  * @returns the shortest failing outcome found
  */
 export async function shrink(failing: Outcome, play: Play): Promise<Outcome> {
@@ -23,4 +23,16 @@ export async function shrink(failing: Outcome, play: Play): Promise<Outcome> {
     }
   }
   return best;
+}
+
+/** A schedule as a story that a person can read. */
+export function storyOf({ seed, violations, strikes, story }: Outcome): string {
+  return [
+    `seed ${seed}: ${violations.join('; ')}`,
+    `  what struck (${strikes.length}):`,
+    ...strikes.map(({ place, fault }) => `    ${place}: ${fault}`),
+    '  what happened:',
+    ...story.map((line) => `    ${line}`),
+    `  play it again: npm run simulate -- --seed ${seed}`,
+  ].join('\n');
 }
