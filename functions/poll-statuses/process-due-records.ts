@@ -5,7 +5,7 @@ import { timings } from '../../shared/facts/timings.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
-import { enterDoubt } from '../../shared/tracking/doubt.ts';
+import { enterDoubt } from '../../shared/tracking/own-invoice.ts';
 import { checkSilentInvoice } from './check-silent-invoice.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
 import { readReport } from './read-report.ts';

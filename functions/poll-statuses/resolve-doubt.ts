@@ -1,8 +1,7 @@
 import { timings } from '../../shared/facts/timings.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
-import { mostDoubts } from '../../shared/tracking/doubt.ts';
-import { findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
+import { mostDoubts, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
 import { requeue } from './requeue.ts';

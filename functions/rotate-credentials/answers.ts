@@ -1,5 +1,5 @@
 import type { Link } from '../../shared/chorus-pro/try-credentials.ts';
-import type { OperationsMessage } from '../../shared/messaging/operations-topic.ts';
+import type { OperationsMessage } from '../../shared/messaging/senders.ts';
 
 /** Where new credentials can fail: `format`, before anybody is asked. */
 export type RefusedAt = Link | 'format';

@@ -9,7 +9,7 @@ import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import { secretVersions } from '../../shared/connection/secret-versions.ts';
 import { connectionOfSecret } from '../../shared/connection/settings.ts';
 import { readEnvironment } from '../../shared/aws/environment.ts';
-import { operationsTopic } from '../../shared/messaging/operations-topic.ts';
+import { operationsTopic } from '../../shared/messaging/senders.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { rotateCredentialsEnvironment } from './environment.ts';
 import { rotateCredentials, rotationSteps, type RotationStep } from './rotate-credentials.ts';

@@ -1,7 +1,7 @@
 import type { Trial } from '../../shared/chorus-pro/try-credentials.ts';
 import { readCredentials, type Credentials } from '../../shared/connection/credentials.ts';
 import { holderOf, refusedLabel, secretLabels, type SecretVersions } from '../../shared/connection/secret-versions.ts';
-import type { TellOperations } from '../../shared/messaging/operations-topic.ts';
+import type { TellOperations } from '../../shared/messaging/senders.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { refused, takenOver, type RefusedAt } from './answers.ts';
 import { dated } from './dated.ts';

@@ -4,10 +4,9 @@ import { reason } from '../../shared/invoice/reasons.ts';
 import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
 import { begin, move, type InvoiceDraft, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { enterDoubt } from '../../shared/tracking/doubt.ts';
-import { compareWithExisting, isEnded } from './compare-with-existing.ts';
+import { enterDoubt } from '../../shared/tracking/own-invoice.ts';
+import { compareWithExisting, isEnded, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
-import { rememberedMessages } from './draft.ts';
 import { asMessage, refuse } from './refuse.ts';
 
 export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposition;

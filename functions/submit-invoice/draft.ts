@@ -1,11 +1,12 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
-import type { Document } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { commandKey, invoiceKey, type Content } from '../../shared/ledger/record.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
+import { commandKey, type Content, invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
+import type { Draft, Ended } from '../../shared/ledger/transition.ts';
 
-/** What is written of a command before anything is called. */
+/** A command before its first write, and how it compares with what the ledger already has under its key. */
 
 /** A message as it came: which connection it names, and where its original is kept. */
 export interface Received {
@@ -54,3 +55,40 @@ export function draftOf<Told extends Known>(
 
 /** The last messages that a record remembers to have dealt with. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);
+
+/**
+ * What a command finds under its key. `free`: the number can be taken; `abandoned`: its sender died before it wrote what
+ * came of it.
+ */
+type Comparison = 'known' | 'other-content' | 'being-sent' | 'abandoned' | 'free';
+
+export function compareWithExisting(
+  existing: LedgerRecord,
+  draft: Pick<Draft, 'digest' | 'messageIds'>,
+  now: string,
+): Comparison {
+  const sameContent = existing.digest === draft.digest;
+  const sameMessage = draft.messageIds.some((id) => existing.messageIds.includes(id));
+  switch (existing.state) {
+    case 'refused':
+    case 'withheld':
+      return sameMessage ? 'known' : 'free';
+    case 'rejected':
+      // Chorus Pro rejected an invoice: its number is used up. It rejected a file: no invoice came into being.
+      if (existing.chorusProId === undefined) return sameMessage ? 'known' : 'free';
+      return sameContent ? 'known' : 'other-content';
+    case 'accepted':
+      return sameContent ? 'free' : 'other-content';
+    case 'sending':
+      if (!sameContent) return 'other-content';
+      return existing.lease.until > now ? 'being-sent' : 'abandoned';
+    case 'in-doubt':
+    case 'deposited':
+    case 'followed':
+    case 'settled':
+      return sameContent ? 'known' : 'other-content';
+  }
+}
+
+export const isEnded = (record: LedgerRecord): record is Ended =>
+  record.state === 'refused' || record.state === 'withheld' || record.state === 'rejected';

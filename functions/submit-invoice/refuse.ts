@@ -4,9 +4,8 @@ import { begin, type Draft, type Told, type Write } from '../../shared/ledger/tr
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import type { LogCode, MetricName } from '../../shared/telemetry/telemetry.ts';
-import { compareWithExisting, isEnded } from './compare-with-existing.ts';
+import { compareWithExisting, isEnded, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
-import { rememberedMessages } from './draft.ts';
 
 /** The ways of not doing what a command asks for: something is wrong with it, or the settings keep it back. */
 const ways = {

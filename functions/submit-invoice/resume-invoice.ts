@@ -7,7 +7,7 @@ import { limits } from '../../shared/invoice/fields.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { waitFor } from './ask-directory.ts';
+import { waitFor } from './validate-invoice.ts';
 import { claimParked } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { sendInvoice } from './send-invoice.ts';

@@ -10,9 +10,8 @@ import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
-import { enterDoubt } from '../../shared/tracking/doubt.ts';
-import { recordStatus } from '../../shared/tracking/record-status.ts';
-import type { Seen } from '../../shared/tracking/status-told.ts';
+import { enterDoubt } from '../../shared/tracking/own-invoice.ts';
+import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
 export interface Consignment {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
-import type { EventPublisher } from '../../shared/messaging/event-publisher.ts';
-import type { TellOperations } from '../../shared/messaging/operations-topic.ts';
+import type { EventPublisher, TellOperations } from '../../shared/messaging/senders.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import { daysBetween } from './days.ts';
 import { messageOf, sentencesOf, type Reminded } from './reminder-texts.ts';

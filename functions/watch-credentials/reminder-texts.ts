@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
-import type { OperationsMessage } from '../../shared/messaging/operations-topic.ts';
+import type { OperationsMessage } from '../../shared/messaging/senders.ts';
 
 interface Wording {
   name: { fr: string; en: string };

@@ -1,7 +1,10 @@
+import * as z from 'zod';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { isServiceFailure } from '../aws/failure.ts';
-import { retryDelaySeconds, type Retry, type RetryReason } from './retry-reasons.ts';
-import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
+import { timings } from '../facts/timings.ts';
+import type { Memory } from '../ledger/ledger.ts';
+import { type Telemetry, tellFault } from '../telemetry/telemetry.ts';
+import { type Retry, retryDelaySeconds, type RetryReason } from './retry-reasons.ts';
 
 /** What becomes of a message: it is done with, it stays, or it can never be understood. */
 export type Disposition = { kind: 'done' } | Retry | { kind: 'dead-letter'; why: string };
@@ -90,3 +93,19 @@ async function afterFault(
     ? { kind: 'dead-letter', why: 'unexpected' }
     : { kind: 'retry', reason: 'unexpected' };
 }
+
+const countSchema = z.object({ count: z.int().positive() });
+
+/**
+ * How often a message has met a fault of our own, this time included. The receive count does not say: a message that waited for
+ * the platform over a weekend has been received a hundred times.
+ */
+export const faultCount =
+  (memory: Memory, now: () => Date) =>
+  async (messageId: string): Promise<number> => {
+    const name = `faults#${messageId}`;
+    const before = countSchema.safeParse(await memory.recall(name)).data?.count ?? 0;
+    const until = new Date(now().getTime() + timings.faultMemory.ms);
+    await memory.remember(name, { count: before + 1 }, until);
+    return before + 1;
+  };

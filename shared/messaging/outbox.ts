@@ -4,7 +4,7 @@ import type { LedgerRecord, RecordIn } from '../ledger/record.ts';
 import { move, type Move, type Moved, type Origins } from '../ledger/transition.ts';
 import type { TransitionName } from '../ledger/states.ts';
 import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
-import type { EventPublisher } from './event-publisher.ts';
+import type { EventPublisher } from './senders.ts';
 
 /** Events leave by an outbox: they are written with the move that they tell of, and published after it. */
 

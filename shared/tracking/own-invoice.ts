@@ -3,9 +3,11 @@ import type { Outcome } from '../chorus-pro/outcome.ts';
 import type { FoundInvoice } from '../chorus-pro/search.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
 import { timings } from '../facts/timings.ts';
-import { isInChorusPro, type InvoiceInChorusPro, type LedgerRecord, type RecordIn } from '../ledger/record.ts';
+import type { Reason } from '../invoice/reasons.ts';
+import { type InvoiceInChorusPro, isInChorusPro, type LedgerRecord, type RecordIn } from '../ledger/record.ts';
+import { applyMove, type OutboxDependencies } from '../messaging/outbox.ts';
 
-/** Finding a record's own invoice in Chorus Pro's search. */
+/** Whether Chorus Pro has a record's invoice: how it is found there, and how doubt about it begins. */
 
 /** An invoice that Chorus Pro has, or may have. */
 export type Tracked = RecordIn<'in-doubt' | 'deposited'> | InvoiceInChorusPro;
@@ -42,4 +44,33 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
   );
   const youngestFirst = candidates.sort((a, b) => b.chorusProId - a.chorusProId);
   return youngestFirst.find((invoice) => !isRejected(invoice)) ?? youngestFirst[0];
+}
+
+/** An invoice that vanished this many times is not bad luck: a person must look before it is sent again. */
+export const mostDoubts = 10;
+
+/**
+ * From here on nothing is sent before somebody has looked. The refusal of a repeated attempt is kept: it may only mean that
+ * the attempt before it had succeeded.
+ */
+export async function enterDoubt(
+  dependencies: OutboxDependencies,
+  record: RecordIn<'sending' | 'in-doubt' | 'deposited'>,
+  why: string,
+  refusal?: Reason[],
+): Promise<void> {
+  const { telemetry, now } = dependencies;
+  const at = now();
+  const times = (record.doubt?.times ?? 0) + 1;
+  const doubted = await applyMove(dependencies, record, {
+    name: 'doubt',
+    changes: {
+      doubt: { since: at.toISOString(), why, times, ...(refusal ? { refusal } : {}) },
+      nextStepAt: new Date(at.getTime() + timings.firstLook.ms).toISOString(),
+    },
+    events: [{ type: 'in-doubt' }],
+  });
+  if (!doubted) return;
+  telemetry.warn('INVOICE_IN_DOUBT', { subject: record.subject, reason: why, attempt: record.attempts });
+  telemetry.measure('InDoubt', 1, { connection: record.connection });
 }

@@ -2,10 +2,9 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentStore } from '../../shared/documents/document-store.ts';
+import { type DocumentStore, s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { InMemoryDocumentStore } from '../support/in-memory-document-store.ts';
 import { s3Access } from '../../shared/aws/clients.ts';
-import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
 
 interface Engine {
   name: string;

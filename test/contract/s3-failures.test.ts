@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { s3Access } from '../../shared/aws/clients.ts';
 import { isServiceFailure } from '../../shared/aws/failure.ts';
-import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
+import { s3DocumentStore } from '../../shared/documents/document-store.ts';
 
 /** An S3 that behaves as the listener says, and the requests it got. */
 async function s3That(listener: RequestListener) {

@@ -1,6 +1,6 @@
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { RecordView, State } from '../../shared/ledger/record.ts';
-import { mostDoubts } from '../../shared/tracking/doubt.ts';
+import { mostDoubts } from '../../shared/tracking/own-invoice.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { textTable, type TextColumn } from './text-table.ts';
 

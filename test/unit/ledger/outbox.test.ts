@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InvoiceEvent } from '../../../shared/invoice/events.ts';
-import { enterDoubt } from '../../../shared/tracking/doubt.ts';
+import { enterDoubt } from '../../../shared/tracking/own-invoice.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { publishOutbox } from '../../../shared/messaging/outbox.ts';

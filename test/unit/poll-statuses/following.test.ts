@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meaningOf } from '../../../shared/chorus-pro/statuses.ts';
-import { recordStatus } from '../../../shared/tracking/record-status.ts';
-import type { Seen } from '../../../shared/tracking/status-told.ts';
+import { recordStatus, type Seen } from '../../../shared/tracking/record-status.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultCount } from '../../../shared/messaging/fault-count.ts';
+import { faultCount } from '../../../shared/messaging/batch-runner.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 
 const hourMs = 3_600_000;

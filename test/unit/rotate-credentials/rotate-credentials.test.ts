@@ -3,7 +3,7 @@ import { rotateCredentials, rotationSteps } from '../../../functions/rotate-cred
 import { urlsFor } from '../../../shared/chorus-pro/piste.ts';
 import { tryCredentials } from '../../../shared/chorus-pro/try-credentials.ts';
 import type { Credentials } from '../../../shared/connection/credentials.ts';
-import type { OperationsMessage } from '../../../shared/messaging/operations-topic.ts';
+import type { OperationsMessage } from '../../../shared/messaging/senders.ts';
 import type { LogCode, LogFields, Telemetry } from '../../../shared/telemetry/telemetry.ts';
 import { silentTelemetry } from '../../support/silent-telemetry.ts';
 import {

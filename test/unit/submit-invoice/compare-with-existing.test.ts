@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareWithExisting } from '../../../functions/submit-invoice/compare-with-existing.ts';
+import { compareWithExisting } from '../../../functions/submit-invoice/draft.ts';
 import { recordSchema, type State } from '../../../shared/ledger/record.ts';
 import { transitions, type Origin } from '../../../shared/ledger/states.ts';
 import { at, later, recordIn, stateNames } from '../ledger/records.ts';

@@ -2,7 +2,7 @@ import { watchCredentials, type CredentialsReport } from '../../../functions/wat
 import { accessTo } from '../../../shared/chorus-pro/access.ts';
 import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import type { CredentialsReminder } from '../../../shared/messaging/credentials-event.ts';
-import type { OperationsMessage } from '../../../shared/messaging/operations-topic.ts';
+import type { OperationsMessage } from '../../../shared/messaging/senders.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import {
   createChorusPro,

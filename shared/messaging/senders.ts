@@ -1,0 +1,95 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { PublishBatchCommand, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { ServiceUnavailable } from '../aws/failure.ts';
+import type { InvoiceEvent } from '../invoice/events.ts';
+import type { Queue } from './batch-runner.ts';
+import type { CredentialsReminder } from './credentials-event.ts';
+
+/** What the relay sends by AWS: events by SNS, mails to its operators, and messages that stay on SQS or leave it. */
+
+/** All that the topic of events carries. */
+export type RelayEvent = InvoiceEvent | CredentialsReminder;
+
+/** Publishes at least once. @throws Error when one of them may not have left; all may then be published again */
+export type EventPublisher<Event extends RelayEvent = InvoiceEvent> = (events: readonly Event[]) => Promise<void>;
+
+/** SNS takes ten messages a batch. */
+const batchSize = 10;
+
+/** CloudEvents as JSON; the message attributes are for the subscribers' filters. */
+export function snsEventPublisher(client: SNSClient, topicArn: string): EventPublisher<RelayEvent> {
+  return async (events) => {
+    for (let from = 0; from < events.length; from += batchSize) {
+      const batch = events.slice(from, from + batchSize);
+      if (batch.length === 1 && batch[0]) {
+        await client.send(new PublishCommand({ TopicArn: topicArn, ...messageOf(batch[0]) }));
+        continue;
+      }
+      const entries = batch.map((event, i) => ({ Id: String(i), ...messageOf(event) }));
+      const { Failed = [] } = await client.send(
+        new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries: entries }),
+      );
+      const [failed] = Failed;
+      if (!failed) continue;
+      const why = `SNS did not take ${Failed.length} of ${batch.length} events: ${failed.Code}`;
+      throw failed.SenderFault ? new Error(why) : new ServiceUnavailable(why);
+    }
+  };
+}
+
+const messageOf = (event: RelayEvent) => ({
+  Message: JSON.stringify(event),
+  MessageAttributes: {
+    connection: { DataType: 'String', StringValue: event.data.connection },
+    type: { DataType: 'String', StringValue: event.type },
+    'action-needed': { DataType: 'String', StringValue: String(event.data.actionNeeded) },
+  },
+});
+
+/** What a person reads in an e-mail: a subject of a hundred ASCII characters at most, as SNS wants it, and plain text. */
+export interface OperationsMessage {
+  subject: string;
+  text: string;
+}
+
+/** Tells the people of the topic `operations`, at least once. */
+export type TellOperations = (message: OperationsMessage) => Promise<void>;
+
+export const operationsTopic =
+  (client: SNSClient, topicArn: string): TellOperations =>
+  async ({ subject, text }) => {
+    await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
+  };
+
+interface SqsQueueOptions {
+  client: SQSClient;
+  queueUrl: string;
+  deadLettersUrl: string;
+}
+
+export const sqsQueue = ({ client, queueUrl, deadLettersUrl }: SqsQueueOptions): Queue => ({
+  async hide({ receiptHandle }, seconds) {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
+  },
+  async moveToDeadLetters({ body, messageId, attributes }, why) {
+    const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: deadLettersUrl,
+        MessageBody: body,
+        MessageAttributes: {
+          reason: text(why),
+          originalMessageId: text(messageId),
+          originallySent: text(attributes.SentTimestamp),
+        },
+        ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId } : {}),
+      }),
+    );
+  },
+});
