@@ -61,7 +61,7 @@ async function contentOf(
 ): Promise<{ command: SubmitInvoice; documents: Document[] }> {
   const stored = await store.get(record.commandKey ?? '', anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
-  if (reading?.kind !== 'submission') throw new Error(`the command of ${record.subject} is not in the document store`);
+  if (reading?.kind !== 'invoice') throw new Error(`the command of ${record.subject} is not in the document store`);
   const documents = await Promise.all(
     record.documents.map(async ({ name, sha256 }) => {
       const document = await store.get(documentKey(sha256), anySize);

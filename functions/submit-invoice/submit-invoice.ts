@@ -50,8 +50,8 @@ export async function submitInvoice(
   const { settings } = opened;
   const { identity } = reading;
   const found = { number: identity.invoice?.number, supplier: siretOf(identity, settings) };
-  const draft = draftOf(received, now(), reading.kind === 'submission' ? reading.command : undefined, found);
-  if (reading.kind === 'submission' && message.redelivered) {
+  const draft = draftOf(received, now(), reading.kind === 'invoice' ? reading.command : undefined, found);
+  if (reading.kind === 'invoice' && message.redelivered) {
     // What was accepted is not judged again, whatever the settings say by now.
     const known = await dependencies.ledger.get(draft.pk);
     if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, opened, dependencies, deadline);
@@ -60,7 +60,7 @@ export async function submitInvoice(
     const reasons = [reason('sender-not-allowed', 'connection', { value: settings.name })];
     return refuse(dependencies, asMessage(draftOf(received, now())), reasons);
   }
-  if (reading.kind === 'invoice-command') return answerAbout(reading.command, { draft, opened }, dependencies, deadline);
+  if (reading.kind === 'about-invoice') return answerAbout(reading.command, { draft, opened }, dependencies, deadline);
   // Only an invoice takes an invoice's key; a question about one never does.
   if (envelope.type !== 'invoice.submit' && reading.kind === 'invalid')
     return refuseAnswer(envelope.type, dependencies, draft, reading.reasons);

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { isServiceFailure } from '../aws/failure.ts';
-import { retryDelaySeconds, type RetryReason } from './retry-reasons.ts';
+import { deliveryLimits, retryDelaySeconds, type RetryReason } from './retry-reasons.ts';
 import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
 
 /** What becomes of a message: it is done with, it stays for a reason of the closed list, or it can never be understood. */
@@ -21,9 +21,6 @@ export interface BatchDependencies {
   /** How often this message met a fault of our own, this time included. */
   countFault: (messageId: string) => Promise<number>;
 }
-
-/** A fault of our own that comes this often for one message is no accident: the dead letters, with the reason. */
-const unexpectedLimit = 8;
 
 /** Runs the records of a batch at the same time (waiting for Chorus Pro dominates) and answers for each one. */
 export async function runBatch(
@@ -75,7 +72,7 @@ async function afterFault(
   if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };
   tellFault(telemetry, error, { messageId });
   const faults = await countFault(messageId).catch(() => 1);
-  return faults >= unexpectedLimit
+  return faults >= deliveryLimits.faults.value
     ? { kind: 'dead-letter', why: 'unexpected' }
     : { kind: 'retry', reason: 'unexpected' };
 }
