@@ -41,8 +41,8 @@ export async function processMessage(
       return { kind: 'dead-letter', why: reading.why };
     case 'resume':
       return resumeInvoice(reading.resume, dependencies, deadline);
-    case 'submission':
-    case 'invoice-command':
+    case 'invoice':
+    case 'about-invoice':
     case 'invalid':
       return processCommand({ reading, message }, dependencies, deadline);
   }
@@ -68,10 +68,10 @@ async function processCommand(
 
   const { settings } = access;
   const draft = draftOf(received, now(), {
-    ...(reading.kind === 'submission' ? contentOf(reading.command) : { number: identity.invoice?.number }),
+    ...(reading.kind === 'invoice' ? contentOf(reading.command) : { number: identity.invoice?.number }),
     supplier: siretOf(identity, settings),
   });
-  if (reading.kind === 'submission' && message.redelivered) {
+  if (reading.kind === 'invoice' && message.redelivered) {
     const known = await ledger.get(draft.pk);
     if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, access, dependencies, deadline);
   }
@@ -81,9 +81,9 @@ async function processCommand(
   }
 
   switch (reading.kind) {
-    case 'invoice-command':
+    case 'about-invoice':
       return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
-    case 'submission': {
+    case 'invoice': {
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       if (held.length > 0) return withhold(dependencies, draft, held);
       return submitInvoice(reading.command, { received, access }, dependencies, deadline);

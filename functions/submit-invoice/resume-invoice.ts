@@ -57,7 +57,7 @@ async function readStored(
 ): Promise<{ command: SubmitInvoice; documents: Document[] }> {
   const stored = await store.get(commandKey, anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
-  if (reading?.kind !== 'submission') throw new Error(`the command of ${subject} is not in the document store`);
+  if (reading?.kind !== 'invoice') throw new Error(`the command of ${subject} is not in the document store`);
   const documents = await Promise.all(
     references.map(async ({ name, sha256 }) => {
       const document = await store.get(documentKey(sha256), anySize);

@@ -3,11 +3,9 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { physicalName } from '../names.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
-
-/** How often the ERP may take an event and not delete it before it is set aside. */
-const erpReceives = 20;
 
 /** What happens to invoices, told on a topic to whoever subscribes, and kept in a queue for the ERP. */
 export class Events extends Construct {
@@ -26,7 +24,7 @@ export class Events extends Construct {
       key,
       name: 'erp-inbox',
       visibilityTimeout: Duration.minutes(5),
-      maxReceiveCount: erpReceives,
+      maxReceiveCount: deliveryLimits.erpReceives.value,
     });
     const { queue, deadLetters } = this.erpInbox;
     // Not SqsSubscription: it would write this topic into the policy of a key that belongs to the other stack.

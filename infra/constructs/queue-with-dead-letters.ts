@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { physicalName } from '../names.ts';
 import { answer } from './acknowledgements.ts';
 
-/** The longest that SQS allows. */
-const retention = Duration.days(14);
+const retention = Duration.days(deliveryLimits.retentionDays.value);
 
 interface SafeQueueProps {
   stage: string;

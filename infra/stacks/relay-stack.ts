@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import type { BuiltFunction } from '../build.ts';
 import { Alarms } from '../constructs/alarms.ts';
 import { answer } from '../constructs/acknowledgements.ts';
@@ -16,12 +17,6 @@ import { Schedules } from '../constructs/schedules.ts';
 import type { DataStack } from './data-stack.ts';
 import type { Deployment } from '../deployment.ts';
 import { stackName } from '../names.ts';
-
-/**
- * An invoice is retried on purpose while Chorus Pro is closed, with growing delays, and each retry uses up a receive: a
- * weekend must not be enough. What can never succeed is moved to the dead letters by submit-invoice itself, at once.
- */
-const receivesOfAnInvoice = 200;
 
 /** SQS asks for six times the function's timeout. */
 const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
@@ -48,7 +43,7 @@ export class RelayStack extends Stack {
       key,
       name: 'invoices',
       visibilityTimeout: invoiceVisibility,
-      maxReceiveCount: receivesOfAnInvoice,
+      maxReceiveCount: deliveryLimits.receives.value,
     });
     const events = new Events(this, 'Events', { stage, key });
     const contacts = connections.flatMap((connection) => connection.contacts);

@@ -48,8 +48,8 @@ const resumeSchema = z.strictObject({
 export type Resume = z.infer<typeof resumeSchema>;
 
 export type Reading =
-  | { kind: 'submission'; command: SubmitInvoice; envelope: Envelope; identity: Identity }
-  | { kind: 'invoice-command'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
+  | { kind: 'invoice'; command: SubmitInvoice; envelope: Envelope; identity: Identity }
+  | { kind: 'about-invoice'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; envelope: Envelope; identity: Identity; reasons: Reason[] }
   | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
@@ -75,8 +75,8 @@ export function readCommand(body: string): Reading {
   const command = schema.safeParse(json, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
   return command.data.type === 'invoice.submit'
-    ? { kind: 'submission', command: command.data, envelope, identity }
-    : { kind: 'invoice-command', command: command.data, envelope, identity };
+    ? { kind: 'invoice', command: command.data, envelope, identity }
+    : { kind: 'about-invoice', command: command.data, envelope, identity };
 }
 
 /** By version. Looked up among the entries, since "constructor" is a property of every object. */

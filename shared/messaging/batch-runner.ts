@@ -4,7 +4,7 @@ import { isServiceFailure } from '../aws/failure.ts';
 import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { type Telemetry, tellFault } from '../telemetry/telemetry.ts';
-import { type Retry, retryDelaySeconds, type RetryReason } from './retry-reasons.ts';
+import { deliveryLimits, retryDelaySeconds, type Retry, type RetryReason } from './retry-reasons.ts';
 
 /** What becomes of a message: it is done with, it stays, or it can never be understood. */
 export type Disposition = { kind: 'done' } | Retry | { kind: 'dead-letter'; why: string };
@@ -21,9 +21,6 @@ export interface BatchDependencies {
   /** How often this message met a fault of our own, this time included. */
   countFault: (messageId: string) => Promise<number>;
 }
-
-/** A fault of our own that comes this often for one message is no accident: the dead letters, with the reason. */
-const unexpectedLimit = 8;
 
 /** Runs the records of a batch at the same time (waiting for Chorus Pro dominates) and answers for each one. */
 export async function runBatch(
@@ -89,7 +86,7 @@ async function afterFault(
   if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };
   tellFault(telemetry, error, { messageId });
   const faults = await countFault(messageId).catch(() => 1);
-  return faults >= unexpectedLimit
+  return faults >= deliveryLimits.faults.value
     ? { kind: 'dead-letter', why: 'unexpected' }
     : { kind: 'retry', reason: 'unexpected' };
 }

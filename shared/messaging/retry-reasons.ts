@@ -117,3 +117,30 @@ export function retryDelaySeconds(reason: RetryReason, attempt: number, random: 
   const delay = Math.round(first / 2 + random * (ceiling - first / 2));
   return Math.min(Math.max(delay, Math.ceil(atLeast)), longestVisibilitySeconds);
 }
+
+/**
+ * When retrying ends. Retries are on purpose while Chorus Pro is closed, and each uses up a receive: a weekend must not be
+ * enough to reach the limit. docs/limits-and-timings.md shows what a message that always fails meets.
+ */
+export const deliveryLimits = {
+  faults: {
+    value: 8,
+    unit: 'faults of the relay at one message',
+    then: 'it is no accident: the relay moves the message to the dead letters, with the reason `unexpected`',
+  },
+  receives: {
+    value: 200,
+    unit: 'receipts of one message from `invoices`',
+    then: 'SQS moves the message to the dead letters; the relay retried it for days',
+  },
+  retentionDays: {
+    value: 14,
+    unit: 'days on any queue',
+    then: 'SQS deletes the message; 14 days is the longest that SQS allows',
+  },
+  erpReceives: {
+    value: 20,
+    unit: 'receipts of one event from `erp-inbox` without a deletion',
+    then: 'SQS sets the event aside, in `erp-inbox-dead-letters`',
+  },
+} as const;

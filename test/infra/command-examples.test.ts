@@ -9,7 +9,7 @@ import { exampleSettings } from '../support/example-connection.ts';
 /** Whether a command is in order, as far as that can be told without its documents and without Chorus Pro. */
 function holds(body: string): boolean {
   const reading = readCommand(body);
-  if (reading.kind !== 'submission') return reading.kind === 'invoice-command';
+  if (reading.kind !== 'invoice') return reading.kind === 'about-invoice';
   const { terms, reasons } = termsOf(reading.command, exampleSettings);
   const invoice = completed(reading.command.invoice, terms);
   return [...reasons, ...brokenRules(invoice, { today: '2026-12-31' })].length === 0;

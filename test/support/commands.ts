@@ -37,7 +37,7 @@ export function completeCommand(
   changes: Parameters<typeof submitCommand>[0] = {},
 ): SubmitInvoice & { invoice: CompleteInvoice } {
   const reading = readCommand(JSON.stringify(submitCommand(changes)));
-  if (reading.kind !== 'submission') throw new Error(JSON.stringify(reading));
+  if (reading.kind !== 'invoice') throw new Error(JSON.stringify(reading));
   const { command } = reading;
   return { ...command, invoice: completed(command.invoice, termsOf(command, exampleSettings).terms) };
 }

@@ -14,7 +14,7 @@ const about = (command: string, more: object = {}) => ({
   ...more,
 });
 
-/** Of each command the smallest that is not refused: a test takes every field away. */
+/** The smallest example of each command. A test takes away each field in turn: without it, the command is refused. */
 export const commandExamples: Readonly<Record<keyof typeof commandSchemas, object>> = {
   'invoice.submit': about('invoice.submit', {
     invoice: { number, type, issueDate, recipient, payment: { means }, vatRegime, vatBreakdown, totals },

@@ -7,7 +7,7 @@ import { jsonSchemaOf } from './schema-files.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-/** One row for each field, a field's own fields below it: `invoice.lines[].net`. */
+/** One row for each field, followed by the fields inside it: `invoice.lines[].net`. */
 function rowsOf({ properties = {}, required = [] }: Schema, at = ''): string[][] {
   return Object.entries(properties).flatMap(([name, field]) => {
     if (typeof field === 'boolean') return [];
@@ -38,7 +38,7 @@ const presence = ({ default: value }: Schema, isRequired: boolean): string =>
 
 const commandPart = ([type, { 1: schema }]: [string, { 1: z.ZodType }]): string => `## ${type}
 
-${schema.description ?? ''}${whenOf(type)} [Schema](schemas/${type}.v1.json). The smallest:
+${schema.description ?? ''}${whenOf(type)} [Schema](schemas/${type}.v1.json). The smallest example:
 
 \`\`\`json
 ${JSON.stringify(exampleOf(type), undefined, 2)}
@@ -47,10 +47,10 @@ ${JSON.stringify(exampleOf(type), undefined, 2)}
 ${table(['field', 'type or values', 'required or default', 'meaning'], rowsOf(jsonSchemaOf(schema, 'input')))}
 `;
 
-/** From which of Chorus Pro's statuses an answer is possible; the others are possible from any. */
+/** The statuses of Chorus Pro from which a command is possible, if not from all of them. */
 function whenOf(type: string): string {
   const from = Object.entries(statuses).flatMap(([code, { command }]) => (command === type ? [`\`${code}\``] : []));
-  return from.length === 0 ? '' : ` Possible when the [status](statuses.md) is ${from.join(' or ')}.`;
+  return from.length === 0 ? '' : ` Possible at the [status](statuses.md) ${from.join(' or ')}.`;
 }
 
 const exampleOf = (type: string): object | undefined =>
@@ -60,8 +60,9 @@ export const commandsPage =
   (): string => `${generatedNotice('shared/invoice/submit-command.ts', 'shared/invoice/invoice-commands.ts')}
 # Commands: every field
 
-One JSON message each on the queue \`invoices\`. Amounts, prices, quantities and rates are decimal strings with a point ("1200.00"), dates are
-YYYY-MM-DD. A field of a part that is optional is required where the part is there. A field that is not here is refused, and so is an empty text
-or \`null\`: leave out what there is not. What is refused comes back with every [reason](reasons.md); all answers are [events](events.md).
+Each command is one JSON message on the queue \`invoices\`. Amounts, prices, quantities and rates are decimal strings
+with a point ("1200.00"); dates are YYYY-MM-DD. "Required" inside an optional part means: required if that part is
+there. Unknown fields, empty texts and \`null\` are refused: leave out what does not apply. A refusal comes back with
+every [reason](reasons.md); everything the relay says comes as [events](events.md).
 
 ${Object.entries(commandSchemas).map(commandPart).join('\n')}`;

@@ -4,6 +4,7 @@ import { projectRoot } from '../../infra/deployment.ts';
 import { parsed, run } from '../relay/command-line.ts';
 import { commandsPage } from './commands-page.ts';
 import { eventsPage } from './events-page.ts';
+import { limitsPage, toTryFirstPage } from './fact-pages.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
@@ -16,11 +17,13 @@ export const generated = (): Record<string, string> => ({
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),
   'logs.md': logsPage(),
+  'limits-and-timings.md': limitsPage(),
+  'to-try-first.md': toTryFirstPage(),
   'runbooks/retries.md': retriesPage(),
   ...schemaFiles(),
 });
 
-/** Those whose text in the work tree is not what the code says now. */
+/** Those that no longer say what the code says. */
 export async function stale(): Promise<string[]> {
   const checked = await Promise.all(
     Object.entries(generated()).map(async ([path, text]) => {
@@ -33,7 +36,8 @@ export async function stale(): Promise<string[]> {
 
 const usage = `usage: npm run docs -- [--help]
 
-Writes the pages and schemas of docs/ that are made from the code's own tables, and names them. A test fails when one is out of date.`;
+Writes the pages and schemas of docs/ that are made from the code's own tables, and lists them. A test fails if one is
+out of date.`;
 
 async function write(): Promise<number> {
   if (parsed({ help: { type: 'boolean', default: false } }).values.help) {

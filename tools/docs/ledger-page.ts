@@ -5,8 +5,8 @@ import { generatedNotice, table } from './markdown.ts';
 export const ledgerPage = (): string => `${generatedNotice('shared/ledger/states.ts')}
 # The ledger: where an invoice stands
 
-One item of the DynamoDB table for each invoice. Each write replaces a known version of it and is refused from any state
-that the table below does not name, so a late or doubled function changes nothing.
+The DynamoDB table has one item for each invoice. A write replaces a known version of the item, and is only accepted
+from the states that the table below names: a function that is late, or that runs twice, changes nothing.
 
 \`\`\`mermaid
 ${drawing()}
@@ -31,11 +31,11 @@ ${table(
   ]),
 )}
 
-\`publish\` empties the outbox: the events that a transition made leave in the same item, and are published after it. \`rejected\`
-and \`refused\` free the number again only where no invoice came into being in Chorus Pro.
+A transition writes its events into the item's outbox, in the same write; they are published afterwards, and \`publish\`
+empties the outbox. After \`rejected\` or \`refused\` the number can be used again only if no invoice was created in Chorus Pro.
 `;
 
-/** Mermaid's own names: no hyphen in a state, [*] for what is not there yet. */
+/** In Mermaid's spelling: no hyphen in a state, [*] before there is an item. */
 const node = (state: string): string => (state === 'absent' ? '[*]' : state.replace('-', '_'));
 
 function drawing(): string {

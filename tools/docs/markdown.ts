@@ -1,4 +1,4 @@
-/** Said at the head of every generated page. */
+/** The first line of every generated page. */
 export const generatedNotice = (...sources: readonly string[]): string =>
   `<!-- Made from ${sources.join(' and ')} by \`npm run docs\`. Change the table there, not this page. -->\n`;
 
@@ -6,3 +6,5 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+export const code = (text: string): string => `\`${text}\``;

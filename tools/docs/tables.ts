@@ -1,70 +1,82 @@
+/** The pages that are one table of the code's own each: reasons, statuses, retries, log messages. */
 import { savedQueries } from '../../infra/constructs/saved-queries.ts';
 import { knownRefusals } from '../../shared/chorus-pro/outcome.ts';
 import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
-import { generatedNotice, table } from './markdown.ts';
+import { code, generatedNotice, table } from './markdown.ts';
 
 export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
 # Reasons: why an invoice was refused
 
-Each event \`refused\` carries all the reasons at once: the code, where in the command it is, and this sentence.
+Each event \`refused\` carries all the reasons at once: the code, the place in the command, and one of these sentences.
+\`{…}\` is filled in. A part in \`[…]\` is left out if there is nothing to fill in.
 
 ${table(
   ['code', 'français', 'English'],
-  Object.entries(reasonTexts).map(([code, { fr, en }]) => [`\`${code}\``, fr, en]),
+  Object.entries(reasonTexts).map(([name, { fr, en }]) => [code(name), shown(fr), shown(en)]),
 )}
 
-## Refusals of Chorus Pro whose meaning is known
+## Refusals by Chorus Pro whose meaning is known
 
-Codes are per operation, never global. Any other refusal is told as it came, under \`refused-by-chorus-pro\`.
+A code belongs to an operation: the same code means something else elsewhere. Any other refusal is passed on as it came,
+as the reason \`refused-by-chorus-pro\`.
 
 ${table(
   ['operation', 'codeRetour', 'message code', 'meaning', 'mark', 'source'],
-  knownRefusals.map(({ operation, code, message, meaning, mark, source }) => [
-    `\`${operation}\``,
-    String(code),
+  knownRefusals.map(({ operation, code: returned, message, meaning, mark, source }) => [
+    code(operation),
+    String(returned),
     message ?? '–',
     meaning.en,
     mark,
     source,
   ]),
 )}
+
+The marks are explained in [what to try first](to-try-first.md#the-marks).
 `;
+
+/** `{stated:amount}` → `{stated}`: how an amount is written concerns the code alone. */
+const shown = (sentence: string): string => sentence.replace(/\{(\w+):\w+\}/g, '{$1}');
 
 export const statusesPage = (): string => `${generatedNotice('shared/chorus-pro/statuses.ts')}
 # Statuses of Chorus Pro
 
-The values are AIFE's (Swagger "Factures" 1.0.0), the meanings those of AIFE's pages and of users. *none*: not submitted yet;
-*open*: followed on; *settled* and *rejected* are ends. A value that is not here is kept as it came, alarmed, and followed on.
+The values are AIFE's (Swagger "Factures" 1.0.0); the meanings come from AIFE's pages and from users. The effect *none*
+means that the invoice is not submitted yet, *open* that it is still followed; *settled* and *rejected* are ends. A
+value that is not in this table is stored as it came, raises an alarm, and the invoice is still followed.
 
 ${table(
-  ['status', 'effect', 'who acts', 'severity', 'the ERP answers by', 'français', 'English'],
-  Object.entries(statuses).map(([code, { effect, actor, severity, command, fr, en }]) => [
-    `\`${code}\``,
+  ['status', 'effect', 'who acts', 'severity', 'the ERP’s command', 'français', 'English'],
+  Object.entries(statuses).map(([name, { effect, actor, severity, command, fr, en }]) => [
+    code(name),
     effect,
     actor,
     severity,
-    command ? `\`${command}\`` : '–',
+    command ? code(command) : '–',
     fr,
     en,
   ]),
 )}
 
-Where the recipient reports no payments (\`statutMiseEnPaiementNestPasRemonte\`), ${[...lastWithoutPayment].map((code) => `\`${code}\``).join(' or ')} is the end.
+If the recipient does not report payments (\`statutMiseEnPaiementNestPasRemonte\`), the end is
+${[...lastWithoutPayment].map(code).join(' or ')}.
 `;
 
 export const retriesPage = (): string => `${generatedNotice('shared/messaging/retry-reasons.ts')}
 # Retries: why a message stays on the queue
 
-The closed list; the metric \`Retries\` has the reason as a dimension. Delays are random between half the first and a ceiling that
-doubles with each receipt, up to the longest; a Retry-After is respected. Nothing here needs a person unless it lasts.
+This is the closed list of reasons; the metric \`Retries\` has the reason as a dimension. A delay is random, between half the
+first delay and a ceiling that starts at the first delay and doubles with each receipt, up to the longest. A Retry-After
+is respected. None of this needs a person unless it lasts. When retrying ends:
+[limits and timings](../limits-and-timings.md#a-message-that-always-fails).
 
 ${table(
-  ['reason', 'first, s', 'longest, s', 'what it means', 'what to do when it lasts'],
+  ['reason', 'first, s', 'longest, s', 'what it means', 'what to do if it lasts'],
   Object.entries(retryReasons).map(([reason, { first, longest, en, todo }]) => [
-    `\`${reason}\``,
+    code(reason),
     String(first),
     String(longest),
     en,
@@ -77,23 +89,25 @@ export const logsPage =
   (): string => `${generatedNotice('shared/telemetry/telemetry.ts', 'infra/constructs/saved-queries.ts')}
 # Log messages
 
-Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id a line has no other fields than
-${Object.keys(logFields).join(', ')}: no document, no amount, no name, no secret. The formatter drops the rest.
+Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id, a line has only these fields:
+${Object.keys(logFields).join(', ')}.
+The formatter drops everything else: no document, amount, name or secret gets into a log.
 
-Each function has a log group of its own, \`/aws/lambda/chorus-relay-<stage>-<function>\`, for 90 days. By the AWS CLI:
+Each function has its own log group, \`/aws/lambda/chorus-relay-<stage>-<function>\`, kept for 90 days. With the AWS CLI:
 
 \`\`\`sh
 aws logs tail /aws/lambda/chorus-relay-<stage>-submit-invoice --since 1h --filter-pattern '{ $.code = "UNEXPECTED" }'
 aws logs tail /aws/lambda/chorus-relay-<stage>-poll-statuses --since 1d --filter-pattern '{ $.code = "POLL_STOPPED" }'
 \`\`\`
 
-Or in the console by a saved query (Logs Insights, folder \`chorus-relay-<stage>\`): "what waits for somebody" for the invoices, and by code:
+Or in the console with a saved query (Logs Insights, folder \`chorus-relay-<stage>\`): "what waits for somebody" for
+the invoices, or by code:
 
 ${table(
   ['code', 'meaning', 'saved query'],
-  Object.entries(logCodes).map(([code, meaning]) => [`\`${code}\``, meaning, queriesOf(code)]),
+  Object.entries(logCodes).map(([name, meaning]) => [code(name), meaning, queriesOf(name)]),
 )}
 `;
 
-const queriesOf = (code: string): string =>
-  savedQueries.flatMap(({ name, codes }) => (codes.some((asked) => asked === code) ? [name] : [])).join(', ');
+const queriesOf = (name: string): string =>
+  savedQueries.flatMap(({ name: query, codes }) => (codes.some((asked) => asked === name) ? [query] : [])).join(', ');

@@ -25,7 +25,7 @@ describe('a message that is not a command', () => {
   });
 
   it('is read even if it begins with a byte order mark', () => {
-    expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('submission');
+    expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('invoice');
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('a good command', () => {
   it('is read, and its defaults are filled in', () => {
     const reading = read(submitCommand());
     expect(reading).toMatchObject({
-      kind: 'submission',
+      kind: 'invoice',
       command: { attachments: [], invoice: { currency: 'EUR', number: 'F-2026-0001' } },
     });
   });
@@ -91,7 +91,7 @@ describe('a good command', () => {
     ['a document by key', command({ document: { name: 'a.pdf', key: 'incoming/example/a.pdf' } })],
     ['the largest amount', line({ unitPrice: '999999999.999999', quantity: '99999999999.9999' })],
   ])('may have %s', (_what, given) => {
-    expect(read(given).kind).toBe('submission');
+    expect(read(given).kind).toBe('invoice');
   });
 
   it('is distinguished from the relay’s message to itself', () => {

@@ -30,7 +30,7 @@ describe('the digest of an invoice', () => {
     const { invoice, ...rest } = submitCommand();
     const turned = Object.fromEntries([['invoice', Object.fromEntries(Object.entries(invoice).reverse())]]);
     const reading = readCommand(JSON.stringify({ ...turned, ...rest }));
-    if (reading.kind !== 'submission') throw new Error(JSON.stringify(reading));
+    if (reading.kind !== 'invoice') throw new Error(JSON.stringify(reading));
     const turnedInvoice = completed(reading.command.invoice, termsOf(reading.command, exampleSettings).terms);
     expect(digestOf({ ...reading.command, invoice: turnedInvoice }, files('pdf'))).toBe(plain);
   });

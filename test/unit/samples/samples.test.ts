@@ -26,12 +26,12 @@ describe('the samples', () => {
   it.each(invoices)('$name breaks the rules that its end says, and no other', ({ command, ends }) => {
     const reading = readCommand(JSON.stringify({ ...command, document: { name: 'a.pdf', content: tinyPdf } }));
     const found =
-      reading.kind === 'submission'
+      reading.kind === 'invoice'
         ? brokenRules(completeCommand({ command }).invoice, { today: '2026-11-20' })
         : reading.kind === 'invalid'
           ? reading.reasons
           : [];
-    expect(['submission', 'invalid']).toContain(reading.kind);
+    expect(['invoice', 'invalid']).toContain(reading.kind);
     const expected = (ends.reasons ?? []).filter((code) => !directoryReasons.has(code));
     expect(found.map(({ code }) => code)).toEqual(expected);
   });

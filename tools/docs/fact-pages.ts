@@ -1,0 +1,122 @@
+/** The pages made from facts: what to try first in qualification, and every limit and timing. */
+import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
+import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
+import { sources } from '../../shared/facts/sources.ts';
+import { timings } from '../../shared/facts/timings.ts';
+import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
+import { deliveryLimits, retryReasons } from '../../shared/messaging/retry-reasons.ts';
+import { code, generatedNotice, table } from './markdown.ts';
+
+/** Every table of facts. A new one must be added here: what is not on the page is not tried. */
+const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = { ...limits, ...timings, ...chorusProFacts };
+
+export function toTryFirstPage(): string {
+  const trials = Object.entries(facts).flatMap(([name, { mark, source, toTry }]) =>
+    toTry ? [{ name, mark, source, ...toTry }] : [],
+  );
+  trials.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
+  return `${generatedNotice('shared/facts/timings.ts', 'shared/chorus-pro/facts.ts', 'shared/invoice/fields.ts')}
+# What to try first in qualification
+
+The relay relies on these facts about Chorus Pro and PISTE, and a first day with real credentials should verify them,
+in this order. If one turns out to be wrong, correct its value in the code: it stands there once, under the name in the
+last column. How to get the credentials: [getting connected](getting-connected.md).
+
+${table(
+  ['', 'what to find out', 'command', 'so far we rely on', 'fact'],
+  trials.map(({ name, mark, source, what, command }, i) => [
+    String(i + 1),
+    what,
+    command,
+    `${mark}: ${source}`,
+    code(name),
+  ]),
+)}
+
+## The marks
+
+${table(
+  ['mark', 'how sure we are'],
+  Object.entries(marks).map(([mark, meaning]) => [mark, meaning]),
+)}
+
+## The sources
+
+${table(
+  ['short name', 'what it is', 'where'],
+  Object.entries(sources).map(([name, { what, where }]) => [name, what, where]),
+)}
+`;
+}
+
+const limitOf = (value: unknown): string =>
+  Array.isArray(value) ? value.join(' ') : typeof value === 'number' ? value.toLocaleString('en') : code(String(value));
+
+/** "1 hour", "12 hours". */
+const spanOf = (amount: number, unit: Timing['unit']): string =>
+  `${amount} ${amount === 1 ? unit.replace(/s$/, '') : unit}`;
+
+export const limitsPage = (): string => `${generatedNotice(
+  'shared/facts/timings.ts',
+  'shared/messaging/retry-reasons.ts',
+  'shared/invoice/fields.ts',
+)}
+# Limits and timings
+
+Every span of time, delay and limit. The marks are explained in [what to try first](to-try-first.md#the-marks).
+
+## A message that always fails
+
+A message that is not a command goes to the dead letters at once, as \`not-json\` or \`not-a-command\`. Any other message
+is retried, with the delays below, until one of these limits:
+
+${table(
+  ['limit', 'counts', 'then'],
+  Object.values(deliveryLimits).map(({ value, unit, then }) => [String(value), unit, then]),
+)}
+
+On the way, the alarm [unexpected](runbooks/alarms/unexpected.md) rings within five minutes of the first fault of the relay,
+[invoices-wait](runbooks/alarms/invoices-wait.md) when a message has waited for four days, and
+[invoices-dead-letters](runbooks/alarms/invoices-dead-letters.md) at the first dead letter. How to look at dead letters and
+send them back: [dead letters](runbooks/dead-letters.md).
+
+## Delays of a retried message
+
+A 429 is \`throttled\`, a 403 \`api-not-subscribed\`. What each reason means and what to do about it:
+[retries](runbooks/retries.md).
+
+${table(
+  ['reason', 'first delay, s', 'longest delay, s', 'when'],
+  Object.entries(retryReasons).map(([reason, { first, longest, en }]) => [
+    code(reason),
+    String(first),
+    String(longest),
+    en,
+  ]),
+)}
+
+## Timings
+
+${table(
+  ['name', 'span', 'what for', 'mark', 'source'],
+  Object.entries<Timing>(timings).map(([name, { amount, unit, why, mark, source }]) => [
+    code(name),
+    spanOf(amount, unit),
+    why,
+    mark,
+    mark === 'OURS' ? '' : source,
+  ]),
+)}
+
+## Limits of an invoice
+
+${table(
+  ['name', 'limit', 'mark', 'source'],
+  Object.entries<Fact<unknown>>({ ...limits, attachmentExtensions }).map(([name, { value, mark, source }]) => [
+    code(name),
+    limitOf(value),
+    mark,
+    source,
+  ]),
+)}
+`;
