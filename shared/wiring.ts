@@ -9,7 +9,7 @@ import { readConnections, type Connections } from './connection/settings.ts';
 import { snsEventPublisher } from './messaging/sns-event-publisher.ts';
 import type { EventPublisher, RelayEvent } from './messaging/event-publisher.ts';
 import { DynamoDbLedger } from './ledger/dynamodb-ledger.ts';
-import { powertoolsTelemetry } from './telemetry/powertools-telemetry.ts';
+import { powertoolsTelemetry } from './telemetry/powertools.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/clients.ts';
 
