@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { accessTo, type Access } from './chorus-pro/access.ts';
 import { nodeTransport } from './chorus-pro/transport.ts';
 import type { CredentialsSource } from './connection/credentials.ts';
-import { secretsManagerCredentials } from './connection/secrets-manager-credentials.ts';
+import { secretsManagerCredentials } from './connection/secrets-manager.ts';
 import { readConnections, type Connections } from './connection/settings.ts';
 import { snsEventPublisher } from './messaging/sns-event-publisher.ts';
 import type { EventPublisher, RelayEvent } from './messaging/event-publisher.ts';

@@ -6,7 +6,7 @@ import { wireCommon } from '../../shared/wiring.ts';
 import { urlsFor } from '../../shared/chorus-pro/environments.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
-import { secretVersions } from '../../shared/connection/secret-versions.ts';
+import { secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { connectionOfSecret } from '../../shared/connection/settings.ts';
 import { readEnvironment } from '../../shared/aws/environment.ts';
 import { operationsTopic } from '../../shared/messaging/operations-topic.ts';

@@ -1,6 +1,6 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
-import type { Supplier } from '../../shared/connection/supplier.ts';
+import type { Supplier } from '../../shared/connection/apply-settings.ts';
 import type { Directory, Wanted } from '../../shared/chorus-pro/directory/directory.ts';
 import { brokenRecipientRules } from '../../shared/chorus-pro/directory/recipient-rules.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';

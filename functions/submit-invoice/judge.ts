@@ -1,6 +1,5 @@
 import type { Access } from '../../shared/chorus-pro/access.ts';
-import { supplierOf } from '../../shared/connection/supplier.ts';
-import { termsOf } from '../../shared/connection/terms-of.ts';
+import { supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments } from '../../shared/documents/load-documents.ts';
 import { digestOf, type Document } from '../../shared/invoice/digest.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { termsOf } from '../../../shared/connection/terms-of.ts';
+import { termsOf } from '../../../shared/connection/apply-settings.ts';
 import { readCommand } from '../../../shared/invoice/command.ts';
 import { digestOf, sha256 } from '../../../shared/invoice/digest.ts';
 import { completed } from '../../../shared/invoice/terms.ts';
