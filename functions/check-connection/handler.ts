@@ -5,11 +5,10 @@ import { dynamoDbClient } from '../../shared/aws/clients.ts';
 import { wireCommon } from '../../shared/wiring.ts';
 import type { ConnectionReport } from '../../shared/diagnostics/report.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { checkDeployed, type CheckDependencies } from './check-connection.ts';
-import { checkConnectionEnvironment } from './environment.ts';
+import { checkConnectionEnvironment, readEnvironment } from '../environments.ts';
 
 const inputSchema = z.object({ connection: z.string().optional() });
 

@@ -3,9 +3,8 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { sqsClient } from '../../shared/aws/clients.ts';
 import { wireRelay } from '../../shared/wiring.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { pollStatusesEnvironment } from './environment.ts';
+import { pollStatusesEnvironment, readEnvironment } from '../environments.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { pollStatuses } from './poll-statuses.ts';
 

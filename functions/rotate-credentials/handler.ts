@@ -8,10 +8,9 @@ import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import { secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { connectionOfSecret } from '../../shared/connection/settings.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { operationsTopic } from '../../shared/messaging/operations-topic.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { rotateCredentialsEnvironment } from './environment.ts';
+import { rotateCredentialsEnvironment, readEnvironment } from '../environments.ts';
 import { rotateCredentials, rotationSteps, type RotationStep } from './rotate-credentials.ts';
 
 /** As Secrets Manager sends it; the secret by its ARN. */

@@ -4,12 +4,11 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { s3Access, sqsClient } from '../../shared/aws/clients.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { s3DocumentStore } from '../../shared/documents/s3-document-store.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { runBatch } from '../../shared/messaging/batch-runner.ts';
 import { faultCount } from '../../shared/messaging/fault-count.ts';
 import { sqsQueue } from '../../shared/messaging/sqs-queue.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { submitInvoiceEnvironment } from './environment.ts';
+import { submitInvoiceEnvironment, readEnvironment } from '../environments.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { submitInvoice } from './submit-invoice.ts';
 
