@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { accessTo, type Access } from './chorus-pro/access.ts';
 import { nodeTransport } from './chorus-pro/transport.ts';
 import type { CredentialsSource } from './connection/credentials.ts';
-import { secretsManagerCredentials } from './connection/secrets-manager-credentials.ts';
+import { secretsManagerCredentials } from './connection/secrets-manager.ts';
 import { readConnections, type Connections } from './connection/settings.ts';
 import { snsEventPublisher, type EventPublisher, type RelayEvent } from './messaging/senders.ts';
 import { DynamoDbLedger } from './ledger/dynamodb-ledger.ts';
-import { powertoolsTelemetry } from './telemetry/powertools-telemetry.ts';
+import { powertoolsTelemetry } from './telemetry/powertools.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/clients.ts';
 

@@ -1,7 +1,6 @@
 import { checkConnection, type CheckSubject } from '../../shared/diagnostics/check-connection.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
-import { concluded, type ConnectionCheck } from '../../shared/diagnostics/report.ts';
-import { sayer } from '../../shared/diagnostics/walk.ts';
+import { reportOf, type ConnectionReport, sayFor } from '../../shared/diagnostics/report.ts';
 import { urlsFor } from '../../shared/chorus-pro/piste.ts';
 import type { TrialDependencies } from '../../shared/chorus-pro/try-credentials.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
@@ -18,12 +17,12 @@ export interface CheckDependencies extends Omit<TrialDependencies, 'urls'> {
   urls: Parameters<typeof urlsFor>[1];
 }
 
-/** One connection of this deployment, as its secret is now; what is seen to work is remembered for the next check. */
+/** Checks one connection of this deployment with its secret as it is now, and remembers what worked for the next check. */
 export async function checkDeployed(
   connection: string,
   dependencies: CheckDependencies,
   deadline: Deadline,
-): Promise<ConnectionCheck> {
+): Promise<ConnectionReport> {
   const { connections, memory, telemetry } = dependencies;
   const settings = connections.get(connection);
   if (!settings) return unknownConnection(connection, [...connections.keys()]);
@@ -46,8 +45,8 @@ export async function checkDeployed(
   return check.result;
 }
 
-/** A slip of who calls: an answer, and no fault of the relay that would ring. */
-function unknownConnection(connection: string, known: string[]): ConnectionCheck {
-  const say = sayer({ name: connection, environment: 'production' });
-  return concluded(connection, [say('credentials', 'connection-unknown', { known: known.join(', ') })]);
+/** A caller's mistake is a finding like any other, and not a fault of the relay: no alarm rings. */
+function unknownConnection(connection: string, known: string[]): ConnectionReport {
+  const say = sayFor({ name: connection, environment: 'production' });
+  return reportOf(connection, [say('credentials', 'connection-unknown', { known: known.join(', ') })]);
 }

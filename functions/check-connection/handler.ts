@@ -3,13 +3,12 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { dynamoDbClient } from '../../shared/aws/clients.ts';
 import { wireCommon } from '../../shared/wiring.ts';
-import type { ConnectionCheck } from '../../shared/diagnostics/report.ts';
+import type { ConnectionReport } from '../../shared/diagnostics/report.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { checkDeployed, type CheckDependencies } from './check-connection.ts';
-import { checkConnectionEnvironment } from './environment.ts';
+import { checkConnectionEnvironment, readEnvironment } from '../environments.ts';
 
 const inputSchema = z.object({ connection: z.string().optional() });
 
@@ -24,8 +23,8 @@ const dependencies: CheckDependencies = {
   urls: environment,
 };
 
-/** Without a connection, every one of this deployment. */
-export const handler = middy<unknown, ConnectionCheck[]>().handler((event, context) => {
+/** Checks the named connection, or without a name all of this deployment. */
+export const handler = middy<unknown, ConnectionReport[]>().handler((event, context) => {
   const { connection } = inputSchema.parse(event);
   const names = connection === undefined ? [...wiring.connections.keys()] : [connection];
   return Promise.all(names.map((name) => checkDeployed(name, dependencies, deadlineOf(context))));

@@ -1,4 +1,3 @@
-import { chorusProOverride } from '../../shared/aws/environment.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
@@ -17,8 +16,3 @@ export interface Poll {
   dependencies: PollDependencies;
   chorusPro: ChorusPro;
 }
-
-export const pollStatusesEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],
-  optional: chorusProOverride,
-} as const;

@@ -3,9 +3,9 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { sqsClient } from '../../shared/aws/clients.ts';
 import { wireRelay } from '../../shared/wiring.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { pollStatusesEnvironment, type PollDependencies } from './dependencies.ts';
+import { pollStatusesEnvironment, readEnvironment } from '../environments.ts';
+import type { PollDependencies } from './dependencies.ts';
 import { pollStatuses, type PollReport } from './poll-statuses.ts';
 
 /** The schedule's input: one schedule for each connection, so that one's trouble never delays another's poll. */

@@ -6,12 +6,11 @@ import { wireCommon } from '../../shared/wiring.ts';
 import { urlsFor } from '../../shared/chorus-pro/piste.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
-import { secretVersions } from '../../shared/connection/secret-versions.ts';
+import { secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { connectionOfSecret } from '../../shared/connection/settings.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { operationsTopic } from '../../shared/messaging/senders.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { rotateCredentialsEnvironment } from './environment.ts';
+import { rotateCredentialsEnvironment, readEnvironment } from '../environments.ts';
 import { rotateCredentials, rotationSteps, type RotationStep } from './rotate-credentials.ts';
 
 /** As Secrets Manager sends it; the secret by its ARN. */

@@ -1,10 +1,9 @@
 import type { Trial } from '../../shared/chorus-pro/try-credentials.ts';
 import { readCredentials, type Credentials } from '../../shared/connection/credentials.ts';
-import { holderOf, refusedLabel, secretLabels, type SecretVersions } from '../../shared/connection/secret-versions.ts';
+import { holderOf, refusedLabel, secretLabels, type SecretVersions } from '../../shared/connection/secrets-manager.ts';
 import type { TellOperations } from '../../shared/messaging/senders.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
-import { refused, takenOver, type RefusedAt } from './answers.ts';
-import { dated } from './dated.ts';
+import { refused, takenOver, type RefusedAt } from './mails.ts';
 
 /** Secrets Manager calls the function once for each, in this order, and stops at the first that throws. */
 export const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
@@ -25,7 +24,7 @@ export interface RotateDependencies {
   now: () => Date;
 }
 
-/** @throws Error when the step did not come to its end; the credentials in use stay as they were */
+/** @throws Error when the step failed; the credentials in use stay as they were */
 export async function rotateCredentials(rotation: Rotation, dependencies: RotateDependencies): Promise<void> {
   const labels = (await dependencies.secret.labels())[rotation.version] ?? [];
   if (labels.includes(secretLabels.current)) return;
@@ -35,13 +34,13 @@ export async function rotateCredentials(rotation: Rotation, dependencies: Rotate
 
 const steps: Readonly<Record<RotationStep, (rotation: Rotation, dependencies: RotateDependencies) => Promise<void>>> = {
   createSecret: takeStaged,
-  // Neither PISTE nor Chorus Pro has a call for it: the operator made the new value on their portals.
+  // Neither PISTE nor Chorus Pro has a call for this: the operator made the new value on their portals.
   setSecret: () => Promise.resolve(),
   testSecret: tryPending,
   finishSecret: takeOver,
 };
 
-/** Secrets Manager's way is that the function makes the new value; here it takes the one that the operator staged. */
+/** Secrets Manager expects the function to make the new value; this one takes the value that the operator staged. */
 async function takeStaged({ version }: Rotation, { secret, now }: RotateDependencies): Promise<void> {
   if (await secret.read(version)) return;
   const labels = await secret.labels();
@@ -60,7 +59,7 @@ async function takeStaged({ version }: Rotation, { secret, now }: RotateDependen
 async function tryPending(rotation: Rotation, dependencies: RotateDependencies): Promise<void> {
   const { secret, tryOut, telemetry } = dependencies;
   const pending = await secret.read(rotation.version);
-  // Secrets Manager also calls this step by itself, to see whether the function is there.
+  // Secrets Manager also calls this step alone, to see whether the function is there.
   if (!pending) return;
   const credentials = readCredentials(pending.text);
   if (!credentials) return refuse(rotation, 'format', dependencies);
@@ -72,8 +71,8 @@ async function tryPending(rotation: Rotation, dependencies: RotateDependencies):
 }
 
 /**
- * What was refused is no longer pending: Secrets Manager tries a failed rotation again by itself, and each trial of a wrong
- * password brings the account nearer to being locked.
+ * What was refused is no longer pending: Secrets Manager retries a failed rotation by itself, and each trial of a wrong
+ * password brings the account closer to being locked.
  */
 async function refuse({ connection, version }: Rotation, link: RefusedAt, dependencies: RotateDependencies) {
   const { secret, tell, telemetry } = dependencies;
@@ -91,4 +90,30 @@ async function takeOver({ connection, version }: Rotation, dependencies: RotateD
   await secret.move(secretLabels.current, { from: holderOf(await secret.labels(), secretLabels.current), to: version });
   telemetry.info('CREDENTIALS_ROTATED', { connection });
   await tell(takenOver(connection));
+}
+
+/** Each value with the date that is kept beside it. */
+const dates = [
+  ['pisteClientSecret', 'pisteSecretCreatedAt'],
+  ['technicalPassword', 'technicalPasswordSetAt'],
+] as const;
+
+interface Present {
+  credentials: Credentials;
+  /** Of its version: it counts where no date was kept. */
+  createdAt: Date | undefined;
+}
+
+/**
+ * The new credentials with the dates that their age is counted from. A changed value is new from now on, unless the operator
+ * gave its date; an unchanged one keeps its date, although the secret gets a new version.
+ */
+function dated(next: Credentials, present: Present | undefined, now: Date): Credentials {
+  const old: Partial<Credentials> = present?.credentials ?? {};
+  const kept = dates.map(([value, date]) => {
+    if (next[value] !== old[value]) return [date, next[date] === old[date] ? now.toISOString() : next[date]] as const;
+    const ofVersion = date === 'pisteSecretCreatedAt' ? present?.createdAt?.toISOString() : undefined;
+    return [date, next[date] ?? old[date] ?? ofVersion] as const;
+  });
+  return { ...next, ...Object.fromEntries(kept.filter(([, date]) => date !== undefined)) };
 }

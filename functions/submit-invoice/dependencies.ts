@@ -1,4 +1,3 @@
-import { chorusProOverride } from '../../shared/aws/environment.ts';
 import type { Access } from '../../shared/chorus-pro/access.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
@@ -11,8 +10,3 @@ export interface SubmitDependencies extends OutboxDependencies {
   /** A name for this very attempt: the owner of the lease. */
   newOwner: () => string;
 }
-
-export const submitInvoiceEnvironment = {
-  required: ['LEDGER_TABLE', 'DOCUMENTS_BUCKET', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'DEAD_LETTERS_QUEUE_URL'],
-  optional: chorusProOverride,
-} as const;

@@ -4,11 +4,11 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { s3Access, sqsClient } from '../../shared/aws/clients.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { s3DocumentStore } from '../../shared/documents/document-store.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { runBatch, faultCount } from '../../shared/messaging/batch-runner.ts';
 import { sqsQueue } from '../../shared/messaging/senders.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { submitInvoiceEnvironment, type SubmitDependencies } from './dependencies.ts';
+import { submitInvoiceEnvironment, readEnvironment } from '../environments.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 import { processMessage } from './process-message.ts';
 
 const environment = readEnvironment(submitInvoiceEnvironment, process.env);

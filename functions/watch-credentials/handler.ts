@@ -1,10 +1,9 @@
 import middy from '@middy/core';
 import { snsClient } from '../../shared/aws/clients.ts';
 import { wireRelay } from '../../shared/wiring.ts';
-import { readEnvironment } from '../../shared/aws/environment.ts';
 import { operationsTopic } from '../../shared/messaging/senders.ts';
 import { deadlineOf } from '../../shared/aws/deadline.ts';
-import { watchCredentialsEnvironment } from './environment.ts';
+import { watchCredentialsEnvironment, readEnvironment } from '../environments.ts';
 import { watchCredentials, type CredentialsReport, type WatchDependencies } from './watch-credentials.ts';
 
 const environment = readEnvironment(watchCredentialsEnvironment, process.env);

@@ -4,9 +4,8 @@ import type { Connections, ConnectionSettings } from '../../shared/connection/se
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
-import { dayAfter, dayOf, daysBetween } from './days.ts';
-import { pisteSecretDay, technicalPasswordDay } from './ends.ts';
-import { remind, type RemindDependencies } from './remind.ts';
+import { dayAfter, dayOf, daysBetween, pisteSecretDay, technicalPasswordDay } from './expiry.ts';
+import { remind, type RemindDependencies } from './reminder.ts';
 
 export interface WatchDependencies extends RemindDependencies {
   connections: Connections;
@@ -15,18 +14,18 @@ export interface WatchDependencies extends RemindDependencies {
   telemetry: Telemetry;
 }
 
-/** Whole days; absent what nobody knows. */
+/** In whole days; absent where no date is known. */
 export interface CredentialsReport {
   connection: string;
   pisteSecretAgeDays?: number;
   pisteSecretDaysLeft?: number;
   technicalPasswordDaysLeft?: number;
-  /** Of which of them people were told in this run. */
+  /** The credentials that people were reminded of in this run. */
   reminded: Credential[];
 }
 
 /**
- * Measures, for each connection, what is left of its credentials' lives, and reminds those who must renew them.
+ * Measures for each connection how many days its credentials have left, and reminds the people who renew them.
  * @throws Error when a connection could not be watched; the others were
  */
 export async function watchCredentials(

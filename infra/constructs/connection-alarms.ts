@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { noticeDays } from '../../functions/watch-credentials/remind.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import type { Missing } from './alarm.ts';
 
@@ -27,10 +27,14 @@ const seen = { ...once, period: Duration.minutes(5) } as const;
 /** Closures of Chorus Pro that last a night are no news. */
 const sixHours = Duration.hours(6);
 
-const [firstNotice] = noticeDays;
 /** Credentials are watched once a day. */
 const daily = { period: Duration.days(1), rings: 'below' } as const;
-const soon = { ...daily, statistic: Stats.MINIMUM, threshold: firstNotice + 1, missing: 'changes nothing' } as const;
+const soon = {
+  ...daily,
+  statistic: Stats.MINIMUM,
+  threshold: timings.firstReminder.amount + 1,
+  missing: 'changes nothing',
+} as const;
 const due = { ...soon, threshold: 1 } as const;
 /** The watcher itself may have died; one day alone may be its hour of the day. */
 const unseen = { ...daily, statistic: Stats.SAMPLE_COUNT, threshold: 1, missing: 'is the fault', periods: 2 } as const;
@@ -87,7 +91,7 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     ...soon,
     name: 'piste-secret-warning',
     metric: 'PisteSecretDaysLeft',
-    happened: `The PISTE client secret is to be renewed within ${firstNotice} days`,
+    happened: `The PISTE client secret is to be renewed within ${timings.firstReminder.amount} days`,
     todo: 'Make a new one at PISTE and run npm run credentials.',
   },
   {
@@ -101,7 +105,7 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     ...soon,
     name: 'technical-password-warning',
     metric: 'TechnicalPasswordDaysLeft',
-    happened: `The technical account’s password ends within ${firstNotice} days`,
+    happened: `The technical account’s password ends within ${timings.firstReminder.amount} days`,
     todo: 'Renew it on the portal and run npm run credentials.',
   },
   {

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { EnvironmentNames, EnvironmentOf } from '../../shared/aws/environment.ts';
+import type { EnvironmentNames, EnvironmentOf } from '../../functions/environments.ts';
 import { notDeployed, type BuiltFunction } from '../build.ts';
 import { metricsNamespace, metricsService, physicalName } from '../names.ts';
 import { answer } from './acknowledgements.ts';
@@ -20,7 +20,7 @@ export interface RelayFunctionProps<Wanted extends Names, Given> {
   stage: string;
   name: string;
   built: readonly BuiltFunction[];
-  /** From functions/<name>/environment.ts. */
+  /** From functions/environments.ts. */
   reads: Wanted;
   environment: ExactEnvironment<Wanted, Given>;
   timeout: Duration;

@@ -5,11 +5,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Alias, Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { checkConnectionEnvironment } from '../../functions/check-connection/environment.ts';
-import { pollStatusesEnvironment } from '../../functions/poll-statuses/dependencies.ts';
-import { rotateCredentialsEnvironment } from '../../functions/rotate-credentials/environment.ts';
-import { submitInvoiceEnvironment } from '../../functions/submit-invoice/dependencies.ts';
-import { watchCredentialsEnvironment } from '../../functions/watch-credentials/environment.ts';
+import {
+  checkConnectionEnvironment,
+  pollStatusesEnvironment,
+  rotateCredentialsEnvironment,
+  submitInvoiceEnvironment,
+  watchCredentialsEnvironment,
+} from '../../functions/environments.ts';
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';

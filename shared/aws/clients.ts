@@ -3,9 +3,13 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
+import { timings } from '../facts/timings.ts';
 
-/** The SDK has no timeout of its own: without these, one silent socket would hold a function to its end. */
-const patience = { maxAttempts: 4, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } };
+/** The SDK has no timeout of its own: without these, one silent socket would hold a function until it is killed. */
+const patience = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: timings.awsConnection.ms, requestTimeout: timings.awsRequest.ms },
+};
 
 export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient(patience);
 export const secretsManagerClient = (): SecretsManagerClient => new SecretsManagerClient(patience);

@@ -1,12 +1,11 @@
-/** The time that an invocation still has, less a reserve to write the ledger and answer. */
+import { timings } from '../facts/timings.ts';
+
+/** The time that an invocation still has, less what writing the ledger and responding takes. */
 export interface Deadline {
-  /** Milliseconds that a remote call may take at the most. */
+  /** Milliseconds that a remote call may take at most. */
   remainingMs(): number;
 }
 
-/** What is kept back for the writes after a call. */
-const reserveMs = 3_000;
-
 export const deadlineOf = (context: { getRemainingTimeInMillis(): number }): Deadline => ({
-  remainingMs: () => context.getRemainingTimeInMillis() - reserveMs,
+  remainingMs: () => context.getRemainingTimeInMillis() - timings.reserveAfterCalls.ms,
 });

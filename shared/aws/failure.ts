@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-/** A service that did not answer, said by us where no client of the SDK speaks. */
+/** A service that did not reply, where we call it without a client of the SDK. */
 export class ServiceUnavailable extends Error {}
 
 /**
- * Refusals of AWS that pass by themselves: too many calls, or a clock or credentials that are no longer of the hour. The names
- * are the SDK's own lists of what it throttles on and what it takes for a skewed clock, less the denials of access.
+ * Refusals of AWS that pass by themselves: too many calls, a wrong clock, or expired credentials. The names are the SDK's own
+ * lists of throttling errors and clock-skew errors, without those that mean access denied.
  */
 const passing: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
@@ -32,7 +32,7 @@ const passing: ReadonlySet<string> = new Set([
   'ExpiredTokenException',
 ]);
 
-/** The SDK calls the fault the client's for a 5xx that it has no class for: the status tells. */
+/** The SDK blames the client for a 5xx that it has no class for, so the status decides. */
 const refusalSchema = z.object({
   $fault: z.literal('client'),
   $metadata: z.object({ httpStatusCode: z.int().lt(500).optional() }),
@@ -41,8 +41,8 @@ const refusalSchema = z.object({
 const ourOwnFault = (error: Error): boolean => refusalSchema.safeParse(error).success && !passing.has(error.name);
 
 /**
- * Whether an error says that an AWS service did not answer, after the client's own retries: it will another time. What AWS
- * refuses (a queue that is not there, an access denied, a value out of bounds) is our own mistake, and no better tomorrow.
+ * Whether an AWS service failed, after the client's own retries: it will work again later. What AWS refuses (a missing
+ * queue, access denied, a value out of bounds) is our own mistake, and will be no better tomorrow.
  */
 export const isServiceFailure = (error: unknown): error is Error =>
   error instanceof ServiceUnavailable ||

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
-/** The secret `chorus-relay/<connection>`: what PISTE and Chorus Pro know us by. Never logged, never in an event. */
+/** The secret `chorus-relay/<connection>`: our logins at PISTE and Chorus Pro. Never logged, never in an event. */
 const credentialsSchema = z.object({
   pisteClientId: z.string().min(1),
   pisteClientSecret: z.string().min(1),
@@ -15,7 +15,7 @@ const credentialsSchema = z.object({
 
 export type Credentials = z.infer<typeof credentialsSchema>;
 
-/** What a secret holds; undefined when it does not fit. Never throws: an error of JSON.parse would quote the secret. */
+/** What a secret holds; undefined when it does not fit. Never throws: an error from JSON.parse would quote the secret. */
 export function readCredentials(text: string | undefined): Credentials | undefined {
   try {
     return credentialsSchema.safeParse(JSON.parse(text ?? '')).data;
@@ -36,7 +36,7 @@ export type CredentialsSource = (
   how?: 'cached' | 'fresh',
 ) => Promise<VersionedCredentials | undefined>;
 
-/** Nothing can be sent until an operator puts credentials: an alarm rings. */
+/** Nothing can be sent until an operator stores credentials: an alarm rings. */
 export function tellMissing(telemetry: Telemetry, connection: string): void {
   telemetry.error('CREDENTIALS_MISSING', { connection });
   telemetry.measure('CredentialsMissing', 1, { connection });

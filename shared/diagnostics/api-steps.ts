@@ -1,20 +1,50 @@
-import { apiNames, type ApiName } from '../chorus-pro/chorus-pro.ts';
+import { parisDay } from '../chorus-pro/dates.ts';
 import type { Outcome } from '../chorus-pro/outcome.ts';
+import { apiNames, type ApiName, type ChorusPro } from '../chorus-pro/chorus-pro.ts';
+import { passwordEnd, type StructureStanding } from '../chorus-pro/structures.ts';
+import type { ConnectionSettings } from '../connection/settings.ts';
+import { dayMs } from '../facts/fact.ts';
+import { timings } from '../facts/timings.ts';
+import { paymentMeans } from '../invoice/submit-command.ts';
 import type { FindingCode } from './findings.ts';
-import type { Checked, Parameters } from './report.ts';
-import { quoted, unhopedFor, type Walk } from './walk.ts';
+import { quoteOf, failureOf, type StepReport, type Explanation, type Say } from './report.ts';
+import { servicesOf, structuresOf, type OwnService, type OwnStructure } from './steps.ts';
 
-/** What the relay calls; the rights behind the other APIs are asked for by what a company does beyond plain invoices. */
+/** A check whose credentials work so far. */
+interface Walk {
+  settings: ConnectionSettings;
+  chorusPro: ChorusPro;
+  say: Say;
+}
+
+/** The steps that need credentials that work. Each is tried if the APIs that it calls are usable. */
+export async function apiSteps(
+  walk: Walk,
+  dates: { technicalPasswordSetAt?: string | undefined; now: Date },
+): Promise<{ steps: StepReport[]; expiresAt?: Date }> {
+  const { steps, usable } = await checkApis(walk);
+  if (!usable.has('Transverses')) return { steps };
+  const means = await checkMeans(walk);
+  if (!usable.has('Structures')) return { steps: [...steps, means] };
+  const suppliers = await checkSuppliers(walk);
+  const all = [...steps, ...suppliers.steps, means];
+  const [anyId] = structuresOf(walk.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
+  if (anyId === undefined) return { steps: all };
+  const { step, ...expiry } = await checkPassword(walk, anyId, dates);
+  return { steps: [...all, step], ...expiry };
+}
+
+/** The APIs that the relay calls; the others are for what a company does beyond plain invoices. */
 const called: ReadonlySet<ApiName> = new Set(['Transverses', 'Factures', 'Structures']);
 
-export interface ApiSteps {
-  steps: Checked[];
+interface ApiSteps {
+  steps: StepReport[];
   usable: ReadonlySet<ApiName>;
 }
 
 /** One after the other: PISTE answers 401 to calls that come too fast. */
-export async function checkApis({ chorusPro, say }: Walk): Promise<ApiSteps> {
-  const steps: Checked[] = [];
+async function checkApis({ chorusPro, say }: Walk): Promise<ApiSteps> {
+  const steps: StepReport[] = [];
   const usable = new Set<ApiName>();
   for (const api of apiNames) {
     const { finding, parameters } = findingOf(api, await chorusPro.probe(api));
@@ -25,10 +55,109 @@ export async function checkApis({ chorusPro, say }: Walk): Promise<ApiSteps> {
   return { steps, usable };
 }
 
-function findingOf(api: ApiName, outcome: Outcome<unknown>): { finding: FindingCode; parameters?: Parameters } {
-  if (outcome.kind === 'accepted') return { finding: 'api-answers' };
-  // Whoever refuses has been reached: the application does subscribe.
+function findingOf(api: ApiName, outcome: Outcome<unknown>): Explanation {
+  if (outcome.kind === 'accepted') return { finding: 'api-answers', parameters: {} };
+  // A refusal comes from the API itself: the application has subscribed to it.
   if (outcome.kind === 'refused')
-    return { finding: called.has(api) ? 'api-refused' : 'api-says-no', parameters: { said: quoted(outcome.refusal) } };
-  return unhopedFor(outcome);
+    return { finding: called.has(api) ? 'api-refused' : 'api-says-no', parameters: { said: quoteOf(outcome.refusal) } };
+  return failureOf(outcome);
+}
+
+/** Why a structure is not among those that the account may send for. */
+const absent: Readonly<Record<StructureStanding, FindingCode>> = {
+  unknown: 'supplier-unknown',
+  inactive: 'supplier-inactive',
+  active: 'supplier-detached',
+};
+
+interface SupplierSteps {
+  steps: StepReport[];
+  /** Chorus Pro's ids of the structures that the account may send for, by SIRET. */
+  attached: Readonly<Record<string, number>>;
+}
+
+async function checkSuppliers(walk: Walk): Promise<SupplierSteps> {
+  const { settings, chorusPro, say } = walk;
+  const structures = structuresOf(settings);
+  const own = await chorusPro.suppliers();
+  if (own.kind !== 'accepted') {
+    const { finding, parameters } = failureOf(own);
+    return { steps: structures.map(({ subject }) => say('supplier', finding, parameters, subject)), attached: {} };
+  }
+  const steps: StepReport[] = [];
+  for (const structure of structures) {
+    const isAttached = own.value[structure.siret] !== undefined;
+    steps.push(
+      isAttached ? say('supplier', 'supplier-attached', {}, structure.subject) : await whyAbsent(structure, walk),
+    );
+  }
+  for (const service of servicesOf(settings)) {
+    const structureId = own.value[service.siret];
+    if (structureId !== undefined) steps.push(await checkService(service, structureId, walk));
+  }
+  return { steps, attached: own.value };
+}
+
+async function whyAbsent({ siret, subject }: OwnStructure, { chorusPro, say }: Walk): Promise<StepReport> {
+  const standing = await chorusPro.structureStanding(siret);
+  if (standing.kind === 'accepted') return say('supplier', absent[standing.value], {}, subject);
+  const { finding, parameters } = failureOf(standing);
+  return say('supplier', finding, parameters, subject);
+}
+
+async function checkService(
+  { code, subject }: OwnService,
+  structureId: number,
+  { chorusPro, say }: Walk,
+): Promise<StepReport> {
+  const found = await chorusPro.findService(structureId, code);
+  if (found.kind !== 'accepted') {
+    const { finding, parameters } = failureOf(found);
+    return say('supplier-service', finding, parameters, subject);
+  }
+  if (!found.value) return say('supplier-service', 'service-unknown', {}, subject);
+  return say('supplier-service', found.value.active ? 'service-active' : 'service-inactive', {}, subject);
+}
+
+/** The means that the ERP's own words lead to; without such words the relay's own, which a command may always use. */
+async function checkMeans({ settings, chorusPro, say }: Walk): Promise<StepReport> {
+  const refused = await chorusPro.meansNotTaken(paymentMeans);
+  if (refused.kind !== 'accepted') {
+    const { finding, parameters } = failureOf(refused);
+    return say('payment-means', finding, parameters);
+  }
+  const words = Object.entries(settings.paymentMeans).map(([word, means]) => ({ means, text: `${word} → ${means}` }));
+  const all = words.length > 0 ? words : paymentMeans.map((means) => ({ means, text: means }));
+  const wrong = all.filter(({ means }) => refused.value.includes(means));
+  const shown = (wrong.length > 0 ? wrong : all).map(({ text }) => text).join(', ');
+  return say('payment-means', wrong.length > 0 ? 'means-refused' : 'means-taken', { means: shown });
+}
+
+interface ExpiryStep {
+  step: StepReport;
+  expiresAt?: Date;
+}
+
+/**
+ * When the password expires: as Chorus Pro says, else counted from the recorded date.
+ * @param structureId any structure of the connection: each of them shows the date
+ */
+async function checkPassword(
+  { chorusPro, say }: Walk,
+  structureId: number,
+  { technicalPasswordSetAt: setAt, now }: { technicalPasswordSetAt?: string | undefined; now: Date },
+): Promise<ExpiryStep> {
+  const outcome = await chorusPro.passwordExpiry(structureId);
+  if (outcome.kind !== 'accepted') {
+    const { finding, parameters } = failureOf(outcome);
+    return { step: say('password-expiry', finding, parameters) };
+  }
+  const expiresAt = outcome.value ?? (setAt === undefined ? undefined : passwordEnd(new Date(setAt)));
+  if (!expiresAt)
+    return { step: say('password-expiry', 'password-undated', { days: timings.technicalPasswordLife.amount }) };
+  const left = expiresAt.getTime() - now.getTime();
+  const days = Math.floor(left / dayMs);
+  const finding =
+    left <= 0 ? 'password-past' : days <= timings.firstReminder.amount ? 'password-soon' : 'password-valid';
+  return { step: say('password-expiry', finding, { date: parisDay(expiresAt), days }), expiresAt };
 }

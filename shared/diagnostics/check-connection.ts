@@ -1,96 +1,121 @@
-import { tryCredentials, type TrialDependencies } from '../chorus-pro/try-credentials.ts';
+import { apiNames } from '../chorus-pro/chorus-pro.ts';
+import { type TrialDependencies, tryCredentials, type Link, type Trial } from '../chorus-pro/try-credentials.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import { paymentMeans } from '../invoice/submit-command.ts';
 import type { Deadline } from '../aws/deadline.ts';
-import { checkApis } from './api-steps.ts';
-import { chainSteps, learnt } from './chain-steps.ts';
-import { checkPassword, checkSecretAge } from './date-steps.ts';
-import type { Evidence } from './evidence.ts';
-import { planOf, structuresOf } from './plan.ts';
-import { concluded, type Checked, type ConnectionCheck } from './report.ts';
-import { checkSuppliers } from './supplier-steps.ts';
-import { sayer, unhopedFor, type Walk } from './walk.ts';
+import { dayMs } from '../facts/fact.ts';
+import { apiSteps } from './api-steps.ts';
+import { learnFrom, explainAccountRefusal, explainPisteRefusal, type Evidence, type Subject } from './evidence.ts';
+import type { FindingCode } from './findings.ts';
+import { reportOf, quoteOf, sayFor, troubleOf, type StepReport, type ConnectionReport, type Say } from './report.ts';
+import { stepsOf, type StepName } from './steps.ts';
 
 export interface CheckSubject {
   settings: ConnectionSettings;
-  /** Absent: there are none, or not all four. */
+  /** Absent: none are stored, or not all four. */
   credentials: VersionedCredentials | undefined;
-  /** What was seen to work before. */
+  /** What worked at earlier checks. */
   evidence: Evidence;
 }
 
 export interface Check {
-  result: ConnectionCheck;
+  result: ConnectionReport;
   evidence: Evidence;
 }
 
-/** Walks the whole chain. What was not reached is said to be not tried; nothing is changed in PISTE or Chorus Pro. */
+/** Checks every link of the chain, in order. A step that was not reached is reported as not tried; nothing is changed anywhere. */
 export async function checkConnection(
   subject: CheckSubject,
   dependencies: TrialDependencies,
   deadline: Deadline,
 ): Promise<Check> {
   const { settings } = subject;
-  const say = sayer(settings);
-  const { found, evidence } = await walkThrough(subject, dependencies, deadline);
-  const steps = planOf(settings).map(
-    (planned) =>
-      found.find(({ step, subject: of }) => step === planned.step && of === planned.subject) ??
-      say(planned.step, 'after-a-failure', {}, planned.subject),
+  const say = sayFor(settings);
+  const { found, evidence } = await tryAll(subject, dependencies, deadline);
+  const steps = stepsOf(settings).map(
+    (expected) =>
+      found.find(({ step, subject: of }) => step === expected.step && of === expected.subject) ??
+      say(expected.step, 'after-a-failure', {}, expected.subject),
   );
-  return { result: concluded(settings.name, steps), evidence };
+  return { result: reportOf(settings.name, steps), evidence };
 }
 
-async function walkThrough(
+async function tryAll(
   { settings, credentials, evidence }: CheckSubject,
   dependencies: TrialDependencies,
   deadline: Deadline,
-): Promise<{ found: Checked[]; evidence: Evidence }> {
-  const say = sayer(settings);
+): Promise<{ found: StepReport[]; evidence: Evidence }> {
+  const say = sayFor(settings);
   const now = dependencies.now();
   if (!credentials) return { found: [say('credentials', 'credentials-missing')], evidence };
   const trial = await tryCredentials(credentials, dependencies, deadline);
   const tried = { trial, credentials, evidence, now };
   const found = [
     say('credentials', 'credentials-read'),
-    ...chainSteps(tried, say),
+    ...trialSteps(tried, say),
     checkSecretAge(say, credentials, settings.secretRenewalDays, now),
   ];
-  const known = learnt(tried);
+  const known = learnFrom(new Set(passedLinks(trial).map(({ link }) => link)), tried);
   if (trial.kind !== 'works') return { found, evidence: known };
-  const { steps, expiresAt } = await goOn({ settings, chorusPro: trial.chorusPro, say }, { ...credentials, now });
+  const { steps, expiresAt } = await apiSteps({ settings, chorusPro: trial.chorusPro, say }, { ...credentials, now });
   const password = known.password && expiresAt && { ...known.password, expiresAt: expiresAt.toISOString() };
   return { found: [...found, ...steps], evidence: { ...known, ...(password ? { password } : {}) } };
 }
 
-/** The steps of credentials that work, each as far as the APIs that it needs can be used. */
-async function goOn(
-  walk: Walk,
-  dates: { technicalPasswordSetAt?: string | undefined; now: Date },
-): Promise<{ steps: Checked[]; expiresAt?: Date }> {
-  const { steps, usable } = await checkApis(walk);
-  if (!usable.has('Transverses')) return { steps };
-  const means = await checkMeans(walk);
-  if (!usable.has('Structures')) return { steps: [...steps, means] };
-  const suppliers = await checkSuppliers(walk);
-  const all = [...steps, ...suppliers.steps, means];
-  const [anyId] = structuresOf(walk.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
-  if (anyId === undefined) return { steps: all };
-  const { step, ...expiry } = await checkPassword(walk, anyId, dates);
-  return { steps: [...all, step], ...expiry };
+/** The links of the chain that a trial of credentials follows, in order, and what each proves once passed. */
+const links: readonly { link: Link; step: StepName; passed: FindingCode }[] = [
+  { link: 'piste-application', step: 'piste-token', passed: 'token-given' },
+  // Without a subscription to any API, the account has not been looked at.
+  { link: 'api-subscription', step: 'api', passed: 'api-answers' },
+  { link: 'technical-account', step: 'technical-account', passed: 'account-taken' },
+  { link: 'raccordement', step: 'raccordement', passed: 'raccordement-holds' },
+];
+
+interface Tried extends Subject {
+  trial: Trial;
 }
 
-/** Those that the ERP's words lead to, and the relay's own, which a command may always use. */
-async function checkMeans({ settings, chorusPro, say }: Walk): Promise<Checked> {
-  const refused = await chorusPro.meansNotTaken(paymentMeans);
-  if (refused.kind !== 'accepted') {
-    const { finding, parameters } = unhopedFor(refused);
-    return say('payment-means', finding, parameters);
+const passedLinks = (trial: Trial): typeof links =>
+  trial.kind === 'works'
+    ? links
+    : links.slice(
+        0,
+        links.findIndex(({ link }) => link === trial.link),
+      );
+
+/** What a trial says about each link. About the APIs only when none is subscribed to: else each has its own step. */
+export function trialSteps(tried: Tried, say: Say): StepReport[] {
+  const { trial } = tried;
+  const passed = passedLinks(trial)
+    .filter(({ step }) => step !== 'api')
+    .map(({ step, passed: finding }) => say(step, finding));
+  return trial.kind === 'works' ? passed : [...passed, ...brokenSteps(trial, tried, say)];
+}
+
+function brokenSteps(trial: Exclude<Trial, { kind: 'works' }>, tried: Tried, say: Say): StepReport[] {
+  if (trial.kind === 'no-verdict') {
+    const step = links.find(({ link }) => link === trial.link)?.step;
+    return step ? [say(step, troubleOf(trial.why))] : [];
   }
-  const words = Object.entries(settings.paymentMeans).map(([word, means]) => ({ means, text: `${word} → ${means}` }));
-  const all = words.length > 0 ? words : paymentMeans.map((means) => ({ means, text: means }));
-  const wrong = all.filter(({ means }) => refused.value.includes(means));
-  const shown = (wrong.length > 0 ? wrong : all).map(({ text }) => text).join(', ');
-  return say('payment-means', wrong.length > 0 ? 'means-refused' : 'means-taken', { means: shown });
+  switch (trial.link) {
+    case 'piste-application': {
+      const { finding, parameters } = explainPisteRefusal(tried);
+      return [say('piste-token', finding, parameters)];
+    }
+    case 'technical-account': {
+      const { finding, parameters } = explainAccountRefusal(tried);
+      return [say('technical-account', finding, parameters)];
+    }
+    case 'raccordement':
+      return [say('raccordement', 'no-raccordement', { said: quoteOf(trial.refusal) })];
+    case 'api-subscription':
+      return apiNames.map((api) => say('api', 'api-not-subscribed', {}, api));
+  }
+}
+
+function checkSecretAge(say: Say, credentials: VersionedCredentials, limit: number, now: Date): StepReport {
+  const made = credentials.pisteSecretCreatedAt ?? credentials.versionCreatedAt?.toISOString();
+  if (!made) return say('secret-age', 'secret-undated');
+  const days = Math.floor((now.getTime() - Date.parse(made)) / dayMs);
+  return say('secret-age', days < limit ? 'secret-young' : 'secret-old', { days, limit });
 }

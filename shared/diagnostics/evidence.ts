@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { parisDay } from '../chorus-pro/dates.ts';
+import { passwordEnd } from '../chorus-pro/structures.ts';
+import type { Link } from '../chorus-pro/try-credentials.ts';
+import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { Memory } from '../ledger/ledger.ts';
+import type { FindingCode } from './findings.ts';
+import type { Explanation, Parameters } from './report.ts';
 
 /**
- * What was once seen to work: it tells a wrong id from a wrong secret, and a wrong password from an expired one, where PISTE
- * and Chorus Pro have one answer for both. No credential is in it: of the client id its digest, of the password the
- * version of the secret that it came from.
+ * What worked at an earlier check. It tells a wrong id from a wrong secret, and a wrong password from an expired one, where
+ * PISTE and Chorus Pro give the same reply to both. It holds no credential: a digest of the client id, and the version of
+ * the secret that the password came from.
  */
 const evidenceSchema = z.object({
   clientId: z.object({ digest: z.string(), takenAt: z.iso.datetime() }).optional(),
@@ -25,4 +31,85 @@ export async function recallEvidence(memory: Memory, connection: string): Promis
 export const rememberEvidence = (memory: Memory, connection: string, evidence: Evidence): Promise<void> =>
   memory.remember(nameOf(connection), evidence);
 
-export const digestOf = (clientId: string): string => createHash('sha256').update(clientId).digest('hex');
+const digestOf = (clientId: string): string => createHash('sha256').update(clientId).digest('hex');
+
+/** Adds what a trial of credentials has just shown to work. */
+export function learnFrom(passed: ReadonlySet<Link>, { credentials, evidence, now }: Subject): Evidence {
+  const takenAt = now.toISOString();
+  const { version } = credentials;
+  const known = evidence.password?.version === version ? evidence.password : {};
+  return {
+    ...evidence,
+    ...(passed.has('piste-application') ? { clientId: { digest: digestOf(credentials.pisteClientId), takenAt } } : {}),
+    ...(passed.has('technical-account') ? { password: { ...known, version, takenAt } } : {}),
+  };
+}
+
+/** PISTE's client ids and secrets are UUIDs. [V-3P CHP, and an ERP vendor's set-up guide] */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** `TECH_<n>_<id>@cpro.fr`, formerly `@cpp2017.fr`. [V-AIFE Swagger, V-3P] */
+const technicalLogin = /^TECH_.+@/i;
+
+export interface Subject {
+  credentials: VersionedCredentials;
+  evidence: Evidence;
+  now: Date;
+}
+
+interface Possibility {
+  /** The parameters of the sentence, if this explains the refusal. */
+  holds: (subject: Subject) => Parameters | undefined;
+  finding: FindingCode;
+}
+
+const when = (condition: boolean): Parameters | undefined => (condition ? {} : undefined);
+
+/** PISTE replies `invalid_client` to all of these; the first that holds explains it. */
+const ofPiste: readonly Possibility[] = [
+  { finding: 'client-id-malformed', holds: ({ credentials }) => when(!uuid.test(credentials.pisteClientId)) },
+  {
+    finding: 'client-id-changed',
+    holds: ({ credentials, evidence: { clientId } }) =>
+      clientId && clientId.digest !== digestOf(credentials.pisteClientId) ? day(clientId.takenAt) : undefined,
+  },
+  { finding: 'secret-malformed', holds: ({ credentials }) => when(!uuid.test(credentials.pisteClientSecret)) },
+  { finding: 'secret-refused', holds: ({ evidence: { clientId } }) => clientId && day(clientId.takenAt) },
+];
+
+/** Chorus Pro replies 401 to all of these; the first that holds explains it. */
+const ofAccount: readonly Possibility[] = [
+  { finding: 'login-malformed', holds: ({ credentials }) => when(!technicalLogin.test(credentials.technicalLogin)) },
+  {
+    finding: 'password-expired',
+    holds: (subject) => {
+      const expiry = latestExpiry(subject);
+      return expiry && expiry <= subject.now ? { date: parisDay(expiry) } : undefined;
+    },
+  },
+  {
+    finding: 'password-changed',
+    holds: ({ credentials, evidence: { password } }) =>
+      password?.version === credentials.version ? day(password.takenAt) : undefined,
+  },
+];
+
+/** As Chorus Pro said for this password, else counted from the recorded date: a password is no newer than its secret's version. */
+function latestExpiry({ credentials, evidence: { password } }: Subject): Date | undefined {
+  if (password?.version === credentials.version && password.expiresAt) return new Date(password.expiresAt);
+  const set = credentials.technicalPasswordSetAt ?? credentials.versionCreatedAt;
+  return set === undefined ? undefined : passwordEnd(new Date(set));
+}
+
+const day = (instant: string): Parameters => ({ date: parisDay(new Date(instant)) });
+
+function explained(possibilities: readonly Possibility[], subject: Subject, otherwise: FindingCode): Explanation {
+  for (const { finding, holds } of possibilities) {
+    const parameters = holds(subject);
+    if (parameters) return { finding, parameters };
+  }
+  return { finding: otherwise, parameters: {} };
+}
+
+export const explainPisteRefusal = (subject: Subject): Explanation => explained(ofPiste, subject, 'piste-refuses');
+export const explainAccountRefusal = (subject: Subject): Explanation =>
+  explained(ofAccount, subject, 'account-refused');

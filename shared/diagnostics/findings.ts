@@ -1,12 +1,60 @@
-import type { Place } from './places.ts';
+/**
+ * Where to fix what a check finds: which portal, which menu. The menus are those of an ERP vendor's set-up guide of 2020
+ * [V-3P]: screens may have moved.
+ */
+export const places = {
+  'piste-oauth': {
+    fr: 'PISTE (piste.gouv.fr), Applications → votre application → « Identifiants Oauth » ; puis npm run credentials -- {connection}',
+    en: 'PISTE (piste.gouv.fr), Applications → your application → "Identifiants Oauth"; then npm run credentials -- {connection}',
+  },
+  'piste-apis': {
+    fr: 'PISTE (piste.gouv.fr), « Consentement CGU API » (lignes {rows}), puis Applications → votre application → « Sélectionner les API »',
+    en: 'PISTE (piste.gouv.fr), "Consentement CGU API" (rows {rows}), then Applications → your application → "Sélectionner les API"',
+  },
+  'technical-account': {
+    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures → crayon « Modifier la fiche structure » (utilisateur technique) ; puis npm run credentials -- {connection}',
+    en: 'Chorus Pro, Activités du gestionnaire → Mes structures → pencil "Modifier la fiche structure" (technical user); then npm run credentials -- {connection}',
+  },
+  raccordement: {
+    fr: 'Chorus Pro, Raccordement EDI et API → Gérer raccordement API → « Déclarer un raccordement PISTE » : l’état doit être « Actif »',
+    en: 'Chorus Pro, Raccordement EDI et API → Gérer raccordement API → "Déclarer un raccordement PISTE": its state must be "Actif"',
+  },
+  spaces: {
+    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures → crayon → « Liste des espaces de la structure » → « Ajouter des espaces »',
+    en: 'Chorus Pro, Activités du gestionnaire → Mes structures → pencil → "Liste des espaces de la structure" → "Ajouter des espaces"',
+  },
+  structure: {
+    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures ; ou le SIRET dans connections/{connection}.json',
+    en: 'Chorus Pro, Activités du gestionnaire → Mes structures; or the SIRET in connections/{connection}.json',
+  },
+  service: {
+    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures → la fiche de la structure ; ou "service" dans connections/{connection}.json',
+    en: 'Chorus Pro, Activités du gestionnaire → Mes structures → the structure; or "service" in connections/{connection}.json',
+  },
+  settings: {
+    fr: 'connections/{connection}.json, nommée dans cdk.json, puis npx cdk deploy --all',
+    en: 'connections/{connection}.json, named in cdk.json, then npx cdk deploy --all',
+  },
+  credentials: {
+    fr: 'npm run credentials -- {connection}',
+    en: 'npm run credentials -- {connection}',
+  },
+  later: {
+    fr: 'rien à corriger chez vous : recommencez plus tard',
+    en: 'nothing for you to fix: try again later',
+  },
+} as const;
 
-/** ✓, ✗, – : a step is not tried when an earlier one makes it senseless, or when there is nothing to know. */
-export type Verdict = 'holds' | 'fails' | 'not-tried';
+type Place = keyof typeof places;
+
+/** ✓, ✗ and –. A step is not tried when it depends on one that fails, or when there is no date to judge by. */
+export type StepVerdict = 'holds' | 'fails' | 'not-tried';
 
 interface Finding {
-  verdict: Verdict;
+  verdict: StepVerdict;
   fr: string;
   en: string;
+  /** Where to fix it, or what to do soon. */
   mend?: Place;
 }
 
@@ -20,33 +68,33 @@ const notTried = (fr: string, en: string, mend?: Place): Finding => ({
 });
 
 /**
- * All that a check can find. PISTE has one answer for a wrong id and for a wrong secret (`invalid_client`), Chorus Pro one for a
- * wrong and for an expired password (401) [V-LIVE]: what tells them apart is what we see ourselves, and where that is not
- * enough the sentence says so. `{…}` is filled.
+ * Everything that a check can find; `{…}` is a parameter. PISTE replies the same to a wrong id and to a wrong secret
+ * (`invalid_client`), Chorus Pro the same to a wrong password and to an expired one (401) [V-LIVE]. We tell them apart by
+ * what we know ourselves (evidence.ts); where that is not enough, the sentence says so.
  */
 export const findings = {
   'credentials-read': holds('les quatre identifiants sont là', 'the four credentials are there'),
   'token-given': holds('PISTE a donné un jeton', 'PISTE gave a token'),
-  'account-taken': holds('Chorus Pro accepte le compte', 'Chorus Pro takes the account'),
+  'account-taken': holds('Chorus Pro accepte le compte', 'Chorus Pro accepts the account'),
   'raccordement-holds': holds('Chorus Pro laisse agir le compte', 'Chorus Pro lets the account act'),
-  'api-answers': holds('souscrite, elle répond', 'subscribed to, it answers'),
+  'api-answers': holds('souscrite, elle répond', 'subscribed to, and it replies'),
   'api-says-no': holds(
     'souscrite ; Chorus Pro n’ouvre pas cette lecture au compte ({said}), dont la connexion n’a pas besoin',
-    'subscribed to; Chorus Pro does not open this reading to the account ({said}), which the connection does not need',
+    'subscribed to; Chorus Pro does not let the account read it ({said}), but the connection does not need it',
   ),
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
   'service-active': holds('connu et actif', 'known and active'),
-  'means-taken': holds('admis par Chorus Pro : {means}', 'taken by Chorus Pro: {means}'),
+  'means-taken': holds('admis par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
   'password-valid': holds('expire le {date}, dans {days} jours', 'expires on {date}, in {days} days'),
   'password-soon': holds(
     'expire le {date}, dans {days} jours : renouvelez-le',
     'expires on {date}, in {days} days: renew it',
     'technical-account',
   ),
-  'secret-young': holds('a {days} jours ; à renouveler à {limit}', 'is {days} days old; to be renewed at {limit}'),
+  'secret-young': holds('a {days} jours ; à renouveler à {limit}', 'is {days} days old; renew it at {limit}'),
   'secret-old': holds(
     'a {days} jours : il sert encore, mais PISTE conseille d’en changer à {limit}',
-    'is {days} days old: it still serves, but PISTE advises a new one at {limit}',
+    'is {days} days old: it still works, but PISTE advises a new one at {limit}',
     'piste-oauth',
   ),
 
@@ -58,72 +106,72 @@ export const findings = {
   'credentials-missing': fails(
     'credentials',
     'aucun identifiant enregistré pour « {connection} », ou un secret qui ne les contient pas tous',
-    'no credentials stored for "{connection}", or a secret that has not all of them',
+    'no credentials stored for "{connection}", or a secret that does not hold all of them',
   ),
   'client-id-malformed': fails(
     'piste-oauth',
     'l’identifiant client (Client ID) est faux : PISTE le refuse, et il n’a pas la forme d’un UUID',
-    'the client id is wrong: PISTE refuses it, and it has not the shape of a UUID',
+    'the client id is wrong: PISTE refuses it, and it does not look like a UUID',
   ),
   'client-id-changed': fails(
     'piste-oauth',
     'l’identifiant client (Client ID) est faux : PISTE le refuse, et ce n’est pas celui qu’elle acceptait le {date}',
-    'the client id is wrong: PISTE refuses it, and it is not the one that it took on {date}',
+    'the client id is wrong: PISTE refuses it, and it is not the one that it accepted on {date}',
   ),
   'secret-refused': fails(
     'piste-oauth',
     'le secret (Client Secret) est faux ou a été renouvelé, ou l’application a été supprimée : PISTE acceptait cet identifiant client le {date}',
-    'the client secret is wrong or was renewed, or the application was deleted: PISTE took this client id on {date}',
+    'the client secret is wrong or was renewed, or the application was deleted: PISTE accepted this client id on {date}',
   ),
   'secret-malformed': fails(
     'piste-oauth',
     'le secret (Client Secret) est faux : PISTE le refuse, et il n’a pas la forme d’un UUID',
-    'the client secret is wrong: PISTE refuses it, and it has not the shape of a UUID',
+    'the client secret is wrong: PISTE refuses it, and it does not look like a UUID',
   ),
   'piste-refuses': fails(
     'piste-oauth',
     'PISTE refuse l’identifiant client ou le secret, sans dire lequel : comparez d’abord l’identifiant (il reste lisible sur PISTE), puis le secret ; vérifiez aussi que c’est l’application de l’environnement « {environment} »',
-    'PISTE refuses the client id or the secret and does not say which: compare the id first (PISTE still shows it), then the secret; see too that it is the application of the environment "{environment}"',
+    'PISTE refuses the client id or the secret and does not say which: compare the id first (PISTE still shows it), then the secret; check too that it is the application of the environment "{environment}"',
   ),
   'login-malformed': fails(
     'technical-account',
     'l’identifiant du compte est faux : Chorus Pro le refuse, et ce n’est pas celui d’un compte technique (TECH_…)',
-    'the login is wrong: Chorus Pro refuses it, and it is not that of a technical account (TECH_…)',
+    'the login is wrong: Chorus Pro refuses it, and it is not the login of a technical account (TECH_…)',
   ),
   'password-expired': fails(
     'technical-account',
     'le mot de passe du compte technique a expiré ({date}) : créez-en un nouveau',
-    'the technical account’s password has expired ({date}): make a new one',
+    'the technical account’s password has expired ({date}): create a new one',
   ),
   'password-changed': fails(
     'technical-account',
     'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, avec une date de fin à venir ; il a été renouvelé, il a été périmé entre-temps, ou le compte est bloqué',
-    'the technical account’s password is no longer right: Chorus Pro took it on {date}, with an end still to come; it was renewed, expired since, or the account is locked',
+    'the technical account’s password is no longer right: Chorus Pro accepted it on {date}, and it was not due to expire yet; it was renewed, it was made to expire since, or the account is locked',
   ),
   'account-refused': fails(
     'technical-account',
     'Chorus Pro refuse le compte technique ou son mot de passe, sans dire lequel (la même réponse vaut pour un mot de passe expiré, et pour un compte créé il y a moins de 30 minutes)',
-    'Chorus Pro refuses the technical account or its password and does not say which (the answer is the same for an expired password, and for an account made less than 30 minutes ago)',
+    'Chorus Pro refuses the technical account or its password and does not say which (it replies the same for an expired password, and for an account created less than 30 minutes ago)',
   ),
   'no-raccordement': fails(
     'raccordement',
     'le compte est reconnu mais n’a aucun droit par cette application ({said}) : le raccordement n’est pas déclaré, ou pas avec le nom exact de l’application',
-    'the account is known but has no right through this application ({said}): the raccordement is not declared, or not with the application’s exact name',
+    'the account is known but has no rights through this application ({said}): the raccordement is not declared, or not with the application’s exact name',
   ),
   'api-not-subscribed': fails(
     'piste-apis',
     'l’application PISTE n’a pas souscrit à cette API dans cet environnement',
-    'the PISTE application does not subscribe to this API in this environment',
+    'the PISTE application has not subscribed to this API in this environment',
   ),
   'api-refused': fails(
     'spaces',
     'souscrite, mais Chorus Pro refuse au compte ce dont la connexion a besoin : {said}',
-    'subscribed to, but Chorus Pro refuses the account what the connection needs: {said}',
+    'subscribed to, but Chorus Pro refuses the account something that the connection needs: {said}',
   ),
   'supplier-unknown': fails(
     'structure',
     'ce SIRET n’est pas dans l’annuaire de Chorus Pro de cet environnement',
-    'this SIRET is not in Chorus Pro’s directory of this environment',
+    'this SIRET is not in Chorus Pro’s directory in this environment',
   ),
   'supplier-inactive': fails(
     'structure',
@@ -138,25 +186,25 @@ export const findings = {
   'service-unknown': fails(
     'service',
     'cette structure n’a pas de service de ce code',
-    'this structure has no service of this code',
+    'this structure has no service with this code',
   ),
   'service-inactive': fails('service', 'ce service n’est plus actif', 'this service is no longer active'),
-  'means-refused': fails('settings', 'Chorus Pro n’admet pas : {means}', 'Chorus Pro does not take: {means}'),
+  'means-refused': fails('settings', 'Chorus Pro n’admet pas : {means}', 'Chorus Pro does not accept: {means}'),
   'password-past': fails(
     'technical-account',
     'expiré le {date} : créez-en un nouveau',
-    'expired on {date}: make a new one',
+    'expired on {date}: create a new one',
   ),
 
   unreachable: fails(
     'later',
     'le serveur ne répond pas (réseau, adresse)',
-    'the server cannot be reached (network, address)',
+    'the server does not reply (network, address)',
   ),
   'platform-down': fails(
     'later',
     'la plateforme répond mal en ce moment : aucun verdict',
-    'the platform does not answer well now: no verdict',
+    'the platform is not working properly right now: no verdict',
   ),
   throttled: fails('later', 'le quota PISTE est épuisé (429)', 'the PISTE quota is used up (429)'),
   'no-time-left': fails('later', 'plus assez de temps : aucun verdict', 'not enough time left: no verdict'),
@@ -164,15 +212,15 @@ export const findings = {
 
   'after-a-failure': notTried(
     'pas essayé : une étape dont celle-ci dépend ne tient pas',
-    'not tried: a step on which this one rests does not hold',
+    'not tried: a step that this one depends on does not hold',
   ),
   'password-undated': notTried(
-    'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe dure 424 jours',
-    'Chorus Pro gives no date of expiry: note that of creation with the secret (technicalPasswordSetAt), a password lasts 424 days',
+    'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe dure {days} jours',
+    'Chorus Pro gives no expiry date: note the creation date with the secret (technicalPasswordSetAt), a password lasts {days} days',
   ),
   'secret-undated': notTried(
     'date de création inconnue : notez-la avec le secret (pisteSecretCreatedAt)',
-    'date of creation unknown: note it with the secret (pisteSecretCreatedAt)',
+    'creation date unknown: note it with the secret (pisteSecretCreatedAt)',
     'credentials',
   ),
 } as const satisfies Record<string, Finding>;

@@ -1,48 +1,56 @@
-import { findings, type FindingCode, type Verdict } from './findings.ts';
-import { places } from './places.ts';
+import { type Outcome, type Refusal, meaningOfRefusal } from '../chorus-pro/outcome.ts';
+import type { NoVerdict } from '../chorus-pro/try-credentials.ts';
+import type { ConnectionSettings } from '../connection/settings.ts';
+import { findings, places, type FindingCode, type StepVerdict } from './findings.ts';
 import type { StepName } from './steps.ts';
 
-/** For a person, in both languages. */
-export interface Said {
+/** A sentence for people, in both languages. */
+export interface Sentence {
   fr: string;
   en: string;
 }
 
-export interface Checked {
+export interface StepReport {
   step: StepName;
-  /** Of several of a kind: which API, which SIRET, which service. */
+  /** Which API, SIRET or service, where a step comes several times. */
   subject?: string;
-  verdict: Verdict;
+  verdict: StepVerdict;
   /** Stable, for machines. */
   finding: FindingCode;
-  said: Said;
-  /** Which portal, which menu. */
-  mend?: Said;
+  said: Sentence;
+  /** Where to fix it: which portal, which menu. */
+  mend?: Sentence;
 }
 
-export interface ConnectionCheck {
+export interface ConnectionReport {
   connection: string;
   established: boolean;
-  conclusion: Said;
-  steps: Checked[];
+  conclusion: Sentence;
+  steps: StepReport[];
 }
 
-export type Parameters = Record<string, string | number | Said>;
+/** A finding and what fills its sentence. */
+export interface Explanation {
+  finding: FindingCode;
+  parameters: Parameters;
+}
 
-/** What Chorus Pro says is quoted so far. */
-const longest = 300;
+export type Parameters = Record<string, string | number | Sentence>;
 
-function fill(said: Said, parameters: Parameters): Said {
-  const inOne = (language: keyof Said): string =>
+/** No quotation of Chorus Pro is longer. */
+const longestQuote = 300;
+
+function fill(said: Sentence, parameters: Parameters): Sentence {
+  const inOne = (language: keyof Sentence): string =>
     said[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
       const value = parameters[name] ?? placeholder;
-      return String(typeof value === 'object' ? value[language] : value).slice(0, longest);
+      return String(typeof value === 'object' ? value[language] : value).slice(0, longestQuote);
     });
   return { fr: inOne('fr'), en: inOne('en') };
 }
 
-/** @param parameters what fills the sentences; the connection's name and environment among them */
-export function checked(step: StepName, finding: FindingCode, parameters: Parameters, subject?: string): Checked {
+/** @param parameters fill the sentences; the connection's name and environment are among them */
+function stepReport(step: StepName, finding: FindingCode, parameters: Parameters, subject?: string): StepReport {
   const { verdict, fr, en, ...where } = { mend: undefined, ...findings[finding] };
   return {
     step,
@@ -58,14 +66,49 @@ const conclusions = {
   established: { fr: 'Connexion avec Chorus Pro établie', en: 'Connection with Chorus Pro established' },
   broken: {
     fr: 'Connexion avec Chorus Pro non établie : {count} étape(s) à corriger',
-    en: 'Connection with Chorus Pro not established: {count} step(s) to mend',
+    en: 'Connection with Chorus Pro not established: {count} step(s) to fix',
   },
 } as const;
 
-/** A step is skipped for another that fails, or because it only reminds of a date that nobody knows: neither decides here. */
-export function concluded(connection: string, steps: Checked[]): ConnectionCheck {
+/** Only failures count. A step is left out because of another that fails, or because its date is unknown. */
+export function reportOf(connection: string, steps: StepReport[]): ConnectionReport {
   const count = steps.filter(({ verdict }) => verdict === 'fails').length;
   const established = count === 0;
   const conclusion = fill(conclusions[established ? 'established' : 'broken'], { count });
   return { connection, established, conclusion, steps };
+}
+
+export type Say = (step: StepName, finding: FindingCode, parameters?: Parameters, subject?: string) => StepReport;
+
+/** PISTE lists each API twice: a row for each environment. */
+const rows = { production: 'PROD', qualification: 'SANDBOX' } as const;
+
+export function sayFor({ name, environment }: Pick<ConnectionSettings, 'name' | 'environment'>): Say {
+  const always = { connection: name, environment, rows: rows[environment] };
+  return (step, finding, parameters, subject) => stepReport(step, finding, { ...always, ...parameters }, subject);
+}
+
+const troubles: Partial<Record<NoVerdict, FindingCode>> = {
+  'no-connection': 'unreachable',
+  throttled: 'throttled',
+  'no-time-left': 'no-time-left',
+  'api-not-subscribed': 'api-not-subscribed',
+};
+
+export const troubleOf = (why: NoVerdict): FindingCode => troubles[why] ?? 'platform-down';
+
+/** Why a step could not be completed. */
+export function failureOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Explanation {
+  if (outcome.kind === 'refused')
+    return { finding: 'refused-otherwise', parameters: { said: quoteOf(outcome.refusal) } };
+  return { finding: troubleOf(outcome.kind === 'not-done' ? outcome.reason : 'no-answer'), parameters: {} };
+}
+
+/** What a refusal means, and its own words: support will ask for them. */
+export function quoteOf(refusal: Refusal): Sentence {
+  const { fr, en } = meaningOfRefusal(refusal);
+  const { code, message } = refusal;
+  const cited = `${code} ${message}`;
+  const whole = (meaning: string): string => (meaning === message ? cited : `${meaning} – ${cited}`);
+  return { fr: whole(fr), en: whole(en) };
 }

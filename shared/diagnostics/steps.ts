@@ -1,4 +1,7 @@
-/** The links of the chain, in the order in which they are tried, and what each proves when it holds. */
+import { apiNames } from '../chorus-pro/chorus-pro.ts';
+import type { ConnectionSettings } from '../connection/settings.ts';
+
+/** Every kind of step of a check, in the order in which they are tried, and what each proves when it holds. */
 export const steps = {
   credentials: {
     fr: 'Identifiants enregistrés',
@@ -10,7 +13,7 @@ export const steps = {
     en: 'PISTE token',
     proves: {
       fr: 'PISTE reconnaît l’application : identifiant et secret',
-      en: 'PISTE knows the application: id and secret',
+      en: 'PISTE recognises the application: id and secret',
     },
   },
   'technical-account': {
@@ -18,7 +21,7 @@ export const steps = {
     en: 'Technical account',
     proves: {
       fr: 'Chorus Pro accepte le compte technique et son mot de passe',
-      en: 'Chorus Pro takes the technical account and its password',
+      en: 'Chorus Pro accepts the technical account and its password',
     },
   },
   raccordement: {
@@ -34,7 +37,7 @@ export const steps = {
     en: 'API',
     proves: {
       fr: 'l’application a souscrit à cette API dans cet environnement',
-      en: 'the application subscribes to this API in this environment',
+      en: 'the application has subscribed to this API in this environment',
     },
   },
   supplier: {
@@ -50,7 +53,7 @@ export const steps = {
     en: 'Service',
     proves: {
       fr: 'le service du fournisseur existe et est actif',
-      en: 'the supplier’s own service exists and is active',
+      en: 'the supplier’s service exists and is active',
     },
   },
   'payment-means': {
@@ -58,7 +61,7 @@ export const steps = {
     en: 'Payment means',
     proves: {
       fr: 'Chorus Pro admet chaque mode vers lequel la connexion traduit',
-      en: 'Chorus Pro takes each means that the connection translates to',
+      en: 'Chorus Pro accepts each means that the connection translates to',
     },
   },
   'password-expiry': {
@@ -69,8 +72,62 @@ export const steps = {
   'secret-age': {
     fr: 'Secret PISTE',
     en: 'PISTE secret',
-    proves: { fr: 'on sait quand le renouveler', en: 'it is known when to renew it' },
+    proves: { fr: 'on sait quand le renouveler', en: 'we know when to renew it' },
   },
 } as const;
 
 export type StepName = keyof typeof steps;
+
+export interface PlannedStep {
+  step: StepName;
+  subject?: string;
+}
+
+/** A SIRET of the settings. Companies and agencies that share it are one structure in Chorus Pro. */
+export interface OwnStructure {
+  siret: string;
+  /** The SIRET and the names, for people. */
+  subject: string;
+}
+
+export interface OwnService {
+  siret: string;
+  code: string;
+  subject: string;
+}
+
+interface Issuer {
+  name: string;
+  siret: string;
+  service?: string | undefined;
+}
+
+const issuersOf = ({ companies }: ConnectionSettings): Issuer[] =>
+  companies.flatMap((company) => [company, ...company.agencies]);
+
+export const structuresOf = (settings: ConnectionSettings): OwnStructure[] =>
+  [...Map.groupBy(issuersOf(settings), ({ siret }) => siret)].map(([siret, issuers]) => ({
+    siret,
+    subject: `${siret} (${issuers.map(({ name }) => name).join(', ')})`,
+  }));
+
+export function servicesOf(settings: ConnectionSettings): OwnService[] {
+  const services = issuersOf(settings).flatMap(({ siret, service }) =>
+    service === undefined ? [] : [{ siret, code: service, subject: `${service} (${siret})` }],
+  );
+  return [...new Map(services.map((one) => [one.subject, one])).values()];
+}
+
+/** All the steps that a check of this connection reports, in order. */
+export const stepsOf = (settings: ConnectionSettings): PlannedStep[] => [
+  { step: 'credentials' },
+  { step: 'piste-token' },
+  { step: 'technical-account' },
+  { step: 'raccordement' },
+  ...apiNames.map((subject) => ({ step: 'api' as const, subject })),
+  ...structuresOf(settings).map(({ subject }) => ({ step: 'supplier' as const, subject })),
+  ...servicesOf(settings).map(({ subject }) => ({ step: 'supplier-service' as const, subject })),
+  { step: 'payment-means' },
+  { step: 'password-expiry' },
+  { step: 'secret-age' },
+];

@@ -152,7 +152,22 @@ export const timings = {
     },
   }),
 
+  // Reminders of credentials to renew
+  firstReminder: timing(14, 'days', {
+    ...ours,
+    why: 'people and the ERP hear of it this long before a credential ends',
+  }),
+  secondReminder: timing(7, 'days', { ...ours, why: 'again, this long before the end' }),
+  thirdReminder: timing(3, 'days', { ...ours, why: 'again, this long before the end' }),
+  lastReminder: timing(1, 'days', { ...ours, why: 'again, this long before the end; from the end on, every day' }),
+  sameExpiry: timing(2, 'days', {
+    ...ours,
+    why: 'an end that Chorus Pro says one day and we count the next may move by this; one that moves further is a new credential’s',
+  }),
+
   // AWS
+  awsConnection: timing(1, 'seconds', { ...ours, why: 'the SDK alone would wait for ever for a connection' }),
+  awsRequest: timing(5, 'seconds', { ...ours, why: 'the SDK alone would wait for ever for a reply' }),
   credentialsCache: timing(5, 'minutes', {
     ...ours,
     why: 'new credentials are in use everywhere within this, without a deployment',

@@ -1,52 +1,51 @@
-/** Log messages by stable code: what an operator searches for. docs/logs.md is generated from this table. */
+/** Log messages by stable code, which operators search for. docs/logs.md is generated from this table. */
 export const logCodes = {
-  MESSAGE_UNREADABLE: 'a message is no command: moved to the dead letters',
+  MESSAGE_UNREADABLE: 'a message is not a command: moved to the dead letters',
   MESSAGE_RETRIED: 'a message stays on the queue, for a reason of the closed list',
   COMMAND_REFUSED: 'a command broke rules: the ERP was told every reason',
-  COMMAND_WITHHELD: 'the settings keep an invoice back: the ERP was told why',
+  COMMAND_WITHHELD: 'the settings withhold an invoice: the ERP was told why',
   COMMAND_KNOWN: 'the same invoice again: acknowledged, nothing sent',
   INVOICE_SUBMITTED: 'Chorus Pro took an invoice',
   INVOICE_REFUSED: 'Chorus Pro refused an invoice',
-  INVOICE_IN_DOUBT: 'no answer to a submission: the relay looks before it sends again',
-  FILE_DEPOSITED: 'Chorus Pro took a file: its report is awaited',
-  REPORT_READ: 'the report on a deposited file came to an end',
+  INVOICE_IN_DOUBT: 'no reply to a submission: the relay looks for the invoice before it sends it again',
+  FILE_DEPOSITED: 'Chorus Pro took a file: the relay waits for its report',
+  REPORT_READ: 'the report on a deposited file is final',
   REPORT_UNKNOWN: 'the report on a deposited file has a state that the table does not know',
   DOUBT_FOUND: 'an invoice in doubt was found in Chorus Pro',
   DOUBT_ABSENT: 'an invoice in doubt is not in Chorus Pro after the settling window: sent again',
   DOUBT_STUCK: 'an invoice stays in doubt after its last attempt: a person must look',
   COMMAND_ANSWERED: 'Chorus Pro did what a command asked',
-  COMMAND_UNANSWERED: 'no answer to what a command asked: its effect is looked for before it is asked again',
-  STATUS_CHANGED: 'an invoice moved in Chorus Pro',
+  COMMAND_UNANSWERED: 'no reply to what a command asked: the relay looks for its effect before it asks again',
+  STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
-  EVENTS_PUBLISHED: 'events that had been left behind were published',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
   POLL_DONE: 'a connection was polled',
   POLL_STOPPED: 'a poll stopped before its end: the next one goes on from the cursor',
   CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',
   DIRECTORY_REFUSED: 'Chorus Pro refused to read its directory: `operation` and `reason` (its code) say what',
   DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
-  CREDENTIALS_WATCHED: 'the days that a connection’s credentials have left were measured',
+  CREDENTIALS_WATCHED: 'how many days a connection’s credentials have left was measured',
   CREDENTIALS_REMINDED:
-    'people and the ERP were told that a credential is to be renewed: `reason` says which, `days` what is left',
+    'people and the ERP were told to renew a credential: `reason` says which, `days` how many are left',
   PASSWORD_END_UNREAD:
-    'Chorus Pro did not say when the technical password ends: what it said last counts, or the recorded date',
-  CONNECTION_CHECKED: 'check-connection walked the chain: `reason` says what it found wrong, `count` how often',
+    'Chorus Pro did not say when the technical password expires: its last reply counts, or the recorded date',
+  CONNECTION_CHECKED:
+    'check-connection checked a connection: `reason` says what it found wrong, `count` how many faults',
   CREDENTIALS_MISSING: 'a connection has no credentials in Secrets Manager',
-  CREDENTIALS_ROTATED: 'new credentials were tried and took over',
+  CREDENTIALS_ROTATED: 'new credentials were tried and are in use now',
   CREDENTIALS_REFUSED: 'new credentials were refused, `reason` says by whom: the old ones stay in use',
-  CREDENTIALS_UNTRIED: 'new credentials could not be tried, the platform gave no answer: the old ones stay in use',
+  CREDENTIALS_UNTRIED: 'new credentials could not be tried, the platform did not reply: the old ones stay in use',
   TOKEN_REFUSED: 'PISTE gave no token: `reason` says whether it refused, was busy, or did not answer',
-  BREAKER_OPENED: 'Chorus Pro was seen down: the rest is parked for a minute without a call',
+  BREAKER_OPENED: 'Chorus Pro is down: the rest waits for a minute without a call',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 
 export type LogCode = keyof typeof logCodes;
 
 /**
- * The only fields that a log line may have: no document, no amount, no name, no secret. The formatter drops any other, and any
- * whose value is not of this kind. `error`: an error's class and message, for faults of our own only, since a remote's
- * text could carry anything.
+ * The only fields that a log line may have: no document, no amount, no name, no secret. The formatter drops every other
+ * field, and a value of another type. `error` is the stack of a fault of our own: a remote server's text could hold anything.
  */
 export const logFields = {
   connection: 'string',
@@ -72,31 +71,35 @@ export type LogFields = {
   [Name in keyof typeof logFields]?: ValueOf[(typeof logFields)[Name]];
 };
 
-export type MetricName =
-  | 'Received'
-  | 'Unreadable'
-  | 'Refused'
-  | 'Withheld'
-  | 'Submitted'
-  | 'InDoubt'
-  | 'DoubtStuck'
-  | 'Retries'
-  | 'StatusChanges'
-  | 'UnknownStatus'
-  | 'Settled'
-  | 'Answered'
-  | 'ConnectionSuspended'
-  | 'TokenFailures'
-  | 'BreakerOpened'
-  | 'CredentialsMissing'
-  | 'PollsDone'
-  | 'OldestOpenDays'
-  | 'Unexpected'
-  | 'ChorusProCalls'
-  | 'ChorusProMilliseconds'
-  | 'PisteSecretAgeDays'
-  | 'PisteSecretDaysLeft'
-  | 'TechnicalPasswordDaysLeft';
+/** What the functions measure; alarms and the dashboard may use no other name. */
+export const metricNames = [
+  'Received',
+  'Unreadable',
+  'Refused',
+  'Withheld',
+  'Submitted',
+  'InDoubt',
+  'DoubtStuck',
+  'Retries',
+  'StatusChanges',
+  'UnknownStatus',
+  'Settled',
+  'Answered',
+  'ConnectionSuspended',
+  'TokenFailures',
+  'BreakerOpened',
+  'CredentialsMissing',
+  'PollsDone',
+  'OldestOpenDays',
+  'Unexpected',
+  'ChorusProCalls',
+  'ChorusProMilliseconds',
+  'PisteSecretAgeDays',
+  'PisteSecretDaysLeft',
+  'TechnicalPasswordDaysLeft',
+] as const;
+
+export type MetricName = (typeof metricNames)[number];
 
 export interface Telemetry {
   info(code: LogCode, fields?: LogFields): void;
@@ -105,7 +108,7 @@ export interface Telemetry {
   measure(metric: MetricName, value?: number, dimensions?: Record<string, string>): void;
 }
 
-/** A fault of our own that must not stop the others' work: it is told, counted, and an alarm rings. */
+/** For a fault of our own that must not stop other work: it is logged and counted, and an alarm rings. */
 export function tellFault(telemetry: Telemetry, error: unknown, fields: LogFields): void {
   telemetry.error('UNEXPECTED', {
     ...fields,

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { submitInvoiceEnvironment } from '../../functions/submit-invoice/dependencies.ts';
+import { submitInvoiceEnvironment } from '../../functions/environments.ts';
 import { buildFunctions, bundleBudgetBytes, type BuiltFunction } from '../../infra/build.ts';
 import { projectRoot } from '../../infra/deployment.ts';
 import { median, type Figure } from './figure.ts';

@@ -92,13 +92,13 @@ describe('check-connection in the local cloud', () => {
     'an expired password': [() => clock.advance(3_600_001), 'password-expired'],
   };
 
-  it.each(Object.entries(plays))('tells %s from all others', async (_name, [play, finding]) => {
+  it.each(Object.entries(plays))('tells %s from every other fault', async (_name, [play, finding]) => {
     expect(await check()).toEqual(established);
     play();
     expect(await check()).toEqual(broken(finding));
   });
 
-  it('says none of the credentials in its log', () => {
+  it('logs none of the credentials', () => {
     expect(said.join('\n')).toContain('CONNECTION_CHECKED');
     for (const secret of Object.values(simulatorCredentials)) expect(said.join('\n')).not.toContain(secret);
   });

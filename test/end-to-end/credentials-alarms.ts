@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { dayMs } from '../../shared/facts/fact.ts';
 import type { LogLine, Resource } from '../../tools/local-cloud/index.ts';
-
-const dayMs = 86_400_000;
 
 /** A metric in CloudWatch's embedded format, as the functions write it. */
 const emfSchema = z

@@ -11,10 +11,10 @@ import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import type { CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import { exampleWorld } from '../../tools/chorus-pro-simulator/index.ts';
+import { dayMs } from '../../shared/facts/fact.ts';
 import { isLong } from '../support/scale.ts';
 import { changesOf, dailyAlarms, measuresIn } from './credentials-alarms.ts';
 
-const dayMs = 86_400_000;
 const start = new Date('2026-11-23T06:30:00+01:00');
 const days = 100;
 /** How old each connection's client secret is when the days begin; nobody renews but in the middle one's place, on this day. */

@@ -2,8 +2,7 @@ import type { Relay } from '../../tools/local-cloud/bring-up.ts';
 import type { LogLine } from '../../tools/local-cloud/index.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { CONFIDENTIAL_AGENTS, exampleWorld, type World } from '../../tools/chorus-pro-simulator/index.ts';
-import type { LeakFinder } from './leaks-finder.ts';
-import { type Mark } from './leaks-finder.ts';
+import type { LeakFinder, Mark } from './leaks-finder.ts';
 
 /** Unlike anything else: whatever of it is found anywhere came from the secret. With what URLs, JSON and base64 write otherwise. */
 export const marked: Credentials = {

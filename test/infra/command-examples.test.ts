@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandExamples } from '../../tools/docs/command-examples.ts';
-import { termsOf } from '../../shared/connection/terms-of.ts';
+import { termsOf } from '../../shared/connection/apply-settings.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import { brokenRules } from '../../shared/invoice/rules.ts';
 import { completed } from '../../shared/invoice/terms.ts';

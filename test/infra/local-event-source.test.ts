@@ -8,8 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { failuresOf } from '../../tools/local-cloud/batch-outcome.ts';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
 import { splitBySize } from '../../tools/local-cloud/event-records.ts';
-import type { LocalCloud, LogLine } from '../../tools/local-cloud/index.ts';
-import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { type LocalCloud, type LogLine, DrivenClock } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda, textLike, workedQueue } from './local-fixture.ts';
 
 /** Does what each message says, and says what it did. */

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { expect, onTestFinished, test } from 'vitest';
 import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
 import { stageCredentials } from '../../tools/relay/stage-credentials.ts';
-import { holderOf, secretVersions } from '../../shared/connection/secret-versions.ts';
+import { holderOf, secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { cloudOf, lambda } from './local-fixture.ts';
 
 const SecretId = 'chorus-relay/duval';

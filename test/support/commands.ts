@@ -1,4 +1,4 @@
-import { termsOf } from '../../shared/connection/terms-of.ts';
+import { termsOf } from '../../shared/connection/apply-settings.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice } from '../../shared/invoice/terms.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { supplierOf } from '../../shared/connection/supplier.ts';
+import { supplierOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { invoicePdf } from './pdf/invoice-pdf.ts';
 import { printedInvoice, type PrintedInvoice } from './pdf/printed-invoice.ts';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../shared/diagnostics/findings.ts';
-import type { Checked, ConnectionCheck } from '../../shared/diagnostics/report.ts';
+import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
+import type { StepReport, ConnectionReport } from '../../shared/diagnostics/report.ts';
 import { steps } from '../../shared/diagnostics/steps.ts';
 import type { Language } from './command-line.ts';
 
@@ -9,23 +9,23 @@ export interface Speaking {
   colours: boolean;
 }
 
-const marks: Readonly<Record<Verdict, { mark: string; colour: number }>> = {
+const marks: Readonly<Record<StepVerdict, { mark: string; colour: number }>> = {
   holds: { mark: '✓', colour: 32 },
   fails: { mark: '✗', colour: 31 },
   'not-tried': { mark: '–', colour: 90 },
 };
 
-/** A remote's words are quoted in it: nothing that a terminal would obey. */
+/** A remote's words are quoteOf in it: nothing that a terminal would obey. */
 const printable = (text: string): string => text.replace(/\p{C}/gu, '?');
 
 const coloured = (text: string, colour: number, { colours }: Speaking): string =>
   colours ? `\u001b[${colour}m${text}\u001b[0m` : text;
 
-const labelOf = ({ step, subject }: Checked, { language }: Speaking): string =>
+const labelOf = ({ step, subject }: StepReport, { language }: Speaking): string =>
   printable([steps[step][language], ...(subject === undefined ? [] : [subject])].join(' '));
 
 /** A line for each step, what is wrong in a column of its own, and below it where it is mended. */
-export function spokenSteps(checked: readonly Checked[], speaking: Speaking): string {
+export function spokenSteps(checked: readonly StepReport[], speaking: Speaking): string {
   const { language } = speaking;
   const width = Math.max(...checked.map((one) => labelOf(one, speaking).length));
   return checked
@@ -39,7 +39,7 @@ export function spokenSteps(checked: readonly Checked[], speaking: Speaking): st
     .join('\n');
 }
 
-export function spokenCheck({ steps: checked, established, conclusion }: ConnectionCheck, speaking: Speaking): string {
+export function spokenCheck({ steps: checked, established, conclusion }: ConnectionReport, speaking: Speaking): string {
   const { colour } = marks[established ? 'holds' : 'fails'];
   const end = coloured(conclusion[speaking.language], colour, speaking);
   return `${spokenSteps(checked, speaking)}\n\n${end}`;

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { checkConnection } from '../../shared/diagnostics/check-connection.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
-import { secretsManagerCredentials } from '../../shared/connection/secrets-manager-credentials.ts';
+import { secretsManagerCredentials } from '../../shared/connection/secrets-manager.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import { spokenCheck } from './check-report.ts';
 import { given, languageSchema, parsed, run, settingsFrom, WrongUsage } from './command-line.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutSecretValueCommand, RotateSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { holderOf, refusedLinkIn, secretLabels, secretVersions } from '../../shared/connection/secret-versions.ts';
+import { holderOf, refusedLinkIn, secretLabels, secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 
 export interface StageDependencies {

@@ -3,10 +3,9 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { chainSteps } from '../../shared/diagnostics/chain-steps.ts';
-import type { Checked } from '../../shared/diagnostics/report.ts';
-import { sayer } from '../../shared/diagnostics/walk.ts';
-import { tryCredentials, type TrialDependencies } from '../../shared/chorus-pro/try-credentials.ts';
+import { trialSteps } from '../../shared/diagnostics/check-connection.ts';
+import { sayFor, type StepReport } from '../../shared/diagnostics/report.ts';
+import { type TrialDependencies, tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
@@ -25,7 +24,7 @@ export interface Storing {
 
 export interface Stored {
   /** What the trial found of each link. */
-  steps: Checked[];
+  steps: StepReport[];
   /** Absent: a link failed, and nothing was stored. */
   staged?: Staged;
 }
@@ -35,7 +34,7 @@ export async function storeCredentials(storing: Storing): Promise<Stored> {
   const { settings, credentials, client, rotationFunction, trial: dependencies, deadline } = storing;
   const trial = await tryCredentials(credentials, dependencies, deadline);
   const tried = { trial, credentials: { ...credentials, version: 'given' }, evidence: {}, now: dependencies.now() };
-  const steps = chainSteps(tried, sayer(settings));
+  const steps = trialSteps(tried, sayFor(settings));
   if (trial.kind !== 'works') return { steps };
   const { wait } = dependencies;
   return { steps, staged: await stageCredentials(settings.name, credentials, { client, rotationFunction, wait }) };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readConnections } from '../../../shared/connection/settings.ts';
 import { EXAMPLE_CREDENTIALS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { dayMs as day } from '../../../shared/facts/fact.ts';
 import { deployment, failures } from './fixture.ts';
 
 const agency = `supplier ${SUPPLIERS.agency} (Caen)`;
-const day = 86_400_000;
 const findingsOf = async (given: ReturnType<typeof deployment>) => {
   const { steps } = await given.check();
   return Object.fromEntries(steps.map(({ step, finding }) => [step, finding]));

@@ -1,5 +1,5 @@
 import { checkDeployed } from '../../../functions/check-connection/check-connection.ts';
-import type { ConnectionCheck } from '../../../shared/diagnostics/report.ts';
+import type { ConnectionReport } from '../../../shared/diagnostics/report.ts';
 import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import { readConnections } from '../../../shared/connection/settings.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
@@ -61,7 +61,7 @@ export function deployment(settings = connections, change = (_url: string, body:
     forgetDates: () => {
       delete secret?.versionCreatedAt;
     },
-    check: (connection = 'example'): Promise<ConnectionCheck> =>
+    check: (connection = 'example'): Promise<ConnectionReport> =>
       checkDeployed(
         connection,
         {
@@ -90,7 +90,7 @@ export function deployment(settings = connections, change = (_url: string, body:
 }
 
 /** What fails, as `step` or `step subject`: the finding. */
-export const failures = ({ steps }: ConnectionCheck): Record<string, string> =>
+export const failures = ({ steps }: ConnectionReport): Record<string, string> =>
   Object.fromEntries(
     steps.flatMap(({ step, subject, verdict, finding }) =>
       verdict === 'fails' ? [[subject === undefined ? step : `${step} ${subject}`, finding]] : [],

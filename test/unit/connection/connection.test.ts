@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConnections } from '../../../shared/connection/settings.ts';
-import { supplierOf } from '../../../shared/connection/supplier.ts';
-import { readEnvironment } from '../../../shared/aws/environment.ts';
+import { supplierOf } from '../../../shared/connection/apply-settings.ts';
+import { readEnvironment } from '../../../functions/environments.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleConnections } from '../../support/example-connection.ts';
 

@@ -1,4 +1,4 @@
-import { holderOf, secretLabels, type SecretVersions } from '../../../shared/connection/secret-versions.ts';
+import { holderOf, secretLabels, type SecretVersions } from '../../../shared/connection/secrets-manager.ts';
 
 /** A secret with a current version `old`; Secrets Manager's rule: a label moves only from where it is said to stand. */
 export function secretInMemory(current: string, createdAt: Date) {

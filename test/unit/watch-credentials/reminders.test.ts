@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noticeOf } from '../../../functions/watch-credentials/remind.ts';
+import { noticeOf } from '../../../functions/watch-credentials/reminder.ts';
 import { credentialsReminderSchema } from '../../../shared/messaging/credentials-event.ts';
 import { daysAgo, exampleVersion, watching } from './watching.ts';
 
@@ -79,7 +79,7 @@ describe('a reminder', () => {
       1. On https://piste.gouv.fr, menu "Applications", open ERP_999100019, tab "Identifiants Oauth".
       2. Make a new client secret. If PISTE lets both live, keep the old one for now.
       3. Run "npm run credentials -- duval": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one (chorus-relay/duval) only if it is accepted.
-      4. The functions take the new value up within five minutes; nothing need be sent again.
+      4. The functions use the new value within five minutes; nothing needs to be sent again.
       5. Ten minutes later, delete the old secret at PISTE if it is still there.
       ",
         },

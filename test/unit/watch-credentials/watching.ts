@@ -3,6 +3,7 @@ import { accessTo } from '../../../shared/chorus-pro/access.ts';
 import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import type { CredentialsReminder } from '../../../shared/messaging/credentials-event.ts';
 import type { OperationsMessage } from '../../../shared/messaging/senders.ts';
+import { dayMs } from '../../../shared/facts/fact.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import {
   createChorusPro,
@@ -16,8 +17,7 @@ import { exampleSettings } from '../../support/example-connection.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 
-const dayMs = 24 * 3_600_000;
-/** The schedule comes at 07:00 in Paris; in winter, an hour later by UTC. */
+/** The schedule fires at 07:00 in Paris; in winter, an hour later by UTC. */
 const start = Date.UTC(2026, 10, 23, 6);
 
 export const exampleVersion = (changes: Partial<VersionedCredentials> = {}): VersionedCredentials => ({
@@ -29,7 +29,7 @@ export const exampleVersion = (changes: Partial<VersionedCredentials> = {}): Ver
   ...changes,
 });
 
-/** A day so many days before the watch begins, as a date that is kept with a secret. */
+/** The date this many days before the first run, as it is kept with a secret. */
 export const daysAgo = (days: number): string => new Date(start - days * dayMs).toISOString();
 
 interface Given {

@@ -1,7 +1,7 @@
 import type { Link } from '../../shared/chorus-pro/try-credentials.ts';
 import type { OperationsMessage } from '../../shared/messaging/senders.ts';
 
-/** Where new credentials can fail: `format`, before anybody is asked. */
+/** Where new credentials can fail; `format` comes before PISTE is asked. */
 export type RefusedAt = Link | 'format';
 
 const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {
@@ -15,15 +15,15 @@ const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {
   },
   'api-subscription': {
     fr: 'L’application PISTE n’est abonnée à aucune API de Chorus Pro. Cochez le consentement, puis les API de l’application.',
-    en: 'The PISTE application subscribes to no API of Chorus Pro. Tick the consent, then the application’s APIs.',
+    en: 'The PISTE application has not subscribed to any API of Chorus Pro. Tick the consent, then the application’s APIs.',
   },
   'technical-account': {
     fr: 'Chorus Pro refuse le compte technique : identifiant, mot de passe, ou mot de passe renouvelé il y a moins d’une demi-heure. N’insistez pas : un compte se verrouille.',
-    en: 'Chorus Pro refuses the technical account: its login, its password, or a password renewed less than half an hour ago. Do not insist: an account locks.',
+    en: 'Chorus Pro refuses the technical account: its login, its password, or a password renewed less than half an hour ago. Do not keep trying: the account would be locked.',
   },
   raccordement: {
     fr: 'Le compte est reconnu, puis refusé : vérifiez que le raccordement PISTE est actif et nomme cette application.',
-    en: 'The account is known, then refused: see that the PISTE raccordement is active and names this application.',
+    en: 'The account is known, then refused: check that the PISTE raccordement is active and names this application.',
   },
 };
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { secretsManagerCredentials } from '../../../shared/connection/secrets-manager-credentials.ts';
+import { secretsManagerCredentials } from '../../../shared/connection/secrets-manager.ts';
 
 const secret = {
   pisteClientId: 'client',

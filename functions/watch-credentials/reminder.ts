@@ -1,11 +1,75 @@
-import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { secretNameOf } from '../../shared/connection/settings.ts';
-import type { Credential } from '../../shared/messaging/credentials-event.ts';
-import type { OperationsMessage } from '../../shared/messaging/senders.ts';
+import * as z from 'zod';
+import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
+import { timings } from '../../shared/facts/timings.ts';
+import type { Memory } from '../../shared/ledger/ledger.ts';
+import type { Credential, CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
+import type { EventPublisher, OperationsMessage, TellOperations } from '../../shared/messaging/senders.ts';
+import { daysBetween } from './expiry.ts';
+
+/** People are told this many days before the end, on its day, and on each day after it. */
+const noticeDays = [
+  timings.firstReminder.amount,
+  timings.secondReminder.amount,
+  timings.thirdReminder.amount,
+  timings.lastReminder.amount,
+];
+
+/** Which notice is due with this many days left: one of the list, or from the end on the number of days itself. */
+export const noticeOf = (daysLeft: number): number | undefined =>
+  daysLeft <= 0 ? daysLeft : noticeDays.findLast((days) => daysLeft <= days);
+
+const saidSchema = z.object({ due: z.iso.date(), notice: z.int() });
+
+export interface RemindDependencies {
+  memory: Memory;
+  publish: EventPublisher<CredentialsReminder>;
+  tell: TellOperations;
+  now: () => Date;
+}
+
+/**
+ * Sends each notice once: after a missed day the one that is overdue, on a second run of the same day none. The event goes
+ * first, since consumers recognise a repetition by its id: only a crash right after the e-mail can send that twice.
+ */
+export async function remind(reminded: Reminded, dependencies: RemindDependencies): Promise<boolean> {
+  const { memory, publish, tell, now } = dependencies;
+  const { connection, credential, due, daysLeft } = reminded;
+  const notice = noticeOf(daysLeft);
+  if (notice === undefined) return false;
+  const name = `reminder#${connection.name}#${credential}`;
+  const said = saidSchema.safeParse(await memory.recall(name)).data;
+  if (said && said.notice <= notice && daysBetween(said.due, due) <= timings.sameExpiry.amount) return false;
+  await publish([eventOf(reminded, notice, now())]);
+  await tell(messageOf(reminded));
+  await memory.remember(name, { due, notice });
+  return true;
+}
+
+function eventOf(reminded: Reminded, notice: number, now: Date): CredentialsReminder {
+  const { connection, credential, due, daysLeft } = reminded;
+  return {
+    specversion: '1.0',
+    id: `credentials#${connection.name}#${credential}#${due}#${notice}`,
+    source: `chorus-relay/${connection.name}`,
+    type: 'chorus-relay.credentials.reminder.v1',
+    subject: credential,
+    time: now.toISOString(),
+    datacontenttype: 'application/json',
+    data: {
+      connection: connection.name,
+      environment: connection.environment,
+      credential,
+      due,
+      daysLeft,
+      actionNeeded: true,
+      message: sentencesOf(reminded),
+    },
+  };
+}
 
 interface Wording {
   name: { fr: string; en: string };
-  /** What happens if nobody does anything. */
+  /** What happens otherwise. */
   else: { fr: string; en: string };
   steps: { fr: readonly string[]; en: readonly string[] };
 }
@@ -16,7 +80,7 @@ const tryAndReplace = {
 };
 const nothingToResend = {
   fr: 'Les fonctions prennent la nouvelle valeur en cinq minutes au plus ; rien n’est à renvoyer.',
-  en: 'The functions take the new value up within five minutes; nothing need be sent again.',
+  en: 'The functions use the new value within five minutes; nothing needs to be sent again.',
 };
 
 /** Paths on the portals as an ERP vendor's guide gives them [V-3P, 2020]; that a password is renewed where it was made [INF]. */
@@ -60,8 +124,8 @@ const wordings: Readonly<Record<Credential, Wording>> = {
       ],
       en: [
         'On the Chorus Pro portal, as main manager: Activités du gestionnaire, Mes structures, pencil "Modifier la fiche structure", {account}.',
-        'Renew its password and note it: it is shown once only.',
-        'Wait half an hour: Chorus Pro does not accept it sooner.',
+        'Renew its password and note it: it is shown only once.',
+        'Wait half an hour: Chorus Pro does not accept it before.',
         tryAndReplace.en,
         nothingToResend.en,
       ],
@@ -76,8 +140,8 @@ export interface Reminded {
   daysLeft: number;
 }
 
-/** The one sentence of it, for the ERP's people. */
-export function sentencesOf({ connection, credential, due, daysLeft }: Reminded): { fr: string; en: string } {
+/** The reminder in one sentence, for the ERP's people. */
+function sentencesOf({ connection, credential, due, daysLeft }: Reminded): { fr: string; en: string } {
   const { name, else: otherwise } = wordings[credential];
   const { fr, en } = when(daysLeft);
   return {
@@ -86,8 +150,8 @@ export function sentencesOf({ connection, credential, due, daysLeft }: Reminded)
   };
 }
 
-/** The whole of it, for whoever renews. */
-export function messageOf(reminded: Reminded): OperationsMessage {
+/** The whole reminder, for the person who renews the credential. */
+function messageOf(reminded: Reminded): OperationsMessage {
   const { connection, credential, daysLeft } = reminded;
   const { name, steps } = wordings[credential];
   const sentences = sentencesOf(reminded);

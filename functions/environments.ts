@@ -9,9 +9,6 @@ export type EnvironmentOf<Names> =
     ? Record<Required, string> & Partial<Record<Optional, string>>
     : never;
 
-/** Every function may be pointed at another server that follows AIFE's contract: the simulator, a recording proxy. */
-export const chorusProOverride = ['CHORUS_PRO_URL', 'PISTE_TOKEN_URL'] as const;
-
 /** @throws Error that names every missing variable at once */
 export function readEnvironment<Required extends string, Optional extends string>(
   names: EnvironmentNames<Required, Optional>,
@@ -27,3 +24,28 @@ export function readEnvironment(
     [...names.required, ...names.optional].flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
   );
 }
+
+/** Every function may be pointed at another server that follows AIFE's contract: the simulator, a recording proxy. */
+const chorusProOverride = ['CHORUS_PRO_URL', 'PISTE_TOKEN_URL'] as const;
+
+export const submitInvoiceEnvironment = {
+  required: ['LEDGER_TABLE', 'DOCUMENTS_BUCKET', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'DEAD_LETTERS_QUEUE_URL'],
+  optional: chorusProOverride,
+} as const;
+
+export const pollStatusesEnvironment = {
+  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],
+  optional: chorusProOverride,
+} as const;
+
+export const watchCredentialsEnvironment = {
+  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN'],
+  optional: chorusProOverride,
+} as const;
+
+export const checkConnectionEnvironment = { required: ['LEDGER_TABLE'], optional: chorusProOverride } as const;
+
+export const rotateCredentialsEnvironment = {
+  required: ['OPERATIONS_TOPIC_ARN'],
+  optional: chorusProOverride,
+} as const;

@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { AllowListFormatter } from '../../../shared/telemetry/allow-list-formatter.ts';
-import { powertoolsTelemetry } from '../../../shared/telemetry/powertools-telemetry.ts';
+import { AllowListFormatter, powertoolsTelemetry } from '../../../shared/telemetry/powertools.ts';
 
 /** What Lambda's runtime would carry to the log. */
 function lines(): unknown[] {

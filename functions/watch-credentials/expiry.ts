@@ -1,14 +1,23 @@
 import * as z from 'zod';
 import type { Access } from '../../shared/chorus-pro/access.ts';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
+import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
-import { dayAfter, dayOf } from './days.ts';
 
-/** The day on which the client secret was made: kept with it, else that of the secret's version. */
+/** Calendar days, ISO: the watcher runs once a day, and neither summer time nor a late start makes it skip or repeat one. */
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs;
+
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+
+export const dayOf = (instant: Date | string): string => parisDay(new Date(instant));
+
+/** The day on which the client secret was made: the date kept with it, else that of the secret's version. */
 export function pisteSecretDay({ pisteSecretCreatedAt, versionCreatedAt }: VersionedCredentials): string | undefined {
   const made = pisteSecretCreatedAt ?? versionCreatedAt;
   return made && dayOf(made);
@@ -22,8 +31,8 @@ interface PasswordDependencies {
 }
 
 /**
- * The day on which the technical account's password ends: as Chorus Pro says; as it said last, since it lets nobody in
- * whose password has ended; else reckoned from the recorded date.
+ * The day on which the technical account's password ends: as Chorus Pro says; as it said last, since an account whose
+ * password has ended cannot ask any more; else counted from the recorded date.
  */
 export async function technicalPasswordDay(
   { version, technicalPasswordSetAt }: VersionedCredentials,
@@ -47,7 +56,7 @@ export async function technicalPasswordDay(
   return technicalPasswordSetAt && dayAfter(dayOf(technicalPasswordSetAt), timings.technicalPasswordLife.amount);
 }
 
-/** The connection's structures are asked one after the other until one of them tells. */
+/** Asks about the connection's structures one after the other, until one shows the date. */
 async function endAsRead(
   { chorusPro, directory, settings }: Access,
   deadline: Deadline,

@@ -6,20 +6,55 @@ import {
   UpdateSecretVersionStageCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { timings } from '../facts/timings.ts';
+import { readCredentials, type CredentialsSource, type VersionedCredentials } from './credentials.ts';
+import { secretNameOf } from './settings.ts';
+
+/** Reads the credentials of a connection when they are first needed, and caches them; one read at a time for each connection. */
+export function secretsManagerCredentials(client: SecretsManagerClient, now: () => Date): CredentialsSource {
+  const cache = new Map<string, { readAt: number; value: Promise<VersionedCredentials | undefined> }>();
+  return (connection, how = 'cached') => {
+    const cached = cache.get(connection);
+    if (how === 'cached' && cached && now().getTime() - cached.readAt < timings.credentialsCache.ms)
+      return cached.value;
+    const value = readCurrent(client, connection);
+    cache.set(connection, { readAt: now().getTime(), value });
+    // A failed or empty read is not cached: the next call tries again.
+    const forget = () => void cache.delete(connection);
+    value.then((credentials) => credentials ?? forget(), forget);
+    return value;
+  };
+}
+
+async function readCurrent(
+  client: SecretsManagerClient,
+  connection: string,
+): Promise<VersionedCredentials | undefined> {
+  try {
+    const secret = await client.send(new GetSecretValueCommand({ SecretId: secretNameOf(connection) }));
+    const credentials = readCredentials(secret.SecretString);
+    if (!credentials) return undefined;
+    const { VersionId = '', CreatedDate } = secret;
+    return { ...credentials, version: VersionId, ...(CreatedDate ? { versionCreatedAt: CreatedDate } : {}) };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
 
 /**
- * The labels that move from version to version of a connection's secret. The operator's new value has one of ours and not
- * AWSPENDING: Secrets Manager refuses to begin a rotation while that stands on any version but the current one.
+ * The labels that move from version to version of a connection's secret. The operator's new value gets a label of ours
+ * and not AWSPENDING: Secrets Manager starts no rotation while that is on any version but the current one.
  */
 export const secretLabels = { current: 'AWSCURRENT', pending: 'AWSPENDING', next: 'CHORUS_RELAY_NEXT' } as const;
 
-/** Stands on a version that was tried and refused, and says by whom: the console shows it. */
+/** Marks a version that was tried and refused, and says by whom: the console shows it. */
 const refusedPrefix = 'CHORUS_RELAY_REFUSED_';
 export const refusedLabel = (link: string): string => `${refusedPrefix}${link}`;
 export const refusedLinkIn = (labels: readonly string[]): string | undefined =>
   labels.find((label) => label.startsWith(refusedPrefix))?.slice(refusedPrefix.length);
 
-/** Which labels stand on which version. */
+/** The labels of each version. */
 export type Labels = Readonly<Record<string, readonly string[]>>;
 export const holderOf = (labels: Labels, label: string): string | undefined =>
   Object.keys(labels).find((version) => labels[version]?.includes(label));
@@ -29,13 +64,13 @@ interface SecretVersion {
   createdAt: Date | undefined;
 }
 
-/** The versions of one secret, for who takes it from one to the next. */
+/** The versions of one secret, for a rotation from one to the next. */
 export interface SecretVersions {
   labels(): Promise<Labels>;
   /** Undefined for a version without a value: Secrets Manager prepares one for each rotation. */
   read(version: string): Promise<SecretVersion | undefined>;
   put(version: string, text: string, label: string): Promise<void>;
-  move(label: string, way: { from?: string | undefined; to?: string | undefined }): Promise<void>;
+  move(label: string, versions: { from?: string | undefined; to?: string | undefined }): Promise<void>;
 }
 
 export function secretVersions(client: SecretsManagerClient, SecretId: string): SecretVersions {

@@ -1,0 +1,98 @@
+import { reason, type Reason } from '../invoice/reasons.ts';
+import { paymentMeans, type SubmitInvoice } from '../invoice/submit-command.ts';
+import type { Terms } from '../invoice/terms.ts';
+import type { ConnectionSettings } from './settings.ts';
+
+// What a connection's settings decide about a command: whether its invoice goes, who sends it, and on which terms.
+
+/** The fields of a command, as far as it can be read, that decide whether its invoice goes to Chorus Pro at all. */
+export interface TransferFacts {
+  /** ISO. */
+  issueDate?: string | undefined;
+  contract?: string | undefined;
+  worksite?: string | undefined;
+  customer?: { category?: string | undefined; chorusPro?: boolean | undefined } | undefined;
+}
+
+/** Why the settings withhold an invoice; empty when it goes. Asked before its other fields are validated: it may lack a SIRET. */
+export function withholdingReasons(
+  { issueDate, contract, worksite, customer }: TransferFacts,
+  { transfer }: ConnectionSettings,
+): Reason[] {
+  const { from, customerCategories, withoutContracts, withoutWorksites } = transfer;
+  const { category, chorusPro } = customer ?? {};
+  const outside = category !== undefined && customerCategories?.includes(category) === false;
+  const held: [boolean, Reason][] = [
+    [
+      from !== undefined && issueDate !== undefined && issueDate < from,
+      reason('before-transfer-date', 'invoice.issueDate', { value: issueDate ?? '', from: from ?? '' }),
+    ],
+    [chorusPro === false, reason('customer-not-chorus-pro', 'customer.chorusPro')],
+    [
+      chorusPro === undefined && outside,
+      reason('customer-category', 'customer.category', {
+        value: category ?? '',
+        known: customerCategories?.join(', ') ?? '',
+      }),
+    ],
+    [
+      contract !== undefined && withoutContracts.includes(contract),
+      reason('contract-not-transferred', 'invoice.contract', { value: contract ?? '' }),
+    ],
+    [
+      worksite !== undefined && withoutWorksites.includes(worksite),
+      reason('worksite-not-transferred', 'worksite', { value: worksite ?? '' }),
+    ],
+  ];
+  return held.filter(([holds]) => holds).map(([, why]) => why);
+}
+
+export interface Supplier {
+  siret: string;
+  /** The code of its own service, where it has one. */
+  service?: string | undefined;
+}
+
+/** The SIRET of the company or agency that a command names, or why there is none. */
+export function supplierOf(
+  { companies }: ConnectionSettings,
+  { company: companyName, agency: agencyName }: SubmitInvoice['supplier'],
+): Supplier | { reason: Reason } {
+  const named = (list: readonly { name: string }[]): string => list.map(({ name }) => name).join(', ') || '–';
+  const company = companies.find(({ name }) => name === companyName);
+  if (!company)
+    return { reason: reason('unknown-company', 'supplier.company', { value: companyName, known: named(companies) }) };
+  if (agencyName === undefined) return { siret: company.siret, service: company.service };
+  const agency = company.agencies.find(({ name }) => name === agencyName);
+  if (!agency) {
+    const known = named(company.agencies);
+    return { reason: reason('unknown-agency', 'supplier.agency', { value: agencyName, known }) };
+  }
+  return { siret: agency.siret, service: agency.service };
+}
+
+/**
+ * The terms that the command gives, and the connection's defaults for the rest. A PDF is refused for what neither says; an
+ * e-invoice says it all in its own file.
+ */
+export function termsOf(
+  { invoice, document }: Pick<SubmitInvoice, 'invoice' | 'document'>,
+  { defaults, paymentMeans: words }: ConnectionSettings,
+): { terms: Terms; reasons: Reason[] } {
+  const { means: word } = invoice.payment;
+  const means = (Object.hasOwn(words, word) ? words[word] : undefined) ?? paymentMeans.find((own) => own === word);
+  const vatRegime = invoice.vatRegime ?? defaults.vatRegime;
+  const known = [...Object.keys(words), ...paymentMeans].join(', ');
+  const open = [
+    ...(means ? [] : [reason('unknown-payment-means', 'invoice.payment.means', { value: word, known })]),
+    ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')]),
+  ];
+  const terms: Terms = {
+    framework: invoice.framework ?? defaults.framework,
+    // These stand-ins are never sent: the invoice is refused, or its file says it.
+    vatRegime: vatRegime ?? 'on-debits',
+    paymentMeans: means ?? 'other',
+    ...(invoice.recipient.service ? { recipientService: invoice.recipient.service } : {}),
+  };
+  return { terms, reasons: document.format === 'pdf' ? open : [] };
+}

@@ -1,0 +1,46 @@
+import { Logger, LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logCodes, logFields, type LogCode, type LogFields, type Telemetry } from './telemetry.ts';
+
+/** Structured logs and metrics (EMF) by AWS Lambda Powertools. A line has the fields of `logFields` and no others. */
+export function powertoolsTelemetry(): Telemetry {
+  const logger = new Logger({ logFormatter: new AllowListFormatter() });
+  const metrics = new Metrics();
+  const line = (code: LogCode, fields: LogFields = {}) => ({ message: logCodes[code], code, ...fields });
+  return {
+    info: (code, fields) => logger.info(line(code, fields)),
+    warn: (code, fields) => logger.warn(line(code, fields)),
+    error: (code, fields) => logger.error(line(code, fields)),
+    measure: (metric, value = 1, dimensions = {}) => {
+      const single = metrics.singleMetric();
+      single.addDimensions(dimensions);
+      single.addMetric(metric, metric.endsWith('Milliseconds') ? MetricUnit.Milliseconds : MetricUnit.Count, value);
+    },
+  };
+}
+
+type Given = Parameters<LogFormatter['formatAttributes']>;
+
+const isCode = (code: unknown): code is LogCode => typeof code === 'string' && code in logCodes;
+
+/**
+ * Writes what the lists in telemetry.ts allow and nothing else, whatever a logger is given at run time: the message is the
+ * code's own text, and only the listed fields pass.
+ */
+export class AllowListFormatter extends LogFormatter {
+  override formatAttributes(attributes: Given[0], additional: Given[1]): LogItem {
+    const { code, ...given }: Record<string, unknown> = additional;
+    const allowed = Object.entries(logFields).filter(([name, kind]) => typeof given[name] === kind);
+    return new LogItem({
+      attributes: {
+        level: attributes.logLevel,
+        message: isCode(code) ? logCodes[code] : 'a line without a code: its text is left out',
+        timestamp: this.formatTimestamp(attributes.timestamp),
+        service: attributes.serviceName,
+        xray_trace_id: attributes.xRayTraceId,
+        ...(isCode(code) ? { code } : {}),
+        ...Object.fromEntries(allowed.map(([name]) => [name, given[name]])),
+      },
+    });
+  }
+}
