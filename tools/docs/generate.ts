@@ -1,7 +1,8 @@
+/** `npx relay docs`: the pages of docs/ that are made from the code. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../infra/deployment.ts';
-import { parsed, run } from '../relay/command-line.ts';
+import { command } from '../command-line/command.ts';
 import { commandsPage } from './commands-page.ts';
 import { eventsPage } from './events-page.ts';
 import { ledgerPage } from './ledger-page.ts';
@@ -31,22 +32,18 @@ export async function stale(): Promise<string[]> {
   return checked.flat();
 }
 
-const usage = `usage: npm run docs -- [--help]
-
-Writes the pages and schemas of docs/ that are made from the code's own tables, and names them. A test fails when one is out of date.`;
-
-async function write(): Promise<number> {
-  if (parsed({ help: { type: 'boolean', default: false } }).values.help) {
-    console.log(usage);
+export const docs = command({
+  about: `Writes the pages and schemas of docs/ that are made from the code's own tables, and names them. A test fails when one
+is out of date.`,
+  takes: {},
+  exitCodes: { 0: 'written', 1: 'could not write' },
+  run: async () => {
+    for (const [path, text] of Object.entries(generated())) {
+      const file = join(projectRoot, 'docs', path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+      console.log(`docs/${path}`);
+    }
     return 0;
-  }
-  for (const [path, text] of Object.entries(generated())) {
-    const file = join(projectRoot, 'docs', path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-    console.log(`docs/${path}`);
-  }
-  return 0;
-}
-
-if (import.meta.main) await run(write);
+  },
+});
