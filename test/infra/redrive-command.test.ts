@@ -84,7 +84,7 @@ test('a stage that is not there is said so', async () => {
   const { code, output } = await run(['example', '--stage', 'elsewhere'], cloud);
   expect(code).toBe(1);
   expect(output.trim()).toMatch(
-    /^there is no queue chorus-relay-elsewhere-invoices-dead-letters: check the stage,.* npx cdk deploy --all"$/,
+    /^there is no queue chorus-relay-elsewhere-invoices-dead-letters: check the stage.* "npx cdk deploy --all"$/,
   );
 });
 

@@ -3,7 +3,7 @@ import { Failure, WrongUsage, type Command } from './command.ts';
 import { nearest } from './nearest.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
-export type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });
+type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });
 export type Verbs = Readonly<Record<string, Verb>>;
 
 const asksForHelp = (args: readonly string[]): boolean => {

@@ -10,12 +10,12 @@ import { secretsManagerCredentials } from '../../shared/connection/secrets-manag
 import { checkConnection } from '../../shared/diagnostics/check-connection.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import { command, common, flag, notUp, textOption, WrongUsage } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, notUp, textOption, WrongUsage } from '../command-line/command.ts';
 import { paintFor } from '../command-line/terminal.ts';
 import { spokenCheck } from './check-report.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
 import { serverFor, serverOptions, type Server } from './targets.ts';
-import { connectionArgument, settingsOf } from './which.ts';
+import { connectionArgument, settingsOf } from './connection-and-stage.ts';
 
 const now = () => new Date();
 
@@ -70,9 +70,10 @@ says « Connexion avec Chorus Pro établie » only when all of it holds.`,
   },
   positionals: ['connection'],
   notes: `Without --credentials they come from ${credentialVariables.join(', ')}
-if these are set, otherwise from Secrets Manager, which is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.
+if these are set, otherwise from Secrets Manager.
+${aboutAws}
 
-What has worked is noted in $XDG_STATE_HOME (never a credential), so that the next run can tell a wrong id from a wrong secret.`,
+What has worked is noted in $XDG_STATE_HOME, never a credential: the next run can tell a wrong id from a wrong secret.`,
   exitCodes: { 0: 'all holds', 1: 'something does not', [notUp.code]: notUp.about },
   run: async ({ connection, language, credentials: file, json, ...given }) => {
     const settings = await settingsOf(connection);

@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { command, common, notUp, textOption, type Language } from '../command-line/command.ts';
+import { aboutAws, command, common, notUp, textOption, type Language } from '../command-line/command.ts';
 import { paintFor } from '../command-line/terminal.ts';
 import { spokenSteps } from './check-report.ts';
 import { askCredentials, credentialsFromFile, Questions } from './read-credentials.ts';
 import { rotationFunctionOf, storeCredentials, type Staged } from './store-credentials.ts';
 import { serverFor, serverOptions } from './targets.ts';
-import { chosenStage, connectionArgument, settingsOf } from './which.ts';
+import { chosenStage, connectionArgument, settingsOf } from './connection-and-stage.ts';
 
 const now = () => new Date();
 const patienceMs = 180_000;
@@ -60,7 +60,7 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     json: common.json,
   },
   positionals: ['connection'],
-  notes: 'Secrets Manager is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.',
+  notes: aboutAws,
   exitCodes: { 0: 'stored', 1: 'not stored', [notUp.code]: notUp.about },
   run: async ({ connection, language, stage: askedStage, 'from-file': file, json, ...given }) => {
     const settings = await settingsOf(connection);

@@ -76,7 +76,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** Ten at most, hidden from others for `holdSeconds`. A long poll: a short one may find nothing although there is something. */
+/** Ten at most, hidden from others for `holdSeconds`. A long poll, for a short one may miss what is there. */
 export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSeconds: number): Promise<HeldLetter[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({

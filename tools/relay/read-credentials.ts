@@ -55,7 +55,7 @@ const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) 
 
 const interrupted = (): Failure => new Failure('interrupted: nothing was stored');
 
-/** Asks one question after another. `hidden` does not show what is typed. @throws Failure at Ctrl-C and at the end of the input */
+/** Asks one question after another, with or without echo. @throws Failure at Ctrl-C and at the end of the input */
 export class Questions {
   private readonly terminal: Terminal;
 

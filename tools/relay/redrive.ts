@@ -5,7 +5,7 @@ import { aboutAws, command, common, flag, notUp, textOption } from '../command-l
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letters.ts';
 import { awsFor, notDeployed } from './targets.ts';
-import { chosenStage, connectionArgument, knownConnection } from './which.ts';
+import { chosenStage, connectionArgument, knownConnection } from './connection-and-stage.ts';
 
 async function urlOf(sqs: SQSClient, QueueName: string): Promise<string> {
   try {

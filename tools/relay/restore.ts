@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { ledgerTable } from './read-ledger.ts';
 import { applyRestored, verifyRestored, type Applied, type Verified } from './restored-table.ts';
 import { awsFor } from './targets.ts';
-import { chosenStage } from './which.ts';
+import { chosenStage } from './connection-and-stage.ts';
 
 export function spokenVerified({ records, commands, missingDocuments, unknownCommands }: Verified): string {
   const missing = textTable(

@@ -31,7 +31,7 @@ export interface Verified {
   unknownCommands: { key: string; receivedAt: string }[];
 }
 
-/** Compares a restored ledger with the document store. @param onRead gets the number of items and objects read so far */
+/** Compares a restored ledger with the document store. @param onRead gets the items and objects read so far */
 export async function verifyRestored(
   { dynamodb, table, s3, bucket }: Places,
   onRead: (read: number) => void,

@@ -5,7 +5,7 @@ import { progressOn } from '../command-line/terminal.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { inOrder, spokenStatus, statusRow, type StatusRow } from './status-report.ts';
 import { awsFor } from './targets.ts';
-import { chosenStage, knownConnection, optionalConnection } from './which.ts';
+import { chosenStage, knownConnection, optionalConnection } from './connection-and-stage.ts';
 
 export const status = command({
   about:

@@ -84,7 +84,7 @@ export type Staged =
   /** Nothing is decided yet: the platform may not reply. Secrets Manager goes on trying; the old ones are in use. */
   | { kind: 'under-way' };
 
-/** Secrets Manager wants a schedule for every rotation. Ours begin when an operator says so: this is the longest there is. */
+/** Secrets Manager wants a schedule. Our rotations begin when an operator says so: this is the longest there is. */
 const scheduleDays = 1_000;
 const pollEveryMs = 2_000;
 const polls = 90;

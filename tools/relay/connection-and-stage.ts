@@ -43,7 +43,7 @@ export function knownConnection(name: string): string {
   throw new WrongUsage(`there is no connection "${name}"; there are: ${[...known].sort().join(', ')}`);
 }
 
-/** The stage that was asked for, or the connection's own, or the one in cdk.json. @throws WrongUsage if they contradict */
+/** The stage asked for, or the connection's own, or the one in cdk.json. @throws WrongUsage if they contradict */
 export function chosenStage(asked: string | undefined, connection?: string): string {
   const context = projectContext();
   try {
