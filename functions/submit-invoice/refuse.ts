@@ -3,20 +3,17 @@ import { commandKey } from '../../shared/ledger/record.ts';
 import { begin, type Draft, type Told, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishOutbox } from '../../shared/messaging/outbox.ts';
-import type { LogCode, MetricName } from '../../shared/telemetry/telemetry.ts';
+import type { LogCode } from '../../shared/telemetry/telemetry.ts';
 import { compareWithExisting, isEnded, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
 /** The ways of not doing what a command asks for: something is wrong with it, or the settings keep it back. */
 const ways = {
-  refuse: { move: 'refuse', event: 'refused', log: 'COMMAND_REFUSED', metric: 'Refused' },
-  withhold: { move: 'withhold', event: 'withheld', log: 'COMMAND_WITHHELD', metric: 'Withheld' },
+  refuse: { move: 'refuse', event: 'refused', log: 'COMMAND_REFUSED' },
+  withhold: { move: 'withhold', event: 'withheld', log: 'COMMAND_WITHHELD' },
   /** A command about an invoice: that it is refused says nothing about the invoice itself. */
-  'refuse-command': { move: 'refuse', event: 'answer-refused', log: 'COMMAND_REFUSED', metric: 'Refused' },
-} as const satisfies Record<
-  string,
-  { move: 'refuse' | 'withhold'; event: Told['type']; log: LogCode; metric: MetricName }
->;
+  'refuse-command': { move: 'refuse', event: 'answer-refused', log: 'COMMAND_REFUSED' },
+} as const satisfies Record<string, { move: 'refuse' | 'withhold'; event: Told['type']; log: LogCode }>;
 
 type Way = keyof typeof ways;
 type Refuse = (dependencies: SubmitDependencies, draft: Draft, reasons: readonly Reason[]) => Promise<Disposition>;
@@ -51,7 +48,7 @@ async function decline(
   command?: Told['command'],
 ): Promise<Disposition> {
   const { telemetry } = dependencies;
-  const { event, log, metric } = ways[way];
+  const { event, log } = ways[way];
   const reasons = firstReasons(all);
   // A single reason says it all; with several, the event says where to find them.
   const message = way === 'withhold' || reasons.length === 1 ? { message: sentenceOf(reasons) } : {};
@@ -60,7 +57,9 @@ async function decline(
   if (write === 'known') return { kind: 'done' };
   if (write === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   telemetry.info(log, { subject: write.record.subject, reason: reasons.map(({ code }) => code).join(' ') });
-  telemetry.measure(metric, 1, { connection: draft.connection });
+  const { connection } = draft;
+  if (way === 'withhold') telemetry.measure('Withheld', 1, { connection });
+  else telemetry.measure('Refused', 1, { connection });
   await publishOutbox(dependencies, write.record);
   return { kind: 'done' };
 }

@@ -1,19 +1,11 @@
-import { parsed, run } from '../../tools/relay/command-line.ts';
-import { textTable, type TextColumn } from '../../tools/relay/text-table.ts';
+/** `npm run bench`: every budget beside what was measured. */
+import { command, flag } from '../../tools/command-line/command.ts';
+import { runCommand } from '../../tools/command-line/run.ts';
+import { progressOn, textTable, type TextColumn } from '../../tools/command-line/terminal.ts';
 import { invoiceFigures, pollFigures } from './calls.ts';
 import { isKept, type Figure } from './figure.ts';
 import { ownTimeFigures, throughputFigures } from './pace.ts';
 import { bundleFigures, startFigures } from './start.ts';
-
-const usage = `usage: npm run bench -- [options]
-
-Measures what the relay may cost at the most, each figure beside its budget. Counts are the same everywhere; ratios are
-taken in turns on this machine, and want it for themselves. About a minute.
-
-  --json   the figures as JSON
-  --help
-
-exit codes: 0 every budget is kept, 1 one is not, 2 wrong usage`;
 
 const parts: readonly [string, () => Promise<Figure[]>][] = [
   ['what an invoice costs', invoiceFigures],
@@ -34,18 +26,22 @@ const columns: readonly TextColumn<Figure>[] = [
   { head: 'budget', of: ({ side, budget }) => `${side} ${rounded(budget)}` },
 ];
 
-await run(async () => {
-  const { values } = parsed({ json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
-  const figures: Figure[] = [];
-  for (const [what, measure] of parts) {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${what} …`);
-    figures.push(...(await measure()));
-  }
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-  console.log(values.json ? JSON.stringify(figures, undefined, 2) : textTable(columns, figures).join('\n'));
-  return figures.every(isKept) ? 0 : 1;
+const bench = command({
+  about: `Measures the most that the relay may cost, each figure beside its budget. Counts are the same everywhere; ratios are
+measured in turns on this machine, and need it to themselves. About a minute.`,
+  takes: { json: flag('the figures as JSON') },
+  exitCodes: { 0: 'every budget is kept', 1: 'one is not' },
+  run: async ({ json }) => {
+    const progress = progressOn(process.stderr);
+    const figures: Figure[] = [];
+    for (const [what, measure] of parts) {
+      progress.update(`${what} …`);
+      figures.push(...(await measure()));
+    }
+    progress.clear();
+    console.log(json ? JSON.stringify(figures, undefined, 2) : textTable(columns, figures).join('\n'));
+    return figures.every(isKept) ? 0 : 1;
+  },
 });
+
+process.exitCode = await runCommand('npm run bench --', bench, process.argv.slice(2));

@@ -44,9 +44,9 @@ interface Given {
 /** As on a machine that is set up for this cloud, with nobody at the keyboard. */
 async function run(command: 'check' | 'credentials', args: readonly string[], given: Given = {}) {
   const { server, cloud, variables = {}, input = '' } = given;
-  const path = fileURLToPath(new URL(`../../tools/relay/${command}.ts`, import.meta.url));
+  const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
   const servers = server ? ['--chorus-pro', server.url, '--piste', server.url] : [];
-  const child = spawn(process.execPath, [path, ...args, ...servers], {
+  const child = spawn(process.execPath, [path, command, ...args, ...servers], {
     env: {
       PATH: process.env['PATH'],
       AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
@@ -65,7 +65,7 @@ async function run(command: 'check' | 'credentials', args: readonly string[], gi
   return { code, output, errors };
 }
 
-describe('npm run check', () => {
+describe('npx relay check', () => {
   test('says in a table that lines up, without colours, that all holds', async () => {
     const { code, output } = await run('check', ['example'], { server: await simulator(), variables: inVariables });
     expect(code).toBe(0);
@@ -117,11 +117,11 @@ describe('npm run check', () => {
     [['--help'], {}, 0, 'exit codes'],
     [[], {}, 2, 'usage'],
     [['example', 'bertin'], {}, 2, 'usage'],
-    [['Example'], {}, 2, '"Example" is no connection'],
+    [['Example'], {}, 2, '<connection> "Example" is not the name of a connection: lower-case'],
     [['nowhere'], {}, 2, 'no such file'],
-    [['example', '--language', 'de'], {}, 2, '--language is fr or en'],
+    [['example', '--language', 'de'], {}, 2, '--language "de" is neither fr nor en'],
     [['example', '--piste', 'http://127.0.0.1:1'], {}, 2, 'go together'],
-    [['example', '--chorus-pro', 'x', '--piste', 'y'], {}, 2, '--chorus-pro: not a URL'],
+    [['example', '--chorus-pro', 'x', '--piste', 'y'], {}, 2, '--chorus-pro "x" is not a URL'],
     [['example'], { PISTE_CLIENT_ID: 'x' }, 2, 'set PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD too'],
     [['example', '--credentials', '/nowhere.json'], {}, 1, 'cannot read /nowhere.json'],
   ])('%j %j ends with %i', async (args, variables, code, said) => {
@@ -137,7 +137,7 @@ const secret = (SecretString?: string) => ({
   Properties: { Name: 'chorus-relay/example', ...(SecretString === undefined ? {} : { SecretString }) },
 });
 
-describe('npm run credentials', () => {
+describe('npx relay credentials', () => {
   const emptyCloud = () => cloudOf({ secret: secret() }, { clock: new DrivenClock({ start }) });
   async function stored({ endpoint, region }: LocalCloud): Promise<unknown> {
     const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Relay } from '../../tools/local-cloud/bring-up.ts';
 import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
-import { stageCredentials, type Staged } from '../../tools/relay/stage-credentials.ts';
+import { stageCredentials, type Staged } from '../../tools/relay/store-credentials.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 
 export interface Operator {

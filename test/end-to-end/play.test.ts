@@ -6,7 +6,9 @@ import { projectRoot } from '../../infra/deployment.ts';
 
 /** `npm start`, without npm. */
 function start(options: string[], onError: (text: string, stop: () => void) => void = () => undefined) {
-  const child = spawn(process.execPath, [join(projectRoot, 'samples', 'play.ts'), ...options], { detached: true });
+  const child = spawn(process.execPath, [join(projectRoot, 'tools', 'demo', 'play.ts'), ...options], {
+    detached: true,
+  });
   const said = { out: '', error: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => {

@@ -150,13 +150,15 @@ describe('a waiver', () => {
   });
 });
 
-it('npm run guard exits with 1 for a loss, with 0 without one, with 2 when it cannot tell', async () => {
+it('npx relay guard exits with 1 for a loss, with 0 without one, with 2 when it cannot tell', async () => {
   await inTemporaryFolder(async (folder) => {
     const [old, fresh] = [join(folder, 'old.json'), join(folder, 'new.json')];
     await writeFile(old, JSON.stringify(before));
     await writeFile(fresh, JSON.stringify({ Resources: { Invoices: queue } }));
     const run = (...args: string[]) =>
-      spawnSync(process.execPath, [join(projectRoot, 'tools', 'guard', 'guard.ts'), ...args], { encoding: 'utf8' });
+      spawnSync(process.execPath, [join(projectRoot, 'tools', 'relay', 'relay.ts'), 'guard', ...args], {
+        encoding: 'utf8',
+      });
     const refused = run(old, fresh);
     expect(refused.stderr).toContain('Ledger (AWS::DynamoDB::Table) would be deleted');
     expect(refused.status).toBe(1);
@@ -166,7 +168,7 @@ it('npm run guard exits with 1 for a loss, with 0 without one, with 2 when it ca
 
     const mistyped = run('--wavers', fresh, old, old);
     expect(mistyped).toMatchObject({ status: 2, stdout: '' });
-    expect(mistyped.stderr).toMatch(/^Unknown option '--wavers'/);
+    expect(mistyped.stderr).toMatch(/^there is no option --wavers; did you mean --waivers\?/);
     const waivers = join(folder, 'waivers.json');
     const sound = { resource: 'Ledger', danger: 'deleted', reason: 'moved to the other region', expires: '2027-01-31' };
     await writeFile(waivers, JSON.stringify({ waivers: [sound, { ...sound, reason: 'because' }] }));

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 
-/** A command of infra/operator, run by an operator whose machine is set up for this cloud. */
+/** A verb of `npx relay`, run on a machine that is set up for this cloud. */
 export async function runOperator(
   command: string,
   args: readonly string[],
   cloud?: LocalCloud,
 ): Promise<{ code: number; output: string }> {
-  const path = fileURLToPath(new URL(`../../tools/relay/${command}.ts`, import.meta.url));
+  const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
   const env = {
     PATH: process.env['PATH'],
     AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
@@ -18,7 +18,7 @@ export async function runOperator(
     AWS_SECRET_ACCESS_KEY: 'local',
   };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [path, command, ...args], { env });
     return { code: 0, output: stdout };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;

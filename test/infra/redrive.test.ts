@@ -4,8 +4,13 @@ import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
 import { endpointsOf, type Endpoints } from '../../tools/local-cloud/endpoints.ts';
 import { DrivenClock, type Verdict } from '../../tools/local-cloud/index.ts';
-import { receiveLetters, receivedTooOften } from '../../tools/relay/dead-letters.ts';
-import { redrive, type Redriven, type Redriving } from '../../tools/relay/redrive-connection.ts';
+import {
+  receiveLetters,
+  receivedTooOften,
+  redriveConnection,
+  type Redriven,
+  type Redriving,
+} from '../../tools/relay/dead-letters.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import { submitCommand } from '../support/commands.ts';
 
@@ -27,7 +32,7 @@ describe('redrive, over the dead letters of the local cloud', () => {
   let erp: Erp;
 
   const redriven = (more: Partial<Redriving> = {}): Promise<Redriven> =>
-    redrive({
+    redriveConnection({
       sqs,
       deadLetters: endpoints.queues[deadLetters] ?? '',
       invoices: endpoints.outputs['InvoicesQueueUrl'] ?? '',

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test } from 'vitest';
 import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
-import { stageCredentials } from '../../tools/relay/stage-credentials.ts';
+import { stageCredentials } from '../../tools/relay/store-credentials.ts';
 import { holderOf, secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { cloudOf, lambda } from './local-fixture.ts';
 

@@ -53,8 +53,8 @@ test.each([
   [['--help'], 0, 'exit codes'],
   [['example', 'other'], 2, 'usage'],
   [['Example'], 2, 'lower-case'],
-  [['nobody'], 2, 'there is no connection "nobody"; there are: example'],
-  [['--language', 'de'], 2, '--language is fr or en'],
+  [['unknown'], 2, 'there is no connection "unknown"; there are: example'],
+  [['--language', 'de'], 2, '--language "de" is neither fr nor en'],
   [['--everything'], 2, '--everything'],
 ])('%j ends with %i', async (args, code, said) => {
   const ended = await run(args);

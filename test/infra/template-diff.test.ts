@@ -45,13 +45,13 @@ function write(outdir: string, stage: string, stacks: Described): void {
 }
 
 const run = (...args: string[]) =>
-  spawnSync(process.execPath, [join(projectRoot, 'tools', 'template-diff', 'template-diff.ts'), ...args], {
+  spawnSync(process.execPath, [join(projectRoot, 'tools', 'relay', 'relay.ts'), 'template-diff', ...args], {
     encoding: 'utf8',
     // No credentials, and no way to where they would be good.
     env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
   });
 
-describe('npm run template-diff', () => {
+describe('npx relay template-diff', () => {
   it('shows a person what changes in each stack, without an account', async () => {
     await inTemporaryFolder(async (folder) => {
       const [old, fresh, out] = [join(folder, 'old'), join(folder, 'new'), join(folder, 'out')];

@@ -1,37 +1,11 @@
-import { parseArgs } from 'node:util';
+/** `npm run simulate`: schedules of faults by the thousand. */
+import * as z from 'zod';
+import { command, flag, option } from '../../tools/command-line/command.ts';
+import { runCommand } from '../../tools/command-line/run.ts';
+import { progressOn } from '../../tools/command-line/terminal.ts';
 import { campaign } from './campaign.ts';
 import { shrink, storyOf } from './failing-schedule.ts';
 import { run } from './run.ts';
-
-const help = `npm run simulate -- [options]
-
-Plays the relay against faults at every await, on a virtual clock, and checks after each step that nothing is
-sent twice, lost, or told out of order.
-
-  --schedules N   how many schedules (2000)
-  --from N        the first seed (random)
-  --seed N        one schedule again, told as a story, shrunk if it fails
-  --json          the figures as JSON
-  --help
-
-Exit code 0: everything held. 1: a violation, whose shortest story is printed. 2: wrong options.`;
-
-const options = {
-  schedules: { type: 'string', default: '2000' },
-  from: { type: 'string' },
-  seed: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
-
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
-  if (values.help) {
-    console.log(help);
-    return 0;
-  }
-  return values.seed === undefined ? many(values) : one(Number(values.seed));
-}
 
 async function one(seed: number): Promise<number> {
   const outcome = await run(seed);
@@ -41,21 +15,23 @@ async function one(seed: number): Promise<number> {
   return failed ? 1 : 0;
 }
 
-async function many(values: { schedules: string; from?: string; json: boolean }): Promise<number> {
-  const from = values.from === undefined ? Math.floor(Math.random() * 1e9) : Number(values.from);
-  const schedules = Number(values.schedules);
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(schedules) || schedules < 1) {
-    console.error('--schedules and --from take whole numbers; see --help');
-    return 2;
-  }
-  let told = 0;
+interface Many {
+  schedules: number;
+  from: number;
+  json: boolean;
+}
+
+async function many({ schedules, from, json }: Many): Promise<number> {
+  const progress = progressOn(process.stderr);
+  let last = 0;
   const onProgress = (done: number) => {
-    if (values.json || done - told < schedules / 20) return;
-    told = done;
-    console.log(`${String(Math.round((100 * done) / schedules)).padStart(3)} %  ${done} schedules`);
+    if (json || done - last < schedules / 20) return;
+    last = done;
+    progress.update(`${String(Math.round((100 * done) / schedules)).padStart(3)} %  ${done} schedules`, true);
   };
   const result = await campaign({ from, schedules, onProgress });
-  if (values.json) console.log(JSON.stringify({ from, ...result }, undefined, 2));
+  progress.clear();
+  if (json) console.log(JSON.stringify({ from, ...result }, undefined, 2));
   else
     console.log(
       [
@@ -70,7 +46,20 @@ async function many(values: { schedules: string; from?: string; json: boolean })
   return first === undefined ? 0 : one(first);
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 2;
+const whole = z.coerce.number('is not a whole number').int('is not a whole number').min(0, 'is not a whole number');
+
+const simulate = command({
+  about: `Plays the relay against faults at every await, on a virtual clock, and checks after each step that nothing is
+sent twice, lost, or told out of order.`,
+  takes: {
+    schedules: option('N', whole.min(1, 'is less than 1').default(2000), 'how many schedules (2000)'),
+    from: option('N', whole.optional(), 'the first seed (random)'),
+    seed: option('N', whole.optional(), 'one schedule again, told as a story, and shrunk if it fails'),
+    json: flag('the figures as JSON'),
+  },
+  exitCodes: { 0: 'everything held', 1: 'a violation, whose shortest story is printed' },
+  run: ({ seed, from = Math.floor(Math.random() * 1e9), ...given }) =>
+    seed === undefined ? many({ from, ...given }) : one(seed),
 });
+
+process.exitCode = await runCommand('npm run simulate --', simulate, process.argv.slice(2));

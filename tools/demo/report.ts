@@ -1,7 +1,7 @@
+import { paintFor, widthOf } from '../command-line/terminal.ts';
 import { runsOf } from './outcome.ts';
 import type { Performance } from './perform.ts';
-import { widthOf } from './progress.ts';
-import { actionsNeeded, faults, paintFor, table } from './table.ts';
+import { actionsNeeded, faults, table } from './table.ts';
 
 export interface Report {
   performance: Performance;

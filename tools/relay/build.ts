@@ -1,13 +1,7 @@
+/** `npx relay build`. */
 import { buildFunctions, bundleBudgetBytes } from '../../infra/build.ts';
-import { parsed, run } from './command-line.ts';
-import { textTable, type TextColumn } from './text-table.ts';
-
-const usage = `usage: npm run build -- [options]
-
-Bundles the functions into .build/functions, as a synthesis does by itself, and says how large each has become.
-
-  --json   the sizes in bytes as JSON
-  --help`;
+import { command, flag } from '../command-line/command.ts';
+import { textTable, type TextColumn } from '../command-line/terminal.ts';
 
 interface Size {
   name: string;
@@ -21,13 +15,13 @@ const columns: readonly TextColumn<Size>[] = [
   { head: 'of the budget', of: ({ bytes, budget }) => `${Math.round((100 * bytes) / budget)} %`, align: 'right' },
 ];
 
-await run(async () => {
-  const { values } = parsed({ json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } });
-  if (values.help) {
-    console.log(usage);
+export const build = command({
+  about: 'Bundles the functions into .build/functions, as a synthesis does by itself, and says how large each is.',
+  takes: { json: flag('the sizes in bytes as JSON') },
+  exitCodes: { 0: 'built', 1: 'a function does not build' },
+  run: async ({ json }) => {
+    const built = (await buildFunctions()).map(({ name, bytes }) => ({ name, bytes, budget: bundleBudgetBytes }));
+    console.log(json ? JSON.stringify(built, undefined, 2) : textTable(columns, built).join('\n'));
     return 0;
-  }
-  const built = (await buildFunctions()).map(({ name, bytes }) => ({ name, bytes, budget: bundleBudgetBytes }));
-  console.log(values.json ? JSON.stringify(built) : textTable(columns, built).join('\n'));
-  return 0;
+  },
 });

@@ -1,38 +1,34 @@
+/** The report of `npx relay check`, for a person. */
 import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
 import type { StepReport, ConnectionReport } from '../../shared/diagnostics/report.ts';
 import { steps } from '../../shared/diagnostics/steps.ts';
-import type { Language } from './command-line.ts';
+import type { Language } from '../command-line/command.ts';
+import { printable, type Paint } from '../command-line/terminal.ts';
 
 export interface Speaking {
   language: Language;
-  /** Only for a terminal. */
-  colours: boolean;
+  paint: Paint;
 }
 
-const marks: Readonly<Record<StepVerdict, { mark: string; colour: number }>> = {
-  holds: { mark: '✓', colour: 32 },
-  fails: { mark: '✗', colour: 31 },
-  'not-tried': { mark: '–', colour: 90 },
-};
+const marks = {
+  holds: { mark: '✓', style: 'green' },
+  fails: { mark: '✗', style: 'red' },
+  'not-tried': { mark: '–', style: 'dim' },
+} as const satisfies Readonly<Record<StepVerdict, object>>;
 
-/** A remote's words are quoteOf in it: nothing that a terminal would obey. */
-const printable = (text: string): string => text.replace(/\p{C}/gu, '?');
-
-const coloured = (text: string, colour: number, { colours }: Speaking): string =>
-  colours ? `\u001b[${colour}m${text}\u001b[0m` : text;
-
+/** Printable: it quotes what a remote server said. */
 const labelOf = ({ step, subject }: StepReport, { language }: Speaking): string =>
   printable([steps[step][language], ...(subject === undefined ? [] : [subject])].join(' '));
 
-/** A line for each step, what is wrong in a column of its own, and below it where it is mended. */
+/** One line for each step, with what is wrong in a column of its own, and below it where to put it right. */
 export function spokenSteps(checked: readonly StepReport[], speaking: Speaking): string {
-  const { language } = speaking;
+  const { language, paint } = speaking;
   const width = Math.max(...checked.map((one) => labelOf(one, speaking).length));
   return checked
     .flatMap((one) => {
-      const { mark, colour } = marks[one.verdict];
+      const { mark, style } = marks[one.verdict];
       const label = labelOf(one, speaking).padEnd(width);
-      const line = `${coloured(mark, colour, speaking)} ${label}  ${printable(one.said[language])}`;
+      const line = `${paint(style, mark)} ${label}  ${printable(one.said[language])}`;
       const indent = ' '.repeat(width + 4);
       return one.mend ? [line, `${indent}→ ${printable(one.mend[language])}`] : [line];
     })
@@ -40,7 +36,6 @@ export function spokenSteps(checked: readonly StepReport[], speaking: Speaking):
 }
 
 export function spokenCheck({ steps: checked, established, conclusion }: ConnectionReport, speaking: Speaking): string {
-  const { colour } = marks[established ? 'holds' : 'fails'];
-  const end = coloured(conclusion[speaking.language], colour, speaking);
-  return `${spokenSteps(checked, speaking)}\n\n${end}`;
+  const { style } = marks[established ? 'holds' : 'fails'];
+  return `${spokenSteps(checked, speaking)}\n\n${speaking.paint(style, conclusion[speaking.language])}`;
 }

@@ -1,45 +1,15 @@
+/** `npx relay credentials`: asks for a connection's credentials, tries them, and stores what works. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { askCredentials } from './ask-credentials.ts';
-import { Questions } from './ask-hidden.ts';
+import { aboutAws, command, common, notUp, textOption, type Language } from '../command-line/command.ts';
+import { paintFor } from '../command-line/terminal.ts';
 import { spokenSteps } from './check-report.ts';
-import { chosenStage, given, languageSchema, parsed, run, settingsFrom, type Language } from './command-line.ts';
-import { credentialsFromFile } from './given-credentials.ts';
-import { serverOf, serverOptions } from './server.ts';
-import type { Staged } from './stage-credentials.ts';
-import { rotationFunctionOf, storeCredentials } from './store-credentials.ts';
-
-const usage = `usage: npm run credentials -- <connection> [options]
-
-Asks for the connection's four credentials without showing them, tries them against PISTE and Chorus Pro, and stores them in
-Secrets Manager only when they work. On failure nothing is stored, and the link that failed is named.
-
-  --from-file FILE     JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"} instead of
-                       questions, "-" for standard input; "pisteSecretCreatedAt" and "technicalPasswordSetAt" may be in it
-  --language fr|en     fr by default
-  --stage S            the stage, if it is not the one in cdk.json
-  --local              the relay that "npm run local" has brought up
-  --chorus-pro URL     another server that follows AIFE's contract, with
-  --piste URL          what gives its tokens
-  --json               what came of it as JSON
-  --help
-
-Secrets Manager is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.
-
-exit codes: 0 stored, 1 not stored, 2 wrong usage`;
-
-const options = {
-  ...serverOptions,
-  'from-file': { type: 'string' },
-  language: { type: 'string', default: 'fr' },
-  stage: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
-
-const parse = () => parsed(options);
+import { askCredentials, credentialsFromFile, Questions } from './read-credentials.ts';
+import { rotationFunctionOf, storeCredentials, type Staged } from './store-credentials.ts';
+import { serverFor, serverOptions } from './targets.ts';
+import { chosenStage, connectionArgument, settingsOf } from './connection-and-stage.ts';
 
 const now = () => new Date();
 const patienceMs = 180_000;
@@ -53,54 +23,66 @@ function credentialsOf(file: string | undefined, language: Language): Promise<Cr
 
 const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, string>>> = {
   nothing: {
-    fr: 'Rien n’a été enregistré ; ce qui servait auparavant sert toujours.',
-    en: 'Nothing was stored; what served before still serves.',
+    fr: 'Rien n’a été enregistré ; les identifiants précédents restent en service.',
+    en: 'Nothing was stored; the previous credentials stay in use.',
   },
-  first: { fr: 'Enregistrés : ils servent désormais.', en: 'Stored: they serve from now on.' },
+  first: { fr: 'Enregistrés : ils servent désormais.', en: 'Stored: they are in use from now on.' },
   'taken-over': {
     fr: 'Enregistrés et repris : ils servent partout dans cinq minutes au plus.',
-    en: 'Stored and taken over: they serve everywhere within five minutes.',
+    en: 'Stored and taken over: they are in use everywhere within five minutes.',
   },
   refused: {
     fr: 'Refusés par la rotation dans AWS ; les anciens servent toujours. Recommencez.',
-    en: 'Refused by the rotation in AWS; the old ones still serve. Try again.',
+    en: 'Refused by the rotation in AWS; the old ones stay in use. Try again.',
   },
   'under-way': {
     fr: 'Déposés ; la rotation dans AWS n’est pas finie, les anciens servent en attendant.',
-    en: 'Staged; the rotation in AWS has not ended, the old ones serve meanwhile.',
+    en: 'Staged; the rotation in AWS has not ended, and the old ones stay in use until then.',
   },
 };
 
 const isStored = (staged: Staged | undefined): boolean => staged?.kind === 'first' || staged?.kind === 'taken-over';
 
-async function credentials(): Promise<number> {
-  const { values, positionals } = parse();
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
-  const language = given(languageSchema, values.language);
-  const settings = await settingsFrom(positionals, usage);
-  const stage = chosenStage(values.stage, settings.name);
-  const { urls, secretsManager } = await serverOf(settings.environment, values);
-  const client = secretsManager();
-  const rotationFunction = await rotationFunctionOf(client, settings.name, stage);
-  const answered = await credentialsOf(values['from-file'], language);
-  const until = Date.now() + patienceMs;
-  const { steps, staged } = await storeCredentials({
-    settings,
-    credentials: answered,
-    client,
-    rotationFunction,
-    trial: { urls, transport: nodeTransport, now, wait },
-    deadline: { remainingMs: () => until - Date.now() },
-  });
-  const outcome = staged?.kind ?? 'nothing';
-  const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  const report = { connection: settings.name, stored: isStored(staged), outcome, steps };
-  const spoken = `${spokenSteps(steps, { language, colours })}\n\n${outcomes[outcome][language]}`;
-  console.log(values.json ? JSON.stringify(report, undefined, 2) : spoken);
-  return isStored(staged) ? 0 : 1;
-}
-
-await run(credentials);
+export const credentials = command({
+  about: `Asks for the connection's four credentials without showing them, tries them with PISTE and Chorus Pro, and stores
+them in Secrets Manager only when they work. On failure nothing is stored, and the link that failed is named.`,
+  takes: {
+    connection: connectionArgument(),
+    'from-file': textOption(
+      'FILE',
+      `JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"}
+instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
+"technicalPasswordSetAt" may be in it`,
+    ),
+    language: common.language,
+    stage: common.stage,
+    ...serverOptions,
+    json: common.json,
+  },
+  positionals: ['connection'],
+  notes: aboutAws,
+  exitCodes: { 0: 'stored', 1: 'not stored', [notUp.code]: notUp.about },
+  run: async ({ connection, language, stage: askedStage, 'from-file': file, json, ...given }) => {
+    const settings = await settingsOf(connection);
+    const stage = chosenStage(askedStage, settings.name);
+    const { urls, secretsManager } = await serverFor(settings.environment, given);
+    const client = secretsManager();
+    const rotationFunction = await rotationFunctionOf(client, settings.name, stage);
+    const entered = await credentialsOf(file, language);
+    const until = Date.now() + patienceMs;
+    const { steps, staged } = await storeCredentials({
+      settings,
+      credentials: entered,
+      client,
+      rotationFunction,
+      trial: { urls, transport: nodeTransport, now, wait },
+      deadline: { remainingMs: () => until - Date.now() },
+    });
+    const outcome = staged?.kind ?? 'nothing';
+    const report = { connection: settings.name, stored: isStored(staged), outcome, steps };
+    const spoken = () =>
+      `${spokenSteps(steps, { language, paint: paintFor(process.stdout) })}\n\n${outcomes[outcome][language]}`;
+    console.log(json ? JSON.stringify(report, undefined, 2) : spoken());
+    return isStored(staged) ? 0 : 1;
+  },
+});

@@ -1,12 +1,21 @@
-import { ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+/** The dead letters of a connection: how they are read, and how they go back to their queue. */
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { Failure } from '../command-line/command.ts';
 
-/** A message that nobody could take, as an operator wants to see it. */
+/** A message that could not be processed, as an operator wants to see it. */
 export interface DeadLetter {
   messageId: string;
-  /** The relay's own reason, or SQS gave up. */
+  /** The relay's own reason, or that SQS gave up. */
   why: string;
-  /** Of the invoice that it is about, as far as it says. */
+  /** Of the invoice that it is about, if it says so. */
   number: string | undefined;
   /** When it was first sent, not when it came here. */
   sentAt: string | undefined;
@@ -15,11 +24,11 @@ export interface DeadLetter {
 /** A dead letter with what it takes to move it. */
 export interface HeldLetter extends DeadLetter {
   body: string;
-  /** Undefined when the message does not say, or nobody can read it. */
+  /** Undefined when the message does not say, or cannot be read. */
   connection: string | undefined;
   group: string | undefined;
   receiptHandle: string;
-  /** Who redrives a message knows it again when it fails again. */
+  /** By this a redriven message is recognised when it fails again. */
   originalMessageId: string | undefined;
 }
 
@@ -67,7 +76,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** Ten at the most, hidden from others for so long. Long polling: a short one may find nothing though there is something. */
+/** Ten at most, hidden from others for `holdSeconds`. A long poll, for a short one may miss what is there. */
 export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSeconds: number): Promise<HeldLetter[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
@@ -80,4 +89,108 @@ export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSecon
     }),
   );
   return Messages.map(letterOf);
+}
+
+export interface Redriving {
+  sqs: SQSClient;
+  /** URLs. */
+  deadLetters: string;
+  invoices: string;
+  connection: string;
+  /** Only what lies there for this reason. */
+  reason?: string | undefined;
+  /** Reads, and moves nothing. */
+  dryRun: boolean;
+  /** How long SQS hides from others what a run has received: if the run dies, it is all there again after this. */
+  holdSeconds?: number;
+  /** Stops between two messages. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface Redriven {
+  /** Moved, or for a dry run what would be moved. */
+  messages: DeadLetter[];
+  left: {
+    /** By the name of the connection. */
+    otherConnections: Record<string, number>;
+    otherReasons: number;
+    /** Not JSON, or without a connection: only a person can tell whose it is. */
+    unreadable: number;
+    /** Moved by this same run, and here again: what made them fail is still there. */
+    backAgain: number;
+  };
+}
+
+/**
+ * Moves a connection's dead letters back to their queue. Each is sent BEFORE it is deleted: a crash in between leaves a
+ * duplicate, which the ledger recognises, and never a loss. Sees every message once, and leaves what it skips visible.
+ * @throws Failure that says how far it came
+ */
+export async function redriveConnection(redriving: Redriving): Promise<Redriven> {
+  const { sqs, deadLetters: QueueUrl, holdSeconds = 300 } = redriving;
+  const redriven: Redriven = {
+    messages: [],
+    left: { otherConnections: {}, otherReasons: 0, unreadable: 0, backAgain: 0 },
+  };
+  const seen = new Set<string>();
+  const sent = new Set<string>();
+  // What stays here, by message: when one was received twice, only its last handle is good.
+  const held = new Map<string, HeldLetter>();
+  try {
+    for (;;) {
+      const letters = await receiveLetters(sqs, QueueUrl, holdSeconds);
+      for (const letter of letters) held.set(letter.messageId, letter);
+      const unseen = letters.filter(({ messageId }) => !seen.has(messageId));
+      if (unseen.length === 0) return redriven;
+      for (const letter of unseen) {
+        redriving.signal?.throwIfAborted();
+        seen.add(letter.messageId);
+        if (!isWanted(letter, { redriving, sent, left: redriven.left })) continue;
+        if (!redriving.dryRun) {
+          sent.add(await moveBack(letter, redriving));
+          held.delete(letter.messageId);
+        }
+        redriven.messages.push(shown(letter));
+      }
+    }
+  } catch (error) {
+    const moved = redriving.dryRun ? 0 : redriven.messages.length;
+    throw new Failure(`stopped after ${moved} messages were moved: ${String(error)}`, { cause: error });
+  } finally {
+    await release([...held.values()], redriving);
+  }
+}
+
+const shown = ({ messageId, why, number, sentAt }: HeldLetter): DeadLetter => ({ messageId, why, number, sentAt });
+
+/** Counts what is left where it is. */
+function isWanted(
+  { connection, why, messageId, originalMessageId }: HeldLetter,
+  { redriving, sent, left }: { redriving: Redriving; sent: ReadonlySet<string>; left: Redriven['left'] },
+): boolean {
+  if (sent.has(originalMessageId ?? messageId)) left.backAgain += 1;
+  else if (connection === undefined) left.unreadable += 1;
+  else if (connection !== redriving.connection)
+    left.otherConnections[connection] = (left.otherConnections[connection] ?? 0) + 1;
+  else if (redriving.reason !== undefined && why !== redriving.reason) left.otherReasons += 1;
+  else return true;
+  return false;
+}
+
+/** @returns the id under which it is on its queue again */
+async function moveBack({ body, group, receiptHandle }: HeldLetter, redriving: Redriving): Promise<string> {
+  const { sqs, deadLetters, invoices, connection } = redriving;
+  const { MessageId = '' } = await sqs.send(
+    new SendMessageCommand({ QueueUrl: invoices, MessageBody: body, MessageGroupId: group ?? connection }),
+  );
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetters, ReceiptHandle: receiptHandle }));
+  return MessageId;
+}
+
+/** What cannot be made visible now becomes visible by itself. */
+async function release(letters: readonly HeldLetter[], { sqs, deadLetters }: Redriving): Promise<void> {
+  for (const { receiptHandle } of letters) {
+    const visible = { QueueUrl: deadLetters, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 };
+    await sqs.send(new ChangeMessageVisibilityCommand(visible)).catch(() => undefined);
+  }
 }

@@ -1,19 +1,21 @@
+/** The ledger as an operator reads it: its table found by its stack, then every record. */
 import { paginateListTables, paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 import { dataStackName } from '../../infra/names.ts';
+import { notDeployed } from './targets.ts';
 
-/** CloudFormation names the ledger's table after its stack. @throws Error when the stage has none here */
+/** CloudFormation names the ledger's table after its stack. @throws Failure when the stage has none here */
 export async function ledgerTable(client: DynamoDBClient, stage: string): Promise<string> {
   const prefix = `${dataStackName(stage)}-Ledger`;
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
     const table = TableNames.find((name) => name.startsWith(prefix));
     if (table) return table;
   }
-  throw new Error(`there is no table ${prefix}…: is it this stage, account and region?`);
+  throw notDeployed(`table ${prefix}…`);
 }
 
-/** Every record of the connection, or of all: a scan, for an operator's eyes and not for a program's rhythm. */
+/** Every record of the connection, or of all of them. A scan: for a person now and then, not for a program. */
 export async function* readLedger(
   client: DynamoDBClient,
   { table, connection }: { table: string; connection: string | undefined },

@@ -1,97 +1,82 @@
-import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
-import { connectionNameSchema } from '../../shared/connection/settings.ts';
-import { readEndpoints } from '../local-cloud/endpoints.ts';
+/** `npx relay redrive`: dead letters back to their queue, after what made them fail was removed. */
+import { GetQueueUrlCommand, QueueDoesNotExist, type SQSClient } from '@aws-sdk/client-sqs';
 import { physicalName } from '../../infra/names.ts';
-import { chosenStage, deployedConnection, parsed, run, WrongUsage } from './command-line.ts';
-import { redrive } from './redrive-connection.ts';
-import { spoken } from './redrive-report.ts';
-
-const usage = `usage: npm run redrive -- <connection> [options]
-
-Moves the messages of a connection from the dead-letter queue back to the queue of invoices. First remove what made them
-fail: docs/runbooks/dead-letters.md. What belongs to other connections or cannot be read stays where it is.
-
-  --dry-run    list them and move nothing
-  --reason R   only what lies there for this reason, as the list says it
-  --stage S    the stage, if it is not the one in cdk.json
-  --local      the relay that "npm run local" has brought up, rather than AWS
-  --json       the result as JSON
-  --help
-
-AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.
-
-exit codes: 0 done, 1 could not finish, 2 wrong usage`;
-
-const options = {
-  'dry-run': { type: 'boolean', default: false },
-  reason: { type: 'string' },
-  stage: { type: 'string' },
-  local: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
-
-const parse = () => parsed(options);
-
-type Values = ReturnType<typeof parse>['values'];
-
-function connectionFrom([given, ...tooMany]: readonly string[]): string {
-  if (given === undefined || tooMany.length > 0) throw new WrongUsage(usage);
-  const name = connectionNameSchema.safeParse(given);
-  if (!name.success) throw new WrongUsage(`"${given}" is no connection: ${name.error.issues[0]?.message ?? ''}`);
-  return deployedConnection(name.data);
-}
-
-async function clientFor({ local }: Values): Promise<SQSClient> {
-  // The queues' URLs are names only: a local queue is where its cloud is.
-  const common = { maxAttempts: 4, useQueueUrlAsEndpoint: false };
-  if (!local) return new SQSClient(common);
-  const endpoints = await readEndpoints();
-  if (!endpoints) throw new Error('the relay is not up: start it with "npm run local"');
-  const { endpoint, region } = endpoints;
-  return new SQSClient({
-    ...common,
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
-  });
-}
+import { aboutAws, command, common, flag, notUp, textOption } from '../command-line/command.ts';
+import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
+import { redriveConnection, type DeadLetter, type Redriven } from './dead-letters.ts';
+import { awsFor, notDeployed } from './targets.ts';
+import { chosenStage, connectionArgument, knownConnection } from './connection-and-stage.ts';
 
 async function urlOf(sqs: SQSClient, QueueName: string): Promise<string> {
   try {
     const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     return QueueUrl;
   } catch (error) {
-    if (error instanceof QueueDoesNotExist)
-      throw new Error(`there is no queue ${QueueName}: is it this stage, account and region?`, { cause: error });
-    throw error;
+    throw error instanceof QueueDoesNotExist ? notDeployed(`queue ${QueueName}`, error) : error;
   }
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = parse();
-  if (values.help) {
-    console.log(usage);
+interface Report extends Redriven {
+  connection: string;
+  stage: string;
+  dryRun: boolean;
+}
+
+const columns: readonly TextColumn<DeadLetter>[] = [
+  { head: 'message id', of: ({ messageId }) => messageId },
+  { head: 'why', of: ({ why }) => why },
+  { head: 'number', of: ({ number }) => number },
+  { head: 'sent', of: ({ sentAt }) => sentAt },
+];
+
+/** For a person. */
+function spoken({ connection, stage, dryRun, messages, left }: Report): string {
+  const count = `${messages.length} ${messages.length === 1 ? 'message' : 'messages'} of ${connection} (${stage})`;
+  const others = Object.entries(left.otherConnections).map(([name, times]) => `${times} of ${printable(name)}`);
+  const remains = [
+    ...others,
+    ...(left.otherReasons > 0 ? [`${left.otherReasons} there for another reason`] : []),
+    ...(left.unreadable > 0 ? [`${left.unreadable} that cannot be read`] : []),
+    ...(left.backAgain > 0 ? [`${left.backAgain} that came back at once: the cause is still there`] : []),
+  ];
+  return [
+    ...(messages.length > 0 ? [...textTable(columns, messages), ''] : []),
+    dryRun ? `${count} would go back to the queue; nothing was moved.` : `${count} went back to the queue.`,
+    ...(remains.length > 0 ? [`Left among the dead letters: ${remains.join(', ')}.`] : []),
+  ].join('\n');
+}
+
+export const redrive = command({
+  about: `Moves the messages of a connection from the dead-letter queue back to the queue of invoices. First remove what made
+them fail: docs/runbooks/dead-letters.md. What belongs to other connections or cannot be read stays where it is.`,
+  takes: {
+    connection: connectionArgument(),
+    'dry-run': flag('list them and move nothing'),
+    reason: textOption('R', 'only those that are there for this reason, as the list names it'),
+    stage: common.stage,
+    local: common.local,
+    json: common.json,
+  },
+  positionals: ['connection'],
+  notes: aboutAws,
+  exitCodes: { 0: 'done', 1: 'could not finish', [notUp.code]: notUp.about },
+  run: async ({ connection, reason, stage: askedStage, json, 'dry-run': dryRun, local }) => {
+    knownConnection(connection);
+    const stage = chosenStage(askedStage, connection);
+    const stopping = new AbortController();
+    process.once('SIGINT', () => stopping.abort(new Error('interrupted')));
+    const sqs = (await awsFor({ local })).sqs();
+    const redriven = await redriveConnection({
+      sqs,
+      deadLetters: await urlOf(sqs, physicalName(stage, 'invoices-dead-letters')),
+      invoices: await urlOf(sqs, physicalName(stage, 'invoices')),
+      connection,
+      reason,
+      dryRun,
+      signal: stopping.signal,
+    });
+    const report = { connection, stage, dryRun, ...redriven };
+    console.log(json ? JSON.stringify(report, undefined, 2) : spoken(report));
     return 0;
-  }
-  const connection = connectionFrom(positionals);
-  const stage = chosenStage(values.stage, connection);
-  const { reason, 'dry-run': dryRun } = values;
-  const stopping = new AbortController();
-  process.once('SIGINT', () => stopping.abort(new Error('interrupted')));
-  const sqs = await clientFor(values);
-  const redriven = await redrive({
-    sqs,
-    deadLetters: await urlOf(sqs, physicalName(stage, 'invoices-dead-letters')),
-    invoices: await urlOf(sqs, physicalName(stage, 'invoices')),
-    connection,
-    reason,
-    dryRun,
-    signal: stopping.signal,
-  });
-  const report = { connection, stage, dryRun, ...redriven };
-  console.log(values.json ? JSON.stringify(report, undefined, 2) : spoken(report));
-  return 0;
-}
-
-await run(main);
+  },
+});

@@ -1,8 +1,10 @@
+/** The rows of `npx relay status`, and how they are shown. */
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { RecordView, State } from '../../shared/ledger/record.ts';
 import { mostDoubts } from '../../shared/tracking/own-invoice.ts';
 import { states } from '../../shared/ledger/states.ts';
-import { textTable, type TextColumn } from './text-table.ts';
+import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
+import type { Language } from '../command-line/command.ts';
 
 /** States in which a person must do something, whatever Chorus Pro says besides. */
 const waitsForPerson: Readonly<Record<State, boolean>> = {
@@ -17,7 +19,7 @@ const waitsForPerson: Readonly<Record<State, boolean>> = {
   withheld: false,
 };
 
-/** The relay has said that it needs a person, and goes on looking. */
+/** The relay has said that it needs a person, and keeps looking. */
 const isStuck = ({ state, doubt }: RecordView): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
 
 export interface StatusRow {
@@ -28,12 +30,12 @@ export interface StatusRow {
   /** Amount due. */
   amount: string | undefined;
   state: State;
-  /** Chorus Pro's, as it came. */
+  /** Chorus Pro's code, unchanged. */
   status: string | undefined;
-  /** ISO instant of the status, else of the record's last change. */
+  /** ISO instant of the status, or without one of the record's last change. */
   since: string;
   needsAction: boolean;
-  /** The command by which the ERP answers the status. */
+  /** The command that the ERP sends to act on the status. */
   answer: string | undefined;
   /** What a person reads: the status, each reason, or the relay's state. */
   fr: string[];
@@ -75,7 +77,7 @@ const heads = {
   },
 } as const;
 
-const columns = (language: 'fr' | 'en'): readonly TextColumn<StatusRow>[] => [
+const columns = (language: Language): readonly TextColumn<StatusRow>[] => [
   { head: '', of: ({ needsAction }) => (needsAction ? '!' : ' ') },
   { head: heads[language].connection, of: ({ connection }) => connection },
   { head: heads[language].invoice, of: ({ number }) => number },
@@ -86,15 +88,15 @@ const columns = (language: 'fr' | 'en'): readonly TextColumn<StatusRow>[] => [
   { head: heads[language].since, of: ({ since }) => since.slice(0, 10) },
 ];
 
-/** Under its row, whole: what it means, each reason, and how the ERP answers. */
-const explanation = (row: StatusRow, language: 'fr' | 'en'): string[] =>
-  [...row[language], ...(row.answer ? [`→ ${row.answer}`] : [])].map((line) => `    ${line.replace(/\p{C}/gu, '?')}`);
+/** Below its row, uncut: what it means, each reason, and the command that the ERP sends. */
+const explanation = (row: StatusRow, language: Language): string[] =>
+  [...row[language], ...(row.answer ? [`→ ${row.answer}`] : [])].map((line) => `    ${printable(line)}`);
 
-/** What waits for somebody first, the oldest first. */
+/** What waits for a person comes first, the oldest first. */
 export const inOrder = (rows: readonly StatusRow[]): StatusRow[] =>
   [...rows].sort((a, b) => Number(b.needsAction) - Number(a.needsAction) || (a.since < b.since ? -1 : 1));
 
-export function spokenStatus(rows: readonly StatusRow[], language: 'fr' | 'en'): string {
+export function spokenStatus(rows: readonly StatusRow[], language: Language): string {
   const waiting = rows.filter(({ needsAction }) => needsAction).length;
   const summary = {
     en: `${rows.length} ${rows.length === 1 ? 'invoice' : 'invoices'}, ${waiting} waiting for somebody (!).`,

@@ -1,16 +1,23 @@
+/** Tries new credentials, then hands them to Secrets Manager and waits until the rotation has taken or refused them. */
+import { randomUUID } from 'node:crypto';
 import {
   DescribeSecretCommand,
+  PutSecretValueCommand,
   ResourceNotFoundException,
+  RotateSecretCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { trialSteps } from '../../shared/diagnostics/check-connection.ts';
-import { sayFor, type StepReport } from '../../shared/diagnostics/report.ts';
-import { type TrialDependencies, tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
-import type { Credentials } from '../../shared/connection/credentials.ts';
-import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { TrialDependencies } from '../../shared/chorus-pro/try-credentials.ts';
+import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
+import type { Credentials } from '../../shared/connection/credentials.ts';
+import { holderOf, refusedLinkIn, secretLabels, secretVersions } from '../../shared/connection/secrets-manager.ts';
+import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
+import { trialSteps } from '../../shared/diagnostics/check-connection.ts';
+import type { StepReport } from '../../shared/diagnostics/report.ts';
+import { sayFor } from '../../shared/diagnostics/report.ts';
 import { physicalName } from '../../infra/names.ts';
-import { stageCredentials, type Staged } from './stage-credentials.ts';
+import { notDeployed } from './targets.ts';
 
 export interface Storing {
   settings: ConnectionSettings;
@@ -23,13 +30,13 @@ export interface Storing {
 }
 
 export interface Stored {
-  /** What the trial found of each link. */
+  /** What the trial found about each link. */
   steps: StepReport[];
   /** Absent: a link failed, and nothing was stored. */
   staged?: Staged;
 }
 
-/** Tries the chain, and only then hands the credentials to Secrets Manager. */
+/** Tries the chain first; only credentials that work go to Secrets Manager. */
 export async function storeCredentials(storing: Storing): Promise<Stored> {
   const { settings, credentials, client, rotationFunction, trial: dependencies, deadline } = storing;
   const trial = await tryCredentials(credentials, dependencies, deadline);
@@ -41,8 +48,8 @@ export async function storeCredentials(storing: Storing): Promise<Stored> {
 }
 
 /**
- * Where the secret is, its function is too.
- * @throws Error when there is no secret: then nobody need be asked what should be in it
+ * The function that rotates the secret is where the secret is.
+ * @throws Failure when there is no secret: then there is no point in asking what should be in it
  */
 export async function rotationFunctionOf(
   client: SecretsManagerClient,
@@ -53,12 +60,73 @@ export async function rotationFunctionOf(
   try {
     const { ARN = '' } = await client.send(new DescribeSecretCommand({ SecretId }));
     const [, partition, , region, account] = ARN.split(':');
-    return ['arn', partition, 'lambda', region, account, 'function', physicalName(stage, 'rotate-credentials')].join(
-      ':',
-    );
+    const name = physicalName(stage, 'rotate-credentials');
+    return ['arn', partition, 'lambda', region, account, 'function', name].join(':');
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-    const why = `there is no secret ${SecretId} in this account and region: name the connection in cdk.json and deploy first`;
-    throw new Error(why, { cause: error });
+    throw error instanceof ResourceNotFoundException ? notDeployed(`secret ${SecretId}`, error) : error;
   }
+}
+
+export interface StageDependencies {
+  client: SecretsManagerClient;
+  /** ARN of the function rotate-credentials. */
+  rotationFunction: string;
+  wait: (ms: number) => Promise<void>;
+}
+
+/** What became of new credentials. */
+export type Staged =
+  /** The secret had no value to protect: the new credentials are in use, and the rotation has not tried them. */
+  | { kind: 'first' }
+  | { kind: 'taken-over' }
+  /** At the link of shared/chorus-pro/try-credentials.ts, or `format`; the old ones stay in use. */
+  | { kind: 'refused'; link: string }
+  /** Nothing is decided yet: the platform may not reply. Secrets Manager goes on trying; the old ones are in use. */
+  | { kind: 'under-way' };
+
+/** Secrets Manager wants a schedule. Our rotations begin when an operator says so: this is the longest there is. */
+const scheduleDays = 1_000;
+const pollEveryMs = 2_000;
+const polls = 90;
+
+/**
+ * Stages new credentials beside the old ones, begins the rotation that tries them, and waits for its end.
+ * @throws Error of Secrets Manager: then nothing has changed, except that the new ones may be staged
+ */
+export async function stageCredentials(
+  connection: string,
+  credentials: Credentials,
+  { client, rotationFunction, wait }: StageDependencies,
+): Promise<Staged> {
+  const SecretId = secretNameOf(connection);
+  const secret = secretVersions(client, SecretId);
+  const SecretString = JSON.stringify(credentials);
+  const before = await secret.labels();
+  const current = holderOf(before, secretLabels.current);
+  if (current === undefined) {
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+    return { kind: 'first' };
+  }
+  await secret.put(randomUUID(), SecretString, secretLabels.next);
+  // A rotation that was never finished would prevent the next one from starting; what the operator says now counts.
+  const pending = holderOf(before, secretLabels.pending);
+  if (pending !== undefined && pending !== current) await secret.move(secretLabels.pending, { from: pending });
+
+  const version = randomUUID();
+  await client.send(
+    new RotateSecretCommand({
+      SecretId,
+      ClientRequestToken: version,
+      RotationLambdaARN: rotationFunction,
+      RotationRules: { AutomaticallyAfterDays: scheduleDays },
+    }),
+  );
+  for (let poll = 0; poll < polls; poll += 1) {
+    const labels = (await secret.labels())[version] ?? [];
+    if (labels.includes(secretLabels.current)) return { kind: 'taken-over' };
+    const link = refusedLinkIn(labels);
+    if (link !== undefined) return { kind: 'refused', link };
+    await wait(pollEveryMs);
+  }
+  return { kind: 'under-way' };
 }

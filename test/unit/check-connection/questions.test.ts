@@ -1,8 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { askCredentials } from '../../../tools/relay/ask-credentials.ts';
-import { Questions } from '../../../tools/relay/ask-hidden.ts';
+import { askCredentials, Questions } from '../../../tools/relay/read-credentials.ts';
 
 const today = '2026-11-23';
 const typed = ['a-client-id', 'a-client-secret', 'TECH_1_1@cpro.fr', 'a password: é'];

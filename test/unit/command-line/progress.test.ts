@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressOn } from '../../../tools/demo/progress.ts';
+import { progressOn } from '../../../tools/command-line/terminal.ts';
 
 function shown(isTTY: boolean, columns: number): string {
   let written = '';
@@ -17,11 +17,11 @@ function shown(isTTY: boolean, columns: number): string {
 }
 
 describe('progress', () => {
-  it('is plain lines where nobody watches, for what is worth one', () => {
+  it('is plain lines where there is no terminal, only for milestones', () => {
     expect(shown(false, 0)).toBe('bringing the cloud up\ntime goes by\nday 2\n');
   });
 
-  it('is a line that changes on a terminal, never wider than it', () => {
+  it('is one changing line on a terminal, never wider than the terminal', () => {
     const clear = '\r\u001b[2K';
     expect(shown(true, 8)).toBe(`${clear}bringin\n${clear}time go${clear}day 1${clear}day 2\n`);
   });

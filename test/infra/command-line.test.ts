@@ -1,0 +1,116 @@
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { projectRoot } from '../../infra/deployment.ts';
+import { nearest } from '../../tools/command-line/nearest.ts';
+import { runOperator } from './operator-fixture.ts';
+
+const { scripts, bin } = z
+  .object({ scripts: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')));
+const aliasOf = (verb: string): string => `node tools/relay/relay.ts ${verb}`;
+
+interface Documented {
+  page: string;
+  /** `npm run check`, `npx relay restore verify`. */
+  text: string;
+  /** The script of package.json, where it is one. */
+  script: string | undefined;
+  /** The words after `npx relay`. */
+  words: string[];
+  options: string[];
+}
+
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => /^[a-z][a-z-]*$/.test(word));
+const optionsOf = (text: string): string[] => text.match(/--[a-z][a-z-]*/g) ?? [];
+
+/** Every command line of ours that a page names. */
+function documentedIn(page: string): Documented[] {
+  const text = readFileSync(join(projectRoot, page), 'utf8');
+  const npm = [...text.matchAll(/\bnpm run ([\w:-]+)( -- [^`\n#«»"]*)?/g)].map(([all, script = '', rest = '']) => ({
+    ...{ page, text: all, script, words: [script, ...wordsOf(rest)], options: optionsOf(rest) },
+  }));
+  const npx = [...text.matchAll(/\bnpx relay ([^`\n#«»"]*)/g)].map(([all, rest = '']) => ({
+    ...{ page, text: all, script: undefined, words: wordsOf(rest), options: optionsOf(rest) },
+  }));
+  return [...npm, ...npx];
+}
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...(await readdir(join(projectRoot, 'docs'), { recursive: true })).map((file) => join('docs', file)),
+].filter((page) => page.endsWith('.md'));
+const documented = pages.flatMap(documentedIn);
+
+const helps = new Map<string, ReturnType<typeof runOperator>>();
+function helpOf(verb: string, ...rest: string[]): ReturnType<typeof runOperator> {
+  const key = [verb, ...rest].join(' ');
+  const help = helps.get(key) ?? runOperator(verb, [...rest, '--help']);
+  helps.set(key, help);
+  return help;
+}
+
+/** What is wrong with a documented command, or nothing. */
+async function wrong({ page, text, script, words: [verb = '--help', second], options }: Documented): Promise<string[]> {
+  if (script !== undefined && !(script in scripts)) return [`${page}: there is no ${text}`];
+  if (script !== undefined && scripts[script] !== aliasOf(verb)) return [];
+  const own = await helpOf(verb);
+  const help = own.output.includes('<verb>') && second !== undefined ? await helpOf(verb, second) : own;
+  if (help.code !== 0) return [`${page}: there is no ${text}`];
+  return options.filter((option) => !help.output.includes(option)).map((option) => `${page}: ${text} has no ${option}`);
+}
+
+describe('the commands that the pages name', () => {
+  it('exist, with the options that the pages give them', async () => {
+    expect(documented.length).toBeGreaterThan(30);
+    expect(documented.filter(({ text }) => text.startsWith('npx relay restore')).length).toBeGreaterThan(2);
+    expect((await Promise.all(documented.map(wrong))).flat()).toEqual([]);
+  });
+
+  it('would be found out if they did not exist', async () => {
+    const line = { page: 'a page', options: [] };
+    const gone = { ...line, text: 'npm run drill', script: 'drill', words: ['drill'] };
+    const unknown = { ...line, text: 'npx relay restore appyl', script: undefined, words: ['restore', 'appyl'] };
+    const option = { ...line, text: 'npm run check', script: 'check', words: ['check'], options: ['--everything'] };
+    expect((await Promise.all([gone, unknown, option].map(wrong))).flat()).toEqual([
+      'a page: there is no npm run drill',
+      'a page: there is no npx relay restore appyl',
+      'a page: npm run check has no --everything',
+    ]);
+  });
+});
+
+describe('npx relay', () => {
+  it('is ours: the file that npm links as its binary', () => {
+    const file = join(projectRoot, bin['relay'] ?? '');
+    expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(statSync(file).mode & 0o111).toBe(0o111);
+  });
+
+  it('has an npm script for each of its verbs', async () => {
+    const { code, output } = await helpOf('--help');
+    expect(code).toBe(0);
+    const verbs = [...output.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, verb = '']) => verb);
+    expect(verbs.length).toBeGreaterThan(8);
+    expect(verbs.map((verb) => scripts[verb])).toEqual(verbs.map(aliasOf));
+  });
+
+  it('names the verbs when it is given an unknown one, and the one that was meant', async () => {
+    const { code, output } = await runOperator('stauts', []);
+    expect(code).toBe(2);
+    expect(output).toContain('there is no "npx relay stauts"; did you mean status?');
+    expect(output).toContain('check, credentials');
+    expect((await runOperator('constructor', [])).code).toBe(2);
+  });
+
+  it.each([
+    ['stauts', '; did you mean status?'],
+    ['cred', '; did you mean credentials?'],
+    ['frobnicate', ''],
+  ])('takes %s for what is near', (word, said) => {
+    expect(nearest(word, ['check', 'credentials', 'status'])).toBe(said);
+  });
+});

@@ -1,0 +1,156 @@
+/** A command as data: what it takes, what --help says about it, and what it does. */
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import * as z from 'zod';
+import { nearest } from './nearest.ts';
+
+/** An error that the person at the keyboard can act on. It is shown without a stack trace. */
+export class Failure extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, { exitCode = 1, cause }: { exitCode?: number; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.exitCode = exitCode;
+  }
+}
+
+/** The command line itself is wrong: the usage is shown below the message. */
+export class WrongUsage extends Failure {
+  constructor(message: string) {
+    super(message, { exitCode: 2 });
+  }
+}
+
+interface Text {
+  about: string;
+  /** How --help shows the value: FILE, fr|en. An option without one is there or not there. */
+  value?: string;
+}
+
+const texts = z.registry<Text>();
+
+/** An option that is there or not there. */
+export function flag(about: string) {
+  const schema = z.boolean().default(false);
+  texts.add(schema, { about });
+  return schema;
+}
+
+/** An option with a value, or an argument that is given by its position. */
+export function option<Schema extends z.ZodType>(value: string, schema: Schema, about: string): Schema {
+  texts.add(schema, { about, value });
+  return schema;
+}
+
+export const textOption = (value: string, about: string) => option(value, z.string().optional(), about);
+
+const languageSchema = z.enum(['fr', 'en'], 'is neither fr nor en');
+export type Language = z.infer<typeof languageSchema>;
+
+/** Options that mean the same in every command. */
+export const common = {
+  json: flag('the result as JSON'),
+  local: flag('the relay that "npx relay local" has brought up, instead of AWS'),
+  language: option('fr|en', languageSchema.default('fr'), 'fr by default'),
+  stage: textOption('S', 'the stage, if it is not the one in cdk.json'),
+} as const;
+
+/** What --help says of commands that talk to AWS. */
+export const aboutAws = 'AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.';
+/** The exit code of every command with --local. */
+export const notUp = { code: 3, about: 'the local relay is not up' } as const;
+
+interface Definition<Shape extends z.ZodRawShape> {
+  /** What it does: the first thing that --help says. */
+  about: string;
+  takes: Shape;
+  /** Which of these are given by position, in this order. */
+  positionals?: readonly (keyof Shape & string)[];
+  /** What --help says below the options. */
+  notes?: string;
+  /** "wrong usage" for 2 need not be said. */
+  exitCodes: Readonly<Record<number, string>>;
+  /** @returns the exit code */
+  run: (given: z.output<z.ZodObject<Shape>>) => Promise<number>;
+}
+
+export interface Command {
+  /** @param name as it is typed: `npx relay check` */
+  usage: (name: string) => string;
+  help: (name: string) => string;
+  /** @returns the exit code @throws WrongUsage, or whatever the command throws */
+  run: (args: readonly string[]) => Promise<number>;
+}
+
+export function command<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Command {
+  const { about, takes, positionals = [], notes, exitCodes, run } = definition;
+  const shape: z.ZodRawShape = takes;
+  const options = Object.keys(shape).filter((name) => !positionals.includes(name));
+  const isOptional = (name: string): boolean => z.safeParse(shape[name] ?? z.never(), undefined).success;
+  const shown = (name: string): string => (isOptional(name) ? `[<${name}>]` : `<${name}>`);
+  const required = options.filter((name) => !isOptional(name)).map((name) => `--${name} ${valueOf(shape[name]) ?? ''}`);
+  const usage = (name: string): string =>
+    `usage: ${[name, ...positionals.map(shown), ...required, '[options]'].join(' ')}`;
+
+  const help = (name: string): string => {
+    const rows = Object.entries(shape).map(([key, schema]): [string, string] => {
+      const { about: said = '', value } = texts.get(schema) ?? {};
+      if (positionals.includes(key)) return [`<${key}>`, said];
+      return [value === undefined ? `--${key}` : `--${key} ${value}`, said];
+    });
+    const all: readonly (readonly [string, string])[] = [...rows, ['--help', 'this text']];
+    const width = Math.max(...all.map(([left]) => left.length));
+    const indent = `\n${' '.repeat(width + 4)}`;
+    const codes = Object.entries({ 2: 'wrong usage', ...exitCodes }).map(([code, meaning]) => `${code} ${meaning}`);
+    return [
+      usage(name),
+      about,
+      all.map(([left, right]) => `  ${left.padEnd(width)}  ${right.replaceAll('\n', indent)}`).join('\n'),
+      ...(notes === undefined ? [] : [notes]),
+      `exit codes: ${codes.join(', ')}`,
+    ].join('\n\n');
+  };
+
+  const read = (args: readonly string[]): z.output<z.ZodObject<Shape>> => {
+    const given = split(args, optionsConfig(options, shape));
+    const [tooMany] = given.positionals.slice(positionals.length);
+    if (tooMany !== undefined) throw new WrongUsage(`"${tooMany}" is one argument too many`);
+    const byPosition = given.positionals.map((value, i) => [positionals[i] ?? '', value] as const);
+    const values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>> = {
+      ...given.values,
+      ...Object.fromEntries(byPosition),
+    };
+    const parsed = z.object(takes).safeParse(values);
+    if (parsed.success) return parsed.data;
+    const { path: [at] = [], message = '' } = parsed.error.issues[0] ?? {};
+    const key = String(at);
+    const name = positionals.includes(key) ? `<${key}>` : `--${key}`;
+    throw new WrongUsage(
+      values[key] === undefined ? `${name} is missing` : `${name} "${String(values[key])}" ${message}`,
+    );
+  };
+
+  return { usage, help, run: (args) => run(read(args)) };
+}
+
+const valueOf = (schema: z.core.$ZodType | undefined): string | undefined => schema && texts.get(schema)?.value;
+
+const optionsConfig = (names: readonly string[], shape: z.ZodRawShape): ParseArgsOptionsConfig =>
+  Object.fromEntries(
+    names.map((name) => {
+      return [name, { type: valueOf(shape[name]) === undefined ? 'boolean' : 'string' }];
+    }),
+  );
+
+function split(args: readonly string[], options: ParseArgsOptionsConfig) {
+  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option' || token.name in options) continue;
+    const names = [...Object.keys(options), 'help'].map((name) => `--${name}`);
+    throw new WrongUsage(`there is no option ${token.rawName}${nearest(token.rawName, names)}`);
+  }
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}

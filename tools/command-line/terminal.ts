@@ -1,0 +1,76 @@
+/** What commands show on a terminal: a table, colours, and one line of progress. */
+import { styleText } from 'node:util';
+
+/** Text from outside, without anything that a terminal would obey. */
+export const printable = (text: string): string => text.replace(/\p{C}/gu, '?');
+
+export type Paint = (style: 'green' | 'red' | 'dim', text: string) => string;
+
+/** Colours only on a terminal that takes them, and only where NO_COLOR does not forbid them. */
+export const paintFor = (stream: NodeJS.WriteStream): Paint =>
+  stream.isTTY ? (style, text) => styleText(style, text, { stream }) : (_style, text) => text;
+
+/** A terminal that does not say how wide it is counts as a wide one. */
+export const widthOf = ({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number => columns || Infinity;
+
+export interface TextColumn<Row> {
+  head: string;
+  of: (row: Row) => string | undefined;
+  align?: 'right';
+  /** The widest that a cell may be: 40 characters, if nothing is said. */
+  atMost?: number;
+}
+
+/** One line for each row below a head, each column as wide as its widest cell, with a dash where there is nothing. */
+export function textTable<Row>(columns: readonly TextColumn<Row>[], rows: readonly Row[]): string[] {
+  const cells = [
+    columns.map(({ head }) => head),
+    ...rows.map((row) => columns.map(({ of, atMost = 40 }) => printable(of(row) ?? '–').slice(0, atMost))),
+  ];
+  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)));
+  const fit = (cell: string, i: number) =>
+    columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
+  return cells.map((line) => line.map(fit).join('  ').trimEnd());
+}
+
+/** Says how far a command has come: one line that changes on a terminal, plain lines anywhere else. */
+export interface Progress {
+  /** Something begins. */
+  step: (text: string) => void;
+  /** Something continues. `milestone` says whether it is worth a plain line where there is no terminal. */
+  update: (text: string, milestone?: boolean) => void;
+  /** Leaves the last line as it is. */
+  end: () => void;
+  /** Removes the last line: what it said is of no interest any more. */
+  clear: () => void;
+}
+
+type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
+
+const clearLine = '\r\u001b[2K';
+
+export function progressOn(output: Output): Progress {
+  if (!output.isTTY) {
+    const say = (text: string) => void output.write(`${text}\n`);
+    const silent = () => undefined;
+    return { step: say, update: (text, milestone = false) => milestone && say(text), end: silent, clear: silent };
+  }
+  let open = false;
+  const draw = (text: string) => {
+    open = true;
+    output.write(clearLine + text.slice(0, widthOf(output) - 1));
+  };
+  const close = (by: string) => {
+    if (open) output.write(by);
+    open = false;
+  };
+  return {
+    step: (text) => {
+      close('\n');
+      draw(text);
+    },
+    update: draw,
+    end: () => close('\n'),
+    clear: () => close(clearLine),
+  };
+}

@@ -1,0 +1,118 @@
+/** `npx relay local`: the whole relay on this machine, until Ctrl-C. */
+import { appendFileSync } from 'node:fs';
+import * as z from 'zod';
+import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
+import type { Credentials } from '../../shared/connection/credentials.ts';
+import { command, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { progressOn } from '../command-line/terminal.ts';
+import type { RealServer, Step } from '../local-cloud/bring-up.ts';
+import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
+import type { LogLine } from '../local-cloud/lambda/functions.ts';
+import { credentialsIn } from './read-credentials.ts';
+
+function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials {
+  const { missing, credentials } = credentialsIn(environment);
+  if (credentials) return credentials;
+  throw new WrongUsage(`a real server needs credentials; set ${missing.join(', ')}`);
+}
+
+interface GivenServer {
+  'chorus-pro-url'?: string | undefined;
+  'token-url'?: string | undefined;
+  'no-simulator': boolean;
+  record?: string | undefined;
+}
+
+function serverFrom(given: GivenServer): RealServer | undefined {
+  const { 'chorus-pro-url': url, 'token-url': tokenUrl, 'no-simulator': noSimulator, record } = given;
+  if (url === undefined && tokenUrl === undefined && !noSimulator) return undefined;
+  if ((url === undefined) !== (tokenUrl === undefined))
+    throw new WrongUsage('--chorus-pro-url and --token-url go together');
+  if (record !== undefined) throw new WrongUsage('--record is for the simulator');
+  return { url, tokenUrl, credentials: credentialsFrom(process.env) };
+}
+
+/** What is said before each step of bringing the relay up. */
+export const stepTexts: Readonly<Record<Step, string>> = {
+  simulator: 'starting the simulator of Chorus Pro',
+  template: 'building the functions, synthesising the template',
+  cloud: 'bringing the cloud up',
+  credentials: 'storing the credentials',
+};
+
+const welcome = (
+  { endpoint, region, outputs, chorusProUrl }: Endpoints,
+  { connection, simulated }: { connection: string; simulated: boolean },
+) => `
+The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
+
+Drop an invoice with the AWS CLI (a "command" from samples/*.json with its "document", or the README's example):
+  export AWS_ACCESS_KEY_ID=erp AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${region}
+  aws --endpoint-url ${endpoint} s3 cp invoice.pdf s3://${outputs['DocumentsBucket'] ?? ''}/incoming/${connection}/FA-2026-0001.pdf
+  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-group-id ${connection} --message-body file://invoice.json
+and read what became of it:
+  aws --endpoint-url ${endpoint} sqs receive-message --queue-url ${outputs['ErpInboxQueueUrl'] ?? ''} --wait-time-seconds 20
+
+With the SDK:
+  const sqs = new SQSClient({ endpoint: '${endpoint}', region: '${region}', useQueueUrlAsEndpoint: false,
+    credentials: { accessKeyId: 'erp', secretAccessKey: 'local' } });
+  await sqs.send(new SendMessageCommand({ QueueUrl: '${outputs['InvoicesQueueUrl'] ?? ''}', MessageBody }));
+
+Read the statuses now rather than at the next poll:
+  npx relay invoke poll-statuses
+${simulated ? aboutSimulator(chorusProUrl ?? '') : ''}`;
+
+const aboutSimulator = (url: string) => `
+Let the recipient do something (by the invoice's number), then read the statuses as above; look at all that Chorus Pro has:
+  curl ${url}/simulator/status --json '{"invoice":"FA-2026-0001","status":"MISE_EN_PAIEMENT"}'
+  curl ${url}/simulator/state
+`;
+
+const port = z.coerce.number('is not a port').int('is not a port').min(0, 'is not a port').max(65_535, 'is not a port');
+
+export const local = command({
+  about: `Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of
+Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is.`,
+  takes: {
+    'chorus-pro-url': textOption('URL', 'use this server instead of the simulator'),
+    'token-url': textOption('URL', 'where that server gives tokens'),
+    'no-simulator': flag('use AIFE’s own servers, as the connections say'),
+    record: textOption('FILE', 'append each request to the simulator, one {"path", "body"} a line, documents included'),
+    port: option('N', port.default(0), 'where AWS listens on 127.0.0.1; a free port by default'),
+    json: flag('where everything is as JSON'),
+  },
+  notes: `Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
+CHORUS_PRO_PASSWORD.`,
+  exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up' },
+  run: async ({ json, port: gateway, record, ...given }) => {
+    const server = serverFrom({ ...given, record });
+    const progress = progressOn(process.stderr);
+    const onLog = ({ function: name, line }: LogLine) => {
+      // Metrics are log lines too, but not for reading.
+      if (!line.includes('"_aws"')) console.error(`${name}  ${line}`);
+    };
+    // The CDK takes a second to load: only when there is something to synthesise.
+    const { bringUp } = await import('../local-cloud/bring-up.ts');
+    const context = projectContext();
+    const relay = await bringUp({
+      context,
+      ...(server ? { chorusPro: server } : {}),
+      ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
+      ports: { gateway },
+      onLog,
+      onStep: (step) => progress.step(`${stepTexts[step]} …`),
+    });
+    progress.end();
+    const [connection = ''] = deploymentFrom(context).connections;
+    const endpoints = endpointsOf(relay, server);
+    await writeEndpoints(endpoints);
+    console.log(json ? JSON.stringify(endpoints) : welcome(endpoints, { connection, simulated: !server }));
+    await new Promise((resolve) => {
+      process.once('SIGINT', resolve).once('SIGTERM', resolve);
+    });
+    console.error('stopping …');
+    await removeEndpoints(endpoints);
+    await relay.stop();
+    return 0;
+  },
+});

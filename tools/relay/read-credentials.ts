@@ -1,0 +1,150 @@
+/** A connection's credentials as an operator gives them: environment variables, a file, or the keyboard. */
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import * as z from 'zod';
+import { readCredentials, type Credentials } from '../../shared/connection/credentials.ts';
+import { Failure, type Language } from '../command-line/command.ts';
+
+const variables = {
+  pisteClientId: 'PISTE_CLIENT_ID',
+  pisteClientSecret: 'PISTE_CLIENT_SECRET',
+  technicalLogin: 'CHORUS_PRO_LOGIN',
+  technicalPassword: 'CHORUS_PRO_PASSWORD',
+} as const satisfies Partial<Record<keyof Credentials, string>>;
+
+export const credentialVariables: readonly string[] = Object.values(variables);
+
+/** Credentials in environment variables, or which of them are not set. */
+export function credentialsIn(environment: NodeJS.ProcessEnv): { credentials?: Credentials; missing: string[] } {
+  const missing = credentialVariables.filter((name) => !environment[name]);
+  if (missing.length > 0) return { missing };
+  const value = (name: keyof typeof variables): string => environment[variables[name]] ?? '';
+  const credentials = {
+    pisteClientId: value('pisteClientId'),
+    pisteClientSecret: value('pisteClientSecret'),
+    technicalLogin: value('technicalLogin'),
+    technicalPassword: value('technicalPassword'),
+  };
+  return { credentials, missing };
+}
+
+/**
+ * The JSON that a secret holds, from a file or from standard input (`-`).
+ * @throws Failure that quotes nothing from it
+ */
+export async function credentialsFromFile(file: string): Promise<Credentials> {
+  const read = file === '-' ? text(process.stdin) : readFile(file, 'utf8');
+  const content = await read.catch(() => undefined);
+  if (content === undefined) throw new Failure(`cannot read ${file}`);
+  const credentials = readCredentials(content);
+  if (credentials) return credentials;
+  throw new Failure(
+    `${file === '-' ? 'standard input' : file} is not the JSON expected: ${Object.keys(variables).join(', ')}`,
+  );
+}
+
+export interface Terminal {
+  input: NodeJS.ReadableStream;
+  /** Where questions go. Standard output is kept for the command's result. */
+  output: NodeJS.WritableStream;
+}
+
+const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
+
+const interrupted = (): Failure => new Failure('interrupted: nothing was stored');
+
+/** Asks one question after another, with or without echo. @throws Failure at Ctrl-C and at the end of the input */
+export class Questions {
+  private readonly terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Readline would print the question where it echoes, which is nowhere: it is written first. */
+  hidden(question: string): Promise<string> {
+    this.terminal.output.write(question);
+    return this.ask('', nowhere());
+  }
+
+  shown(question: string): Promise<string> {
+    return this.ask(question, this.terminal.output);
+  }
+
+  private async ask(question: string, echo: NodeJS.WritableStream): Promise<string> {
+    const { input, output } = this.terminal;
+    const reading = createInterface({ input, output: echo, terminal: true });
+    try {
+      const { promise, reject } = Promise.withResolvers<never>();
+      reading.once('SIGINT', () => reject(interrupted()));
+      reading.once('close', () => reject(interrupted()));
+      const typed = await Promise.race([reading.question(question), promise]);
+      return typed.trim();
+    } finally {
+      reading.removeAllListeners('close');
+      reading.close();
+      output.write('\n');
+    }
+  }
+}
+
+/** What is asked, in order, and where the person finds it. */
+const prompts = {
+  pisteClientId: {
+    fr: 'PISTE, « Identifiants Oauth », Client ID : ',
+    en: 'PISTE, "Identifiants Oauth", Client ID: ',
+  },
+  pisteClientSecret: {
+    fr: 'PISTE, « Identifiants Oauth », Client Secret : ',
+    en: 'PISTE, "Identifiants Oauth", Client Secret: ',
+  },
+  technicalLogin: {
+    fr: 'Chorus Pro, compte technique, identifiant (TECH_…) : ',
+    en: 'Chorus Pro, technical account, login (TECH_…): ',
+  },
+  technicalPassword: {
+    fr: 'Chorus Pro, compte technique, mot de passe : ',
+    en: 'Chorus Pro, technical account, password: ',
+  },
+} as const satisfies Record<keyof typeof variables, Record<Language, string>>;
+
+const created = {
+  fr: 'Le Client Secret a été créé le (AAAA-MM-JJ) [{today}] : ',
+  en: 'The Client Secret was made on (YYYY-MM-DD) [{today}]: ',
+} as const;
+
+const daySchema = z.iso.date();
+const startOf = (day: string): string => `${day}T00:00:00Z`;
+
+/** Asks again until what is typed is valid. */
+async function insist(ask: () => Promise<string>, isValid: (typed: string) => boolean): Promise<string> {
+  for (;;) {
+    const typed = await ask();
+    if (isValid(typed)) return typed;
+  }
+}
+
+/** The four values without echo, and the day from which the client secret's age counts. */
+export async function askCredentials(
+  questions: Questions,
+  { language, today }: { language: Language; today: string },
+): Promise<Credentials> {
+  const hidden = (name: keyof typeof prompts) =>
+    insist(
+      () => questions.hidden(prompts[name][language]),
+      (typed) => typed !== '',
+    );
+  const credentials = {
+    pisteClientId: await hidden('pisteClientId'),
+    pisteClientSecret: await hidden('pisteClientSecret'),
+    technicalLogin: await hidden('technicalLogin'),
+    technicalPassword: await hidden('technicalPassword'),
+  };
+  const day = await insist(
+    async () => (await questions.shown(created[language].replace('{today}', today))) || today,
+    (typed) => daySchema.safeParse(typed).success && typed <= today,
+  );
+  return { ...credentials, pisteSecretCreatedAt: startOf(day) };
+}

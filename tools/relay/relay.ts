@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+/** The operator's command line: `npx relay <verb>`. The npm scripts of the same names are its aliases. */
+import { runVerb, type Verbs } from '../command-line/run.ts';
+
+/** Each command is loaded when it is called: together they would take seconds. */
+const verbs: Verbs = {
+  local: {
+    about: 'bring the whole relay up on this machine, with a simulator of Chorus Pro',
+    load: async () => (await import('./local.ts')).local,
+  },
+  invoke: {
+    about: 'invoke a function of the local relay',
+    load: async () => (await import('./invoke.ts')).invoke,
+  },
+  check: {
+    about: 'check a connection link by link, from PISTE to each SIRET',
+    load: async () => (await import('./check.ts')).check,
+  },
+  credentials: {
+    about: 'ask for a connection’s credentials, try them, then store them',
+    load: async () => (await import('./credentials.ts')).credentials,
+  },
+  status: {
+    about: 'list the invoices, those that wait for a person first',
+    load: async () => (await import('./status.ts')).status,
+  },
+  redrive: {
+    about: 'move a connection’s dead letters back to their queue',
+    load: async () => (await import('./redrive.ts')).redrive,
+  },
+  restore: {
+    about: 'after a restore of the ledger: verify the restored table, apply it',
+    verbs: {
+      verify: {
+        about: 'compare a restored table with the document store; changes nothing',
+        load: async () => (await import('./restore.ts')).verify,
+      },
+      apply: {
+        about: 'copy into the ledger what only the restored table still has',
+        load: async () => (await import('./restore.ts')).apply,
+      },
+    },
+  },
+  build: {
+    about: 'bundle the functions and show their sizes',
+    load: async () => (await import('./build.ts')).build,
+  },
+  docs: {
+    about: 'write the pages and schemas of docs/ that are made from the code',
+    load: async () => (await import('../docs/generate.ts')).docs,
+  },
+  guard: {
+    about: 'say whether a deployment would lose anything that is kept',
+    load: async () => (await import('../guard/guard.ts')).guard,
+  },
+  'template-diff': {
+    about: 'show what changes between two synthesised templates',
+    load: async () => (await import('../template-diff/template-diff.ts')).templateDiff,
+  },
+};
+
+process.exitCode = await runVerb('npx relay', verbs, process.argv.slice(2));

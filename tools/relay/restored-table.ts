@@ -1,0 +1,146 @@
+/** A restored ledger: compared with the document store, and copied into the ledger where that has lost something. */
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  paginateScan,
+  PutItemCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { documentKey } from '../../shared/documents/document-store.ts';
+import { recordSchema, type RecordView } from '../../shared/ledger/record.ts';
+import { folders } from '../../infra/names.ts';
+import { readLedger } from './read-ledger.ts';
+
+interface Places {
+  dynamodb: DynamoDBClient;
+  table: string;
+  s3: S3Client;
+  bucket: string;
+}
+
+export interface Verified {
+  records: number;
+  /** Commands in the store. */
+  commands: number;
+  /** What a record was made from, or what was sent for it, and is not in the store. */
+  missingDocuments: { subject: string; key: string }[];
+  /** Commands that the table does not know: they came after the moment to which it was restored. */
+  unknownCommands: { key: string; receivedAt: string }[];
+}
+
+/** Compares a restored ledger with the document store. @param onRead gets the items and objects read so far */
+export async function verifyRestored(
+  { dynamodb, table, s3, bucket }: Places,
+  onRead: (read: number) => void,
+): Promise<Verified> {
+  let read = 0;
+  const keysIn = async (prefix: string): Promise<Map<string, string>> => {
+    const keys = new Map<string, string>();
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+      for (const { Key = '', LastModified } of Contents) keys.set(Key, LastModified?.toISOString() ?? '');
+      onRead((read += Contents.length));
+    }
+    return keys;
+  };
+  const commands = await keysIn(folders.received);
+  const documents = await keysIn(folders.documents);
+  const known = new Set<string>();
+  const verified: Verified = { records: 0, commands: commands.size, missingDocuments: [], unknownCommands: [] };
+  for await (const records of readLedger(dynamodb, { table, connection: undefined })) {
+    onRead((read += records.length));
+    verified.records += records.length;
+    for (const record of records) {
+      const { subject, commandKey, messageIds, endedCommands = [], documents: sent, chorusProId }: RecordView = record;
+      for (const messageId of [...messageIds, ...endedCommands]) known.add(messageId);
+      // Only what was accepted has its documents kept.
+      const kept = chorusProId === undefined ? [] : sent.map(({ sha256 }) => documentKey(sha256));
+      const wanted = [commandKey, ...kept];
+      const missing = wanted.filter((key) => !commands.has(key) && !documents.has(key));
+      verified.missingDocuments.push(...missing.map((key) => ({ subject, key })));
+    }
+  }
+  for (const [key, receivedAt] of commands)
+    if (!known.has(messageIdOf(key))) verified.unknownCommands.push({ key, receivedAt });
+  verified.unknownCommands.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  return verified;
+}
+
+/** `received/<connection>/<day>/<message id>.json`. */
+const messageIdOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1, -'.json'.length);
+
+type Item = Record<string, AttributeValue>;
+
+export interface Applied {
+  put: number;
+  /** In the ledger and readable there, or changed while this ran. */
+  left: number;
+  /** Keys of the items that cannot be read in the restored table either. */
+  unreadable: string[];
+}
+
+interface Tables {
+  restored: string;
+  ledger: string;
+  dryRun: boolean;
+}
+
+/** What functions remember has no version: the ledger's own is newer. */
+const isMemory = ({ pk }: Item): boolean => pk?.S?.startsWith('memory#') ?? false;
+
+/** The version of a record that can be read. */
+const versionOf = (item: Item): number | undefined => recordSchema.safeParse(unmarshall(item)).data?.version;
+
+/** Missing in the ledger, unreadable there, or of an earlier version there. */
+function isMissing(restored: Item, current: Item | undefined): boolean {
+  if (!current) return true;
+  if (isMemory(restored)) return false;
+  const version = versionOf(current);
+  return version === undefined || version < (versionOf(restored) ?? 0);
+}
+
+/** Only over what was there when it was read: if a function has written since, the function is right. */
+const conditionOf = (current: Item | undefined) =>
+  current?.['version']
+    ? { ConditionExpression: 'version = :version', ExpressionAttributeValues: { ':version': current['version'] } }
+    : { ConditionExpression: current ? 'attribute_not_exists(version)' : 'attribute_not_exists(pk)' };
+
+/** Copies each item into the ledger that is missing there. @param onRead gets the number of items read so far */
+export async function applyRestored(
+  client: DynamoDBClient,
+  { restored, ledger, dryRun }: Tables,
+  onRead: (count: number) => void = () => undefined,
+): Promise<Applied> {
+  const done: Applied = { put: 0, left: 0, unreadable: [] };
+  let read = 0;
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: restored, ConsistentRead: true })) {
+    for (const item of Items) {
+      onRead((read += 1));
+      const { pk = { S: '' } } = item;
+      if (!isMemory(item) && versionOf(item) === undefined) {
+        done.unreadable.push(pk.S ?? '');
+        continue;
+      }
+      const { Item: current } = await client.send(
+        new GetItemCommand({ TableName: ledger, Key: { pk }, ConsistentRead: true }),
+      );
+      const copied = isMissing(item, current) && (dryRun || (await put(client, ledger, item, current)));
+      if (copied) done.put += 1;
+      else done.left += 1;
+    }
+  }
+  return done;
+}
+
+/** @returns false when a function has written it since */
+async function put(client: DynamoDBClient, TableName: string, Item: Item, current: Item | undefined): Promise<boolean> {
+  try {
+    await client.send(new PutItemCommand({ TableName, Item, ...conditionOf(current) }));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
