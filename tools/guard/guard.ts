@@ -1,80 +1,63 @@
-import { readFileSync, statSync } from 'node:fs';
+/** npm run guard: shows what a change does to the templates, and refuses one that would lose data (docs/adr/0009). */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { parsed, WrongUsage } from '../relay/command-line.ts';
-import { compareTemplates } from './compare-templates.ts';
-import { readChangeSet } from './read-change-set.ts';
-import { judge, readWaivers, type Judgement } from './waivers.ts';
+import { assertFolder, compareAssemblies } from './losses.ts';
+import { applyWaivers, readWaivers } from './waivers.ts';
 
-const usage = `usage: npm run guard -- OLD_TEMPLATE NEW_TEMPLATE   two templates in JSON: as it stands, as it is to be
-       npm run guard -- --change-set FILE           what aws cloudformation describe-change-set answers
+const usage = `usage: npm run guard -- OLD NEW
 
-  --waivers FILE   exceptions with a reason and an expiry (tools/guard/waivers.json)
-  --json           what is refused, what is waived, and remarks, as JSON
+OLD and NEW are folders that "cdk synth --output FOLDER" wrote: one stage, without and with the change.
+
+  --waivers FILE   exceptions with a reason and an expiry date (tools/guard/waivers.json)
   --help
 
-Exits with 1 when a table, bucket, key, secret or queue would be deleted, replaced or left without protection;
-with 2 when it cannot tell.`;
-
-function readJson(path: string): unknown {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Error(`there is no file ${path}`);
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-}
+Exits with 1 when a table, bucket, key, secret or queue would be deleted or replaced, with 2 when it cannot tell.
+Needs no account and no network.`;
 
 function parse() {
   return parsed({
-    'change-set': { type: 'string' },
     waivers: { type: 'string', default: join(import.meta.dirname, 'waivers.json') },
-    json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   });
 }
 
-function findingsOf({ values, positionals }: ReturnType<typeof parse>) {
-  const changeSet = values['change-set'];
-  const [before, after, ...more] = positionals;
-  if (changeSet !== undefined && before === undefined) return readChangeSet(readJson(changeSet));
-  if (changeSet !== undefined || before === undefined || after === undefined || more.length > 0)
-    throw new WrongUsage(usage);
-  return compareTemplates(readJson(before), readJson(after));
-}
-
 /** @returns the exit code */
-function main(): number {
-  const given = parse();
-  if (given.values.help) {
+async function main(): Promise<number> {
+  const { values, positionals } = parse();
+  if (values.help) {
     console.log(usage);
     return 0;
   }
-  const waivers = readWaivers(readJson(given.values.waivers));
-  const judgement = judge(findingsOf(given), waivers, new Date());
-  if (given.values.json) console.log(JSON.stringify(judgement, undefined, 2));
-  else tell(judgement);
-  return judgement.refused.length === 0 ? 0 : 1;
-}
-
-function tell({ refused, waived, remarks }: Judgement): void {
-  for (const { finding, waiver } of waived)
-    console.log(`waived   ${finding.resource} would be ${finding.danger}, until ${waiver.expires}: ${waiver.reason}`);
+  const [before, after, ...more] = positionals;
+  if (before === undefined || after === undefined || more.length > 0) throw new WrongUsage(usage);
+  const waivers = readWaivers(JSON.parse(readFileSync(values.waivers, 'utf8')));
+  const comparisons = await compareAssemblies(assertFolder(before), assertFolder(after));
+  const { refused, waived, remarks } = applyWaivers(
+    comparisons.flatMap(({ losses }) => losses),
+    waivers,
+    new Date(),
+  );
+  for (const { loss, waiver } of waived)
+    console.log(`waived   ${loss.resource} would be ${loss.danger}, until ${waiver.expires}: ${waiver.reason}`);
   for (const remark of remarks) console.log(`remark   ${remark}`);
-  for (const { resource, type, danger, why } of refused)
-    console.error(`refused  ${resource} (${type}) would be ${danger}: ${why}`);
-  console.log(refused.length === 0 ? 'nothing that is kept is lost' : 'not to be deployed without a waiver');
+  for (const { resource, type, danger, stack } of refused)
+    console.log(`refused  ${resource} (${type}) of ${stack} would be ${danger}`);
+  console.log(refused.length === 0 ? 'no data would be lost' : 'not to be merged without a waiver');
+  // The verdict comes first: a reader of a long page may see its beginning only.
+  for (const { stack, changes } of comparisons) console.log(`\n${stack}\n${changes || 'There are no differences.'}`);
+  return refused.length === 0 ? 0 : 1;
 }
 
 try {
-  process.exitCode = main();
+  process.exitCode = await main();
 } catch (error) {
-  const said =
-    error instanceof z.ZodError
-      ? error.issues
-          .map(({ path, message }) => [path.join('.'), message].filter((part) => part !== '').join(': '))
-          .join('; ')
-      : String(error);
-  console.error(said.replace(/^Error: /, ''));
+  const lines = error instanceof z.ZodError ? error.issues.map(oneLine) : [String(error)];
+  console.error(lines.join('; ').replace(/^Error: /, ''));
   process.exitCode = 2;
+}
+
+function oneLine({ path, message }: z.core.$ZodIssue): string {
+  return [path.join('.'), message].filter((part) => part !== '').join(': ');
 }
