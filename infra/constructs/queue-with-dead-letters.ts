@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
-import { answer } from './acknowledgements.ts';
+import { acknowledge } from './acknowledgements.ts';
 
 /** The longest that SQS allows. */
 const retention = Duration.days(14);
@@ -29,7 +29,7 @@ export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, props: SafeQueueProps) {
     super(scope, id, safe(props));
     const itself = 'It is the dead-letter queue. An alarm rings at its first message.';
-    answer(this, { 'AwsSolutions-SQS3': itself, 'Serverless-SQSRedrivePolicy': itself });
+    acknowledge(this, { 'AwsSolutions-SQS3': itself, 'Serverless-SQSRedrivePolicy': itself });
   }
 }
 

@@ -13,7 +13,7 @@ import { watchCredentialsEnvironment } from '../../functions/watch-credentials/e
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
-import { answerFolders } from './acknowledgements.ts';
+import { acknowledgeFolders } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
@@ -31,8 +31,8 @@ export const relayFunctions = [
 export type FunctionsByName = Readonly<Record<(typeof relayFunctions)[number], Function>>;
 
 /**
- * What AWS calls by itself, all day, it calls by the alias `live`: a new version takes over by parts (release.ts). The others
- * are called by a person, or once a day: nothing would show while the weight moves.
+ * AWS calls these all day, by the alias `live`: a new version takes over step by step (release.ts). The others are
+ * called by a person, or once a day: too seldom for a fault to show meanwhile.
  */
 export const liveFunctions = ['submitInvoice', 'pollStatuses'] as const;
 const liveAlias = 'live';
@@ -101,7 +101,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ],
     });
     this.submitInvoice = submitInvoice.function;
-    answerFolders(submitInvoice, documents, Object.values(folders));
+    acknowledgeFolders(submitInvoice, documents, Object.values(folders));
 
     this.pollStatuses = new RelayFunction(this, 'PollStatuses', {
       ...common,
