@@ -24,7 +24,7 @@ export function acknowledgeFolders(construct: IConstruct, bucket: Bucket, list: 
   for (const folder of list) {
     acknowledge(construct, {
       [`AwsSolutions-IAM5[Resource::${name}/${folder}*]`]:
-        'Objects are named by invoices that nobody knows yet: the folder is as fine as a policy can be.',
+        'Objects are named after future invoices: a policy cannot be finer than the folder.',
     });
   }
 }

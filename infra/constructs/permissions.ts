@@ -15,7 +15,7 @@ const may = (actions: string[], ...resources: string[]) => new PolicyStatement({
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
 
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-/** The indexes alone: nobody queries the table. */
+/** Only the indexes: no function queries the table itself. */
 export const mayQueryLedger = (table: Table) =>
   may(['dynamodb:Query'], ...ledgerIndexes.map(({ name }) => `${table.tableArn}/index/${name}`));
 

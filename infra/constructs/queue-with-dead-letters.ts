@@ -24,7 +24,7 @@ const safe = ({ stage, name, key }: SafeQueueProps): QueueProps => ({
   maxMessageSizeBytes: 1024 * 1024,
 });
 
-/** Where what nobody could take ends up: an alarm watches it, a person empties it. */
+/** Takes the messages that could not be processed: an alarm watches it, a person empties it. */
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, props: SafeQueueProps) {
     super(scope, id, safe(props));

@@ -177,7 +177,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,
-      withoutDeadLetters: 'A person invokes it and reads its answer: who calls again has what was lost.',
+      withoutDeadLetters: 'A person invokes it and reads its report; after a fault they invoke it again.',
       mayDo: [permissions.mayReadAndWriteLedger(ledger), readsSecrets, permissions.mayDecrypt(key)],
     }).function;
 
