@@ -6,17 +6,14 @@ const processEnv = {
     'Only a handler reads the environment (functions/<name>/handler.ts); everything else takes its dependencies.',
 };
 
-/** What a room may not import. Imports go one way: functions → shared; infra → both; tools → all of these; test → everything. */
+/** What a room may not import: functions → shared; infra → both; tools → all of these; test → everything. */
 const closed = (files, ...patterns) => ({
   files,
   rules: {
     'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }],
   },
 });
-const outward = [
-  ['**/functions/**', '**/infra/**', '**/tools/**', '**/test/**'],
-  'shared/ knows nothing of those who use it.',
-];
+const outward = [['**/functions/**', '**/infra/**', '**/tools/**', '**/test/**'], 'shared/ does not know its users.'];
 const chorusPro = [['**/chorus-pro/**'], "Chorus Pro's own names stay inside shared/chorus-pro/."];
 
 export default tseslint.config(

@@ -31,8 +31,8 @@ export interface BuildOptions {
 export const bundleBudgetBytes = 700_000;
 
 /**
- * What lies beside a bundle for us and is not deployed. The source map reads a trace here and in the local cloud; in Lambda
- * it would be megabytes to load and to parse at each error.
+ * Files beside a bundle that are not deployed. On this machine the source map makes stack traces
+ * readable; in Lambda it would be megabytes to load and to parse at each error.
  */
 export const notDeployed = ['index.js.map', 'metafile.json'] as const;
 
@@ -94,8 +94,8 @@ async function buildFunction(
 }
 
 /**
- * Whole or not at all, and only when it differs: tests and the local cloud may build the same folder at the same time.
- * The unfinished file lies outside the folder, which another process may be staging.
+ * Replaces the file in one step, and only if it differs: tests and the local cloud may build the same folder at once.
+ * The unfinished file is outside the folder, which another process may be copying.
  */
 async function replace(path: string, contents: Uint8Array): Promise<void> {
   const present = await readFile(path).catch(() => undefined);

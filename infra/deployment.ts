@@ -1,7 +1,8 @@
+/** The settings of one deployment: the context in cdk.json, checked. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { connectionNameSchema } from '../shared/connection/settings.ts';
+import { connectionNameSchema, type ConnectionSettings } from '../shared/connection/settings.ts';
 
 export const projectRoot = join(import.meta.dirname, '..');
 
@@ -22,24 +23,24 @@ const listOf = <Item extends z.ZodType<string>>(item: Item) =>
 
 const serverSchema = z.url({ protocol: /^https?$/, error: 'not a URL that begins with http:// or https://' });
 
-/** What tells one deployment from another: the context in cdk.json, overridden by `cdk -c name=value`. */
+/** What differs between deployments: the context in cdk.json, overridden by `cdk -c name=value`. */
 const deploymentSchema = z.object({
   stage: z
     .string({ error: 'is missing: the name of the stage, such as production' })
-    // No hyphen: the names of stage "test-data" would be taken for those of "test".
+    // No hyphen: the stack of stage "test-data" would have the name of the data stack of "test".
     .regex(/^[a-z][a-z0-9]{0,15}$/, 'lower-case letters and digits, at most 16, starting with a letter'),
   connections: listOf(connectionNameSchema).refine((list) => list.length > 0, 'names no connection'),
   alarmEmails: listOf(z.email('not an e-mail address')).default([]),
-  /** Both only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
+  /** Only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
   chorusProUrl: serverSchema.optional(),
   pisteTokenUrl: serverSchema.optional(),
-  /** Under which docs/runbooks/ can be read by whoever gets an alarm; without it an alarm names the path in the repository. */
+  /** The address of docs/runbooks/; without it an alarm names the path in the repository. */
   runbookBaseUrl: serverSchema.optional(),
-  /** How long documents and commands are kept: ten years for what is an accounting record (code de commerce, art. L. 123-22). */
+  /** How long documents and commands are kept: ten years for accounting records (code de commerce, art. L. 123-22). */
   retentionYears: z.coerce.number('is not a number').int().min(1).max(30).default(10),
-  /** A new version takes over by parts while alarms watch, or at once and unwatched: for the one that mends what they ring for. */
+  /** A new version takes over step by step while alarms watch; or at once, when it mends what the alarms ring for. */
   release: z.enum(['gradual', 'at-once']).default('gradual'),
-  /** How many batches of invoices are worked on at the same time: the load that Chorus Pro sees. */
+  /** How many batches of invoices are processed at the same time: the load that Chorus Pro sees. */
   maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(5),
 });
 
@@ -56,16 +57,16 @@ const settingNames: readonly string[] = Object.keys(deploymentSchema.omit({ stag
 const noSetting = `is no setting; there are: ${settingNames.join(', ')}`;
 const isSetting = (name: string): boolean => settingNames.includes(name);
 
-/** What differs by stage: `"stages": { "production": { "connections": […] } }`, in the place of the same name beside it. */
+/** What differs by stage: `"stages": { "production": { "connections": […] } }` overrides the common setting. */
 const stagesSchema = z.record(z.string(), z.record(z.string().refine(isSetting, noSetting), z.unknown())).default({});
 
 interface Stages {
   common: Context;
-  /** By name; empty where all stages have the common settings. */
+  /** By name; empty if all stages have the common settings. */
   stages: Readonly<Record<string, Context>>;
 }
 
-/** The names of CDK's own settings have a colon or a slash in them. */
+/** The CDK's own settings have a colon or a slash in their names. */
 const isOurs = (name: string): boolean => /^\w+$/.test(name) && name !== 'stage';
 
 /** @throws Error that names every fault at once */
@@ -83,7 +84,7 @@ const connectionsOf = (common: Context, own: Context): unknown[] => {
   return Array.isArray(list) ? list : [];
 };
 
-/** The credentials of a connection are one secret, so that it can be of one stage only. */
+/** A connection has one secret, so it can belong to one stage only. */
 function sharedConnections(common: Context, stages: Stages['stages']): string[] {
   const seen = new Map<unknown, string>();
   return Object.entries(stages).flatMap(([stage, own]) =>
@@ -97,7 +98,7 @@ function sharedConnections(common: Context, stages: Stages['stages']): string[] 
   );
 }
 
-/** The stage that the context gives this connection, if it tells the stages apart. */
+/** The stage to which the context assigns this connection, if it lists stages. */
 export function stageWith(context: Context, connection: string): string | undefined {
   const { common, stages } = stagesIn(context);
   return Object.keys(stages).find((stage) => connectionsOf(common, stages[stage] ?? {}).includes(connection));
@@ -114,7 +115,7 @@ export function deploymentFrom(context: Context): Deployment {
   throw faulty(faultsOf(parsed.error));
 }
 
-/** What is wrong with a name lies inside the issue. */
+/** For a bad name, zod puts the message inside the issue. */
 const faultsOf = (error: z.ZodError | undefined, under: readonly string[] = []): string[] =>
   (error?.issues ?? []).flatMap((issue) => {
     const { path, message } = issue;
@@ -129,3 +130,20 @@ const faulty = (faults: readonly string[]): Error =>
       ...faults.map((fault) => `  ${fault}`),
     ].join('\n'),
   );
+
+/** What is allowed but seldom intended: the synthesis prints it and goes on. */
+export function warningsAbout(
+  { stage, alarmEmails }: Deployment,
+  connections: readonly Pick<ConnectionSettings, 'name' | 'environment' | 'contacts'>[],
+): string[] {
+  const elsewhere = connections.filter(
+    ({ environment }) => environment !== stage && (stage === 'production' || environment === 'production'),
+  );
+  const told = alarmEmails.length + connections.flatMap(({ contacts }) => contacts).length;
+  return [
+    ...elsewhere.map(
+      ({ name, environment }) => `connection ${name} is for Chorus Pro’s ${environment}, and the stage is ${stage}`,
+    ),
+    ...(told === 0 ? ['nobody is told of an alarm: alarmEmails in cdk.json, contacts in a connection'] : []),
+  ];
+}

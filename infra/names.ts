@@ -16,7 +16,7 @@ export const ledgerIndexes = [
   { name: 'open', partitionKey: 'connection', sortKey: 'openSince' },
 ] as const;
 
-/** The document store's folders: what the ERP uploaded, what was sent, what came in on the queue, what was fetched for the ERP. */
+/** The document store: what the ERP uploaded, what was sent, what came on the queue, what was fetched for the ERP. */
 export const folders = {
   incoming: 'incoming/',
   documents: 'documents/',
@@ -28,9 +28,8 @@ export const folders = {
 export type Folder = (typeof folders)[keyof typeof folders] | `${'incoming' | 'fetched'}/${string}/`;
 
 /**
- * Metrics in CloudWatch's embedded format. Powertools puts the dimension `service` on each of them, which tells the stages of
- * one account apart; some have the dimension `connection` besides. An alarm sees a metric only if it spells all the metric's
- * dimensions.
+ * Metrics in CloudWatch's embedded format. Powertools gives each the dimension `service`, which tells the stages of one
+ * account apart; some also have the dimension `connection`. An alarm sees a metric only if it names all its dimensions.
  */
 export const metricsNamespace = 'ChorusRelay';
 export const metricsService = (stage: string): string => stackName(stage);

@@ -4,31 +4,30 @@ import * as z from 'zod';
 import { buildFunctions, type BuildOptions } from './build.ts';
 import { readConnectionFiles } from './connection-files.ts';
 import { DataStack } from './stacks/data-stack.ts';
-import { doubtsAbout } from './doubts.ts';
-import { deploymentFrom, projectContext, projectRoot, type Context } from './deployment.ts';
+import { deploymentFrom, projectContext, projectRoot, warningsAbout, type Context } from './deployment.ts';
 import { RelayStack } from './stacks/relay-stack.ts';
 
 const contextSchema = z.record(z.string(), z.unknown());
 
 export interface SynthesiseOptions {
-  /** Where the assembly goes: what the CDK's command line says, else cdk.out. */
+  /** Where the assembly goes; by default, where the CDK's command line says, or cdk.out. */
   outdir?: string;
   /** Overrides the context of cdk.json. */
   context?: Context;
   /** For a test with functions, connections or a build folder of its own. */
   build?: Omit<BuildOptions, 'connections'>;
-  /** Sees all that was described before it is written. */
+  /** Called with the whole app before it is written. */
   inspect?: (app: App) => void;
 }
 
-/** Builds the functions and describes the cloud that runs them. @returns the folder of the assembly */
+/** Builds the functions and synthesises the stacks that run them. @returns the folder of the assembly */
 export async function synthesise({
   outdir,
   context = {},
   build = {},
   inspect,
 }: SynthesiseOptions = {}): Promise<string> {
-  // Within one process the CDK would take a folder it has seen for unchanged.
+  // Within one process the CDK would assume that a folder it has seen has not changed.
   AssetStaging.clearAssetHashCache();
   const app = new App({
     outdir: outdir ?? process.env['CDK_OUTDIR'] ?? join(projectRoot, 'cdk.out'),
@@ -43,7 +42,8 @@ export async function synthesise({
   const built = await buildFunctions({ ...build, connections: deployment.connections });
   const data = new DataStack(app, deployment);
   const relay = new RelayStack(app, { deployment, connections, built, data });
-  for (const doubt of doubtsAbout(deployment, connections)) Annotations.of(relay).addWarningV2('chorus-relay', doubt);
+  for (const warning of warningsAbout(deployment, connections))
+    Annotations.of(relay).addWarningV2('chorus-relay', warning);
   inspect?.(app);
   return app.synth().directory;
 }

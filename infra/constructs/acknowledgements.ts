@@ -6,10 +6,10 @@ import type { Folder } from '../names.ts';
 
 type Rule = `${'AwsSolutions' | 'Serverless'}-${string}`;
 
-/** The answers to what the reviewers of infra/nag.ts find about this construct: rule → why it is right as it is. */
-export function answer(construct: IConstruct, answers: Partial<Record<Rule, string>>): void {
-  for (const [rule, reason = ''] of Object.entries(answers)) {
-    // A rule's name begins with that of its pack.
+/** Acknowledges what cdk-nag (infra/nag.ts) finds about this construct: rule → why the construct is right as it is. */
+export function acknowledge(construct: IConstruct, findings: Partial<Record<Rule, string>>): void {
+  for (const [rule, reason = ''] of Object.entries(findings)) {
+    // A rule's name begins with the name of its pack.
     const id = `${rule.slice(0, rule.indexOf('-'))}::${rule}`;
     Validations.of(construct).acknowledge({ id, reason });
   }
@@ -17,14 +17,14 @@ export function answer(construct: IConstruct, answers: Partial<Record<Rule, stri
 
 const importSchema = z.object({ 'Fn::ImportValue': z.string() });
 
-/** A finding bears the resource as the template spells it: here by the name under which the other stack exports the bucket. */
-export function answerFolders(construct: IConstruct, bucket: Bucket, list: readonly Folder[]): void {
+/** cdk-nag names a resource as the template does: here, by the name under which the other stack exports the bucket. */
+export function acknowledgeFolders(construct: IConstruct, bucket: Bucket, list: readonly Folder[]): void {
   const reference = Token.asAny(Stack.of(bucket).exportValue(bucket.bucketArn));
   const name = importSchema.parse(Stack.of(construct).resolve(reference))['Fn::ImportValue'];
   for (const folder of list) {
-    answer(construct, {
+    acknowledge(construct, {
       [`AwsSolutions-IAM5[Resource::${name}/${folder}*]`]:
-        'Objects are named by invoices that nobody knows yet: the folder is as fine as a policy can be.',
+        'Objects are named after future invoices: a policy cannot be finer than the folder.',
     });
   }
 }

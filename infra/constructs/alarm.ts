@@ -18,11 +18,11 @@ interface RelayAlarmProps {
   /** On which side of the threshold it rings; the threshold itself is above. */
   rings?: 'above' | 'below';
   missing: Missing;
-  /** So many in a row; one by default. */
+  /** How many periods in a row; one by default. */
   periods?: number | undefined;
 }
 
-/** A counter that nobody raised is not a fault; a measure that did not come says nothing new; a silence may be the fault itself. */
+/** What it means when a metric has no data. No count is no fault; a missing measurement says nothing new. */
 export type Missing = keyof typeof treatments;
 
 const treatments = {

@@ -5,18 +5,17 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { RelayAlarm, type Missing } from './alarm.ts';
-import { connectionAlarms } from './connection-alarms.ts';
-import { ownMetric } from './own-metric.ts';
-import { retryAlarms } from './retry-alarms.ts';
+import { connectionAlarms, retryAlarms } from './alarm-tables.ts';
+import { ownMetric } from './metrics.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 
 interface AlarmsProps {
   stage: string;
   topic: ITopic;
   connections: readonly { name: string; pollingIntervalMinutes: number }[];
-  /** Under which docs/runbooks/ can be read; else the path in the repository. */
+  /** The address of docs/runbooks/; without it an alarm names the path in the repository. */
   runbookBaseUrl?: string | undefined;
-  /** By the name of that which gave them up. */
+  /** By the name of what gave the messages up. */
   deadLetters: Record<string, IQueue>;
   functions: FunctionsByName;
   invoices: IQueue;
@@ -27,13 +26,13 @@ const often = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 /** A function that is this close to its timeout is about to be cut off. */
 const nearTimeout = 0.95;
-/** A function that calls nobody for so long has nobody who calls it. */
+/** A function that was not called for this long is not called at all. */
 const silentHours = 1;
 
 const secondsOfDays = (days: number) => Duration.days(days).toSeconds();
 
 interface Ringing {
-  /** The page of docs/runbooks/alarms/, where several alarms share one. */
+  /** The page in docs/runbooks/alarms/, where several alarms share it. */
   page?: string;
   threshold?: number;
   missing?: Missing;
@@ -41,7 +40,7 @@ interface Ringing {
   rings?: 'above' | 'below';
 }
 
-/** Every alarm of the relay: what a person must know of, and nothing that mends itself. */
+/** Every alarm of the relay: what a person must know about, and nothing that mends itself. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
   private readonly alarms = new Map<string, IAlarm>();
@@ -56,7 +55,7 @@ export class Alarms extends Construct {
     for (const { name } of props.connections) this.ofConnection(name);
   }
 
-  /** @throws Error for one that there is not */
+  /** @throws Error for an unknown name */
   named(name: string): IAlarm {
     const alarm = this.alarms.get(name);
     if (!alarm) throw new Error(`there is no alarm ${name}`);
@@ -77,7 +76,7 @@ export class Alarms extends Construct {
       'An invoice waits for four days, longer than a weekend of closure; at fourteen it is lost. Look why it is retried.',
       { threshold: secondsOfDays(4) },
     );
-    // What is parked is hidden, not visible: a message that anybody can see for an hour is one that nobody takes.
+    // A parked message is hidden: one that stays visible for an hour is one that nothing takes.
     this.ring(
       'invoices-untaken',
       this.props.invoices.metricApproximateNumberOfMessagesVisible({
@@ -130,7 +129,7 @@ export class Alarms extends Construct {
     );
   }
 
-  /** Two turns of the slowest schedule; a metric's period is a day at most. */
+  /** Two turns of the slowest schedule; CloudWatch allows a period of one day at most. */
   private silence(): Duration {
     const longest = Math.max(...this.props.connections.map(({ pollingIntervalMinutes }) => pollingIntervalMinutes));
     return Duration.hours(Math.min(24, Math.max(silentHours, Math.ceil((2 * longest) / 60))));

@@ -12,8 +12,7 @@ import { Construct } from 'constructs';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { stackName } from '../names.ts';
-import { found, graph, leftOf } from './graphs.ts';
-import { ownMetric } from './own-metric.ts';
+import { found, graph, leftOf, ownMetric } from './metrics.ts';
 import { whatWaits } from './saved-queries.ts';
 import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
 
@@ -29,7 +28,7 @@ interface RelayDashboardProps {
 const counted = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 
-/** A graph for each question of whoever is on duty: does it flow, what waits, what fails, how long do the credentials last. */
+/** A graph for each question of the person on duty: what flows, waits or fails, and how long the credentials last. */
 export class RelayDashboard extends Construct {
   private readonly props: RelayDashboardProps;
 
@@ -135,7 +134,7 @@ export class RelayDashboard extends Construct {
     ];
   }
 
-  /** Where the quota is known: PISTE shows it in its console alone. */
+  /** Only where the settings give the quota: PISTE shows it only in its console. */
   private quota(): IWidget[] {
     const { stage, connections } = this.props;
     const left = connections.flatMap(({ name: connection, callsPerDay }) =>
@@ -169,7 +168,7 @@ export class RelayDashboard extends Construct {
     return ownMetric(this.props.stage, name, {}, counted).with({ label });
   }
 
-  /** A line for each connection: what was counted of it. */
+  /** One line per connection. */
   private each(name: MetricName, label: string): IMetric[] {
     return this.ofEach(name, counted, label);
   }

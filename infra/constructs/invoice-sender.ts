@@ -4,7 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
-import { answerFolders } from './acknowledgements.ts';
+import { acknowledgeFolders } from './acknowledgements.ts';
 import { mayEncryptAndDecrypt, mayPutDocuments, mayReadDocuments, mayReceive, maySend } from './permissions.ts';
 
 interface InvoiceSenderProps {
@@ -17,8 +17,9 @@ interface InvoiceSenderProps {
 }
 
 /**
- * All that a connection's ERP may do: hand in invoices, put documents into its own folder, read what it had fetched, and read what became of them. IAM
- * cannot look into a message: that it names this connection and no other is for the setting `allowedSenders`.
+ * All that a connection's ERP may do: send invoices, put documents into its own folder, read what the relay fetched for
+ * it, and read events. IAM cannot look into a message: the setting `allowedSenders` says which connections a sender may
+ * name.
  */
 export class InvoiceSender extends ManagedPolicy {
   constructor(scope: Construct, id: string, props: InvoiceSenderProps) {
@@ -36,6 +37,6 @@ export class InvoiceSender extends ManagedPolicy {
         mayEncryptAndDecrypt(key),
       ],
     });
-    answerFolders(this, documents, [incoming, fetched]);
+    acknowledgeFolders(this, documents, [incoming, fetched]);
   }
 }

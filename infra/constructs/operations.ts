@@ -4,7 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
-import { answer } from './acknowledgements.ts';
+import { acknowledge } from './acknowledgements.ts';
 
 interface OperationsProps {
   stage: string;
@@ -13,7 +13,10 @@ interface OperationsProps {
   emails: readonly string[];
 }
 
-/** Where alarms, reminders and the answers to new credentials go. CloudWatch is named in the topic's policy: a topic that has a policy has no default one. */
+/**
+ * Where alarms, reminders and mails about new credentials go. The topic's policy names CloudWatch, because a topic
+ * with a policy of its own has no default policy.
+ */
 export class Operations extends Construct {
   readonly topic: Topic;
 
@@ -40,7 +43,7 @@ export class Operations extends Construct {
         protocol: SubscriptionProtocol.EMAIL,
         endpoint,
       });
-      answer(subscription, {
+      acknowledge(subscription, {
         'Serverless-SNSRedrivePolicy':
           'E-mail to people: SNS keeps nothing of what a mail server refused. The alarm itself stays in the console until it is over.',
       });

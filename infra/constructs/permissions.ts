@@ -9,19 +9,19 @@ import type { Construct } from 'constructs';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { ledgerIndexes, type Folder } from '../names.ts';
 
-/** Named actions on named resources: what a function may do is a list of these. */
+/** What a function may do is a list of these: named actions on named resources. */
 const may = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
 
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
 
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-/** The indexes alone: nobody queries the table. */
+/** Only the indexes: no function queries the table itself. */
 export const mayQueryLedger = (table: Table) =>
   may(['dynamodb:Query'], ...ledgerIndexes.map(({ name }) => `${table.tableArn}/index/${name}`));
 
 export const mayReadDocuments = (bucket: Bucket, ...list: Folder[]) =>
   may(['s3:GetObject'], ...inFolders(bucket, list));
-/** Without it S3 answers 403 for an object that is not there, and a wrong key in a command looks like a wrong policy. */
+/** Without it S3 replies 403 for a missing object, and a wrong key in a command looks like a wrong policy. */
 export const mayMissDocuments = (bucket: Bucket) => may(['s3:ListBucket'], bucket.bucketArn);
 export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
 

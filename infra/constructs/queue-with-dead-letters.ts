@@ -4,7 +4,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { physicalName } from '../names.ts';
-import { answer } from './acknowledgements.ts';
+import { acknowledge } from './acknowledgements.ts';
 
 const retention = Duration.days(deliveryLimits.retentionDays.value);
 
@@ -24,12 +24,12 @@ const safe = ({ stage, name, key }: SafeQueueProps): QueueProps => ({
   maxMessageSizeBytes: 1024 * 1024,
 });
 
-/** Where what nobody could take ends up: an alarm watches it, a person empties it. */
+/** Takes the messages that could not be processed: an alarm watches it, a person empties it. */
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, props: SafeQueueProps) {
     super(scope, id, safe(props));
     const itself = 'It is the dead-letter queue. An alarm rings at its first message.';
-    answer(this, { 'AwsSolutions-SQS3': itself, 'Serverless-SQSRedrivePolicy': itself });
+    acknowledge(this, { 'AwsSolutions-SQS3': itself, 'Serverless-SQSRedrivePolicy': itself });
   }
 }
 

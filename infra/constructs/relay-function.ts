@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { EnvironmentNames, EnvironmentOf } from '../../functions/environments.ts';
 import { notDeployed, type BuiltFunction } from '../build.ts';
 import { metricsNamespace, metricsService, physicalName } from '../names.ts';
-import { answer } from './acknowledgements.ts';
+import { acknowledge } from './acknowledgements.ts';
 
 type Names = EnvironmentNames<string, string>;
 
@@ -48,7 +48,7 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     for (const statement of props.mayDo) role.addToPolicy(statement);
-    answer(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resources that a policy could name.' });
+    acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resources that a policy could name.' });
     this.function = new Function(this, 'Function', {
       functionName,
       runtime: Runtime.NODEJS_24_X,
@@ -60,8 +60,8 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
       role,
       logGroup,
       tracing: Tracing.ACTIVE,
-      // A version that was deployed stays: `live` can be turned back to it by hand. One of a deployment that was taken back does
-      // not: Lambda would refuse to publish the same code again, and the next deployment of that commit would fail.
+      // A deployed version stays, so that `live` can be turned back to it by hand. A version of a deployment that was
+      // rolled back goes: Lambda would not publish the same code again, and that commit could not be deployed any more.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       ...(props.retryAttempts === undefined ? {} : { retryAttempts: props.retryAttempts }),
       environment: {
@@ -70,7 +70,7 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
       },
     });
-    answer(this.function, {
+    acknowledge(this.function, {
       'Serverless-LambdaDLQ': props.withoutDeadLetters,
       'Serverless-LambdaAsyncFailureDestination': props.withoutDeadLetters,
     });

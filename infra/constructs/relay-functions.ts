@@ -15,7 +15,7 @@ import {
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
-import { answerFolders } from './acknowledgements.ts';
+import { acknowledgeFolders } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
@@ -33,8 +33,8 @@ export const relayFunctions = [
 export type FunctionsByName = Readonly<Record<(typeof relayFunctions)[number], Function>>;
 
 /**
- * What AWS calls by itself, all day, it calls by the alias `live`: a new version takes over by parts (release.ts). The others
- * are called by a person, or once a day: nothing would show while the weight moves.
+ * AWS calls these all day, by the alias `live`: a new version takes over step by step (release.ts). The others are
+ * called by a person, or once a day: too seldom for a fault to show meanwhile.
  */
 export const liveFunctions = ['submitInvoice', 'pollStatuses'] as const;
 const liveAlias = 'live';
@@ -103,7 +103,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ],
     });
     this.submitInvoice = submitInvoice.function;
-    answerFolders(submitInvoice, documents, Object.values(folders));
+    acknowledgeFolders(submitInvoice, documents, Object.values(folders));
 
     this.pollStatuses = new RelayFunction(this, 'PollStatuses', {
       ...common,
@@ -179,7 +179,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,
-      withoutDeadLetters: 'A person invokes it and reads its answer: who calls again has what was lost.',
+      withoutDeadLetters: 'A person invokes it and reads its report; after a fault they invoke it again.',
       mayDo: [permissions.mayReadAndWriteLedger(ledger), readsSecrets, permissions.mayDecrypt(key)],
     }).function;
 

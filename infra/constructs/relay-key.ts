@@ -15,9 +15,9 @@ const logActions = [
 ];
 
 /**
- * One key for all that the relay keeps. The account's own identities get at it by their IAM policies; the services below
- * call it in their own name, and without these statements they drop what they carry, silently. The names of their
- * resources are known beforehand, which spares a reference from this stack to the one that has them.
+ * One key for all that the relay keeps. The account's own identities use it by their IAM policies. The services below
+ * use it in their own name, and without these statements they silently drop what they carry. We know their resources'
+ * names in advance, so this stack needs no reference to the other.
  */
 export class RelayKey extends Key {
   constructor(scope: Construct, id: string, stage: string) {

@@ -10,12 +10,12 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { physicalName, stackName } from '../names.ts';
-import { answer } from './acknowledgements.ts';
+import { acknowledge } from './acknowledgements.ts';
 import { liveFunctions, type LiveAliases } from './relay-functions.ts';
 
 interface Shift {
   config: ILambdaDeploymentConfig;
-  /** Those that turn it back. None that may ring for what lies about from before: a fault could then never be mended. */
+  /** They turn it back. None of them rings for something old: a deployment that mends the cause would be stopped. */
   alarms: readonly string[];
 }
 
@@ -74,7 +74,7 @@ export class Release extends Construct {
     const resources = liveFunctions.flatMap((name) => [live[name].lambda.functionArn, live[name].functionArn]);
     role.addToPolicy(new PolicyStatement({ actions, resources }));
     role.addToPolicy(new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }));
-    answer(role, {
+    acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]':
         'DescribeAlarms answers about composite alarms only to whom it is allowed on everything; it reads names and states.',
     });

@@ -59,7 +59,7 @@ const waiting = Object.entries(statuses).flatMap(([code, { severity }]) =>
   severity === 'action' ? [`"${code}"`] : [],
 );
 
-/** The invoices whose last status waits for the supplier, as far back as the console looks; `npm run status` asks the ledger. */
+/** Invoices whose last status waits for the supplier, in the console's time range; `npm run status` asks the ledger. */
 export const whatWaits = [
   'fields @timestamp, subject, status',
   'filter code = "STATUS_CHANGED"',

@@ -4,7 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { secretNameOf } from '../../shared/connection/settings.ts';
-import { answer } from '../constructs/acknowledgements.ts';
+import { acknowledge } from '../constructs/acknowledgements.ts';
 import { RelayKey } from '../constructs/relay-key.ts';
 import type { Deployment } from '../deployment.ts';
 import { dataStackName, folders, ledgerExpiry, ledgerIndexes, ledgerKey } from '../names.ts';
@@ -65,12 +65,12 @@ export class DataStack extends Stack {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    answer(this.documents, {
+    acknowledge(this.documents, {
       'AwsSolutions-S1':
         'One role and a policy for each connection reach its objects, each its own folders. Server access logs may miss requests and would be a second bucket of names of recipients; who must know who read which switches on S3 data events in the account’s trail.',
     });
     const credentials = new Construct(this, 'Credentials');
-    answer(credentials, {
+    acknowledge(credentials, {
       'AwsSolutions-SMG4':
         'PISTE and Chorus Pro make these credentials, on their portals and by hand. watch-credentials counts their days, and an alarm reminds.',
     });

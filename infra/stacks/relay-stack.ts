@@ -4,7 +4,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import type { BuiltFunction } from '../build.ts';
 import { Alarms } from '../constructs/alarms.ts';
-import { answer } from '../constructs/acknowledgements.ts';
+import { acknowledge } from '../constructs/acknowledgements.ts';
 import { RelayDashboard } from '../constructs/dashboard.ts';
 import { Events } from '../constructs/events.ts';
 import { InvoiceSender } from '../constructs/invoice-sender.ts';
@@ -60,12 +60,12 @@ export class RelayStack extends Stack {
     });
     const mapping = functions.live.submitInvoice.addEventSourceMapping('Invoices', {
       eventSourceArn: invoices.queue.queueArn,
-      // The records of a batch run side by side, and one with a document of 10 MB takes some 60 MB of memory on its way.
+      // The records of a batch run at the same time, and one with a document of 10 MB takes some 60 MB of memory.
       batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });
-    answer(mapping, {
+    acknowledge(mapping, {
       'Serverless-LambdaEventSourceMappingDestination':
         'A mapping of an SQS queue has none: what fails stays on the queue, and goes to its dead letters in the end.',
     });

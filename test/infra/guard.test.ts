@@ -1,131 +1,126 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Annotations, App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
-import { compareTemplates } from '../../tools/guard/compare-templates.ts';
-import { readChangeSet } from '../../tools/guard/read-change-set.ts';
-import { isStateful } from '../../tools/guard/stateful.ts';
-import { judge, readWaivers } from '../../tools/guard/waivers.ts';
+import { compareAssemblies, keptTypes } from '../../tools/guard/losses.ts';
+import { applyWaivers, readWaivers } from '../../tools/guard/waivers.ts';
 import { inTemporaryFolder, stacksOf } from './stacks-fixture.ts';
 
-const attributes = (type: string) => [{ AttributeName: 'pk', AttributeType: type }];
-const table = {
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: attributes('S'),
-    DeletionProtectionEnabled: true,
-  },
-  DeletionPolicy: 'Retain',
-  UpdateReplacePolicy: 'Retain',
-};
-const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'invoices', VisibilityTimeout: 360 } };
-const role = { Type: 'AWS::IAM::Role', Properties: {} };
-const before = { Resources: { Ledger: table, Invoices: queue, Role: role } };
-const changed = (part: Record<string, unknown>) =>
-  compareTemplates(before, { Resources: { ...before.Resources, ...part } });
-const dangers = (findings: readonly { resource: string; danger: string }[]) =>
-  findings.map(({ resource, danger }) => `${resource} ${danger}`);
+interface Described {
+  type: string;
+  properties?: object;
+  retained?: boolean;
+}
+type Resources = Readonly<Record<string, Described>>;
 
-describe('the guard, between two templates', () => {
-  it('lets pass what is added, changed in place, or keeps nothing', () => {
-    expect(compareTemplates(before, before)).toEqual([]);
-    expect(changed({ Invoices: { ...queue, Properties: { ...queue.Properties, VisibilityTimeout: 60 } } })).toEqual([]);
-    const more = [...attributes('S'), { AttributeName: 'dueAt', AttributeType: 'S' }];
-    expect(changed({ Ledger: { ...table, Properties: { ...table.Properties, AttributeDefinitions: more } } })).toEqual(
-      [],
+const table = (key = 'pk') => ({
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+});
+const ledger: Described = { type: 'AWS::DynamoDB::Table', properties: table(), retained: true };
+const queue: Described = { type: 'AWS::SQS::Queue', properties: { QueueName: 'invoices', VisibilityTimeout: 360 } };
+const topic: Described = { type: 'AWS::SNS::Topic', properties: { TopicName: 'events' } };
+const before: Resources = { Ledger: ledger, Invoices: queue, Topic: topic };
+
+/** As the CDK writes it, with a warning: a warning must not hide what changes. */
+function writeAssembly(outdir: string, stacks: Readonly<Record<string, Resources>>): string {
+  mkdirSync(outdir, { recursive: true });
+  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
+  for (const [name, resources] of Object.entries(stacks)) {
+    const stack = new Stack(app, name);
+    Annotations.of(stack).addWarningV2('test:warning', 'to be looked at');
+    for (const [id, { type, properties = {}, retained = false }] of Object.entries(resources)) {
+      const resource = new CfnResource(stack, id, { type, properties: { ...properties } });
+      if (retained) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
+  }
+  return app.synth().directory;
+}
+
+const withoutLedger: Resources = { Invoices: queue, Topic: topic };
+
+describe('what a change loses', () => {
+  const compared = (was: Readonly<Record<string, Resources>>, is: Readonly<Record<string, Resources>>) =>
+    inTemporaryFolder((folder) =>
+      compareAssemblies(writeAssembly(join(folder, 'old'), was), writeAssembly(join(folder, 'new'), is)),
     );
-    const { Ledger, Invoices } = before.Resources;
-    expect(compareTemplates({ TemplateBody: before }, { Resources: { Ledger, Invoices, Other: queue } })).toEqual([]);
-  });
 
-  it('refuses another logical id', () => {
-    const { Ledger, ...rest } = before.Resources;
-    expect(dangers(compareTemplates(before, { Resources: { ...rest, Book: Ledger } }))).toEqual(['Ledger deleted']);
-  });
-
-  it.each([
-    ['a name', { Invoices: { ...queue, Properties: { QueueName: 'other' } } }, 'Invoices replaced'],
-    ['a name less', { Invoices: { ...queue, Properties: {} } }, 'Invoices replaced'],
-    ['a type', { Invoices: { Type: 'AWS::SNS::Topic' } }, 'Invoices replaced'],
-    ['a key', { Ledger: { ...table, Properties: { ...table.Properties, KeySchema: [] } } }, 'Ledger replaced'],
-    [
-      'an attribute’s type',
-      { Ledger: { ...table, Properties: { ...table.Properties, AttributeDefinitions: attributes('N') } } },
-      'Ledger replaced',
-    ],
-    ['a protection', { Ledger: { ...table, DeletionPolicy: 'Delete' } }, 'Ledger unprotected'],
-    [
-      'a protection of the table itself',
-      { Ledger: { ...table, Properties: { ...table.Properties, DeletionProtectionEnabled: false } } },
-      'Ledger unprotected',
-    ],
-  ])('refuses %s changed', (_, part, danger) => {
-    expect(dangers(changed(part))).toEqual([danger]);
-  });
-
-  it('refuses that a bucket has no policy', () => {
-    const policy = { Type: 'AWS::S3::BucketPolicy', Properties: {} };
-    expect(dangers(compareTemplates({ Resources: { It: policy } }, { Resources: {} }))).toEqual(['It deleted']);
-  });
-
-  it('refuses a condition, under which it would not be there', () => {
-    expect(dangers(changed({ Ledger: { ...table, Condition: 'OnlyInTests' } }))).toEqual(['Ledger unprotected']);
-  });
-
-  it('reads a template that is told as text', () => {
-    const asText = { TemplateBody: JSON.stringify(before) };
-    expect(dangers(compareTemplates(asText, { Resources: { Invoices: queue } }))).toEqual(['Ledger deleted']);
-    expect(() => compareTemplates({ TemplateBody: 'Resources: {}' }, before)).toThrow('no CloudFormation template');
-  });
-
-  it('knows all that the stacks keep', async () => {
-    const { all } = await stacksOf('test');
-    // An older version of a function is kept for a while as a way back, and can be built again.
-    const isCode = (type: string) => type === 'AWS::Lambda::Version';
-    const kept = all.filter(
-      ({ Type, DeletionPolicy }) => (DeletionPolicy === 'Retain' && !isCode(Type)) || Type === 'AWS::SQS::Queue',
+  it('is nothing where resources are added, change in place, or hold no data', async () => {
+    const inPlace = { ...queue, properties: { QueueName: 'invoices', VisibilityTimeout: 60 } };
+    const [comparison] = await compared(
+      { relay: before },
+      { relay: { Ledger: ledger, Invoices: inPlace, Other: queue } },
     );
-    expect(kept.filter(({ Type }) => !isStateful(Type)).map(({ Type }) => Type)).toEqual([]);
-    expect(new Set(kept.map(({ Type }) => Type)).size).toBe(5);
+    expect(comparison?.losses).toEqual([]);
+    expect(comparison?.changes).toMatch(/VisibilityTimeout\n.*\[-\] 360\n.*\[\+\] 60/);
+    expect(comparison?.changes).toContain('[-] AWS::SNS::Topic Topic destroy');
+  });
+
+  it('is each resource that leaves the stack, gets a new name or key, or becomes another type', async () => {
+    const [comparison] = await compared(
+      {
+        relay: {
+          RetainedTable: ledger,
+          QueueNotRetained: queue,
+          UnderAnotherId: ledger,
+          Renamed: queue,
+          WithoutName: queue,
+          OfAnotherType: ledger,
+          OfAnotherKey: ledger,
+          Same: ledger,
+        },
+      },
+      {
+        relay: {
+          TheOtherId: ledger,
+          Renamed: { ...queue, properties: { QueueName: 'other' } },
+          WithoutName: { ...queue, properties: {} },
+          OfAnotherType: { ...topic, retained: true },
+          OfAnotherKey: { ...ledger, properties: table('id') },
+          Same: ledger,
+        },
+      },
+    );
+    expect(comparison?.losses.map(({ resource, danger }) => `${resource} ${danger}`).sort()).toEqual([
+      'OfAnotherKey replaced',
+      'OfAnotherType replaced',
+      'QueueNotRetained deleted',
+      'Renamed replaced',
+      'RetainedTable deleted',
+      'UnderAnotherId deleted',
+      'WithoutName replaced',
+    ]);
+  });
+
+  it('is all that a stack keeps that is not described any more', async () => {
+    const comparisons = await compared(
+      { data: { Ledger: ledger }, relay: { Topic: topic } },
+      { relay: { Topic: topic }, other: { Topic: topic } },
+    );
+    expect(comparisons.map(({ stack, changes, losses }) => [stack, changes, losses.length])).toEqual([
+      ['data', 'This stack is not described any more.', 1],
+      ['relay', '', 0],
+      ['other', 'This stack is new.', 0],
+    ]);
   });
 });
 
-describe('the guard, in a change set', () => {
-  const change = (Action: string, ResourceType: string, Replacement?: string, Scope: string[] = []) => ({
-    Type: 'Resource',
-    ResourceChange: { Action, LogicalResourceId: 'It', ResourceType, Scope, ...(Replacement ? { Replacement } : {}) },
-  });
-  const read = (...Changes: object[]) => dangers(readChangeSet({ Changes }));
-
-  it('tells what is lost from what stays', () => {
-    const key = 'AWS::KMS::Key';
-    expect(read(change('Add', key), change('Modify', key, 'False'), change('Remove', 'AWS::IAM::Role'))).toEqual([]);
-    expect(read(change('Remove', key))).toEqual(['It deleted']);
-    expect(read(change('Modify', key, 'True'))).toEqual(['It replaced']);
-    expect(read(change('Modify', key, 'Conditional'))).toEqual(['It replaced']);
-    expect(read(change('Dynamic', key))).toEqual(['It replaced']);
-    const modified = change('Modify', key, 'False');
-    const scoped = { ...modified, ResourceChange: { ...modified.ResourceChange, Scope: ['DeletionPolicy'] } };
-    expect(read(scoped)).toEqual(['It unprotected']);
-  });
-
-  it.each(['DeletionPolicy', 'UpdateReplacePolicy'])('refuses another %s', (policy) => {
-    const scope = ['Properties', policy];
-    expect(read(change('Modify', 'AWS::KMS::Key', 'False', scope))).toEqual(['It unprotected']);
-    expect(read(change('Modify', 'AWS::KMS::Key', 'True', scope))).toEqual(['It replaced', 'It unprotected']);
-    expect(read(change('Modify', 'AWS::IAM::Role', 'False', scope))).toEqual([]);
-    expect(read(change('Modify', 'AWS::KMS::Key', 'False', ['Properties', 'Tags']))).toEqual([]);
-  });
-
-  it('refuses to judge a part of one', () => {
-    expect(() => readChangeSet({ Changes: [], NextToken: 'more' })).toThrow('further pages');
-  });
+it('the stack policy names the types of all that the stacks keep', async () => {
+  const { all } = await stacksOf('test');
+  const kept = all.filter(
+    // An older version of a function is a way back, and can be built again.
+    ({ Type, DeletionPolicy }) =>
+      (DeletionPolicy === 'Retain' && Type !== 'AWS::Lambda::Version') || Type === 'AWS::SQS::Queue',
+  );
+  expect([...new Set(kept.map(({ Type }) => Type))].sort()).toEqual(keptTypes.toSorted());
 });
 
 describe('a waiver', () => {
-  const finding = { resource: 'Ledger', type: 'AWS::DynamoDB::Table', danger: 'deleted', why: '' } as const;
+  const loss = { resource: 'Ledger', type: 'AWS::DynamoDB::Table', danger: 'deleted', stack: 'data' } as const;
   const waiver = {
     resource: 'Ledger',
     danger: 'deleted',
@@ -133,18 +128,19 @@ describe('a waiver', () => {
     expires: '2027-01-31',
   } as const;
   const on = (date: string, given: object = waiver) =>
-    judge([finding], readWaivers({ waivers: [given] }), new Date(`${date}T12:00:00Z`));
+    applyWaivers([loss], readWaivers({ waivers: [given] }), new Date(`${date}T12:00:00Z`));
 
   it('holds until its last day, for its resource and its danger', () => {
     expect(on('2027-01-31').refused).toEqual([]);
-    expect(on('2027-02-01').refused).toEqual([finding]);
+    expect(on('2027-02-01').refused).toEqual([loss]);
     expect(on('2027-02-01').remarks.join()).toContain('expired');
-    expect(on('2027-01-31', { ...waiver, danger: 'replaced' }).refused).toEqual([finding]);
-    expect(on('2027-01-31', { ...waiver, resource: 'Other' }).refused).toEqual([finding]);
+    expect(on('2027-01-31', { ...waiver, danger: 'replaced' }).refused).toEqual([loss]);
+    expect(on('2027-01-31', { ...waiver, resource: 'Other' }).refused).toEqual([loss]);
   });
 
   it('is for a near day, and says why', () => {
-    expect(on('2026-06-01').refused).toEqual([finding]);
+    expect(on('2026-06-01').refused).toEqual([loss]);
+    expect(on('2026-06-01').remarks.join()).toContain('more than 90 days');
     expect(() => on('2027-01-31', { ...waiver, reason: 'because' })).toThrow('say why');
     expect(() => on('2027-01-31', { ...waiver, expires: 'never' })).toThrow('expires');
   });
@@ -152,20 +148,26 @@ describe('a waiver', () => {
 
 it('npx relay guard exits with 1 for a loss, with 0 without one, with 2 when it cannot tell', async () => {
   await inTemporaryFolder(async (folder) => {
-    const [old, fresh] = [join(folder, 'old.json'), join(folder, 'new.json')];
-    await writeFile(old, JSON.stringify(before));
-    await writeFile(fresh, JSON.stringify({ Resources: { Invoices: queue } }));
+    const old = writeAssembly(join(folder, 'old'), { relay: before });
+    const fresh = writeAssembly(join(folder, 'new'), { relay: withoutLedger });
     const run = (...args: string[]) =>
       spawnSync(process.execPath, [join(projectRoot, 'tools', 'relay', 'relay.ts'), 'guard', ...args], {
         encoding: 'utf8',
+        // No credentials, and no way to a place where they would be good.
+        env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
       });
     const refused = run(old, fresh);
-    expect(refused.stderr).toContain('Ledger (AWS::DynamoDB::Table) would be deleted');
-    expect(refused.status).toBe(1);
-    expect(run(old, old).status).toBe(0);
-    expect(run(old).status).toBe(2);
-    expect(run('--change-set', old).status).toBe(2);
+    expect(refused).toMatchObject({ status: 1, stderr: '' });
+    expect(refused.stdout).toContain('refused  Ledger (AWS::DynamoDB::Table) of relay would be deleted');
+    expect(refused.stdout).toContain('[-] AWS::DynamoDB::Table Ledger orphan');
+    expect(run(old, old)).toMatchObject({ status: 0, stderr: '' });
 
+    expect(run(old)).toMatchObject({ status: 2, stdout: '' });
+    const nowhere = run(old, join(folder, 'missing'));
+    expect(nowhere).toMatchObject({ status: 2, stdout: '' });
+    expect(nowhere.stderr).toContain('there is no folder');
+    mkdirSync(join(folder, 'empty'));
+    expect(run(join(folder, 'empty'), join(folder, 'empty')).stderr).toContain('there is no template');
     const mistyped = run('--wavers', fresh, old, old);
     expect(mistyped).toMatchObject({ status: 2, stdout: '' });
     expect(mistyped.stderr).toMatch(/^there is no option --wavers; did you mean --waivers\?/);

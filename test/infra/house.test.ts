@@ -1,9 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+/** What holds for the whole repository: where packages come from, who imports whom, and how prose is written. */
+import { existsSync, readFileSync, globSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
+
+const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
+const rooms = ['functions', 'shared', 'infra', 'tools', 'test'] as const;
+const sources = globSync(`{${rooms.join(',')}}/**/*.ts`, { cwd: projectRoot }).sort();
+const pages = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md'], { cwd: projectRoot }).sort();
 
 const lockfileSchema = z.object({
   packages: z.record(
@@ -16,37 +22,159 @@ const lockfileSchema = z.object({
     }),
   ),
 });
+type Locked = z.infer<typeof lockfileSchema>['packages'][string];
 
-it('every package of the lockfile has its digest, and comes from no place but the registry', () => {
-  const lockfile = lockfileSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')));
-  const packages = Object.entries(lockfile.packages).filter(([path]) => path !== '');
-  expect(packages.length).toBeGreaterThan(100);
-  // What a package brings along in itself is covered by that package's own digest.
-  const alone = packages.filter(([, { inBundle }]) => !inBundle);
-  expect(alone.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')).map(([path]) => path)).toEqual([]);
-  const elsewhere = alone.filter(
-    ([, { resolved = 'https://registry.npmjs.org/' }]) => !resolved.startsWith('https://'),
-  );
-  expect(elsewhere.map(([path]) => path)).toEqual([]);
-  expect(alone.filter(([, { link }]) => link).map(([path]) => path)).toEqual([]);
+/** A package inside another one is covered by the digest of that one. npm may leave `resolved` out. */
+const isSound = ({ inBundle = false, link = false, resolved, integrity = '' }: Locked): boolean =>
+  inBundle ||
+  (!link &&
+    integrity.startsWith('sha512-') &&
+    (resolved === undefined || resolved.startsWith('https://registry.npmjs.org/')));
+
+describe('the lock file', () => {
+  it('takes every package, with its digest, from the public registry of npm', () => {
+    const packages = Object.entries(lockfileSchema.parse(JSON.parse(read('package-lock.json'))).packages);
+    expect(packages.length).toBeGreaterThan(100);
+    expect(packages.filter(([path, locked]) => path !== '' && !isSound(locked))).toEqual([]);
+  });
+
+  const registry = 'https://registry.npmjs.org/';
+  it.each<[boolean, Locked]>([
+    [true, { integrity: 'sha512-x', resolved: `${registry}zod/-/zod-4.6.7.tgz` }],
+    [true, { integrity: 'sha512-x' }],
+    [true, { inBundle: true }],
+    [false, { integrity: 'sha512-x', resolved: 'https://example.org/zod-4.6.7.tgz' }],
+    [false, { integrity: 'sha512-x', resolved: 'https://registry.npmjs.org.example.org/zod-4.6.7.tgz' }],
+    [false, { integrity: 'sha512-x', resolved: 'http://registry.npmjs.org/zod/-/zod-4.6.7.tgz' }],
+    [false, { integrity: 'sha512-x', resolved: 'git+ssh://git@github.com/colinhacks/zod.git' }],
+    [false, { integrity: 'sha512-x', resolved: '' }],
+    [false, { integrity: 'sha1-x', resolved: `${registry}zod/-/zod-4.6.7.tgz` }],
+    [false, { resolved: `${registry}zod/-/zod-4.6.7.tgz` }],
+    [false, { integrity: 'sha512-x', link: true }],
+  ])('is sound (%s) with %j', (sound, locked) => {
+    expect(isSound(locked)).toBe(sound);
+  });
 });
 
-/** The pages, and the files that they name. */
-async function links(): Promise<{ page: string; target: string }[]> {
-  const listed = await readdir(join(projectRoot, 'docs'), { recursive: true });
-  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...listed.map((file) => join('docs', file))];
-  return pages
-    .filter((page) => page.endsWith('.md'))
-    .flatMap((page) => {
-      const text = readFileSync(join(projectRoot, page), 'utf8');
-      const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target.replace(/#.*$/, ''));
-      return targets.filter((target) => target !== '' && !/^[a-z]+:/.test(target)).map((target) => ({ page, target }));
-    });
+/** Every file that a file imports, or only those that are there at run time, without types. */
+function importsOf(file: string, { types }: { types: boolean }): string[] {
+  const { statements } = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest);
+  return statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const { moduleSpecifier } = statement;
+    if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier) || !/^\..*\.ts$/.test(moduleSpecifier.text)) return [];
+    const typeOnly = ts.isExportDeclaration(statement)
+      ? statement.isTypeOnly
+      : statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    return typeOnly && !types
+      ? []
+      : [relative(projectRoot, join(projectRoot, dirname(file), moduleSpecifier.text)).replaceAll('\\', '/')];
+  });
 }
 
-it('every link of the documentation leads to a file', async () => {
-  const all = await links();
-  expect(all.length).toBeGreaterThan(50);
-  const dead = all.filter(({ page, target }) => !existsSync(join(projectRoot, dirname(page), target)));
-  expect(dead.map(({ page, target }) => `${page}: ${target}`)).toEqual([]);
+/** All that can be reached from here, step by step. */
+function reachable(start: string, next: (one: string) => readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const todo = [...next(start)];
+  for (let one = todo.pop(); one !== undefined; one = todo.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    todo.push(...next(one));
+  }
+  return seen;
+}
+
+describe('the rooms', () => {
+  const roomOf = (file: string) => rooms.find((room) => file.startsWith(`${room}/`));
+  const mayImport: Readonly<Record<(typeof rooms)[number], readonly string[]>> = {
+    shared: ['shared'],
+    functions: ['functions', 'shared'],
+    infra: ['infra', 'functions', 'shared'],
+    tools: ['tools', 'infra', 'functions', 'shared'],
+    test: rooms,
+  };
+
+  it('import in one direction: functions → shared, infra → both, tools → all of these, test → everything', () => {
+    const wrong = sources.flatMap((file) => {
+      const room = roomOf(file);
+      const allowed = room ? mayImport[room] : [];
+      return importsOf(file, { types: true })
+        .filter((target) => !allowed.includes(roomOf(target) ?? 'none'))
+        .map((target) => `${file} → ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  /** `shared/ledger` of `shared/ledger/record.ts`; a file beside the folders stands for itself. */
+  const folderOf = (file: string) => file.split('/').slice(0, 2).join('/');
+
+  it('no folder of shared/ imports in a circle with another', () => {
+    const arrows = new Map<string, Set<string>>();
+    for (const file of sources.filter((source) => source.startsWith('shared/'))) {
+      const targets = importsOf(file, { types: true }).map(folderOf);
+      const from = folderOf(file);
+      arrows.set(from, new Set([...(arrows.get(from) ?? []), ...targets.filter((target) => target !== from)]));
+    }
+    expect(arrows.size).toBeGreaterThan(5);
+    const inCircle = [...arrows.keys()].filter((folder) =>
+      reachable(folder, (one) => [...(arrows.get(one) ?? [])]).has(folder),
+    );
+    expect(inCircle).toEqual([]);
+  });
+
+  it.each(
+    Object.entries({
+      'submit-invoice': 95,
+      'poll-statuses': 70,
+      'check-connection': 65,
+      'watch-credentials': 60,
+      'rotate-credentials': 60,
+    }),
+  )('%s needs at most %d files at run time', (name, limit) => {
+    const handler = `functions/${name}/handler.ts`;
+    const files = reachable(handler, (file) => importsOf(file, { types: false })).add(handler);
+    expect(files.size).toBeGreaterThan(10);
+    expect(files.size).toBeLessThanOrEqual(limit);
+  });
+});
+
+describe('prose', () => {
+  const longest = 120;
+  /** How many lines are longer today: to be lowered to none. */
+  const tooLong = { comments: 160, pages: 350 };
+  /** Link targets and addresses cannot be broken. */
+  const isLong = (line: string) => line.replaceAll(/\]\([^)]*\)|https?:\/\/\S+/g, ']').length > longest;
+  const longLines = (files: readonly string[], prose: (text: string) => readonly string[]) =>
+    files.flatMap((file) => prose(read(file)).flatMap((line, at) => (isLong(line) ? [`${file}:${at + 1}`] : [])));
+
+  it('has lines of at most 120 characters in comments', () => {
+    const isComment = (line: string) => /^\s*(\/\/|\/?\*)/.test(line);
+    const comments = (text: string) => text.split('\n').map((line) => (isComment(line) ? line : ''));
+    expect(longLines(sources, comments).slice(tooLong.comments)).toEqual([]);
+  });
+
+  it('has lines of at most 120 characters in pages, tables and code apart', () => {
+    const paragraphs = (text: string) => {
+      let inCode = false;
+      return text.split('\n').map((line) => {
+        if (/^\s*(```|~~~)/.test(line)) inCode = !inCode;
+        return inCode || line.startsWith('|') ? '' : line;
+      });
+    };
+    expect(longLines(pages, paragraphs).slice(tooLong.pages)).toEqual([]);
+  });
+});
+
+describe('the documentation', () => {
+  it('links to files that exist', () => {
+    const links = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\(([^)\s]+)\)/g)]
+        .map(([, target = '']) => target.replace(/#.*$/, ''))
+        .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
+        .map((target) => ({ page, target })),
+    );
+    expect(links.length).toBeGreaterThan(50);
+    const dead = links.filter(({ page, target }) => !existsSync(join(projectRoot, dirname(page), target)));
+    expect(dead.map(({ page, target }) => `${page}: ${target}`)).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { letReviewersLook } from '../../infra/nag.ts';
+import { runNagChecks } from '../../infra/nag.ts';
 import { synthesise } from '../../infra/synthesise.ts';
 import { inTemporaryFolder, writeHandlers } from './stacks-fixture.ts';
 
@@ -22,19 +22,19 @@ const reportSchema = z.object({
   ),
 });
 
-interface Answer {
+interface Acknowledgement {
   path: string;
   rule: string;
   reason: string;
 }
 
-const answersSchema = z.record(z.string(), z.unknown());
+const acknowledgementsSchema = z.record(z.string(), z.unknown());
 
-function answersIn(app: App): Answer[] {
+function acknowledgementsIn(app: App): Acknowledgement[] {
   return app.node.findAll().flatMap(({ node }) =>
     node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .flatMap(({ data }) => Object.entries(answersSchema.parse(data)))
+      .flatMap(({ data }) => Object.entries(acknowledgementsSchema.parse(data)))
       .map(([rule, reason]) => ({ path: node.path, rule, reason: JSON.stringify(reason) })),
   );
 }
@@ -47,24 +47,24 @@ const settings = {
   contacts: ['compta@example.org'],
 };
 
-/** The synthesis of `npx cdk synth`, but for what the functions do. */
-const reviewed = (stage: string, inspect: (app: App) => void = () => undefined) =>
+/** The synthesis of `npx cdk synth`, except for the code of the functions. */
+const checked = (stage: string, inspect: (app: App) => void = () => undefined) =>
   inTemporaryFolder(async (folder) => {
     const source = join(folder, 'functions');
     await writeHandlers(source);
     const connectionsFolder = join(folder, 'connections');
     await mkdir(connectionsFolder);
     for (const name of connections) await writeFile(join(connectionsFolder, `${name}.json`), JSON.stringify(settings));
-    const answers: Answer[] = [];
+    const acknowledgements: Acknowledgement[] = [];
     const assembly = await synthesise({
       outdir: join(folder, 'assembly'),
-      // All that the context can bring into a template: people who are told, and more than one connection.
+      // All that the context can bring into a template: e-mail addresses for alarms, and more than one connection.
       context: { stage, stages: {}, connections, alarmEmails: ['ops@example.org'] },
       build: { source, outdir: join(folder, 'built'), connectionsFolder },
       inspect: (app) => {
         inspect(app);
-        letReviewersLook(app);
-        answers.push(...answersIn(app));
+        runNagChecks(app);
+        acknowledgements.push(...acknowledgementsIn(app));
       },
     });
     const report = reportSchema.parse(JSON.parse(await readFile(join(assembly, 'validation-report.json'), 'utf8')));
@@ -73,24 +73,24 @@ const reviewed = (stage: string, inspect: (app: App) => void = () => undefined) 
         violatingConstructs.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
       ),
     );
-    return { reviewers: report.pluginReports.map(({ pluginName }) => pluginName), findings, answers };
+    return { packs: report.pluginReports.map(({ pluginName }) => pluginName), findings, acknowledgements };
   });
 
 describe.each(['qualification', 'production'])('the template of %s', (stage) => {
-  it('leaves no finding of the reviewers without an answer', async () => {
-    const { reviewers, findings, answers } = await reviewed(stage);
-    expect(reviewers).toEqual(expect.arrayContaining(['AwsSolutions', 'Serverless']));
+  it('leaves no finding of cdk-nag unacknowledged', async () => {
+    const { packs, findings, acknowledgements } = await checked(stage);
+    expect(packs).toEqual(expect.arrayContaining(['AwsSolutions', 'Serverless']));
     expect(findings).toEqual([]);
-    expect(answers.length).toBeGreaterThan(10);
-    for (const { path, rule, reason } of answers) {
+    expect(acknowledgements.length).toBeGreaterThan(10);
+    for (const { path, rule, reason } of acknowledgements) {
       expect(reason.length, `${rule} at ${path}`).toBeGreaterThan(40);
       expect(path.split('/').length, `${rule}: beside its resource, not on a whole stack`).toBeGreaterThan(1);
     }
   });
 });
 
-it('a finding ends the synthesis', async () => {
-  const withOpenBucket = reviewed('test', (app) => {
+it('a finding stops the synthesis', async () => {
+  const withOpenBucket = checked('test', (app) => {
     new Bucket(new Stack(app, 'Other'), 'Open');
   });
   await expect(withOpenBucket).rejects.toThrow("Acknowledge with 'AwsSolutions::AwsSolutions-S10'");

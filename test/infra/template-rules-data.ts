@@ -138,6 +138,23 @@ export const dataRules: readonly Rule[] = [
     brokenBy: { 'no rotation': without('Properties.EnableKeyRotation') },
   },
   {
+    name: 'can be rescued for a month after somebody deletes it',
+    of: ['AWS::KMS::Key'],
+    holds: (resource, template) =>
+      wants('Properties.PendingWindowInDays', 30)(resource, template) ??
+      unless(at(resource, 'Properties.Enabled') !== false, 'it is switched off'),
+    brokenBy: {
+      'a week only': having('Properties.PendingWindowInDays', 7),
+      'switched off': having('Properties.Enabled', false),
+    },
+  },
+  {
+    name: 'is there in every deployment',
+    of: ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue'],
+    holds: wants('Condition', undefined),
+    brokenBy: { 'under a condition': having('Condition', 'OnlyInTests') },
+  },
+  {
     name: 'has no value that the template could tell',
     of: ['AWS::SecretsManager::Secret'],
     holds: ({ Properties: { SecretString, GenerateSecretString } }) =>

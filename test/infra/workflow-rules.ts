@@ -1,3 +1,4 @@
+/** What we ask of the GitHub workflows, beyond what GitHub itself checks: docs/adr/0010-workflow-rules.md. */
 import { spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -11,14 +12,12 @@ const stepSchema = z.looseObject({
 const jobSchema = z.looseObject({
   if: z.string().default(''),
   permissions: permissionsSchema.optional(),
-  'timeout-minutes': z.int().optional(),
   environment: z.unknown().optional(),
   steps: z.array(stepSchema),
 });
 const workflowSchema = z.looseObject({
   on: z.record(z.string(), z.unknown()),
   permissions: permissionsSchema.optional(),
-  concurrency: z.unknown().optional(),
   env: z.record(z.string(), z.string()).default({}),
   jobs: z.record(z.string(), jobSchema),
 });
@@ -26,7 +25,7 @@ const workflowSchema = z.looseObject({
 type Step = z.infer<typeof stepSchema>;
 type Job = z.infer<typeof jobSchema>;
 export interface Workflow extends z.infer<typeof workflowSchema> {
-  /** Comments are in the text alone. */
+  /** Comments are only in the text. */
   text: string;
 }
 
@@ -39,7 +38,7 @@ export interface Commands {
   binaries: ReadonlySet<string>;
 }
 
-/** What is wrong, each as one line. */
+/** @returns what is wrong, one line each */
 type Rule = (workflow: Workflow, known: Commands) => string[];
 
 const eachJob =
@@ -60,13 +59,8 @@ const eachStep =
 const writes = ({ permissions = {} }: Job): string[] =>
   Object.entries(permissions).flatMap(([scope, level]) => (level === 'write' ? [scope] : []));
 
-const pullRequests = ({ on }: Workflow): boolean =>
+const runsForPullRequests = ({ on }: Workflow): boolean =>
   Object.keys(on).some((trigger) => trigger.startsWith('pull_request') || trigger === 'workflow_run');
-
-/** `actions/checkout`, and what else brings code into the job. */
-const fetchesCode = ({ uses = '', run = '' }: Step): boolean =>
-  uses.startsWith('actions/checkout@') ||
-  /\bgit\s+(clone|fetch|pull)\b|\bgh\s+(pr\s+checkout|repo\s+clone)\b/.test(run);
 
 const shellFault = (run: string): string =>
   spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' }).stderr.split('\n')[0] ?? '';
@@ -93,27 +87,24 @@ export const rules = {
     const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(uses);
     return pinned && lines.every((line) => / # v\d+\.\d+\.\d+$/.test(line)) ? false : uses;
   }),
-  'nothing is allowed but by the job': ({ permissions }) =>
+  'only a job gets permissions': ({ permissions }) =>
     permissions && Object.keys(permissions).length === 0 ? [] : ['the workflow: permissions: {} is missing'],
-  'a job says what it may do': eachJob(({ permissions }) => permissions !== undefined, 'no permissions'),
-  'a job ends': eachJob((job) => (job['timeout-minutes'] ?? Infinity) <= 120, 'no timeout-minutes, or very long'),
-  'runs know of each other': ({ concurrency }) => (concurrency ? [] : ['the workflow: no concurrency']),
   'a checkout leaves no token behind': eachStep(({ uses, with: given }) =>
     uses?.startsWith('actions/checkout@') && given['persist-credentials'] !== false ? 'persist-credentials' : false,
   ),
-  'no expression becomes part of a shell’s text': eachStep(({ run = '' }) => /\$\{\{[^]*?\}\}/.exec(run)?.[0] ?? false),
-  'the shell’s text is valid': eachStep(({ run = '' }) => shellFault(run) || false),
-  'what a pull request brings runs without the right to write': eachJob(
-    (job, workflow) => !pullRequests(workflow) || writes(job).length === 0 || !job.steps.some(fetchesCode),
-    'may write and fetches code',
+  'no expression is pasted into a shell script': eachStep(({ run = '' }) => /\$\{\{[^]*?\}\}/.exec(run)?.[0] ?? false),
+  'the shell script is valid': eachStep(({ run = '' }) => shellFault(run) || false),
+  'a pull request runs without the right to write': eachJob(
+    (job, workflow) => !runsForPullRequests(workflow) || writes(job).length === 0,
+    'may write',
   ),
-  'whoever asks AWS for a role does so from main, in an environment': eachJob(
+  'only main, in an environment, asks AWS for a role': eachJob(
     (job) =>
       !writes(job).includes('id-token') ||
       (job.if === "github.ref == 'refs/heads/main'" && job.environment !== undefined),
     'id-token from anywhere',
   ),
-  'what is called exists': (workflow, known) =>
+  'every command that is called exists': (workflow, known) =>
     Object.entries(workflow.jobs).flatMap(([name, { steps }]) =>
       steps.flatMap(({ run = '' }) => unknownCalls(run, known).map((wrong) => `${name}: ${wrong}`)),
     ),
@@ -121,7 +112,7 @@ export const rules = {
 
 export type RuleName = keyof typeof rules;
 
-/** Those that the workflow breaks, and where. */
+/** The rules that the workflow breaks, and where. */
 export const broken = (workflow: Workflow, known: Commands): string[] =>
   Object.entries(rules).flatMap(([name, rule]) => rule(workflow, known).map((where) => `${name} (${where})`));
 

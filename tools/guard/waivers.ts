@@ -1,7 +1,7 @@
+/** Exceptions from the guard. Each is for one deployment that is near, with a reason and an expiry date. */
 import * as z from 'zod';
-import { dangers, type Finding } from './stateful.ts';
+import { dangers, type Loss } from './losses.ts';
 
-/** A waiver is for one deployment that is near. */
 const longestDays = 90;
 const dayMs = 86_400_000;
 
@@ -13,36 +13,38 @@ const waiverSchema = z.strictObject({
 });
 const waiversSchema = z.strictObject({ waivers: z.array(waiverSchema) });
 
-export type Waiver = z.infer<typeof waiverSchema>;
+type Waiver = z.infer<typeof waiverSchema>;
 
-/** @throws ZodError for a waiver without a reason or an expiry */
+/** @throws ZodError for a waiver without a reason or an expiry date */
 export const readWaivers = (value: unknown): Waiver[] => waiversSchema.parse(value).waivers;
 
 export interface Judgement {
-  /** What stops the deployment. */
-  refused: Finding[];
-  waived: { finding: Finding; waiver: Waiver }[];
+  /** What stops the change. */
+  refused: Loss[];
+  waived: { loss: Loss; waiver: Waiver }[];
   /** What is wrong with the waivers themselves. */
   remarks: string[];
 }
 
-/** Whole days: a waiver holds until the end of its last day, UTC. */
-export function judge(findings: readonly Finding[], waivers: readonly Waiver[], now: Date): Judgement {
+/** A waiver holds until the end of its last day, UTC. */
+export function applyWaivers(losses: readonly Loss[], waivers: readonly Waiver[], now: Date): Judgement {
   const today = now.toISOString().slice(0, 10);
   const latest = new Date(now.getTime() + longestDays * dayMs).toISOString().slice(0, 10);
-  const holds = ({ expires }: Waiver) => expires >= today && expires <= latest;
-  const concerns = (waiver: Waiver, finding: Finding) =>
-    waiver.resource === finding.resource && waiver.danger === finding.danger;
-  const judgement: Judgement = { refused: [], waived: [], remarks: [] };
-  for (const finding of findings) {
-    const waiver = waivers.find((one) => holds(one) && concerns(one, finding));
-    if (waiver) judgement.waived.push({ finding, waiver });
-    else judgement.refused.push(finding);
+  const covers = (waiver: Waiver, loss: Loss) =>
+    waiver.resource === loss.resource &&
+    waiver.danger === loss.danger &&
+    waiver.expires >= today &&
+    waiver.expires <= latest;
+  const result: Judgement = { refused: [], waived: [], remarks: [] };
+  for (const loss of losses) {
+    const waiver = waivers.find((one) => covers(one, loss));
+    if (waiver) result.waived.push({ loss, waiver });
+    else result.refused.push(loss);
   }
   for (const waiver of waivers) {
-    const named = `the waiver for ${waiver.resource} (${waiver.danger})`;
-    if (waiver.expires < today) judgement.remarks.push(`${named} expired on ${waiver.expires}`);
-    else if (waiver.expires > latest) judgement.remarks.push(`${named} is for more than ${longestDays} days`);
+    const name = `the waiver for ${waiver.resource} (${waiver.danger})`;
+    if (waiver.expires < today) result.remarks.push(`${name} expired on ${waiver.expires}`);
+    else if (waiver.expires > latest) result.remarks.push(`${name} is for more than ${longestDays} days`);
   }
-  return judgement;
+  return result;
 }

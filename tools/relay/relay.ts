@@ -53,10 +53,6 @@ const verbs: Verbs = {
     about: 'say whether a deployment would lose anything that is kept',
     load: async () => (await import('../guard/guard.ts')).guard,
   },
-  'template-diff': {
-    about: 'show what changes between two synthesised templates',
-    load: async () => (await import('../template-diff/template-diff.ts')).templateDiff,
-  },
 };
 
 process.exitCode = await runVerb('npx relay', verbs, process.argv.slice(2));

@@ -1,6 +1,8 @@
+/** The alarms of each connection and of each reason to retry, as tables. Alarms reads them. */
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { timings } from '../../shared/facts/timings.ts';
+import { retryReasons, type RetryReason } from '../../shared/messaging/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import type { Missing } from './alarm.ts';
 
@@ -14,9 +16,9 @@ interface ConnectionAlarm {
   threshold: number;
   rings: 'above' | 'below';
   missing: Missing;
-  /** So many in a row; one by default. */
+  /** How many periods in a row; one by default. */
   periods?: number;
-  /** What happened to the connection that is named after it, and what to do. */
+  /** What happened and what to do; the connection's name follows. */
   happened: string;
   todo: string;
 }
@@ -24,7 +26,7 @@ interface ConnectionAlarm {
 const once = { statistic: Stats.SUM, threshold: 1, rings: 'above', missing: 'is no fault' } as const;
 const seen = { ...once, period: Duration.minutes(5) } as const;
 
-/** Closures of Chorus Pro that last a night are no news. */
+/** Chorus Pro often closes for a night. */
 const sixHours = Duration.hours(6);
 
 /** Credentials are watched once a day. */
@@ -36,12 +38,12 @@ const soon = {
   missing: 'changes nothing',
 } as const;
 const due = { ...soon, threshold: 1 } as const;
-/** The watcher itself may have died; one day alone may be its hour of the day. */
+/** The function that counts may itself have died. One silent day may only mean that it ran at another hour. */
 const unseen = { ...daily, statistic: Stats.SAMPLE_COUNT, threshold: 1, missing: 'is the fault', periods: 2 } as const;
 
 /**
- * For each connection. Whoever renews credentials is told the steps by e-mail; these are for the console.
- * @param twoPolls within which each connection is polled twice
+ * The person who renews credentials gets the steps by e-mail; these alarms are for the console.
+ * @param twoPolls a span in which each connection is polled twice
  */
 export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[] => [
   {
@@ -62,7 +64,7 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     ...once,
     name: 'credentials-missing',
     metric: 'CredentialsMissing',
-    // Each poll counts it: it rings until there are some, and not anew at each poll.
+    // Every poll counts it: the alarm rings without a break until there are some.
     period: twoPolls,
     happened: 'There are no credentials in Secrets Manager: nothing is sent or read',
     todo: 'Run npm run credentials.',
@@ -132,3 +134,23 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     todo: 'See whether watch-credentials runs; record the password’s date in the secret.',
   },
 ];
+
+/** Reasons to wait that do not go away by themselves, and after how many hours in a row a person is called. */
+const hoursOf = {
+  'api-not-subscribed': 1,
+  'supplier-detached': 1,
+  'directory-refused': 1,
+  throttled: 3,
+} as const satisfies Partial<Record<RetryReason, number>>;
+
+interface RetryAlarm {
+  reason: string;
+  hours: number;
+  happened: string;
+  todo: string;
+}
+
+export const retryAlarms: readonly RetryAlarm[] = Object.entries(retryReasons).flatMap(([reason, { en, todo }]) => {
+  const { [reason]: hours }: Partial<Record<string, number>> = hoursOf;
+  return hours === undefined ? [] : [{ reason, hours, happened: en, todo }];
+});

@@ -1,7 +1,22 @@
+/** The metrics of our own functions, for alarms and for graphs on the dashboard. */
 import type { Duration } from 'aws-cdk-lib';
-import { GraphWidget, MathExpression, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { GraphWidget, MathExpression, Metric, type IMetric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { metricsNamespace, metricsService } from '../names.ts';
+
+/** A metric that our functions raise, under a name that they know and with the dimensions that they give it. */
+export const ownMetric = (
+  stage: string,
+  metricName: MetricName,
+  dimensions: Record<string, string>,
+  options: Required<Pick<MetricOptions, 'period' | 'statistic'>>,
+): Metric =>
+  new Metric({
+    namespace: metricsNamespace,
+    metricName,
+    dimensionsMap: { service: metricsService(stage), ...dimensions },
+    ...options,
+  });
 
 export const graph = (title: string, left: IMetric[], width = 12): GraphWidget =>
   new GraphWidget({ title, left, width, height: 6, liveData: true });
@@ -9,15 +24,15 @@ export const graph = (title: string, left: IMetric[], width = 12): GraphWidget =
 interface Search {
   stage: string;
   name: MetricName;
-  /** All that the metric has besides `service`: a search must name them. */
+  /** All dimensions of the metric but `service`: a search must name them. */
   dimensions: readonly string[];
-  /** Those of which one value is meant. */
+  /** The dimensions that must have one given value. */
   where?: Readonly<Record<string, string>>;
   statistic: string;
   period: Duration;
 }
 
-/** Finds the metric under whatever values its dimensions have: operations and outcomes are seen as they come. */
+/** Finds the metric whatever values its dimensions have: operations and outcomes appear as they come. */
 const searchFor = ({ stage, name, dimensions, where = {}, statistic, period }: Search): string => {
   const schema = [metricsNamespace, 'service', ...dimensions].join(',');
   const meant = Object.entries({ MetricName: name, service: metricsService(stage), ...where });
@@ -28,7 +43,7 @@ const searchFor = ({ stage, name, dimensions, where = {}, statistic, period }: S
 export const found = (search: Search): MathExpression =>
   new MathExpression({ expression: searchFor(search), usingMetrics: {}, label: '', period: search.period });
 
-/** What is left of a figure when all that is found is taken from it. */
+/** What is left of a figure once the sum of all that is found is subtracted. */
 export const leftOf = (whole: number, label: string, search: Search): MathExpression =>
   new MathExpression({
     expression: `${whole} - SUM(${searchFor(search)})`,
