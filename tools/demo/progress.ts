@@ -1,16 +1,16 @@
-/** Says how it goes: one line that changes on a terminal, plain lines anywhere else. */
+/** Shows progress: one line that changes on a terminal, plain lines elsewhere. */
 export interface Progress {
-  /** Something begins. */
+  /** A step begins. */
   step: (text: string) => void;
-  /** Something goes on; `milestone` says whether it is worth a plain line. */
+  /** A step goes on; a `milestone` is worth a plain line. */
   update: (text: string, milestone: boolean) => void;
-  /** Nothing more to say: the last line stays. */
+  /** The last line stays. */
   end: () => void;
 }
 
 type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
-/** A terminal that does not say is taken for a wide one. */
+/** A terminal of unknown width counts as a wide one. */
 export const widthOf = ({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number => columns || Infinity;
 
 const clearLine = '\r\u001b[2K';

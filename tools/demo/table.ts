@@ -5,7 +5,7 @@ import type { Performance } from './perform.ts';
 
 type Row = Performance['outcomes'][number];
 
-/** Colours where the terminal takes them and NO_COLOR does not forbid them. */
+/** Colours if the terminal supports them and NO_COLOR is not set. */
 type Paint = (style: 'green' | 'red' | 'dim', text: string) => string;
 export const paintFor = (stream: NodeJS.WriteStream): Paint =>
   stream.isTTY ? (style, text) => styleText(style, text, { stream }) : (_style, text) => text;
@@ -49,15 +49,15 @@ export function table(rows: readonly Row[], paint: Paint, width = Infinity): str
   const fitting = (line: string): string => (line.length > width ? `${line.slice(0, width - 1)}…` : line).trimEnd();
   const mark = ({ differences }: Row) => (differences.length === 0 ? paint('green', '✓') : paint('red', '✗'));
   const lines = rows.flatMap((row, i) => {
-    const told = events[i] ?? '';
-    const line = fitting(`  ${lineOf(cells[i] ?? [])}${fits ? gap + told : ''}`);
-    return [mark(row) + line.slice(1), ...(fits ? [] : [paint('dim', fitting(`      ${told}`))])];
+    const shown = events[i] ?? '';
+    const line = fitting(`  ${lineOf(cells[i] ?? [])}${fits ? gap + shown : ''}`);
+    return [mark(row) + line.slice(1), ...(fits ? [] : [paint('dim', fitting(`      ${shown}`))])];
   });
   const head = `  ${lineOf(columns.map(({ head: text }) => text))}${fits ? `${gap}events` : ''}`;
   return [paint('dim', fitting(head)), ...lines].join('\n');
 }
 
-/** What the ERP's user has to do, in the words that the events carry. */
+/** What the ERP's user has to do, in the words of the events. */
 export function actionsNeeded(rows: readonly Row[]): string[] {
   return rows.flatMap(({ outcome }) => {
     const { data } = outcome.events.findLast((event) => event.data.actionNeeded) ?? {};
@@ -66,6 +66,6 @@ export function actionsNeeded(rows: readonly Row[]): string[] {
   });
 }
 
-/** What did not end as its file says. */
+/** The samples that did not end as their files say. */
 export const faults = (rows: readonly Row[]): string[] =>
   rows.flatMap(({ outcome, differences }) => differences.map((text) => `${outcome.sample.name}: ${text}`));
