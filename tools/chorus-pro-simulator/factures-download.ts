@@ -15,7 +15,7 @@ const uint16 = (...values: number[]) => Buffer.from(new Uint16Array(values).buff
 const uint32 = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer);
 
 /** A ZIP whose entries are stored, not compressed: enough for telecharger/groupe. */
-export function zip(entries: readonly Entry[]): Buffer {
+function zip(entries: readonly Entry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

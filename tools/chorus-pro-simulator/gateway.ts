@@ -103,7 +103,7 @@ const invalid = (error: string, description: string) => json(400, { error, error
  * PISTE's token endpoint: client_credentials, scope openid, an opaque token for one hour and no refresh token. A bad
  * client is a 400 `invalid_client` [V-LIVE], not the 401 of other PISTE clients' documentation.
  */
-export function token(state: State, contentType: string, body: string): Reply {
+function token(state: State, contentType: string, body: string): Reply {
   count(state.calls, TOKEN_PATH);
   if (!contentType.toLowerCase().startsWith('application/x-www-form-urlencoded'))
     return invalid('invalid_request', 'application/x-www-form-urlencoded expected');

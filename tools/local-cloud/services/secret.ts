@@ -106,7 +106,7 @@ export class Secret {
   }
 }
 
-export const hasValue = (value: SecretContent | undefined): value is SecretContent => value?.SecretString !== undefined;
+const hasValue = (value: SecretContent | undefined): value is SecretContent => value?.SecretString !== undefined;
 
 export type InvokeFunction = (functionArn: string, event: unknown) => Promise<Outcome>;
 
