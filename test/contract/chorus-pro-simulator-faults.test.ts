@@ -42,26 +42,26 @@ test.each<[FaultRule, object, number]>([
   expect(submit().outcome).toMatchObject(outcome);
   expect(model.accepted()).toHaveLength(invoices);
   expect(plan.struck).toEqual({ [rule.kind]: 1 });
-  expect(submit('F-2').outcome).toMatchObject({ kind: 'answer', status: 200 });
+  expect(submit('F-2').outcome).toMatchObject({ kind: 'reply', status: 200 });
 });
 
 test('a truncated answer is no JSON', () => {
   const { outcome } = fresh([{ kind: 'truncated' }]).submit();
   expect(() => {
-    JSON.parse(outcome.kind === 'answer' ? outcome.body : '');
+    JSON.parse(outcome.kind === 'reply' ? outcome.body : '');
   }).toThrow();
 });
 
 test('strikes at the nth call, or at all of an API', () => {
   const { submit } = fresh([{ kind: 'reset-before', path: '/cpro/factures/*', nth: 2 }]);
-  expect([1, 2, 3].map((rank) => submit(`F-${rank}`).outcome.kind)).toEqual(['answer', 'reset', 'answer']);
+  expect([1, 2, 3].map((rank) => submit(`F-${rank}`).outcome.kind)).toEqual(['reply', 'reset', 'reply']);
 });
 
 test('strikes at random, and the same for the same seed', () => {
   const struck = (seed: number) => {
     const { token } = fresh([{ kind: 'invalid-client', probability: 0.3 }], seed);
     return Array.from({ length: 50 }, () => token().outcome).map(
-      (outcome) => outcome.kind === 'answer' && outcome.status,
+      (outcome) => outcome.kind === 'reply' && outcome.status,
     );
   };
   expect(struck(1)).toEqual(struck(1));
@@ -85,7 +85,7 @@ test('a maintenance window closes everything, the token too, and then it is over
   const statusAfter = (milliseconds: number) => {
     clock.advance(milliseconds);
     const { outcome } = token();
-    return outcome.kind === 'answer' ? outcome.status : outcome.kind;
+    return outcome.kind === 'reply' ? outcome.status : outcome.kind;
   };
   expect([0, hour, hour - 1, 1].map(statusAfter)).toEqual([200, 503, 503, 200]);
 });

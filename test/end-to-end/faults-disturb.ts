@@ -1,6 +1,6 @@
 import type { LocalCloud, LogLine } from '../../tools/local-cloud/index.ts';
 import type { FaultPlan, FaultRule } from '../../tools/chorus-pro-simulator/index.ts';
-import { seededRandom } from '../../tools/chorus-pro-simulator/random.ts';
+import { seededRandom } from '../../tools/chorus-pro-simulator/faults.ts';
 
 /** Together they strike one call in five; `strikes: 'after'` has its effect at Chorus Pro although the answer is an error. */
 const faults: readonly FaultRule[] = [

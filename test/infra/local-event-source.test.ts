@@ -5,22 +5,22 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { failuresOf } from '../../tools/local-cloud/batch-outcome.ts';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
-import { splitBySize } from '../../tools/local-cloud/event-records.ts';
-import { type LocalCloud, type LogLine, DrivenClock } from '../../tools/local-cloud/index.ts';
+import { failuresOf, splitBySize } from '../../tools/local-cloud/event-batch.ts';
+import type { LocalCloud, LogLine } from '../../tools/local-cloud/index.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda, textLike, workedQueue } from './local-fixture.ts';
 
-/** Does what each message says, and says what it did. */
+/** Does what each message says, and logs it. */
 const worker = `
   exports.handler = async ({ Records }, context) => {
     const batchItemFailures = [];
     for (const record of Records) {
       console.log(JSON.stringify({ did: record.body, record }));
-      if (record.body === 'throw') throw new TypeError('as ordered');
+      if (record.body === 'throw') throw new TypeError('on purpose');
       if (record.body === 'hang') await new Promise(() => setInterval(() => {}, 1000));
       if (record.body === 'fail') batchItemFailures.push({ itemIdentifier: record.messageId });
-      if (record.body === 'unknown') batchItemFailures.push({ itemIdentifier: 'nobody' });
+      if (record.body === 'unknown') batchItemFailures.push({ itemIdentifier: 'missing' });
     }
     return { batchItemFailures };
   };

@@ -12,11 +12,11 @@ interface StackFixture {
 
 export interface AssemblyFixture {
   stacks: StackFixture[];
-  /** S3 key of the asset → what its index.js holds. */
+  /** S3 key of the asset → content of its index.js. */
   bundles?: Record<string, string>;
 }
 
-/** A cloud assembly as `cdk synth` leaves one, as small as it can be; gone when the test is. */
+/** The smallest cloud assembly that `cdk synth` could write; removed when the test ends. */
 export async function writeAssembly({ stacks, bundles = {} }: AssemblyFixture): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'assembly-'));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -40,7 +40,7 @@ export async function writeAssembly({ stacks, bundles = {} }: AssemblyFixture): 
   return directory;
 }
 
-/** Brings a cloud up from one stack, and down again with the test. */
+/** Brings a cloud up from one stack; it stops when the test ends. */
 export async function cloudOf(
   resources: Record<string, unknown>,
   options: { bundles?: Record<string, string>; outputs?: Record<string, unknown> } & Omit<
@@ -58,7 +58,7 @@ export async function cloudOf(
   return cloud;
 }
 
-/** For an expected value: a text that matches. */
+/** In an expected value: a string that matches. */
 export const textLike = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 export const lambda = (key: string, properties: Record<string, unknown> = {}): object => ({
@@ -99,7 +99,7 @@ export const workedQueue = (
   },
 });
 
-/** Code of a bundle that asks SQS with no SDK: `await aws(target, body)`. */
+/** Code of a bundle that calls SQS without an SDK: `await aws(action, body)`. */
 export const sqsByHand = `
   const aws = (action, body) => fetch(process.env.AWS_ENDPOINT_URL, {
     method: 'POST',
@@ -109,5 +109,5 @@ export const sqsByHand = `
       authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260101/' + process.env.AWS_REGION + '/sqs/aws4_request, SignedHeaders=host, Signature=0',
     },
     body: JSON.stringify(body),
-  }).then((answer) => answer.json());
+  }).then((response) => response.json());
 `;

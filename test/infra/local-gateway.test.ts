@@ -21,7 +21,7 @@ function sender(cloud: LocalCloud) {
   };
 }
 
-test('the wire says who asked what of which resource, from the moment the cloud is up', async () => {
+test('the wire records who called what on which resource, once the cloud is up', async () => {
   const worker = `${sqsByHand}
     exports.handler = (event) => aws('SendMessage', { QueueUrl: event.url, MessageBody: 'from a function' });
   `;
@@ -50,7 +50,7 @@ test('a fault before the effect: nothing arrives, the client tries again', async
   expect(cloud.wire.count({ action: 'SendMessage' })).toBe(2);
 });
 
-test('a lost reply: it took effect, and the client, who cannot know, does it again', async () => {
+test('a lost reply: it took effect, and the client, which cannot know, does it again', async () => {
   const cloud = await cloudOf(queue);
   const { send, count } = sender(cloud);
   let faults = 1;
@@ -59,8 +59,8 @@ test('a lost reply: it took effect, and the client, who cannot know, does it aga
   expect(await count()).toBe(2);
 });
 
-test('the Invoke API answers, fails and does not find as Lambda does', async () => {
-  const worker = `exports.handler = async (event) => { if (event.fail) throw new RangeError('as ordered'); return event; };`;
+test('the Invoke API replies, fails and reports an unknown function as Lambda does', async () => {
+  const worker = `exports.handler = async (event) => { if (event.fail) throw new RangeError('on purpose'); return event; };`;
   const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
   const authorization = 'AWS4-HMAC-SHA256 Credential=me/20260101/eu-west-3/lambda/aws4_request, Signature=0';
   const ask = (name: string, body: string, type = 'RequestResponse') =>
@@ -74,8 +74,8 @@ test('the Invoke API answers, fails and does not find as Lambda does', async () 
   expect([answered.status, await answered.json()]).toEqual([200, { a: 1 }]);
   const failed = await ask('worker', '{"fail":true}');
   expect(failed.headers.get('x-amz-function-error')).toBe('Unhandled');
-  expect(await failed.json()).toMatchObject({ errorType: 'RangeError', errorMessage: 'as ordered' });
-  expect((await ask('nobody', '{}')).status).toBe(404);
+  expect(await failed.json()).toMatchObject({ errorType: 'RangeError', errorMessage: 'on purpose' });
+  expect((await ask('missing', '{}')).status).toBe(404);
   expect((await ask('worker', 'not JSON')).status).toBe(400);
   expect((await ask('worker', '{}', 'Event')).status).toBe(202);
   await cloud.idle();
@@ -96,7 +96,7 @@ test.each([
   expect(await response.text()).toContain(reason);
 });
 
-test('stopping leaves nothing open: the process ends by itself', async () => {
+test('stopping leaves nothing open: the process exits by itself', async () => {
   const worker = `setInterval(() => {}, 1000); exports.handler = async () => 'up';`;
   const mapping = { FunctionName: 'worker', EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
   const resources = {

@@ -46,23 +46,23 @@ test('a function has the environment, the context and the files it has on Lambda
   expect(await cloud.invoke('worker')).toHaveProperty('payload');
 });
 
-test('a module of this project is out of reach: a bundle brings what it needs', async () => {
+test('a module of this project is out of reach: a bundle contains what it needs', async () => {
   const worker = `exports.handler = async () => typeof require('zod');`;
   const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
   expect(await cloud.invoke('worker')).toMatchObject({ error: { message: textLike(/zod/) } });
 });
 
 test.each([
-  ['throws', `exports.handler = async () => { throw new RangeError('as ordered'); };`, 'RangeError'],
-  ['does not load', `throw new SyntaxError('as ordered');`, 'SyntaxError'],
+  ['throws', `exports.handler = async () => { throw new RangeError('on purpose'); };`, 'RangeError'],
+  ['does not load', `throw new SyntaxError('on purpose');`, 'SyntaxError'],
   ['exports no handler', `exports.other = 1;`, 'Runtime.HandlerNotFound'],
   ['exits', `exports.handler = async () => process.exit(3);`, 'Runtime.ExitError'],
   [
     'throws later',
-    `exports.handler = () => new Promise(() => setTimeout(() => { throw new TypeError('as ordered'); }, 1));`,
+    `exports.handler = () => new Promise(() => setTimeout(() => { throw new TypeError('on purpose'); }, 1));`,
     'TypeError',
   ],
-])('a function that %s answers an error, and the next call starts anew', async (_, worker, type) => {
+])('a function that %s gives an error, and the next call starts afresh', async (_, worker, type) => {
   const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker } });
   expect(await cloud.invoke('worker')).toMatchObject({ error: { type } });
   expect(await cloud.invoke('worker')).toMatchObject({ error: { type } });
@@ -89,7 +89,7 @@ test('the time-out ends the function mid-call', async () => {
   expect(await cloud.invoke('worker')).toEqual({ payload: 1 });
 });
 
-test('one environment runs one invocation at a time; there are as many as are needed, up to the limit', async () => {
+test('an environment runs one invocation at a time; more are started up to the limit', async () => {
   const worker = `
     let busy = false;
     const { threadId } = require('node:worker_threads');
@@ -106,7 +106,7 @@ test('one environment runs one invocation at a time; there are as many as are ne
   expect(new Set(outcomes.map((outcome) => ('payload' in outcome ? outcome.payload : outcome.error))).size).toBe(3);
 });
 
-test('functions live on the driven clock, whatever they ask it', async () => {
+test('functions read the driven clock, however they read the time', async () => {
   const worker = `
     class Sub extends Date {}
     const loaded = Date.now();
@@ -140,7 +140,7 @@ test('functions live on the driven clock, whatever they ask it', async () => {
   expect(new Date(clock.now()).toISOString()).toMatch(/^2031-09-09T00:00/);
 });
 
-test('what a function writes is there, line by line, before its answer is', async () => {
+test('the lines that a function writes arrive before its result', async () => {
   const worker = `exports.handler = async () => { console.log('one\\ntwo'); process.stderr.write('half '); console.error('done'); };`;
   const lines: LogLine[] = [];
   const cloud = await cloudOf({ worker: lambda('worker') }, { bundles: { worker }, onLog: (line) => lines.push(line) });
@@ -158,7 +158,7 @@ test('an ES module with a top-level await is a bundle too', async () => {
   expect(await cloud.invoke('worker')).toEqual({ payload: 'up' });
 });
 
-test('an unknown function is named, with those there are', async () => {
+test('an unknown function is an error that names it', async () => {
   const cloud = await cloudOf({});
-  await expect(cloud.invoke('nobody')).rejects.toThrow('nobody');
+  await expect(cloud.invoke('missing')).rejects.toThrow('missing');
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
 import { endpointsOf, type Endpoints } from '../../tools/local-cloud/endpoints.ts';
-import { DrivenClock, type Verdict } from '../../tools/local-cloud/index.ts';
+import { DrivenClock, type Interception } from '../../tools/local-cloud/index.ts';
 import {
   receiveLetters,
   receivedTooOften,
@@ -111,7 +111,7 @@ describe('redrive, over the dead letters of the local cloud', () => {
 
   it('comes to an end although what it moves comes back, and keeps its group', async () => {
     // Each time the relay has given up again what was moved before we look.
-    relay.cloud.intercept(async ({ caller, action }): Promise<Verdict> => {
+    relay.cloud.intercept(async ({ caller, action }): Promise<Interception> => {
       if (caller === 'operator' && action === 'ReceiveMessage') await relay.cloud.idle();
       return 'pass';
     });

@@ -16,7 +16,7 @@ export function modelTransport(model: ChorusPro, plan: FaultPlan = createFaultPl
   return ({ method, url, headers, body = '' }) => {
     const request = { method, path: new URL(url).pathname, headers, body };
     const { outcome } = applyFaults({ model, plan, request });
-    if (outcome.kind === 'answer') return Promise.resolve({ ...outcome, kind: 'response' });
+    if (outcome.kind === 'reply') return Promise.resolve({ ...outcome, kind: 'response' });
     return Promise.resolve({ kind: 'lost', why: outcome.kind === 'reset' ? 'ECONNRESET' : 'TimeoutError' });
   };
 }

@@ -6,7 +6,7 @@ const nulls = (fields: string): Record<string, null> =>
       .map((field) => [field, null]),
   );
 
-/** The fields of consulter/fournisseur's answer [V-AIFE], so that those with nothing to say are there all the same. */
+/** The fields of consulter/fournisseur's reply [V-AIFE]: a field without a value is present as null. */
 export const NOTHING = {
   facture: nulls(`
     identifiantFactureCPP numeroFacture statutFacture modeDepot rejetTraite destinataire fournisseur cadreDeFacturation

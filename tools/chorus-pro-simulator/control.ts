@@ -1,21 +1,20 @@
 import * as z from 'zod';
-import { json, type Answer } from './answers.ts';
-import type { DrivenClock } from './clock.ts';
-import { isoDateTime } from './dates.ts';
+import { json, type Reply } from './replies.ts';
+import { type DrivenClock, isoDateTime } from './time.ts';
 import { STATUSES } from './enumerations.ts';
 import { FAULT_KINDS, type FaultKind, type FaultPlan } from './faults.ts';
 import type { Request } from './gateway.ts';
 import type { ChorusPro } from './model.ts';
 import { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 
-/** For people who run the simulator on its own; nothing of it exists at Chorus Pro. */
+/** For people who run the simulator on its own; Chorus Pro has nothing like it. */
 export const CONTROL_PREFIX = '/simulator/';
 
 interface Controlled {
   model: ChorusPro;
   clock: DrivenClock | undefined;
   faults: FaultPlan;
-  /** How to mend what is set up wrongly now. */
+  /** Undo the troubles that are in force. */
   mends: (() => void)[];
 }
 
@@ -52,7 +51,7 @@ const schemas = {
   }),
 };
 
-function state({ model, faults }: Controlled): Answer {
+function state({ model, faults }: Controlled): Reply {
   const { invoices, unusedDrafts, calls, completed, failedLogins } = model.effects;
   return json(200, {
     now: isoDateTime(model.clock.now()),
@@ -62,35 +61,35 @@ function state({ model, faults }: Controlled): Answer {
   });
 }
 
-function advance({ clock }: Controlled, body: unknown): Answer {
+function advance({ clock }: Controlled, body: unknown): Reply {
   const { advanceMs } = schemas.clock.parse(body);
   if (!clock) return json(409, { error: 'the clock of this simulator cannot be driven' });
   clock.advance(advanceMs);
   return json(200, { now: isoDateTime(clock.now()) });
 }
 
-function order({ faults }: Controlled, body: unknown): Answer {
+function order({ faults }: Controlled, body: unknown): Reply {
   const { rules, replace } = schemas.faults.parse(body);
   if (replace) faults.clear();
   for (const rule of rules) faults.add(rule);
   return json(200, { rules: faults.rules });
 }
 
-function setStatus({ model }: Controlled, body: unknown): Answer {
+function setStatus({ model }: Controlled, body: unknown): Reply {
   const { invoice, status, comment } = schemas.status.parse(body);
   if (!model.invoice(invoice)) return json(404, { error: `no invoice ${invoice}` });
   model.setStatus(invoice, status, comment);
   return json(200, { invoice, status });
 }
 
-function trouble({ model, mends }: Controlled, body: unknown): Answer {
+function trouble({ model, mends }: Controlled, body: unknown): Reply {
   const { trouble: name } = schemas.trouble.parse(body);
   if (name !== null) mends.push(makeTrouble(model.world, name, model.clock.now()));
   else for (const mend of mends.splice(0).reverse()) mend();
   return json(200, { trouble: name });
 }
 
-const ROUTES: Record<string, (controlled: Controlled, body: unknown) => Answer> = {
+const ROUTES: Record<string, (controlled: Controlled, body: unknown) => Reply> = {
   'GET /simulator/state': state,
   'POST /simulator/clock': advance,
   'POST /simulator/faults': order,
@@ -98,7 +97,7 @@ const ROUTES: Record<string, (controlled: Controlled, body: unknown) => Answer> 
   'POST /simulator/trouble': trouble,
 };
 
-export function control(controlled: Controlled, { method, path, body }: Request): Answer {
+export function control(controlled: Controlled, { method, path, body }: Request): Reply {
   const route = ROUTES[`${method} ${path}`];
   if (!route) return json(404, { error: 'unknown route', routes: Object.keys(ROUTES) });
   try {

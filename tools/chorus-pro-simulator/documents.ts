@@ -1,8 +1,8 @@
-import { refused, type Refused } from './answers.ts';
+import { refused, type Refused } from './replies.ts';
 import type { Checked } from './invoice-rules.ts';
 import type { Call } from './operation.ts';
 import { nextId, type AttachmentLink, type StoredDocument } from './state.ts';
-import { isAttachmentType } from './transverse-lists.ts';
+import { isAttachmentType } from './enumerations.ts';
 
 export const extensionOf = (name: string) => /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toUpperCase() ?? '';
 
@@ -28,7 +28,7 @@ export function store({ state, now, account }: Call, { name, base64, draft }: Up
   return document;
 }
 
-/** The first bytes are enough: readers take `%PDF` anywhere in the first kilobyte. */
+/** The first bytes are enough: readers accept `%PDF` anywhere in the first kilobyte. */
 export const isPdf = (base64: string) => Buffer.from(base64.slice(0, 1368), 'base64').includes('%PDF');
 
 const ownDocument = ({ state, account }: Call, id: number): StoredDocument | undefined => {

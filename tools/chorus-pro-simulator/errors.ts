@@ -14,7 +14,7 @@ const known = (code: number, message: string, source: string): RefusalRow => ({
   source,
 });
 
-/** Chorus Pro refuses this, but nothing public says with which code: 90001 and on, and `SIMULATEUR`, are ours alone. */
+/** Chorus Pro refuses this, but no public source gives the code: 90001 and above and `SIMULATEUR` are ours. */
 const ours = (code: number, message: string, source: string): RefusalRow => ({
   code,
   message: `SIMULATEUR: ${message}`,
@@ -25,7 +25,7 @@ const ours = (code: number, message: string, source: string): RefusalRow => ({
 
 const NOT_SEEN = '[INF] the rule is public, the code is not';
 
-/** What Chorus Pro answers when it refuses. The same code means other things in other services: never read it alone. */
+/** Chorus Pro's refusals. The same code means different things in different services: never read it alone. */
 export const REFUSALS = {
   invoiceUnknown: known(20000, 'GDP_MSG_11.008', '[V-3P] consulter and others: the payment request does not exist'),
   notEntitled: known(20001, 'GDP_MSG_11.005', '[V-3P] the user lacks the habilitation; also no raccordement [INF]'),

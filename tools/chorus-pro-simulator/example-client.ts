@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { EXAMPLE_CREDENTIALS, RECIPIENTS, SUPPLIERS } from './example-world.ts';
-import type { Answer } from './answers.ts';
-import type { Request } from './gateway.ts';
-import { TOKEN_PATH } from './token.ts';
+import type { Reply } from './replies.ts';
+import { type Request, TOKEN_PATH } from './gateway.ts';
 
-// The least that can call the simulator: for its own tests, and to show what a call looks like.
+// The smallest client of the simulator: for its own tests, and to show what a call looks like.
 
-interface Answered {
+interface Parsed {
   status: number;
   headers: Record<string, string>;
   body: Record<string, unknown>;
@@ -21,7 +20,7 @@ interface Identity {
 
 const jsonBody = z.record(z.string(), z.unknown());
 
-const answered = ({ status, headers, body }: Answer): Answered => ({
+const parsed = ({ status, headers, body }: Reply): Parsed => ({
   status,
   headers,
   body: jsonBody.parse(JSON.parse(body)),
@@ -41,10 +40,10 @@ export const tokenRequest = (fields: Record<string, string> = {}): Request => ({
 });
 
 interface Callable {
-  handle(request: Request): Answer;
+  handle(request: Request): Reply;
 }
 
-/** Signs in, and says how to call: `call('factures/soumettre', {…})`. */
+/** Signs in and returns a way to call: `call('factures/soumettre', {…})`. */
 export function exampleClient(model: Callable, identity: Identity = {}) {
   const { clientId, clientSecret, technicalAccount, technicalPassword } = EXAMPLE_CREDENTIALS;
   const given = { clientId, clientSecret, login: technicalAccount, password: technicalPassword, ...identity };
@@ -65,9 +64,9 @@ export function exampleClient(model: Callable, identity: Identity = {}) {
   return {
     headers,
     request,
-    call: (operation: string, body: unknown = {}) => answered(model.handle(request(operation, body))),
+    call: (operation: string, body: unknown = {}) => parsed(model.handle(request(operation, body))),
     raw: (changes: Partial<Request>, operation = 'transverses/recuperer/tauxtva') =>
-      answered(model.handle({ ...request(operation, {}), ...changes })),
+      parsed(model.handle({ ...request(operation, {}), ...changes })),
   };
 }
 export type ExampleClient = ReturnType<typeof exampleClient>;

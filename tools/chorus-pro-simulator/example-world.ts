@@ -34,7 +34,7 @@ export const SUPPLIERS = {
   agency: '99910001900028',
   /** Nobody's here: the example account has no rights on it. */
   stranger: '99910002700013',
-  /** Validators of A9 and A12: one accepts, one is the wrong one, one refuses, one never answers. */
+  /** Validators of A9 and A12: one accepts, one is the wrong one, one refuses, one never reacts. */
   mainContractor: '99910003500016',
   wrongValidator: '99910004300010',
   refusingValidator: '99910005000015',
@@ -62,7 +62,7 @@ export const EXAMPLE_CREDENTIALS = {
   technicalAccount: 'TECH_1_00001@cpro.fr',
   technicalPassword: 'fake-password-of-the-simulator',
   passwordExpiresAt: Date.UTC(2027, 10, 23, 11),
-  /** An account that nobody connected to the application: every call is refused with GDP_MSG_11.005. */
+  /** An account that is not connected to the application: every call is refused with GDP_MSG_11.005. */
   unconnectedAccount: 'TECH_1_00002@cpro.fr',
 } as const;
 
@@ -78,7 +78,7 @@ const manyServices = [
 
 const bankDetails = (id: number) => [{ id, name: `RIB ${id}` }];
 
-/** Built anew at each call, so that a test may change its own. */
+/** A new world for each call: a test may change its own. */
 export function exampleWorld(): World {
   const recipients = [
     structure({ siret: RECIPIENTS.nothingMandatory, name: 'Commune sans obligation' }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { done, refused, type Outcome } from './answers.ts';
-import { isoDateTime } from './dates.ts';
+import { done, refused, type Outcome } from './replies.ts';
+import { isoDateTime } from './time.ts';
 import { checkAttachments, linked } from './documents.ts';
 import { checkRecipient, checkValidator } from './invoice-rules.ts';
 import { planned, plannedAfterCompletion, replanned } from './lifecycle.ts';
@@ -42,7 +42,7 @@ const recycling = z.strictObject({
   commentaire: text(2000),
 });
 
-/** Same invoice, same number: only whom it is for and the commitment may change. */
+/** The same invoice with the same number: only the recipient and the commitment may change. */
 function recycle(call: Call, invoice: Invoice, { destinataire: to, reference }: z.output<typeof recycling>): Outcome {
   const serviceCode = to ? to.codeServiceExecutant : (invoice.serviceCode ?? undefined);
   const commitment = reference?.numeroBonCommande ?? invoice.commitment ?? undefined;

@@ -1,15 +1,14 @@
 import * as z from 'zod';
-import { done } from './answers.ts';
-import { isoDateTime, isoDay } from './dates.ts';
-import { SORT_DIRECTIONS } from './enumerations.ts';
+import { done } from './replies.ts';
+import { isoDateTime, isoDay } from './time.ts';
+import { SORT_DIRECTIONS, VAT_RATES } from './enumerations.ts';
 import { onInvoice, operation, type Call } from './operation.ts';
 import { page } from './paging.ts';
 import { id, langue, optionalId } from './schemas.ts';
 import { statusAt, type Invoice } from './state.ts';
 import { NOTHING } from './consult-fields.ts';
-import { VAT_RATES } from './transverse-lists.ts';
 
-/** The paging of a list inside an answer: every list has its own spelling [V-AIFE]. */
+/** The paging of a list inside a reply: every list has its own spelling [V-AIFE]. */
 export const innerPaging = (pageField: string, sizeField: string, directionField: string, columnField: string) =>
   z
     .strictObject({

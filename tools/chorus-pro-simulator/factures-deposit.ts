@@ -1,5 +1,5 @@
-import { done, refused, type Outcome, type Refused } from './answers.ts';
-import { isoDateTime, isoDay, readMoment } from './dates.ts';
+import { done, refused, type Outcome, type Refused } from './replies.ts';
+import { isoDateTime, isoDay, readMoment } from './time.ts';
 import { checkAttachments, checkMainDocument, isPdf, linked, store } from './documents.ts';
 import {
   checkDate,
@@ -17,7 +17,7 @@ import { deposerPdf, soumettre, type SoumettreInput } from './submission-schemas
 import { checkTotals } from './totals.ts';
 import type { Structure } from './world.ts';
 
-/** What the OCR reads is a guess; this one reads nothing, which the answer allows [V-AIFE]. */
+/** What the OCR reads is a guess; this one reads nothing, which the reply allows [V-AIFE]. */
 const NOTHING_READ = {
   numeroFacture: null,
   dateFacture: null,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { done, refused, type Outcome } from './answers.ts';
-import { dayAndMinute, isoDateTime, isoDay } from './dates.ts';
+import { done, refused, type Outcome } from './replies.ts';
+import { dayAndMinute, isoDateTime, isoDay } from './time.ts';
 import { FLUX_SYNTAXES, type FluxSyntax } from './enumerations.ts';
 import { fluxState } from './flux.ts';
 import { operation, type Call } from './operation.ts';

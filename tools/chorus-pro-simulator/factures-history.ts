@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { done } from './answers.ts';
-import { dayAndMinute } from './dates.ts';
+import { done } from './replies.ts';
+import { dayAndMinute } from './time.ts';
 import { innerPaging } from './factures-consult.ts';
 import { past, type Change } from './lifecycle.ts';
 import { onInvoice, operation, type Call } from './operation.ts';

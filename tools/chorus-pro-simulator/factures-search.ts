@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { done } from './answers.ts';
-import { readMoment } from './dates.ts';
+import { done } from './replies.ts';
+import { readMoment } from './time.ts';
 import { DEPOSIT_MODES, FRAMES, SEARCHED_TYPES, STATUSES } from './enumerations.ts';
 import { current, type Change } from './lifecycle.ts';
 import { operation, type Call } from './operation.ts';

@@ -1,29 +1,38 @@
-import type { Answer } from './answers.ts';
+import type { Reply } from './replies.ts';
 import type { ChorusPro } from './model.ts';
-import type { Clock } from './clock.ts';
-import type { Request } from './gateway.ts';
-import { seededRandom } from './random.ts';
-import { TOKEN_PATH } from './token.ts';
+import type { Clock } from './time.ts';
+import { type Request, TOKEN_PATH } from './gateway.ts';
 
-/** What becomes of a call: an answer, a connection that breaks, or silence until the caller gives up. */
+/** Numbers in [0, 1), the same for the same seed (mulberry32): a failing schedule can be replayed. */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** What becomes of a call: a reply, a connection that breaks, or silence until the caller gives up. */
 export type FaultOutcome =
-  | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
+  | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
   /** `reached`: whether Chorus Pro saw the call, so whether its effect happened. Only the judge may look. */
   | { kind: 'reset'; reached: boolean }
   | { kind: 'hang'; reached: boolean };
 
 interface FaultKindRow {
-  does: 'answer' | 'reset' | 'hang' | 'truncate' | 'delay';
+  does: 'reply' | 'reset' | 'hang' | 'truncate' | 'delay';
   /** Whether Chorus Pro has done its work when the fault strikes. */
   strikes: 'before' | 'after';
-  answer?: Answer;
+  reply?: Reply;
 }
 
 const HTML = { 'content-type': 'text/html' };
 const html = (status: number, title: string): FaultKindRow => ({
-  does: 'answer',
+  does: 'reply',
   strikes: 'before',
-  answer: {
+  reply: {
     status,
     headers: HTML,
     body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
@@ -32,9 +41,9 @@ const html = (status: number, title: string): FaultKindRow => ({
 
 /** A gateway's JSON; its shape was only seen in an unverified fixture. */
 const gatewayJson = (status: number, message: string, headers: Record<string, string> = {}): FaultKindRow => ({
-  does: 'answer',
+  does: 'reply',
   strikes: 'before',
-  answer: {
+  reply: {
     status,
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ httpCode: String(status), httpMessage: message, moreInformation: message }),
@@ -45,9 +54,9 @@ export const FAULT_KINDS = {
   latency: { does: 'delay', strikes: 'after' },
   /** PISTE refuses valid credentials at random, about one request in ten [V-LIVE]. */
   'invalid-client': {
-    does: 'answer',
+    does: 'reply',
     strikes: 'before',
-    answer: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_client"}' },
+    reply: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_client"}' },
   },
   /** Also comes at random when calls are chained fast [V-LIVE]. */
   unauthorized: gatewayJson(401, 'Unauthorized', { 'www-authenticate': 'Bearer realm="PISTE"' }),
@@ -165,19 +174,19 @@ export function applyFaults({ model, plan, request }: Application): Struck {
   const drawn = plan.draw(request.path.split('?')[0] ?? '');
   const latencyMs = drawn.reduce((sum, { kind, milliseconds = 0 }) => sum + (kind === 'latency' ? milliseconds : 0), 0);
   const fault = drawn.find(({ kind }) => kind !== 'latency');
-  if (!fault) return { outcome: { kind: 'answer', ...model.handle(request) }, latencyMs };
+  if (!fault) return { outcome: { kind: 'reply', ...model.handle(request) }, latencyMs };
   return { outcome: strike(fault, () => model.handle(request)), latencyMs };
 }
 
-function strike({ kind, strikes, retryAfterSeconds }: FaultRule, work: () => Answer): FaultOutcome {
+function strike({ kind, strikes, retryAfterSeconds }: FaultRule, work: () => Reply): FaultOutcome {
   const row: FaultKindRow = FAULT_KINDS[kind];
   const reached = (strikes ?? row.strikes) === 'after';
   const worked = reached ? work() : undefined;
   if (row.does === 'reset' || row.does === 'hang') return { kind: row.does, reached };
-  if (row.answer) {
+  if (row.reply) {
     const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-    return { kind: 'answer', ...row.answer, headers: { ...row.answer.headers, ...retry } };
+    return { kind: 'reply', ...row.reply, headers: { ...row.reply.headers, ...retry } };
   }
   const { status, headers, body } = worked ?? work();
-  return { kind: 'answer', status, headers, body: body.slice(0, Math.floor(body.length / 2)) };
+  return { kind: 'reply', status, headers, body: body.slice(0, Math.floor(body.length / 2)) };
 }

@@ -1,5 +1,5 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { dayOfXml } from './dates.ts';
+import { dayOfXml } from './time.ts';
 import type { FluxContent, FluxInvoice, FluxReader } from './options.ts';
 
 // Reads just enough of an invoice to know whose it is: patterns, no XML parser. A test that needs no files gives its

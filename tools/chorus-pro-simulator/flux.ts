@@ -1,4 +1,4 @@
-import type { Refused } from './answers.ts';
+import type { Refused } from './replies.ts';
 import { REFUSALS } from './errors.ts';
 import { FRAMES, FLUX_PENDING_STATES, type FluxState, type Frame } from './enumerations.ts';
 import { checkDate, checkNumber, checkRecipient, checkSupplier, checkValidator } from './invoice-rules.ts';

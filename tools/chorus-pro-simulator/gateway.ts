@@ -1,8 +1,7 @@
-import { gateway, refusal, success, type Answer, type Outcome } from './answers.ts';
+import { json, type Reply, gateway, refusal, success, type Outcome } from './replies.ts';
+import { count, type State } from './state.ts';
 import type { Call, Operation } from './operation.ts';
 import { withoutNulls } from './schemas.ts';
-import { count, type State } from './state.ts';
-import { token, TOKEN_PATH } from './token.ts';
 import type { Account, Application } from './world.ts';
 
 export interface Request {
@@ -48,7 +47,7 @@ function refusalStatus(state: State): 200 | 400 {
   return state.refusals % 2 === 1 ? 200 : 400;
 }
 
-function answer(state: State, { api, path }: Operation, outcome: Outcome): Answer {
+function reply(state: State, { api, path }: Operation, outcome: Outcome): Reply {
   if (outcome.kind === 'too-large') return gateway.tooLarge();
   if (outcome.kind === 'refused') return refusal(refusalStatus(state), outcome.refusal, outcome.detail);
   count(state.completed, path);
@@ -65,7 +64,7 @@ export interface Routes {
 const HEALTHY = { status: 200, headers: { 'content-type': 'application/json' } };
 
 /** The order is the gateway's: route, token, subscription, then Chorus Pro's own account and the request itself. */
-export function handle(state: State, request: Request, { operations, settle, onRequest }: Routes): Answer {
+export function handle(state: State, request: Request, { operations, settle, onRequest }: Routes): Reply {
   const path = request.path.split('?')[0] ?? '';
   if (path === TOKEN_PATH && request.method === 'POST')
     return token(state, header(request.headers, 'content-type'), request.body);
@@ -93,5 +92,31 @@ export function handle(state: State, request: Request, { operations, settle, onR
   if (!account.applications.includes(application.clientId))
     return refusal(refusalStatus(state), 'notEntitled', undefined);
   const call: Call = { state, now: state.clock.now(), account };
-  return answer(state, operation, reading.run(call));
+  return reply(state, operation, reading.run(call));
+}
+
+export const TOKEN_PATH = '/api/oauth/token';
+
+const invalid = (error: string, description: string) => json(400, { error, error_description: description });
+
+/**
+ * PISTE's token endpoint: client_credentials, scope openid, an opaque token for one hour and no refresh token. A bad
+ * client is a 400 `invalid_client` [V-LIVE], not the 401 of other PISTE clients' documentation.
+ */
+function token(state: State, contentType: string, body: string): Reply {
+  count(state.calls, TOKEN_PATH);
+  if (!contentType.toLowerCase().startsWith('application/x-www-form-urlencoded'))
+    return invalid('invalid_request', 'application/x-www-form-urlencoded expected');
+  const form = new URLSearchParams(body);
+  if (form.get('grant_type') !== 'client_credentials')
+    return invalid('unsupported_grant_type', 'client_credentials expected');
+  const application = state.world.applications.find(({ clientId }) => clientId === form.get('client_id'));
+  if (!application?.clientSecrets.includes(form.get('client_secret') ?? ''))
+    return json(400, { error: 'invalid_client' });
+  const scope = form.get('scope') ?? '';
+  if (!scope.split(' ').includes('openid')) return invalid('invalid_scope', 'openid expected');
+  const lifetime = state.options.tokenLifetimeSeconds;
+  const value = `simulated-token-${(state.sequence += 1).toString(36)}`;
+  state.tokens.set(value, { application, expiresAt: state.clock.now() + lifetime * 1000 });
+  return json(200, { access_token: value, token_type: 'Bearer', expires_in: lifetime, scope });
 }

@@ -3,7 +3,7 @@
  *
  * Two layers:
  * - a model, in process and deterministic: `createChorusPro({ clock, world, options })`. Its `handle` takes a request
- *   and gives an answer, the token endpoint included. It has no timers and never asks the machine for the time: an
+ *   and gives a reply, the token endpoint included. It has no timers and never asks the machine for the time: an
  *   invoice's life is planned when it is accepted and read by the clock, so a test drives it with `clock.advance`.
  *   `effects` and `accepted()` count what came of it all.
  * - an HTTP server around it: `startChorusProServer({ model, clock, faults })`, with `/simulator/state`,
@@ -18,7 +18,7 @@
  * in comments: [V-AIFE] verified in AIFE's material, [V-LIVE] in a third party's report of a live call, [V-3P] in a
  * third party's code or documentation, [R] recalled, [INF] inferred.
  */
-export { drivenClock, type Clock, type DrivenClock } from './clock.ts';
+export { drivenClock, type Clock, type DrivenClock } from './time.ts';
 export { REFUSALS } from './errors.ts';
 export { EXAMPLE_CREDENTIALS, exampleWorld, MANY_SERVICES, RECIPIENTS, SUPPLIERS } from './example-world.ts';
 export { CONFIDENTIAL_AGENTS } from './factures-history.ts';
@@ -31,7 +31,7 @@ export {
   type FaultRule,
 } from './faults.ts';
 export { CHANGING_PATHS, createChorusPro, type Accepted, type ChorusPro, type Effects } from './model.ts';
-export type { Answer } from './answers.ts';
+export type { Reply } from './replies.ts';
 export type { Status } from './enumerations.ts';
 export type { Request } from './gateway.ts';
 export type { FluxContent, FluxInvoice, ModelOptions } from './options.ts';

@@ -1,5 +1,5 @@
-import { refused, type Refused } from './answers.ts';
-import { isoDay } from './dates.ts';
+import { refused, type Refused } from './replies.ts';
+import { isoDay } from './time.ts';
 import type { Call } from './operation.ts';
 import { isNumberUsed, needsValidator } from './state.ts';
 import type { Frame } from './enumerations.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from './time.ts';
 import type { Status } from './enumerations.ts';
 import { exampleWorld } from './example-world.ts';
 import { ACTIONS } from './factures-actions.ts';
@@ -17,7 +17,7 @@ import { OTHER_APIS } from './other-apis.ts';
 import { createState, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
 import { TRANSVERSES } from './transverses.ts';
-import type { Answer } from './answers.ts';
+import type { Reply } from './replies.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = new Map(
@@ -53,7 +53,7 @@ export interface Effects {
   invoices: Record<string, number>;
   /** Drafts that deposer/pdf left and no soumettre took up. */
   unusedDrafts: number;
-  /** Calls that reached Chorus Pro, by path, and those that it answered with codeRetour 0. */
+  /** Calls that reached Chorus Pro, by path, and those it replied to with codeRetour 0. */
   calls: Record<string, number>;
   completed: Record<string, number>;
   /** Wrong technical accounts: a real one may be locked for them. */
@@ -62,7 +62,7 @@ export interface Effects {
 }
 
 export interface ChorusPro {
-  handle(request: Request): Answer;
+  handle(request: Request): Reply;
   readonly effects: Effects;
   accepted(): Accepted[];
   /** The invoice as Chorus Pro knows it now, whatever the search shows. */

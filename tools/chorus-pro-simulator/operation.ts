@@ -1,14 +1,43 @@
 import type * as z from 'zod';
-import { done, refused, type Outcome } from './answers.ts';
+import { done, refused, type Outcome } from './replies.ts';
 import { statusAt, type Invoice, type State } from './state.ts';
 import type { Account } from './world.ts';
 
-/** Who calls, when, in which state of the world. */
+/** The caller, the time and the state of the world. */
 export interface Call {
   state: State;
   now: number;
   account: Account;
 }
+
+/** Every operation of the simulator, in its own spelling: a path that is not here does not compile. */
+type OperationPath =
+  | 'factures/completer'
+  | 'factures/consulter/fournisseur'
+  | 'factures/consulter/historique'
+  | 'factures/corriger/valideur/facture'
+  | 'factures/deposer/flux'
+  | 'factures/deposer/pdf'
+  | 'factures/rechercher/fournisseur'
+  | 'factures/recycler'
+  | 'factures/soumettre'
+  | 'factures/telecharger/groupe'
+  | 'factures/traiterRejet'
+  | 'facturesTravaux/rechercher'
+  | 'structures/consulter'
+  | 'structures/consulter/service'
+  | 'structures/rechercher'
+  | 'structures/rechercher/services'
+  | 'transverses/ajouter/fichier'
+  | 'transverses/consulterCRDetaille'
+  | 'transverses/health-check'
+  | 'transverses/recuperer/coordbanc/valides'
+  | 'transverses/recuperer/modereglements'
+  | 'transverses/recuperer/structures/actives/fournisseur'
+  | 'transverses/recuperer/syntaxeflux'
+  | 'transverses/recuperer/tauxtva'
+  | 'transverses/recuperer/typespj'
+  | 'utilisateurs/monCompte/recuperer/rattachements';
 
 type Reading = { kind: 'read'; run: (call: Call) => Outcome } | { kind: 'malformed'; detail: string };
 
@@ -24,7 +53,7 @@ export interface Operation {
 }
 
 interface Given<S extends z.ZodType> {
-  path: string;
+  path: OperationPath;
   schema: S;
   changes?: boolean;
   run: (call: Call, input: z.output<S>) => Outcome;
@@ -47,8 +76,8 @@ export function operation<S extends z.ZodType>({ path, schema, changes = false, 
   };
 }
 
-/** An operation whose answer depends on nothing. */
-export const constant = (path: string, schema: z.ZodType, fields: object): Operation =>
+/** An operation whose reply is always the same. */
+export const constant = (path: OperationPath, schema: z.ZodType, fields: object): Operation =>
   operation({ path, schema, run: () => done(fields) });
 
 /** The invoice, if it exists and belongs to one of the account's structures. */

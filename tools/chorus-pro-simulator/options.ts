@@ -34,7 +34,7 @@ interface FluxDeposit {
   at: number;
 }
 
-/** What is not known of Chorus Pro, or what a test wants to choose. */
+/** What is not known about Chorus Pro, or what a test chooses. */
 export interface ModelOptions {
   /** Refusals were seen on 200 and on 400 [V-3P]; 'both' takes them in turn. */
   errorStatus: 200 | 400 | 'both';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { done } from './answers.ts';
+import { done } from './replies.ts';
 import { operation } from './operation.ts';
 import { page } from './paging.ts';
 import { moment, optionalId, paging, text } from './schemas.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SORT_DIRECTIONS, STRUCTURE_IDENTIFIERS } from './enumerations.ts';
-import { readMoment } from './dates.ts';
+import { readMoment } from './time.ts';
 
 // Absent and null are one thing to Chorus Pro (AIFE's own samples send nulls): nulls are made undefined before the
 // schemas see the body. Unknown fields are refused, as nothing says that they would be ignored.

@@ -1,4 +1,4 @@
-import { isoDateTime, isoDay } from './dates.ts';
+import { isoDateTime, isoDay } from './time.ts';
 import type { Change } from './lifecycle.ts';
 import type { Invoice, StoredDocument } from './state.ts';
 import type { Structure } from './world.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { drivenClock } from './clock.ts';
+import { drivenClock } from './time.ts';
 import { exampleWorld, EXAMPLE_CREDENTIALS } from './example-world.ts';
 import { createChorusPro } from './model.ts';
 import { startChorusProServer } from './server.ts';

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { control, CONTROL_PREFIX } from './control.ts';
-import type { DrivenClock } from './clock.ts';
-import { gateway } from './answers.ts';
+import type { DrivenClock } from './time.ts';
+import { gateway } from './replies.ts';
 import { applyFaults, createFaultPlan, type FaultPlan } from './faults.ts';
-import type { Request, RequestListener } from './gateway.ts';
+import { type Request, type RequestListener, TOKEN_PATH } from './gateway.ts';
 import type { ChorusPro } from './model.ts';
-import { TOKEN_PATH } from './token.ts';
 
 interface Given {
   model: ChorusPro;
@@ -50,7 +49,7 @@ export async function startChorusProServer(given: Given): Promise<ChorusProServe
   const closing = new AbortController();
   if (onRequest) model.observe(onRequest);
 
-  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(message);
     if (body === undefined) {
       send(response, gateway.tooLarge());
@@ -66,11 +65,11 @@ export async function startChorusProServer(given: Given): Promise<ChorusProServe
     if (latencyMs > 0) await pause(latencyMs, undefined, { signal: closing.signal });
     // A hang keeps the socket open until the caller gives up, or the server closes.
     if (outcome.kind === 'reset') message.socket.resetAndDestroy();
-    if (outcome.kind === 'answer') send(response, outcome);
+    if (outcome.kind === 'reply') send(response, outcome);
   }
 
   const server = createServer((message, response) => {
-    answer(message, response).catch(() => message.socket.destroy());
+    respond(message, response).catch(() => message.socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from './time.ts';
 import type { FluxState, FluxSyntax, Frame, Status } from './enumerations.ts';
 import { current, planned, type ScenarioName, type Timeline } from './lifecycle.ts';
 import type { FluxContent, ModelOptions } from './options.ts';

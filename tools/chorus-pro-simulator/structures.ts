@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { done, refused, type Outcome } from './answers.ts';
-import { isoDateTime } from './dates.ts';
+import { done, refused, type Outcome } from './replies.ts';
+import { isoDateTime } from './time.ts';
 import { operation, type Call } from './operation.ts';
 import { page, sorted } from './paging.ts';
 import { flag, id, identifierKind, langue, paging, text } from './schemas.ts';

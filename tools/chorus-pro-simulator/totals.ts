@@ -1,5 +1,5 @@
-import { refused, type Refused } from './answers.ts';
-import { VAT_RATES } from './transverse-lists.ts';
+import { refused, type Refused } from './replies.ts';
+import { VAT_RATES } from './enumerations.ts';
 
 interface VatLine {
   ligneTvaTaux?: string | undefined;

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { done, refused } from './answers.ts';
-import { EXTENSIONS } from './enumerations.ts';
+import { done, refused } from './replies.ts';
+import { EXTENSIONS, ATTACHMENT_TYPES, FLUX_SYNTAX_LIST, PAYMENT_MODE_LIST, VAT_RATES } from './enumerations.ts';
 import { extensionOf, store } from './documents.ts';
 import { constant, operation, type Operation } from './operation.ts';
 import { LIMITS } from './options.ts';
 import { base64, decodedSize, id, langue, optionalId, text } from './schemas.ts';
-import { ATTACHMENT_TYPES, FLUX_SYNTAX_LIST, PAYMENT_MODE_LIST, VAT_RATES } from './transverse-lists.ts';
 
 // No Swagger of "Transverses" is public: names from a third-party client [V-3P].
 

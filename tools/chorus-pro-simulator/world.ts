@@ -46,7 +46,7 @@ export interface Account {
   passwordExpiresAt: number;
 }
 
-/** An application at PISTE: several secrets may be valid at a time [R], so that a renewal can overlap. */
+/** An application at PISTE: several secrets may be valid at a time [R], as during a renewal. */
 export interface Application {
   clientId: string;
   clientSecrets: string[];
@@ -54,7 +54,7 @@ export interface Application {
   apis: string[];
 }
 
-/** What the world's answer about one invoice may rest on. */
+/** What the world may consider when it chooses a scenario for an invoice. */
 interface ScenarioSubject {
   number: string;
   supplierSiret: string;

@@ -3,28 +3,28 @@ import type { Erp } from './erp.ts';
 import type { PaperMaker } from './papers.ts';
 import type { InvoiceSample, Sample } from './sample.ts';
 
-/** A sample and the message that it became. */
+/** A sample and the message it was sent as. */
 export interface Dropped {
   sample: Sample;
   messageId: string;
-  /** Absent for what is no invoice. */
+  /** Absent if it is not an invoice. */
   invoice?: InvoiceSample['command']['invoice'];
 }
 
-/** What SQS takes in one message, less some room for the command itself. */
+/** SQS's limit for one message, less some room for the command itself. */
 const inlineLimitBytes = 900_000;
 
-/** The message's group where the message itself names no connection. */
+/** The message's group when the message names no connection. */
 const noConnection = 'unknown';
 
 interface Dropping {
   erp: Erp;
   papers: PaperMaker;
-  /** Until the relay has nothing left to do: what repeats comes after what it repeats. */
+  /** Waits until the relay has nothing left to do: a repeated message comes after its original. */
   settled: () => Promise<void>;
 }
 
-/** Uploads the documents and drops every sample on the queue. @throws Error when one repeats what is not there */
+/** Uploads the documents and drops every sample on the queue. @throws Error when one repeats an unknown sample */
 export async function dropSamples(samples: readonly Sample[], { erp, papers, settled }: Dropping): Promise<Dropped[]> {
   const sent = new Map<string, { body: string; command: InvoiceSample['command'] }>();
   const dropped: Dropped[] = [];

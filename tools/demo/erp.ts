@@ -18,7 +18,7 @@ export interface DeadLetter {
   originalMessageId: string | undefined;
 }
 
-/** What an ERP does, with the AWS SDK and from outside; besides, it looks where only an operator would. */
+/** Does what an ERP does, from outside and with the AWS SDK; it also reads what only an operator would. */
 export class Erp {
   readonly #endpoints: Endpoints;
   readonly #clients: ReturnType<typeof localClients>;
@@ -36,21 +36,21 @@ export class Erp {
     await this.#clients.s3.send(new PutObjectCommand({ Bucket: this.#endpoints.bucket, Key: key, Body: bytes }));
   }
 
-  /** Reads what it had fetched. */
+  /** Reads a document that the relay fetched for it. */
   async read(key: string): Promise<Uint8Array> {
     const { Body } = await this.#clients.s3.send(new GetObjectCommand({ Bucket: this.#endpoints.bucket, Key: key }));
     if (!Body) throw new Error(`${key} is empty`);
     return Body.transformToByteArray();
   }
 
-  /** The connection is the message's group: no connection waits behind another one's crowd. @returns the message's id */
+  /** The connection is the message's group: no connection waits behind another's backlog. @returns its id */
   async send(body: string, connection: string): Promise<string> {
     const message = { QueueUrl: this.#queue('InvoicesQueueUrl'), MessageBody: body, MessageGroupId: connection };
     const { MessageId = '' } = await this.#clients.sqs.send(new SendMessageCommand(message));
     return MessageId;
   }
 
-  /** Takes what lies in the inbox, deletes it, and drops what it had before. @returns all events of invoices so far */
+  /** Empties the inbox and ignores duplicates. @returns all events about invoices so far */
   async readInbox(): Promise<InvoiceEvent[]> {
     const QueueUrl = this.#queue('ErpInboxQueueUrl');
     for (;;) {
@@ -64,7 +64,7 @@ export class Erp {
     }
   }
 
-  /** Of what the inbox held, that which is about credentials. */
+  /** The events of the inbox that are about credentials. */
   get reminders(): CredentialsReminder[] {
     return [...this.#reminders.values()];
   }
@@ -79,7 +79,7 @@ export class Erp {
     this.#events.set(event.id, event);
   }
 
-  /** As an operator: looks and leaves them there. */
+  /** As an operator: reads them without deleting them. */
   async readDeadLetters(): Promise<DeadLetter[]> {
     const messages = await this.#receive(this.#queue('DeadLettersQueueUrl'));
     for (const { MessageId = '', MessageAttributes: attributes = {} } of messages) {
@@ -92,7 +92,7 @@ export class Erp {
     return [...this.#deadLetters.values()];
   }
 
-  /** As an operator: every record there is. */
+  /** As an operator: every record. */
   async readLedger(): Promise<LedgerRecord[]> {
     const scan = new ScanCommand({ TableName: this.#endpoints.table, ConsistentRead: true });
     const { Items = [] } = await this.#clients.dynamodb.send(scan);

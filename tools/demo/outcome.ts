@@ -2,20 +2,21 @@ import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { Dropped } from './drop.ts';
 import type { DeadLetter } from './erp.ts';
+import type { Sample } from './sample.ts';
 
-/** All that can be seen of the relay at one moment. */
+/** Everything that can be seen of the relay at one moment. */
 export interface View {
   records: readonly RecordView[];
   events: readonly InvoiceEvent[];
   deadLetters: readonly DeadLetter[];
-  /** How often each invoice came into being in Chorus Pro, by `<SIRET>/<number>`. */
+  /** How often each invoice was created in Chorus Pro, by `<SIRET>/<number>`. */
   inChorusPro: Readonly<Record<string, number>>;
 }
 
 /** What became of one message. */
 export interface Outcome extends Dropped {
   record: RecordView | undefined;
-  /** Those that this message brought about, in the order of their sequence. */
+  /** The events that this message caused, in sequence. */
   events: InvoiceEvent[];
   deadLetter: DeadLetter | undefined;
   timesInChorusPro: number;
@@ -23,16 +24,15 @@ export interface Outcome extends Dropped {
 
 export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inChorusPro }: View): Outcome {
   const { sample, messageId, invoice } = dropped;
-  const answering = records.find(({ messageIds }) => messageIds.includes(messageId));
-  // A duplicate leaves no trace: the record that answers for it is that of the invoice.
-  const record =
-    answering ?? ('repeats' in sample ? records.find(({ number }) => number === invoice?.number) : undefined);
-  const own = events.filter(({ id, data }) => answering && id === `${answering.pk}#${data.sequence}`);
+  const own = records.find(({ messageIds }) => messageIds.includes(messageId));
+  // A duplicate leaves no trace: its record is that of the invoice.
+  const record = own ?? ('repeats' in sample ? records.find(({ number }) => number === invoice?.number) : undefined);
+  const caused = events.filter(({ id, data }) => own && id === `${own.pk}#${data.sequence}`);
   const counts = Object.entries(inChorusPro).filter(([key]) => invoice && key.endsWith(`/${invoice.number}`));
   return {
     ...dropped,
     record,
-    events: own.sort((a, b) => a.data.sequence - b.data.sequence),
+    events: caused.sort((a, b) => a.data.sequence - b.data.sequence),
     deadLetter: deadLetters.find(({ originalMessageId }) => originalMessageId === messageId),
     timesInChorusPro: counts.reduce((sum, [, count]) => sum + count, 0),
   };
@@ -41,7 +41,7 @@ export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inCh
 /** `chorus-relay.invoice.paid.v1` → `paid` */
 const shortTypeOf = ({ type }: InvoiceEvent): string => type.split('.')[2] ?? type;
 
-/** Events of one type in a row, with their number. */
+/** Consecutive events of one type, with their count. */
 export function runsOf(events: readonly InvoiceEvent[]): { type: string; count: number }[] {
   const runs: { type: string; count: number }[] = [];
   for (const type of events.map(shortTypeOf)) {
@@ -50,4 +50,50 @@ export function runsOf(events: readonly InvoiceEvent[]): { type: string; count: 
     else runs.push({ type, count: 1 });
   }
   return runs;
+}
+
+type InLedger = Extract<Sample['ends'], { where: 'ledger' }>;
+
+/** How the outcome differs from what the sample's file says; empty when it ended as expected. */
+export function differences(outcome: Outcome): string[] {
+  const { ends } = outcome.sample;
+  if (ends.where === 'ledger') return [...deadLettered(outcome), ...ledgerDifferences(ends, outcome)];
+  const { deadLetter, record } = outcome;
+  return [
+    ...differs('reason among the dead letters', ends.reason, deadLetter?.reason),
+    ...differs('state in the ledger', undefined, record?.state),
+  ];
+}
+
+const deadLettered = ({ deadLetter }: Outcome): string[] =>
+  deadLetter ? [`it is among the dead letters: ${deadLetter.reason ?? 'received too often'}`] : [];
+
+function ledgerDifferences(ends: InLedger, { record, events, timesInChorusPro }: Outcome): string[] {
+  if (!record) return ['it is not in the ledger'];
+  const reasons = (codes: readonly string[]): string => [...codes].sort().join(' ');
+  return [
+    ...differs('relay state', ends.state, record.state),
+    ...differs('Chorus Pro status', ends.status ?? undefined, record.status?.code),
+    ...differs('motive', ends.motive, record.status?.motive),
+    ...differs('reasons', reasons(ends.reasons ?? []), reasons(record.reasons?.map(({ code }) => code) ?? [])),
+    ...differs(
+      'events',
+      ends.events.join(' '),
+      runsOf(events)
+        .map(({ type }) => type)
+        .join(' '),
+    ),
+    ...differs('order of the events', '', gaps(events.map(({ data }) => data.sequence))),
+    ...differs('times in Chorus Pro', ends.status === null ? 0 : 1, timesInChorusPro),
+  ];
+}
+
+/** The sequence numbers that are out of place. */
+const gaps = (sequence: readonly number[]): string => sequence.filter((number, i) => number !== i + 1).join(' ');
+
+function differs(what: string, expected: string | number | undefined, found: string | number | undefined): string[] {
+  if (expected === found) return [];
+  const show = (value: string | number | undefined): string =>
+    value === undefined || value === '' ? 'none' : `${value}`;
+  return [`${what}: expected ${show(expected)}, found ${show(found)}`];
 }

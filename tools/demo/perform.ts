@@ -1,10 +1,9 @@
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import type { Relay } from '../local-cloud/bring-up.ts';
 import { endpointsOf } from '../local-cloud/endpoints.ts';
-import { differences } from './compare.ts';
 import { dropSamples } from './drop.ts';
 import { Erp } from './erp.ts';
-import { outcomeOf, type Outcome, type View } from './outcome.ts';
+import { differences, outcomeOf, type Outcome, type View } from './outcome.ts';
 import { paperMaker } from './papers.ts';
 import { readSamples, type Sample } from './sample.ts';
 import { untilEnded } from './watch.ts';
@@ -14,7 +13,7 @@ const connection = 'example';
 
 export interface PerformOptions {
   samples?: readonly Sample[];
-  /** A folder whose PDFs take the place of ours. */
+  /** A folder whose PDFs replace ours. */
   documents?: string | undefined;
   onDropped?: (count: number) => void;
   onLook?: (look: Look) => void;
@@ -31,12 +30,12 @@ interface Look {
 
 export interface Performance {
   outcomes: { outcome: Outcome; differences: string[] }[];
-  /** Virtual days that it took. */
+  /** How many virtual days it took. */
   days: number;
   view: View;
 }
 
-/** Plays the samples to a relay that is up, from outside, until each has ended as its file says, or time is over. */
+/** Sends the samples to a running relay, from outside, until each has ended as its file says or time is up. */
 export async function perform(relay: Relay, options: PerformOptions = {}): Promise<Performance> {
   const { samples = readSamples(), documents, onDropped, onLook, signal } = options;
   const { cloud, simulator } = relay;
@@ -53,12 +52,12 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
     const settled = () => cloud.idle({ parked: 'leave' });
     const dropped = await dropSamples(samples, { erp, papers: paperMaker(settings, documents), settled });
     onDropped?.(dropped.length);
-    const judged = (view: View) =>
+    const compared = (view: View) =>
       dropped.map((one) => {
         const outcome = outcomeOf(one, view);
         return { outcome, differences: differences(outcome) };
       });
-    const ended = (view: View) => judged(view).filter((one) => one.differences.length === 0).length;
+    const ended = (view: View) => compared(view).filter((one) => one.differences.length === 0).length;
     const { view, days } = await untilEnded(cloud, {
       look,
       isOver: (seen, day) => {
@@ -68,7 +67,7 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
       },
       signal,
     });
-    const outcomes = judged(view).sort((a, b) => (a.outcome.sample.name < b.outcome.sample.name ? -1 : 1));
+    const outcomes = compared(view).sort((a, b) => (a.outcome.sample.name < b.outcome.sample.name ? -1 : 1));
     return { outcomes, days, view };
   } finally {
     erp.close();

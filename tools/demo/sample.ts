@@ -12,16 +12,16 @@ const attachmentSchema = z.strictObject({
   name: z.string(),
   typeCode: z.string(),
   via: travels,
-  /** Which of our own papers it is: documents.ts makes them. */
+  /** Which of our own papers it is: papers.ts makes them. */
   content: z.enum(['purchase-order', 'measurements']),
 });
 
 const inLedgerSchema = z.strictObject({
   where: z.literal('ledger'),
   state: z.string().refine((state) => Object.hasOwn(states, state), 'a state of the ledger'),
-  /** Chorus Pro's status; null where it never heard of the invoice. */
+  /** Chorus Pro's status; null if it never received the invoice. */
   status: z.string().nullable(),
-  /** The recipient's words that go with that status. */
+  /** The recipient's motive for that status. */
   motive: z.string().optional(),
   reasons: z.array(z.string().refine(isReasonCode, 'a code of the catalogue')).optional(),
   /** What the ERP receives, in order; several of one type in a row count as one. */
@@ -30,7 +30,7 @@ const inLedgerSchema = z.strictObject({
 
 const inDeadLettersSchema = z.strictObject({ where: z.literal('dead-letters'), reason: z.string() });
 
-/** No more of it than it takes to show it: what is wrong with it is the relay's to find. */
+/** Only what is needed to show it: finding faults in it is the relay's job. */
 const commandSchema = z.looseObject({
   connection: z.string(),
   supplier: z.strictObject({ company: z.string(), agency: z.string().optional() }),
@@ -51,7 +51,7 @@ const sampleSchema = z.union([
     documents: z.strictObject({ main: travels, attachments: z.array(attachmentSchema).default([]) }),
     ends: inLedgerSchema,
   }),
-  /** The message of another sample once more, after that one was sent. */
+  /** The message of another sample again, after that one was sent. */
   z.strictObject({ shows, repeats: z.string(), ends: inLedgerSchema }),
   /** A text that is no command. */
   z.strictObject({ shows, message: z.string(), ends: inDeadLettersSchema }),

@@ -38,7 +38,7 @@ export function table(rows: readonly Row[], paint: Paint, width = Infinity): str
   return [paint('dim', `  ${fitting(head)}`), ...marked].join('\n');
 }
 
-/** What the ERP's user has to do, in the words that the events carry. */
+/** What the ERP's user has to do, in the words of the events. */
 export function actionsNeeded(rows: readonly Row[]): string[] {
   return rows.flatMap(({ outcome }) => {
     const { data } = outcome.events.findLast((event) => event.data.actionNeeded) ?? {};
@@ -47,6 +47,6 @@ export function actionsNeeded(rows: readonly Row[]): string[] {
   });
 }
 
-/** What did not end as its file says. */
+/** The samples that did not end as their files say. */
 export const faults = (rows: readonly Row[]): string[] =>
   rows.flatMap(({ outcome, differences }) => differences.map((text) => `${outcome.sample.name}: ${text}`));

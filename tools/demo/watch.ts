@@ -18,7 +18,7 @@ interface Watching<View> {
   signal?: AbortSignal | undefined;
 }
 
-/** Takes the cloud through time, and Chorus Pro with it. @returns the last view and how many virtual days it took */
+/** Moves the cloud, and Chorus Pro with it, through time. @returns the last view and how many virtual days it took */
 export async function untilEnded<View>(
   cloud: Pick<LocalCloud, 'advance'>,
   { look, isOver, signal }: Watching<View>,

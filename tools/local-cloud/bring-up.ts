@@ -8,7 +8,6 @@ import { synthesise, type SynthesiseOptions } from '../../infra/synthesise.ts';
 import { realClock } from './clock.ts';
 import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud.ts';
 import { simulatorCredentials, startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
-import { TearDown } from './tear-down.ts';
 
 /** A server that follows AIFE's contract: at these addresses, or AIFE's own where the connections say. */
 export interface RealServer {
@@ -42,28 +41,28 @@ export interface Relay {
 
 /** The whole of it: the simulator, the functions built, the template synthesised, the cloud up, the credentials in it. */
 export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
-  const tearDown = new TearDown();
+  const tearDown = new AsyncDisposableStack();
   try {
     return await bringUpWith(options, tearDown);
   } catch (error) {
-    await tearDown.run();
+    await tearDown.disposeAsync();
     throw error;
   }
 }
 
-async function bringUpWith(options: BringUpOptions, tearDown: TearDown): Promise<Relay> {
+async function bringUpWith(options: BringUpOptions, tearDown: AsyncDisposableStack): Promise<Relay> {
   const { chorusPro, world, record, context = {}, build, onStep = () => undefined, ...cloudOptions } = options;
   const clock = options.clock ?? realClock();
   if (!chorusPro) onStep('simulator');
   const simulator = chorusPro
     ? undefined
     : await startSimulator({ clock, ...(world ? { world } : {}), ...(record ? { record } : {}) });
-  if (simulator) tearDown.add(simulator.close);
+  if (simulator) tearDown.defer(simulator.close);
 
   onStep('template');
   const { url, tokenUrl } = simulator ?? chorusPro ?? {};
   const folder = await mkdtemp(join(tmpdir(), 'chorus-relay-assembly-'));
-  tearDown.add(() => rm(folder, { recursive: true, force: true }));
+  tearDown.defer(() => rm(folder, { recursive: true, force: true }));
   const wholeContext = {
     ...exampleContext,
     ...context,
@@ -79,12 +78,12 @@ async function bringUpWith(options: BringUpOptions, tearDown: TearDown): Promise
 
   onStep('cloud');
   const cloud = await startLocalCloud({ ...cloudOptions, clock, assembly });
-  tearDown.add(() => cloud.stop());
+  tearDown.defer(() => cloud.stop());
 
   onStep('credentials');
   const credentials = chorusPro?.credentials ?? simulatorCredentials;
   for (const connection of deploymentFrom({ ...projectContext(), ...wholeContext }).connections) {
     cloud.storeSecret(secretNameOf(connection), credentials);
   }
-  return { cloud, ...(simulator ? { simulator } : {}), stop: () => tearDown.run() };
+  return { cloud, ...(simulator ? { simulator } : {}), stop: () => tearDown.disposeAsync() };
 }

@@ -2,7 +2,28 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Clients } from './provision/context.ts';
+
+/** Every function, and every part of the cloud that calls AWS, signs with its own access key. */
+const prefixes = { function: 'LOCALFN-', poller: 'LOCALPOLL-' } as const;
+
+export const deploymentKey = 'LOCALDEPLOY';
+export const platformKey = 'LOCALPLATFORM';
+export const functionKey = (name: string): string => `${prefixes.function}${name}`;
+export const pollerKey = (name: string): string => `${prefixes.poller}${name}`;
+
+export function callerOf(accessKeyId: string): string {
+  if (accessKeyId.startsWith(prefixes.function)) return accessKeyId.slice(prefixes.function.length);
+  if (accessKeyId.startsWith(prefixes.poller)) return `poller:${accessKeyId.slice(prefixes.poller.length)}`;
+  if (accessKeyId === deploymentKey) return 'deployment';
+  return accessKeyId === platformKey ? 'platform' : accessKeyId;
+}
+
+export interface Clients {
+  sqs: SQSClient;
+  sns: SNSClient;
+  s3: S3Client;
+  dynamodb: DynamoDBClient;
+}
 
 export interface ClientSettings {
   endpoint: string;
@@ -10,7 +31,7 @@ export interface ClientSettings {
   accessKeyId: string;
 }
 
-/** Clients that talk to the local cloud and to nothing else, whatever the machine is configured for. */
+/** Clients that talk to the local cloud only, whatever the machine's own AWS settings say. */
 export const sqsClient = (settings: ClientSettings): SQSClient =>
   new SQSClient({ ...common(settings), useQueueUrlAsEndpoint: false });
 

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { accountId } from './arn.ts';
-import { deploymentKey, pollerKey } from './callers.ts';
-import { localClients, sqsClient } from './clients.ts';
+import { deploymentKey, localClients, pollerKey, sqsClient } from './clients.ts';
 import { realClock, type DrivenClock } from './clock.ts';
 import { EventSourceMapping, type MappingSettings } from './event-source-mapping.ts';
 import type { Intercept } from './gateway.ts';
@@ -14,7 +13,6 @@ import { provisionStack, type Resource } from './provision/stack.ts';
 import type { QueueCounts } from './services/fauxqs.ts';
 import { startServices } from './services/start.ts';
 import { Settling, type AdvanceOptions, type IdleOptions } from './settling.ts';
-import { TearDown } from './tear-down.ts';
 import { readAssembly } from './template.ts';
 import type { Wire } from './wire.ts';
 
@@ -63,16 +61,16 @@ export interface LocalCloud {
 }
 
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const tearDown = new TearDown();
+  const tearDown = new AsyncDisposableStack();
   try {
     return await bringUpCloud(options, tearDown);
   } catch (error) {
-    await tearDown.run();
+    await tearDown.disposeAsync();
     throw error;
   }
 }
 
-async function bringUpCloud(options: LocalCloudOptions, tearDown: TearDown): Promise<LocalCloud> {
+async function bringUpCloud(options: LocalCloudOptions, tearDown: AsyncDisposableStack): Promise<LocalCloud> {
   const {
     assembly,
     clock = realClock(),
@@ -82,7 +80,7 @@ async function bringUpCloud(options: LocalCloudOptions, tearDown: TearDown): Pro
   } = options;
   const stacks = await readAssembly(assembly);
   const workshop = await mkdtemp(join(tmpdir(), 'chorus-relay-'));
-  tearDown.add(() => rm(workshop, { recursive: true, force: true }));
+  tearDown.defer(() => rm(workshop, { recursive: true, force: true }));
   const databaseEndpoint = process.env['DYNAMODB_ENDPOINT'];
   const port = options.ports?.gateway ?? 0;
   const environment = options.environment ?? {};
@@ -96,16 +94,16 @@ async function bringUpCloud(options: LocalCloudOptions, tearDown: TearDown): Pro
   const mappings: EventSourceMapping[] = [];
   const addMapping = (settings: MappingSettings) => {
     const sqs = sqsClient({ endpoint, region, accessKeyId: pollerKey(settings.functionName) });
-    tearDown.add(() => sqs.destroy());
+    tearDown.defer(() => sqs.destroy());
     const concurrency = Math.min(settings.maximumConcurrency, maximumConcurrency);
     mappings.push(
       new EventSourceMapping({ ...settings, maximumConcurrency: concurrency }, { sqs, functions, region, clock }),
     );
   };
   const clients = localClients({ endpoint, region, accessKeyId: deploymentKey });
-  tearDown.add(clients.destroy);
-  const onStop = (step: () => Promise<unknown>) => {
-    if (databaseEndpoint !== undefined) tearDown.add(step);
+  tearDown.defer(clients.destroy);
+  const onStop = (step: () => Promise<void>) => {
+    if (databaseEndpoint !== undefined) tearDown.defer(step);
   };
   const context = { ...services, region, endpoint, clients, workshop, addMapping, onStop };
   const exports = new Map<string, string>();
@@ -151,7 +149,7 @@ async function bringUpCloud(options: LocalCloudOptions, tearDown: TearDown): Pro
       await Promise.race([drained, delay(options.reserveMs ?? 0, undefined, { ref: false })]);
       await functions.stop();
       await drained;
-      await tearDown.run();
+      await tearDown.disposeAsync();
     },
   };
 }

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { failuresOf } from './batch-outcome.ts';
 import type { DrivenClock } from './clock.ts';
-import { eventRecord, splitBySize, type EventRecord } from './event-records.ts';
+import { eventRecord, failuresOf, splitBySize, type EventRecord } from './event-batch.ts';
 import type { Functions } from './lambda/functions.ts';
 
 export interface MappingSettings {

@@ -2,18 +2,17 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Arns } from './arn.ts';
 import type { DrivenClock } from './clock.ts';
-import { describe, signedBy } from './request-description.ts';
 import { AwsError, type Service, type ServiceReply, type ServiceRequest } from './services/service.ts';
-import { Wire, type WireRequest } from './wire.ts';
+import { describe, signedBy, Wire, type WireRequest } from './wire.ts';
 
-/** pass; never let it arrive; let it take effect and lose the answer. Both faults reset the connection. */
-export type Verdict = 'pass' | 'fail-before' | 'lose-reply';
-/** Sees the request as it came besides: every byte that left its sender. */
-export type Intercept = (request: WireRequest, raw: ServiceRequest) => Verdict | Promise<Verdict>;
+/** Let it pass; keep it from arriving; let it take effect but lose the reply. Both faults reset the connection. */
+export type Interception = 'pass' | 'fail-before' | 'lose-reply';
+/** Is called with each request, and with the raw one: every byte that its sender sent. */
+export type Intercept = (request: WireRequest, raw: ServiceRequest) => Interception | Promise<Interception>;
 
 export interface GatewayOptions {
   services: Partial<Record<string, Service>>;
-  /** Who signs with this access key id. */
+  /** The name of the caller who signs with this access key id. */
   callerOf: (accessKeyId: string) => string;
   arns: Arns;
   clock: DrivenClock;
@@ -28,16 +27,16 @@ export interface Gateway {
   close: () => Promise<void>;
 }
 
-/** The one front door: sends each request to the service that its signature names, and keeps the log of them all. */
+/** The single entry point: passes each request to the service that its signature names, and records it. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const wire = options.wire ?? new Wire();
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const respond = (request: IncomingMessage, response: ServerResponse): void => {
     forward(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else write(response, new AwsError('InternalFailure', String(error), 500).reply(), request.method === 'HEAD');
     });
   };
-  const server = createServer({ keepAlive: true, keepAliveTimeout: 60_000, noDelay: true }, answer);
+  const server = createServer({ keepAlive: true, keepAliveTimeout: 60_000, noDelay: true }, respond);
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -64,7 +63,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     if (!signed || !service) {
       const reason = signed
         ? `the local cloud has no service '${signed.service}'`
-        : 'not signed: which service is meant?';
+        : 'not signed, so the service is unknown';
       write(response, new AwsError('UnknownOperationException', reason, 404).reply(), method === 'HEAD');
       return;
     }
@@ -76,15 +75,15 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       ...describe({ service: signed.service, method, url, headers: request.headers, body }, options.arns),
     });
     const raw = { method, url: request.url ?? '/', headers: request.headers, body };
-    const verdict = (await gateway.intercept?.(entry, raw)) ?? 'pass';
-    if (verdict === 'fail-before') {
+    const interception = (await gateway.intercept?.(entry, raw)) ?? 'pass';
+    if (interception === 'fail-before') {
       request.socket.destroy();
       return;
     }
     const start = performance.now();
     const reply = await service(raw);
     entry.milliseconds = performance.now() - start;
-    if (verdict === 'lose-reply') {
+    if (interception === 'lose-reply') {
       request.socket.destroy();
       return;
     }
@@ -109,7 +108,7 @@ function write(response: ServerResponse, reply: ServiceReply, headOnly: boolean)
   response.writeHead(reply.status, { ...headers, 'content-length': length }).end(reply.body);
 }
 
-/** Whole: every service behind the gateway keeps what it is given in memory anyway. */
+/** The whole body: every service behind the gateway keeps it in memory anyway. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) {

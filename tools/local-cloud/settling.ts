@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DrivenClock } from './clock.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { Functions } from './lambda/functions.ts';
-import type { Scheduler } from './schedules/scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { InFlight, Messaging } from './services/fauxqs.ts';
 
 /** Messages that wait for their visibility time-out, hours perhaps: wait for them too, or leave them where they are. */

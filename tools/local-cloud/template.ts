@@ -1,24 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import * as z from 'zod';
+
+/** No template of ours has any; one that is overlooked would change what is there. */
+const noCondition = z.never({ error: 'the local cloud knows no conditions' }).optional();
 
 const resourceSchema = z.looseObject({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DependsOn: z.union([z.string(), z.array(z.string())]).default([]),
-  Condition: z.string().optional(),
+  Condition: noCondition,
 });
 
 const outputSchema = z.looseObject({
   Value: z.unknown(),
-  Condition: z.string().optional(),
+  Condition: noCondition,
   Export: z.object({ Name: z.unknown() }).optional(),
 });
 
 const templateSchema = z.looseObject({
   Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown() })).default({}),
-  Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
-  Conditions: z.record(z.string(), z.unknown()).default({}),
   Resources: z.record(z.string(), resourceSchema).default({}),
   Outputs: z.record(z.string(), outputSchema).default({}),
 });
@@ -92,7 +93,8 @@ async function readAssets(directory: string, artifacts: Artifacts): Promise<Map<
     const { files } = assetsSchema.parse(await readJson(join(directory, properties.file)));
     for (const { source, destinations } of Object.values(files)) {
       if (source.path === undefined) continue;
-      for (const { objectKey } of Object.values(destinations)) found.set(objectKey, resolve(directory, source.path));
+      for (const { objectKey } of Object.values(destinations))
+        found.set(objectKey, resolvePath(directory, source.path));
     }
   }
   return found;
@@ -120,4 +122,92 @@ export function sortByDependency(ids: readonly string[], dependenciesOf: (id: st
   };
   for (const id of ids) visit(id, []);
   return sorted;
+}
+
+/** What a template's intrinsic functions look up while they are resolved. */
+export interface Scope {
+  /** Parameter, pseudo parameter or resource. */
+  ref: (name: string) => unknown;
+  attribute: (logicalId: string, attribute: string) => unknown;
+  exported: (name: string) => unknown;
+}
+
+type Intrinsic = (argument: unknown, scope: Scope) => unknown;
+
+/** Those that our synthesised templates contain; any other is an error that names it. */
+const intrinsics: Partial<Record<string, Intrinsic>> = {
+  Ref: (argument, scope) => scope.ref(text(argument, 'Ref')),
+  'Fn::GetAtt': (argument, scope) => scope.attribute(...attributePath(argument)),
+  'Fn::ImportValue': (argument, scope) => scope.exported(text(resolve(argument, scope), 'Fn::ImportValue')),
+  'Fn::Join': (argument, scope) => {
+    const [separator, parts] = list(argument, 'Fn::Join', 2);
+    return list(resolve(parts, scope), 'Fn::Join')
+      .map((part) => text(part, 'Fn::Join'))
+      .join(text(separator, 'Fn::Join'));
+  },
+  'Fn::Split': (argument, scope) => {
+    const [separator, whole] = list(argument, 'Fn::Split', 2);
+    return text(resolve(whole, scope), 'Fn::Split').split(text(separator, 'Fn::Split'));
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, from] = list(argument, 'Fn::Select', 2);
+    const chosen = list(resolve(from, scope), 'Fn::Select')[Number(resolve(index, scope))];
+    if (chosen === undefined) throw new Error(`Fn::Select: nothing at ${JSON.stringify(index)}`);
+    return chosen;
+  },
+  'Fn::Sub': (argument, scope) =>
+    text(argument, 'Fn::Sub').replace(/\$\{([^}]+)\}/g, (_, name: string) =>
+      text(name.includes('.') ? scope.attribute(...attributePath(name)) : scope.ref(name), 'Fn::Sub'),
+    ),
+};
+
+/** @throws Error that names the function or the name that cannot be resolved */
+export function resolve(value: unknown, scope: Scope): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => resolve(one, scope));
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (entries.length === 1 && only) {
+    const [name, argument] = only;
+    const intrinsic = intrinsics[name];
+    if (intrinsic) return intrinsic(argument, scope);
+    if (name.startsWith('Fn::')) throw new Error(`${name} is not known to the local cloud`);
+  }
+  return Object.fromEntries(entries.map(([name, one]) => [name, resolve(one, scope)] as const));
+}
+
+/** The logical ids and parameters that a value refers to. */
+export function references(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(references);
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, argument]) => {
+    if (name === 'Ref' && typeof argument === 'string') return [argument];
+    if (name === 'Fn::GetAtt') return [attributePath(argument)[0]];
+    if (name !== 'Fn::Sub') return references(argument);
+    return [...text(argument, name).matchAll(/\$\{([^}.]+)[^}]*\}/g)].map((match) => match[1] ?? '');
+  });
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function attributePath(argument: unknown): [string, string] {
+  const path = typeof argument === 'string' ? argument.split('.') : list(argument, 'Fn::GetAtt');
+  const [logicalId, ...attribute] = path.map((part) => text(part, 'Fn::GetAtt'));
+  return [logicalId ?? '', attribute.join('.')];
+}
+
+function list(value: unknown, where: string, length?: number): unknown[] {
+  if (!Array.isArray(value) || (length !== undefined && value.length !== length)) {
+    throw new Error(
+      `${where} needs a list${length === undefined ? '' : ` of ${length}`}, not ${JSON.stringify(value)}`,
+    );
+  }
+  return value;
+}
+
+function text(value: unknown, where: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error(`${where} needs a string, not ${JSON.stringify(value)}`);
 }

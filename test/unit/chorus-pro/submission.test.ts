@@ -3,7 +3,7 @@ import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
 import type { CompleteInvoice } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { isAttachmentType } from '../../../tools/chorus-pro-simulator/transverse-lists.ts';
+import { isAttachmentType } from '../../../tools/chorus-pro-simulator/enumerations.ts';
 import { soumettre } from '../../../tools/chorus-pro-simulator/submission-schemas.ts';
 import { completeCommand } from '../../support/commands.ts';
 

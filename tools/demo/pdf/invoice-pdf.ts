@@ -1,8 +1,7 @@
 import { amount, day, euros, iban, rate, siret } from './format.ts';
 import { drawLines } from './line-table.ts';
 import { letterhead, recipientOf } from './parties.ts';
-import type { PrintedInvoice } from './printed-invoice.ts';
-import { meansOf, referencesOf, regimeOf } from './references.ts';
+import { meansOf, referencesOf, regimeOf, type PrintedInvoice } from './printed-invoice.ts';
 import { page, right, Sheet } from './sheet.ts';
 
 /** The invoice on one page of A4, as a builder's software prints it. The same invoice makes the same bytes. */

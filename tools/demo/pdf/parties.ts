@@ -1,4 +1,4 @@
-/** Who they are on paper; everybody here is made up, as is the world of the simulator that they live in. */
+/** The parties as they are printed. All are made up, as is the simulator's world. */
 interface Party {
   name: string;
   address: readonly string[];
@@ -32,6 +32,6 @@ const recipients: Readonly<Record<string, Party>> = {
   '99900107600010': { name: 'Établissement discret', address: ['Pavillon B', '40 rue de l’Hôpital', '50999 Exemple'] },
 };
 
-/** The customer as the ERP's file has it, right or wrong. */
+/** The customer as the ERP knows it, right or wrong. */
 export const recipientOf = (siret: string): Party =>
   recipients[siret] ?? { name: 'Commune d’Exemple', address: ['Mairie', '14999 Exemple'] };

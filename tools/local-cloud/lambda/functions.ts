@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { functionNameIn, type Arns } from '../arn.ts';
 import type { DrivenClock } from '../clock.ts';
-import type { FunctionFailure, Outcome } from './execution-environment.ts';
+import type { Outcome } from './execution-environment.ts';
 import { FunctionPool } from './function-pool.ts';
-import { locateHandler } from './task-root.ts';
 
 export interface LogLine {
   function: string;
-  /** `platform` is what Lambda itself says: time-outs, crashes. */
+  /** `platform`: what Lambda itself reports, such as time-outs and crashes. */
   stream: 'stdout' | 'stderr' | 'platform';
   line: string;
 }
@@ -21,13 +22,6 @@ export interface FunctionDefinition {
   memoryMegabytes: number;
   reservedConcurrency?: number | undefined;
   environment: Record<string, string>;
-  deadLetterArn?: string | undefined;
-}
-
-/** What becomes of an asynchronous invocation that fails. */
-export interface AsyncSettings {
-  maximumRetryAttempts: number;
-  onFailureArn?: string | undefined;
 }
 
 export interface FunctionsOptions {
@@ -39,14 +33,13 @@ export interface FunctionsOptions {
   maximumConcurrency: number;
   environment: Record<string, string>;
   onLog: (line: LogLine) => void;
-  /** Puts a message on the queue or topic of this ARN. */
-  deliver: (arn: string, body: unknown) => Promise<void>;
 }
 
 interface Deployed {
   definition: FunctionDefinition;
   pool: FunctionPool;
-  async: AsyncSettings;
+  /** How often Lambda retries an asynchronous invocation that failed. */
+  retries: number;
 }
 
 /** Every function of the cloud, by name. */
@@ -89,7 +82,7 @@ export class Functions {
       onReached: (address) => void this.reached.add(address),
       onLine: (stream, line) => this.#options.onLog({ function: name, stream, line }),
     });
-    this.#deployed.set(name, { definition, pool, async: { maximumRetryAttempts: 2 } });
+    this.#deployed.set(name, { definition, pool, retries: 2 });
   }
 
   /** By name, ARN, logical id, or the end of a name after a hyphen if only one function has it. */
@@ -102,8 +95,8 @@ export class Functions {
     return meant.length === 1 ? meant[0]?.definition.name : undefined;
   }
 
-  configureAsync(reference: string, settings: AsyncSettings): void {
-    this.#get(reference).async = settings;
+  retryAsync(reference: string, retries: number): void {
+    this.#get(reference).retries = retries;
   }
 
   async invoke(reference: string, event: unknown, id = randomUUID()): Promise<Outcome> {
@@ -119,10 +112,7 @@ export class Functions {
     return outcome;
   }
 
-  /**
-   * As Lambda does what it has accepted: tries again after a failure (here at once), then hands the event to the
-   * function's destination for failures or its dead-letter queue.
-   */
+  /** An asynchronous invocation: retried after a failure as Lambda does, but at once; then dropped. */
   invokeAsync(reference: string, event: unknown): Promise<void> {
     const run = this.#untilDone(this.#get(reference), event).finally(() => this.#pending.delete(run));
     this.#pending.add(run);
@@ -149,30 +139,12 @@ export class Functions {
     await Promise.allSettled(this.#pending);
   }
 
-  async #untilDone({ definition, async }: Deployed, event: unknown): Promise<void> {
+  async #untilDone({ definition, retries }: Deployed, event: unknown): Promise<void> {
     const id = randomUUID();
-    let failure: FunctionFailure | undefined;
-    for (let attempt = 0; attempt <= async.maximumRetryAttempts; attempt += 1) {
+    for (let attempt = 0; attempt <= retries; attempt += 1) {
       const outcome = await this.invoke(definition.name, event, id);
-      if ('payload' in outcome) return;
-      failure = outcome.error;
-      if (failure.type === 'Stopped') return;
+      if ('payload' in outcome || outcome.error.type === 'Stopped') return;
     }
-    if (definition.deadLetterArn !== undefined) await this.#options.deliver(definition.deadLetterArn, event);
-    if (async.onFailureArn === undefined) return;
-    await this.#options.deliver(async.onFailureArn, {
-      version: '1.0',
-      timestamp: new Date(this.#options.clock.now()).toISOString(),
-      requestContext: {
-        requestId: id,
-        functionArn: this.#options.arns.function(definition.name, '$LATEST'),
-        condition: 'RetriesExhausted',
-        approximateInvokeCount: async.maximumRetryAttempts + 1,
-      },
-      requestPayload: event,
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-      responsePayload: { errorType: failure?.type, errorMessage: failure?.message },
-    });
   }
 
   #environmentOf(definition: FunctionDefinition): Record<string, string> {
@@ -204,6 +176,15 @@ export class Functions {
       throw new UnknownFunction(`Function not found: ${reference}; there are: ${this.names.join(', ') || 'none'}`);
     return deployed;
   }
+}
+
+/** `index.handler` → the module's file and the name of its export. */
+function locateHandler(directory: string, handler: string): { file: string; export: string } {
+  const dot = handler.lastIndexOf('.');
+  const module = join(directory, handler.slice(0, dot));
+  const file = ['.js', '.mjs', '.cjs'].map((extension) => module + extension).find((path) => existsSync(path));
+  if (file === undefined) throw new Error(`the handler ${handler} has no file in its asset`);
+  return { file, export: handler.slice(dot + 1) };
 }
 
 export class UnknownFunction extends Error {}

@@ -1,28 +1,28 @@
+import { cp, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { accountId, functionNameIn, lastPart } from '../arn.ts';
-import { codeSchema, makeTaskRoot } from '../lambda/task-root.ts';
 import type { Provisioner } from './context.ts';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 const functionSchema = z.object({
   FunctionName: z.string().optional(),
-  Code: codeSchema,
+  Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
   PackageType: z.literal('Zip').optional(),
   Timeout: z.coerce.number().default(3),
   MemorySize: z.coerce.number().default(128),
   ReservedConcurrentExecutions: z.coerce.number().optional(),
   Environment: z.object({ Variables: z.record(z.string(), text).default({}) }).default({ Variables: {} }),
-  DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),
+  DeadLetterConfig: z.never({ error: 'the local cloud has no dead letters of a function' }).optional(),
 });
 
 export const lambdaFunction: Provisioner = async ({ logicalId, properties, asset }, { functions, workshop, arns }) => {
   const declared = functionSchema.parse(properties);
   const name = declared.FunctionName ?? logicalId;
   const directory = join(workshop, name);
-  await makeTaskRoot(directory, declared.Code, asset);
+  await makeTaskRoot(directory, declared.Code.S3Key, asset);
   functions.deploy({
     name,
     logicalId,
@@ -32,14 +32,30 @@ export const lambdaFunction: Provisioner = async ({ logicalId, properties, asset
     memoryMegabytes: declared.MemorySize,
     reservedConcurrency: declared.ReservedConcurrentExecutions,
     environment: declared.Environment.Variables,
-    deadLetterArn: declared.DeadLetterConfig?.TargetArn,
   });
   return { name, ref: name, attributes: { Arn: arns.function(name) } };
 };
 
+/**
+ * Copies the function's files to where there is no package.json and no node_modules of this project: what a bundle
+ * lacks is missing here as it is on Lambda.
+ */
+async function makeTaskRoot(
+  directory: string,
+  s3Key: string,
+  asset: (s3Key: string) => string | undefined,
+): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const source = asset(s3Key);
+  if (source === undefined) throw new Error(`no asset of this assembly has the key ${s3Key}`);
+  if (!(await stat(source)).isDirectory())
+    throw new Error(`${source} is not a directory: build it before the synthesis`);
+  return cp(source, directory, { recursive: true });
+}
+
 const ofFunction = z.object({ FunctionName: z.string() });
 
-/** One version at a time: whatever it is called, it is the code that was built. */
+/** There is one version only: the code that was built. */
 export const version: Provisioner = ({ properties }, { arns }) => {
   const name = functionNameIn(ofFunction.parse(properties).FunctionName);
   const arn = arns.function(name, '1');
@@ -54,15 +70,12 @@ export const alias: Provisioner = ({ properties }, { arns }) => {
 
 const invokeConfigSchema = ofFunction.extend({
   MaximumRetryAttempts: z.coerce.number().default(2),
-  DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }).optional() }).optional(),
+  DestinationConfig: z.never({ error: 'the local cloud has no destinations' }).optional(),
 });
 
 export const eventInvokeConfig: Provisioner = ({ logicalId, properties }, { functions }) => {
-  const { FunctionName, MaximumRetryAttempts, DestinationConfig } = invokeConfigSchema.parse(properties);
-  functions.configureAsync(FunctionName, {
-    maximumRetryAttempts: MaximumRetryAttempts,
-    onFailureArn: DestinationConfig?.OnFailure?.Destination,
-  });
+  const { FunctionName, MaximumRetryAttempts } = invokeConfigSchema.parse(properties);
+  functions.retryAsync(FunctionName, MaximumRetryAttempts);
   return { name: logicalId, ref: logicalId, attributes: {} };
 };
 
@@ -115,7 +128,6 @@ export const schedule: Provisioner = ({ logicalId, properties }, { scheduler, ar
   scheduler.add({
     name,
     arn,
-    group: declared.GroupName,
     expression: declared.ScheduleExpression,
     timeZone: declared.ScheduleExpressionTimezone,
     enabled: declared.State === 'ENABLED',

@@ -1,19 +1,9 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Arns } from '../arn.ts';
+import type { Clients } from '../clients.ts';
 import type { MappingSettings } from '../event-source-mapping.ts';
 import type { Functions } from '../lambda/functions.ts';
-import type { Scheduler } from '../schedules/scheduler.ts';
+import type { Scheduler } from '../scheduler.ts';
 import type { SecretsManager } from '../services/secrets-manager.ts';
-
-export interface Clients {
-  sqs: SQSClient;
-  sns: SNSClient;
-  s3: S3Client;
-  dynamodb: DynamoDBClient;
-}
 
 export interface ProvisionContext {
   region: string;
@@ -26,8 +16,8 @@ export interface ProvisionContext {
   /** Where the functions' files are copied to. */
   workshop: string;
   addMapping: (settings: MappingSettings) => void;
-  /** To be undone when the cloud stops; only what outlives this process needs it. */
-  onStop: (undo: () => Promise<unknown>) => void;
+  /** Undoes something when the cloud stops; only what outlives this process needs it. */
+  onStop: (undo: () => Promise<void>) => void;
 }
 
 export interface Declared {

@@ -10,8 +10,6 @@ const queueAttributes = [
   'MaximumMessageSize',
   'DelaySeconds',
   'ReceiveMessageWaitTimeSeconds',
-  'FifoQueue',
-  'ContentBasedDeduplication',
   'RedrivePolicy',
 ] as const;
 
@@ -28,31 +26,25 @@ export const queue: Provisioner = async ({ logicalId, properties }, { clients, a
   return { name, ref: url, attributes: { Arn: arns.queue(name), QueueName: name, QueueUrl: url } };
 };
 
-const subscription = { Protocol: z.string(), Endpoint: z.string() };
-const topicSchema = z.object({
-  TopicName: z.string().optional(),
-  Subscription: z.array(z.object(subscription)).default([]),
-});
+const topicSchema = z.object({ TopicName: z.string().optional() });
 
 export const topic: Provisioner = async ({ logicalId, properties }, { clients, arns }) => {
-  const { TopicName: name = logicalId, Subscription: subscriptions } = topicSchema.parse(properties);
+  const { TopicName: name = logicalId } = topicSchema.parse(properties);
   await clients.sns.send(new CreateTopicCommand({ Name: name }));
   const TopicArn = arns.topic(name);
-  for (const { Protocol, Endpoint } of subscriptions) {
-    if (Protocol === 'sqs') await clients.sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint }));
-  }
   return { name, ref: TopicArn, attributes: { TopicArn, TopicName: name } };
 };
 
 const subscriptionSchema = z.object({
-  ...subscription,
+  Protocol: z.string(),
+  Endpoint: z.string(),
   TopicArn: z.string(),
   FilterPolicy: z.unknown().optional(),
   FilterPolicyScope: z.string().optional(),
   RawMessageDelivery: z.unknown().optional(),
 });
 
-/** Only queues receive; an e-mail address or a pager is noted and hears nothing. */
+/** Only queues receive messages; an e-mail address or a pager gets nothing. */
 export const topicSubscription: Provisioner = async ({ logicalId, properties }, { clients }) => {
   const { TopicArn, Protocol, Endpoint, ...attributes } = subscriptionSchema.parse(properties);
   const ref = `${TopicArn}:${logicalId}`;

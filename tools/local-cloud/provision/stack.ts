@@ -1,10 +1,9 @@
 import { accountId } from '../arn.ts';
-import { references, resolve, type Scope } from '../intrinsics.ts';
-import { sortByDependency, type Stack } from '../template.ts';
+import { references, resolve, sortByDependency, type Scope, type Stack } from '../template.ts';
 import type { Declared, Provisioned, ProvisionContext } from './context.ts';
 import { placeholder, provisionerOf } from './types.ts';
 
-/** A resource as it stands; `properties` are resolved, so that a policy names the ARNs it grants. */
+/** A resource that is up; its `properties` are resolved, so a policy names the ARNs it grants. */
 export interface Resource extends Provisioned {
   stack: string;
   logicalId: string;
@@ -17,7 +16,7 @@ export interface StackResult {
   outputs: Record<string, string>;
 }
 
-/** Brings one stack up, each resource after those it refers to. */
+/** Brings one stack up, every resource after those it refers to. */
 export async function provisionStack(
   stack: Stack,
   context: ProvisionContext,
@@ -26,8 +25,7 @@ export async function provisionStack(
   const { template } = stack;
   const resources = new Map<string, Resource>();
   const scope = scopeOf(stack, context, resources, exports);
-  const wanted = (condition: string | undefined) => condition === undefined || scope.condition(condition);
-  const present = Object.keys(template.Resources).filter((id) => wanted(template.Resources[id]?.Condition));
+  const present = Object.keys(template.Resources);
   const order = sortByDependency(present, (id) => {
     const { Properties, DependsOn } = template.Resources[id] ?? {};
     return [...references(Properties), ...[DependsOn ?? []].flat()].filter(
@@ -53,7 +51,6 @@ export async function provisionStack(
   }
   const outputs: Record<string, string> = {};
   for (const [name, output] of Object.entries(template.Outputs)) {
-    if (!wanted(output.Condition)) continue;
     const value = String(resolve(output.Value, scope));
     outputs[name] = value;
     if (output.Export) exports.set(String(resolve(output.Export.Name, scope)), value);
@@ -62,19 +59,15 @@ export async function provisionStack(
 }
 
 function scopeOf(
-  { name, template }: Stack,
+  { template }: Stack,
   { region }: ProvisionContext,
   resources: ReadonlyMap<string, Resource>,
   exports: ReadonlyMap<string, string>,
 ): Scope {
   const pseudo: Record<string, unknown> = {
     'AWS::AccountId': accountId,
-    'AWS::NotificationARNs': [],
     'AWS::Partition': 'aws',
     'AWS::Region': region,
-    'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/local`,
-    'AWS::StackName': name,
-    'AWS::URLSuffix': 'amazonaws.com',
   };
   const found = <Value>(value: Value | undefined, what: string): Value => {
     if (value === undefined) throw new Error(`there is no ${what}`);
@@ -85,8 +78,6 @@ function scopeOf(
     attribute: (id, attribute) =>
       found(found(resources.get(id), `resource '${id}'`).attributes[attribute], `attribute '${attribute}' of '${id}'`),
     exported: (key) => found(exports.get(key), `export '${key}'`),
-    condition: (id) => resolve(found(template.Conditions[id], `condition '${id}'`), scope) === true,
-    mapping: (map, first, second) => found(template.Mappings[map]?.[first]?.[second], `'${map}.${first}.${second}'`),
   };
   return scope;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   CreateTableCommand,
@@ -32,10 +31,9 @@ const tableSchema = z.object({
   KeySchema: z.array(key),
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
   GlobalSecondaryIndexes: z.array(index).optional(),
-  LocalSecondaryIndexes: z.array(index).optional(),
 });
 
-/** Always on demand, never with a stream: what AWS::DynamoDB::Table and ::GlobalTable have in common. */
+/** Always on demand, without a stream. */
 export const table: Provisioner = async ({ logicalId, properties }, context) => {
   const { TableName: name = logicalId, ...shape } = tableSchema.parse(properties);
   await createTable({ TableName: name, ...shape, BillingMode: 'PAY_PER_REQUEST' }, context);
@@ -46,7 +44,9 @@ async function createTable(input: CreateTableCommandInput, { clients, onStop }: 
   const { TableName } = input;
   try {
     await clients.dynamodb.send(new CreateTableCommand(input));
-    onStop(() => clients.dynamodb.send(new DeleteTableCommand({ TableName })));
+    onStop(async () => {
+      await clients.dynamodb.send(new DeleteTableCommand({ TableName }));
+    });
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
@@ -57,32 +57,17 @@ async function createTable(input: CreateTableCommandInput, { clients, onStop }: 
   }
 }
 
+/** No template of ours gives a secret its value; one that did would make it public. */
 const secretSchema = z.object({
   Name: z.string().optional(),
   Description: z.string().optional(),
-  SecretString: z.string().optional(),
-  GenerateSecretString: z
-    .object({ SecretStringTemplate: z.string().optional(), GenerateStringKey: z.string().optional() })
-    .optional(),
+  SecretString: z.never().optional(),
+  GenerateSecretString: z.never().optional(),
 });
 
 export const secret: Provisioner = ({ logicalId, properties }, { secrets }) => {
-  const {
-    Name: name = logicalId,
-    Description,
-    SecretString,
-    GenerateSecretString: generated,
-  } = secretSchema.parse(properties);
-  const made = secrets.create(name, { SecretString: SecretString ?? (generated && generate(generated)) });
+  const { Name: name = logicalId, Description } = secretSchema.parse(properties);
+  const made = secrets.create(name);
   made.description = Description;
   return { name, ref: made.arn, attributes: { Id: made.arn, Arn: made.arn } };
 };
-
-const generatedSchema = z.record(z.string(), z.unknown());
-
-function generate(wish: { SecretStringTemplate?: string | undefined; GenerateStringKey?: string | undefined }): string {
-  const password = randomBytes(24).toString('base64url');
-  if (wish.GenerateStringKey === undefined) return password;
-  const template = generatedSchema.parse(JSON.parse(wish.SecretStringTemplate ?? '{}'));
-  return JSON.stringify({ ...template, [wish.GenerateStringKey]: password });
-}

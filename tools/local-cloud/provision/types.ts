@@ -4,8 +4,7 @@ import type { Declared, Provisioned, Provisioner } from './context.ts';
 import * as messaging from './messaging.ts';
 import * as storage from './storage.ts';
 
-const real: Record<string, Provisioner> = {
-  'AWS::DynamoDB::GlobalTable': storage.table,
+const real: Partial<Record<string, Provisioner>> = {
   'AWS::DynamoDB::Table': storage.table,
   'AWS::Lambda::Alias': compute.alias,
   'AWS::Lambda::EventInvokeConfig': compute.eventInvokeConfig,
@@ -20,11 +19,8 @@ const real: Record<string, Provisioner> = {
   'AWS::SecretsManager::Secret': storage.secret,
 };
 
-/** What changes nothing on one machine. What the permissions allow is checked against the wire's log, by tests. */
+/** No effect on one machine. Tests compare the permissions with what the wire recorded. */
 const withoutEffect: readonly RegExp[] = [
-  /^AWS::ApplicationInsights::/,
-  /^AWS::Budgets::/,
-  /^AWS::CDK::Metadata$/,
   /^AWS::CloudWatch::/,
   /^AWS::CodeDeploy::/,
   /^AWS::IAM::/,
@@ -38,7 +34,7 @@ const withoutEffect: readonly RegExp[] = [
   /^AWS::SecretsManager::(ResourcePolicy|RotationSchedule)$/,
 ];
 
-/** @throws Error that names the type nobody here knows */
+/** @throws Error that names a type it does not know */
 export function provisionerOf(type: string): Provisioner | 'without effect' {
   const provisioner = real[type];
   if (provisioner) return provisioner;
@@ -46,7 +42,7 @@ export function provisionerOf(type: string): Provisioner | 'without effect' {
   throw new Error(`the local cloud does not know the type ${type}: add it to tools/local-cloud/provision/types.ts`);
 }
 
-/** A name and an ARN for what is not there, so that what refers to it can be resolved. */
+/** A name and an ARN for a resource that is not there, so that references to it can be resolved. */
 export function placeholder({ type, logicalId, properties }: Declared, region: string): Provisioned {
   const [, service = '', kind = ''] = type.toLowerCase().split('::');
   const given = ['RoleName', 'ManagedPolicyName', 'LogGroupName', 'Name', 'AlarmName'].map((name) => properties[name]);

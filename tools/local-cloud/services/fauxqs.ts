@@ -1,7 +1,7 @@
 import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import { accountId } from '../arn.ts';
-import type { Service } from './service.ts';
+import type { Service, ServiceReply, ServiceRequest } from './service.ts';
 
 export interface QueueCounts {
   visible: number;
@@ -20,7 +20,7 @@ export interface Messaging {
   service: Service;
   counts: () => Promise<Map<string, QueueCounts>>;
   inFlight: (queue: string) => Promise<InFlight[]>;
-  /** Behind the gateway's back: what time does is nobody's request. */
+  /** Bypasses the gateway: the passing of time is not a request that anyone made. */
   changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -81,3 +81,62 @@ export function startMessaging(region: string): Messaging {
     },
   };
 }
+
+const group = { MessageGroupId: z.string().optional() };
+const sentSchema = z.looseObject(group);
+const sentBatchSchema = z.looseObject({ Entries: z.array(z.looseObject({ Id: z.string(), ...group })) });
+const sentReplySchema = z.looseObject({ MessageId: z.string() });
+const sentBatchReplySchema = z.looseObject({
+  Successful: z.array(z.looseObject({ Id: z.string(), MessageId: z.string() })),
+});
+
+const receiveSchema = z.looseObject({
+  AttributeNames: z.array(z.string()).default([]),
+  MessageSystemAttributeNames: z.array(z.string()).default([]),
+});
+const receivedSchema = z.looseObject({
+  Messages: z
+    .array(z.looseObject({ MessageId: z.string(), Attributes: z.record(z.string(), z.string()).optional() }))
+    .optional(),
+});
+
+/** AWS keeps the group of a message on a standard queue (fair queues) and returns it; fauxqs forgets it. */
+export function withMessageGroups(service: Service): Service {
+  const groups = new Map<string, string>();
+  const remember = (messageId: string | undefined, name: string | undefined) => {
+    if (messageId !== undefined && name !== undefined) groups.set(messageId, name);
+  };
+
+  const actions: Record<string, (request: ServiceRequest, reply: ServiceReply) => ServiceReply> = {
+    SendMessage: (request, reply) => {
+      remember(sentReplySchema.parse(json(reply.body)).MessageId, sentSchema.parse(json(request.body)).MessageGroupId);
+      return reply;
+    },
+    SendMessageBatch: (request, reply) => {
+      const { Entries } = sentBatchSchema.parse(json(request.body));
+      const { Successful } = sentBatchReplySchema.parse(json(reply.body));
+      for (const { Id, MessageGroupId } of Entries)
+        remember(Successful.find((sent) => sent.Id === Id)?.MessageId, MessageGroupId);
+      return reply;
+    },
+    ReceiveMessage: (request, reply) => {
+      const { AttributeNames, MessageSystemAttributeNames } = receiveSchema.parse(json(request.body));
+      const wanted = [...AttributeNames, ...MessageSystemAttributeNames];
+      if (groups.size === 0 || !['All', 'MessageGroupId'].some((name) => wanted.includes(name))) return reply;
+      const received = receivedSchema.parse(json(reply.body));
+      for (const message of received.Messages ?? []) {
+        const name = groups.get(message.MessageId);
+        if (name !== undefined) message.Attributes = { ...message.Attributes, MessageGroupId: name };
+      }
+      return { ...reply, body: JSON.stringify(received) };
+    },
+  };
+
+  return async (request) => {
+    const reply = await service(request);
+    const action = actions[String(request.headers['x-amz-target']).replace('AmazonSQS.', '')];
+    return action && reply.status === 200 ? action(request, reply) : reply;
+  };
+}
+
+const json = (body: Buffer | string): unknown => JSON.parse(body.toString());

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { Outcome } from '../lambda/execution-environment.ts';
 import { AwsError } from './service.ts';
 
 export interface SecretContent {
   SecretString?: string | undefined;
-  SecretBinary?: string | undefined;
 }
 
 export interface SecretVersion {
   id: string;
-  /** Empty in the version that a rotation is to fill. */
+  /** Empty in a version that a rotation has yet to fill. */
   content: SecretContent;
   stages: Set<string>;
   createdAt: number;
@@ -18,7 +18,7 @@ const current = 'AWSCURRENT';
 const pending = 'AWSPENDING';
 const previous = 'AWSPREVIOUS';
 
-/** One secret, its versions and where each staging label stands. */
+/** One secret: its versions, and the version that each staging label is on. */
 export class Secret {
   readonly name: string;
   readonly arn: string;
@@ -26,7 +26,6 @@ export class Secret {
   changedAt: number;
   description: string | undefined;
   rotationFunction: string | undefined;
-  readonly tags = new Map<string, string>();
   readonly versions: SecretVersion[] = [];
 
   constructor(name: string, arn: string, now: number) {
@@ -64,7 +63,7 @@ export class Secret {
     throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${by}`);
   }
 
-  /** An empty version, pending, as Secrets Manager makes one before it calls a rotation function. */
+  /** Adds an empty pending version, as Secrets Manager does before it calls a rotation function. */
   prepare(id: string, now: number): void {
     const [waiting, standing] = [pending, current].map((stage) =>
       this.versions.find(({ stages }) => stages.has(stage)),
@@ -88,7 +87,7 @@ export class Secret {
     throw new AwsError('ResourceNotFoundException', `Secrets Manager can't find the version ${id}`);
   }
 
-  /** A label stands on one version at most; AWSPREVIOUS follows where AWSCURRENT comes from. */
+  /** A label is on one version at most; AWSPREVIOUS goes to the version that AWSCURRENT leaves. */
   moveStage(stage: string, to: SecretVersion | undefined): void {
     const from = this.versions.find((version) => version.stages.has(stage));
     if (from === to) return;
@@ -107,5 +106,28 @@ export class Secret {
   }
 }
 
-export const hasValue = (value: SecretContent | undefined): value is SecretContent =>
-  value?.SecretString !== undefined || value?.SecretBinary !== undefined;
+const hasValue = (value: SecretContent | undefined): value is SecretContent => value?.SecretString !== undefined;
+
+export type InvokeFunction = (functionArn: string, event: unknown) => Promise<Outcome>;
+
+const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+
+/**
+ * A rotation as Secrets Manager runs it: an empty pending version, then one call of the function per step until one
+ * fails. It replies before the first step is over; unlike AWS, it does not retry.
+ */
+export function rotate(secret: Secret, version: string, now: number, invoke: InvokeFunction): void {
+  const { rotationFunction, arn } = secret;
+  if (rotationFunction === undefined) {
+    throw new AwsError('InvalidRequestException', 'No Lambda rotation function ARN is associated with this secret.');
+  }
+  secret.prepare(version, now);
+  void inTurn(async (Step) => {
+    const outcome = await invoke(rotationFunction, { Step, SecretId: arn, ClientRequestToken: version });
+    return 'payload' in outcome;
+  });
+}
+
+async function inTurn(run: (step: string) => Promise<boolean>): Promise<void> {
+  for (const step of steps) if (!(await run(step))) return;
+}

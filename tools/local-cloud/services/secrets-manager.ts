@@ -2,21 +2,19 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Arns } from '../arn.ts';
 import type { DrivenClock } from '../clock.ts';
-import { rotate, type InvokeFunction } from './rotation.ts';
-import { hasValue, Secret, type SecretContent } from './secret.ts';
+import { rotate, Secret, type InvokeFunction } from './secret.ts';
 import { AwsError, jsonReply, type Service } from './service.ts';
 
-const content = { SecretString: z.string().optional(), SecretBinary: z.string().optional() };
 const token = { ClientRequestToken: z.string().min(32).max(64).optional() };
-const tags = z.array(z.object({ Key: z.string(), Value: z.string() })).default([]);
 const secretId = { SecretId: z.string() };
 
 const inSeconds = (milliseconds: number) => milliseconds / 1000;
 
 export interface SecretsManager {
   service: Service;
-  create: (name: string, value?: SecretContent) => Secret;
-  /** Makes the secret if there is none, and gives it this value. */
+  /** Without a value: no template gives one. */
+  create: (name: string) => Secret;
+  /** Creates the secret if there is none, and gives it this value. */
   store: (name: string, value: unknown) => void;
   find: (nameOrArn: string) => Secret;
 }
@@ -31,30 +29,17 @@ export function secretsManager(arns: Arns, clock: DrivenClock, invoke: InvokeFun
     if (found) return found;
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   };
-  const create = (name: string, value?: SecretContent, id?: string): Secret => {
+  const create = (name: string): Secret => {
     if (secrets.has(name)) {
       throw new AwsError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
     }
     const secret = new Secret(name, arns.secret(name), clock.now());
     secrets.set(name, secret);
-    if (hasValue(value)) secret.put(value, clock.now(), { token: id });
     return secret;
-  };
-  const tag = (secret: Secret, list: z.infer<typeof tags>) => {
-    for (const { Key, Value } of list) secret.tags.set(Key, Value);
   };
   const named = ({ arn, name }: Secret) => ({ ARN: arn, Name: name });
 
   const operations: Record<string, Operation> = {
-    CreateSecret: (input) => {
-      const asked = z
-        .object({ Name: z.string(), Description: z.string().optional(), Tags: tags, ...content, ...token })
-        .parse(input);
-      const secret = create(asked.Name, contentOf(asked), asked.ClientRequestToken);
-      secret.description = asked.Description;
-      tag(secret, asked.Tags);
-      return { ...named(secret), VersionId: secret.versions[0]?.id };
-    },
     GetSecretValue: (input) => {
       const schema = z.object({ ...secretId, VersionId: z.string().optional(), VersionStage: z.string().optional() });
       const asked = schema.parse(input);
@@ -69,25 +54,12 @@ export function secretsManager(arns: Arns, clock: DrivenClock, invoke: InvokeFun
     },
     PutSecretValue: (input) => {
       const asked = z
-        .object({ ...secretId, ...content, ...token, VersionStages: z.array(z.string()).optional() })
+        .object({ ...secretId, SecretString: z.string(), ...token, VersionStages: z.array(z.string()).optional() })
         .parse(input);
       const secret = find(asked.SecretId);
-      const value = contentOf(asked);
-      if (!hasValue(value)) {
-        throw new AwsError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
-      }
+      const value = { SecretString: asked.SecretString };
       const version = secret.put(value, clock.now(), { token: asked.ClientRequestToken, stages: asked.VersionStages });
       return { ...named(secret), VersionId: version.id, VersionStages: [...version.stages] };
-    },
-    UpdateSecret: (input) => {
-      const asked = z.object({ ...secretId, ...content, ...token, Description: z.string().optional() }).parse(input);
-      const secret = find(asked.SecretId);
-      secret.description = asked.Description ?? secret.description;
-      secret.changedAt = clock.now();
-      const value = contentOf(asked);
-      if (!hasValue(value)) return named(secret);
-      const version = secret.put(value, clock.now(), { token: asked.ClientRequestToken });
-      return { ...named(secret), VersionId: version.id };
     },
     UpdateSecretVersionStage: (input) => {
       const version = { RemoveFromVersionId: z.string().optional(), MoveToVersionId: z.string().optional() };
@@ -123,25 +95,8 @@ export function secretsManager(arns: Arns, clock: DrivenClock, invoke: InvokeFun
         LastChangedDate: inSeconds(secret.changedAt),
         RotationEnabled: secret.rotationFunction !== undefined,
         RotationLambdaARN: secret.rotationFunction,
-        Tags: [...secret.tags].map(([Key, Value]) => ({ Key, Value })),
         VersionIdsToStages: secret.stagesById,
       };
-    },
-    ListSecretVersionIds: (input) => {
-      const asked = z.object({ ...secretId, IncludeDeprecated: z.boolean().default(false) }).parse(input);
-      const secret = find(asked.SecretId);
-      const listed = secret.versions.filter(({ stages }) => asked.IncludeDeprecated || stages.size > 0);
-      const detail = listed.map(({ id, stages, createdAt }) => ({
-        VersionId: id,
-        VersionStages: [...stages],
-        CreatedDate: inSeconds(createdAt),
-      }));
-      return { ...named(secret), Versions: detail };
-    },
-    TagResource: (input) => {
-      const asked = z.object({ ...secretId, Tags: tags }).parse(input);
-      tag(find(asked.SecretId), asked.Tags);
-      return {};
     },
   };
 
@@ -152,11 +107,11 @@ export function secretsManager(arns: Arns, clock: DrivenClock, invoke: InvokeFun
       const secret = secrets.get(name) ?? create(name);
       secret.put({ SecretString: JSON.stringify(value) }, clock.now(), { token: randomUUID() });
     },
-    service: (request) => Promise.resolve(answer(operations, request.headers['x-amz-target'], request.body)),
+    service: (request) => Promise.resolve(perform(operations, request.headers['x-amz-target'], request.body)),
   };
 }
 
-function answer(operations: Record<string, Operation>, target: unknown, body: Buffer): ReturnType<typeof jsonReply> {
+function perform(operations: Record<string, Operation>, target: unknown, body: Buffer): ReturnType<typeof jsonReply> {
   const name = String(target).replace('secretsmanager.', '');
   try {
     const operation = operations[name];
@@ -168,5 +123,3 @@ function answer(operations: Record<string, Operation>, target: unknown, body: Bu
     return new AwsError('InvalidParameterException', error instanceof Error ? error.message : String(error)).reply();
   }
 }
-
-const contentOf = ({ SecretString, SecretBinary }: SecretContent): SecretContent => ({ SecretString, SecretBinary });

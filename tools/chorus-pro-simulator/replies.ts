@@ -1,12 +1,12 @@
 import { REFUSALS, type RefusalName } from './errors.ts';
 
-export interface Answer {
+export interface Reply {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** What an operation comes to: done, refused by the business, or stopped by the gateway. */
+/** The outcome of an operation: done, refused by Chorus Pro, or stopped by the gateway. */
 export type Outcome =
   | { kind: 'done'; fields: object }
   | { kind: 'refused'; refusal: RefusalName; detail: string | undefined }
@@ -19,26 +19,26 @@ export const refused = (refusal: RefusalName, detail?: string): Refused => ({ ki
 
 const JSON_TYPE = { 'content-type': 'application/json;charset=utf-8' };
 
-export const json = (status: number, content: object, headers: Record<string, string> = {}): Answer => ({
+export const json = (status: number, content: object, headers: Record<string, string> = {}): Reply => ({
   status,
   headers: { ...JSON_TYPE, ...headers },
   body: JSON.stringify(content),
 });
 
-/** Success says a message code, spelled differently by different services: nobody may test it [V-LIVE, V-3P]. */
+/** A success has a message code, spelled differently by each service: do not test it [V-LIVE, V-3P]. */
 const SUCCESS_MESSAGES: Record<string, string> = { transverses: 'TRA_MSG_00.000', structures: 'GCU_MSG_01_000' };
 
-export const success = (api: string, fields: object): Answer =>
+export const success = (api: string, fields: object): Reply =>
   json(200, { codeRetour: 0, libelle: SUCCESS_MESSAGES[api] ?? 'GCU_MSG_01.000', ...fields });
 
-/** A message that is Chorus Pro's own stands alone; the simulator's own says what it is about. */
-export function refusal(status: number, name: RefusalName, detail: string | undefined): Answer {
+/** Chorus Pro's own message stands alone; one of the simulator's names what is wrong. */
+export function refusal(status: number, name: RefusalName, detail: string | undefined): Reply {
   const { code, message, messageKnown } = REFUSALS[name];
   const libelle = messageKnown || detail === undefined ? message : `${message} (${detail})`;
   return json(status, { codeRetour: code, libelle });
 }
 
-/** The shape of the gateway's own errors was only ever seen in an unverified fixture: never lean on it. */
+/** The shape of the gateway's own errors was seen only in an unverified fixture: never rely on it. */
 const gatewayError = (status: number, message: string, more: string) => ({
   httpCode: String(status),
   httpMessage: message,
@@ -49,7 +49,7 @@ const BEARER = { 'www-authenticate': 'Bearer realm="PISTE"' };
 
 export const gateway = {
   /** Expired or unknown bearer: header [V-LIVE]. A wrong cpro-account is a 401 too [V-LIVE]; whether its header
-   * differs is unknown, so it does not: nobody may tell the two apart [INF]. */
+   * differs is unknown, so here it does not: a client must not tell the two apart [INF]. */
   unauthorized: () => json(401, gatewayError(401, 'Unauthorized', 'The access token is invalid'), BEARER),
   /** The application does not subscribe to this API [V-LIVE]. */
   forbidden: () => json(403, gatewayError(403, 'Forbidden', 'Not registered to this API')),

@@ -1,5 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
 import type { DrivenClock } from './clock.ts';
+import type { Outcome } from './lambda/execution-environment.ts';
 
 export interface EventRecord {
   messageId: string;
@@ -14,7 +16,7 @@ export interface EventRecord {
   awsRegion: string;
 }
 
-/** A message as Lambda hands it to a function, its time stamps by the cloud's clock. */
+/** A message as Lambda passes it to a function, with timestamps from the cloud's clock. */
 export function eventRecord(message: Message, queueArn: string, region: string, clock: DrivenClock): EventRecord {
   const attributes: Record<string, string> = { ...message.Attributes };
   for (const name of ['SentTimestamp', 'ApproximateFirstReceiveTimestamp']) {
@@ -46,7 +48,7 @@ export function eventRecord(message: Message, queueArn: string, region: string, 
   };
 }
 
-/** Batches that fit into an invocation: Lambda ends one before it grows larger than 6 MB. */
+/** Splits records into batches that fit into one invocation: Lambda's limit is 6 MB. */
 export function splitBySize(records: readonly EventRecord[], limit = 6 * 1024 * 1024 - 1024): EventRecord[][] {
   const batches: EventRecord[][] = [];
   let room = 0;
@@ -62,4 +64,22 @@ export function splitBySize(records: readonly EventRecord[], limit = 6 * 1024 * 
     }
   }
   return batches;
+}
+
+const responseSchema = z
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
+  .nullish();
+
+/**
+ * The messages of a batch that must be delivered again, by Lambda's own rules: none when the response or its list is
+ * null or empty; all after an error, or when an identifier is empty, unknown or not a string.
+ */
+export function failuresOf(outcome: Outcome, messageIds: readonly string[], reportsItemFailures: boolean): Set<string> {
+  const all = new Set(messageIds);
+  if ('error' in outcome) return all;
+  if (!reportsItemFailures) return new Set();
+  const response = responseSchema.safeParse(outcome.payload);
+  if (!response.success) return all;
+  const failed = new Set(response.data?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier) ?? []);
+  return [...failed].every((id) => all.has(id)) ? failed : all;
 }

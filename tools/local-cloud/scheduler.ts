@@ -1,13 +1,9 @@
-import type { DrivenClock } from '../clock.ts';
-import { UnknownFunction, type Functions } from '../lambda/functions.ts';
-import { AwsError, jsonReply, type Service } from '../services/service.ts';
-import { scheduleExpression } from './expression.ts';
-import type { NextDue } from './instants.ts';
+import type { DrivenClock } from './clock.ts';
+import { UnknownFunction, type Functions } from './lambda/functions.ts';
 
 export interface ScheduleDefinition {
   name: string;
   arn: string;
-  group: string;
   expression: string;
   timeZone: string;
   enabled: boolean;
@@ -19,7 +15,8 @@ export interface ScheduleDefinition {
 export interface SchedulerOptions {
   clock: DrivenClock;
   functions: Functions;
-  deliver: (arn: string, body: unknown) => Promise<void>;
+  /** Puts a message on the queue of this ARN. */
+  deliver: (queueArn: string, body: unknown) => Promise<void>;
   onError: (schedule: string, reason: string) => void;
 }
 
@@ -30,7 +27,7 @@ interface Entry {
   runs: number;
 }
 
-/** EventBridge Scheduler. It invokes asynchronously: a function that fails is tried again by Lambda, not from here. */
+/** EventBridge Scheduler. It invokes asynchronously, so a function that fails is retried by Lambda, not from here. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #entries: Entry[] = [];
@@ -56,7 +53,7 @@ export class Scheduler {
     return due.length > 0 ? Math.min(...due) : undefined;
   }
 
-  /** Runs what is due, the longest due first, and waits for each. */
+  /** Runs what is due, oldest first, one after the other. */
   async runDue(now = this.#options.clock.now()): Promise<void> {
     const due = this.#entries.filter((entry) => entry.due !== undefined && entry.due <= now);
     for (const entry of due.sort((a, b) => (a.due ?? 0) - (b.due ?? 0))) {
@@ -66,18 +63,18 @@ export class Scheduler {
     }
   }
 
-  /** Of a long leap, only the last run of each schedule: the earlier ones never happen. */
+  /** After a long leap only the last run of each schedule happens; the earlier ones are skipped. */
   skipTo(instant: number): void {
     for (const entry of this.#entries) {
       while (entry.due !== undefined) {
-        const following = entry.next(entry.due);
-        if (following === undefined || following > instant) break;
-        entry.due = following;
+        const later = entry.next(entry.due);
+        if (later > instant) break;
+        entry.due = later;
       }
     }
   }
 
-  /** Follows the machine's time; what came due while the machine slept runs once. */
+  /** Follows real time; a schedule that came due while the machine slept runs once. */
   tick(): void {
     const run = () => {
       this.skipTo(this.#options.clock.now());
@@ -89,26 +86,6 @@ export class Scheduler {
   stop(): void {
     clearInterval(this.#ticker);
   }
-
-  readonly service: Service = ({ method, url }) => {
-    const [, resource, name] = new URL(url, 'http://local').pathname.split('/');
-    const described = this.#entries.map(({ definition }) => ({
-      Name: definition.name,
-      Arn: definition.arn,
-      GroupName: definition.group,
-      ScheduleExpression: definition.expression,
-      ScheduleExpressionTimezone: definition.timeZone,
-      State: definition.enabled ? 'ENABLED' : 'DISABLED',
-      Target: { Arn: definition.targetArn, Input: definition.input },
-    }));
-    if (method !== 'GET' || resource !== 'schedules') {
-      return Promise.resolve(new AwsError('UnknownOperationException', `${method} ${url}`, 404).reply());
-    }
-    if (!name) return Promise.resolve(jsonReply(200, { Schedules: described }));
-    const found = described.find((schedule) => schedule.Name === decodeURIComponent(name));
-    const missing = new AwsError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
-    return Promise.resolve(found ? jsonReply(200, found) : missing.reply());
-  };
 
   async #run(entry: Entry, scheduledFor: number): Promise<void> {
     const { definition } = entry;
@@ -124,7 +101,7 @@ export class Scheduler {
   }
 }
 
-/** The schedule's own input, its context attributes filled in; without one, the event that AWS sends. */
+/** The schedule's own input; without one, the event that AWS sends. */
 function inputOf({ input, arn }: ScheduleDefinition, scheduledFor: number): unknown {
   const time = `${new Date(scheduledFor).toISOString().slice(0, 19)}Z`;
   if (input === undefined) {
@@ -137,13 +114,41 @@ function inputOf({ input, arn }: ScheduleDefinition, scheduledFor: number): unkn
       detail: '{}',
     };
   }
-  const filled = input
-    .replaceAll('<aws.scheduler.scheduled-time>', time)
-    .replaceAll('<aws.scheduler.schedule-arn>', arn)
-    .replaceAll('<aws.scheduler.attempt-number>', '1');
-  try {
-    return JSON.parse(filled);
-  } catch {
-    return filled;
-  }
+  return JSON.parse(input);
+}
+
+/** The first instant after `after` at which a schedule is due. */
+export type NextDue = (after: number) => number;
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const units: Partial<Record<string, number>> = { minute, hour: 60 * minute, day };
+
+/**
+ * The two forms our templates use: rate(…), counted from `since`, and cron(minute hour * * ? *), once a day.
+ * @throws Error that quotes any other expression
+ */
+export function scheduleExpression(expression: string, timeZone: string, since: number): NextDue {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const period = Number(count) * (units[unit] ?? 0);
+  if (period > 0) return (after) => since + Math.max(1, Math.floor((after - since) / period) + 1) * period;
+  const [, minutes, hours] = /^cron\((\d+) (\d+) \* \* \? \*\)$/.exec(expression) ?? [];
+  if (Number(minutes) < 60 && Number(hours) < 24) return daily(Number(hours) * 60 + Number(minutes), timeZone);
+  throw new Error(`the local scheduler does not understand the schedule ${expression}`);
+}
+
+/** An hour that the change to summer time skips is left out; one that comes twice in autumn counts once. */
+function daily(minuteOfDay: number, timeZone: string): NextDue {
+  // Swedish local time is ISO 8601. What a wall clock shows, as if it were UTC:
+  const wallClock = (instant: number) =>
+    Date.parse(`${new Date(instant).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`);
+  return (after) => {
+    const shown = wallClock(after);
+    for (let wall = shown - (shown % day) + minuteOfDay * minute; ; wall += day) {
+      // The offset of the day before, or of the day after when the clock has been changed in between.
+      const instants = [wall - day, wall + day].map((near) => wall - (wallClock(near) - near));
+      const due = Math.min(...instants.filter((instant) => wallClock(instant) === wall));
+      if (Number.isFinite(due) && due > after) return due;
+    }
+  };
 }

@@ -1,3 +1,35 @@
+/** The clock that the simulator lives by, and Chorus Pro's ways of writing a date. */
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+export interface DrivenClock extends Clock {
+  advance(milliseconds: number): void;
+}
+
+interface Options {
+  /** Where the clock starts. */
+  start: number;
+  /** The clock it follows; without one it stands still until it is advanced. */
+  follow?: () => number;
+  /** How many times faster than the followed clock: 1440 turns a minute into a day. */
+  speed?: number;
+}
+
+/** A clock that tests and the demo move; the model never reads the machine's time. */
+export function drivenClock({ start, follow, speed = 1 }: Options): DrivenClock {
+  const origin = follow?.() ?? 0;
+  let advanced = 0;
+  return {
+    now: () => start + advanced + ((follow?.() ?? origin) - origin) * speed,
+    advance: (milliseconds) => {
+      advanced += milliseconds;
+    },
+  };
+}
+
 // Chorus Pro writes its dates in Paris time, and not in one form: an ISO date-time, `YYYY-MM-DD` or
 // `YYYY-MM-DD HH:mm` according to the service [V-3P].
 
@@ -10,7 +42,7 @@ const lastSundayAt0100 = (year: number, month: number): number => {
 
 const summers = new Map<number, [from: number, to: number]>();
 
-/** Paris's distance from UTC. By rule, not by Intl: the simulation asks for it hundreds of thousands of times. */
+/** Paris's distance from UTC. By rule, not by Intl: the simulation needs it hundreds of thousands of times. */
 function parisOffset(at: number): number {
   const year = new Date(at).getUTCFullYear();
   const summer = summers.get(year) ?? [lastSundayAt0100(year, 2), lastSundayAt0100(year, 9)];
@@ -32,7 +64,7 @@ export const dayAndMinute = (at: number) => local(at).slice(0, 16).replace('T', 
 const MOMENT =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?)?$/;
 
-/** Reads a day or a date-time; a day means its first instant, or its last when it ends a period. */
+/** Reads a day or a date-time; a day means its first instant, or its last at the end of a period. */
 export function readMoment(text: string, end: 'first' | 'last' = 'first'): number | undefined {
   const found = MOMENT.exec(text);
   if (!found) return undefined;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences } from '../../../tools/demo/compare.ts';
-import { outcomeOf, type View } from '../../../tools/demo/outcome.ts';
+import { differences, outcomeOf, type View } from '../../../tools/demo/outcome.ts';
 import { readSamples } from '../../../tools/demo/sample.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
