@@ -155,7 +155,7 @@ function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reas
 }
 
 /** How a command ends: done, with what was fetched if anything was, or refused with its reasons. */
-export type CommandEnd =
+type CommandEnd =
   | {
       kind: 'done';
       changes?: Partial<Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported'>>;
@@ -167,7 +167,7 @@ export type CommandEnd =
 const remembered = 10;
 
 /** Writes the end of a command into its invoice's record, and tells it in the order of the invoice's events. */
-export async function conclude(
+async function conclude(
   { command, messageId, record }: Pick<CommandCase, 'command' | 'messageId' | 'record'>,
   dependencies: OutboxDependencies,
   end: CommandEnd,

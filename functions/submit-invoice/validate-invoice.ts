@@ -86,7 +86,7 @@ export async function validateInvoice(
 }
 
 /** What Chorus Pro's directory says of an invoice's parties. */
-export interface PartiesKnown {
+interface PartiesKnown {
   kind: 'known';
   reasons: Reason[];
   /** Absent when the supplier is not attached to the technical account. */
@@ -104,7 +104,7 @@ interface Parties {
  * What the parties demand, and the ids that the submission names. A demand that is not met may be of yesterday: before
  * anybody is refused for it, it is read again.
  */
-export async function askDirectory(
+async function askDirectory(
   parties: Parties,
   settings: ConnectionSettings,
   directory: Directory,

@@ -15,7 +15,7 @@ export const marks = {
 export type Mark = keyof typeof marks;
 
 /** What to try against the qualification platform, and by which command. */
-export interface Trial {
+interface Trial {
   /** Where it comes in the order of a first day: 1 is tried first. */
   order: number;
   what: string;

@@ -46,7 +46,7 @@ const longest = 300;
 const clip = (value: string): string => (value.length > longest ? `${value.slice(0, longest)}…` : value);
 
 /** How the French write what machines write as "5498.86" and "2026-11-01". */
-export const french = {
+const french = {
   amount: (decimal: string): string => {
     const [whole = '', cents] = decimal.split('.');
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');

@@ -114,25 +114,25 @@ export interface Seen {
 type Sighting = Pick<LedgerRecord, 'paymentNotReported'> & { state: State };
 
 /** What a status does to an invoice; where the recipient reports no payments, an earlier status is the end. */
-export const effectOn = (
+const effectOn = (
   { paymentNotReported }: Pick<LedgerRecord, 'paymentNotReported'>,
   { status }: Pick<Seen, 'status'>,
 ): StatusMeaning['effect'] =>
   paymentNotReported && lastWithoutPayment.has(status) ? 'settled' : meaningOf(status).effect;
 
 /** An invoice that is found late may have ended, or be waiting for the supplier, before anybody saw it. */
-export function isMoreThanThere(record: Sighting, seen: Seen): boolean {
+function isMoreThanThere(record: Sighting, seen: Seen): boolean {
   const effect = effectOn(record, seen);
   return effect === 'settled' || effect === 'rejected' || (effect === 'open' && needsPerson(seen));
 }
 
 /** Whether the supplier must act: then the way to it is worth telling. */
-export const needsPerson = ({ status }: Pick<Seen, 'status'>): boolean => {
+const needsPerson = ({ status }: Pick<Seen, 'status'>): boolean => {
   const { severity } = meaningOf(status);
   return severity === 'action' || severity === 'failure';
 };
 
-export const submittedTold = (seen: Seen): Told => ({ type: 'submitted', status: statusData(seen) });
+const submittedTold = (seen: Seen): Told => ({ type: 'submitted', status: statusData(seen) });
 
 function typeOfTold(record: Sighting, seen: Seen): EventType {
   const effect = effectOn(record, seen);
@@ -147,7 +147,7 @@ const unreported = {
   en: ' (this recipient does not report payments)',
 };
 
-export function toldOf(record: Sighting, seen: Seen): Told {
+function toldOf(record: Sighting, seen: Seen): Told {
   const { fr, en, effect } = meaningOf(seen.status);
   const type = typeOfTold(record, seen);
   const last = type === 'paid' && effect !== 'settled' ? unreported : { fr: '', en: '' };

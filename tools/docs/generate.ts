@@ -5,6 +5,7 @@ import { projectRoot } from '../../infra/deployment.ts';
 import { command } from '../command-line/command.ts';
 import { commandsPage } from './commands-page.ts';
 import { eventsPage } from './events-page.ts';
+import { limitsPage, toTryFirstPage } from './fact-pages.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
@@ -14,6 +15,8 @@ export const generated = (): Record<string, string> => ({
   'commands.md': commandsPage(),
   'events.md': eventsPage(),
   'ledger.md': ledgerPage(),
+  'to-try-first.md': toTryFirstPage(),
+  'limits-and-timings.md': limitsPage(),
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),
   'logs.md': logsPage(),
