@@ -16,6 +16,11 @@ const closed = (files, ...patterns) => ({
 const outward = [['**/functions/**', '**/infra/**', '**/tools/**', '**/test/**'], 'shared/ does not know its users.'];
 const chorusPro = [['**/chorus-pro/**'], "Chorus Pro's own names stay inside shared/chorus-pro/."];
 
+const calls = [
+  ['**/chorus-pro/session.ts', '**/chorus-pro/operations.ts', '**/chorus-pro/guards.ts'],
+  'Only shared/chorus-pro/ makes calls; everything else has a ChorusPro.',
+];
+
 export default tseslint.config(
   { ignores: ['node_modules', 'cdk.out', '.build', '.local', 'coverage', 'eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
@@ -42,7 +47,8 @@ export default tseslint.config(
   { files: ['shared/invoice/reason-texts.ts'], rules: { 'max-lines': 'off' } },
   closed(['shared/**'], outward),
   closed(['shared/ledger/**', 'shared/invoice/**'], outward, chorusPro),
-  closed(['functions/**'], [['**/infra/**', '**/tools/**', '**/test/**'], 'functions import shared/ only.']),
+  closed(['shared/tracking/**', 'shared/diagnostics/**'], outward, calls),
+  closed(['functions/**'], [['**/infra/**', '**/tools/**', '**/test/**'], 'functions import shared/ only.'], calls),
   closed(['infra/**'], [['**/tools/**', '**/test/**'], 'infra/ is the cloud: it knows no tool and no test.']),
-  closed(['tools/**'], [['**/test/**'], 'tools are run without the tests.']),
+  closed(['tools/**'], [['**/test/**'], 'tools are run without the tests.'], calls),
 );

@@ -12,6 +12,10 @@ import { submissionOf } from './submission.ts';
 /**
  * Chorus Pro as the rest of the relay sees it: every operation by what it is for, bound to one connection and to one
  * deadline. Whatever goes wrong comes back as an `Outcome`; nothing here throws for it.
+ *
+ * Behind it: operations.ts has every path and what a call to it may do; outcome.ts reads a response and its codeRetour;
+ * session.ts has the policy on failures, guards.ts what keeps a call from being made, piste.ts the token; facts.ts what
+ * is known of Chorus Pro and how surely.
  */
 export type ChorusPro = ReturnType<typeof chorusProOver>;
 

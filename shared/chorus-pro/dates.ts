@@ -30,8 +30,8 @@ export const parisDay = (instant: Date): string =>
 const moment = /^([12]\d{3}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * Chorus Pro writes dates as ISO date-times, `YYYY-MM-DD` or `YYYY-MM-DD HH:mm` according to the service [V-3P PAS, GO];
- * without a zone it is Paris time [INF]. @returns undefined for what is no date
+ * Chorus Pro writes dates as ISO date-times, `YYYY-MM-DD` or `YYYY-MM-DD HH:mm` according to the service [V-3P PAS,
+ * GO]; without a zone it is Paris time [INF]. @returns undefined for what is no date
  */
 export function readMoment(text: string): Date | undefined {
   const [, day, minutes = '00:00', seconds = ':00', zone] = moment.exec(text) ?? [];

@@ -9,7 +9,7 @@ import type { ChorusPro } from './chorus-pro.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What the directory says a public body demands of an invoice. */
-export const recipientSchema = z.object({
+const recipientSchema = z.object({
   siret: z.string(),
   structureId: z.int(),
   active: z.boolean(),
@@ -25,7 +25,7 @@ export const recipientSchema = z.object({
 
 export type Recipient = z.infer<typeof recipientSchema>;
 
-export const recipientServiceSchema = z.object({
+const recipientServiceSchema = z.object({
   serviceId: z.int(),
   code: z.string(),
   active: z.boolean(),
@@ -36,8 +36,8 @@ export const recipientServiceSchema = z.object({
 export type RecipientService = z.infer<typeof recipientServiceSchema>;
 
 /**
- * An entry older than this is read again. When that fails, an old one is good enough to let an invoice pass, and the log
- * says so; it is not good enough to refuse one.
+ * An entry older than this is read again. When that fails, an old one is good enough to let an invoice pass, and the
+ * log says so; it is not good enough to refuse one.
  */
 const ageLimits = { kept: timings.directoryCache, fresh: timings.directoryReread } as const;
 export type Wanted = keyof typeof ageLimits;
@@ -60,8 +60,8 @@ export interface Directory {
     wanted?: Wanted,
   ): Promise<Outcome<RecipientService | undefined>>;
   /**
-   * Chorus Pro's ids of the connection's own structures, by SIRET. A kept list that lacks the one `wanted` is read again:
-   * that one may have been attached since.
+   * Chorus Pro's ids of the connection's own structures, by SIRET. A kept list that lacks the one `wanted` is read
+   * again: that one may have been attached since.
    */
   suppliers(wanted: string | undefined): Promise<Outcome<Record<string, number> | undefined>>;
 }
@@ -86,7 +86,7 @@ export class DirectoryCache {
         ),
       suppliers: (wanted) => {
         const usable = suppliersSchema.refine((ids) => wanted === undefined || wanted in ids);
-        return this.cached(`suppliers#${name}`, usable, 'kept', chorusPro.suppliers);
+        return this.cached(`suppliers#${name}`, usable, 'kept', () => chorusPro.suppliers());
       },
     };
   }

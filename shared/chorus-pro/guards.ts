@@ -8,7 +8,10 @@ import { isNotDone, type Outcome } from './outcome.ts';
 /** This many calls in a row without a response say the same as one "service unavailable". */
 const troubleLimit = 3;
 
-/** One for each connection in a warm function: once the platform was seen down, nothing is called until the pause is over. */
+/**
+ * One for each connection in a warm function: once the platform was seen down, nothing is called until the pause is
+ * over.
+ */
 export class Breaker {
   private openUntil = 0;
   private trouble = 0;

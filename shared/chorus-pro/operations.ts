@@ -7,8 +7,8 @@ import { outcomeOf, type Outcome } from './outcome.ts';
 import type { HttpRequest, Sending, Transport } from './transport.ts';
 
 /**
- * What an unknown outcome of a call means: after `none` and `repeatable` it may simply be made again; after `once` we must
- * look before anything is repeated.
+ * What an unknown outcome of a call means: after `none` and `repeatable` it may simply be made again; after `once` we
+ * must look before anything is repeated.
  */
 export type Effect = 'none' | 'repeatable' | 'once';
 

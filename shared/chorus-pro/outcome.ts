@@ -17,7 +17,8 @@ export interface Refusal {
 }
 
 /**
- * What a call came to. `not-done`: it is certain that nothing happened over there. `unknown`: anything may have happened.
+ * What a call came to. `not-done`: it is certain that nothing happened over there. `unknown`: anything may have
+ * happened.
  */
 export type Outcome<T> =
   | { kind: 'accepted'; value: T }
@@ -30,7 +31,9 @@ const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().ca
 /** HTTP statuses by which the gateway turns a request away before Chorus Pro sees it. */
 const turnedAway: Readonly<Record<number, RetryReason>> = chorusProFacts.turnedAway.value;
 
-/** Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 200 or 400. */
+/**
+ * Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 200 or 400.
+ */
 export function outcomeOf<T>(operation: string, sending: Sending, schema: z.ZodType<T>): Outcome<T> {
   if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
   if (sending.kind === 'lost') return { kind: 'unknown', why: sending.why };
@@ -84,8 +87,8 @@ interface KnownRefusal {
 }
 
 /**
- * The refusals whose meaning is known. Codes are per operation, never global: 20001 is "no right" in one and "too large"
- * in another. What is not here is told as it came.
+ * The refusals whose meaning is known. Codes are per operation, never global: 20001 is "no right" in one and "too
+ * large" in another. What is not here is told as it came.
  */
 export const knownRefusals: readonly KnownRefusal[] = [
   {

@@ -4,7 +4,9 @@ import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
 
-/** What Chorus Pro shows of our invoices: by number, by what changed, and one invoice's past. Lists come page by page. */
+/**
+ * What Chorus Pro shows of our invoices: by number, by what changed, and one invoice's past. Lists come page by page.
+ */
 
 /** How a search is cut up. */
 export interface Paging {
@@ -155,7 +157,10 @@ function foundInvoice(row: z.infer<typeof foundSchema>): FoundInvoice[] {
   ];
 }
 
-/** Names, e-mails and telephone numbers of public agents come along: a strict schema lets none of them past this point. */
+/**
+ * Names, e-mails and telephone numbers of public agents come along: a strict schema lets none of them past this
+ * point.
+ */
 const pastSchema = z.object({
   histoStatutCode: z.string().nullish(),
   histoStatutDatePassage: z.string().nullish(),

@@ -23,7 +23,9 @@ export interface SessionDependencies {
   wait: (ms: number) => Promise<void>;
 }
 
-/** Makes the calls of one connection, in three layers: `call` decides whether, `attempt` how often, `exchange` does it once. */
+/**
+ * Makes one connection's calls in three layers: `call` decides whether, `attempt` how often, `exchange` does it once.
+ */
 export class Session {
   private readonly dependencies: SessionDependencies;
   private readonly suspension: Suspension;
@@ -59,7 +61,10 @@ export class Session {
     });
   };
 
-  /** After a 401, again with a new token: each try is a failed login if the credentials are wrong, so only proven ones get a third. */
+  /**
+   * After a 401, again with a new token. Each try is a failed login if the credentials are wrong, so only those that
+   * were accepted here before get a third.
+   */
   private async attempt<T>(
     operation: Operation<T>,
     body: object,

@@ -160,7 +160,10 @@ export const statuses = {
 /** A status that is in the table; Chorus Pro may send others. */
 export type KnownStatus = keyof typeof statuses;
 
-/** The last that is heard of an invoice whose recipient reports no payments (statutMiseEnPaiementNestPasRemonte). [V-3P] */
+/**
+ * The last that is heard of an invoice whose recipient reports no payments (statutMiseEnPaiementNestPasRemonte).
+ * [V-3P]
+ */
 export const lastWithoutPayment: ReadonlySet<string> = new Set<KnownStatus>(['MANDATEE', 'COMPTABILISEE']);
 
 const unknown = row('open', 'nobody', 'État inconnu du relais', 'Status unknown to the relay');

@@ -59,8 +59,8 @@ export const submissionOf = (call: BoundCall) => ({
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /**
- * MIME types by extension: AIFE lists the extensions and no types; these are IANA's [INF]. An extension that is not here
- * goes as application/octet-stream.
+ * MIME types by extension: AIFE lists the extensions and no types; these are IANA's [INF]. An extension that is not
+ * here goes as application/octet-stream.
  */
 const mimeTypes: Readonly<Record<string, string>> = {
   PDF: 'application/pdf',

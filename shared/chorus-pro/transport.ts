@@ -21,8 +21,8 @@ export interface HttpResponse {
 }
 
 /**
- * What became of a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left, or may
- * have, and no whole response came back, so anything can have happened.
+ * What became of a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left,
+ * or may have, and no whole response came back, so anything can have happened.
  */
 export type Sending = HttpResponse | { kind: 'not-connected'; why: string } | { kind: 'lost'; why: string };
 
@@ -34,11 +34,11 @@ const protocols = {
 } as const;
 
 /**
- * Node's own client and not its `fetch`, for two reasons. `fetch` takes any open connection, and one that died while the
- * function was frozen breaks under the first request written to it (tried with Node 24: ECONNRESET, and a POST is not sent
- * again). A call that must not be repeated would be in doubt for hours, so it gets a connection of its own; all others
- * share the open ones. And this client says when a connection stands: not one byte of a request leaves before. Redirects
- * are not followed, so that credentials go to no other host.
+ * Node's own client and not its `fetch`, for two reasons. `fetch` takes any open connection, and one that died while
+ * the function was frozen breaks under the first request written to it (tried with Node 24: ECONNRESET, and a POST is
+ * not sent again). A call that must not be repeated would be in doubt for hours, so it gets a connection of its own;
+ * all others share the open ones. And this client says when a connection stands: not one byte of a request leaves
+ * before. Redirects are not followed, so that credentials go to no other host.
  */
 export const nodeTransport: Transport = async ({ method, url, headers, body, timeoutMs, fresh }) => {
   const signal = AbortSignal.timeout(timeoutMs);
@@ -79,7 +79,10 @@ export function onlyTo(addresses: readonly string[], transport: Transport): Tran
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/** An error’s name and those of its causes, the deepest last; a host with several addresses has several causes at once. */
+/**
+ * An error’s name and those of its causes, the deepest last; a host with several addresses has several causes at
+ * once.
+ */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name;

@@ -18,15 +18,18 @@ export type NoVerdict = RetryReason | 'no-answer';
 export type Trial =
   /** The whole chain holds; `chorusPro` goes on with them, outside of the live session. */
   | { kind: 'works'; chorusPro: ChorusPro }
-  /** PISTE refused the client id or the secret, or the application subscribes to no API, or Chorus Pro refused the login. */
+  /**
+   * PISTE refused the client id or the secret, or the application subscribes to no API, or Chorus Pro refused the
+   * login.
+   */
   | { kind: 'broken'; link: 'piste-application' | 'api-subscription' | 'technical-account' }
   /** The login was taken, and then Chorus Pro said no. */
   | { kind: 'broken'; link: 'raccordement'; refusal: Refusal }
   | { kind: 'no-verdict'; link: Link; why: NoVerdict };
 
 /**
- * Tries credentials link by link, before anybody stores them or because somebody asks: with at most one failed login, and
- * without reading or changing anything of the live session.
+ * Tries credentials link by link, before anybody stores them or because somebody asks: with at most one failed login,
+ * and without reading or changing anything of the live session.
  */
 export async function tryCredentials(
   credentials: Credentials,
@@ -69,7 +72,9 @@ export interface TrialDependencies {
   wait: (ms: number) => Promise<void>;
 }
 
-/** Calls with credentials that are handed in. No suspension and no breaker: what is tried here never stops what runs. */
+/**
+ * Calls with credentials that are handed in. No suspension and no breaker: what is tried here never stops what runs.
+ */
 class TrialSession {
   private readonly credentials: Credentials;
   private readonly dependencies: TrialDependencies;

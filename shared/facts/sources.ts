@@ -5,8 +5,9 @@ interface Source {
 }
 
 /**
- * What the short names beside the marks stand for. All of it is public; where a source is a client that was read and has
- * no page of its own, only what it is is said. AIFE's annexes to its API specification are not public and were not read.
+ * What the short names beside the marks stand for. All of it is public; where a source is a client that was read and
+ * has no page of its own, only what it is is said. AIFE's annexes to its API specification are not public and were
+ * not read.
  */
 export const sources = {
   SWF: {

@@ -6,7 +6,7 @@ import { readConnections } from '../../../shared/connection/settings.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
-import { answer, done, version } from './session-fixture.ts';
+import { response, done, version } from './session-fixture.ts';
 
 const settings = (name: string, environment: string) => ({
   name,
@@ -31,7 +31,7 @@ function opened(play: (request: HttpRequest) => Sending = () => done) {
     transport: (request) => {
       urls.push(request.url);
       const token = request.url.endsWith('/token');
-      return Promise.resolve(token ? answer(200, { access_token: 'a', expires_in: 3600 }) : play(request));
+      return Promise.resolve(token ? response(200, { access_token: 'a', expires_in: 3600 }) : play(request));
     },
     memory: new InMemoryLedger(),
     telemetry,
@@ -73,7 +73,7 @@ describe('the connections', () => {
   });
 
   it('find out each for itself that the platform is down: one’s trouble is not another’s', async () => {
-    const { run, urls, measured } = opened(({ url }) => (url.includes('sandbox') ? done : answer(503)));
+    const { run, urls, measured } = opened(({ url }) => (url.includes('sandbox') ? done : response(503)));
     await run('north');
     const before = urls.length;
     expect(await run('north')).toEqual({ kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 });
@@ -88,7 +88,7 @@ describe('the connections', () => {
   });
 
   it('do not suspend each other', async () => {
-    const { run, urls } = opened(({ url }) => (url.includes('sandbox') ? done : answer(401)));
+    const { run, urls } = opened(({ url }) => (url.includes('sandbox') ? done : response(401)));
     expect(await run('north')).toEqual({ kind: 'not-done', reason: 'suspended' });
     expect(await run('trial')).toMatchObject({ kind: 'accepted' });
     const before = urls.length;

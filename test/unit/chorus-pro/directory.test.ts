@@ -148,7 +148,7 @@ describe('the demands of a recipient', () => {
     expect(codes(of, parties)).toEqual([]);
   });
 
-  it('are all named at once', () => {
+  it('are all told at once', () => {
     const demanding = {
       ...recipient,
       active: false,
@@ -179,7 +179,7 @@ describe('the demands of a recipient', () => {
     expect(codes(of, { recipient })).toEqual(['service-unknown at invoice.recipient.service']);
   });
 
-  it('of somebody unknown cannot be asked; the validator’s can', () => {
+  it('of an unknown recipient cannot be checked; the validator’s can', () => {
     const of = invoice({ validator: { siret: SUPPLIERS.mainContractor } });
     expect(codes(of, { recipient: undefined })).toEqual([
       'recipient-unknown at invoice.recipient.siret',

@@ -22,7 +22,7 @@ describe('a file', () => {
     });
   });
 
-  it.each([broken, { numeroFluxDepot: '' }, {}])('may have been taken when the answer is %j', async (answer) => {
+  it.each([broken, { numeroFluxDepot: '' }, {}])('may have been taken when the response is %j', async (answer) => {
     const chorusPro = canned({ [deposit]: [answer] });
     const file = { name: 'F-1.xml', bytes: Buffer.from(''), format: 'ubl' } as const;
     expect(await chorusPro.depositFile(file)).toMatchObject({ kind: 'unknown' });
@@ -60,7 +60,7 @@ describe('the report on a file', () => {
     ['names another invoice', [fault('F-2')], 'integrated', []],
     ['names ours', [fault('F-2'), fault('F-1')], 'rejected', ['Doublon']],
     ['names ours alone, without a list', fault('F-1'), 'rejected', ['Doublon']],
-    ['names nobody', [fault(null)], 'rejected', ['Doublon']],
+    ['names no invoice', [fault(null)], 'rejected', ['Doublon']],
     ['has no words', [fault('F-1', null)], 'rejected', ['sans motif']],
     ['says nothing', null, 'integrated', []],
   ])('of a file taken in part %s', async (_what, listeErreurDP, ours, faults) => {
@@ -85,7 +85,7 @@ describe('the report on a file', () => {
     });
   });
 
-  it('is not told from a refusal of another kind, nor from no answer', async () => {
+  it('is not read from a refusal of another kind, or from no response', async () => {
     const refused = { codeRetour: 20001, libelle: 'GDP_MSG_11.005' };
     expect(await read(refused)).toMatchObject({ kind: 'refused', refusal: { code: 20001, message: 'GDP_MSG_11.005' } });
     expect(await read({ codeRetour: 20000, libelle: '' })).toMatchObject({ kind: 'refused' });

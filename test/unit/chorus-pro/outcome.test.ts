@@ -42,12 +42,7 @@ describe('what a response means', () => {
   it.each<[what: string, status: number, body: object | string, outcome: object]>([
     ['done', 200, done, { kind: 'accepted', value: done }],
     ['done, created', 201, done, { kind: 'accepted', value: done }],
-    [
-      'done, with fields that nobody knows',
-      200,
-      { ...done, more: [] },
-      { kind: 'accepted', value: { ...done, more: [] } },
-    ],
+    ['done, with unknown fields', 200, { ...done, more: [] }, { kind: 'accepted', value: { ...done, more: [] } }],
     ['no, on 200', 200, no, refused],
     ['no, on 400', 400, no, refused],
     [
@@ -188,7 +183,7 @@ describe('the meaning of a refusal', () => {
     },
   );
 
-  it('that nobody knows is told as it came', () => {
+  it('that is not in the table stays as Chorus Pro said it', () => {
     const message = 'Le montant est incohérent';
     expect(meaningOfRefusal({ operation: 'factures/v1/soumettre', code: 20013, message })).toEqual({
       fr: message,

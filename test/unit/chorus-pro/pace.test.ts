@@ -23,7 +23,7 @@ describe('a pace of four calls a second', () => {
     expect(waited).toEqual([250, 500]);
   });
 
-  it('owes nothing for the time when nobody called', async () => {
+  it('does not catch up on the time without calls', async () => {
     const { pace, waited, pass } = paced(4);
     await pace.turn(9_000);
     pass(10_000);

@@ -81,7 +81,7 @@ describe('a token', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('may say how long it lives in words', async () => {
+  it('may give its lifetime as a text', async () => {
     const { get, requests } = piste(token('a', '3600'));
     await get();
     expect(await get()).toMatchObject({ value: 'a' });
@@ -102,7 +102,7 @@ describe('a token', () => {
     expect(await get()).toMatchObject({ value: 'b' });
   });
 
-  it('of another application is another', async () => {
+  it('is not shared with another application', async () => {
     const { get } = piste(token('a'), token('b'));
     await get();
     expect(await get({ ...credentials, pisteClientId: 'other' })).toMatchObject({ value: 'b' });
@@ -145,7 +145,7 @@ describe('PISTE’s refusal of valid credentials', () => {
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
   });
 
-  it('is asked about anew by the next who wants a token', async () => {
+  it('is asked about again by the next call that needs a token', async () => {
     const { get } = piste(...Array<Sending>(5).fill(invalidClient), token('a'));
     await get();
     expect(await get()).toEqual({ kind: 'accepted', value: 'a' });

@@ -87,7 +87,7 @@ describe('a search', () => {
     expect(await chorusPro.changedBetween(period, 1)).toEqual(page([]));
   });
 
-  it('without a list has found nothing; without an answer, nobody knows', async () => {
+  it('without a list has found nothing; without a response, its result is unknown', async () => {
     expect(await canned({}).invoicesWithNumber('F-1')).toEqual({ kind: 'accepted', value: [] });
     expect(await canned({ [search]: [broken] }).invoicesWithNumber('F-1')).toEqual(unknown);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../../shared/chorus-pro/transport.ts';
-import { answer, done, session, unauthorised, version, world } from './session-fixture.ts';
+import { response, done, session, unauthorised, version, world } from './session-fixture.ts';
 
 const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 } };
 const suspended = { kind: 'not-done', reason: 'suspended' };
 const tokensOf = (calls: readonly HttpRequest[]) => calls.map(({ headers }) => headers['authorization']);
 
 describe('a 401', () => {
-  it('is answered by one new token and one repetition, a second later', async () => {
+  it('leads to one new token and one repetition, a second later', async () => {
     const { run, calls, waits } = session((_request, nth) => (nth === 1 ? unauthorised : done));
     expect(await run('once')).toEqual(accepted);
     expect(tokensOf(calls)).toEqual(['Bearer token-1', 'Bearer token-2']);
@@ -54,7 +54,7 @@ describe('a 401', () => {
 });
 
 describe('a client id or secret that PISTE refuses', () => {
-  const invalidClient = answer(400, { error: 'invalid_client' });
+  const invalidClient = response(400, { error: 'invalid_client' });
 
   it('suspends the connection without one call to Chorus Pro', async () => {
     const { run, calls, tokenRequests } = session(
@@ -71,17 +71,17 @@ describe('a client id or secret that PISTE refuses', () => {
     const { run, secret } = session(
       () => done,
       world(),
-      ({ body }) => (body?.includes('v2') ? answer(200, { access_token: 'good', expires_in: 3600 }) : invalidClient),
+      ({ body }) => (body?.includes('v2') ? response(200, { access_token: 'good', expires_in: 3600 }) : invalidClient),
     );
     secret.now = version('v2');
     expect(await run('once')).toEqual(accepted);
   });
 
-  it('is no matter of credentials when PISTE itself is down: nobody is suspended, and it is left alone', async () => {
+  it('is not believed when PISTE itself is down: no suspension, and PISTE is left alone', async () => {
     const { run, tokenRequests, memory } = session(
       () => done,
       world(),
-      () => answer(503, '<html>'),
+      () => response(503, '<html>'),
     );
     expect(await run('once')).toEqual({ kind: 'not-done', reason: 'platform-down' });
     expect(await run('once')).toMatchObject({ kind: 'not-done', reason: 'platform-down', retryAfterSeconds: 60 });
@@ -116,7 +116,7 @@ describe('a suspension', () => {
     expect([other.calls, other.tokenRequests]).toEqual([[], []]);
   });
 
-  it('is heard of within a minute by a function that was already warm', async () => {
+  it('reaches within a minute a function that was already warm', async () => {
     const shared = world();
     const warm = session(() => done, shared);
     expect(await warm.run()).toEqual(accepted);
@@ -159,9 +159,9 @@ describe('a suspension', () => {
   });
 });
 
-describe('credentials that nobody has seen accepted', () => {
+describe('credentials that were never accepted before', () => {
   it('whose turn comes while the platform went down are not tried', async () => {
-    const { run, calls, waits } = session(() => answer(503, '<html>'));
+    const { run, calls, waits } = session(() => response(503, '<html>'));
     const outcomes = await Promise.all([run('once'), run('once'), run('once')]);
     expect(outcomes).toMatchObject([
       { kind: 'unknown' },
@@ -179,7 +179,7 @@ describe('a 401 for credentials that were proven here', () => {
     return made;
   };
 
-  it('may come twice by chance: nobody is suspended', async () => {
+  it('may come twice by chance: no suspension', async () => {
     const { run, waits, memory } = await proven(2);
     expect(await run('once')).toEqual(accepted);
     expect(waits).toEqual([1_000, 3_000]);

@@ -10,17 +10,17 @@ import type { Deadline } from '../../../shared/aws/deadline.ts';
 import { exampleConnections } from '../../support/example-connection.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 
-export const answer = (status: number, content: object | string = ''): Sending => ({
+export const response = (status: number, content: object | string = ''): Sending => ({
   kind: 'response',
   status,
   headers: {},
   body: typeof content === 'string' ? content : JSON.stringify(content),
 });
-export const done = answer(200, { codeRetour: 0, libelle: '', id: 7 });
-export const unauthorised = answer(401, { httpCode: '401' });
+export const done = response(200, { codeRetour: 0, libelle: '', id: 7 });
+export const unauthorised = response(401, { httpCode: '401' });
 export const lost: Sending = { kind: 'lost', why: 'TimeoutError' };
 
-export const operation = (effect: Operation<unknown>['effect']): Operation<{ id: number }> => ({
+const operation = (effect: Operation<unknown>['effect']): Operation<{ id: number }> => ({
   path: `test/v1/${effect}`,
   effect,
   response: z.looseObject({ id: z.int() }),
@@ -50,7 +50,7 @@ export const world = (): World => ({
 });
 
 type Server = (request: HttpRequest, nth: number) => Sending;
-const numberedTokens: Server = (_request, nth) => answer(200, { access_token: `token-${nth}`, expires_in: 3600 });
+const numberedTokens: Server = (_request, nth) => response(200, { access_token: `token-${nth}`, expires_in: 3600 });
 
 /** One warm function's session; several may share a world. `call` plays Chorus Pro, `piste` gives the tokens. */
 export function session(call: Server, shared = world(), piste = numberedTokens) {

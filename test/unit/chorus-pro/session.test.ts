@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../shared/chorus-pro/operations.ts';
-import { answer, done, lost, session, world } from './session-fixture.ts';
+import { response, done, lost, session, world } from './session-fixture.ts';
 
 const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 } };
 const down = { kind: 'not-done', reason: 'platform-down' };
@@ -58,7 +58,7 @@ describe('a call', () => {
     const { run, measured } = session(
       () => done,
       world(),
-      () => answer(503, '<html>'),
+      () => response(503, '<html>'),
     );
     expect(await run()).toEqual(down);
     expect(measured).toEqual([['TokenFailures', 1, { connection: 'example' }]]);
@@ -71,7 +71,7 @@ describe('a call', () => {
   });
 
   it('that is refused is refused', async () => {
-    const { run } = session(() => answer(400, { codeRetour: 20001, libelle: 'GDP_MSG_11.005' }));
+    const { run } = session(() => response(400, { codeRetour: 20001, libelle: 'GDP_MSG_11.005' }));
     expect(await run('once')).toEqual({
       kind: 'refused',
       refusal: { operation: 'test/v1/once', code: 20001, message: 'GDP_MSG_11.005' },
@@ -91,18 +91,18 @@ describe('an unknown outcome', () => {
   });
 
   it.each([500, 502, 503, 504])('on %i is never repeated by itself where it counts', async (status) => {
-    const { run, calls } = session(() => answer(status, '<html>'));
+    const { run, calls } = session(() => response(status, '<html>'));
     expect(await run('once')).toEqual({ kind: 'unknown', why: `HTTP ${status}` });
     expect(calls).toHaveLength(1);
   });
 });
 
-describe('a no of the gateway, without a codeRetour', () => {
+describe('a refusal by the gateway, without a codeRetour', () => {
   const statuses = [400, 404, 415];
 
   it.each(statuses)('(%i) refuses what may be repeated: trying it again would not help', async (status) => {
     for (const effect of ['none', 'repeatable'] as const) {
-      const { run } = session(() => answer(status, { httpCode: String(status) }));
+      const { run } = session(() => response(status, { httpCode: String(status) }));
       expect(await run(effect)).toEqual({
         kind: 'refused',
         refusal: { operation: `test/v1/${effect}`, code: status, message: `HTTP ${status}` },
@@ -111,18 +111,18 @@ describe('a no of the gateway, without a codeRetour', () => {
   });
 
   it.each(statuses)('(%i) is not believed where it counts', async (status) => {
-    const { run } = session(() => answer(status, { httpCode: String(status) }));
+    const { run } = session(() => response(status, { httpCode: String(status) }));
     expect(await run('once')).toEqual({ kind: 'unknown', why: `HTTP ${status}` });
   });
 
-  it('is one of few: another status may be of the moment', async () => {
-    for (const status of [405, 409, 500]) expect(await session(() => answer(status)).run('none')).toEqual(down);
+  it('is one of three: any other status may be temporary', async () => {
+    for (const status of [405, 409, 500]) expect(await session(() => response(status)).run('none')).toEqual(down);
   });
 });
 
 describe('a platform that is down', () => {
   it.each([502, 503, 504])('(%i) is not called again for a minute, and no one else calls it either', async (status) => {
-    const { run, calls, advance } = session((_request, nth) => (nth === 1 ? answer(status) : done));
+    const { run, calls, advance } = session((_request, nth) => (nth === 1 ? response(status) : done));
     await run();
     expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
     advance(0.5);
@@ -139,7 +139,7 @@ describe('a platform that is down', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is not concluded from two calls without an answer, but from three', async () => {
+  it('is concluded from three calls in a row without a response, and not from two', async () => {
     const { run, calls } = session(() => lost);
     for (const nth of [1, 2, 3]) {
       expect(await run('once')).toEqual({ kind: 'unknown', why: 'TimeoutError' });
@@ -149,8 +149,8 @@ describe('a platform that is down', () => {
     expect(calls).toHaveLength(3);
   });
 
-  it('is up again with the first answer, be it a refusal', async () => {
-    const no = answer(200, { codeRetour: 1, libelle: '' });
+  it('is up again with the first response, even a refusal', async () => {
+    const no = response(200, { codeRetour: 1, libelle: '' });
     const { run, calls } = session((_request, nth) => (nth % 3 === 0 ? no : lost));
     for (let i = 0; i < 9; i += 1) await run('once');
     expect(calls).toHaveLength(9);
@@ -165,7 +165,7 @@ describe('a platform that is down', () => {
     expect(calls).toHaveLength(4);
   });
 
-  it('is told from one that only has too many calls', async () => {
+  it('is not concluded from too many calls', async () => {
     const { run } = session((_request, nth) =>
       nth === 1 ? { kind: 'response', status: 429, headers: { 'retry-after': '9' }, body: '' } : done,
     );
@@ -173,8 +173,8 @@ describe('a platform that is down', () => {
     expect(await run('once')).toEqual(accepted);
   });
 
-  it('is told from an API without a subscription', async () => {
-    const { run } = session((_request, nth) => (nth === 1 ? answer(403) : done));
+  it('is not concluded from an API without a subscription', async () => {
+    const { run } = session((_request, nth) => (nth === 1 ? response(403) : done));
     expect(await run('once')).toEqual({ kind: 'not-done', reason: 'api-not-subscribed' });
     expect(await run('once')).toEqual(accepted);
   });

@@ -44,7 +44,7 @@ describe('a recipient in the directory', () => {
     });
   });
 
-  it('is found by its very SIRET among others', async () => {
+  it('is found by its exact SIRET among others', async () => {
     const listeStructures = [
       { idStructureCPP: 1, identifiantStructure: '12345678200051' },
       { idStructureCPP: 2, identifiantStructure: '12345678200036' },
@@ -85,7 +85,7 @@ describe('a service of a recipient', () => {
     });
   });
 
-  it.each([MANY_SERVICES.reserved, 'NO_SUCH_SERVICE'])('%s is none to address', async (code) => {
+  it.each([MANY_SERVICES.reserved, 'NO_SUCH_SERVICE'])('%s cannot be addressed', async (code) => {
     expect(await find(code)).toEqual({ kind: 'accepted', value: undefined });
   });
 
@@ -106,7 +106,7 @@ describe('a service of a recipient', () => {
     expect(asked.at(-1)).toEqual({ path: read, body: { idStructure: 5, idService: 2 } });
   });
 
-  it('is none where there is no list', async () => {
+  it('is unknown where there is no list', async () => {
     expect(await canned({ [list]: [{}] }).findService(5, 'B')).toEqual({
       kind: 'accepted',
       value: undefined,

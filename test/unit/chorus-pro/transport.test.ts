@@ -41,7 +41,7 @@ const post = (url: string, changes: Partial<HttpRequest> = {}): HttpRequest => (
 });
 
 describe('the transport', () => {
-  it('gives the whole answer, its headers in lower case', async () => {
+  it('gives the whole response, its headers in lower case', async () => {
     const url = await listen((_request, response) => {
       response.writeHead(400, { 'Retry-After': '3', 'content-type': 'application/json' }).end('{"é":true}');
     });
@@ -65,7 +65,7 @@ describe('the transport', () => {
     expect(seen).toEqual(['POST', 'eA==', '{"a":1}', 'GET', '']);
   });
 
-  it('follows no redirection: the credentials go to no other place', async () => {
+  it('follows no redirect: the credentials go to no other place', async () => {
     let reached = 0;
     const elsewhere = await listen((_request, response) => {
       reached += 1;
@@ -76,16 +76,16 @@ describe('the transport', () => {
     expect(reached).toBe(0);
   });
 
-  it('knows that nothing left when nobody listens', async () => {
+  it('knows that nothing left when no server listens', async () => {
     expect(await nodeTransport(post(await freePort()))).toEqual({ kind: 'not-connected', why: 'ECONNREFUSED' });
   });
 
-  it('knows that nothing left when the name leads nowhere', async () => {
+  it('knows that nothing left when the name does not resolve', async () => {
     const sending = await nodeTransport(post('http://chorus-pro.invalid'));
     expect(sending.kind).toBe('not-connected');
   });
 
-  it('knows that nothing left when none of several addresses is listened at', async () => {
+  it('knows that nothing left when no server listens at any of several addresses', async () => {
     const url = (await freePort()).replace('127.0.0.1', 'localhost');
     expect(await nodeTransport(post(url))).toMatchObject({ kind: 'not-connected' });
   });
@@ -122,12 +122,12 @@ describe('the transport', () => {
     expect(await nodeTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
   });
 
-  it('waits no longer than it was told to', async () => {
+  it('waits no longer than its timeout', async () => {
     const url = await listen(() => undefined);
     expect(await nodeTransport(post(url, { timeoutMs: 500 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
   });
 
-  it('waits no longer for the rest of an answer either', async () => {
+  it('waits no longer for the rest of a response either', async () => {
     const url = await listen((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half');

@@ -102,7 +102,7 @@ describe('credentials that are tried', () => {
   });
 });
 
-describe('what is nobody’s fault', () => {
+describe('what is not the credentials’ fault', () => {
   it('is PISTE that refuses good credentials at random', async () => {
     const { trial } = await tried({ rules: [{ kind: 'invalid-client', count: 4 }] });
     expect(trial).toMatchObject({ kind: 'works' });
