@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { commandExamples } from './command-examples.ts';
-import { generatedNotice, table } from './markdown.ts';
+import { generatedNotice, paragraph, table } from './markdown.ts';
 import { jsonSchemaOf } from './schema-files.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -38,7 +38,7 @@ const presence = ({ default: value }: Schema, isRequired: boolean): string =>
 
 const commandPart = ([type, { 1: schema }]: [string, { 1: z.ZodType }]): string => `## ${type}
 
-${schema.description ?? ''}${whenOf(type)} [Schema](schemas/${type}.v1.json). The smallest example:
+${paragraph(`${schema.description ?? ''}${whenOf(type)} [Schema](schemas/${type}.v1.json). The smallest example:`)}
 
 \`\`\`json
 ${JSON.stringify(exampleOf(type), undefined, 2)}

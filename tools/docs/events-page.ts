@@ -28,11 +28,12 @@ Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`ac
 ${table(['type', 'someone must act', 'français', 'English'], eventRows)}
 
 - \`data.message\` is the sentence for a person. It is more precise than those above if there is more to say.
-- \`data.state\` is one of the [ledger's states](ledger.md), \`data.status\` is Chorus Pro's [status](statuses.md), and each of
-  \`data.reasons\` has a [code](reasons.md).
+- \`data.state\` is one of the [ledger's states](ledger.md), \`data.status\` is Chorus Pro's [status](statuses.md), and
+  each of \`data.reasons\` has a [code](reasons.md).
 - If someone must act, \`data.history\` has the invoice's statuses so far, with dates and motives.
 - \`data.amount\` is the amount due. A credit note's amount (see \`data.invoiceType\`) is positive: deduct it.
-- \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the bank.
+- \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the
+  bank.
 - The same invoice again (same number, same content) gives no event: the invoice's own events have said everything.
 
 A command is checked in two rounds: first its form (fields, check digits, formats), then everything else. Each round
@@ -41,9 +42,9 @@ reports all its reasons at once.
 ## Commands about an invoice
 
 These commands go to the queue \`invoices\` like \`invoice.submit\`, in the form
-\`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Each is carried out once. The response is the
-event \`answered\` or \`answer-refused\`, with \`data.command\` (the command's type and the id of its SQS message). If the
-invoice's status does not allow a command, the refusal says which commands are possible.
+\`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Each is carried out once. The response
+is the event \`answered\` or \`answer-refused\`, with \`data.command\` (the command's type and the id of its SQS message).
+If the invoice's status does not allow a command, the refusal says which commands are possible.
 
 ${table(['command', 'from the status', 'what it does'], commandRows)}
 `;

@@ -75,10 +75,10 @@ ${table(
   Object.values(deliveryLimits).map(({ value, unit, then }) => [String(value), unit, then]),
 )}
 
-On the way, the alarm [unexpected](runbooks/alarms/unexpected.md) rings within five minutes of the first fault of the relay,
-[invoices-wait](runbooks/alarms/invoices-wait.md) when a message has waited for four days, and
-[invoices-dead-letters](runbooks/alarms/invoices-dead-letters.md) at the first dead letter. How to look at dead letters and
-send them back: [dead letters](runbooks/dead-letters.md).
+On the way, the alarm [unexpected](runbooks/alarms/unexpected.md) rings within five minutes of the first fault of the
+relay, [invoices-wait](runbooks/alarms/invoices-wait.md) when a message has waited for four days, and
+[invoices-dead-letters](runbooks/alarms/invoices-dead-letters.md) at the first dead letter. How to look at dead letters
+and send them back: [dead letters](runbooks/dead-letters.md).
 
 ## Delays of a retried message
 

@@ -32,7 +32,8 @@ ${table(
 )}
 
 A transition writes its events into the item's outbox, in the same write; they are published afterwards, and \`publish\`
-empties the outbox. After \`rejected\` or \`refused\` the number can be used again only if no invoice was created in Chorus Pro.
+empties the outbox. After \`rejected\` or \`refused\` the number can be used again only if no invoice was created in
+Chorus Pro.
 `;
 
 /** In Mermaid's spelling: no hyphen in a state, [*] before there is an item. */

@@ -5,7 +5,7 @@ import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.t
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
-import { code, generatedNotice, table } from './markdown.ts';
+import { code, generatedNotice, paragraph, table } from './markdown.ts';
 
 export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
 # Reasons: why an invoice was refused
@@ -68,9 +68,9 @@ ${[...lastWithoutPayment].map(code).join(' or ')}.
 export const retriesPage = (): string => `${generatedNotice('shared/messaging/retry-reasons.ts')}
 # Retries: why a message stays on the queue
 
-This is the closed list of reasons; the metric \`Retries\` has the reason as a dimension. A delay is random, between half the
-first delay and a ceiling that starts at the first delay and doubles with each receipt, up to the longest. A Retry-After
-is respected. None of this needs a person unless it lasts. When retrying ends:
+This is the closed list of reasons; the metric \`Retries\` has the reason as a dimension. A delay is random, between half
+the first delay and a ceiling that starts at the first delay and doubles with each receipt, up to the longest. A
+Retry-After is respected. None of this needs a person unless it lasts. When retrying ends:
 [limits and timings](../limits-and-timings.md#a-message-that-always-fails).
 
 ${table(
@@ -89,8 +89,9 @@ export const logsPage =
   (): string => `${generatedNotice('shared/telemetry/telemetry.ts', 'infra/constructs/saved-queries.ts')}
 # Log messages
 
-Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id, a line has only these fields:
-${Object.keys(logFields).join(', ')}.
+Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id, a line has only these
+fields:
+${paragraph(`${Object.keys(logFields).join(', ')}.`)}
 The formatter drops everything else: no document, amount, name or secret gets into a log.
 
 Each function has its own log group, \`/aws/lambda/chorus-relay-<stage>-<function>\`, kept for 90 days. With the AWS CLI:
