@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { accessTo, type Access } from './chorus-pro/access.ts';
+import { accessTo, type Access } from './chorus-pro/chorus-pro.ts';
 import { nodeTransport } from './chorus-pro/transport.ts';
 import type { CredentialsSource } from './connection/credentials.ts';
 import { secretsManagerCredentials } from './connection/secrets-manager.ts';
@@ -10,7 +10,7 @@ import { snsEventPublisher, type EventPublisher, type RelayEvent } from './messa
 import { DynamoDbLedger } from './ledger/dynamodb-ledger.ts';
 import { powertoolsTelemetry } from './telemetry/powertools.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
-import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/clients.ts';
+import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/runtime.ts';
 
 /** What every function has: the deployment's connections, their credentials, a clock, and a way to be heard. */
 export interface CommonWiring {

@@ -6,7 +6,7 @@ import type { TrialDependencies } from '../../shared/chorus-pro/try-credentials.
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 
 export interface CheckDependencies extends Omit<TrialDependencies, 'urls'> {

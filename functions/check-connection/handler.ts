@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { dynamoDbClient } from '../../shared/aws/clients.ts';
+import { dynamoDbClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireCommon } from '../../shared/wiring.ts';
 import type { ConnectionReport } from '../../shared/diagnostics/report.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { checkDeployed, type CheckDependencies } from './check-connection.ts';
 import { checkConnectionEnvironment, readEnvironment } from '../environments.ts';
 

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';

@@ -1,5 +1,4 @@
-import type { Access } from '../../shared/chorus-pro/access.ts';
-import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 

@@ -1,9 +1,8 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { sqsClient } from '../../shared/aws/clients.ts';
+import { sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireRelay } from '../../shared/wiring.ts';
-import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { pollStatusesEnvironment, readEnvironment } from '../environments.ts';
 import type { PollDependencies } from './dependencies.ts';
 import { pollStatuses, type PollReport } from './poll-statuses.ts';

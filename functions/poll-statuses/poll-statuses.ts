@@ -1,4 +1,4 @@
-import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import type { PollDependencies } from './dependencies.ts';
 import { processDueRecords } from './process-due-records.ts';

@@ -1,6 +1,5 @@
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import { isServiceFailure } from '../../shared/aws/failure.ts';
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { publishOutbox } from '../../shared/messaging/outbox.ts';

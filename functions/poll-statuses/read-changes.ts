@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { fullPaging } from '../../shared/chorus-pro/search.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { PollDependencies } from './dependencies.ts';

@@ -1,4 +1,4 @@
-import { isServiceFailure } from '../../shared/aws/failure.ts';
+import { isServiceFailure } from '../../shared/aws/runtime.ts';
 import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { invoiceKey } from '../../shared/ledger/record.ts';

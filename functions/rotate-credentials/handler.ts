@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { secretsManagerClient, snsClient } from '../../shared/aws/clients.ts';
+import { secretsManagerClient, snsClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireCommon } from '../../shared/wiring.ts';
 import { urlsFor } from '../../shared/chorus-pro/piste.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
@@ -9,7 +9,6 @@ import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import { secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { connectionOfSecret } from '../../shared/connection/settings.ts';
 import { operationsTopic } from '../../shared/messaging/senders.ts';
-import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { rotateCredentialsEnvironment, readEnvironment } from '../environments.ts';
 import { rotateCredentials, rotationSteps, type RotationStep } from './rotate-credentials.ts';
 

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { reason } from '../../shared/invoice/reasons.ts';
 import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';

@@ -1,4 +1,4 @@
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { s3Access, sqsClient } from '../../shared/aws/clients.ts';
+import { s3Access, sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { runBatch, faultCount } from '../../shared/messaging/batch-runner.ts';
 import { sqsQueue } from '../../shared/messaging/senders.ts';
-import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { submitInvoiceEnvironment, readEnvironment } from '../environments.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { processMessage } from './process-message.ts';

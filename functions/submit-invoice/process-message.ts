@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';

@@ -1,5 +1,5 @@
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { readCommand, type Resume } from '../../shared/invoice/read-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';

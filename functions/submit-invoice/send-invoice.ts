@@ -1,6 +1,5 @@
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import type { Access } from '../../shared/chorus-pro/access.ts';
-import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
+import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
 import { mapAccepted, reasonsOf, retryOf, type Outcome, type Refusal } from '../../shared/chorus-pro/outcome.ts';
 import type { SubmissionIds } from '../../shared/chorus-pro/submission.ts';

@@ -1,5 +1,5 @@
-import type { Deadline } from '../../shared/aws/deadline.ts';
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';

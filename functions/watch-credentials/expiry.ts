@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 
 /** Calendar days, ISO: the watcher runs once a day, and neither summer time nor a late start makes it skip or repeat one. */

@@ -1,8 +1,7 @@
 import middy from '@middy/core';
-import { snsClient } from '../../shared/aws/clients.ts';
+import { snsClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { operationsTopic } from '../../shared/messaging/senders.ts';
-import { deadlineOf } from '../../shared/aws/deadline.ts';
 import { watchCredentialsEnvironment, readEnvironment } from '../environments.ts';
 import { watchCredentials, type CredentialsReport, type WatchDependencies } from './watch-credentials.ts';
 

@@ -1,8 +1,8 @@
-import type { Access } from '../../shared/chorus-pro/access.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { tellMissing, type CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
-import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf, daysBetween, pisteSecretDay, technicalPasswordDay } from './expiry.ts';
 import { remind, type RemindDependencies } from './reminder.ts';

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Deadline } from '../aws/deadline.ts';
+import type { Deadline } from '../aws/runtime.ts';
 import type { Credentials } from '../connection/credentials.ts';
 import type { Mark } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
-import { outcomeOf, type Outcome } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import type { HttpRequest, Sending, Transport } from './transport.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { tellMissing, type CredentialsSource, type VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import type { Deadline } from '../aws/deadline.ts';
+import type { Deadline } from '../aws/runtime.ts';
+import { noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { chorusProFacts } from './facts.ts';
 import { Proving, Suspension, type Breaker } from './guards.ts';
-import { noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
 import type { TokenSource } from './piste.ts';
 import type { Sending, Transport } from './transport.ts';

@@ -1,9 +1,9 @@
 import type { Credentials } from '../connection/credentials.ts';
-import type { Deadline } from '../aws/deadline.ts';
+import type { Deadline } from '../aws/runtime.ts';
+import { healthCheck, noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
 import { timings } from '../facts/timings.ts';
 import type { RetryReason } from '../messaging/retry-reasons.ts';
 import { apiNames, chorusProOver, type ChorusPro } from './chorus-pro.ts';
-import { healthCheck, noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
 import { isNotDone, type Outcome, type Refusal } from './outcome.ts';
 import { TokenSource, type ChorusProUrls } from './piste.ts';
 import { onlyTo, type Transport } from './transport.ts';

@@ -2,7 +2,7 @@ import { apiNames } from '../chorus-pro/chorus-pro.ts';
 import { type TrialDependencies, tryCredentials, type Link, type Trial } from '../chorus-pro/try-credentials.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import type { Deadline } from '../aws/deadline.ts';
+import type { Deadline } from '../aws/runtime.ts';
 import { dayMs } from '../facts/fact.ts';
 import { apiSteps } from './api-steps.ts';
 import { learnFrom, explainAccountRefusal, explainPisteRefusal, type Evidence, type Subject } from './evidence.ts';

@@ -1,6 +1,6 @@
 import type { AwsClient } from 'aws4fetch';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ServiceUnavailable } from '../aws/failure.ts';
+import { ServiceUnavailable } from '../aws/runtime.ts';
 import { timings } from '../facts/timings.ts';
 
 /** Where documents and commands are kept, by key: S3 in the cloud, a map in tests. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { isServiceFailure } from '../aws/failure.ts';
+import { isServiceFailure } from '../aws/runtime.ts';
 import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { type Telemetry, tellFault } from '../telemetry/telemetry.ts';

@@ -1,4 +1,4 @@
-import { isServiceFailure } from '../aws/failure.ts';
+import { isServiceFailure } from '../aws/runtime.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord, RecordIn } from '../ledger/record.ts';
 import { move, type Move, type Moved, type Origins } from '../ledger/transition.ts';

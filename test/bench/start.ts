@@ -8,7 +8,7 @@ import { buildFunctions, bundleBudgetBytes, type BuiltFunction } from '../../inf
 import { projectRoot } from '../../infra/deployment.ts';
 import { median, type Figure } from './figure.ts';
 
-const clients = join(projectRoot, 'shared/aws/clients.ts');
+const clients = join(projectRoot, 'shared/aws/runtime.ts');
 /** A handler that does nothing but create the clients that submit-invoice has. */
 const bare = `import { dynamoDbClient, s3Access, secretsManagerClient, snsClient, sqsClient } from ${JSON.stringify(clients)};
 const made = [dynamoDbClient(), secretsManagerClient(), snsClient(), sqsClient(), s3Access('bucket', process.env)];

@@ -4,7 +4,7 @@ import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DocumentStore, s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { InMemoryDocumentStore } from '../support/in-memory-document-store.ts';
-import { s3Access } from '../../shared/aws/clients.ts';
+import { s3Access } from '../../shared/aws/runtime.ts';
 
 interface Engine {
   name: string;

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { s3Access } from '../../shared/aws/clients.ts';
-import { isServiceFailure } from '../../shared/aws/failure.ts';
+import { s3Access, isServiceFailure } from '../../shared/aws/runtime.ts';
 import { s3DocumentStore } from '../../shared/documents/document-store.ts';
 
 /** An S3 that behaves as the listener says, and the requests it got. */

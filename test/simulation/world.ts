@@ -2,7 +2,7 @@ import type { PollDependencies } from '../../functions/poll-statuses/dependencie
 import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
 import { processMessage } from '../../functions/submit-invoice/process-message.ts';
-import { accessTo } from '../../shared/chorus-pro/access.ts';
+import { accessTo } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from '../support/in-memory-document-store.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';

@@ -2,7 +2,7 @@ import type { PollDependencies } from '../../functions/poll-statuses/dependencie
 import { pollStatuses, type PollReport } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
 import { processMessage, type Message } from '../../functions/submit-invoice/process-message.ts';
-import { accessTo } from '../../shared/chorus-pro/access.ts';
+import { accessTo } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from './in-memory-document-store.ts';

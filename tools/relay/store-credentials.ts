@@ -7,7 +7,7 @@ import {
   RotateSecretCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { Deadline } from '../../shared/aws/deadline.ts';
+import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { TrialDependencies } from '../../shared/chorus-pro/try-credentials.ts';
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';

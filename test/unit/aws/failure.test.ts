@@ -2,7 +2,7 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { InternalErrorException, SNSServiceException, ThrottledException } from '@aws-sdk/client-sns';
 import { QueueDoesNotExist, RequestThrottled, SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { isServiceFailure, ServiceUnavailable } from '../../../shared/aws/failure.ts';
+import { isServiceFailure, ServiceUnavailable } from '../../../shared/aws/runtime.ts';
 
 const message = 'no';
 const of = (httpStatusCode: number) => ({ message, $metadata: { httpStatusCode, attempts: 4 } });

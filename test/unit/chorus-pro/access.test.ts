@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessTo, type Access } from '../../../shared/chorus-pro/access.ts';
+import { accessTo, type Access } from '../../../shared/chorus-pro/chorus-pro.ts';
 import { urlsFor } from '../../../shared/chorus-pro/piste.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import { readConnections } from '../../../shared/connection/settings.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Deadline } from '../../../shared/aws/runtime.ts';
 import type { Operation } from '../../../shared/chorus-pro/operations.ts';
 import { TokenSource } from '../../../shared/chorus-pro/piste.ts';
 import { Session } from '../../../shared/chorus-pro/session.ts';
@@ -6,7 +7,6 @@ import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.
 import type { CredentialsSource, VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { Breaker } from '../../../shared/chorus-pro/guards.ts';
-import type { Deadline } from '../../../shared/aws/deadline.ts';
 import { exampleConnections } from '../../support/example-connection.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Access } from '../../../shared/chorus-pro/access.ts';
+import type { Access } from '../../../shared/chorus-pro/chorus-pro.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { relay } from '../../support/relay.ts';
 import { broken, canned, type Asked } from './canned.ts';

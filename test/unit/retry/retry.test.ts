@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Breaker } from '../../../shared/chorus-pro/guards.ts';
-import { deadlineOf } from '../../../shared/aws/deadline.ts';
+import { deadlineOf } from '../../../shared/aws/runtime.ts';
 import { retryDelaySeconds, retryReasons, type RetryReason } from '../../../shared/messaging/retry-reasons.ts';
 
 const reasons = Object.keys(retryReasons).filter((name): name is RetryReason => Object.hasOwn(retryReasons, name));

@@ -1,5 +1,5 @@
 import { watchCredentials, type CredentialsReport } from '../../../functions/watch-credentials/watch-credentials.ts';
-import { accessTo } from '../../../shared/chorus-pro/access.ts';
+import { accessTo } from '../../../shared/chorus-pro/chorus-pro.ts';
 import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import type { CredentialsReminder } from '../../../shared/messaging/credentials-event.ts';
 import type { OperationsMessage } from '../../../shared/messaging/senders.ts';
