@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as zod from 'zod';
 import { parisDay, readMoment } from '../../../shared/chorus-pro/dates.ts';
 
@@ -15,6 +15,18 @@ describe('Paris’s calendar day', () => {
     ['2026-03-29T00:59:59.000Z', '2026-03-29'],
   ])('at %s is %s', (at, day) => {
     expect(parisDay(new Date(at))).toBe(day);
+  });
+});
+
+describe('on a machine that is not in UTC', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('moments and days are Paris’s all the same', () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    expect(new Date('2026-11-23T12:00').toISOString(), 'the machine’s own time').toBe('2026-11-23T17:00:00.000Z');
+    expect(readMoment('2026-11-23 10:15')?.toISOString()).toBe('2026-11-23T09:15:00.000Z');
+    expect(readMoment('2026-11-23')?.toISOString()).toBe('2026-11-22T23:00:00.000Z');
+    expect(parisDay(new Date('2026-11-23T23:00:00.000Z'))).toBe('2026-11-24');
   });
 });
 

@@ -73,6 +73,10 @@ describe('a SIRET', () => {
     '1234567820005',
     '123456782000511',
     '123 456 782 00051',
+    // What is around a SIRET would be stripped by a library that is lenient.
+    ' 12345678200051',
+    '12345678200051 ',
+    'SIRET 12345678200051',
     '1234567820005a',
     '１２３４５６７８２０００５１',
   ])('%j is none', (text) => {
@@ -122,6 +126,8 @@ describe('an EU VAT number', () => {
     ['it is in lower case', 'fr40303265045'],
     ['it is too short', 'DE1'],
     ['it is too long', 'DE1234567890123'],
+    ['something stands before it', '1DE123456789'],
+    ['something stands after it', 'DE123456789.'],
     ['it is empty', ''],
   ])('is none when %s', (_why, number) => {
     expect(isVatNumber(number)).toBe(false);

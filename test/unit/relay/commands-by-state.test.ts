@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { submitCommand } from '../../support/commands.ts';
+import { relay } from '../../support/relay.ts';
+
+const number = 'F-2026-0001';
+const about = (type: string) => ({
+  ...{ type, version: 1, connection: 'example', supplier: { company: 'Constructions Duval' } },
+  invoice: { number },
+});
+
+/** Whatever became of an invoice that Chorus Pro has, the ERP may ask about it. */
+describe.each([
+  ['followed', 'MANDATEE'],
+  ['settled', 'MISE_EN_PAIEMENT'],
+  ['rejected', 'REJETEE'],
+] as const)('an invoice that is %s', (state, status) => {
+  it.each(['invoice.fetch', 'invoice.status'])('answers to %s, and stays as it is', async (type) => {
+    const world = relay();
+    await world.submit(submitCommand());
+    world.model.setStatus(number, status);
+    world.advance(1);
+    await world.poll();
+    const { length } = world.published;
+    expect(await world.submit(about(type))).toEqual({ kind: 'done' });
+    expect(world.published.slice(length).map(({ type: event }) => event)).toEqual(['chorus-relay.invoice.answered.v1']);
+    expect(world.ledger.records().map((record) => record.state)).toEqual([state]);
+  });
+});
+
+it('a rejection may be acknowledged, once', async () => {
+  const world = relay();
+  await world.submit(submitCommand());
+  world.model.setStatus(number, 'REJETEE');
+  world.advance(1);
+  await world.poll();
+  const acknowledge = about('invoice.acknowledge-rejection');
+  expect(await world.submit(acknowledge, { messageId: 'm-2' })).toEqual({ kind: 'done' });
+  expect(await world.submit(acknowledge, { messageId: 'm-2', redelivered: true })).toEqual({ kind: 'done' });
+  expect(world.published.map(({ type }) => type.split('.').at(-2))).toEqual([
+    ...['accepted', 'submitted', 'rejected'],
+    'answered',
+  ]);
+  expect(world.ledger.records().map(({ state }) => state)).toEqual(['rejected']);
+});
