@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import {
   GetSecretValueCommand,
+  PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -65,6 +66,19 @@ async function run(command: 'check' | 'credentials', args: readonly string[], gi
   return { code, output, errors };
 }
 
+const SecretId = 'chorus-relay/example';
+const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SecretId } };
+
+function secretsOf({ endpoint, region }: LocalCloud): SecretsManagerClient {
+  const client = new SecretsManagerClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
+  });
+  onTestFinished(() => client.destroy());
+  return client;
+}
+
 describe('npx relay check', () => {
   test('says in a table that lines up, without colours, that all holds', async () => {
     const { code, output } = await run('check', ['example'], { server: await simulator(), variables: inVariables });
@@ -106,11 +120,11 @@ describe('npx relay check', () => {
     const server = await simulator();
     const input = JSON.stringify(simulatorCredentials);
     expect((await run('check', ['example', '--credentials', '-'], { server, input })).code).toBe(0);
-    const cloud = await cloudOf({ secret: secret(input) }, { clock: new DrivenClock({ start }) });
-    expect((await run('check', ['example'], { server, cloud })).code).toBe(0);
-    const empty = await cloudOf({ secret: secret() }, { clock: new DrivenClock({ start }) });
-    const { code, output } = await run('check', ['example'], { server, cloud: empty });
+    const cloud = await cloudOf({ secret }, { clock: new DrivenClock({ start }) });
+    const { code, output } = await run('check', ['example'], { server, cloud });
     expect([code, output.split('\n')[0]]).toEqual([1, expect.stringContaining('✗ Identifiants enregistrés')]);
+    await secretsOf(cloud).send(new PutSecretValueCommand({ SecretId, SecretString: input }));
+    expect((await run('check', ['example'], { server, cloud })).code).toBe(0);
   });
 
   test.each([
@@ -132,19 +146,11 @@ describe('npx relay check', () => {
   });
 });
 
-const secret = (SecretString?: string) => ({
-  Type: 'AWS::SecretsManager::Secret',
-  Properties: { Name: 'chorus-relay/example', ...(SecretString === undefined ? {} : { SecretString }) },
-});
-
 describe('npx relay credentials', () => {
-  const emptyCloud = () => cloudOf({ secret: secret() }, { clock: new DrivenClock({ start }) });
-  async function stored({ endpoint, region }: LocalCloud): Promise<unknown> {
-    const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
-    const client = new SecretsManagerClient({ endpoint, region, credentials });
-    onTestFinished(() => client.destroy());
+  const emptyCloud = () => cloudOf({ secret }, { clock: new DrivenClock({ start }) });
+  async function stored(cloud: LocalCloud): Promise<unknown> {
     try {
-      const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: 'chorus-relay/example' }));
+      const { SecretString = '' } = await secretsOf(cloud).send(new GetSecretValueCommand({ SecretId }));
       return JSON.parse(SecretString);
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined;

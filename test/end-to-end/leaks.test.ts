@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -83,6 +84,7 @@ async function functionsThatLeak(stranger: string): Promise<string> {
   onTestFinished(() => rm(source, { recursive: true }));
   const functions = join(projectRoot, 'functions');
   for (const name of await readdir(functions)) {
+    if (!existsSync(join(functions, name, 'handler.ts'))) continue;
     await mkdir(join(source, name));
     const real = JSON.stringify(join(functions, name, 'handler.ts'));
     await writeFile(

@@ -86,11 +86,11 @@ interface Ended {
   output: string;
 }
 
-async function run(script: string, ...args: string[]): Promise<Ended> {
-  const path = fileURLToPath(new URL(`../../tools/local-cloud/${script}`, import.meta.url));
+async function run(verb: string, ...args: string[]): Promise<Ended> {
+  const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
   const env = { PATH: process.env['PATH'] };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [path, verb, ...args], { env });
     return { code: 0, output: stdout };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
@@ -99,17 +99,17 @@ async function run(script: string, ...args: string[]): Promise<Ended> {
 }
 
 test.each([
-  ['serve.ts', ['--help'], 0, 'exit codes'],
-  ['serve.ts', ['--fast'], 2, '--fast'],
-  ['serve.ts', ['--port', 'any'], 2, 'any'],
-  ['serve.ts', ['--chorus-pro-url', 'http://localhost:1'], 2, '--token-url'],
-  ['serve.ts', ['--no-simulator'], 2, 'PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD'],
-  ['invoke.ts', ['--help'], 0, 'exit codes'],
-  ['invoke.ts', [], 2, 'usage'],
-  ['invoke.ts', ['poll-statuses', '{not JSON'], 2, 'not JSON'],
-  ['invoke.ts', ['poll-statuses', 'no-such-file.json'], 2, 'no-such-file.json'],
-])('%s %j ends with %i', async (script, args, code, said) => {
-  const ended = await run(script, ...args);
+  ['local', ['--help'], 0, 'exit codes'],
+  ['local', ['--fast'], 2, '--fast'],
+  ['local', ['--port', 'any'], 2, 'any'],
+  ['local', ['--chorus-pro-url', 'http://localhost:1'], 2, '--token-url'],
+  ['local', ['--no-simulator'], 2, 'PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD'],
+  ['invoke', ['--help'], 0, 'exit codes'],
+  ['invoke', [], 2, 'usage'],
+  ['invoke', ['poll-statuses', '{not JSON'], 2, 'not JSON'],
+  ['invoke', ['poll-statuses', 'no-such-file.json'], 2, 'no-such-file.json'],
+])('%s %j ends with %i', async (verb, args, code, said) => {
+  const ended = await run(verb, ...args);
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
 });
