@@ -15,3 +15,16 @@ export interface Poll {
   dependencies: PollDependencies;
   chorusPro: ChorusPro;
 }
+
+/** What one poll of one connection came to. */
+export interface PollReport {
+  connection: string;
+  /** Records that needed attention: events left behind, doubts, leases that ran out. */
+  attended: number;
+  /** Invoices whose status changed since the cursor, ours or not. */
+  seen: number;
+  /** Moves of the ledger that came of it. */
+  recorded: number;
+  /** Why it stopped before its end; the next poll goes on from there. */
+  stopped?: string;
+}

@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { pollStatusesEnvironment, readEnvironment } from '../environments.ts';
-import type { PollDependencies } from './dependencies.ts';
-import { pollStatuses, type PollReport } from './poll-statuses.ts';
+import type { PollDependencies, PollReport } from './dependencies.ts';
+import { pollStatuses } from './poll-statuses.ts';
 
 /** The schedule's input: one schedule for each connection, so that one's trouble never delays another's poll. */
 const inputSchema = z.object({ connection: z.string().optional() });

@@ -1,20 +1,8 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
-import type { PollDependencies } from './dependencies.ts';
+import type { PollDependencies, PollReport } from './dependencies.ts';
 import { processDueRecords } from './process-due-records.ts';
 import { readChanges } from './read-changes.ts';
-
-export interface PollReport {
-  connection: string;
-  /** Records that needed attention: events left behind, doubts, leases that ran out. */
-  attended: number;
-  /** Invoices whose status changed since the cursor, ours or not. */
-  seen: number;
-  /** Moves of the ledger that came of it. */
-  recorded: number;
-  /** Why it stopped before its end; the next poll goes on from there. */
-  stopped?: string;
-}
 
 /**
  * One connection, once: first what the ledger itself wants done, then what changed in Chorus Pro since the cursor.

@@ -3,8 +3,7 @@ import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { fullPaging } from '../../shared/chorus-pro/search.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import type { PollDependencies } from './dependencies.ts';
-import type { PollReport } from './poll-statuses.ts';
+import type { PollDependencies, PollReport } from './dependencies.ts';
 import { readWindow, type Reading } from './read-window.ts';
 
 const cursorSchema = z.object({ since: z.iso.datetime() });

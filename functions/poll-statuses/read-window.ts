@@ -1,8 +1,7 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { FoundInvoice, Page, Paging, Period } from '../../shared/chorus-pro/search.ts';
-import type { Poll } from './dependencies.ts';
-import type { PollReport } from './poll-statuses.ts';
+import type { Poll, PollReport } from './dependencies.ts';
 import { recordChange } from './record-change.ts';
 
 /** What a poll reads with, and what it has read so far. */

@@ -5,35 +5,14 @@ import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Invoice } from '../invoice/submit-command.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { ChorusPro } from './chorus-pro.ts';
 import type { Outcome } from './outcome.ts';
-
-/** What the directory says a public body demands of an invoice. */
-const recipientSchema = z.object({
-  siret: z.string(),
-  structureId: z.int(),
-  active: z.boolean(),
-  serviceRequired: z.boolean(),
-  commitmentRequired: z.boolean(),
-  /** One of the two is enough. */
-  serviceOrCommitmentRequired: z.boolean(),
-  /** A works owner that takes no plain invoices. */
-  worksOnly: z.boolean(),
-  /** It never reports the payment: its invoices end one step earlier. */
-  paymentNotReported: z.boolean(),
-});
-
-export type Recipient = z.infer<typeof recipientSchema>;
-
-const recipientServiceSchema = z.object({
-  serviceId: z.int(),
-  code: z.string(),
-  active: z.boolean(),
-  /** This service demands a commitment number even where the body as a whole does not. */
-  commitmentRequired: z.boolean(),
-});
-
-export type RecipientService = z.infer<typeof recipientServiceSchema>;
+import {
+  recipientSchema,
+  recipientServiceSchema,
+  type Recipient,
+  type RecipientService,
+  type Structures,
+} from './structures.ts';
 
 /**
  * An entry older than this is read again. When that fails, an old one is good enough to let an invoice pass, and the
@@ -75,7 +54,7 @@ export class DirectoryCache {
     this.dependencies = dependencies;
   }
 
-  over(chorusPro: Pick<ChorusPro, 'findRecipient' | 'findService' | 'suppliers'>): Directory {
+  over(chorusPro: Pick<Structures, 'findRecipient' | 'findService' | 'suppliers'>): Directory {
     const { environment, name } = this.dependencies.connection;
     return {
       recipient: (siret, wanted = 'kept') =>

@@ -3,7 +3,6 @@ import type { Mark } from '../facts/fact.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Retry, RetryReason } from '../messaging/retry-reasons.ts';
 import { chorusProFacts } from './facts.ts';
-import type { OperationPath } from './operations.ts';
 import type { Sending } from './transport.ts';
 
 /** Chorus Pro said no: a response that was parsed. */
@@ -77,7 +76,8 @@ export const mapAccepted = <T, U>(outcome: Outcome<T>, read: (value: T) => U): O
   outcome.kind === 'accepted' ? { kind: 'accepted', value: read(outcome.value) } : outcome;
 
 interface KnownRefusal {
-  operation: OperationPath;
+  /** The path of the operation; a test compares them with the table of operations. */
+  operation: string;
   code: number;
   /** The message code that the libelle carries; absent where none was seen. */
   message?: string;

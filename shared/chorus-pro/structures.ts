@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { timings } from '../facts/timings.ts';
 import type { Terms } from '../invoice/terms.ts';
 import { readMoment } from './dates.ts';
-import type { Recipient, RecipientService } from './directory.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
@@ -10,6 +9,33 @@ import { allPages, fullPaging, pagedSchema, type Page } from './search.ts';
 import { paymentMeans } from './submission.ts';
 
 /** What Chorus Pro tells of companies and public bodies, and of how they may be paid. No cache: see directory.ts. */
+
+/** What the directory says a public body demands of an invoice. */
+export const recipientSchema = z.object({
+  siret: z.string(),
+  structureId: z.int(),
+  active: z.boolean(),
+  serviceRequired: z.boolean(),
+  commitmentRequired: z.boolean(),
+  /** One of the two is enough. */
+  serviceOrCommitmentRequired: z.boolean(),
+  /** A works owner that takes no plain invoices. */
+  worksOnly: z.boolean(),
+  /** It never reports the payment: its invoices end one step earlier. */
+  paymentNotReported: z.boolean(),
+});
+
+export type Recipient = z.infer<typeof recipientSchema>;
+
+export const recipientServiceSchema = z.object({
+  serviceId: z.int(),
+  code: z.string(),
+  active: z.boolean(),
+  /** This service demands a commitment number even where the body as a whole does not. */
+  commitmentRequired: z.boolean(),
+});
+
+export type RecipientService = z.infer<typeof recipientServiceSchema>;
 
 const flag = z.boolean().nullish();
 
@@ -119,6 +145,8 @@ export const structuresOf = (call: BoundCall) => ({
     });
   },
 });
+
+export type Structures = ReturnType<typeof structuresOf>;
 
 /** When a password that was set then expires, by the rule alone. */
 export const passwordEnd = (set: Date): Date => new Date(set.getTime() + timings.technicalPasswordLife.ms);

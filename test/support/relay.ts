@@ -1,5 +1,5 @@
-import type { PollDependencies } from '../../functions/poll-statuses/dependencies.ts';
-import { pollStatuses, type PollReport } from '../../functions/poll-statuses/poll-statuses.ts';
+import type { PollDependencies, PollReport } from '../../functions/poll-statuses/dependencies.ts';
+import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
 import { processMessage, type Message } from '../../functions/submit-invoice/process-message.ts';
 import { accessTo } from '../../shared/chorus-pro/chorus-pro.ts';

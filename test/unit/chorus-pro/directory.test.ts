@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { brokenRecipientRules, type Recipient, type RecipientService } from '../../../shared/chorus-pro/directory.ts';
+import { brokenRecipientRules } from '../../../shared/chorus-pro/directory.ts';
+import type { Recipient, RecipientService } from '../../../shared/chorus-pro/structures.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { operations } from '../../../shared/chorus-pro/operations.ts';
 import {
   knownRefusals,
   meaningOfRefusal,
@@ -155,6 +156,7 @@ describe('the meaning of a refusal', () => {
       const { operation, code, message = '', meaning } = known;
       expect(meaningOfRefusal({ operation, code, message: `${message} (détail)` })).toEqual(meaning);
       expect(meaning.fr).not.toBe(meaning.en);
+      expect(Object.keys(operations)).toContain(operation);
     },
   );
 
