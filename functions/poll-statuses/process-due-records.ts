@@ -1,11 +1,12 @@
 import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import type { LedgerRecord } from '../../shared/ledger/record.ts';
-import { publishOutbox } from '../../shared/messaging/outbox.ts';
+import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
+import { applyMove, publishOutbox } from '../../shared/messaging/outbox.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
-import { enterDoubt } from '../../shared/tracking/own-invoice.ts';
-import { checkSilentInvoice } from './check-silent-invoice.ts';
+import { isLate, lateTold, nextCheck } from '../../shared/tracking/lateness.ts';
+import { enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
+import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
 import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
@@ -84,4 +85,30 @@ async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
     case 'withheld':
       return;
   }
+}
+
+/**
+ * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so that
+ * what the polls cannot see comes to light too.
+ */
+export async function checkSilentInvoice(
+  record: RecordIn<'followed'>,
+  { dependencies, chorusPro }: Poll,
+): Promise<void> {
+  const { telemetry, now } = dependencies;
+  const own = await findOwnInvoice(record, chorusPro);
+  // No answer: it stays due, and the next poll looks again.
+  if (own.kind !== 'accepted') return;
+  if (!own.value) telemetry.warn('INVOICE_NOT_SHOWN', { subject: record.subject });
+  // What it says may be the payment: only if it is no news is the invoice as late as it was.
+  const seen = own.value && (await withHistory(record, own.value, chorusPro, now()));
+  if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
+  const at = now();
+  const late = isLate(record, at);
+  const lateToldAt = late ? at.toISOString() : record.lateToldAt;
+  await applyMove(dependencies, record, {
+    name: 'watch',
+    changes: { nextStepAt: nextCheck({ ...record, lateToldAt }, at), ...(lateToldAt ? { lateToldAt } : {}) },
+    events: late ? [lateTold(record, at)] : [],
+  });
 }
