@@ -3,8 +3,8 @@ import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
-import { about, again, complete, day, invoiceAt, path, suspended, watching } from './asking.ts';
-import { codesOf, keyOf, recordOf, told } from './scenario.ts';
+import { about, again, complete, day, invoiceAt, path, suspended, watching } from './scenario.ts';
+import { codesOf, keyOf, recordOf, told } from '../submit-invoice/scenario.ts';
 
 const someText: unknown = expect.any(String);
 
