@@ -93,7 +93,10 @@ describe('a command is refused', () => {
     expect(told(world).at(-1)).toBe('answer-refused');
     const [reason] = world.published.at(-1)?.data.reasons ?? [];
     expect(reason?.code).toBe('answer-not-possible');
-    expect(reason?.fr).toMatch(/SUSPENDUE.*invoice\.recycle.*invoice\.complete, invoice\.fetch/);
+    expect(reason?.fr).toMatch(/« Suspendue : .* », invoice\.recycle n’est .*: invoice\.complete, invoice\.fetch/);
+    expect(reason?.en).toMatch(
+      /"Suspended: .*", invoice\.recycle is not possible.*: invoice\.complete, invoice\.fetch/,
+    );
     expect(world.model.effects.calls[path('recycler')]).toBeUndefined();
     expect((await recordOf(world)).state).toBe('followed');
   });
