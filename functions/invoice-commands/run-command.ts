@@ -1,7 +1,7 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
-import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { isKnownStatus, meaningOf, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { type InvoiceInChorusPro, isInChorusPro } from '../../shared/ledger/record.ts';
@@ -151,7 +151,8 @@ function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reas
   const { command: possible } = meaningOf(status);
   const always = ['invoice.fetch', 'invoice.status'];
   const offered = [...(possible && possible !== command.type ? [possible] : []), ...always].join(', ');
-  return reason('answer-not-possible', 'type', { status, command: command.type, possible: offered });
+  const named = isKnownStatus(status) ? statuses[status] : status;
+  return reason('answer-not-possible', 'type', { status: named, command: command.type, possible: offered });
 }
 
 /** How a command ends: done, with what was fetched if anything was, or refused with its reasons. */

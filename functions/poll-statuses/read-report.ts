@@ -40,10 +40,10 @@ export async function readReport(record: Deposited, poll: Poll): Promise<void> {
 
 const overdue = {
   fr:
-    'Le fichier déposé n’est devenu aucune facture à ce numéro depuis trois jours : vérifiez dans Chorus Pro ' +
-    '(numéro du fichier, numéro de dépôt).',
+    'Trois jours après le dépôt, aucune facture de ce numéro n’apparaît : vérifiez dans Chorus Pro ' +
+    '(numéro dans le fichier, numéro de dépôt).',
   en:
-    'For three days the deposited file has not become an invoice with this number: check in Chorus Pro ' +
+    'Three days after the deposit there is no invoice with this number: check in Chorus Pro ' +
     '(the number in the file, the deposit’s number).',
 };
 

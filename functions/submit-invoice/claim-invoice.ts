@@ -2,6 +2,7 @@ import type { Deadline } from '../../shared/aws/runtime.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { reason } from '../../shared/invoice/reasons.ts';
 import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
+import { states } from '../../shared/ledger/states.ts';
 import { begin, move, type InvoiceDraft, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { enterDoubt } from '../../shared/tracking/own-invoice.ts';
@@ -62,7 +63,7 @@ async function claimExisting(dependencies: SubmitDependencies, contest: Contest)
       telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
       return { kind: 'done' };
     case 'other-content': {
-      const parameters = { value: draft.number, state: existing.state };
+      const parameters = { value: draft.number, state: states[existing.state] };
       const reasons = [reason('number-already-used', 'invoice.number', parameters)];
       return refuse(dependencies, asMessage(draft), reasons);
     }

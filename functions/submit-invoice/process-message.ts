@@ -10,6 +10,7 @@ import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { isInChorusPro } from '../../shared/ledger/record.ts';
+import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
@@ -156,7 +157,7 @@ async function commandInvoice(
   const record = await ledger.get(draft.pk);
   const own = record?.connection === command.connection ? record : undefined;
   if (!own || !isInChorusPro(own)) {
-    const parameters = { value: command.invoice.number, state: own?.state ?? '–' };
+    const parameters = { value: command.invoice.number, ...(own ? { state: states[own.state] } : {}) };
     return refuseCommand(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', parameters)]);
   }
   const [messageId = ''] = draft.messageIds;

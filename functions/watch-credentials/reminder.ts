@@ -6,7 +6,7 @@ import type { Credential, CredentialsReminder } from '../../shared/messaging/cre
 import type { EventPublisher, OperationsMessage, TellOperations } from '../../shared/messaging/senders.ts';
 import { daysBetween } from './expiry.ts';
 
-/** People are told this many days before the end, on its day, and on each day after it. */
+/** People are reminded this many days before the expiry, on its day, and on each day after it. */
 const noticeDays = [
   timings.firstReminder.amount,
   timings.secondReminder.amount,
@@ -14,7 +14,7 @@ const noticeDays = [
   timings.lastReminder.amount,
 ];
 
-/** Which notice is due with this many days left: one of the list, or from the end on the number of days itself. */
+/** Which notice is due with this many days left: one of the list, or, from the last day on, the number of days itself. */
 export const noticeOf = (daysLeft: number): number | undefined =>
   daysLeft <= 0 ? daysLeft : noticeDays.findLast((days) => daysLeft <= days);
 
@@ -28,8 +28,9 @@ export interface RemindDependencies {
 }
 
 /**
- * Sends each notice once: after a missed day the one that is overdue, on a second run of the same day none. The event goes
- * first, since consumers recognise a repetition by its id: only a crash right after the e-mail can send that twice.
+ * Sends each notice once: after a missed day the overdue one, and none on a second run on the same day. The event goes
+ * first, because consumers recognise a repetition by its id; only a crash right after the e-mail can send it twice.
+ * @returns whether a notice was sent
  */
 export async function remind(reminded: Reminded, dependencies: RemindDependencies): Promise<boolean> {
   const { memory, publish, tell, now } = dependencies;
@@ -69,7 +70,7 @@ function eventOf(reminded: Reminded, notice: number, now: Date): CredentialsRemi
 
 interface Wording {
   name: { fr: string; en: string };
-  /** What happens otherwise. */
+  /** What happens if it is not renewed. */
   else: { fr: string; en: string };
   steps: { fr: readonly string[]; en: readonly string[] };
 }
@@ -83,7 +84,10 @@ const nothingToResend = {
   en: 'The functions use the new value within five minutes; nothing needs to be sent again.',
 };
 
-/** Paths on the portals as an ERP vendor's guide gives them [V-3P, 2020]; that a password is renewed where it was made [INF]. */
+/**
+ * The paths on the portals are those of an ERP vendor's guide [V-3P, 2020]. We infer that a password is renewed where it
+ * was created [INF].
+ */
 const wordings: Readonly<Record<Credential, Wording>> = {
   'piste-secret': {
     name: { fr: 'secret client PISTE', en: 'PISTE client secret' },
@@ -94,14 +98,14 @@ const wordings: Readonly<Record<Credential, Wording>> = {
     steps: {
       fr: [
         'Sur https://piste.gouv.fr, menu « Applications », ouvrez {application}, onglet « Identifiants Oauth ».',
-        'Faites un nouveau secret client. Si PISTE laisse vivre les deux, gardez l’ancien pour l’instant.',
+        'Générez un nouveau secret client. Si PISTE accepte que les deux coexistent, gardez l’ancien pour l’instant.',
         tryAndReplace.fr,
         nothingToResend.fr,
         'Dix minutes plus tard, supprimez l’ancien secret dans PISTE s’il y est encore.',
       ],
       en: [
         'On https://piste.gouv.fr, menu "Applications", open {application}, tab "Identifiants Oauth".',
-        'Make a new client secret. If PISTE lets both live, keep the old one for now.',
+        'Create a new client secret. If PISTE allows both at once, keep the old one for now.',
         tryAndReplace.en,
         nothingToResend.en,
         'Ten minutes later, delete the old secret at PISTE if it is still there.',
@@ -116,7 +120,7 @@ const wordings: Readonly<Record<Credential, Wording>> = {
     },
     steps: {
       fr: [
-        'Sur le portail Chorus Pro, comme gestionnaire principal : Activités du gestionnaire, Mes structures, crayon « Modifier la fiche structure », {account}.',
+        'Sur le portail Chorus Pro, en tant que gestionnaire principal : Activités du gestionnaire, Mes structures, crayon « Modifier la fiche structure », {account}.',
         'Renouvelez son mot de passe et notez-le : il n’est montré qu’une fois.',
         'Attendez une demi-heure : Chorus Pro ne l’accepte pas plus tôt.',
         tryAndReplace.fr,

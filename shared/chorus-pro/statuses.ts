@@ -1,13 +1,13 @@
 import type { InvoiceCommandType } from '../invoice/invoice-commands.ts';
 
-/** What a status of Chorus Pro means for us. `none`: not submitted yet, so not a sign that the invoice is there. */
+/** What a status of Chorus Pro means for us. `none`: not submitted yet, so it does not prove that the invoice exists. */
 type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
 
 export interface StatusMeaning {
   effect: StatusEffect;
   /** Who must act next. */
-  actor: 'supplier' | 'recipient' | 'validator' | 'works-party' | 'chorus-pro' | 'nobody';
-  /** How loudly it is told. */
+  actor: 'supplier' | 'recipient' | 'validator' | 'works-party' | 'chorus-pro' | 'none';
+  /** How urgent the event is. */
   severity: 'success' | 'info' | 'action' | 'failure';
   /** What the supplier can do about it. */
   command?: InvoiceCommandType;
@@ -30,21 +30,31 @@ function row(
 
 /**
  * The statuses of an invoice. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users' knowledge, see
- * docs/statuses.md. A value that is not here is kept as it came, raises an alarm, and is still followed.
+ * docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice is still followed.
  */
 export const statuses = {
   BROUILLON: row('none', 'supplier', 'Brouillon, pas encore soumise', 'Draft, not submitted'),
-  INTERPRETEE_OCR: row('none', 'supplier', 'PDF lu, pas encore soumise', 'PDF uploaded, not submitted'),
+  INTERPRETEE_OCR: row('none', 'supplier', 'Interprétée (OCR), non soumise', 'PDF read by OCR, not submitted'),
   DEPOSEE: row('open', 'chorus-pro', 'Déposée', 'Deposited'),
   EN_COURS_ACHEMINEMENT: row('open', 'chorus-pro', 'En cours d’acheminement', 'On its way to the recipient'),
   EN_COURS_TRAITEMENT_PIVOT_S: row('open', 'chorus-pro', 'En cours de traitement', 'Being processed'),
   MISE_A_DISPOSITION: row('open', 'recipient', 'Mise à disposition du destinataire', 'Available to the recipient'),
-  PRISE_EN_COMPTE_DESTINATAIRE: row('open', 'recipient', 'Prise en compte', 'Opened by the recipient'),
+  PRISE_EN_COMPTE_DESTINATAIRE: row(
+    'open',
+    'recipient',
+    'Prise en compte par le destinataire',
+    'Opened by the recipient',
+  ),
   SERVICE_FAIT: row('open', 'recipient', 'Service fait', 'Service certified'),
   MANDATEE: row('open', 'recipient', 'Mandatée', 'Payment ordered'),
-  MISE_A_DISPOSITION_COMPTABLE: row('open', 'recipient', 'Chez le comptable public', 'With the public accountant'),
+  MISE_A_DISPOSITION_COMPTABLE: row(
+    'open',
+    'recipient',
+    'Mise à disposition du comptable',
+    'With the public accountant',
+  ),
   COMPTABILISEE: row('open', 'recipient', 'Comptabilisée', 'Booked'),
-  MISE_EN_PAIEMENT: row('settled', 'nobody', 'Mise en paiement', 'Payment issued'),
+  MISE_EN_PAIEMENT: row('settled', 'none', 'Mise en paiement', 'Payment issued'),
   A_RECYCLER: row(
     'open',
     'supplier',
@@ -63,8 +73,8 @@ export const statuses = {
   REJETEE: row(
     'rejected',
     'supplier',
-    'Rejetée : nouvelle facture sous un nouveau numéro',
-    'Rejected: a new invoice with a new number',
+    'Rejetée : émettez une nouvelle facture sous un nouveau numéro',
+    'Rejected: issue a new invoice with a new number',
     'invoice.acknowledge-rejection',
   ),
   A_VALIDER_1: row('open', 'validator', 'À valider par le titulaire', 'Waits for the first validator'),
@@ -76,20 +86,20 @@ export const statuses = {
   ABSENCE_VALIDATION_1_HORS_DELAI: row(
     'open',
     'chorus-pro',
-    'Titulaire silencieux, délai passé',
-    'First validator silent past the delay',
+    'Absence de validation du titulaire dans le délai',
+    'Not validated in time by the first validator',
   ),
   ABSENCE_VALIDATION_2_HORS_DELAI: row(
     'open',
     'chorus-pro',
-    'Mandataire silencieux, délai passé',
-    'Second validator silent past the delay',
+    'Absence de validation du mandataire dans le délai',
+    'Not validated in time by the second validator',
   ),
   ABSENCE_VALIDATION_MOE_DELAI_REGLEMENTAIRE: row(
     'open',
     'chorus-pro',
-    'Maître d’œuvre silencieux, délai passé',
-    'Project manager silent past the delay',
+    'Absence de validation du maître d’œuvre dans le délai réglementaire',
+    'Not validated in the legal time by the project manager',
   ),
   ERREUR_FOURNISSEUR_SUR_VALIDEUR: row(
     'open',
@@ -108,8 +118,8 @@ export const statuses = {
   ERREUR_DESTINATAIRE_PD: row('open', 'chorus-pro', 'Erreur de destinataire', 'Recipient error'),
   ERREUR_DESTINATAIRE_EA: row('open', 'chorus-pro', 'Erreur de destinataire', 'Recipient error'),
   NON_CONFORME: row('rejected', 'supplier', 'Non conforme', 'Not conformant'),
-  ABANDONNEE: row('rejected', 'nobody', 'Abandonnée', 'Abandoned'),
-  SUPPRIMEE: row('rejected', 'nobody', 'Supprimée', 'Deleted'),
+  ABANDONNEE: row('rejected', 'none', 'Abandonnée', 'Abandoned'),
+  SUPPRIMEE: row('rejected', 'none', 'Supprimée', 'Deleted'),
   TECHNIQUE_INCONNU: row('open', 'chorus-pro', 'État technique inconnu', 'Unknown technical state'),
   A_ASSOCIER_MOE: row('open', 'works-party', 'À associer par le maître d’œuvre', 'To be linked by the project manager'),
   A_ASSOCIER_MOA: row('open', 'works-party', 'À associer par le maître d’ouvrage', 'To be linked by the works owner'),
@@ -153,20 +163,17 @@ export const statuses = {
     'Taken by the works owner',
   ),
   TRANSMISE_MOA: row('open', 'works-party', 'Transmise au maître d’ouvrage', 'Passed to the works owner'),
-  REMPLACEE_PAR_A22: row('rejected', 'nobody', 'Remplacée par un projet de décompte (A22)', 'Replaced by an A22'),
-  DUPLIQUE_APRES_REFUS: row('rejected', 'nobody', 'Dupliquée après refus', 'Duplicated after a refusal'),
+  REMPLACEE_PAR_A22: row('rejected', 'none', 'Remplacée par un projet de décompte (A22)', 'Replaced by an A22'),
+  DUPLIQUE_APRES_REFUS: row('rejected', 'none', 'Dupliquée après refus', 'Duplicated after a refusal'),
 } as const satisfies Record<string, StatusMeaning>;
 
 /** A status that is in the table; Chorus Pro may send others. */
 export type KnownStatus = keyof typeof statuses;
 
-/**
- * The last that is heard of an invoice whose recipient reports no payments (statutMiseEnPaiementNestPasRemonte).
- * [V-3P]
- */
+/** The last status of an invoice whose recipient reports no payments (statutMiseEnPaiementNestPasRemonte). [V-3P] */
 export const lastWithoutPayment: ReadonlySet<string> = new Set<KnownStatus>(['MANDATEE', 'COMPTABILISEE']);
 
-const unknown = row('open', 'nobody', 'État inconnu du relais', 'Status unknown to the relay');
+const unknown = row('open', 'none', 'État inconnu du relais', 'Status unknown to the relay');
 
 export const isKnownStatus = (status: string): status is KnownStatus => Object.hasOwn(statuses, status);
 

@@ -1,4 +1,3 @@
-import { parisDay } from '../chorus-pro/dates.ts';
 import type { Outcome } from '../chorus-pro/outcome.ts';
 import { apiNames, type ApiName, type ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { passwordEnd, type StructureStanding } from '../chorus-pro/structures.ts';
@@ -7,7 +6,7 @@ import { dayMs } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { paymentMeans } from '../invoice/submit-command.ts';
 import type { FindingCode } from './findings.ts';
-import { quoteOf, failureOf, type StepReport, type Explanation, type Say } from './report.ts';
+import { counted, dated, failureOf, inDays, quoteOf, type StepReport, type Explanation, type Say } from './report.ts';
 import { servicesOf, structuresOf, type OwnService, type OwnStructure } from './steps.ts';
 
 /** A check whose credentials work so far. */
@@ -154,10 +153,13 @@ async function checkPassword(
   }
   const expiresAt = outcome.value ?? (setAt === undefined ? undefined : passwordEnd(new Date(setAt)));
   if (!expiresAt)
-    return { step: say('password-expiry', 'password-undated', { days: timings.technicalPasswordLife.amount }) };
+    return {
+      step: say('password-expiry', 'password-undated', { days: counted(timings.technicalPasswordLife.amount, inDays) }),
+    };
   const left = expiresAt.getTime() - now.getTime();
   const days = Math.floor(left / dayMs);
   const finding =
     left <= 0 ? 'password-past' : days <= timings.firstReminder.amount ? 'password-soon' : 'password-valid';
-  return { step: say('password-expiry', finding, { date: parisDay(expiresAt), days }), expiresAt };
+  const parameters = { date: dated(expiresAt), days: counted(days, inDays) };
+  return { step: say('password-expiry', finding, parameters), expiresAt };
 }

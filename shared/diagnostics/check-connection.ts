@@ -7,7 +7,17 @@ import { dayMs } from '../facts/fact.ts';
 import { apiSteps } from './api-steps.ts';
 import { learnFrom, explainAccountRefusal, explainPisteRefusal, type Evidence, type Subject } from './evidence.ts';
 import type { FindingCode } from './findings.ts';
-import { reportOf, quoteOf, sayFor, troubleOf, type StepReport, type ConnectionReport, type Say } from './report.ts';
+import {
+  type ConnectionReport,
+  counted,
+  inDays,
+  quoteOf,
+  reportOf,
+  type Say,
+  sayFor,
+  type StepReport,
+  troubleOf,
+} from './report.ts';
 import { stepsOf, type StepName } from './steps.ts';
 
 export interface CheckSubject {
@@ -117,5 +127,6 @@ function checkSecretAge(say: Say, credentials: VersionedCredentials, limit: numb
   const made = credentials.pisteSecretCreatedAt ?? credentials.versionCreatedAt?.toISOString();
   if (!made) return say('secret-age', 'secret-undated');
   const days = Math.floor((now.getTime() - Date.parse(made)) / dayMs);
-  return say('secret-age', days < limit ? 'secret-young' : 'secret-old', { days, limit });
+  const age = counted(days, inDays);
+  return say('secret-age', days < limit ? 'secret-young' : 'secret-old', { age, limit: counted(limit, inDays) });
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { parisDay } from '../chorus-pro/dates.ts';
 import { passwordEnd } from '../chorus-pro/structures.ts';
 import type { Link } from '../chorus-pro/try-credentials.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { FindingCode } from './findings.ts';
-import type { Explanation, Parameters } from './report.ts';
+import { dated, type Explanation, type Parameters } from './report.ts';
 
 /**
  * What worked at an earlier check. It tells a wrong id from a wrong secret, and a wrong password from an expired one, where
@@ -83,7 +82,7 @@ const ofAccount: readonly Possibility[] = [
     finding: 'password-expired',
     holds: (subject) => {
       const expiry = latestExpiry(subject);
-      return expiry && expiry <= subject.now ? { date: parisDay(expiry) } : undefined;
+      return expiry && expiry <= subject.now ? { date: dated(expiry) } : undefined;
     },
   },
   {
@@ -100,7 +99,7 @@ function latestExpiry({ credentials, evidence: { password } }: Subject): Date | 
   return set === undefined ? undefined : passwordEnd(new Date(set));
 }
 
-const day = (instant: string): Parameters => ({ date: parisDay(new Date(instant)) });
+const day = (instant: string): Parameters => ({ date: dated(new Date(instant)) });
 
 function explained(possibilities: readonly Possibility[], subject: Subject, otherwise: FindingCode): Explanation {
   for (const { finding, holds } of possibilities) {

@@ -77,7 +77,7 @@ export const findings = {
   'token-given': holds('PISTE a donné un jeton', 'PISTE gave a token'),
   'account-taken': holds('Chorus Pro accepte le compte', 'Chorus Pro accepts the account'),
   'raccordement-holds': holds('Chorus Pro laisse agir le compte', 'Chorus Pro lets the account act'),
-  'api-answers': holds('souscrite, elle répond', 'subscribed to, and it replies'),
+  'api-answers': holds('souscrite, elle répond', 'subscribed to, and it responds'),
   'api-says-no': holds(
     'souscrite ; Chorus Pro n’ouvre pas cette lecture au compte ({said}), dont la connexion n’a pas besoin',
     'subscribed to; Chorus Pro does not let the account read it ({said}), but the connection does not need it',
@@ -85,16 +85,16 @@ export const findings = {
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
   'service-active': holds('connu et actif', 'known and active'),
   'means-taken': holds('admis par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
-  'password-valid': holds('expire le {date}, dans {days} jours', 'expires on {date}, in {days} days'),
+  'password-valid': holds('expire le {date}, dans {days}', 'expires on {date}, in {days}'),
   'password-soon': holds(
-    'expire le {date}, dans {days} jours : renouvelez-le',
-    'expires on {date}, in {days} days: renew it',
+    'expire le {date}, dans {days} : renouvelez-le',
+    'expires on {date}, in {days}: renew it',
     'technical-account',
   ),
-  'secret-young': holds('a {days} jours ; à renouveler à {limit}', 'is {days} days old; renew it at {limit}'),
+  'secret-young': holds('âge : {age} ; à renouveler à {limit}', 'age: {age}; renew it at {limit}'),
   'secret-old': holds(
-    'a {days} jours : il sert encore, mais PISTE conseille d’en changer à {limit}',
-    'is {days} days old: it still works, but PISTE advises a new one at {limit}',
+    'âge : {age} ; il fonctionne encore, mais PISTE conseille d’en changer à {limit}',
+    'age: {age}; it still works, but PISTE advises a new one at {limit}',
     'piste-oauth',
   ),
 
@@ -145,8 +145,8 @@ export const findings = {
   ),
   'password-changed': fails(
     'technical-account',
-    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, avec une date de fin à venir ; il a été renouvelé, il a été périmé entre-temps, ou le compte est bloqué',
-    'the technical account’s password is no longer right: Chorus Pro accepted it on {date}, and it was not due to expire yet; it was renewed, it was made to expire since, or the account is locked',
+    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, avec une date de fin à venir ; il a été renouvelé, il a expiré entre-temps, ou le compte est bloqué',
+    'the technical account’s password is no longer right: Chorus Pro accepted it on {date}, and it was not due to expire yet; it was renewed, it has expired since, or the account is locked',
   ),
   'account-refused': fails(
     'technical-account',
@@ -215,8 +215,8 @@ export const findings = {
     'not tried: a step that this one depends on does not hold',
   ),
   'password-undated': notTried(
-    'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe dure {days} jours',
-    'Chorus Pro gives no expiry date: note the creation date with the secret (technicalPasswordSetAt), a password lasts {days} days',
+    'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe dure {days}',
+    'Chorus Pro gives no expiry date: note the creation date with the secret (technicalPasswordSetAt), a password lasts {days}',
   ),
   'secret-undated': notTried(
     'date de création inconnue : notez-la avec le secret (pisteSecretCreatedAt)',

@@ -1,6 +1,8 @@
+import { parisDay } from '../chorus-pro/dates.ts';
 import { type Outcome, type Refusal, meaningOfRefusal } from '../chorus-pro/outcome.ts';
 import type { NoVerdict } from '../chorus-pro/try-credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
+import { frenchDate } from '../invoice/french.ts';
 import { findings, places, type FindingCode, type StepVerdict } from './findings.ts';
 import type { StepName } from './steps.ts';
 
@@ -65,16 +67,31 @@ function stepReport(step: StepName, finding: FindingCode, parameters: Parameters
 const conclusions = {
   established: { fr: 'Connexion avec Chorus Pro établie', en: 'Connection with Chorus Pro established' },
   broken: {
-    fr: 'Connexion avec Chorus Pro non établie : {count} étape(s) à corriger',
-    en: 'Connection with Chorus Pro not established: {count} step(s) to fix',
+    fr: 'Connexion avec Chorus Pro non établie : {steps} à corriger',
+    en: 'Connection with Chorus Pro not established: {steps} to fix',
   },
 } as const;
 
-/** Only failures count. A step is left out because of another that fails, or because its date is unknown. */
+/** "0 jour", "2 jours"; "0 days", "1 day": French has the singular for zero, English the plural. */
+export const counted = (count: number, { fr, en }: Sentence): Sentence => ({
+  fr: `${count} ${fr}${Math.abs(count) < 2 ? '' : 's'}`,
+  en: `${count} ${en}${count === 1 ? '' : 's'}`,
+});
+
+export const inDays: Sentence = { fr: 'jour', en: 'day' };
+
+/** An instant as a day in Paris: in words for French people, ISO in English. */
+export function dated(instant: Date): Sentence {
+  const day = parisDay(instant);
+  return { fr: frenchDate(day), en: day };
+}
+
+/** Only failures count. A step that was not tried depends on one that failed, or its date is unknown. */
 export function reportOf(connection: string, steps: StepReport[]): ConnectionReport {
   const count = steps.filter(({ verdict }) => verdict === 'fails').length;
   const established = count === 0;
-  const conclusion = fill(conclusions[established ? 'established' : 'broken'], { count });
+  const toFix = counted(count, { fr: 'étape', en: 'step' });
+  const conclusion = fill(conclusions[established ? 'established' : 'broken'], { steps: toFix });
   return { connection, established, conclusion, steps };
 }
 

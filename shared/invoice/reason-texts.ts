@@ -279,8 +279,8 @@ export const reasonTexts = {
     en: 'Nothing to correct: give the right recipient, commitment or contract.',
   },
   'invoice-not-there': {
-    fr: 'La facture {value} n’est pas dans Chorus Pro, ou n’a pas été déposée par cette connexion (état : {state}) : vérifiez la société, l’agence et le numéro.',
-    en: 'The invoice {value} is not in Chorus Pro, or was not sent through this connection (state: {state}): check the company, the agency and the number.',
+    fr: 'La facture {value} n’est pas dans Chorus Pro, ou n’a pas été déposée par cette connexion[ (état : {state})] : vérifiez la société, l’agence et le numéro.',
+    en: 'The invoice {value} is not in Chorus Pro, or was not sent through this connection[ (state: {state})]: check the company, the agency and the number.',
   },
   'answer-not-possible': {
     fr: 'À l’état « {status} », {command} n’est pas possible. Possible maintenant : {possible}.',

@@ -1,4 +1,5 @@
-/** A reason: why something was not done, as the ERP and a person are told. The sentences are in reason-texts.ts. */
+/** A reason: why something was not done, for the ERP and for people. The sentences are in reason-texts.ts. */
+import { frenchAmount, frenchDate } from './french.ts';
 import { reasonTexts } from './reason-texts.ts';
 
 export type ReasonCode = keyof typeof reasonTexts;
@@ -17,10 +18,12 @@ interface Bilingual {
   en: string;
 }
 
+/** What fills a sentence. Amounts are decimal strings ("5498.86"), dates are ISO ("2026-11-01"). */
 export type Parameters = Record<string, string | number | Bilingual>;
 
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(reasonTexts, code);
 
+/** @param path where in the command: `invoice.lines[0].net`; empty for the whole command */
 export const reason = (code: ReasonCode, path = '', parameters: Parameters = {}): Reason => ({
   code,
   path: clip(path),
@@ -28,7 +31,7 @@ export const reason = (code: ReasonCode, path = '', parameters: Parameters = {})
   en: fill('en', reasonTexts[code].en, { path, ...parameters }),
 });
 
-/** First drops each `[…]` whose parameter is not given, then fills each `{name}`, `{name:amount}` and `{name:date}`. */
+/** Drops each `[…]` whose parameter is not given, then fills each `{name}`, `{name:amount}` and `{name:date}`. */
 const fill = (language: keyof Bilingual, sentence: string, parameters: Parameters): string =>
   sentence
     .replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) => (name in parameters ? part : ''))
@@ -45,29 +48,13 @@ const fill = (language: keyof Bilingual, sentence: string, parameters: Parameter
 const longest = 300;
 const clip = (value: string): string => (value.length > longest ? `${value.slice(0, longest)}…` : value);
 
-/** How the French write what machines write as "5498.86" and "2026-11-01". */
-const french = {
-  amount: (decimal: string): string => {
-    const [whole = '', cents] = decimal.split('.');
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');
-    return cents === undefined ? grouped : `${grouped},${cents}`;
-  },
-  date: (iso: string): string => {
-    const [year = '', month = '', day = ''] = iso.split('-');
-    return `${Number(day) === 1 ? '1er' : Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;
-  },
-};
+const french = { amount: frenchAmount, date: frenchDate };
 
-const months = [
-  ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
-  ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
-];
-
-/** An item of the ledger must hold the reasons twice, an event once. */
+/** An item of the ledger must hold the reasons twice (in the record and in its outbox), an event once. */
 const mostReasons = 100;
 const mostReasonBytes = 100_000;
 
-/** As many of the first reasons as fit, and a last one that counts the others. */
+/** The first reasons that fit, and a last one with the number of those left out. */
 export function firstReasons(all: readonly Reason[]): Reason[] {
   const first: Reason[] = [];
   let bytes = 0;

@@ -2,46 +2,47 @@ import { parisDay } from '../chorus-pro/dates.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
 import { dayMs } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
+import { frenchAmount, frenchDate } from '../invoice/french.ts';
 import type { InvoiceInChorusPro } from '../ledger/record.ts';
 import type { Told } from '../ledger/transition.ts';
 
-/** When an invoice that nobody pays is late, and when one of which nothing is heard is looked up. */
+/** When an unpaid invoice counts as late, and when an invoice without news is looked up. */
 
 type Payable = Pick<InvoiceInChorusPro, 'submittedAt' | 'lateToldAt' | 'type' | 'amount'>;
 
-/** The last day on which the payment is in time, Paris's calendar, ISO. */
+/** The last day on which the payment is in time: ISO, in Paris's calendar. */
 const lastDayOf = (submittedAt: string): string => parisDay(new Date(Date.parse(submittedAt) + timings.paymentTerm.ms));
 
-/** From when on an invoice is late; never again once that was told. */
+/** From when an invoice is late, in epoch milliseconds. Undefined once the ERP has been told, or if nothing is due. */
 function lateFrom({ submittedAt, lateToldAt, type, amount }: Payable): number | undefined {
   const nothingDue = type === 'credit-note' || amount === '0.00';
   if (lateToldAt !== undefined || nothingDue) return undefined;
   return Date.parse(submittedAt) + timings.paymentTerm.ms + dayMs;
 }
 
-/** The term stands still while the recipient waits for the supplier: nobody else is late then. */
+/** While the recipient waits for the supplier, the payment term is suspended and the invoice is not late. */
 export function isLate(record: Payable & Pick<InvoiceInChorusPro, 'status'>, now: Date): boolean {
   const from = lateFrom(record);
   const waitsForSupplier = meaningOf(record.status.code).actor === 'supplier';
   return from !== undefined && now.getTime() >= from && !waitsForSupplier;
 }
 
-/** What is told of an invoice that is late: since when, by how many days, how much. */
+/** The event for a late invoice: since when it is late, by how many days, and how much is due. */
 export function lateTold({ submittedAt, amount, currency }: InvoiceInChorusPro, now: Date): Told {
   const dueDate = lastDayOf(submittedAt);
   const days = Math.round((Date.parse(parisDay(now)) - Date.parse(dueDate)) / dayMs);
-  const sum = ` : ${amount} ${currency}`;
+  const frenchSum = `${frenchAmount(amount)}\u00a0${currency === 'EUR' ? '€' : currency}`;
   return {
     type: 'late',
     late: { dueDate, days },
     message: {
-      fr: `Facture non payée ${days} ${days === 1 ? 'jour' : 'jours'} après l’échéance légale du ${dueDate}${sum}.`,
-      en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after the legal term of ${dueDate}${sum}.`,
+      fr: `Facture non payée ${days} ${days === 1 ? 'jour' : 'jours'} après l’échéance légale du ${frenchDate(dueDate)} : ${frenchSum}.`,
+      en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after the legal due date of ${dueDate}: ${amount} ${currency}.`,
     },
   };
 }
 
-/** When a followed invoice needs attention of its own: to be looked up, or to be told late. */
+/** When a poll must next look at a followed invoice without news: to look it up, or to report it late. ISO instant. */
 export function nextCheck(record: Payable, now: Date): string {
   const late = lateFrom(record);
   const lookUp = now.getTime() + timings.silentInvoice.ms;

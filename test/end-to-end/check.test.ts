@@ -77,7 +77,7 @@ describe('check-connection in the local cloud', () => {
   const established = { established: true, conclusion: 'Connexion avec Chorus Pro établie', faults: [] };
   const broken = (finding: string) => ({
     established: false,
-    conclusion: 'Connexion avec Chorus Pro non établie : 1 étape(s) à corriger',
+    conclusion: 'Connexion avec Chorus Pro non établie : 1 étape à corriger',
     faults: [finding],
   });
 

@@ -57,7 +57,7 @@ describe('the table of statuses', () => {
 
   it('keeps following what it does not know', () => {
     expect(isKnownStatus('NOUVEAU_STATUT')).toBe(false);
-    expect(meaningOf('NOUVEAU_STATUT')).toMatchObject({ effect: 'open', actor: 'nobody' });
+    expect(meaningOf('NOUVEAU_STATUT')).toMatchObject({ effect: 'open', actor: 'none' });
     expect(meaningOf('NOUVEAU_STATUT').en).toMatch(/^\p{Lu}/u);
   });
 

@@ -63,6 +63,7 @@ describe('the same number with other content', () => {
     expect(await world.submit(submitCommand(other), { messageId: 'm-2' })).toEqual(done);
     const refused = await recordOf(world, 'command#m-2');
     expect(refused).toMatchObject({ state: 'refused', number: 'F-2026-0001' });
+    expect(refused.reasons?.[0]?.fr).toContain('(état : dans Chorus Pro, suivie)');
     expect(codesOf(refused)).toEqual(['number-already-used']);
     expect(await recordOf(world)).toEqual(before);
     expect(effectsOf(world)).toEqual(once);

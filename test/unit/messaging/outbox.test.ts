@@ -7,7 +7,7 @@ import { publishOutbox } from '../../../shared/messaging/outbox.ts';
 import type { LedgerRecord } from '../../../shared/ledger/record.ts';
 import { begin, move } from '../../../shared/ledger/transition.ts';
 import { silentTelemetry } from '../../support/silent-telemetry.ts';
-import { at, draft, later } from './records.ts';
+import { at, draft, later } from '../ledger/records.ts';
 
 const until = later(30).toISOString();
 const held = { lease: { owner: 'owner-1', until }, nextStepAt: until };

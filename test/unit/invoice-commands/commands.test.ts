@@ -3,8 +3,8 @@ import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
-import { about, again, complete, day, invoiceAt, path, suspended, watching } from './asking.ts';
-import { codesOf, keyOf, recordOf, told } from './scenario.ts';
+import { about, again, complete, day, invoiceAt, path, suspended, watching } from './scenario.ts';
+import { codesOf, keyOf, recordOf, told } from '../submit-invoice/scenario.ts';
 
 const someText: unknown = expect.any(String);
 
@@ -93,7 +93,10 @@ describe('a command is refused', () => {
     expect(told(world).at(-1)).toBe('answer-refused');
     const [reason] = world.published.at(-1)?.data.reasons ?? [];
     expect(reason?.code).toBe('answer-not-possible');
-    expect(reason?.fr).toMatch(/SUSPENDUE.*invoice\.recycle.*invoice\.complete, invoice\.fetch/);
+    expect(reason?.fr).toMatch(/« Suspendue : .* », invoice\.recycle n’est .*: invoice\.complete, invoice\.fetch/);
+    expect(reason?.en).toMatch(
+      /"Suspended: .*", invoice\.recycle is not possible.*: invoice\.complete, invoice\.fetch/,
+    );
     expect(world.model.effects.calls[path('recycler')]).toBeUndefined();
     expect((await recordOf(world)).state).toBe('followed');
   });

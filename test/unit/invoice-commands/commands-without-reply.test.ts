@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import type { RelayOptions } from '../../support/relay.ts';
-import { about, again, complete, path, suspended } from './asking.ts';
-import { recordOf, told } from './scenario.ts';
+import { about, again, complete, path, suspended } from './scenario.ts';
+import { recordOf, told } from '../submit-invoice/scenario.ts';
 
 /** Loses what Chorus Pro answers to `completer`, or the request itself, the first time. */
 function losing(what: 'answer' | 'request'): RelayOptions {

@@ -72,7 +72,7 @@ describe('an invoice that is not paid in time', () => {
       state: 'followed',
     });
     expect(event?.data.message.fr).toBe(
-      'Facture non payée 1 jour après l’échéance légale du 2026-12-23 : 1200.00 EUR.',
+      'Facture non payée 1 jour après l’échéance légale du 23 décembre 2026 : 1\u202f200,00\u00a0€.',
     );
   });
 

@@ -28,8 +28,10 @@ describe('a connection that holds', () => {
       ['password-expiry', undefined, 'holds'],
       ['secret-age', undefined, 'holds'],
     ]);
-    expect(steps.find(({ step }) => step === 'password-expiry')?.said.fr).toBe('expire le 2027-11-23, dans 365 jours');
-    expect(steps.find(({ step }) => step === 'secret-age')?.said.fr).toBe('a 22 jours ; à renouveler à 90');
+    expect(steps.find(({ step }) => step === 'password-expiry')?.said.fr).toBe(
+      'expire le 23 novembre 2027, dans 365 jours',
+    );
+    expect(steps.find(({ step }) => step === 'secret-age')?.said.fr).toBe('âge : 22 jours ; à renouveler à 90 jours');
     expect(model.effects).toMatchObject({ failedLogins: 0, invoices: {}, unusedDrafts: 0 });
   });
 });
