@@ -1,6 +1,6 @@
 import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Directory } from '../../shared/chorus-pro/directory.ts';
-import type { InvoiceStanding, Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
+import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey, fetchedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
@@ -90,15 +90,11 @@ async function prepareCompletion(
 ): Promise<Prepared> {
   const { documents, reasons } = await loadAttachments(store, { connection, attachments });
   if (reasons.length > 0) return { kind: 'unfit', reasons };
-  const uploaded: Uploaded[] = [];
-  for (const [i, document] of documents.entries()) {
-    await store.put(documentKey(document.sha256), document.bytes);
-    const outcome = await chorusPro.uploadAttachment(document);
-    if (outcome.kind !== 'accepted') return outcome;
-    uploaded.push({ id: outcome.value, name: document.name, typeCode: attachments[i]?.typeCode });
-  }
+  for (const { sha256: digest, bytes } of documents) await store.put(documentKey(digest), bytes);
+  const uploaded = await chorusPro.uploadAttachments(documents, attachments);
+  if (uploaded.kind !== 'accepted') return uploaded;
   const { chorusProId } = record;
-  return { kind: 'accepted', value: () => chorusPro.complete(chorusProId, { comment, attachments: uploaded }) };
+  return { kind: 'accepted', value: () => chorusPro.complete(chorusProId, { comment, attachments: uploaded.value }) };
 }
 
 /** The first bytes say what a file is: Chorus Pro replies with a PDF, a ZIP of several files, or XML. */

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../shared/aws/runtime.ts';
+import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
 import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import { isKnownStatus, meaningOf, statuses } from '../../shared/chorus-pro/statuses.ts';
@@ -9,7 +9,6 @@ import { move, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove, type OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import { statusData } from '../../shared/tracking/record-status.ts';
-import { leaseUntil } from '../submit-invoice/claim-invoice.ts';
 import { type ChangingCommand, type CommandCase, planOf } from './commands.ts';
 
 /**

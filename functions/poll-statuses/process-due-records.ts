@@ -5,7 +5,7 @@ import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove, publishOutbox } from '../../shared/messaging/outbox.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { isLate, lateTold, nextCheck } from '../../shared/tracking/lateness.ts';
-import { enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
+import { diedWhileSending, enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
 import { readReport } from './read-report.ts';
@@ -71,7 +71,7 @@ async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
     case 'accepted':
       return requeueOverdue(record, round.dependencies);
     case 'sending':
-      return enterDoubt(round.dependencies, record, 'the function that sent it ended before it wrote the answer');
+      return enterDoubt(round.dependencies, record, diedWhileSending);
     case 'in-doubt':
       return resolveDoubt(record, round);
     case 'deposited':

@@ -1,4 +1,5 @@
 import type { FluxReport } from '../../shared/chorus-pro/flux.ts';
+import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { firstReasons, reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
@@ -48,12 +49,12 @@ const overdue = {
 };
 
 async function awaitReport(record: Deposited, dependencies: PollDependencies): Promise<void> {
-  const now = dependencies.now().getTime();
-  const isOverdue = now - Date.parse(record.depositedAt) >= timings.reportOverdue.ms;
+  const now = dependencies.now();
+  const isOverdue = now.getTime() - Date.parse(record.depositedAt) >= timings.reportOverdue.ms;
   const pause = isOverdue ? timings.stuckPause : timings.reportInterval;
   await applyMove(dependencies, record, {
     name: 'await-report',
-    changes: { nextStepAt: new Date(now + pause.ms).toISOString() },
+    changes: { nextStepAt: after(now, pause) },
     events: isOverdue ? [{ type: 'failed', message: overdue }] : [],
   });
 }
@@ -74,7 +75,7 @@ async function recordRejection(record: Deposited, report: FluxReport, poll: Poll
 
 /** Chorus Pro lost the file by a fault of its own: no invoice came of it, and the whole file is sent again. [COM] */
 async function sendAgain(record: Deposited, dependencies: PollDependencies): Promise<void> {
-  const nextStepAt = new Date(dependencies.now().getTime() + timings.requeuedOverdue.ms).toISOString();
+  const nextStepAt = after(dependencies.now(), timings.requeuedOverdue);
   const parked = await applyMove(dependencies, record, { name: 'resend', changes: { nextStepAt } });
   if (parked) await requeue(parked, dependencies);
 }

@@ -1,3 +1,4 @@
+import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Resume } from '../../shared/invoice/read-command.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
@@ -15,7 +16,7 @@ export async function requeue({ pk, connection }: RecordIn<'accepted'>, { send }
 /** A parked invoice whose message never came back: first the next reminder is written, then the message is sent. */
 export async function requeueOverdue(record: RecordIn<'accepted'>, dependencies: PollDependencies): Promise<void> {
   // Not at each poll: every such message lives until somebody takes it.
-  const nextStepAt = new Date(dependencies.now().getTime() + timings.parkedOverdue.ms).toISOString();
+  const nextStepAt = after(dependencies.now(), timings.parkedOverdue);
   const reminded = await applyMove(dependencies, record, { name: 'remind', changes: { nextStepAt } });
   if (reminded) await requeue(reminded, dependencies);
 }

@@ -1,3 +1,4 @@
+import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
@@ -25,22 +26,21 @@ export async function resolveDoubt(record: Doubted, { dependencies, chorusPro }:
     await recordStatus(dependencies, record, await withHistory(record, own.value, chorusPro, now()));
     return;
   }
-  const settledAt = Date.parse(record.doubt.since) + windowOf(record);
-  await (now().getTime() >= settledAt
+  const windowEnd = Date.parse(record.doubt.since) + windowOf(record);
+  await (now().getTime() >= windowEnd
     ? concludeAbsence(record, dependencies)
-    : lookLater(record, dependencies, settledAt));
+    : lookLater(record, dependencies, windowEnd));
 }
 
-async function lookLater(record: Doubted, dependencies: PollDependencies, settledAt: number): Promise<void> {
-  const next = Math.min(settledAt, dependencies.now().getTime() + timings.lookInterval.ms);
+async function lookLater(record: Doubted, dependencies: PollDependencies, windowEnd: number): Promise<void> {
+  const next = Math.min(windowEnd, dependencies.now().getTime() + timings.lookInterval.ms);
   const nextStepAt = new Date(next).toISOString();
-  await applyMove(dependencies, record, { name: 'doubt', changes: { nextStepAt } });
+  await applyMove(dependencies, record, { name: 'look-again', changes: { nextStepAt } });
 }
 
 async function concludeAbsence(record: Doubted, dependencies: PollDependencies): Promise<void> {
   const { telemetry, now } = dependencies;
   const { subject, connection, attempts: attempt, doubt } = record;
-  const after = (ms: number) => new Date(now().getTime() + ms).toISOString();
   if (doubt.refusal) {
     const reasons = doubt.refusal;
     const events = [{ type: 'refused', reasons }] as const;
@@ -48,13 +48,13 @@ async function concludeAbsence(record: Doubted, dependencies: PollDependencies):
   } else if (doubt.times < mostDoubts) {
     telemetry.warn('DOUBT_ABSENT', { subject, attempt });
     // The doubt stays on the record: should Chorus Pro refuse the next attempt, we look again before we believe it.
-    const changes = { nextStepAt: after(timings.requeuedOverdue.ms) };
+    const changes = { nextStepAt: after(now(), timings.requeuedOverdue) };
     const parked = await applyMove(dependencies, record, { name: 'resend', changes });
     if (parked) await requeue(parked, dependencies);
   } else {
     telemetry.error('DOUBT_STUCK', { subject, attempt });
     telemetry.measure('DoubtStuck', 1, { connection });
-    const changes = { nextStepAt: after(timings.stuckPause.ms) };
-    await applyMove(dependencies, record, { name: 'doubt', changes, events: [{ type: 'failed' }] });
+    const changes = { nextStepAt: after(now(), timings.stuckPause) };
+    await applyMove(dependencies, record, { name: 'look-again', changes, events: [{ type: 'failed' }] });
   }
 }

@@ -1,19 +1,15 @@
-import type { Deadline } from '../../shared/aws/runtime.ts';
-import { timings } from '../../shared/facts/timings.ts';
+import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
 import { reason } from '../../shared/invoice/reasons.ts';
-import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
+import type { RecordIn } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
-import { begin, move, type InvoiceDraft, type Write } from '../../shared/ledger/transition.ts';
+import { begin, move, type InvoiceDraft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { enterDoubt } from '../../shared/tracking/own-invoice.ts';
-import { compareWithExisting, isEnded, rememberedMessages } from './draft.ts';
+import { diedWhileSending, enterDoubt } from '../../shared/tracking/own-invoice.ts';
+import { compareWithExisting, isEnded, isWaiting, rememberedMessages, type Waiting } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { asMessage, refuse } from './refuse.ts';
 
 export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposition;
-
-export const leaseUntil = (now: Date, deadline: Deadline): string =>
-  new Date(now.getTime() + Math.max(0, deadline.remainingMs()) + timings.leaseMargin.ms).toISOString();
 
 const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
 
@@ -26,39 +22,13 @@ export async function claimInvoice(
   draft: InvoiceDraft,
   deadline: Deadline,
 ): Promise<Claimed> {
-  const { ledger, now } = dependencies;
-  const claim = claimOf(dependencies, deadline);
-  const first = begin(draft, claim, now());
+  const { telemetry, ledger, now } = dependencies;
+  const claim = claimOf(now(), deadline);
+  const first = begin({ ...draft, attempts: 1 }, claim, now());
   if ((await ledger.write(first)) === 'written') return { kind: 'claimed', record: first.record };
   const existing = await ledger.get(draft.pk);
-  return existing ? claimExisting(dependencies, { existing, draft, claim }) : beingSent;
-}
-
-/** Takes an invoice that was accepted before and waits in the ledger. */
-export const claimParked = (
-  dependencies: SubmitDependencies,
-  existing: RecordIn<'accepted' | 'sending'>,
-  deadline: Deadline,
-): Promise<Claimed> =>
-  claimExisting(dependencies, { existing, draft: existing, claim: claimOf(dependencies, deadline) });
-
-function claimOf({ now, newOwner }: SubmitDependencies, deadline: Deadline) {
-  const until = leaseUntil(now(), deadline);
-  const changes = { lease: { owner: newOwner(), until }, nextStepAt: until, attempts: 1 };
-  return { name: 'claim', changes, events: [{ type: 'accepted' }] } as const;
-}
-
-interface Contest {
-  existing: LedgerRecord;
-  draft: InvoiceDraft;
-  claim: ReturnType<typeof claimOf>;
-}
-
-async function claimExisting(dependencies: SubmitDependencies, contest: Contest): Promise<Claimed> {
-  const { existing, draft } = contest;
-  const { telemetry, ledger, now } = dependencies;
-  const at = now();
-  switch (compareWithExisting(existing, draft, at.toISOString())) {
+  if (!existing) return beingSent;
+  switch (compareWithExisting(existing, draft)) {
     case 'known':
       telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
       return { kind: 'done' };
@@ -67,27 +37,39 @@ async function claimExisting(dependencies: SubmitDependencies, contest: Contest)
       const reasons = [reason('number-already-used', 'invoice.number', parameters)];
       return refuse(dependencies, asMessage(draft), reasons);
     }
-    case 'being-sent':
-      return beingSent;
-    case 'abandoned':
-      if (existing.state === 'sending')
-        await enterDoubt(dependencies, existing, 'the function that sent it ended before it wrote the answer');
-      return { kind: 'done' };
+    case 'waiting':
+      return isWaiting(existing) ? claimWaiting(dependencies, existing, deadline, draft.messageIds) : beingSent;
     case 'free': {
-      const write = claimFree(contest, at);
-      if (!write || (await ledger.write(write)) === 'conflict') return beingSent;
-      return { kind: 'claimed', record: write.record };
+      if (!isEnded(existing)) return beingSent;
+      const messageIds = rememberedMessages(...draft.messageIds, ...existing.messageIds);
+      const write = begin({ ...draft, messageIds, attempts: 1 }, claim, now(), existing);
+      return (await ledger.write(write)) === 'written' ? { kind: 'claimed', record: write.record } : beingSent;
     }
   }
 }
 
-/** The record goes on: its events keep counting, its earlier messages stay known. */
-function claimFree({ existing, draft, claim }: Contest, now: Date): Write<RecordIn<'sending'>> | undefined {
-  const messageIds = rememberedMessages(...draft.messageIds, ...existing.messageIds);
-  // The ERP heard that it was accepted when it was parked.
-  if (existing.state === 'accepted') {
-    const changes = { ...claim.changes, messageIds, attempts: existing.attempts + 1 };
-    return move(existing, { name: 'claim', changes }, now);
+/** Takes an invoice that was checked before and waits in the ledger, unless somebody is sending it. */
+export async function claimWaiting(
+  dependencies: SubmitDependencies,
+  record: Waiting,
+  deadline: Deadline,
+  newMessageIds: readonly string[] = [],
+): Promise<Claimed> {
+  const { ledger, now } = dependencies;
+  if (record.state === 'sending') {
+    if (record.lease.until > now().toISOString()) return beingSent;
+    await enterDoubt(dependencies, record, diedWhileSending);
+    return { kind: 'done' };
   }
-  return isEnded(existing) ? begin({ ...draft, messageIds }, claim, now, existing) : undefined;
+  const { changes } = claimOf(now(), deadline);
+  const messageIds = rememberedMessages(...newMessageIds, ...record.messageIds);
+  const attempts = record.attempts + 1;
+  // The ERP heard that it was accepted when it was first claimed.
+  const write = move(record, { name: 'claim', changes: { ...changes, messageIds, attempts } }, now());
+  return (await ledger.write(write)) === 'written' ? { kind: 'claimed', record: write.record } : beingSent;
+}
+
+function claimOf(now: Date, deadline: Deadline) {
+  const until = leaseUntil(now, deadline);
+  return { name: 'claim', changes: { lease: { until }, nextStepAt: until }, events: [{ type: 'accepted' }] } as const;
 }

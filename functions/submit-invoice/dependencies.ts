@@ -7,6 +7,4 @@ export interface SubmitDependencies extends OutboxDependencies {
   documents: DocumentStore;
   access: (connection: string) => Access | undefined;
   connections: readonly string[];
-  /** A name for this very attempt: the owner of the lease. */
-  newOwner: () => string;
 }

@@ -3,7 +3,7 @@ import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
-import { commandKey, type Content, invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { commandKey, type Content, invoiceKey, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
 import type { Draft, Ended } from '../../shared/ledger/transition.ts';
 
 /** A command before its first write, and how it compares with what the ledger already has under its key. */
@@ -56,39 +56,25 @@ export function draftOf<Told extends Known>(
 /** The last messages that a record remembers to have dealt with. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);
 
-/**
- * What a command finds under its key. `free`: the number can be taken; `abandoned`: its sender died before it wrote what
- * came of it.
- */
-type Comparison = 'known' | 'other-content' | 'being-sent' | 'abandoned' | 'free';
+/** What a command finds under its key. `waiting`: the same invoice is accepted or being sent; `free`: the number can be taken. */
+type Comparison = 'known' | 'other-content' | 'waiting' | 'free';
 
-export function compareWithExisting(
-  existing: LedgerRecord,
-  draft: Pick<Draft, 'digest' | 'messageIds'>,
-  now: string,
-): Comparison {
+export function compareWithExisting(existing: LedgerRecord, draft: Pick<Draft, 'digest' | 'messageIds'>): Comparison {
   const sameContent = existing.digest === draft.digest;
   const sameMessage = draft.messageIds.some((id) => existing.messageIds.includes(id));
-  switch (existing.state) {
-    case 'refused':
-    case 'withheld':
-      return sameMessage ? 'known' : 'free';
-    case 'rejected':
-      // Chorus Pro rejected an invoice: its number is used up. It rejected a file: no invoice came into being.
-      if (existing.chorusProId === undefined) return sameMessage ? 'known' : 'free';
-      return sameContent ? 'known' : 'other-content';
-    case 'accepted':
-      return sameContent ? 'free' : 'other-content';
-    case 'sending':
-      if (!sameContent) return 'other-content';
-      return existing.lease.until > now ? 'being-sent' : 'abandoned';
-    case 'in-doubt':
-    case 'deposited':
-    case 'followed':
-    case 'settled':
-      return sameContent ? 'known' : 'other-content';
-  }
+  if (isEnded(existing)) return sameMessage ? 'known' : 'free';
+  if (!sameContent) return 'other-content';
+  return isWaiting(existing) ? 'waiting' : 'known';
 }
 
+/** The number is free again: no invoice came into being in Chorus Pro. It may have rejected a file. */
 export const isEnded = (record: LedgerRecord): record is Ended =>
-  record.state === 'refused' || record.state === 'withheld' || record.state === 'rejected';
+  record.state === 'refused' ||
+  record.state === 'withheld' ||
+  (record.state === 'rejected' && record.chorusProId === undefined);
+
+/** An invoice that was checked and has no outcome yet. */
+export type Waiting = RecordIn<'accepted' | 'sending'>;
+
+export const isWaiting = (record: LedgerRecord): record is Waiting =>
+  record.state === 'accepted' || record.state === 'sending';

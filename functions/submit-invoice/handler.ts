@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { s3Access, sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
@@ -17,7 +16,6 @@ const dependencies: SubmitDependencies = {
   ...wiring,
   connections: [...wiring.connections.keys()],
   documents: s3DocumentStore(s3Access(environment.DOCUMENTS_BUCKET, process.env)),
-  newOwner: randomUUID,
 };
 const queue = sqsQueue({
   client: sqsClient(),

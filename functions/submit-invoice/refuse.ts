@@ -80,7 +80,7 @@ async function writeDown(
   if ((await ledger.write(first)) === 'written') return first;
   const existing = await ledger.get(draft.pk);
   if (!existing) return 'conflict';
-  const found = compareWithExisting(existing, draft, at.toISOString());
+  const found = compareWithExisting(existing, draft);
   const ended = isEnded(existing);
   if (found === 'known' && ended) return 'known';
   const messageIds = rememberedMessages(...draft.messageIds, ...existing.messageIds);

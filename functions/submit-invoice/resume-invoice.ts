@@ -8,8 +8,9 @@ import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { waitFor } from './validate-invoice.ts';
-import { claimParked } from './claim-invoice.ts';
+import { claimWaiting } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
+import { isWaiting } from './draft.ts';
 import { sendInvoice } from './send-invoice.ts';
 
 /** More than any message or document that was ever stored. */
@@ -38,14 +39,14 @@ export async function resumeRecord(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  if (record.state !== 'accepted' && record.state !== 'sending') return { kind: 'done' };
+  if (!isWaiting(record)) return { kind: 'done' };
   const suppliers = await access.directory(deadline).suppliers(record.supplier);
   if (suppliers.kind !== 'accepted') return waitFor(suppliers);
   const supplierId = suppliers.value?.[record.supplier];
   if (supplierId === undefined) return { kind: 'retry', reason: 'supplier-detached' };
   const stored = await readStored(record, dependencies.documents);
 
-  const claimed = await claimParked(dependencies, record, deadline);
+  const claimed = await claimWaiting(dependencies, record, deadline);
   if (claimed.kind !== 'claimed') return claimed;
   return sendInvoice(claimed.record, { ...stored, supplierId, access }, dependencies, deadline);
 }

@@ -1,8 +1,8 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
-import type { Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
 import { mapAccepted, reasonsOf, retryOf, type Outcome, type Refusal } from '../../shared/chorus-pro/outcome.ts';
 import type { SubmissionIds } from '../../shared/chorus-pro/submission.ts';
+import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { type Document, completed } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
@@ -72,23 +72,16 @@ const routes: Readonly<Record<Claimed['route'], Route>> = {
   },
 };
 
-/**
- * All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. One after the other:
- * each takes four times its size in memory while it is sent.
- */
+/** All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. */
 async function uploadAll(
   { command, documents, supplierId }: Parcel,
   chorusPro: ChorusPro,
 ): Promise<Outcome<SubmissionIds>> {
   const main = await chorusPro.uploadPdf(mainOf(documents));
   if (main.kind !== 'accepted') return main;
-  const attachments: Uploaded[] = [];
-  for (const [i, document] of documents.slice(1).entries()) {
-    const outcome = await chorusPro.uploadAttachment(document);
-    if (outcome.kind !== 'accepted') return outcome;
-    attachments.push({ id: outcome.value, name: document.name, typeCode: command.attachments[i]?.typeCode });
-  }
-  return { kind: 'accepted', value: { supplierId, pdfId: main.value, attachments } };
+  const attachments = await chorusPro.uploadAttachments(documents.slice(1), command.attachments);
+  if (attachments.kind !== 'accepted') return attachments;
+  return { kind: 'accepted', value: { supplierId, pdfId: main.value, attachments: attachments.value } };
 }
 
 function mainOf([main]: readonly Document[]): Document {
@@ -142,7 +135,7 @@ async function release(
   record: Claimed,
   outcome: Extract<Outcome<never>, { kind: 'not-done' }>,
 ): Promise<Disposition> {
-  const nextStepAt = new Date(dependencies.now().getTime() + timings.parkedOverdue.ms).toISOString();
+  const nextStepAt = after(dependencies.now(), timings.parkedOverdue);
   await applyMove(dependencies, record, { name: 'release', changes: { nextStepAt } });
   return retryOf(outcome);
 }

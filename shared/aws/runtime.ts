@@ -90,3 +90,7 @@ export interface Deadline {
 export const deadlineOf = (context: { getRemainingTimeInMillis(): number }): Deadline => ({
   remainingMs: () => context.getRemainingTimeInMillis() - timings.reserveAfterCalls.ms,
 });
+
+/** Until when an invocation may hold an invoice, ISO: a little longer than it can run. */
+export const leaseUntil = (now: Date, deadline: Deadline): string =>
+  new Date(now.getTime() + Math.max(0, deadline.remainingMs()) + timings.leaseMargin.ms).toISOString();

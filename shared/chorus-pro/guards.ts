@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { after } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
@@ -145,7 +146,7 @@ export class Suspension {
 
   async begin(version: string): Promise<void> {
     const { memory, now } = this.dependencies;
-    const suspended = { version, until: new Date(now().getTime() + timings.suspension.ms).toISOString() };
+    const suspended = { version, until: after(now(), timings.suspension) };
     this.known = Promise.resolve(suspended);
     await memory.remember(this.name(), suspended);
   }

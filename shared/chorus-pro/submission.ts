@@ -30,17 +30,22 @@ export const submissionOf = (call: BoundCall) => ({
     return mapAccepted(outcome, ({ pieceJointeId }) => pieceJointeId);
   },
 
-  /** @returns the id that the submission, or a completion, names */
-  async uploadAttachment({ name, bytes }: FileToSend): Promise<Outcome<number>> {
-    const extension = extensionOf(name);
-    const body = {
-      pieceJointeFichier: base64(bytes),
-      pieceJointeNom: name,
-      pieceJointeTypeMime: mimeTypes[extension] ?? 'application/octet-stream',
-      pieceJointeExtension: extension,
-    };
-    const outcome = await call('transverses/v1/ajouter/fichier', body, uploadedSchema);
-    return mapAccepted(outcome, ({ pieceJointeId }) => pieceJointeId);
+  /**
+   * One after the other: each takes four times its size in memory while it is sent.
+   * @param typeCodes by the documents' order
+   * @returns what the submission, or a completion, names
+   */
+  async uploadAttachments(
+    documents: readonly FileToSend[],
+    typeCodes: readonly { typeCode?: string | undefined }[],
+  ): Promise<Outcome<Uploaded[]>> {
+    const uploaded: Uploaded[] = [];
+    for (const [i, document] of documents.entries()) {
+      const outcome = await uploadAttachment(call, document);
+      if (outcome.kind !== 'accepted') return outcome;
+      uploaded.push({ id: outcome.value, name: document.name, typeCode: typeCodes[i]?.typeCode });
+    }
+    return { kind: 'accepted', value: uploaded };
   },
 
   /** The one call that makes an invoice come into being. */
@@ -55,6 +60,18 @@ export const submissionOf = (call: BoundCall) => ({
     }));
   },
 });
+
+async function uploadAttachment(call: BoundCall, { name, bytes }: FileToSend): Promise<Outcome<number>> {
+  const extension = extensionOf(name);
+  const body = {
+    pieceJointeFichier: base64(bytes),
+    pieceJointeNom: name,
+    pieceJointeTypeMime: mimeTypes[extension] ?? 'application/octet-stream',
+    pieceJointeExtension: extension,
+  };
+  const outcome = await call('transverses/v1/ajouter/fichier', body, uploadedSchema);
+  return mapAccepted(outcome, ({ pieceJointeId }) => pieceJointeId);
+}
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 

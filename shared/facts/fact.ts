@@ -51,3 +51,7 @@ export const timing = (amount: number, unit: Timing['unit'], fact: Omit<Timing, 
   ms: amount * msPer[unit],
   ...fact,
 });
+
+/** @returns the ISO instant that comes this long after another */
+export const after = (instant: Date, { ms }: Pick<Timing, 'ms'>): string =>
+  new Date(instant.getTime() + ms).toISOString();

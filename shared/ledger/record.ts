@@ -113,7 +113,7 @@ export const recordSchema = z.discriminatedUnion('state', [
     ...invoice,
     state: z.literal('sending'),
     nextStepAt,
-    lease: z.object({ owner: z.string(), until: instant }),
+    lease: z.object({ until: instant }),
     doubt: doubt.optional(),
   }),
   z.object({ ...invoice, ...earlierDeposit, state: z.literal('in-doubt'), nextStepAt, doubt }),
@@ -149,7 +149,8 @@ export type InvoiceInChorusPro = RecordIn<'followed' | 'settled' | 'rejected'> &
   z.infer<z.ZodObject<typeof inChorusPro>>;
 
 export function isInChorusPro(record: LedgerRecord): record is InvoiceInChorusPro {
-  return 'chorusProId' in record && record.chorusProId !== undefined;
+  const { chorusProId, status, submittedAt }: RecordView = record;
+  return chorusProId !== undefined && status !== undefined && submittedAt !== undefined;
 }
 
 /** What the invoice is, whole: the part of a record that a new command replaces. */

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { timings } from '../facts/timings.ts';
 import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent } from '../invoice/events.ts';
-import { recordSchema, type LedgerRecord, type RecordIn } from './record.ts';
+import { recordSchema, type LedgerRecord, type RecordIn, type State } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
-/** Moves of a record through the table of transitions. What a move has to bring follows from where it leads. */
+/** Moves of a record through the table of transitions: what a move may start from, must bring, and leads to. */
 
 /** What every write sets by itself. */
 type Managed = 'pk' | 'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'openSince' | 'updatedAt';
-type Written = Managed | 'createdAt';
 
 /** An event to tell: what its type's own sentence does not say. */
 export interface Told extends Partial<
@@ -17,40 +16,28 @@ export interface Told extends Partial<
   type: EventType;
 }
 
-type RequiredKeys<T> = { [Key in keyof T]-?: undefined extends T[Key] ? never : Key }[keyof T];
 type Row<Name extends TransitionName> = (typeof transitions)[Name];
-export type Origins<Name extends TransitionName> = Name extends TransitionName
-  ? Exclude<Row<Name>['from'][number], 'absent'>
-  : never;
-type Target<Name extends TransitionName> = Name extends TransitionName
-  ? Row<Name>['to'] extends 'same'
-    ? Origins<Name>
-    : Exclude<Row<Name>['to'], 'same'>
-  : never;
-
-/** The records that a move may start from. */
-type From<Name extends TransitionName> = RecordIn<Origins<Name>>;
+/** The states that a move may start from. */
+export type Origins<Name extends TransitionName> = Exclude<Row<Name>['from'][number], 'absent'>;
 /** The records that it may lead to. */
-type To<Name extends TransitionName> = RecordIn<Target<Name>>;
+type To<Name extends TransitionName> = RecordIn<
+  Row<Name>['to'] extends State ? Row<Name>['to'] : Exclude<Origins<Name>, 'absent'>
+>;
 /** What becomes of a record: the same kind, unless the move leads to another state. */
 export type Moved<Name extends TransitionName, Old> = Row<Name>['to'] extends 'same' ? Old : To<Name>;
 
-type Fields<Record> = Record extends unknown ? Omit<Record, Written> : never;
-/** The old state's next step says nothing about the new state's. */
-type Kept<Name extends TransitionName, Old> = Row<Name>['to'] extends 'same'
-  ? keyof Old
-  : Exclude<RequiredKeys<Old>, 'nextStepAt'>;
-type Gained<Name extends TransitionName, Old> = Exclude<RequiredKeys<Fields<To<Name>>>, Kept<Name, Old>>;
-type Changes<Name extends TransitionName, Old> = Partial<Fields<To<Name>>> & {
-  [Key in Gained<Name, Old>]: NonNullable<Fields<To<Name>>[Key]>;
-};
+type Settable<Record> = Record extends unknown ? Partial<Omit<Record, Managed | 'createdAt'>> : never;
+type Brought<Name extends TransitionName> = Extract<Row<Name>['brings'][number], keyof To<Name>>;
 
-/** @property events told by this move, in order; each gets the next sequence number and leaves with this very write */
-export type Move<Name extends TransitionName, Old> = { name: Name; events?: readonly Told[] } & ([
-  Gained<Name, Old>,
-] extends [never]
-  ? { changes?: Changes<Name, Old> }
-  : { changes: Changes<Name, Old> });
+/**
+ * @property changes what the table's row says that the move brings, and whatever else changes with it
+ * @property events told by this move, in order; each gets the next sequence number and leaves with this very write
+ */
+export type Move<Name extends TransitionName> = { name: Name; events?: readonly Told[] } & ([Brought<Name>] extends [
+  never,
+]
+  ? { changes?: Settable<To<Name>> }
+  : { changes: Settable<To<Name>> & Pick<To<Name>, Brought<Name>> });
 
 interface AnyMove {
   name: TransitionName;
@@ -79,15 +66,10 @@ export type Ended = RecordIn<'refused' | 'withheld' | 'rejected'>;
  * The first write of a record, or the first of a new command over a record that has ended: then nothing of what the record
  * said stays, but its versions and its events go on.
  */
-export function begin(
-  draft: InvoiceDraft,
-  first: Move<'claim', InvoiceDraft>,
-  now: Date,
-  over?: Ended,
-): Write<RecordIn<'sending'>>;
+export function begin(draft: InvoiceDraft, first: Move<'claim'>, now: Date, over?: Ended): Write<RecordIn<'sending'>>;
 export function begin<Name extends 'refuse' | 'withhold'>(
   draft: Draft,
-  first: Move<Name, Draft>,
+  first: Move<Name>,
   now: Date,
   over?: Ended,
 ): Write<To<Name>>;
@@ -102,9 +84,9 @@ export function begin(draft: Draft, first: AnyMove, now: Date, over?: Ended): Wr
  * state must hold. What the new state does not hold is dropped.
  * @throws Error when either happens all the same: a mistake in the code, never a race (the store settles races)
  */
-export function move<Name extends TransitionName, Old extends From<Name>>(
+export function move<Name extends TransitionName, Old extends RecordIn<Origins<Name>>>(
   record: Old,
-  next: Move<Name, Old>,
+  next: Move<Name>,
   now: Date,
 ): Write<Moved<Name, Old>>;
 export function move(record: LedgerRecord, next: AnyMove, now: Date): Write {

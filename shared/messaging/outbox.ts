@@ -19,7 +19,7 @@ export interface OutboxDependencies {
 export async function applyMove<Name extends TransitionName, Old extends RecordIn<Origins<Name>>>(
   dependencies: OutboxDependencies,
   record: Old,
-  next: Move<Name, Old>,
+  next: Move<Name>,
 ): Promise<Moved<Name, Old> | undefined> {
   const write = move(record, next, dependencies.now());
   if ((await dependencies.ledger.write(write)) === 'conflict') return undefined;

@@ -108,8 +108,12 @@ export interface Retry {
 const longestVisibilitySeconds = 43_200 - 900;
 
 /**
- * Exponential with full jitter: a random delay between the first and the doubled-each-time ceiling, so that what failed
- * together does not come back together. @param attempt 1 for the first try @param random in [0, 1)
+ * Exponential with jitter: a random delay between half the first delay and a ceiling that starts at the first delay and
+ * doubles with each try up to the longest, so that what failed together does not come back together. A Retry-After is the
+ * least that is waited.
+ * @param attempt 1 for the first try
+ * @param random in [0, 1)
+ * @param atLeast seconds, from Retry-After
  */
 export function retryDelaySeconds(reason: RetryReason, attempt: number, random: number, atLeast = 0): number {
   const { first, longest } = retryReasons[reason];

@@ -1,6 +1,6 @@
 /** Log messages by stable code, which operators search for. docs/logs.md is generated from this table. */
 export const logCodes = {
-  MESSAGE_UNREADABLE: 'a message is not a command: moved to the dead letters',
+  MESSAGE_UNREADABLE: 'a message went to the dead letters: `reason` says why',
   MESSAGE_RETRIED: 'a message stays on the queue, for a reason of the closed list',
   COMMAND_REFUSED: 'a command broke rules: the ERP was told every reason',
   COMMAND_WITHHELD: 'the settings withhold an invoice: the ERP was told why',

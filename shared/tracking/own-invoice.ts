@@ -2,6 +2,7 @@ import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import type { Outcome } from '../chorus-pro/outcome.ts';
 import type { FoundInvoice } from '../chorus-pro/search.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
+import { after } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import type { Reason } from '../invoice/reasons.ts';
 import { type InvoiceInChorusPro, isInChorusPro, type LedgerRecord, type RecordIn } from '../ledger/record.ts';
@@ -49,13 +50,16 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
 /** An invoice that vanished this many times is not bad luck: a person must look before it is sent again. */
 export const mostDoubts = 10;
 
+/** Why an invoice is in doubt whose lease ran out. */
+export const diedWhileSending = 'the function that sent it ended before it wrote the outcome';
+
 /**
  * From here on nothing is sent before somebody has looked. The refusal of a repeated attempt is kept: it may only mean that
  * the attempt before it had succeeded.
  */
 export async function enterDoubt(
   dependencies: OutboxDependencies,
-  record: RecordIn<'sending' | 'in-doubt' | 'deposited'>,
+  record: RecordIn<'sending' | 'deposited'>,
   why: string,
   refusal?: Reason[],
 ): Promise<void> {
@@ -66,7 +70,7 @@ export async function enterDoubt(
     name: 'doubt',
     changes: {
       doubt: { since: at.toISOString(), why, times, ...(refusal ? { refusal } : {}) },
-      nextStepAt: new Date(at.getTime() + timings.firstLook.ms).toISOString(),
+      nextStepAt: after(at, timings.firstLook),
     },
     events: [{ type: 'in-doubt' }],
   });

@@ -9,7 +9,6 @@ import {
   type RecordIn,
   type State,
 } from '../ledger/record.ts';
-import type { TransitionName } from '../ledger/states.ts';
 import { move, type Told, type Write } from '../ledger/transition.ts';
 import { type OutboxDependencies, publishOutbox } from '../messaging/outbox.ts';
 import { nextCheck } from './lateness.ts';
@@ -20,24 +19,14 @@ export type Recorded = 'recorded' | 'unchanged' | 'conflict';
 /** A record that a sighting in Chorus Pro may move; its sender's own reply is one too. */
 type Sighted = RecordIn<'sending'> | Tracked;
 
-const effects = {
-  none: 'advance',
-  open: 'advance',
-  settled: 'settle',
-  rejected: 'reject',
-} as const satisfies Record<StatusMeaning['effect'], TransitionName>;
-
-/** How an invoice that was awaited arrives, by the status it is found with. */
-const arrivals = { ...effects, none: 'follow', open: 'follow' } as const;
-
 /**
  * Moves the ledger to what was seen, and tells the ERP. Late, repeated and out-of-order sightings converge: only a status
  * younger than the one recorded counts.
  */
 export async function recordStatus(dependencies: OutboxDependencies, record: Sighted, seen: Seen): Promise<Recorded> {
   const { ledger, telemetry, now } = dependencies;
+  if (!isNews(record, seen, now())) return 'unchanged';
   const write = writeFor(record, seen, now());
-  if (!write) return 'unchanged';
   if ((await ledger.write(write)) === 'conflict') return 'conflict';
   const { subject, connection } = record;
   if (!isKnownStatus(seen.status)) {
@@ -58,26 +47,35 @@ export async function withHistory(
   chorusPro: Pick<ChorusPro, 'historyOf'>,
   now: Date,
 ): Promise<Seen> {
-  if (!needsPerson(seen) || writeFor(record, seen, now) === undefined) return seen;
+  if (!needsPerson(seen) || !isNews(record, seen, now)) return seen;
   const history = await chorusPro.historyOf(seen.chorusProId);
   return history.kind === 'accepted' ? { ...seen, history: history.value } : seen;
 }
 
-function writeFor(record: Sighted, seen: Seen, now: Date): Write | undefined {
+/** An invoice that was awaited arrives, whatever its status; one that is followed moves on, or to its end. */
+function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   const effect = effectOn(record, seen);
+  const changes = changesFor(record, seen, now);
+  const nextStepAt = nextCheck({ ...record, ...changes }, now);
   if (!isInChorusPro(record)) {
     const events = isMoreThanThere(record, seen) ? [submittedTold(seen), toldOf(record, seen)] : [submittedTold(seen)];
-    return move(record, { name: arrivals[effect], changes: changesFor(record, seen, now), events }, now);
+    if (effect === 'settled') return move(record, { name: 'settle', changes, events }, now);
+    if (effect === 'rejected') return move(record, { name: 'reject', changes, events }, now);
+    return move(record, { name: 'follow', changes: { ...changes, nextStepAt }, events }, now);
   }
-  if (record.chorusProId !== seen.chorusProId || !isYounger(record.status, seen, now)) return undefined;
-  return move(
-    record,
-    { name: effects[effect], changes: changesFor(record, seen, now), events: [toldOf(record, seen)] },
-    now,
-  );
+  const events = [toldOf(record, seen)];
+  if (effect === 'settled') return move(record, { name: 'settle', changes, events }, now);
+  if (effect === 'rejected') return move(record, { name: 'reject', changes, events }, now);
+  const next = record.state === 'followed' ? { nextStepAt } : {};
+  return move(record, { name: 'advance', changes: { ...changes, ...next }, events }, now);
 }
 
-/** @returns whether what was seen says more than what is recorded */
+/** Whether what was seen says more than what is recorded. */
+function isNews(record: Sighted, seen: Seen, now: Date): boolean {
+  if (!isInChorusPro(record)) return true;
+  return record.chorusProId === seen.chorusProId && isYounger(record.status, seen, now);
+}
+
 function isYounger(recorded: InvoiceInChorusPro['status'], seen: Seen, now: Date): boolean {
   const at = seen.at?.toISOString();
   // The reply to the submission carries no instant: the first sighting that has one only confirms it.
@@ -91,13 +89,10 @@ function changesFor(record: Sighted, seen: Seen, now: Date) {
   const observedAt = now.toISOString();
   const known = isInChorusPro(record) ? record.submittedAt : undefined;
   const submittedAt = known ?? (at && at < now ? at.toISOString() : observedAt);
-  const ends = ['settled', 'rejected'];
-  const isOpen = !ends.includes(effectOn(record, seen)) && !ends.includes(record.state);
   return {
     chorusProId,
     submittedAt,
     status: { code, observedAt, ...(at ? { at: at.toISOString() } : {}), ...(motive ? { motive } : {}) },
-    ...(isOpen ? { nextStepAt: nextCheck({ ...record, submittedAt }, now) } : {}),
   };
 }
 

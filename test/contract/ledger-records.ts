@@ -30,7 +30,7 @@ const fields = fc.record(
     attempts: fc.nat(),
     route: fc.constantFrom('pdf' as const, 'flux' as const),
     paymentNotReported: fc.boolean(),
-    lease: fc.record({ owner: text, until: instant }),
+    lease: fc.record({ until: instant }),
     doubt: fc.record(
       { since: instant, why: text, times: fc.integer({ min: 1 }), refusal: reasons },
       { requiredKeys: ['since', 'why', 'times'] },

@@ -40,7 +40,7 @@ function followed(number: string, chorusProId: number, now: Date): LedgerRecord 
   const status = { code: 'DEPOSEE', at, observedAt: at };
   const nextStepAt = new Date(now.getTime() + 10 * 24 * 60 * minute).toISOString();
   const changes = { chorusProId, status, submittedAt: at, nextStepAt };
-  const claimed = { lease: { owner: 'owner', until: nextStepAt }, nextStepAt };
+  const claimed = { lease: { until: nextStepAt }, nextStepAt };
   const { record } = begin(draft, { name: 'claim', changes: claimed }, now);
   return move(record, { name: 'follow', changes }, now).record;
 }

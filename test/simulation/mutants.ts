@@ -117,12 +117,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a lease that has run out is taken and sent again',
     changes: [
       { in: 'transitions.claim.from', put: `[...$value, 'sending', 'in-doubt']` },
-      { in: 'compareWithExisting', find: `'abandoned'`, put: `'free'` },
-      {
-        in: 'claimFree',
-        find: `if (existing.state === 'accepted') $then;`,
-        put: `if (existing.state === 'accepted' || existing.state === 'sending') $then`,
-      },
+      { in: 'claimWaiting', find: `if (record.state === 'sending') $then;`, put: `` },
     ],
   },
   {

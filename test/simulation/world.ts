@@ -168,7 +168,6 @@ export class World {
     const network = { timeline, chance, story, model, schedule, rate: () => this.rate() };
     const shared = { ledger, telemetry: silentTelemetry, now };
     const send = networkOf(host, network);
-    let owners = 0;
     return {
       ...shared,
       documents: {
@@ -188,7 +187,6 @@ export class World {
         urls: modelUrls,
       }),
       connections: [...exampleConnections.keys()],
-      newOwner: () => `${host.name}/${(owners += 1)}`,
       publish: (events) => host.aws('sns.publish', () => void this.published.push(...events)),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };

@@ -84,7 +84,6 @@ export function relay({
   const ledger = new InMemoryLedger(now);
   const shared = { ledger, telemetry: telemetry ?? silentTelemetry, now };
   let messages = 0;
-  let owners = 0;
   const open = () =>
     accessTo({
       connections,
@@ -101,7 +100,6 @@ export function relay({
     documents,
     access: (name) => access(name),
     connections: [...connections.keys()],
-    newOwner: () => `owner-${(owners += 1)}`,
     publish: (events) => {
       published.push(...events);
       return Promise.resolve();

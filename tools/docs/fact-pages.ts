@@ -27,7 +27,7 @@ ${table(
   trials.map(({ name, mark, source, what, command }, i) => [
     String(i + 1),
     what,
-    command,
+    code(command),
     `${mark}: ${source}`,
     code(name),
   ]),
@@ -82,7 +82,8 @@ and send them back: [dead letters](runbooks/dead-letters.md).
 
 ## Delays of a retried message
 
-A 429 is \`throttled\`, a 403 \`api-not-subscribed\`. What each reason means and what to do about it:
+A 429 is \`throttled\`, a 403 \`api-not-subscribed\`. The delay is drawn at random between half the first delay and a ceiling, which
+starts at the first delay and doubles with each try up to the longest. A Retry-After is the least that is waited. What each reason means and what to do about it:
 [retries](runbooks/retries.md).
 
 ${table(

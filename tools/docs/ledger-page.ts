@@ -1,5 +1,5 @@
 import { states, transitions, type Transition } from '../../shared/ledger/states.ts';
-import { generatedNotice, table } from './markdown.ts';
+import { code, generatedNotice, table } from './markdown.ts';
 
 /** The state machine as a drawing and as tables. */
 export const ledgerPage = (): string => `${generatedNotice('shared/ledger/states.ts')}
@@ -22,11 +22,12 @@ ${table(
 ## Transitions
 
 ${table(
-  ['transition', 'from', 'to', 'because'],
-  Object.entries(transitions).map(([name, { from, to, because }]) => [
+  ['transition', 'from', 'to', 'brings', 'because'],
+  Object.entries(transitions).map(([name, { from, to, brings, because }]) => [
     `\`${name}\``,
     from.length > 7 ? 'any state' : from.join(', '),
     to,
+    brings.map(code).join(', '),
     because,
   ]),
 )}

@@ -14,8 +14,8 @@ describe('an attachment', () => {
   ])('%s goes with its extension and its type', async (name, extension, type) => {
     const asked: Asked[] = [];
     const taking = canned({ 'transverses/v1/ajouter/fichier': [{ pieceJointeId: 9 }] }, asked);
-    const sent = await taking.uploadAttachment({ name, bytes: Buffer.from('é') });
-    expect(sent).toEqual({ kind: 'accepted', value: 9 });
+    const sent = await taking.uploadAttachments([{ name, bytes: Buffer.from('é') }], []);
+    expect(sent).toEqual({ kind: 'accepted', value: [{ id: 9, name }] });
     expect(asked[0]?.body).toEqual({
       pieceJointeFichier: 'w6k=',
       pieceJointeNom: name,
@@ -27,7 +27,7 @@ describe('an attachment', () => {
 
   it('that was not taken has no id', async () => {
     const taking = canned({ 'transverses/v1/ajouter/fichier': [broken] });
-    expect(await taking.uploadAttachment({ name: 'a.pdf', bytes: Buffer.from('') })).toEqual(unknown);
+    expect(await taking.uploadAttachments([{ name: 'a.pdf', bytes: Buffer.from('') }], [])).toEqual(unknown);
   });
 });
 

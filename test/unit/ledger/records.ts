@@ -34,10 +34,10 @@ export const draft = (changes: Partial<InvoiceDraft> = {}): InvoiceDraft => ({
 /** @property nextStepAt when the lease ends, and the state wants attention */
 export const claim = (of: InvoiceDraft, nextStepAt = later(30), now = at): Write<RecordIn<'sending'>> => {
   const until = nextStepAt.toISOString();
-  return begin(of, { name: 'claim', changes: { lease: { owner: 'owner-1', until }, nextStepAt: until } }, now);
+  return begin(of, { name: 'claim', changes: { lease: { until }, nextStepAt: until } }, now);
 };
 
-const lease = { owner: 'owner-1', until: later(30).toISOString() };
+const lease = { until: later(30).toISOString() };
 const nextStepAt = later(30).toISOString();
 const doubt = { since: instant, why: 'TimeoutError', times: 1 };
 const deposit = { depositId: 'DEPOT-1', depositedAt: instant };

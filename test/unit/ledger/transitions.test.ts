@@ -159,6 +159,30 @@ describe('a move', () => {
     expect(Object.values(ended)).not.toContain(undefined);
   });
 
+  it('does not compile from a state that its row does not name, or without what its row says it brings', () => {
+    const changes = { chorusProId: 7, status: { code: 'DEPOSEE', observedAt: at.toISOString() } };
+    const submittedAt = at.toISOString();
+    // @ts-expect-error a followed invoice is not claimed
+    expect(() => move(recordIn('followed'), { name: 'claim', changes: claim(draft()).record }, at)).toThrow();
+    // @ts-expect-error no next step
+    expect(() => move(recordIn('sending'), { name: 'follow', changes: { ...changes, submittedAt } }, at)).not.toThrow();
+    // @ts-expect-error no changes at all
+    expect(() => move(recordIn('sending'), { name: 'settle' }, at)).toThrow('chorusProId');
+  });
+
+  it.each(moves.filter(isAllowed))(
+    '%s from %s fails without any one field that its row says it brings',
+    (name, origin) => {
+      const before = recordIn(origin);
+      const { record: after } = moved(before, name);
+      for (const field of rowOf(name).brings) {
+        if (field in before) continue;
+        const changes = Object.fromEntries(Object.entries(after).filter(([key]) => key !== field));
+        expect(() => move(before, { name, changes }, at), field).toThrow(field);
+      }
+    },
+  );
+
   it('refuses to write a record that lacks what its state must hold', () => {
     // Found by its name, so that the compiler does not know which move it is.
     const name = transitionNames.find((one) => rowOf(one).to === 'followed') ?? 'publish';

@@ -10,7 +10,7 @@ import { silentTelemetry } from '../../support/silent-telemetry.ts';
 import { at, draft, later } from '../ledger/records.ts';
 
 const until = later(30).toISOString();
-const held = { lease: { owner: 'owner-1', until }, nextStepAt: until };
+const held = { lease: { until }, nextStepAt: until };
 const followed = {
   chorusProId: 7,
   status: { code: 'DEPOSEE', observedAt: at.toISOString() },
