@@ -72,7 +72,7 @@ const tries = 3;
  * answer ends the poll.
  * @returns whether the ledger moved
  */
-export async function recordChange(found: FoundInvoice, environment: string, poll: Poll): Promise<boolean> {
+async function recordChange(found: FoundInvoice, environment: string, poll: Poll): Promise<boolean> {
   try {
     return await record(found, environment, poll);
   } catch (error) {
