@@ -82,9 +82,9 @@ and send them back: [dead letters](runbooks/dead-letters.md).
 
 ## Delays of a retried message
 
-A 429 is \`throttled\`, a 403 \`api-not-subscribed\`. The delay is drawn at random between half the first delay and a ceiling, which
-starts at the first delay and doubles with each try up to the longest. A Retry-After is the least that is waited. What each reason means and what to do about it:
-[retries](runbooks/retries.md).
+A 429 is \`throttled\`, a 403 \`api-not-subscribed\`. A delay is drawn at random between half the first delay and a
+ceiling, which starts at the first delay and doubles with each try, up to the longest. A Retry-After is the least that
+is waited. What each reason means and what to do about it: [retries](runbooks/retries.md).
 
 ${table(
   ['reason', 'first delay, s', 'longest delay, s', 'when'],
