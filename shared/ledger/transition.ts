@@ -4,13 +4,13 @@ import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent }
 import { recordSchema, type LedgerRecord, type RecordIn } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
-/** Moves of a record through the table of transitions. What a move has to bring follows from where it leads. */
+/** Moves a record according to the table of transitions. The types require the fields that the target state needs. */
 
-/** What every write sets by itself. */
+/** The fields that every write sets itself. */
 type Managed = 'pk' | 'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'openSince' | 'updatedAt';
 type Written = Managed | 'createdAt';
 
-/** An event to tell: what its type's own sentence does not say. */
+/** An event to publish: its type, and what the record does not say. */
 export interface Told extends Partial<
   Pick<EventData, 'status' | 'history' | 'late' | 'reasons' | 'command' | 'document' | 'message' | 'actionNeeded'>
 > {
@@ -30,13 +30,13 @@ type Target<Name extends TransitionName> = Name extends TransitionName
 
 /** The records that a move may start from. */
 type From<Name extends TransitionName> = RecordIn<Origins<Name>>;
-/** The records that it may lead to. */
+/** The records that a move may lead to. */
 type To<Name extends TransitionName> = RecordIn<Target<Name>>;
-/** What becomes of a record: the same kind, unless the move leads to another state. */
+/** The record after a move: of the same type, unless the move leads to another state. */
 export type Moved<Name extends TransitionName, Old> = Row<Name>['to'] extends 'same' ? Old : To<Name>;
 
 type Fields<Record> = Record extends unknown ? Omit<Record, Written> : never;
-/** The old state's next step says nothing about the new state's. */
+/** The fields that a move keeps. The old state's next step is not that of the new state. */
 type Kept<Name extends TransitionName, Old> = Row<Name>['to'] extends 'same'
   ? keyof Old
   : Exclude<RequiredKeys<Old>, 'nextStepAt'>;
@@ -45,7 +45,7 @@ type Changes<Name extends TransitionName, Old> = Partial<Fields<To<Name>>> & {
   [Key in Gained<Name, Old>]: NonNullable<Fields<To<Name>>[Key]>;
 };
 
-/** @property events told by this move, in order; each gets the next sequence number and leaves with this very write */
+/** @property events that this move publishes, in order; each gets the next sequence number and is part of the write */
 export type Move<Name extends TransitionName, Old> = { name: Name; events?: readonly Told[] } & ([
   Gained<Name, Old>,
 ] extends [never]
@@ -58,7 +58,7 @@ interface AnyMove {
   events?: readonly Told[];
 }
 
-/** A record and what the store needs to refuse a write that came too late. */
+/** A record, and what the store needs to refuse the write if another one came first. */
 export interface Write<Record = LedgerRecord> {
   record: Record;
   transition: TransitionName;
@@ -67,17 +67,17 @@ export interface Write<Record = LedgerRecord> {
 }
 
 type NotYet = Exclude<Managed, 'pk'>;
-/** A command before its first write, as far as it could be read. */
+/** A record before its first write, as far as the command could be read. */
 export type Draft = Omit<RecordIn<'refused'>, NotYet | 'reasons' | 'depositId' | 'depositedAt'>;
-/** An invoice before its first write, checked and whole. */
+/** A record before its first write, of an invoice that passed all checks. */
 export type InvoiceDraft = Omit<RecordIn<'sending'>, NotYet | 'lease' | 'doubt' | 'nextStepAt'>;
 
-/** An end after which the number is free again, as long as no invoice came into being. */
+/** A final state after which the number is free again, as long as no invoice was created. */
 export type Ended = RecordIn<'refused' | 'withheld' | 'rejected'>;
 
 /**
- * The first write of a record, or the first of a new command over a record that has ended: then nothing of what the record
- * said stays, but its versions and its events go on.
+ * The first write of a record, or of a new command that replaces a finished record: then only the record's version, event
+ * numbers, outbox and creation date remain.
  */
 export function begin(
   draft: InvoiceDraft,
@@ -98,9 +98,9 @@ export function begin(draft: Draft, first: AnyMove, now: Date, over?: Ended): Wr
 }
 
 /**
- * The next write of a record. A move that the table does not have does not compile, nor does one that lacks what its new
- * state must hold. What the new state does not hold is dropped.
- * @throws Error when either happens all the same: a mistake in the code, never a race (the store settles races)
+ * The next write of a record. A move that is not in the table does not compile, nor does a move without a field that its
+ * new state needs. Fields that the new state lacks are dropped.
+ * @throws Error if the move is wrong at run time: a mistake in the code, never a race (the store decides races)
  */
 export function move<Name extends TransitionName, Old extends From<Name>>(
   record: Old,
@@ -143,7 +143,7 @@ function written(previous: Previous, origin: Origin, { name, changes, events = [
   return { record, transition: name, replaces: previous.version };
 }
 
-/** The earlier of the state's next step and the moment when a poll may publish what was left. */
+/** The earlier of the state's next step and the moment when a poll may publish the events left in the outbox. */
 function dueAt(record: LedgerRecord, publishAt: number | undefined): string | undefined {
   const publishBy = publishAt === undefined ? [] : [new Date(publishAt).toISOString()];
   return [...('nextStepAt' in record ? [record.nextStepAt] : []), ...publishBy].sort()[0];
@@ -173,7 +173,7 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
   };
 }
 
-/** A field that is `undefined` is a field that is not there, in DynamoDB as in JSON. */
+/** Removes fields that are `undefined`: neither DynamoDB nor JSON has them. */
 const present = <T extends object>(object: T): T => {
   const copy = { ...object };
   for (const [field, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, field);
