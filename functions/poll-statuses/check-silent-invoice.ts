@@ -6,8 +6,8 @@ import { recordStatus, withHistory } from '../../shared/tracking/record-status.t
 import type { Poll } from './dependencies.ts';
 
 /**
- * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so that
- * what the polls cannot see comes to light too.
+ * Looks up a followed invoice without news for a long time: either it is late, or the polls missed a change. This finds
+ * changes that the search by date does not show.
  */
 export async function checkSilentInvoice(
   record: RecordIn<'followed'>,
@@ -15,10 +15,10 @@ export async function checkSilentInvoice(
 ): Promise<void> {
   const { telemetry, now } = dependencies;
   const own = await findOwnInvoice(record, chorusPro);
-  // No answer: it stays due, and the next poll looks again.
+  // Without a reply the record stays due, and the next poll tries again.
   if (own.kind !== 'accepted') return;
   if (!own.value) telemetry.warn('INVOICE_NOT_SHOWN', { subject: record.subject });
-  // What it says may be the payment: only if it is no news is the invoice as late as it was.
+  // The status may be new, even the payment: the invoice is reported late only if nothing has changed.
   const seen = own.value && (await withHistory(record, own.value, chorusPro, now()));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
   const at = now();

@@ -6,18 +6,19 @@ import { readChanges } from './read-changes.ts';
 
 export interface PollReport {
   connection: string;
-  /** Records that needed attention: events left behind, doubts, leases that ran out. */
+  /** Due records that were processed: unpublished events, doubts, expired leases and other next steps. */
   attended: number;
   /** Invoices whose status changed since the cursor, ours or not. */
   seen: number;
-  /** Moves of the ledger that came of it. */
+  /** Changes that were recorded in the ledger. */
   recorded: number;
-  /** Why it stopped before its end; the next poll goes on from there. */
+  /** Why it stopped early; the next poll continues from there. */
   stopped?: string;
 }
 
 /**
- * One connection, once: first what the ledger itself wants done, then what changed in Chorus Pro since the cursor.
+ * Polls one connection once: first the records that are due in the ledger, then the changes in Chorus Pro since the
+ * cursor.
  * @throws Error for a connection that this deployment does not have
  */
 export async function pollStatuses(
@@ -42,7 +43,7 @@ export async function pollStatuses(
   return report;
 }
 
-/** How long the oldest invoice that is not at its end has been open. */
+/** Measures for how many days the oldest open invoice has been open. */
 async function measureOldest(connection: string, { ledger, telemetry, now }: PollDependencies): Promise<void> {
   const since = await ledger.oldestOpen(connection);
   const days = since === undefined ? 0 : Math.floor((now().getTime() - Date.parse(since)) / dayMs);

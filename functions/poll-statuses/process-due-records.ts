@@ -11,7 +11,7 @@ import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
 
-/** At most this many followed invoices are looked up by themselves in one poll: a backlog must not use up the quota. */
+/** At most this many followed invoices are looked up individually in one poll: a backlog must not use up the quota. */
 const mostLookUps = 50;
 
 /** At most this many are fetched at a time. */
@@ -23,9 +23,9 @@ interface Round extends Poll {
 }
 
 /**
- * Processes all records of the connection that are due, earliest first, while there is time: events left behind first, then
- * the state's own next step. One record that fails does not keep the others waiting; a service that does not answer ends
- * the poll.
+ * Processes the connection's due records, earliest first, while there is time: each record's unpublished events, then
+ * its state's next step. A record that fails does not stop the others; a service that does not respond ends the poll.
+ * @returns how many records were processed
  */
 export async function processDueRecords(
   access: Access,
@@ -36,7 +36,7 @@ export async function processDueRecords(
   const round: Round = { access, dependencies, chorusPro: access.chorusPro(deadline), lookUps: 0 };
   const processed = new Set<string>();
   for (;;) {
-    // Those that stay due come first again, so each round asks for that many more.
+    // Processed records that stay due come first again, so each query asks for that many more.
     const limit = processed.size + atATime;
     const due = await ledger.due(access.settings.name, { before: now(), limit });
     const fresh = due.filter((pk) => !processed.has(pk));
@@ -64,13 +64,13 @@ async function processRecord(pk: string, round: Round): Promise<void> {
   if (current?.environment === access.settings.environment) await takeNextStep(current, round);
 }
 
-/** What each state wants when its next step has come. */
+/** Takes the next step of the record's state. */
 async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
   switch (record.state) {
     case 'accepted':
       return requeueOverdue(record, round.dependencies);
     case 'sending':
-      return enterDoubt(round.dependencies, record, 'the function that sent it ended before it wrote the answer');
+      return enterDoubt(round.dependencies, record, 'the function that sent it ended before it recorded the outcome');
     case 'in-doubt':
       return resolveDoubt(record, round);
     case 'deposited':

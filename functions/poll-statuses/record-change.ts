@@ -7,12 +7,12 @@ import { isTracked, ownInvoiceAmong } from '../../shared/tracking/own-invoice.ts
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll } from './dependencies.ts';
 
-/** A few times, in case another poll or the sender writes at the same moment. */
+/** How many times to try, in case another poll or the sender writes at the same moment. */
 const tries = 3;
 
 /**
- * Records one row of the search. A record that cannot be read must not keep the others from moving; a service that does not
- * answer ends the poll.
+ * Records one row of the search. A record that cannot be read does not stop the others; a service that does not respond
+ * ends the poll.
  * @returns whether the ledger moved
  */
 export async function recordChange(found: FoundInvoice, environment: string, poll: Poll): Promise<boolean> {
@@ -31,7 +31,8 @@ async function record(found: FoundInvoice, environment: string, { dependencies, 
   const key = invoiceKey({ environment, supplier: found.supplierSiret, number: found.number });
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const known = await ledger.get(key);
-    // Sent by other means, or in the hands of its sender, who writes the outcome itself; or not ours, despite its number.
+    // Not sent by the relay, or still being sent by a function that will record the outcome, or not ours despite its
+    // number.
     if (!known || !isTracked(known) || !ownInvoiceAmong(known, [found])) return false;
     const seen = await withHistory(known, found, chorusPro, now());
     const recorded = await recordStatus(dependencies, known, seen);

@@ -18,8 +18,8 @@ export const leaseUntil = (now: Date, deadline: Deadline): string =>
 const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
 
 /**
- * Takes the invoice for this attempt: the ledger is written BEFORE anything is sent. Of two deliveries of one message, or
- * two messages with one invoice, one gets the lease.
+ * Claims the invoice for this attempt: the ledger is written BEFORE anything is sent. If a message is delivered twice,
+ * or two messages have the same invoice, only one of them gets the lease.
  */
 export async function claimInvoice(
   dependencies: SubmitDependencies,
@@ -34,7 +34,7 @@ export async function claimInvoice(
   return existing ? claimExisting(dependencies, { existing, draft, claim }) : beingSent;
 }
 
-/** Takes an invoice that was accepted before and waits in the ledger. */
+/** Claims an invoice that was accepted before and waits in the ledger. */
 export const claimParked = (
   dependencies: SubmitDependencies,
   existing: RecordIn<'accepted' | 'sending'>,
@@ -71,7 +71,7 @@ async function claimExisting(dependencies: SubmitDependencies, contest: Contest)
       return beingSent;
     case 'abandoned':
       if (existing.state === 'sending')
-        await enterDoubt(dependencies, existing, 'the function that sent it ended before it wrote the answer');
+        await enterDoubt(dependencies, existing, 'the function that sent it ended before it recorded the outcome');
       return { kind: 'done' };
     case 'free': {
       const write = claimFree(contest, at);
@@ -81,10 +81,10 @@ async function claimExisting(dependencies: SubmitDependencies, contest: Contest)
   }
 }
 
-/** The record goes on: its events keep counting, its earlier messages stay known. */
+/** The record continues: its event numbers go on, and its earlier messages stay known. */
 function claimFree({ existing, draft, claim }: Contest, now: Date): Write<RecordIn<'sending'>> | undefined {
   const messageIds = rememberedMessages(...draft.messageIds, ...existing.messageIds);
-  // The ERP heard that it was accepted when it was parked.
+  // The ERP was told `accepted` when the invoice was parked.
   if (existing.state === 'accepted') {
     const changes = { ...claim.changes, messageIds, attempts: existing.attempts + 1 };
     return move(existing, { name: 'claim', changes }, now);

@@ -2,11 +2,11 @@ import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
-/** What the function needs to be given. */
+/** What submit-invoice depends on: real in the handler, in memory in tests. */
 export interface SubmitDependencies extends OutboxDependencies {
   documents: DocumentStore;
   access: (connection: string) => Access | undefined;
   connections: readonly string[];
-  /** A name for this very attempt: the owner of the lease. */
+  /** A new name for each attempt: the owner of its lease. */
   newOwner: () => string;
 }

@@ -6,9 +6,9 @@ import type { Document } from '../../shared/invoice/terms.ts';
 import { commandKey, type Content, invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Draft, Ended } from '../../shared/ledger/transition.ts';
 
-/** A command before its first write, and how it compares with what the ledger already has under its key. */
+/** A record before its first write, and how it compares with what the ledger already has under its key. */
 
-/** A message as it came: which connection it names, and where its original is kept. */
+/** A received message: its connection's settings, and where its original is kept. */
 export interface Received {
   messageId: string;
   commandKey: string;
@@ -16,7 +16,7 @@ export interface Received {
   settings: ConnectionSettings | undefined;
 }
 
-/** What a command itself says of its invoice. */
+/** What a command says about its invoice. */
 export const contentOf = ({ invoice, document }: SubmitInvoice) => ({
   number: invoice.number,
   type: invoice.type,
@@ -29,7 +29,10 @@ export const contentOf = ({ invoice, document }: SubmitInvoice) => ({
 
 type Known = { [Field in keyof Content]?: Content[Field] | undefined } & { paymentNotReported?: boolean | undefined };
 
-/** @param known what the command and its checks say of the invoice. Without supplier and number the message is the key */
+/**
+ * @param known what the command and its checks say about the invoice. Without supplier or number, the message is the
+ * key
+ */
 export function draftOf<Told extends Known>(
   { messageId, commandKey: original, envelope, settings }: Received,
   now: Date,
@@ -53,12 +56,12 @@ export function draftOf<Told extends Known>(
   };
 }
 
-/** The last messages that a record remembers to have dealt with. */
+/** The last messages that a record remembers. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);
 
 /**
- * What a command finds under its key. `free`: the number can be taken; `abandoned`: its sender died before it wrote what
- * came of it.
+ * What a command finds under its key. `free`: the number can be claimed. `abandoned`: the function that sent the
+ * invoice died before it recorded the outcome.
  */
 type Comparison = 'known' | 'other-content' | 'being-sent' | 'abandoned' | 'free';
 
@@ -74,7 +77,7 @@ export function compareWithExisting(
     case 'withheld':
       return sameMessage ? 'known' : 'free';
     case 'rejected':
-      // Chorus Pro rejected an invoice: its number is used up. It rejected a file: no invoice came into being.
+      // If Chorus Pro rejected an invoice, its number is used up; if it rejected a file, no invoice was created.
       if (existing.chorusProId === undefined) return sameMessage ? 'known' : 'free';
       return sameContent ? 'known' : 'other-content';
     case 'accepted':

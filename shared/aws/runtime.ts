@@ -37,8 +37,8 @@ export const sqsClient = (): SQSClient => new SQSClient({ ...patience, useQueueU
 export class ServiceUnavailable extends Error {}
 
 /**
- * Temporary refusals by AWS: too many calls, a wrong clock, or expired credentials. The names are the SDK's own lists of
- * throttling errors and clock-skew errors, without those that mean access denied.
+ * Temporary refusals by AWS: too many calls, a wrong clock, or expired credentials. The names are the SDK's own lists
+ * of throttling errors and clock-skew errors, without those that mean access denied.
  */
 const passing: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
@@ -81,7 +81,9 @@ export const isServiceFailure = (error: unknown): error is Error =>
   error instanceof ServiceUnavailable ||
   (error instanceof Error && ('$metadata' in error || error.name === 'TimeoutError') && !ourOwnFault(error));
 
-/** The time that an invocation has left for calls: what it needs to write the ledger and respond is already deducted. */
+/**
+ * The time that an invocation has left for calls: what it needs to write the ledger and respond is already deducted.
+ */
 export interface Deadline {
   /** Milliseconds that a remote call may take at most. */
   remainingMs(): number;

@@ -19,12 +19,12 @@ import { submissionOf } from './submission.ts';
 import { onlyTo, type Transport } from './transport.ts';
 
 /**
- * Chorus Pro as the rest of the relay sees it: every operation, named after its purpose, bound to one connection and one
- * deadline. Failures of the remote side come back as an `Outcome` and are never thrown.
+ * Chorus Pro as the rest of the relay sees it: every operation, named after its purpose, bound to one connection and
+ * one deadline. Failures of the remote side come back as an `Outcome` and are never thrown.
  *
- * Behind it: operations.ts has every path and the effect of a call to it; outcome.ts reads a response and its codeRetour;
- * session.ts has the policy on failures, guards.ts what prevents a call, piste.ts the token; facts.ts has what we know
- * about Chorus Pro and how certain it is.
+ * Behind it: operations.ts has every path and the effect of a call to it; outcome.ts reads a response and its
+ * codeRetour; session.ts has the policy on failures, guards.ts what prevents a call, piste.ts the token; facts.ts has
+ * what we know about Chorus Pro and how certain it is.
  */
 export type ChorusPro = ReturnType<typeof chorusProOver>;
 
@@ -48,8 +48,8 @@ export type ApiName = (typeof apiNames)[number];
 const onePage = { pageResultatDemandee: 1, nbResultatsParPage: 1 };
 
 /**
- * A harmless read for each API that the PISTE application needs. We do not use the health checks, because we do not know
- * whether they require a subscription. Bodies: [V-AIFE] SWF, SWS; [V-3P] GO; for FacturesTravaux CS17.
+ * A harmless read for each API that the PISTE application needs. We do not use the health checks, because we do not
+ * know whether they require a subscription. Bodies: [V-AIFE] SWF, SWS; [V-3P] GO; for FacturesTravaux CS17.
  */
 const probes: Readonly<Record<ApiName, { path: OperationPath; body: object }>> = {
   Transverses: { path: 'transverses/v1/recuperer/structures/actives/fournisseur', body: {} },
@@ -62,7 +62,9 @@ const probes: Readonly<Record<ApiName, { path: OperationPath; body: object }>> =
   },
 };
 
-/** One connection, ready to use. Its two functions bind Chorus Pro and the directory to the deadline of one invocation. */
+/**
+ * One connection, ready to use. Its two functions bind Chorus Pro and the directory to the deadline of one invocation.
+ */
 export interface Access {
   settings: ConnectionSettings;
   chorusPro: (deadline: Deadline) => ChorusPro;

@@ -38,8 +38,8 @@ const recipientServiceSchema = z.object({
 export type RecipientService = z.infer<typeof recipientServiceSchema>;
 
 /**
- * An entry older than this is read again. If that fails, the old entry is good enough to let an invoice pass, and the log
- * says so; it is not good enough to refuse one, which is what `fresh` is for.
+ * An entry older than this is read again. If that fails, the old entry is good enough to let an invoice pass, and the
+ * log says so; it is not good enough to refuse one, which is what `fresh` is for.
  */
 const ageLimits = { kept: timings.directoryCache, fresh: timings.directoryReread } as const;
 export type Wanted = keyof typeof ageLimits;

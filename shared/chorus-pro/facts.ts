@@ -1,13 +1,15 @@
 import type { Fact } from '../facts/fact.ts';
 
-/** How to try something in qualification, once docs/getting-connected.md is done: a command on the queue, then a poll. */
+/**
+ * How to try something in qualification, once docs/getting-connected.md is done: a command on the queue, then a poll.
+ */
 const send = (command: string): string =>
   `aws sqs send-message --queue-url <InvoicesQueueUrl> --message-group-id <name> --message-body file://${command}`;
 const poll = 'aws lambda invoke --function-name chorus-relay-qualification-poll-statuses poll.json';
 
 /**
- * What we believe about Chorus Pro and PISTE and cannot look up in our own code. Tables whose rows have their own marks are
- * beside the code that reads them: operations.ts, outcome.ts (refusals), flux.ts, statuses.ts. Spans of time are in
+ * What we believe about Chorus Pro and PISTE and cannot look up in our own code. Tables whose rows have their own marks
+ * are beside the code that reads them: operations.ts, outcome.ts (refusals), flux.ts, statuses.ts. Spans of time are in
  * shared/facts/timings.ts. docs/to-try-first.md is generated from this list and from the timings.
  */
 export const chorusProFacts = {

@@ -78,8 +78,8 @@ export class Pace {
 }
 
 /**
- * Allows only one call at a time with credentials that no call has proven yet: ten parallel invoices with a wrong password
- * would be ten failed logins and a locked account. Once the credentials are proven, calls run in parallel.
+ * Allows only one call at a time with credentials that no call has proven yet: ten parallel invoices with a wrong
+ * password would be ten failed logins and a locked account. Once the credentials are proven, calls run in parallel.
  */
 export class Proving {
   private proven: string | undefined;
@@ -119,7 +119,9 @@ export interface SuspensionDependencies {
   now: () => Date;
 }
 
-/** Which version of a connection's credentials is suspended, shared by all functions. A new version is tried at once. */
+/**
+ * Which version of a connection's credentials is suspended, shared by all functions. A new version is tried at once.
+ */
 export class Suspension {
   private readonly dependencies: SuspensionDependencies;
   private readAt = -Infinity;

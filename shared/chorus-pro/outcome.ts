@@ -18,7 +18,10 @@ export interface Refusal {
   message: string;
 }
 
-/** The outcome of a call. `not-done`: certainly nothing happened on the other side. `unknown`: anything may have happened. */
+/**
+ * The outcome of a call. `not-done`: certainly nothing happened on the other side. `unknown`: anything may have
+ * happened.
+ */
 export type Outcome<T> =
   | { kind: 'accepted'; value: T }
   | { kind: 'refused'; refusal: Refusal }
@@ -30,7 +33,9 @@ const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().ca
 /** HTTP statuses with which the gateway turns a request away before Chorus Pro sees it. */
 const turnedAway: Readonly<Record<number, RetryReason>> = chorusProFacts.turnedAway.value;
 
-/** Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 2xx or 400. */
+/**
+ * Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 2xx or 400.
+ */
 export function outcomeOf<T>(operation: string, sending: Sending, schema: z.ZodType<T>): Outcome<T> {
   if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
   if (sending.kind === 'lost') return { kind: 'unknown', why: sending.why };

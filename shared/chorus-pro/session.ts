@@ -37,7 +37,10 @@ export class Session {
     this.suspension = new Suspension({ ...dependencies, connection: dependencies.connection.name });
   }
 
-  /** Decides whether to call, and with which credentials. Before it believes that they are wrong, it reads the secret anew. */
+  /**
+   * Decides whether to call, and with which credentials. Before it believes that they are wrong, it reads the secret
+   * anew.
+   */
   readonly call: Call = async (operation, body, deadline) => {
     const { credentials: source, connection, telemetry } = this.dependencies;
     const attempt = (version: VersionedCredentials) => this.attempt(operation, body, version, deadline);
@@ -63,8 +66,8 @@ export class Session {
   };
 
   /**
-   * Tries again with a new token after a 401. With wrong credentials each try is a failed login, so only credentials that
-   * were accepted here before get a third try.
+   * Tries again with a new token after a 401. With wrong credentials each try is a failed login, so only credentials
+   * that were accepted here before get a third try.
    */
   private async attempt<T>(
     operation: Operation<T>,

@@ -59,8 +59,8 @@ export const submissionOf = (call: BoundCall) => ({
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /**
- * MIME types by extension: AIFE lists the extensions without types; these are IANA's [INF]. Any other extension is sent as
- * application/octet-stream.
+ * MIME types by extension: AIFE lists the extensions without types; these are IANA's [INF]. Any other extension is sent
+ * as application/octet-stream.
  */
 const mimeTypes: Readonly<Record<string, string>> = {
   PDF: 'application/pdf',

@@ -23,8 +23,8 @@ export interface HttpResponse {
 }
 
 /**
- * What happened to a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left, or
- * may have left, and no complete response came back, so anything can have happened.
+ * What happened to a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left,
+ * or may have left, and no complete response came back, so anything can have happened.
  */
 export type Sending = HttpResponse | { kind: 'not-connected'; why: string } | { kind: 'lost'; why: string };
 
@@ -36,11 +36,11 @@ const protocols = {
 } as const;
 
 /**
- * Uses Node's own client and not its `fetch`, for two reasons. First, `fetch` takes any open connection, and one that died
- * while the function was frozen breaks under the first request written to it (tried with Node 24: ECONNRESET, and a POST
- * is not sent again). A call that must not be repeated would be in doubt for hours, so it gets a connection of its own;
- * all others share the open ones. Second, this client says when a connection is established: before that, not one byte of
- * a request leaves. Redirects are not followed, so that credentials go to no other host.
+ * Uses Node's own client and not its `fetch`, for two reasons. First, `fetch` takes any open connection, and one that
+ * died while the function was frozen breaks under the first request written to it (tried with Node 24: ECONNRESET, and
+ * a POST is not sent again). A call that must not be repeated would be in doubt for hours, so it gets a connection of
+ * its own; all others share the open ones. Second, this client says when a connection is established: before that, not
+ * one byte of a request leaves. Redirects are not followed, so that credentials go to no other host.
  */
 export const nodeTransport: Transport = async ({ method, url, headers, body, timeoutMs, fresh }) => {
   const signal = AbortSignal.timeout(timeoutMs);

@@ -75,8 +75,8 @@ export function supplierOf(
 }
 
 /**
- * The terms in the command, with the connection's defaults for the rest. If neither gives a term, a PDF invoice is refused;
- * an e-invoice has all its terms in its own file.
+ * The terms in the command, with the connection's defaults for the rest. If neither gives a term, a PDF invoice is
+ * refused; an e-invoice has all its terms in its own file.
  */
 export function termsOf(
   { invoice, document }: Pick<SubmitInvoice, 'invoice' | 'document'>,

@@ -15,7 +15,9 @@ const credentialsSchema = z.object({
 
 export type Credentials = z.infer<typeof credentialsSchema>;
 
-/** Reads a secret's value; undefined if it is not valid. Never throws: an error from JSON.parse would quote the secret. */
+/**
+ * Reads a secret's value; undefined if it is not valid. Never throws: an error from JSON.parse would quote the secret.
+ */
 export function readCredentials(text: string | undefined): Credentials | undefined {
   try {
     return credentialsSchema.safeParse(JSON.parse(text ?? '')).data;

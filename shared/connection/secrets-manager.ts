@@ -43,8 +43,8 @@ async function readCurrent(
 }
 
 /**
- * The labels that move between the versions of a connection's secret. The operator's new value gets our own label and not
- * AWSPENDING: Secrets Manager does not start a rotation while a version other than the current one has that label.
+ * The labels that move between the versions of a connection's secret. The operator's new value gets our own label and
+ * not AWSPENDING: Secrets Manager does not start a rotation while a version other than the current one has that label.
  */
 export const secretLabels = { current: 'AWSCURRENT', pending: 'AWSPENDING', next: 'CHORUS_RELAY_NEXT' } as const;
 

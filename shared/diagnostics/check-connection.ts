@@ -34,8 +34,8 @@ export interface Check {
 }
 
 /**
- * Checks every link of the chain from the credentials to the suppliers, in order, and changes nothing. A step that was not
- * reached is reported as not tried.
+ * Checks every link of the chain from the credentials to the suppliers, in order, and changes nothing. A step that was
+ * not reached is reported as not tried.
  */
 export async function checkConnection(
   subject: CheckSubject,
@@ -96,7 +96,9 @@ const passedLinks = (trial: Trial): typeof links =>
         links.findIndex(({ link }) => link === trial.link),
       );
 
-/** What a trial says about each link. It speaks of the APIs only if none is subscribed to: else each has its own step. */
+/**
+ * What a trial says about each link. It speaks of the APIs only if none is subscribed to: else each has its own step.
+ */
 export function trialSteps(tried: Tried, say: Say): StepReport[] {
   const { trial } = tried;
   const passed = passedLinks(trial)

@@ -8,9 +8,9 @@ import type { FindingCode } from './findings.ts';
 import { dated, type Explanation, type Parameters } from './report.ts';
 
 /**
- * What worked at an earlier check. With it we can tell a wrong id from a wrong secret, and a wrong password from an expired
- * one, although PISTE and Chorus Pro give the same reply to both. It contains no credential: only a digest of the client
- * id, and the version of the secret that the password came from.
+ * What worked at an earlier check. With it we can tell a wrong id from a wrong secret, and a wrong password from an
+ * expired one, although PISTE and Chorus Pro give the same reply to both. It contains no credential: only a digest of
+ * the client id, and the version of the secret that the password came from.
  */
 const evidenceSchema = z.object({
   clientId: z.object({ digest: z.string(), takenAt: z.iso.datetime() }).optional(),

@@ -1,6 +1,6 @@
 /**
- * Where to fix what a check finds: which portal, which menu. The menus are those of an ERP vendor's set-up guide of 2020
- * [V-3P]: screens may have moved.
+ * Where to fix what a check finds: which portal, which menu. The menus are those of an ERP vendor's set-up guide of
+ * 2020 [V-3P]: screens may have moved.
  */
 export const places = {
   'piste-oauth': {
@@ -69,8 +69,8 @@ const notTried = (fr: string, en: string, mend?: Place): Finding => ({
 
 /**
  * Everything that a check can find; `{…}` is a parameter. PISTE gives the same reply to a wrong id and a wrong secret
- * (`invalid_client`), and Chorus Pro to a wrong password and an expired one (401) [V-LIVE]. We tell them apart by what we
- * know ourselves (evidence.ts); if that is not enough, the sentence says so.
+ * (`invalid_client`), and Chorus Pro to a wrong password and an expired one (401) [V-LIVE]. We tell them apart by what
+ * we know ourselves (evidence.ts); if that is not enough, the sentence says so.
  */
 export const findings = {
   'credentials-read': holds('les quatre identifiants sont là', 'the four credentials are there'),

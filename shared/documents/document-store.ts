@@ -7,8 +7,9 @@ import { timings } from '../facts/timings.ts';
 export type Stored = { kind: 'found'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'too-large'; size: number };
 
 /**
- * `incoming/<connection>/…`: what the ERP uploaded. `received/<connection>/<day>/<message>.json`: every command, unchanged.
- * `documents/<SHA-256>`: every document that was sent. `fetched/<connection>/…`: what was fetched for the ERP.
+ * `incoming/<connection>/…`: what the ERP uploaded. `received/<connection>/<day>/<message>.json`: every command,
+ * unchanged. `documents/<SHA-256>`: every document that was sent. `fetched/<connection>/…`: what was fetched for the
+ * ERP.
  */
 export interface DocumentStore {
   /** Does not read anything over `maxBytes`. */
@@ -51,8 +52,8 @@ const pausesMs = [0, 100, 500] as const;
 const passing = /<Code>(ExpiredToken|RequestTimeout|RequestTimeTooSkewed|SlowDown)</;
 
 /**
- * GET and PUT over S3's REST interface, which is all that is needed: the SDK's client for S3 would be a fifth of a bundle
- * (docs/adr/0003-lean-bundles.md).
+ * GET and PUT over S3's REST interface, which is all that is needed: the SDK's client for S3 would be a fifth of a
+ * bundle (docs/adr/0003-lean-bundles.md).
  */
 export function s3DocumentStore({
   client,

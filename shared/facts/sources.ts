@@ -5,8 +5,9 @@ interface Source {
 }
 
 /**
- * What the short names beside the marks stand for. All of these are public. If a source is a client without a page of its
- * own, the entry only describes it. AIFE's annexes to its API specification are not public, and we have not read them.
+ * What the short names beside the marks stand for. All of these are public. If a source is a client without a page of
+ * its own, the entry only describes it. AIFE's annexes to its API specification are not public, and we have not read
+ * them.
  */
 export const sources = {
   SWF: {

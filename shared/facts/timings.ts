@@ -3,8 +3,8 @@ import { timing, type Timing } from './fact.ts';
 const ours = { mark: 'OURS', source: 'chorus-relay' } as const;
 
 /**
- * Every window, margin, overlap and pause of the relay, each defined once. The delays of retried messages are beside their
- * reasons, in shared/messaging/retry-reasons.ts.
+ * Every window, margin, overlap and pause of the relay, each defined once. The delays of retried messages are beside
+ * their reasons, in shared/messaging/retry-reasons.ts.
  */
 export const timings = {
   // Sending

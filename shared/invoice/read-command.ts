@@ -21,8 +21,8 @@ const identitySchema = z.object({
 export type Identity = z.infer<typeof identitySchema>;
 
 /**
- * What a message must have so that a reply to it is possible; the command's own schema checks the rest. The reply is stored
- * under the connection's name, and an index of the ledger accepts neither an empty nor a very long name.
+ * What a message must have so that a reply to it is possible; the command's own schema checks the rest. The reply is
+ * stored under the connection's name, and an index of the ledger accepts neither an empty nor a very long name.
  */
 const envelopeSchema = z.looseObject({
   type: z.string(),

@@ -1,7 +1,7 @@
 /**
  * What must hold in an invoice before it is sent. Amounts are checked to the cent: a total that is off breaks
- * `totalTaxExclusive`, `totalVat`, `totalTaxInclusive` or `amountDue`; a line breaks `lineNets`, a VAT rate `vatBases` or
- * `vatAmounts`. The sentences are in reason-texts.ts.
+ * `totalTaxExclusive`, `totalVat`, `totalTaxInclusive` or `amountDue`; a line breaks `lineNets`, a VAT rate `vatBases`
+ * or `vatAmounts`. The sentences are in reason-texts.ts.
  */
 import Big from 'big.js';
 import { canonical, inCents, lineNet, sum, toCent, vatOf, type Decimal } from './amounts.ts';

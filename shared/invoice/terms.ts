@@ -1,11 +1,13 @@
-/** A complete invoice, with all its terms decided, and the digest that tells whether two commands are the same invoice. */
+/**
+ * A complete invoice, with all its terms decided, and the digest that tells whether two commands are the same invoice.
+ */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { frameworks, paymentMeans, vatRegimes, type Invoice, type SubmitInvoice } from './submit-command.ts';
 
 /**
- * What the connection's settings decide if a command does not. The terms are kept in the record, so that exactly what was
- * checked is sent, even if the settings change in between.
+ * What the connection's settings decide if a command does not. The terms are kept in the record, so that exactly what
+ * was checked is sent, even if the settings change in between.
  */
 export const termsSchema = z.object({
   framework: z.enum(frameworks),
@@ -46,8 +48,8 @@ export interface Document {
 }
 
 /**
- * Covers everything that is sent: the data and the documents' bytes. It does not depend on how they came, inline or by key,
- * nor on the order of keys in the JSON (the schema defines the order).
+ * Covers everything that is sent: the data and the documents' bytes. It does not depend on how they came, inline or by
+ * key, nor on the order of keys in the JSON (the schema defines the order).
  */
 export const digestOf = (
   command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments'> & { invoice: CompleteInvoice },

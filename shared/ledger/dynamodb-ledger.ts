@@ -16,7 +16,9 @@ import type { Write } from './transition.ts';
 
 export const dueIndex = 'due';
 export const openIndex = 'open';
-/** DynamoDB deletes an item after this instant (epoch seconds). Only memory items have it: records are never deleted. */
+/**
+ * DynamoDB deletes an item after this instant (epoch seconds). Only memory items have it: records are never deleted.
+ */
 export const expiryAttribute = 'expiresAt';
 
 /** What a query of the index `due` returns. */
@@ -33,8 +35,8 @@ interface DynamoDbLedgerOptions {
 }
 
 /**
- * The ledger in one DynamoDB table: one item per invoice, key `pk`. The sparse index `due` (connection, dueAt) holds the
- * records that a poll must process, the index `open` (connection, openSince) the invoices that are not finished.
+ * The ledger in one DynamoDB table: one item per invoice, key `pk`. The sparse index `due` (connection, dueAt) holds
+ * the records that a poll must process, the index `open` (connection, openSince) the invoices that are not finished.
  */
 export class DynamoDbLedger implements Ledger, Memory {
   private readonly client: DynamoDBClient;
@@ -60,7 +62,8 @@ export class DynamoDbLedger implements Ledger, Memory {
       return 'written';
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // The client repeats a write whose reply was lost, and the repetition conflicts with the client's own first write.
+      // The client repeats a write whose reply was lost, and the repetition conflicts with the client's own first
+      // write.
       const current = await this.get(write.record.pk);
       return current?.writeId === write.record.writeId ? 'written' : 'conflict';
     }

@@ -11,8 +11,8 @@ export interface Ledger {
   /** Strongly consistent. */
   get(pk: string): Promise<LedgerRecord | undefined>;
   /**
-   * Writes only if the record is still what the transition started from: the version that it replaces, in a state that the
-   * table of transitions allows. A writer that lost the reply to its own write also gets `written`.
+   * Writes only if the record is still what the transition started from: the version that it replaces, in a state that
+   * the table of transitions allows. A writer that lost the reply to its own write also gets `written`.
    */
   write(write: Write): Promise<Written>;
   /** Keys of the connection's records whose `dueAt` has passed, earliest first. Eventually consistent. */

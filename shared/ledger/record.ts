@@ -32,7 +32,9 @@ const core = {
   sequence: z.int().nonnegative(),
   /** Events that have not been published yet. */
   outbox: z.array(cloudEventSchema),
-  /** For the index `due`: when a poll must process the record, for its next step or its outbox. Absent: nothing to do. */
+  /**
+   * For the index `due`: when a poll must process the record, for its next step or its outbox. Absent: nothing to do.
+   */
   dueAt: instant.optional(),
   /** For the index `open`: since when the invoice has been open. Absent: it is in a final state. */
   openSince: instant.optional(),

@@ -1,8 +1,8 @@
 import type { State } from './record.ts';
 
 /**
- * The states of an invoice in the relay; Chorus Pro's own status is a separate field of the record. docs/ledger.md shows
- * this table as a drawing, and a test compares the two.
+ * The states of an invoice in the relay; Chorus Pro's own status is a separate field of the record. docs/ledger.md
+ * shows this table as a drawing, and a test compares the two.
  */
 export const states = {
   accepted: { final: false, en: 'checked, waiting to be sent', fr: 'contrôlée, en attente d’envoi' },

@@ -76,8 +76,8 @@ export type InvoiceDraft = Omit<RecordIn<'sending'>, NotYet | 'lease' | 'doubt' 
 export type Ended = RecordIn<'refused' | 'withheld' | 'rejected'>;
 
 /**
- * The first write of a record, or of a new command that replaces a finished record: then only the record's version, event
- * numbers, outbox and creation date remain.
+ * The first write of a record, or of a new command that replaces a finished record: then only the record's version,
+ * event numbers, outbox and creation date remain.
  */
 export function begin(
   draft: InvoiceDraft,
@@ -98,8 +98,8 @@ export function begin(draft: Draft, first: AnyMove, now: Date, over?: Ended): Wr
 }
 
 /**
- * The next write of a record. A move that is not in the table does not compile, nor does a move without a field that its
- * new state needs. Fields that the new state lacks are dropped.
+ * The next write of a record. A move that is not in the table does not compile, nor does a move without a field that
+ * its new state needs. Fields that the new state lacks are dropped.
  * @throws Error if the move is wrong at run time: a mistake in the code, never a race (the store decides races)
  */
 export function move<Name extends TransitionName, Old extends From<Name>>(

@@ -28,9 +28,9 @@ export async function applyMove<Name extends TransitionName, Old extends RecordI
 }
 
 /**
- * Publishes the events in a record's outbox, then empties it. Never throws: the move itself is written, and a record with
- * unpublished events is due, so the next poll publishes them. After a crash between the two steps they are published
- * again; consumers ignore known ids.
+ * Publishes the events in a record's outbox, then empties it. Never throws: the move itself is written, and a record
+ * with unpublished events is due, so the next poll publishes them. After a crash between the two steps they are
+ * published again; consumers ignore known ids.
  */
 export async function publishOutbox(dependencies: OutboxDependencies, record: LedgerRecord): Promise<void> {
   const { ledger, publish, telemetry, now } = dependencies;

@@ -1,6 +1,7 @@
 /**
- * The CLOSED list of reasons to leave a message on its queue. Each has its delays in seconds (the first and the longest),
- * is a dimension of the metric `Retries`, and has a line in docs/runbooks/retries.md, which is generated from this table.
+ * The CLOSED list of reasons to leave a message on its queue. Each has its delays in seconds (the first and the
+ * longest), is a dimension of the metric `Retries`, and has a line in docs/runbooks/retries.md, which is generated from
+ * this table.
  */
 export const retryReasons = {
   'no-connection': {
@@ -122,8 +123,8 @@ export function retryDelaySeconds(reason: RetryReason, attempt: number, random: 
 }
 
 /**
- * When retrying ends. While Chorus Pro is closed, retries are intended, and each uses up a receive: a weekend must not be
- * enough to reach the limit. docs/limits-and-timings.md shows what happens to a message that always fails.
+ * When retrying ends. While Chorus Pro is closed, retries are intended, and each uses up a receive: a weekend must not
+ * be enough to reach the limit. docs/limits-and-timings.md shows what happens to a message that always fails.
  */
 export const deliveryLimits = {
   faults: {

@@ -24,8 +24,8 @@ type Given = Parameters<LogFormatter['formatAttributes']>;
 const isCode = (code: unknown): code is LogCode => typeof code === 'string' && code in logCodes;
 
 /**
- * Writes only what the lists in telemetry.ts allow, whatever the logger is given at run time: the message is the code's own
- * text, and only the listed fields pass.
+ * Writes only what the lists in telemetry.ts allow, whatever the logger is given at run time: the message is the code's
+ * own text, and only the listed fields pass.
  */
 export class AllowListFormatter extends LogFormatter {
   override formatAttributes(attributes: Given[0], additional: Given[1]): LogItem {

@@ -15,7 +15,9 @@ export type Tracked = RecordIn<'in-doubt' | 'deposited'> | InvoiceInChorusPro;
 export const isTracked = (record: LedgerRecord): record is Tracked =>
   isInChorusPro(record) || record.state === 'in-doubt' || record.state === 'deposited';
 
-/** Searches Chorus Pro for the record's invoice. @returns undefined if none of the invoices shown is the record's own */
+/**
+ * Searches Chorus Pro for the record's invoice. @returns undefined if none of the invoices shown is the record's own
+ */
 export async function findOwnInvoice(
   record: Tracked,
   chorusPro: Pick<ChorusPro, 'invoicesWithNumber'>,
@@ -25,8 +27,8 @@ export async function findOwnInvoice(
 }
 
 /**
- * The record's own invoice among those with its number. There may be several: one that was rejected before the record began
- * is not ours but an earlier attempt, and an invoice that is not rejected goes before a rejected one.
+ * The record's own invoice among those with its number. There may be several: one that was rejected before the record
+ * began is not ours but an earlier attempt, and an invoice that is not rejected goes before a rejected one.
  */
 export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[]): FoundInvoice | undefined {
   if (isInChorusPro(record)) return found.find(({ chorusProId }) => chorusProId === record.chorusProId);
@@ -50,8 +52,8 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
 export const mostDoubts = 10;
 
 /**
- * From now on the invoice is not sent before the relay has looked for it in Chorus Pro. The refusal of a repeated attempt
- * is kept: perhaps it only means that the attempt before had succeeded.
+ * From now on the invoice is not sent before the relay has looked for it in Chorus Pro. The refusal of a repeated
+ * attempt is kept: perhaps it only means that the attempt before had succeeded.
  * @param why for the operator: the cause of the doubt
  */
 export async function enterDoubt(

@@ -32,8 +32,8 @@ const effects = {
 const arrivals = { ...effects, none: 'follow', open: 'follow' } as const;
 
 /**
- * Moves the record to the status that was seen, and tells the ERP. Late, repeated and out-of-order sightings converge: only
- * a status that is newer than the recorded one counts.
+ * Moves the record to the status that was seen, and tells the ERP. Late, repeated and out-of-order sightings converge:
+ * only a status that is newer than the recorded one counts.
  */
 export async function recordStatus(dependencies: OutboxDependencies, record: Sighted, seen: Seen): Promise<Recorded> {
   const { ledger, telemetry, now } = dependencies;
