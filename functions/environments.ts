@@ -1,4 +1,4 @@
-/** What a function reads from its environment, as a value: the CDK construct must give exactly these names. */
+/** The environment variables that a function reads: its CDK construct must set exactly these. */
 export interface EnvironmentNames<Required extends string, Optional extends string> {
   required: readonly Required[];
   optional: readonly Optional[];
@@ -25,7 +25,7 @@ export function readEnvironment(
   );
 }
 
-/** Every function may be pointed at another server that follows AIFE's contract: the simulator, a recording proxy. */
+/** Every function can be directed to another server that follows AIFE's contract: the simulator, a recording proxy. */
 const chorusProOverride = ['CHORUS_PRO_URL', 'PISTE_TOKEN_URL'] as const;
 
 export const submitInvoiceEnvironment = {

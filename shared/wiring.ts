@@ -12,7 +12,9 @@ import { powertoolsTelemetry } from './telemetry/powertools.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/runtime.ts';
 
-/** What every function has: the deployment's connections, their credentials, a clock, and a way to be heard. */
+/** Connects the functions to AWS and Chorus Pro: the one place where the real clients are created. */
+
+/** What every function needs: the deployment's connections, their credentials, telemetry and a clock. */
 export interface CommonWiring {
   connections: Connections;
   credentials: CredentialsSource;
@@ -20,7 +22,7 @@ export interface CommonWiring {
   now: () => Date;
 }
 
-/** @param taskRoot where the bundle lies, with `connections.json` beside it */
+/** @param taskRoot the folder with the bundle and `connections.json` */
 export function wireCommon(taskRoot: string | undefined): CommonWiring {
   const now = () => new Date();
   return {
@@ -44,7 +46,7 @@ interface RelayEnvironment {
   PISTE_TOKEN_URL?: string;
 }
 
-/** What the functions that talk to Chorus Pro have besides. */
+/** What the functions that talk to Chorus Pro need in addition. */
 export function wireRelay(environment: RelayEnvironment, taskRoot: string | undefined): RelayWiring {
   const common = wireCommon(taskRoot);
   const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: environment.LEDGER_TABLE, now: common.now });

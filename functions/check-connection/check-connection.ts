@@ -17,7 +17,7 @@ export interface CheckDependencies extends Omit<TrialDependencies, 'urls'> {
   urls: Parameters<typeof urlsFor>[1];
 }
 
-/** Checks one connection of this deployment with its secret as it is now, and remembers what worked for the next check. */
+/** Checks one connection of this deployment with its present secret, and remembers what worked for the next check. */
 export async function checkDeployed(
   connection: string,
   dependencies: CheckDependencies,
@@ -45,7 +45,7 @@ export async function checkDeployed(
   return check.result;
 }
 
-/** A caller's mistake is a finding like any other, and not a fault of the relay: no alarm rings. */
+/** An unknown name is the caller's mistake, so it is a finding and not a fault of the relay: no alarm rings. */
 function unknownConnection(connection: string, known: string[]): ConnectionReport {
   const say = sayFor({ name: connection, environment: 'production' });
   return reportOf(connection, [say('credentials', 'connection-unknown', { known: known.join(', ') })]);

@@ -22,7 +22,7 @@ const dependencies: CheckDependencies = {
   urls: environment,
 };
 
-/** Checks the named connection, or without a name all of this deployment. */
+/** Checks the named connection, or, without a name, all connections of this deployment. */
 export const handler = middy<unknown, ConnectionReport[]>().handler((event, context) => {
   const { connection } = inputSchema.parse(event);
   const names = connection === undefined ? [...wiring.connections.keys()] : [connection];

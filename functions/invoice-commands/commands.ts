@@ -13,9 +13,9 @@ import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import { findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 
-/** What each command of the ERP about an invoice comes to in Chorus Pro. */
+/** How each of the ERP's commands about an invoice is carried out in Chorus Pro. */
 
-/** A command, the invoice that it is about, and all that it takes to carry it out. */
+/** A command, its invoice, and everything needed to carry it out. */
 export interface CommandCase {
   command: InvoiceCommand;
   messageId: string;
@@ -29,7 +29,7 @@ type Result = Outcome<{ document?: { key: string; name: string } }>;
 type Send = () => Promise<Result>;
 type Prepared = Outcome<Send> | { kind: 'unfit'; reasons: Reason[] };
 
-/** Reads only: it may be repeated at will. */
+/** Only reads from Chorus Pro: it may be repeated freely. */
 interface ReadingCommand {
   changes: false;
   run: (dependencies: OutboxDependencies) => Promise<Result>;
@@ -37,11 +37,11 @@ interface ReadingCommand {
 
 export interface ChangingCommand {
   changes: true;
-  /** What may be repeated comes first; it ends in the one call that changes something. */
+  /** Does everything that may be repeated, and returns the one call that changes something. */
   prepare: () => Promise<Prepared>;
-  /** The statuses of which one follows when it was done. */
+  /** One of these statuses follows once the command was carried out. */
   leadsTo: readonly KnownStatus[];
-  /** Where no status shows that it was done. */
+  /** For a command that no status confirms. */
   isDone?: (standing: InvoiceStanding) => boolean;
 }
 
@@ -56,7 +56,7 @@ export function planOf(commandCase: CommandCase): ReadingCommand | ChangingComma
   const { chorusProId } = record;
   switch (command.type) {
     case 'invoice.complete':
-      // To the recipient again: COMPLETEE [V-AIFE], or at once MISE_A_DISPOSITION [V-3P].
+      // The invoice goes back to the recipient: COMPLETEE [V-AIFE], or directly MISE_A_DISPOSITION [V-3P].
       return {
         changes: true,
         leadsTo: ['COMPLETEE', 'MISE_A_DISPOSITION'],
@@ -97,7 +97,7 @@ async function prepareCompletion(
   return { kind: 'accepted', value: () => chorusPro.complete(chorusProId, { comment, attachments: uploaded.value }) };
 }
 
-/** The first bytes say what a file is: Chorus Pro replies with a PDF, a ZIP of several files, or XML. */
+/** Chorus Pro returns a PDF, a ZIP of several files, or XML: the first bytes tell which. */
 const extensionOf = (bytes: Uint8Array): string => {
   const beginning = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
   return beginning === '%PDF' ? 'pdf' : beginning.startsWith('PK') ? 'zip' : 'xml';

@@ -12,8 +12,9 @@ import { statusData } from '../../shared/tracking/record-status.ts';
 import { type ChangingCommand, type CommandCase, planOf } from './commands.ts';
 
 /**
- * Does in Chorus Pro what the ERP asked for, once: what may already have been done is looked for before it is asked again,
- * and what the invoice's status does not allow is refused with what is possible instead.
+ * Carries out an ERP's command in Chorus Pro, once: if an earlier attempt may have succeeded, the relay looks for its
+ * effect before it tries again. A command that the invoice's status does not allow is refused, with the commands that
+ * are possible.
  */
 export async function runCommand(
   commandCase: CommandCase,
@@ -25,7 +26,7 @@ export async function runCommand(
   const plan = planOf(commandCase);
   if (plan.changes) return runChange(commandCase, plan, dependencies, deadline);
   const outcome = await plan.run(dependencies);
-  // What was read may have moved the record itself.
+  // The command may have moved the record, if it read a new status.
   const current = await dependencies.ledger.get(record.pk);
   return recordOutcome(
     { ...commandCase, record: current && isInChorusPro(current) ? current : record },
@@ -54,7 +55,7 @@ async function runChange(
   if (plan.isDone?.(standing.value) || took.value) return recordDone(commandCase, dependencies);
   if (meaningOf(standing.value.status).command !== command.type)
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
-  // Whoever asked: what got no reply may still take effect.
+  // A call without a reply may still take effect, whichever message made it.
   if (pending && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
   return sendChange(commandCase, plan, dependencies, deadline);
@@ -62,7 +63,7 @@ async function runChange(
 
 const notAsked = { kind: 'accepted', value: false } as const;
 
-/** Whether the invoice, since the command was sent, has been through a status that follows from it. */
+/** Whether the invoice has had one of the statuses that follow from the command since it was sent. */
 async function tookEffect(
   { chorusPro, record }: CommandCase,
   { leadsTo }: ChangingCommand,
@@ -76,7 +77,7 @@ async function tookEffect(
   return { kind: 'accepted', value: passed };
 }
 
-/** The ledger is written BEFORE Chorus Pro is asked to change anything. */
+/** Writes the ledger BEFORE it asks Chorus Pro to change anything. */
 async function sendChange(
   commandCase: CommandCase,
   plan: ChangingCommand,
@@ -97,7 +98,10 @@ async function sendChange(
   return recordOutcome(held, await prepared.value(), dependencies);
 }
 
-/** Writes what came of it. Without a reply the ledger keeps that it was asked: the message comes again and looks. */
+/**
+ * Records the outcome. Without a reply the command stays pending in the ledger: the retried message looks for its
+ * effect.
+ */
 async function recordOutcome(
   commandCase: CommandCase,
   outcome: Outcome<{ document?: { key: string; name: string } }>,
@@ -122,7 +126,7 @@ async function recordOutcome(
   }
 }
 
-/** Chorus Pro was only read from: nothing has to be looked for. */
+/** For an outcome of a call that only read: there is no effect to look for. */
 const recordReading = (
   commandCase: CommandCase,
   outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>,
@@ -132,7 +136,7 @@ const recordReading = (
     ? conclude(commandCase, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) })
     : Promise.resolve(retryOf(outcome));
 
-/** An invoice that was recycled to another recipient has that recipient's habits from now on. */
+/** Records that a command was carried out. After recycling, the record takes over what the new recipient reports. */
 async function recordDone(
   commandCase: CommandCase,
   dependencies: OutboxDependencies,
@@ -154,7 +158,7 @@ function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reas
   return reason('answer-not-possible', 'type', { status: named, command: command.type, possible: offered });
 }
 
-/** How a command ends: done, with what was fetched if anything was, or refused with its reasons. */
+/** How a command ends: carried out, perhaps with a fetched document, or refused with its reasons. */
 type CommandEnd =
   | {
       kind: 'done';
@@ -163,10 +167,12 @@ type CommandEnd =
     }
   | { kind: 'refused'; reasons: Reason[] };
 
-/** Messages that a late duplicate may repeat. */
+/** How many finished messages a record remembers, to recognise late duplicates. */
 const remembered = 10;
 
-/** Writes the end of a command into its invoice's record, and tells it in the order of the invoice's events. */
+/**
+ * Records the end of a command in its invoice's record, and publishes the event in the order of the invoice's events.
+ */
 async function conclude(
   { command, messageId, record }: Pick<CommandCase, 'command' | 'messageId' | 'record'>,
   dependencies: OutboxDependencies,
@@ -178,7 +184,7 @@ async function conclude(
     name: 'end-command',
     changes: {
       ...(end.kind === 'done' ? end.changes : {}),
-      // Another command's mark stays: somebody may still look for its effect.
+      // The mark of another pending command stays: its retry will look for its effect.
       ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
       endedCommands: [...new Set([messageId, ...(record.endedCommands ?? [])])].slice(0, remembered),
     },
@@ -202,7 +208,7 @@ function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told 
     : { type: 'answer-refused', ...about, reasons: end.reasons };
 }
 
-/** Where the invoice stands, as far as we know. */
+/** The invoice's status, as far as we know. */
 function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
   const since = at ? { at: new Date(at) } : {};
   return { status: statusData({ status: code, ...since, ...(motive ? { motive } : {}) }) };

@@ -2,7 +2,7 @@ import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
-/** What the function needs to be given. */
+/** What poll-statuses depends on: real in the handler, in memory in tests. */
 export interface PollDependencies extends OutboxDependencies {
   ledger: Ledger & Memory;
   access: (connection: string) => Access | undefined;
@@ -10,7 +10,7 @@ export interface PollDependencies extends OutboxDependencies {
   send: (body: string, connection: string) => Promise<void>;
 }
 
-/** One poll of one connection: with these its records are processed. */
+/** One poll of one connection. */
 export interface Poll {
   dependencies: PollDependencies;
   chorusPro: ChorusPro;

@@ -7,7 +7,7 @@ import { pollStatusesEnvironment, readEnvironment } from '../environments.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { pollStatuses } from './poll-statuses.ts';
 
-/** The schedule's input: one schedule for each connection, so that one's trouble never delays another's poll. */
+/** The schedule's input: each connection has its own schedule, so that one's trouble never delays another's poll. */
 const inputSchema = z.object({ connection: z.string().optional() });
 
 const environment = readEnvironment(pollStatusesEnvironment, process.env);
@@ -23,7 +23,7 @@ const dependencies: PollDependencies = {
   },
 };
 
-/** An operator who names no connection polls them all. */
+/** Without a connection's name, as an operator may call it, it polls all of them. */
 export const handler = middy<unknown, PollReport[]>().handler((event, context) => {
   const { connection } = inputSchema.parse(event);
   const names = connection === undefined ? [...wiring.connections.keys()] : [connection];

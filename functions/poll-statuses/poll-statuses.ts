@@ -5,7 +5,8 @@ import { processDueRecords } from './process-due-records.ts';
 import { readChanges } from './read-changes.ts';
 
 /**
- * One connection, once: first what the ledger itself wants done, then what changed in Chorus Pro since the cursor.
+ * Polls one connection once: first the records that are due in the ledger, then the changes in Chorus Pro since the
+ * cursor.
  * @throws Error for a connection that this deployment does not have
  */
 export async function pollStatuses(
@@ -30,7 +31,7 @@ export async function pollStatuses(
   return report;
 }
 
-/** How long the oldest invoice that is not at its end has been open. */
+/** Measures for how many days the oldest open invoice has been open. */
 async function measureOldest(connection: string, { ledger, telemetry, now }: PollDependencies): Promise<void> {
   const since = await ledger.oldestOpen(connection);
   const days = since === undefined ? 0 : Math.floor((now().getTime() - Date.parse(since)) / dayMs);

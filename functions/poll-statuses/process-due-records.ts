@@ -12,7 +12,7 @@ import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
 
-/** At most this many followed invoices are looked up by themselves in one poll: a backlog must not use up the quota. */
+/** At most this many followed invoices are looked up individually in one poll: a backlog must not use up the quota. */
 const mostLookUps = 50;
 
 /** At most this many are fetched at a time. */
@@ -24,9 +24,9 @@ interface Round extends Poll {
 }
 
 /**
- * Processes all records of the connection that are due, earliest first, while there is time: events left behind first, then
- * the state's own next step. One record that fails does not keep the others waiting; a service that does not answer ends
- * the poll.
+ * Processes the connection's due records, earliest first, while there is time: each record's unpublished events, then
+ * its state's next step. A record that fails does not stop the others; a service that does not respond ends the poll.
+ * @returns how many records were processed
  */
 export async function processDueRecords(
   access: Access,
@@ -37,7 +37,7 @@ export async function processDueRecords(
   const round: Round = { access, dependencies, chorusPro: access.chorusPro(deadline), lookUps: 0 };
   const processed = new Set<string>();
   for (;;) {
-    // Those that stay due come first again, so each round asks for that many more.
+    // Processed records that stay due come first again, so each query asks for that many more.
     const limit = processed.size + atATime;
     const due = await ledger.due(access.settings.name, { before: now(), limit });
     const fresh = due.filter((pk) => !processed.has(pk));
@@ -65,7 +65,7 @@ async function processRecord(pk: string, round: Round): Promise<void> {
   if (current?.environment === access.settings.environment) await takeNextStep(current, round);
 }
 
-/** What each state wants when its next step has come. */
+/** Takes the next step of the record's state. */
 async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
   switch (record.state) {
     case 'accepted':
@@ -91,10 +91,7 @@ async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
  * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so that
  * what the polls cannot see comes to light too.
  */
-async function checkSilentInvoice(
-  record: RecordIn<'followed'>,
-  { dependencies, chorusPro }: Poll,
-): Promise<void> {
+async function checkSilentInvoice(record: RecordIn<'followed'>, { dependencies, chorusPro }: Poll): Promise<void> {
   const { telemetry, now } = dependencies;
   const own = await findOwnInvoice(record, chorusPro);
   // No answer: it stays due, and the next poll looks again.

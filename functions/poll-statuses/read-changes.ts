@@ -11,9 +11,9 @@ const cursorSchema = z.object({ since: z.iso.datetime() });
 const { pollOverlap, firstPollReach, longestPollWindow, shortestPollWindow } = timings;
 
 /**
- * All that changed since the cursor, one window after the other. The cursor moves once a whole window is in the ledger; a
- * window with more in it than can be seen at once is halved. What is read twice changes nothing twice.
- * @throws Error when even the shortest has too much in it: nothing after it can be read, and a person must know
+ * Reads all changes since the cursor, window by window. The cursor moves once a whole window is in the ledger; a window
+ * with more changes than one search can show is halved. Reading a change twice has no effect.
+ * @throws Error if even the shortest window has too many changes: the poll cannot continue, and a person must know
  */
 export async function readChanges(
   access: Access,
@@ -31,7 +31,7 @@ export async function readChanges(
   const chorusPro = access.chorusPro(deadline);
   const reading: Reading = { environment, chorusPro, dependencies, deadline, paging, progress };
   const remember = (at: number) => ledger.remember(cursorName, { since: new Date(at).toISOString() });
-  // A first poll that fails must not let the reach slide: Chorus Pro may be closed for longer.
+  // If the first poll fails, the next must start from the same moment, even if Chorus Pro stays closed for days.
   if (!cursor) await remember(since);
 
   let from = since - pollOverlap.ms;
@@ -46,7 +46,7 @@ export async function readChanges(
         throw new Error(`more changes at ${period.from.toISOString()} than a search shows`);
       length = Math.max(shortestPollWindow.ms, Math.floor((to - from) / 2));
     } else {
-      // Within the overlap it stays: a cursor that moves back would never arrive.
+      // Within the overlap the cursor stays: it must never move back.
       if (to > since) await remember(to);
       from = to;
       length = Math.min(longestPollWindow.ms, length * 2);

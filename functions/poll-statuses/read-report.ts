@@ -11,13 +11,13 @@ import { requeue } from './requeue.ts';
 
 type Deposited = RecordIn<'deposited'>;
 
-/** Reads the report on a deposited file and moves the ledger to what it says. */
+/** Reads Chorus Pro's report on a deposited file and moves the record accordingly. */
 export async function readReport(record: Deposited, poll: Poll): Promise<void> {
   const { dependencies, chorusPro } = poll;
   const { telemetry } = dependencies;
   const { depositId, number, subject } = record;
   const outcome = await chorusPro.depositReport({ depositId, number });
-  // No answer is no end: the record stays due.
+  // Without a reply the record stays due.
   if (outcome.kind !== 'accepted') return;
   const report = outcome.value;
   const { meaning, state: status } = report;
@@ -64,7 +64,7 @@ async function recordRejection(record: Deposited, report: FluxReport, poll: Poll
   const faults = report.faults.length > 0 ? report.faults : [report.state];
   const reasons = firstReasons(faults.map((message) => reason('rejected-report', '', { message })));
   if (record.doubt) {
-    // After an earlier file of unknown fate it may only mean that the invoice is there already, shown or not shown yet.
+    // If an earlier file may have arrived, the rejection may only mean that its invoice exists, perhaps not shown yet.
     if ((await adopt(record, poll)) === 'absent')
       await enterDoubt(dependencies, record, 'a repeated file was rejected', reasons);
     return;
@@ -73,14 +73,14 @@ async function recordRejection(record: Deposited, report: FluxReport, poll: Poll
   await applyMove(dependencies, record, { name: 'reject', changes: { reasons }, events });
 }
 
-/** Chorus Pro lost the file by a fault of its own: no invoice came of it, and the whole file is sent again. [COM] */
+/** Chorus Pro lost the file through its own fault and created no invoice: the whole file is sent again. [COM] */
 async function sendAgain(record: Deposited, dependencies: PollDependencies): Promise<void> {
   const nextStepAt = after(dependencies.now(), timings.requeuedOverdue);
   const parked = await applyMove(dependencies, record, { name: 'resend', changes: { nextStepAt } });
   if (parked) await requeue(parked, dependencies);
 }
 
-/** Looks for the invoice that came of the file. Without an answer the record stays due. */
+/** Looks for the invoice that was created from the file. Without a reply the record stays due. */
 async function adopt(
   record: Deposited,
   { dependencies, chorusPro }: Poll,

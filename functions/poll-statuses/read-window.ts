@@ -16,14 +16,14 @@ export interface Reading extends Poll {
   progress: Pick<PollReport, 'seen' | 'recorded'>;
 }
 
-/** `too-much`: not all of it can be seen at once. `stopped`: no answer, or no time. */
+/** `too-much`: one search cannot show all of it reliably. `stopped`: no reply, or no time left. */
 export type WindowRead = { kind: 'whole' } | { kind: 'too-much' } | { kind: 'stopped'; why: string };
 
 /**
- * All that changed in a period. The list changes while it is read: a row that moves on in Chorus Pro leaves it, and every
- * row behind it moves up by one. So the pages are read from the last to the first: what moves up is read twice, and never
- * skipped. A row that enters (one that the search shows late) would push others down, past us: the list is then longer than
- * it was a page ago, and counts as too much to be seen at once. A list of one page cannot move.
+ * Reads all changes of a period. The list may change while it is read: a row whose status changes leaves it, and every
+ * row behind moves up by one. So the pages are read from the last to the first: rows that move up are read twice, never
+ * skipped. A row that enters late would push others down, onto pages already read: then the list is longer than one
+ * page before, and the window counts as too much. A list of one page is read at once.
  */
 export async function readWindow(period: Period, reading: Reading): Promise<WindowRead> {
   const { chorusPro, paging } = reading;
@@ -46,7 +46,7 @@ export async function readWindow(period: Period, reading: Reading): Promise<Wind
   return { kind: 'whole' };
 }
 
-/** How long the whole list is, as exactly as Chorus Pro says. */
+/** The length of the whole list, in rows, or else in pages if Chorus Pro gives no total. */
 const rowsOf = ({ total, pages }: Page<FoundInvoice>): number => total ?? pages;
 
 async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promise<WindowRead> {

@@ -5,17 +5,17 @@ import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import type { PollDependencies } from './dependencies.ts';
 
-/** Parked invoices get a message on the queue again. */
+/** Puts a message for a parked invoice on the queue again. */
 
-/** Asks for a parked invoice to be sent; a second such message finds it taken and does nothing. */
+/** Asks for a parked invoice to be sent. A second such message finds it already claimed and does nothing. */
 export async function requeue({ pk, connection }: RecordIn<'accepted'>, { send }: PollDependencies): Promise<void> {
   const resume: Resume = { type: 'relay.resume', version: 1, connection, pk };
   await send(JSON.stringify(resume), connection);
 }
 
-/** A parked invoice whose message never came back: first the next reminder is written, then the message is sent. */
+/** For a parked invoice whose message never came back: records when to remind again, then sends the message. */
 export async function requeueOverdue(record: RecordIn<'accepted'>, dependencies: PollDependencies): Promise<void> {
-  // Not at each poll: every such message lives until somebody takes it.
+  // Not at each poll: every such message stays on the queue until it is handled.
   const nextStepAt = after(dependencies.now(), timings.parkedOverdue);
   const reminded = await applyMove(dependencies, record, { name: 'remind', changes: { nextStepAt } });
   if (reminded) await requeue(reminded, dependencies);

@@ -9,17 +9,17 @@ import { requeue } from './requeue.ts';
 
 type Doubted = RecordIn<'in-doubt'>;
 
-/** Before this, that an invoice is not shown says nothing. */
+/** Until this time has passed, an invoice that the search does not show may still exist. */
 const settlingMs = { pdf: timings.settlingAfterPdf.ms, flux: timings.settlingAfterFile.ms } as const;
 
 const windowOf = ({ route, doubt }: Doubted): number =>
   doubt.refusal ? timings.settlingAfterRefusal.ms : settlingMs[route];
 
-/** Looks for an invoice in doubt. Only what is certainly absent is ever sent again. */
+/** Looks for an invoice in doubt. It is sent again only if it is certainly absent. */
 export async function resolveDoubt(record: Doubted, { dependencies, chorusPro }: Poll): Promise<void> {
   const { telemetry, now } = dependencies;
   const own = await findOwnInvoice(record, chorusPro);
-  // No answer is no absence: the record stays due and the next poll looks again.
+  // No reply does not mean absent: the record stays due and the next poll looks again.
   if (own.kind !== 'accepted') return;
   if (own.value) {
     telemetry.info('DOUBT_FOUND', { subject: record.subject, attempt: record.attempts });
@@ -47,7 +47,8 @@ async function concludeAbsence(record: Doubted, dependencies: PollDependencies):
     await applyMove(dependencies, record, { name: 'refuse', changes: { reasons }, events });
   } else if (doubt.times < mostDoubts) {
     telemetry.warn('DOUBT_ABSENT', { subject, attempt });
-    // The doubt stays on the record: should Chorus Pro refuse the next attempt, we look again before we believe it.
+    // The doubt stays in the record: if Chorus Pro refuses the next attempt, the relay looks again before it believes
+    // that.
     const changes = { nextStepAt: after(now(), timings.requeuedOverdue) };
     const parked = await applyMove(dependencies, record, { name: 'resend', changes });
     if (parked) await requeue(parked, dependencies);

@@ -12,7 +12,7 @@ import { operationsTopic } from '../../shared/messaging/senders.ts';
 import { rotateCredentialsEnvironment, readEnvironment } from '../environments.ts';
 import { rotateCredentials, rotationSteps, type RotationStep } from './rotate-credentials.ts';
 
-/** As Secrets Manager sends it; the secret by its ARN. */
+/** Secrets Manager's event; `SecretId` is the secret's ARN. */
 const eventSchema = z.object({
   Step: z.enum(rotationSteps),
   SecretId: z.string(),
@@ -27,7 +27,7 @@ const tell = operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN);
 export const handler = middy<unknown, { step: RotationStep }>().handler(async (event, context) => {
   const { Step: step, SecretId, ClientRequestToken: version } = eventSchema.parse(event);
   const connection = connections.get(connectionOfSecret(SecretId) ?? '');
-  if (!connection) throw new Error('this secret is of no connection of this deployment');
+  if (!connection) throw new Error('this secret belongs to no connection of this deployment');
   const urls = urlsFor(connection.environment, environment);
   await rotateCredentials(
     { connection: connection.name, step, version },

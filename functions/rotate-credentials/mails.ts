@@ -1,7 +1,7 @@
 import type { Link } from '../../shared/chorus-pro/try-credentials.ts';
 import type { OperationsMessage } from '../../shared/messaging/senders.ts';
 
-/** Where new credentials can fail; `format` comes before PISTE is asked. */
+/** Where new credentials can fail; `format` is checked before PISTE is called. */
 export type RefusedAt = Link | 'format';
 
 const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {

@@ -5,7 +5,7 @@ import type { TellOperations } from '../../shared/messaging/senders.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { refused, takenOver, type RefusedAt } from './mails.ts';
 
-/** Secrets Manager calls the function once for each, in this order, and stops at the first that throws. */
+/** Secrets Manager calls the function once for each step, in this order, and stops at the first that throws. */
 export const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 export type RotationStep = (typeof rotationSteps)[number];
 
@@ -24,23 +24,23 @@ export interface RotateDependencies {
   now: () => Date;
 }
 
-/** @throws Error when the step failed; the credentials in use stay as they were */
+/** Runs one step of a rotation. @throws Error if the step failed; the credentials in use stay as they were */
 export async function rotateCredentials(rotation: Rotation, dependencies: RotateDependencies): Promise<void> {
   const labels = (await dependencies.secret.labels())[rotation.version] ?? [];
   if (labels.includes(secretLabels.current)) return;
-  if (!labels.includes(secretLabels.pending)) throw new Error('this version is not the one that is to be rotated in');
+  if (!labels.includes(secretLabels.pending)) throw new Error('this version is not the pending one');
   await steps[rotation.step](rotation, dependencies);
 }
 
 const steps: Readonly<Record<RotationStep, (rotation: Rotation, dependencies: RotateDependencies) => Promise<void>>> = {
   createSecret: takeStaged,
-  // Neither PISTE nor Chorus Pro has a call for this: the operator made the new value on their portals.
+  // Neither PISTE nor Chorus Pro has a call for this: the operator created the new value on their portals.
   setSecret: () => Promise.resolve(),
   testSecret: tryPending,
   finishSecret: takeOver,
 };
 
-/** Secrets Manager expects the function to make the new value; this one takes the value that the operator staged. */
+/** Secrets Manager expects this step to create the new value; ours takes the value that the operator staged. */
 async function takeStaged({ version }: Rotation, { secret, now }: RotateDependencies): Promise<void> {
   if (await secret.read(version)) return;
   const labels = await secret.labels();
@@ -59,7 +59,7 @@ async function takeStaged({ version }: Rotation, { secret, now }: RotateDependen
 async function tryPending(rotation: Rotation, dependencies: RotateDependencies): Promise<void> {
   const { secret, tryOut, telemetry } = dependencies;
   const pending = await secret.read(rotation.version);
-  // Secrets Manager also calls this step alone, to see whether the function is there.
+  // Secrets Manager also calls this step alone, to see whether the function exists.
   if (!pending) return;
   const credentials = readCredentials(pending.text);
   if (!credentials) return refuse(rotation, 'format', dependencies);
@@ -71,7 +71,7 @@ async function tryPending(rotation: Rotation, dependencies: RotateDependencies):
 }
 
 /**
- * What was refused is no longer pending: Secrets Manager retries a failed rotation by itself, and each trial of a wrong
+ * Refused credentials are no longer pending: Secrets Manager retries a failed rotation, and each login with a wrong
  * password brings the account closer to being locked.
  */
 async function refuse({ connection, version }: Rotation, link: RefusedAt, dependencies: RotateDependencies) {
@@ -92,7 +92,7 @@ async function takeOver({ connection, version }: Rotation, dependencies: RotateD
   await tell(takenOver(connection));
 }
 
-/** Each value with the date that is kept beside it. */
+/** Each value and the field with its date. */
 const dates = [
   ['pisteClientSecret', 'pisteSecretCreatedAt'],
   ['technicalPassword', 'technicalPasswordSetAt'],
@@ -100,13 +100,13 @@ const dates = [
 
 interface Present {
   credentials: Credentials;
-  /** Of its version: it counts where no date was kept. */
+  /** The date of the secret's version, used if no date was kept. */
   createdAt: Date | undefined;
 }
 
 /**
- * The new credentials with the dates that their age is counted from. A changed value is new from now on, unless the operator
- * gave its date; an unchanged one keeps its date, although the secret gets a new version.
+ * The new credentials with the dates from which their age is counted. A changed value is dated now, unless the operator
+ * gave its date; an unchanged value keeps its date, although the secret gets a new version.
  */
 function dated(next: Credentials, present: Present | undefined, now: Date): Credentials {
   const old: Partial<Credentials> = present?.credentials ?? {};

@@ -14,8 +14,8 @@ export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposi
 const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
 
 /**
- * Takes the invoice for this attempt: the ledger is written BEFORE anything is sent. Of two deliveries of one message, or
- * two messages with one invoice, one gets the lease.
+ * Claims the invoice for this attempt: the ledger is written BEFORE anything is sent. If a message is delivered twice,
+ * or two messages have the same invoice, only one of them gets the lease.
  */
 export async function claimInvoice(
   dependencies: SubmitDependencies,

@@ -2,7 +2,7 @@ import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
-/** What the function needs to be given. */
+/** What submit-invoice depends on: real in the handler, in memory in tests. */
 export interface SubmitDependencies extends OutboxDependencies {
   documents: DocumentStore;
   access: (connection: string) => Access | undefined;

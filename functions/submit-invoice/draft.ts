@@ -6,9 +6,9 @@ import type { Document } from '../../shared/invoice/terms.ts';
 import { commandKey, type Content, invoiceKey, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
 import type { Draft, Ended } from '../../shared/ledger/transition.ts';
 
-/** A command before its first write, and how it compares with what the ledger already has under its key. */
+/** A record before its first write, and how it compares with what the ledger already has under its key. */
 
-/** A message as it came: which connection it names, and where its original is kept. */
+/** A received message: its connection's settings, and where its original is kept. */
 export interface Received {
   messageId: string;
   commandKey: string;
@@ -16,7 +16,7 @@ export interface Received {
   settings: ConnectionSettings | undefined;
 }
 
-/** What a command itself says of its invoice. */
+/** What a command says about its invoice. */
 export const contentOf = ({ invoice, document }: SubmitInvoice) => ({
   number: invoice.number,
   type: invoice.type,
@@ -29,7 +29,10 @@ export const contentOf = ({ invoice, document }: SubmitInvoice) => ({
 
 type Known = { [Field in keyof Content]?: Content[Field] | undefined } & { paymentNotReported?: boolean | undefined };
 
-/** @param known what the command and its checks say of the invoice. Without supplier and number the message is the key */
+/**
+ * @param known what the command and its checks say about the invoice. Without supplier or number, the message is the
+ * key
+ */
 export function draftOf<Told extends Known>(
   { messageId, commandKey: original, envelope, settings }: Received,
   now: Date,
@@ -53,7 +56,7 @@ export function draftOf<Told extends Known>(
   };
 }
 
-/** The last messages that a record remembers to have dealt with. */
+/** The last messages that a record remembers. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);
 
 /** What a command finds under its key. `waiting`: the same invoice is accepted or being sent; `free`: the number can be taken. */

@@ -24,11 +24,11 @@ import { validateInvoice } from './validate-invoice.ts';
 
 /**
  * @property senderId AWS's unique id of the sender: `AIDA…` for a user, `AROA…:<session>` for a role
- * @property redelivered it was received before: what it was then is in the ledger, and is not checked again
+ * @property redelivered received before: an invoice that was accepted then is in the ledger and is not checked again
  */
 export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { redelivered: boolean; senderId: string };
 
-/** What one message of the queue comes to. Nothing is lost: afterwards, what it says is in the ledger or the dead letters. */
+/** Handles one message from the queue. Afterwards its content is in the ledger, on the queue or in the dead letters. */
 export async function processMessage(
   message: Message,
   dependencies: SubmitDependencies,
@@ -51,8 +51,9 @@ export async function processMessage(
 type Command = Extract<Reading, { identity: Identity }>;
 
 /**
- * The order matters. The original is kept before anything is said about it. An invoice accepted earlier is sent, whatever
- * the settings say by now. A sender who has no right learns nothing else. Only then is the command itself looked at.
+ * The order matters. First the original is stored, before any event about it. An invoice that was accepted earlier is
+ * sent, even if the settings have changed since. A sender without the right to send learns nothing else. The command's
+ * content comes last.
  */
 async function processCommand(
   { reading, message }: { reading: Command; message: Message },
@@ -89,7 +90,7 @@ async function processCommand(
       return submitInvoice(reading.command, { received, access }, dependencies, deadline);
     }
     case 'invalid': {
-      // Only an invoice takes an invoice's key; a faulty command about one never does.
+      // A faulty command about an invoice must not take the invoice's key.
       if (envelope.type !== 'invoice.submit') return refuseCommand(envelope.type, dependencies, draft, reading.reasons);
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       return held.length > 0 ? withhold(dependencies, draft, held) : refuse(dependencies, draft, reading.reasons);
@@ -107,7 +108,7 @@ async function keepOriginal(
   return { messageId, commandKey, envelope, settings };
 }
 
-/** A role's id comes with the name of its session. */
+/** For a role, the session's name follows the id. */
 const maySend = (senderId: string, { allowedSenders }: ConnectionSettings): boolean =>
   allowedSenders?.includes(senderId.split(':')[0] ?? '') ?? true;
 
@@ -119,7 +120,7 @@ function siretOf({ supplier }: Identity, settings: ConnectionSettings): string |
 const unknownConnection = ({ connection }: Received['envelope'], { connections }: SubmitDependencies): Reason =>
   reason('unknown-connection', 'connection', { value: connection, known: connections.join(', ') });
 
-/** Checks an invoice, takes it for this attempt, sends it. */
+/** Validates an invoice, claims it for this attempt, and sends it. */
 async function submitInvoice(
   command: SubmitInvoice,
   { received, access }: { received: Received; access: Access },
@@ -143,7 +144,7 @@ async function submitInvoice(
   return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
 }
 
-/** A command about an invoice that the relay has sent, by the same connection. */
+/** Runs a command about an invoice that the relay has sent through the same connection. */
 async function commandInvoice(
   command: InvoiceCommand,
   { draft, access }: { draft: Draft; access: Access },

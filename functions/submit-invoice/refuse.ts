@@ -7,11 +7,11 @@ import type { LogCode } from '../../shared/telemetry/telemetry.ts';
 import { compareWithExisting, isEnded, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
-/** The ways of not doing what a command asks for: something is wrong with it, or the settings keep it back. */
+/** The ways to decline a command: something is wrong with it, or the settings exclude its invoice. */
 const ways = {
   refuse: { move: 'refuse', event: 'refused', log: 'COMMAND_REFUSED' },
   withhold: { move: 'withhold', event: 'withheld', log: 'COMMAND_WITHHELD' },
-  /** A command about an invoice: that it is refused says nothing about the invoice itself. */
+  /** For a command about an invoice: its refusal says nothing about the invoice itself. */
   'refuse-command': { move: 'refuse', event: 'answer-refused', log: 'COMMAND_REFUSED' },
 } as const satisfies Record<string, { move: 'refuse' | 'withhold'; event: Told['type']; log: LogCode }>;
 
@@ -21,10 +21,10 @@ type Refuse = (dependencies: SubmitDependencies, draft: Draft, reasons: readonly
 export const refuse: Refuse = (...refused) => decline('refuse', ...refused);
 export const withhold: Refuse = (...withheld) => decline('withhold', ...withheld);
 
-/** An unknown type can be of any length: this much of it is told. */
+/** An unknown type can be very long: the event has its first characters. */
 const longestType = 100;
 
-/** Refuses a command about an invoice before anybody has looked at the invoice: told of the message, not of the invoice. */
+/** Refuses a command about an invoice without looking at the invoice: the event is about the message. */
 export function refuseCommand(
   type: string,
   dependencies: SubmitDependencies,
@@ -37,8 +37,9 @@ export function refuseCommand(
 }
 
 /**
- * Records with every reason that an invoice is not sent, and tells the ERP. The record takes the invoice's own key where
- * that is free, so that the corrected invoice takes its place; beside a living invoice it is kept under the message's key.
+ * Records all reasons why an invoice is not sent, and tells the ERP. The record takes the invoice's own key if that is
+ * free, so that the corrected invoice can replace it; if another invoice has that key, the record takes the message's
+ * key.
  */
 async function decline(
   way: Way,
@@ -50,7 +51,7 @@ async function decline(
   const { telemetry } = dependencies;
   const { event, log } = ways[way];
   const reasons = firstReasons(all);
-  // A single reason says it all; with several, the event says where to find them.
+  // A single reason is the event's message; with several, the message refers to the list.
   const message = way === 'withhold' || reasons.length === 1 ? { message: sentenceOf(reasons) } : {};
   const told: Told = { type: event, reasons, ...message, ...(command ? { command } : {}) };
   const write = await writeDown(dependencies, draft, { way, reasons, told });
@@ -89,11 +90,14 @@ async function writeDown(
       ? begin({ ...draft, messageIds }, refusal, at, existing)
       : begin(asMessage(draft), refusal, at);
   if ((await ledger.write(write)) === 'written') return write;
-  // Under the message's own key there can only be this very refusal, written by another delivery.
+  // Under the message's own key there can only be the same refusal, written by another delivery.
   return write.record.pk === draft.pk ? 'conflict' : 'known';
 }
 
-/** About the message, not about the invoice that already has its number: an ERP that books by subject must not mix them up. */
+/**
+ * Makes a draft about the message, not about the invoice with that number: an ERP that books by subject must not mix
+ * them.
+ */
 export function asMessage(draft: Draft): Draft {
   const [messageId = ''] = draft.messageIds;
   return { ...draft, pk: commandKey(messageId), subject: `${draft.connection}/-/message ${messageId}` };

@@ -16,7 +16,7 @@ import { sendInvoice } from './send-invoice.ts';
 /** More than any message or document that was ever stored. */
 const anySize = limits.dossierBytes.value;
 
-/** Sends what the ledger has parked. A record that has moved on meanwhile answers for itself. */
+/** Sends an invoice that is parked in the ledger. If its record has moved on, there is nothing to do. */
 export async function resumeInvoice(
   { pk, connection }: Pick<Resume, 'pk' | 'connection'>,
   dependencies: SubmitDependencies,
@@ -24,15 +24,15 @@ export async function resumeInvoice(
 ): Promise<Disposition> {
   const record = await dependencies.ledger.get(pk);
   const access = dependencies.access(connection);
-  // One connection's message never sends another's invoice.
+  // A message of one connection never sends an invoice of another.
   if (record?.connection !== connection) return { kind: 'dead-letter', why: 'unknown-record' };
   if (!access) return { kind: 'dead-letter', why: 'unknown-connection' };
-  // The two environments never meet: a connection that moved to the other one leaves its invoices behind.
+  // A connection that moved to the other environment of Chorus Pro leaves its invoices behind.
   if (record.environment !== access.settings.environment) return { kind: 'dead-letter', why: 'other-environment' };
   return resumeRecord(record, access, dependencies, deadline);
 }
 
-/** An invoice that was accepted is not checked again: what was checked then is what is sent now, from the document store. */
+/** Sends an accepted invoice from the document store, without validating it again: exactly what was checked is sent. */
 export async function resumeRecord(
   record: LedgerRecord,
   access: Access,
@@ -51,7 +51,9 @@ export async function resumeRecord(
   return sendInvoice(claimed.record, { ...stored, supplierId, access }, dependencies, deadline);
 }
 
-/** @throws Error when the document store has lost what was put there: the message ends in the dead letters, not in silence */
+/**
+ * @throws Error if the document store has lost a file: the message then ends in the dead letters, and an alarm rings
+ */
 async function readStored(
   { subject, commandKey, documents: references }: Pick<LedgerRecord, 'subject' | 'commandKey' | 'documents'>,
   store: DocumentStore,

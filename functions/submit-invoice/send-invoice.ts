@@ -24,7 +24,7 @@ export interface Consignment {
 
 type Claimed = RecordIn<'sending'>;
 
-/** Sends an invoice whose lease we hold, and writes what came of it. */
+/** Sends an invoice whose lease we hold, and records the outcome. */
 export async function sendInvoice(
   record: Claimed,
   { access, ...consignment }: Consignment,
@@ -46,13 +46,13 @@ export async function sendInvoice(
   }
 }
 
-/** What Chorus Pro took: an invoice, or a file that may become one. */
+/** What Chorus Pro accepted: an invoice, or a file that may become one. */
 type Taken = { as: 'invoice'; seen: Seen } | { as: 'file'; depositId: string };
 
 type Parcel = Omit<Consignment, 'access'>;
 type Route = (record: Claimed, parcel: Parcel, chorusPro: ChorusPro) => Promise<Outcome<Taken>>;
 
-/** The two ways into Chorus Pro. Only the last call of a route has an effect that counts. */
+/** The two ways into Chorus Pro. Only the last call of a route must not be repeated. */
 const routes: Readonly<Record<Claimed['route'], Route>> = {
   async pdf(record, parcel, chorusPro) {
     const { terms } = record;
@@ -72,7 +72,7 @@ const routes: Readonly<Record<Claimed['route'], Route>> = {
   },
 };
 
-/** All the uploads of the PDF route; none of them is an invoice yet, so any of them may be repeated. */
+/** All the uploads of the PDF route. None of them creates an invoice, so they may be repeated. */
 async function uploadAll(
   { command, documents, supplierId }: Parcel,
   chorusPro: ChorusPro,
@@ -89,7 +89,9 @@ function mainOf([main]: readonly Document[]): Document {
   return main;
 }
 
-/** After a conflict the lease is left to run out: the look that follows finds the invoice. */
+/**
+ * Records what Chorus Pro accepted. After a conflict the lease expires, and the doubt that follows finds the invoice.
+ */
 async function recordTaken(dependencies: SubmitDependencies, record: Claimed, taken: Taken): Promise<void> {
   const { telemetry, now } = dependencies;
   const { subject, connection } = record;
@@ -108,7 +110,7 @@ async function recordTaken(dependencies: SubmitDependencies, record: Claimed, ta
   });
 }
 
-/** Chorus Pro said no. After an attempt of unknown outcome that may mean "already there": then we look first. */
+/** Records a refusal. After an attempt with unknown outcome it may mean "already there": then the relay looks first. */
 async function recordRefusal(
   dependencies: SubmitDependencies,
   record: Claimed,
@@ -129,7 +131,7 @@ async function recordRefusal(
   return { kind: 'done' };
 }
 
-/** Nothing reached Chorus Pro: the lease ends at once and the message comes again. */
+/** For an attempt that did not reach Chorus Pro: ends the lease at once, and the message is retried. */
 async function release(
   dependencies: SubmitDependencies,
   record: Claimed,

@@ -35,8 +35,8 @@ interface Context {
 }
 
 /**
- * Everything that can be known to be wrong before Chorus Pro is asked, and what its directory demands, in one go. When the
- * directory cannot be read and nothing else is wrong, the message waits; when something is, the person hears it now.
+ * Checks everything that can be wrong, the requirements in Chorus Pro's directory included, and reports it all at once.
+ * If the directory cannot be read, the message waits, unless something else is wrong: that is reported immediately.
  */
 export async function validateInvoice(
   command: SubmitInvoice,
@@ -75,7 +75,7 @@ export async function validateInvoice(
     content: {
       environment: settings.environment,
       supplier: supplier.siret,
-      // Of what the command and the settings say: what the directory adds may change from day to day.
+      // Covers only what the command and the settings say: what the directory adds may change from day to day.
       digest: digestOf({ ...command, invoice }, documents),
       terms: { ...terms, ...services },
       paymentNotReported,
@@ -85,7 +85,7 @@ export async function validateInvoice(
   };
 }
 
-/** What Chorus Pro's directory says of an invoice's parties. */
+/** What Chorus Pro's directory says about an invoice's parties. */
 interface PartiesKnown {
   kind: 'known';
   reasons: Reason[];
@@ -101,8 +101,8 @@ interface Parties {
 }
 
 /**
- * What the parties demand, and the ids that the submission names. A demand that is not met may be of yesterday: before
- * anybody is refused for it, it is read again.
+ * Asks for the parties' requirements, and for the ids that a submission needs. A requirement that is not met may be out
+ * of date: it is read again before an invoice is refused because of it.
  */
 async function askDirectory(
   parties: Parties,
@@ -169,6 +169,6 @@ async function askFor(
 
 const absent = { kind: 'accepted', value: undefined } as const;
 
-/** The directory is only read: whatever went wrong, reading it again does no harm. */
+/** Whatever went wrong while reading the directory, the message is retried: reading changes nothing. */
 export const waitFor = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Retry =>
   outcome.kind === 'refused' ? { kind: 'retry', reason: 'directory-refused' } : retryOf(outcome);

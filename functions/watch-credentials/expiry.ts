@@ -9,7 +9,8 @@ import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 
-/** Calendar days, ISO: the watcher runs once a day, and neither summer time nor a late start makes it skip or repeat one. */
+/** When credentials expire, in calendar days (ISO): the watcher runs once a day, whatever the hour and summer time. */
+
 export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs;
 
 export const dayAfter = (day: string, days: number): string =>
@@ -17,7 +18,7 @@ export const dayAfter = (day: string, days: number): string =>
 
 export const dayOf = (instant: Date | string): string => parisDay(new Date(instant));
 
-/** The day on which the client secret was made: the date kept with it, else that of the secret's version. */
+/** The day on which the client secret was created: the date stored with it, else the date of the secret's version. */
 export function pisteSecretDay({ pisteSecretCreatedAt, versionCreatedAt }: VersionedCredentials): string | undefined {
   const made = pisteSecretCreatedAt ?? versionCreatedAt;
   return made && dayOf(made);
@@ -31,8 +32,8 @@ interface PasswordDependencies {
 }
 
 /**
- * The day on which the technical account's password ends: as Chorus Pro says; as it said last, since an account whose
- * password has ended cannot ask any more; else counted from the recorded date.
+ * The day on which the technical account's password expires: as Chorus Pro says now; or as it last said, since an
+ * account with an expired password cannot ask any more; or counted from the recorded date.
  */
 export async function technicalPasswordDay(
   { version, technicalPasswordSetAt }: VersionedCredentials,
@@ -56,7 +57,7 @@ export async function technicalPasswordDay(
   return technicalPasswordSetAt && dayAfter(dayOf(technicalPasswordSetAt), timings.technicalPasswordLife.amount);
 }
 
-/** Asks about the connection's structures one after the other, until one shows the date. */
+/** Reads the connection's structures one after the other, until one shows the date. */
 async function endAsRead(
   { chorusPro, directory, settings }: Access,
   deadline: Deadline,

@@ -14,7 +14,9 @@ const noticeDays = [
   timings.lastReminder.amount,
 ];
 
-/** Which notice is due with this many days left: one of the list, or, from the last day on, the number of days itself. */
+/**
+ * Which notice is due with this many days left: one of the list, or, from the last day on, the number of days itself.
+ */
 export const noticeOf = (daysLeft: number): number | undefined =>
   daysLeft <= 0 ? daysLeft : noticeDays.findLast((days) => daysLeft <= days);
 
@@ -85,8 +87,8 @@ const nothingToResend = {
 };
 
 /**
- * The paths on the portals are those of an ERP vendor's guide [V-3P, 2020]. We infer that a password is renewed where it
- * was created [INF].
+ * The paths on the portals are those of an ERP vendor's guide [V-3P, 2020]. We infer that a password is renewed where
+ * it was created [INF].
  */
 const wordings: Readonly<Record<Credential, Wording>> = {
   'piste-secret': {

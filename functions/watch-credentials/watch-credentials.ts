@@ -26,7 +26,7 @@ export interface CredentialsReport {
 
 /**
  * Measures for each connection how many days its credentials have left, and reminds the people who renew them.
- * @throws Error when a connection could not be watched; the others were
+ * @throws Error if a connection could not be watched; the others were
  */
 export async function watchCredentials(
   dependencies: WatchDependencies,

@@ -6,7 +6,7 @@ import { AwsClient } from 'aws4fetch';
 import * as z from 'zod';
 import { timings } from '../facts/timings.ts';
 
-/** What a function has of AWS: its clients, which of their failures pass by themselves, and the time that is left. */
+/** AWS as a function sees it: the clients, which of their failures are temporary, and how much time is left. */
 
 /** The SDK has no timeout of its own: without these, one silent socket would hold a function until it is killed. */
 const patience = {
@@ -18,7 +18,7 @@ export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient(patience)
 export const secretsManagerClient = (): SecretsManagerClient => new SecretsManagerClient(patience);
 export const snsClient = (): SNSClient => new SNSClient(patience);
 
-/** Where a bucket's objects are, and who asks: Lambda gives a function its role's credentials in the environment, always. */
+/** The address of a bucket's objects, and a client that signs with the role's credentials from the environment. */
 export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { client: AwsClient; url: string } {
   const { AWS_REGION: region = '', AWS_ENDPOINT_URL: local } = environment;
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
@@ -30,15 +30,15 @@ export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { clie
   };
 }
 
-/** Goes to the configured endpoint and never to the host of a queue's URL: nothing local may reach AWS. */
+/** Uses the configured endpoint and never the host in a queue's URL: nothing that runs locally may reach AWS. */
 export const sqsClient = (): SQSClient => new SQSClient({ ...patience, useQueueUrlAsEndpoint: false });
 
-/** A service that did not reply, where we call it without a client of the SDK. */
+/** A service that did not reply, if we call it without an SDK client. */
 export class ServiceUnavailable extends Error {}
 
 /**
- * Refusals of AWS that pass by themselves: too many calls, a wrong clock, or expired credentials. The names are the SDK's own
- * lists of throttling errors and clock-skew errors, without those that mean access denied.
+ * Temporary refusals by AWS: too many calls, a wrong clock, or expired credentials. The names are the SDK's own lists
+ * of throttling errors and clock-skew errors, without those that mean access denied.
  */
 const passing: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
@@ -65,7 +65,7 @@ const passing: ReadonlySet<string> = new Set([
   'ExpiredTokenException',
 ]);
 
-/** The SDK blames the client for a 5xx that it has no class for, so the status decides. */
+/** For a 5xx without an error class the SDK says that the client is at fault, so the HTTP status decides. */
 const refusalSchema = z.object({
   $fault: z.literal('client'),
   $metadata: z.object({ httpStatusCode: z.int().lt(500).optional() }),
@@ -74,14 +74,16 @@ const refusalSchema = z.object({
 const ourOwnFault = (error: Error): boolean => refusalSchema.safeParse(error).success && !passing.has(error.name);
 
 /**
- * Whether an AWS service failed, after the client's own retries: it will work again later. What AWS refuses (a missing
- * queue, access denied, a value out of bounds) is our own mistake, and will be no better tomorrow.
+ * Whether an AWS service failed in spite of the client's own retries, and will work again later. What AWS refuses (a
+ * missing queue, access denied, a value out of bounds) is our own mistake, and waiting does not help.
  */
 export const isServiceFailure = (error: unknown): error is Error =>
   error instanceof ServiceUnavailable ||
   (error instanceof Error && ('$metadata' in error || error.name === 'TimeoutError') && !ourOwnFault(error));
 
-/** The time that an invocation still has, less what writing the ledger and responding takes. */
+/**
+ * The time that an invocation has left for calls: what it needs to write the ledger and respond is already deducted.
+ */
 export interface Deadline {
   /** Milliseconds that a remote call may take at most. */
   remainingMs(): number;

@@ -19,16 +19,16 @@ import { submissionOf } from './submission.ts';
 import { onlyTo, type Transport } from './transport.ts';
 
 /**
- * Chorus Pro as the rest of the relay sees it: every operation by what it is for, bound to one connection and to one
- * deadline. Whatever goes wrong comes back as an `Outcome`; nothing here throws for it.
+ * Chorus Pro as the rest of the relay sees it: every operation, named after its purpose, bound to one connection and
+ * one deadline. Failures of the remote side come back as an `Outcome` and are never thrown.
  *
- * Behind it: operations.ts has every path and what a call to it may do; outcome.ts reads a response and its codeRetour;
- * session.ts has the policy on failures, guards.ts what keeps a call from being made, piste.ts the token; facts.ts what
- * is known of Chorus Pro and how surely.
+ * Behind it: operations.ts has every path and the effect of a call to it; outcome.ts reads a response and its
+ * codeRetour; session.ts has the policy on failures, guards.ts what prevents a call, piste.ts the token; facts.ts has
+ * what we know about Chorus Pro and how certain it is.
  */
 export type ChorusPro = ReturnType<typeof chorusProOver>;
 
-/** @param call makes the calls: a live session's, a trial's, or a test's */
+/** @param call makes the calls: in a live session, a trial of credentials, or a test */
 export function chorusProOver(call: Call, deadline: Deadline) {
   const bound = boundCall(call, deadline);
   return {
@@ -37,7 +37,7 @@ export function chorusProOver(call: Call, deadline: Deadline) {
     ...searchOf(bound),
     ...invoiceActionsOf(bound),
     ...structuresOf(bound),
-    /** Whether an API answers, and whether it lets the account in. */
+    /** Whether an API responds, and whether it lets the account in. */
     probe: (api: ApiName): Promise<Outcome<unknown>> => bound(probes[api].path, probes[api].body, z.unknown()),
   };
 }
@@ -48,8 +48,8 @@ export type ApiName = (typeof apiNames)[number];
 const onePage = { pageResultatDemandee: 1, nbResultatsParPage: 1 };
 
 /**
- * A harmless read of each API that the PISTE application needs. The health checks would not do: whether they ask for a
- * subscription is not known. Bodies: [V-AIFE] SWF, SWS; [V-3P] GO; of FacturesTravaux CS17.
+ * A harmless read for each API that the PISTE application needs. We do not use the health checks, because we do not
+ * know whether they require a subscription. Bodies: [V-AIFE] SWF, SWS; [V-3P] GO; for FacturesTravaux CS17.
  */
 const probes: Readonly<Record<ApiName, { path: OperationPath; body: object }>> = {
   Transverses: { path: 'transverses/v1/recuperer/structures/actives/fournisseur', body: {} },
@@ -62,7 +62,9 @@ const probes: Readonly<Record<ApiName, { path: OperationPath; body: object }>> =
   },
 };
 
-/** One connection, ready to be used; what it gives is for one deadline. */
+/**
+ * One connection, ready to use. Its two functions bind Chorus Pro and the directory to the deadline of one invocation.
+ */
 export interface Access {
   settings: ConnectionSettings;
   chorusPro: (deadline: Deadline) => ChorusPro;
@@ -80,7 +82,10 @@ export interface AccessDependencies {
   urls: Parameters<typeof urlsFor>[1];
 }
 
-/** Opens connections by name, each once for the life of the function, with a breaker and a pace of its own. */
+/**
+ * Opens connections by name, each once in the life of the function, with its own breaker and pace.
+ * @returns a function that gives undefined for a connection that this deployment does not have
+ */
 export function accessTo(dependencies: AccessDependencies): (connection: string) => Access | undefined {
   const opened = new Map<string, Access>();
   return (name) => {

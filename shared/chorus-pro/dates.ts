@@ -1,4 +1,6 @@
-/** Made when it is first asked: it takes longer to make than most of a function's start. */
+/** Dates in French time: Paris's calendar day, and the moments that Chorus Pro writes. */
+
+/** Created on first use: creating it takes longer than most of a function's start. */
 let parisClock: Intl.DateTimeFormat | undefined;
 const inParis = (): Intl.DateTimeFormat =>
   (parisClock ??= new Intl.DateTimeFormat('en-GB', {
@@ -12,7 +14,7 @@ const inParis = (): Intl.DateTimeFormat =>
     second: '2-digit',
   }));
 
-/** How far Paris's clocks are ahead of UTC at that instant, in milliseconds. */
+/** How far Paris is ahead of UTC at this instant (epoch milliseconds), in milliseconds. */
 function parisOffsetMs(ms: number): number {
   const part = Object.fromEntries(
     inParis()
@@ -23,15 +25,16 @@ function parisOffsetMs(ms: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
 }
 
-/** The calendar day in Paris, ISO: "today" for a French invoice. */
+/** The calendar day in Paris, YYYY-MM-DD: "today" for a French invoice. */
 export const parisDay = (instant: Date): string =>
   new Date(instant.getTime() + parisOffsetMs(instant.getTime())).toISOString().slice(0, 10);
 
 const moment = /^([12]\d{3}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * Chorus Pro writes dates as ISO date-times, `YYYY-MM-DD` or `YYYY-MM-DD HH:mm` according to the service [V-3P PAS,
- * GO]; without a zone it is Paris time [INF]. @returns undefined for what is no date
+ * Chorus Pro writes dates as ISO date-times, `YYYY-MM-DD` or `YYYY-MM-DD HH:mm`, depending on the service [V-3P PAS,
+ * GO]; without a zone it is Paris time [INF].
+ * @returns undefined if the text is not a date
  */
 export function readMoment(text: string): Date | undefined {
   const [, day, minutes = '00:00', seconds = ':00', zone] = moment.exec(text) ?? [];

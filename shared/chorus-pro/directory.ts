@@ -14,9 +14,11 @@ import {
   type Structures,
 } from './structures.ts';
 
+/** What Chorus Pro's directory says about recipients, cached, and the rules that follow from it. */
+
 /**
- * An entry older than this is read again. When that fails, an old one is good enough to let an invoice pass, and the
- * log says so; it is not good enough to refuse one.
+ * An entry older than this is read again. If that fails, the old entry is good enough to let an invoice pass, and the
+ * log says so; it is not good enough to refuse one, which is what `fresh` is for.
  */
 const ageLimits = { kept: timings.directoryCache, fresh: timings.directoryReread } as const;
 export type Wanted = keyof typeof ageLimits;
@@ -39,8 +41,8 @@ export interface Directory {
     wanted?: Wanted,
   ): Promise<Outcome<RecipientService | undefined>>;
   /**
-   * Chorus Pro's ids of the connection's own structures, by SIRET. A kept list that lacks the one `wanted` is read
-   * again: that one may have been attached since.
+   * Chorus Pro's ids of the connection's own structures, by SIRET. If the cached list lacks the SIRET that is `wanted`,
+   * the list is read again: the structure may have been attached since.
    */
   suppliers(wanted: string | undefined): Promise<Outcome<Record<string, number> | undefined>>;
 }
@@ -70,7 +72,7 @@ export class DirectoryCache {
     };
   }
 
-  /** What is kept and still fits; else what Chorus Pro says now; else, where it may be old, what was kept. */
+  /** The cached entry if it is recent enough; else what Chorus Pro says now; else, unless `fresh`, the old entry. */
   private async cached<T extends object>(
     name: string,
     schema: z.ZodType<T>,
@@ -103,14 +105,14 @@ export class DirectoryCache {
 const entrySchema = z.object({ at: z.iso.datetime(), value: z.unknown() });
 type Entry = z.infer<typeof entrySchema>;
 
-/** What the directory knows of an invoice's parties; `service` and `validator` only where the invoice names them. */
+/** What the directory knows about an invoice's parties; `service` and `validator` only if the invoice names them. */
 export interface Parties {
   recipient: Recipient | undefined;
   service?: RecipientService | undefined;
   validator?: Recipient | undefined;
 }
 
-/** The recipient's own demands, found before sending and not days later as a rejection. */
+/** The recipient's requirements that an invoice does not meet, found before it is sent and not days later. */
 export function brokenRecipientRules(invoice: Invoice, { recipient, service, validator }: Parties): Reason[] {
   const { siret: value, service: code } = invoice.recipient;
   const at = 'invoice.recipient.siret';

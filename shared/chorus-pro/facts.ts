@@ -1,21 +1,23 @@
 import type { Fact } from '../facts/fact.ts';
 
-/** In qualification, after docs/getting-connected.md: a command on the queue, then a poll. */
+/**
+ * How to try something in qualification, once docs/getting-connected.md is done: a command on the queue, then a poll.
+ */
 const send = (command: string): string =>
   `aws sqs send-message --queue-url <InvoicesQueueUrl> --message-group-id <name> --message-body file://${command}`;
 const poll = 'aws lambda invoke --function-name chorus-relay-qualification-poll-statuses poll.json';
 
 /**
- * What we hold to be true of Chorus Pro and PISTE and cannot look up in our own code. Tables whose rows bear their own
- * marks are beside the code that reads them: operations.ts, outcome.ts (refusals), flux.ts, statuses.ts. Spans of time
- * are in shared/facts/timings.ts. Both lists make docs/to-try-first.md.
+ * What we believe about Chorus Pro and PISTE and cannot look up in our own code. Tables whose rows have their own marks
+ * are beside the code that reads them: operations.ts, outcome.ts (refusals), flux.ts, statuses.ts. Spans of time are in
+ * shared/facts/timings.ts. docs/to-try-first.md is generated from this list and from the timings.
  */
 export const chorusProFacts = {
   pausesAfterInvalidClientMs: {
     value: [200, 500, 1_000, 2_000],
     mark: 'V-LIVE',
     source:
-      'FLK: PISTE refuses valid credentials at random, about once in ten; one more refusal than pauses is believed',
+      'FLK: PISTE refuses valid credentials at random, about once in ten; we believe the refusal after the last pause',
     toTry: {
       order: 1,
       what: 'whether PISTE gives a token, and how often it refuses a good client with invalid_client',
@@ -25,7 +27,7 @@ export const chorusProFacts = {
   apiNames: {
     value: ['Transverses', 'Factures', 'Structures', 'Utilisateurs', 'FacturesTravaux'],
     mark: 'V-3P',
-    source: 'PISTE calls each "AIFE - Chorus Pro - <name>" (CHP, GO); in this order a login is tried',
+    source: 'PISTE calls each "AIFE - Chorus Pro - <name>" (CHP, GO); a login is tried on them in this order',
     toTry: {
       order: 2,
       what: 'every step of the chain, and which of the five APIs answers',
@@ -33,9 +35,9 @@ export const chorusProFacts = {
     },
   },
   duplicate: {
-    value: 'the codeRetour of a number that was submitted before is not known; any refusal is told as it came',
+    value: 'we do not know the codeRetour for a number that was submitted before; the ERP gets any refusal unchanged',
     mark: 'INF',
-    source: 'no source tells it',
+    source: 'no source says',
     toTry: {
       order: 5,
       what: 'the codeRetour and libelle for a number that was entered on the portal before',
@@ -45,17 +47,17 @@ export const chorusProFacts = {
   resultCeiling: {
     value: 10_000,
     mark: 'V-3P',
-    source: 'OCA for services; CS17 (2017): a search stops at 200 unless told otherwise',
+    source: 'OCA for services; CS17 (2017): a search stops at 200 unless it asks for more',
     toTry: {
       order: 6,
-      what: 'whether rechercher/fournisseur takes nbResultatsMaximum above 200',
+      what: 'whether rechercher/fournisseur accepts nbResultatsMaximum above 200',
       command: poll,
     },
   },
   pageSize: {
     value: 1_000,
     mark: 'V-3P',
-    source: 'OCA; Chorus Pro’s default is 10 a page, which hides the rest from whoever forgets it',
+    source: 'OCA; Chorus Pro’s default is 10 a page, and the rest is easily overlooked',
     toTry: {
       order: 7,
       what: 'whether rechercher/fournisseur gives pages of 1,000',
@@ -65,7 +67,7 @@ export const chorusProFacts = {
   searchOrder: {
     value: { triColonne: 'NumeroFacture', triSens: 'Ascendant' },
     mark: 'V-AIFE',
-    source: 'SWF names the column; without an order nothing says that a second page goes on where the first one ended',
+    source: 'SWF names the column; without an order the second page may not continue where the first one ended',
     toTry: {
       order: 8,
       what: 'whether rechercher/fournisseur sorts by NumeroFacture',
@@ -73,9 +75,9 @@ export const chorusProFacts = {
     },
   },
   standingIsCurrent: {
-    value: 'consulter/fournisseur shows the invoice itself, at once, and not the index of the search',
+    value: 'consulter/fournisseur shows the invoice itself, without delay, and not the index of the search',
     mark: 'INF',
-    source: 'no source tells it',
+    source: 'no source says',
     toTry: {
       order: 9,
       what: 'how long after completer consulter/fournisseur shows the new status',
@@ -91,16 +93,16 @@ export const chorusProFacts = {
   followsRecycling: {
     value: ['DEPOSEE', 'EN_COURS_ACHEMINEMENT', 'MISE_A_DISPOSITION'],
     mark: 'INF',
-    source: 'the way of a new invoice; no source tells it',
+    source: 'the same statuses as for a new invoice; no source says',
     toTry: { order: 11, what: 'which status follows recycler', command: send('recycle.json') },
   },
   supplierService: {
     value: 'idServiceFournisseur is the idService that structures/rechercher/services gives for one’s own structure',
     mark: 'INF',
-    source: 'SWF has the field, SWS the list; nobody says that they fit',
+    source: 'SWF has the field, SWS the list; no source says that they match',
     toTry: {
       order: 12,
-      what: 'whether soumettre takes idServiceFournisseur of an agency',
+      what: 'whether soumettre accepts idServiceFournisseur for an agency',
       command: send('invoice-of-an-agency.json'),
     },
   },
@@ -117,7 +119,7 @@ export const chorusProFacts = {
   refusingStatuses: {
     value: [400, 404, 415],
     mark: 'V-AIFE',
-    source: 'SWF declares them; on a call that counts, only a codeRetour is believed',
+    source: 'SWF declares them; after a call that must not be repeated, we believe only a codeRetour',
     toTry: {
       order: 14,
       what: 'whether a 400 comes with or without a codeRetour',
@@ -127,16 +129,20 @@ export const chorusProFacts = {
   creditNotePayment: {
     value: 'modePaiement stays on credit notes',
     mark: 'V-AIFE',
-    source: 'EX16 has it; OCA saw one refused for it',
-    toTry: { order: 15, what: 'whether soumettre takes an AVOIR with modePaiement', command: send('credit-note.json') },
+    source: 'EX16 has it; OCA saw a credit note refused because of it',
+    toTry: {
+      order: 15,
+      what: 'whether soumettre accepts an AVOIR with modePaiement',
+      command: send('credit-note.json'),
+    },
   },
   otherAttachment: {
     value: 'ZZZ',
     mark: 'V-AIFE',
-    source: 'EX16: "other" in AIFE’s example flows; that soumettre takes it too is inferred',
+    source: 'EX16: "other" in AIFE’s example flows; we infer that soumettre accepts it too',
     toTry: {
       order: 16,
-      what: 'whether soumettre takes ZZZ as the type of an attachment',
+      what: 'whether soumettre accepts ZZZ as the type of an attachment',
       command: send('invoice-with-attachment.json'),
     },
   },
@@ -154,15 +160,15 @@ export const chorusProFacts = {
     value: { 401: 'unauthorised', 403: 'api-not-subscribed', 429: 'throttled' },
     mark: 'V-LIVE',
     source:
-      'INV and CHT for 401 and 403; V-3P CHT and PILOT for 429: the gateway answers before Chorus Pro sees the call',
+      'INV and CHT for 401 and 403; V-3P CHT and PILOT for 429: the gateway replies before Chorus Pro sees the call',
     toTry: {
       order: 19,
-      what: 'whether a 429 carries Retry-After; several checks at once bring it about',
+      what: 'whether a 429 carries Retry-After; several checks at once provoke it',
       command: 'npm run check -- <name>',
     },
   },
   quotas: {
-    value: 'unknown; the setting callsPerSecond keeps whatever they are',
+    value: 'unknown; the setting callsPerSecond keeps the relay within them',
     mark: 'V-3P',
     source: 'only PISTE’s console shows an application’s quotas, and they may change',
     toTry: {
@@ -174,26 +180,26 @@ export const chorusProFacts = {
   downStatuses: {
     value: [502, 503, 504],
     mark: 'V-3P',
-    source: 'PILOT: the gateway’s words for a closed platform',
+    source: 'PILOT: what the gateway replies while the platform is closed',
   },
   fileTooLarge: { value: 413, mark: 'V-AIFE', source: 'SWF' },
   reportNotKnownYet: {
     value: { code: 20001, message: 'POQ_MSG_01.003' },
     mark: 'V-3P',
-    source: 'right after a deposit Chorus Pro may not know it yet: that refusal is a report still to come',
+    source: 'right after a deposit Chorus Pro may not know it yet: this refusal means that the report is not ready',
   },
   reservedService: {
     value: 'FACTURES_PUBLIQUES',
     mark: 'V-3P',
-    source: 'OCA: for dealings among public bodies, never a service to address',
+    source: 'OCA: for invoices between public bodies; a supplier never addresses it',
   },
   reverseChargeRegime: {
     value: 'SANS_TVA',
     mark: 'R',
-    source: 'no source tells which typeTva a reverse charge has',
+    source: 'no source says which typeTva a reverse charge has',
     toTry: {
       order: 21,
-      what: 'which typeTva soumettre takes for a reverse charge',
+      what: 'which typeTva soumettre accepts for a reverse charge',
       command: send('invoice-with-reverse-charge.json'),
     },
   },

@@ -5,11 +5,11 @@ import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome, type Refusal } from './outcome.ts';
 
-/** The flux route: a file that Chorus Pro reads itself, later, and reports on. */
+/** The flux route: Chorus Pro reads the deposited file itself, later, and reports on it. */
 
 type FluxFormat = Exclude<DocumentFormat, 'pdf'>;
 
-/** `syntaxeFlux` by format. A plain PDF has none, it is no flux. */
+/** `syntaxeFlux` by format. A plain PDF has none: it is not a flux. */
 export const fluxSyntaxes = {
   'factur-x': { value: 'IN_DP_E2_CII_FACTURX', mark: 'V-LIVE', source: 'OCA, INV' },
   cii: { value: 'IN_DP_E1_CII_16B', mark: 'V-AIFE', source: 'SWF' },
@@ -29,7 +29,7 @@ const told = { mark: 'COM', source: 'AIFE’s community pages' } as const;
 const live = { mark: 'V-LIVE', source: 'clients’ reports' } as const;
 const read = { mark: 'V-3P', source: 'clients that read it' } as const;
 
-/** A value that is not here must surface: it is neither success nor a wait. */
+/** A state that is not in the table raises an alarm: it is neither a success nor a reason to wait in silence. */
 export const fluxStates = {
   IN_RECU: { meaning: 'pending', ...told },
   IN_TRAITE_SE_CPP: { meaning: 'pending', ...told },
@@ -63,16 +63,16 @@ const reportSchema = z.looseObject({
 const depositSchema = z.looseObject({ numeroFluxDepot: z.string().min(1) });
 
 export interface FluxReport {
-  /** For the one invoice that was asked about: a file that was taken in part has taken it or has not. */
+  /** For the one invoice in question: of a file that was taken in part, it is either integrated or rejected. */
   meaning: Exclude<FluxMeaning, 'partial'>;
   /** As Chorus Pro spells it. */
   state: string;
-  /** What it says against the invoice of that number, and against the file as a whole. */
+  /** What is wrong with this invoice, and with the file as a whole. */
   faults: string[];
 }
 
 export const fluxOf = (call: BoundCall) => ({
-  /** @returns the deposit's number; the invoice itself comes into being later */
+  /** @returns the deposit's number; Chorus Pro creates the invoice later */
   async depositFile(file: { name: string; bytes: Uint8Array; format: FluxFormat }): Promise<Outcome<string>> {
     const body = {
       fichierFlux: Buffer.from(file.bytes).toString('base64'),
@@ -84,7 +84,7 @@ export const fluxOf = (call: BoundCall) => ({
     return mapAccepted(outcome, ({ numeroFluxDepot }) => numeroFluxDepot);
   },
 
-  /** What became of the invoice of that number in a deposited file. */
+  /** What happened to the invoice with this number in a deposited file. */
   async depositReport({ depositId, number }: { depositId: string; number: string }): Promise<Outcome<FluxReport>> {
     const body = { numeroFluxDepot: depositId };
     const outcome = await call('transverses/v1/consulterCRDetaille', body, reportSchema);

@@ -4,21 +4,18 @@ import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
 
-/** What keeps a call from being made: a platform that is down, a quota, credentials that are unproven or suspended. */
+/** What can prevent a call: a platform that is down, a quota, credentials that are unproven or suspended. */
 
-/** This many calls in a row without a response say the same as one "service unavailable". */
+/** This many calls in a row without a response count as much as one "service unavailable". */
 const troubleLimit = 3;
 
-/**
- * One for each connection in a warm function: once the platform was seen down, nothing is called until the pause is
- * over.
- */
+/** One per connection in a warm function: after a sign that the platform is down, it stops all calls for a pause. */
 export class Breaker {
   private openUntil = 0;
   private trouble = 0;
   private readonly opened: () => void;
 
-  /** @param opened called each time that it opens */
+  /** @param opened called each time the breaker opens */
   constructor(opened: () => void = () => undefined) {
     this.opened = opened;
   }
@@ -32,14 +29,14 @@ export class Breaker {
     return Math.max(0, Math.ceil((this.openUntil - now.getTime()) / 1000));
   }
 
-  /** The platform said so itself, or could not be reached at all. */
+  /** The platform said that it is down, or could not be reached at all. */
   sawDown(now: Date): void {
     const wasOpen = this.isOpen(now);
     this.openUntil = now.getTime() + timings.breakerPause.ms;
     if (!wasOpen) this.opened();
   }
 
-  /** One call got no response: a single one may be bad luck. */
+  /** One call got no response: a single one may be chance. */
   sawTrouble(now: Date): void {
     this.trouble += 1;
     if (this.trouble >= troubleLimit) this.sawDown(now);
@@ -52,13 +49,13 @@ export class Breaker {
 }
 
 export interface PaceDependencies {
-  /** Without a figure, nothing waits. */
+  /** Undefined: no limit. */
   perSecond: number | undefined;
   now: () => Date;
   wait: (ms: number) => Promise<void>;
 }
 
-/** Spaces calls out evenly, so that everything that runs in this function keeps to a quota of calls per second. */
+/** Spaces calls evenly, so that all the work in this function together keeps within a quota of calls per second. */
 export class Pace {
   private readonly dependencies: PaceDependencies;
   /** When the next call may start. */
@@ -68,7 +65,7 @@ export class Pace {
     this.dependencies = dependencies;
   }
 
-  /** Waits for the caller's turn. @returns false, at once, when it would not come within `patienceMs` */
+  /** Waits for the caller's turn. @returns false, without waiting, if it would not come within `patienceMs` */
   async turn(patienceMs: number): Promise<boolean> {
     const { perSecond, now, wait } = this.dependencies;
     if (perSecond === undefined) return true;
@@ -82,8 +79,8 @@ export class Pace {
 }
 
 /**
- * Lets credentials that were never seen accepted through one call at a time: ten invoices at once with a wrong password
- * would be ten failed logins, and a locked account. Once they are proven, calls run side by side.
+ * Allows only one call at a time with credentials that no call has proven yet: ten parallel invoices with a wrong
+ * password would be ten failed logins and a locked account. Once the credentials are proven, calls run in parallel.
  */
 export class Proving {
   private proven: string | undefined;
@@ -100,12 +97,12 @@ export class Proving {
     const next = () => resolve(undefined);
     this.turn = promise;
     await before;
-    // The call before may have proven them meanwhile: then the next one need not wait for this one.
+    // The call before may have proven them: then the next one need not wait for this one.
     if (this.isProven(version)) next();
     return this.noted(version, work).finally(next);
   }
 
-  /** A response proves the credentials; a suspension takes the proof back; anything else says nothing of them. */
+  /** A response proves the credentials; a suspension revokes the proof; anything else says nothing about them. */
   private async noted<T>(version: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const outcome = await work();
     if (outcome.kind === 'accepted' || outcome.kind === 'refused') this.proven = version;
@@ -123,11 +120,13 @@ export interface SuspensionDependencies {
   now: () => Date;
 }
 
-/** Which version of a connection's credentials is suspended, for all functions: a new version is tried at once. */
+/**
+ * Which version of a connection's credentials is suspended, shared by all functions. A new version is tried at once.
+ */
 export class Suspension {
   private readonly dependencies: SuspensionDependencies;
   private readAt = -Infinity;
-  // The promise is kept, not its value: calls made side by side wait for one reading.
+  // The promise is kept, not its value: parallel calls wait for one read.
   private known: Promise<Suspended | undefined> = Promise.resolve(undefined);
 
   constructor(dependencies: SuspensionDependencies) {

@@ -4,16 +4,16 @@ import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
 
-/** What a supplier may do with an invoice that Chorus Pro has. All but the first and the last change its status. */
+/** What a supplier may do with an invoice in Chorus Pro. All but `standingOf` and `download` change the invoice. */
 
-/** Where an invoice stands, from the invoice itself and not from the search's index. */
+/** The current status of an invoice, from the invoice itself and not from the search's index. */
 export interface InvoiceStanding {
   status: string;
-  /** The supplier has taken note of its rejection. */
+  /** The supplier has acknowledged its rejection. */
   rejectionHandled: boolean;
 }
 
-/** An attachment that Chorus Pro has, without an invoice yet. */
+/** An attachment that was uploaded to Chorus Pro and does not belong to an invoice yet. */
 export interface Uploaded {
   id: number;
   name: string;
@@ -57,7 +57,7 @@ export const invoiceActionsOf = (call: BoundCall) => ({
       ...(recipient
         ? { destinataire: { codeDestinataire: recipient.siret, codeServiceExecutant: recipient.service } }
         : {}),
-      // In the singular, as the Swagger has it for this operation alone. [V-AIFE SWF]
+      // The field is singular in the Swagger for this operation only. [V-AIFE SWF]
       ...(commitment || contract ? { reference: { numeroBonCommande: commitment, numeroMarche: contract } } : {}),
       commentaire: comment,
     };
@@ -72,7 +72,7 @@ export const invoiceActionsOf = (call: BoundCall) => ({
     return call('factures/v1/corriger/valideur/facture', body, doneSchema);
   },
 
-  /** @returns the file's bytes: a PDF, a ZIP where attachments come along, or XML */
+  /** @returns the file's bytes: a PDF, a ZIP if attachments are included, or XML */
   async download(
     chorusProId: number,
     { format, withAttachments }: Pick<InvoiceCommandOf<'invoice.fetch'>, 'format' | 'withAttachments'>,

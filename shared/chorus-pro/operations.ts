@@ -7,8 +7,8 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import type { HttpRequest, Sending, Transport } from './transport.ts';
 
 /**
- * What an unknown outcome of a call means: after `none` and `repeatable` it may simply be made again; after `once` we
- * must look before anything is repeated.
+ * What a call changes, and so what to do after an unknown outcome: `none` and `repeatable` may simply be called again;
+ * after `once` we must first look whether it took effect.
  */
 export type Effect = 'none' | 'repeatable' | 'once';
 
@@ -21,13 +21,13 @@ interface OperationFacts {
 const swagger = { mark: 'V-AIFE', source: 'SWF' } as const;
 const structuresSwagger = { mark: 'V-AIFE', source: 'SWS' } as const;
 
-/** Every operation of Chorus Pro that the relay calls, all by POST. A path that is not here does not compile. */
+/** Every operation of Chorus Pro that the relay calls, all by POST. Any other path does not compile. */
 export const operations = {
-  // A second upload leaves a draft behind and no second invoice.
+  // A second upload leaves a draft behind, but no second invoice.
   'factures/v1/deposer/pdf': { effect: 'repeatable', ...swagger },
-  // The one call that makes an invoice come into being.
+  // The one call that creates an invoice.
   'factures/v1/soumettre': { effect: 'once', ...swagger },
-  // A second deposit gets a second number, and its duplicate is found out only later, if at all.
+  // A second deposit gets a second number, and Chorus Pro notices the duplicate only later, if at all.
   'factures/v1/deposer/flux': { effect: 'once', ...swagger },
   'factures/v1/rechercher/fournisseur': { effect: 'none', ...swagger },
   'factures/v1/consulter/fournisseur': { effect: 'none', ...swagger },
@@ -37,7 +37,7 @@ export const operations = {
   'factures/v1/recycler': { effect: 'once', ...swagger },
   'factures/v1/traiterRejet': { effect: 'once', ...swagger },
   'factures/v1/corriger/valideur/facture': { effect: 'once', ...swagger },
-  // An attachment without an invoice is nothing.
+  // An attachment without an invoice has no effect.
   'transverses/v1/ajouter/fichier': { effect: 'repeatable', mark: 'V-3P', source: 'GO' },
   'transverses/v1/consulterCRDetaille': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/modereglements': { effect: 'none', mark: 'V-3P', source: 'GO' },
@@ -52,10 +52,10 @@ export const operations = {
 
 export type OperationPath = keyof typeof operations;
 
-/** Answered by GET, with a token and without a technical account. [INF] */
+/** Works by GET, with a token and without a technical account. [INF] */
 export const healthCheck = 'transverses/v1/health-check';
 
-/** One call as a session sees it. Of the response, `response` holds to a type only the fields that we use. */
+/** One operation to call. The schema `response` checks only the fields that we use. */
 export interface Operation<T> {
   path: string;
   effect: Effect;
@@ -64,7 +64,7 @@ export interface Operation<T> {
 
 export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;
 
-/** A call of one connection, before one deadline: all that the functions of an API need. */
+/** Calls for one connection and one deadline: all that the functions of an API need. */
 export type BoundCall = <T>(path: OperationPath, body: object, response: z.ZodType<T>) => Promise<Outcome<T>>;
 
 export const boundCall =
@@ -74,7 +74,7 @@ export const boundCall =
 
 export const noTimeLeft = { kind: 'not-done', reason: 'no-time-left' } as const;
 
-/** How long a call may take; undefined when it is not worth starting one. */
+/** How long a call may take, in milliseconds; undefined if too little time is left to start one. */
 export function timeForCall(deadline: Deadline): number | undefined {
   const timeoutMs = Math.min(timings.longestCall.ms, deadline.remainingMs());
   return timeoutMs < timings.shortestCall.ms ? undefined : timeoutMs;
@@ -89,7 +89,7 @@ interface Sender {
   deadline: Deadline;
 }
 
-/** One request and what it came to. `sending` is absent when there was no time to send it. */
+/** Makes one request and reads its outcome. `sending` is absent if there was no time to send it. */
 export async function send<T>(
   { path, effect, response }: Operation<T>,
   body: object,
@@ -102,7 +102,7 @@ export async function send<T>(
   return { outcome: outcomeOf(path, sending, response), sending };
 }
 
-/** PISTE knows the application by its token, Chorus Pro the technical account by a header of its own. [V-AIFE SWF] */
+/** The token tells PISTE which application calls; `cpro-account` tells Chorus Pro which account. [V-AIFE SWF] */
 const requestFor = (
   path: string,
   body: object,

@@ -5,18 +5,20 @@ import type { Retry, RetryReason } from '../messaging/retry-reasons.ts';
 import { chorusProFacts } from './facts.ts';
 import type { Sending } from './transport.ts';
 
-/** Chorus Pro said no: a response that was parsed. */
+/** What a call to Chorus Pro did, read from its response, and what its refusals mean. */
+
+/** Chorus Pro refused: its response could be read, and its codeRetour is not 0. */
 export interface Refusal {
   /** The path of the operation. */
   operation: string;
   /** `codeRetour`: its meaning depends on the operation. */
   code: number;
-  /** `libelle`: a message code or a sentence, as it came. */
+  /** `libelle`, unchanged: a message code or a sentence. */
   message: string;
 }
 
 /**
- * What a call came to. `not-done`: it is certain that nothing happened over there. `unknown`: anything may have
+ * The outcome of a call. `not-done`: certainly nothing happened on the other side. `unknown`: anything may have
  * happened.
  */
 export type Outcome<T> =
@@ -27,11 +29,11 @@ export type Outcome<T> =
 
 const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().catch('') });
 
-/** HTTP statuses by which the gateway turns a request away before Chorus Pro sees it. */
+/** HTTP statuses with which the gateway turns a request away before Chorus Pro sees it. */
 const turnedAway: Readonly<Record<number, RetryReason>> = chorusProFacts.turnedAway.value;
 
 /**
- * Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 200 or 400.
+ * Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 2xx or 400.
  */
 export function outcomeOf<T>(operation: string, sending: Sending, schema: z.ZodType<T>): Outcome<T> {
   if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
@@ -52,7 +54,7 @@ export function outcomeOf<T>(operation: string, sending: Sending, schema: z.ZodT
   return { kind: 'accepted', value: value.data };
 }
 
-/** Retry-After in seconds, as a number or as a date; absent when the gateway gives none. */
+/** Retry-After in seconds, from a number or a date; absent if the gateway gives none. */
 function retryAfter(headers: Record<string, string>): { retryAfterSeconds?: number } {
   const value = headers['retry-after'];
   if (!value) return {};
@@ -71,7 +73,7 @@ export function parseJson(text: string): unknown {
 export const isNotDone = (outcome: Outcome<unknown>, reason: RetryReason): boolean =>
   outcome.kind === 'not-done' && outcome.reason === reason;
 
-/** A result read from what was accepted; any other outcome stays as it is. */
+/** Converts the value of an accepted outcome; any other outcome stays as it is. */
 export const mapAccepted = <T, U>(outcome: Outcome<T>, read: (value: T) => U): Outcome<U> =>
   outcome.kind === 'accepted' ? { kind: 'accepted', value: read(outcome.value) } : outcome;
 
@@ -79,7 +81,7 @@ interface KnownRefusal {
   /** The path of the operation; a test compares them with the table of operations. */
   operation: string;
   code: number;
-  /** The message code that the libelle carries; absent where none was seen. */
+  /** The message code in the libelle; absent if none was seen. */
   message?: string;
   meaning: { fr: string; en: string };
   mark: Mark;
@@ -87,8 +89,8 @@ interface KnownRefusal {
 }
 
 /**
- * The refusals whose meaning is known. Codes are per operation, never global: 20001 is "no right" in one and "too
- * large" in another. What is not here is told as it came.
+ * The refusals whose meaning is known. A code belongs to its operation: 20001 is "no right" in one and "too large" in
+ * another. The ERP gets any other refusal in Chorus Pro's own words.
  */
 export const knownRefusals: readonly KnownRefusal[] = [
   {
@@ -132,7 +134,7 @@ export const knownRefusals: readonly KnownRefusal[] = [
   },
 ];
 
-/** The message codes that mean the same whichever operation says them. [V-3P PILOT] */
+/** The message codes that mean the same in every operation. [V-3P PILOT] */
 const everywhere: readonly { message: string; meaning: { fr: string; en: string } }[] = [
   {
     message: 'GDP_MSG_11.005',
@@ -147,7 +149,7 @@ const everywhere: readonly { message: string; meaning: { fr: string; en: string 
   },
 ];
 
-/** A refusal as a person may read it: the known meaning, or what Chorus Pro said. */
+/** A refusal in words for people: its known meaning, or what Chorus Pro said. */
 export function meaningOfRefusal({ operation, code, message }: Refusal): { fr: string; en: string } {
   const known = knownRefusals.find(
     (refusal) => refusal.operation === operation && refusal.code === code && message.includes(refusal.message ?? ''),
@@ -158,14 +160,14 @@ export function meaningOfRefusal({ operation, code, message }: Refusal): { fr: s
   );
 }
 
-/** What Chorus Pro refused, as a reason for the ERP: each language has its own sentence. */
+/** A refusal by Chorus Pro as a reason for the ERP, with the refusal's meaning in each language. */
 export function reasonsOf(refusal: Refusal): Reason[] {
   const { fr, en } = meaningOfRefusal(refusal);
   const told = (message: string) => reason('refused-by-chorus-pro', '', { message, code: refusal.code });
   return [{ ...told(fr), en: told(en).en }];
 }
 
-/** A call that got no reply changed nothing: the message comes again, for the reason that the call gave. */
+/** For a call that changes nothing: the message is retried, for the reason that the outcome gives. */
 export function retryOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' | 'refused' }>): Retry {
   if (outcome.kind === 'unknown') return { kind: 'retry', reason: 'platform-down' };
   const { reason: why, retryAfterSeconds } = outcome;

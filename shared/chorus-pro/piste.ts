@@ -21,7 +21,7 @@ const chorusProUrls: Readonly<Record<Environment, ChorusProUrls>> = {
   },
 };
 
-/** The environment's own addresses, unless the deployment points at another server that follows AIFE's contract. */
+/** The environment's own addresses, unless the deployment overrides them with a server that follows AIFE's contract. */
 export function urlsFor(
   environment: Environment,
   override: { CHORUS_PRO_URL?: string | undefined; PISTE_TOKEN_URL?: string | undefined },
@@ -39,7 +39,7 @@ export interface TokenDependencies {
   wait: (ms: number) => Promise<void>;
 }
 
-/** OAuth2 client credentials at PISTE: one token for an application, single flight, renewed before its end. */
+/** OAuth2 client credentials at PISTE: one token per application, one request at a time, renewed before it expires. */
 export class TokenSource {
   private readonly dependencies: TokenDependencies;
   private current: { clientId: string; token: string; until: number } | undefined;
@@ -61,13 +61,13 @@ export class TokenSource {
     return asked;
   }
 
-  /** Forgets a token that a call found refused; a newer one stays. */
+  /** Forgets a token that was refused in a call; a newer token stays. */
   drop(token: string): void {
     if (this.current?.token === token) this.current = undefined;
   }
 
   private async request(credentials: Credentials, timeoutMs: number): Promise<Outcome<string>> {
-    // Only as many refusals in a row as there are pauses, and one more, are believed.
+    // PISTE refuses good credentials at random: a refusal is believed only if it repeats after every pause.
     for (const pause of chorusProFacts.pausesAfterInvalidClientMs.value) {
       const outcome = await this.requestOnce(credentials, timeoutMs);
       if (!(outcome.kind === 'not-done' && outcome.reason === 'token-refused')) return outcome;

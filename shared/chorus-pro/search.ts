@@ -4,15 +4,13 @@ import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
 
-/**
- * What Chorus Pro shows of our invoices: by number, by what changed, and one invoice's past. Lists come page by page.
- */
+/** Searches for our invoices in Chorus Pro: by number, by what changed, and one invoice's history. Lists have pages. */
 
-/** How a search is cut up. */
+/** How the results of a search are divided. */
 export interface Paging {
   /** Rows per page. */
   size: number;
-  /** The most rows that a search finds. */
+  /** The largest number of rows that a search returns in all its pages. */
   ceiling: number;
 }
 
@@ -21,7 +19,7 @@ export const fullPaging: Paging = {
   ceiling: chorusProFacts.resultCeiling.value,
 };
 
-/** More pages than any real list has: a server that never ends is not followed for ever. */
+/** More pages than any real list has, so that a faulty server cannot make us read forever. */
 const mostPages = 1_000;
 
 export const pagedSchema = z.looseObject({
@@ -32,11 +30,11 @@ export interface Page<Item> {
   items: Item[];
   /** How many pages there are in all. */
   pages: number;
-  /** How many rows there are in all, where Chorus Pro says so. */
+  /** How many rows there are in all, if Chorus Pro says so. */
   total?: number;
 }
 
-/** Reads every page. The first one that cannot be read ends it: half a list is no list. */
+/** Reads every page. If one cannot be read, its outcome is the result: half a list would mislead. */
 export async function allPages<Item>(
   fetchPage: (page: number) => Promise<Outcome<Page<Item>>>,
 ): Promise<Outcome<Item[]>> {
@@ -56,11 +54,11 @@ export interface FoundInvoice {
   number: string;
   supplierSiret: string;
   status: string;
-  /** Since when it has this status, where Chorus Pro says so. */
+  /** Since when it has this status, if Chorus Pro says so. */
   at?: Date;
-  /** The recipient's words on a rejection, a suspension, a recycling. */
+  /** The recipient's own words on a rejection, a suspension or a recycling. */
   motive?: string;
-  /** The number of the deposit it came by, on the flux route. */
+  /** On the flux route: the number of the deposit that brought it. */
   depositId?: string;
 }
 
@@ -77,7 +75,7 @@ export interface PastStatus {
 }
 
 export const searchOf = (call: BoundCall) => ({
-  /** Every invoice of that number; the same number may come more than once (rejected, then sent again) [V-3P OMN]. */
+  /** All invoices with this number: there may be several, if one was rejected and sent again [V-3P OMN]. */
   invoicesWithNumber: (number: string): Promise<Outcome<FoundInvoice[]>> =>
     allPages((page) => searchPage(call, { numeroFacture: number }, page, fullPaging)),
 
@@ -90,7 +88,7 @@ export const searchOf = (call: BoundCall) => ({
       paging,
     ),
 
-  /** The statuses that an invoice went through, oldest first, as far as Chorus Pro tells. */
+  /** The statuses that an invoice went through, oldest first, as far as Chorus Pro shows them. */
   async historyOf(chorusProId: number): Promise<Outcome<PastStatus[]>> {
     const body = {
       idFacture: chorusProId,
@@ -109,7 +107,7 @@ export const searchOf = (call: BoundCall) => ({
   },
 });
 
-/** Nothing in a row is certain: one that is no whole invoice (a draft has no number) must not hide the others. */
+/** Every field may be missing: one incomplete row (a draft has no number) must not hide the others. */
 const foundSchema = z.looseObject({
   identifiantFactureCPP: z.int().nullish(),
   numeroFacture: z.string().nullish(),
@@ -157,10 +155,7 @@ function foundInvoice(row: z.infer<typeof foundSchema>): FoundInvoice[] {
   ];
 }
 
-/**
- * Names, e-mails and telephone numbers of public agents come along: a strict schema lets none of them past this
- * point.
- */
+/** The response also has names, e-mail addresses and telephone numbers of public agents: this schema drops them. */
 const pastSchema = z.object({
   histoStatutCode: z.string().nullish(),
   histoStatutDatePassage: z.string().nullish(),
@@ -170,7 +165,7 @@ const historySchema = z.object({
   historiquesDesStatuts: z.object({ histoStatut: z.array(pastSchema).nullish() }).nullish(),
 });
 
-/** More statuses than an invoice ever had. */
+/** More statuses than any invoice has. */
 const mostStatuses = 100;
 
 function pastStatus(row: z.infer<typeof pastSchema>): PastStatus[] {

@@ -24,7 +24,8 @@ export interface SessionDependencies {
 }
 
 /**
- * Makes one connection's calls in three layers: `call` decides whether, `attempt` how often, `exchange` does it once.
+ * Makes one connection's calls, in three layers: `call` decides whether to call at all, `attempt` how often, and
+ * `exchange` does it once.
  */
 export class Session {
   private readonly dependencies: SessionDependencies;
@@ -36,7 +37,10 @@ export class Session {
     this.suspension = new Suspension({ ...dependencies, connection: dependencies.connection.name });
   }
 
-  /** Whether to call, and with which credentials. A refusal of them is believed after the secret was read once more. */
+  /**
+   * Decides whether to call, and with which credentials. Before it believes that they are wrong, it reads the secret
+   * anew.
+   */
   readonly call: Call = async (operation, body, deadline) => {
     const { credentials: source, connection, telemetry } = this.dependencies;
     const attempt = (version: VersionedCredentials) => this.attempt(operation, body, version, deadline);
@@ -48,7 +52,7 @@ export class Session {
       return { kind: 'not-done', reason: 'secret-missing' };
     }
     return this.proving.run(credentials.version, async () => {
-      // A call that waited for its turn may have waited while the platform went down.
+      // While this call waited for its turn, the platform may have gone down.
       const downSince = this.whileDown();
       if (downSince) return downSince;
       if (await this.suspension.holds(credentials.version)) return { kind: 'not-done', reason: 'suspended' };
@@ -62,8 +66,8 @@ export class Session {
   };
 
   /**
-   * After a 401, again with a new token. Each try is a failed login if the credentials are wrong, so only those that
-   * were accepted here before get a third.
+   * Tries again with a new token after a 401. With wrong credentials each try is a failed login, so only credentials
+   * that were accepted here before get a third try.
    */
   private async attempt<T>(
     operation: Operation<T>,
@@ -133,7 +137,7 @@ export class Session {
   }
 }
 
-/** An unknown outcome means what the operation's effect allows: what may be repeated was not done, or was refused. */
+/** After a call that may be repeated, an unknown outcome counts as not done, or as refused if the status says so. */
 function meantBy<T>({ path, effect }: Operation<T>, outcome: Outcome<T>, sending: Sending): Outcome<T> {
   if (outcome.kind !== 'unknown' || effect === 'once') return outcome;
   const refusing: readonly number[] = chorusProFacts.refusingStatuses.value;

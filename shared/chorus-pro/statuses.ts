@@ -1,6 +1,8 @@
 import type { InvoiceCommandType } from '../invoice/invoice-commands.ts';
 
-/** What a status of Chorus Pro means for us. `none`: not submitted yet, so it does not prove that the invoice exists. */
+/**
+ * What a status of Chorus Pro means for us. `none`: not submitted yet, so it does not prove that the invoice exists.
+ */
 type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
 
 export interface StatusMeaning {
@@ -30,7 +32,8 @@ function row(
 
 /**
  * The statuses of an invoice. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users' knowledge, see
- * docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice is still followed.
+ * docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice is still
+ * followed.
  */
 export const statuses = {
   BROUILLON: row('none', 'supplier', 'Brouillon, pas encore soumise', 'Draft, not submitted'),

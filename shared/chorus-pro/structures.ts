@@ -8,7 +8,7 @@ import { mapAccepted, type Outcome } from './outcome.ts';
 import { allPages, fullPaging, pagedSchema, type Page } from './search.ts';
 import { paymentMeans } from './submission.ts';
 
-/** What Chorus Pro tells of companies and public bodies, and of how they may be paid. No cache: see directory.ts. */
+/** What Chorus Pro says about companies, public bodies and means of payment. Not cached: see directory.ts. */
 
 /** What the directory says a public body demands of an invoice. */
 export const recipientSchema = z.object({
@@ -71,7 +71,7 @@ const modesSchema = z.looseObject({
 export type StructureStanding = 'unknown' | 'inactive' | 'active';
 
 export const structuresOf = (call: BoundCall) => ({
-  /** A public body with its requirements; undefined when Chorus Pro does not know the SIRET. */
+  /** A public body with its requirements; undefined if Chorus Pro does not know the SIRET. */
   async findRecipient(siret: string): Promise<Outcome<Recipient | undefined>> {
     const found = await findStructure(call, siret);
     if (found.kind !== 'accepted' || !found.value) return mapAccepted(found, () => undefined);
@@ -89,7 +89,7 @@ export const structuresOf = (call: BoundCall) => ({
     }));
   },
 
-  /** A service of a structure by its code, over all pages. */
+  /** A service of a structure by its code, searched on all pages; undefined if there is none. */
   async findService(structureId: number, code: string): Promise<Outcome<RecipientService | undefined>> {
     const services = await allPages((page) => servicesPage(call, structureId, page));
     if (services.kind !== 'accepted') return services;
@@ -117,7 +117,7 @@ export const structuresOf = (call: BoundCall) => ({
     );
   },
 
-  /** Whether Chorus Pro knows a SIRET. Only its row is read: another company's page is closed to us. [V-AIFE SWS] */
+  /** Whether Chorus Pro knows a SIRET. Only the search is used: we may not read another company's page. [V-AIFE SWS] */
   async structureStanding(siret: string): Promise<Outcome<StructureStanding>> {
     return mapAccepted(await findStructure(call, siret), (match) => {
       if (!match) return 'unknown';
@@ -126,8 +126,8 @@ export const structuresOf = (call: BoundCall) => ({
   },
 
   /**
-   * When the technical account's password expires; undefined when Chorus Pro gives no date. [V-AIFE SWS]
-   * @param structureId one of one's own
+   * When the technical account's password expires; undefined if Chorus Pro gives no date. [V-AIFE SWS]
+   * @param structureId any structure of the connection
    */
   async passwordExpiry(structureId: number): Promise<Outcome<Date | undefined>> {
     const outcome = await call('structures/v1/consulter', { idStructureCPP: structureId }, passwordSchema);
@@ -136,7 +136,7 @@ export const structuresOf = (call: BoundCall) => ({
     );
   },
 
-  /** Which of these means of payment Chorus Pro does not take, by Chorus Pro's own list. [V-3P GO] */
+  /** Which of these means of payment are not in Chorus Pro's list. [V-3P GO] */
   async meansNotTaken(means: readonly Terms['paymentMeans'][]): Promise<Outcome<Terms['paymentMeans'][]>> {
     const outcome = await call('transverses/v1/recuperer/modereglements', {}, modesSchema);
     return mapAccepted(outcome, ({ listeModePaiement }) => {
@@ -148,7 +148,7 @@ export const structuresOf = (call: BoundCall) => ({
 
 export type Structures = ReturnType<typeof structuresOf>;
 
-/** When a password that was set then expires, by the rule alone. */
+/** When a password that was set at this instant expires, by the general rule. */
 export const passwordEnd = (set: Date): Date => new Date(set.getTime() + timings.technicalPasswordLife.ms);
 
 type Found = NonNullable<NonNullable<z.infer<typeof foundSchema>['listeStructures']>[number]>;

@@ -8,7 +8,7 @@ import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
 import type { FoundInvoice } from './search.ts';
 
-/** The PDF route: uploads, then the submission that makes the invoice. */
+/** The PDF route: uploads, then the submission that creates the invoice. */
 
 interface FileToSend {
   name: string;
@@ -23,7 +23,7 @@ const submittedSchema = z.looseObject({
 });
 
 export const submissionOf = (call: BoundCall) => ({
-  /** @returns the id that the submission names as its main document */
+  /** @returns the id by which the submission refers to its main document */
   async uploadPdf({ name, bytes }: FileToSend): Promise<Outcome<number>> {
     const body = { fichierFacture: base64(bytes), nomFichier: name, formatDepot: 'PDF_NON_SIGNE' };
     const outcome = await call('factures/v1/deposer/pdf', body, uploadedSchema);
@@ -48,7 +48,7 @@ export const submissionOf = (call: BoundCall) => ({
     return { kind: 'accepted', value: uploaded };
   },
 
-  /** The one call that makes an invoice come into being. */
+  /** The one call that creates an invoice. */
   async submitInvoice(
     invoice: CompleteInvoice,
     ids: SubmissionIds,
@@ -76,8 +76,8 @@ async function uploadAttachment(call: BoundCall, { name, bytes }: FileToSend): P
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /**
- * MIME types by extension: AIFE lists the extensions and no types; these are IANA's [INF]. An extension that is not
- * here goes as application/octet-stream.
+ * MIME types by extension: AIFE lists the extensions without types; these are IANA's [INF]. Any other extension is sent
+ * as application/octet-stream.
  */
 const mimeTypes: Readonly<Record<string, string>> = {
   PDF: 'application/pdf',
@@ -102,7 +102,7 @@ const mimeTypes: Readonly<Record<string, string>> = {
 
 export const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toUpperCase();
 
-/** Our words to Chorus Pro's, as data. Values: [V-AIFE] SWF. */
+/** From our words to Chorus Pro's. Values: [V-AIFE] SWF. */
 const frameworks = {
   A1: 'A1_FACTURE_FOURNISSEUR',
   A2: 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE',
@@ -112,7 +112,7 @@ const frameworks = {
 
 const types = { invoice: 'FACTURE', 'credit-note': 'AVOIR' } as const satisfies Record<CompleteInvoice['type'], string>;
 
-/** No VAT line goes with SANS_TVA, and a given reason goes with EXONERATION. [V-3P] */
+/** SANS_TVA has no VAT lines, and EXONERATION needs a reason. [V-3P] */
 const vatRegimes = {
   'on-debits': 'TVA_SUR_DEBIT',
   'on-receipts': 'TVA_SUR_ENCAISSEMENT',
@@ -189,7 +189,7 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
     montantTotal: {
       montantHtTotal: number(totals.taxExclusive),
       montantTVA: number(totals.vat),
-      // After the discount: Chorus Pro names the total before it apart (montantTtcAvantRemiseGlobalTTC). [INF]
+      // After the discount: the total before it has a field of its own (montantTtcAvantRemiseGlobalTTC). [INF]
       montantTtcTotal: Big(totals.taxInclusive)
         .minus(totals.discount?.amount ?? 0)
         .toNumber(),
@@ -197,7 +197,7 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
       motifRemiseGlobaleTTC: totals.discount?.reason,
       montantAPayer: number(totals.due),
     },
-    // An array of one: the Swagger says object, every client proven to work sends an array.
+    // An array of one: the Swagger says object, but every client that is known to work sends an array.
     pieceJointePrincipale: [{ pieceJointePrincipaleDesignation: invoice.number, pieceJointePrincipaleId: ids.pdfId }],
     pieceJointeComplementaire: ids.attachments.map(attachmentOf),
     commentaire: invoice.comment,

@@ -2,13 +2,15 @@ import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 
+/** One HTTP request, and whether it certainly never left, got its response, or was lost. */
+
 export interface HttpRequest {
   method: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;
   body?: string;
   timeoutMs: number;
-  /** On a connection of its own, never on one that was left open. */
+  /** Use a new connection, never one that was left open. */
   fresh?: boolean;
 }
 
@@ -21,34 +23,34 @@ export interface HttpResponse {
 }
 
 /**
- * What became of a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left,
- * or may have, and no whole response came back, so anything can have happened.
+ * What happened to a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left,
+ * or may have left, and no complete response came back, so anything can have happened.
  */
 export type Sending = HttpResponse | { kind: 'not-connected'; why: string } | { kind: 'lost'; why: string };
 
 export type Transport = (request: HttpRequest) => Promise<Sending>;
 
 const protocols = {
-  'http:': { request: requestHttp, stands: 'connect' },
-  'https:': { request: requestHttps, stands: 'secureConnect' },
+  'http:': { request: requestHttp, connected: 'connect' },
+  'https:': { request: requestHttps, connected: 'secureConnect' },
 } as const;
 
 /**
- * Node's own client and not its `fetch`, for two reasons. `fetch` takes any open connection, and one that died while
- * the function was frozen breaks under the first request written to it (tried with Node 24: ECONNRESET, and a POST is
- * not sent again). A call that must not be repeated would be in doubt for hours, so it gets a connection of its own;
- * all others share the open ones. And this client says when a connection stands: not one byte of a request leaves
- * before. Redirects are not followed, so that credentials go to no other host.
+ * Uses Node's own client and not its `fetch`, for two reasons. First, `fetch` takes any open connection, and one that
+ * died while the function was frozen breaks under the first request written to it (tried with Node 24: ECONNRESET, and
+ * a POST is not sent again). A call that must not be repeated would be in doubt for hours, so it gets a connection of
+ * its own; all others share the open ones. Second, this client says when a connection is established: before that, not
+ * one byte of a request leaves. Redirects are not followed, so that credentials go to no other host.
  */
 export const nodeTransport: Transport = async ({ method, url, headers, body, timeoutMs, fresh }) => {
   const signal = AbortSignal.timeout(timeoutMs);
-  const connection = { stood: false };
+  const connection = { established: false };
   try {
-    const { request: start, stands } = protocols[new URL(url).protocol === 'http:' ? 'http:' : 'https:'];
+    const { request: start, connected } = protocols[new URL(url).protocol === 'http:' ? 'http:' : 'https:'];
     const request = start(url, { method, headers, signal, minVersion: 'TLSv1.2', ...(fresh ? { agent: false } : {}) });
     request.once('socket', (socket) => {
-      if (socket.connecting) socket.once(stands, () => (connection.stood = true));
-      else connection.stood = true;
+      if (socket.connecting) socket.once(connected, () => (connection.established = true));
+      else connection.established = true;
     });
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request.once('response', resolve).once('error', reject).end(body);
@@ -59,19 +61,19 @@ export const nodeTransport: Transport = async ({ method, url, headers, body, tim
     const why = namesOf(signal.aborted ? signal.reason : error)
       .slice(-1)
       .join();
-    return { kind: connection.stood ? 'lost' : 'not-connected', why };
+    return { kind: connection.established ? 'lost' : 'not-connected', why };
   }
 };
 
 /**
- * Credentials go to the hosts of the connection's own environment and to no other, whatever an address was made of.
- * @throws Error before anything is sent: such an address is a mistake in the code
+ * Allows only the hosts of the connection's own environment, so that credentials go nowhere else.
+ * @throws Error before anything is sent to another host: that is a mistake in the code
  */
 export function onlyTo(addresses: readonly string[], transport: Transport): Transport {
   const origins = new Set(addresses.map((address) => new URL(address).origin));
   return (request) => {
     const { origin } = new URL(request.url);
-    if (!origins.has(origin)) throw new Error(`${origin} is no host of this connection’s environment`);
+    if (!origins.has(origin)) throw new Error(`${origin} is not a host of this connection’s environment`);
     return transport(request);
   };
 }
@@ -79,10 +81,7 @@ export function onlyTo(addresses: readonly string[], transport: Transport): Tran
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/**
- * An error’s name and those of its causes, the deepest last; a host with several addresses has several causes at
- * once.
- */
+/** An error’s name and the names of its causes, the deepest last. A host with several addresses has several causes. */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name;

@@ -8,28 +8,25 @@ import { isNotDone, type Outcome, type Refusal } from './outcome.ts';
 import { TokenSource, type ChorusProUrls } from './piste.ts';
 import { onlyTo, type Transport } from './transport.ts';
 
-/** In the order in which they are passed. */
+/** The links of the chain that credentials must pass, in this order. */
 export type Link = 'piste-application' | 'api-subscription' | 'technical-account' | 'raccordement';
 
-/** Why a link could not be tried to its end: the platform’s trouble, never the credentials’. */
-export type NoVerdict = RetryReason | 'no-answer';
+/** Why a link could not be tried to the end: the platform is in trouble, and the credentials are not at fault. */
+export type Inconclusive = RetryReason | 'no-answer';
 
-/** What became of credentials that were tried. */
+/** The result of trying credentials. */
 export type Trial =
-  /** The whole chain holds; `chorusPro` goes on with them, outside of the live session. */
+  /** Every link holds; `chorusPro` makes further calls with the same credentials, outside the live session. */
   | { kind: 'works'; chorusPro: ChorusPro }
-  /**
-   * PISTE refused the client id or the secret, or the application subscribes to no API, or Chorus Pro refused the
-   * login.
-   */
+  /** PISTE refused the client id or secret, or the application has no API, or Chorus Pro refused the login. */
   | { kind: 'broken'; link: 'piste-application' | 'api-subscription' | 'technical-account' }
-  /** The login was taken, and then Chorus Pro said no. */
+  /** The login was accepted, but Chorus Pro refused the call. */
   | { kind: 'broken'; link: 'raccordement'; refusal: Refusal }
-  | { kind: 'no-verdict'; link: Link; why: NoVerdict };
+  | { kind: 'inconclusive'; link: Link; why: Inconclusive };
 
 /**
- * Tries credentials link by link, before anybody stores them or because somebody asks: with at most one failed login,
- * and without reading or changing anything of the live session.
+ * Tries credentials link by link, before they are stored or during a check: with at most one failed login, and without
+ * reading or changing the live session.
  */
 export async function tryCredentials(
   credentials: Credentials,
@@ -44,7 +41,7 @@ export async function tryCredentials(
   for (const api of apiNames) {
     const outcome = await login.probe(api);
     if (outcome.kind === 'accepted') return works;
-    // Without a subscription the gateway turns the call away before the account is looked at: another API may tell.
+    // Without a subscription the gateway turns the call away before the account is checked: try the next API.
     if (!isNotDone(outcome, 'api-not-subscribed')) return brokenLogin(outcome);
   }
   return { kind: 'broken', link: 'api-subscription' };
@@ -54,16 +51,16 @@ function brokenToken(outcome: Outcome<string>): Trial {
   const link = 'piste-application';
   return isNotDone(outcome, 'token-refused')
     ? { kind: 'broken', link }
-    : { kind: 'no-verdict', link, why: whyOf(outcome) };
+    : { kind: 'inconclusive', link, why: whyOf(outcome) };
 }
 
 function brokenLogin(outcome: Outcome<unknown>): Trial {
   if (outcome.kind === 'refused') return { kind: 'broken', link: 'raccordement', refusal: outcome.refusal };
   if (isNotDone(outcome, 'unauthorised')) return { kind: 'broken', link: 'technical-account' };
-  return { kind: 'no-verdict', link: 'technical-account', why: whyOf(outcome) };
+  return { kind: 'inconclusive', link: 'technical-account', why: whyOf(outcome) };
 }
 
-const whyOf = (outcome: Outcome<unknown>): NoVerdict => (outcome.kind === 'not-done' ? outcome.reason : 'no-answer');
+const whyOf = (outcome: Outcome<unknown>): Inconclusive => (outcome.kind === 'not-done' ? outcome.reason : 'no-answer');
 
 export interface TrialDependencies {
   urls: ChorusProUrls;
@@ -72,9 +69,7 @@ export interface TrialDependencies {
   wait: (ms: number) => Promise<void>;
 }
 
-/**
- * Calls with credentials that are handed in. No suspension and no breaker: what is tried here never stops what runs.
- */
+/** Makes calls with the given credentials, without suspension and breaker: a trial never stops the live connection. */
 class TrialSession {
   private readonly credentials: Credentials;
   private readonly dependencies: TrialDependencies;
@@ -92,15 +87,15 @@ class TrialSession {
     return timeoutMs ? this.tokens.get(this.credentials, timeoutMs) : noTimeLeft;
   }
 
-  /** For an account that is proven: a 401 is then the token’s or chance, and gets a new token once. */
+  /** For a proven account: a 401 is due to the token or to chance, so the call is repeated once with a new token. */
   readonly call: Call = async (operation, body, deadline) => {
     const first = await this.exchange(operation, body, deadline);
     return isNotDone(first, 'unauthorised') ? this.again(operation, body, deadline) : first;
   };
 
   /**
-   * For an account that may be wrong: one login, since wrong ones may lock it. A second only if the first 401 was the
-   * token’s: the gateway then refuses the token without any account too.
+   * For an account that may be wrong: only one login, since failed ones may lock it. A second one only if the first 401
+   * was due to the token: then the gateway also refuses the token without any account.
    */
   readonly login: Call = async (operation, body, deadline) => {
     await this.pause();
@@ -125,7 +120,7 @@ class TrialSession {
     return this.exchange(operation, body, deadline);
   }
 
-  /** If the health check wants an account after all, asking it costs a second login and no more. */
+  /** If the health check requires an account after all, calling it costs a second login and no more. */
   private async tokenIsRefused(deadline: Deadline): Promise<boolean> {
     const { urls, transport } = this.dependencies;
     await this.pause();

@@ -3,9 +3,9 @@ import { paymentMeans, type SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
 import type { ConnectionSettings } from './settings.ts';
 
-// What a connection's settings decide about a command: whether its invoice goes, who sends it, and on which terms.
+// What a connection's settings decide about a command: whether its invoice is sent, by which supplier, on which terms.
 
-/** The fields of a command, as far as it can be read, that decide whether its invoice goes to Chorus Pro at all. */
+/** The fields that decide whether an invoice goes to Chorus Pro at all, as far as the command could be read. */
 export interface TransferFacts {
   /** ISO. */
   issueDate?: string | undefined;
@@ -14,7 +14,10 @@ export interface TransferFacts {
   customer?: { category?: string | undefined; chorusPro?: boolean | undefined } | undefined;
 }
 
-/** Why the settings withhold an invoice; empty when it goes. Asked before its other fields are validated: it may lack a SIRET. */
+/**
+ * Why the settings withhold an invoice; empty if they do not. This is decided before the other fields are validated: an
+ * invoice that does not go to Chorus Pro may lack a SIRET.
+ */
 export function withholdingReasons(
   { issueDate, contract, worksite, customer }: TransferFacts,
   { transfer }: ConnectionSettings,
@@ -49,11 +52,11 @@ export function withholdingReasons(
 
 export interface Supplier {
   siret: string;
-  /** The code of its own service, where it has one. */
+  /** The code of its own service, if it has one. */
   service?: string | undefined;
 }
 
-/** The SIRET of the company or agency that a command names, or why there is none. */
+/** The company or agency that a command names, with its SIRET, or the reason why the settings have no such name. */
 export function supplierOf(
   { companies }: ConnectionSettings,
   { company: companyName, agency: agencyName }: SubmitInvoice['supplier'],
@@ -72,8 +75,8 @@ export function supplierOf(
 }
 
 /**
- * The terms that the command gives, and the connection's defaults for the rest. A PDF is refused for what neither says; an
- * e-invoice says it all in its own file.
+ * The terms in the command, with the connection's defaults for the rest. If neither gives a term, a PDF invoice is
+ * refused; an e-invoice has all its terms in its own file.
  */
 export function termsOf(
   { invoice, document }: Pick<SubmitInvoice, 'invoice' | 'document'>,
@@ -89,7 +92,7 @@ export function termsOf(
   ];
   const terms: Terms = {
     framework: invoice.framework ?? defaults.framework,
-    // These stand-ins are never sent: the invoice is refused, or its file says it.
+    // These placeholders are never sent: either the invoice is refused, or its own file has the value.
     vatRegime: vatRegime ?? 'on-debits',
     paymentMeans: means ?? 'other',
     ...(invoice.recipient.service ? { recipientService: invoice.recipient.service } : {}),

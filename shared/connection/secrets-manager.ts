@@ -10,7 +10,7 @@ import { timings } from '../facts/timings.ts';
 import { readCredentials, type CredentialsSource, type VersionedCredentials } from './credentials.ts';
 import { secretNameOf } from './settings.ts';
 
-/** Reads the credentials of a connection when they are first needed, and caches them; one read at a time for each connection. */
+/** Reads a connection's credentials when they are first needed, and caches them. Parallel callers share one read. */
 export function secretsManagerCredentials(client: SecretsManagerClient, now: () => Date): CredentialsSource {
   const cache = new Map<string, { readAt: number; value: Promise<VersionedCredentials | undefined> }>();
   return (connection, how = 'cached') => {
@@ -43,12 +43,12 @@ async function readCurrent(
 }
 
 /**
- * The labels that move from version to version of a connection's secret. The operator's new value gets a label of ours
- * and not AWSPENDING: Secrets Manager starts no rotation while that is on any version but the current one.
+ * The labels that move between the versions of a connection's secret. The operator's new value gets our own label and
+ * not AWSPENDING: Secrets Manager does not start a rotation while a version other than the current one has that label.
  */
 export const secretLabels = { current: 'AWSCURRENT', pending: 'AWSPENDING', next: 'CHORUS_RELAY_NEXT' } as const;
 
-/** Marks a version that was tried and refused, and says by whom: the console shows it. */
+/** Marks a version that was tried and refused, and says by which link of the chain: the AWS console shows it. */
 const refusedPrefix = 'CHORUS_RELAY_REFUSED_';
 export const refusedLabel = (link: string): string => `${refusedPrefix}${link}`;
 export const refusedLinkIn = (labels: readonly string[]): string | undefined =>
@@ -64,7 +64,7 @@ interface SecretVersion {
   createdAt: Date | undefined;
 }
 
-/** The versions of one secret, for a rotation from one to the next. */
+/** The versions of one secret, as a rotation from one version to the next needs them. */
 export interface SecretVersions {
   labels(): Promise<Labels>;
   /** Undefined for a version without a value: Secrets Manager prepares one for each rotation. */

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
-/** Two worlds that never meet: an invoice sent in one says nothing about the other. */
+/** One connection's settings, as its file `connections/<name>.json` has them. */
+
+/** Chorus Pro's two environments are separate: an invoice sent in one does not exist in the other. */
 export const environmentSchema = z.enum(['production', 'qualification']);
 export type Environment = z.infer<typeof environmentSchema>;
 
@@ -11,19 +13,19 @@ export const connectionNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter');
 
-const siret = z.string().refine(isSiret, 'a SIRET of 14 digits whose key holds');
+const siret = z.string().refine(isSiret, 'a SIRET of 14 digits with correct check digits');
 const name = z.string().trim().min(1).max(100);
 const serviceCode = z
   .string()
   .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');
 
 const issuer = {
-  name: name.describe('Its name in the ERP, by which `supplier` of a command calls it; once only.'),
+  name: name.describe('Its name in the ERP, by which a command’s `supplier` refers to it. Each name once.'),
   siret: siret.describe('The SIRET under which Chorus Pro knows it: 14 digits.'),
   service: serviceCode.optional().describe('The supplier’s own service code in Chorus Pro, if it has one.'),
 };
 
-/** A command names its company and agency: two of one name would be a guess. */
+/** A command refers to companies and agencies by name, so each name must be unique. */
 const namedOnce = (list: readonly { name: string }[]): boolean =>
   new Set(list.map(({ name: one }) => one)).size === list.length;
 const twice = 'the same name twice';
@@ -34,12 +36,12 @@ const companySchema = z.strictObject({
     .array(z.strictObject(issuer))
     .refine(namedOnce, twice)
     .default([])
-    .describe('The company’s agencies that issue invoices under their own SIRET; one that is left out may not send.'),
+    .describe('The company’s agencies that issue invoices under their own SIRET. Any other agency may not send.'),
 });
 
-/** The certificate of older guides: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
+/** Older guides use a certificate: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
 const authentications = ['piste'] as const;
-const noCertificate = 'only "piste" (OAuth2): Chorus Pro’s access by certificate takes no new connections since 2020';
+const noCertificate = 'only "piste" (OAuth2): Chorus Pro accepts no new connections by certificate since 2020';
 
 const transferSchema = z.strictObject({
   from: z.iso
@@ -50,42 +52,44 @@ const transferSchema = z.strictObject({
     .array(name)
     .min(1)
     .optional()
-    .describe('The ERP’s categories of customers that go to Chorus Pro; without the list, all do.'),
+    .describe('The ERP’s categories of customers whose invoices go to Chorus Pro. Without this list: all.'),
   withoutContracts: z
     .array(name)
     .default([])
-    .describe('Contracts taken off the circuit, as commands name them in `invoice.contract`.'),
+    .describe('Contracts whose invoices do not go to Chorus Pro, as commands name them in `invoice.contract`.'),
   withoutWorksites: z
     .array(name)
     .default([])
-    .describe('Worksites taken off the circuit, as commands name them in `worksite`.'),
+    .describe('Worksites whose invoices do not go to Chorus Pro, as commands name them in `worksite`.'),
 });
 
 const defaultsSchema = z.strictObject({
   vatRegime: z
     .enum(vatRegimes)
     .optional()
-    .describe('The VAT regime of an invoice that names none; without it such an invoice is refused, if it is a PDF.'),
+    .describe(
+      'The VAT regime of an invoice that does not give one. Without this default, such a PDF invoice is refused.',
+    ),
   framework: z
     .enum(frameworks)
     .default('A1')
-    .describe('The framework (cadre de facturation, BT-23) of one that names none.'),
+    .describe('The framework (cadre de facturation, BT-23) of an invoice that does not give one.'),
   recipientService: serviceCode
     .optional()
-    .describe('The service to address where a recipient demands one and none is named.'),
+    .describe('The service to address if a recipient requires one and the invoice does not give it.'),
 });
 
 export const connectionSettingsSchema = z
   .strictObject({
     $schema: z.string().optional().describe('For editors: where this schema is. Not read.'),
-    label: z.string().min(1).describe('What people read in reminders: the company group, say.'),
+    label: z.string().min(1).describe('The name that people read in reminders, for example of the company group.'),
     environment: environmentSchema.describe(
       'Which Chorus Pro: `production`, or `qualification` for tests, where nothing is a real invoice.',
     ),
     authentication: z
       .enum(authentications, noCertificate)
       .default('piste')
-      .describe('How the relay proves who it is: by PISTE (OAuth2), the one way there is.'),
+      .describe('How the relay authenticates: `piste` (OAuth2) is the only way.'),
     technicalAccount: name
       .optional()
       .describe(
@@ -96,31 +100,31 @@ export const connectionSettingsSchema = z
       .array(companySchema)
       .min(1)
       .refine(namedOnce, twice)
-      .describe('Who issues invoices by this connection.'),
+      .describe('The companies that issue invoices through this connection.'),
     paymentMeans: z
       .record(name, z.enum(paymentMeans))
       .default({})
       .describe(
-        'The ERP’s own words for ways of paying, each with the relay’s; the relay’s own are always understood.',
+        'The ERP’s own words for means of payment, each with the relay’s word. The relay’s words are always valid.',
       ),
     transfer: transferSchema
       .default({ withoutContracts: [], withoutWorksites: [] })
-      .describe('What does not go to Chorus Pro: it is withheld, and the ERP is told why.'),
-    defaults: defaultsSchema.default({ framework: 'A1' }).describe('What holds where a command leaves it open.'),
+      .describe('Which invoices do not go to Chorus Pro: they are withheld, and the ERP is told why.'),
+    defaults: defaultsSchema.default({ framework: 'A1' }).describe('What applies if a command does not say it.'),
     callsPerSecond: z
       .number()
       .min(2, 'at least 2: an invoice of fifty attachments must fit into a minute')
       .max(1_000)
       .optional()
       .describe(
-        'At most so many calls a second from one running function: PISTE shows an application’s quota in its console.',
+        'The largest number of calls per second from one running function. PISTE’s console shows the application’s quota.',
       ),
     callsPerDay: z
       .int()
       .positive()
       .optional()
       .describe(
-        'The quota of calls a day, as PISTE shows it in its console: the dashboard then tells what is left of it.',
+        'The quota of calls per day, as PISTE’s console shows it. The dashboard then shows how much of it is left.',
       ),
     pollingIntervalMinutes: z
       .int()
@@ -131,7 +135,7 @@ export const connectionSettingsSchema = z
     contacts: z
       .array(z.email('an e-mail address'))
       .default([])
-      .describe('E-mail addresses that hear of alarms and of credentials to renew.'),
+      .describe('E-mail addresses that receive alarms and reminders to renew credentials.'),
     allowedSenders: z
       .array(
         z
@@ -144,7 +148,7 @@ export const connectionSettingsSchema = z
       .min(1)
       .optional()
       .describe(
-        'AWS’s unique ids (AIDA…, AROA…, or an account’s number) of who may send for it; without the list, whoever may use the queue.',
+        'Who may send for this connection: AWS’s unique ids (AIDA…, AROA…) or account numbers. Without this list: everyone who may use the queue.',
       ),
     secretRenewalDays: z
       .int()
@@ -152,7 +156,7 @@ export const connectionSettingsSchema = z
       .max(365)
       .default(90)
       .describe(
-        'After how many days the PISTE client secret should be renewed: PISTE advises three months. The first reminder comes 14 days before.',
+        'After how many days the PISTE client secret should be renewed: PISTE advises three months. The first reminder comes 14 days earlier.',
       ),
   })
   .describe(
@@ -166,11 +170,11 @@ export const secretNameOf = (connection: string): string => `chorus-relay/${conn
 export const connectionOfSecret = (arn: string): string | undefined =>
   /:secret:chorus-relay\/(.+)-[A-Za-z0-9]{6}$/.exec(arn)?.[1];
 
-/** `connections.json` beside a function's bundle: the connections of this deployment, validated when it was built. */
+/** `connections.json` beside a function's bundle: the connections of this deployment, validated by the build. */
 const deployedConnectionsSchema = z.array(connectionSettingsSchema.extend({ name: connectionNameSchema }));
 
 export type Connections = ReadonlyMap<string, ConnectionSettings>;
 
-/** @throws Error when the file is not what the build writes */
+/** @throws Error if the file is not what the build writes */
 export const readConnections = (json: string): Connections =>
   new Map(deployedConnectionsSchema.parse(JSON.parse(json)).map((settings) => [settings.name, settings]));

@@ -9,31 +9,34 @@ import type { FindingCode } from './findings.ts';
 import { counted, dated, failureOf, inDays, quoteOf, type StepReport, type Explanation, type Say } from './report.ts';
 import { servicesOf, structuresOf, type OwnService, type OwnStructure } from './steps.ts';
 
-/** A check whose credentials work so far. */
-interface Walk {
+/** A check whose credentials work. */
+interface ApiCheck {
   settings: ConnectionSettings;
   chorusPro: ChorusPro;
   say: Say;
 }
 
-/** The steps that need credentials that work. Each is tried if the APIs that it calls are usable. */
+/**
+ * The steps that need working credentials. Each is tried if the APIs that it calls are usable.
+ * @returns the steps, and when the technical password expires, if that is known
+ */
 export async function apiSteps(
-  walk: Walk,
+  check: ApiCheck,
   dates: { technicalPasswordSetAt?: string | undefined; now: Date },
 ): Promise<{ steps: StepReport[]; expiresAt?: Date }> {
-  const { steps, usable } = await checkApis(walk);
+  const { steps, usable } = await checkApis(check);
   if (!usable.has('Transverses')) return { steps };
-  const means = await checkMeans(walk);
+  const means = await checkMeans(check);
   if (!usable.has('Structures')) return { steps: [...steps, means] };
-  const suppliers = await checkSuppliers(walk);
+  const suppliers = await checkSuppliers(check);
   const all = [...steps, ...suppliers.steps, means];
-  const [anyId] = structuresOf(walk.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
+  const [anyId] = structuresOf(check.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
   if (anyId === undefined) return { steps: all };
-  const { step, ...expiry } = await checkPassword(walk, anyId, dates);
+  const { step, ...expiry } = await checkPassword(check, anyId, dates);
   return { steps: [...all, step], ...expiry };
 }
 
-/** The APIs that the relay calls; the others are for what a company does beyond plain invoices. */
+/** The APIs that the relay itself calls; a company needs the others only for more than ordinary invoices. */
 const called: ReadonlySet<ApiName> = new Set(['Transverses', 'Factures', 'Structures']);
 
 interface ApiSteps {
@@ -42,7 +45,7 @@ interface ApiSteps {
 }
 
 /** One after the other: PISTE answers 401 to calls that come too fast. */
-async function checkApis({ chorusPro, say }: Walk): Promise<ApiSteps> {
+async function checkApis({ chorusPro, say }: ApiCheck): Promise<ApiSteps> {
   const steps: StepReport[] = [];
   const usable = new Set<ApiName>();
   for (const api of apiNames) {
@@ -56,13 +59,13 @@ async function checkApis({ chorusPro, say }: Walk): Promise<ApiSteps> {
 
 function findingOf(api: ApiName, outcome: Outcome<unknown>): Explanation {
   if (outcome.kind === 'accepted') return { finding: 'api-answers', parameters: {} };
-  // A refusal comes from the API itself: the application has subscribed to it.
+  // A refusal comes from the API itself, so the application has subscribed to it.
   if (outcome.kind === 'refused')
     return { finding: called.has(api) ? 'api-refused' : 'api-says-no', parameters: { said: quoteOf(outcome.refusal) } };
   return failureOf(outcome);
 }
 
-/** Why a structure is not among those that the account may send for. */
+/** Why the account may not send for a structure. */
 const absent: Readonly<Record<StructureStanding, FindingCode>> = {
   unknown: 'supplier-unknown',
   inactive: 'supplier-inactive',
@@ -75,8 +78,8 @@ interface SupplierSteps {
   attached: Readonly<Record<string, number>>;
 }
 
-async function checkSuppliers(walk: Walk): Promise<SupplierSteps> {
-  const { settings, chorusPro, say } = walk;
+async function checkSuppliers(check: ApiCheck): Promise<SupplierSteps> {
+  const { settings, chorusPro, say } = check;
   const structures = structuresOf(settings);
   const own = await chorusPro.suppliers();
   if (own.kind !== 'accepted') {
@@ -87,17 +90,17 @@ async function checkSuppliers(walk: Walk): Promise<SupplierSteps> {
   for (const structure of structures) {
     const isAttached = own.value[structure.siret] !== undefined;
     steps.push(
-      isAttached ? say('supplier', 'supplier-attached', {}, structure.subject) : await whyAbsent(structure, walk),
+      isAttached ? say('supplier', 'supplier-attached', {}, structure.subject) : await whyAbsent(structure, check),
     );
   }
   for (const service of servicesOf(settings)) {
     const structureId = own.value[service.siret];
-    if (structureId !== undefined) steps.push(await checkService(service, structureId, walk));
+    if (structureId !== undefined) steps.push(await checkService(service, structureId, check));
   }
   return { steps, attached: own.value };
 }
 
-async function whyAbsent({ siret, subject }: OwnStructure, { chorusPro, say }: Walk): Promise<StepReport> {
+async function whyAbsent({ siret, subject }: OwnStructure, { chorusPro, say }: ApiCheck): Promise<StepReport> {
   const standing = await chorusPro.structureStanding(siret);
   if (standing.kind === 'accepted') return say('supplier', absent[standing.value], {}, subject);
   const { finding, parameters } = failureOf(standing);
@@ -107,7 +110,7 @@ async function whyAbsent({ siret, subject }: OwnStructure, { chorusPro, say }: W
 async function checkService(
   { code, subject }: OwnService,
   structureId: number,
-  { chorusPro, say }: Walk,
+  { chorusPro, say }: ApiCheck,
 ): Promise<StepReport> {
   const found = await chorusPro.findService(structureId, code);
   if (found.kind !== 'accepted') {
@@ -118,8 +121,8 @@ async function checkService(
   return say('supplier-service', found.value.active ? 'service-active' : 'service-inactive', {}, subject);
 }
 
-/** The means that the ERP's own words lead to; without such words the relay's own, which a command may always use. */
-async function checkMeans({ settings, chorusPro, say }: Walk): Promise<StepReport> {
+/** Checks the means that the ERP's own words map to; without such words the relay's own, which are always valid. */
+async function checkMeans({ settings, chorusPro, say }: ApiCheck): Promise<StepReport> {
   const refused = await chorusPro.meansNotTaken(paymentMeans);
   if (refused.kind !== 'accepted') {
     const { finding, parameters } = failureOf(refused);
@@ -138,11 +141,11 @@ interface ExpiryStep {
 }
 
 /**
- * When the password expires: as Chorus Pro says, else counted from the recorded date.
+ * When the password expires: as Chorus Pro says, or else counted from the recorded date.
  * @param structureId any structure of the connection: each of them shows the date
  */
 async function checkPassword(
-  { chorusPro, say }: Walk,
+  { chorusPro, say }: ApiCheck,
   structureId: number,
   { technicalPasswordSetAt: setAt, now }: { technicalPasswordSetAt?: string | undefined; now: Date },
 ): Promise<ExpiryStep> {

@@ -22,7 +22,7 @@ import { stepsOf, type StepName } from './steps.ts';
 
 export interface CheckSubject {
   settings: ConnectionSettings;
-  /** Absent: none are stored, or not all four. */
+  /** Undefined: none are stored, or not all four. */
   credentials: VersionedCredentials | undefined;
   /** What worked at earlier checks. */
   evidence: Evidence;
@@ -33,7 +33,10 @@ export interface Check {
   evidence: Evidence;
 }
 
-/** Checks every link of the chain, in order. A step that was not reached is reported as not tried; nothing is changed anywhere. */
+/**
+ * Checks every link of the chain from the credentials to the suppliers, in order, and changes nothing. A step that was
+ * not reached is reported as not tried.
+ */
 export async function checkConnection(
   subject: CheckSubject,
   dependencies: TrialDependencies,
@@ -72,10 +75,10 @@ async function tryAll(
   return { found: [...found, ...steps], evidence: { ...known, ...(password ? { password } : {}) } };
 }
 
-/** The links of the chain that a trial of credentials follows, in order, and what each proves once passed. */
+/** The links of the chain that a trial of credentials passes, in order, and what each one proves. */
 const links: readonly { link: Link; step: StepName; passed: FindingCode }[] = [
   { link: 'piste-application', step: 'piste-token', passed: 'token-given' },
-  // Without a subscription to any API, the account has not been looked at.
+  // Without a subscription to any API, nobody has checked the account.
   { link: 'api-subscription', step: 'api', passed: 'api-answers' },
   { link: 'technical-account', step: 'technical-account', passed: 'account-taken' },
   { link: 'raccordement', step: 'raccordement', passed: 'raccordement-holds' },
@@ -93,7 +96,9 @@ const passedLinks = (trial: Trial): typeof links =>
         links.findIndex(({ link }) => link === trial.link),
       );
 
-/** What a trial says about each link. About the APIs only when none is subscribed to: else each has its own step. */
+/**
+ * What a trial says about each link. It speaks of the APIs only if none is subscribed to: else each has its own step.
+ */
 export function trialSteps(tried: Tried, say: Say): StepReport[] {
   const { trial } = tried;
   const passed = passedLinks(trial)
@@ -103,7 +108,7 @@ export function trialSteps(tried: Tried, say: Say): StepReport[] {
 }
 
 function brokenSteps(trial: Exclude<Trial, { kind: 'works' }>, tried: Tried, say: Say): StepReport[] {
-  if (trial.kind === 'no-verdict') {
+  if (trial.kind === 'inconclusive') {
     const step = links.find(({ link }) => link === trial.link)?.step;
     return step ? [say(step, troubleOf(trial.why))] : [];
   }

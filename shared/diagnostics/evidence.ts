@@ -8,9 +8,9 @@ import type { FindingCode } from './findings.ts';
 import { dated, type Explanation, type Parameters } from './report.ts';
 
 /**
- * What worked at an earlier check. It tells a wrong id from a wrong secret, and a wrong password from an expired one, where
- * PISTE and Chorus Pro give the same reply to both. It holds no credential: a digest of the client id, and the version of
- * the secret that the password came from.
+ * What worked at an earlier check. With it we can tell a wrong id from a wrong secret, and a wrong password from an
+ * expired one, although PISTE and Chorus Pro give the same reply to both. It contains no credential: only a digest of
+ * the client id, and the version of the secret that the password came from.
  */
 const evidenceSchema = z.object({
   clientId: z.object({ digest: z.string(), takenAt: z.iso.datetime() }).optional(),
@@ -56,14 +56,14 @@ export interface Subject {
 }
 
 interface Possibility {
-  /** The parameters of the sentence, if this explains the refusal. */
+  /** If this explains the refusal: the parameters of its sentence. */
   holds: (subject: Subject) => Parameters | undefined;
   finding: FindingCode;
 }
 
 const when = (condition: boolean): Parameters | undefined => (condition ? {} : undefined);
 
-/** PISTE replies `invalid_client` to all of these; the first that holds explains it. */
+/** Possible causes of PISTE's `invalid_client`: the first that holds is the explanation. */
 const ofPiste: readonly Possibility[] = [
   { finding: 'client-id-malformed', holds: ({ credentials }) => when(!uuid.test(credentials.pisteClientId)) },
   {
@@ -75,7 +75,7 @@ const ofPiste: readonly Possibility[] = [
   { finding: 'secret-refused', holds: ({ evidence: { clientId } }) => clientId && day(clientId.takenAt) },
 ];
 
-/** Chorus Pro replies 401 to all of these; the first that holds explains it. */
+/** Possible causes of Chorus Pro's 401: the first that holds is the explanation. */
 const ofAccount: readonly Possibility[] = [
   { finding: 'login-malformed', holds: ({ credentials }) => when(!technicalLogin.test(credentials.technicalLogin)) },
   {
@@ -92,7 +92,10 @@ const ofAccount: readonly Possibility[] = [
   },
 ];
 
-/** As Chorus Pro said for this password, else counted from the recorded date: a password is no newer than its secret's version. */
+/**
+ * The latest day on which this password can expire: as Chorus Pro said, or else counted from the recorded date. Without
+ * one, the date of the secret's version counts: the password cannot be newer.
+ */
 function latestExpiry({ credentials, evidence: { password } }: Subject): Date | undefined {
   if (password?.version === credentials.version && password.expiresAt) return new Date(password.expiresAt);
   const set = credentials.technicalPasswordSetAt ?? credentials.versionCreatedAt;

@@ -1,6 +1,6 @@
 /**
- * Where to fix what a check finds: which portal, which menu. The menus are those of an ERP vendor's set-up guide of 2020
- * [V-3P]: screens may have moved.
+ * Where to fix what a check finds: which portal, which menu. The menus are those of an ERP vendor's set-up guide of
+ * 2020 [V-3P]: screens may have moved.
  */
 export const places = {
   'piste-oauth': {
@@ -47,7 +47,7 @@ export const places = {
 
 type Place = keyof typeof places;
 
-/** ✓, ✗ and –. A step is not tried when it depends on one that fails, or when there is no date to judge by. */
+/** ✓, ✗ and –. A step is not tried if it depends on one that fails, or if a date that it needs is unknown. */
 export type StepVerdict = 'holds' | 'fails' | 'not-tried';
 
 interface Finding {
@@ -68,9 +68,9 @@ const notTried = (fr: string, en: string, mend?: Place): Finding => ({
 });
 
 /**
- * Everything that a check can find; `{…}` is a parameter. PISTE replies the same to a wrong id and to a wrong secret
- * (`invalid_client`), Chorus Pro the same to a wrong password and to an expired one (401) [V-LIVE]. We tell them apart by
- * what we know ourselves (evidence.ts); where that is not enough, the sentence says so.
+ * Everything that a check can find; `{…}` is a parameter. PISTE gives the same reply to a wrong id and a wrong secret
+ * (`invalid_client`), and Chorus Pro to a wrong password and an expired one (401) [V-LIVE]. We tell them apart by what
+ * we know ourselves (evidence.ts); if that is not enough, the sentence says so.
  */
 export const findings = {
   'credentials-read': holds('les quatre identifiants sont là', 'the four credentials are there'),
@@ -106,7 +106,7 @@ export const findings = {
   'credentials-missing': fails(
     'credentials',
     'aucun identifiant enregistré pour « {connection} », ou un secret qui ne les contient pas tous',
-    'no credentials stored for "{connection}", or a secret that does not hold all of them',
+    'no credentials are stored for "{connection}", or not all four of them',
   ),
   'client-id-malformed': fails(
     'piste-oauth',
@@ -199,20 +199,20 @@ export const findings = {
   unreachable: fails(
     'later',
     'le serveur ne répond pas (réseau, adresse)',
-    'the server does not reply (network, address)',
+    'the server does not respond (network, address)',
   ),
   'platform-down': fails(
     'later',
-    'la plateforme répond mal en ce moment : aucun verdict',
-    'the platform is not working properly right now: no verdict',
+    'la plateforme répond mal en ce moment : impossible de conclure',
+    'the platform is not working properly right now: no result',
   ),
   throttled: fails('later', 'le quota PISTE est épuisé (429)', 'the PISTE quota is used up (429)'),
-  'no-time-left': fails('later', 'plus assez de temps : aucun verdict', 'not enough time left: no verdict'),
+  'no-time-left': fails('later', 'plus assez de temps : impossible de conclure', 'not enough time left: no result'),
   'refused-otherwise': fails('later', 'Chorus Pro refuse : {said}', 'Chorus Pro refuses: {said}'),
 
   'after-a-failure': notTried(
-    'pas essayé : une étape dont celle-ci dépend ne tient pas',
-    'not tried: a step that this one depends on does not hold',
+    'pas essayé : une étape dont celle-ci dépend a échoué',
+    'not tried: a step that this one depends on failed',
   ),
   'password-undated': notTried(
     'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe dure {days}',

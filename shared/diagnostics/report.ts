@@ -1,6 +1,6 @@
 import { parisDay } from '../chorus-pro/dates.ts';
 import { type Outcome, type Refusal, meaningOfRefusal } from '../chorus-pro/outcome.ts';
-import type { NoVerdict } from '../chorus-pro/try-credentials.ts';
+import type { Inconclusive } from '../chorus-pro/try-credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { frenchDate } from '../invoice/french.ts';
 import { findings, places, type FindingCode, type StepVerdict } from './findings.ts';
@@ -14,7 +14,7 @@ export interface Sentence {
 
 export interface StepReport {
   step: StepName;
-  /** Which API, SIRET or service, where a step comes several times. */
+  /** Which API, SIRET or service, if a step occurs several times. */
   subject?: string;
   verdict: StepVerdict;
   /** Stable, for machines. */
@@ -31,7 +31,7 @@ export interface ConnectionReport {
   steps: StepReport[];
 }
 
-/** A finding and what fills its sentence. */
+/** A finding and the parameters of its sentence. */
 export interface Explanation {
   finding: FindingCode;
   parameters: Parameters;
@@ -39,7 +39,7 @@ export interface Explanation {
 
 export type Parameters = Record<string, string | number | Sentence>;
 
-/** No quotation of Chorus Pro is longer. */
+/** The longest quotation from Chorus Pro, in characters. */
 const longestQuote = 300;
 
 function fill(said: Sentence, parameters: Parameters): Sentence {
@@ -51,7 +51,7 @@ function fill(said: Sentence, parameters: Parameters): Sentence {
   return { fr: inOne('fr'), en: inOne('en') };
 }
 
-/** @param parameters fill the sentences; the connection's name and environment are among them */
+/** @param parameters for the sentences; the connection's name and environment are among them */
 function stepReport(step: StepName, finding: FindingCode, parameters: Parameters, subject?: string): StepReport {
   const { verdict, fr, en, ...where } = { mend: undefined, ...findings[finding] };
   return {
@@ -97,7 +97,7 @@ export function reportOf(connection: string, steps: StepReport[]): ConnectionRep
 
 export type Say = (step: StepName, finding: FindingCode, parameters?: Parameters, subject?: string) => StepReport;
 
-/** PISTE lists each API twice: a row for each environment. */
+/** PISTE lists each API twice: one row for each environment. */
 const rows = { production: 'PROD', qualification: 'SANDBOX' } as const;
 
 export function sayFor({ name, environment }: Pick<ConnectionSettings, 'name' | 'environment'>): Say {
@@ -105,14 +105,14 @@ export function sayFor({ name, environment }: Pick<ConnectionSettings, 'name' | 
   return (step, finding, parameters, subject) => stepReport(step, finding, { ...always, ...parameters }, subject);
 }
 
-const troubles: Partial<Record<NoVerdict, FindingCode>> = {
+const troubles: Partial<Record<Inconclusive, FindingCode>> = {
   'no-connection': 'unreachable',
   throttled: 'throttled',
   'no-time-left': 'no-time-left',
   'api-not-subscribed': 'api-not-subscribed',
 };
 
-export const troubleOf = (why: NoVerdict): FindingCode => troubles[why] ?? 'platform-down';
+export const troubleOf = (why: Inconclusive): FindingCode => troubles[why] ?? 'platform-down';
 
 /** Why a step could not be completed. */
 export function failureOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Explanation {
@@ -121,7 +121,7 @@ export function failureOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' 
   return { finding: troubleOf(outcome.kind === 'not-done' ? outcome.reason : 'no-answer'), parameters: {} };
 }
 
-/** What a refusal means, and its own words: support will ask for them. */
+/** A refusal's meaning, followed by its own words, which Chorus Pro's support will ask for. */
 export function quoteOf(refusal: Refusal): Sentence {
   const { fr, en } = meaningOfRefusal(refusal);
   const { code, message } = refusal;

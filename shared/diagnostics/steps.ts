@@ -83,7 +83,7 @@ export interface PlannedStep {
   subject?: string;
 }
 
-/** A SIRET of the settings. Companies and agencies that share it are one structure in Chorus Pro. */
+/** A SIRET in the settings. Companies and agencies that share it are one structure in Chorus Pro. */
 export interface OwnStructure {
   siret: string;
   /** The SIRET and the names, for people. */

@@ -7,8 +7,9 @@ import { timings } from '../facts/timings.ts';
 export type Stored = { kind: 'found'; bytes: Uint8Array } | { kind: 'missing' } | { kind: 'too-large'; size: number };
 
 /**
- * `incoming/<connection>/…`: what the ERP uploaded. `received/<connection>/<day>/<message>.json`: every command as it came.
- * `documents/<SHA-256>`: every document as it was deposited. `fetched/<connection>/…`: what was fetched for the ERP.
+ * `incoming/<connection>/…`: what the ERP uploaded. `received/<connection>/<day>/<message>.json`: every command,
+ * unchanged. `documents/<SHA-256>`: every document that was sent. `fetched/<connection>/…`: what was fetched for the
+ * ERP.
  */
 export interface DocumentStore {
   /** Does not read anything over `maxBytes`. */
@@ -26,7 +27,7 @@ export const isPlainKey = (key: string): boolean =>
   Buffer.byteLength(key) <= longestKey;
 
 export const incomingPrefix = (connection: string): string => `incoming/${connection}/`;
-/** What an ERP asked for and may read. The relay keeps nothing of its own there. */
+/** Files that an ERP asked for and may read. The relay keeps none of its own files there. */
 export const fetchedKey = (fetched: { connection: string; name: string; sha256: string }): string =>
   `fetched/${fetched.connection}/${fetched.sha256}/${fetched.name}`;
 export const documentKey = (sha256: string): string => `documents/${sha256}`;
@@ -38,7 +39,7 @@ export interface S3DocumentStoreOptions {
   client: Pick<AwsClient, 'sign'>;
   /** Where the bucket's objects are, without a slash at the end. */
   url: string;
-  /** How long S3 may be silent. */
+  /** How long to wait for S3. */
   patienceMs?: number;
 }
 
@@ -47,12 +48,12 @@ const binary = { 'content-type': 'application/octet-stream' };
 /** Before each try: a pooled connection may have died while the function was frozen, or S3 may be busy. */
 const pausesMs = [0, 100, 500] as const;
 
-/** Codes of 400 that a later try may not meet: nothing is wrong with the request. [AWS: S3 error responses] */
+/** Error codes of a 400 that are temporary: nothing is wrong with the request. [AWS: S3 error responses] */
 const passing = /<Code>(ExpiredToken|RequestTimeout|RequestTimeTooSkewed|SlowDown)</;
 
 /**
- * GET and PUT over S3's REST interface, which is all that is needed: the SDK's client for S3 would be a fifth of a bundle
- * (docs/adr/0003-lean-bundles.md).
+ * GET and PUT over S3's REST interface, which is all that is needed: the SDK's client for S3 would be a fifth of a
+ * bundle (docs/adr/0003-lean-bundles.md).
  */
 export function s3DocumentStore({
   client,
@@ -100,7 +101,7 @@ export function s3DocumentStore({
         const size = Number(response.headers.get('content-length') ?? 0);
         if (response.status !== 404 && size <= maxBytes)
           return { kind: 'found', bytes: new Uint8Array(await response.arrayBuffer()) };
-        // If it stayed unread, it would occupy the connection until a timeout.
+        // An unread body would occupy the connection until a timeout.
         await response.body?.cancel();
         return response.status === 404 ? { kind: 'missing' } : { kind: 'too-large', size };
       }),

@@ -1,34 +1,34 @@
 /**
  * How sure we are of something that we cannot look up in our own code. docs/to-try-first.md explains the marks and the
- * short names of the sources, and lists what a first day in qualification has to try.
+ * short names of the sources, and lists what to try on the first day in qualification.
  */
 export const marks = {
   'V-AIFE': 'verified in AIFE’s own material: Swagger, specification, help page or example file',
-  'V-LIVE': 'verified by somebody’s call to the live platform',
+  'V-LIVE': 'verified by a third party’s call to the live platform',
   'V-3P': 'found in the working code or documentation of a third party',
-  COM: 'told by users in public',
-  R: 'recalled, no source at hand',
+  COM: 'reported by users in public',
+  R: 'from memory, without a source at hand',
   INF: 'inferred from the rest',
-  OURS: 'our own choice; nobody outside has a say in it',
+  OURS: 'our own choice',
 } as const;
 
 export type Mark = keyof typeof marks;
 
 /** What to try against the qualification platform, and by which command. */
 interface Trial {
-  /** Where it comes in the order of a first day: 1 is tried first. */
+  /** Its place in the order of the first day: 1 is tried first. */
   order: number;
   what: string;
   command: string;
 }
 
-/** Something that we hold to be true of Chorus Pro or PISTE, kept in one place. */
+/** Something that we believe about Chorus Pro or PISTE, kept in one place. */
 export interface Fact<Value> {
   value: Value;
   mark: Mark;
   /** Where it comes from, in words or by a source's short name. */
   source: string;
-  /** Absent: nothing is left to try. */
+  /** Absent: there is nothing to try. */
   toTry?: Trial;
 }
 
@@ -36,7 +36,7 @@ const msPer = { ms: 1, seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 
 
 export const dayMs = msPer.days;
 
-/** A span of time as a fact: written in the unit that people think in, read in milliseconds. */
+/** A span of time as a fact: written in the unit that people use, read in milliseconds. */
 export interface Timing extends Omit<Fact<number>, 'value'> {
   amount: number;
   unit: keyof typeof msPer;

@@ -5,9 +5,9 @@ interface Source {
 }
 
 /**
- * What the short names beside the marks stand for. All of it is public; where a source is a client that was read and
- * has no page of its own, only what it is is said. AIFE's annexes to its API specification are not public and were
- * not read.
+ * What the short names beside the marks stand for. All of these are public. If a source is a client without a page of
+ * its own, the entry only describes it. AIFE's annexes to its API specification are not public, and we have not read
+ * them.
  */
 export const sources = {
   SWF: {

@@ -3,38 +3,38 @@ import { timing, type Timing } from './fact.ts';
 const ours = { mark: 'OURS', source: 'chorus-relay' } as const;
 
 /**
- * Every window, margin, overlap and pause of the relay. One that is needed in two places stands here once. The delays
- * of retried messages are beside their reasons, in shared/messaging/retry-reasons.ts.
+ * Every window, margin, overlap and pause of the relay, each defined once. The delays of retried messages are beside
+ * their reasons, in shared/messaging/retry-reasons.ts.
  */
 export const timings = {
   // Sending
   reserveAfterCalls: timing(3, 'seconds', {
     ...ours,
-    why: 'kept back from every call, to write the ledger and answer',
+    why: 'no call uses the last seconds of an invocation: they are for writing the ledger and responding',
   }),
   leaseMargin: timing(30, 'seconds', {
     ...ours,
-    why: 'a lease outlives its invocation by this, so that clocks that differ a little cannot end it too early',
+    why: 'a lease lasts this much longer than its invocation, so that a difference between clocks cannot end it too early',
   }),
   parkedOverdue: timing(24, 'hours', {
     ...ours,
-    why: 'an accepted invoice whose message never came back is queued again after this, and then once a day',
+    why: 'if the message of an accepted invoice never comes back, the invoice is queued again after this, then once a day',
   }),
   requeuedOverdue: timing(1, 'hours', {
     ...ours,
-    why: 'the same, for an invoice that the relay queued again by itself: that message may be lost too',
+    why: 'the same for an invoice that the relay itself queued again: that message may be lost too',
   }),
   publishingGrace: timing(1, 'minutes', {
     ...ours,
-    why: 'whoever wrote an event has this long to publish it before a poll takes it for forgotten',
+    why: 'the function that wrote an event has this long to publish it before a poll does so',
   }),
 
   // In doubt
-  firstLook: timing(1, 'minutes', { ...ours, why: 'the first look for an invoice in doubt comes with the next poll' }),
+  firstLook: timing(1, 'minutes', { ...ours, why: 'the next poll looks for an invoice in doubt for the first time' }),
   settlingAfterPdf: timing(30, 'minutes', {
     mark: 'INF',
     source: 'no source says how late the search shows an invoice',
-    why: 'until then absence proves nothing: a request that timed out may still be worked on, and the search lags behind',
+    why: 'until then absence proves nothing: Chorus Pro may still process a request that timed out, and the search lags',
     toTry: {
       order: 3,
       what: 'how long after soumettre the search by number shows the invoice',
@@ -45,14 +45,20 @@ export const timings = {
   settlingAfterFile: timing(12, 'hours', {
     mark: 'V-3P',
     source: 'users’ reports: a file is processed in minutes, at times in hours',
-    why: 'an invoice may come into being that much later than the file that carries it',
+    why: 'Chorus Pro may create an invoice this long after the deposit of its file',
   }),
   settlingAfterRefusal: timing(48, 'hours', {
     ...ours,
-    why: 'the refusal of a repeated attempt most likely says that the invoice is there: it gets the longest time to show',
+    why: 'the refusal of a repeated attempt probably means that the invoice exists: the search gets the longest time to show it',
   }),
-  lookInterval: timing(1, 'hours', { ...ours, why: 'within a long settling window, looks come this often' }),
-  stuckPause: timing(24, 'hours', { ...ours, why: 'an invoice that a person must look at is told again once a day' }),
+  lookInterval: timing(1, 'hours', {
+    ...ours,
+    why: 'how often the relay looks for an invoice within a long settling window',
+  }),
+  stuckPause: timing(24, 'hours', {
+    ...ours,
+    why: 'the ERP is reminded once a day of an invoice that a person must look at',
+  }),
   clockSkew: timing(10, 'minutes', {
     mark: 'INF',
     source: 'no source; Chorus Pro’s histories show minutes only',
@@ -63,19 +69,19 @@ export const timings = {
   settlingAfterCommand: timing(30, 'minutes', {
     mark: 'INF',
     source: 'as settlingAfterPdf',
-    why: 'an invoice that looks untouched may still be in the hands of a request that was never answered',
+    why: 'an invoice that looks unchanged may still be changed by a request that got no reply',
   }),
   commandClockSkew: timing(2, 'minutes', {
     mark: 'INF',
     source: 'no source; Chorus Pro’s histories show minutes only',
-    why: 'a status may bear a time a little before the command that led to it; wider would take an earlier one for ours',
+    why: 'a status may be dated a little before the command that led to it; a wider margin would include earlier statuses',
   }),
 
   // Reading what changed
   pollOverlap: timing(1, 'hours', {
     mark: 'INF',
     source: 'no source says how late the search shows a change',
-    why: 'each poll reads the last hour again: late rows bear their own, earlier date, and clocks differ',
+    why: 'each poll reads the last hour again: the search shows some rows late, under their own date, and clocks differ',
     toTry: {
       order: 4,
       what: 'how late rechercher/fournisseur shows a change of status',
@@ -84,67 +90,70 @@ export const timings = {
   }),
   firstPollReach: timing(24, 'hours', {
     ...ours,
-    why: 'a connection polled for the first time has followed nothing; a day covers what was sent before its first poll',
+    why: 'how far back a connection’s first poll reads: a day covers what was sent before it',
   }),
-  longestPollWindow: timing(12, 'hours', { ...ours, why: 'after a closure, this much is read at once' }),
-  shortestPollWindow: timing(1, 'seconds', { ...ours, why: 'a window that shows too much is halved, down to this' }),
-  leftForChanges: timing(1, 'minutes', { ...ours, why: 'however much is due, a poll still reads what changed' }),
+  longestPollWindow: timing(12, 'hours', {
+    ...ours,
+    why: 'the longest period that is read at once, after a closure of Chorus Pro',
+  }),
+  shortestPollWindow: timing(1, 'seconds', { ...ours, why: 'a window with too many changes is halved, down to this' }),
+  leftForChanges: timing(1, 'minutes', { ...ours, why: 'kept for reading what changed, however many records are due' }),
 
   // Reports on files, and silent invoices
   reportInterval: timing(5, 'minutes', {
     ...ours,
-    why: 'a report is read at each poll until it ends; an invoice just made may not be in the search yet',
+    why: 'how often a report is read until it is final; the search may not show a new invoice at once',
   }),
   reportOverdue: timing(3, 'days', {
     mark: 'V-3P',
     source: 'users’ reports: minutes, at times hours',
-    why: 'after this a person should ask',
+    why: 'after this a person should ask Chorus Pro',
   }),
   silentInvoice: timing(10, 'days', {
     ...ours,
-    why: 'a followed invoice of which the polls say nothing for so long is looked up by itself',
+    why: 'a followed invoice is looked up individually if the polls show no change for this long',
   }),
   paymentTerm: timing(30, 'days', {
     mark: 'R',
     source:
       'code de la commande publique, art. R. 2192-10; hospitals have 50 days and public enterprises 60 (R. 2192-11), which the directory does not tell apart',
-    why: 'the State and local bodies pay within this of receiving the invoice',
+    why: 'the State and local bodies must pay within this time after they received the invoice',
   }),
 
   // Calls
-  shortestCall: timing(1, 'seconds', { ...ours, why: 'a call that could not run at least this long is not started' }),
-  longestCall: timing(30, 'seconds', { ...ours, why: 'no single call waits longer for its reply' }),
+  shortestCall: timing(1, 'seconds', { ...ours, why: 'a call is not started with less time than this' }),
+  longestCall: timing(30, 'seconds', { ...ours, why: 'no call waits longer for its response' }),
   breakerPause: timing(1, 'minutes', {
     ...ours,
-    why: 'between seeing the platform down and the next call that may try it again',
+    why: 'once the platform was seen down, no call tries it again before this',
   }),
   suspension: timing(1, 'hours', {
     ...ours,
-    why: 'refused credentials are left alone for this long, so that nobody locks the technical account',
+    why: 'refused credentials are not used for this long, so that failed logins do not lock the technical account',
   }),
   suspensionCache: timing(1, 'minutes', {
     ...ours,
-    why: 'how long a warm function may not know that another one suspended the connection',
+    why: 'how long a warm function may overlook that another one suspended the connection',
   }),
   tokenMargin: timing(4, 'minutes', {
     mark: 'V-3P',
     source: 'OCA: 240 s',
-    why: 'a token (it lives one hour) is renewed this long before its end, so that no call starts with a dying one',
+    why: 'a token (valid for one hour) is renewed this long before it expires, so that it does not expire during a call',
   }),
   pauseBeforeLogin: timing(1, 'seconds', {
     mark: 'V-LIVE',
     source: 'FLK: a 401 also comes when calls are chained too fast',
-    why: 'nobody calls for this long before a 401 counts against an account',
+    why: 'a pause before each login that is tried, so that a 401 is not due to the pace of the calls',
   }),
-  directoryCache: timing(24, 'hours', { ...ours, why: 'how old a directory entry may be' }),
+  directoryCache: timing(24, 'hours', { ...ours, why: 'how old a cached directory entry may be' }),
   directoryReread: timing(1, 'minutes', {
     ...ours,
-    why: 'how old it may be before an invoice is refused for what it says',
+    why: 'how old a cached directory entry may be if an invoice would be refused because of it',
   }),
   technicalPasswordLife: timing(424, 'days', {
     mark: 'V-AIFE',
     source: 'page "creation of a technical account"; V-3P INV',
-    why: 'a technical account’s password dies after this',
+    why: 'a technical account’s password expires after this',
     toTry: {
       order: 17,
       what: 'whether structures/consulter gives dateExpirationMotPasseCompteTech',
@@ -155,19 +164,19 @@ export const timings = {
   // Reminders of credentials to renew
   firstReminder: timing(14, 'days', {
     ...ours,
-    why: 'people and the ERP hear of it this long before a credential ends',
+    why: 'people and the ERP are first reminded this long before a credential expires',
   }),
-  secondReminder: timing(7, 'days', { ...ours, why: 'again, this long before the end' }),
-  thirdReminder: timing(3, 'days', { ...ours, why: 'again, this long before the end' }),
-  lastReminder: timing(1, 'days', { ...ours, why: 'again, this long before the end; from the end on, every day' }),
+  secondReminder: timing(7, 'days', { ...ours, why: 'the second reminder before the expiry' }),
+  thirdReminder: timing(3, 'days', { ...ours, why: 'the third reminder before the expiry' }),
+  lastReminder: timing(1, 'days', { ...ours, why: 'the last reminder before the expiry; from then on, one every day' }),
   sameExpiry: timing(2, 'days', {
     ...ours,
-    why: 'an end that Chorus Pro says one day and we count the next may move by this; one that moves further is a new credential’s',
+    why: 'Chorus Pro’s expiry date and the one that we count ourselves may differ by this; a larger difference means a new credential',
   }),
 
   // AWS
-  awsConnection: timing(1, 'seconds', { ...ours, why: 'the SDK alone would wait for ever for a connection' }),
-  awsRequest: timing(5, 'seconds', { ...ours, why: 'the SDK alone would wait for ever for a reply' }),
+  awsConnection: timing(1, 'seconds', { ...ours, why: 'without it the SDK would wait forever for a connection' }),
+  awsRequest: timing(5, 'seconds', { ...ours, why: 'without it the SDK would wait forever for a response' }),
   credentialsCache: timing(5, 'minutes', {
     ...ours,
     why: 'new credentials are in use everywhere within this, without a deployment',
@@ -176,5 +185,5 @@ export const timings = {
     ...ours,
     why: 'how long the faults of a message are counted: the queue keeps a message for 14 days at most',
   }),
-  s3Patience: timing(8, 'seconds', { ...ours, why: 'how long S3 may be silent; three times this fits an invocation' }),
+  s3Patience: timing(8, 'seconds', { ...ours, why: 'how long to wait for S3; three tries fit into an invocation' }),
 } as const satisfies Record<string, Timing>;

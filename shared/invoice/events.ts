@@ -1,7 +1,7 @@
-/** What the ERP is told about an invoice: the types of events, and their form. */
+/** The events that tell the ERP about an invoice: their types and their format. */
 import * as z from 'zod';
 
-/** `action`: someone must do something. `fr` and `en` are the sentence for the person, unless the event has a better one. */
+/** `action`: someone must do something. `fr` and `en`: the sentence for people, unless the event has a better one. */
 export const eventTypes = {
   accepted: {
     action: false,

@@ -21,8 +21,8 @@ const identitySchema = z.object({
 export type Identity = z.infer<typeof identitySchema>;
 
 /**
- * What a message must have before anyone can be told about it; the command's own schema checks the rest. What is told
- * is stored under the connection's name, and an index of the ledger takes neither an empty name nor an endless one.
+ * What a message must have so that a reply to it is possible; the command's own schema checks the rest. The reply is
+ * stored under the connection's name, and an index of the ledger accepts neither an empty nor a very long name.
  */
 const envelopeSchema = z.looseObject({
   type: z.string(),
@@ -95,7 +95,7 @@ function parseJson(body: string): unknown {
 
 const list = (known: object): string => Object.keys(known).join(', ');
 
-/** One reason for each zod issue. Where the schema's message is a reason's code, that reason is given. */
+/** One reason for each zod issue. If the schema's message is a reason's code, that reason is used. */
 function reasonsOf(error: z.ZodError, schema: z.ZodType): Reason[] {
   const places = fieldPlaces(schema);
   return error.issues.flatMap((issue) => reasonsOfIssue(issue, places));

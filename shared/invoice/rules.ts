@@ -1,7 +1,7 @@
 /**
  * What must hold in an invoice before it is sent. Amounts are checked to the cent: a total that is off breaks
- * `totalTaxExclusive`, `totalVat`, `totalTaxInclusive` or `amountDue`; a line breaks `lineNets`, a VAT rate `vatBases` or
- * `vatAmounts`. The sentences are in reason-texts.ts.
+ * `totalTaxExclusive`, `totalVat`, `totalTaxInclusive` or `amountDue`; a line breaks `lineNets`, a VAT rate `vatBases`
+ * or `vatAmounts`. The sentences are in reason-texts.ts.
  */
 import Big from 'big.js';
 import { canonical, inCents, lineNet, sum, toCent, vatOf, type Decimal } from './amounts.ts';
@@ -65,7 +65,7 @@ const vatBases: Rule = ({ lines, vatBreakdown }) =>
         return mustEqual('vat-base', `invoice.vatBreakdown[${i}].base`, base, sum(nets), { rate });
       });
 
-/** EN 16931 lets the VAT be off by almost a euro (BR-CO-17). A public accountant does not: exact to the cent, per rate. */
+/** EN 16931 tolerates almost a euro of difference in the VAT (BR-CO-17), a public accountant not a cent per rate. */
 const vatAmounts: Rule = ({ vatBreakdown }) =>
   vatBreakdown.flatMap(({ rate, base, amount }, i) =>
     mustEqual('vat-amount', `invoice.vatBreakdown[${i}].amount`, amount, vatOf(base, rate), { rate }),

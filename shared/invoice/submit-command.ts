@@ -1,4 +1,4 @@
-/** `invoice.submit`: the command by which an ERP hands in an invoice, its documents included. */
+/** `invoice.submit`: the command with which an ERP submits an invoice and its documents. */
 import * as z from 'zod';
 import { lineSchema, totalsSchema, vatSchema } from './amounts.ts';
 import { fault, invoiceNumber, isIban, isVatNumber, limits, service, siret, text } from './fields.ts';

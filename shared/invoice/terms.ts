@@ -1,17 +1,19 @@
-/** An invoice that leaves nothing open, and the digest that tells whether two commands are the same invoice. */
+/**
+ * A complete invoice, with all its terms decided, and the digest that tells whether two commands are the same invoice.
+ */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { frameworks, paymentMeans, vatRegimes, type Invoice, type SubmitInvoice } from './submit-command.ts';
 
 /**
- * What a command may leave open and the connection's settings decide. It is kept with the invoice, so that what was
- * checked is what is sent, even if the settings change in between.
+ * What the connection's settings decide if a command does not. The terms are kept in the record, so that exactly what
+ * was checked is sent, even if the settings change in between.
  */
 export const termsSchema = z.object({
   framework: z.enum(frameworks),
   vatRegime: z.enum(vatRegimes),
   paymentMeans: z.enum(paymentMeans),
-  /** The recipient's service that gets the invoice. */
+  /** The recipient's service that receives the invoice. */
   recipientService: z.string().optional(),
   /** Chorus Pro's id of the supplier's own service. */
   supplierServiceId: z.int().optional(),
@@ -31,14 +33,14 @@ export function completed(
 ): CompleteInvoice {
   const decided = { framework, vatRegime, payment: { means } };
   const recipient = { ...invoice.recipient, service: terms.recipientService };
-  // First in the object, the decided fields keep their place whether the command had them or not: the digest needs that.
+  // The digest depends on the order: the decided fields come first, whether the command had them or not.
   return { ...decided, ...invoice, ...decided, recipient };
 }
 
 /** SHA-256, lower-case hexadecimal. */
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A document as it is deposited. */
+/** A document as it is sent. */
 export interface Document {
   name: string;
   bytes: Uint8Array;
@@ -46,8 +48,8 @@ export interface Document {
 }
 
 /**
- * Covers everything that is deposited, the data and the documents' bytes. It does not depend on how they travelled:
- * inline or by key, and in whatever order JSON had its keys (the schema gives them its own).
+ * Covers everything that is sent: the data and the documents' bytes. It does not depend on how they came, inline or by
+ * key, nor on the order of keys in the JSON (the schema defines the order).
  */
 export const digestOf = (
   command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments'> & { invoice: CompleteInvoice },

@@ -16,10 +16,12 @@ import type { Write } from './transition.ts';
 
 export const dueIndex = 'due';
 export const openIndex = 'open';
-/** DynamoDB deletes an item after this instant (epoch seconds). Only the memory writes it: a record is never deleted. */
+/**
+ * DynamoDB deletes an item after this instant (epoch seconds). Only memory items have it: records are never deleted.
+ */
 export const expiryAttribute = 'expiresAt';
 
-/** What a query of the index answers. */
+/** What a query of the index `due` returns. */
 const dueSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
 const openSchema = z.object({ Items: z.array(z.object({ openSince: z.object({ S: z.string() }) })) });
@@ -32,7 +34,10 @@ interface DynamoDbLedgerOptions {
   now?: () => Date;
 }
 
-/** One table, one item an invoice, key `pk`; the sparse index `due` (connection, dueAt) holds what wants attention, and `open` (connection, openSince) what has not ended. */
+/**
+ * The ledger in one DynamoDB table: one item per invoice, key `pk`. The sparse index `due` (connection, dueAt) holds
+ * the records that a poll must process, the index `open` (connection, openSince) the invoices that are not finished.
+ */
 export class DynamoDbLedger implements Ledger, Memory {
   private readonly client: DynamoDBClient;
   private readonly table: string;
@@ -57,7 +62,8 @@ export class DynamoDbLedger implements Ledger, Memory {
       return 'written';
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // The client repeats a write whose reply was lost, and the repetition fails on the version it wrote itself.
+      // The client repeats a write whose reply was lost, and the repetition conflicts with the client's own first
+      // write.
       const current = await this.get(write.record.pk);
       return current?.writeId === write.record.writeId ? 'written' : 'conflict';
     }
@@ -75,7 +81,7 @@ export class DynamoDbLedger implements Ledger, Memory {
         ExpressionAttributeValues: { ':connection': { S: connection }, ':before': { S: before.toISOString() } },
       },
     );
-    // A page of DynamoDB ends at a megabyte, wherever the limit is.
+    // A DynamoDB page ends at one megabyte, even before the limit.
     for await (const page of pages) {
       keys.push(...dueSchema.parse(page).Items.map(({ pk }) => pk.S));
       if (keys.length >= limit) break;
@@ -84,7 +90,7 @@ export class DynamoDbLedger implements Ledger, Memory {
   }
 
   async oldestOpen(connection: string): Promise<string | undefined> {
-    const answer = await this.client.send(
+    const response = await this.client.send(
       new QueryCommand({
         TableName: this.table,
         IndexName: openIndex,
@@ -94,14 +100,14 @@ export class DynamoDbLedger implements Ledger, Memory {
         Limit: 1,
       }),
     );
-    return openSchema.parse(answer).Items[0]?.openSince.S;
+    return openSchema.parse(response).Items[0]?.openSince.S;
   }
 
   async recall(name: string): Promise<unknown> {
     const item = await this.item(`memory#${name}`);
     if (!item) return undefined;
     const { value, expiresAt = Infinity } = memorySchema.parse(unmarshall(item));
-    // DynamoDB deletes expired items within days, not at once.
+    // DynamoDB may take days to delete an expired item.
     return this.now().getTime() < expiresAt * 1000 ? value : undefined;
   }
 

@@ -4,29 +4,29 @@ import type { Write } from './transition.ts';
 export type Written = 'written' | 'conflict';
 
 /**
- * The truth about every invoice. Two stores pass the same contract test: DynamoDB and memory.
- * Single-item conditional writes only.
+ * The source of truth about every invoice. Two stores pass the same contract test: DynamoDB and memory. All writes are
+ * conditional and concern a single item.
  */
 export interface Ledger {
   /** Strongly consistent. */
   get(pk: string): Promise<LedgerRecord | undefined>;
   /**
-   * Writes only if the record still is what the transition started from: the version it replaces, in a state that the
-   * transition's table allows. A writer that lost the reply of its own write finds it again and hears `written`.
+   * Writes only if the record is still what the transition started from: the version that it replaces, in a state that
+   * the table of transitions allows. A writer that lost the reply to its own write also gets `written`.
    */
   write(write: Write): Promise<Written>;
-  /** Keys of the connection's records whose `dueAt` has come, earliest first. Eventually consistent. */
+  /** Keys of the connection's records whose `dueAt` has passed, earliest first. Eventually consistent. */
   due(connection: string, query: { before: Date; limit: number }): Promise<string[]>;
-  /** Since when the connection's oldest invoice is open (ISO instant). Eventually consistent. */
+  /** Since when the connection's oldest open invoice has been open (ISO instant). Eventually consistent. */
   oldestOpen(connection: string): Promise<string | undefined>;
 }
 
 /**
- * Small things that functions remember between runs (a cursor, a directory entry): a value by name, last write wins.
- * The value is `unknown` on purpose: who reads it parses it.
+ * Small values that functions keep between runs (a cursor, a directory entry), by name. The last write wins. A value is
+ * `unknown` on purpose: the reader must parse it.
  */
 export interface Memory {
   recall(name: string): Promise<unknown>;
-  /** @param until after which the value is forgotten; without it, it is kept for ever */
+  /** @param until when the value expires; without it, it never does */
   remember(name: string, value: object, until?: Date): Promise<void>;
 }

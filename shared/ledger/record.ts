@@ -4,8 +4,8 @@ import { cloudEventSchema } from '../invoice/events.ts';
 import { termsSchema } from '../invoice/terms.ts';
 
 /**
- * One invoice, one item of the table; what a record holds follows from its state. Amounts are decimal strings, dates ISO,
- * instants ISO in UTC. A field that its state does not have is dropped when the record moves there.
+ * The record of one invoice in the ledger: one item of the table. Its state decides which fields it has. Amounts are
+ * decimal strings, dates ISO, instants ISO in UTC. When a record moves, fields that the new state lacks are dropped.
  */
 
 const instant = z.iso.datetime();
@@ -13,34 +13,36 @@ const instant = z.iso.datetime();
 const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
 const core = {
-  /** `invoice#<environment>#<supplier SIRET>#<number>`, or `command#<message id>` for what has no such key. */
+  /** `invoice#<environment>#<supplier SIRET>#<number>`, or `command#<message id>` if a command has no such key. */
   pk: z.string(),
-  /** Grows by one with each write: the optimistic lock. */
+  /** Increases by one with each write: the optimistic lock. */
   version: z.int().positive(),
-  /** Names the write itself, so that a writer whose reply was lost recognises its own work. */
+  /** Identifies the write, so that a writer that got no reply recognises its own write. */
   writeId: z.string(),
   connection: z.string(),
   /** `<connection>/<supplier SIRET>/<number>`, as far as known. */
   subject: z.string(),
-  /** Where the original command lies in the document store. */
+  /** The key of the original command in the document store. */
   commandKey: z.string(),
   documents: z.array(z.object({ name: z.string(), sha256: z.string() })),
-  /** The last messages that this record dealt with: a late duplicate of one of them says nothing new. */
+  /** The last messages handled for this record, to recognise a late duplicate of one of them. */
   messageIds: z.array(z.string()),
   attempts: z.int().nonnegative(),
-  /** The number of the last event made; the events of one invoice are in this order. */
+  /** The number of the last event; the events of one invoice are numbered 1, 2, 3 … */
   sequence: z.int().nonnegative(),
-  /** Events of this very write that have not left yet. */
+  /** Events that have not been published yet. */
   outbox: z.array(cloudEventSchema),
-  /** The index `due`: the earliest of the next step and the outbox. Absent: nothing to do. */
+  /**
+   * For the index `due`: when a poll must process the record, for its next step or its outbox. Absent: nothing to do.
+   */
   dueAt: instant.optional(),
-  /** The index `open`: since when the invoice has not been at an end. Absent: it is. */
+  /** For the index `open`: since when the invoice has been open. Absent: it is in a final state. */
   openSince: instant.optional(),
   createdAt: instant,
   updatedAt: instant,
 };
 
-/** What the invoice is. A command that is refused may have told only a part of it. */
+/** The invoice itself. A refused command may contain only a part of it. */
 const content = {
   environment: environmentSchema,
   supplier: z.string(),
@@ -51,39 +53,39 @@ const content = {
   amount: z.string(),
   currency: z.string(),
   issueDate: z.string(),
-  /** SHA-256 of what is deposited. */
+  /** SHA-256 of everything that is sent. */
   digest: z.string(),
-  /** `pdf`: the reply is the invoice; `flux`: a file is deposited, and its report comes later. */
+  /** `pdf`: Chorus Pro's reply confirms the invoice; `flux`: a file is deposited, and its report comes later. */
   route: z.enum(['pdf', 'flux']),
-  /** What the settings decided where the command left it open. */
+  /** What the connection's settings decided because the command did not. */
   terms: termsSchema,
 };
 
-/** The recipient never reports a payment: an earlier status is the last. */
+/** The recipient never reports payments: an earlier status is the last. */
 const paymentNotReported = z.boolean().optional();
 
 const invoice = { ...core, ...content, paymentNotReported };
 const incomplete = { ...core, ...z.object(content).partial().shape, paymentNotReported };
 
-/** When the state itself wants attention: the lease's end, the next look, the next try. */
+/** When a poll must do something for this state: at the lease's end, for the next look, for the next try. */
 const nextStepAt = instant;
 
-/** Since when it is not known whether Chorus Pro has the invoice, why, and how many times this has happened. */
+/** Since when we do not know whether Chorus Pro has the invoice, why, and how many times this has happened. */
 const doubt = z.object({
   since: instant,
   why: z.string(),
   times: z.int().positive(),
-  /** What a repeated attempt was refused for: it may only mean that an earlier attempt had succeeded. */
+  /** Why a repeated attempt was refused: perhaps only because an earlier attempt had succeeded. */
   refusal: z.array(reasonSchema).optional(),
 });
 
 const deposit = { depositId: z.string(), depositedAt: instant };
 const earlierDeposit = z.object(deposit).partial().shape;
 
-/** The last that is known of an invoice in Chorus Pro: its status, since when, when we saw it, the recipient's motive. */
+/** The latest known status of an invoice in Chorus Pro: since when, when we saw it, and the recipient's motive. */
 const status = z.object({
   code: z.string(),
-  /** Absent after a submission, whose reply does not say. */
+  /** Absent right after a submission: its reply does not say. */
   at: instant.optional(),
   observedAt: instant,
   motive: z.string().optional(),
@@ -93,17 +95,17 @@ const inChorusPro = {
   /** Chorus Pro's identifier of the invoice. */
   chorusProId: z.int(),
   status,
-  /** When Chorus Pro took it, as far as we saw: the term of payment counts from here. */
+  /** When Chorus Pro received it, as far as we know: the payment term starts here. */
   submittedAt: instant,
 };
 
 const sinceThen = {
   ...earlierDeposit,
-  /** When the ERP was told that it is late. */
+  /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
-  /** A command that Chorus Pro has not certainly carried out: its message, since when, and until when a function holds it. */
+  /** A command that may not have been carried out yet: its message, since when, and until when a function holds it. */
   pendingCommand: z.object({ messageId: z.string(), type: z.string(), since: instant, until: instant }).optional(),
-  /** The last messages whose commands came to an end. */
+  /** The last messages whose commands were carried out or refused. */
   endedCommands: z.array(z.string()).optional(),
 };
 
@@ -122,7 +124,7 @@ export const recordSchema = z.discriminatedUnion('state', [
   z.object({ ...invoice, ...inChorusPro, ...sinceThen, state: z.literal('settled') }),
   z.object({
     ...invoice,
-    // Without them, what was rejected is a file: no invoice came into being.
+    // Without these fields a file was rejected, and no invoice was created.
     ...z.object(inChorusPro).partial().shape,
     ...sinceThen,
     state: z.literal('rejected'),
@@ -139,12 +141,12 @@ export type RecordIn<S extends State> = Extract<LedgerRecord, { state: S }>;
 type AnyKey<T> = T extends unknown ? keyof T : never;
 type FieldOf<T, Key extends PropertyKey> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
 
-/** Any record, with all that some state may hold: for whoever shows records and does not move them. */
+/** Any record, with the fields of all states: for code that shows records and does not move them. */
 export type RecordView = Pick<LedgerRecord, keyof LedgerRecord> & {
   [Key in AnyKey<LedgerRecord>]?: FieldOf<LedgerRecord, Key> | undefined;
 };
 
-/** An invoice that Chorus Pro has: commands about it make sense. */
+/** An invoice that Chorus Pro has: the ERP may send commands about it. */
 export type InvoiceInChorusPro = RecordIn<'followed' | 'settled' | 'rejected'> &
   z.infer<z.ZodObject<typeof inChorusPro>>;
 
@@ -153,7 +155,7 @@ export function isInChorusPro(record: LedgerRecord): record is InvoiceInChorusPr
   return chorusProId !== undefined && status !== undefined && submittedAt !== undefined;
 }
 
-/** What the invoice is, whole: the part of a record that a new command replaces. */
+/** The complete invoice: the part of a record that a new command replaces. */
 export type Content = z.infer<z.ZodObject<typeof content>>;
 
 export const invoiceKey = (key: { environment: string; supplier: string; number: string }): string =>

@@ -1,26 +1,30 @@
 import type { State } from './record.ts';
 
 /**
- * Where an invoice stands, in the relay's own words (Chorus Pro's statuses are beside it in the record).
- * docs/ledger.md draws this table; a test holds the drawing against it.
+ * The states of an invoice in the relay; Chorus Pro's own status is a separate field of the record. docs/ledger.md
+ * shows this table as a drawing, and a test compares the two.
  */
 export const states = {
   accepted: { final: false, en: 'checked, waiting to be sent', fr: 'contrôlée, en attente d’envoi' },
   sending: { final: false, en: 'being sent by the holder of the lease', fr: 'en cours d’envoi' },
-  'in-doubt': { final: false, en: 'sent, and no answer came back', fr: 'envoyée, sans réponse : à vérifier' },
-  deposited: { final: false, en: 'file deposited, report awaited', fr: 'fichier déposé, compte rendu attendu' },
+  'in-doubt': { final: false, en: 'sent without a reply, to be checked', fr: 'envoyée, sans réponse : à vérifier' },
+  deposited: { final: false, en: 'file deposited, waiting for its report', fr: 'fichier déposé, compte rendu attendu' },
   followed: { final: false, en: 'in Chorus Pro, its statuses are followed', fr: 'dans Chorus Pro, suivie' },
   settled: { final: true, en: 'paid', fr: 'mise en paiement' },
-  rejected: { final: true, en: 'rejected after Chorus Pro had taken it', fr: 'rejetée dans Chorus Pro' },
-  refused: { final: true, en: 'refused before it became an invoice there', fr: 'refusée avant dépôt' },
-  withheld: { final: true, en: 'not for Chorus Pro by the settings', fr: 'non transmise selon les réglages' },
+  rejected: { final: true, en: 'rejected in Chorus Pro', fr: 'rejetée dans Chorus Pro' },
+  refused: { final: true, en: 'refused before it became an invoice in Chorus Pro', fr: 'refusée avant dépôt' },
+  withheld: {
+    final: true,
+    en: 'not sent to Chorus Pro, as the settings require',
+    fr: 'non transmise selon les réglages',
+  },
 } as const satisfies Record<State, { final: boolean; en: string; fr: string }>;
 
 export type Origin = State | 'absent';
 
 export interface Transition {
   from: readonly Origin[];
-  /** `same` records something without moving. */
+  /** `same`: the transition changes the record but not its state. */
   to: State | 'same';
   /** The fields that the move must bring; what else the new state holds was there before. */
   brings: readonly string[];
@@ -41,37 +45,37 @@ const everywhere = [
 
 const inChorusPro = ['followed', 'settled', 'rejected'] as const;
 
-/** The only moves there are. Each is also the condition of its write: the store refuses a move from any other state. */
+/** All transitions. Each is also the condition of its write: the store refuses a transition from any other state. */
 export const transitions = {
   claim: {
     from: ['absent', 'accepted', 'refused', 'withheld', 'rejected'],
     to: 'sending',
     brings: ['lease', 'nextStepAt'],
-    because: 'a lease is taken before the first call; a number is free again where no invoice came into being',
+    because: 'a lease is taken before the first call; a number is free again if no invoice was created',
   },
   refuse: {
     from: ['absent', 'accepted', 'sending', 'in-doubt', 'refused', 'withheld', 'rejected'],
     to: 'refused',
     brings: ['reasons'],
-    because: 'a rule is broken, or Chorus Pro said no',
+    because: 'the invoice breaks a rule, or Chorus Pro refused it',
   },
   withhold: {
     from: ['absent', 'refused', 'withheld', 'rejected'],
     to: 'withheld',
     brings: ['reasons'],
-    because: 'the settings keep it back',
+    because: 'the settings exclude it from Chorus Pro',
   },
   release: {
     from: ['sending'],
     to: 'accepted',
     brings: ['nextStepAt'],
-    because: 'nothing reached Chorus Pro: the message comes again',
+    because: 'nothing reached Chorus Pro: the message is retried',
   },
   doubt: {
     from: ['sending', 'deposited'],
     to: 'in-doubt',
     brings: ['doubt', 'nextStepAt'],
-    because: 'something may have reached Chorus Pro, perhaps an earlier file than the one that was rejected',
+    because: 'Chorus Pro may have the invoice, perhaps from an earlier file than the rejected one',
   },
   'look-again': {
     from: ['in-doubt'],
@@ -83,69 +87,69 @@ export const transitions = {
     from: ['in-doubt', 'deposited'],
     to: 'accepted',
     brings: ['nextStepAt'],
-    because: 'looked for after the settling window, not there; or the deposited file was lost by an incident',
+    because: 'Chorus Pro does not have it after the settling window, or lost the deposited file in an incident',
   },
   deposit: {
     from: ['sending'],
     to: 'deposited',
     brings: ['depositId', 'depositedAt', 'nextStepAt'],
-    because: 'the file has a deposit number, its report comes later',
+    because: 'the file has a deposit number, and its report comes later',
   },
   remind: {
     from: ['accepted'],
     to: 'same',
     brings: ['nextStepAt'],
-    because: 'its message never came back: it is queued again, once a day',
+    because: 'its message never came back: it is queued again once a day',
   },
   'await-report': {
     from: ['deposited'],
     to: 'same',
     brings: ['nextStepAt'],
-    because: 'the report on the file is still to come',
+    because: 'the report on the file is not final yet',
   },
   follow: {
     from: ['sending', 'in-doubt', 'deposited'],
     to: 'followed',
     brings: ['chorusProId', 'status', 'submittedAt', 'nextStepAt'],
-    because: 'Chorus Pro gave it an identifier, or was found to have given it one',
+    because: 'Chorus Pro gave it an identifier, in its reply or in a later search',
   },
   watch: {
     from: ['followed'],
     to: 'same',
     brings: ['nextStepAt'],
-    because: 'it was looked up by itself, or told to be late; the next look is set',
+    because: 'it was looked up individually, or reported late; the time of the next check is set',
   },
   advance: {
     from: ['followed', 'settled', 'rejected'],
     to: 'same',
     brings: ['status'],
-    because: 'a status that is not an end',
+    because: 'it has a new status that does not end it',
   },
   settle: {
     from: ['sending', 'in-doubt', 'deposited', 'followed', 'rejected', 'settled'],
     to: 'settled',
     brings: ['chorusProId', 'status', 'submittedAt'],
-    because: 'the payment was issued, perhaps before anybody looked',
+    because: 'the payment was issued, perhaps before the relay saw the invoice in Chorus Pro',
   },
   reject: {
     from: ['sending', 'in-doubt', 'deposited', 'followed', 'settled', 'rejected'],
     to: 'rejected',
     brings: [],
-    because: 'it ended without payment, perhaps before anybody looked',
+    because: 'it ended without payment, perhaps before the relay saw the invoice in Chorus Pro',
   },
   'start-command': {
     from: inChorusPro,
     to: 'same',
     brings: [],
-    because: 'the ERP wants something done: written before Chorus Pro is asked',
+    because: 'the ERP sent a command: this is written before Chorus Pro is called',
   },
   'end-command': {
     from: inChorusPro,
     to: 'same',
     brings: [],
-    because: 'what the ERP wanted is done, or certainly not',
+    because: 'the command was carried out, or certainly was not',
   },
-  publish: { from: everywhere, to: 'same', brings: [], because: 'the events of the outbox have left' },
+  publish: { from: everywhere, to: 'same', brings: [], because: 'the events in the outbox were published' },
 } as const satisfies Record<string, Transition>;
 
 export type TransitionName = keyof typeof transitions;

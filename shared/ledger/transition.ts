@@ -4,12 +4,12 @@ import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent }
 import { recordSchema, type LedgerRecord, type RecordIn, type State } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
-/** Moves of a record through the table of transitions: what a move may start from, must bring, and leads to. */
+/** Moves a record according to the table of transitions: what a move may start from, must bring, and leads to. */
 
-/** What every write sets by itself. */
+/** The fields that every write sets itself. */
 type Managed = 'pk' | 'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'openSince' | 'updatedAt';
 
-/** An event to tell: what its type's own sentence does not say. */
+/** An event to publish: its type, and what the record does not say. */
 export interface Told extends Partial<
   Pick<EventData, 'status' | 'history' | 'late' | 'reasons' | 'command' | 'document' | 'message' | 'actionNeeded'>
 > {
@@ -31,7 +31,7 @@ type Brought<Name extends TransitionName> = Extract<Row<Name>['brings'][number],
 
 /**
  * @property changes what the table's row says that the move brings, and whatever else changes with it
- * @property events told by this move, in order; each gets the next sequence number and leaves with this very write
+ * @property events that this move publishes, in order; each gets the next sequence number and is part of the write
  */
 export type Move<Name extends TransitionName> = { name: Name; events?: readonly Told[] } & ([Brought<Name>] extends [
   never,
@@ -45,7 +45,7 @@ interface AnyMove {
   events?: readonly Told[];
 }
 
-/** A record and what the store needs to refuse a write that came too late. */
+/** A record, and what the store needs to refuse the write if another one came first. */
 export interface Write<Record = LedgerRecord> {
   record: Record;
   transition: TransitionName;
@@ -54,17 +54,17 @@ export interface Write<Record = LedgerRecord> {
 }
 
 type NotYet = Exclude<Managed, 'pk'>;
-/** A command before its first write, as far as it could be read. */
+/** A record before its first write, as far as the command could be read. */
 export type Draft = Omit<RecordIn<'refused'>, NotYet | 'reasons' | 'depositId' | 'depositedAt'>;
-/** An invoice before its first write, checked and whole. */
+/** A record before its first write, of an invoice that passed all checks. */
 export type InvoiceDraft = Omit<RecordIn<'sending'>, NotYet | 'lease' | 'doubt' | 'nextStepAt'>;
 
-/** An end after which the number is free again, as long as no invoice came into being. */
+/** A final state after which the number is free again, as long as no invoice was created. */
 export type Ended = RecordIn<'refused' | 'withheld' | 'rejected'>;
 
 /**
- * The first write of a record, or the first of a new command over a record that has ended: then nothing of what the record
- * said stays, but its versions and its events go on.
+ * The first write of a record, or of a new command that replaces a finished record: then only the record's version,
+ * event numbers, outbox and creation date remain.
  */
 export function begin(draft: InvoiceDraft, first: Move<'claim'>, now: Date, over?: Ended): Write<RecordIn<'sending'>>;
 export function begin<Name extends 'refuse' | 'withhold'>(
@@ -80,9 +80,9 @@ export function begin(draft: Draft, first: AnyMove, now: Date, over?: Ended): Wr
 }
 
 /**
- * The next write of a record. A move that the table does not have does not compile, nor does one that lacks what its new
- * state must hold. What the new state does not hold is dropped.
- * @throws Error when either happens all the same: a mistake in the code, never a race (the store settles races)
+ * The next write of a record. A move that is not in the table does not compile, nor does a move without a field that
+ * its new state needs. Fields that the new state lacks are dropped.
+ * @throws Error if the move is wrong at run time: a mistake in the code, never a race (the store decides races)
  */
 export function move<Name extends TransitionName, Old extends RecordIn<Origins<Name>>>(
   record: Old,
@@ -125,7 +125,7 @@ function written(previous: Previous, origin: Origin, { name, changes, events = [
   return { record, transition: name, replaces: previous.version };
 }
 
-/** The earlier of the state's next step and the moment when a poll may publish what was left. */
+/** The earlier of the state's next step and the moment when a poll may publish the events left in the outbox. */
 function dueAt(record: LedgerRecord, publishAt: number | undefined): string | undefined {
   const publishBy = publishAt === undefined ? [] : [new Date(publishAt).toISOString()];
   return [...('nextStepAt' in record ? [record.nextStepAt] : []), ...publishBy].sort()[0];
@@ -155,7 +155,7 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
   };
 }
 
-/** A field that is `undefined` is a field that is not there, in DynamoDB as in JSON. */
+/** Removes fields that are `undefined`: neither DynamoDB nor JSON has them. */
 const present = <T extends object>(object: T): T => {
   const copy = { ...object };
   for (const [field, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, field);

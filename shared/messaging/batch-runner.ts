@@ -6,7 +6,7 @@ import type { Memory } from '../ledger/ledger.ts';
 import { type Telemetry, tellFault } from '../telemetry/telemetry.ts';
 import { deliveryLimits, retryDelaySeconds, type Retry, type RetryReason } from './retry-reasons.ts';
 
-/** What becomes of a message: it is done with, it stays, or it can never be understood. */
+/** What happens to a message: it is deleted, it stays on the queue to be retried, or it moves to the dead letters. */
 export type Disposition = { kind: 'done' } | Retry | { kind: 'dead-letter'; why: string };
 
 export interface Queue {
@@ -18,11 +18,14 @@ export interface BatchDependencies {
   queue: Queue;
   telemetry: Telemetry;
   random: () => number;
-  /** How often this message met a fault of our own, this time included. */
+  /** How many times this message has met a fault of our own, including this time. */
   countFault: (messageId: string) => Promise<number>;
 }
 
-/** Runs the records of a batch at the same time (waiting for Chorus Pro dominates) and answers for each one. */
+/**
+ * Handles the records of a batch in parallel, because most of the time is waiting for Chorus Pro.
+ * @returns the messages that stay on the queue; SQS deletes the others
+ */
 export async function runBatch(
   { Records }: SQSEvent,
   handle: (record: SQSRecord) => Promise<Disposition>,
@@ -65,7 +68,7 @@ async function settle(record: SQSRecord, disposition: Disposition, dependencies:
   }
 }
 
-/** The message could be neither hidden nor moved. It stays, and comes back when its visibility timeout ends. */
+/** Logs that a message could be neither hidden nor moved. It stays, and comes back when its visibility timeout ends. */
 function tellUnsettled({ messageId }: SQSRecord, error: unknown, { telemetry }: BatchDependencies): void {
   if (!isServiceFailure(error)) {
     tellFault(telemetry, error, { messageId });
@@ -94,8 +97,8 @@ async function afterFault(
 const countSchema = z.object({ count: z.int().positive() });
 
 /**
- * How often a message has met a fault of our own, this time included. The receive count does not say: a message that waited for
- * the platform over a weekend has been received a hundred times.
+ * Counts how many times a message has met a fault of our own, including this time. The receive count does not tell: a
+ * message that waited for the platform over a weekend has been received a hundred times.
  */
 export const faultCount =
   (memory: Memory, now: () => Date) =>

@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import { environmentSchema } from '../connection/settings.ts';
 
-/** What of a connection ends one day: the client secret by PISTE's advice, the technical account's password by Chorus Pro's rule. */
+/** The reminder to renew a credential: an event for the ERP, beside the events about invoices. */
+
+/** The client secret should be renewed, on PISTE's advice; the technical account's password expires in Chorus Pro. */
 const credentialSchema = z.enum(['piste-secret', 'technical-password']);
 export type Credential = z.infer<typeof credentialSchema>;
 
 export const credentialsReminderSchema = z
   .object({
     specversion: z.literal('1.0').describe('CloudEvents’ version.'),
-    id: z.string().describe('The same each time the reminder is published: drop what you have seen.'),
+    id: z.string().describe('The same each time this reminder is published: ignore an id that you have seen.'),
     source: z.string().describe('`chorus-relay/<connection>`.'),
-    type: z.literal('chorus-relay.credentials.reminder.v1').describe('A reminder, beside the events of invoices.'),
+    type: z.literal('chorus-relay.credentials.reminder.v1').describe('A reminder, beside the events about invoices.'),
     subject: credentialSchema.describe('The credential, not its value.'),
-    time: z.iso.datetime().describe('When it was said: ISO 8601, UTC.'),
+    time: z.iso.datetime().describe('When the reminder was sent: ISO 8601, UTC.'),
     datacontenttype: z.literal('application/json').describe('`data` is JSON.'),
     data: z
       .object({
@@ -21,17 +23,15 @@ export const credentialsReminderSchema = z
         credential: credentialSchema.describe('The PISTE client secret, or the technical account’s password.'),
         due: z.iso
           .date()
-          .describe(
-            'The day in France, YYYY-MM-DD, by which it should be (the secret) or has to be (the password) renewed.',
-          ),
+          .describe('The day in France, YYYY-MM-DD, by which the secret should be renewed, or the password must be.'),
         daysLeft: z.int().describe('0 on that day, negative after it.'),
-        actionNeeded: z.literal(true).describe('Somebody must renew it.'),
+        actionNeeded: z.literal(true).describe('Someone must renew it.'),
         message: z
           .object({ fr: z.string().describe('In French.'), en: z.string().describe('In English.') })
           .describe('The sentence for the person.'),
       })
-      .describe('Which credential of which connection ends when.'),
+      .describe('Which credential of which connection must be renewed, and by when.'),
   })
-  .describe('Tells the ERP that a credential has to be renewed, as CloudEvents 1.0 in JSON.');
+  .describe('Tells the ERP that a credential must be renewed, as CloudEvents 1.0 in JSON.');
 
 export type CredentialsReminder = z.infer<typeof credentialsReminderSchema>;

@@ -6,7 +6,7 @@ import type { TransitionName } from '../ledger/states.ts';
 import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
 import type { EventPublisher } from './senders.ts';
 
-/** Events leave by an outbox: they are written with the move that they tell of, and published after it. */
+/** The outbox: events are written into the ledger together with the move that they report, and published afterwards. */
 
 export interface OutboxDependencies {
   ledger: Ledger;
@@ -15,7 +15,7 @@ export interface OutboxDependencies {
   now: () => Date;
 }
 
-/** Makes one move of the ledger and publishes its events. @returns nothing when somebody else was faster */
+/** Makes one move in the ledger and publishes its events. @returns undefined if another writer was faster */
 export async function applyMove<Name extends TransitionName, Old extends RecordIn<Origins<Name>>>(
   dependencies: OutboxDependencies,
   record: Old,
@@ -28,8 +28,9 @@ export async function applyMove<Name extends TransitionName, Old extends RecordI
 }
 
 /**
- * Publishes what a record's outbox holds, then empties it. Never throws: the move itself is written, and what stays behind
- * is due, so that the next poll publishes it. A crash between the two steps publishes again; consumers drop known ids.
+ * Publishes the events in a record's outbox, then empties it. Never throws: the move itself is written, and a record
+ * with unpublished events is due, so the next poll publishes them. After a crash between the two steps they are
+ * published again; consumers ignore known ids.
  */
 export async function publishOutbox(dependencies: OutboxDependencies, record: LedgerRecord): Promise<void> {
   const { ledger, publish, telemetry, now } = dependencies;
@@ -37,7 +38,7 @@ export async function publishOutbox(dependencies: OutboxDependencies, record: Le
   if (record.outbox.length === 0) return;
   try {
     await publish(record.outbox);
-    // A conflict means that the record has moved on, and its outbox with it: whoever moved it publishes.
+    // After a conflict the record has moved on, together with its outbox: the function that moved it publishes.
     await ledger.write(move(record, { name: 'publish' }, now()));
   } catch (error) {
     if (isServiceFailure(error)) telemetry.warn('EVENTS_LEFT', { subject, reason: error.name });

@@ -1,18 +1,19 @@
 /**
- * The CLOSED list of reasons to leave a message on its queue. Each has its delays (seconds: the first, and the longest),
- * is a dimension of the metric `Retries`, and a line of docs/runbooks/retries.md, which is made from this table.
+ * The CLOSED list of reasons to leave a message on its queue. Each has its delays in seconds (the first and the
+ * longest), is a dimension of the metric `Retries`, and has a line in docs/runbooks/retries.md, which is generated from
+ * this table.
  */
 export const retryReasons = {
   'no-connection': {
     first: 30,
     longest: 3600,
     en: 'Chorus Pro or PISTE could not be reached',
-    todo: 'see Chorus Pro’s and PISTE’s status pages; is the function’s way out open?',
+    todo: 'see Chorus Pro’s and PISTE’s status pages; check that the function can reach the internet',
   },
   'platform-down': {
     first: 60,
     longest: 3600,
-    en: 'Chorus Pro or PISTE answers with errors: closed or broken',
+    en: 'Chorus Pro or PISTE responds with errors: it is closed or broken',
     todo: 'nothing: the queue waits for the platform, over a weekend too',
   },
   throttled: {
@@ -43,7 +44,7 @@ export const retryReasons = {
     first: 300,
     longest: 3600,
     en: 'the PISTE application has no right to this API (403)',
-    todo: 'tick the API on the PISTE application, and its CGU, in this environment',
+    todo: 'select the API for the PISTE application in this environment, and accept its CGU',
   },
   'secret-missing': {
     first: 300,
@@ -60,20 +61,20 @@ export const retryReasons = {
   'directory-refused': {
     first: 300,
     longest: 3600,
-    en: 'Chorus Pro refuses to read its directory for this account',
+    en: 'Chorus Pro does not let this account read its directory',
     todo: 'look for DIRECTORY_REFUSED in the log; check the technical account’s rights and its structures in Chorus Pro',
   },
   'being-sent': {
     first: 60,
     longest: 300,
     en: 'another function holds the lease',
-    todo: 'nothing: the lease ends by itself',
+    todo: 'nothing: the lease expires',
   },
   'answer-awaited': {
     first: 300,
     longest: 900,
-    en: 'Chorus Pro did not say whether it did what a command asked: its effect is looked for first',
-    todo: 'nothing: after half an hour without effect it is asked again',
+    en: 'Chorus Pro did not say whether it carried out a command: the relay first looks for its effect',
+    todo: 'nothing: after half an hour without effect the relay sends the command again',
   },
   'no-time-left': {
     first: 5,
@@ -84,7 +85,7 @@ export const retryReasons = {
   'aws-unavailable': {
     first: 5,
     longest: 300,
-    en: 'an AWS service did not answer',
+    en: 'an AWS service did not respond',
     todo: 'see the AWS Health Dashboard; look for throttles',
   },
   unexpected: {
@@ -104,7 +105,7 @@ export interface Retry {
   atLeastSeconds?: number;
 }
 
-/** SQS hides a message for twelve hours at the most, counted from its receipt: the time of handling it must fit in. */
+/** SQS hides a message for at most twelve hours, counted from its receipt, so the time to handle it is deducted. */
 const longestVisibilitySeconds = 43_200 - 900;
 
 /**
@@ -123,14 +124,14 @@ export function retryDelaySeconds(reason: RetryReason, attempt: number, random: 
 }
 
 /**
- * When retrying ends. Retries are on purpose while Chorus Pro is closed, and each uses up a receive: a weekend must not be
- * enough to reach the limit. docs/limits-and-timings.md shows what a message that always fails meets.
+ * When retrying ends. While Chorus Pro is closed, retries are intended, and each uses up a receive: a weekend must not
+ * be enough to reach the limit. docs/limits-and-timings.md shows what happens to a message that always fails.
  */
 export const deliveryLimits = {
   faults: {
     value: 8,
-    unit: 'faults of the relay at one message',
-    then: 'it is no accident: the relay moves the message to the dead letters, with the reason `unexpected`',
+    unit: 'faults of the relay with one message',
+    then: 'the relay moves the message to the dead letters, with the reason `unexpected`',
   },
   receives: {
     value: 200,
@@ -145,6 +146,6 @@ export const deliveryLimits = {
   erpReceives: {
     value: 20,
     unit: 'receipts of one event from `erp-inbox` without a deletion',
-    then: 'SQS sets the event aside, in `erp-inbox-dead-letters`',
+    then: 'SQS moves the event to `erp-inbox-dead-letters`',
   },
 } as const;

@@ -5,15 +5,15 @@ import type { InvoiceEvent } from '../invoice/events.ts';
 import type { Queue } from './batch-runner.ts';
 import type { CredentialsReminder } from './credentials-event.ts';
 
-/** What the relay sends by AWS: events by SNS, mails to its operators, and messages that stay on SQS or leave it. */
+/** What the relay sends through AWS: events and operators' mails through SNS, and what it does with SQS messages. */
 
-/** All that the topic of events carries. */
+/** Everything that is published on the topic of events. */
 export type RelayEvent = InvoiceEvent | CredentialsReminder;
 
-/** Publishes at least once. @throws Error when one of them may not have left; all may then be published again */
+/** Publishes at least once. @throws Error if an event may not have been published; all may then be published again */
 export type EventPublisher<Event extends RelayEvent = InvoiceEvent> = (events: readonly Event[]) => Promise<void>;
 
-/** SNS takes ten messages a batch. */
+/** SNS accepts ten messages per batch. */
 const batchSize = 10;
 
 /** CloudEvents as JSON; the message attributes are for the subscribers' filters. */
@@ -46,13 +46,13 @@ const messageOf = (event: RelayEvent) => ({
   },
 });
 
-/** What a person reads in an e-mail: a subject of a hundred ASCII characters at most, as SNS wants it, and plain text. */
+/** An e-mail: a subject of at most 100 ASCII characters, as SNS requires, and plain text. */
 export interface OperationsMessage {
   subject: string;
   text: string;
 }
 
-/** Tells the people of the topic `operations`, at least once. */
+/** Sends a mail to the subscribers of the topic `operations`, at least once. */
 export type TellOperations = (message: OperationsMessage) => Promise<void>;
 
 export const operationsTopic =

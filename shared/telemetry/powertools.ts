@@ -2,7 +2,7 @@ import { Logger, LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logCodes, logFields, type LogCode, type LogFields, type Telemetry } from './telemetry.ts';
 
-/** Structured logs and metrics (EMF) by AWS Lambda Powertools. A line has the fields of `logFields` and no others. */
+/** Structured logs and metrics (EMF) with AWS Lambda Powertools. A line has the fields in `logFields` and no others. */
 export function powertoolsTelemetry(): Telemetry {
   const logger = new Logger({ logFormatter: new AllowListFormatter() });
   const metrics = new Metrics();
@@ -24,8 +24,8 @@ type Given = Parameters<LogFormatter['formatAttributes']>;
 const isCode = (code: unknown): code is LogCode => typeof code === 'string' && code in logCodes;
 
 /**
- * Writes what the lists in telemetry.ts allow and nothing else, whatever a logger is given at run time: the message is the
- * code's own text, and only the listed fields pass.
+ * Writes only what the lists in telemetry.ts allow, whatever the logger is given at run time: the message is the code's
+ * own text, and only the listed fields pass.
  */
 export class AllowListFormatter extends LogFormatter {
   override formatAttributes(attributes: Given[0], additional: Given[1]): LogItem {

@@ -14,14 +14,14 @@ export const logCodes = {
   DOUBT_FOUND: 'an invoice in doubt was found in Chorus Pro',
   DOUBT_ABSENT: 'an invoice in doubt is not in Chorus Pro after the settling window: sent again',
   DOUBT_STUCK: 'an invoice stays in doubt after its last attempt: a person must look',
-  COMMAND_ANSWERED: 'Chorus Pro did what a command asked',
-  COMMAND_UNANSWERED: 'no reply to what a command asked: the relay looks for its effect before it asks again',
+  COMMAND_ANSWERED: 'Chorus Pro carried out a command',
+  COMMAND_UNANSWERED: 'no reply to a command: the relay looks for its effect before it sends the command again',
   STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
   POLL_DONE: 'a connection was polled',
-  POLL_STOPPED: 'a poll stopped before its end: the next one goes on from the cursor',
+  POLL_STOPPED: 'a poll stopped early: the next one continues from the cursor',
   CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',
   DIRECTORY_REFUSED: 'Chorus Pro refused to read its directory: `operation` and `reason` (its code) say what',
   DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
@@ -35,9 +35,10 @@ export const logCodes = {
   CREDENTIALS_MISSING: 'a connection has no credentials in Secrets Manager',
   CREDENTIALS_ROTATED: 'new credentials were tried and are in use now',
   CREDENTIALS_REFUSED: 'new credentials were refused, `reason` says by whom: the old ones stay in use',
-  CREDENTIALS_UNTRIED: 'new credentials could not be tried, the platform did not reply: the old ones stay in use',
-  TOKEN_REFUSED: 'PISTE gave no token: `reason` says whether it refused, was busy, or did not answer',
-  BREAKER_OPENED: 'Chorus Pro is down: the rest waits for a minute without a call',
+  CREDENTIALS_UNTRIED:
+    'new credentials could not be tried, because the platform did not reply: the old ones stay in use',
+  TOKEN_REFUSED: 'PISTE gave no token: `reason` says whether it refused, was busy, or did not respond',
+  BREAKER_OPENED: 'Chorus Pro is down: no calls for a minute',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 
@@ -45,7 +46,8 @@ export type LogCode = keyof typeof logCodes;
 
 /**
  * The only fields that a log line may have: no document, no amount, no name, no secret. The formatter drops every other
- * field, and a value of another type. `error` is the stack of a fault of our own: a remote server's text could hold anything.
+ * field, and a value of another type. `error` is the stack of our own fault, never a remote server's text, which could
+ * contain anything.
  */
 export const logFields = {
   connection: 'string',
@@ -108,7 +110,7 @@ export interface Telemetry {
   measure(metric: MetricName, value?: number, dimensions?: Record<string, string>): void;
 }
 
-/** For a fault of our own that must not stop other work: it is logged and counted, and an alarm rings. */
+/** Logs and counts a fault of our own that must not stop other work: an alarm rings. */
 export function tellFault(telemetry: Telemetry, error: unknown, fields: LogFields): void {
   telemetry.error('UNEXPECTED', {
     ...fields,

@@ -8,7 +8,7 @@ import type { Reason } from '../invoice/reasons.ts';
 import { type InvoiceInChorusPro, isInChorusPro, type LedgerRecord, type RecordIn } from '../ledger/record.ts';
 import { applyMove, type OutboxDependencies } from '../messaging/outbox.ts';
 
-/** Whether Chorus Pro has a record's invoice: how it is found there, and how doubt about it begins. */
+/** Finds a record's own invoice in Chorus Pro, and puts a record in doubt if we do not know whether it is there. */
 
 /** An invoice that Chorus Pro has, or may have. */
 export type Tracked = RecordIn<'in-doubt' | 'deposited'> | InvoiceInChorusPro;
@@ -16,7 +16,9 @@ export type Tracked = RecordIn<'in-doubt' | 'deposited'> | InvoiceInChorusPro;
 export const isTracked = (record: LedgerRecord): record is Tracked =>
   isInChorusPro(record) || record.state === 'in-doubt' || record.state === 'deposited';
 
-/** @returns nothing where Chorus Pro shows no invoice that is the record's own */
+/**
+ * Searches Chorus Pro for the record's invoice. @returns undefined if none of the invoices shown is the record's own
+ */
 export async function findOwnInvoice(
   record: Tracked,
   chorusPro: Pick<ChorusPro, 'invoicesWithNumber'>,
@@ -26,14 +28,14 @@ export async function findOwnInvoice(
 }
 
 /**
- * The record's own invoice among those of its number. The same number may come more than once: one that was rejected before
- * the record began is somebody's earlier attempt, and a living invoice is ours before a rejected one.
+ * The record's own invoice among those with its number. There may be several: one that was rejected before the record
+ * began is not ours but an earlier attempt, and an invoice that is not rejected goes before a rejected one.
  */
 export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[]): FoundInvoice | undefined {
   if (isInChorusPro(record)) return found.find(({ chorusProId }) => chorusProId === record.chorusProId);
   const began = Date.parse(record.createdAt) - timings.clockSkew.ms;
   const isRejected = ({ status }: FoundInvoice) => meaningOf(status).effect === 'rejected';
-  // The deposit's number tells our file from others of the same number; in doubt, any file may have been ours.
+  // The deposit's number identifies our file; after a doubt, several files may have been ours.
   const ours = record.state === 'deposited' && !record.doubt ? { depositId: record.depositId } : undefined;
   const candidates = found.filter(
     (invoice) =>
@@ -47,15 +49,16 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
   return youngestFirst.find((invoice) => !isRejected(invoice)) ?? youngestFirst[0];
 }
 
-/** An invoice that vanished this many times is not bad luck: a person must look before it is sent again. */
+/** After this many doubts about one invoice it is not chance: a person must look before it is sent again. */
 export const mostDoubts = 10;
 
 /** Why an invoice is in doubt whose lease ran out. */
 export const diedWhileSending = 'the function that sent it ended before it wrote the outcome';
 
 /**
- * From here on nothing is sent before somebody has looked. The refusal of a repeated attempt is kept: it may only mean that
- * the attempt before it had succeeded.
+ * From now on the invoice is not sent before the relay has looked for it in Chorus Pro. The refusal of a repeated
+ * attempt is kept: perhaps it only means that the attempt before had succeeded.
+ * @param why for the operator: the cause of the doubt
  */
 export async function enterDoubt(
   dependencies: OutboxDependencies,

@@ -1,3 +1,4 @@
+/** Records in the ledger what was seen of an invoice in Chorus Pro, and tells the ERP. */
 import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import type { PastStatus } from '../chorus-pro/search.ts';
 import { isKnownStatus, lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
@@ -16,12 +17,12 @@ import type { Tracked } from './own-invoice.ts';
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
 
-/** A record that a sighting in Chorus Pro may move; its sender's own reply is one too. */
+/** A record that may move when its invoice is seen in Chorus Pro; the reply to its submission counts as a sighting. */
 type Sighted = RecordIn<'sending'> | Tracked;
 
 /**
- * Moves the ledger to what was seen, and tells the ERP. Late, repeated and out-of-order sightings converge: only a status
- * younger than the one recorded counts.
+ * Moves the record to the status that was seen, and tells the ERP. Late, repeated and out-of-order sightings converge:
+ * only a status that is newer than the recorded one counts.
  */
 export async function recordStatus(dependencies: OutboxDependencies, record: Sighted, seen: Seen): Promise<Recorded> {
   const { ledger, telemetry, now } = dependencies;
@@ -40,7 +41,7 @@ export async function recordStatus(dependencies: OutboxDependencies, record: Sig
   return 'recorded';
 }
 
-/** Where a person must act, the ERP is also told how it came to this; if Chorus Pro does not say, it is told without. */
+/** Adds the invoice's history if a person must act; the event goes without it if Chorus Pro does not give it. */
 export async function withHistory(
   record: Tracked,
   seen: Seen,
@@ -78,7 +79,7 @@ function isNews(record: Sighted, seen: Seen, now: Date): boolean {
 
 function isYounger(recorded: InvoiceInChorusPro['status'], seen: Seen, now: Date): boolean {
   const at = seen.at?.toISOString();
-  // The reply to the submission carries no instant: the first sighting that has one only confirms it.
+  // The reply to a submission has no instant: if a later sighting of the same status has one, that is no news.
   if (!recorded.at || !at) return recorded.code !== seen.status;
   if (at !== recorded.at) return at > recorded.at;
   return recorded.code !== seen.status && now.toISOString() > recorded.observedAt;
@@ -96,32 +97,32 @@ function changesFor(record: Sighted, seen: Seen, now: Date) {
   };
 }
 
-/** What was seen of an invoice in Chorus Pro. The reply to its submission has no instant. */
+/** A status of an invoice as it was seen in Chorus Pro. The reply to a submission has no instant. */
 export interface Seen {
   chorusProId: number;
   status: string;
   at?: Date;
   motive?: string;
-  /** Where a person must act: how it came to this. */
+  /** If a person must act: the statuses so far. */
   history?: readonly PastStatus[];
 }
 
 type Sighting = Pick<LedgerRecord, 'paymentNotReported'> & { state: State };
 
-/** What a status does to an invoice; where the recipient reports no payments, an earlier status is the end. */
+/** What a status means for an invoice; if the recipient reports no payments, an earlier status is the last. */
 const effectOn = (
   { paymentNotReported }: Pick<LedgerRecord, 'paymentNotReported'>,
   { status }: Pick<Seen, 'status'>,
 ): StatusMeaning['effect'] =>
   paymentNotReported && lastWithoutPayment.has(status) ? 'settled' : meaningOf(status).effect;
 
-/** An invoice that is found late may have ended, or be waiting for the supplier, before anybody saw it. */
+/** When the relay first sees an invoice, it may already have ended, or be waiting for the supplier. */
 function isMoreThanThere(record: Sighting, seen: Seen): boolean {
   const effect = effectOn(record, seen);
   return effect === 'settled' || effect === 'rejected' || (effect === 'open' && needsPerson(seen));
 }
 
-/** Whether the supplier must act: then the way to it is worth telling. */
+/** Whether the supplier must act: then the event includes the history. */
 const needsPerson = ({ status }: Pick<Seen, 'status'>): boolean => {
   const { severity } = meaningOf(status);
   return severity === 'action' || severity === 'failure';
@@ -131,7 +132,7 @@ const submittedTold = (seen: Seen): Told => ({ type: 'submitted', status: status
 
 function typeOfTold(record: Sighting, seen: Seen): EventType {
   const effect = effectOn(record, seen);
-  // Told once: whatever follows the payment is just another status.
+  // The payment is reported once: any later status is only a change of status.
   if (effect === 'settled') return record.state === 'settled' ? 'status-changed' : 'paid';
   if (effect === 'rejected') return 'rejected';
   return meaningOf(seen.status).actor === 'supplier' ? 'action-needed' : 'status-changed';

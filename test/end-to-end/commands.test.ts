@@ -8,7 +8,10 @@ import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts
 import { submitCommand } from '../support/commands.ts';
 
 const hour = 3_600_000;
-/** When the ERP reads its inbox, in hours from one time to the next: after each of its recipients has made something of it. */
+/**
+ * When the ERP reads its inbox, in hours from one time to the next: after each of its recipients has made something of
+ * it.
+ */
 const looks = [27, 24, 24, 800];
 
 /** What an ERP sends for an invoice when it is told that something is expected of it. */

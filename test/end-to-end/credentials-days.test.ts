@@ -17,7 +17,10 @@ import { changesOf, dailyAlarms, measuresIn } from './credentials-alarms.ts';
 
 const start = new Date('2026-11-23T06:30:00+01:00');
 const days = 100;
-/** How old each connection's client secret is when the days begin; nobody renews but in the middle one's place, on this day. */
+/**
+ * How old each connection's client secret is when the days begin; nobody renews but in the middle one's place, on this
+ * day.
+ */
 const ages = { young: 0, middle: 45, old: 100 } as const;
 const renewedOn = 60;
 /** On these days the watcher finds no secret: Secrets Manager does not answer it. */

@@ -83,7 +83,8 @@ describe(`${load} invoices while new credentials take over`, () => {
       expect(await staged).toEqual({ kind: 'taken-over' });
       expect(await operator.inUse()).toContain(secondSecret);
       await relay.cloud.idle();
-      // The first dies before the five minutes are over in which a function may still hold it: a refusal makes it look again.
+      // The first dies before the five minutes are over in which a function may still hold it: a refusal makes it look
+      // again.
       live(world, secondSecret);
       relay.cloud.clock.advance(2 * minute);
       await dropSome(2 * third - 10, 2 * third);

@@ -2,7 +2,10 @@ import type { LocalCloud, LogLine } from '../../tools/local-cloud/index.ts';
 import type { FaultPlan, FaultRule } from '../../tools/chorus-pro-simulator/index.ts';
 import { seededRandom } from '../../tools/chorus-pro-simulator/faults.ts';
 
-/** Together they strike one call in five; `strikes: 'after'` has its effect at Chorus Pro although the answer is an error. */
+/**
+ * Together they strike one call in five; `strikes: 'after'` has its effect at Chorus Pro although the answer is an
+ * error.
+ */
 const faults: readonly FaultRule[] = [
   { kind: 'reset-before', probability: 0.05 },
   { kind: 'reset-after', probability: 0.06 },

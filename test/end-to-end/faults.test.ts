@@ -19,14 +19,20 @@ const invoices = crowd(atScale(500, 120));
 const lot = 70;
 /** Long enough for doubts to be settled and sent again while faults go on. */
 const underFaultsMs = 50 * minute;
-/** When we look, in hours after the faults: a PDF's doubt is settled within the hour, a flux's after twelve, a refused one's after 48. */
+/**
+ * When we look, in hours after the faults: a PDF's doubt is settled within the hour, a flux's after twelve, a refused
+ * one's after 48.
+ */
 const looks = [1, 2, 3, 6, 12, 13, 14, 16, 26, 28, 40, 52, 64, 76];
 /** On a machine that has nothing else to do it takes about a minute. */
 const patienceMs = 300_000;
 
 const atRest = ({ state, outbox }: LedgerRecord): boolean => state === 'followed' && outbox.length === 0;
 
-/** The simulation plays such faults in memory a hundred thousand times; here they meet real sockets, threads and bundles. */
+/**
+ * The simulation plays such faults in memory a hundred thousand times; here they meet real sockets, threads and
+ * bundles.
+ */
 describe(`${invoices.length} invoices while one call in five fails and functions are killed in the middle of calls`, () => {
   let relay: Relay;
   let records: LedgerRecord[] = [];

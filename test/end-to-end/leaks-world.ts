@@ -4,7 +4,10 @@ import type { Credentials } from '../../shared/connection/credentials.ts';
 import { CONFIDENTIAL_AGENTS, exampleWorld, type World } from '../../tools/chorus-pro-simulator/index.ts';
 import type { LeakFinder, Mark } from './leaks-finder.ts';
 
-/** Unlike anything else: whatever of it is found anywhere came from the secret. With what URLs, JSON and base64 write otherwise. */
+/**
+ * Unlike anything else: whatever of it is found anywhere came from the secret. With what URLs, JSON and base64 write
+ * otherwise.
+ */
 export const marked: Credentials = {
   pisteClientId: 'a11ce0de-0000-4000-8000-0000000000f1',
   pisteClientSecret: 'a11ce0de-5ec7-4000-8000-0000000000f2',
@@ -47,7 +50,9 @@ export function markedWorld(): World {
   return world;
 }
 
-/** Shows the finder all that leaves the functions: their logs, and each request to AWS that is signed by one of them. */
+/**
+ * Shows the finder all that leaves the functions: their logs, and each request to AWS that is signed by one of them.
+ */
 export function watchedBy(finder: LeakFinder) {
   return {
     onLog: ({ function: name, line }: LogLine) => finder.look(`the log of ${name}`, line),

@@ -10,7 +10,9 @@ export interface Permission {
 export const spelled = ({ action, resource }: Permission): string => `${action} on ${resource}`;
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-/** Strict: a policy with a Deny, a NotAction or a Condition says more than is judged here, and must not pass for less. */
+/**
+ * Strict: a policy with a Deny, a NotAction or a Condition says more than is judged here, and must not pass for less.
+ */
 const statementSchema = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.literal('Allow'),

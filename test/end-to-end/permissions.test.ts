@@ -24,7 +24,9 @@ const names = [
   'rotate-credentials',
 ] as const;
 
-/** Granted, and yet seen in no call: AWS itself uses these in the function's name, where the local cloud does without. */
+/**
+ * Granted, and yet seen in no call: AWS itself uses these in the function's name, where the local cloud does without.
+ */
 const unseen: readonly { grant: RegExp; why: string }[] = [
   {
     grant: /^logs:(CreateLogStream|PutLogEvents) on /,

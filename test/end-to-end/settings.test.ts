@@ -16,7 +16,10 @@ const duval = { name: 'Constructions Duval', siret: SUPPLIERS.company };
 const caen = { name: 'Caen', siret: SUPPLIERS.agency, service: 'SERVICE_FOURNISSEUR' };
 const base = { label: 'Duval', environment: 'qualification', companies: [{ ...duval, agencies: [caen] }] };
 
-/** One connection with every setting, and one for each way of saying who may send. The local queue's sender is an account. */
+/**
+ * One connection with every setting, and one for each way of saying who may send. The local queue's sender is an
+ * account.
+ */
 const connections = {
   full: {
     ...base,

@@ -7,8 +7,8 @@ export interface Strike {
 export type Weights = Readonly<Record<string, number>>;
 
 /**
- * Everything that is left to chance, by place: the same seed and place give the same number whatever happens elsewhere. A
- * schedule that loses one of its faults is otherwise the same schedule.
+ * Everything that is left to chance, by place: the same seed and place give the same number whatever happens elsewhere.
+ * A schedule that loses one of its faults is otherwise the same schedule.
  */
 export class Chance {
   readonly strikes: Strike[] = [];

@@ -22,8 +22,8 @@ export interface Observed {
 }
 
 /**
- * What must hold after every single step. @returns a check for one run: it lists what does not hold, and looks only at what may
- * have changed since it last ran
+ * What must hold after every single step. @returns a check for one run: it lists what does not hold, and looks only at
+ * what may have changed since it last ran
  */
 export function watch(observed: Observed): () => string[] {
   const { model, published } = observed;
@@ -126,7 +126,10 @@ const ends: ReadonlySet<string> = new Set(['followed', 'settled', 'rejected']);
 /** Every invoice of a schedule is valid, so each must reach Chorus Pro, whatever happens to it there. */
 const isAtRest = ({ state, chorusProId }: RecordView): boolean => ends.has(state) && chorusProId !== undefined;
 
-/** Nothing is left to do: no message, no event, and every invoice has ended or is followed, with Chorus Pro's own status. */
+/**
+ * Nothing is left to do: no message, no event, and every invoice has ended or is followed, with Chorus Pro's own
+ * status.
+ */
 export function isQuiet({ schedule, dropped, queue, ledger, model }: Observed): boolean {
   if (dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
   return ledger

@@ -12,8 +12,8 @@ export interface Mutant {
 const hasFile = ({ drops }: Pick<Schedule, 'drops'>): boolean => drops.some(({ route }) => route === 'flux');
 
 /**
- * A proof that cannot fail proves nothing. Some connector makes each of these mistakes, or we could make it tomorrow, and the
- * simulation must catch every one.
+ * A proof that cannot fail proves nothing. Some connector makes each of these mistakes, or we could make it tomorrow,
+ * and the simulation must catch every one.
  */
 export const mutants: readonly Mutant[] = [
   {

@@ -38,7 +38,9 @@ const networkFaults: Weights = {
   crash: 0.04,
 };
 
-/** A request that timed out may still arrive, but within the settling window: any later, and no connector could be safe. */
+/**
+ * A request that timed out may still arrive, but within the settling window: any later, and no connector could be safe.
+ */
 const latestEffectMs = 10 * 60_000;
 
 /** The poll reads the last hour again, so the index may be behind by no more than that, its usual lag included. */

@@ -33,8 +33,8 @@ export interface Schedule {
 }
 
 /**
- * How long everything may take to come to rest after the faults. The longest waits are the relay's own; and an incident may lose
- * a file that was almost processed.
+ * How long everything may take to come to rest after the faults. The longest waits are the relay's own; and an incident
+ * may lose a file that was almost processed.
  */
 export const restWithinMs = ({ fluxProcessingMs }: Schedule): number => 60 * hour + 2 * fluxProcessingMs;
 

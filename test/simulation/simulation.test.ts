@@ -7,8 +7,8 @@ import { run } from './run.ts';
 const schedules = 2_000;
 
 /**
- * Seeds that once failed, and what was wrong. They are played with every test run; a change of the schedules makes them new
- * schedules, so each mistake has its test in test/unit too.
+ * Seeds that once failed, and what was wrong. They are played with every test run; a change of the schedules makes them
+ * new schedules, so each mistake has its test in test/unit too.
  */
 const regressions: Readonly<Record<number, string>> = {
   16: 'statuses that the index showed late were never read: the poll now reads the last hour again',

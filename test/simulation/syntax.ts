@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * A change of source code that is found by its syntax, wherever the code stands and however it is formatted. In `find` and
- * `put`, `$name` stands for any expression or statement, and `$$name` at the end of a list for all that follow.
+ * A change of source code that is found by its syntax, wherever the code stands and however it is formatted. In `find`
+ * and `put`, `$name` stands for any expression or statement, and `$$name` at the end of a list for all that follow.
  */
 export interface Change {
   /** The function, method, constant or property that contains it, by name: `enterDoubt`, `transitions.claim.from`. */

@@ -26,7 +26,10 @@ export class Timeline {
     return new Promise((resolve) => this.after(ms, resolve));
   }
 
-  /** Runs moments until `finished` says so or time is up. `check` is called after each, once everything it set off has run. */
+  /**
+   * Runs moments until `finished` says so or time is up. `check` is called after each, once everything it set off has
+   * run.
+   */
   async run(until: number, check: () => void, finished: () => boolean): Promise<'finished' | 'out of time'> {
     for (;;) {
       if (finished()) return 'finished';
@@ -34,7 +37,8 @@ export class Timeline {
       if (!next || next.at > until) return 'out of time';
       this.time = next.at;
       next.action();
-      // Every await of the functions ends in a moment: once the microtasks have run, all of them wait for a moment again.
+      // Every await of the functions ends in a moment: once the microtasks have run, all of them wait for a moment
+      // again.
       await new Promise((resolve) => setImmediate(resolve));
       check();
     }

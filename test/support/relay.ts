@@ -32,7 +32,9 @@ export const exampleCredentials: CredentialsSource = () =>
     version: 'v1',
   });
 
-/** The relay's real behaviours over memory and Chorus Pro's model: everything but the wire, on a clock that is driven. */
+/**
+ * The relay's real behaviours over memory and Chorus Pro's model: everything but the wire, on a clock that is driven.
+ */
 export interface Relay {
   model: ChorusPro;
   faults: FaultPlan;

@@ -4,7 +4,10 @@ import { credentialsReminderSchema } from '../../shared/messaging/credentials-ev
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } from '../../shared/invoice/events.ts';
 
-/** JSON Schemas, for editors and for the ERP's own checks. The relay also checks what they cannot say (check digits, sums). */
+/**
+ * JSON Schemas, for editors and for the ERP's own checks. The relay also checks what they cannot say (check digits,
+ * sums).
+ */
 export const schemaFiles = (): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(commandSchemas).map(([type, { 1: schema }]) => [`schemas/${type}.v1.json`, text(schema, 'input')]),

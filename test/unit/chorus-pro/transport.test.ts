@@ -178,7 +178,7 @@ describe('a transport that is bound to the hosts of an environment', () => {
   it.each(['https://api.example.evil/cpro/a', 'http://api.example/cpro/a', 'https://api.example:444/cpro/a'])(
     'and not %s',
     (url) => {
-      expect(to(url)).toThrow('is no host of this connection’s environment');
+      expect(to(url)).toThrow('is not a host of this connection’s environment');
     },
   );
 });

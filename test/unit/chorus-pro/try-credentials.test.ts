@@ -132,12 +132,12 @@ describe('what is not the credentials’ fault', () => {
     ['too-many-requests', login, 'technical-account', 'throttled'],
   ] as const)('is %s at %s: no verdict', async (kind, path, link, why) => {
     const { trial } = await tried({ rules: [{ kind, path }] });
-    expect(trial).toEqual({ kind: 'no-verdict', link, why });
+    expect(trial).toEqual({ kind: 'inconclusive', link, why });
   });
 
   it('is too little time', async () => {
     const { trial, calls } = await tried({ remainingMs: 500 });
-    expect(trial).toEqual({ kind: 'no-verdict', link: 'piste-application', why: 'no-time-left' });
+    expect(trial).toEqual({ kind: 'inconclusive', link: 'piste-application', why: 'no-time-left' });
     expect(calls).toEqual({});
   });
 });

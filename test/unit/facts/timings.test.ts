@@ -6,8 +6,8 @@ import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 
 /*
- * Each span of time that the relay's behaviour depends on, played on both sides of its end. The spans are written out here: a
- * window that shrinks to nothing, or grows tenfold, fails.
+ * Each span of time that the relay's behaviour depends on, played on both sides of its end. The spans are written out
+ * here: a window that shrinks to nothing, or grows tenfold, fails.
  */
 
 const number = 'F-2026-0001';
@@ -180,7 +180,10 @@ it('an event that was not published is left for a minute to whoever made it', as
 });
 
 describe('a change that Chorus Pro’s search shows late', () => {
-  /** Polls every minute while the search still shows the past, and then once. @returns the status that the ledger has then */
+  /**
+   * Polls every minute while the search still shows the past, and then once. @returns the status that the ledger has
+   * then
+   */
   const shownLate = async (minutes: number) => {
     const world = relay();
     await world.submit(submitCommand());

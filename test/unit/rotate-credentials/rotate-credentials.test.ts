@@ -128,9 +128,10 @@ describe('new credentials that are wrong never take over', () => {
     const { rotate, stage, labels, told, logged, model } = rotating();
     stage(typeof next === 'string' ? next : JSON.stringify(next));
     await expect(rotate()).rejects.toThrow(`the new credentials were refused (${link}): the old ones stay in use`);
-    // Not pending any more: Secrets Manager begins a failed rotation again by itself, and nobody is asked a second time.
+    // Not pending any more: Secrets Manager begins a failed rotation again by itself, and nobody is asked a second
+    // time.
     expect(labels).toEqual({ old: ['AWSCURRENT'], staged: [], new: [`CHORUS_RELAY_REFUSED_${link}`] });
-    await expect(rotate()).rejects.toThrow('not the one that is to be rotated in');
+    await expect(rotate()).rejects.toThrow('this version is not the pending one');
     expect(model.effects.failedLogins).toBe(failedLogins);
     expect(logged).toEqual([['CREDENTIALS_REFUSED', { connection: 'example', reason: link }]]);
     expect(told.map(({ subject }) => subject)).toEqual([`chorus-relay example: new credentials refused (${link})`]);

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import { projectRoot } from '../../../infra/deployment.ts';
 import { logCodes, metricNames } from '../../../shared/telemetry/telemetry.ts';
 
-/** The strings that the deployed code passes on: literals in expressions, neither types nor the names of a table's rows. */
+/**
+ * The strings that the deployed code passes on: literals in expressions, neither types nor the names of a table's rows.
+ */
 function stringsIn(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {

@@ -9,7 +9,9 @@ import { deliver, effectsOf, paths, recordOf, told, trackedRecordOf } from '../s
 
 const number = 'F-2026-0001';
 
-/** An invoice of the number that somebody sent by other means, and that was rejected; then ours, whose answer was lost. */
+/**
+ * An invoice of the number that somebody sent by other means, and that was rejected; then ours, whose answer was lost.
+ */
 async function afterARejectedOne(lost: 'reset-before' | 'reset-after') {
   const world = relay({ model: { reuseAfterRejection: true } });
   submitInvoice(exampleClient(world.model), { number });
