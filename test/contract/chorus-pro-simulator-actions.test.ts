@@ -69,9 +69,6 @@ test('a rejection is marked as handled, all of the list or nothing', () => {
   expect(handled()).toEqual([]);
   expect(handle(rejected).body['codeRetour']).toBe(0);
   expect(handled()).toMatchObject([{ numeroFacture: 'F-1' }]);
-  expect(client.call('factures/consulter/historique', { idFacture: rejected }).body['derniereAction']).toMatchObject({
-    derniereActionCode: 'TRAITEMENT_REJET',
-  });
 });
 
 test('a wrong validator is corrected', () => {

@@ -1,49 +1,30 @@
-interface RefusalRow {
+/** Chorus Pro's refusals. The same code means different things in different services: never read it alone. */
+
+interface Refusal {
   code: number;
   message: string;
-  codeKnown: boolean;
-  messageKnown: boolean;
   source: string;
 }
 
-const known = (code: number, message: string, source: string): RefusalRow => ({
-  code,
-  message,
-  codeKnown: true,
-  messageKnown: true,
-  source,
-});
+const known = (code: number, message: string, source: string): Refusal => ({ code, message, source });
 
-/** Chorus Pro refuses this, but no public source gives the code: 90001 and above and `SIMULATEUR` are ours. */
-const ours = (code: number, message: string, source: string): RefusalRow => ({
-  code,
-  message: `SIMULATEUR: ${message}`,
-  codeKnown: false,
-  messageKnown: false,
-  source,
-});
+/** No public source gives the code or the message: codes from 90001 and messages that begin with SIMULATEUR are ours. */
+const ours = (code: number, message: string, source: string): Refusal => known(code, `SIMULATEUR: ${message}`, source);
 
 const NOT_SEEN = '[INF] the rule is public, the code is not';
 
-/** Chorus Pro's refusals. The same code means different things in different services: never read it alone. */
 export const REFUSALS = {
   invoiceUnknown: known(20000, 'GDP_MSG_11.008', '[V-3P] consulter and others: the payment request does not exist'),
   notEntitled: known(20001, 'GDP_MSG_11.005', '[V-3P] the user lacks the habilitation; also no raccordement [INF]'),
   fluxTooLarge: known(20001, 'GDP_MSG_11.022', '[V-3P] deposer/flux, citing the API annex V5.00'),
   fluxUnknown: known(20001, 'POQ_MSG_01.003', '[V-3P] consulterCRDetaille: not found, also right after the deposit'),
   notSuspended: known(20002, 'GDP_MSG_11.033', '[V-3P] completer: the invoice is not SUSPENDUE'),
-  attachmentTooLarge: {
-    ...ours(20003, 'pièce jointe de plus de 10 Mo', '[V-3P] ajouter/fichier: the code is known, its message is not'),
-    codeKnown: true,
-  },
-  stateForbids: {
-    ...known(
-      90002,
-      'GDP_MSG_11.001',
-      '[V-3P] the current state forbids the action: the message is known, its code is not',
-    ),
-    codeKnown: false,
-  },
+  attachmentTooLarge: ours(20003, 'pièce jointe de plus de 10 Mo', '[V-3P] ajouter/fichier: only the code is known'),
+  stateForbids: known(
+    90002,
+    'GDP_MSG_11.001',
+    '[V-3P] the current state forbids the action: only the message is known',
+  ),
   malformed: ours(90001, 'requête mal formée', '[V-3P] HTTP 400 with codeRetour and libelle; the code is not known'),
   fieldMissing: ours(90003, 'champ obligatoire absent', NOT_SEEN),
   numberUsed: ours(90004, 'numéro de facture déjà utilisé par ce fournisseur', '[INF] duplicate number refused'),
@@ -76,6 +57,6 @@ export const REFUSALS = {
   fluxFileName: ours(90045, 'nom de fichier sans extension attendue', '[V-AIFE] naming faults make a flux irrecevable'),
   structureUnknown: ours(90050, 'structure inconnue', NOT_SEEN),
   serviceOfStructureUnknown: ours(90051, 'service inconnu de la structure', NOT_SEEN),
-} as const satisfies Record<string, RefusalRow>;
+} as const satisfies Record<string, Refusal>;
 
 export type RefusalName = keyof typeof REFUSALS;

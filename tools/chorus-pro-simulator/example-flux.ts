@@ -1,3 +1,4 @@
+/** Invoices as e-invoices and archives of them, for tests. */
 import { deflateSync } from 'node:zlib';
 import { RECIPIENTS, SUPPLIERS } from './example-world.ts';
 

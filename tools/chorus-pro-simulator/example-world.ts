@@ -1,4 +1,5 @@
-import { company, structure, worldWith, type World } from './world.ts';
+/** The example's world: made up, or of AIFE's qualification environment. */
+import type { Service, Structure, World } from './world.ts';
 
 /** Recipients. The first three exist in AIFE's qualification environment [V-3P]; the rest are made up, with valid keys. */
 export const RECIPIENTS = {
@@ -32,13 +33,11 @@ export const SUPPLIERS = {
   company: '99910001900010',
   /** Its agency, with the supplier service `SERVICE_FOURNISSEUR`. */
   agency: '99910001900028',
-  /** Nobody's here: the example account has no rights on it. */
+  /** The example account has no rights on it. */
   stranger: '99910002700013',
-  /** Validators of A9 and A12: one accepts, one is the wrong one, one refuses, one never reacts. */
+  /** Validators of A9 and A12: one accepts, the other says that it is the wrong one. */
   mainContractor: '99910003500016',
   wrongValidator: '99910004300010',
-  refusingValidator: '99910005000015',
-  silentValidator: '99910006800017',
 } as const;
 
 /** Services of RECIPIENTS.manyServices. */
@@ -76,7 +75,39 @@ const manyServices = [
   { code: MANY_SERVICES.reserved, name: 'Factures entre entités publiques' },
 ];
 
-const bankDetails = (id: number) => [{ id, name: `RIB ${id}` }];
+const ALL_APIS = ['factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'];
+
+/** The SIRET makes the id. */
+const idOfSiret = (siret: string) => 20_000_000 + (Number(siret) % 10_000_019);
+
+type GivenStructure = Partial<Omit<Structure, 'services'>> & {
+  siret: string;
+  name: string;
+  services?: (Partial<Service> & { code: string; name: string })[];
+};
+
+const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
+  id: idOfSiret(given.siret),
+  kind: 'PUBLIQUE',
+  active: true,
+  services: services.map((service, index) => ({
+    id: idOfSiret(given.siret) * 1000 + index + 1,
+    active: true,
+    commitmentMandatory: false,
+    ...service,
+  })),
+  serviceMandatory: false,
+  commitmentMandatory: false,
+  commitmentOrService: false,
+  moaOnly: false,
+  paymentNotReported: false,
+  bankDetails: [],
+  scenario: given.paymentNotReported ? 'never-reports-payment' : 'default',
+  validates: 'accepts',
+  ...given,
+});
+
+const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
 
 /** A new world for each call: a test may change its own. */
 export function exampleWorld(): World {
@@ -114,30 +145,27 @@ export function exampleWorld(): World {
     structure({ siret: RECIPIENTS.paymentNotReported, name: 'Établissement discret', paymentNotReported: true }),
   ];
   const own = [
-    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: bankDetails(501) }),
+    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [501] }),
     company({
       siret: SUPPLIERS.agency,
       name: 'Constructions Duval, agence (exemple)',
       services: [{ code: 'SERVICE_FOURNISSEUR', name: 'Facturation' }],
-      bankDetails: bankDetails(502),
+      bankDetails: [502],
     }),
   ];
   const others = [
-    company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce', bankDetails: bankDetails(503) }),
+    company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce' }),
     company({ siret: SUPPLIERS.mainContractor, name: 'Titulaire du marché' }),
     company({ siret: SUPPLIERS.wrongValidator, name: 'Valideur désigné par erreur', validates: 'wrong' }),
-    company({ siret: SUPPLIERS.refusingValidator, name: 'Valideur qui refuse', validates: 'refuses' }),
-    company({ siret: SUPPLIERS.silentValidator, name: 'Valideur silencieux', validates: 'silent' }),
   ];
   const { clientId, clientSecret, nextClientSecret, technicalPassword, passwordExpiresAt } = EXAMPLE_CREDENTIALS;
   const account = { password: technicalPassword, structures: own.map(({ id }) => id), passwordExpiresAt };
-  return worldWith({
-    recipients,
-    suppliers: [...own, ...others],
-    applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret] }],
+  return {
+    structures: [...recipients, ...own, ...others],
+    applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret], apis: ALL_APIS }],
     accounts: [
-      { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount },
+      { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount, applications: [clientId] },
       { ...account, login: EXAMPLE_CREDENTIALS.unconnectedAccount, applications: [] },
     ],
-  });
+  };
 }

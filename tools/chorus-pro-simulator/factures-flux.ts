@@ -1,3 +1,4 @@
+/** deposer/flux and consulterCRDetaille: the two calls of the flux route. */
 import * as z from 'zod';
 import { done, refused, type Outcome } from './replies.ts';
 import { dayAndMinute, isoDateTime, isoDay } from './time.ts';
@@ -7,19 +8,14 @@ import { operation, type Call } from './operation.ts';
 import { LIMITS } from './options.ts';
 import { decodedSize, optionalId } from './schemas.ts';
 import { nextId, type Flux } from './state.ts';
-import { deposerFlux } from './submission-schemas.ts';
-
-const isSyntax = (given: string): given is FluxSyntax => given in FLUX_SYNTAXES;
-const syntax = z.string().refine(isSyntax, 'syntaxeFlux inconnue');
+import { deposerFlux, fluxSyntax, type DeposerFlux } from './submission-schemas.ts';
 
 /** `CPP001`, the interface's four digits, a sequence of fifteen [V-LIVE: an example]. */
 const numberOf = (given: FluxSyntax, sequence: number) =>
   `CPP001${FLUX_SYNTAXES[given]?.slice(3, 7) ?? '0000'}${String(sequence).padStart(15, '0')}`;
 
-type Deposit = z.output<typeof deposerFlux> & { syntaxeFlux: FluxSyntax };
-
 /** 0 means "received": the invoices come into being later, or do not. Each deposit has a new number. */
-function deposit({ state, now, account }: Call, input: Deposit): Outcome {
+function deposit({ state, now, account }: Call, input: DeposerFlux): Outcome {
   const archive = /\.(tar\.gz|zip)$/i.test(input.nomFichier);
   if (decodedSize(input.fichierFlux) > (archive ? LIMITS.archive : LIMITS.file)) return refused('fluxTooLarge');
   const flux: Flux = {
@@ -30,7 +26,6 @@ function deposit({ state, now, account }: Call, input: Deposit): Outcome {
     at: now,
     endsAt: now + state.options.fluxProcessingMs,
     file: Buffer.from(input.fichierFlux, 'base64'),
-    payload: input,
     outcome: null,
     errors: [],
     fault: null,
@@ -47,9 +42,10 @@ const errorRow = ({ number, supplierSiret, recipientSiret, message }: Flux['erro
   libelleErreurDP: message,
 });
 
-function errorList({ errors }: Flux, shape: 'array' | 'object') {
+/** An array for most, an object in AIFE's sample when there is one error [V-AIFE]. */
+function errorList({ errors }: Flux) {
   const rows = errors.map(errorRow);
-  return shape === 'object' && rows.length === 1 ? rows[0] : rows;
+  return rows.length === 1 ? rows[0] : rows;
 }
 
 function report({ state, now, account }: Call, { numeroFluxDepot }: { numeroFluxDepot: string }): Outcome {
@@ -64,7 +60,7 @@ function report({ state, now, account }: Call, { numeroFluxDepot }: { numeroFlux
     dateDepotFlux: isoDay(flux.at),
     dateHeureEtatCourantFlux: dayAndMinute(since),
     nomFichier: flux.name,
-    listeErreurDP: errorList(flux, state.options.errorListShape),
+    listeErreurDP: errorList(flux),
     listeErreurTechnique: flux.fault
       ? [{ codeErreur: flux.fault.code, libelleErreur: flux.fault.message, natureErreur: 'BLOQUANTE' }]
       : [],
@@ -73,17 +69,17 @@ function report({ state, now, account }: Call, { numeroFluxDepot }: { numeroFlux
 
 export const FLUXES = [
   operation({
-    path: 'factures/deposer/flux',
-    schema: deposerFlux.extend({ syntaxeFlux: syntax }),
+    path: '/cpro/factures/v1/deposer/flux',
+    schema: deposerFlux,
     changes: true,
     run: deposit,
   }),
   operation({
-    path: 'transverses/consulterCRDetaille',
+    path: '/cpro/transverses/v1/consulterCRDetaille',
     schema: z.strictObject({
       idUtilisateurCourant: optionalId,
       numeroFluxDepot: z.string().min(1),
-      syntaxeFlux: syntax.optional(),
+      syntaxeFlux: fluxSyntax.optional(),
     }),
     run: report,
   }),

@@ -1,45 +1,40 @@
-import type { Refused } from './replies.ts';
-import { REFUSALS } from './errors.ts';
+/** What becomes of a flux: its invoices are checked when its time has come, and the correct ones come into being. */
+import { libelleOf, type Refused } from './replies.ts';
 import { FRAMES, FLUX_PENDING_STATES, type FluxState, type Frame } from './enumerations.ts';
-import { checkDate, checkNumber, checkRecipient, checkSupplier, checkValidator } from './invoice-rules.ts';
+import {
+  checkDate,
+  checkNumber,
+  checkRecipient,
+  checkSupplier,
+  checkValidator,
+  firstBroken,
+  type Checked,
+} from './invoice-rules.ts';
 import type { Call } from './operation.ts';
+import { readFlux } from './flux-reader.ts';
 import type { FluxContent, FluxInvoice } from './options.ts';
+import { INVOICE_NUMBER } from './schemas.ts';
 import { accept, type Flux, type FluxError, type State, type Submission } from './state.ts';
-
-/** UNTDID 4461 → modePaiement [R]. */
-const PAYMENT_MODES: Record<string, string> = {
-  '10': 'ESPECE',
-  '20': 'CHEQUE',
-  '30': 'VIREMENT',
-  '31': 'VIREMENT',
-  '42': 'VIREMENT',
-  '58': 'VIREMENT',
-  '49': 'PRELEVEMENT',
-  '59': 'PRELEVEMENT',
-  '97': 'REPORT',
-};
 
 /** A1 when the flux says nothing [V-AIFE: example P01 of FSO1117A]. */
 const frameOf = (code = 'A1'): Frame =>
   FRAMES.find((frame) => frame.startsWith(`${code}_`)) ?? 'A1_FACTURE_FOURNISSEUR';
 
-type Judged = { submission: Submission } | { refusal: Refused['refusal']; detail: string | undefined };
-
-function judge(call: Call, flux: Flux, given: FluxInvoice): Judged {
+function check(call: Call, flux: Flux, given: FluxInvoice): Checked<Submission> {
   const frame = frameOf(given.frame);
   const supplier = checkSupplier(call, call.state.index.bySiret.get(given.supplierSiret));
-  if (supplier.refusal) return supplier.refusal;
+  if (supplier.refusal) return supplier;
   const recipient = checkRecipient(call, given);
-  if (recipient.refusal) return recipient.refusal;
+  if (recipient.refusal) return recipient;
   const validator = checkValidator(call, frame, given.validatorSiret);
-  if (validator.refusal) return validator.refusal;
-  const fault = ownFault(given) ?? checkDate(call, given.date ?? '') ?? checkNumber(call, supplier.value, given.number);
-  if (fault) return fault;
+  if (validator.refusal) return validator;
+  const refusal =
+    ownFault(given) ?? checkDate(call, given.date ?? '') ?? checkNumber(call, supplier.value, given.number);
+  if (refusal) return { refusal };
   return {
-    submission: {
+    value: {
       number: given.number,
       supplier: supplier.value,
-      supplierServiceId: null,
       recipient: recipient.value,
       serviceCode: given.serviceCode ?? null,
       validator: validator.value,
@@ -52,77 +47,61 @@ function judge(call: Call, flux: Flux, given: FluxInvoice): Judged {
       frame,
       date: given.date ?? '',
       currency: given.currency ?? 'EUR',
-      vatRegime: null,
-      paymentMode: PAYMENT_MODES[given.paymentMeans ?? ''] ?? 'AUTRE',
       commitment: given.commitment ?? null,
       market: given.market ?? null,
-      originNumber: null,
       amounts: {
         net: given.net ?? given.total,
         vat: given.vat ?? 0,
         gross: given.total,
-        discount: 0,
         due: given.due ?? given.total,
       },
-      vatLines: [],
-      lines: [],
       attachments: [],
       comment: null,
-      payload: flux.payload,
     },
   };
 }
 
-function ownFault({ number, paymentMeans, type, total }: FluxInvoice): Refused | undefined {
-  const refusal = !/^[A-Za-z0-9\-_/+]{1,20}$/.test(number)
-    ? 'malformed'
-    : !paymentMeans
-      ? 'paymentMeansMissing'
-      : type === 'AVOIR' && total < 0
-        ? 'creditNoteNegative'
-        : undefined;
-  return refusal && { kind: 'refused', refusal, detail: number };
-}
+const ownFault = ({ number, paymentMeans, type, total }: FluxInvoice): Refused | undefined =>
+  firstBroken([
+    [!INVOICE_NUMBER.test(number), 'malformed', number],
+    [!paymentMeans, 'paymentMeansMissing', number],
+    [type === 'AVOIR' && total < 0, 'creditNoteNegative', number],
+  ]);
 
-function read({ options }: State, flux: Flux): FluxContent {
+function read(flux: Flux): FluxContent {
   try {
-    return options.fluxReader(flux.file, flux.syntax, flux.name);
+    return readFlux(flux.file);
   } catch {
     return { fault: { code: 'ERR_XSD_001', message: 'SIMULATEUR: fichier illisible' } };
   }
 }
 
-const errorOf = ({ number, supplierSiret, recipientSiret }: FluxInvoice, { refusal, detail }: Refused): FluxError => {
-  const { message, messageKnown } = REFUSALS[refusal];
-  return {
-    number,
-    supplierSiret,
-    recipientSiret,
-    message: messageKnown || !detail ? message : `${message} (${detail})`,
-  };
-};
+const errorOf = ({ number, supplierSiret, recipientSiret }: FluxInvoice, refusal: Refused): FluxError => ({
+  number,
+  supplierSiret,
+  recipientSiret,
+  message: libelleOf(refusal),
+});
 
 /** Only the correct invoices of a flux come into being [V-AIFE]. */
 function integrate(call: Call, flux: Flux): FluxState {
-  const content = read(call.state, flux);
+  const content = read(flux);
   if ('fault' in content) {
     flux.fault = content.fault;
     return 'IN_REJETE';
   }
   for (const given of content.invoices) {
-    const judged = judge(call, flux, given);
-    if ('submission' in judged) accept(call.state, judged.submission, flux.account, flux.endsAt);
-    else flux.errors.push(errorOf(given, { kind: 'refused', ...judged }));
+    const checked = check(call, flux, given);
+    if (checked.refusal) flux.errors.push(errorOf(given, checked.refusal));
+    else accept(call.state, checked.value, flux.account, flux.endsAt);
   }
   if (flux.errors.length === 0) return 'IN_INTEGRE';
   return flux.errors.length < content.invoices.length ? 'IN_INTEGRE_PARTIEL' : 'IN_REJETE';
 }
 
-const PDF_SYNTAXES = new Set(['IN_DP_E2_CII_FACTURX']);
-
-/** Naming faults make a flux irrecevable [V-AIFE]. */
+/** A misnamed file makes a flux irrecevable [V-AIFE]. */
 const isNamed = ({ name, syntax }: Flux) =>
-  (PDF_SYNTAXES.has(syntax) ? /\.(pdf|tar\.gz|zip)$/i : /\.(xml|tar\.gz|zip)$/i).test(name);
+  (syntax === 'IN_DP_E2_CII_FACTURX' ? /\.(pdf|tar\.gz|zip)$/i : /\.(xml|tar\.gz|zip)$/i).test(name);
 
 function conclude(state: State, flux: Flux): FluxState {
   const ordered = state.options.fluxOutcome(flux);

@@ -1,3 +1,4 @@
+/** What a test may choose about the simulator, and the limits that Chorus Pro sets. */
 import type { FluxState, FluxSyntax } from './enumerations.ts';
 
 export interface FluxInvoice {
@@ -25,8 +26,6 @@ export interface FluxInvoice {
 /** A fault makes the whole flux IN_REJETE with a technical error such as ERR_XSD_001 [V-LIVE]. */
 export type FluxContent = { invoices: FluxInvoice[] } | { fault: { code: string; message: string } };
 
-export type FluxReader = (file: Buffer, syntax: FluxSyntax, name: string) => FluxContent;
-
 interface FluxDeposit {
   number: string;
   name: string;
@@ -48,26 +47,19 @@ export interface ModelOptions {
   fluxProcessingMs: number;
   /** How long consulterCRDetaille does not know a flux yet (POQ_MSG_01.003). */
   fluxUnknownMs: number;
-  /** listeErreurDP is an array for most, an object in AIFE's sample when there is one error. */
-  errorListShape: 'array' | 'object';
-  /** Orders a flux's end, whatever it contains: IN_INCIDENTE, IN_REJETE, QP_IRRECEVABLE … */
+  /** How a flux ends, whatever it contains: IN_INCIDENTE, IN_REJETE, QP_IRRECEVABLE … */
   fluxOutcome: (flux: FluxDeposit) => FluxState | undefined;
-  fluxReader: FluxReader;
-  /** Results of a search without nbResultatsMaximum: 200 [V-3P, 2017]. */
-  resultCeiling: number;
   tokenLifetimeSeconds: number;
 }
 
-export const DEFAULT_OPTIONS: Omit<ModelOptions, 'fluxReader'> = {
+export const DEFAULT_OPTIONS: ModelOptions = {
   errorStatus: 'both',
   duplicateCheck: 'synchronous',
   reuseAfterRejection: false,
   searchLagMs: 0,
   fluxProcessingMs: 5 * 60_000,
   fluxUnknownMs: 0,
-  errorListShape: 'array',
   fluxOutcome: () => undefined,
-  resultCeiling: 200,
   tokenLifetimeSeconds: 3600,
 };
 

@@ -1,3 +1,4 @@
+/** Replies, of operations and of the gateway. */
 import { REFUSALS, type RefusalName } from './errors.ts';
 
 export interface Reply {
@@ -32,11 +33,13 @@ export const success = (api: string, fields: object): Reply =>
   json(200, { codeRetour: 0, libelle: SUCCESS_MESSAGES[api] ?? 'GCU_MSG_01.000', ...fields });
 
 /** Chorus Pro's own message stands alone; one of the simulator's names what is wrong. */
-export function refusal(status: number, name: RefusalName, detail: string | undefined): Reply {
-  const { code, message, messageKnown } = REFUSALS[name];
-  const libelle = messageKnown || detail === undefined ? message : `${message} (${detail})`;
-  return json(status, { codeRetour: code, libelle });
+export function libelleOf({ refusal: name, detail }: Refused): string {
+  const { message } = REFUSALS[name];
+  return detail !== undefined && message.startsWith('SIMULATEUR') ? `${message} (${detail})` : message;
 }
+
+export const refusal = (status: number, outcome: Refused): Reply =>
+  json(status, { codeRetour: REFUSALS[outcome.refusal].code, libelle: libelleOf(outcome) });
 
 /** The shape of the gateway's own errors was seen only in an unverified fixture: never rely on it. */
 const gatewayError = (status: number, message: string, more: string) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenRecipientRules, type Recipient, type RecipientService } from '../../../shared/chorus-pro/directory.ts';
-import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { MANY_SERVICES, RECIPIENTS, SUPPLIERS, type CallPath } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { paths } from '../submit-invoice/scenario.ts';
@@ -13,7 +13,7 @@ function directoryOf({ dependencies }: Relay) {
   if (!access) throw new Error('no example');
   return access.directory(deadline);
 }
-const askedOf = ({ model }: Relay, path: string): number => model.effects.calls[path] ?? 0;
+const askedOf = ({ model }: Relay, path: CallPath): number => model.effects.calls[path] ?? 0;
 
 describe('the directory', () => {
   it('asks Chorus Pro once a day for what it knows', async () => {
