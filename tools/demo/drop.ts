@@ -1,3 +1,4 @@
+/** Drops the samples on the queue, with their documents. */
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
 import type { Erp } from './erp.ts';
 import type { PaperMaker } from './papers.ts';

@@ -1,3 +1,4 @@
+/** What became of each sample, and how that differs from what its file says. */
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { Dropped } from './drop.ts';

@@ -1,3 +1,4 @@
+/** Reads samples/*.json. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';

@@ -1,9 +1,9 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
-import { amount, day, euros, iban, quantity, rate, siret } from '../../../tools/demo/pdf/format.ts';
+import { amount, day, euros, iban, quantity, rate, siret } from '../../../tools/demo/pdf/french.ts';
 import { invoicePdf } from '../../../tools/demo/pdf/invoice-pdf.ts';
 import { printedInvoice } from '../../../tools/demo/pdf/printed-invoice.ts';
-import { purchaseOrderPdf } from '../../../tools/demo/pdf/purchase-order-pdf.ts';
+import { purchaseOrderPdf } from '../../../tools/demo/papers.ts';
 import { readSamples } from '../../../tools/demo/sample.ts';
 import { sha256 } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';

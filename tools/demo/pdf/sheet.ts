@@ -1,3 +1,4 @@
+/** One page of A4 to draw on. */
 import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 
 const ink = { dark: rgb(0.12, 0.14, 0.18), soft: rgb(0.42, 0.45, 0.5), accent: rgb(0.1, 0.27, 0.42) };

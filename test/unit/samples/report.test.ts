@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { table } from '../../../tools/demo/table.ts';
+import { table } from '../../../tools/demo/report.ts';
 import { readSamples } from '../../../tools/demo/sample.ts';
 
 const rows = readSamples().map((sample) => {
