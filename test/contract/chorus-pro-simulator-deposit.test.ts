@@ -38,7 +38,7 @@ test('an invoice goes in two calls, and the draft becomes the invoice', () => {
   });
 });
 
-test('deposer/pdf guesses nothing, takes PDF only, and up to 10 MB', () => {
+test('deposer/pdf reads nothing, and takes only PDFs of up to 10 MB', () => {
   const { client, model } = fresh();
   const pdf = (fichierFacture: string, nomFichier = 'a.pdf') =>
     client.call('factures/deposer/pdf', { fichierFacture, nomFichier, formatDepot: 'PDF_NON_SIGNE' });
@@ -60,7 +60,7 @@ test('a refused submission leaves its PDF free for the next', () => {
   expect(client.call('factures/soumettre', submission(client, { document })).body).toMatchObject({ codeRetour: 0 });
 });
 
-test('a main document serves once, and only its own account', () => {
+test('a main document serves once', () => {
   const { client } = fresh();
   const document = depositPdf(client);
   submitInvoice(client, { document });

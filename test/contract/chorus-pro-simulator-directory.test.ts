@@ -61,7 +61,7 @@ test('the expiry of the technical password shows on its own structure', () => {
   });
 });
 
-test('an unknown structure, and the wrong name for its id', () => {
+test('an unknown structure, and the wrong field for its id', () => {
   expect(client.call('structures/consulter', { idStructureCPP: 1 }).body['codeRetour']).toBe(
     REFUSALS.structureUnknown.code,
   );
@@ -126,7 +126,7 @@ test.each([
     REFUSALS.malformed.code,
   ],
   ['two extensions', { pieceJointeExtension: 'PNG' }, 400, REFUSALS.malformed.code],
-  ['no base64', { pieceJointeFichier: '%PDF' }, 400, REFUSALS.malformed.code],
+  ['a text that is not base64', { pieceJointeFichier: '%PDF' }, 400, REFUSALS.malformed.code],
   ['more than 10 MB', { pieceJointeFichier: Buffer.alloc(10_000_001).toString('base64') }, 200, 20003],
 ])('ajouter/fichier: %s', (_case, change, status, code) => {
   const reply = client.call('transverses/ajouter/fichier', { ...file, ...change });

@@ -55,7 +55,7 @@ test('strikes at the nth call, or at all of an API', () => {
   expect([1, 2, 3].map((rank) => submit(`F-${rank}`).outcome.kind)).toEqual(['reply', 'reset', 'reply']);
 });
 
-test('strikes at random, and the same for the same seed', () => {
+test('strikes at random, in the same way for the same seed', () => {
   const struck = (seed: number) => {
     const { token } = fresh([{ kind: 'invalid-client', probability: 0.3 }], seed);
     return Array.from({ length: 50 }, () => token().outcome).map(
@@ -77,7 +77,7 @@ test('latencies add up and leave the reply as it is', () => {
   expect(submit()).toMatchObject({ latencyMs: 350, outcome: { status: 200 } });
 });
 
-test('a maintenance window closes everything, the token too, and then it is over', () => {
+test('a maintenance window closes everything, the token endpoint too, until it is over', () => {
   const hour = 3_600_000;
   const { token, clock } = fresh([{ kind: 'maintenance', from: start + hour, to: start + 2 * hour }]);
   const statusAfter = (milliseconds: number) => {

@@ -122,7 +122,7 @@ test('a PDF submission that overtakes a flux wins', () => {
   expect(model.accepted()).toMatchObject([{ via: 'pdf' }]);
 });
 
-test('without the duplicate check the double is there for all to see', () => {
+test('without the duplicate check both invoices come into being', () => {
   const { client, model, clock } = fresh({ duplicateCheck: 'off' });
   deposit(client, cii());
   deposit(client, cii());
@@ -130,7 +130,7 @@ test('without the duplicate check the double is there for all to see', () => {
   expect(model.effects.invoices).toEqual({ [`${SUPPLIERS.company}/F-1`]: 2 });
 });
 
-test('a flux may be unknown for a while, and always is to others', () => {
+test('a flux may be unknown for a while, and always is to other accounts', () => {
   const { client, model, clock } = fresh({ fluxUnknownMs: MINUTE });
   const number = deposit(client, cii());
   const unknown = { codeRetour: 20001, libelle: 'POQ_MSG_01.003' };
@@ -142,7 +142,7 @@ test('a flux may be unknown for a while, and always is to others', () => {
   expect(report(other, number)['libelle']).toBe('GDP_MSG_11.005');
 });
 
-test('an end may be ordered, and an unreadable file has one of its own', () => {
+test('a test may order how a flux ends; unreadable and misnamed files end in their own ways', () => {
   const { client, model, clock } = fresh({
     fluxOutcome: ({ name }) => (name === 'bad.xml' ? 'IN_INCIDENTE' : undefined),
   });

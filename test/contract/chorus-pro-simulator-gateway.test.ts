@@ -19,7 +19,7 @@ test('gives a token for an hour', () => {
   expect(JSON.parse(body)).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'openid' });
 });
 
-test('takes each of the secrets of an application while one replaces the other', () => {
+test('takes both secrets of an application while one replaces the other', () => {
   expect(model.handle(tokenRequest({ client_secret: EXAMPLE_CREDENTIALS.nextClientSecret })).status).toBe(200);
 });
 
@@ -34,7 +34,7 @@ test.each([
   expect(JSON.parse(body)).toMatchObject({ error });
 });
 
-test('takes the form only', () => {
+test('takes only a form', () => {
   const json = { ...tokenRequest(), headers: { 'content-type': 'application/json' } };
   expect(model.handle(json)).toMatchObject({ status: 400 });
 });
@@ -51,7 +51,7 @@ test.each([
   expect({ status, realm: received['www-authenticate'] }).toEqual({ status: 401, realm: 'Bearer realm="PISTE"' });
 });
 
-test('understands headers in any case', () => {
+test('reads headers whatever their case', () => {
   const headers = Object.fromEntries(
     Object.entries(client.headers).map(([name, value]) => [name.toUpperCase(), value]),
   );
@@ -100,7 +100,7 @@ test('the health check needs no technical account', () => {
 
 test.each([
   ['another content type', { headers: { ...client.headers, 'content-type': 'text/plain' } }, 415],
-  ['no JSON', { body: '{' }, 400],
+  ['a body that is not JSON', { body: '{' }, 400],
   ['an array', { body: '[]' }, 400],
   ['an unknown field', { body: '{"idUtilisateurCourant":1,"inconnu":1}' }, 400],
   ['a wrong type', { body: '{"idUtilisateurCourant":"5"}' }, 400],

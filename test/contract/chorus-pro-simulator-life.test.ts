@@ -54,22 +54,17 @@ test('an invoice is paid after twenty days, step by step', () => {
 
 test.each([
   ['never reports its payments', { recipient: RECIPIENTS.paymentNotReported }, 'COMPTABILISEE', false],
-  ['rejects', { recipient: RECIPIENTS.rejects }, 'REJETEE', true],
-  ['sends back', { recipient: RECIPIENTS.toRecycle }, 'A_RECYCLER', true],
-  ['suspends', { recipient: RECIPIENTS.suspends }, 'SUSPENDUE', true],
+  ['rejects it', { recipient: RECIPIENTS.rejects }, 'REJETEE', true],
+  ['sends it back', { recipient: RECIPIENTS.toRecycle }, 'A_RECYCLER', true],
+  ['suspends it', { recipient: RECIPIENTS.suspends }, 'SUSPENDUE', true],
+  ['accepts', { frame: 'A9_FACTURE_SOUSTRAITANT', validator: SUPPLIERS.mainContractor }, 'MISE_EN_PAIEMENT', false],
   [
-    'is for a validator who accepts',
-    { frame: 'A9_FACTURE_SOUSTRAITANT', validator: SUPPLIERS.mainContractor },
-    'MISE_EN_PAIEMENT',
-    false,
-  ],
-  [
-    'has the wrong validator',
+    'is the wrong one',
     { frame: 'A12_FACTURE_COTRAITANT', validator: SUPPLIERS.wrongValidator },
     'ERREUR_FOURNISSEUR_SUR_VALIDEUR',
     true,
   ],
-])('where it %s', (_case, sample, status, motive) => {
+])('an invoice whose recipient or validator %s', (_case, sample, status, motive) => {
   const { client, model, clock } = fresh();
   const id = submitInvoice(client, sample);
   clock.advance(60 * DAY);
@@ -98,10 +93,10 @@ test('setStatus stops what was planned', () => {
   model.setStatus(id, 'TECHNIQUE_INCONNU', 'for a test');
   clock.advance(60 * DAY);
   expect(model.invoice(id)).toMatchObject({ status: 'TECHNIQUE_INCONNU', comment: 'for a test' });
-  expect(() => model.setStatus('nobody', 'REJETEE')).toThrow();
+  expect(() => model.setStatus('unknown', 'REJETEE')).toThrow();
 });
 
-test('the history names agents, in dates of another form', () => {
+test('the history names agents, and writes dates in another form', () => {
   const { client, clock } = fresh();
   const id = submitInvoice(client, { recipient: RECIPIENTS.rejects });
   clock.advance(3 * DAY);

@@ -27,7 +27,7 @@ const numbers = (client: ExampleClient, filters: object = {}) =>
   search(client, filters).listeFactures.map(({ numeroFacture }) => numeroFacture);
 const paged = (asked: object) => ({ rechercheFactureParFournisseur: asked });
 
-test('pages by ten unless asked otherwise, and is empty beyond the end', () => {
+test('has pages of ten unless asked otherwise, and an empty page beyond the end', () => {
   const { client } = fresh();
   for (let rank = 1; rank <= 23; rank += 1) submitInvoice(client, { number: `F-${rank}` });
   expect(search(client).parametresRetour).toEqual({ pageCourante: 1, pages: 3, nbResultatsParPage: 10, total: 23 });

@@ -60,7 +60,7 @@ test('speaks HTTP: a token, a submission, and what was recorded of it', async ()
   expect(JSON.stringify(recorded)).not.toContain('Bearer');
 });
 
-test('is looked at and driven by its control routes', async () => {
+test('its control routes show its state and change it', async () => {
   const { client, post, server, clock } = await fresh();
   const id = submitInvoice(client, { number: 'F-7' });
   clock.advance(2 * 3_600_000);
@@ -77,7 +77,7 @@ test.each<[string, string, object, number]>([
   ['an unknown route', '/simulator/nothing', {}, 404],
   ['an unknown status', '/simulator/status', { invoice: 'F-7', status: 'PAYEE' }, 400],
   ['an unknown invoice', '/simulator/status', { invoice: 'F-7', status: 'REJETEE' }, 404],
-])('control refuses %s', async (_case, path, body, status) => {
+])('the control routes refuse %s', async (_case, path, body, status) => {
   const { post } = await fresh();
   expect((await post(path, body)).status).toBe(status);
 });
@@ -92,7 +92,7 @@ test('a reset breaks the connection, before the effect or after it', async () =>
   expect(model.accepted()).toHaveLength(1);
 });
 
-test('a hang lasts until the caller gives up, a latency until it is over', async () => {
+test('a hang lasts until the caller gives up, a latency for its time', async () => {
   const { submit, faults, model } = await fresh();
   faults.add({ kind: 'hang-after', count: 1 });
   await expect(submit('F-1', AbortSignal.timeout(100))).rejects.toThrow();

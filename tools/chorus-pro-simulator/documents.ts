@@ -1,4 +1,4 @@
-/** The documents that came with deposer/pdf and ajouter/fichier. */
+/** Documents that deposer/pdf and ajouter/fichier uploaded: stored here, and checked when an invoice names them. */
 import { refused, type Refused } from './replies.ts';
 import type { Checked } from './invoice-rules.ts';
 import type { Call } from './operation.ts';

@@ -62,7 +62,7 @@ export type Status = (typeof STATUSES)[number];
 
 export const PAYMENT_MODES = ['CHEQUE', 'PRELEVEMENT', 'VIREMENT', 'ESPECE', 'AUTRE', 'REPORT'] as const;
 
-/** Of AIFE's 25 cadres de facturation the four that soumettre takes; A9 and A12 need a validator. */
+/** The four of AIFE's 25 cadres de facturation that soumettre takes; A9 and A12 need a validator. */
 export const FRAMES = [
   'A1_FACTURE_FOURNISSEUR',
   'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE',
@@ -95,7 +95,7 @@ export const FLUX_PENDING_STATES = [
   'IN_EN_ATTENTE_TRAITEMENT_CPP',
   'IN_EN_COURS_TRAITEMENT_CPP',
 ] as const;
-/** On its way, then final [V-AIFE: community pages; V-LIVE for IN_INTEGRE; V-3P for QP_IRRECEVABLE]. */
+/** The states of a flux: first pending, then final [V-AIFE: community pages; V-LIVE for IN_INTEGRE; V-3P for QP_IRRECEVABLE]. */
 export type FluxState =
   | (typeof FLUX_PENDING_STATES)[number]
   | 'IN_INTEGRE'
@@ -121,5 +121,5 @@ export const VAT_RATES: ReadonlyMap<string, number> = new Map([
   ['TVA5', 0],
 ]);
 
-/** RIB and BON_DE_COMMANDE were seen [V-3P], ZZZ in AIFE's flux examples [V-AIFE]; the rest of the list is not public. */
+/** RIB and BON_DE_COMMANDE were seen [V-3P], ZZZ in AIFE's examples [V-AIFE]; the rest of the list is not public. */
 export const isAttachmentType = (code: string) => ['RIB', 'BON_DE_COMMANDE', 'ZZZ'].includes(code);

@@ -45,7 +45,7 @@ interface Callable {
   handle(request: Request): Reply;
 }
 
-/** Signs in and returns a way to call: `call('factures/soumettre', {…})`. */
+/** Signs in. @returns a way to call: `call('factures/soumettre', {…})`. */
 export function exampleClient(model: Callable, identity: Identity = {}) {
   const { clientId, clientSecret, technicalAccount, technicalPassword } = EXAMPLE_CREDENTIALS;
   const given = { clientId, clientSecret, login: technicalAccount, password: technicalPassword, ...identity };
@@ -98,7 +98,7 @@ interface Sample {
   document?: number;
 }
 
-/** A valid submission in DEPOT_PDF_API of 100 € and 20 % of VAT. */
+/** A valid submission in DEPOT_PDF_API: 100 € plus 20 % VAT. */
 export function submission(client: ExampleClient, sample: Sample = {}) {
   const { number = 'F-2026-001', recipient = RECIPIENTS.nothingMandatory, document = depositPdf(client) } = sample;
   return {
@@ -124,7 +124,7 @@ export function submission(client: ExampleClient, sample: Sample = {}) {
   };
 }
 
-/** Deposits and submits; the id of the accepted invoice. */
+/** Deposits a PDF and submits its invoice. @returns the id of the accepted invoice */
 export function submitInvoice(client: ExampleClient, sample: Sample = {}): number {
   const { body } = client.call('factures/soumettre', submission(client, sample));
   return z.object({ identifiantFactureCPP: z.number() }).parse(body).identifiantFactureCPP;

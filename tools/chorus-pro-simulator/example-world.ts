@@ -1,7 +1,7 @@
-/** The example's world: made up, or of AIFE's qualification environment. */
+/** The world that tests and the demo use: made up, but for three recipients of AIFE's qualification environment. */
 import type { Service, Structure, World } from './world.ts';
 
-/** Recipients. The first three exist in AIFE's qualification environment [V-3P]; the rest are made up, with valid keys. */
+/** The first three recipients exist in AIFE's qualification environment [V-3P]; the rest are made up. */
 export const RECIPIENTS = {
   /** Nothing mandatory; every invoice is paid after 20 days. */
   nothingMandatory: '12345678200051',
@@ -11,7 +11,7 @@ export const RECIPIENTS = {
   serviceMandatory: '12345678200028',
   /** Commitment number or service code (gestionNumeroEJOuCodeService); its service is `ATELIERS`. */
   commitmentOrService: '99900100100018',
-  /** Rejects every invoice after two days, with a motive. */
+  /** Rejects every invoice after two days, and says why. */
   rejects: '99900101900010',
   /** Sends every invoice back to be recycled after one day; once recycled it is paid. */
   toRecycle: '99900102700013',
@@ -46,7 +46,7 @@ export const MANY_SERVICES = {
   first: 'SERVICE_01',
   last: 'SERVICE_27',
   inactive: 'SERVICE_FERME',
-  /** Wants a commitment number, although the body itself does not. */
+  /** Requires a commitment number, although the body itself does not. */
   commitmentMandatory: 'SERVICE_ENGAGEMENT',
   /** Reserved to invoices between public bodies [V-3P]. */
   reserved: 'FACTURES_PUBLIQUES',
@@ -56,7 +56,7 @@ export const MANY_SERVICES = {
 export const EXAMPLE_CREDENTIALS = {
   clientId: 'fa4efa4e-0000-4000-8000-000000000001',
   clientSecret: 'fa4efa4e-0000-4000-8000-0000000000aa',
-  /** A second secret of the same application, as while a renewal is under way. */
+  /** A second secret of the same application, as there is during a renewal. */
   nextClientSecret: 'fa4efa4e-0000-4000-8000-0000000000bb',
   technicalAccount: 'TECH_1_00001@cpro.fr',
   technicalPassword: 'fake-password-of-the-simulator',
@@ -77,7 +77,7 @@ const manyServices = [
 
 const ALL_APIS = ['factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'];
 
-/** The SIRET makes the id. */
+/** An id that follows from the SIRET. */
 const idOfSiret = (siret: string) => 20_000_000 + (Number(siret) % 10_000_019);
 
 type GivenStructure = Partial<Omit<Structure, 'services'>> & {
@@ -109,7 +109,7 @@ const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
 
 const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
 
-/** A new world for each call: a test may change its own. */
+/** A new world for each call, so that a test may change its own. */
 export function exampleWorld(): World {
   const recipients = [
     structure({ siret: RECIPIENTS.nothingMandatory, name: 'Commune sans obligation' }),

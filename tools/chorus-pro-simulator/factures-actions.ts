@@ -34,7 +34,7 @@ const recycling = z.strictObject({
   idUtilisateurCourant: optionalId,
   identifiantFactureCPP: id,
   destinataire: destinataire.optional(),
-  /** Singular, sic [V-AIFE]. */
+  /** In the singular, as AIFE spells it here [V-AIFE]. */
   reference: partialReferences.optional(),
   commentaire: text(2000),
 });
@@ -69,7 +69,7 @@ const rejectionHandling = z.strictObject({
   cpltInfos: text(),
 });
 
-/** All of the list or nothing of it. */
+/** Marks all invoices of the list, or none if one of them is not rejected. */
 function handleRejections(call: Call, { listeDemandePaiement }: z.output<typeof rejectionHandling>): Outcome {
   const invoices: Invoice[] = [];
   for (const { idDemandePaiement } of listeDemandePaiement) {

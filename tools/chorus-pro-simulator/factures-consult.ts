@@ -9,7 +9,7 @@ import { id, langue, optionalId, page } from './schemas.ts';
 import { statusAt, type Invoice } from './state.ts';
 import { dayAndMinute, isoDay } from './time.ts';
 
-/** Of the reply the main fields; AIFE's has some 150, nearly all of them null for an invoice such as ours. */
+/** The main fields of the reply. AIFE's has more than a hundred, most of them null for an invoice such as ours. */
 const consult = operation({
   path: '/cpro/factures/v1/consulter/fournisseur',
   schema: z.strictObject({ idUtilisateurCourant: optionalId, identifiantFactureCPP: id, codeLangue: langue }),
@@ -67,7 +67,7 @@ export const CONFIDENTIAL_AGENTS = [
 
 const NO_AGENT = { prenom: null, nom: null, email: null, telephone: null };
 
-/** Plain `YYYY-MM-DD HH:mm` here, where the search has instants with milliseconds [V-3P: forms differ by service]. */
+/** `YYYY-MM-DD HH:mm` here, while the search has instants with milliseconds [V-3P: forms differ by service]. */
 function historyRow(invoice: Invoice, { at, status, comment, byAgent }: Change, rank: number) {
   const agent = byAgent ? (CONFIDENTIAL_AGENTS[rank % CONFIDENTIAL_AGENTS.length] ?? NO_AGENT) : NO_AGENT;
   return {
@@ -82,7 +82,7 @@ function historyRow(invoice: Invoice, { at, status, comment, byAgent }: Change, 
   };
 }
 
-/** The paging of the list of statuses has a spelling of its own [V-AIFE]; events and actions are not simulated. */
+/** The list of statuses spells its paging in its own way [V-AIFE]; events and actions are not simulated. */
 const history = operation({
   path: '/cpro/factures/v1/consulter/historique',
   schema: z.strictObject({
@@ -155,7 +155,7 @@ const downloadSchema = z.strictObject({
   listeFacture: z.array(z.strictObject({ idFacture: id })).min(1),
 });
 
-/** The PDF as it came, or one that Chorus Pro draws itself; of the pivot format nothing is public. */
+/** The PDF as it came, or one that Chorus Pro draws itself; nothing is public about the pivot format. */
 function fileOf({ state }: Call, { number, documentId, fluxNumber }: Invoice, format: 'PDF' | 'PIVOT'): Buffer {
   const pivot = `<?xml version="1.0"?>\n<pivot simulateur="true"><numero>${number}</numero></pivot>\n`;
   if (format === 'PIVOT') return Buffer.from(pivot);

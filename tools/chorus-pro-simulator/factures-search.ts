@@ -1,4 +1,4 @@
-/** rechercher/fournisseur: what its index shows, which may be behind the truth. */
+/** rechercher/fournisseur: what its index shows, which may be out of date. */
 import * as z from 'zod';
 import { STATUSES } from './enumerations.ts';
 import { current, type Change } from './lifecycle.ts';
@@ -9,7 +9,7 @@ import type { Invoice, StoredDocument } from './state.ts';
 import { isoDateTime, isoDay, readMoment } from './time.ts';
 import type { Structure } from './world.ts';
 
-/** Of AIFE's 46 columns those that a row has here. None sorts by the instant of the status [V-AIFE]. */
+/** Those of AIFE's 46 columns that a row has here. None sorts by the instant of the status [V-AIFE]. */
 const SORT_COLUMNS = [
   'NumeroFacture',
   'CodeFournisseur',
@@ -29,7 +29,7 @@ const SORT_COLUMNS = [
   'ModeDepot',
 ];
 
-/** Of AIFE's 30 filters the ones below are simulated; the others are refused, not ignored. */
+/** Only these of AIFE's 30 filters are simulated; the others are refused, not ignored. */
 const schema = z.strictObject({
   idUtilisateurCourant: optionalId,
   idFournisseur: optionalId,
@@ -45,7 +45,7 @@ const schema = z.strictObject({
 });
 type Filters = z.output<typeof schema>;
 
-/** Results of a search without nbResultatsMaximum: 200 [V-3P, 2017]. */
+/** The most results of a search without nbResultatsMaximum [V-3P, 2017]. */
 const RESULT_CEILING = 200;
 
 const equal = (value: string | number | null, wanted: string | number | undefined) =>
@@ -66,7 +66,7 @@ const matches = (invoice: Invoice, change: Change, filters: Filters) =>
   (filters.statutCourant.length === 0 || filters.statutCourant.includes(change.status)) &&
   (filters.rejetTraite === undefined || (invoice.rejectionHandledAt !== null) === filters.rejetTraite);
 
-/** Dates of the search: days, and an instant with milliseconds for the status [V-3P]. */
+/** Dates are days here, except for the status: an instant with milliseconds [V-3P]. */
 const invoiceRow = (invoice: Invoice, change: Change) => ({
   identifiantFactureCPP: invoice.id,
   codeFournisseur: invoice.supplier.siret,
@@ -117,7 +117,7 @@ function foundInvoices({ state, account, now }: Call, filters: Filters) {
   });
 }
 
-/** A draft has no number and no deposit, so it meets no filter on them. */
+/** A draft has no number and no flux, so a filter on either finds none. */
 function foundDrafts({ state, account, now }: Call, filters: Filters) {
   const { numeroFacture, numeroFluxDepot, rejetTraite, idFournisseur, statutCourant } = filters;
   const mainStructure = state.index.byId.get(account.structures[0] ?? 0);

@@ -1,4 +1,4 @@
-/** Faults of the network and of the gateway, ordered by rules and drawn for each call. */
+/** Faults of the network and of the gateway: rules say which may strike, and each call draws from them. */
 import type { Reply } from './replies.ts';
 import type { ChorusPro } from './model.ts';
 import type { Clock } from './time.ts';
@@ -19,7 +19,7 @@ export function seededRandom(seed: number): () => number {
 /** How a call ends: in a reply, in a connection that breaks, or in silence until the caller gives up. */
 type FaultOutcome =
   | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
-  /** `reached`: whether Chorus Pro saw the call, so whether its effect happened. Only the judge may look. */
+  /** `reached`: whether Chorus Pro got the call, so whether its effect happened. Only a test may look at it. */
   | { kind: 'reset'; reached: boolean }
   | { kind: 'hang'; reached: boolean };
 
@@ -41,7 +41,7 @@ const html = (status: number, title: string): FaultKindRow => ({
   },
 });
 
-/** A gateway's JSON; its shape was only seen in an unverified fixture. */
+/** JSON of the gateway; its shape was seen only in an unverified fixture. */
 const gatewayJson = (status: number, message: string, headers: Record<string, string> = {}): FaultKindRow => ({
   does: 'reply',
   strikes: 'before',
@@ -60,10 +60,10 @@ const FAULT_KINDS = {
     strikes: 'before',
     reply: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_client"}' },
   },
-  /** Also comes at random when calls are chained fast [V-LIVE]. */
+  /** It also comes at random when calls follow each other quickly [V-LIVE]. */
   unauthorized: gatewayJson(401, 'Unauthorized', { 'www-authenticate': 'Bearer realm="PISTE"' }),
   forbidden: gatewayJson(403, 'Forbidden'),
-  /** The body of a real one is unknown. */
+  /** What the body really is, is unknown. */
   'too-many-requests': gatewayJson(429, 'Too Many Requests'),
   'server-error': html(500, 'Internal Server Error'),
   unavailable: html(503, 'Service Unavailable'),
@@ -92,7 +92,7 @@ export interface FaultRule {
   /** For latency. */
   milliseconds?: number | undefined;
   retryAfterSeconds?: number | undefined;
-  /** An error of the gateway may come although Chorus Pro did its work: a 504 most of all. */
+  /** The gateway may report an error although Chorus Pro did its work, above all with a 504. */
   strikes?: 'before' | 'after' | undefined;
 }
 
@@ -158,7 +158,7 @@ interface Application {
   request: Request;
 }
 
-/** One call through the faults that were ordered; delays add up, of the others the first one counts. */
+/** One call through the faults of the plan. Delays add up; of the other faults the first one strikes. */
 export function applyFaults({ model, plan, request }: Application): Struck {
   const drawn = plan.draw(request.path.split('?')[0] ?? '');
   const latencyMs = drawn.reduce((sum, { kind, milliseconds = 0 }) => sum + (kind === 'latency' ? milliseconds : 0), 0);

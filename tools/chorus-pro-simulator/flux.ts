@@ -1,6 +1,17 @@
-/** What becomes of a flux: its invoices are checked when its time has come, and the correct ones come into being. */
-import { libelleOf, type Refused } from './replies.ts';
-import { FRAMES, FLUX_PENDING_STATES, type FluxState, type Frame } from './enumerations.ts';
+/**
+ * The flux route: deposer/flux, consulterCRDetaille, and what happens in between. The invoices of a flux are checked
+ * some time after its deposit; only the correct ones come into being.
+ */
+import * as z from 'zod';
+import {
+  FLUX_PENDING_STATES,
+  FLUX_SYNTAXES,
+  FRAMES,
+  type FluxState,
+  type FluxSyntax,
+  type Frame,
+} from './enumerations.ts';
+import { readFlux } from './flux-reader.ts';
 import {
   checkDate,
   checkNumber,
@@ -10,11 +21,13 @@ import {
   firstBroken,
   type Checked,
 } from './invoice-rules.ts';
-import type { Call } from './operation.ts';
-import { readFlux } from './flux-reader.ts';
-import type { FluxContent, FluxInvoice } from './options.ts';
-import { INVOICE_NUMBER } from './schemas.ts';
-import { accept, type Flux, type FluxError, type State, type Submission } from './state.ts';
+import { operation, type Call } from './operation.ts';
+import { LIMITS, type FluxContent, type FluxInvoice } from './options.ts';
+import { done, libelleOf, refused, type Outcome, type Refused } from './replies.ts';
+import { decodedSize, INVOICE_NUMBER, optionalId } from './schemas.ts';
+import { accept, nextId, type Flux, type FluxError, type State, type Submission } from './state.ts';
+import { deposerFlux, fluxSyntax, type DeposerFlux } from './submission-schemas.ts';
+import { dayAndMinute, isoDateTime, isoDay } from './time.ts';
 
 /** A1 when the flux says nothing [V-AIFE: example P01 of FSO1117A]. */
 const frameOf = (code = 'A1'): Frame =>
@@ -111,7 +124,7 @@ function conclude(state: State, flux: Flux): FluxState {
   return account ? integrate({ state, account, now: flux.endsAt }, flux) : 'IN_INCIDENTE';
 }
 
-/** Brings every flux whose time has come to its end, in order: two fluxes with one number settle as they came. */
+/** Ends every flux whose time has come, in order of deposit: of two with the same invoice number the first one wins. */
 export function settleFluxes(state: State): void {
   const now = state.clock.now();
   for (let flux = state.pendingFluxes[0]; flux && flux.endsAt <= now; flux = state.pendingFluxes[0]) {
@@ -120,10 +133,85 @@ export function settleFluxes(state: State): void {
   }
 }
 
-/** Its state at an instant, and since when. */
-export function fluxState({ at, endsAt, outcome }: Flux, now: number): { state: FluxState; since: number } {
+/** The state of a flux at an instant, and since when it has it. */
+function fluxState({ at, endsAt, outcome }: Flux, now: number): { state: FluxState; since: number } {
   if (outcome !== null) return { state: outcome, since: endsAt };
   const step = Math.max((endsAt - at) / FLUX_PENDING_STATES.length, 1);
   const rank = Math.min(Math.floor((now - at) / step), FLUX_PENDING_STATES.length - 1);
   return { state: FLUX_PENDING_STATES[rank] ?? 'IN_RECU', since: at + rank * step };
 }
+
+/** `CPP001`, the interface's four digits, a sequence of fifteen [V-LIVE: an example]. */
+const numberOf = (given: FluxSyntax, sequence: number) =>
+  `CPP001${FLUX_SYNTAXES[given]?.slice(3, 7) ?? '0000'}${String(sequence).padStart(15, '0')}`;
+
+/** codeRetour 0 means "received": the invoices come into being later, or never. Each deposit gets a new number. */
+function deposit({ state, now, account }: Call, input: DeposerFlux): Outcome {
+  const archive = /\.(tar\.gz|zip)$/i.test(input.nomFichier);
+  if (decodedSize(input.fichierFlux) > (archive ? LIMITS.archive : LIMITS.file)) return refused('fluxTooLarge');
+  const flux: Flux = {
+    number: numberOf(input.syntaxeFlux, nextId(state)),
+    account: account.login,
+    name: input.nomFichier,
+    syntax: input.syntaxeFlux,
+    at: now,
+    endsAt: now + state.options.fluxProcessingMs,
+    file: Buffer.from(input.fichierFlux, 'base64'),
+    outcome: null,
+    errors: [],
+    fault: null,
+  };
+  state.fluxes.set(flux.number, flux);
+  state.pendingFluxes.push(flux);
+  return done({ numeroFluxDepot: flux.number, dateDepot: isoDateTime(now), syntaxeFlux: flux.syntax });
+}
+
+const errorRow = ({ number, supplierSiret, recipientSiret, message }: Flux['errors'][number]) => ({
+  numeroDP: number,
+  identifiantFournisseur: supplierSiret,
+  identifiantDestinataire: recipientSiret,
+  libelleErreurDP: message,
+});
+
+/** An array in most reports, but an object in AIFE's sample, which has one error [V-AIFE]. */
+function errorList({ errors }: Flux) {
+  const rows = errors.map(errorRow);
+  return rows.length === 1 ? rows[0] : rows;
+}
+
+function report({ state, now, account }: Call, { numeroFluxDepot }: { numeroFluxDepot: string }): Outcome {
+  const flux = state.fluxes.get(numeroFluxDepot);
+  const known = flux?.account === account.login && now >= flux.at + state.options.fluxUnknownMs;
+  if (!known) return refused('fluxUnknown', numeroFluxDepot);
+  const { state: name, since } = fluxState(flux, now);
+  return done({
+    etatCourantDepotFlux: name,
+    codeInterfaceDepotFlux: FLUX_SYNTAXES[flux.syntax],
+    // Days and minutes here, while deposer/flux has an ISO date-time [V-3P: forms differ by service].
+    dateDepotFlux: isoDay(flux.at),
+    dateHeureEtatCourantFlux: dayAndMinute(since),
+    nomFichier: flux.name,
+    listeErreurDP: errorList(flux),
+    listeErreurTechnique: flux.fault
+      ? [{ codeErreur: flux.fault.code, libelleErreur: flux.fault.message, natureErreur: 'BLOQUANTE' }]
+      : [],
+  });
+}
+
+export const FLUXES = [
+  operation({
+    path: '/cpro/factures/v1/deposer/flux',
+    schema: deposerFlux,
+    changes: true,
+    run: deposit,
+  }),
+  operation({
+    path: '/cpro/transverses/v1/consulterCRDetaille',
+    schema: z.strictObject({
+      idUtilisateurCourant: optionalId,
+      numeroFluxDepot: z.string().min(1),
+      syntaxeFlux: fluxSyntax.optional(),
+    }),
+    run: report,
+  }),
+];

@@ -8,7 +8,7 @@ import type { Account, Application } from './world.ts';
 export interface Request {
   path: string;
   method: string;
-  /** By name in lower case, as node gives them; other cases are understood. */
+  /** By name in lower case, as node gives them; other cases work too. */
   headers: Record<string, string | undefined>;
   body: string;
 }
@@ -85,7 +85,7 @@ export function handle(state: State, request: Request, { operations, settle, onR
   if (!header(request.headers, 'content-type').toLowerCase().startsWith('application/json')) return gateway.mediaType();
   const content = parsed(request.body);
   if (!content) return refusal(400, refused('malformed', 'JSON illisible'));
-  // A body of its own: an observer may keep it, and ours is about to change.
+  // A copy, because an observer may keep it and ours is about to change.
   onRequest?.({ path, body: parsed(request.body)?.body });
   settle(state);
   const reading = operation.read(withoutNulls(content.body));

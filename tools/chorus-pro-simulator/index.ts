@@ -15,12 +15,12 @@
  *
  * It serves the operations that the relay calls, and refuses what the public sources say that Chorus Pro refuses, or
  * would. Fields and filters that it does not know are refused too. Where the sources give no error code it uses codes
- * from 90001 and messages that begin with `SIMULATEUR:`; `errors.ts` is the whole list, with sources. Marks in
+ * from 90001 and messages that begin with `SIMULATEUR:`; `replies.ts` has the whole list, with sources. Marks in
  * comments: [V-AIFE] verified in AIFE's material, [V-LIVE] in a third party's report of a live call, [V-3P] in a third
  * party's code or documentation, [R] recalled, [INF] inferred.
  */
 export { drivenClock } from './time.ts';
-export { REFUSALS } from './errors.ts';
+export { REFUSALS } from './replies.ts';
 export { EXAMPLE_CREDENTIALS, exampleWorld, MANY_SERVICES, RECIPIENTS, SUPPLIERS } from './example-world.ts';
 export { CONFIDENTIAL_AGENTS } from './factures-consult.ts';
 export { applyFaults, createFaultPlan, type FaultPlan, type FaultRule } from './faults.ts';

@@ -1,6 +1,6 @@
 /**
- * The rules on an invoice's parties, number, date and totals. soumettre refuses at once; a flux is checked by the same
- * rules, the totals aside, and its report lists the refusals afterwards.
+ * The rules on an invoice's parties, number, date and totals. soumettre refuses at once. A flux is checked by the same
+ * rules except those on totals, and its report lists the refusals afterwards.
  */
 import { VAT_RATES, type Frame } from './enumerations.ts';
 import type { Call } from './operation.ts';
@@ -28,7 +28,7 @@ export function firstBroken(rules: readonly Rule[]): Refused | undefined {
   return refusal.length === 0 ? undefined : refused(...refusal);
 }
 
-/** Whom it is for: known, active, a recipient at all, with the service and commitment number that it asks for. */
+/** The recipient: known, active, able to receive, and given the service and commitment number that it requires. */
 export function checkRecipient(
   { state }: Call,
   { recipientSiret, serviceCode, commitment }: Addressed,
@@ -57,7 +57,7 @@ export function checkValidator({ state }: Call, frame: Frame, siret: string | un
   return validator?.active ? { value: validator } : { refusal: refused('validatorUnknown', siret) };
 }
 
-/** One's own structure: the account has no rights on another's. */
+/** The supplier must be one of the account's structures. */
 export function checkSupplier({ account }: Call, supplier: Structure | undefined): Checked<Structure> {
   if (!supplier || !account.structures.includes(supplier.id)) return { refusal: refused('notEntitled') };
   return { value: supplier };
@@ -101,7 +101,7 @@ const checkLine = ({ lignePosteTauxTva: code, lignePosteTauxTvaManuel: manual }:
 
 const first = (refusals: (Refused | undefined)[]) => refusals.find((refusal) => refusal !== undefined);
 
-/** The header against its recapitulation, to the cent. */
+/** The totals against the lines and the VAT summary, to the cent. */
 export function checkTotals(submission: Soumettre): Refused | undefined {
   const { references, cadreDeFacturation, lignePoste: lines, ligneTva: vatLines, montantTotal: totals } = submission;
   const amounts = [

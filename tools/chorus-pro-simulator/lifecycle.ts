@@ -1,4 +1,4 @@
-/** What becomes of an invoice once it is deposited: statuses planned ahead, and read by the clock. */
+/** What happens to an invoice after its deposit: statuses are planned ahead, and the clock says which one it has. */
 import type { Status } from './enumerations.ts';
 
 const MINUTE = 60_000;
@@ -60,7 +60,7 @@ const SCENARIOS = {
       byAgent: true,
     },
   ],
-  /** Nothing happens by itself: for tests that use setStatus. */
+  /** Nothing happens by itself, for tests that use setStatus. */
   still: [{ after: 0, status: 'DEPOSEE' }],
 } as const satisfies Record<string, Step[]>;
 

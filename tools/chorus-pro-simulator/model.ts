@@ -5,9 +5,8 @@ import { exampleWorld } from './example-world.ts';
 import { ACTIONS } from './factures-actions.ts';
 import { CONSULTATIONS } from './factures-consult.ts';
 import { DEPOSITS } from './factures-deposit.ts';
-import { FLUXES } from './factures-flux.ts';
 import { SEARCHES } from './factures-search.ts';
-import { settleFluxes } from './flux.ts';
+import { FLUXES, settleFluxes } from './flux.ts';
 import { handle, type Request, type RequestListener, type Routes } from './gateway.ts';
 import { replanned } from './lifecycle.ts';
 import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
@@ -25,7 +24,7 @@ const OPERATIONS = new Map(
   ]),
 );
 
-/** Paths that change something: what a fault may leave done or undone. */
+/** Paths of the operations that change something. */
 export const CHANGING_PATHS: ReadonlySet<string> = new Set(
   [...OPERATIONS.values()].filter(({ changes }) => changes).map(({ path }) => path),
 );
@@ -39,14 +38,14 @@ export interface Accepted {
 }
 
 interface Effects {
-  /** How many invoices came into being, by `<supplier SIRET>/<number>`: two of one number are a double submission. */
+  /** How many invoices came into being, by `<supplier SIRET>/<number>`: more than one is a double submission. */
   invoices: Record<string, number>;
   /** Drafts that deposer/pdf left and no soumettre took up. */
   unusedDrafts: number;
-  /** Calls that reached Chorus Pro, by path, and those it replied to with codeRetour 0. */
+  /** By path: calls that reached Chorus Pro, and those with codeRetour 0. */
   calls: CallCounts;
   completed: CallCounts;
-  /** Wrong technical accounts: a real one may be locked for them. */
+  /** Calls with a wrong technical account: a real one may be locked after some. */
   failedLogins: number;
 }
 
@@ -60,9 +59,9 @@ export interface ChorusPro {
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
   /** Called with each parsed request: no headers, so no credentials. */
   observe(listener: RequestListener): void;
-  /** Options may change while it lives: a delay, a refusal. */
+  /** A test may change these options at any time. */
   readonly options: ModelOptions;
-  /** What is set up at PISTE and Chorus Pro may change too. */
+  /** A test may change the world too. */
   readonly world: World;
   readonly clock: Clock;
 }

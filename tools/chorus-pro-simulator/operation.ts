@@ -1,4 +1,4 @@
-/** What an operation of Chorus Pro is to the simulator: a path, a schema of the body and what it does. */
+/** An operation of Chorus Pro: its path, the schema of its body and what it does. */
 import type * as z from 'zod';
 import { done, refused, type Outcome } from './replies.ts';
 import { statusAt, type Invoice, type State } from './state.ts';
@@ -38,7 +38,7 @@ export type OperationPath =
   | '/cpro/utilisateurs/v1/monCompte/recuperer/rattachements';
 
 export const TOKEN_PATH = '/api/oauth/token';
-/** What calls are counted by. */
+/** The keys by which calls are counted. */
 export type CallPath = OperationPath | typeof TOKEN_PATH;
 export type CallCounts = Partial<Record<CallPath, number>>;
 
@@ -58,7 +58,7 @@ export interface Operation {
   method: 'GET' | 'POST';
   /** Whether it needs a technical account; the health check does not [INF]. */
   needsAccount: boolean;
-  /** Whether it changes anything at Chorus Pro: nothing else can be done twice. */
+  /** Whether it changes anything at Chorus Pro, so that it could be done twice. */
   changes: boolean;
   read(body: unknown): Reading;
 }

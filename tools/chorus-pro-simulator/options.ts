@@ -16,7 +16,7 @@ export interface FluxInvoice {
   date?: string | undefined;
   currency?: string | undefined;
   paymentMeans?: string | undefined;
-  /** Amount with VAT, and what the invoice says of the rest. */
+  /** The amount with VAT; the other amounts where the invoice has them. */
   total: number;
   net?: number | undefined;
   vat?: number | undefined;
@@ -33,9 +33,9 @@ interface FluxDeposit {
   at: number;
 }
 
-/** What is not known about Chorus Pro, or what a test chooses. */
+/** What is not known about Chorus Pro, or what a test wants to choose. */
 export interface ModelOptions {
-  /** Refusals were seen on 200 and on 400 [V-3P]; 'both' takes them in turn. */
+  /** Refusals were seen on 200 and on 400 [V-3P]; 'both' alternates. */
   errorStatus: 200 | 400 | 'both';
   /** How Chorus Pro refuses a duplicate is unverified: exactly-once must hold with this off. */
   duplicateCheck: 'synchronous' | 'off';
@@ -63,7 +63,7 @@ export const DEFAULT_OPTIONS: ModelOptions = {
   tokenLifetimeSeconds: 3600,
 };
 
-/** The smaller reading of AIFE's "10 Mo": what passes here passes if they meant mebibytes too [INF]. */
+/** AIFE's "10 Mo" read strictly: what passes here also passes if they meant mebibytes [INF]. */
 const MEGABYTE = 1_000_000;
 
 export const LIMITS = {

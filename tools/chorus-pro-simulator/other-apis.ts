@@ -1,4 +1,4 @@
-/** Transverses, Utilisateurs and FacturesTravaux: no Swagger is public, names are a third-party client's [V-3P]. */
+/** Transverses, Utilisateurs and FacturesTravaux. No Swagger is public; names are from a third-party client [V-3P]. */
 import * as z from 'zod';
 import { extensionOf, store } from './documents.ts';
 import { EXTENSIONS, PAYMENT_MODES } from './enumerations.ts';
@@ -74,7 +74,7 @@ export const OTHER_APIS = [
       return done({ listeStructureRattachement, parametresRetour });
     },
   }),
-  // The only path for works that is known by name [V-3P]; no works invoices are simulated, nor are the filters.
+  // The only path for works that is known [V-3P]. Works invoices are not simulated, nor are the filters.
   operation({
     path: '/cpro/facturesTravaux/v1/rechercher',
     schema: z.strictObject({

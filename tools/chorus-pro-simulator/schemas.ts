@@ -1,7 +1,7 @@
 /**
  * The parts that the schemas of the requests share, and paging. Chorus Pro makes no difference between absent and null
  * (AIFE's own samples send nulls), so nulls are made undefined before a schema sees the body. Unknown fields are
- * refused, since nothing says that they would be ignored.
+ * refused, because nothing says that they would be ignored.
  */
 import * as z from 'zod';
 import { readMoment } from './time.ts';
@@ -48,7 +48,7 @@ export const paging = (columns?: readonly string[]) =>
   });
 type Asked = z.output<ReturnType<typeof paging>>;
 
-/** The default that made existing connectors miss every status beyond the first ten invoices [V-3P]. */
+/** Because of this default, existing connectors missed every status after the first ten invoices [V-3P]. */
 const DEFAULT_PAGE_SIZE = 10;
 
 /** A page beyond the end is empty. */
@@ -84,13 +84,13 @@ export function sorted<T extends object>(rows: T[], { triSens, triColonne }: Ask
   return triSens === 'Descendant' ? [...inOrder].reverse() : inOrder;
 }
 
-/** Size of what the base64 says, without decoding it. */
+/** The size of the content, without decoding the base64. */
 export const decodedSize = (given: string) =>
   (given.length / 4) * 3 - (given.endsWith('==') ? 2 : given.endsWith('=') ? 1 : 0);
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Makes nulls undefined, in place, because it runs for every call; a null in an array stays, and is refused there. */
+/** Makes nulls undefined, in place because it runs for every call. A null in an array stays, and is refused there. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) value.forEach(withoutNulls);
   else if (isRecord(value)) {

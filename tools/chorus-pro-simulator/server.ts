@@ -80,7 +80,7 @@ export interface ChorusProServer {
   close(): Promise<void>;
 }
 
-/** Room for an archive of 30 MB in base64: it is the model that says what is too large. */
+/** Room for an archive of 30 MB in base64; it is the model that decides what is too large. */
 const BODY_LIMIT = 45_000_000;
 
 async function bodyOf(message: IncomingMessage): Promise<string | undefined> {

@@ -113,9 +113,9 @@ export interface State {
   byNumber: Map<string, Invoice[]>;
   documents: Map<number, StoredDocument>;
   fluxes: Map<string, Flux>;
-  /** Fluxes whose end has not come, in the order of their ends. */
+  /** Fluxes that have not ended yet, in the order of their ends. */
   pendingFluxes: Flux[];
-  /** One sequence for all ids, above int32: an int64 that only fits int32 fields is found out. */
+  /** One sequence for all ids, above int32, so that a client that reads them as int32 fails. */
   sequence: number;
   calls: CallCounts;
   completed: CallCounts;
@@ -157,7 +157,7 @@ export function scenarioOf({ world }: State, subject: { number: string; supplier
   return world.scenarioOf?.(seen) ?? recipient.scenario;
 }
 
-/** The effect that exactly-once is about: an invoice comes into being. */
+/** Creates an invoice: the effect that must happen exactly once. */
 export function accept(state: State, submission: Submission, account: string, at: number): Invoice {
   const { frame, validator } = submission;
   const scenario: ScenarioName = scenarioOf(state, submission);

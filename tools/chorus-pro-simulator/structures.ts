@@ -1,4 +1,4 @@
-/** The directory (API Structures). Replies have the fields that a connector to Chorus Pro needs, not all of AIFE's. */
+/** The directory (API Structures). Replies have the fields that a connector needs, not all of AIFE's. */
 import * as z from 'zod';
 import { operation, type Call } from './operation.ts';
 import { done, refused, type Outcome } from './replies.ts';
@@ -44,7 +44,7 @@ const foundRow = ({ id: idStructureCPP, siret, name, active }: Structure) => ({
   statut: active ? 'ACTIVE' : 'INACTIVE',
 });
 
-/** When the technical account's password expires shows on one's own structures [V-AIFE]. */
+/** One's own structures show when the technical account's password expires [V-AIFE]. */
 const consult = ({ account }: Call, one: Structure): Outcome =>
   done({
     informationGenerales: {

@@ -11,7 +11,7 @@ export interface Service {
   commitmentMandatory: boolean;
 }
 
-/** A structure of Chorus Pro's directory; the flags carry the names of structures/consulter beside them. */
+/** A structure of Chorus Pro's directory; beside each flag stands its name in structures/consulter. */
 export interface Structure {
   id: number;
   siret: string;
@@ -48,7 +48,7 @@ export interface Account {
   passwordExpiresAt: number;
 }
 
-/** An application at PISTE: several secrets may be valid at a time [R], as during a renewal. */
+/** An application at PISTE. Several secrets may be valid at a time [R], as during a renewal. */
 export interface Application {
   clientId: string;
   clientSecrets: string[];
@@ -56,7 +56,7 @@ export interface Application {
   apis: string[];
 }
 
-/** What the world may consider when it chooses a scenario for an invoice. */
+/** What the choice of a scenario for an invoice may depend on. */
 interface ScenarioSubject {
   number: string;
   supplierSiret: string;

@@ -21,7 +21,7 @@ export interface PerformOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** How far it has come. */
+/** How far the performance has come. */
 interface Look {
   day: number;
   ended: number;
@@ -79,8 +79,8 @@ const hour = 3_600_000;
 const longestDays = 40;
 
 /**
- * When the ERP looks, in hours: the first day closely, since most of the routing happens in it; then twice a day. The
- * relay polls at its own schedule's last turn before each look.
+ * When the ERP looks, in hours: often on the first day, when most of the routing happens, then twice a day. Before
+ * each look the relay polls once, at the last time that its schedule says.
  */
 function* lookHours(): Generator<number> {
   yield* [0.75, 4, 16, 24.5, 28];

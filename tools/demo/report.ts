@@ -23,7 +23,7 @@ const eventsOf = ({ events }: Row['outcome']): string =>
 
 const events: TextColumn<Row> = { head: 'events', of: ({ outcome }) => eventsOf(outcome), atMost: Infinity };
 
-/** One line a sample below a head; where the terminal is too narrow, its events have a line of their own. */
+/** One line per sample below a head; in a narrow terminal the events of each have a line of their own. */
 export function table(rows: readonly Row[], paint: Paint, width = Infinity): string {
   // Two characters before each line are for the mark.
   const room = width - 2;
@@ -39,7 +39,7 @@ export function table(rows: readonly Row[], paint: Paint, width = Infinity): str
   return [paint('dim', `  ${fitting(head)}`), ...marked].join('\n');
 }
 
-/** What the ERP's user has to do, in the words of the events. */
+/** What the users of the ERP have to do, as the events say it. */
 function actionsNeeded(rows: readonly Row[]): string[] {
   return rows.flatMap(({ outcome }) => {
     const { data } = outcome.events.findLast((event) => event.data.actionNeeded) ?? {};
@@ -56,7 +56,7 @@ export interface Report {
   performance: Performance;
   /** Real seconds, from the first step to the last event. */
   seconds: number;
-  /** What Chorus Pro was asked, by path. */
+  /** How often Chorus Pro was called, by path. */
   calls: Record<string, number>;
 }
 

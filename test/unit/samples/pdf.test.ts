@@ -38,12 +38,12 @@ describe('the PDF of a sample', () => {
     expect(read.getTitle()).toContain(invoice.number);
   });
 
-  it('is another file for another invoice', async () => {
+  it('differs from one invoice to the next', async () => {
     const digests = await Promise.all(invoices.map(async (one) => sha256(await invoicePdf(one, SUPPLIERS.company))));
     expect(new Set(digests).size).toBe(invoices.length);
   });
 
-  it('has a purchase order to go with it', async () => {
+  it('can come with a purchase order', async () => {
     const [invoice] = invoices;
     if (!invoice) throw new Error('no samples');
     const read = await PDFDocument.load(await purchaseOrderPdf(invoice, SUPPLIERS.company));

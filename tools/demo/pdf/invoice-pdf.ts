@@ -113,7 +113,7 @@ type Line = PrintedInvoice['lines'][number];
 
 interface Column {
   head: string;
-  /** The edge that its texts keep to. */
+  /** Where its texts are aligned. */
   x: number;
   align: 'left' | 'right' | 'center';
   of: (line: Line) => string;
