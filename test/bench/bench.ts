@@ -27,8 +27,8 @@ const columns: readonly TextColumn<Figure>[] = [
 ];
 
 const bench = command({
-  about: `Measures the most that the relay may cost, each figure beside its budget. Counts are the same everywhere; ratios are
-measured in turns on this machine, and need it to themselves. About a minute.`,
+  about: `Measures what the relay costs, each figure beside its budget. Counts are the same everywhere; ratios are measured on
+this machine, which should do nothing else meanwhile. It takes about a minute.`,
   takes: { json: flag('the figures as JSON') },
   exitCodes: { 0: 'every budget is kept', 1: 'one is not' },
   run: async ({ json }) => {

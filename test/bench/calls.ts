@@ -27,7 +27,7 @@ async function costOf(body: string, { cloud, simulator }: Relay, erp: Erp): Prom
   return { calls: callsTo(simulator.model.effects.calls) - before, writes: database.length - reads, reads };
 }
 
-/** What an invoice costs, counted at the wire of the local cloud: its recipient is known, its function is warm. */
+/** What an invoice costs, counted by the local cloud: its recipient is known, its function is warm. */
 export async function invoiceFigures(): Promise<Figure[]> {
   const relay = await bringUp({ clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }) });
   const erp = new Erp(endpointsOf(relay));
@@ -57,12 +57,12 @@ export async function invoiceFigures(): Promise<Figure[]> {
 
 const changed = 20;
 
-/** The calls of one poll with so many invoices open, of which twenty changed, and one file whose report is awaited. */
+/** The calls of one poll while `open` invoices are open, twenty of them have changed and one file awaits its report. */
 async function callsOfAPoll(open: number): Promise<number> {
   const world = relay();
   const numbers = Array.from({ length: open }, (_, i) => `F-${i}`);
   for (const number of numbers) await world.submit(submitCommand({ invoice: { number } }));
-  // None of them is in the hour that each poll reads again.
+  // Each poll reads the last hour again: none of them is in it.
   world.advance(90);
   await world.poll();
   await world.submit(messageOf({ number: 'FLUX-1', route: 'flux', twice: false }));

@@ -1,10 +1,10 @@
-/** One budget, and what was measured of it. */
+/** One budget, and what was measured. */
 export interface Figure {
   what: string;
   measured: number;
   unit: string;
   budget: number;
-  /** Whether the budget is the most that it may be, or the least. */
+  /** Whether the budget is an upper or a lower limit. */
   side: 'at most' | 'at least';
 }
 

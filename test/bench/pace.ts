@@ -8,7 +8,7 @@ import type { Figure } from './figure.ts';
 
 const callMs = 300;
 const callsOfAnInvoice = 2;
-/** Functions at the same time, and the messages that each of them has in work. */
+/** Functions at the same time, times the messages that each of them handles at once. */
 const concurrency = 2 * 5;
 const invoices = 150;
 
@@ -40,7 +40,7 @@ export async function throughputFigures(): Promise<Figure[]> {
   }
 }
 
-/** Over memory, and less what Chorus Pro's model takes: all that is left is the relay's own work. */
+/** In memory, and without the time that the model of Chorus Pro takes: what is left is the relay's own work. */
 export async function ownTimeFigures(): Promise<Figure[]> {
   let elsewhere = 0;
   const world = relay({

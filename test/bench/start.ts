@@ -32,7 +32,7 @@ export const bundleFigures = async (): Promise<Figure[]> =>
     ...{ budget: bundleBudgetBytes / 1000, side: 'at most' },
   }));
 
-/** From the start of a process to a loaded bundle, taken in turns, for a machine is never as fast twice. */
+/** From the start of a process to a loaded bundle. The two take turns, because a machine's speed varies. */
 export async function startFigures(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'chorus-relay-bench-'));
   try {
@@ -40,7 +40,7 @@ export async function startFigures(): Promise<Figure[]> {
     await mkdir(join(source, 'bare'), { recursive: true });
     await writeFile(join(source, 'bare', 'handler.ts'), bare);
     const outdir = join(folder, 'built');
-    // Both where no package.json says what kind of module they are, as on Lambda.
+    // Both lie where no package.json says what kind of module they are, as on Lambda.
     const [empty] = await buildFunctions({ source, outdir, connections: ['example'] });
     const all = await buildFunctions({ outdir, connections: ['example'] });
     const whole = all.find(({ name }) => name === 'submit-invoice');

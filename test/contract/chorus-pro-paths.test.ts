@@ -4,9 +4,14 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { healthCheck, operations } from '../../shared/chorus-pro/operations.ts';
 import { exampleClient } from '../../tools/chorus-pro-simulator/example-client.ts';
-import { CHANGING_PATHS, createChorusPro, drivenClock } from '../../tools/chorus-pro-simulator/index.ts';
+import {
+  CHANGING_PATHS,
+  createChorusPro,
+  drivenClock,
+  type FaultRule,
+} from '../../tools/chorus-pro-simulator/index.ts';
 
-/** The simulator spells every path by itself: what only one of the two knows is misspelt. */
+/** The simulator has its own list of paths: a path that only one of the two has is misspelt. */
 const client = exampleClient(createChorusPro({ clock: drivenClock({ start: 0 }) }));
 const paths = Object.entries(operations);
 /** A folder with AIFE's Swaggers, factures.json and structures.json. */
@@ -19,7 +24,7 @@ describe('every operation that the relay calls', () => {
     expect([200, 400]).toContain(status);
   });
 
-  it('is told from one that it does not serve', () => {
+  it('differs from one that it does not serve', () => {
     expect(client.raw({ path: '/cpro/factures/v1/soumetre' }).status).toBe(403);
   });
 
@@ -28,7 +33,7 @@ describe('every operation that the relay calls', () => {
     if (effect === 'once') expect(CHANGING_PATHS).toContain(`/cpro/${path}`);
   });
 
-  it('and the health check too', () => {
+  it('includes the health check', () => {
     expect(client.raw({ method: 'GET', path: `/cpro/${healthCheck}` }).status).toBe(200);
   });
 
@@ -40,4 +45,20 @@ describe('every operation that the relay calls', () => {
       expect(own.filter((path) => !(path in swagger.paths))).toEqual([]);
     }
   });
+});
+
+/** A line marked `@ts-expect-error` fails the type check (`npm run types`) as soon as it compiles. */
+it('a misspelt path, kind of fault or status of the simulator does not compile', () => {
+  const model = createChorusPro({ clock: drivenClock({ start: 0 }) });
+  // @ts-expect-error a misspelt path in a fault rule
+  const rule: FaultRule = { kind: 'unavailable', path: '/cpro/factures/v1/soumetre' };
+  // @ts-expect-error a misspelt API in a fault rule
+  const wide: FaultRule = { ...rule, path: '/cpro/facture/*' };
+  // @ts-expect-error a misspelt kind of fault
+  const kind: FaultRule['kind'] = 'unavailabel';
+  // @ts-expect-error a misspelt path among the counted calls
+  expect(model.effects.calls['/cpro/factures/v1/soumetre']).toBeUndefined();
+  // @ts-expect-error a misspelt status
+  expect(() => model.setStatus('F-1', 'REJETTEE')).toThrow();
+  expect([wide.kind, kind]).toEqual(['unavailable', 'unavailabel']);
 });

@@ -40,9 +40,13 @@ test.each<[string, keyof typeof REFUSALS | 0, Parameters<typeof submission>[1]]>
   ],
   ['an A9 with its validator', 0, { frame: 'A9_FACTURE_SOUSTRAITANT', validator: SUPPLIERS.mainContractor }],
   ['an A9 without', 'validatorMandatory', { frame: 'A9_FACTURE_SOUSTRAITANT' }],
-  ['an A12 with nobody known', 'validatorUnknown', { frame: 'A12_FACTURE_COTRAITANT', validator: '99999999999999' }],
+  [
+    'an A12 with an unknown validator',
+    'validatorUnknown',
+    { frame: 'A12_FACTURE_COTRAITANT', validator: '99999999999999' },
+  ],
   ['an A2 with something due', 'totals', { frame: 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE' }],
-  ['an attachment nobody knows', 'attachmentUnknown', { document: 12 }],
+  ['an unknown document', 'attachmentUnknown', { document: 12 }],
 ])('%s: %s', (_case, expected, sample) => {
   const { client } = fresh();
   const { body } = client.call('factures/soumettre', submission(client, sample));
@@ -60,17 +64,17 @@ const vat = (base: number, amount: number, rate: object = { ligneTvaTauxManuel: 
 
 test.each<[string, keyof typeof REFUSALS | 0, (given: Submission) => object]>([
   [
-    "somebody else's structure",
+    "another company's structure",
     'notEntitled',
     (given) => ({ fournisseur: { ...given.fournisseur, idFournisseur: 1 } }),
   ],
   [
-    'a service of the supplier that is not',
+    'a service that the supplier does not have',
     'supplierServiceUnknown',
     (given) => ({ fournisseur: { ...given.fournisseur, idServiceFournisseur: 1 } }),
   ],
   [
-    'bank details of nobody',
+    'unknown bank details',
     'bankDetailsUnknown',
     (given) => ({ fournisseur: { ...given.fournisseur, codeCoordonneesBancairesFournisseur: 1 } }),
   ],
@@ -83,7 +87,7 @@ test.each<[string, keyof typeof REFUSALS | 0, (given: Submission) => object]>([
   ['no date', 'fieldMissing', () => ({ dateFacture: null })],
   ['no main document', 'fieldMissing', () => ({ pieceJointePrincipale: null })],
   [
-    'an exemption without its motive',
+    'an exemption without its reason',
     'fieldMissing',
     (given) => ({ references: { ...given.references, typeTva: 'EXONERATION' } }),
   ],
@@ -119,7 +123,7 @@ test.each<[string, keyof typeof REFUSALS | 0, (given: Submission) => object]>([
     () => ({ ligneTva: [vat(100, 20, { ligneTvaTaux: 'TVA1', ligneTvaTauxManuel: 20 })] }),
   ],
   ['0.1 + 0.2', 0, () => ({ ...totals(0.3, 0.06, 0.36), ligneTva: [vat(0.1, 0.02), vat(0.2, 0.04)] })],
-  ['an invoice wholly negative', 0, () => ({ ...totals(-100, -20, -120), ligneTva: [vat(-100, -20)] })],
+  ['an invoice with negative amounts only', 0, () => ({ ...totals(-100, -20, -120), ligneTva: [vat(-100, -20)] })],
   [
     'a credit note, positive',
     0,
@@ -172,7 +176,7 @@ test.each<[string, (given: Submission) => object]>([
   ],
   ['a bare frame', () => ({ cadreDeFacturation: { codeCadreFacturation: 'A1' } })],
   ['a payment mode of another list', (given) => ({ references: { ...given.references, modePaiement: 'LCR' } })],
-  ['a day that is not', () => ({ dateFacture: '2026-02-30' })],
+  ['a day that does not exist', () => ({ dateFacture: '2026-02-30' })],
   ['a French date', () => ({ dateFacture: '20/11/2026' })],
   ['a SIREN', () => ({ destinataire: { codeDestinataire: '123456782' } })],
   [

@@ -26,7 +26,7 @@ async function fresh() {
   const model = createChorusPro({ clock });
   const faults = createFaultPlan({ clock });
   const recorded: unknown[] = [];
-  const server = await startChorusProServer({ model, clock, faults, onRequest: (request) => recorded.push(request) });
+  const server = await startChorusProServer({ model, faults, onRequest: (request) => recorded.push(request) });
   running = server;
   const client = exampleClient(model);
   const post = (path: string, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) =>
@@ -52,18 +52,18 @@ test('speaks HTTP: a token, a submission, and what was recorded of it', async ()
     body,
   });
   expect(await token.json()).toMatchObject({ token_type: 'Bearer' });
-  const answer = await submit();
-  expect(answer.headers.get('content-type')).toContain('application/json');
-  expect(await answer.json()).toMatchObject({ codeRetour: 0, statutFacture: 'DEPOSEE' });
+  const reply = await submit();
+  expect(reply.headers.get('content-type')).toContain('application/json');
+  expect(await reply.json()).toMatchObject({ codeRetour: 0, statutFacture: 'DEPOSEE' });
   expect(model.accepted()).toHaveLength(1);
   expect(recorded.at(-1)).toMatchObject({ path: '/cpro/factures/v1/soumettre', body: { numeroFactureSaisi: 'F-1' } });
   expect(JSON.stringify(recorded)).not.toContain('Bearer');
 });
 
-test('is looked at and driven by its control routes', async () => {
-  const { client, post, server } = await fresh();
+test('its control routes show its state and change it', async () => {
+  const { client, post, server, clock } = await fresh();
   const id = submitInvoice(client, { number: 'F-7' });
-  await post('/simulator/clock', { advanceMs: 2 * 3_600_000 });
+  clock.advance(2 * 3_600_000);
   const state = async () => (await fetch(`${server.url}/simulator/state`)).json();
   expect(await state()).toMatchObject({
     now: '2026-11-23T12:00:00.000+01:00',
@@ -71,25 +71,15 @@ test('is looked at and driven by its control routes', async () => {
   });
   await post('/simulator/status', { invoice: 'F-7', status: 'REJETEE', comment: 'motif' });
   expect(await state()).toMatchObject({ invoices: [{ status: 'REJETEE', comment: 'motif' }] });
-  await post('/simulator/faults', { rules: [{ kind: 'unavailable', count: 1 }] });
-  expect((await post('/cpro/factures/v1/soumettre', {})).status).toBe(503);
-  expect(await state()).toMatchObject({ faults: { struck: { unavailable: 1 } } });
 });
 
 test.each<[string, string, object, number]>([
   ['an unknown route', '/simulator/nothing', {}, 404],
-  ['an unknown fault', '/simulator/faults', { rules: [{ kind: 'fire' }] }, 400],
   ['an unknown status', '/simulator/status', { invoice: 'F-7', status: 'PAYEE' }, 400],
   ['an unknown invoice', '/simulator/status', { invoice: 'F-7', status: 'REJETEE' }, 404],
-])('control refuses %s', async (_case, path, body, status) => {
+])('the control routes refuse %s', async (_case, path, body, status) => {
   const { post } = await fresh();
   expect((await post(path, body)).status).toBe(status);
-});
-
-test('a clock that cannot be driven says so', async () => {
-  running = await startChorusProServer({ model: createChorusPro({ clock: { now: () => 0 } }) });
-  const answer = await fetch(`${running.url}/simulator/clock`, { method: 'POST', body: '{"advanceMs":1}' });
-  expect(answer.status).toBe(409);
 });
 
 test('a reset breaks the connection, before the effect or after it', async () => {
@@ -102,7 +92,7 @@ test('a reset breaks the connection, before the effect or after it', async () =>
   expect(model.accepted()).toHaveLength(1);
 });
 
-test('a hang lasts until the caller gives up, a latency until it is over', async () => {
+test('a hang lasts until the caller gives up, a latency for its time', async () => {
   const { submit, faults, model } = await fresh();
   faults.add({ kind: 'hang-after', count: 1 });
   await expect(submit('F-1', AbortSignal.timeout(100))).rejects.toThrow();

@@ -25,7 +25,7 @@ const services = (model: ChorusPro) => {
 const having = (part: object): unknown => expect.objectContaining(part);
 const without = (part: object): unknown => expect.not.arrayContaining([having(part)]);
 
-/** What each of them looks like from outside, as the public sources have it. */
+/** How each of them looks from outside, according to the public sources. */
 const looks: Record<TroubleName, [(model: ChorusPro) => unknown, object]> = {
   'application-deleted': [token, { status: 400, body: '{"error":"invalid_client"}' }],
   'secret-renewed': [token, { status: 400, body: '{"error":"invalid_client"}' }],
@@ -41,7 +41,7 @@ const looks: Record<TroubleName, [(model: ChorusPro) => unknown, object]> = {
 
 const isTrouble = (name: string): name is TroubleName => name in TROUBLES;
 
-test.each(Object.keys(looks).filter(isTrouble))('%s is seen, and can be mended', (name) => {
+test.each(Object.keys(looks).filter(isTrouble))('%s is seen, and can be undone', (name) => {
   const model = createChorusPro({ clock: drivenClock({ start }) });
   const [look, expected] = looks[name];
   expect(look(model)).not.toMatchObject(expected);
@@ -51,23 +51,16 @@ test.each(Object.keys(looks).filter(isTrouble))('%s is seen, and can be mended',
   expect(look(model)).not.toMatchObject(expected);
 });
 
-test('says where each of them is known from', () => {
-  for (const { what, source } of Object.values(TROUBLES)) {
-    expect(what).not.toBe('');
-    expect(source).toMatch(/^\[(V-AIFE|V-LIVE|V-3P|R|INF)\]/);
-  }
-});
-
-test('several are ordered of a running simulator, and mended at once', async () => {
+test('several are caused in a running simulator, and undone at once', async () => {
   const model = createChorusPro({ clock: drivenClock({ start }) });
   const server = await startChorusProServer({ model });
   onTestFinished(() => server.close());
   const order = async (trouble: string | null) => {
-    const answer = await fetch(`${server.url}/simulator/trouble`, {
+    const reply = await fetch(`${server.url}/simulator/trouble`, {
       method: 'POST',
       body: JSON.stringify({ trouble }),
     });
-    return answer.status;
+    return reply.status;
   };
   expect(await order('service-inactive')).toBe(200);
   expect(await order('no-raccordement')).toBe(200);

@@ -50,7 +50,7 @@ describe('the samples, dropped on the queue of the local cloud', () => {
       const sample = numbered(name, number);
       if (!settings || !simulator) throw new Error('no connection, or no simulator');
       const erp = new Erp(endpointsOf(relay));
-      const before = { ...simulator.model.effects.calls };
+      const before: Record<string, number> = simulator.model.effects.calls;
       cloud.wire.reset();
       await dropSamples([sample], { erp, papers: paperMaker(settings), settled: () => cloud.idle() });
       erp.close();

@@ -1,8 +1,10 @@
+/** Documents that deposer/pdf and ajouter/fichier uploaded: stored here, and checked when an invoice names them. */
 import { refused, type Refused } from './replies.ts';
 import type { Checked } from './invoice-rules.ts';
 import type { Call } from './operation.ts';
 import { nextId, type AttachmentLink, type StoredDocument } from './state.ts';
 import { isAttachmentType } from './enumerations.ts';
+import type { Soumettre } from './submission-schemas.ts';
 
 export const extensionOf = (name: string) => /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toUpperCase() ?? '';
 
@@ -45,11 +47,7 @@ export function checkMainDocument(call: Call, id: number | undefined): Checked<S
   return isPdf(document.base64) ? { value: document } : { refusal: refused('notPdf', document.name) };
 }
 
-interface AttachmentInput {
-  pieceJointeComplementaireDesignation: string;
-  pieceJointeComplementaireType: string;
-  pieceJointeComplementaireId: number;
-}
+type AttachmentInput = Soumettre['pieceJointeComplementaire'][number];
 
 function checkAttachment(call: Call, given: AttachmentInput): Refused | undefined {
   const { pieceJointeComplementaireId: id, pieceJointeComplementaireType: type } = given;

@@ -1,9 +1,9 @@
+/** The smallest client of the simulator: for its own tests, and to show what a call looks like. */
 import * as z from 'zod';
 import { EXAMPLE_CREDENTIALS, RECIPIENTS, SUPPLIERS } from './example-world.ts';
 import type { Reply } from './replies.ts';
-import { type Request, TOKEN_PATH } from './gateway.ts';
-
-// The smallest client of the simulator: for its own tests, and to show what a call looks like.
+import type { Request } from './gateway.ts';
+import { TOKEN_PATH, type OperationName } from './operation.ts';
 
 interface Parsed {
   status: number;
@@ -39,11 +39,13 @@ export const tokenRequest = (fields: Record<string, string> = {}): Request => ({
   }).toString(),
 });
 
+const ownStructures = 'transverses/recuperer/structures/actives/fournisseur';
+
 interface Callable {
   handle(request: Request): Reply;
 }
 
-/** Signs in and returns a way to call: `call('factures/soumettre', {…})`. */
+/** Signs in. @returns a way to call: `call('factures/soumettre', {…})`. */
 export function exampleClient(model: Callable, identity: Identity = {}) {
   const { clientId, clientSecret, technicalAccount, technicalPassword } = EXAMPLE_CREDENTIALS;
   const given = { clientId, clientSecret, login: technicalAccount, password: technicalPassword, ...identity };
@@ -55,7 +57,7 @@ export function exampleClient(model: Callable, identity: Identity = {}) {
     'content-type': 'application/json;charset=utf-8',
     accept: 'application/json;charset=utf-8',
   };
-  const request = (operation: string, body: unknown): Request => ({
+  const request = (operation: OperationName, body: unknown): Request => ({
     path: `/cpro/${operation.replace('/', '/v1/')}`,
     method: 'POST',
     headers,
@@ -64,8 +66,8 @@ export function exampleClient(model: Callable, identity: Identity = {}) {
   return {
     headers,
     request,
-    call: (operation: string, body: unknown = {}) => parsed(model.handle(request(operation, body))),
-    raw: (changes: Partial<Request>, operation = 'transverses/recuperer/tauxtva') =>
+    call: (operation: OperationName, body: unknown = {}) => parsed(model.handle(request(operation, body))),
+    raw: (changes: Partial<Request>, operation: OperationName = ownStructures) =>
       parsed(model.handle({ ...request(operation, {}), ...changes })),
   };
 }
@@ -82,7 +84,7 @@ export function supplierId(client: ExampleClient, siret: string = SUPPLIERS.comp
   const schema = z.object({
     listeStructures: z.array(z.object({ idStructureCPP: z.number(), identifiant: z.string() })),
   });
-  const { listeStructures } = schema.parse(client.call('transverses/recuperer/structures/actives/fournisseur').body);
+  const { listeStructures } = schema.parse(client.call(ownStructures).body);
   return listeStructures.find(({ identifiant }) => identifiant === siret)?.idStructureCPP ?? 0;
 }
 
@@ -96,7 +98,7 @@ interface Sample {
   document?: number;
 }
 
-/** A valid submission in DEPOT_PDF_API of 100 € and 20 % of VAT. */
+/** A valid submission in DEPOT_PDF_API: 100 € plus 20 % VAT. */
 export function submission(client: ExampleClient, sample: Sample = {}) {
   const { number = 'F-2026-001', recipient = RECIPIENTS.nothingMandatory, document = depositPdf(client) } = sample;
   return {
@@ -122,7 +124,7 @@ export function submission(client: ExampleClient, sample: Sample = {}) {
   };
 }
 
-/** Deposits and submits; the id of the accepted invoice. */
+/** Deposits a PDF and submits its invoice. @returns the id of the accepted invoice */
 export function submitInvoice(client: ExampleClient, sample: Sample = {}): number {
   const { body } = client.call('factures/soumettre', submission(client, sample));
   return z.object({ identifiantFactureCPP: z.number() }).parse(body).identifiantFactureCPP;

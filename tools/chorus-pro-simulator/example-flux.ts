@@ -1,3 +1,4 @@
+/** E-invoices and archives of them, for tests. */
 import { deflateSync } from 'node:zlib';
 import { RECIPIENTS, SUPPLIERS } from './example-world.ts';
 
@@ -10,7 +11,7 @@ export interface FluxSample {
   means?: string;
 }
 
-/** The least of a CII invoice of 120 €. */
+/** A minimal CII invoice of 120 €. */
 export const cii = ({
   number = 'F-1',
   recipient = RECIPIENTS.nothingMandatory,
@@ -43,7 +44,7 @@ export const cii = ({
   </rsm:SupplyChainTradeTransaction>
 </rsm:CrossIndustryInvoice>`;
 
-/** The same in UBL. */
+/** A minimal UBL invoice of 120 €. */
 export const UBL = `<Invoice xmlns="i" xmlns:cbc="b" xmlns:cac="a"><cbc:ProfileID>A1</cbc:ProfileID><cbc:ID>U-1</cbc:ID>
   <cbc:IssueDate>2026-11-20</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
   <cac:OrderReference><cbc:ID>E1</cbc:ID></cac:OrderReference>
@@ -63,7 +64,7 @@ export function tarOf(files: string[]): Buffer {
   return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
-/** Not a true PDF, but with an embedded stream as Factur-X has one. */
+/** Not a real PDF, but it has an embedded stream as a Factur-X file does. */
 export const pdfWith = (xml: string) =>
   Buffer.concat([
     Buffer.from(

@@ -1,6 +1,7 @@
-import { company, structure, worldWith, type World } from './world.ts';
+/** The world that tests and the demo use: made up, but for three recipients of AIFE's qualification environment. */
+import type { Service, Structure, World } from './world.ts';
 
-/** Recipients. The first three exist in AIFE's qualification environment [V-3P]; the rest are made up, with valid keys. */
+/** The first three recipients exist in AIFE's qualification environment [V-3P]; the rest are made up. */
 export const RECIPIENTS = {
   /** Nothing mandatory; every invoice is paid after 20 days. */
   nothingMandatory: '12345678200051',
@@ -10,7 +11,7 @@ export const RECIPIENTS = {
   serviceMandatory: '12345678200028',
   /** Commitment number or service code (gestionNumeroEJOuCodeService); its service is `ATELIERS`. */
   commitmentOrService: '99900100100018',
-  /** Rejects every invoice after two days, with a motive. */
+  /** Rejects every invoice after two days, and says why. */
   rejects: '99900101900010',
   /** Sends every invoice back to be recycled after one day; once recycled it is paid. */
   toRecycle: '99900102700013',
@@ -32,13 +33,11 @@ export const SUPPLIERS = {
   company: '99910001900010',
   /** Its agency, with the supplier service `SERVICE_FOURNISSEUR`. */
   agency: '99910001900028',
-  /** Nobody's here: the example account has no rights on it. */
+  /** The example account has no rights on it. */
   stranger: '99910002700013',
-  /** Validators of A9 and A12: one accepts, one is the wrong one, one refuses, one never reacts. */
+  /** Validators of A9 and A12: one accepts, the other says that it is the wrong one. */
   mainContractor: '99910003500016',
   wrongValidator: '99910004300010',
-  refusingValidator: '99910005000015',
-  silentValidator: '99910006800017',
 } as const;
 
 /** Services of RECIPIENTS.manyServices. */
@@ -47,7 +46,7 @@ export const MANY_SERVICES = {
   first: 'SERVICE_01',
   last: 'SERVICE_27',
   inactive: 'SERVICE_FERME',
-  /** Wants a commitment number, although the body itself does not. */
+  /** Requires a commitment number, although the body itself does not. */
   commitmentMandatory: 'SERVICE_ENGAGEMENT',
   /** Reserved to invoices between public bodies [V-3P]. */
   reserved: 'FACTURES_PUBLIQUES',
@@ -57,7 +56,7 @@ export const MANY_SERVICES = {
 export const EXAMPLE_CREDENTIALS = {
   clientId: 'fa4efa4e-0000-4000-8000-000000000001',
   clientSecret: 'fa4efa4e-0000-4000-8000-0000000000aa',
-  /** A second secret of the same application, as while a renewal is under way. */
+  /** A second secret of the same application, as there is during a renewal. */
   nextClientSecret: 'fa4efa4e-0000-4000-8000-0000000000bb',
   technicalAccount: 'TECH_1_00001@cpro.fr',
   technicalPassword: 'fake-password-of-the-simulator',
@@ -76,9 +75,41 @@ const manyServices = [
   { code: MANY_SERVICES.reserved, name: 'Factures entre entités publiques' },
 ];
 
-const bankDetails = (id: number) => [{ id, name: `RIB ${id}` }];
+const ALL_APIS = ['factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'];
 
-/** A new world for each call: a test may change its own. */
+/** An id that follows from the SIRET. */
+const idOfSiret = (siret: string) => 20_000_000 + (Number(siret) % 10_000_019);
+
+type GivenStructure = Partial<Omit<Structure, 'services'>> & {
+  siret: string;
+  name: string;
+  services?: (Partial<Service> & { code: string; name: string })[];
+};
+
+const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
+  id: idOfSiret(given.siret),
+  kind: 'PUBLIQUE',
+  active: true,
+  services: services.map((service, index) => ({
+    id: idOfSiret(given.siret) * 1000 + index + 1,
+    active: true,
+    commitmentMandatory: false,
+    ...service,
+  })),
+  serviceMandatory: false,
+  commitmentMandatory: false,
+  commitmentOrService: false,
+  moaOnly: false,
+  paymentNotReported: false,
+  bankDetails: [],
+  scenario: given.paymentNotReported ? 'never-reports-payment' : 'default',
+  validates: 'accepts',
+  ...given,
+});
+
+const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
+
+/** A new world for each call, so that a test may change its own. */
 export function exampleWorld(): World {
   const recipients = [
     structure({ siret: RECIPIENTS.nothingMandatory, name: 'Commune sans obligation' }),
@@ -114,30 +145,27 @@ export function exampleWorld(): World {
     structure({ siret: RECIPIENTS.paymentNotReported, name: 'Établissement discret', paymentNotReported: true }),
   ];
   const own = [
-    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: bankDetails(501) }),
+    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [501] }),
     company({
       siret: SUPPLIERS.agency,
       name: 'Constructions Duval, agence (exemple)',
       services: [{ code: 'SERVICE_FOURNISSEUR', name: 'Facturation' }],
-      bankDetails: bankDetails(502),
+      bankDetails: [502],
     }),
   ];
   const others = [
-    company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce', bankDetails: bankDetails(503) }),
+    company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce' }),
     company({ siret: SUPPLIERS.mainContractor, name: 'Titulaire du marché' }),
     company({ siret: SUPPLIERS.wrongValidator, name: 'Valideur désigné par erreur', validates: 'wrong' }),
-    company({ siret: SUPPLIERS.refusingValidator, name: 'Valideur qui refuse', validates: 'refuses' }),
-    company({ siret: SUPPLIERS.silentValidator, name: 'Valideur silencieux', validates: 'silent' }),
   ];
   const { clientId, clientSecret, nextClientSecret, technicalPassword, passwordExpiresAt } = EXAMPLE_CREDENTIALS;
   const account = { password: technicalPassword, structures: own.map(({ id }) => id), passwordExpiresAt };
-  return worldWith({
-    recipients,
-    suppliers: [...own, ...others],
-    applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret] }],
+  return {
+    structures: [...recipients, ...own, ...others],
+    applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret], apis: ALL_APIS }],
     accounts: [
-      { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount },
+      { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount, applications: [clientId] },
       { ...account, login: EXAMPLE_CREDENTIALS.unconnectedAccount, applications: [] },
     ],
-  });
+  };
 }

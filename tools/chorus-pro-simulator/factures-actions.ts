@@ -1,10 +1,11 @@
+/** What a supplier may do with an invoice that Chorus Pro has: completer, recycler, traiterRejet, corriger. */
 import * as z from 'zod';
 import { done, refused, type Outcome } from './replies.ts';
 import { isoDateTime } from './time.ts';
 import { checkAttachments, linked } from './documents.ts';
 import { checkRecipient, checkValidator } from './invoice-rules.ts';
 import { planned, plannedAfterCompletion, replanned } from './lifecycle.ts';
-import { onInvoice, operation, ownInvoice, type Call } from './operation.ts';
+import { onInvoiceIn, operation, ownInvoice, type Call } from './operation.ts';
 import { id, identifierKind, optionalId, text } from './schemas.ts';
 import { scenarioOf, statusAt, type Invoice } from './state.ts';
 import { attachment, destinataire, partialReferences } from './submission-schemas.ts';
@@ -23,10 +24,6 @@ function complete(call: Call, invoice: Invoice, given: z.output<typeof completio
   invoice.comment = given.commentaire ?? invoice.comment;
   invoice.timeline = replanned(invoice.timeline, call.now, plannedAfterCompletion(call.now));
   return done({
-    pageCourante: 1,
-    pages: 1,
-    nbResultatsParPage: 10,
-    total: 1,
     identifiantFactureCPP: invoice.id,
     numeroFacture: invoice.number,
     dateTraitement: isoDateTime(call.now),
@@ -37,7 +34,7 @@ const recycling = z.strictObject({
   idUtilisateurCourant: optionalId,
   identifiantFactureCPP: id,
   destinataire: destinataire.optional(),
-  /** Singular, sic [V-AIFE]. */
+  /** In the singular, as AIFE spells it here [V-AIFE]. */
   reference: partialReferences.optional(),
   commentaire: text(2000),
 });
@@ -54,7 +51,7 @@ function recycle(call: Call, invoice: Invoice, { destinataire: to, reference }: 
   invoice.commitment = commitment ?? null;
   invoice.market = reference?.numeroMarche ?? invoice.market;
   const scenario = scenarioOf(call.state, invoice);
-  // The body that sends everything back is content with the second time.
+  // The body that sends everything back accepts an invoice the second time.
   const next = planned(call.now, scenario === 'to-recycle' ? 'default' : scenario);
   invoice.timeline = replanned(invoice.timeline, call.now, next);
   return done({
@@ -72,7 +69,7 @@ const rejectionHandling = z.strictObject({
   cpltInfos: text(),
 });
 
-/** All of the list or nothing of it. */
+/** Marks all invoices of the list, or none if one of them is not rejected. */
 function handleRejections(call: Call, { listeDemandePaiement }: z.output<typeof rejectionHandling>): Outcome {
   const invoices: Invoice[] = [];
   for (const { idDemandePaiement } of listeDemandePaiement) {
@@ -106,34 +103,32 @@ function correctValidator(call: Call, invoice: Invoice, given: z.output<typeof c
 
 export const ACTIONS = [
   operation({
-    path: 'factures/completer',
+    path: '/cpro/factures/v1/completer',
     schema: completion,
     changes: true,
     run: (call, input) =>
-      onInvoice(call, input.identifiantFactureCPP, { allowed: ['SUSPENDUE'], otherwise: 'notSuspended' }, (invoice) =>
-        complete(call, invoice, input),
-      ),
+      onInvoiceIn(call, input.identifiantFactureCPP, 'SUSPENDUE', (invoice) => complete(call, invoice, input)),
   }),
   operation({
-    path: 'factures/recycler',
+    path: '/cpro/factures/v1/recycler',
     schema: recycling,
     changes: true,
     run: (call, input) =>
-      onInvoice(call, input.identifiantFactureCPP, { allowed: ['A_RECYCLER'], otherwise: 'stateForbids' }, (invoice) =>
-        recycle(call, invoice, input),
-      ),
+      onInvoiceIn(call, input.identifiantFactureCPP, 'A_RECYCLER', (invoice) => recycle(call, invoice, input)),
   }),
-  operation({ path: 'factures/traiterRejet', schema: rejectionHandling, changes: true, run: handleRejections }),
   operation({
-    path: 'factures/corriger/valideur/facture',
+    path: '/cpro/factures/v1/traiterRejet',
+    schema: rejectionHandling,
+    changes: true,
+    run: handleRejections,
+  }),
+  operation({
+    path: '/cpro/factures/v1/corriger/valideur/facture',
     schema: correction,
     changes: true,
     run: (call, input) =>
-      onInvoice(
-        call,
-        input.idFacture,
-        { allowed: ['ERREUR_FOURNISSEUR_SUR_VALIDEUR'], otherwise: 'stateForbids' },
-        (invoice) => correctValidator(call, invoice, input),
+      onInvoiceIn(call, input.idFacture, 'ERREUR_FOURNISSEUR_SUR_VALIDEUR', (invoice) =>
+        correctValidator(call, invoice, input),
       ),
   }),
 ];

@@ -1,186 +1,198 @@
+/** Reads of one invoice: consulter/fournisseur, consulter/historique and telecharger/groupe. */
+import { crc32 } from 'node:zlib';
 import * as z from 'zod';
-import { done } from './replies.ts';
-import { isoDateTime, isoDay } from './time.ts';
-import { SORT_DIRECTIONS, VAT_RATES } from './enumerations.ts';
-import { onInvoice, operation, type Call } from './operation.ts';
-import { page } from './paging.ts';
-import { id, langue, optionalId } from './schemas.ts';
+import { past, type Change } from './lifecycle.ts';
+import { onInvoice, operation, ownInvoice, type Call } from './operation.ts';
+import { LIMITS } from './options.ts';
+import { done, type Outcome } from './replies.ts';
+import { id, langue, optionalId, page } from './schemas.ts';
 import { statusAt, type Invoice } from './state.ts';
-import { NOTHING } from './consult-fields.ts';
+import { dayAndMinute, isoDay } from './time.ts';
 
-/** The paging of a list inside a reply: every list has its own spelling [V-AIFE]. */
-export const innerPaging = (pageField: string, sizeField: string, directionField: string, columnField: string) =>
-  z
-    .strictObject({
-      [pageField]: z.int().min(1).optional(),
-      [sizeField]: z.int().min(1).optional(),
-      [directionField]: z.enum(SORT_DIRECTIONS).optional(),
-      [columnField]: z.string().optional(),
-      champsDeTri: z.unknown().optional(),
-      ordreTriGenerique: z.enum(SORT_DIRECTIONS).optional(),
-      taillePageGenerique: z.int().optional(),
-      indexPageGenerique: z.int().optional(),
-    })
-    .optional()
-    .transform((given = {}) => ({
-      pageResultatDemandee: numberOr(given[pageField], 1),
-      nbResultatsParPage: numberOr(given[sizeField], 10),
-    }));
+/** The main fields of the reply. AIFE's has more than a hundred, most of them null for an invoice such as ours. */
+const consult = operation({
+  path: '/cpro/factures/v1/consulter/fournisseur',
+  schema: z.strictObject({ idUtilisateurCourant: optionalId, identifiantFactureCPP: id, codeLangue: langue }),
+  run: (call, { identifiantFactureCPP }) =>
+    onInvoice(call, identifiantFactureCPP, (invoice) => {
+      const { supplier, recipient, validator, amounts } = invoice;
+      return done({
+        facture: {
+          identifiantFactureCPP: invoice.id,
+          numeroFacture: invoice.number,
+          statutFacture: statusAt(invoice, call.now),
+          modeDepot: invoice.mode,
+          rejetTraite: invoice.rejectionHandledAt !== null,
+          destinataire: { codeDestinataire: recipient.siret, codeServiceExecutant: invoice.serviceCode },
+          fournisseur: { idFournisseur: supplier.id, codeFournisseur: supplier.siret },
+          cadreDeFacturation: { codeCadreFacturation: invoice.frame, codeValideur1: validator?.siret ?? null },
+          references: {
+            dateFacture: invoice.date,
+            dateDepot: isoDay(invoice.acceptedAt),
+            typeFacture: invoice.type,
+            numeroMarche: invoice.market,
+            numeroBonCommande: invoice.commitment,
+          },
+          montantTotal: {
+            montantHtTotal: amounts.net,
+            montantTVA: amounts.vat,
+            montantTtcTotal: amounts.gross,
+            montantAPayer: amounts.due,
+          },
+          listeDesPiecesJointes: {
+            pieceJointe: invoice.attachments.map(({ documentId, linkId, designation, type }) => ({
+              pieceJointeTypeCode: type,
+              pieceJointeDesignation: designation,
+              pieceJointeIdLiaison: linkId,
+              pieceJointeId: documentId,
+              pieceJointeExtension: call.state.documents.get(documentId)?.extension ?? null,
+            })),
+          },
+          commentaire: invoice.comment,
+        },
+      });
+    }),
+});
 
-const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
+/** Made up, and recognisable: if one of these is found in a log, an event or the ledger, personal data has leaked. */
+export const CONFIDENTIAL_AGENTS = [
+  { prenom: 'Camille', nom: 'CONFIDENTIEL-UN', email: 'agent.confidentiel@commune.example', telephone: '0199000001' },
+  {
+    prenom: 'Dominique',
+    nom: 'CONFIDENTIEL-DEUX',
+    email: 'agent.confidentiel2@commune.example',
+    telephone: '0199000002',
+  },
+] as const;
 
-const schema = z.strictObject({
+const NO_AGENT = { prenom: null, nom: null, email: null, telephone: null };
+
+/** `YYYY-MM-DD HH:mm` here, while the search has instants with milliseconds [V-3P: forms differ by service]. */
+function historyRow(invoice: Invoice, { at, status, comment, byAgent }: Change, rank: number) {
+  const agent = byAgent ? (CONFIDENTIAL_AGENTS[rank % CONFIDENTIAL_AGENTS.length] ?? NO_AGENT) : NO_AGENT;
+  return {
+    histoStatutId: invoice.id * 100 + rank,
+    histoStatutCode: status,
+    histoStatutDatePassage: dayAndMinute(at),
+    histoStatutCommentaire: comment,
+    histoStatutUtilisateurPrenom: agent.prenom,
+    histoStatutUtilisateurNom: agent.nom,
+    histoStatutUtilisateurEmail: agent.email,
+    histoStatutUtilisateurTelephone: agent.telephone,
+  };
+}
+
+/** The list of statuses spells its paging in its own way [V-AIFE]; events and actions are not simulated. */
+const history = operation({
+  path: '/cpro/factures/v1/consulter/historique',
+  schema: z.strictObject({
+    idUtilisateurCourant: optionalId,
+    idFacture: id,
+    nbResultatsMaximum: z.int32().min(1).optional(),
+    paramRechercheHistoStatuts: z
+      .strictObject({
+        pageResultatDemandeeListeHistoStatut: z.int().min(1).optional(),
+        nbResultatsParPageListeHistoStatut: z.int().min(1).optional(),
+      })
+      .default({}),
+  }),
+  run: (call, { idFacture, nbResultatsMaximum, paramRechercheHistoStatuts: asked }) =>
+    onInvoice(call, idFacture, (invoice) => {
+      const all = past(invoice.timeline, call.now).map((change, rank) => historyRow(invoice, change, rank));
+      const { rows, parametresRetour } = page(all.slice(0, nbResultatsMaximum), {
+        pageResultatDemandee: asked.pageResultatDemandeeListeHistoStatut,
+        nbResultatsParPage: asked.nbResultatsParPageListeHistoStatut,
+      });
+      return done({
+        idFacture: invoice.id,
+        numeroFacture: invoice.number,
+        statutCourantCode: statusAt(invoice, call.now),
+        historiquesDesStatuts: {
+          histoStatut: rows,
+          pageCouranteHistoStatut: parametresRetour.pageCourante,
+          pagesHistoStatut: parametresRetour.pages,
+          nbResultatsParPageHistoStatut: parametresRetour.nbResultatsParPage,
+          totalHistoStatut: parametresRetour.total,
+        },
+      });
+    }),
+});
+
+interface Entry {
+  name: string;
+  content: Buffer;
+}
+
+const uint16 = (...values: number[]) => Buffer.from(new Uint16Array(values).buffer);
+const uint32 = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer);
+
+/** A ZIP whose entries are stored, not compressed. */
+function zip(entries: readonly Entry[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content } of entries) {
+    const label = Buffer.from(name);
+    const common = Buffer.concat([
+      uint16(20, 0x0800, 0, 0, 0x21),
+      uint32(crc32(content), content.length, content.length),
+      uint16(label.length, 0),
+    ]);
+    const local = Buffer.concat([uint32(0x04034b50), common, label, content]);
+    directory.push(Buffer.concat([uint32(0x02014b50), uint16(20), common, uint16(0, 0, 0), uint32(0, offset), label]));
+    parts.push(local);
+    offset += local.length;
+  }
+  const listing = Buffer.concat(directory);
+  const counts = uint16(0, 0, entries.length, entries.length);
+  return Buffer.concat([...parts, listing, uint32(0x06054b50), counts, uint32(listing.length, offset), uint16(0)]);
+}
+
+const downloadSchema = z.strictObject({
   idUtilisateurCourant: optionalId,
-  identifiantFactureCPP: id,
-  codeLangue: langue,
-  getpLigneRecapTva: innerPaging(
-    'pageResultatDemandeeListeRecapitulatifTVA',
-    'nbResultatsParPageListeListeRecapitulatifTVA',
-    'triSensListeRecapitulatifTVA',
-    'triColonneListeRecapitulatifTVA',
-  ),
-  getpListePiecesJointes: innerPaging(
-    'pageResultatDemandeeListePieceJointe',
-    'nbResultatsParPageListePieceJointe',
-    'triSensListePiecesJointes',
-    'triColonneListePiecesJointes',
-  ),
-  getpLignesPoste: innerPaging(
-    'pageResultatDemandeeLignesPoste',
-    'nbResultatsParPageLignesPoste',
-    'triSensListeLignesPoste',
-    'triColonneListeLignesPoste',
-  ),
+  format: z.enum(['PDF', 'PIVOT']),
+  avecPiecesJointesComplementaires: z.enum(['Oui', 'Non']).optional(),
+  listeFacture: z.array(z.strictObject({ idFacture: id })).min(1),
 });
-type Input = z.output<typeof schema>;
 
-const parties = ({ supplier, recipient, validator, ...invoice }: Invoice) => {
-  const service = recipient.services.find(({ code }) => code === invoice.serviceCode);
-  const supplierService = supplier.services.find(({ id: serviceId }) => serviceId === invoice.supplierServiceId);
-  return {
-    destinataire: {
-      ...NOTHING.destinataire,
-      idDestinataire: recipient.id,
-      codeDestinataire: recipient.siret,
-      libelleDestinataire: recipient.name,
-      designationDestinataire: recipient.name,
-      idServiceExecutant: service?.id ?? null,
-      codeServiceExecutant: invoice.serviceCode,
-      libelleServiceExecutant: service?.name ?? null,
-      miseEnPaiementDestinataire: !recipient.paymentNotReported,
-    },
-    fournisseur: {
-      ...NOTHING.fournisseur,
-      idFournisseur: supplier.id,
-      typeIdentifiantFournisseur: 'SIRET',
-      codeFournisseur: supplier.siret,
-      raisonSocialeFournisseur: supplier.name,
-      designationFournisseur: supplier.name,
-      idServiceFournisseur: invoice.supplierServiceId,
-      codeServiceFournisseur: supplierService?.code ?? null,
-      libelleServiceFournisseur: supplierService?.name ?? null,
-    },
-    cadreDeFacturation: {
-      ...NOTHING.cadreDeFacturation,
-      codeCadreFacturation: invoice.frame,
-      idValideur1: validator?.id ?? null,
-      typeIdentifiantValideur1: validator && 'SIRET',
-      codeValideur1: validator?.siret ?? null,
-      raisonSocialeValideur1: validator?.name ?? null,
-    },
-  };
-};
-
-function lists({ state }: Call, invoice: Invoice, asked: Input) {
-  const attachments = invoice.attachments.map(({ documentId, linkId, designation, type }) => ({
-    pieceJointeTypeCode: type,
-    pieceJointeTypeLibelle: type,
-    pieceJointeDesignation: designation,
-    pieceJointeNumeroLigneFacture: null,
-    pieceJointeIdLiaison: linkId,
-    pieceJointeId: documentId,
-    pieceJointeExtension: state.documents.get(documentId)?.extension ?? null,
-  }));
-  const vat = page(invoice.vatLines, asked.getpLigneRecapTva);
-  const pieces = page(attachments, asked.getpListePiecesJointes);
-  const lines = page(invoice.lines, asked.getpLignesPoste);
-  return {
-    recapitulatifDeTva: {
-      ligneTva: vat.rows.map(vatLine),
-      pageCouranteLignesRecapitulativesTVA: vat.parametresRetour.pageCourante,
-      pagesLignesRecapitulativesTVA: vat.parametresRetour.pages,
-      nbResultatsParPageLignesRecapitulativesTVA: vat.parametresRetour.nbResultatsParPage,
-      totalLignesRecapitulativesTVA: vat.parametresRetour.total,
-    },
-    listeDesPiecesJointes: {
-      pieceJointe: pieces.rows,
-      pageCouranteListePiecesJointe: pieces.parametresRetour.pageCourante,
-      pagesListePiecesJointe: pieces.parametresRetour.pages,
-      nbResultatsParPageListePiecesJointe: pieces.parametresRetour.nbResultatsParPage,
-      totalListePiecesJointe: pieces.parametresRetour.total,
-    },
-    lignesDePoste: {
-      lignePoste: lines.rows.map((line) => ({ ...NOTHING.lignePoste, ...line, lignePosteUnite: undefined })),
-      pageCouranteLignesPoste: lines.parametresRetour.pageCourante,
-      pagesLignesPoste: lines.parametresRetour.pages,
-      nbResultatsParPageLignesPoste: lines.parametresRetour.nbResultatsParPage,
-      totalLignesPoste: lines.parametresRetour.total,
-    },
-  };
+/** The PDF as it came, or one that Chorus Pro draws itself; nothing is public about the pivot format. */
+function fileOf({ state }: Call, { number, documentId, fluxNumber }: Invoice, format: 'PDF' | 'PIVOT'): Buffer {
+  const pivot = `<?xml version="1.0"?>\n<pivot simulateur="true"><numero>${number}</numero></pivot>\n`;
+  if (format === 'PIVOT') return Buffer.from(pivot);
+  const stored = documentId === null ? undefined : state.documents.get(documentId);
+  if (stored) return Buffer.from(stored.base64, 'base64');
+  const deposited = state.fluxes.get(fluxNumber ?? '')?.file;
+  const drawn = Buffer.from(`%PDF-1.4\n% facture ${number} (SIMULATEUR)\n%%EOF\n`);
+  return deposited?.subarray(0, 1024).includes('%PDF') ? deposited : drawn;
 }
 
-function vatLine(line: object) {
-  const { ligneTvaTaux, ...rest }: { ligneTvaTaux?: string } = line;
-  const rate = VAT_RATES.find(({ codeTauxTva }) => codeTauxTva === ligneTvaTaux);
-  return {
-    ...NOTHING.ligneTva,
-    ligneTvaTauxRefCode: rate?.codeTauxTva ?? null,
-    ligneTvaTauxRefLibelle: rate?.libelleTauxTva ?? null,
-    ligneTvaTauxRefValeur: rate?.valeurTauxTva ?? null,
-    ...rest,
-  };
+function attachmentsOf({ state }: Call, { number, attachments }: Invoice): Entry[] {
+  return attachments.flatMap(({ documentId }) => {
+    const stored = state.documents.get(documentId);
+    return stored ? [{ name: `${number}_${stored.name}`, content: Buffer.from(stored.base64, 'base64') }] : [];
+  });
 }
 
-const facture = (call: Call, invoice: Invoice, asked: Input) => ({
-  ...NOTHING.facture,
-  identifiantFactureCPP: invoice.id,
-  numeroFacture: invoice.number,
-  statutFacture: statusAt(invoice, call.now),
-  modeDepot: invoice.mode,
-  rejetTraite: invoice.rejectionHandledAt !== null,
-  ...parties(invoice),
-  references: {
-    ...NOTHING.references,
-    dateFacture: invoice.date,
-    dateDepot: isoDay(invoice.acceptedAt),
-    codeDeviseFacture: invoice.currency,
-    typeFacture: invoice.type,
-    typeTva: invoice.vatRegime,
-    numeroMarche: invoice.market,
-    numeroBonCommande: invoice.commitment,
-    numeroFactureOrigine: invoice.originNumber,
-    modePaiement: invoice.paymentMode,
-    dateCreationFacture: isoDateTime(invoice.acceptedAt),
-  },
-  montantTotal: {
-    montantHtTotal: invoice.amounts.net,
-    montantTVA: invoice.amounts.vat,
-    montantTtcAvantRemiseGlobalTTC: invoice.amounts.gross + invoice.amounts.discount,
-    montantRemiseGlobaleTTC: invoice.amounts.discount,
-    motifRemiseGlobaleTTC: null,
-    montantTtcTotal: invoice.amounts.gross,
-    montantAPayer: invoice.amounts.due,
-  },
-  pieceJointePrincipale: { idLiaisonPieceJointePrincipale: null, idPieceJointePrincipale: invoice.documentId },
-  ...lists(call, invoice, asked),
-  commentaire: invoice.comment,
-});
+/** One file comes as it is, several as a ZIP. */
+function download(call: Call, input: z.output<typeof downloadSchema>): Outcome {
+  const { format, listeFacture, avecPiecesJointesComplementaires: withAttachments } = input;
+  const entries: Entry[] = [];
+  for (const { idFacture } of listeFacture) {
+    const found = ownInvoice(call, idFacture);
+    if ('kind' in found) return found;
+    const name = `${found.number.replaceAll('/', '-')}.${format === 'PDF' ? 'pdf' : 'xml'}`;
+    entries.push({ name, content: fileOf(call, found, format) });
+    if (withAttachments === 'Oui') entries.push(...attachmentsOf(call, found));
+  }
+  const size = entries.reduce((total, { content }) => total + content.length, 0);
+  if (size > LIMITS.download) return { kind: 'too-large' };
+  const [only, ...others] = entries;
+  const file = only && others.length === 0 ? only.content : zip(entries);
+  return done({ fichierResultat: file.toString('base64') });
+}
 
 export const CONSULTATIONS = [
-  operation({
-    path: 'factures/consulter/fournisseur',
-    schema,
-    run: (call, input) =>
-      onInvoice(call, input.identifiantFactureCPP, null, (invoice) => done({ facture: facture(call, invoice, input) })),
-  }),
+  consult,
+  history,
+  operation({ path: '/cpro/factures/v1/telecharger/groupe', schema: downloadSchema, run: download }),
 ];

@@ -1,163 +1,147 @@
+/** rechercher/fournisseur: what its index shows, which may be out of date. */
 import * as z from 'zod';
-import { done } from './replies.ts';
-import { readMoment } from './time.ts';
-import { DEPOSIT_MODES, FRAMES, SEARCHED_TYPES, STATUSES } from './enumerations.ts';
+import { STATUSES } from './enumerations.ts';
 import { current, type Change } from './lifecycle.ts';
 import { operation, type Call } from './operation.ts';
-import { page, sorted } from './paging.ts';
-import { amount, flag, id, moment, optionalId, paging, text } from './schemas.ts';
-import { draftRow, searchRow, SORT_COLUMNS } from './search-row.ts';
+import { done } from './replies.ts';
+import { flag, moment, optionalId, page, paging, sorted, text } from './schemas.ts';
 import type { Invoice, StoredDocument } from './state.ts';
+import { isoDateTime, isoDay, readMoment } from './time.ts';
+import type { Structure } from './world.ts';
 
+/** Those of AIFE's 46 columns that a row has here. None sorts by the instant of the status [V-AIFE]. */
+const SORT_COLUMNS = [
+  'NumeroFacture',
+  'CodeFournisseur',
+  'CodeDestinataire',
+  'CodeServiceExecutant',
+  'TypeFacture',
+  'DateFacture',
+  'DateDepot',
+  'MontantHT',
+  'MontantTTC',
+  'MontantAPayer',
+  'Devise',
+  'Statut',
+  'NumeroMarche',
+  'NumeroBonCommande',
+  'NumeroFluxDepot',
+  'ModeDepot',
+];
+
+/** Only these of AIFE's 30 filters are simulated; the others are refused, not ignored. */
 const schema = z.strictObject({
   idUtilisateurCourant: optionalId,
   idFournisseur: optionalId,
-  idServiceFournisseur: optionalId,
-  idStructureValideur: optionalId,
-  listeDestinataire: z
-    .array(
-      z.strictObject({
-        idDestinataire: optionalId,
-        listeIdServiceExecutant: z.array(id).optional(),
-        raisonSocialeStuctDmd: text(),
-      }),
-    )
-    .optional(),
-  rechercheSirenDestinataire: flag,
   numeroFacture: text(),
   numeroFluxDepot: text(),
-  numeroMarche: text(),
-  numeroBonCommande: text(),
-  numeroFactureOrigine: text(),
-  typeFacture: z.enum(SEARCHED_TYPES).optional(),
-  cadreFacturation: z.enum(FRAMES).optional(),
-  modeDepot: z.enum(DEPOSIT_MODES).optional(),
-  statutCourant: z.array(z.enum(STATUSES)).optional(),
+  statutCourant: z.array(z.enum(STATUSES)).default([]),
   rejetTraite: flag,
-  recupererTaille: flag,
-  coordonneeBancaire: optionalId,
-  idUtilisateurCreateur: z.array(id).optional(),
-  periodeDateDepotDu: moment.optional(),
-  periodeDateDepotAu: moment.optional(),
-  periodeDateFactureDu: moment.optional(),
-  periodeDateFactureAu: moment.optional(),
   periodeDateHeureEtatCourantDu: moment.optional(),
   periodeDateHeureEtatCourantAu: moment.optional(),
-  montantHTMin: amount.optional(),
-  montantHTMax: amount.optional(),
-  montantTTCMin: amount.optional(),
-  montantTTCMax: amount.optional(),
-  montantApayerMin: amount.optional(),
-  montantApayerMax: amount.optional(),
   rechercheFactureParFournisseur: paging(SORT_COLUMNS)
     .extend({ nbResultatsMaximum: z.int().min(1).optional() })
     .optional(),
 });
 type Filters = z.output<typeof schema>;
 
-interface Seen {
-  invoice: Invoice;
-  change: Change;
-}
+/** The most results of a search without nbResultatsMaximum [V-3P, 2017]. */
+const RESULT_CEILING = 200;
 
 const equal = (value: string | number | null, wanted: string | number | undefined) =>
   wanted === undefined || value === wanted;
 
-const within = (value: number, least = -Infinity, most = Infinity) => value >= least && value <= most;
-
 /** Both ends included; a day that ends a period means its last instant. */
-const inPeriod = (at: number, from: string | undefined, to: string | undefined) =>
-  within(at, from === undefined ? undefined : readMoment(from), to === undefined ? undefined : readMoment(to, 'last'));
+function inPeriod(at: number, { periodeDateHeureEtatCourantDu: from, periodeDateHeureEtatCourantAu: to }: Filters) {
+  const first = from === undefined ? undefined : readMoment(from);
+  const last = to === undefined ? undefined : readMoment(to, 'last');
+  return at >= (first ?? -Infinity) && at <= (last ?? Infinity);
+}
 
-const isRecipient = ({ recipient, serviceCode }: Invoice, wanted: Filters['listeDestinataire']) => {
-  const serviceId = recipient.services.find(({ code }) => code === serviceCode)?.id ?? null;
-  return (wanted ?? []).some(
-    ({ idDestinataire, listeIdServiceExecutant: services = [], raisonSocialeStuctDmd: name }) =>
-      equal(recipient.id, idDestinataire) &&
-      (services.length === 0 || (serviceId !== null && services.includes(serviceId))) &&
-      (!name || recipient.name.includes(name)),
-  );
-};
+const matches = (invoice: Invoice, change: Change, filters: Filters) =>
+  equal(invoice.number, filters.numeroFacture) &&
+  equal(invoice.supplier.id, filters.idFournisseur) &&
+  equal(invoice.fluxNumber, filters.numeroFluxDepot) &&
+  inPeriod(change.at, filters) &&
+  (filters.statutCourant.length === 0 || filters.statutCourant.includes(change.status)) &&
+  (filters.rejetTraite === undefined || (invoice.rejectionHandledAt !== null) === filters.rejetTraite);
 
-const TESTS: ((seen: Seen, filters: Filters) => boolean)[] = [
-  ({ invoice }, filters) => equal(invoice.number, filters.numeroFacture),
-  ({ invoice }, filters) => equal(invoice.supplier.id, filters.idFournisseur),
-  ({ invoice }, filters) => equal(invoice.fluxNumber, filters.numeroFluxDepot),
-  ({ change }, { periodeDateHeureEtatCourantDu: from, periodeDateHeureEtatCourantAu: to }) =>
-    inPeriod(change.at, from, to),
-  ({ change }, { statutCourant: wanted = [] }) => wanted.length === 0 || wanted.includes(change.status),
-  ({ invoice }, filters) => equal(invoice.supplierServiceId, filters.idServiceFournisseur),
-  ({ invoice }, filters) => equal(invoice.validator?.id ?? null, filters.idStructureValideur),
-  ({ invoice }, { listeDestinataire: wanted = [] }) => wanted.length === 0 || isRecipient(invoice, wanted),
-  ({ invoice }, filters) => equal(invoice.market, filters.numeroMarche),
-  ({ invoice }, filters) => equal(invoice.commitment, filters.numeroBonCommande),
-  ({ invoice }, filters) => equal(invoice.originNumber, filters.numeroFactureOrigine),
-  ({ invoice }, filters) => equal(invoice.type, filters.typeFacture),
-  ({ invoice }, filters) => equal(invoice.frame, filters.cadreFacturation),
-  ({ invoice }, filters) => equal(invoice.mode, filters.modeDepot),
-  ({ invoice }, { rejetTraite }) => rejetTraite === undefined || (invoice.rejectionHandledAt !== null) === rejetTraite,
-  ({ invoice }, { periodeDateDepotDu: from, periodeDateDepotAu: to }) => inPeriod(invoice.acceptedAt, from, to),
-  ({ invoice }, { periodeDateFactureDu: from, periodeDateFactureAu: to }) =>
-    inPeriod(readMoment(invoice.date) ?? 0, from, to),
-  ({ invoice }, filters) => within(invoice.amounts.net, filters.montantHTMin, filters.montantHTMax),
-  ({ invoice }, filters) => within(invoice.amounts.gross, filters.montantTTCMin, filters.montantTTCMax),
-  ({ invoice }, filters) => within(invoice.amounts.due, filters.montantApayerMin, filters.montantApayerMax),
-];
+/** Dates are days here, except for the status: an instant with milliseconds [V-3P]. */
+const invoiceRow = (invoice: Invoice, change: Change) => ({
+  identifiantFactureCPP: invoice.id,
+  codeFournisseur: invoice.supplier.siret,
+  codeDestinataire: invoice.recipient.siret,
+  codeServiceExecutant: invoice.serviceCode,
+  typeFacture: invoice.type,
+  numeroFacture: invoice.number,
+  dateFacture: invoice.date,
+  dateDepot: isoDay(invoice.acceptedAt),
+  montantHT: invoice.amounts.net,
+  montantTTC: invoice.amounts.gross,
+  montantAPayer: invoice.amounts.due,
+  devise: invoice.currency,
+  statut: change.status,
+  numeroMarche: invoice.market,
+  numeroBonCommande: invoice.commitment,
+  numeroFluxDepot: invoice.fluxNumber,
+  modeDepot: invoice.mode,
+  dateHeureEtatCourant: isoDateTime(change.at),
+  commentaireEtatCourant: change.comment,
+  rejetTraite: invoice.rejectionHandledAt !== null,
+});
+
+/** What deposer/pdf leaves behind until soumettre takes it up: no number, no recipient. */
+const draftRow = ({ draftId, at }: StoredDocument, supplier: Structure | undefined) => ({
+  identifiantFactureCPP: draftId,
+  codeFournisseur: supplier?.siret ?? null,
+  codeDestinataire: null,
+  numeroFacture: null,
+  dateFacture: null,
+  dateDepot: isoDay(at),
+  montantTTC: null,
+  statut: 'INTERPRETEE_OCR',
+  numeroFluxDepot: null,
+  modeDepot: 'DEPOT_PDF_API',
+  dateHeureEtatCourant: isoDateTime(at),
+  commentaireEtatCourant: null,
+  rejetTraite: false,
+});
 
 /** What the search shows is what was true `searchLagMs` ago. */
-function seenInvoices({ state, account, now }: Call): Seen[] {
+function foundInvoices({ state, account, now }: Call, filters: Filters) {
   const view = now - state.options.searchLagMs;
   return [...state.invoices.values()].flatMap((invoice) => {
     if (!account.structures.includes(invoice.supplier.id)) return [];
     const change = current(invoice.timeline, view);
-    return change ? [{ invoice, change }] : [];
+    return change && matches(invoice, change, filters) ? [invoiceRow(invoice, change)] : [];
   });
 }
 
-/** Filters that a draft, which knows nothing of itself, can meet. */
-const MET_BY_DRAFTS = new Set([
-  'idUtilisateurCourant',
-  'idFournisseur',
-  'modeDepot',
-  'statutCourant',
-  'periodeDateDepotDu',
-  'periodeDateDepotAu',
-  'periodeDateHeureEtatCourantDu',
-  'periodeDateHeureEtatCourantAu',
-  'recupererTaille',
-  'rechercheFactureParFournisseur',
-]);
-
-function seenDrafts({ state, account, now }: Call, filters: Filters): StoredDocument[] {
-  const wanted = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '');
-  if (wanted.some(([name]) => !MET_BY_DRAFTS.has(name))) return [];
-  const { idFournisseur, modeDepot, statutCourant = [] } = filters;
-  if (!equal(account.structures[0] ?? null, idFournisseur) || !equal('DEPOT_PDF_API', modeDepot)) return [];
+/** A draft has no number and no flux, so a filter on either finds none. */
+function foundDrafts({ state, account, now }: Call, filters: Filters) {
+  const { numeroFacture, numeroFluxDepot, rejetTraite, idFournisseur, statutCourant } = filters;
+  const mainStructure = state.index.byId.get(account.structures[0] ?? 0);
+  if (numeroFacture || numeroFluxDepot || rejetTraite !== undefined) return [];
+  if (!equal(mainStructure?.id ?? null, idFournisseur)) return [];
   if (statutCourant.length > 0 && !statutCourant.includes('INTERPRETEE_OCR')) return [];
   const view = now - state.options.searchLagMs;
-  return [...state.documents.values()].filter(({ account: owner, draftId, at, usedBy }) => {
+  const isSeen = ({ account: owner, draftId, at, usedBy }: StoredDocument) => {
     const usedAt = usedBy === null ? Infinity : (state.invoices.get(usedBy)?.acceptedAt ?? Infinity);
-    return (
-      owner === account.login &&
-      draftId !== null &&
-      at <= view &&
-      usedAt > view &&
-      inPeriod(at, filters.periodeDateDepotDu, filters.periodeDateDepotAu) &&
-      inPeriod(at, filters.periodeDateHeureEtatCourantDu, filters.periodeDateHeureEtatCourantAu)
-    );
-  });
+    return owner === account.login && draftId !== null && at <= view && usedAt > view && inPeriod(at, filters);
+  };
+  return [...state.documents.values()].filter(isSeen).map((document) => draftRow(document, mainStructure));
 }
 
-function search(call: Call, filters: Filters) {
-  const { state, account } = call;
-  const asked = filters.rechercheFactureParFournisseur;
-  const most = asked?.nbResultatsMaximum ?? state.options.resultCeiling;
-  const invoices = seenInvoices(call).filter((seen) => TESTS.every((test) => test(seen, filters)));
-  const mainStructure = state.index.byId.get(account.structures[0] ?? 0);
-  const drafts = seenDrafts(call, filters).map((document) => draftRow(document, mainStructure));
-  const rows = sorted([...invoices.map(({ invoice, change }) => searchRow(invoice, change)), ...drafts], asked);
-  const { rows: listeFactures, parametresRetour } = page(rows.slice(0, most), asked);
-  return done({ parametresRetour, listeFactures });
-}
-
-export const SEARCHES = [operation({ path: 'factures/rechercher/fournisseur', schema, run: search })];
+export const SEARCHES = [
+  operation({
+    path: '/cpro/factures/v1/rechercher/fournisseur',
+    schema,
+    run(call, filters) {
+      const asked = filters.rechercheFactureParFournisseur;
+      const found = sorted([...foundInvoices(call, filters), ...foundDrafts(call, filters)], asked);
+      const most = asked?.nbResultatsMaximum ?? RESULT_CEILING;
+      const { rows: listeFactures, parametresRetour } = page(found.slice(0, most), asked);
+      return done({ parametresRetour, listeFactures });
+    },
+  }),
+];

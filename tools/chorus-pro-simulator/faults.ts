@@ -1,7 +1,9 @@
+/** Faults of the network and of the gateway: rules say which may strike, and each call draws from them. */
 import type { Reply } from './replies.ts';
 import type { ChorusPro } from './model.ts';
 import type { Clock } from './time.ts';
-import { type Request, TOKEN_PATH } from './gateway.ts';
+import type { Request } from './gateway.ts';
+import { TOKEN_PATH, type FaultPath } from './operation.ts';
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32): a failing schedule can be replayed. */
 export function seededRandom(seed: number): () => number {
@@ -14,10 +16,10 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** What becomes of a call: a reply, a connection that breaks, or silence until the caller gives up. */
-export type FaultOutcome =
+/** How a call ends: in a reply, in a connection that breaks, or in silence until the caller gives up. */
+type FaultOutcome =
   | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
-  /** `reached`: whether Chorus Pro saw the call, so whether its effect happened. Only the judge may look. */
+  /** `reached`: whether Chorus Pro got the call, so whether its effect happened. Only a test may look at it. */
   | { kind: 'reset'; reached: boolean }
   | { kind: 'hang'; reached: boolean };
 
@@ -39,7 +41,7 @@ const html = (status: number, title: string): FaultKindRow => ({
   },
 });
 
-/** A gateway's JSON; its shape was only seen in an unverified fixture. */
+/** JSON of the gateway; its shape was seen only in an unverified fixture. */
 const gatewayJson = (status: number, message: string, headers: Record<string, string> = {}): FaultKindRow => ({
   does: 'reply',
   strikes: 'before',
@@ -50,7 +52,7 @@ const gatewayJson = (status: number, message: string, headers: Record<string, st
   },
 });
 
-export const FAULT_KINDS = {
+const FAULT_KINDS = {
   latency: { does: 'delay', strikes: 'after' },
   /** PISTE refuses valid credentials at random, about one request in ten [V-LIVE]. */
   'invalid-client': {
@@ -58,13 +60,12 @@ export const FAULT_KINDS = {
     strikes: 'before',
     reply: { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid_client"}' },
   },
-  /** Also comes at random when calls are chained fast [V-LIVE]. */
+  /** It also comes at random when calls follow each other quickly [V-LIVE]. */
   unauthorized: gatewayJson(401, 'Unauthorized', { 'www-authenticate': 'Bearer realm="PISTE"' }),
   forbidden: gatewayJson(403, 'Forbidden'),
-  /** The body of a real one is unknown. */
+  /** What the body really is, is unknown. */
   'too-many-requests': gatewayJson(429, 'Too Many Requests'),
   'server-error': html(500, 'Internal Server Error'),
-  'bad-gateway': html(502, 'Bad Gateway'),
   unavailable: html(503, 'Service Unavailable'),
   'gateway-timeout': html(504, 'Gateway Timeout'),
   maintenance: html(503, 'Chorus Pro est en maintenance'),
@@ -74,12 +75,12 @@ export const FAULT_KINDS = {
   'hang-after': { does: 'hang', strikes: 'after' },
   truncated: { does: 'truncate', strikes: 'after' },
 } as const satisfies Record<string, FaultKindRow>;
-export type FaultKind = keyof typeof FAULT_KINDS;
+type FaultKind = keyof typeof FAULT_KINDS;
 
 export interface FaultRule {
   kind: FaultKind;
   /** A path, or the start of one before `*`; every path by default, the token's for invalid-client. */
-  path?: string | undefined;
+  path?: FaultPath | undefined;
   /** The nth matching call only, from 1. */
   nth?: number | undefined;
   probability?: number | undefined;
@@ -91,7 +92,7 @@ export interface FaultRule {
   /** For latency. */
   milliseconds?: number | undefined;
   retryAfterSeconds?: number | undefined;
-  /** An error of the gateway may come although Chorus Pro did its work: a 504 most of all. */
+  /** The gateway may report an error although Chorus Pro did its work, above all with a 504. */
   strikes?: 'before' | 'after' | undefined;
 }
 
@@ -104,9 +105,6 @@ interface Armed {
 export interface FaultPlan {
   add(rule: FaultRule): void;
   clear(): void;
-  readonly rules: FaultRule[];
-  /** How often each kind struck. */
-  readonly struck: Partial<Record<FaultKind, number>>;
   /** The faults that this call meets. */
   draw(path: string): FaultRule[];
 }
@@ -123,7 +121,6 @@ interface Given {
 export function createFaultPlan({ clock, rules = [], seed = 1 }: Given): FaultPlan {
   const random = seededRandom(seed);
   let armed: Armed[] = rules.map(arm);
-  const struck: Partial<Record<FaultKind, number>> = {};
 
   function fires(one: Armed, path: string): boolean {
     const { kind, path: wanted = kind === 'invalid-client' ? TOKEN_PATH : '*', nth, probability, count } = one.rule;
@@ -144,21 +141,13 @@ export function createFaultPlan({ clock, rules = [], seed = 1 }: Given): FaultPl
     clear: () => {
       armed = [];
     },
-    get rules() {
-      return armed.map(({ rule }) => rule);
-    },
-    struck,
-    draw: (path) => {
-      const drawn = armed.filter((one) => fires(one, path)).map(({ rule }) => rule);
-      for (const { kind } of drawn) struck[kind] = (struck[kind] ?? 0) + 1;
-      return drawn;
-    },
+    draw: (path) => armed.filter((one) => fires(one, path)).map(({ rule }) => rule),
   };
 }
 
 const arm = (rule: FaultRule): Armed => ({ rule, matched: 0, fired: 0 });
 
-export interface Struck {
+interface Struck {
   outcome: FaultOutcome;
   latencyMs: number;
 }
@@ -169,7 +158,7 @@ interface Application {
   request: Request;
 }
 
-/** One call through the faults that were ordered; delays add up, of the others the first one counts. */
+/** One call through the faults of the plan. Delays add up; of the other faults the first one strikes. */
 export function applyFaults({ model, plan, request }: Application): Struck {
   const drawn = plan.draw(request.path.split('?')[0] ?? '');
   const latencyMs = drawn.reduce((sum, { kind, milliseconds = 0 }) => sum + (kind === 'latency' ? milliseconds : 0), 0);

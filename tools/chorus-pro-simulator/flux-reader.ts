@@ -1,9 +1,7 @@
+/** Reads just enough of an e-invoice to know whose it is: patterns, no XML parser. */
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { dayOfXml } from './time.ts';
-import type { FluxContent, FluxInvoice, FluxReader } from './options.ts';
-
-// Reads just enough of an invoice to know whose it is: patterns, no XML parser. A test that needs no files gives its
-// own reader.
+import type { FluxContent, FluxInvoice } from './options.ts';
 
 type Element = (path: string) => string | undefined;
 
@@ -114,7 +112,7 @@ function xmlsOf(file: Buffer): string[] {
 }
 
 /** ERR_XSD_001 is the one technical error that was seen live [V-LIVE]. */
-export const readFlux: FluxReader = (file): FluxContent => {
+export function readFlux(file: Buffer): FluxContent {
   const invoices: FluxInvoice[] = [];
   for (const xml of xmlsOf(file)) {
     const invoice = invoiceOf(xml);
@@ -122,4 +120,4 @@ export const readFlux: FluxReader = (file): FluxContent => {
     invoices.push(invoice);
   }
   return { invoices };
-};
+}

@@ -1,45 +1,53 @@
-import type { Refused } from './replies.ts';
-import { REFUSALS } from './errors.ts';
-import { FRAMES, FLUX_PENDING_STATES, type FluxState, type Frame } from './enumerations.ts';
-import { checkDate, checkNumber, checkRecipient, checkSupplier, checkValidator } from './invoice-rules.ts';
-import type { Call } from './operation.ts';
-import type { FluxContent, FluxInvoice } from './options.ts';
-import { accept, type Flux, type FluxError, type State, type Submission } from './state.ts';
-
-/** UNTDID 4461 → modePaiement [R]. */
-const PAYMENT_MODES: Record<string, string> = {
-  '10': 'ESPECE',
-  '20': 'CHEQUE',
-  '30': 'VIREMENT',
-  '31': 'VIREMENT',
-  '42': 'VIREMENT',
-  '58': 'VIREMENT',
-  '49': 'PRELEVEMENT',
-  '59': 'PRELEVEMENT',
-  '97': 'REPORT',
-};
+/**
+ * The flux route: deposer/flux, consulterCRDetaille, and what happens in between. The invoices of a flux are checked
+ * some time after its deposit; only the correct ones come into being.
+ */
+import * as z from 'zod';
+import {
+  FLUX_PENDING_STATES,
+  FLUX_SYNTAXES,
+  FRAMES,
+  type FluxState,
+  type FluxSyntax,
+  type Frame,
+} from './enumerations.ts';
+import { readFlux } from './flux-reader.ts';
+import {
+  checkDate,
+  checkNumber,
+  checkRecipient,
+  checkSupplier,
+  checkValidator,
+  firstBroken,
+  type Checked,
+} from './invoice-rules.ts';
+import { operation, type Call } from './operation.ts';
+import { LIMITS, type FluxContent, type FluxInvoice } from './options.ts';
+import { done, libelleOf, refused, type Outcome, type Refused } from './replies.ts';
+import { decodedSize, INVOICE_NUMBER, optionalId } from './schemas.ts';
+import { accept, nextId, type Flux, type FluxError, type State, type Submission } from './state.ts';
+import { deposerFlux, fluxSyntax, type DeposerFlux } from './submission-schemas.ts';
+import { dayAndMinute, isoDateTime, isoDay } from './time.ts';
 
 /** A1 when the flux says nothing [V-AIFE: example P01 of FSO1117A]. */
 const frameOf = (code = 'A1'): Frame =>
   FRAMES.find((frame) => frame.startsWith(`${code}_`)) ?? 'A1_FACTURE_FOURNISSEUR';
 
-type Judged = { submission: Submission } | { refusal: Refused['refusal']; detail: string | undefined };
-
-function judge(call: Call, flux: Flux, given: FluxInvoice): Judged {
+function check(call: Call, flux: Flux, given: FluxInvoice): Checked<Submission> {
   const frame = frameOf(given.frame);
   const supplier = checkSupplier(call, call.state.index.bySiret.get(given.supplierSiret));
-  if (supplier.refusal) return supplier.refusal;
+  if (supplier.refusal) return supplier;
   const recipient = checkRecipient(call, given);
-  if (recipient.refusal) return recipient.refusal;
+  if (recipient.refusal) return recipient;
   const validator = checkValidator(call, frame, given.validatorSiret);
-  if (validator.refusal) return validator.refusal;
-  const fault = ownFault(given) ?? checkDate(call, given.date ?? '') ?? checkNumber(call, supplier.value, given.number);
-  if (fault) return fault;
+  if (validator.refusal) return validator;
+  const refusal =
+    ownFault(given) ?? checkDate(call, given.date ?? '') ?? checkNumber(call, supplier.value, given.number);
+  if (refusal) return { refusal };
   return {
-    submission: {
+    value: {
       number: given.number,
       supplier: supplier.value,
-      supplierServiceId: null,
       recipient: recipient.value,
       serviceCode: given.serviceCode ?? null,
       validator: validator.value,
@@ -52,77 +60,61 @@ function judge(call: Call, flux: Flux, given: FluxInvoice): Judged {
       frame,
       date: given.date ?? '',
       currency: given.currency ?? 'EUR',
-      vatRegime: null,
-      paymentMode: PAYMENT_MODES[given.paymentMeans ?? ''] ?? 'AUTRE',
       commitment: given.commitment ?? null,
       market: given.market ?? null,
-      originNumber: null,
       amounts: {
         net: given.net ?? given.total,
         vat: given.vat ?? 0,
         gross: given.total,
-        discount: 0,
         due: given.due ?? given.total,
       },
-      vatLines: [],
-      lines: [],
       attachments: [],
       comment: null,
-      payload: flux.payload,
     },
   };
 }
 
-function ownFault({ number, paymentMeans, type, total }: FluxInvoice): Refused | undefined {
-  const refusal = !/^[A-Za-z0-9\-_/+]{1,20}$/.test(number)
-    ? 'malformed'
-    : !paymentMeans
-      ? 'paymentMeansMissing'
-      : type === 'AVOIR' && total < 0
-        ? 'creditNoteNegative'
-        : undefined;
-  return refusal && { kind: 'refused', refusal, detail: number };
-}
+const ownFault = ({ number, paymentMeans, type, total }: FluxInvoice): Refused | undefined =>
+  firstBroken([
+    [!INVOICE_NUMBER.test(number), 'malformed', number],
+    [!paymentMeans, 'paymentMeansMissing', number],
+    [type === 'AVOIR' && total < 0, 'creditNoteNegative', number],
+  ]);
 
-function read({ options }: State, flux: Flux): FluxContent {
+function read(flux: Flux): FluxContent {
   try {
-    return options.fluxReader(flux.file, flux.syntax, flux.name);
+    return readFlux(flux.file);
   } catch {
     return { fault: { code: 'ERR_XSD_001', message: 'SIMULATEUR: fichier illisible' } };
   }
 }
 
-const errorOf = ({ number, supplierSiret, recipientSiret }: FluxInvoice, { refusal, detail }: Refused): FluxError => {
-  const { message, messageKnown } = REFUSALS[refusal];
-  return {
-    number,
-    supplierSiret,
-    recipientSiret,
-    message: messageKnown || !detail ? message : `${message} (${detail})`,
-  };
-};
+const errorOf = ({ number, supplierSiret, recipientSiret }: FluxInvoice, refusal: Refused): FluxError => ({
+  number,
+  supplierSiret,
+  recipientSiret,
+  message: libelleOf(refusal),
+});
 
 /** Only the correct invoices of a flux come into being [V-AIFE]. */
 function integrate(call: Call, flux: Flux): FluxState {
-  const content = read(call.state, flux);
+  const content = read(flux);
   if ('fault' in content) {
     flux.fault = content.fault;
     return 'IN_REJETE';
   }
   for (const given of content.invoices) {
-    const judged = judge(call, flux, given);
-    if ('submission' in judged) accept(call.state, judged.submission, flux.account, flux.endsAt);
-    else flux.errors.push(errorOf(given, { kind: 'refused', ...judged }));
+    const checked = check(call, flux, given);
+    if (checked.refusal) flux.errors.push(errorOf(given, checked.refusal));
+    else accept(call.state, checked.value, flux.account, flux.endsAt);
   }
   if (flux.errors.length === 0) return 'IN_INTEGRE';
   return flux.errors.length < content.invoices.length ? 'IN_INTEGRE_PARTIEL' : 'IN_REJETE';
 }
 
-const PDF_SYNTAXES = new Set(['IN_DP_E2_CII_FACTURX']);
-
-/** Naming faults make a flux irrecevable [V-AIFE]. */
+/** A misnamed file makes a flux irrecevable [V-AIFE]. */
 const isNamed = ({ name, syntax }: Flux) =>
-  (PDF_SYNTAXES.has(syntax) ? /\.(pdf|tar\.gz|zip)$/i : /\.(xml|tar\.gz|zip)$/i).test(name);
+  (syntax === 'IN_DP_E2_CII_FACTURX' ? /\.(pdf|tar\.gz|zip)$/i : /\.(xml|tar\.gz|zip)$/i).test(name);
 
 function conclude(state: State, flux: Flux): FluxState {
   const ordered = state.options.fluxOutcome(flux);
@@ -132,7 +124,7 @@ function conclude(state: State, flux: Flux): FluxState {
   return account ? integrate({ state, account, now: flux.endsAt }, flux) : 'IN_INCIDENTE';
 }
 
-/** Brings every flux whose time has come to its end, in order: two fluxes with one number settle as they came. */
+/** Ends every flux whose time has come, in order of deposit: of two with the same invoice number the first one wins. */
 export function settleFluxes(state: State): void {
   const now = state.clock.now();
   for (let flux = state.pendingFluxes[0]; flux && flux.endsAt <= now; flux = state.pendingFluxes[0]) {
@@ -141,10 +133,85 @@ export function settleFluxes(state: State): void {
   }
 }
 
-/** Its state at an instant, and since when. */
-export function fluxState({ at, endsAt, outcome }: Flux, now: number): { state: FluxState; since: number } {
+/** The state of a flux at an instant, and since when it has it. */
+function fluxState({ at, endsAt, outcome }: Flux, now: number): { state: FluxState; since: number } {
   if (outcome !== null) return { state: outcome, since: endsAt };
   const step = Math.max((endsAt - at) / FLUX_PENDING_STATES.length, 1);
   const rank = Math.min(Math.floor((now - at) / step), FLUX_PENDING_STATES.length - 1);
   return { state: FLUX_PENDING_STATES[rank] ?? 'IN_RECU', since: at + rank * step };
 }
+
+/** `CPP001`, the interface's four digits, a sequence of fifteen [V-LIVE: an example]. */
+const numberOf = (given: FluxSyntax, sequence: number) =>
+  `CPP001${FLUX_SYNTAXES[given]?.slice(3, 7) ?? '0000'}${String(sequence).padStart(15, '0')}`;
+
+/** codeRetour 0 means "received": the invoices come into being later, or never. Each deposit gets a new number. */
+function deposit({ state, now, account }: Call, input: DeposerFlux): Outcome {
+  const archive = /\.(tar\.gz|zip)$/i.test(input.nomFichier);
+  if (decodedSize(input.fichierFlux) > (archive ? LIMITS.archive : LIMITS.file)) return refused('fluxTooLarge');
+  const flux: Flux = {
+    number: numberOf(input.syntaxeFlux, nextId(state)),
+    account: account.login,
+    name: input.nomFichier,
+    syntax: input.syntaxeFlux,
+    at: now,
+    endsAt: now + state.options.fluxProcessingMs,
+    file: Buffer.from(input.fichierFlux, 'base64'),
+    outcome: null,
+    errors: [],
+    fault: null,
+  };
+  state.fluxes.set(flux.number, flux);
+  state.pendingFluxes.push(flux);
+  return done({ numeroFluxDepot: flux.number, dateDepot: isoDateTime(now), syntaxeFlux: flux.syntax });
+}
+
+const errorRow = ({ number, supplierSiret, recipientSiret, message }: Flux['errors'][number]) => ({
+  numeroDP: number,
+  identifiantFournisseur: supplierSiret,
+  identifiantDestinataire: recipientSiret,
+  libelleErreurDP: message,
+});
+
+/** An array in most reports, but an object in AIFE's sample, which has one error [V-AIFE]. */
+function errorList({ errors }: Flux) {
+  const rows = errors.map(errorRow);
+  return rows.length === 1 ? rows[0] : rows;
+}
+
+function report({ state, now, account }: Call, { numeroFluxDepot }: { numeroFluxDepot: string }): Outcome {
+  const flux = state.fluxes.get(numeroFluxDepot);
+  const known = flux?.account === account.login && now >= flux.at + state.options.fluxUnknownMs;
+  if (!known) return refused('fluxUnknown', numeroFluxDepot);
+  const { state: name, since } = fluxState(flux, now);
+  return done({
+    etatCourantDepotFlux: name,
+    codeInterfaceDepotFlux: FLUX_SYNTAXES[flux.syntax],
+    // Days and minutes here, while deposer/flux has an ISO date-time [V-3P: forms differ by service].
+    dateDepotFlux: isoDay(flux.at),
+    dateHeureEtatCourantFlux: dayAndMinute(since),
+    nomFichier: flux.name,
+    listeErreurDP: errorList(flux),
+    listeErreurTechnique: flux.fault
+      ? [{ codeErreur: flux.fault.code, libelleErreur: flux.fault.message, natureErreur: 'BLOQUANTE' }]
+      : [],
+  });
+}
+
+export const FLUXES = [
+  operation({
+    path: '/cpro/factures/v1/deposer/flux',
+    schema: deposerFlux,
+    changes: true,
+    run: deposit,
+  }),
+  operation({
+    path: '/cpro/transverses/v1/consulterCRDetaille',
+    schema: z.strictObject({
+      idUtilisateurCourant: optionalId,
+      numeroFluxDepot: z.string().min(1),
+      syntaxeFlux: fluxSyntax.optional(),
+    }),
+    run: report,
+  }),
+];

@@ -1,13 +1,14 @@
-import { json, type Reply, gateway, refusal, success, type Outcome } from './replies.ts';
+/** PISTE's gateway and token endpoint, in front of every operation. */
+import { json, type Reply, gateway, refusal, refused, success, type Outcome } from './replies.ts';
 import { count, type State } from './state.ts';
-import type { Call, Operation } from './operation.ts';
+import { TOKEN_PATH, type Call, type Operation } from './operation.ts';
 import { withoutNulls } from './schemas.ts';
 import type { Account, Application } from './world.ts';
 
 export interface Request {
   path: string;
   method: string;
-  /** By name in lower case, as node gives them; other cases are understood. */
+  /** By name in lower case, as node gives them; other cases work too. */
   headers: Record<string, string | undefined>;
   body: string;
 }
@@ -49,14 +50,14 @@ function refusalStatus(state: State): 200 | 400 {
 
 function reply(state: State, { api, path }: Operation, outcome: Outcome): Reply {
   if (outcome.kind === 'too-large') return gateway.tooLarge();
-  if (outcome.kind === 'refused') return refusal(refusalStatus(state), outcome.refusal, outcome.detail);
+  if (outcome.kind === 'refused') return refusal(refusalStatus(state), outcome);
   count(state.completed, path);
   return success(api, outcome.fields);
 }
 
 export interface Routes {
   operations: ReadonlyMap<string, Operation>;
-  /** What has to happen before any call, as time has passed. */
+  /** What has to happen before any call, because time has passed. */
   settle: (state: State) => void;
   onRequest: RequestListener | undefined;
 }
@@ -70,7 +71,7 @@ export function handle(state: State, request: Request, { operations, settle, onR
     return token(state, header(request.headers, 'content-type'), request.body);
   const operation = operations.get(`${request.method} ${path}`);
   if (!operation) return gateway.noRoute();
-  count(state.calls, path);
+  count(state.calls, operation.path);
   const application = applicationOf(state, request);
   if (!application) return gateway.unauthorized();
   if (!application.apis.includes(operation.api)) return gateway.forbidden();
@@ -83,19 +84,17 @@ export function handle(state: State, request: Request, { operations, settle, onR
   }
   if (!header(request.headers, 'content-type').toLowerCase().startsWith('application/json')) return gateway.mediaType();
   const content = parsed(request.body);
-  if (!content) return refusal(400, 'malformed', 'JSON illisible');
-  // A body of its own: an observer may keep it, and ours is about to change.
+  if (!content) return refusal(400, refused('malformed', 'JSON illisible'));
+  // A copy, because an observer may keep it and ours is about to change.
   onRequest?.({ path, body: parsed(request.body)?.body });
   settle(state);
   const reading = operation.read(withoutNulls(content.body));
-  if (reading.kind === 'malformed') return refusal(400, 'malformed', reading.detail);
+  if (reading.kind === 'malformed') return refusal(400, refused('malformed', reading.detail));
   if (!account.applications.includes(application.clientId))
-    return refusal(refusalStatus(state), 'notEntitled', undefined);
+    return refusal(refusalStatus(state), refused('notEntitled'));
   const call: Call = { state, now: state.clock.now(), account };
   return reply(state, operation, reading.run(call));
 }
-
-export const TOKEN_PATH = '/api/oauth/token';
 
 const invalid = (error: string, description: string) => json(400, { error, error_description: description });
 

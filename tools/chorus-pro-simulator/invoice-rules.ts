@@ -1,11 +1,14 @@
-import { refused, type Refused } from './replies.ts';
-import { isoDay } from './time.ts';
+/**
+ * The rules on an invoice's parties, number, date and totals. soumettre refuses at once. A flux is checked by the same
+ * rules except those on totals, and its report lists the refusals afterwards.
+ */
+import { VAT_RATES, type Frame } from './enumerations.ts';
 import type { Call } from './operation.ts';
+import { refused, type Refused } from './replies.ts';
 import { isNumberUsed, needsValidator } from './state.ts';
-import type { Frame } from './enumerations.ts';
-import type { Service, Structure } from './world.ts';
-
-// The rules that hold whichever way an invoice comes: soumettre refuses at once, a flux lists them afterwards.
+import type { Soumettre } from './submission-schemas.ts';
+import { isoDay } from './time.ts';
+import type { Structure } from './world.ts';
 
 interface Addressed {
   recipientSiret: string;
@@ -17,31 +20,34 @@ export type Checked<T> = { value: T; refusal?: never } | { value?: never; refusa
 
 const RESERVED_SERVICE = 'FACTURES_PUBLIQUES';
 
-function checkService({ active, code }: Service): Refused | undefined {
-  if (code === RESERVED_SERVICE) return refused('serviceReserved', code);
-  return active ? undefined : refused('serviceInactive', code);
+type Rule = [broken: boolean | undefined, ...refusal: Parameters<typeof refused>];
+
+/** The refusal of the first rule that is broken. */
+export function firstBroken(rules: readonly Rule[]): Refused | undefined {
+  const [, ...refusal] = rules.find(([broken]) => broken) ?? [];
+  return refusal.length === 0 ? undefined : refused(...refusal);
 }
 
-/** Whom it is for: known, active, a recipient at all, with the service and commitment number that it asks for. */
+/** The recipient: known, active, able to receive, and given the service and commitment number that it requires. */
 export function checkRecipient(
   { state }: Call,
   { recipientSiret, serviceCode, commitment }: Addressed,
 ): Checked<Structure> {
   const recipient = state.index.bySiret.get(recipientSiret);
-  const no = (...told: Parameters<typeof refused>) => ({ refusal: refused(...told) });
-  if (recipient?.kind !== 'PUBLIQUE') return no('recipientUnknown', recipientSiret);
-  if (!recipient.active) return no('recipientInactive', recipientSiret);
-  if (recipient.moaOnly) return no('recipientMoaOnly', recipientSiret);
+  if (recipient?.kind !== 'PUBLIQUE') return { refusal: refused('recipientUnknown', recipientSiret) };
   const service = recipient.services.find(({ code }) => code === serviceCode);
-  if (serviceCode && !service) return no('serviceUnknown', serviceCode);
-  const fault = service && checkService(service);
-  if (fault) return { refusal: fault };
-  if (recipient.serviceMandatory && !service) return no('serviceMandatory', recipientSiret);
   const commitmentMandatory = recipient.commitmentMandatory || service?.commitmentMandatory;
-  if (commitmentMandatory && !commitment) return no('commitmentMandatory', recipientSiret);
-  if (recipient.commitmentOrService && !service && !commitment)
-    return no('commitmentOrServiceMandatory', recipientSiret);
-  return { value: recipient };
+  const refusal = firstBroken([
+    [!recipient.active, 'recipientInactive', recipientSiret],
+    [recipient.moaOnly, 'recipientMoaOnly', recipientSiret],
+    [serviceCode !== undefined && serviceCode !== '' && !service, 'serviceUnknown', serviceCode],
+    [service?.code === RESERVED_SERVICE, 'serviceReserved', serviceCode],
+    [service && !service.active, 'serviceInactive', serviceCode],
+    [recipient.serviceMandatory && !service, 'serviceMandatory', recipientSiret],
+    [commitmentMandatory && !commitment, 'commitmentMandatory', recipientSiret],
+    [recipient.commitmentOrService && !service && !commitment, 'commitmentOrServiceMandatory', recipientSiret],
+  ]);
+  return refusal ? { refusal } : { value: recipient };
 }
 
 /** An A9 or A12 names its validator, a company that Chorus Pro knows [V-AIFE]. */
@@ -51,7 +57,7 @@ export function checkValidator({ state }: Call, frame: Frame, siret: string | un
   return validator?.active ? { value: validator } : { refusal: refused('validatorUnknown', siret) };
 }
 
-/** One's own structure: the account has no rights on another's. */
+/** The supplier must be one of the account's structures. */
 export function checkSupplier({ account }: Call, supplier: Structure | undefined): Checked<Structure> {
   if (!supplier || !account.structures.includes(supplier.id)) return { refusal: refused('notEntitled') };
   return { value: supplier };
@@ -63,3 +69,68 @@ export function checkNumber({ state, now }: Call, supplier: Structure, number: s
 
 export const checkDate = ({ now }: Call, day: string): Refused | undefined =>
   day > isoDay(now) ? refused('dateInFuture', day) : undefined;
+
+type Line = Soumettre['lignePoste'][number];
+type VatLine = Soumettre['ligneTva'][number];
+
+const cents = (amount: number) => Math.sign(amount) * Math.round(Math.abs(amount) * 100 + 1e-7);
+const sum = <T>(rows: readonly T[], amount: (row: T) => number) =>
+  rows.reduce((total, row) => total + cents(amount(row)), 0);
+
+/** A rate comes by its code or as a number, never both. */
+function rateOf(code: string | undefined, manual: number | undefined): number | undefined {
+  if (code === undefined) return manual;
+  return manual === undefined ? VAT_RATES.get(code) : undefined;
+}
+
+const vatCode = (code = 'code ou taux manuel, un des deux') => refused('vatCode', code);
+
+const netOf = (line: Line) =>
+  line.lignePosteQuantite * line.lignePosteMontantUnitaireHT - (line.lignePosteMontantRemiseHT ?? 0);
+
+/** Base × rate: within the euro that EN 16931 leaves, because lines may have been rounded one by one [INF]. */
+function checkVatLine(line: VatLine): Refused | undefined {
+  const rate = rateOf(line.ligneTvaTaux, line.ligneTvaTauxManuel);
+  if (rate === undefined) return vatCode(line.ligneTvaTaux);
+  const due = (line.ligneTvaMontantBaseHtParTaux * rate) / 100;
+  return Math.abs(due - line.ligneTvaMontantTvaParTaux) < 1 ? undefined : refused('totals', `TVA à ${rate} %`);
+}
+
+const checkLine = ({ lignePosteTauxTva: code, lignePosteTauxTvaManuel: manual }: Line) =>
+  rateOf(code, manual) === undefined ? vatCode(code) : undefined;
+
+const first = (refusals: (Refused | undefined)[]) => refusals.find((refusal) => refusal !== undefined);
+
+/** The totals against the lines and the VAT summary, to the cent. */
+export function checkTotals(submission: Soumettre): Refused | undefined {
+  const { references, cadreDeFacturation, lignePoste: lines, ligneTva: vatLines, montantTotal: totals } = submission;
+  const amounts = [
+    ...Object.values(totals).filter((value) => typeof value === 'number'),
+    ...vatLines.flatMap((line) => [line.ligneTvaMontantBaseHtParTaux, line.ligneTvaMontantTvaParTaux]),
+    ...lines.map(netOf),
+  ];
+  if (references.typeFacture === 'AVOIR' && amounts.some((amount) => amount < 0)) return refused('creditNoteNegative');
+  const [net, vat] = [cents(totals.montantHtTotal), cents(totals.montantTVA)];
+  const taxed = ['TVA_SUR_DEBIT', 'TVA_SUR_ENCAISSEMENT'].includes(references.typeTva);
+  const bases = sum(vatLines, (line) => line.ligneTvaMontantBaseHtParTaux);
+  const linesNet = cents(lines.reduce((total, line) => total + netOf(line), 0));
+  // A2 is already paid: nothing remains due [V-AIFE: example P83].
+  const alreadyPaid = cadreDeFacturation.codeCadreFacturation === 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE';
+  return (
+    first(vatLines.map(checkVatLine)) ??
+    first(lines.map(checkLine)) ??
+    firstBroken([
+      [taxed && vatLines.length === 0, 'totals', 'récapitulatif de TVA absent'],
+      [!taxed && vat !== 0, 'totals', `TVA non nulle en ${references.typeTva}`],
+      [vatLines.length > 0 && bases !== net, 'totals', 'bases et montantHtTotal'],
+      [sum(vatLines, (line) => line.ligneTvaMontantTvaParTaux) !== vat, 'totals', 'lignes de TVA et montantTVA'],
+      [lines.length > 0 && linesNet !== net, 'totals', 'lignes et montantHtTotal'],
+      [
+        net + vat - cents(totals.montantRemiseGlobaleTTC ?? 0) !== cents(totals.montantTtcTotal),
+        'totals',
+        'HT + TVA et TTC',
+      ],
+      [alreadyPaid && totals.montantAPayer !== 0, 'totals', 'montantAPayer doit être nul en A2'],
+    ])
+  );
+}

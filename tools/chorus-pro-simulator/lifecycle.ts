@@ -1,3 +1,4 @@
+/** What happens to an invoice after its deposit: statuses are planned ahead, and the clock says which one it has. */
 import type { Status } from './enumerations.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +9,7 @@ interface Step {
   after: number;
   status: Status;
   comment?: string;
-  /** Set by an agent of the recipient: the history then names somebody. */
+  /** Set by an agent of the recipient, whom the history then names. */
   byAgent?: boolean;
 }
 
@@ -28,7 +29,7 @@ const booking: Step[] = [
 
 const paid: Step = { after: 20 * DAY, status: 'MISE_EN_PAIEMENT', byAgent: true };
 
-/** What the recipient makes of an invoice, from the instant it is deposited. */
+/** What the recipient does with an invoice, from the instant it is deposited. */
 const SCENARIOS = {
   default: [...routing, ...booking, paid],
   'never-reports-payment': [...routing, ...booking],
@@ -59,7 +60,7 @@ const SCENARIOS = {
       byAgent: true,
     },
   ],
-  /** Nothing happens by itself: for tests that use setStatus. */
+  /** Nothing happens by itself, for tests that use setStatus. */
   still: [{ after: 0, status: 'DEPOSEE' }],
 } as const satisfies Record<string, Step[]>;
 
@@ -73,7 +74,7 @@ const completed: Step[] = [
   paid,
 ];
 
-/** What the validator designated by an A9 or A12 makes of it; `then` is how long after the recipient's turn begins. */
+/** What the validator that an A9 or A12 names does with it; the recipient's turn begins `then` later. */
 const VALIDATIONS = {
   accepts: {
     steps: [
@@ -89,21 +90,6 @@ const VALIDATIONS = {
     ],
     then: null,
   },
-  refuses: {
-    steps: [
-      { after: 0, status: 'A_VALIDER_1' },
-      { after: DAY, status: 'REFUSEE_1', comment: 'Prestations non reconnues par le titulaire.' },
-    ],
-    then: null,
-  },
-  /** The validator has 15 days [R]; what follows then is [INF]. */
-  silent: {
-    steps: [
-      { after: 0, status: 'A_VALIDER_1' },
-      { after: 15 * DAY, status: 'ABSENCE_VALIDATION_1_HORS_DELAI' },
-    ],
-    then: 15 * DAY + HOUR,
-  },
 } as const satisfies Record<string, { steps: Step[]; then: number | null }>;
 
 export type ValidatorHabit = keyof typeof VALIDATIONS;
@@ -115,7 +101,7 @@ export interface Change {
   byAgent: boolean;
 }
 
-/** Past and planned changes in order. The status is read from it by the clock: nothing has to run for time to pass. */
+/** Past and planned changes, in order. The clock says which is current: nothing has to run for time to pass. */
 export type Timeline = readonly Change[];
 
 const from = (start: number, steps: readonly Step[]): Change[] =>

@@ -1,41 +1,30 @@
+/** `createChorusPro`: the simulated Chorus Pro with its gateway, in process. */
 import type { Clock } from './time.ts';
 import type { Status } from './enumerations.ts';
 import { exampleWorld } from './example-world.ts';
 import { ACTIONS } from './factures-actions.ts';
 import { CONSULTATIONS } from './factures-consult.ts';
 import { DEPOSITS } from './factures-deposit.ts';
-import { DOWNLOADS } from './factures-download.ts';
-import { FLUXES } from './factures-flux.ts';
-import { HISTORIES } from './factures-history.ts';
 import { SEARCHES } from './factures-search.ts';
-import { settleFluxes } from './flux.ts';
-import { readFlux } from './flux-reader.ts';
+import { FLUXES, settleFluxes } from './flux.ts';
 import { handle, type Request, type RequestListener, type Routes } from './gateway.ts';
 import { replanned } from './lifecycle.ts';
 import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
 import { OTHER_APIS } from './other-apis.ts';
+import type { CallCounts } from './operation.ts';
 import { createState, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
-import { TRANSVERSES } from './transverses.ts';
 import type { Reply } from './replies.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = new Map(
-  [
-    ...DEPOSITS,
-    ...FLUXES,
-    ...SEARCHES,
-    ...CONSULTATIONS,
-    ...HISTORIES,
-    ...ACTIONS,
-    ...DOWNLOADS,
-    ...TRANSVERSES,
-    ...STRUCTURES,
-    ...OTHER_APIS,
-  ].map((operation) => [`${operation.method} ${operation.path}`, operation]),
+  [...DEPOSITS, ...FLUXES, ...SEARCHES, ...CONSULTATIONS, ...ACTIONS, ...STRUCTURES, ...OTHER_APIS].map((operation) => [
+    `${operation.method} ${operation.path}`,
+    operation,
+  ]),
 );
 
-/** Paths of what changes something: what a fault may leave done or undone. */
+/** Paths of the operations that change something. */
 export const CHANGING_PATHS: ReadonlySet<string> = new Set(
   [...OPERATIONS.values()].filter(({ changes }) => changes).map(({ path }) => path),
 );
@@ -48,17 +37,16 @@ export interface Accepted {
   at: number;
 }
 
-export interface Effects {
+interface Effects {
   /** How many invoices came into being, by `<supplier SIRET>/<number>`: more than one is a double submission. */
   invoices: Record<string, number>;
   /** Drafts that deposer/pdf left and no soumettre took up. */
   unusedDrafts: number;
-  /** Calls that reached Chorus Pro, by path, and those it replied to with codeRetour 0. */
-  calls: Record<string, number>;
-  completed: Record<string, number>;
-  /** Wrong technical accounts: a real one may be locked for them. */
+  /** By path: calls that reached Chorus Pro, and those with codeRetour 0. */
+  calls: CallCounts;
+  completed: CallCounts;
+  /** Calls with a wrong technical account: a real one may be locked after some. */
   failedLogins: number;
-  submissions: (Accepted & { payload: unknown })[];
 }
 
 export interface ChorusPro {
@@ -71,9 +59,9 @@ export interface ChorusPro {
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
   /** Called with each parsed request: no headers, so no credentials. */
   observe(listener: RequestListener): void;
-  /** Options may change while it lives: a delay, a refusal. */
+  /** A test may change these options at any time. */
   readonly options: ModelOptions;
-  /** What is set up at PISTE and Chorus Pro may change too. */
+  /** A test may change the world too. */
   readonly world: World;
   readonly clock: Clock;
 }
@@ -85,7 +73,7 @@ interface Given {
 }
 
 export function createChorusPro({ clock, world = exampleWorld(), options }: Given): ChorusPro {
-  const state = createState(clock, world, { ...DEFAULT_OPTIONS, fluxReader: readFlux, ...options });
+  const state = createState(clock, world, { ...DEFAULT_OPTIONS, ...options });
   const routes: Routes = { operations: OPERATIONS, settle: settleFluxes, onRequest: undefined };
 
   const find = (idOrNumber: number | string): Invoice | undefined => {
@@ -136,10 +124,9 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
         invoices: Object.fromEntries([...byKey].map(([key, same]) => [key, same.length])),
         unusedDrafts: [...state.documents.values()].filter(({ draftId, usedBy }) => draftId !== null && usedBy === null)
           .length,
-        calls: Object.fromEntries(state.calls),
-        completed: Object.fromEntries(state.completed),
+        calls: { ...state.calls },
+        completed: { ...state.completed },
         failedLogins: state.failedLogins,
-        submissions: invoices.map((invoice) => ({ ...accepted(invoice), payload: invoice.payload })),
       };
     },
   };

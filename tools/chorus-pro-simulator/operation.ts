@@ -1,6 +1,8 @@
+/** An operation of Chorus Pro: its path, the schema of its body and what it does. */
 import type * as z from 'zod';
 import { done, refused, type Outcome } from './replies.ts';
 import { statusAt, type Invoice, type State } from './state.ts';
+import type { Status } from './enumerations.ts';
 import type { Account } from './world.ts';
 
 /** The caller, the time and the state of the world. */
@@ -10,44 +12,53 @@ export interface Call {
   account: Account;
 }
 
-/** Every operation of the simulator, in its own spelling: a path that is not here does not compile. */
-type OperationPath =
-  | 'factures/completer'
-  | 'factures/consulter/fournisseur'
-  | 'factures/consulter/historique'
-  | 'factures/corriger/valideur/facture'
-  | 'factures/deposer/flux'
-  | 'factures/deposer/pdf'
-  | 'factures/rechercher/fournisseur'
-  | 'factures/recycler'
-  | 'factures/soumettre'
-  | 'factures/telecharger/groupe'
-  | 'factures/traiterRejet'
-  | 'facturesTravaux/rechercher'
-  | 'structures/consulter'
-  | 'structures/consulter/service'
-  | 'structures/rechercher'
-  | 'structures/rechercher/services'
-  | 'transverses/ajouter/fichier'
-  | 'transverses/consulterCRDetaille'
-  | 'transverses/health-check'
-  | 'transverses/recuperer/coordbanc/valides'
-  | 'transverses/recuperer/modereglements'
-  | 'transverses/recuperer/structures/actives/fournisseur'
-  | 'transverses/recuperer/syntaxeflux'
-  | 'transverses/recuperer/tauxtva'
-  | 'transverses/recuperer/typespj'
-  | 'utilisateurs/monCompte/recuperer/rattachements';
+/** Every path that the simulator serves, in its own spelling. A path that is not here does not compile. */
+export type OperationPath =
+  | '/cpro/factures/v1/completer'
+  | '/cpro/factures/v1/consulter/fournisseur'
+  | '/cpro/factures/v1/consulter/historique'
+  | '/cpro/factures/v1/corriger/valideur/facture'
+  | '/cpro/factures/v1/deposer/flux'
+  | '/cpro/factures/v1/deposer/pdf'
+  | '/cpro/factures/v1/rechercher/fournisseur'
+  | '/cpro/factures/v1/recycler'
+  | '/cpro/factures/v1/soumettre'
+  | '/cpro/factures/v1/telecharger/groupe'
+  | '/cpro/factures/v1/traiterRejet'
+  | '/cpro/facturesTravaux/v1/rechercher'
+  | '/cpro/structures/v1/consulter'
+  | '/cpro/structures/v1/consulter/service'
+  | '/cpro/structures/v1/rechercher'
+  | '/cpro/structures/v1/rechercher/services'
+  | '/cpro/transverses/v1/ajouter/fichier'
+  | '/cpro/transverses/v1/consulterCRDetaille'
+  | '/cpro/transverses/v1/health-check'
+  | '/cpro/transverses/v1/recuperer/modereglements'
+  | '/cpro/transverses/v1/recuperer/structures/actives/fournisseur'
+  | '/cpro/utilisateurs/v1/monCompte/recuperer/rattachements';
+
+export const TOKEN_PATH = '/api/oauth/token';
+/** The keys by which calls are counted. */
+export type CallPath = OperationPath | typeof TOKEN_PATH;
+export type CallCounts = Partial<Record<CallPath, number>>;
+
+type ApiOf<Path> = Path extends `/cpro/${infer Api}/v1/${string}` ? Api : never;
+/** What a fault strikes: one path, all of an API, all of Chorus Pro, or everything. */
+export type FaultPath = CallPath | `/cpro/${ApiOf<OperationPath>}/*` | '/cpro/*' | '*';
+
+type WithoutPrefix<Path> = Path extends `/cpro/${infer Api}/v1/${infer Rest}` ? `${Api}/${Rest}` : never;
+/** `factures/soumettre`: how a test writes a path. */
+export type OperationName = WithoutPrefix<OperationPath>;
 
 type Reading = { kind: 'read'; run: (call: Call) => Outcome } | { kind: 'malformed'; detail: string };
 
 export interface Operation {
   api: string;
-  path: string;
+  path: OperationPath;
   method: 'GET' | 'POST';
   /** Whether it needs a technical account; the health check does not [INF]. */
   needsAccount: boolean;
-  /** Only what changes Chorus Pro can be done twice. */
+  /** Whether it changes anything at Chorus Pro, so that it could be done twice. */
   changes: boolean;
   read(body: unknown): Reading;
 }
@@ -60,10 +71,9 @@ interface Given<S extends z.ZodType> {
 }
 
 export function operation<S extends z.ZodType>({ path, schema, changes = false, run }: Given<S>): Operation {
-  const api = path.split('/')[0] ?? '';
   return {
-    api,
-    path: `/cpro/${path.replace('/', '/v1/')}`,
+    api: path.split('/')[2] ?? '',
+    path,
     method: 'POST',
     needsAccount: true,
     changes,
@@ -87,15 +97,16 @@ export function ownInvoice({ state, account }: Call, id: number): Invoice | Outc
   return account.structures.includes(invoice.supplier.id) ? invoice : refused('notEntitled');
 }
 
-/** Runs on an invoice of one's own that stands in one of these states. */
-export function onInvoice(
-  call: Call,
-  id: number,
-  states: { allowed: readonly string[]; otherwise: 'stateForbids' | 'notSuspended' } | null,
-  run: (invoice: Invoice) => Outcome,
-): Outcome {
+/** Runs on one's own invoice, whatever its status. */
+export function onInvoice(call: Call, id: number, run: (invoice: Invoice) => Outcome): Outcome {
   const found = ownInvoice(call, id);
-  if ('kind' in found) return found;
-  const status = statusAt(found, call.now);
-  return states && !states.allowed.includes(status) ? refused(states.otherwise, status) : run(found);
+  return 'kind' in found ? found : run(found);
 }
+
+/** Runs on one's own invoice while it has that status. */
+export const onInvoiceIn = (call: Call, id: number, only: Status, run: (invoice: Invoice) => Outcome): Outcome =>
+  onInvoice(call, id, (invoice) => {
+    const status = statusAt(invoice, call.now);
+    if (status === only) return run(invoice);
+    return refused(only === 'SUSPENDUE' ? 'notSuspended' : 'stateForbids', status);
+  });

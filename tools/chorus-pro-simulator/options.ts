@@ -1,3 +1,4 @@
+/** What a test may choose about the simulator, and the limits that Chorus Pro sets. */
 import type { FluxState, FluxSyntax } from './enumerations.ts';
 
 export interface FluxInvoice {
@@ -15,7 +16,7 @@ export interface FluxInvoice {
   date?: string | undefined;
   currency?: string | undefined;
   paymentMeans?: string | undefined;
-  /** Amount with VAT, and what the invoice says of the rest. */
+  /** The amount with VAT; the other amounts where the invoice has them. */
   total: number;
   net?: number | undefined;
   vat?: number | undefined;
@@ -25,8 +26,6 @@ export interface FluxInvoice {
 /** A fault makes the whole flux IN_REJETE with a technical error such as ERR_XSD_001 [V-LIVE]. */
 export type FluxContent = { invoices: FluxInvoice[] } | { fault: { code: string; message: string } };
 
-export type FluxReader = (file: Buffer, syntax: FluxSyntax, name: string) => FluxContent;
-
 interface FluxDeposit {
   number: string;
   name: string;
@@ -34,9 +33,9 @@ interface FluxDeposit {
   at: number;
 }
 
-/** What is not known about Chorus Pro, or what a test chooses. */
+/** What is not known about Chorus Pro, or what a test wants to choose. */
 export interface ModelOptions {
-  /** Refusals were seen on 200 and on 400 [V-3P]; 'both' takes them in turn. */
+  /** Refusals were seen on 200 and on 400 [V-3P]; 'both' alternates. */
   errorStatus: 200 | 400 | 'both';
   /** How Chorus Pro refuses a duplicate is unverified: exactly-once must hold with this off. */
   duplicateCheck: 'synchronous' | 'off';
@@ -48,30 +47,23 @@ export interface ModelOptions {
   fluxProcessingMs: number;
   /** How long consulterCRDetaille does not know a flux yet (POQ_MSG_01.003). */
   fluxUnknownMs: number;
-  /** listeErreurDP is an array for most, an object in AIFE's sample when there is one error. */
-  errorListShape: 'array' | 'object';
-  /** Orders a flux's end, whatever it contains: IN_INCIDENTE, IN_REJETE, QP_IRRECEVABLE … */
+  /** How a flux ends, whatever it contains: IN_INCIDENTE, IN_REJETE, QP_IRRECEVABLE … */
   fluxOutcome: (flux: FluxDeposit) => FluxState | undefined;
-  fluxReader: FluxReader;
-  /** Results of a search without nbResultatsMaximum: 200 [V-3P, 2017]. */
-  resultCeiling: number;
   tokenLifetimeSeconds: number;
 }
 
-export const DEFAULT_OPTIONS: Omit<ModelOptions, 'fluxReader'> = {
+export const DEFAULT_OPTIONS: ModelOptions = {
   errorStatus: 'both',
   duplicateCheck: 'synchronous',
   reuseAfterRejection: false,
   searchLagMs: 0,
   fluxProcessingMs: 5 * 60_000,
   fluxUnknownMs: 0,
-  errorListShape: 'array',
   fluxOutcome: () => undefined,
-  resultCeiling: 200,
   tokenLifetimeSeconds: 3600,
 };
 
-/** The smaller reading of AIFE's "10 Mo": what passes here passes if they meant mebibytes too [INF]. */
+/** AIFE's "10 Mo" read strictly: what passes here also passes if they meant mebibytes [INF]. */
 const MEGABYTE = 1_000_000;
 
 export const LIMITS = {

@@ -1,76 +1,89 @@
+/** Transverses, Utilisateurs and FacturesTravaux. No Swagger is public; names are from a third-party client [V-3P]. */
 import * as z from 'zod';
-import { done } from './replies.ts';
-import { operation } from './operation.ts';
-import { page } from './paging.ts';
-import { moment, optionalId, paging, text } from './schemas.ts';
-import type { Service } from './world.ts';
+import { extensionOf, store } from './documents.ts';
+import { EXTENSIONS, PAYMENT_MODES } from './enumerations.ts';
+import { constant, operation, type Operation } from './operation.ts';
+import { LIMITS } from './options.ts';
+import { done, refused } from './replies.ts';
+import { base64, decodedSize, optionalId, page, paging } from './schemas.ts';
 
-const attachedService = ({ id: idService, code, name, active }: Service) => ({
-  idRattachementService: idService,
-  idService,
-  codeService: code,
-  libelleService: name,
-  estActif: active,
-  statutService: active ? 'ACTIF' : 'INACTIF',
-  statutRattachementService: 'VALIDEE',
-  dateDbtService: '2017-01-01',
-  dateFinService: null,
-});
+const upload = z
+  .strictObject({
+    idUtilisateurCourant: optionalId,
+    pieceJointeFichier: base64,
+    pieceJointeNom: z
+      .string()
+      .max(50)
+      .regex(/[^.]\.[A-Za-z0-9]+$/, 'extension attendue'),
+    pieceJointeTypeMime: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/, 'type MIME attendu'),
+    pieceJointeExtension: z.string(),
+  })
+  .refine(({ pieceJointeExtension: given }) => EXTENSIONS.has(given.toUpperCase()), 'extension non admise')
+  .refine(({ pieceJointeNom, pieceJointeExtension: given }) => extensionOf(pieceJointeNom) === given.toUpperCase(), {
+    error: "pieceJointeNom n'a pas l'extension pieceJointeExtension",
+  });
 
-const attachments = operation({
-  path: 'utilisateurs/monCompte/recuperer/rattachements',
-  schema: z.strictObject({ parametresRecherche: paging().optional() }),
-  run({ state, account }, { parametresRecherche }) {
-    const own = account.structures.flatMap((one) => state.index.byId.get(one) ?? []);
-    const { rows, parametresRetour } = page(own, parametresRecherche);
-    return done({
-      listeStructureRattachement: rows.map((one) => ({
-        idRattachementStructure: one.id,
+const healthCheck: Operation = {
+  ...constant('/cpro/transverses/v1/health-check', z.unknown(), {}),
+  method: 'GET',
+  needsAccount: false,
+};
+
+export const OTHER_APIS = [
+  healthCheck,
+  operation({
+    path: '/cpro/transverses/v1/ajouter/fichier',
+    schema: upload,
+    changes: true,
+    run(call, { pieceJointeFichier, pieceJointeNom }) {
+      if (decodedSize(pieceJointeFichier) > LIMITS.file) return refused('attachmentTooLarge', pieceJointeNom);
+      const document = store(call, { name: pieceJointeNom, base64: pieceJointeFichier, draft: false });
+      return done({ pieceJointeId: document.id });
+    },
+  }),
+  operation({
+    path: '/cpro/transverses/v1/recuperer/structures/actives/fournisseur',
+    schema: z.strictObject({ idUtilisateurCourant: optionalId }),
+    run({ state, account }) {
+      const own = state.world.structures.filter(({ id: one, active }) => active && account.structures.includes(one));
+      return done({
+        listeStructures: own.map(({ id: idStructureCPP, siret, name }) => ({
+          designationStructure: name,
+          idStructureCPP,
+          identifiant: siret,
+        })),
+      });
+    },
+  }),
+  constant('/cpro/transverses/v1/recuperer/modereglements', z.strictObject({}), {
+    listeModePaiement: PAYMENT_MODES.map((modePaiement) => ({ modePaiement })),
+  }),
+  operation({
+    path: '/cpro/utilisateurs/v1/monCompte/recuperer/rattachements',
+    schema: z.strictObject({ parametresRecherche: paging().optional() }),
+    run({ state, account }, { parametresRecherche }) {
+      const own = account.structures.flatMap((one) => state.index.byId.get(one) ?? []);
+      const { rows, parametresRetour } = page(own, parametresRecherche);
+      const listeStructureRattachement = rows.map((one) => ({
         idStructure: one.id,
         identifiantStructure: one.siret,
         designationStructure: one.name,
         typeIdentifiantStructure: 'SIRET',
-        roleUtilisateur: 'UTILISATEUR_TECHNIQUE',
         statutRattachementStructure: 'VALIDEE',
-        statutUtilisateur: 'ACTIF',
-        listeServicesRattache: one.services.map(attachedService),
-      })),
-      parametresRetour,
-    });
-  },
-});
-
-/** The only works path that is verified by name [V-3P]; nothing of works is simulated. */
-const works = operation({
-  path: 'facturesTravaux/rechercher',
-  schema: z.strictObject({
-    roleUtilisateur: z.enum(['FOURNISSEUR', 'MOE', 'MOA', 'VALIDEUR', 'DESTINATAIRE']).optional(),
-    idStructureFournisseur: optionalId,
-    idServiceFournisseur: optionalId,
-    idStructureMoe: optionalId,
-    idServiceMoe: optionalId,
-    idStructureMoa: optionalId,
-    idServiceMoa: optionalId,
-    idDestinataire: optionalId,
-    idServiceExecutant: optionalId,
-    listeTypeFactureTravaux: z.array(z.string()).optional(),
-    listeStatutCourant: z.array(z.string()).optional(),
-    cadreFacturation: text(),
-    numeroFactureTravaux: text(),
-    numeroMarche: text(),
-    numeroBonCommande: text(),
-    modeDepot: text(),
-    numeroFluxDepot: text(),
-    uniquementSansPieceSuivante: z.boolean().optional(),
-    avecSansService: text(),
-    periodeDateDepotDu: moment.optional(),
-    periodeDateDepotAu: moment.optional(),
-    rechercheFactureTravaux: paging().extend({ nbResultatsMaximum: optionalId }).optional(),
+      }));
+      return done({ listeStructureRattachement, parametresRetour });
+    },
   }),
-  run: (_call, { rechercheFactureTravaux }) => {
-    const { rows: listeFacturesTravaux, parametresRetour } = page([], rechercheFactureTravaux);
-    return done({ listeFacturesTravaux, parametresRetour });
-  },
-});
-
-export const OTHER_APIS = [attachments, works];
+  // The only path for works that is known [V-3P]. Works invoices are not simulated, nor are the filters.
+  operation({
+    path: '/cpro/facturesTravaux/v1/rechercher',
+    schema: z.strictObject({
+      roleUtilisateur: z.enum(['FOURNISSEUR', 'MOE', 'MOA', 'VALIDEUR', 'DESTINATAIRE']).optional(),
+      rechercheFactureTravaux: paging().extend({ nbResultatsMaximum: optionalId }).optional(),
+    }),
+    run: (_call, { rechercheFactureTravaux }) => {
+      const { rows: listeFacturesTravaux, parametresRetour } = page([], rechercheFactureTravaux);
+      return done({ listeFacturesTravaux, parametresRetour });
+    },
+  }),
+];

@@ -1,16 +1,72 @@
+/** The simulator over HTTP, with routes of its own to look at it and to drive it. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { control, CONTROL_PREFIX } from './control.ts';
-import type { DrivenClock } from './time.ts';
-import { gateway } from './replies.ts';
+import * as z from 'zod';
+import { STATUSES } from './enumerations.ts';
 import { applyFaults, createFaultPlan, type FaultPlan } from './faults.ts';
-import { type Request, type RequestListener, TOKEN_PATH } from './gateway.ts';
+import type { Request, RequestListener } from './gateway.ts';
 import type { ChorusPro } from './model.ts';
+import { TOKEN_PATH } from './operation.ts';
+import { gateway, json, type Reply } from './replies.ts';
+import { isoDateTime } from './time.ts';
+import { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
+
+/** For people who drive the simulator by hand. Chorus Pro has nothing like it. */
+const CONTROL_PREFIX = '/simulator/';
+
+const isTrouble = (name: string): name is TroubleName => Object.hasOwn(TROUBLES, name);
+
+const statusOrder = z.strictObject({
+  invoice: z.union([z.string(), z.int()]),
+  status: z.enum(STATUSES),
+  comment: z.string().optional(),
+});
+const troubleOrder = z.strictObject({
+  trouble: z
+    .string()
+    .refine(isTrouble, `one of ${Object.keys(TROUBLES).join(', ')}, or null to end them all`)
+    .nullable(),
+});
+
+/** @returns what handles a request to the control routes */
+function controlOf(model: ChorusPro): (request: Request) => Reply {
+  const mends: (() => void)[] = [];
+  const routes: Record<string, (body: unknown) => Reply> = {
+    'GET /simulator/state': () => {
+      const { invoices, unusedDrafts, calls, completed, failedLogins } = model.effects;
+      return json(200, {
+        now: isoDateTime(model.clock.now()),
+        effects: { invoices, unusedDrafts, calls, completed, failedLogins },
+        invoices: model.accepted().map((one) => ({ ...one, at: isoDateTime(one.at), ...model.invoice(one.id) })),
+      });
+    },
+    'POST /simulator/status': (body) => {
+      const { invoice, status, comment } = statusOrder.parse(body);
+      if (!model.invoice(invoice)) return json(404, { error: `no invoice ${invoice}` });
+      model.setStatus(invoice, status, comment);
+      return json(200, { invoice, status });
+    },
+    'POST /simulator/trouble': (body) => {
+      const { trouble } = troubleOrder.parse(body);
+      if (trouble !== null) mends.push(makeTrouble(model.world, trouble, model.clock.now()));
+      else for (const mend of mends.splice(0).reverse()) mend();
+      return json(200, { trouble });
+    },
+  };
+  return ({ method, path, body }) => {
+    const route = routes[`${method} ${path}`];
+    if (!route) return json(404, { error: 'unknown route', routes: Object.keys(routes) });
+    try {
+      const content: unknown = body === '' ? {} : JSON.parse(body);
+      return route(content);
+    } catch (error) {
+      return json(400, { error: error instanceof Error ? error.message : 'unreadable' });
+    }
+  };
+}
 
 interface Given {
   model: ChorusPro;
-  /** For POST /simulator/clock; without one that route says 409. */
-  clock?: DrivenClock;
   /** 0, a free port, by default. */
   port?: number;
   faults?: FaultPlan;
@@ -24,7 +80,7 @@ export interface ChorusProServer {
   close(): Promise<void>;
 }
 
-/** Room for an archive of 30 MB in base64: it is the model that says what is too large. */
+/** Room for an archive of 30 MB in base64; it is the model that decides what is too large. */
 const BODY_LIMIT = 45_000_000;
 
 async function bodyOf(message: IncomingMessage): Promise<string | undefined> {
@@ -41,11 +97,14 @@ async function bodyOf(message: IncomingMessage): Promise<string | undefined> {
 const headersOf = (message: IncomingMessage) =>
   Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, value?.toString()]));
 
+const send = (response: ServerResponse, { status, headers, body }: Reply) =>
+  void response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+
 /** Chorus Pro and PISTE on 127.0.0.1, one origin for both. */
 export async function startChorusProServer(given: Given): Promise<ChorusProServer> {
-  const { model, clock, port = 0, onRequest } = given;
+  const { model, port = 0, onRequest } = given;
   const faults = given.faults ?? createFaultPlan({ clock: model.clock });
-  const controlled = { model, clock, faults, mends: [] };
+  const control = controlOf(model);
   const closing = new AbortController();
   if (onRequest) model.observe(onRequest);
 
@@ -58,7 +117,7 @@ export async function startChorusProServer(given: Given): Promise<ChorusProServe
     const path = message.url ?? '/';
     const request: Request = { path, method: message.method ?? 'GET', headers: headersOf(message), body };
     if (path.startsWith(CONTROL_PREFIX)) {
-      send(response, control(controlled, request));
+      send(response, control(request));
       return;
     }
     const { outcome, latencyMs } = applyFaults({ model, plan: faults, request });
@@ -89,6 +148,3 @@ export async function startChorusProServer(given: Given): Promise<ChorusProServe
       }),
   };
 }
-
-const send = (response: ServerResponse, { status, headers, body }: { status: number; headers: object; body: string }) =>
-  void response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);

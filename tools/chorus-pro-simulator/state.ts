@@ -1,6 +1,8 @@
+/** All that the simulated Chorus Pro remembers. */
 import type { Clock } from './time.ts';
 import type { FluxState, FluxSyntax, Frame, Status } from './enumerations.ts';
 import { current, planned, type ScenarioName, type Timeline } from './lifecycle.ts';
+import type { CallCounts, CallPath } from './operation.ts';
 import type { FluxContent, ModelOptions } from './options.ts';
 import type { Account, Application, Structure, World } from './world.ts';
 
@@ -8,7 +10,6 @@ interface Amounts {
   net: number;
   vat: number;
   gross: number;
-  discount: number;
   due: number;
 }
 
@@ -19,15 +20,14 @@ export interface AttachmentLink {
   type: string;
 }
 
-/** What a deposit says, by whichever route it came. */
+/** What a deposit says, whichever route it came by. */
 export interface Submission {
   number: string;
   supplier: Structure;
-  supplierServiceId: number | null;
   recipient: Structure;
   serviceCode: string | null;
   validator: Structure | null;
-  via: 'pdf' | 'flux' | 'entry';
+  via: 'pdf' | 'flux';
   mode: string;
   fluxNumber: string | null;
   documentId: number | null;
@@ -35,18 +35,11 @@ export interface Submission {
   frame: Frame;
   date: string;
   currency: string;
-  vatRegime: string | null;
-  paymentMode: string | null;
   commitment: string | null;
   market: string | null;
-  originNumber: string | null;
   amounts: Amounts;
-  vatLines: object[];
-  lines: object[];
   attachments: AttachmentLink[];
   comment: string | null;
-  /** The request as it came, for the judge. */
-  payload: unknown;
 }
 
 export interface Invoice extends Submission {
@@ -84,7 +77,6 @@ export interface Flux {
   at: number;
   endsAt: number;
   file: Buffer;
-  payload: unknown;
   outcome: FluxState | null;
   errors: FluxError[];
   fault: Extract<FluxContent, { fault: unknown }>['fault'] | null;
@@ -121,12 +113,12 @@ export interface State {
   byNumber: Map<string, Invoice[]>;
   documents: Map<number, StoredDocument>;
   fluxes: Map<string, Flux>;
-  /** Fluxes whose end has not come, in the order of their ends. */
+  /** Fluxes that have not ended yet, in the order of their ends. */
   pendingFluxes: Flux[];
-  /** One sequence for all ids, above int32: an int64 that only fits int32 fields is found out. */
+  /** One sequence for all ids, above int32, so that a client that reads them as int32 fails. */
   sequence: number;
-  calls: Map<string, number>;
-  completed: Map<string, number>;
+  calls: CallCounts;
+  completed: CallCounts;
   failedLogins: number;
   refusals: number;
 }
@@ -143,15 +135,17 @@ export const createState = (clock: Clock, world: World, options: ModelOptions): 
   fluxes: new Map(),
   pendingFluxes: [],
   sequence: 3_000_000_000,
-  calls: new Map(),
-  completed: new Map(),
+  calls: {},
+  completed: {},
   failedLogins: 0,
   refusals: 0,
 });
 
 export const nextId = (state: State): number => (state.sequence += 1);
 
-export const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+export const count = (counts: CallCounts, path: CallPath) => {
+  counts[path] = (counts[path] ?? 0) + 1;
+};
 
 export const numberKey = (supplierSiret: string, number: string) => `${supplierSiret}/${number}`;
 
@@ -163,7 +157,7 @@ export function scenarioOf({ world }: State, subject: { number: string; supplier
   return world.scenarioOf?.(seen) ?? recipient.scenario;
 }
 
-/** The effect that exactly-once is about: an invoice comes into being. */
+/** Creates an invoice: the effect that must happen exactly once. */
 export function accept(state: State, submission: Submission, account: string, at: number): Invoice {
   const { frame, validator } = submission;
   const scenario: ScenarioName = scenarioOf(state, submission);

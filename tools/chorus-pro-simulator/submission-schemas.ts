@@ -1,16 +1,11 @@
+/**
+ * The bodies of deposer/pdf, soumettre and deposer/flux. Names and types of the fields: AIFE's Swagger "Factures"
+ * [V-AIFE]. Lengths: comments of third-party code and AIFE's pages [V-3P]. What is required: third-party documentation,
+ * since the Swagger does not say [V-3P].
+ */
 import * as z from 'zod';
-import {
-  INVOICE_TYPES,
-  PAYMENT_MODES,
-  PDF_FORMATS,
-  SUBMISSION_MODES,
-  SUBMITTED_FRAMES,
-  VAT_REGIMES,
-} from './enumerations.ts';
+import { FLUX_SYNTAXES, FRAMES, PAYMENT_MODES, type FluxSyntax } from './enumerations.ts';
 import { amount, base64, flag, id, invoiceNumber, moment, optionalId, quantity, SIRET, text } from './schemas.ts';
-
-// Field names and types: AIFE's Swagger "Factures" [V-AIFE]. Lengths: comments of third-party code and AIFE's pages
-// [V-3P]. What is required: third-party documentation, as the Swagger says nothing of it [V-3P].
 
 export const deposerPdf = z.strictObject({
   idUtilisateurCourant: optionalId,
@@ -19,14 +14,17 @@ export const deposerPdf = z.strictObject({
     .string()
     .max(200)
     .regex(/\.[A-Za-z0-9]+$/, 'extension attendue'),
-  formatDepot: z.enum(PDF_FORMATS),
+  formatDepot: z.enum(['PDF_NON_SIGNE', 'PDF_SIGNE_PADES', 'PDF_SIGNE_XADES']),
 });
+
+const isSyntax = (given: string): given is FluxSyntax => given in FLUX_SYNTAXES;
+export const fluxSyntax = z.string().refine(isSyntax, 'syntaxeFlux inconnue');
 
 export const deposerFlux = z.strictObject({
   idUtilisateurCourant: optionalId,
   fichierFlux: base64,
   nomFichier: z.string().min(1),
-  syntaxeFlux: z.string(),
+  syntaxeFlux: fluxSyntax,
   avecSignature: flag,
 });
 
@@ -34,8 +32,8 @@ export const destinataire = z.strictObject({ codeDestinataire: SIRET, codeServic
 
 const references = z.strictObject({
   deviseFacture: z.string().regex(/^[A-Z]{3}$/, 'devise de 3 lettres'),
-  typeFacture: z.enum(INVOICE_TYPES),
-  typeTva: z.enum(VAT_REGIMES),
+  typeFacture: z.enum(['FACTURE', 'AVOIR']),
+  typeTva: z.enum(['TVA_SUR_DEBIT', 'TVA_SUR_ENCAISSEMENT', 'EXONERATION', 'SANS_TVA']),
   motifExonerationTva: text(),
   numeroMarche: text(50),
   numeroBonCommande: text(50),
@@ -82,7 +80,8 @@ export const attachment = z.strictObject({
 
 export const soumettre = z.strictObject({
   idUtilisateurCourant: optionalId,
-  modeDepot: z.enum(SUBMISSION_MODES),
+  /** SAISIE_API, an invoice without a PDF, is not simulated. */
+  modeDepot: z.enum(['DEPOT_PDF_API', 'DEPOT_PDF_SIGNE_API']),
   numeroFactureSaisi: invoiceNumber.optional(),
   dateFacture: moment.optional(),
   destinataire,
@@ -92,7 +91,7 @@ export const soumettre = z.strictObject({
     codeCoordonneesBancairesFournisseur: optionalId,
   }),
   cadreDeFacturation: z.strictObject({
-    codeCadreFacturation: z.enum(SUBMITTED_FRAMES),
+    codeCadreFacturation: z.enum(FRAMES),
     codeStructureValideur: text(18),
     codeServiceValideur: text(100),
   }),
@@ -110,4 +109,5 @@ export const soumettre = z.strictObject({
   pieceJointeComplementaire: z.array(attachment.extend({ pieceJointeComplementaireIdLiaison: optionalId })).default([]),
   commentaire: text(2000),
 });
-export type SoumettreInput = z.output<typeof soumettre>;
+export type Soumettre = z.output<typeof soumettre>;
+export type DeposerFlux = z.output<typeof deposerFlux>;

@@ -1,4 +1,4 @@
-/** The clock that the simulator lives by, and Chorus Pro's ways of writing a date. */
+/** The simulator's clock, and the ways in which Chorus Pro writes a date. */
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -30,7 +30,7 @@ export function drivenClock({ start, follow, speed = 1 }: Options): DrivenClock 
   };
 }
 
-// Chorus Pro writes its dates in Paris time, and not in one form: an ISO date-time, `YYYY-MM-DD` or
+// Chorus Pro writes its dates in Paris time, in several forms: an ISO date-time, `YYYY-MM-DD` or
 // `YYYY-MM-DD HH:mm` according to the service [V-3P].
 
 const HOUR = 3_600_000;
@@ -42,7 +42,7 @@ const lastSundayAt0100 = (year: number, month: number): number => {
 
 const summers = new Map<number, [from: number, to: number]>();
 
-/** Paris's distance from UTC. By rule, not by Intl: the simulation needs it hundreds of thousands of times. */
+/** The offset of Paris from UTC. By rule, because Intl is slow: the simulation needs it very often. */
 function parisOffset(at: number): number {
   const year = new Date(at).getUTCFullYear();
   const summer = summers.get(year) ?? [lastSundayAt0100(year, 2), lastSundayAt0100(year, 9)];

@@ -1,3 +1,4 @@
+/** What is set up at PISTE and at Chorus Pro: structures, technical accounts, applications. */
 import type { ScenarioName, ValidatorHabit } from './lifecycle.ts';
 
 /** A service of a public body (service exécutant), or of a supplier. */
@@ -10,7 +11,7 @@ export interface Service {
   commitmentMandatory: boolean;
 }
 
-/** A structure of Chorus Pro's directory; the flags carry the names of structures/consulter beside them. */
+/** A structure of Chorus Pro's directory; beside each flag stands its name in structures/consulter. */
 export interface Structure {
   id: number;
   siret: string;
@@ -28,10 +29,11 @@ export interface Structure {
   moaOnly: boolean;
   /** statutMiseEnPaiementNestPasRemonte: the scenario of such a body ends COMPTABILISEE. */
   paymentNotReported: boolean;
-  bankDetails: { id: number; name: string }[];
-  /** What becomes of the invoices that this body receives. */
+  /** Ids (codeCoordonneesBancairesFournisseur). */
+  bankDetails: number[];
+  /** What happens to the invoices that this body receives. */
   scenario: ScenarioName;
-  /** What this company does when it is the validator of somebody's invoice. */
+  /** What this company does when an invoice names it as validator. */
   validates: ValidatorHabit;
 }
 
@@ -46,7 +48,7 @@ export interface Account {
   passwordExpiresAt: number;
 }
 
-/** An application at PISTE: several secrets may be valid at a time [R], as during a renewal. */
+/** An application at PISTE. Several secrets may be valid at a time [R], as during a renewal. */
 export interface Application {
   clientId: string;
   clientSecrets: string[];
@@ -54,7 +56,7 @@ export interface Application {
   apis: string[];
 }
 
-/** What the world may consider when it chooses a scenario for an invoice. */
+/** What the choice of a scenario for an invoice may depend on. */
 interface ScenarioSubject {
   number: string;
   supplierSiret: string;
@@ -67,72 +69,4 @@ export interface World {
   applications: Application[];
   /** Overrides what the recipient would decide, for one invoice. */
   scenarioOf?: ((invoice: ScenarioSubject) => ScenarioName | undefined) | undefined;
-}
-
-const ALL_APIS = ['factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'];
-
-/** The SIRET makes the id of a structure that has none of its own. */
-const idOfSiret = (siret: string) => 20_000_000 + (Number(siret) % 10_000_019);
-
-const service = (structure: string, given: Partial<Service>, rank: number): Service => ({
-  id: idOfSiret(structure) * 1000 + rank,
-  code: `SERVICE_${rank}`,
-  name: `Service ${rank}`,
-  active: true,
-  commitmentMandatory: false,
-  ...given,
-});
-
-export type GivenStructure = Partial<Omit<Structure, 'services'>> & {
-  siret: string;
-  services?: Partial<Service>[];
-};
-
-export function structure({ services = [], ...given }: GivenStructure): Structure {
-  return {
-    id: idOfSiret(given.siret),
-    name: `Structure ${given.siret}`,
-    kind: 'PUBLIQUE',
-    active: true,
-    services: services.map((one, index) => service(given.siret, one, index + 1)),
-    serviceMandatory: false,
-    commitmentMandatory: false,
-    commitmentOrService: false,
-    moaOnly: false,
-    paymentNotReported: false,
-    bankDetails: [],
-    scenario: given.paymentNotReported ? 'never-reports-payment' : 'default',
-    validates: 'accepts',
-    ...given,
-  };
-}
-
-export const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
-
-interface GivenWorld {
-  recipients?: Structure[];
-  suppliers?: Structure[];
-  accounts?: (Partial<Account> & { login: string })[];
-  applications?: (Partial<Application> & { clientId: string })[];
-  scenarioOf?: World['scenarioOf'];
-}
-
-/**
- * A world for a test: what is not said follows from what is. Accounts may deposit for every supplier and are connected
- * to every application; passwords and secrets are `password` and `secret`.
- */
-export function worldWith({ recipients = [], suppliers = [], accounts, applications, scenarioOf }: GivenWorld): World {
-  const clients = applications ?? [{ clientId: 'client' }];
-  return {
-    structures: [...recipients, ...suppliers],
-    accounts: (accounts ?? [{ login: 'TECH_1_1@cpro.fr' }]).map((account) => ({
-      password: 'password',
-      structures: suppliers.map(({ id }) => id),
-      applications: clients.map(({ clientId }) => clientId),
-      passwordExpiresAt: Number.MAX_SAFE_INTEGER,
-      ...account,
-    })),
-    applications: clients.map((application) => ({ clientSecrets: ['secret'], apis: ALL_APIS, ...application })),
-    scenarioOf,
-  };
 }

@@ -1,3 +1,4 @@
+/** Drops the samples on the queue, with their documents. */
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
 import type { Erp } from './erp.ts';
 import type { PaperMaker } from './papers.ts';
@@ -11,7 +12,7 @@ export interface Dropped {
   invoice?: InvoiceSample['command']['invoice'];
 }
 
-/** SQS's limit for one message, less some room for the command itself. */
+/** The limit of SQS for one message, less some room for the command itself. */
 const inlineLimitBytes = 900_000;
 
 /** The message's group when the message names no connection. */

@@ -1,3 +1,4 @@
+/** The ERP of the demo and of the tests. */
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {

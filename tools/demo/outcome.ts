@@ -1,3 +1,4 @@
+/** What became of each sample, and how that differs from what its file says. */
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { Dropped } from './drop.ts';
@@ -25,7 +26,7 @@ export interface Outcome extends Dropped {
 export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inChorusPro }: View): Outcome {
   const { sample, messageId, invoice } = dropped;
   const own = records.find(({ messageIds }) => messageIds.includes(messageId));
-  // A duplicate leaves no trace: its record is that of the invoice.
+  // A duplicate leaves no trace, so its record is the invoice's.
   const record = own ?? ('repeats' in sample ? records.find(({ number }) => number === invoice?.number) : undefined);
   const caused = events.filter(({ id, data }) => own && id === `${own.pk}#${data.sequence}`);
   const counts = Object.entries(inChorusPro).filter(([key]) => invoice && key.endsWith(`/${invoice.number}`));

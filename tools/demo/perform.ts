@@ -1,3 +1,4 @@
+/** Plays samples to a running relay and lets the weeks go by. */
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import type { Relay } from '../local-cloud/bring-up.ts';
 import { endpointsOf } from '../local-cloud/endpoints.ts';
@@ -6,7 +7,7 @@ import { Erp } from './erp.ts';
 import { differences, outcomeOf, type Outcome, type View } from './outcome.ts';
 import { paperMaker } from './papers.ts';
 import { readSamples, type Sample } from './sample.ts';
-import { untilEnded } from './watch.ts';
+import type { LocalCloud } from '../local-cloud/cloud.ts';
 
 /** The connection that the samples name. */
 const connection = 'example';
@@ -20,7 +21,7 @@ export interface PerformOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** How far it has come. */
+/** How far the performance has come. */
 interface Look {
   day: number;
   ended: number;
@@ -72,4 +73,39 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
   } finally {
     erp.close();
   }
+}
+
+const hour = 3_600_000;
+const longestDays = 40;
+
+/**
+ * When the ERP looks, in hours: often on the first day, when most of the routing happens, then twice a day. Before
+ * each look the relay polls once, at the last time that its schedule says.
+ */
+function* lookHours(): Generator<number> {
+  yield* [0.75, 4, 16, 24.5, 28];
+  for (let hours = 40; hours <= longestDays * 24; hours += 12) yield hours;
+}
+
+interface Watching<Seen> {
+  look: () => Promise<Seen>;
+  isOver: (view: Seen, day: number) => boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/** Moves the cloud, and Chorus Pro with it, through time. @returns the last view and how many virtual days it took */
+export async function untilEnded<Seen>(
+  cloud: Pick<LocalCloud, 'advance'>,
+  { look, isOver, signal }: Watching<Seen>,
+): Promise<{ view: Seen; days: number }> {
+  let at = 0;
+  let view = await look();
+  for (const hours of lookHours()) {
+    if (isOver(view, at / 24)) break;
+    signal?.throwIfAborted();
+    await cloud.advance((hours - at) * hour, { catchUp: 'last' });
+    at = hours;
+    view = await look();
+  }
+  return { view, days: at / 24 };
 }

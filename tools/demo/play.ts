@@ -9,7 +9,7 @@ import { stepTexts } from '../relay/local.ts';
 import { perform } from './perform.ts';
 import { endedWell, spoken, written } from './report.ts';
 
-/** After the samples' dates and before any password's end: the story is the same whenever it is told. */
+/** After the samples' dates and before any password expires, so that each run shows the same. */
 const startOfStory = new Date('2026-11-23T09:00:00+01:00');
 
 interface Given {
@@ -82,8 +82,8 @@ async function main(given: Given): Promise<number> {
 }
 
 const demo = command({
-  about: `Brings the whole relay up on this machine with a simulator of Chorus Pro, drops the sample invoices on its queue as an
-ERP would, takes them through the weeks until each has reached its end, and shows what became of them.`,
+  about: `Brings the whole relay up on this machine with a simulator of Chorus Pro, drops the sample invoices on its queue as
+an ERP would, lets the weeks go by until each has reached its end, and shows what became of them.`,
   takes: {
     documents: textOption('DIR', 'send the PDFs in this folder, in turn, instead of ours'),
     record: textOption(

@@ -1,3 +1,4 @@
+/** Reads samples/*.json. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
@@ -12,7 +13,7 @@ const attachmentSchema = z.strictObject({
   name: z.string(),
   typeCode: z.string(),
   via: travels,
-  /** Which of our own papers it is: papers.ts makes them. */
+  /** Which of our own documents it is: papers.ts makes them. */
   content: z.enum(['purchase-order', 'measurements']),
 });
 
@@ -30,7 +31,7 @@ const inLedgerSchema = z.strictObject({
 
 const inDeadLettersSchema = z.strictObject({ where: z.literal('dead-letters'), reason: z.string() });
 
-/** Only what is needed to show it: finding faults in it is the relay's job. */
+/** Only what is needed to show it: to find faults in it is the relay's job. */
 const commandSchema = z.looseObject({
   connection: z.string(),
   supplier: z.strictObject({ company: z.string(), agency: z.string().optional() }),
@@ -51,9 +52,9 @@ const sampleSchema = z.union([
     documents: z.strictObject({ main: travels, attachments: z.array(attachmentSchema).default([]) }),
     ends: inLedgerSchema,
   }),
-  /** The message of another sample again, after that one was sent. */
+  /** The message of another sample, sent again after that one. */
   z.strictObject({ shows, repeats: z.string(), ends: inLedgerSchema }),
-  /** A text that is no command. */
+  /** A text that is not a command. */
   z.strictObject({ shows, message: z.string(), ends: inDeadLettersSchema }),
 ]);
 

@@ -1,7 +1,6 @@
 import {
   createChorusPro,
   createFaultPlan,
-  drivenClock,
   EXAMPLE_CREDENTIALS,
   exampleWorld,
   startChorusProServer,
@@ -27,12 +26,11 @@ export interface SimulatorOptions {
   record?: (request: { path: string; body: unknown }) => void;
 }
 
-/** On the cloud's clock if that is driven; else on one of its own, which POST /simulator/clock moves. */
+/** On the cloud's clock. */
 export async function startSimulator({ clock, world, record }: SimulatorOptions): Promise<Simulator> {
-  const own = clock.driven ? clock : drivenClock({ start: clock.now(), follow: () => clock.now() });
-  const model = createChorusPro({ clock: own, world: world ?? exampleWorld() });
-  const faults = createFaultPlan({ clock: own });
-  const server = await startChorusProServer({ model, clock: own, faults, ...(record ? { onRequest: record } : {}) });
+  const model = createChorusPro({ clock, world: world ?? exampleWorld() });
+  const faults = createFaultPlan({ clock });
+  const server = await startChorusProServer({ model, faults, ...(record ? { onRequest: record } : {}) });
   return { url: server.url, tokenUrl: server.tokenUrl, model, faults, close: () => server.close() };
 }
 

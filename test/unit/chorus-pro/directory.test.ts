@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokenRecipientRules } from '../../../shared/chorus-pro/directory.ts';
 import type { Recipient, RecipientService } from '../../../shared/chorus-pro/structures.ts';
-import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { MANY_SERVICES, RECIPIENTS, SUPPLIERS, type CallPath } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { paths } from '../submit-invoice/scenario.ts';
@@ -14,7 +14,7 @@ function directoryOf({ dependencies }: Relay) {
   if (!access) throw new Error('no example');
   return access.directory(deadline);
 }
-const askedOf = ({ model }: Relay, path: string): number => model.effects.calls[path] ?? 0;
+const askedOf = ({ model }: Relay, path: CallPath): number => model.effects.calls[path] ?? 0;
 
 describe('the directory', () => {
   it('asks Chorus Pro once a day for what it knows', async () => {

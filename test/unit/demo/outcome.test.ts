@@ -13,7 +13,7 @@ const sampleOf = (name: string) => {
   return found;
 };
 
-/** The sample's invoice after so many days with the relay's own behaviour. */
+/** The sample's invoice after that many days, with the real relay. */
 async function after(days: number, { name = '01-plain', times = 1 } = {}) {
   const world = relay();
   const sample = sampleOf(name);
@@ -33,13 +33,13 @@ async function after(days: number, { name = '01-plain', times = 1 } = {}) {
   return { view, dropped: { sample, messageId: 'm1', invoice: sample.command.invoice } };
 }
 
-describe('what a sample came to, against its file', () => {
+describe('the outcome of a sample, compared with its file', () => {
   it('agrees when it ended as the file says', async () => {
     const { view, dropped } = await after(22);
     expect(differences(outcomeOf(dropped, view))).toEqual([]);
   });
 
-  it('names each difference of one that is not there yet', async () => {
+  it('names each difference of a sample that has not ended yet', async () => {
     const { view, dropped } = await after(2);
     expect(differences(outcomeOf(dropped, view))).toEqual([
       'relay state: expected settled, found followed',

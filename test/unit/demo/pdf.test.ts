@@ -1,9 +1,9 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
-import { amount, day, euros, iban, quantity, rate, siret } from '../../../tools/demo/pdf/format.ts';
+import { amount, day, euros, iban, quantity, rate, siret } from '../../../tools/demo/pdf/french.ts';
 import { invoicePdf } from '../../../tools/demo/pdf/invoice-pdf.ts';
 import { printedInvoice } from '../../../tools/demo/pdf/printed-invoice.ts';
-import { purchaseOrderPdf } from '../../../tools/demo/pdf/purchase-order-pdf.ts';
+import { purchaseOrderPdf } from '../../../tools/demo/papers.ts';
 import { readSamples } from '../../../tools/demo/sample.ts';
 import { sha256 } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
@@ -38,12 +38,12 @@ describe('the PDF of a sample', () => {
     expect(read.getTitle()).toContain(invoice.number);
   });
 
-  it('is another file for another invoice', async () => {
+  it('differs from one invoice to the next', async () => {
     const digests = await Promise.all(invoices.map(async (one) => sha256(await invoicePdf(one, SUPPLIERS.company))));
     expect(new Set(digests).size).toBe(invoices.length);
   });
 
-  it('has a purchase order to go with it', async () => {
+  it('can come with a purchase order', async () => {
     const [invoice] = invoices;
     if (!invoice) throw new Error('no samples');
     const read = await PDFDocument.load(await purchaseOrderPdf(invoice, SUPPLIERS.company));

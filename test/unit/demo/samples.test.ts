@@ -23,7 +23,7 @@ describe('the samples', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  it.each(invoices)('$name breaks the rules that its end says, and no other', ({ command, ends }) => {
+  it.each(invoices)('$name breaks the rules that its file says, and no others', ({ command, ends }) => {
     const reading = readCommand(JSON.stringify({ ...command, document: { name: 'a.pdf', content: tinyPdf } }));
     const found =
       reading.kind === 'invoice'
@@ -36,11 +36,11 @@ describe('the samples', () => {
     expect(found.map(({ code }) => code)).toEqual(expected);
   });
 
-  it.each(samples.filter((sample) => 'message' in sample))('$name is no command', ({ message, ends }) => {
+  it.each(samples.filter((sample) => 'message' in sample))('$name is not a command', ({ message, ends }) => {
     expect(readCommand(message)).toEqual({ kind: 'unreadable', why: ends.reason });
   });
 
-  it('repeat only what is there', () => {
+  it('repeat only samples that exist', () => {
     const names = new Set(invoices.map(({ name }) => name));
     for (const sample of samples) if ('repeats' in sample) expect(names).toContain(sample.repeats);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
-import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { RECIPIENTS, type CallPath } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 
@@ -12,7 +12,7 @@ import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 
 const number = 'F-2026-0001';
 const hour = 60;
-const operation = (name: string) => `/cpro/factures/v1/${name}`;
+const operation = <Name extends string>(name: Name) => `/cpro/factures/v1/${name}` as const;
 const paths = { pdf: operation('deposer/pdf'), submit: operation('soumettre'), file: operation('deposer/flux') };
 
 const stateOf = async (world: Relay) =>
@@ -50,7 +50,7 @@ function countingLooks(): { options: RelayOptions; looks: () => number } {
 }
 
 /** An invoice whose submission was lost on its way: it is not in Chorus Pro, and the relay cannot know. */
-async function inDoubt(options: RelayOptions = {}, path: string = paths.submit, command: object = submitCommand()) {
+async function inDoubt(options: RelayOptions = {}, path: CallPath = paths.submit, command: object = submitCommand()) {
   const world = relay(options);
   world.faults.add({ kind: 'reset-before', path, count: 1 });
   await world.submit(command);

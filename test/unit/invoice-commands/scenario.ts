@@ -4,7 +4,7 @@ import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 
 export const day = 24 * 60;
-export const path = (operation: string) => `/cpro/factures/v1/${operation}`;
+export const path = <Name extends string>(operation: Name) => `/cpro/factures/v1/${operation}` as const;
 export const about = (type: string, more: object = {}) => ({
   type,
   version: 1,

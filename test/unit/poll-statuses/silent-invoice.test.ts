@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
-import { exampleWorld, RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { CONFIDENTIAL_AGENTS } from '../../../tools/chorus-pro-simulator/factures-history.ts';
+import { CONFIDENTIAL_AGENTS, exampleWorld, RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { paths, recordOf, told } from '../submit-invoice/scenario.ts';

@@ -1,6 +1,7 @@
+/** The terms of an invoice, as they are printed. */
 import * as z from 'zod';
 import { frameworks, invoiceSchema, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
-import { siret } from './format.ts';
+import { siret } from './french.ts';
 
 /** An invoice that can be printed: a wrong SIRET or total prints as well as a right one. */
 const printedInvoiceSchema = invoiceSchema.extend({
@@ -22,7 +23,7 @@ const frameworkLabels = {
   A12: 'A12 – Facture de cotraitant',
 } as const satisfies Record<PrintedInvoice['framework'], string>;
 
-/** What the recipient's clerk looks for first, as far as the invoice has it. */
+/** What the recipient's clerk looks for first, where the invoice has it. */
 export function referencesOf(invoice: PrintedInvoice): [label: string, value: string][] {
   const { commitment, contract, recipient, validator, precedingInvoice, framework } = invoice;
   const all: [string, string | undefined][] = [

@@ -1,9 +1,10 @@
+/** One page of A4 to draw on. */
 import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 
 const ink = { dark: rgb(0.12, 0.14, 0.18), soft: rgb(0.42, 0.45, 0.5), accent: rgb(0.1, 0.27, 0.42) };
 const fills = { head: rgb(0.1, 0.27, 0.42), band: rgb(0.945, 0.955, 0.965), rule: rgb(0.8, 0.83, 0.86) };
 const white = rgb(1, 1, 1);
-/** From one line to the next, in sizes of the font. */
+/** From one line to the next, as a multiple of the font's size. */
 export const leading = 1.35;
 
 export const page = { width: 595.28, height: 841.89, margin: 48 } as const;
@@ -13,7 +14,7 @@ interface Style {
   size?: number;
   bold?: boolean;
   color?: keyof typeof ink | 'white';
-  /** What `x` is of the text. */
+  /** Which part of the text is at `x`. */
   align?: 'left' | 'right' | 'center';
 }
 
@@ -31,7 +32,7 @@ export class Sheet {
     this.#page = document.addPage([page.width, page.height]);
   }
 
-  /** @param day the date that the file says it was made: the same bytes whenever it is made */
+  /** @param day the date of creation that the file shows, so that its bytes are the same each time */
   static async open({ title, author, day }: { title: string; author: string; day: string }): Promise<Sheet> {
     const document = await PDFDocument.create({ updateMetadata: false });
     const made = new Date(`${day}T08:00:00Z`);

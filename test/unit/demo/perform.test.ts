@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { untilEnded } from '../../../tools/demo/watch.ts';
+import { untilEnded } from '../../../tools/demo/perform.ts';
 
 const day = 24 * 3_600_000;
 

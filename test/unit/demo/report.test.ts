@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { table } from '../../../tools/demo/table.ts';
+import { table } from '../../../tools/demo/report.ts';
 import { readSamples } from '../../../tools/demo/sample.ts';
 
 const rows = readSamples().map((sample) => {
@@ -17,13 +17,13 @@ describe('the closing table', () => {
     expect(lines[1]).toMatch(/^✓ 01-plain +FA-2026-0101 +12345678200051 +21\s031,30\s€/);
   });
 
-  it('lines up: amounts end, and what follows begins, at the same place', () => {
+  it('is aligned: in each line the amount ends, and the next column begins, at the same place', () => {
     const [head = '', ...body] = lines;
     const edge = head.indexOf('amount') + 'amount'.length;
     for (const line of body) expect(line.slice(edge - 1, edge + 2)).toMatch(/^[€–] {2}$/);
   });
 
-  it('gives the events a line of their own where the terminal is narrow, and cuts what is still too wide', () => {
+  it('gives the events a line of their own where the terminal is narrow, and cuts lines that are still too wide', () => {
     const narrow = table(rows, plain, 60).split('\n');
     expect(narrow).toHaveLength(2 * rows.length + 1);
     for (const line of narrow) expect(line.length).toBeLessThanOrEqual(60);
