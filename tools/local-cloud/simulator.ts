@@ -1,3 +1,4 @@
+/** The simulator of Chorus Pro, started for a local cloud. */
 import {
   createChorusPro,
   createFaultPlan,
@@ -15,7 +16,7 @@ import type { DrivenClock } from './clock.ts';
 export interface Simulator {
   url: string;
   tokenUrl: string;
-  /** Counts what our calls came to. */
+  /** Counts the effects of our calls. */
   model: ChorusPro;
   faults: FaultPlan;
   close: () => Promise<void>;
@@ -23,11 +24,11 @@ export interface Simulator {
 
 export interface SimulatorOptions {
   clock: DrivenClock;
-  world?: World;
-  record?: (request: { path: string; body: unknown }) => void;
+  world?: World | undefined;
+  record?: ((request: { path: string; body: unknown }) => void) | undefined;
 }
 
-/** On the cloud's clock if that is driven; else on one of its own, which POST /simulator/clock moves. */
+/** On the cloud's clock if that is driven; otherwise on a clock of its own, which POST /simulator/clock moves. */
 export async function startSimulator({ clock, world, record }: SimulatorOptions): Promise<Simulator> {
   const own = clock.driven ? clock : drivenClock({ start: clock.now(), follow: () => clock.now() });
   const model = createChorusPro({ clock: own, world: world ?? exampleWorld() });
@@ -36,7 +37,7 @@ export async function startSimulator({ clock, world, record }: SimulatorOptions)
   return { url: server.url, tokenUrl: server.tokenUrl, model, faults, close: () => server.close() };
 }
 
-/** The example application's and its technical account's. */
+/** Of the example application and its technical account. */
 export const simulatorCredentials: Credentials = {
   pisteClientId: EXAMPLE_CREDENTIALS.clientId,
   pisteClientSecret: EXAMPLE_CREDENTIALS.clientSecret,

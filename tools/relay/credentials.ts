@@ -56,6 +56,7 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     ),
     language: common.language,
     stage: common.stage,
+    local: common.local,
     ...serverOptions,
     json: common.json,
   },

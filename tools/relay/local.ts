@@ -2,34 +2,24 @@
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
-import type { Credentials } from '../../shared/connection/credentials.ts';
 import { command, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
-import type { LogLine } from '../local-cloud/lambda/functions.ts';
+import type { LogLine } from '../local-cloud/lambda/lambda-function.ts';
 import { credentialsIn } from './read-credentials.ts';
+import { givenServer, serverOptions, type GivenServer } from './targets.ts';
 
-function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials {
-  const { missing, credentials } = credentialsIn(environment);
-  if (credentials) return credentials;
-  throw new WrongUsage(`a real server needs credentials; set ${missing.join(', ')}`);
-}
+type Given = GivenServer & { 'no-simulator': boolean; record?: string | undefined };
 
-interface GivenServer {
-  'chorus-pro-url'?: string | undefined;
-  'token-url'?: string | undefined;
-  'no-simulator': boolean;
-  record?: string | undefined;
-}
-
-function serverFrom(given: GivenServer): RealServer | undefined {
-  const { 'chorus-pro-url': url, 'token-url': tokenUrl, 'no-simulator': noSimulator, record } = given;
-  if (url === undefined && tokenUrl === undefined && !noSimulator) return undefined;
-  if ((url === undefined) !== (tokenUrl === undefined))
-    throw new WrongUsage('--chorus-pro-url and --token-url go together');
+/** @returns undefined for the simulator */
+function serverFrom({ 'no-simulator': noSimulator, record, ...given }: Given): RealServer | undefined {
+  const server = givenServer(given);
+  if (!server && !noSimulator) return undefined;
   if (record !== undefined) throw new WrongUsage('--record is for the simulator');
-  return { url, tokenUrl, credentials: credentialsFrom(process.env) };
+  const { missing, credentials } = credentialsIn(process.env);
+  if (!credentials) throw new WrongUsage(`a real server needs credentials: set ${missing.join(', ')}`);
+  return { ...server, credentials };
 }
 
 /** What is said before each step of bringing the relay up. */
@@ -68,23 +58,26 @@ Let the recipient do something (by the invoice's number), then read the statuses
   curl ${url}/simulator/state
 `;
 
-const port = z.coerce.number('is not a port').int('is not a port').min(0, 'is not a port').max(65_535, 'is not a port');
+const portSchema = z.coerce
+  .number('is not a port')
+  .int('is not a port')
+  .min(0, 'is not a port')
+  .max(65_535, 'is not a port');
 
 export const local = command({
   about: `Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of
 Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is.`,
   takes: {
-    'chorus-pro-url': textOption('URL', 'use this server instead of the simulator'),
-    'token-url': textOption('URL', 'where that server gives tokens'),
-    'no-simulator': flag('use AIFE’s own servers, as the connections say'),
+    ...serverOptions,
+    'no-simulator': flag('AIFE’s own servers, as the connections say'),
     record: textOption('FILE', 'append each request to the simulator, one {"path", "body"} a line, documents included'),
-    port: option('N', port.default(0), 'where AWS listens on 127.0.0.1; a free port by default'),
+    port: option('N', portSchema.default(0), 'where AWS listens on 127.0.0.1; a free port by default'),
     json: flag('where everything is as JSON'),
   },
   notes: `Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
 CHORUS_PRO_PASSWORD.`,
   exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up' },
-  run: async ({ json, port: gateway, record, ...given }) => {
+  run: async ({ json, port, record, ...given }) => {
     const server = serverFrom({ ...given, record });
     const progress = progressOn(process.stderr);
     const onLog = ({ function: name, line }: LogLine) => {
@@ -98,7 +91,7 @@ CHORUS_PRO_PASSWORD.`,
       context,
       ...(server ? { chorusPro: server } : {}),
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
-      ports: { gateway },
+      port,
       onLog,
       onStep: (step) => progress.step(`${stepTexts[step]} …`),
     });

@@ -6,7 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { urlsFor, type ChorusProUrls } from '../../shared/chorus-pro/piste.ts';
 import type { Environment } from '../../shared/connection/settings.ts';
-import { common, Failure, notUp, option, WrongUsage } from '../command-line/command.ts';
+import { Failure, notUp, option, WrongUsage } from '../command-line/command.ts';
 import { readEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
 
 export const relayIsNotUp = (): Failure =>
@@ -58,11 +58,10 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
 
 const address = z.url({ protocol: /^https?$/, error: 'is not a URL that begins with http:// or https://' });
 
-/** Options of the commands that talk to Chorus Pro. */
+/** Another server than AIFE's own. */
 export const serverOptions = {
-  local: common.local,
   'chorus-pro': option('URL', address.optional(), 'another server that follows AIFE’s contract, with'),
-  piste: option('URL', address.optional(), 'what gives its tokens'),
+  piste: option('URL', address.optional(), 'the server that gives its tokens'),
 } as const;
 
 /** For PISTE the host alone is enough: the path is the same everywhere. */
@@ -71,10 +70,15 @@ function tokenUrl(piste: string): string {
   return url.pathname === '/' ? new URL('/api/oauth/token', url).href : url.href;
 }
 
-interface GivenServer {
+export interface GivenServer {
   'chorus-pro'?: string | undefined;
   piste?: string | undefined;
-  local: boolean;
+}
+
+/** @throws WrongUsage when only one of the two is given */
+export function givenServer({ 'chorus-pro': url, piste }: GivenServer): { url: string; tokenUrl: string } | undefined {
+  if ((url === undefined) !== (piste === undefined)) throw new WrongUsage('--chorus-pro and --piste go together');
+  return url === undefined || piste === undefined ? undefined : { url, tokenUrl: tokenUrl(piste) };
 }
 
 export interface Server {
@@ -82,13 +86,12 @@ export interface Server {
   secretsManager: () => SecretsManagerClient;
 }
 
-export async function serverFor(environment: Environment, given: GivenServer): Promise<Server> {
-  const { 'chorus-pro': chorusPro, piste } = given;
-  if ((chorusPro === undefined) !== (piste === undefined)) throw new WrongUsage('--chorus-pro and --piste go together');
+export async function serverFor(environment: Environment, given: GivenServer & { local: boolean }): Promise<Server> {
+  const server = givenServer(given);
   const { endpoints, secretsManager } = await awsFor(given);
   const override = {
-    CHORUS_PRO_URL: chorusPro ?? endpoints?.chorusProUrl,
-    PISTE_TOKEN_URL: piste === undefined ? endpoints?.tokenUrl : tokenUrl(piste),
+    CHORUS_PRO_URL: server?.url ?? endpoints?.chorusProUrl,
+    PISTE_TOKEN_URL: server?.tokenUrl ?? endpoints?.tokenUrl,
   };
   return { urls: urlsFor(environment, override), secretsManager };
 }
