@@ -19,7 +19,7 @@ export interface ProvisionContext {
   addMapping: (settings: MappingSettings) => void;
 }
 
-export interface Declared {
+interface Declared {
   logicalId: string;
   type: string;
   /** Resolved, so a policy names the ARNs that it grants. */
@@ -27,7 +27,7 @@ export interface Declared {
   asset: Stack['asset'];
 }
 
-export interface Provisioned {
+interface Provisioned {
   /** The physical name. */
   name: string;
   ref: string;
