@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
-import { nearest } from '../../tools/command-line/nearest.ts';
+import { nearest } from '../../tools/command-line/command.ts';
 import { runOperator } from './operator-fixture.ts';
 
 const { scripts, bin } = z

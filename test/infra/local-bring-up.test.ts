@@ -102,7 +102,7 @@ test.each([
   ['local', ['--help'], 0, 'exit codes'],
   ['local', ['--fast'], 2, '--fast'],
   ['local', ['--port', 'any'], 2, 'any'],
-  ['local', ['--chorus-pro-url', 'http://localhost:1'], 2, '--token-url'],
+  ['local', ['--chorus-pro', 'http://localhost:1'], 2, '--piste'],
   ['local', ['--no-simulator'], 2, 'PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD'],
   ['invoke', ['--help'], 0, 'exit codes'],
   ['invoke', [], 2, 'usage'],

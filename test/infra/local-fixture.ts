@@ -20,21 +20,19 @@ export interface AssemblyFixture {
 export async function writeAssembly({ stacks, bundles = {} }: AssemblyFixture): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'assembly-'));
   onTestFinished(() => rm(directory, { recursive: true }));
-  const files: Record<string, object> = {};
   for (const [key, source] of Object.entries(bundles)) {
     await mkdir(join(directory, `asset.${key}`));
     await writeFile(join(directory, `asset.${key}`, 'index.js'), source);
-    const destinations = { 'local-region': { bucketName: 'assets', objectKey: key } };
-    files[key] = { source: { path: `asset.${key}`, packaging: 'zip' }, destinations };
   }
-  await writeFile(join(directory, 'all.assets.json'), JSON.stringify({ version: '48.0.0', files }));
-  const artifacts: Record<string, object> = {
-    assets: { type: 'cdk:asset-manifest', properties: { file: 'all.assets.json' } },
-  };
+  const artifacts: Record<string, object> = {};
   for (const { name, template, dependencies = [] } of stacks) {
     await writeFile(join(directory, `${name}.template.json`), JSON.stringify(template));
-    const properties = { templateFile: `${name}.template.json` };
-    artifacts[name] = { type: 'aws:cloudformation:stack', properties, dependencies: ['assets', ...dependencies] };
+    artifacts[name] = {
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://unknown-account/unknown-region',
+      properties: { templateFile: `${name}.template.json` },
+      dependencies,
+    };
   }
   await writeFile(join(directory, 'manifest.json'), JSON.stringify({ version: '48.0.0', artifacts }));
   return directory;

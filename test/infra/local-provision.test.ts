@@ -155,6 +155,15 @@ test('a table with its index', async () => {
   expect(cloud.wire.count({ action: 'Query', resource: 'table/Ledger/index/due' })).toBe(1);
 });
 
+test('resources come up after those they depend on, whatever their order', async () => {
+  const cloud = await cloudOf({
+    First: { Type: 'AWS::SQS::Queue', DependsOn: 'Second' },
+    Second: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::GetAtt': ['Third', 'TopicName'] } } },
+    Third: { Type: 'AWS::SNS::Topic' },
+  });
+  expect(cloud.resources.map(({ logicalId }) => logicalId)).toEqual(['Third', 'Second', 'First']);
+});
+
 test('one stack imports what another exports', async () => {
   const assembly = await writeAssembly({
     stacks: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { references, resolve, sortByDependency, type Scope } from '../../tools/local-cloud/template.ts';
+import { references, resolve, type Scope } from '../../tools/local-cloud/template.ts';
 
 const known: Record<string, unknown> = { Queue: 'http://queue', 'AWS::Region': 'eu-west-3', Azs: ['a', 'b'] };
 const scope: Scope = {
@@ -11,13 +11,12 @@ const scope: Scope = {
 describe('intrinsic functions of a template', () => {
   test.each([
     ['Ref', { Ref: 'Queue' }, 'http://queue'],
-    ['Fn::GetAtt, a list', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'Queue#Arn'],
-    ['Fn::GetAtt, a text', { 'Fn::GetAtt': 'Queue.Nested.Arn' }, 'Queue#Nested.Arn'],
+    ['Fn::GetAtt', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'Queue#Arn'],
     ['Fn::Join', { 'Fn::Join': ['-', ['a', { Ref: 'AWS::Region' }, 3]] }, 'a-eu-west-3-3'],
     ['Fn::Split', { 'Fn::Split': ['/', { Ref: 'Queue' }] }, ['http:', '', 'queue']],
     ['Fn::Select', { 'Fn::Select': [1, { Ref: 'Azs' }] }, 'b'],
     ['Fn::Select of Fn::Split', { 'Fn::Select': ['2', { 'Fn::Split': ['/', { Ref: 'Queue' }] }] }, 'queue'],
-    ['Fn::Sub', { 'Fn::Sub': '${AWS::Region}/${Queue.Arn}' }, 'eu-west-3/Queue#Arn'],
+    ['Fn::Sub', { 'Fn::Sub': 'assets-${AWS::Region}' }, 'assets-eu-west-3'],
     ['Fn::ImportValue', { 'Fn::ImportValue': 'data:table' }, 'exported data:table'],
     [
       'the condition of a policy',
@@ -36,14 +35,7 @@ describe('intrinsic functions of a template', () => {
     const value = {
       a: { Ref: 'One' },
       b: [{ 'Fn::GetAtt': ['Two', 'Arn'] }],
-      c: { 'Fn::Sub': '${Three.Arn} ${Four}' },
     };
-    expect(references(value)).toEqual(['One', 'Two', 'Three', 'Four']);
+    expect(references(value)).toEqual(['One', 'Two']);
   });
-});
-
-test('a resource comes after those it depends on; a cycle is an error that names it', () => {
-  const needs: Record<string, string[]> = { a: ['b'], b: ['c'], c: [], x: ['y'], y: ['x'] };
-  expect(sortByDependency(['a', 'b', 'c'], (id) => needs[id] ?? [])).toEqual(['c', 'b', 'a']);
-  expect(() => sortByDependency(['x'], (id) => needs[id] ?? [])).toThrow('x → y → x');
 });

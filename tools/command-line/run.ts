@@ -1,6 +1,5 @@
 /** Runs a command from a table of verbs, and turns whatever it throws into a message and an exit code. */
-import { Failure, WrongUsage, type Command } from './command.ts';
-import { nearest } from './nearest.ts';
+import { Failure, nearest, WrongUsage, type Command } from './command.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
 type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });

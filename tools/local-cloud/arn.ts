@@ -1,41 +1,29 @@
+/** Where the local cloud is, and the ARNs of what is in it. */
 import { createHash } from 'node:crypto';
 
 export const accountId = '000000000000';
+export const region = 'eu-west-3';
 
-/** Six characters of AWS's own choice end a secret's ARN; here they follow from the name. */
+const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
+
+/** AWS ends a secret's ARN with six random characters; here they follow from the name. */
 const secretSuffix = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 6);
 
-export interface Arns {
-  queue: (name: string) => string;
-  topic: (name: string) => string;
-  table: (name: string) => string;
-  index: (table: string, index: string) => string;
-  bucket: (name: string) => string;
-  object: (bucket: string, key: string) => string;
-  secret: (name: string) => string;
-  function: (name: string, qualifier?: string) => string;
-  schedule: (group: string, name: string) => string;
-}
-
-export function arnsOf(region: string): Arns {
-  const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
-  return {
-    queue: (name) => arn('sqs', name),
-    topic: (name) => arn('sns', name),
-    table: (name) => arn('dynamodb', `table/${name}`),
-    index: (table, index) => arn('dynamodb', `table/${table}/index/${index}`),
-    bucket: (name) => `arn:aws:s3:::${name}`,
-    object: (bucket, key) => `arn:aws:s3:::${bucket}/${key}`,
-    secret: (name) => arn('secretsmanager', `secret:${name}-${secretSuffix(name)}`),
-    function: (name, qualifier) => arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`),
-    schedule: (group, name) => arn('scheduler', `schedule/${group}/${name}`),
-  };
-}
+export const arns = {
+  queue: (name: string) => arn('sqs', name),
+  topic: (name: string) => arn('sns', name),
+  table: (name: string) => arn('dynamodb', `table/${name}`),
+  index: (table: string, index: string) => arn('dynamodb', `table/${table}/index/${index}`),
+  bucket: (name: string) => `arn:aws:s3:::${name}`,
+  object: (bucket: string, key: string) => `arn:aws:s3:::${bucket}/${key}`,
+  secret: (name: string) => arn('secretsmanager', `secret:${name}-${secretSuffix(name)}`),
+  function: (name: string) => arn('lambda', `function:${name}`),
+  schedule: (name: string) => arn('scheduler', `schedule/${name}`),
+} as const;
 
 export const lastPart = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
 
-/** A function's name from a name, a partial or a whole ARN, each with or without a version or alias. */
-export function functionNameIn(reference: string): string {
-  const after = reference.includes('function:') ? lastPart(reference.replace(/^.*function:/, ''), '/') : reference;
-  return after.split(':')[0] ?? after;
-}
+/** A function's name, from its name or its ARN, with or without a version or an alias. */
+export const functionNameIn = (reference: string): string => reference.replace(/^.*function:/, '').replace(/:.*$/, '');
+
+export const queueUrl = (endpoint: string, name: string): string => `${endpoint}/${accountId}/${name}`;

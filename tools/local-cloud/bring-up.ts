@@ -1,3 +1,4 @@
+/** Brings the whole relay up on this machine: the local cloud with our own template, and the simulator of Chorus Pro. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { realClock } from './clock.ts';
 import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud.ts';
 import { simulatorCredentials, startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 
-/** A server that follows AIFE's contract: at these addresses, or AIFE's own where the connections say. */
+/** A server that follows AIFE's contract: at these addresses, or else AIFE's own, as the connections say. */
 export interface RealServer {
   url?: string | undefined;
   tokenUrl?: string | undefined;
@@ -24,9 +25,9 @@ export interface BringUpOptions extends Omit<LocalCloudOptions, 'assembly'> {
   /** The simulator by default. */
   chorusPro?: RealServer;
   world?: SimulatorOptions['world'];
-  /** Told of each request that the simulator is sent. */
+  /** Gets each request that reaches the simulator. */
   record?: SimulatorOptions['record'];
-  /** The deployment. By default our own example: the samples and the tests are about it, whatever cdk.json says. */
+  /** The deployment; by default our own example, which the samples and the tests use, whatever cdk.json says. */
   context?: Context;
   build?: SynthesiseOptions['build'];
   /** Before each step. */
@@ -39,30 +40,19 @@ export interface Relay {
   stop: () => Promise<void>;
 }
 
-/** The whole of it: the simulator, the functions built, the template synthesised, the cloud up, the credentials in it. */
+/** Starts the simulator, builds, synthesises, brings the cloud up, and stores the credentials in it. */
 export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
-  const tearDown = new AsyncDisposableStack();
-  try {
-    return await bringUpWith(options, tearDown);
-  } catch (error) {
-    await tearDown.disposeAsync();
-    throw error;
-  }
-}
-
-async function bringUpWith(options: BringUpOptions, tearDown: AsyncDisposableStack): Promise<Relay> {
   const { chorusPro, world, record, context = {}, build, onStep = () => undefined, ...cloudOptions } = options;
+  await using comingUp = new AsyncDisposableStack();
   const clock = options.clock ?? realClock();
   if (!chorusPro) onStep('simulator');
-  const simulator = chorusPro
-    ? undefined
-    : await startSimulator({ clock, ...(world ? { world } : {}), ...(record ? { record } : {}) });
-  if (simulator) tearDown.defer(simulator.close);
+  const simulator = chorusPro ? undefined : await startSimulator({ clock, world, record });
+  if (simulator) comingUp.defer(simulator.close);
 
   onStep('template');
   const { url, tokenUrl } = simulator ?? chorusPro ?? {};
   const folder = await mkdtemp(join(tmpdir(), 'chorus-relay-assembly-'));
-  tearDown.defer(() => rm(folder, { recursive: true, force: true }));
+  comingUp.defer(() => rm(folder, { recursive: true, force: true }));
   const wholeContext = {
     ...exampleContext,
     ...context,
@@ -78,12 +68,12 @@ async function bringUpWith(options: BringUpOptions, tearDown: AsyncDisposableSta
 
   onStep('cloud');
   const cloud = await startLocalCloud({ ...cloudOptions, clock, assembly });
-  tearDown.defer(() => cloud.stop());
+  comingUp.defer(() => cloud.stop());
 
   onStep('credentials');
   const credentials = chorusPro?.credentials ?? simulatorCredentials;
-  for (const connection of deploymentFrom({ ...projectContext(), ...wholeContext }).connections) {
+  for (const connection of deploymentFrom({ ...projectContext(), ...wholeContext }).connections)
     cloud.storeSecret(secretNameOf(connection), credentials);
-  }
-  return { cloud, ...(simulator ? { simulator } : {}), stop: () => tearDown.disposeAsync() };
+  const up = comingUp.move();
+  return { cloud, ...(simulator ? { simulator } : {}), stop: () => up.disposeAsync() };
 }

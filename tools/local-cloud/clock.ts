@@ -1,6 +1,6 @@
 /**
- * The time the cloud lives in: the machine's time, plus an offset that workers share. Only the calendar is driven;
- * timers, time-outs and latencies stay real.
+ * The cloud's time: the machine's time, plus an offset that workers share. Only the calendar is driven: timers,
+ * time-outs and latencies stay real.
  */
 export class DrivenClock {
   readonly driven: boolean;

@@ -1,35 +1,33 @@
+/** An AWS on this machine, brought up from a synthesised cloud assembly. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { accountId } from './arn.ts';
-import { deploymentKey, localClients, pollerKey, sqsClient } from './clients.ts';
+import { accountId, region } from './arn.ts';
+import { localClients, sqsClient } from './clients.ts';
 import { realClock, type DrivenClock } from './clock.ts';
 import { EventSourceMapping, type MappingSettings } from './event-source-mapping.ts';
-import type { Intercept } from './gateway.ts';
-import type { LogLine } from './lambda/functions.ts';
+import { openGateway, type Intercept } from './gateway.ts';
 import type { Outcome } from './lambda/execution-environment.ts';
+import { Functions, invokeApi } from './lambda/functions.ts';
+import type { LogLine } from './lambda/lambda-function.ts';
 import { provisionStack, type Resource } from './provision/stack.ts';
-import type { QueueCounts } from './services/fauxqs.ts';
-import { startServices } from './services/start.ts';
+import { Scheduler } from './scheduler.ts';
+import { startDatabase, startMessaging, withMessageGroups, type QueueCounts } from './services/engines.ts';
+import { secretsManager } from './services/secrets-manager.ts';
 import { Settling, type AdvanceOptions, type IdleOptions } from './settling.ts';
 import { readAssembly } from './template.ts';
 import type { Wire } from './wire.ts';
 
 export interface LocalCloudOptions {
-  /** The directory of the synthesised cloud assembly. */
+  /** The folder of the synthesised cloud assembly. */
   assembly: string;
-  /** A DrivenClock stands still but for `advance`, as far as schedules go; without one, the cloud lives in real time. */
+  /** Schedules follow a DrivenClock only as far as it is advanced. Without one, the cloud lives in real time. */
   clock?: DrivenClock;
-  ports?: { gateway?: number };
-  region?: string;
-  /** On top of what the template gives every function. */
-  environment?: Record<string, string>;
+  /** Where AWS listens on 127.0.0.1; a free port by default. */
+  port?: number;
   onLog?: (line: LogLine) => void;
-  /** Execution environments per function at most. */
+  /** The most execution environments that a function may have. */
   maximumConcurrency?: number;
-  /** How long `stop` lets batches that run come to their end, before their functions are killed. */
-  reserveMs?: number;
 }
 
 export interface LocalCloud {
@@ -50,106 +48,85 @@ export interface LocalCloud {
   storeSecret: (name: string, value: unknown) => void;
   /** Decides about each request to AWS from now on; undefined lets them all pass. */
   intercept: (intercept: Intercept | undefined) => void;
-  /** Ends a busy execution environment of this function mid-call; false if none is busy. */
-  kill: (functionName: string) => boolean;
+  /** Ends a busy execution environment mid-call. @returns the name of its function; undefined if none is busy */
   killRandom: (random?: () => number) => string | undefined;
-  /** Ends the idle execution environments: the next invocations start cold. */
-  cool: () => Promise<void>;
   advance: (milliseconds: number, options?: AdvanceOptions) => Promise<void>;
   idle: (options?: IdleOptions) => Promise<void>;
+  /** Ends what still runs. */
   stop: () => Promise<void>;
 }
 
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const tearDown = new AsyncDisposableStack();
-  try {
-    return await bringUpCloud(options, tearDown);
-  } catch (error) {
-    await tearDown.disposeAsync();
-    throw error;
-  }
-}
-
-async function bringUpCloud(options: LocalCloudOptions, tearDown: AsyncDisposableStack): Promise<LocalCloud> {
-  const {
-    assembly,
-    clock = realClock(),
-    region = 'eu-west-3',
-    maximumConcurrency = 16,
-    onLog = () => undefined,
-  } = options;
-  const stacks = await readAssembly(assembly);
+  const { assembly, clock = realClock(), port = 0, maximumConcurrency = 16, onLog = () => undefined } = options;
+  await using comingUp = new AsyncDisposableStack();
   const workshop = await mkdtemp(join(tmpdir(), 'chorus-relay-'));
-  tearDown.defer(() => rm(workshop, { recursive: true, force: true }));
-  const databaseEndpoint = process.env['DYNAMODB_ENDPOINT'];
-  const port = options.ports?.gateway ?? 0;
-  const environment = options.environment ?? {};
-  const services = await startServices(
-    { region, clock, port, databaseEndpoint, environment, maximumConcurrency, onLog },
-    tearDown,
-  );
-  const { gateway, messaging, functions, scheduler } = services;
+  comingUp.defer(() => rm(workshop, { recursive: true, force: true }));
+  const messaging = startMessaging();
+  comingUp.defer(messaging.close);
+  const database = await startDatabase();
+  comingUp.defer(database.close);
+  const secrets = secretsManager(clock, (name, event) => functions.invoke(name, event));
+  const services = {
+    dynamodb: database.service,
+    lambda: invokeApi(() => functions),
+    s3: messaging.service,
+    secretsmanager: secrets.service,
+    sns: messaging.service,
+    sqs: withMessageGroups(messaging.service),
+  };
+  const gateway = await openGateway({ services, clock, port });
+  comingUp.defer(gateway.close);
   const { endpoint, wire } = gateway;
+  const functions = new Functions({ clock, endpoint, maximumConcurrency, onLog });
+  comingUp.defer(() => functions.stop());
+  const onError = (line: string) => onLog({ function: 'schedules', stream: 'platform', line });
+  const scheduler = new Scheduler({ clock, functions, onError });
+  comingUp.defer(() => scheduler.stop());
 
   const mappings: EventSourceMapping[] = [];
   const addMapping = (settings: MappingSettings) => {
-    const sqs = sqsClient({ endpoint, region, accessKeyId: pollerKey(settings.functionName) });
-    tearDown.defer(() => sqs.destroy());
-    const concurrency = Math.min(settings.maximumConcurrency, maximumConcurrency);
-    mappings.push(
-      new EventSourceMapping({ ...settings, maximumConcurrency: concurrency }, { sqs, functions, region, clock }),
-    );
+    const sqs = sqsClient({ endpoint, region, accessKeyId: `poller:${settings.functionName}` });
+    comingUp.defer(() => sqs.destroy());
+    const limited = { ...settings, maximumConcurrency: Math.min(settings.maximumConcurrency, maximumConcurrency) };
+    mappings.push(new EventSourceMapping(limited, { sqs, functions, clock }));
   };
-  const clients = localClients({ endpoint, region, accessKeyId: deploymentKey });
-  tearDown.defer(clients.destroy);
-  const onStop = (step: () => Promise<void>) => {
-    if (databaseEndpoint !== undefined) tearDown.defer(step);
-  };
-  const context = { ...services, region, endpoint, clients, workshop, addMapping, onStop };
+  const clients = localClients({ endpoint, region, accessKeyId: 'deployment' });
+  comingUp.defer(clients.destroy);
+  const context = { endpoint, clients, secrets, functions, scheduler, workshop, addMapping };
   const exports = new Map<string, string>();
   const resources: Resource[] = [];
   const outputs: Record<string, string> = {};
-  for (const stack of stacks) {
-    const result = await provisionStack(stack, context, exports);
-    resources.push(...result.resources);
-    Object.assign(outputs, result.outputs);
+  for (const stack of readAssembly(assembly)) {
+    const made = await provisionStack(stack, context, exports);
+    resources.push(...made.resources);
+    Object.assign(outputs, made.outputs);
   }
   wire.reset();
   if (!clock.driven) scheduler.tick();
   for (const mapping of mappings) mapping.start();
   const settling = new Settling({ clock, functions, messaging, mappings, scheduler });
+  const up = comingUp.move();
 
   return {
-    endpoint,
-    region,
-    accountId,
-    clock,
-    wire,
-    outputs,
-    resources,
+    ...{ endpoint, region, accountId, clock, wire, outputs, resources },
     functions: functions.names,
     reached: functions.reached,
     schedules: () => scheduler.schedules,
     queues: messaging.counts,
     invoke: (name, payload = {}) => functions.invoke(name, payload),
-    storeSecret: services.secrets.store,
+    storeSecret: secrets.store,
     intercept: (intercept) => {
       gateway.intercept = intercept;
     },
-    kill: (name) => functions.kill(name),
     killRandom: (random) => functions.killRandom(random),
-    cool: () => functions.cool(),
     advance: (milliseconds, how) => settling.advance(milliseconds, how),
     idle: (how) => settling.idle(how),
     stop: async () => {
-      scheduler.stop();
       gateway.intercept = undefined;
       await Promise.all(mappings.map((mapping) => mapping.stop()));
-      const drained = Promise.all(mappings.map((mapping) => mapping.drained()));
-      await Promise.race([drained, delay(options.reserveMs ?? 0, undefined, { ref: false })]);
       await functions.stop();
-      await drained;
-      await tearDown.disposeAsync();
+      await Promise.all(mappings.map((mapping) => mapping.drained()));
+      await up.disposeAsync();
     },
   };
 }

@@ -1,10 +1,11 @@
+/** .local/endpoints.json: where a relay that is up can be reached. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import type { Relay, RealServer } from './bring-up.ts';
 
-/** Where a relay that is up can be reached; the file is there as long as it is. */
+/** The file exists as long as the relay is up. */
 const endpointsFile = join(projectRoot, '.local', 'endpoints.json');
 
 const endpointsSchema = z.object({

@@ -1,29 +1,28 @@
+/** Lambda's poller between a queue and a function, and the rules by which a batch is deleted or comes again. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { arns, region } from './arn.ts';
 import type { DrivenClock } from './clock.ts';
-import { eventRecord, failuresOf, splitBySize, type EventRecord } from './event-batch.ts';
+import type { Outcome } from './lambda/execution-environment.ts';
 import type { Functions } from './lambda/functions.ts';
 
 export interface MappingSettings {
   queueName: string;
-  queueArn: string;
   queueUrl: string;
   functionName: string;
   batchSize: number;
-  batchingWindowSeconds: number;
   maximumConcurrency: number;
   reportsItemFailures: boolean;
 }
 
 export interface MappingContext {
-  /** Through the gateway, like everything else. */
+  /** Through the gateway, like every other caller. */
   sqs: SQSClient;
   functions: Functions;
-  region: string;
   clock: DrivenClock;
 }
 
-/** Lambda's poller between a queue and a function. */
 export class EventSourceMapping {
   readonly settings: MappingSettings;
   readonly #context: MappingContext;
@@ -31,7 +30,6 @@ export class EventSourceMapping {
   readonly #batches = new Set<Promise<void>>();
   readonly #released = new Set<string>();
   #polling: Promise<void> | undefined;
-  #freed = Promise.withResolvers<undefined>();
 
   constructor(settings: MappingSettings, context: MappingContext) {
     this.settings = settings;
@@ -53,10 +51,9 @@ export class EventSourceMapping {
     this.#polling ??= this.#poll();
   }
 
-  /** Ends the long poll at once; batches that run are left to their functions. */
+  /** Ends the long poll at once. Batches that run are left to their functions. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#freed.resolve(undefined);
     await this.#polling;
   }
 
@@ -65,71 +62,93 @@ export class EventSourceMapping {
   }
 
   async #poll(): Promise<void> {
+    const stopped = new Promise((resolve) => {
+      this.#stop.signal.addEventListener('abort', resolve);
+    });
     while (!this.#stop.signal.aborted) {
       if (this.#batches.size >= this.settings.maximumConcurrency) {
-        await this.#freed.promise;
+        await Promise.race([stopped, ...this.#batches]);
         continue;
       }
-      const records = await this.#collect();
-      for (const batch of splitBySize(records)) this.#begin(batch);
+      const messages = await this.#receive();
+      if (messages.length === 0) continue;
+      const batch = this.#process(messages).finally(() => this.#batches.delete(batch));
+      this.#batches.add(batch);
     }
   }
 
-  async #collect(): Promise<EventRecord[]> {
-    const { batchSize, batchingWindowSeconds } = this.settings;
-    const records = await this.#receive(Math.min(batchSize, 10), 20);
-    const closesAt = performance.now() + batchingWindowSeconds * 1000;
-    while (records.length > 0 && records.length < batchSize && performance.now() < closesAt) {
-      const wait = Math.ceil((closesAt - performance.now()) / 1000);
-      const more = await this.#receive(Math.min(batchSize - records.length, 10), wait);
-      records.push(...more);
-      if (this.#stop.signal.aborted) break;
-    }
-    return records;
-  }
-
-  async #receive(count: number, waitSeconds: number): Promise<EventRecord[]> {
+  async #receive(): Promise<Message[]> {
     const command = new ReceiveMessageCommand({
       QueueUrl: this.settings.queueUrl,
-      MaxNumberOfMessages: count,
-      WaitTimeSeconds: waitSeconds,
+      MaxNumberOfMessages: this.settings.batchSize,
+      WaitTimeSeconds: 20,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     });
     try {
       const { Messages = [] } = await this.#context.sqs.send(command, { abortSignal: this.#stop.signal });
-      const { region, clock } = this.#context;
-      return Messages.map((message) => eventRecord(message, this.settings.queueArn, region, clock));
+      return Messages;
     } catch {
       await delay(100, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       return [];
     }
   }
 
-  #begin(records: readonly EventRecord[]): void {
-    const batch = this.#process(records).finally(() => {
-      this.#batches.delete(batch);
-      this.#freed.resolve(undefined);
-      this.#freed = Promise.withResolvers<undefined>();
-    });
-    this.#batches.add(batch);
-  }
-
-  /** What succeeded is deleted; what failed is left to the queue's visibility time-out. */
-  async #process(records: readonly EventRecord[]): Promise<void> {
-    const { functionName, reportsItemFailures, queueUrl } = this.settings;
-    const outcome = await this.#context.functions.invoke(functionName, { Records: records });
-    const ids = records.map(({ messageId }) => messageId);
+  /** What succeeded is deleted. What failed is left to the queue's visibility time-out. */
+  async #process(messages: readonly Message[]): Promise<void> {
+    const { functionName, queueName, reportsItemFailures, queueUrl: QueueUrl } = this.settings;
+    const { functions, clock, sqs } = this.#context;
+    const Records = messages.map((message) => eventRecord(message, queueName, clock));
+    const outcome = await functions.invoke(functionName, { Records });
+    const ids = Records.map(({ messageId }) => messageId);
     const failed = failuresOf(outcome, ids, reportsItemFailures);
-    const release = (left: readonly EventRecord[]) =>
-      left.forEach(({ receiptHandle }) => this.#released.add(receiptHandle));
-    release(records.filter(({ messageId }) => failed.has(messageId)));
-    const done = records.filter(({ messageId }) => !failed.has(messageId));
-    for (let start = 0; start < done.length; start += 10) {
-      const ten = done.slice(start, start + 10);
-      const Entries = ten.map(({ receiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle: receiptHandle }));
-      const command = new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries });
-      await this.#context.sqs.send(command).catch(() => release(ten));
-    }
+    const release = (left: typeof Records) => left.forEach(({ receiptHandle }) => this.#released.add(receiptHandle));
+    release(Records.filter(({ messageId }) => failed.has(messageId)));
+    const done = Records.filter(({ messageId }) => !failed.has(messageId));
+    if (done.length === 0) return;
+    const Entries = done.map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries })).catch(() => release(done));
   }
+}
+
+/** A message as Lambda passes it to a function, with timestamps from the cloud's clock. */
+function eventRecord(message: Message, queueName: string, clock: DrivenClock) {
+  const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
+  const shown = (name: 'SentTimestamp' | 'ApproximateFirstReceiveTimestamp') => ({
+    [name]: String(clock.shownAt(Number(Attributes[name]))),
+  });
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: { ...Attributes, ...shown('SentTimestamp'), ...shown('ApproximateFirstReceiveTimestamp') },
+    messageAttributes: Object.fromEntries(
+      Object.entries(MessageAttributes).map(([name, { StringValue, DataType }]) => [
+        name,
+        { stringValue: StringValue, dataType: DataType },
+      ]),
+    ),
+    md5OfBody: message.MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: arns.queue(queueName),
+    awsRegion: region,
+  };
+}
+
+const responseSchema = z
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
+  .nullish();
+
+/**
+ * The messages of a batch that must be delivered again, by Lambda's own rules: none when the response or its list is
+ * null or empty; all after an error, or when an identifier is empty, unknown or not a string.
+ */
+export function failuresOf(outcome: Outcome, messageIds: readonly string[], reportsItemFailures: boolean): Set<string> {
+  const all = new Set(messageIds);
+  if ('error' in outcome) return all;
+  if (!reportsItemFailures) return new Set();
+  const response = responseSchema.safeParse(outcome.payload);
+  if (!response.success) return all;
+  const failed = new Set(response.data?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier) ?? []);
+  return [...failed].every((id) => all.has(id)) ? failed : all;
 }

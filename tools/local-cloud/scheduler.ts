@@ -1,23 +1,20 @@
+/** EventBridge Scheduler: when each schedule is due, and the invocations that follow from it. */
 import type { DrivenClock } from './clock.ts';
-import { UnknownFunction, type Functions } from './lambda/functions.ts';
+import type { Functions } from './lambda/functions.ts';
 
 export interface ScheduleDefinition {
   name: string;
-  arn: string;
   expression: string;
   timeZone: string;
   enabled: boolean;
   targetArn: string;
-  input: string | undefined;
-  deadLetterArn: string | undefined;
+  input: unknown;
 }
 
 export interface SchedulerOptions {
   clock: DrivenClock;
   functions: Functions;
-  /** Puts a message on the queue of this ARN. */
-  deliver: (queueArn: string, body: unknown) => Promise<void>;
-  onError: (schedule: string, reason: string) => void;
+  onError: (reason: string) => void;
 }
 
 interface Entry {
@@ -27,7 +24,7 @@ interface Entry {
   runs: number;
 }
 
-/** EventBridge Scheduler. It invokes asynchronously, so a function that fails is retried by Lambda, not from here. */
+/** It invokes asynchronously: Lambda tries a function that failed again, not the scheduler. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #entries: Entry[] = [];
@@ -57,9 +54,10 @@ export class Scheduler {
   async runDue(now = this.#options.clock.now()): Promise<void> {
     const due = this.#entries.filter((entry) => entry.due !== undefined && entry.due <= now);
     for (const entry of due.sort((a, b) => (a.due ?? 0) - (b.due ?? 0))) {
-      const { due: at = now } = entry;
-      entry.due = entry.next(at);
-      await this.#run(entry, at);
+      const { targetArn, input } = entry.definition;
+      entry.due = entry.next(entry.due ?? now);
+      entry.runs += 1;
+      await this.#options.functions.invokeAsync(targetArn, input);
     }
   }
 
@@ -78,7 +76,7 @@ export class Scheduler {
   tick(): void {
     const run = () => {
       this.skipTo(this.#options.clock.now());
-      this.runDue().catch((error: unknown) => this.#options.onError('a schedule', String(error)));
+      this.runDue().catch((error: unknown) => this.#options.onError(String(error)));
     };
     this.#ticker ??= setInterval(run, 1000).unref();
   }
@@ -86,35 +84,6 @@ export class Scheduler {
   stop(): void {
     clearInterval(this.#ticker);
   }
-
-  async #run(entry: Entry, scheduledFor: number): Promise<void> {
-    const { definition } = entry;
-    entry.runs += 1;
-    const input = inputOf(definition, scheduledFor);
-    try {
-      await this.#options.functions.invokeAsync(definition.targetArn, input);
-    } catch (error) {
-      if (!(error instanceof UnknownFunction)) throw error;
-      this.#options.onError(definition.name, error.message);
-      if (definition.deadLetterArn !== undefined) await this.#options.deliver(definition.deadLetterArn, input);
-    }
-  }
-}
-
-/** The schedule's own input; without one, the event that AWS sends. */
-function inputOf({ input, arn }: ScheduleDefinition, scheduledFor: number): unknown {
-  const time = `${new Date(scheduledFor).toISOString().slice(0, 19)}Z`;
-  if (input === undefined) {
-    return {
-      version: '0',
-      source: 'aws.scheduler',
-      'detail-type': 'Scheduled Event',
-      time,
-      resources: [arn],
-      detail: '{}',
-    };
-  }
-  return JSON.parse(input);
 }
 
 /** The first instant after `after` at which a schedule is due. */
@@ -137,7 +106,7 @@ export function scheduleExpression(expression: string, timeZone: string, since: 
   throw new Error(`the local scheduler does not understand the schedule ${expression}`);
 }
 
-/** An hour that the change to summer time skips is left out; one that comes twice in autumn counts once. */
+/** An hour that summer time skips is left out. One that comes twice in autumn counts once. */
 function daily(minuteOfDay: number, timeZone: string): NextDue {
   // Swedish local time is ISO 8601. What a wall clock shows, as if it were UTC:
   const wallClock = (instant: number) =>

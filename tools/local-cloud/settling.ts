@@ -1,9 +1,10 @@
+/** Knows when the cloud has nothing left to do, and takes it through time. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DrivenClock } from './clock.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { Functions } from './lambda/functions.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { InFlight, Messaging } from './services/fauxqs.ts';
+import type { InFlight, Messaging } from './services/engines.ts';
 
 /** Messages that wait for their visibility time-out, hours perhaps: wait for them too, or leave them where they are. */
 export interface IdleOptions {
@@ -27,7 +28,6 @@ export interface SettlingOptions {
   scheduler: Scheduler;
 }
 
-/** Knows when the cloud has nothing left to do, and takes it through time. */
 export class Settling {
   readonly #options: SettlingOptions;
   /** When each parked message comes back, by the cloud's clock: the queue itself counts in real time. */

@@ -1,3 +1,4 @@
+/** The simulator of Chorus Pro, started for a local cloud. */
 import {
   createChorusPro,
   createFaultPlan,
@@ -14,7 +15,7 @@ import type { DrivenClock } from './clock.ts';
 export interface Simulator {
   url: string;
   tokenUrl: string;
-  /** Counts what our calls came to. */
+  /** Counts the effects of our calls. */
   model: ChorusPro;
   faults: FaultPlan;
   close: () => Promise<void>;
@@ -22,8 +23,8 @@ export interface Simulator {
 
 export interface SimulatorOptions {
   clock: DrivenClock;
-  world?: World;
-  record?: (request: { path: string; body: unknown }) => void;
+  world?: World | undefined;
+  record?: ((request: { path: string; body: unknown }) => void) | undefined;
 }
 
 /** On the cloud's clock. */
@@ -34,7 +35,7 @@ export async function startSimulator({ clock, world, record }: SimulatorOptions)
   return { url: server.url, tokenUrl: server.tokenUrl, model, faults, close: () => server.close() };
 }
 
-/** The example application's and its technical account's. */
+/** Of the example application and its technical account. */
 export const simulatorCredentials: Credentials = {
   pisteClientId: EXAMPLE_CREDENTIALS.clientId,
   pisteClientSecret: EXAMPLE_CREDENTIALS.clientSecret,

@@ -1,6 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+/** The log of requests to AWS: what was called, by whom, on which resource. */
 import * as z from 'zod';
-import { functionNameIn, lastPart, type Arns } from './arn.ts';
+import { arns, functionNameIn, lastPart } from './arn.ts';
+import type { ServiceRequest } from './services/aws-service.ts';
 
 /** One request to AWS. */
 export interface WireRequest {
@@ -9,14 +10,12 @@ export interface WireRequest {
   service: string;
   /** As IAM spells it: SendMessage, GetObject… */
   action: string;
-  /** The function's name; `deployment`, `poller:<function>`, or the access key id of whoever else calls. */
+  /** The access key id: a function's name, `poller:<function>`, `deployment`, or what another client calls itself. */
   caller: string;
-  /** The ARN of the queue, table, index, object, topic, secret or function; several for a batch over tables. */
+  /** ARNs; several for a batch over tables. */
   resources: readonly string[];
-  bytes: number;
   /** Absent until there is a reply, and after a fault that a test injected. */
   status?: number;
-  milliseconds?: number;
 }
 
 export type WireFilter = Partial<Pick<WireRequest, 'service' | 'action' | 'caller'>> & {
@@ -24,7 +23,6 @@ export type WireFilter = Partial<Pick<WireRequest, 'service' | 'action' | 'calle
   resource?: string;
 };
 
-/** Every request to AWS since the cloud came up: tests read what was called, by whom, on what. */
 export class Wire {
   #requests: WireRequest[] = [];
 
@@ -32,19 +30,17 @@ export class Wire {
     return this.#requests;
   }
 
-  record(request: WireRequest): WireRequest {
+  record(request: WireRequest): void {
     this.#requests.push(request);
-    return request;
   }
 
-  matching(filter: WireFilter = {}): WireRequest[] {
-    const { resource, ...exact } = filter;
+  matching({ service, action, caller, resource = '' }: WireFilter = {}): WireRequest[] {
     return this.#requests.filter(
       (request) =>
-        (exact.service === undefined || exact.service === request.service) &&
-        (exact.action === undefined || exact.action === request.action) &&
-        (exact.caller === undefined || exact.caller === request.caller) &&
-        (resource === undefined || request.resources.some((arn) => arn.endsWith(resource))),
+        (service ?? request.service) === request.service &&
+        (action ?? request.action) === request.action &&
+        (caller ?? request.caller) === request.caller &&
+        (resource === '' || request.resources.some((arn) => arn.endsWith(resource))),
     );
   }
 
@@ -52,115 +48,63 @@ export class Wire {
     return this.matching(filter).length;
   }
 
-  /** How often each `service:Action` was called. */
-  tally(filter: WireFilter = {}): Record<string, number> {
-    const tally: Record<string, number> = {};
-    for (const { service, action } of this.matching(filter)) {
-      const name = `${service}:${action}`;
-      tally[name] = (tally[name] ?? 0) + 1;
-    }
-    return tally;
-  }
-
   reset(): void {
     this.#requests = [];
   }
 }
 
-export interface SignedBy {
-  accessKeyId: string;
-  service: string;
+/** Caller and service, from the credential scope of Signature Version 4: in the header, or in a presigned URL. */
+export function signedBy({ headers, url }: ServiceRequest): Pick<WireRequest, 'caller' | 'service'> | undefined {
+  const inUrl = new URL(url, 'http://aws').searchParams.get('X-Amz-Credential') ?? '';
+  const scope = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? inUrl;
+  const [, caller, service] = /^(.+)\/\d+\/[^/]+\/([^/]+)\/aws4_request$/.exec(scope) ?? [];
+  return caller === undefined || service === undefined ? undefined : { caller, service };
 }
 
-/** The caller and the service: the credential scope of Signature Version 4, in the header or in a presigned URL. */
-export function signedBy(headers: IncomingHttpHeaders, query: URLSearchParams): SignedBy | undefined {
-  const header = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1];
-  const parts = (header ?? query.get('X-Amz-Credential') ?? '').split('/');
-  const service = parts.at(-2);
-  if (parts.length < 5 || service === undefined) return undefined;
-  return { accessKeyId: parts.slice(0, -4).join('/'), service };
-}
+type Called = Pick<WireRequest, 'action' | 'resources'>;
 
-export interface Description {
-  action: string;
-  resources: string[];
-}
-
-export interface Described {
-  service: string;
-  method: string;
-  url: URL;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-}
-
-export function describe(request: Described, arns: Arns): Description {
-  if (request.service === 's3') return describeS3(request, arns);
-  if (request.service === 'lambda') {
-    const name = functionNameIn(decodeURIComponent(request.url.pathname.split('/')[3] ?? ''));
-    return { action: 'Invoke', resources: name ? [arns.function(name)] : [] };
+export function describe(service: string, { method, url, headers, body }: ServiceRequest): Called {
+  const { pathname, searchParams } = new URL(url, 'http://aws');
+  const path = decodeURIComponent(pathname);
+  if (service === 's3') return describeS3(method, path, searchParams);
+  if (service === 'lambda') {
+    const name = functionNameIn(path.split('/')[3] ?? '');
+    return { action: 'Invoke', resources: [arns.function(name)] };
   }
-  const target = request.headers['x-amz-target'];
-  if (typeof target === 'string') {
-    return { action: lastPart(target, '.'), resources: namedIn(parseJson(request.body), arns) };
-  }
-  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
-    const form = new URLSearchParams(request.body.toString());
-    const arn = form.get('TopicArn') ?? form.get('TargetArn') ?? form.get('ResourceArn');
-    return { action: form.get('Action') ?? 'unknown', resources: arn === null ? [] : [arn] };
-  }
-  return { action: `${request.method} ${request.url.pathname}`, resources: [] };
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return { action: lastPart(target, '.'), resources: namedIn(body) };
+  const form = new URLSearchParams(body.toString());
+  return { action: form.get('Action') ?? 'unknown', resources: form.getAll('TopicArn') };
 }
 
-/** The fields that name a resource in SQS, DynamoDB and Secrets Manager requests. */
-const namingSchema = z
+/** The fields that name a resource in requests to SQS, DynamoDB and Secrets Manager. */
+const namesSchema = z
   .looseObject({
-    QueueUrl: z.string(),
-    QueueName: z.string(),
+    QueueUrl: z.string().transform((url) => [arns.queue(lastPart(url, '/'))]),
+    QueueName: z.string().transform((name) => [arns.queue(name)]),
+    RequestItems: z.record(z.string(), z.unknown()).transform((tables) => Object.keys(tables).map(arns.table)),
+    SecretId: z.string().transform((id) => [id.startsWith('arn:') ? id : arns.secret(id)]),
     TableName: z.string(),
     IndexName: z.string(),
-    RequestItems: z.record(z.string(), z.unknown()),
-    SecretId: z.string(),
-    TopicArn: z.string(),
   })
   .partial();
 
-function namedIn(body: unknown, arns: Arns): string[] {
-  const parsed = namingSchema.safeParse(body);
-  if (!parsed.success) return [];
-  const { QueueUrl, QueueName, TableName, IndexName, RequestItems, SecretId, TopicArn } = parsed.data;
-  const tableOf = (name: string) => (name.startsWith('arn:') ? name : arns.table(name));
-  return [
-    ...(QueueUrl === undefined ? [] : [arns.queue(lastPart(QueueUrl, '/'))]),
-    ...(QueueName === undefined ? [] : [arns.queue(QueueName)]),
-    ...(TableName === undefined
-      ? []
-      : [IndexName === undefined ? tableOf(TableName) : arns.index(TableName, IndexName)]),
-    ...Object.keys(RequestItems ?? {}).map(tableOf),
-    ...(SecretId === undefined ? [] : [SecretId.startsWith('arn:') ? SecretId : arns.secret(SecretId)]),
-    ...(TopicArn === undefined ? [] : [TopicArn]),
-  ];
+function namedIn(body: Buffer): string[] {
+  const { QueueUrl, QueueName, RequestItems, SecretId, TableName, IndexName } =
+    namesSchema.safeParse(JSON.parse(body.toString())).data ?? {};
+  const named = QueueUrl ?? QueueName ?? RequestItems ?? SecretId;
+  if (named || TableName === undefined) return named ?? [];
+  return [IndexName === undefined ? arns.table(TableName) : arns.index(TableName, IndexName)];
 }
 
-function describeS3({ method, url, headers }: Described, arns: Arns): Description {
-  // The bucket is in the host name, or first in the path when the endpoint is an IP address.
-  const host = (headers.host ?? '').replace(/:\d+$/, '');
-  const inHost = /^[\d.]+$/.test(host) || !host.includes('.') ? '' : `/${host.split('.')[0] ?? ''}`;
-  const [, bucket = '', ...rest] = decodeURIComponent(`${inHost}${url.pathname}`).split('/');
-  const key = rest.join('/');
-  const action = url.searchParams.get('x-id') ?? (key ? objectActions : bucketActions)[method];
-  const resource = key ? arns.object(bucket, key) : arns.bucket(bucket);
-  return { action: action ?? `${method} ${url.pathname}`, resources: bucket ? [resource] : [] };
-}
-
-/** What the relay and its tools do with a bucket and its objects. */
+/** What the relay and its tools do with a bucket and with its objects, where the SDK does not name it. */
 const bucketActions: Partial<Record<string, string>> = { PUT: 'CreateBucket', GET: 'ListObjectsV2' };
 const objectActions: Partial<Record<string, string>> = { PUT: 'PutObject', GET: 'GetObject', HEAD: 'HeadObject' };
 
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
+/** The bucket comes first in the path, because the cloud's address is an IP address. */
+function describeS3(method: string, path: string, query: URLSearchParams): Called {
+  const [, bucket = '', ...rest] = path.split('/');
+  const key = rest.join('/');
+  const action = query.get('x-id') ?? (key ? objectActions : bucketActions)[method] ?? `${method} ${path}`;
+  return { action, resources: [key ? arns.object(bucket, key) : arns.bucket(bucket)] };
 }

@@ -10,12 +10,57 @@ import { secretsManagerCredentials } from '../../shared/connection/secrets-manag
 import { checkConnection } from '../../shared/diagnostics/check-connection.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import { aboutAws, command, common, flag, notUp, textOption, WrongUsage } from '../command-line/command.ts';
-import { paintFor } from '../command-line/terminal.ts';
-import { spokenCheck } from './check-report.ts';
+import {
+  aboutAws,
+  command,
+  common,
+  flag,
+  notUp,
+  textOption,
+  WrongUsage,
+  type Language,
+} from '../command-line/command.ts';
+import { paintFor, printable, type Paint } from '../command-line/terminal.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
-import { serverFor, serverOptions, type Server } from './targets.ts';
-import { connectionArgument, settingsOf } from './connection-and-stage.ts';
+import { serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';
+import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
+import type { StepReport, ConnectionReport } from '../../shared/diagnostics/report.ts';
+import { steps } from '../../shared/diagnostics/steps.ts';
+
+export interface Speaking {
+  language: Language;
+  paint: Paint;
+}
+
+const marks = {
+  holds: { mark: '✓', style: 'green' },
+  fails: { mark: '✗', style: 'red' },
+  'not-tried': { mark: '–', style: 'dim' },
+} as const satisfies Readonly<Record<StepVerdict, object>>;
+
+/** Printable: it quotes what a remote server said. */
+const labelOf = ({ step, subject }: StepReport, { language }: Speaking): string =>
+  printable([steps[step][language], ...(subject === undefined ? [] : [subject])].join(' '));
+
+/** One line for each step, with what is wrong in a column of its own, and below it where to put it right. */
+export function spokenSteps(checked: readonly StepReport[], speaking: Speaking): string {
+  const { language, paint } = speaking;
+  const width = Math.max(...checked.map((one) => labelOf(one, speaking).length));
+  return checked
+    .flatMap((one) => {
+      const { mark, style } = marks[one.verdict];
+      const label = labelOf(one, speaking).padEnd(width);
+      const line = `${paint(style, mark)} ${label}  ${printable(one.said[language])}`;
+      const indent = ' '.repeat(width + 4);
+      return one.mend ? [line, `${indent}→ ${printable(one.mend[language])}`] : [line];
+    })
+    .join('\n');
+}
+
+export function spokenCheck({ steps: checked, established, conclusion }: ConnectionReport, speaking: Speaking): string {
+  const { style } = marks[established ? 'holds' : 'fails'];
+  return `${spokenSteps(checked, speaking)}\n\n${speaking.paint(style, conclusion[speaking.language])}`;
+}
 
 const now = () => new Date();
 
@@ -65,6 +110,7 @@ says « Connexion avec Chorus Pro établie » only when all of it holds.`,
     connection: connectionArgument(),
     language: common.language,
     credentials: textOption('FILE', 'JSON as the secret holds it, "-" for standard input'),
+    local: common.local,
     ...serverOptions,
     json: flag('the result as JSON, in both languages'),
   },

@@ -5,11 +5,10 @@ import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { aboutAws, command, common, notUp, textOption, type Language } from '../command-line/command.ts';
 import { paintFor } from '../command-line/terminal.ts';
-import { spokenSteps } from './check-report.ts';
+import { spokenSteps } from './check.ts';
 import { askCredentials, credentialsFromFile, Questions } from './read-credentials.ts';
 import { rotationFunctionOf, storeCredentials, type Staged } from './store-credentials.ts';
-import { serverFor, serverOptions } from './targets.ts';
-import { chosenStage, connectionArgument, settingsOf } from './connection-and-stage.ts';
+import { serverFor, serverOptions, chosenStage, connectionArgument, settingsOf } from './targets.ts';
 
 const now = () => new Date();
 const patienceMs = 180_000;
@@ -56,6 +55,7 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     ),
     language: common.language,
     stage: common.stage,
+    local: common.local,
     ...serverOptions,
     json: common.json,
   },

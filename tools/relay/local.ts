@@ -1,35 +1,26 @@
-/** `npx relay local`: the whole relay on this machine, until Ctrl-C. */
+/** `npx relay local`: the whole relay on this machine, until Ctrl-C; `npx relay invoke`: one of its functions, now. */
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
-import type { Credentials } from '../../shared/connection/credentials.ts';
-import { command, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { command, flag, option, textOption, WrongUsage, notUp } from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
-import type { LogLine } from '../local-cloud/lambda/functions.ts';
+import type { LogLine } from '../local-cloud/lambda/lambda-function.ts';
 import { credentialsIn } from './read-credentials.ts';
+import { givenServer, serverOptions, type GivenServer, localEndpoints, relayIsNotUp } from './targets.ts';
+import { readFile } from 'node:fs/promises';
 
-function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials {
-  const { missing, credentials } = credentialsIn(environment);
-  if (credentials) return credentials;
-  throw new WrongUsage(`a real server needs credentials; set ${missing.join(', ')}`);
-}
+type Given = GivenServer & { 'no-simulator': boolean; record?: string | undefined };
 
-interface GivenServer {
-  'chorus-pro-url'?: string | undefined;
-  'token-url'?: string | undefined;
-  'no-simulator': boolean;
-  record?: string | undefined;
-}
-
-function serverFrom(given: GivenServer): RealServer | undefined {
-  const { 'chorus-pro-url': url, 'token-url': tokenUrl, 'no-simulator': noSimulator, record } = given;
-  if (url === undefined && tokenUrl === undefined && !noSimulator) return undefined;
-  if ((url === undefined) !== (tokenUrl === undefined))
-    throw new WrongUsage('--chorus-pro-url and --token-url go together');
+/** @returns undefined for the simulator */
+function serverFrom({ 'no-simulator': noSimulator, record, ...given }: Given): RealServer | undefined {
+  const server = givenServer(given);
+  if (!server && !noSimulator) return undefined;
   if (record !== undefined) throw new WrongUsage('--record is for the simulator');
-  return { url, tokenUrl, credentials: credentialsFrom(process.env) };
+  const { missing, credentials } = credentialsIn(process.env);
+  if (!credentials) throw new WrongUsage(`a real server needs credentials: set ${missing.join(', ')}`);
+  return { ...server, credentials };
 }
 
 /** What is said before each step of bringing the relay up. */
@@ -68,23 +59,26 @@ Let the recipient do something (by the invoice's number), then read the statuses
   curl ${url}/simulator/state
 `;
 
-const port = z.coerce.number('is not a port').int('is not a port').min(0, 'is not a port').max(65_535, 'is not a port');
+const portSchema = z.coerce
+  .number('is not a port')
+  .int('is not a port')
+  .min(0, 'is not a port')
+  .max(65_535, 'is not a port');
 
 export const local = command({
   about: `Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of
 Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is.`,
   takes: {
-    'chorus-pro-url': textOption('URL', 'use this server instead of the simulator'),
-    'token-url': textOption('URL', 'where that server gives tokens'),
-    'no-simulator': flag('use AIFE’s own servers, as the connections say'),
+    ...serverOptions,
+    'no-simulator': flag('AIFE’s own servers, as the connections say'),
     record: textOption('FILE', 'append each request to the simulator, one {"path", "body"} a line, documents included'),
-    port: option('N', port.default(0), 'where AWS listens on 127.0.0.1; a free port by default'),
+    port: option('N', portSchema.default(0), 'where AWS listens on 127.0.0.1; a free port by default'),
     json: flag('where everything is as JSON'),
   },
   notes: `Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
 CHORUS_PRO_PASSWORD.`,
   exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up' },
-  run: async ({ json, port: gateway, record, ...given }) => {
+  run: async ({ json, port, record, ...given }) => {
     const server = serverFrom({ ...given, record });
     const progress = progressOn(process.stderr);
     const onLog = ({ function: name, line }: LogLine) => {
@@ -98,7 +92,7 @@ CHORUS_PRO_PASSWORD.`,
       context,
       ...(server ? { chorusPro: server } : {}),
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
-      ports: { gateway },
+      port,
       onLog,
       onStep: (step) => progress.step(`${stepTexts[step]} …`),
     });
@@ -114,5 +108,52 @@ CHORUS_PRO_PASSWORD.`,
     await removeEndpoints(endpoints);
     await relay.stop();
     return 0;
+  },
+});
+
+async function eventFrom(given: string | undefined): Promise<string> {
+  if (given === undefined) return '{}';
+  const text = given.trimStart().startsWith('{')
+    ? given
+    : await readFile(given, 'utf8').catch(() => {
+        throw new WrongUsage(`cannot read ${given}`);
+      });
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new WrongUsage(`the event is not JSON: ${String(error)}`);
+  }
+  return text;
+}
+
+async function responseOf({ endpoint, region }: Endpoints, name: string, event: string): Promise<Response> {
+  const scope = `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}/${region}/lambda/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=operator/${scope}, SignedHeaders=host, Signature=none`;
+  const url = `${endpoint}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
+  try {
+    return await fetch(url, { method: 'POST', headers: { authorization }, body: event });
+  } catch {
+    throw relayIsNotUp();
+  }
+}
+
+export const invoke = command({
+  about: 'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.',
+  takes: {
+    function: option('function', z.string(), 'its name, or the end of it: poll-statuses'),
+    event: textOption('event', 'a JSON file, or the JSON itself: \'{"inline": "event"}\''),
+    json: flag('the response on one line'),
+  },
+  positionals: ['function', 'event'],
+  exitCodes: { 0: 'the function succeeded', 1: 'the function failed', [notUp.code]: notUp.about },
+  run: async ({ function: name, event: given, json }) => {
+    const event = await eventFrom(given);
+    const endpoints = await localEndpoints();
+    const response = await responseOf(endpoints, name, event);
+    const payload: unknown = await response.json();
+    if (response.status === 404)
+      throw new WrongUsage(`there is no function "${name}"; there are: ${endpoints.functions.join(', ')}`);
+    console.log(JSON.stringify(payload, undefined, json ? undefined : 2));
+    return response.ok && !response.headers.has('x-amz-function-error') ? 0 : 1;
   },
 });

@@ -4,8 +4,7 @@ import { physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, notUp, textOption } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letters.ts';
-import { awsFor, notDeployed } from './targets.ts';
-import { chosenStage, connectionArgument, knownConnection } from './connection-and-stage.ts';
+import { awsFor, notDeployed, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
 async function urlOf(sqs: SQSClient, QueueName: string): Promise<string> {
   try {

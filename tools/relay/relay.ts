@@ -10,7 +10,7 @@ const verbs: Verbs = {
   },
   invoke: {
     about: 'invoke a function of the local relay',
-    load: async () => (await import('./invoke.ts')).invoke,
+    load: async () => (await import('./local.ts')).invoke,
   },
   check: {
     about: 'check a connection link by link, from PISTE to each SIRET',

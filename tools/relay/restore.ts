@@ -4,8 +4,7 @@ import { progressOn, textTable } from '../command-line/terminal.ts';
 import * as z from 'zod';
 import { ledgerTable } from './read-ledger.ts';
 import { applyRestored, verifyRestored, type Applied, type Verified } from './restored-table.ts';
-import { awsFor } from './targets.ts';
-import { chosenStage } from './connection-and-stage.ts';
+import { awsFor, chosenStage } from './targets.ts';
 
 export function spokenVerified({ records, commands, missingDocuments, unknownCommands }: Verified): string {
   const missing = textTable(

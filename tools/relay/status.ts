@@ -1,11 +1,114 @@
 /** `npx relay status`: the invoices of the ledger, for a person. */
-import { commandKey } from '../../shared/ledger/record.ts';
-import { aboutAws, command, common, flag, notUp, textOption } from '../command-line/command.ts';
-import { progressOn } from '../command-line/terminal.ts';
+import { commandKey, type RecordView, type State } from '../../shared/ledger/record.ts';
+import { aboutAws, command, common, flag, notUp, textOption, type Language } from '../command-line/command.ts';
+import { progressOn, printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
-import { inOrder, spokenStatus, statusRow, type StatusRow } from './status-report.ts';
-import { awsFor } from './targets.ts';
-import { chosenStage, knownConnection, optionalConnection } from './connection-and-stage.ts';
+import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
+import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { mostDoubts } from '../../shared/tracking/own-invoice.ts';
+import { states } from '../../shared/ledger/states.ts';
+
+/** States in which a person must do something, whatever Chorus Pro says besides. */
+const waitsForPerson: Readonly<Record<State, boolean>> = {
+  accepted: false,
+  sending: false,
+  'in-doubt': false,
+  deposited: false,
+  followed: false,
+  settled: false,
+  rejected: true,
+  refused: true,
+  withheld: false,
+};
+
+/** The relay has said that it needs a person, and keeps looking. */
+const isStuck = ({ state, doubt }: RecordView): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
+
+export interface StatusRow {
+  connection: string;
+  number: string | undefined;
+  subject: string;
+  recipient: string | undefined;
+  /** Amount due. */
+  amount: string | undefined;
+  state: State;
+  /** Chorus Pro's code, unchanged. */
+  status: string | undefined;
+  /** ISO instant of the status, or without one of the record's last change. */
+  since: string;
+  needsAction: boolean;
+  /** The command that the ERP sends to act on the status. */
+  answer: string | undefined;
+  /** What a person reads: the status, each reason, or the relay's state. */
+  fr: string[];
+  en: string[];
+}
+
+export function statusRow(record: RecordView): StatusRow {
+  const { connection, number, subject, recipient, amount, state, status, reasons, updatedAt } = record;
+  const meaning = status && meaningOf(status.code);
+  const followed = state === 'followed' ? meaning : undefined;
+  const said = followed ? [followed] : (reasons ?? [meaning ?? states[state]]);
+  const fr = said.map((one) => one.fr);
+  const en = said.map((one) => one.en);
+  return {
+    ...{ connection, number, subject, recipient, amount, state, fr, en },
+    status: status?.code,
+    since: status?.at ?? updatedAt,
+    needsAction: waitsForPerson[state] || followed?.actor === 'supplier' || isStuck(record),
+    answer: meaning?.command,
+  };
+}
+
+const heads = {
+  en: {
+    connection: 'connection',
+    invoice: 'invoice',
+    recipient: 'recipient',
+    amount: 'due',
+    relay: 'relay',
+    since: 'since',
+  },
+  fr: {
+    connection: 'connexion',
+    invoice: 'facture',
+    recipient: 'destinataire',
+    amount: 'à payer',
+    relay: 'relais',
+    since: 'depuis',
+  },
+} as const;
+
+const columns = (language: Language): readonly TextColumn<StatusRow>[] => [
+  { head: '', of: ({ needsAction }) => (needsAction ? '!' : ' ') },
+  { head: heads[language].connection, of: ({ connection }) => connection },
+  { head: heads[language].invoice, of: ({ number }) => number },
+  { head: heads[language].recipient, of: ({ recipient }) => recipient },
+  { head: heads[language].amount, of: ({ amount }) => amount, align: 'right' },
+  { head: heads[language].relay, of: ({ state }) => state },
+  { head: 'Chorus Pro', of: ({ status }) => status },
+  { head: heads[language].since, of: ({ since }) => since.slice(0, 10) },
+];
+
+/** Below its row, uncut: what it means, each reason, and the command that the ERP sends. */
+const explanation = (row: StatusRow, language: Language): string[] =>
+  [...row[language], ...(row.answer ? [`→ ${row.answer}`] : [])].map((line) => `    ${printable(line)}`);
+
+/** What waits for a person comes first, the oldest first. */
+export const inOrder = (rows: readonly StatusRow[]): StatusRow[] =>
+  [...rows].sort((a, b) => Number(b.needsAction) - Number(a.needsAction) || (a.since < b.since ? -1 : 1));
+
+export function spokenStatus(rows: readonly StatusRow[], language: Language): string {
+  const waiting = rows.filter(({ needsAction }) => needsAction).length;
+  const summary = {
+    en: `${rows.length} ${rows.length === 1 ? 'invoice' : 'invoices'}, ${waiting} waiting for somebody (!).`,
+    fr: `${rows.length} ${rows.length === 1 ? 'facture' : 'factures'}, dont ${waiting} en attente d’une action (!).`,
+  };
+  if (rows.length === 0) return summary[language];
+  const [head = '', ...lines] = textTable(columns(language), rows);
+  const explained = rows.flatMap((row, i) => [lines[i] ?? '', ...explanation(row, language)]);
+  return [head, ...explained, '', summary[language]].join('\n');
+}
 
 export const status = command({
   about:

@@ -1,13 +1,67 @@
-/** What a command talks to: AWS or the local relay, and which server of Chorus Pro and PISTE. */
+/** What a command is about: which connection and stage, AWS or the local relay, and which server of Chorus Pro. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { urlsFor, type ChorusProUrls } from '../../shared/chorus-pro/piste.ts';
-import type { Environment } from '../../shared/connection/settings.ts';
-import { common, Failure, notUp, option, WrongUsage } from '../command-line/command.ts';
+import { type Environment, connectionNameSchema, type ConnectionSettings } from '../../shared/connection/settings.ts';
+import { Failure, notUp, option, WrongUsage } from '../command-line/command.ts';
 import { readEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConnectionFiles } from '../../infra/connection-files.ts';
+import { deploymentFrom, projectContext, projectRoot, stageWith } from '../../infra/deployment.ts';
+
+const about = 'the connection, by the name of its file in connections/';
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const nameSchema = z.string().superRefine((name, context) => {
+  const { error } = connectionNameSchema.safeParse(name);
+  if (error) context.addIssue(`is not the name of a connection: ${error.issues[0]?.message ?? ''}`);
+});
+
+/** The argument that names the connection. */
+export const connectionArgument = () => option('connection', nameSchema.clone(), about);
+export const optionalConnection = () => option('connection', nameSchema.optional(), `${about}; without it, all`);
+
+/** @throws WrongUsage that names every fault of its file */
+export async function settingsOf(connection: string): Promise<ConnectionSettings> {
+  try {
+    const [settings] = await readConnectionFiles([connection]);
+    if (settings) return settings;
+  } catch (error) {
+    throw new WrongUsage(messageOf(error));
+  }
+  throw new WrongUsage(`there is no connection "${connection}"`);
+}
+
+/**
+ * The name, if cdk.json or the folder of connections knows it: a search for an unknown one would find nothing and
+ * look as if all were well.
+ * @throws WrongUsage otherwise
+ */
+export function knownConnection(name: string): string {
+  const folder = join(projectRoot, 'connections');
+  const files = readdirSync(folder).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
+  const known = new Set([...files, ...deploymentFrom(projectContext()).connections]);
+  if (known.has(name)) return name;
+  throw new WrongUsage(`there is no connection "${name}"; there are: ${[...known].sort().join(', ')}`);
+}
+
+/** The stage asked for, or the connection's own, or the one in cdk.json. @throws WrongUsage if they contradict */
+export function chosenStage(asked: string | undefined, connection?: string): string {
+  const context = projectContext();
+  try {
+    const own = connection === undefined ? undefined : stageWith(context, connection);
+    if (asked !== undefined && own !== undefined && own !== asked)
+      throw new WrongUsage(`${connection ?? ''} is of stage ${own}, not of ${asked}`);
+    const stage = asked ?? own;
+    return deploymentFrom({ ...context, ...(stage === undefined ? {} : { stage }) }).stage;
+  } catch (error) {
+    throw new WrongUsage(messageOf(error));
+  }
+}
 
 export const relayIsNotUp = (): Failure =>
   new Failure('the relay is not up: start it with "npx relay local" in another terminal', { exitCode: notUp.code });
@@ -58,11 +112,10 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
 
 const address = z.url({ protocol: /^https?$/, error: 'is not a URL that begins with http:// or https://' });
 
-/** Options of the commands that talk to Chorus Pro. */
+/** Another server than AIFE's own. */
 export const serverOptions = {
-  local: common.local,
   'chorus-pro': option('URL', address.optional(), 'another server that follows AIFE’s contract, with'),
-  piste: option('URL', address.optional(), 'what gives its tokens'),
+  piste: option('URL', address.optional(), 'the server that gives its tokens'),
 } as const;
 
 /** For PISTE the host alone is enough: the path is the same everywhere. */
@@ -71,10 +124,15 @@ function tokenUrl(piste: string): string {
   return url.pathname === '/' ? new URL('/api/oauth/token', url).href : url.href;
 }
 
-interface GivenServer {
+export interface GivenServer {
   'chorus-pro'?: string | undefined;
   piste?: string | undefined;
-  local: boolean;
+}
+
+/** @throws WrongUsage when only one of the two is given */
+export function givenServer({ 'chorus-pro': url, piste }: GivenServer): { url: string; tokenUrl: string } | undefined {
+  if ((url === undefined) !== (piste === undefined)) throw new WrongUsage('--chorus-pro and --piste go together');
+  return url === undefined || piste === undefined ? undefined : { url, tokenUrl: tokenUrl(piste) };
 }
 
 export interface Server {
@@ -82,13 +140,12 @@ export interface Server {
   secretsManager: () => SecretsManagerClient;
 }
 
-export async function serverFor(environment: Environment, given: GivenServer): Promise<Server> {
-  const { 'chorus-pro': chorusPro, piste } = given;
-  if ((chorusPro === undefined) !== (piste === undefined)) throw new WrongUsage('--chorus-pro and --piste go together');
+export async function serverFor(environment: Environment, given: GivenServer & { local: boolean }): Promise<Server> {
+  const server = givenServer(given);
   const { endpoints, secretsManager } = await awsFor(given);
   const override = {
-    CHORUS_PRO_URL: chorusPro ?? endpoints?.chorusProUrl,
-    PISTE_TOKEN_URL: piste === undefined ? endpoints?.tokenUrl : tokenUrl(piste),
+    CHORUS_PRO_URL: server?.url ?? endpoints?.chorusProUrl,
+    PISTE_TOKEN_URL: server?.tokenUrl ?? endpoints?.tokenUrl,
   };
   return { urls: urlsFor(environment, override), secretsManager };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, spokenStatus, statusRow } from '../../../tools/relay/status-report.ts';
+import { inOrder, spokenStatus, statusRow } from '../../../tools/relay/status.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';

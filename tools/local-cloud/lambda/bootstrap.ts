@@ -1,29 +1,20 @@
-/** Runs in a worker thread: Lambda's runtime, as far as a bundle can tell. Imports nothing but Node's own. */
+/** Runs in a worker thread: Lambda's runtime, as far as a bundle can tell. Imports nothing but Node's own modules. */
 import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 
 type Handler = (event: unknown, context: object) => unknown;
-interface Failure {
-  errorType: string;
-  errorMessage: string;
-  trace: string[];
-}
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 const post = (message: object): void => parentPort?.postMessage(message);
 
-const settings: unknown = workerData;
-if (!isRecord(settings) || !(settings['clock'] instanceof SharedArrayBuffer))
-  throw new Error('started without its settings');
-const offset = new BigInt64Array(settings['clock']);
-const file = String(settings['file']);
-const exportName = String(settings['export']);
-const names = isRecord(settings['names']) ? settings['names'] : {};
+const clock: unknown = workerData;
+if (!(clock instanceof SharedArrayBuffer)) throw new Error('started without a clock');
+const offset = new BigInt64Array(clock);
 
-/** The functions live on the cloud's clock; code that runs before the bundle is loaded does not see this. */
+/** The functions live on the cloud's clock. Code that runs before the bundle is loaded does not see this. */
 const realDate = Date;
 const now = (): number => realDate.now() + Number(Atomics.load(offset, 0));
 const drivenDate = new Proxy(realDate, {
@@ -37,7 +28,7 @@ const drivenDate = new Proxy(realDate, {
 realDate.prototype.constructor = drivenDate;
 globalThis.Date = drivenDate;
 
-/** Lines go the way that results go, so that an invocation's lines are there before its result. */
+/** Lines go the same way as results, so that an invocation's lines arrive before its result. */
 function capture(stream: NodeJS.WriteStream, name: 'stdout' | 'stderr'): void {
   let rest = '';
   stream.write = (chunk: string | Uint8Array, ...more: unknown[]): boolean => {
@@ -52,71 +43,53 @@ function capture(stream: NodeJS.WriteStream, name: 'stdout' | 'stderr'): void {
 capture(process.stdout, 'stdout');
 capture(process.stderr, 'stderr');
 
-/** Whom the bundle reaches: nothing can leave but through a socket, whatever library opened it. */
-function reportSockets(): void {
-  const connect: unknown = Reflect.get(Socket.prototype, 'connect');
-  if (typeof connect !== 'function') return;
-  Socket.prototype.connect = function (this: Socket, ...given: unknown[]): Socket {
-    this.once('connect', () => post({ kind: 'reached', address: `${this.remoteAddress}:${this.remotePort}` }));
-    Reflect.apply(connect, this, given);
-    return this;
-  };
-}
-reportSockets();
+/** Reports where the bundle connects to: nothing leaves except through a socket, whatever library opened it. */
+const connect: unknown = Reflect.get(Socket.prototype, 'connect');
+Socket.prototype.connect = function (this: Socket, ...given: unknown[]): Socket {
+  this.once('connect', () => post({ kind: 'reached', address: `${this.remoteAddress}:${this.remotePort}` }));
+  if (typeof connect === 'function') Reflect.apply(connect, this, given);
+  return this;
+};
 
-async function loadModule(): Promise<unknown> {
-  try {
-    return createRequire(file)(file);
-  } catch (error) {
-    // An ES module with a top-level await can only be imported.
-    if (!isRecord(error) || error['code'] !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
-    return import(pathToFileURL(file).href);
-  }
-}
-
-async function load(): Promise<Handler> {
-  const loaded = await loadModule();
-  const handler = isRecord(loaded) ? loaded[exportName] : undefined;
+function load(): Handler {
+  const { LAMBDA_TASK_ROOT: root = '', _HANDLER: path = '' } = process.env;
+  const [file = '', name = ''] = path.split('.');
+  const loaded: unknown = createRequire(join(root, 'index.js'))(join(root, file));
+  const handler = isRecord(loaded) ? loaded[name] : undefined;
   if (isHandler(handler)) return handler;
-  const error = new Error(`${file} exports no function '${exportName}'`);
+  const error = new Error(`${file} exports no function '${name}'`);
   error.name = 'Runtime.HandlerNotFound';
   throw error;
 }
 
-function failure(error: unknown): Failure {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
-}
+const failure = (error: unknown) =>
+  error instanceof Error
+    ? { type: error.name, message: error.message, trace: (error.stack ?? '').split('\n') }
+    : { type: typeof error, message: String(error) };
 
-interface Invocation {
-  id: string;
-  event: string;
-  milliseconds: number;
-}
-
-const isInvocation = (message: unknown): message is Invocation =>
-  isRecord(message) && typeof message['event'] === 'string';
-
-async function invoke(handler: Handler, { id, event, milliseconds }: Invocation): Promise<void> {
-  const deadline = performance.now() + milliseconds;
+async function invoke(handler: Handler, invocation: Record<string, unknown>): Promise<void> {
+  const { event, milliseconds, ...named } = invocation;
+  const deadline = performance.now() + Number(milliseconds);
   const context = {
-    ...names,
-    awsRequestId: id,
+    ...named,
+    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+    functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
   };
   try {
-    const answer: unknown = await handler(JSON.parse(event), context);
-    post({ kind: 'result', id, payload: JSON.stringify(answer ?? null) });
+    const payload: unknown = await handler(JSON.parse(String(event)), context);
+    post({ kind: 'result', payload: JSON.stringify(payload ?? null) });
   } catch (error) {
-    post({ kind: 'failure', id, failure: failure(error) });
+    post({ kind: 'failure', failure: failure(error) });
   }
 }
 
 try {
-  const handler = await load();
+  const handler = load();
   parentPort?.on('message', (message: unknown) => {
-    if (isInvocation(message)) void invoke(handler, message);
+    if (isRecord(message)) void invoke(handler, message);
   });
   post({ kind: 'ready' });
 } catch (error) {

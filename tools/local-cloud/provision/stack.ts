@@ -1,85 +1,91 @@
-import { accountId } from '../arn.ts';
-import { references, resolve, sortByDependency, type Scope, type Stack } from '../template.ts';
-import type { Declared, Provisioned, ProvisionContext } from './context.ts';
-import { placeholder, provisionerOf } from './types.ts';
+/** Brings one stack up, each resource after those that it refers to. */
+import { accountId, region } from '../arn.ts';
+import type { Clients } from '../clients.ts';
+import type { MappingSettings } from '../event-source-mapping.ts';
+import type { Functions } from '../lambda/functions.ts';
+import type { Scheduler } from '../scheduler.ts';
+import type { SecretsManager } from '../services/secrets-manager.ts';
+import { references, resolve, type Scope, type Stack } from '../template.ts';
+import { provisionerOf } from './resource-types.ts';
 
-/** A resource that is up; its `properties` are resolved, so a policy names the ARNs it grants. */
-export interface Resource extends Provisioned {
-  stack: string;
+export interface ProvisionContext {
+  endpoint: string;
+  clients: Clients;
+  secrets: SecretsManager;
+  functions: Functions;
+  scheduler: Scheduler;
+  /** Where the functions' files are copied to. */
+  workshop: string;
+  addMapping: (settings: MappingSettings) => void;
+}
+
+interface Declared {
   logicalId: string;
   type: string;
+  /** Resolved, so a policy names the ARNs that it grants. */
   properties: Record<string, unknown>;
+  asset: Stack['asset'];
 }
 
-export interface StackResult {
-  resources: Resource[];
-  outputs: Record<string, string>;
+interface Provisioned {
+  /** The physical name. */
+  name: string;
+  ref: string;
+  attributes: Record<string, string>;
 }
 
-/** Brings one stack up, every resource after those it refers to. */
+export type Provisioner = (declared: Declared, context: ProvisionContext) => Provisioned | Promise<Provisioned>;
+
+/** A resource that is up. */
+export type Resource = Provisioned & Omit<Declared, 'asset'>;
+
 export async function provisionStack(
-  stack: Stack,
+  { name: stackName, template, asset }: Stack,
   context: ProvisionContext,
   exports: Map<string, string>,
-): Promise<StackResult> {
-  const { template } = stack;
+): Promise<{ resources: Resource[]; outputs: Record<string, string> }> {
   const resources = new Map<string, Resource>();
-  const scope = scopeOf(stack, context, resources, exports);
-  const present = Object.keys(template.Resources);
-  const order = sortByDependency(present, (id) => {
-    const { Properties, DependsOn } = template.Resources[id] ?? {};
-    return [...references(Properties), ...[DependsOn ?? []].flat()].filter(
-      (other) => present.includes(other) && other !== id,
-    );
-  });
-  for (const logicalId of order) {
-    const { Type: type = '', Properties = {} } = template.Resources[logicalId] ?? {};
+  const pseudo: Record<string, string> = {
+    'AWS::AccountId': accountId,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+  };
+  const scope: Scope = {
+    ref: (id) => found(pseudo[id] ?? resources.get(id)?.ref ?? template.Parameters[id]?.Default, `'${id}' to refer to`),
+    attribute: (id, attribute) =>
+      found(resources.get(id)?.attributes[attribute], `attribute '${attribute}' of '${id}'`),
+    exported: (key) => found(exports.get(key), `export '${key}'`),
+  };
+
+  const begun = new Set<string>();
+  const bringUp = async (logicalId: string): Promise<void> => {
+    const declared = template.Resources[logicalId];
+    if (!declared || begun.has(logicalId)) return;
+    begun.add(logicalId);
+    const { Type: type, Properties, DependsOn } = declared;
+    for (const needed of [...references(Properties), ...[DependsOn].flat()]) await bringUp(needed);
     try {
-      const provisioner = provisionerOf(type);
       const properties = Object.fromEntries(
-        Object.entries(Properties).map(([name, value]) => [name, resolve(value, scope)]),
+        Object.entries(Properties).map(([name, value]) => [name, resolve(value, scope)] as const),
       );
-      const declared: Declared = { logicalId, type, stack: stack.name, properties, asset: stack.asset };
-      const made =
-        provisioner === 'without effect' ? placeholder(declared, context.region) : await provisioner(declared, context);
-      resources.set(logicalId, { ...made, stack: stack.name, logicalId, type, properties });
+      const made = await provisionerOf(type)({ logicalId, type, properties, asset }, context);
+      resources.set(logicalId, { ...made, logicalId, type, properties });
     } catch (error) {
-      throw new Error(`${stack.name}: ${logicalId} (${type}) cannot be brought up: ${messageOf(error)}`, {
-        cause: error,
-      });
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${stackName}: ${logicalId} (${type}) cannot be brought up: ${reason}`, { cause: error });
     }
-  }
+  };
+  for (const logicalId of Object.keys(template.Resources)) await bringUp(logicalId);
+
   const outputs: Record<string, string> = {};
   for (const [name, output] of Object.entries(template.Outputs)) {
-    const value = String(resolve(output.Value, scope));
-    outputs[name] = value;
+    const value = (outputs[name] = String(resolve(output.Value, scope)));
     if (output.Export) exports.set(String(resolve(output.Export.Name, scope)), value);
   }
   return { resources: [...resources.values()], outputs };
 }
 
-function scopeOf(
-  { template }: Stack,
-  { region }: ProvisionContext,
-  resources: ReadonlyMap<string, Resource>,
-  exports: ReadonlyMap<string, string>,
-): Scope {
-  const pseudo: Record<string, unknown> = {
-    'AWS::AccountId': accountId,
-    'AWS::Partition': 'aws',
-    'AWS::Region': region,
-  };
-  const found = <Value>(value: Value | undefined, what: string): Value => {
-    if (value === undefined) throw new Error(`there is no ${what}`);
-    return value;
-  };
-  const scope: Scope = {
-    ref: (id) => found(pseudo[id] ?? resources.get(id)?.ref ?? template.Parameters[id]?.Default, `'${id}' to refer to`),
-    attribute: (id, attribute) =>
-      found(found(resources.get(id), `resource '${id}'`).attributes[attribute], `attribute '${attribute}' of '${id}'`),
-    exported: (key) => found(exports.get(key), `export '${key}'`),
-  };
-  return scope;
+function found<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`there is no ${what}`);
+  return value;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

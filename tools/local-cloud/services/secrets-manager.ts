@@ -1,125 +1,175 @@
+/** Secrets Manager: the five operations that the relay and its operator call, and rotation. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Arns } from '../arn.ts';
+import { arns } from '../arn.ts';
 import type { DrivenClock } from '../clock.ts';
-import { rotate, Secret, type InvokeFunction } from './secret.ts';
-import { AwsError, jsonReply, type Service } from './service.ts';
+import type { Outcome } from '../lambda/execution-environment.ts';
+import { AwsError, jsonReply, type Service } from './aws-service.ts';
 
-const token = { ClientRequestToken: z.string().min(32).max(64).optional() };
-const secretId = { SecretId: z.string() };
+const current = 'AWSCURRENT';
+const pending = 'AWSPENDING';
+const previous = 'AWSPREVIOUS';
 
-const inSeconds = (milliseconds: number) => milliseconds / 1000;
+interface Version {
+  id: string;
+  /** Absent in a version that a rotation has yet to fill. */
+  value: string | undefined;
+  labels: Set<string>;
+  createdAt: number;
+}
+
+interface Secret {
+  name: string;
+  arn: string;
+  createdAt: number;
+  changedAt: number;
+  rotationFunction: string | undefined;
+  versions: Version[];
+}
+
+const inputSchema = z.object({
+  SecretId: z.string(),
+  SecretString: z.string().optional(),
+  ClientRequestToken: z.string().min(32).max(64).optional(),
+  VersionId: z.string().optional(),
+  VersionStage: z.string().optional(),
+  VersionStages: z.array(z.string()).default([current]),
+  MoveToVersionId: z.string().optional(),
+  RemoveFromVersionId: z.string().optional(),
+  RotationLambdaARN: z.string().optional(),
+});
+type Input = z.infer<typeof inputSchema>;
+type Operation = (secret: Secret, input: Input) => object;
 
 export interface SecretsManager {
   service: Service;
-  /** Without a value: no template gives one. */
-  create: (name: string) => Secret;
+  /** Without a value: no template gives one. @returns its ARN */
+  create: (name: string) => string;
   /** Creates the secret if there is none, and gives it this value. */
   store: (name: string, value: unknown) => void;
-  find: (nameOrArn: string) => Secret;
 }
 
-type Operation = (input: unknown) => unknown;
+const holderOf = ({ versions }: Secret, label: string) => versions.find(({ labels }) => labels.has(label));
 
-export function secretsManager(arns: Arns, clock: DrivenClock, invoke: InvokeFunction): SecretsManager {
+/** A label is on one version at most. AWSPREVIOUS goes to the version that AWSCURRENT leaves. */
+function moveLabel(secret: Secret, label: string, to: Version | undefined): void {
+  const from = holderOf(secret, label);
+  if (from === to) return;
+  from?.labels.delete(label);
+  to?.labels.add(label);
+  if (label === current && from) {
+    to?.labels.delete(previous);
+    moveLabel(secret, previous, from);
+  }
+}
+
+const missing = (what: string) =>
+  new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified ${what}.`);
+
+function put(secret: Secret, version: Omit<Version, 'labels'>, labels: readonly string[]): Version {
+  const present = secret.versions.find(({ id }) => id === version.id);
+  if (present?.value !== undefined && present.value !== version.value)
+    throw new AwsError('ResourceExistsException', `There is another value under the version ${version.id}.`);
+  const kept = present ?? { ...version, labels: new Set<string>() };
+  kept.value = version.value;
+  if (!present) secret.versions.push(kept);
+  for (const label of labels) moveLabel(secret, label, kept);
+  secret.changedAt = version.createdAt;
+  return kept;
+}
+
+export function secretsManager(
+  clock: DrivenClock,
+  invoke: (functionArn: string, event: unknown) => Promise<Outcome>,
+): SecretsManager {
   const secrets = new Map<string, Secret>();
-
-  const find = (id: string): Secret => {
-    const found = secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
-    if (found) return found;
-    throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
-  };
   const create = (name: string): Secret => {
-    if (secrets.has(name)) {
-      throw new AwsError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
-    }
-    const secret = new Secret(name, arns.secret(name), clock.now());
+    const now = clock.now();
+    const arn = arns.secret(name);
+    const secret = { name, arn, createdAt: now, changedAt: now, rotationFunction: undefined, versions: [] };
     secrets.set(name, secret);
     return secret;
   };
-  const named = ({ arn, name }: Secret) => ({ ARN: arn, Name: name });
 
-  const operations: Record<string, Operation> = {
-    GetSecretValue: (input) => {
-      const schema = z.object({ ...secretId, VersionId: z.string().optional(), VersionStage: z.string().optional() });
-      const asked = schema.parse(input);
-      const secret = find(asked.SecretId);
-      const version = secret.find({ id: asked.VersionId, stage: asked.VersionStage });
-      const detail = {
-        VersionId: version.id,
-        VersionStages: [...version.stages],
-        CreatedDate: inSeconds(version.createdAt),
-      };
-      return { ...named(secret), ...version.content, ...detail };
+  /** One call of the function for each step, until one fails. Unlike AWS, it does not try a step again. */
+  const rotate = async (functionArn: string, SecretId: string, ClientRequestToken: string): Promise<void> => {
+    for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret']) {
+      const outcome = await invoke(functionArn, { Step, SecretId, ClientRequestToken });
+      if ('error' in outcome) return;
+    }
+  };
+
+  const operations: Partial<Record<string, Operation>> = {
+    GetSecretValue: (secret, { VersionId, VersionStage = VersionId === undefined ? current : undefined }) => {
+      const version = secret.versions.find(
+        ({ id, labels }) => (VersionId ?? id) === id && (VersionStage === undefined || labels.has(VersionStage)),
+      );
+      if (version?.value === undefined) throw missing(`secret value: ${VersionId ?? VersionStage ?? ''}`);
+      const { id, value, labels, createdAt } = version;
+      return { SecretString: value, VersionId: id, VersionStages: [...labels], CreatedDate: createdAt / 1000 };
     },
-    PutSecretValue: (input) => {
-      const asked = z
-        .object({ ...secretId, SecretString: z.string(), ...token, VersionStages: z.array(z.string()).optional() })
-        .parse(input);
-      const secret = find(asked.SecretId);
-      const value = { SecretString: asked.SecretString };
-      const version = secret.put(value, clock.now(), { token: asked.ClientRequestToken, stages: asked.VersionStages });
-      return { ...named(secret), VersionId: version.id, VersionStages: [...version.stages] };
+    PutSecretValue: (secret, { ClientRequestToken: id = randomUUID(), SecretString: value, VersionStages }) => {
+      const { labels } = put(secret, { id, value, createdAt: clock.now() }, VersionStages);
+      return { VersionId: id, VersionStages: [...labels] };
     },
-    UpdateSecretVersionStage: (input) => {
-      const version = { RemoveFromVersionId: z.string().optional(), MoveToVersionId: z.string().optional() };
-      const asked = z.object({ ...secretId, ...version, VersionStage: z.string() }).parse(input);
-      const secret = find(asked.SecretId);
-      const holder = secret.versions.find(({ stages }) => stages.has(asked.VersionStage));
-      if (holder && holder.id !== asked.MoveToVersionId && holder.id !== asked.RemoveFromVersionId) {
-        const reason = `The parameter RemoveFromVersionId can't be empty. Staging label ${asked.VersionStage} is currently attached to version ${holder.id}, so you must explicitly reference that version in RemoveFromVersionId.`;
+    UpdateSecretVersionStage: (secret, { VersionStage = '', MoveToVersionId, RemoveFromVersionId }) => {
+      const holder = holderOf(secret, VersionStage);
+      if (holder && ![MoveToVersionId, RemoveFromVersionId].includes(holder.id)) {
+        const reason = `${VersionStage} is attached to version ${holder.id}: RemoveFromVersionId must name it.`;
         throw new AwsError('InvalidParameterException', reason);
       }
-      secret.moveStage(
-        asked.VersionStage,
-        asked.MoveToVersionId === undefined ? undefined : secret.version(asked.MoveToVersionId),
-      );
+      const to = secret.versions.find(({ id }) => id === MoveToVersionId);
+      if (MoveToVersionId !== undefined && !to) throw missing(`version ${MoveToVersionId}`);
+      moveLabel(secret, VersionStage, to);
       secret.changedAt = clock.now();
-      return named(secret);
+      return {};
     },
-    RotateSecret: (input) => {
-      const rotation = { RotationLambdaARN: z.string().optional(), RotationRules: z.object({}).optional() };
-      const asked = z.object({ ...secretId, ...token, ...rotation }).parse(input);
-      const secret = find(asked.SecretId);
-      secret.rotationFunction = asked.RotationLambdaARN ?? secret.rotationFunction;
-      const version = asked.ClientRequestToken ?? randomUUID();
-      rotate(secret, version, clock.now(), invoke);
-      return { ...named(secret), VersionId: version };
+    RotateSecret: (secret, { ClientRequestToken: id = randomUUID(), RotationLambdaARN }) => {
+      const functionArn = (secret.rotationFunction = RotationLambdaARN ?? secret.rotationFunction);
+      const [standing, waiting] = [holderOf(secret, current), holderOf(secret, pending)];
+      if (functionArn === undefined || !standing || (waiting && waiting !== standing)) {
+        const reason = 'There is no rotation function, no value to rotate from, or another rotation is not complete.';
+        throw new AwsError('InvalidRequestException', reason);
+      }
+      put(secret, { id, value: undefined, createdAt: clock.now() }, [pending]);
+      // AWS replies before the first step is over.
+      void rotate(functionArn, secret.arn, id);
+      return { VersionId: id };
     },
-    DescribeSecret: (input) => {
-      const secret = find(z.object(secretId).parse(input).SecretId);
-      return {
-        ...named(secret),
-        Description: secret.description,
-        CreatedDate: inSeconds(secret.createdAt),
-        LastChangedDate: inSeconds(secret.changedAt),
-        RotationEnabled: secret.rotationFunction !== undefined,
-        RotationLambdaARN: secret.rotationFunction,
-        VersionIdsToStages: secret.stagesById,
-      };
-    },
+    DescribeSecret: ({ createdAt, changedAt, rotationFunction, versions }) => ({
+      CreatedDate: createdAt / 1000,
+      LastChangedDate: changedAt / 1000,
+      RotationEnabled: rotationFunction !== undefined,
+      RotationLambdaARN: rotationFunction,
+      VersionIdsToStages: Object.fromEntries(
+        versions.flatMap(({ id, labels }) => (labels.size > 0 ? [[id, [...labels]] as const] : [])),
+      ),
+    }),
   };
 
-  return {
-    create,
-    find,
-    store: (name, value) => {
-      const secret = secrets.get(name) ?? create(name);
-      secret.put({ SecretString: JSON.stringify(value) }, clock.now(), { token: randomUUID() });
-    },
-    service: (request) => Promise.resolve(perform(operations, request.headers['x-amz-target'], request.body)),
-  };
-}
-
-function perform(operations: Record<string, Operation>, target: unknown, body: Buffer): ReturnType<typeof jsonReply> {
-  const name = String(target).replace('secretsmanager.', '');
-  try {
+  const perform = (target: string, body: Buffer) => {
+    const name = target.replace('secretsmanager.', '');
     const operation = operations[name];
     if (!operation)
       throw new AwsError('UnknownOperationException', `${name} is not known to the local Secrets Manager`);
-    return jsonReply(200, operation(JSON.parse(body.toString())), { 'content-type': 'application/x-amz-json-1.1' });
-  } catch (error) {
-    if (error instanceof AwsError) return error.reply();
-    return new AwsError('InvalidParameterException', error instanceof Error ? error.message : String(error)).reply();
-  }
+    const input = inputSchema.parse(JSON.parse(body.toString()));
+    const secret = [...secrets.values()].find((one) => [one.name, one.arn].includes(input.SecretId));
+    if (!secret) throw missing('secret');
+    return jsonReply(200, { ARN: secret.arn, Name: secret.name, ...operation(secret, input) });
+  };
+  return {
+    create: (name) => create(name).arn,
+    store: (name, value) => {
+      const secret = secrets.get(name) ?? create(name);
+      put(secret, { id: randomUUID(), value: JSON.stringify(value), createdAt: clock.now() }, [current]);
+    },
+    service: ({ headers, body }) => {
+      try {
+        return Promise.resolve(perform(String(headers['x-amz-target']), body));
+      } catch (error) {
+        if (error instanceof AwsError) return Promise.resolve(error.reply());
+        return Promise.resolve(new AwsError('InvalidParameterException', String(error)).reply());
+      }
+    },
+  };
 }

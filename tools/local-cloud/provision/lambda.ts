@@ -1,8 +1,9 @@
-import { cp, mkdir, stat } from 'node:fs/promises';
+/** Brings up what runs: functions, their mappings and their schedules. */
+import { cp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { accountId, functionNameIn, lastPart } from '../arn.ts';
-import type { Provisioner } from './context.ts';
+import { arns, functionNameIn, lastPart, queueUrl } from '../arn.ts';
+import type { Provisioner } from './stack.ts';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
@@ -18,14 +19,15 @@ const functionSchema = z.object({
   DeadLetterConfig: z.never({ error: 'the local cloud has no dead letters of a function' }).optional(),
 });
 
-export const lambdaFunction: Provisioner = async ({ logicalId, properties, asset }, { functions, workshop, arns }) => {
-  const declared = functionSchema.parse(properties);
-  const name = declared.FunctionName ?? logicalId;
+export const lambdaFunction: Provisioner = async ({ logicalId, properties, asset }, { functions, workshop }) => {
+  const { FunctionName: name = logicalId, Code, ...declared } = functionSchema.parse(properties);
+  const source = asset(Code.S3Key);
+  if (!(await stat(source)).isDirectory()) throw new Error(`${source} is not a folder: build it before the synthesis`);
+  // Away from this project's package.json and node_modules: what a bundle lacks is missing here as it is on Lambda.
   const directory = join(workshop, name);
-  await makeTaskRoot(directory, declared.Code.S3Key, asset);
+  await cp(source, directory, { recursive: true });
   functions.deploy({
     name,
-    logicalId,
     directory,
     handler: declared.Handler,
     timeoutSeconds: declared.Timeout,
@@ -36,35 +38,17 @@ export const lambdaFunction: Provisioner = async ({ logicalId, properties, asset
   return { name, ref: name, attributes: { Arn: arns.function(name) } };
 };
 
-/**
- * Copies the function's files to where there is no package.json and no node_modules of this project: what a bundle
- * lacks is missing here as it is on Lambda.
- */
-async function makeTaskRoot(
-  directory: string,
-  s3Key: string,
-  asset: (s3Key: string) => string | undefined,
-): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  const source = asset(s3Key);
-  if (source === undefined) throw new Error(`no asset of this assembly has the key ${s3Key}`);
-  if (!(await stat(source)).isDirectory())
-    throw new Error(`${source} is not a directory: build it before the synthesis`);
-  return cp(source, directory, { recursive: true });
-}
-
-const ofFunction = z.object({ FunctionName: z.string() });
+const ofFunction = z.object({ FunctionName: z.string().transform(functionNameIn) });
 
 /** There is one version only: the code that was built. */
-export const version: Provisioner = ({ properties }, { arns }) => {
-  const name = functionNameIn(ofFunction.parse(properties).FunctionName);
-  const arn = arns.function(name, '1');
-  return { name: `${name}:1`, ref: arn, attributes: { Version: '1', FunctionArn: arn } };
+export const version: Provisioner = ({ properties }) => {
+  const name = `${ofFunction.parse(properties).FunctionName}:1`;
+  return { name, ref: arns.function(name), attributes: { Version: '1', FunctionArn: arns.function(name) } };
 };
 
-export const alias: Provisioner = ({ properties }, { arns }) => {
+export const alias: Provisioner = ({ properties }) => {
   const { FunctionName, Name } = ofFunction.extend({ Name: z.string() }).parse(properties);
-  const arn = arns.function(functionNameIn(FunctionName), Name);
+  const arn = arns.function(`${FunctionName}:${Name}`);
   return { name: Name, ref: arn, attributes: { AliasArn: arn } };
 };
 
@@ -75,65 +59,54 @@ const invokeConfigSchema = ofFunction.extend({
 
 export const eventInvokeConfig: Provisioner = ({ logicalId, properties }, { functions }) => {
   const { FunctionName, MaximumRetryAttempts } = invokeConfigSchema.parse(properties);
-  functions.retryAsync(FunctionName, MaximumRetryAttempts);
+  functions.get(FunctionName).retries = MaximumRetryAttempts;
   return { name: logicalId, ref: logicalId, attributes: {} };
 };
 
-const mappingSchema = z.object({
-  FunctionName: z.string(),
+const mappingSchema = ofFunction.extend({
   EventSourceArn: z.string().startsWith('arn:aws:sqs:', 'the local cloud maps queues only'),
-  BatchSize: z.coerce.number().default(10),
-  MaximumBatchingWindowInSeconds: z.coerce.number().default(0),
-  Enabled: z.boolean().default(true),
+  BatchSize: z.coerce.number().max(10, 'the local cloud receives ten messages at most').default(10),
   FunctionResponseTypes: z.array(z.string()).default([]),
   ScalingConfig: z.object({ MaximumConcurrency: z.coerce.number().optional() }).optional(),
+  Enabled: z.literal(true, 'the local cloud disables no mapping').optional(),
+  MaximumBatchingWindowInSeconds: z.never({ error: 'the local cloud has no batching window' }).optional(),
   FilterCriteria: z.never({ error: 'the local cloud does not filter' }).optional(),
 });
 
 export const eventSourceMapping: Provisioner = ({ logicalId, properties }, { addMapping, endpoint }) => {
   const declared = mappingSchema.parse(properties);
   const queueName = lastPart(declared.EventSourceArn, ':');
-  if (declared.Enabled) {
-    addMapping({
-      queueName,
-      queueArn: declared.EventSourceArn,
-      queueUrl: `${endpoint}/${accountId}/${queueName}`,
-      functionName: functionNameIn(declared.FunctionName),
-      batchSize: declared.BatchSize,
-      batchingWindowSeconds: declared.MaximumBatchingWindowInSeconds,
-      maximumConcurrency: declared.ScalingConfig?.MaximumConcurrency ?? Infinity,
-      reportsItemFailures: declared.FunctionResponseTypes.includes('ReportBatchItemFailures'),
-    });
-  }
+  addMapping({
+    queueName,
+    queueUrl: queueUrl(endpoint, queueName),
+    functionName: declared.FunctionName,
+    batchSize: declared.BatchSize,
+    maximumConcurrency: declared.ScalingConfig?.MaximumConcurrency ?? Infinity,
+    reportsItemFailures: declared.FunctionResponseTypes.includes('ReportBatchItemFailures'),
+  });
   return { name: logicalId, ref: logicalId, attributes: { Id: logicalId } };
 };
 
 const scheduleSchema = z.object({
   Name: z.string().optional(),
-  GroupName: z.string().default('default'),
   ScheduleExpression: z.string(),
   ScheduleExpressionTimezone: z.string().default('UTC'),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   Target: z.object({
     Arn: z.string().includes(':lambda:', { error: 'the local scheduler invokes functions only' }),
-    Input: z.string().optional(),
-    DeadLetterConfig: z.object({ Arn: z.string() }).optional(),
+    Input: z.string().default('{}'),
   }),
 });
 
-export const schedule: Provisioner = ({ logicalId, properties }, { scheduler, arns }) => {
-  const declared = scheduleSchema.parse(properties);
-  const name = declared.Name ?? logicalId;
-  const arn = arns.schedule(declared.GroupName, name);
+export const schedule: Provisioner = ({ logicalId, properties }, { scheduler }) => {
+  const { Name: name = logicalId, ...declared } = scheduleSchema.parse(properties);
   scheduler.add({
     name,
-    arn,
     expression: declared.ScheduleExpression,
     timeZone: declared.ScheduleExpressionTimezone,
     enabled: declared.State === 'ENABLED',
     targetArn: declared.Target.Arn,
-    input: declared.Target.Input,
-    deadLetterArn: declared.Target.DeadLetterConfig?.Arn,
+    input: JSON.parse(declared.Target.Input),
   });
-  return { name, ref: name, attributes: { Arn: arn } };
+  return { name, ref: name, attributes: { Arn: arns.schedule(name) } };
 };

@@ -1,3 +1,4 @@
+/** What a service of AWS is to the gateway: a request, a reply, and an error as AWS spells it. */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
 export interface ServiceRequest {
@@ -14,12 +15,11 @@ export interface ServiceReply {
   body: Buffer | string;
 }
 
-/** One AWS service, whatever stands behind it. */
 export type Service = (request: ServiceRequest) => Promise<ServiceReply>;
 
 export const jsonReply = (status: number, body: unknown, headers: OutgoingHttpHeaders = {}): ServiceReply => ({
   status,
-  headers: { 'content-type': 'application/json', ...headers },
+  headers: { 'content-type': 'application/x-amz-json-1.1', ...headers },
   body: JSON.stringify(body),
 });
 

@@ -1,0 +1,110 @@
+/** Brings up what keeps something: queues, topics, the bucket, the table and the secrets. */
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { arns, lastPart, queueUrl } from '../arn.ts';
+import type { Provisioner } from './stack.ts';
+
+/** Attributes of SQS and SNS are texts: numbers as digits, anything else as JSON. */
+const asTexts = (properties: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)] as const],
+    ),
+  );
+
+/** What is not listed here, such as the key, has no effect on one machine. */
+const queueSchema = z
+  .object({
+    VisibilityTimeout: z.unknown(),
+    MessageRetentionPeriod: z.unknown(),
+    MaximumMessageSize: z.unknown(),
+    DelaySeconds: z.unknown(),
+    ReceiveMessageWaitTimeSeconds: z.unknown(),
+    RedrivePolicy: z.unknown(),
+  })
+  .partial();
+
+export const queue: Provisioner = async ({ logicalId, properties }, { clients, endpoint }) => {
+  const name = z.string().default(logicalId).parse(properties['QueueName']);
+  const Attributes = asTexts(queueSchema.parse(properties));
+  await clients.sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+  const url = queueUrl(endpoint, name);
+  return { name, ref: url, attributes: { Arn: arns.queue(name), QueueName: name, QueueUrl: url } };
+};
+
+export const topic: Provisioner = async ({ logicalId, properties }, { clients }) => {
+  const name = z.string().default(logicalId).parse(properties['TopicName']);
+  await clients.sns.send(new CreateTopicCommand({ Name: name }));
+  const TopicArn = arns.topic(name);
+  return { name, ref: TopicArn, attributes: { TopicArn, TopicName: name } };
+};
+
+const subscriptionSchema = z.object({
+  Protocol: z.string(),
+  Endpoint: z.string(),
+  TopicArn: z.string(),
+  FilterPolicy: z.unknown().optional(),
+  FilterPolicyScope: z.unknown().optional(),
+  RawMessageDelivery: z.unknown().optional(),
+});
+
+/** Only queues receive messages. Nothing is sent to an e-mail address or a pager. */
+export const topicSubscription: Provisioner = async ({ logicalId, properties }, { clients }) => {
+  const { TopicArn, Protocol, Endpoint, ...attributes } = subscriptionSchema.parse(properties);
+  const subscription = { TopicArn, Protocol, Endpoint, Attributes: asTexts(attributes) };
+  if (Protocol === 'sqs') await clients.sns.send(new SubscribeCommand(subscription));
+  const ref = `${TopicArn}:${logicalId}`;
+  return { name: lastPart(Endpoint, ':'), ref, attributes: { Arn: ref } };
+};
+
+const bucketSchema = z.object({ BucketName: z.string().optional(), NotificationConfiguration: z.never().optional() });
+
+export const bucket: Provisioner = async ({ logicalId, properties }, { clients }) => {
+  const { BucketName: name = logicalId.toLowerCase() } = bucketSchema.parse(properties);
+  await clients.s3.send(new CreateBucketCommand({ Bucket: name }));
+  return { name, ref: name, attributes: { Arn: arns.bucket(name) } };
+};
+
+const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const tableSchema = z.object({
+  TableName: z.string().optional(),
+  KeySchema: keySchema,
+  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
+  GlobalSecondaryIndexes: z
+    .array(
+      z.object({
+        IndexName: z.string(),
+        KeySchema: keySchema,
+        Projection: z.object({
+          ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+          NonKeyAttributes: z.array(z.string()).optional(),
+        }),
+      }),
+    )
+    .optional(),
+});
+
+/** Always on demand, without a stream. */
+export const table: Provisioner = async ({ logicalId, properties }, { clients: { dynamodb } }) => {
+  const { TableName = logicalId, ...shape } = tableSchema.parse(properties);
+  await dynamodb.send(new CreateTableCommand({ TableName, ...shape, BillingMode: 'PAY_PER_REQUEST' }));
+  const status = async () => (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus;
+  while ((await status()) !== 'ACTIVE');
+  return { name: TableName, ref: TableName, attributes: { Arn: arns.table(TableName) } };
+};
+
+/** No template of ours gives a secret its value; one that did would make it public. */
+const secretSchema = z.object({
+  Name: z.string().optional(),
+  SecretString: z.never().optional(),
+  GenerateSecretString: z.never().optional(),
+});
+
+export const secret: Provisioner = ({ logicalId, properties }, { secrets }) => {
+  const { Name: name = logicalId } = secretSchema.parse(properties);
+  const arn = secrets.create(name);
+  return { name, ref: arn, attributes: { Id: arn, Arn: arn } };
+};

@@ -1,0 +1,139 @@
+/** What others have written: dynalite is DynamoDB; fauxqs is SQS, SNS and S3. Both keep everything in memory. */
+import dynalite from 'dynalite';
+import { buildApp } from 'fauxqs';
+import * as z from 'zod';
+import { accountId, region } from '../arn.ts';
+import { close, listen } from '../gateway.ts';
+import type { Service, ServiceReply } from './aws-service.ts';
+
+export async function startDatabase(): Promise<{ service: Service; close: () => Promise<void> }> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const address = await listen(server);
+  return {
+    service: async ({ headers, body }) => {
+      const passed = new Headers({ 'accept-encoding': 'identity' });
+      for (const name of ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'])
+        passed.set(name, String(headers[name]));
+      const response = await fetch(address, { method: 'POST', headers: passed, body: Uint8Array.from(body) });
+      const content = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: content };
+    },
+    close: () => close(server),
+  };
+}
+
+export interface QueueCounts {
+  visible: number;
+  inFlight: number;
+  delayed: number;
+}
+
+export interface InFlight {
+  receiptHandle: string;
+  /** By the machine's own clock. */
+  visibleAt: number;
+}
+
+export interface Messaging {
+  /** SNS and S3 too; opens no port of its own. */
+  service: Service;
+  counts: () => Promise<Map<string, QueueCounts>>;
+  inFlight: (queue: string) => Promise<InFlight[]>;
+  /** Bypasses the gateway: the passing of time is no request. */
+  changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const countsSchema = z.array(
+  z
+    .object({
+      name: z.string(),
+      approximateMessageCount: z.number(),
+      approximateInflightCount: z.number(),
+      approximateDelayedCount: z.number(),
+    })
+    .transform((queue): [string, QueueCounts] => [
+      queue.name,
+      {
+        visible: queue.approximateMessageCount,
+        inFlight: queue.approximateInflightCount,
+        delayed: queue.approximateDelayedCount,
+      },
+    ]),
+);
+const inFlightSchema = z
+  .object({ receiptHandle: z.string(), visibilityDeadline: z.number() })
+  .transform(({ receiptHandle, visibilityDeadline }) => ({ receiptHandle, visibleAt: visibilityDeadline }));
+const queueSchema = z.object({ messages: z.object({ inflight: z.array(inFlightSchema) }) });
+const inTransit = new Set(['transfer-encoding', 'expect', 'connection']);
+const methodSchema = z.enum(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']);
+const headersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]).optional());
+
+export function startMessaging(): Messaging {
+  const app = buildApp({ logger: false, defaultRegion: region });
+  const inspect = async (path: string): Promise<unknown> => (await app.inject(`/_fauxqs/${path}`)).json();
+  return {
+    service: async ({ method, url, headers, body }) => {
+      const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !inTransit.has(name)));
+      const reply = await app.inject({ method: methodSchema.parse(method), url, headers: kept, payload: body });
+      return { status: reply.statusCode, headers: headersSchema.parse(reply.headers), body: reply.rawPayload };
+    },
+    counts: async () => new Map(countsSchema.parse(await inspect('queues'))),
+    inFlight: async (queue) => queueSchema.parse(await inspect(`queues/${queue}`)).messages.inflight,
+    changeVisibility: async (queue, receiptHandle, seconds) => {
+      const headers = {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': 'AmazonSQS.ChangeMessageVisibility',
+      };
+      const payload = { QueueUrl: `/${accountId}/${queue}`, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
+      await app.inject({ method: 'POST', url: '/', headers, payload });
+    },
+    close: async () => {
+      await app.close();
+    },
+  };
+}
+
+const group = z.string().optional();
+const sentSchema = z.object({
+  MessageGroupId: group,
+  Entries: z.array(z.object({ Id: z.string(), MessageGroupId: group })).default([]),
+});
+const sentReplySchema = z.object({
+  MessageId: z.string().default(''),
+  Successful: z.array(z.object({ Id: z.string(), MessageId: z.string() })).default([]),
+});
+const receivedSchema = z.object({
+  Messages: z
+    .array(z.looseObject({ MessageId: z.string(), Attributes: z.record(z.string(), z.string()).optional() }))
+    .default([]),
+});
+
+/** On a standard queue AWS returns the group that a message was sent with (fair queues). fauxqs forgets it. */
+export function withMessageGroups(service: Service): Service {
+  const groups = new Map<string, string>();
+  const remember = (body: Buffer, reply: ServiceReply) => {
+    const sent = sentSchema.parse(JSON.parse(body.toString()));
+    const { MessageId, Successful } = sentReplySchema.parse(JSON.parse(reply.body.toString()));
+    if (sent.MessageGroupId !== undefined) groups.set(MessageId, sent.MessageGroupId);
+    for (const { Id, MessageGroupId } of sent.Entries) {
+      const accepted = Successful.find((one) => one.Id === Id);
+      if (accepted && MessageGroupId !== undefined) groups.set(accepted.MessageId, MessageGroupId);
+    }
+  };
+  const addGroups = (reply: ServiceReply): ServiceReply => {
+    const { Messages } = receivedSchema.parse(JSON.parse(reply.body.toString()));
+    for (const message of Messages) {
+      const name = groups.get(message.MessageId);
+      if (name !== undefined) message.Attributes = { ...message.Attributes, MessageGroupId: name };
+    }
+    return { ...reply, headers: {}, body: JSON.stringify({ Messages }) };
+  };
+  return async (request) => {
+    const reply = await service(request);
+    if (reply.status !== 200) return reply;
+    const target = String(request.headers['x-amz-target']);
+    if (/\.SendMessage(Batch)?$/.test(target)) remember(request.body, reply);
+    return target.endsWith('.ReceiveMessage') ? addGroups(reply) : reply;
+  };
+}
