@@ -88,8 +88,8 @@ async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
 }
 
 /**
- * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so that
- * what the polls cannot see comes to light too.
+ * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so
+ * that what the polls cannot see comes to light too.
  */
 async function checkSilentInvoice(record: RecordIn<'followed'>, { dependencies, chorusPro }: Poll): Promise<void> {
   const { telemetry, now } = dependencies;

@@ -68,8 +68,8 @@ const stopped = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Wind
 const tries = 3;
 
 /**
- * Records one row of the search. A record that cannot be read must not keep the others from moving; a service that does not
- * answer ends the poll.
+ * Records one row of the search. A record that cannot be read must not keep the others from moving; a service that does
+ * not answer ends the poll.
  * @returns whether the ledger moved
  */
 async function recordChange(found: FoundInvoice, environment: string, poll: Poll): Promise<boolean> {
@@ -88,7 +88,8 @@ async function record(found: FoundInvoice, environment: string, { dependencies, 
   const key = invoiceKey({ environment, supplier: found.supplierSiret, number: found.number });
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const known = await ledger.get(key);
-    // Sent by other means, or in the hands of its sender, who writes the outcome itself; or not ours, despite its number.
+    // Sent by other means, or in the hands of its sender, who writes the outcome itself; or not ours, despite its
+    // number.
     if (!known || !isTracked(known) || !ownInvoiceAmong(known, [found])) return false;
     const seen = await withHistory(known, found, chorusPro, now());
     const recorded = await recordStatus(dependencies, known, seen);

@@ -59,7 +59,10 @@ export function draftOf<Told extends Known>(
 /** The last messages that a record remembers. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);
 
-/** What a command finds under its key. `waiting`: the same invoice is accepted or being sent; `free`: the number can be taken. */
+/**
+ * What a command finds under its key. `waiting`: the same invoice is accepted or being sent; `free`: the number can be
+ * taken.
+ */
 type Comparison = 'known' | 'other-content' | 'waiting' | 'free';
 
 export function compareWithExisting(existing: LedgerRecord, draft: Pick<Draft, 'digest' | 'messageIds'>): Comparison {

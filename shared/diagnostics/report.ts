@@ -2,7 +2,7 @@ import { parisDay } from '../chorus-pro/dates.ts';
 import { type Outcome, type Refusal, meaningOfRefusal } from '../chorus-pro/outcome.ts';
 import type { Inconclusive } from '../chorus-pro/try-credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import { frenchDate } from '../invoice/french.ts';
+import { frenchDate } from '../invoice/amounts.ts';
 import { findings, places, type FindingCode, type StepVerdict } from './findings.ts';
 import type { StepName } from './steps.ts';
 

@@ -1,7 +1,3 @@
-/**
- * Amounts: how they are computed and rounded, and the parts of an invoice that hold them (lines, VAT breakdown,
- * totals).
- */
 import Big from 'big.js';
 import * as z from 'zod';
 import { fault, text } from './fields.ts';
@@ -73,3 +69,23 @@ export const totalsSchema = z.strictObject({
   paid: amount.optional().describe('Already paid (BT-113). It lowers `due`; the field itself is not sent.'),
   due: amount.describe('Amount due: `taxInclusive` − `discount` − `paid`. "0.00" with the framework A2.'),
 });
+
+/** How French people read amounts and dates: "5 498,86" and "1er novembre 2026". */
+
+/** @param decimal a decimal string: "5498.86" */
+export function frenchAmount(decimal: string): string {
+  const [whole = '', cents] = decimal.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return cents === undefined ? grouped : `${grouped},${cents}`;
+}
+
+/** @param iso a day: "2026-11-01" */
+export function frenchDate(iso: string): string {
+  const [year = '', month = '', day = ''] = iso.split('-');
+  return `${Number(day) === 1 ? '1er' : Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;
+}
+
+const months = [
+  ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
+  ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
+];

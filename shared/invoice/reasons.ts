@@ -1,5 +1,5 @@
 /** A reason: why something was not done, for the ERP and for people. The sentences are in reason-texts.ts. */
-import { frenchAmount, frenchDate } from './french.ts';
+import { frenchAmount, frenchDate } from './amounts.ts';
 import { reasonTexts } from './reason-texts.ts';
 
 export type ReasonCode = keyof typeof reasonTexts;

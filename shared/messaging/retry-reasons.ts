@@ -110,8 +110,8 @@ const longestVisibilitySeconds = 43_200 - 900;
 
 /**
  * Exponential with jitter: a random delay between half the first delay and a ceiling that starts at the first delay and
- * doubles with each try up to the longest, so that what failed together does not come back together. A Retry-After is the
- * least that is waited.
+ * doubles with each try up to the longest, so that what failed together does not come back together. A Retry-After is
+ * the least that is waited.
  * @param attempt 1 for the first try
  * @param random in [0, 1)
  * @param atLeast seconds, from Retry-After

@@ -2,7 +2,7 @@ import { parisDay } from '../chorus-pro/dates.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
 import { dayMs } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
-import { frenchAmount, frenchDate } from '../invoice/french.ts';
+import { frenchAmount, frenchDate } from '../invoice/amounts.ts';
 import type { InvoiceInChorusPro } from '../ledger/record.ts';
 import type { Told } from '../ledger/transition.ts';
 

@@ -15,7 +15,9 @@ function holds(body: string): boolean {
   return [...reasons, ...brokenRules(invoice, { today: '2026-12-31' })].length === 0;
 }
 
-/** The command without its n-th field, counted as JSON writes them, and that field's name; no name past the last one. */
+/**
+ * The command without its n-th field, counted as JSON writes them, and that field's name; no name past the last one.
+ */
 function withoutField(command: object, n: number): { name: string | undefined; body: string } {
   let visited = 0;
   let name: string | undefined;

@@ -67,7 +67,7 @@ describe('the connection files of a deployment', () => {
       'transfer.customerCategories',
       'transfer.from',
     ]);
-    expect(named.join()).toContain('Chorus Pro’s access by certificate takes no new connections since 2020');
+    expect(named.join()).toContain('Chorus Pro accepts no new connections by certificate since 2020');
     expect(named.join()).toContain('AIDA');
   });
 

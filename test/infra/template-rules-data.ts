@@ -75,7 +75,8 @@ export const dataRules: readonly Rule[] = [
     },
   },
   {
-    // The store's contract test says that no record carries this attribute: only what functions remember for a while does.
+    // The store's contract test says that no record carries this attribute: only what functions remember for a while
+    // does.
     name: 'deletes by itself only what says that it expires',
     of: ['AWS::DynamoDB::Table'],
     holds: wants('Properties.TimeToLiveSpecification', { AttributeName: 'expiresAt', Enabled: true }),

@@ -95,7 +95,10 @@ export const FLUX_PENDING_STATES = [
   'IN_EN_ATTENTE_TRAITEMENT_CPP',
   'IN_EN_COURS_TRAITEMENT_CPP',
 ] as const;
-/** The states of a flux: first pending, then final [V-AIFE: community pages; V-LIVE for IN_INTEGRE; V-3P for QP_IRRECEVABLE]. */
+/**
+ * The states of a flux: first pending, then final [V-AIFE: community pages; V-LIVE for IN_INTEGRE; V-3P for
+ * QP_IRRECEVABLE].
+ */
 export type FluxState =
   | (typeof FLUX_PENDING_STATES)[number]
   | 'IN_INTEGRE'

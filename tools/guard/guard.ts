@@ -1,4 +1,6 @@
-/** `npx relay guard`: shows what a change does to the templates, and refuses one that would lose data (docs/adr/0009). */
+/**
+ * `npx relay guard`: shows what a change does to the templates, and refuses one that would lose data (docs/adr/0009).
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';

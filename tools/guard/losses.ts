@@ -1,4 +1,6 @@
-/** What a change would delete or replace of the data we keep, as `cdk diff` sees it. Needs no account and no network. */
+/**
+ * What a change would delete or replace of the data we keep, as `cdk diff` sees it. Needs no account and no network.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +36,9 @@ const policySchema = z.object({
   ),
 });
 
-/** The types that CloudFormation itself refuses to replace or delete once the stack has this policy: one list for both. */
+/**
+ * The types that CloudFormation itself refuses to replace or delete once the stack has this policy: one list for both.
+ */
 export const keptTypes: readonly string[] = policySchema
   .parse(readJson(join(projectRoot, 'infra', 'stack-policy.json')))
   .Statement.flatMap(({ Condition }) => Condition?.StringEquals.ResourceType ?? []);
@@ -98,7 +102,10 @@ async function cdkDiff(stack: string, before: string, assembly: string): Promise
   return count === '0' ? '' : text.trimEnd();
 }
 
-/** The last word of a resource's line: an orphan leaves the stack and stays in the account, where no deployment finds it. */
+/**
+ * The last word of a resource's line: an orphan leaves the stack and stays in the account, where no deployment finds
+ * it.
+ */
 const effects: Readonly<Record<string, Loss['danger']>> = {
   destroy: 'deleted',
   orphan: 'deleted',

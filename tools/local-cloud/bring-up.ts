@@ -1,4 +1,6 @@
-/** Brings the whole relay up on this machine: the local cloud with our own template, and the simulator of Chorus Pro. */
+/**
+ * Brings the whole relay up on this machine: the local cloud with our own template, and the simulator of Chorus Pro.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
