@@ -71,7 +71,9 @@ async function main(given: Given): Promise<number> {
   });
   try {
     const outcome = await Promise.race([played, stopped.promise]);
-    return outcome === 'stopped' ? 130 : outcome ? 0 : 1;
+    // What was interrupted may still end on its own, and not well.
+    if (outcome === 'stopped' || stopping.signal.aborted) return 130;
+    return outcome ? 0 : 1;
   } catch (error) {
     if (stopping.signal.aborted) return 130;
     throw error;

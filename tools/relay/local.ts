@@ -1,8 +1,9 @@
 /** `npx relay local`: the whole relay on this machine, until Ctrl-C; `npx relay invoke`: one of its functions, now. */
+import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
-import { command, flag, option, textOption, WrongUsage, notUp } from '../command-line/command.ts';
+import { command, flag, nearest, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
@@ -65,6 +66,17 @@ const portSchema = z.coerce
   .min(0, 'is not a port')
   .max(65_535, 'is not a port');
 
+/** Also while the relay is still coming up: then it stops once it is up. A second Ctrl-C ends the process at once. */
+function firstSignal(): AbortSignal {
+  const stopping = new AbortController();
+  const stop = () => {
+    console.error('\nstopping …');
+    stopping.abort();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return stopping.signal;
+}
+
 export const local = command({
   about: `Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of
 Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is.`,
@@ -80,6 +92,7 @@ CHORUS_PRO_PASSWORD.`,
   exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up' },
   run: async ({ json, port, record, ...given }) => {
     const server = serverFrom({ ...given, record });
+    const stopped = firstSignal();
     const progress = progressOn(process.stderr);
     const onLog = ({ function: name, line }: LogLine) => {
       // Metrics are log lines too, but not for reading.
@@ -100,11 +113,10 @@ CHORUS_PRO_PASSWORD.`,
     const [connection = ''] = deploymentFrom(context).connections;
     const endpoints = endpointsOf(relay, server);
     await writeEndpoints(endpoints);
-    console.log(json ? JSON.stringify(endpoints) : welcome(endpoints, { connection, simulated: !server }));
-    await new Promise((resolve) => {
-      process.once('SIGINT', resolve).once('SIGTERM', resolve);
-    });
-    console.error('stopping …');
+    if (!stopped.aborted) {
+      console.log(json ? JSON.stringify(endpoints) : welcome(endpoints, { connection, simulated: !server }));
+      await once(stopped, 'abort');
+    }
     await removeEndpoints(endpoints);
     await relay.stop();
     return 0;
@@ -151,8 +163,10 @@ export const invoke = command({
     const endpoints = await localEndpoints();
     const response = await responseOf(endpoints, name, event);
     const payload: unknown = await response.json();
-    if (response.status === 404)
-      throw new WrongUsage(`there is no function "${name}"; there are: ${endpoints.functions.join(', ')}`);
+    if (response.status === 404) {
+      const known = endpoints.functions.map((full) => full.split('-').slice(-2).join('-'));
+      throw new WrongUsage(`there is no function "${name}"${nearest(name, known)}\nthere are: ${known.join(', ')}`);
+    }
     console.log(JSON.stringify(payload, undefined, json ? undefined : 2));
     return response.ok && !response.headers.has('x-amz-function-error') ? 0 : 1;
   },
