@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 import { answering, codesOf, deliver, paths, recordOf, told } from '../submit-invoice/scenario.ts';
 
@@ -141,5 +142,52 @@ describe('a deposit without an answer', () => {
     await pass(world, 10);
     expect((await recordOf(world)).state).toBe('followed');
     expect([invoices(world), deposits(world)]).toEqual([1, 1]);
+  });
+});
+
+describe('the report on a deposited file', () => {
+  const never = (inner: Parameters<NonNullable<RelayOptions['transport']>>[0]) =>
+    answering(report, (body) => body.replace('IN_INTEGRE', 'IN_EN_COURS_TRAITEMENT_CPP'))(inner);
+  /** Otherwise the search of changes would show the invoice without a report. */
+  const hidden = { searchLagMs: 30 * 24 * 3_600_000 };
+  const failures = (world: Relay): number => told(world).filter((type) => type === 'failed').length;
+
+  it('is read again after five minutes, and not earlier', async () => {
+    const world = await deposited({ transport: never, model: hidden });
+    await pass(world, 10);
+    const reads = () => world.model.effects.calls[report] ?? 0;
+    const before = reads();
+    await pass(world, 4);
+    expect(reads()).toBe(before);
+    await pass(world, 2);
+    expect(reads()).toBe(before + 1);
+  });
+
+  it('is reported as failed when it is still open after three days, and then once a day', async () => {
+    const world = await deposited({ transport: never, model: hidden });
+    await pass(world, 3 * 24 * 60 - 1);
+    expect(failures(world)).toBe(0);
+    await pass(world, 5);
+    expect(failures(world)).toBe(1);
+    await pass(world, 23 * 60);
+    expect(failures(world)).toBe(1);
+    await pass(world, 61);
+    expect(failures(world)).toBe(2);
+    expect(world.published.at(-1)?.data.message.fr).toContain('Trois jours après le dépôt');
+    expect((await recordOf(world)).state).toBe('deposited');
+  });
+
+  it('is logged when it has ended, and with an alarm when its state is unknown', async () => {
+    const telemetry = recordedTelemetry();
+    const strange = answering(report, (body) => body.replace('IN_INTEGRE', 'IN_NOUVEAU'));
+    const world = await deposited({ telemetry, transport: (inner) => strange(inner) });
+    await pass(world, 10);
+    const codes = telemetry.logged.map(([, code]) => code);
+    expect(codes).toContain('REPORT_UNKNOWN');
+    expect(telemetry.measured.map(([metric]) => metric)).toContain('UnknownStatus');
+
+    const quiet = recordedTelemetry();
+    await pass(await deposited({ telemetry: quiet, transport: never }), 10);
+    expect(quiet.logged.map(([, code]) => code)).not.toContain('REPORT_READ');
   });
 });
