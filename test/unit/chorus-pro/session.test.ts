@@ -100,7 +100,8 @@ describe('an unknown outcome', () => {
 
 /** All that can come back and says neither yes nor no. */
 const unclear = fc.oneof(
-  fc.constantFrom(lost, response(200, '<html>'), response(200, ''), response(200, { codeRetour: 0 })),
+  fc.constantFrom(lost, ...[200, 400, 404, 415, 503].map((status) => response(status, '<html>'))),
+  fc.constantFrom(response(200, ''), response(200, { codeRetour: 0 })),
   fc
     .tuple(
       fc.integer({ min: 300, max: 599 }).filter((status) => ![401, 403, 413, 429].includes(status)),
