@@ -23,3 +23,22 @@ it.each<[string, () => Promise<unknown>]>([
 ])('%s that the database did not answer is no answer, neither yes nor no', async (_what, ask) => {
   await expect(ask()).rejects.toThrow('ECONNREFUSED');
 });
+
+// The local database is always consistent: that one was asked for shows in the command alone.
+it.each<[string, (ledger: DynamoDbLedger) => Promise<unknown>]>([
+  ['a record', (ledger) => ledger.get('invoice#1')],
+  ['what is remembered', (ledger) => ledger.recall('cursor#example')],
+])('%s is read consistently: an older version would be acted upon', async (_what, ask) => {
+  const inputs: object[] = [];
+  const client = new DynamoDBClient({ region: 'eu-west-3' });
+  client.middlewareStack.add(
+    () =>
+      ({ input }) => {
+        inputs.push(input);
+        return Promise.resolve({ response: {}, output: { $metadata: {} } });
+      },
+    { step: 'initialize', priority: 'high' },
+  );
+  expect(await ask(new DynamoDbLedger({ client, table: 'ledger' }))).toBeUndefined();
+  expect(inputs).toMatchObject([{ TableName: 'ledger', ConsistentRead: true }]);
+});

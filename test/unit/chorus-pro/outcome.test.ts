@@ -7,6 +7,7 @@ import {
   meaningOfRefusal,
   outcomeOf,
   parseJson,
+  retryOf,
   type Outcome,
 } from '../../../shared/chorus-pro/outcome.ts';
 import type { HttpResponse } from '../../../shared/chorus-pro/transport.ts';
@@ -128,6 +129,11 @@ describe('Retry-After', () => {
   it.each<[string, Record<string, string>, number | undefined]>([
     ['in seconds', { 'retry-after': '120' }, 120],
     ['as a date, from the answer’s own clock', { date, 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' }, 150],
+    [
+      'as a date, from a clock that tells a fraction: rather too long than too short',
+      { date: '2026-11-23T09:00:00.400Z', 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' },
+      150,
+    ],
     ['as a date without a clock to compare', { 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' }, undefined],
     ['as a date in the past', { date, 'retry-after': 'Mon, 23 Nov 2026 08:00:00 GMT' }, undefined],
     ['in words', { date, 'retry-after': 'soon' }, undefined],
@@ -139,6 +145,20 @@ describe('Retry-After', () => {
       reason,
       ...(seconds ? { retryAfterSeconds: seconds } : {}),
     });
+  });
+});
+
+describe('a call that came to nothing brings its message again', () => {
+  it.each([
+    ['of unknown outcome, as if the platform were down', { kind: 'unknown', why: 'x' }, { reason: 'platform-down' }],
+    ['not done, for its reason', { kind: 'not-done', reason: 'throttled' }, { reason: 'throttled' }],
+    [
+      'not done, not before the time that was asked for',
+      { kind: 'not-done', reason: 'throttled', retryAfterSeconds: 9 },
+      { reason: 'throttled', atLeastSeconds: 9 },
+    ],
+  ] as const)('%s', (_what, outcome, retry) => {
+    expect(retryOf(outcome)).toEqual({ kind: 'retry', ...retry });
   });
 });
 
@@ -170,6 +190,14 @@ describe('the meaning of a refusal', () => {
     });
     expect(large.en).toContain('too large');
     expect(unseen.en).toContain('not known');
+  });
+
+  it.each([
+    ['the operation', { operation: 'factures/v1/deposer/flux', code: 20003 }],
+    ['the code', { operation: 'transverses/v1/ajouter/fichier', code: 20004 }],
+  ])('is not known where %s is another one', (_what, other) => {
+    const message = 'Erreur';
+    expect(meaningOfRefusal({ ...other, message })).toEqual({ fr: message, en: message });
   });
 
   it('depends on the message, where one was seen', () => {

@@ -45,6 +45,13 @@ describe('a search', () => {
     ]);
   });
 
+  it('for what changed is cut up as it is told to', async () => {
+    const asked: Asked[] = [];
+    await canned({ [search]: [{}] }, asked).changedBetween(period, 1, { size: 7, ceiling: 20 });
+    const paging = { nbResultatsParPage: 7, nbResultatsMaximum: 20 };
+    expect(asked[0]?.body).toMatchObject({ rechercheFactureParFournisseur: paging });
+  });
+
   it('for a number gives all that has it', async () => {
     const asked: Asked[] = [];
     const pageOf = (id: number) => ({
@@ -60,6 +67,8 @@ describe('a search', () => {
   it.each<[what: string, changes: object, items: object[]]>([
     ['a draft without a number', { numeroFacture: null }, []],
     ['one without a supplier', { codeFournisseur: undefined }, []],
+    ['one without a status', { statut: null }, []],
+    ['one without an identifier', { identifiantFactureCPP: null }, []],
     ['a motive', { commentaireEtatCourant: 'Montant faux' }, [{ ...found, motive: 'Montant faux' }]],
     ['an empty motive', { commentaireEtatCourant: '' }, [found]],
     ['the deposit it came by', { numeroFluxDepot: 'CPP1' }, [{ ...found, depositId: 'CPP1' }]],
@@ -90,6 +99,32 @@ describe('a search', () => {
   it('without a list has found nothing; without a response, its result is unknown', async () => {
     expect(await canned({}).invoicesWithNumber('F-1')).toEqual({ kind: 'accepted', value: [] });
     expect(await canned({ [search]: [broken] }).invoicesWithNumber('F-1')).toEqual(unknown);
+  });
+});
+
+describe('the history of an invoice', () => {
+  const past = (code: string | null, day: number, more: object = {}) => ({
+    histoStatutCode: code,
+    histoStatutDatePassage: `2026-11-${day}T10:00:00.000+01:00`,
+    ...more,
+  });
+  const historyOf = (histoStatut: object[]) =>
+    canned({ 'factures/v1/consulter/historique': [{ historiquesDesStatuts: { histoStatut } }] }).historyOf(5);
+
+  it('is told oldest first, whatever its order', async () => {
+    const outcome = await historyOf([past('SUSPENDUE', 23), past('DEPOSEE', 21), past('MISE_A_DISPOSITION', 22)]);
+    const value = [{ status: 'DEPOSEE' }, { status: 'MISE_A_DISPOSITION' }, { status: 'SUSPENDUE' }];
+    expect(outcome).toMatchObject({ kind: 'accepted', value });
+  });
+
+  it('has words of the recipient, no row without a status, and nobody’s name', async () => {
+    const agent = { histoStatutUtilisateurNom: 'DURAND', histoStatutUtilisateurEmail: 'durand@mairie.fr' };
+    const outcome = await historyOf([
+      past(null, 21),
+      past('SUSPENDUE', 22, { histoStatutCommentaire: 'non', ...agent }),
+    ]);
+    const value = [{ status: 'SUSPENDUE', at: new Date('2026-11-22T09:00:00Z'), motive: 'non' }];
+    expect(outcome).toEqual({ kind: 'accepted', value });
   });
 });
 

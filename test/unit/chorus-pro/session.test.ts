@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Operation } from '../../../shared/chorus-pro/operations.ts';
+import { operations, type Operation } from '../../../shared/chorus-pro/operations.ts';
 import { response, done, lost, session, world } from './session-fixture.ts';
 
 const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 } };
@@ -94,6 +95,42 @@ describe('an unknown outcome', () => {
     const { run, calls } = session(() => response(status, '<html>'));
     expect(await run('once')).toEqual({ kind: 'unknown', why: `HTTP ${status}` });
     expect(calls).toHaveLength(1);
+  });
+});
+
+/** All that can come back and says neither yes nor no. */
+const unclear = fc.oneof(
+  fc.constantFrom(lost, ...[200, 400, 404, 415, 503].map((status) => response(status, '<html>'))),
+  fc.constantFrom(response(200, ''), response(200, { codeRetour: 0 })),
+  fc
+    .tuple(
+      fc.integer({ min: 300, max: 599 }).filter((status) => ![401, 403, 413, 429].includes(status)),
+      fc.constantFrom('', '<html>', '{"httpCode":"500"}'),
+    )
+    .map(([status, body]) => response(status, body)),
+);
+
+describe('the rule of `once`', () => {
+  it('an unknown outcome of a `once` call stays unknown: it is never taken for not done or refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(unclear, async (sending) => {
+        const { run, calls } = session(() => sending);
+        expect(await run('once')).toMatchObject({ kind: 'unknown' });
+        expect(calls).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('holds for every call that changes an invoice or makes one', () => {
+    const once = Object.entries(operations).flatMap(([path, { effect }]) => (effect === 'once' ? [path] : []));
+    expect(once.sort()).toEqual([
+      'factures/v1/completer',
+      'factures/v1/corriger/valideur/facture',
+      'factures/v1/deposer/flux',
+      'factures/v1/recycler',
+      'factures/v1/soumettre',
+      'factures/v1/traiterRejet',
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { isAttachmentType } from '../../../tools/chorus-pro-simulator/enumerations.ts';
 import { soumettre } from '../../../tools/chorus-pro-simulator/submission-schemas.ts';
 import { completeCommand } from '../../support/commands.ts';
+import { canned, type Asked } from './canned.ts';
 
 const base = completeCommand().invoice;
 const invoice = (changes: object = {}): CompleteInvoice => completeCommand({ invoice: changes }).invoice;
@@ -111,6 +112,19 @@ describe('the body of a submission', () => {
       expect(text).not.toContain(absent);
   });
 
+  it('has no line of VAT for a supplier without VAT, and one for each rate otherwise', () => {
+    expect(body({ vatRegime: 'none' }).ligneTva).toEqual([]);
+    const rates = [20, 10].map((rate) => ({ rate: String(rate), base: '500.00', amount: String(rate * 5) }));
+    expect(body({ vatBreakdown: rates }).ligneTva.map(({ ligneTvaTauxManuel }) => ligneTvaTauxManuel)).toEqual([
+      20, 10,
+    ]);
+  });
+
+  it('numbers each line as the invoice does', () => {
+    const lines = [3, 7].map((number) => ({ ...base.lines[0], number }));
+    expect(body({ lines }).lignePoste.map(({ lignePosteNumero }) => lignePosteNumero)).toEqual([3, 7]);
+  });
+
   it('takes the discount off the total with VAT', () => {
     const totals = { ...base.totals, discount: { amount: '0.10', reason: 'r' }, paid: '0.20', due: '1199.70' };
     expect(body({ totals }).montantTotal).toMatchObject({
@@ -138,7 +152,56 @@ describe('the body of a submission', () => {
     },
   );
 
+  it.each([
+    ['credit-transfer', 'VIREMENT'],
+    ['direct-debit', 'PRELEVEMENT'],
+    ['cheque', 'CHEQUE'],
+    ['cash', 'ESPECE'],
+    ['carried-over', 'REPORT'],
+    ['other', 'AUTRE'],
+  ])('calls a payment by %s %s', (means, modePaiement) => {
+    expect(body({ payment: { means } }).references).toMatchObject({ modePaiement });
+  });
+
   it.each(paymentMeans)('has a value that Chorus Pro takes for a payment by %s', (means) => {
     expect(soumettre.safeParse(json(body({ payment: { means } }))).success).toBe(true);
+  });
+});
+
+describe('an attachment', () => {
+  const upload = 'transverses/v1/ajouter/fichier';
+
+  it('keeps its own type: each is uploaded in turn', async () => {
+    const chorusPro = canned({ [upload]: [{ pieceJointeId: 1 }, { pieceJointeId: 2 }] });
+    const documents = ['a.pdf', 'b.pdf'].map((name) => ({ name, bytes: Buffer.from(name) }));
+    expect(await chorusPro.uploadAttachments(documents, [{ typeCode: '01' }, { typeCode: '02' }])).toEqual({
+      kind: 'accepted',
+      value: [
+        { id: 1, name: 'a.pdf', typeCode: '01' },
+        { id: 2, name: 'b.pdf', typeCode: '02' },
+      ],
+    });
+  });
+
+  it.each([
+    ['plan.pdf', 'PDF', 'application/pdf'],
+    ['plan.v2.PNG', 'PNG', 'image/png'],
+    ['photo.jpeg', 'JPEG', 'image/jpeg'],
+    ['tableau.csv', 'CSV', 'text/csv'],
+    ['lettre.docx', 'DOCX', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    ['lettre.odt', 'ODT', 'application/vnd.oasis.opendocument.text'],
+    ['mail.eml', 'EML', 'application/octet-stream'],
+  ])('%s is uploaded with its extension and its media type', async (name, extension, mimeType) => {
+    const asked: Asked[] = [];
+    const chorusPro = canned({ [upload]: [{ pieceJointeId: 1 }] }, asked);
+    await chorusPro.uploadAttachments([{ name, bytes: Buffer.from('abc') }], []);
+    expect(asked.map(({ body: sent }) => sent)).toEqual([
+      {
+        pieceJointeFichier: 'YWJj',
+        pieceJointeNom: name,
+        pieceJointeTypeMime: mimeType,
+        pieceJointeExtension: extension,
+      },
+    ]);
   });
 });

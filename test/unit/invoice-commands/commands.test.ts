@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { documentKey } from '../../../shared/documents/document-store.ts';
+import { sha256 } from '../../../shared/invoice/terms.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
@@ -21,6 +23,7 @@ describe('the supplier answers', () => {
       actionNeeded: false,
     });
     expect(sent.get('completer')).toMatch(/"pieceJointeComplementaireDesignation":"pv.pdf".*procès-verbal/);
+    expect(world.documents.keys()).toContain(documentKey(sha256(Buffer.from('%PDF-1.7 pv'))));
     world.advance(31 * day);
     await world.poll();
     expect((await recordOf(world)).state).toBe('settled');

@@ -107,3 +107,9 @@ export const transitionNames: TransitionName[] = Object.keys(transitions).filter
 export const stateNames: State[] = Object.keys(states).filter(isState);
 /** The table's row, without what `as const` knows of it. */
 export const rowOf = (name: TransitionName): Transition => transitions[name];
+
+/** Every move from every state, allowed or not. */
+export const moves = transitionNames.flatMap((name) =>
+  stateNames.map((origin): [TransitionName, State] => [name, origin]),
+);
+export const isAllowed = ([name, origin]: [TransitionName, State]): boolean => rowOf(name).from.includes(origin);

@@ -1,76 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cloudEventSchema, eventTypes, type EventType } from '../../../shared/invoice/events.ts';
-import { commandKey, invoiceKey, recordSchema, type State } from '../../../shared/ledger/record.ts';
-import { states, type Origin, type TransitionName } from '../../../shared/ledger/states.ts';
+import { commandKey, invoiceKey } from '../../../shared/ledger/record.ts';
 import { begin, move } from '../../../shared/ledger/transition.ts';
 import {
   at,
-  beginnings,
   begun,
   claim,
   draft,
+  isAllowed,
   later,
   moved,
+  moves,
   recordIn,
   rowOf,
-  stateNames,
   transitionNames,
 } from './records.ts';
 
 const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));
-
-const moves = transitionNames.flatMap((name) => stateNames.map((origin): [TransitionName, State] => [name, origin]));
-const isAllowed = ([name, origin]: [TransitionName, State]): boolean => rowOf(name).from.includes(origin);
-
-describe('the table of transitions', () => {
-  it.each(moves.filter(isAllowed))('%s leads from %s to where it says', (name, origin) => {
-    const { record, transition, replaces } = moved(recordIn(origin), name, [], later(1));
-    const { to } = rowOf(name);
-    expect(record.state).toBe(to === 'same' ? origin : to);
-    expect({ transition, replaces }).toEqual({ transition: name, replaces: 1 });
-    expect(record.version).toBe(2);
-    expect(recordSchema.parse(record)).toEqual(record);
-  });
-
-  it.each(moves.filter((step) => !isAllowed(step)))('%s is no move from %s', (name, origin) => {
-    expect(() => moved(recordIn(origin), name)).toThrow(`no transition ${name} from ${origin}`);
-  });
-
-  it.each(beginnings)('%s makes a record, and one that has ended anew', (name) => {
-    const { record, transition, replaces } = begun(name);
-    expect(record.state).toBe(rowOf(name).to);
-    expect({ transition, replaces, version: record.version }).toEqual({ transition: name, replaces: 0, version: 1 });
-    expect(recordSchema.parse(record)).toEqual(record);
-  });
-
-  it('lets only these make one', () => {
-    expect(transitionNames.filter((name) => rowOf(name).from.includes('absent'))).toEqual([...beginnings]);
-  });
-
-  it('takes nothing back from an invoice that Chorus Pro has', () => {
-    const moving = transitionNames.filter((name) => rowOf(name).to !== 'same');
-    const from = (state: Origin) => moving.filter((name) => rowOf(name).from.includes(state)).sort();
-    expect(from('followed')).toEqual(['reject', 'settle']);
-    expect(from('settled')).toEqual(['reject', 'settle']);
-  });
-
-  it('leads out of every state that is not an end, and to every state', () => {
-    const moving = transitionNames.filter((name) => rowOf(name).to !== 'same');
-    for (const state of stateNames) {
-      expect(moving.some((name) => rowOf(name).to === state)).toBe(true);
-      const leaves = moving.some((name) => rowOf(name).from.includes(state) && rowOf(name).to !== state);
-      expect(states[state].final || leaves).toBe(true);
-    }
-  });
-
-  it('sends only what nobody else is sending', () => {
-    const claimable = rowOf('claim').from;
-    expect(claimable).not.toContain('sending');
-    expect(claimable).not.toContain('in-doubt');
-    expect(claimable).not.toContain('followed');
-  });
-});
 
 describe('a move', () => {
   it('numbers its events in order, and goes on from the last', () => {

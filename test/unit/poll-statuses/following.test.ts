@@ -153,6 +153,21 @@ describe('sightings of a status', () => {
   });
 });
 
+describe('the term of payment', () => {
+  it.each([
+    ['counts from the moment that Chorus Pro names', -1, -1],
+    ['never counts from a moment to come, whatever Chorus Pro’s clock says', 1, 0],
+  ])('%s', async (_what, sinceHours, submittedHours) => {
+    const world = relay();
+    world.faults.add({ kind: 'reset-after', path: paths.submit, count: 1 });
+    await world.submit(submitCommand());
+    const hours = (count: number) => new Date(world.now().getTime() + count * 3_600_000);
+    const seen = { chorusProId: 7, status: 'DEPOSEE', at: hours(sinceHours) };
+    expect(await recordStatus(world.dependencies, await trackedRecordOf(world), seen)).toBe('recorded');
+    expect((await recordOf(world)).submittedAt).toBe(hours(submittedHours).toISOString());
+  });
+});
+
 describe('a connection that is not deployed', () => {
   it('is a fault of the schedule', async () => {
     const world = relay();

@@ -6,6 +6,7 @@ import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import type { Status } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
+import { ledgerWithRival, touching } from '../../support/rival-writer.ts';
 import { keyOf, paths, recordOf } from '../submit-invoice/scenario.ts';
 
 const full: Paging = { size: 1_000, ceiling: 10_000 };
@@ -77,6 +78,20 @@ describe('whatever the size of a page and the ceiling of a search', () => {
     await expect(read(world, { size: 10, ceiling: 20 })).rejects.toThrow('more changes at 2026-11-23T09:09:59');
     const { since } = cursorSchema.parse(await world.ledger.recall('cursor#example'));
     expect(since < changedAt).toBe(true);
+  });
+});
+
+describe('a row whose record another writer moves at the same moment', () => {
+  it('is recorded in the same poll all the same', async () => {
+    const world = await sent(1);
+    world.advance(15);
+    world.dependencies.ledger = ledgerWithRival(
+      world.ledger,
+      ({ transition }) => transition === 'advance',
+      touching(world.ledger, world.now),
+    );
+    expect(await read(world)).toEqual({ seen: 1, recorded: 1 });
+    expect(await statusesOf(world, numbersOf(1))).toEqual(truthOf(world, numbersOf(1)));
   });
 });
 

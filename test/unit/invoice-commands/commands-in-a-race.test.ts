@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../../shared/chorus-pro/transport.ts';
+import { exampleConnections, exampleConnectionsWith } from '../../support/example-connection.ts';
+import { relay } from '../../support/relay.ts';
+import { ledgerWithRival, touching } from '../../support/rival-writer.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { codesOf, recordOf, told } from '../submit-invoice/scenario.ts';
+import { about, again, complete, path, suspended } from './scenario.ts';
+
+const answers = (types: readonly string[]) => types.filter((type) => type === 'answered' || type === 'answer-refused');
+
+describe('a command whose end meets a conflict', () => {
+  it('comes again, is not carried out twice, and the ERP hears one answer', async () => {
+    const world = await suspended();
+    world.dependencies.ledger = ledgerWithRival(
+      world.ledger,
+      ({ transition }) => transition === 'end-command',
+      touching(world.ledger, world.now),
+    );
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'being-sent' });
+    expect(answers(told(world))).toEqual([]);
+    world.advance(5);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(answers(told(world))).toEqual(['answered']);
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+    expect(await recordOf(world)).toMatchObject({ endedCommands: ['m-2'] });
+  });
+});
+
+describe('a command that got no response twice', () => {
+  /** Chorus Pro carries out the first try and hides it until `shows`: what it says of the invoice is what it said before. */
+  function hiding() {
+    const state = { tries: 0, shows: false };
+    const before = new Map<string, string>();
+    const reads = ['consulter/fournisseur', 'consulter/historique'];
+    const transport =
+      (wire: Transport): Transport =>
+      async (request) => {
+        if (request.url.endsWith(path('completer'))) {
+          if ((state.tries += 1) === 1) await wire(request);
+          return { kind: 'lost', why: 'ETIMEDOUT' };
+        }
+        const response = await wire(request);
+        const read = reads.find((one) => request.url.endsWith(path(one)));
+        if (!read || response.kind !== 'response' || state.shows) return response;
+        if (state.tries === 0) before.set(read, response.body);
+        return { ...response, body: before.get(read) ?? response.body };
+      };
+    return { state, options: { transport } };
+  }
+
+  it('is found done by the effect of the first try, which is older than the second', async () => {
+    const { state, options } = hiding();
+    const world = await suspended(options);
+    const first = world.now();
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    world.advance(32);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+    expect(state.tries).toBe(2);
+    expect((await recordOf(world)).pendingCommand?.since).toBe(first.toISOString());
+    state.shows = true;
+    world.advance(5);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(answers(told(world))).toEqual(['answered']);
+    expect(state.tries).toBe(2);
+  });
+});
+
+it('the last ten commands are remembered, and no more: a record does not grow for ever', async () => {
+  const world = await suspended();
+  const messages = Array.from({ length: 12 }, (_, i) => `command-${i + 1}`);
+  for (const messageId of messages)
+    expect(await world.submit(about('invoice.status'), { messageId })).toEqual({ kind: 'done' });
+  expect((await recordOf(world)).endedCommands).toEqual(messages.slice(2).reverse());
+});
+
+it('a connection cannot command the invoice of another one, not even of the same supplier', async () => {
+  const connections = new Map([...exampleConnections, ...exampleConnectionsWith({ name: 'other' })]);
+  const world = relay({ connections });
+  await world.submit(submitCommand());
+  const before = await recordOf(world);
+  expect(await world.submit({ ...about('invoice.fetch'), connection: 'other' }, { messageId: 'm-9' })).toEqual({
+    kind: 'done',
+  });
+  const refused = await recordOf(world, 'command#m-9');
+  expect(codesOf(refused)).toEqual(['invoice-not-there']);
+  expect(refused.reasons?.[0]?.en).not.toContain('in Chorus Pro, its statuses are followed');
+  expect(told(world).at(-1)).toBe('answer-refused');
+  expect(world.published.at(-1)?.data.connection).toBe('other');
+  expect(await recordOf(world)).toEqual(before);
+});

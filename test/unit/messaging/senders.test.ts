@@ -1,0 +1,135 @@
+import { SNSClient, type PublishBatchCommandOutput } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { isServiceFailure } from '../../../shared/aws/runtime.ts';
+import { snsEventPublisher, sqsQueue } from '../../../shared/messaging/senders.ts';
+import { begun } from '../ledger/records.ts';
+
+/** A command by its name, and what it was given. */
+type Sent = [name: string | undefined, input: object];
+
+const queueUrl = 'https://sqs.test/invoices';
+const deadLettersUrl = 'https://sqs.test/dead-letters';
+
+/** The queue over the SDK's own client, which records its commands where they would leave. */
+function recordedQueue() {
+  const sent: Sent[] = [];
+  const client = new SQSClient({ region: 'eu-west-3' });
+  client.middlewareStack.add(
+    (_next, { commandName }) =>
+      ({ input }) => {
+        sent.push([commandName, input]);
+        return Promise.resolve({ response: {}, output: { $metadata: {} } });
+      },
+    { step: 'initialize', priority: 'high' },
+  );
+  return { sent, queue: sqsQueue({ client, queueUrl, deadLettersUrl }) };
+}
+
+const record = (attributes: Partial<SQSRecord['attributes']> = {}): SQSRecord => ({
+  messageId: 'm-1',
+  receiptHandle: 'handle of m-1',
+  body: '{"what":"ever"}',
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: '1764000000000',
+    SenderId: 'AIDAERP',
+    ApproximateFirstReceiveTimestamp: '1764000000001',
+    ...attributes,
+  },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: '',
+  awsRegion: '',
+});
+
+describe('the queue of invoices', () => {
+  it('hides a message that is to come again', async () => {
+    const { queue, sent } = recordedQueue();
+    await queue.hide(record(), 77);
+    const input = { QueueUrl: queueUrl, ReceiptHandle: 'handle of m-1', VisibilityTimeout: 77 };
+    expect(sent).toEqual([['ChangeMessageVisibilityCommand', input]]);
+  });
+
+  it.each<[what: string, group: { MessageGroupId?: string }]>([
+    ['and keeps its group', { MessageGroupId: 'example' }],
+    ['and gets no group if it had none', {}],
+  ])('moves a message to the dead letters: it says why and which one it was, %s', async (_what, group) => {
+    const { queue, sent } = recordedQueue();
+    await queue.moveToDeadLetters(record(group), 'not-json');
+    const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+    const MessageAttributes = {
+      reason: text('not-json'),
+      originalMessageId: text('m-1'),
+      originallySent: text('1764000000000'),
+    };
+    const input = { QueueUrl: deadLettersUrl, MessageBody: '{"what":"ever"}', MessageAttributes, ...group };
+    expect(sent).toEqual([['SendMessageCommand', input]]);
+  });
+});
+
+type Failed = NonNullable<PublishBatchCommandOutput['Failed']>;
+
+/** The topic over the SDK's own client. SNS says of a batch which of its entries it did not take. */
+function recordedTopic(failed: Failed = []) {
+  const sent: Sent[] = [];
+  const client = new SNSClient({ region: 'eu-west-3' });
+  client.middlewareStack.add(
+    (_next, { commandName }) =>
+      ({ input }) => {
+        sent.push([commandName, input]);
+        return Promise.resolve({ response: {}, output: { $metadata: {}, Failed: failed } });
+      },
+    { step: 'initialize', priority: 'high' },
+  );
+  return { sent, publish: snsEventPublisher(client, 'arn:topic') };
+}
+
+const events = (count: number) =>
+  begun(
+    'claim',
+    Array.from({ length: count }, () => ({ type: 'accepted' as const })),
+  ).record.outbox;
+
+describe('the topic of events', () => {
+  it('gets ten events a batch, and a single one by itself', async () => {
+    const { publish, sent } = recordedTopic();
+    await publish(events(11));
+    expect(sent).toMatchObject([
+      ['PublishBatchCommand', { TopicArn: 'arn:topic', PublishBatchRequestEntries: { length: 10 } }],
+      ['PublishCommand', { TopicArn: 'arn:topic' }],
+    ]);
+  });
+
+  it('gets with each event what its subscribers filter by', async () => {
+    const { publish, sent } = recordedTopic();
+    const [event] = events(1);
+    if (!event) throw new Error('no event');
+    await publish([event]);
+    expect(sent).toMatchObject([
+      [
+        'PublishCommand',
+        {
+          Message: JSON.stringify(event),
+          MessageAttributes: {
+            connection: { DataType: 'String', StringValue: event.data.connection },
+            type: { DataType: 'String', StringValue: event.type },
+            'action-needed': { DataType: 'String', StringValue: 'false' },
+          },
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    ['is a fault of ours if SNS says so', true, false],
+    ['passes by itself if the fault is SNS’s own', false, true],
+  ])('an event that was not taken %s', async (_whose, SenderFault, passes) => {
+    const { publish } = recordedTopic([{ Id: '1', Code: 'Whatever', SenderFault }]);
+    const failure = await publish(events(2)).catch((error: unknown) => error);
+    expect(String(failure)).toContain('SNS did not take 1 of 2 events: Whatever');
+    expect(isServiceFailure(failure)).toBe(passes);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { lateTold, nextCheck } from '../../../shared/tracking/lateness.ts';
+import { recordIn } from '../ledger/records.ts';
+
+const day = 24 * 3_600_000;
+const submittedAt = '2026-11-23T09:00:00.000Z';
+const on = (instant: string, changes: Partial<Parameters<typeof lateTold>[0]> = {}) =>
+  lateTold({ ...recordIn('followed'), submittedAt, ...changes }, new Date(instant));
+
+describe('a late invoice is told', () => {
+  it('with days that count from Paris’s midnight, at whatever hour', () => {
+    for (const hour of ['00', '09', '13', '22'])
+      expect(on(`2026-12-25T${hour}:00:00.000Z`).late).toEqual({ dueDate: '2026-12-23', days: 2 });
+    expect(on('2026-12-25T23:30:00.000Z').late?.days).toBe(3);
+  });
+
+  it('with the due date as Paris’s calendar has it', () => {
+    const late = on('2026-12-26T09:00:00.000Z', { submittedAt: '2026-11-23T23:30:00.000Z' }).late;
+    expect(late).toEqual({ dueDate: '2026-12-24', days: 2 });
+  });
+
+  it.each([
+    ['one day, in euros', '2026-12-24T09:00:00.000Z', 'EUR', '1 jour après', '1\u202f200,00\u00a0€', '1 day after'],
+    [
+      'several days, in dollars',
+      '2026-12-28T09:00:00.000Z',
+      'USD',
+      '5 jours après',
+      '1\u202f200,00\u00a0USD',
+      '5 days after',
+    ],
+  ])('in good French and English: %s', (_what, now, currency, frenchDays, frenchSum, englishDays) => {
+    const { message } = on(now, { currency });
+    expect(message?.fr).toContain(frenchDays);
+    expect(message?.fr).toContain(frenchSum);
+    expect(message?.en).toContain(englishDays);
+    expect(message?.en).toContain(`1200.00 ${currency}`);
+  });
+});
+
+describe('the next check', () => {
+  const next = (daysAfter: number, changes: { lateToldAt?: string } = {}) => {
+    const now = new Date(Date.parse(submittedAt) + daysAfter * day);
+    const record = { ...recordIn('followed'), submittedAt, ...changes };
+    return (Date.parse(nextCheck(record, now)) - Date.parse(submittedAt)) / day;
+  };
+
+  it.each([
+    ['is a look after ten days without news', 0, 10],
+    ['is earlier where the invoice becomes late before', 25, 31],
+    ['is never in the past: a late invoice that waits for its supplier would be processed by every poll', 40, 50],
+    ['is in ten days at the very moment of becoming late', 31, 41],
+  ])('%s', (_what, daysAfter, expected) => {
+    expect(next(daysAfter)).toBe(expected);
+  });
+
+  it('is the look alone once the ERP has been told', () => {
+    expect(next(25, { lateToldAt: submittedAt })).toBe(35);
+  });
+});
