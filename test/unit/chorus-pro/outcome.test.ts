@@ -53,7 +53,7 @@ describe('what a response means', () => {
       { ...refused, refusal: { ...refused.refusal, message: '' } },
     ],
     [
-      'no, with a sentence that is none',
+      'no, with null as its sentence',
       200,
       { ...no, libelle: null },
       { ...refused, refusal: { ...refused.refusal, message: '' } },
@@ -72,13 +72,13 @@ describe('what a response means', () => {
     ['a malformed request without codeRetour', 400, gatewayError, unknown(400)],
     ['not found', 404, gatewayError, unknown(404)],
     ['another media type', 415, gatewayError, unknown(415)],
-    ['a server’s error', 500, gatewayError, unknown(500)],
-    ['a server’s error that says no', 500, no, unknown(500)],
-    ['a server’s error that says done', 500, done, unknown(500)],
+    ['a server error', 500, gatewayError, unknown(500)],
+    ['a server error that says no', 500, no, unknown(500)],
+    ['a server error that says done', 500, done, unknown(500)],
     ['a bad gateway in HTML', 502, html, unknown(502)],
     ['a closed platform', 503, html, unknown(503)],
     ['a gateway that waited too long', 504, html, unknown(504)],
-    ['a token that is not taken', 401, gatewayError, turnedAway('unauthorised')],
+    ['a refused token', 401, gatewayError, turnedAway('unauthorised')],
     ['an API without a subscription', 403, gatewayError, turnedAway('api-not-subscribed')],
     ['too many calls', 429, html, turnedAway('throttled')],
     [
@@ -91,12 +91,12 @@ describe('what a response means', () => {
     expect(read(status, body)).toEqual(outcome);
   });
 
-  it('is unknown for any status of a server’s fault, whatever it says', () => {
+  it('is unknown for any 5xx status, whatever the body', () => {
     const status = fc.integer({ min: 500, max: 599 });
     fc.assert(fc.property(status, fc.json(), (code, body) => read(code, body).kind === 'unknown'));
   });
 
-  it('is a success only on 2xx with codeRetour 0, and no text makes it throw', () => {
+  it('is a success only on 2xx with codeRetour 0, and no body makes it throw', () => {
     const bodies = fc.oneof(fc.json(), fc.string(), fc.constant(JSON.stringify(done)), fc.constant(JSON.stringify(no)));
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 599 }), bodies, (status, body) => {
@@ -108,14 +108,14 @@ describe('what a response means', () => {
 });
 
 describe('a request without a response', () => {
-  it('that never left is not done', () => {
+  it('that was never sent has no effect', () => {
     expect(outcomeOf(operation, { kind: 'not-connected', why: 'ECONNREFUSED' }, schema)).toEqual({
       kind: 'not-done',
       reason: 'no-connection',
     });
   });
 
-  it('that was lost may have been read', () => {
+  it('that was lost may have taken effect', () => {
     expect(outcomeOf(operation, { kind: 'lost', why: 'ECONNRESET' }, schema)).toEqual({
       kind: 'unknown',
       why: 'ECONNRESET',
@@ -127,7 +127,7 @@ describe('Retry-After', () => {
   const date = 'Mon, 23 Nov 2026 09:00:00 GMT';
   it.each<[string, Record<string, string>, number | undefined]>([
     ['in seconds', { 'retry-after': '120' }, 120],
-    ['as a date, from the answer’s own clock', { date, 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' }, 150],
+    ['as a date, by the response’s own clock', { date, 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' }, 150],
     ['as a date without a clock to compare', { 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' }, undefined],
     ['as a date in the past', { date, 'retry-after': 'Mon, 23 Nov 2026 08:00:00 GMT' }, undefined],
     ['in words', { date, 'retry-after': 'soon' }, undefined],
@@ -143,7 +143,7 @@ describe('Retry-After', () => {
 });
 
 describe('reading JSON', () => {
-  it('gives nothing for what is none', () => {
+  it('returns undefined for invalid JSON', () => {
     expect(parseJson('{')).toBeUndefined();
     expect(parseJson('{"a":1}')).toEqual({ a: 1 });
   });
@@ -172,7 +172,7 @@ describe('the meaning of a refusal', () => {
     expect(unseen.en).toContain('not known');
   });
 
-  it('depends on the message, where one was seen', () => {
+  it('depends on the message, where the table has one', () => {
     const refusal = { operation: 'factures/v1/deposer/flux', code: 20001, message: 'GDP_MSG_11.005' };
     expect(meaningOfRefusal(refusal).en).toContain('lacks the right');
   });
@@ -185,7 +185,7 @@ describe('the meaning of a refusal', () => {
     },
   );
 
-  it('that is not in the table stays as Chorus Pro said it', () => {
+  it('is left to Chorus Pro’s own words when it is not in the table', () => {
     const message = 'Le montant est incohérent';
     expect(meaningOfRefusal({ operation: 'factures/v1/soumettre', code: 20013, message })).toEqual({
       fr: message,

@@ -24,7 +24,7 @@ const moves = transitionNames.flatMap((name) => stateNames.map((origin): [Transi
 const isAllowed = ([name, origin]: [TransitionName, State]): boolean => rowOf(name).from.includes(origin);
 
 describe('the table of transitions', () => {
-  it.each(moves.filter(isAllowed))('%s leads from %s to where it says', (name, origin) => {
+  it.each(moves.filter(isAllowed))('%s from %s leads to the state in its row', (name, origin) => {
     const { record, transition, replaces } = moved(recordIn(origin), name, [], later(1));
     const { to } = rowOf(name);
     expect(record.state).toBe(to === 'same' ? origin : to);
@@ -33,29 +33,29 @@ describe('the table of transitions', () => {
     expect(recordSchema.parse(record)).toEqual(record);
   });
 
-  it.each(moves.filter((step) => !isAllowed(step)))('%s is no move from %s', (name, origin) => {
+  it.each(moves.filter((step) => !isAllowed(step)))('%s is not allowed from %s', (name, origin) => {
     expect(() => moved(recordIn(origin), name)).toThrow(`no transition ${name} from ${origin}`);
   });
 
-  it.each(beginnings)('%s makes a record, and one that has ended anew', (name) => {
+  it.each(beginnings)('%s creates a record, or replaces one that has ended', (name) => {
     const { record, transition, replaces } = begun(name);
     expect(record.state).toBe(rowOf(name).to);
     expect({ transition, replaces, version: record.version }).toEqual({ transition: name, replaces: 0, version: 1 });
     expect(recordSchema.parse(record)).toEqual(record);
   });
 
-  it('lets only these make one', () => {
+  it('lets no other transition create a record', () => {
     expect(transitionNames.filter((name) => rowOf(name).from.includes('absent'))).toEqual([...beginnings]);
   });
 
-  it('takes nothing back from an invoice that Chorus Pro has', () => {
+  it('never moves an invoice that Chorus Pro has back to an earlier state', () => {
     const moving = transitionNames.filter((name) => rowOf(name).to !== 'same');
     const from = (state: Origin) => moving.filter((name) => rowOf(name).from.includes(state)).sort();
     expect(from('followed')).toEqual(['reject', 'settle']);
     expect(from('settled')).toEqual(['reject', 'settle']);
   });
 
-  it('leads out of every state that is not an end, and to every state', () => {
+  it('leads to every state, and out of every state that is not final', () => {
     const moving = transitionNames.filter((name) => rowOf(name).to !== 'same');
     for (const state of stateNames) {
       expect(moving.some((name) => rowOf(name).to === state)).toBe(true);
@@ -64,7 +64,7 @@ describe('the table of transitions', () => {
     }
   });
 
-  it('sends only what nobody else is sending', () => {
+  it('does not claim an invoice that is being sent or may have been sent', () => {
     const claimable = rowOf('claim').from;
     expect(claimable).not.toContain('sending');
     expect(claimable).not.toContain('in-doubt');
@@ -73,7 +73,7 @@ describe('the table of transitions', () => {
 });
 
 describe('a move', () => {
-  it('numbers its events in order, and goes on from the last', () => {
+  it('numbers its events in order, continuing from the last', () => {
     const first = begun('claim', [{ type: 'accepted' }, { type: 'deposited' }]);
     const second = moved(first.record, 'follow', [{ type: 'submitted' }], later(1));
     expect(second.record.outbox.map(({ id, data }) => [id, data.sequence, data.state])).toEqual([
@@ -113,7 +113,7 @@ describe('a move', () => {
     );
   });
 
-  it('makes CloudEvents that say all there is to book', () => {
+  it('creates CloudEvents with all the data that the ERP needs', () => {
     const record = recordIn('sending', { recipient: '12345678200051', amount: '12.00' });
     const reasons = [{ code: 'siret', path: 'a', fr: 'b', en: 'c' }];
     const status = { code: 'DEPOSEE', fr: 'Déposée', en: 'deposited' };
@@ -139,7 +139,7 @@ describe('a move', () => {
     ]);
   });
 
-  it.each(eventTypeNames)('tells %s with the sentence and the urgency of its type, unless told otherwise', (type) => {
+  it.each(eventTypeNames)('gives %s the text and severity of its type by default', (type) => {
     const own = { type, message: { fr: 'ici', en: 'here' }, actionNeeded: true };
     const [plain, other] = begun('claim', [{ type }, own]).record.outbox;
     const { action, fr, en } = eventTypes[type];
@@ -147,7 +147,7 @@ describe('a move', () => {
     expect(other?.data).toMatchObject({ message: { fr: 'ici', en: 'here' }, actionNeeded: true });
   });
 
-  it('drops what the new state does not hold, and never writes a field that is undefined', () => {
+  it('drops fields that the new state does not have, and never writes an undefined field', () => {
     const asked = { messageId: 'm', type: 'invoice.recycle', since: at.toISOString(), until: at.toISOString() };
     const released = moved(recordIn('sending'), 'release').record;
     expect(Object.keys(released)).not.toContain('lease');
@@ -159,7 +159,7 @@ describe('a move', () => {
     expect(Object.values(ended)).not.toContain(undefined);
   });
 
-  it('does not compile from a state that its row does not name, or without what its row says it brings', () => {
+  it('does not compile from a state outside its row, or without the fields that its row requires', () => {
     const changes = { chorusProId: 7, status: { code: 'DEPOSEE', observedAt: at.toISOString() } };
     const submittedAt = at.toISOString();
     // @ts-expect-error a followed invoice is not claimed
@@ -183,13 +183,13 @@ describe('a move', () => {
     },
   );
 
-  it('refuses to write a record that lacks what its state must hold', () => {
-    // Found by its name, so that the compiler does not know which move it is.
+  it('refuses to write a record that lacks a required field of its state', () => {
+    // Looked up by name, so that the compiler does not know which move it is.
     const name = transitionNames.find((one) => rowOf(one).to === 'followed') ?? 'publish';
     expect(() => move(recordIn('sending'), { name, changes: {} }, at)).toThrow('chorusProId');
   });
 
-  it('of a new command over a record that has ended keeps nothing but its key, its versions and its events', () => {
+  it('that replaces a record that has ended keeps only its key, version and events', () => {
     const ended = recordIn('refused', { version: 3, sequence: 2, createdAt: '2026-11-01T00:00:00.000Z' });
     const partly = { ...draft({ amount: '7.00', messageIds: ['message-2'] }), recipient: undefined };
     const changes = { reasons: [] };
@@ -201,7 +201,7 @@ describe('a move', () => {
     expect(record.outbox.map(({ data }) => data.sequence)).toEqual([3]);
   });
 
-  it('names every write anew, and leaves the record that it came from as it was', () => {
+  it('gives every write a new id, and does not change the record that it started from', () => {
     const record = recordIn('sending');
     const before = structuredClone(record);
     const ids = [1, 2].map((minute) => moved(record, 'release', [], later(minute)).record.writeId);
@@ -214,29 +214,29 @@ describe('when a record is due', () => {
   const events = [{ type: 'accepted' }] as const;
   const at30 = later(30);
 
-  it('is at its next step, when it has no events', () => {
+  it('is at its next step, if it has no unpublished events', () => {
     expect(claim(draft(), at30).record.dueAt).toBe(at30.toISOString());
   });
 
-  it('is a minute after its events were made, or at its next step if that comes first', () => {
+  it('is a minute after its events were recorded, or at its next step if that comes first', () => {
     expect(begun('claim', events).record.dueAt).toBe(later(1).toISOString());
     expect(begun('refuse', events).record.dueAt).toBe(later(1).toISOString());
     const soon = recordIn('sending', { nextStepAt: at.toISOString() });
     expect(moved(soon, 'publish').record.dueAt).toBe(at.toISOString());
   });
 
-  it('is never, with nothing to do', () => {
+  it('is never, if it has nothing left to do', () => {
     expect(begun('refuse').record).not.toHaveProperty('dueAt');
   });
 
-  it('publishing empties the outbox, and leaves the next step', () => {
+  it('is at its next step again once its events are published', () => {
     const published = moved(begun('claim', events).record, 'publish', [], later(2)).record;
     expect(published).toMatchObject({ outbox: [], dueAt: at30.toISOString(), sequence: 1, state: 'sending' });
   });
 });
 
 describe('keys', () => {
-  it('tell environments, suppliers, numbers and messages apart', () => {
+  it('differ by environment, supplier, number and message', () => {
     expect(invoiceKey({ environment: 'production', supplier: '1', number: 'F/1' })).toBe('invoice#production#1#F/1');
     expect(commandKey('m-1')).toBe('command#m-1');
   });
