@@ -9,33 +9,33 @@ const of = (httpStatusCode: number) => ({ message, $metadata: { httpStatusCode, 
 const client = (name: string, httpStatusCode = 400) => ({ name, $fault: 'client', ...of(httpStatusCode) }) as const;
 const network = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', $metadata: { attempts: 4 } });
 
-describe('an AWS service that did not answer', () => {
+describe('a failure of an AWS service', () => {
   it.each<[string, Error]>([
     ['a broken connection', network],
-    ['silence', Object.assign(new Error('silence'), { name: 'TimeoutError' })],
-    ['a fault of its own', new InternalErrorException(of(500))],
-    ['a fault of its own that the SDK has no class for', new SQSServiceException(client('ServiceUnavailable', 503))],
-    ['an outage said by us', new ServiceUnavailable('S3 answers 503')],
+    ['a timeout', Object.assign(new Error('silence'), { name: 'TimeoutError' })],
+    ['a service error', new InternalErrorException(of(500))],
+    ['a service error that the SDK has no class for', new SQSServiceException(client('ServiceUnavailable', 503))],
+    ['an outage that the relay reports', new ServiceUnavailable('S3 answers 503')],
     ['too many writes', new DynamoDBServiceException(client('ProvisionedThroughputExceededException'))],
     ['too many calls', new ThrottledException(of(429))],
     ['too many calls of a queue', new RequestThrottled(of(403))],
-    ['a clock that is off', new SNSServiceException(client('RequestTimeTooSkewed', 403))],
-    ['credentials of an hour ago', new SQSServiceException(client('ExpiredToken', 403))],
-  ])('gave: %s', (_what, error) => {
+    ['a wrong clock', new SNSServiceException(client('RequestTimeTooSkewed', 403))],
+    ['expired credentials', new SQSServiceException(client('ExpiredToken', 403))],
+  ])('includes %s', (_what, error) => {
     expect(isServiceFailure(error)).toBe(true);
   });
 });
 
-describe('a mistake of our own', () => {
+describe('a bug or a misconfiguration', () => {
   it.each<[string, unknown]>([
-    ['a value that DynamoDB does not take', new DynamoDBServiceException(client('ValidationException'))],
+    ['a value that DynamoDB rejects', new DynamoDBServiceException(client('ValidationException'))],
     ['an item that is too large', new DynamoDBServiceException(client('ItemCollectionSizeLimitExceededException'))],
-    ['a queue that is not there', new QueueDoesNotExist(of(400))],
-    ['a topic that is not ours', new SNSServiceException(client('AuthorizationError', 403))],
-    ['an access denied', new DynamoDBServiceException(client('AccessDeniedException'))],
+    ['a queue that does not exist', new QueueDoesNotExist(of(400))],
+    ['a topic without permission', new SNSServiceException(client('AuthorizationError', 403))],
+    ['a denied access', new DynamoDBServiceException(client('AccessDeniedException'))],
     ['an error without a service', new Error('no')],
-    ['no error at all', { $metadata: {} }],
-  ])('is: %s', (_what, error) => {
+    ['an object that is not an error', { $metadata: {} }],
+  ])('includes %s', (_what, error) => {
     expect(isServiceFailure(error)).toBe(false);
   });
 });

@@ -72,7 +72,7 @@ describe('the connections', () => {
     ]);
   });
 
-  it('find out each for itself that the platform is down: one’s trouble is not another’s', async () => {
+  it('each have their own circuit breaker', async () => {
     const { run, urls, measured } = opened(({ url }) => (url.includes('sandbox') ? done : response(503)));
     await run('north');
     const before = urls.length;
@@ -87,7 +87,7 @@ describe('the connections', () => {
     ]);
   });
 
-  it('do not suspend each other', async () => {
+  it('are suspended separately', async () => {
     const { run, urls } = opened(({ url }) => (url.includes('sandbox') ? done : response(401)));
     expect(await run('north')).toEqual({ kind: 'not-done', reason: 'suspended' });
     expect(await run('trial')).toMatchObject({ kind: 'accepted' });
@@ -97,8 +97,8 @@ describe('the connections', () => {
   });
 });
 
-describe('the addresses', () => {
-  it('are the environment’s own unless the deployment says otherwise', () => {
+describe('the addresses of Chorus Pro', () => {
+  it('follow the environment unless the deployment overrides them', () => {
     expect(urlsFor('production', {}).api).toBe('https://api.piste.gouv.fr');
     expect(
       urlsFor('production', { CHORUS_PRO_URL: 'http://127.0.0.1:1/', PISTE_TOKEN_URL: 'http://127.0.0.1:1/t' }),

@@ -5,7 +5,7 @@ import { parisDay, readMoment } from '../../../shared/chorus-pro/dates.ts';
 
 const instant = zod.iso.datetime();
 
-describe('Paris’s calendar day', () => {
+describe('the calendar day in Paris', () => {
   it.each([
     ['2026-11-23T22:59:59.999Z', '2026-11-23'],
     ['2026-11-23T23:00:00.000Z', '2026-11-24'],
@@ -21,7 +21,7 @@ describe('Paris’s calendar day', () => {
 describe('on a machine that is not in UTC', () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it('moments and days are Paris’s all the same', () => {
+  it('times and days are still those of Paris', () => {
     vi.stubEnv('TZ', 'America/New_York');
     expect(new Date('2026-11-23T12:00').toISOString(), 'the machine’s own time').toBe('2026-11-23T17:00:00.000Z');
     expect(readMoment('2026-11-23 10:15')?.toISOString()).toBe('2026-11-23T09:15:00.000Z');
@@ -30,7 +30,7 @@ describe('on a machine that is not in UTC', () => {
   });
 });
 
-describe('a moment as Chorus Pro writes it', () => {
+describe('a time as Chorus Pro writes it', () => {
   it.each([
     ['2026-11-23', '2026-11-22T23:00:00.000Z'],
     ['2026-07-14', '2026-07-13T22:00:00.000Z'],
@@ -63,11 +63,11 @@ describe('a moment as Chorus Pro writes it', () => {
     '0001-01-01',
     '2026-11-23 10:15 CET',
     ' 2026-11-23',
-  ])('%j is none', (text) => {
+  ])('%j is not a time', (text) => {
     expect(readMoment(text)).toBeUndefined();
   });
 
-  it('comes back the same, written in Paris’s time or with a zone, but for the hour that autumn has twice', () => {
+  it('survives a round trip in Paris time or with a zone, except in the repeated hour in autumn', () => {
     const moments = fc
       .date({ min: new Date('2017-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
       .filter((date) => !(date.getUTCMonth() === 9 && date.getUTCDate() >= 25 && date.getUTCHours() < 2));
@@ -86,7 +86,7 @@ describe('a moment as Chorus Pro writes it', () => {
     );
   });
 
-  it('is one that the ledger can write and read, or none', () => {
+  it('is undefined unless the ledger can write and read it', () => {
     const upTo = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
     const year = fc.oneof(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 9999 }));
     const zone = fc.constantFrom('', 'Z', '+01:00', '-23:59', '+9999');

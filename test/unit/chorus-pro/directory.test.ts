@@ -17,7 +17,7 @@ function directoryOf({ dependencies }: Relay) {
 const askedOf = ({ model }: Relay, path: CallPath): number => model.effects.calls[path] ?? 0;
 
 describe('the directory', () => {
-  it('asks Chorus Pro once a day for what it knows', async () => {
+  it('calls Chorus Pro once a day for a known recipient', async () => {
     const world = relay();
     const ask = () => directoryOf(world).recipient(siret);
     const first = await ask();
@@ -30,7 +30,7 @@ describe('the directory', () => {
     expect(askedOf(world, paths.structure)).toBe(2);
   });
 
-  it('asks again after a minute, before an invoice is refused for what it says', async () => {
+  it('reads an entry older than a minute again before an invoice is refused over it', async () => {
     const world = relay();
     const ask = () => directoryOf(world).recipient(siret, 'fresh');
     await ask();
@@ -42,7 +42,7 @@ describe('the directory', () => {
     expect(askedOf(world, paths.structure)).toBe(2);
   });
 
-  it('shares what it knows with the other functions', async () => {
+  it('shares its entries with the other functions', async () => {
     const world = relay();
     await directoryOf(world).suppliers(SUPPLIERS.company);
     const kept = await world.ledger.recall('suppliers#example');
@@ -54,7 +54,7 @@ describe('the directory', () => {
     expect(askedOf(other, paths.suppliers)).toBe(0);
   });
 
-  it('serves what it knew when Chorus Pro does not answer', async () => {
+  it('serves a stale entry when Chorus Pro does not respond', async () => {
     const world = relay();
     const before = await directoryOf(world).recipient(siret);
     world.advance(30 * 24 * 60);
@@ -62,7 +62,7 @@ describe('the directory', () => {
     expect(await directoryOf(world).recipient(siret)).toEqual(before);
   });
 
-  it('does not guess what it never knew', async () => {
+  it('does not guess a missing entry', async () => {
     const world = relay();
     world.faults.add({ kind: 'maintenance' });
     expect(await directoryOf(world).recipient(siret)).toMatchObject({
@@ -71,7 +71,7 @@ describe('the directory', () => {
     });
   });
 
-  it('asks anew for a recipient that was unknown, as it may have been made since', async () => {
+  it('looks up an unknown recipient again, as it may have been created since', async () => {
     const world = relay();
     for (let i = 0; i < 2; i += 1) {
       expect(await directoryOf(world).recipient('35600000000048')).toEqual({
@@ -82,7 +82,7 @@ describe('the directory', () => {
     expect(askedOf(world, paths.structure)).toBe(2);
   });
 
-  it('asks anew when what was kept cannot be read', async () => {
+  it('looks up a recipient again when the stored entry cannot be read', async () => {
     const world = relay();
     await world.ledger.remember(`recipient#qualification#${siret}`, {
       at: world.now().toISOString(),
@@ -91,7 +91,7 @@ describe('the directory', () => {
     expect(await directoryOf(world).recipient(siret)).toMatchObject({ value: { commitmentRequired: true } });
   });
 
-  it('knows the services of each recipient apart', async () => {
+  it('keeps the services of each recipient apart', async () => {
     const world = relay();
     const many = await directoryOf(world).recipient(RECIPIENTS.manyServices);
     if (many.kind !== 'accepted' || !many.value) throw new Error('no recipient');
@@ -149,7 +149,7 @@ describe('the demands of a recipient', () => {
     expect(codes(of, parties)).toEqual([]);
   });
 
-  it('are all told at once', () => {
+  it('are all reported at once', () => {
     const demanding = {
       ...recipient,
       active: false,

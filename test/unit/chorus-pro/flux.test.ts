@@ -22,13 +22,13 @@ describe('a file', () => {
     });
   });
 
-  it.each([broken, { numeroFluxDepot: '' }, {}])('may have been taken when the response is %j', async (answer) => {
+  it.each([broken, { numeroFluxDepot: '' }, {}])('may have been deposited when the response is %j', async (answer) => {
     const chorusPro = canned({ [deposit]: [answer] });
     const file = { name: 'F-1.xml', bytes: Buffer.from(''), format: 'ubl' } as const;
     expect(await chorusPro.depositFile(file)).toMatchObject({ kind: 'unknown' });
   });
 
-  it('has a syntax that AIFE lists', () => {
+  it('is sent with a syntax that AIFE lists', () => {
     for (const { value } of Object.values(fluxSyntaxes)) expect(Object.keys(FLUX_SYNTAXES)).toContain(value);
   });
 });
@@ -63,13 +63,13 @@ describe('the report on a file', () => {
     ['names no invoice', [fault(null)], 'rejected', ['Doublon']],
     ['has no words', [fault('F-1', null)], 'rejected', ['sans motif']],
     ['says nothing', null, 'integrated', []],
-  ])('of a file taken in part %s', async (_what, listeErreurDP, ours, faults) => {
+  ])('of a partly accepted file %s', async (_what, listeErreurDP, ours, faults) => {
     expect(await read({ ...partial, listeErreurDP })).toEqual(
       meaning({ meaning: ours, state: 'IN_INTEGRE_PARTIEL', faults }),
     );
   });
 
-  it('tells the faults of the file itself', async () => {
+  it('lists the faults of the file itself', async () => {
     const listeErreurTechnique = [
       { codeErreur: 'ERR_XSD_001', libelleErreur: 'ligne 3' },
       { codeErreur: 'X' },
@@ -79,13 +79,13 @@ describe('the report on a file', () => {
     expect(outcome).toMatchObject({ value: { faults: ['ERR_XSD_001 ligne 3', 'X', 'y'] } });
   });
 
-  it('is still to come right after the deposit, when Chorus Pro does not know the file yet', async () => {
+  it('is pending while Chorus Pro does not know the file yet', async () => {
     expect(await read({ codeRetour: 20001, libelle: 'POQ_MSG_01.003' })).toMatchObject({
       value: { meaning: 'pending', faults: [] },
     });
   });
 
-  it('is not read from a refusal of another kind, or from no response', async () => {
+  it('is unknown after any other refusal, or without a response', async () => {
     const refused = { codeRetour: 20001, libelle: 'GDP_MSG_11.005' };
     expect(await read(refused)).toMatchObject({ kind: 'refused', refusal: { code: 20001, message: 'GDP_MSG_11.005' } });
     expect(await read({ codeRetour: 20000, libelle: '' })).toMatchObject({ kind: 'refused' });

@@ -54,7 +54,7 @@ describe('what a response means', () => {
       { ...refused, refusal: { ...refused.refusal, message: '' } },
     ],
     [
-      'no, with a sentence that is none',
+      'no, with null as its sentence',
       200,
       { ...no, libelle: null },
       { ...refused, refusal: { ...refused.refusal, message: '' } },
@@ -73,13 +73,13 @@ describe('what a response means', () => {
     ['a malformed request without codeRetour', 400, gatewayError, unknown(400)],
     ['not found', 404, gatewayError, unknown(404)],
     ['another media type', 415, gatewayError, unknown(415)],
-    ['a server’s error', 500, gatewayError, unknown(500)],
-    ['a server’s error that says no', 500, no, unknown(500)],
-    ['a server’s error that says done', 500, done, unknown(500)],
+    ['a server error', 500, gatewayError, unknown(500)],
+    ['a server error that says no', 500, no, unknown(500)],
+    ['a server error that says done', 500, done, unknown(500)],
     ['a bad gateway in HTML', 502, html, unknown(502)],
     ['a closed platform', 503, html, unknown(503)],
     ['a gateway that waited too long', 504, html, unknown(504)],
-    ['a token that is not taken', 401, gatewayError, turnedAway('unauthorised')],
+    ['a refused token', 401, gatewayError, turnedAway('unauthorised')],
     ['an API without a subscription', 403, gatewayError, turnedAway('api-not-subscribed')],
     ['too many calls', 429, html, turnedAway('throttled')],
     [
@@ -92,12 +92,12 @@ describe('what a response means', () => {
     expect(read(status, body)).toEqual(outcome);
   });
 
-  it('is unknown for any status of a server’s fault, whatever it says', () => {
+  it('is unknown for any 5xx status, whatever the body', () => {
     const status = fc.integer({ min: 500, max: 599 });
     fc.assert(fc.property(status, fc.json(), (code, body) => read(code, body).kind === 'unknown'));
   });
 
-  it('is a success only on 2xx with codeRetour 0, and no text makes it throw', () => {
+  it('is a success only on 2xx with codeRetour 0, and no body makes it throw', () => {
     const bodies = fc.oneof(fc.json(), fc.string(), fc.constant(JSON.stringify(done)), fc.constant(JSON.stringify(no)));
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 599 }), bodies, (status, body) => {
@@ -109,14 +109,14 @@ describe('what a response means', () => {
 });
 
 describe('a request without a response', () => {
-  it('that never left is not done', () => {
+  it('that was never sent has no effect', () => {
     expect(outcomeOf(operation, { kind: 'not-connected', why: 'ECONNREFUSED' }, schema)).toEqual({
       kind: 'not-done',
       reason: 'no-connection',
     });
   });
 
-  it('that was lost may have been read', () => {
+  it('that was lost may have taken effect', () => {
     expect(outcomeOf(operation, { kind: 'lost', why: 'ECONNRESET' }, schema)).toEqual({
       kind: 'unknown',
       why: 'ECONNRESET',
@@ -128,9 +128,9 @@ describe('Retry-After', () => {
   const date = 'Mon, 23 Nov 2026 09:00:00 GMT';
   it.each<[string, Record<string, string>, number | undefined]>([
     ['in seconds', { 'retry-after': '120' }, 120],
-    ['as a date, from the answer’s own clock', { date, 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' }, 150],
+    ['as a date, by the response’s own clock', { date, 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' }, 150],
     [
-      'as a date, from a clock that tells a fraction: rather too long than too short',
+      'as a date, by a clock with fractions of a second: rounded up',
       { date: '2026-11-23T09:00:00.400Z', 'retry-after': 'Mon, 23 Nov 2026 09:02:30 GMT' },
       150,
     ],
@@ -163,7 +163,7 @@ describe('a call that came to nothing brings its message again', () => {
 });
 
 describe('reading JSON', () => {
-  it('gives nothing for what is none', () => {
+  it('returns undefined for invalid JSON', () => {
     expect(parseJson('{')).toBeUndefined();
     expect(parseJson('{"a":1}')).toEqual({ a: 1 });
   });
@@ -195,12 +195,12 @@ describe('the meaning of a refusal', () => {
   it.each([
     ['the operation', { operation: 'factures/v1/deposer/flux', code: 20003 }],
     ['the code', { operation: 'transverses/v1/ajouter/fichier', code: 20004 }],
-  ])('is not known where %s is another one', (_what, other) => {
+  ])('is unknown if %s is another', (_what, other) => {
     const message = 'Erreur';
     expect(meaningOfRefusal({ ...other, message })).toEqual({ fr: message, en: message });
   });
 
-  it('depends on the message, where one was seen', () => {
+  it('depends on the message, where the table has one', () => {
     const refusal = { operation: 'factures/v1/deposer/flux', code: 20001, message: 'GDP_MSG_11.005' };
     expect(meaningOfRefusal(refusal).en).toContain('lacks the right');
   });
@@ -213,7 +213,7 @@ describe('the meaning of a refusal', () => {
     },
   );
 
-  it('that is not in the table stays as Chorus Pro said it', () => {
+  it('is left to Chorus Pro’s own words when it is not in the table', () => {
     const message = 'Le montant est incohérent';
     expect(meaningOfRefusal({ operation: 'factures/v1/soumettre', code: 20013, message })).toEqual({
       fr: message,

@@ -23,7 +23,7 @@ describe('a pace of four calls a second', () => {
     expect(waited).toEqual([250, 500]);
   });
 
-  it('does not catch up on the time without calls', async () => {
+  it('does not save up unused turns', async () => {
     const { pace, waited, pass } = paced(4);
     await pace.turn(9_000);
     pass(10_000);
@@ -31,7 +31,7 @@ describe('a pace of four calls a second', () => {
     expect(waited).toEqual([]);
   });
 
-  it('says at once that a turn would come too late, and keeps none for it', async () => {
+  it('refuses a turn that would come too late, and reserves none', async () => {
     const { pace, waited } = paced(4);
     await pace.turn(9_000);
     expect(await pace.turn(100)).toBe(false);
@@ -40,7 +40,7 @@ describe('a pace of four calls a second', () => {
   });
 });
 
-it('without a figure nothing waits', async () => {
+it('without a configured pace, no call waits', async () => {
   const { pace, waited } = paced(undefined);
   expect(await Promise.all([pace.turn(0), pace.turn(0)])).toEqual([true, true]);
   expect(waited).toEqual([]);

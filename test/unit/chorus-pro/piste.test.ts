@@ -18,7 +18,7 @@ const json = (status: number, content: unknown): Sending => ({
 const token = (name: string, seconds: unknown = 3600) => json(200, { access_token: name, expires_in: seconds });
 const invalidClient = json(400, { error: 'invalid_client' });
 
-/** PISTE with its answers in order; the last one is repeated. Time stands still unless it is moved. */
+/** PISTE with its responses in order; the last one is repeated. Time stands still unless it is moved. */
 function piste(...answers: Sending[]) {
   const requests: HttpRequest[] = [];
   const waits: number[] = [];
@@ -46,7 +46,7 @@ function piste(...answers: Sending[]) {
 }
 
 describe('a token', () => {
-  it('is asked for by client credentials with the scope openid', async () => {
+  it('is requested with client credentials and the scope openid', async () => {
     const { get, requests } = piste(token('a'));
     expect(await get()).toEqual({ kind: 'accepted', value: 'a' });
     expect(requests).toMatchObject([
@@ -65,13 +65,13 @@ describe('a token', () => {
     });
   });
 
-  it('is asked for once by all who want it at the same time', async () => {
+  it('is requested once for all concurrent callers', async () => {
     const { get, requests } = piste(token('a'));
     expect(await Promise.all([get(), get(), get()])).toEqual(Array(3).fill({ kind: 'accepted', value: 'a' }));
     expect(requests).toHaveLength(1);
   });
 
-  it('serves until four minutes before its end', async () => {
+  it('is used until four minutes before it expires', async () => {
     const { get, requests, advance } = piste(token('a'), token('b'));
     await get();
     advance(3600 - 241);
@@ -81,19 +81,19 @@ describe('a token', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('may give its lifetime as a text', async () => {
+  it('may state its lifetime as text', async () => {
     const { get, requests } = piste(token('a', '3600'));
     await get();
     expect(await get()).toMatchObject({ value: 'a' });
     expect(requests).toHaveLength(1);
   });
 
-  it('that lives shorter than the margin serves its own call only', async () => {
+  it('that expires within the margin is used for one call only', async () => {
     const { get } = piste(token('a', 60), token('b', 60));
     expect([await get(), await get()]).toMatchObject([{ value: 'a' }, { value: 'b' }]);
   });
 
-  it('is dropped when a call found it refused, unless it is an older one', async () => {
+  it('is dropped when a call reports it refused, unless a newer one has replaced it', async () => {
     const { get, tokens } = piste(token('a'), token('b'), token('c'));
     await get();
     tokens.drop('an older one');
@@ -108,7 +108,7 @@ describe('a token', () => {
     expect(await get({ ...credentials, pisteClientId: 'other' })).toMatchObject({ value: 'b' });
   });
 
-  it('that is being asked for with an old secret is not waited for with the new one', async () => {
+  it('for a new secret does not wait for a request with the old one', async () => {
     let answerFirst: (sending: Sending) => void = () => undefined;
     const secrets: (string | null)[] = [];
     const tokens = new TokenSource({
@@ -145,26 +145,26 @@ describe('PISTE’s refusal of valid credentials', () => {
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
   });
 
-  it('is asked about again by the next call that needs a token', async () => {
+  it('is checked again by the next call that needs a token', async () => {
     const { get } = piste(...Array<Sending>(5).fill(invalidClient), token('a'));
     await get();
     expect(await get()).toEqual({ kind: 'accepted', value: 'a' });
   });
 });
 
-describe('PISTE without a token to give', () => {
+describe('no token when PISTE', () => {
   const html: Sending = { kind: 'response', status: 200, headers: {}, body: '<html>maintenance</html>' };
   it.each<[what: string, answer: Sending, reason: string]>([
     ['cannot be reached', { kind: 'not-connected', why: 'ENOTFOUND' }, 'no-connection'],
-    ['does not answer', { kind: 'lost', why: 'TimeoutError' }, 'platform-down'],
+    ['does not respond', { kind: 'lost', why: 'TimeoutError' }, 'platform-down'],
     ['has had too many requests', json(429, {}), 'throttled'],
     ['has an error', json(500, {}), 'platform-down'],
     ['is closed', { ...html, status: 503 }, 'platform-down'],
-    ['answers in HTML', html, 'platform-down'],
+    ['responds in HTML', html, 'platform-down'],
     ['forgets the token', json(200, { expires_in: 3600 }), 'platform-down'],
     ['gives an empty one', token(''), 'platform-down'],
-    ['gives one that is over', token('a', 0), 'platform-down'],
-    ['forgets its life', json(200, { access_token: 'a' }), 'platform-down'],
+    ['gives an expired one', token('a', 0), 'platform-down'],
+    ['forgets its lifetime', json(200, { access_token: 'a' }), 'platform-down'],
   ])('%s', async (_what, answer, reason) => {
     const { get, requests } = piste(answer);
     expect(await get()).toEqual({ kind: 'not-done', reason });

@@ -24,7 +24,7 @@ const found = {
 const withoutInstant = Object.fromEntries(Object.entries(found).filter(([field]) => field !== 'at'));
 
 describe('a search', () => {
-  it('for what changed says from when to when, and how much it wants at a time', async () => {
+  it('for changes sends the period and the page size', async () => {
     const asked: Asked[] = [];
     await canned({ [search]: [{}] }, asked).changedBetween(period, 3);
     expect(asked).toMatchObject([
@@ -45,14 +45,14 @@ describe('a search', () => {
     ]);
   });
 
-  it('for what changed is cut up as it is told to', async () => {
+  it('for changes uses the page size and the ceiling that it is given', async () => {
     const asked: Asked[] = [];
     await canned({ [search]: [{}] }, asked).changedBetween(period, 1, { size: 7, ceiling: 20 });
     const paging = { nbResultatsParPage: 7, nbResultatsMaximum: 20 };
     expect(asked[0]?.body).toMatchObject({ rechercheFactureParFournisseur: paging });
   });
 
-  it('for a number gives all that has it', async () => {
+  it('for a number returns every invoice with that number', async () => {
     const asked: Asked[] = [];
     const pageOf = (id: number) => ({
       listeFactures: [{ ...row, identifiantFactureCPP: id }],
@@ -73,10 +73,10 @@ describe('a search', () => {
     ['an empty motive', { commentaireEtatCourant: '' }, [found]],
     ['the deposit it came by', { numeroFluxDepot: 'CPP1' }, [{ ...found, depositId: 'CPP1' }]],
     ['no instant', { dateHeureEtatCourant: null }, [withoutInstant]],
-    ['not even the field of the instant', { dateHeureEtatCourant: undefined }, [withoutInstant]],
-    ['an instant that is none', { dateHeureEtatCourant: 'hier' }, [withoutInstant]],
+    ['no field for the time', { dateHeureEtatCourant: undefined }, [withoutInstant]],
+    ['an invalid time', { dateHeureEtatCourant: 'hier' }, [withoutInstant]],
     [
-      'a day instead of an instant',
+      'a day instead of a time',
       { dateHeureEtatCourant: '2026-11-23' },
       [{ ...found, at: new Date('2026-11-22T23:00:00Z') }],
     ],
@@ -85,7 +85,7 @@ describe('a search', () => {
     expect(await chorusPro.invoicesWithNumber('F-1')).toEqual({ kind: 'accepted', value: items });
   });
 
-  it('without its paging, or without a list, is one page', async () => {
+  it('without paging, or without a list, is one page', async () => {
     const answers = [
       { listeFactures: [row], parametresRetour: null },
       { listeFactures: null, parametresRetour: null },
@@ -96,7 +96,7 @@ describe('a search', () => {
     expect(await chorusPro.changedBetween(period, 1)).toEqual(page([]));
   });
 
-  it('without a list has found nothing; without a response, its result is unknown', async () => {
+  it('is empty without a list, and unknown without a response', async () => {
     expect(await canned({}).invoicesWithNumber('F-1')).toEqual({ kind: 'accepted', value: [] });
     expect(await canned({ [search]: [broken] }).invoicesWithNumber('F-1')).toEqual(unknown);
   });
@@ -133,8 +133,8 @@ const pageOf = (items: readonly number[], size: number, page: number): Page<numb
   pages: Math.ceil(items.length / size),
 });
 
-describe('all pages', () => {
-  it('are all that there is, in order, each asked for once', async () => {
+describe('reading all pages', () => {
+  it('reads each page once, in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(), { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), async (items, size) => {
         const asked: number[] = [];
@@ -153,7 +153,7 @@ describe('all pages', () => {
     { kind: 'not-done', reason: 'throttled', retryAfterSeconds: 3 },
     { kind: 'unknown', why: 'HTTP 500' },
     { kind: 'refused', refusal: { operation: 'o', code: 1, message: 'm' } },
-  ])('are none when one of them is missing: $kind', async (failure) => {
+  ])('fails when one page fails: $kind', async (failure) => {
     const outcome = await allPages((page) =>
       Promise.resolve<Outcome<Page<number>>>(
         page === 3 ? failure : { kind: 'accepted', value: { items: [page], pages: 5 } },
@@ -162,7 +162,7 @@ describe('all pages', () => {
     expect(outcome).toEqual(failure);
   });
 
-  it('grow while they are read', async () => {
+  it('copes with results that grow while they are read', async () => {
     const outcome = await allPages((page) =>
       Promise.resolve<Outcome<Page<number>>>({
         kind: 'accepted',
@@ -172,7 +172,7 @@ describe('all pages', () => {
     expect(outcome).toEqual({ kind: 'accepted', value: [1, 2, 3] });
   });
 
-  it('are not followed for ever', async () => {
+  it('stops at a maximum number of pages', async () => {
     const outcome = await allPages((page) =>
       Promise.resolve<Outcome<Page<number>>>({ kind: 'accepted', value: { items: [page], pages: page + 1 } }),
     );

@@ -25,7 +25,7 @@ describe('an attachment', () => {
     expect(extensionOf(name)).toBe(extension);
   });
 
-  it('that was not taken has no id', async () => {
+  it('has no id when the upload fails', async () => {
     const taking = canned({ 'transverses/v1/ajouter/fichier': [broken] });
     expect(await taking.uploadAttachments([{ name: 'a.pdf', bytes: Buffer.from('') }], [])).toEqual(unknown);
   });
@@ -42,7 +42,7 @@ describe('a PDF', () => {
     expect(asked[0]?.body).toEqual({ fichierFacture: 'w6k=', nomFichier: 'F-1.pdf', formatDepot: 'PDF_NON_SIGNE' });
   });
 
-  it('that was not taken has none', async () => {
+  it('has no id when the upload fails', async () => {
     const chorusPro = canned({ 'factures/v1/deposer/pdf': [broken] });
     expect(await chorusPro.uploadPdf({ name: 'F-1.pdf', bytes: Buffer.from('') })).toEqual(unknown);
   });
@@ -57,7 +57,7 @@ describe('a submission', () => {
   };
   const response = { identifiantFactureCPP: 5, numeroFacture: 'F-2026-0001', statutFacture: 'DEPOSEE' };
 
-  it('gives Chorus Pro’s id and the status', async () => {
+  it('returns Chorus Pro’s id and the status', async () => {
     const chorusPro = canned({ 'factures/v1/soumettre': [response] });
     expect(await chorusPro.submitInvoice(invoice, ids)).toEqual({
       kind: 'accepted',
@@ -65,7 +65,7 @@ describe('a submission', () => {
     });
   });
 
-  it.each(Object.keys(response))('without %s in the response may have been taken', async (field) => {
+  it.each(Object.keys(response))('without %s in the response may have taken effect', async (field) => {
     const chorusPro = canned({ 'factures/v1/soumettre': [{ ...response, [field]: null }] });
     expect(await chorusPro.submitInvoice(invoice, ids)).toMatchObject({ kind: 'unknown' });
   });

@@ -7,20 +7,20 @@ const suspended = { kind: 'not-done', reason: 'suspended' };
 const tokensOf = (calls: readonly HttpRequest[]) => calls.map(({ headers }) => headers['authorization']);
 
 describe('a 401', () => {
-  it('leads to one new token and one repetition, a second later', async () => {
+  it('leads to one new token and one retry, a second later', async () => {
     const { run, calls, waits } = session((_request, nth) => (nth === 1 ? unauthorised : done));
     expect(await run('once')).toEqual(accepted);
     expect(tokensOf(calls)).toEqual(['Bearer token-1', 'Bearer token-2']);
     expect(waits).toEqual([1_000]);
   });
 
-  it('twice reads the secret once more; the same one is suspended', async () => {
+  it('twice reads the secret again, and suspends it if it is unchanged', async () => {
     const { run, calls } = session(() => unauthorised);
     expect(await run('once')).toEqual(suspended);
     expect(calls).toHaveLength(2);
   });
 
-  it('twice with an old secret is tried with the new one', async () => {
+  it('twice with an old secret leads to a retry with the new one', async () => {
     const { run, calls, secret } = session((_request, nth) => (nth <= 2 ? unauthorised : done));
     secret.now = version('v2');
     expect(await run('once')).toEqual(accepted);
@@ -36,13 +36,13 @@ describe('a 401', () => {
     expect(calls).toHaveLength(4);
   });
 
-  it('with a secret that is gone meanwhile suspends what was tried', async () => {
+  it('suspends the tried credentials when the secret has been deleted since', async () => {
     const { run, secret } = session(() => unauthorised);
     secret.now = undefined;
     expect(await run('once')).toEqual(suspended);
   });
 
-  it('is not repeated when no time is left for it', async () => {
+  it('is not retried when no time is left', async () => {
     const { run, calls } = session(() => unauthorised);
     const left = [9_000, 9_000, 500];
     expect(await run('once', { remainingMs: () => left.shift() ?? 0 })).toEqual({
@@ -56,7 +56,7 @@ describe('a 401', () => {
 describe('a client id or secret that PISTE refuses', () => {
   const invalidClient = response(400, { error: 'invalid_client' });
 
-  it('suspends the connection without one call to Chorus Pro', async () => {
+  it('suspends the connection without calling Chorus Pro', async () => {
     const { run, calls, tokenRequests } = session(
       () => done,
       world(),
@@ -67,7 +67,7 @@ describe('a client id or secret that PISTE refuses', () => {
     expect([calls.length, tokenRequests.length]).toEqual([0, 5]);
   });
 
-  it('is replaced by a new one as soon as Secrets Manager has it', async () => {
+  it('is replaced as soon as Secrets Manager has a new one', async () => {
     const { run, secret } = session(
       () => done,
       world(),
@@ -77,7 +77,7 @@ describe('a client id or secret that PISTE refuses', () => {
     expect(await run('once')).toEqual(accepted);
   });
 
-  it('is not believed when PISTE itself is down: no suspension, and PISTE is left alone', async () => {
+  it('leads to no suspension when PISTE is down, and PISTE is not called again', async () => {
     const { run, tokenRequests, memory } = session(
       () => done,
       world(),
@@ -108,7 +108,7 @@ describe('a suspension', () => {
     expect(await run()).toEqual(accepted);
   });
 
-  it('is known to another function, so that it does not try them too', async () => {
+  it('also stops the other functions from trying the credentials', async () => {
     const shared = world();
     await session(() => unauthorised, shared).run();
     const other = session(() => done, shared);
@@ -116,7 +116,7 @@ describe('a suspension', () => {
     expect([other.calls, other.tokenRequests]).toEqual([[], []]);
   });
 
-  it('reaches within a minute a function that was already warm', async () => {
+  it('reaches a warm function within a minute', async () => {
     const shared = world();
     const warm = session(() => done, shared);
     expect(await warm.run()).toEqual(accepted);
@@ -125,7 +125,7 @@ describe('a suspension', () => {
     expect(await warm.run()).toEqual(suspended);
   });
 
-  it('is looked up in the ledger once a minute, and not for every call', async () => {
+  it('is read from the ledger once a minute, not for every call', async () => {
     const shared = world();
     const recall = shared.memory.recall.bind(shared.memory);
     let lookUps = 0;
@@ -141,7 +141,7 @@ describe('a suspension', () => {
     expect(lookUps).toBe(2);
   });
 
-  it('is asked for again when the ledger did not answer: until then nothing is called', async () => {
+  it('blocks all calls while the ledger cannot be read, and is then read again', async () => {
     const shared = world();
     const recall = shared.memory.recall.bind(shared.memory);
     const answers = [() => Promise.reject(new Error('no table'))];
@@ -152,7 +152,7 @@ describe('a suspension', () => {
     expect(await run()).toEqual(accepted);
   });
 
-  it('that cannot be read is none', async () => {
+  it('is ignored when its record is malformed', async () => {
     const shared = world();
     await shared.memory.remember('suspension#example', { version: 'v1', until: 'for ever' });
     expect(await session(() => done, shared).run()).toEqual(accepted);
@@ -160,7 +160,7 @@ describe('a suspension', () => {
 });
 
 describe('credentials that were never accepted before', () => {
-  it('whose turn comes while the platform went down are not tried', async () => {
+  it('are not tried when the platform went down in the meantime', async () => {
     const { run, calls, waits } = session(() => response(503, '<html>'));
     const outcomes = await Promise.all([run('once'), run('once'), run('once')]);
     expect(outcomes).toMatchObject([
@@ -172,21 +172,21 @@ describe('credentials that were never accepted before', () => {
   });
 });
 
-describe('a 401 for credentials that were proven here', () => {
+describe('a 401 for credentials that have worked in this function', () => {
   const proven = async (refusals: number) => {
     const made = session((_request, nth) => (nth > 1 && nth <= 1 + refusals ? unauthorised : done));
     expect(await made.run('once')).toEqual(accepted);
     return made;
   };
 
-  it('may come twice by chance: no suspension', async () => {
+  it('does not suspend them the second time', async () => {
     const { run, waits, memory } = await proven(2);
     expect(await run('once')).toEqual(accepted);
     expect(waits).toEqual([1_000, 3_000]);
     expect(await memory.recall('suspension#example')).toBeUndefined();
   });
 
-  it('is believed the third time; they are then as unproven as any others', async () => {
+  it('suspends them the third time, and they must then be proven again', async () => {
     const { run, calls, advance } = await proven(6);
     expect(await run('once')).toEqual(suspended);
     expect(calls).toHaveLength(1 + 3);

@@ -25,7 +25,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('waits thirty seconds at the most, however long the invocation lasts', async () => {
+  it('waits at most thirty seconds, however long the invocation lasts', async () => {
     const { run, calls } = session(() => done);
     await run('none', { remainingMs: () => 500_000 });
     expect(calls[0]?.timeoutMs).toBe(30_000);
@@ -37,7 +37,7 @@ describe('a call', () => {
     expect([calls, tokenRequests]).toEqual([[], []]);
   });
 
-  it('is not started when the token took the time that was left', async () => {
+  it('is not started when getting the token used up the time', async () => {
     const { run, calls, tokenRequests } = session(() => done);
     const left = [5_000, 10];
     expect(await run('once', { remainingMs: () => left.shift() ?? 0 })).toEqual({
@@ -55,7 +55,7 @@ describe('a call', () => {
     expect(measured).toEqual([['CredentialsMissing', 1, { connection: 'example' }]]);
   });
 
-  it('that gets no token is counted as a failure of the token, not as a call', async () => {
+  it('without a token counts as a token failure, not as a call', async () => {
     const { run, measured } = session(
       () => done,
       world(),
@@ -65,13 +65,13 @@ describe('a call', () => {
     expect(measured).toEqual([['TokenFailures', 1, { connection: 'example' }]]);
   });
 
-  it('has a connection of its own where it counts, and only there', async () => {
+  it('uses a fresh connection only for operations that must not repeat', async () => {
     const { run, calls } = session(() => done);
     for (const effect of ['none', 'repeatable', 'once'] as const) await run(effect);
     expect(calls.map(({ fresh }) => fresh)).toEqual([false, false, true]);
   });
 
-  it('that is refused is refused', async () => {
+  it('reports a refusal by Chorus Pro', async () => {
     const { run } = session(() => response(400, { codeRetour: 20001, libelle: 'GDP_MSG_11.005' }));
     expect(await run('once')).toEqual({
       kind: 'refused',
@@ -91,7 +91,7 @@ describe('an unknown outcome', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it.each([500, 502, 503, 504])('on %i is never repeated by itself where it counts', async (status) => {
+  it.each([500, 502, 503, 504])('on %i is not retried for an operation that must not repeat', async (status) => {
     const { run, calls } = session(() => response(status, '<html>'));
     expect(await run('once')).toEqual({ kind: 'unknown', why: `HTTP ${status}` });
     expect(calls).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('the rule of `once`', () => {
 describe('a refusal by the gateway, without a codeRetour', () => {
   const statuses = [400, 404, 415];
 
-  it.each(statuses)('(%i) refuses what may be repeated: trying it again would not help', async (status) => {
+  it.each(statuses)('(%i) is final for an operation that may be repeated', async (status) => {
     for (const effect of ['none', 'repeatable'] as const) {
       const { run } = session(() => response(status, { httpCode: String(status) }));
       expect(await run(effect)).toEqual({
@@ -147,18 +147,18 @@ describe('a refusal by the gateway, without a codeRetour', () => {
     }
   });
 
-  it.each(statuses)('(%i) is not believed where it counts', async (status) => {
+  it.each(statuses)('(%i) leaves the outcome unknown for an operation that must not repeat', async (status) => {
     const { run } = session(() => response(status, { httpCode: String(status) }));
     expect(await run('once')).toEqual({ kind: 'unknown', why: `HTTP ${status}` });
   });
 
-  it('is one of three: any other status may be temporary', async () => {
+  it('is final only for these statuses: any other may be temporary', async () => {
     for (const status of [405, 409, 500]) expect(await session(() => response(status)).run('none')).toEqual(down);
   });
 });
 
 describe('a platform that is down', () => {
-  it.each([502, 503, 504])('(%i) is not called again for a minute, and no one else calls it either', async (status) => {
+  it.each([502, 503, 504])('(%i) is not called again for a minute, from any function', async (status) => {
     const { run, calls, advance } = session((_request, nth) => (nth === 1 ? response(status) : done));
     await run();
     expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
@@ -176,7 +176,7 @@ describe('a platform that is down', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is concluded from three calls in a row without a response, and not from two', async () => {
+  it('is assumed after three calls in a row without a response, not after two', async () => {
     const { run, calls } = session(() => lost);
     for (const nth of [1, 2, 3]) {
       expect(await run('once')).toEqual({ kind: 'unknown', why: 'TimeoutError' });
@@ -186,14 +186,14 @@ describe('a platform that is down', () => {
     expect(calls).toHaveLength(3);
   });
 
-  it('is up again with the first response, even a refusal', async () => {
+  it('counts as up again after any response, even a refusal', async () => {
     const no = response(200, { codeRetour: 1, libelle: '' });
     const { run, calls } = session((_request, nth) => (nth % 3 === 0 ? no : lost));
     for (let i = 0; i < 9; i += 1) await run('once');
     expect(calls).toHaveLength(9);
   });
 
-  it('is asked once, carefully, when the pause is over', async () => {
+  it('gets a single trial call when the pause is over', async () => {
     const { run, calls, advance } = session(() => lost);
     for (let i = 0; i < 3; i += 1) await run('once');
     advance(1);
@@ -202,7 +202,7 @@ describe('a platform that is down', () => {
     expect(calls).toHaveLength(4);
   });
 
-  it('is not concluded from too many calls', async () => {
+  it('is not assumed when calls are throttled', async () => {
     const { run } = session((_request, nth) =>
       nth === 1 ? { kind: 'response', status: 429, headers: { 'retry-after': '9' }, body: '' } : done,
     );
@@ -210,7 +210,7 @@ describe('a platform that is down', () => {
     expect(await run('once')).toEqual(accepted);
   });
 
-  it('is not concluded from an API without a subscription', async () => {
+  it('is not assumed when an API is not subscribed to', async () => {
     const { run } = session((_request, nth) => (nth === 1 ? response(403) : done));
     expect(await run('once')).toEqual({ kind: 'not-done', reason: 'api-not-subscribed' });
     expect(await run('once')).toEqual(accepted);

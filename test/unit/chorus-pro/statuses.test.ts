@@ -13,13 +13,13 @@ describe('the table of statuses', () => {
     expect(Object.keys(statuses).sort()).toEqual([...all].sort());
   });
 
-  it.each(all)('%s can be read in both languages', (status) => {
+  it.each(all)('%s has a text in both languages', (status) => {
     const { fr, en } = meaningOf(status);
     expect(isKnownStatus(status)).toBe(true);
     expect([fr, en].every((text) => /^\p{Lu}/u.test(text))).toBe(true);
   });
 
-  it('knows the ends', () => {
+  it('marks the final statuses', () => {
     expect(having((status) => meaningOf(status).effect === 'settled')).toEqual(['MISE_EN_PAIEMENT']);
     expect(having((status) => meaningOf(status).effect === 'rejected')).toEqual([
       'ABANDONNEE',
@@ -36,11 +36,11 @@ describe('the table of statuses', () => {
     ]);
   });
 
-  it('takes no draft for an invoice', () => {
+  it('does not treat a draft as an invoice', () => {
     expect(having((status) => meaningOf(status).effect === 'none')).toEqual(['BROUILLON', 'INTERPRETEE_OCR']);
   });
 
-  it('knows who waits for the supplier', () => {
+  it('marks the statuses that wait for the supplier', () => {
     const waiting = having((status) => meaningOf(status).effect === 'open' && meaningOf(status).actor === 'supplier');
     expect(waiting).toEqual([
       'A_ASSOCIER_FOURNISSEUR',
@@ -55,13 +55,13 @@ describe('the table of statuses', () => {
     ]);
   });
 
-  it('keeps following what it does not know', () => {
+  it('keeps following an unknown status', () => {
     expect(isKnownStatus('NOUVEAU_STATUT')).toBe(false);
     expect(meaningOf('NOUVEAU_STATUT')).toMatchObject({ effect: 'open', actor: 'none' });
     expect(meaningOf('NOUVEAU_STATUT').en).toMatch(/^\p{Lu}/u);
   });
 
-  it('is not fooled by any word, those that every object knows included', () => {
+  it('does not mistake any text for a status, not even a property name of every object', () => {
     const words = fc.oneof(fc.string(), fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty'));
     fc.assert(
       fc.property(

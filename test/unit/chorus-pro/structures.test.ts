@@ -96,7 +96,7 @@ describe('a service of a recipient', () => {
     parametresRetour: { pages: 2 },
   });
 
-  it('is looked for on every page, and is active where nothing is said', async () => {
+  it('is searched on every page, and is active unless Chorus Pro says otherwise', async () => {
     const asked: Asked[] = [];
     const found = await canned({ [list]: [pageOf('A', 1), pageOf('B', 2)], [read]: [{}] }, asked).findService(5, 'B');
     expect(found).toEqual({
@@ -106,14 +106,14 @@ describe('a service of a recipient', () => {
     expect(asked.at(-1)).toEqual({ path: read, body: { idStructure: 5, idService: 2 } });
   });
 
-  it('is unknown where there is no list', async () => {
+  it('is unknown when there is no list', async () => {
     expect(await canned({ [list]: [{}] }).findService(5, 'B')).toEqual({
       kind: 'accepted',
       value: undefined,
     });
   });
 
-  it('is not guessed when a page or the service itself cannot be read', async () => {
+  it('stays undecided when a page or the service itself cannot be read', async () => {
     expect(await canned({ [list]: [pageOf('B', 1), broken] }).findService(5, 'B')).toEqual(unknown);
     const half = canned({ [list]: [pageOf('B', 1), pageOf('A', 2)], [read]: [broken] });
     expect(await half.findService(5, 'B')).toEqual(unknown);
@@ -126,7 +126,7 @@ describe('the connection’s own structures', () => {
     expect(own.kind === 'accepted' && Object.keys(own.value).sort()).toEqual([SUPPLIERS.company, SUPPLIERS.agency]);
   });
 
-  it('may be none, or unreadable', async () => {
+  it('may be empty, or unreadable', async () => {
     const path = 'transverses/v1/recuperer/structures/actives/fournisseur';
     expect(await canned({}).suppliers()).toEqual({ kind: 'accepted', value: {} });
     expect(await canned({ [path]: [broken] }).suppliers()).toEqual(unknown);

@@ -16,7 +16,7 @@ const body = (changes: object = {}, attachments: Parameters<typeof submissionBod
 const json = (content: object): unknown => JSON.parse(JSON.stringify(content));
 
 describe('the body of a submission', () => {
-  it('says in Chorus Pro’s words all that the invoice says', () => {
+  it('maps every field of the invoice', () => {
     const full = body(
       {
         type: 'credit-note',
@@ -90,12 +90,12 @@ describe('the body of a submission', () => {
     });
   });
 
-  it('gives an attachment without a type the type "other", since Chorus Pro wants one', () => {
+  it('gives an attachment without a type the type "other", since Chorus Pro requires one', () => {
     const [attachment] = body({}, [{ id: 33, name: 'plan.pdf' }]).pieceJointeComplementaire;
     expect(isAttachmentType(attachment?.pieceJointeComplementaireType ?? '')).toBe(true);
   });
 
-  it('leaves out what the invoice does not say', () => {
+  it('leaves out fields that the invoice does not have', () => {
     const text = JSON.stringify(body());
     expect(text).not.toContain('null');
     expect(soumettre.parse(json(body()))).toMatchObject({
@@ -134,7 +134,7 @@ describe('the body of a submission', () => {
     });
   });
 
-  it('keeps amounts exact up to the last cent of the largest', () => {
+  it('keeps the largest amounts exact to the cent', () => {
     const totals = {
       taxExclusive: '999999999999.99',
       vat: '0.00',
@@ -163,7 +163,7 @@ describe('the body of a submission', () => {
     expect(body({ payment: { means } }).references).toMatchObject({ modePaiement });
   });
 
-  it.each(paymentMeans)('has a value that Chorus Pro takes for a payment by %s', (means) => {
+  it.each(paymentMeans)('has a value that Chorus Pro accepts for a payment by %s', (means) => {
     expect(soumettre.safeParse(json(body({ payment: { means } }))).success).toBe(true);
   });
 });

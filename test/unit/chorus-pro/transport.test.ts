@@ -41,7 +41,7 @@ const post = (url: string, changes: Partial<HttpRequest> = {}): HttpRequest => (
 });
 
 describe('the transport', () => {
-  it('gives the whole response, its headers in lower case', async () => {
+  it('returns the whole response, with its headers in lower case', async () => {
     const url = await listen((_request, response) => {
       response.writeHead(400, { 'Retry-After': '3', 'content-type': 'application/json' }).end('{"é":true}');
     });
@@ -54,7 +54,7 @@ describe('the transport', () => {
     });
   });
 
-  it('sends what it was given', async () => {
+  it('sends the method, headers and body it is given', async () => {
     const seen: string[] = [];
     const url = await listen((request, response) => {
       seen.push(request.method ?? '', request.headers['cpro-account']?.toString() ?? '');
@@ -65,7 +65,7 @@ describe('the transport', () => {
     expect(seen).toEqual(['POST', 'eA==', '{"a":1}', 'GET', '']);
   });
 
-  it('follows no redirect: the credentials go to no other place', async () => {
+  it('follows no redirect, so credentials never go elsewhere', async () => {
     let reached = 0;
     const elsewhere = await listen((_request, response) => {
       reached += 1;
@@ -76,21 +76,21 @@ describe('the transport', () => {
     expect(reached).toBe(0);
   });
 
-  it('knows that nothing left when no server listens', async () => {
+  it('reports "not connected" when no server listens', async () => {
     expect(await nodeTransport(post(await freePort()))).toEqual({ kind: 'not-connected', why: 'ECONNREFUSED' });
   });
 
-  it('knows that nothing left when the name does not resolve', async () => {
+  it('reports "not connected" when the name does not resolve', async () => {
     const sending = await nodeTransport(post('http://chorus-pro.invalid'));
     expect(sending.kind).toBe('not-connected');
   });
 
-  it('knows that nothing left when no server listens at any of several addresses', async () => {
+  it('reports "not connected" when no server listens at any of several addresses', async () => {
     const url = (await freePort()).replace('127.0.0.1', 'localhost');
     expect(await nodeTransport(post(url))).toMatchObject({ kind: 'not-connected' });
   });
 
-  it('knows that nothing left when there was nothing to send', async () => {
+  it('reports "not connected" when the request could not be built', async () => {
     const url = await listen((_request, response) => response.end());
     expect(await nodeTransport(post(url, { headers: { 'no header': 'x' } }))).toEqual({
       kind: 'not-connected',
@@ -99,25 +99,25 @@ describe('the transport', () => {
   });
 
   it.each<[string, RequestListener]>([
-    ['before the answer', (request) => request.socket.destroy()],
+    ['before the response', (request) => request.socket.destroy()],
     ['with a reset', (request) => request.socket.resetAndDestroy()],
     [
-      'in the middle of the answer',
+      'in the middle of the response',
       (request, response) => {
         response.writeHead(200, { 'content-length': '100' });
         response.write('half', () => request.socket.destroy());
       },
     ],
-  ])('believes anything of a connection that broke %s', async (_when, listener) => {
+  ])('reports "lost" when the connection broke %s', async (_when, listener) => {
     expect((await nodeTransport(post(await listen(listener)))).kind).toBe('lost');
   });
 
-  it('knows that nothing left when the other side does not speak TLS', async () => {
+  it('reports "not connected" when the server does not speak TLS', async () => {
     const url = await listen((_request, response) => response.end());
     expect((await nodeTransport(post(url.replace('http:', 'https:')))).kind).toBe('not-connected');
   });
 
-  it('says what broke it, not only that it broke', async () => {
+  it('reports the cause of a broken connection', async () => {
     const url = await listen((request) => request.socket.resetAndDestroy());
     expect(await nodeTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
   });
@@ -127,7 +127,7 @@ describe('the transport', () => {
     expect(await nodeTransport(post(url, { timeoutMs: 500 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
   });
 
-  it('waits no longer for the rest of a response either', async () => {
+  it('also applies its timeout to the rest of a response', async () => {
     const url = await listen((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half');
@@ -137,7 +137,7 @@ describe('the transport', () => {
 });
 
 describe('a connection that was left open', () => {
-  /** Answers the first request on each connection, and breaks it when a second one comes: it had died, unseen. */
+  /** Responds to the first request on each connection and breaks it at the second, like an idle connection that died. */
   async function breaking(): Promise<{ url: string; connections: () => number }> {
     const seen = new Map<Socket, number>();
     const url = await listen((request, response) => {
@@ -149,14 +149,14 @@ describe('a connection that was left open', () => {
     return { url, connections: () => seen.size };
   }
 
-  it('is used again, and its death says nothing about the request', async () => {
+  it('is reused, and if it has died the request counts as lost', async () => {
     const { url, connections } = await breaking();
     expect((await nodeTransport(post(url))).kind).toBe('response');
     expect(await nodeTransport(post(url))).toEqual({ kind: 'lost', why: 'ECONNRESET' });
     expect(connections()).toBe(1);
   });
 
-  it('is never used for a request that wants a fresh one, nor left open by it', async () => {
+  it('is neither used nor left open by a request that asks for a fresh one', async () => {
     const { url, connections } = await breaking();
     for (const fresh of [false, true, true, true])
       expect((await nodeTransport(post(url, { fresh }))).kind).toBe('response');
@@ -170,7 +170,7 @@ describe('a transport that is bound to the hosts of an environment', () => {
   );
   const to = (url: string) => () => bound({ method: 'POST', url, headers: {}, timeoutMs: 1_000 });
 
-  it('reaches these', async () => {
+  it('calls those hosts', async () => {
     expect(await to('https://api.example/cpro/a')()).toMatchObject({ why: 'reached' });
     expect(await to('https://oauth.example/token')()).toMatchObject({ why: 'reached' });
   });

@@ -55,8 +55,8 @@ const subscribedTo = (...apis: string[]): World => {
 
 const login = '/cpro/transverses/v1/recuperer/structures/actives/fournisseur';
 
-describe('credentials that are tried', () => {
-  it('work, with one login, and go on with calls', async () => {
+describe('trying credentials', () => {
+  it('accepts valid ones after one login, and can then make calls', async () => {
     const { trial, failedLogins, calls } = await tried({});
     expect(trial).toMatchObject({ kind: 'works' });
     expect(failedLogins).toBe(0);
@@ -66,7 +66,7 @@ describe('credentials that are tried', () => {
   it.each([
     ['a wrong client id', { pisteClientId: 'fa4efa4e-0000-4000-8000-000000000009' }],
     ['a wrong secret', { pisteClientSecret: 'wrong' }],
-  ])('are refused by PISTE for %s, without a login', async (_case, credentials) => {
+  ])('stops before the login when PISTE refuses %s', async (_case, credentials) => {
     const { trial, failedLogins, calls } = await tried({ credentials });
     expect(trial).toEqual({ kind: 'broken', link: 'piste-application' });
     expect(failedLogins).toBe(0);
@@ -82,7 +82,7 @@ describe('credentials that are tried', () => {
     },
   );
 
-  it('are refused without a raccordement, in Chorus Pro’s own words', async () => {
+  it('reports a missing raccordement in Chorus Pro’s own words', async () => {
     const { trial } = await tried({ credentials: { technicalLogin: EXAMPLE_CREDENTIALS.unconnectedAccount } });
     expect(trial).toEqual({
       kind: 'broken',
@@ -91,7 +91,7 @@ describe('credentials that are tried', () => {
     });
   });
 
-  it('log in by another API where the first is not subscribed to', async () => {
+  it('logs in through another API when the first is not subscribed to', async () => {
     const world = subscribedTo('structures');
     expect((await tried({ world })).trial).toMatchObject({ kind: 'works' });
     expect((await tried({ world, credentials: { technicalPassword: 'wrong' } })).trial).toEqual({
@@ -102,13 +102,13 @@ describe('credentials that are tried', () => {
   });
 });
 
-describe('what is not the credentials’ fault', () => {
-  it('is PISTE that refuses good credentials at random', async () => {
+describe('an inconclusive trial', () => {
+  it('does not follow from a random refusal by PISTE', async () => {
     const { trial } = await tried({ rules: [{ kind: 'invalid-client', count: 4 }] });
     expect(trial).toMatchObject({ kind: 'works' });
   });
 
-  it('is a token that the gateway refuses: a new one is asked for, and no login has failed', async () => {
+  it('does not follow from a refused token: a new one is requested, without a failed login', async () => {
     const stale = (transport: Transport): Transport => {
       let tokens = 0;
       return async (request) => {
@@ -130,26 +130,26 @@ describe('what is not the credentials’ fault', () => {
     ['unavailable', login, 'technical-account', 'no-answer'],
     ['hang-before', login, 'technical-account', 'no-answer'],
     ['too-many-requests', login, 'technical-account', 'throttled'],
-  ] as const)('is %s at %s: no verdict', async (kind, path, link, why) => {
+  ] as const)('follows from %s at %s', async (kind, path, link, why) => {
     const { trial } = await tried({ rules: [{ kind, path }] });
     expect(trial).toEqual({ kind: 'inconclusive', link, why });
   });
 
-  it('is too little time', async () => {
+  it('follows from too little time', async () => {
     const { trial, calls } = await tried({ remainingMs: 500 });
     expect(trial).toEqual({ kind: 'inconclusive', link: 'piste-application', why: 'no-time-left' });
     expect(calls).toEqual({});
   });
 });
 
-it('calls that go on survive a random 401', async () => {
+it('later calls survive a random 401', async () => {
   const rules: FaultRule[] = [{ kind: 'unauthorized', path: '/cpro/structures/v1/rechercher', count: 1 }];
   const { trial } = await tried({ rules });
   if (trial.kind !== 'works') throw new Error('they do work');
   expect(await trial.chorusPro.probe('Structures')).toMatchObject({ kind: 'accepted' });
 });
 
-it('every probe is a request that Chorus Pro takes', async () => {
+it('every probe is a valid request', async () => {
   const { trial } = await tried({});
   if (trial.kind !== 'works') throw new Error('they do work');
   for (const api of apiNames)

@@ -17,16 +17,16 @@ function shown(isTTY: boolean, columns: number): string {
 }
 
 describe('progress', () => {
-  it('is plain lines where there is no terminal, only for milestones', () => {
+  it('without a terminal is one plain line per milestone', () => {
     expect(shown(false, 0)).toBe('bringing the cloud up\ntime goes by\nday 2\n');
   });
 
-  it('is one changing line on a terminal, never wider than the terminal', () => {
+  it('on a terminal is one changing line that never exceeds its width', () => {
     const clear = '\r\u001b[2K';
     expect(shown(true, 8)).toBe(`${clear}bringin\n${clear}time go${clear}day 1${clear}day 2\n`);
   });
 
-  it('is not cut on a terminal that does not say how wide it is', () => {
+  it('is not cut when the width of the terminal is unknown', () => {
     expect(shown(true, 0)).toContain('bringing the cloud up');
   });
 });

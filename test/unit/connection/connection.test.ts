@@ -14,7 +14,7 @@ const valid = {
 const read = (changes: object) => readConnections(JSON.stringify([{ ...valid, ...changes }]));
 
 describe('the connections of a deployment', () => {
-  it('are known by name', () => {
+  it('are found by name', () => {
     expect(read({}).get('example')).toMatchObject({ ...valid, pollingIntervalMinutes: 15 });
   });
 
@@ -36,12 +36,12 @@ describe('the supplier that a command names', () => {
   const [settings] = exampleConnections.values();
   const of = (company: string, agency?: string) => settings && supplierOf(settings, { company, agency });
 
-  it('is a company, or an agency of it', () => {
+  it('is a company or one of its agencies', () => {
     expect(of('Constructions Duval')).toEqual({ siret: SUPPLIERS.company });
     expect(of('Constructions Duval', 'Caen')).toEqual({ siret: SUPPLIERS.agency });
   });
 
-  it('is told apart from those that are set up when it is not', () => {
+  it('is reported with the known names when it is not set up', () => {
     expect(of('Duval')).toMatchObject({ reason: { code: 'unknown-company', path: 'supplier.company' } });
     expect(of('Constructions Duval', 'Brest')).toMatchObject({
       reason: { code: 'unknown-agency', path: 'supplier.agency' },
@@ -49,7 +49,7 @@ describe('the supplier that a command names', () => {
     expect(JSON.stringify(of('Constructions Duval', 'Brest'))).toContain('Caen');
   });
 
-  it('has no agency where none is set up', () => {
+  it('has no agency when none is set up', () => {
     const [alone] = read({ companies: [{ name: 'Duval', siret: SUPPLIERS.company }] }).values();
     expect(alone && JSON.stringify(supplierOf(alone, { company: 'Duval', agency: 'Caen' }))).toContain('–');
   });
@@ -58,7 +58,7 @@ describe('the supplier that a command names', () => {
 describe('a function’s environment', () => {
   const names = { required: ['A', 'B', 'C'], optional: ['D', 'E'] } as const;
 
-  it('has every name that it needs, and those it may have', () => {
+  it('has every required name and may have the optional ones', () => {
     expect(readEnvironment(names, { A: '1', B: '2', C: '3', D: '4', X: '5' })).toEqual({
       A: '1',
       B: '2',
@@ -67,7 +67,7 @@ describe('a function’s environment', () => {
     });
   });
 
-  it('names all that is missing at once, the empty included', () => {
+  it('reports all missing or empty variables at once', () => {
     expect(() => readEnvironment(names, { A: '', B: '2' })).toThrow('missing environment variables: A, C');
   });
 });

@@ -11,7 +11,7 @@ const secret = {
   technicalPassword: 'password',
 };
 
-/** Secrets Manager with one secret, of which every reading is counted. */
+/** Secrets Manager with one secret. Every read is counted. */
 async function secretsManager() {
   const state = {
     readings: 0,
@@ -57,7 +57,7 @@ async function secretsManager() {
 }
 
 describe('the credentials of a connection', () => {
-  it('are read once in five minutes, and once for all who ask at the same time', async () => {
+  it('are read once every five minutes, and once for concurrent callers', async () => {
     const { state, read } = await secretsManager();
     const expected = { ...secret, version: 'v1', versionCreatedAt: new Date(1_700_000_000_000) };
     expect(await Promise.all([read(), read()])).toEqual([expected, expected]);
@@ -69,7 +69,7 @@ describe('the credentials of a connection', () => {
     expect(state.readings).toBe(2);
   });
 
-  it('are read anew on demand, and from then on by everyone', async () => {
+  it('are read again on demand, and all later callers get the new ones', async () => {
     const { state, read } = await secretsManager();
     await read();
     state.version = 'v2';
@@ -89,13 +89,13 @@ describe('the credentials of a connection', () => {
     },
   );
 
-  it('are none when there is no secret or no value in it', async () => {
+  it('are undefined when there is no secret, or no value in it', async () => {
     const { state, read } = await secretsManager();
     Object.assign(state, { status: 400, failure: 'ResourceNotFoundException' });
     expect(await read()).toBeUndefined();
   });
 
-  it('are an outage, and no answer, when Secrets Manager fails; the next one asks again', async () => {
+  it('throw an outage when Secrets Manager fails, and the next call reads again', async () => {
     const { state, read } = await secretsManager();
     state.status = 500;
     await expect(read()).rejects.toThrow();

@@ -13,7 +13,7 @@ const sampleOf = (name: string) => {
   return found;
 };
 
-/** The sample's invoice after that many days, with the real relay. */
+/** The sample's invoice after the given number of days, with the real relay. */
 async function after(days: number, { name = '01-plain', times = 1 } = {}) {
   const world = relay();
   const sample = sampleOf(name);
@@ -48,7 +48,7 @@ describe('the outcome of a sample, compared with its file', () => {
     ]);
   });
 
-  it('misses an event that was lost on the way', async () => {
+  it('reports an event that was lost on the way', async () => {
     const { view, dropped } = await after(22);
     const events = view.events.filter(({ data }) => data.sequence !== 4);
     expect(differences(outcomeOf(dropped, { ...view, events }))).toEqual([
@@ -56,7 +56,7 @@ describe('the outcome of a sample, compared with its file', () => {
     ]);
   });
 
-  it('sees an invoice that is twice in Chorus Pro', async () => {
+  it('reports an invoice that is in Chorus Pro twice', async () => {
     const { view, dropped } = await after(22);
     const inChorusPro = { [`${SUPPLIERS.company}/FA-2026-0101`]: 2 };
     expect(differences(outcomeOf(dropped, { ...view, inChorusPro }))).toEqual([
@@ -64,13 +64,13 @@ describe('the outcome of a sample, compared with its file', () => {
     ]);
   });
 
-  it('takes the invoice’s record for a duplicate that left no trace', async () => {
+  it('uses the record of the invoice for a duplicate', async () => {
     const { view, dropped } = await after(22, { times: 2 });
     const duplicate = { ...dropped, sample: sampleOf('20-duplicate'), messageId: 'm2' };
     expect(differences(outcomeOf(duplicate, view))).toEqual([]);
   });
 
-  it('finds the dead letter of a message, and says when there is none', () => {
+  it('finds the dead letter of a message, and reports when there is none', () => {
     const view: View = { records: new InMemoryLedger().records(), events: [], deadLetters: [], inChorusPro: {} };
     const dropped = { sample: sampleOf('19-no-command'), messageId: 'm1' };
     const deadLetters = [{ reason: 'not-a-command', originalMessageId: 'm1' }];

@@ -43,7 +43,7 @@ describe('the PDF of a sample', () => {
     expect(new Set(digests).size).toBe(invoices.length);
   });
 
-  it('can come with a purchase order', async () => {
+  it('can include a purchase order', async () => {
     const [invoice] = invoices;
     if (!invoice) throw new Error('no samples');
     const read = await PDFDocument.load(await purchaseOrderPdf(invoice, SUPPLIERS.company));

@@ -39,7 +39,7 @@ describe('watching time go by', () => {
     expect(days).toBeLessThanOrEqual(40);
   });
 
-  it('ends at once when it is told to', async () => {
+  it('stops at once when it is aborted', async () => {
     const { cloud, elapsed } = fakeCloud();
     const watching = { look: () => Promise.resolve(0), isOver: () => false, signal: AbortSignal.abort() };
     await expect(untilEnded(cloud, watching)).rejects.toThrow();

@@ -12,24 +12,24 @@ const plain = (_style: string, text: string) => text;
 describe('the closing table', () => {
   const lines = table(rows, plain).split('\n');
 
-  it('has a line for each sample under its head', () => {
+  it('has a header and one line for each sample', () => {
     expect(lines).toHaveLength(rows.length + 1);
     expect(lines[1]).toMatch(/^✓ 01-plain +FA-2026-0101 +12345678200051 +21\s031,30\s€/);
   });
 
-  it('is aligned: in each line the amount ends, and the next column begins, at the same place', () => {
+  it('aligns the end of the amounts and the start of the next column', () => {
     const [head = '', ...body] = lines;
     const edge = head.indexOf('amount') + 'amount'.length;
     for (const line of body) expect(line.slice(edge - 1, edge + 2)).toMatch(/^[€–] {2}$/);
   });
 
-  it('gives the events a line of their own where the terminal is narrow, and cuts lines that are still too wide', () => {
+  it('puts the events on their own line in a narrow terminal, and cuts lines that are still too wide', () => {
     const narrow = table(rows, plain, 60).split('\n');
     expect(narrow).toHaveLength(2 * rows.length + 1);
     for (const line of narrow) expect(line.length).toBeLessThanOrEqual(60);
   });
 
-  it('marks what did not end as its file says', () => {
+  it('marks samples that did not end as their files say', () => {
     const wrong = rows.map((row) => ({ ...row, differences: ['relay state: expected settled, found followed'] }));
     expect(table(wrong, plain).split('\n')[1]).toMatch(/^✗ 01-plain/);
   });

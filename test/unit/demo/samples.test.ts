@@ -6,11 +6,11 @@ import { completeCommand, tinyPdf } from '../../support/commands.ts';
 
 const samples = readSamples();
 const invoices = samples.filter((sample) => 'command' in sample);
-/** What the directory finds wrong, not the command's own rules. */
+/** Faults that the directory finds, not the command's own rules. */
 const directoryReasons = new Set(['commitment-required']);
 
 describe('the samples', () => {
-  it('are at least 16, each saying what it shows in both languages', () => {
+  it('are at least 16, each with a description in both languages', () => {
     expect(samples.length).toBeGreaterThanOrEqual(16);
     for (const { shows } of samples) {
       expect(shows.fr).toMatch(/^\p{Lu}.*\.$/u);
@@ -18,7 +18,7 @@ describe('the samples', () => {
     }
   });
 
-  it('have a number each', () => {
+  it('have distinct invoice numbers', () => {
     const numbers = invoices.map(({ command }) => command.invoice.number);
     expect(new Set(numbers).size).toBe(numbers.length);
   });

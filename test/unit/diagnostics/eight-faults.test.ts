@@ -5,8 +5,8 @@ import { deployment, failures } from './fixture.ts';
 const agency = `${SUPPLIERS.agency} (Caen)`;
 const service = `SERVICE_FOURNISSEUR (${SUPPLIERS.agency})`;
 
-describe('a connection that holds', () => {
-  it('is established, and says so only then', async () => {
+describe('a working connection', () => {
+  it('is reported as established only when every step passes', async () => {
     const { check, model } = deployment();
     const { established, conclusion, steps } = await check();
     expect(established).toBe(true);
@@ -36,7 +36,7 @@ describe('a connection that holds', () => {
   });
 });
 
-/** Each after a check that held, as an operator would have it; and what stays untried for it. */
+/** Each fault follows a check that passed. Each test also names the steps that are then skipped. */
 describe('each fault has a finding of its own', () => {
   const after = async (change: (given: ReturnType<typeof deployment>) => void) => {
     const given = deployment();
@@ -98,7 +98,7 @@ describe('each fault has a finding of its own', () => {
   });
 });
 
-it('what rests on a step that fails is not tried, and says so', async () => {
+it('steps that depend on a failed step are reported as skipped', async () => {
   const { check, trouble } = deployment();
   trouble('no-raccordement');
   const { steps } = await check();

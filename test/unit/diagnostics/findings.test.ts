@@ -10,13 +10,13 @@ const findingsOf = async (given: ReturnType<typeof deployment>) => {
   return Object.fromEntries(steps.map(({ step, finding }) => [step, finding]));
 };
 
-describe('a first check, with nothing seen to work before', () => {
+describe('a first check, before anything has worked', () => {
   it.each([
     ['another UUID for an id', { pisteClientId: 'fa4efa4e-0000-4000-8000-000000000009' }, 'piste-refuses'],
     ['another UUID for a secret', { pisteClientSecret: 'fa4efa4e-0000-4000-8000-000000000009' }, 'piste-refuses'],
     ['an id that is none', { pisteClientId: 'APP_SANDBOX_a@example.org' }, 'client-id-malformed'],
     ['a secret that is none', { pisteClientSecret: 'secret' }, 'secret-malformed'],
-  ])('cannot always tell which PISTE refuses: %s', async (_case, wrong, finding) => {
+  ])('cannot always tell which value PISTE refuses: %s', async (_case, wrong, finding) => {
     const given = deployment();
     given.store(wrong);
     expect(failures(await given.check())).toEqual({ 'piste-token': finding });
@@ -27,15 +27,15 @@ describe('a first check, with nothing seen to work before', () => {
     ['a person’s login', { technicalLogin: 'comptable@example.org' }, 'login-malformed'],
     ['a secret older than any password', { versionCreatedAt: new Date('2025-09-25T08:00:00Z') }, 'password-expired'],
     ['a recorded date', { technicalPasswordSetAt: '2025-09-25T08:00:00Z' }, 'password-expired'],
-  ])('cannot always tell what Chorus Pro refuses: %s', async (_case, wrong, finding) => {
+  ])('cannot always tell which value Chorus Pro refuses: %s', async (_case, wrong, finding) => {
     const given = deployment();
     given.store({ technicalPassword: 'wrong', ...wrong });
     expect(failures(await given.check())).toEqual({ 'technical-account': finding });
   });
 });
 
-describe('what was seen to work before', () => {
-  it('tells a password that was renewed on the portal from one that never worked', async () => {
+describe('the memory of what has worked before', () => {
+  it('distinguishes a password renewed on the portal from one that never worked', async () => {
     const given = deployment();
     await given.check();
     given.trouble('password-renewed');
@@ -44,7 +44,7 @@ describe('what was seen to work before', () => {
     expect(failures(await given.check())).toEqual({ 'technical-account': 'account-refused' });
   });
 
-  it('says nothing of a password that came later: the old one’s end is not its own', async () => {
+  it('does not apply the old password’s expiry to a new password', async () => {
     const given = deployment();
     await given.check();
     given.clock.advance(EXAMPLE_CREDENTIALS.passwordExpiresAt - given.clock.now());
@@ -82,7 +82,7 @@ describe('a structure', () => {
     expect(failures(await given.check())).toEqual({ [agency]: finding });
   });
 
-  it('of several agencies is checked once, under all their names; their services one by one', async () => {
+  it('shared by several agencies is checked once, under all their names, and each service separately', async () => {
     const given = deployment(
       settingsWith([
         { name: 'Caen', siret: SUPPLIERS.agency, service: 'SERVICE_FOURNISSEUR' },
@@ -119,7 +119,7 @@ describe('an API that is not subscribed to', () => {
     return findingsOf(given);
   };
 
-  it('leaves untried what needs it, and nothing else', async () => {
+  it('skips only the steps that need it', async () => {
     expect(await without('structures')).toMatchObject({
       'technical-account': 'account-taken',
       supplier: 'after-a-failure',
@@ -134,7 +134,7 @@ describe('an API that is not subscribed to', () => {
     });
   });
 
-  it('is said of each when the application has none', async () => {
+  it('is reported for each API when the application has none', async () => {
     const found = await without('factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs');
     expect(found).toMatchObject({
       'piste-token': 'token-given',
@@ -145,7 +145,7 @@ describe('an API that is not subscribed to', () => {
 });
 
 describe('dates', () => {
-  it('of a password that ends soon are told, and are no fault yet', async () => {
+  it('of a password that expires soon are a warning, not yet a fault', async () => {
     const given = deployment();
     given.clock.advance(EXAMPLE_CREDENTIALS.passwordExpiresAt - given.clock.now() - 14.5 * day);
     const { established, steps } = await given.check();
@@ -155,7 +155,7 @@ describe('dates', () => {
     expect(established).toBe(true);
   });
 
-  it('of an old secret ask for a new one; without any there is nothing to count', async () => {
+  it('report an old secret, and a secret without a date', async () => {
     const given = deployment();
     given.store({ pisteSecretCreatedAt: '2026-08-25T08:00:00Z' });
     expect(await findingsOf(given)).toMatchObject({ 'secret-age': 'secret-old' });
@@ -166,7 +166,7 @@ describe('dates', () => {
   });
 });
 
-it('credentials that are not there, and a connection that is not', async () => {
+it('reports missing credentials and a missing connection', async () => {
   const given = deployment();
   expect(failures(await given.check('elsewhere'))).toEqual({ credentials: 'connection-unknown' });
   given.store(undefined);
@@ -174,14 +174,14 @@ it('credentials that are not there, and a connection that is not', async () => {
   expect(given.model.effects.calls).toEqual({});
 });
 
-describe('a platform that does not answer', () => {
+describe('a platform that does not respond', () => {
   it.each([
     ['unavailable', '/api/oauth/token', { 'piste-token': 'platform-down' }],
     ['too-many-requests', '/api/oauth/token', { 'piste-token': 'throttled' }],
     ['hang-before', '/cpro/transverses/*', { 'technical-account': 'platform-down' }],
     ['unavailable', '/cpro/structures/v1/consulter', { 'password-expiry': 'platform-down' }],
     ['unavailable', '/cpro/transverses/v1/recuperer/modereglements', { 'payment-means': 'platform-down' }],
-  ] as const)('is not taken for a fault of the connection: %s at %s', async (kind, path, expected) => {
+  ] as const)('is not reported as a fault of the connection: %s at %s', async (kind, path, expected) => {
     const given = deployment();
     given.faults.add({ kind, path });
     const result = await given.check();
@@ -191,12 +191,12 @@ describe('a platform that does not answer', () => {
   });
 });
 
-describe('what Chorus Pro says itself', () => {
+describe('a response of Chorus Pro', () => {
   const answering = (path: string, answer: object) =>
     findingsOf(deployment(undefined, (url, body) => (url.endsWith(path) ? JSON.stringify(answer) : body)));
   const no = { codeRetour: 20001, libelle: 'GDP_MSG_11.005' };
 
-  it('counts against an API that the relay calls, and not against another', async () => {
+  it('counts as a fault only for an API that the relay calls', async () => {
     const refused = async (path: string) => {
       const given = deployment(undefined, (url, body) => (url.endsWith(path) ? JSON.stringify(no) : body));
       return (await given.check()).steps.filter(({ step, finding }) => step === 'api' && finding !== 'api-answers');
@@ -209,23 +209,23 @@ describe('what Chorus Pro says itself', () => {
     ]);
   });
 
-  it('is quoted where it answers no to what was not expected', async () => {
+  it('is quoted when it is an unexpected refusal', async () => {
     expect(await answering('structures/v1/consulter', no)).toMatchObject({ 'password-expiry': 'refused-otherwise' });
   });
 
-  it('decides which payment means it takes', async () => {
+  it('decides which payment means it accepts', async () => {
     const means = { codeRetour: 0, libelle: '', listeModePaiement: [{ modePaiement: 'VIREMENT' }] };
     expect(await answering('recuperer/modereglements', means)).toMatchObject({ 'payment-means': 'means-refused' });
   });
 });
 
-it('the secret is read as it is now, not as it was some minutes ago', async () => {
+it('the check reads the current secret, not a cached one', async () => {
   const { check, asked } = deployment();
   await check();
   expect(asked).toEqual(['fresh']);
 });
 
-it('the log says what was found and nothing that is secret', async () => {
+it('the log has the findings and no secrets', async () => {
   const given = deployment();
   await given.check();
   given.trouble('service-inactive');

@@ -34,7 +34,7 @@ const connections = readConnections(
   ]),
 );
 
-/** One deployment: its secret, its memory, Chorus Pro, and a clock. @param change rewrites an answer on its way */
+/** One deployment: its secret, its memory, Chorus Pro, and a clock. @param change rewrites a response on its way */
 export function deployment(settings = connections, change = (_url: string, body: string) => body) {
   const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
   const model = createChorusPro({ clock });
@@ -53,11 +53,11 @@ export function deployment(settings = connections, change = (_url: string, body:
   return {
     ...{ clock, model, faults, memory, logged, asked },
     trouble: (name: TroubleName) => makeTrouble(model.world, name, clock.now()),
-    /** As who stores a new version of the secret; `undefined` empties it. */
+    /** Stores a new version of the secret; `undefined` empties it. */
     store: (changes: Partial<VersionedCredentials> | undefined) => {
       secret = secret && changes && { ...secret, ...changes };
     },
-    /** As credentials that come from elsewhere than Secrets Manager. */
+    /** Credentials that come from somewhere other than Secrets Manager. */
     forgetDates: () => {
       delete secret?.versionCreatedAt;
     },

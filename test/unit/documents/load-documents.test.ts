@@ -14,7 +14,7 @@ const load = (changes: object, store: DocumentStore = new InMemoryDocumentStore(
 const faultsOf = async (changes: object, store?: DocumentStore) =>
   (await load(changes, store)).reasons.map(({ code, path }) => `${code} at ${path}`);
 
-/** A store in which every object has that many bytes. All share one buffer: nothing is copied. */
+/** A store in which every object has the given size. All share one buffer, so nothing is copied. */
 const full = (size: number): DocumentStore => {
   const bytes = Buffer.alloc(size);
   bytes.write('%PDF-1.7');
@@ -25,7 +25,7 @@ const full = (size: number): DocumentStore => {
 };
 
 describe('the documents of a command', () => {
-  it('come in order, with their digests, whether inline or by key', async () => {
+  it('are loaded in order, with their digests, whether inline or by key', async () => {
     const store = new InMemoryDocumentStore();
     await store.put('incoming/example/plan.pdf', 'plan');
     const { documents, reasons } = await load(
@@ -56,11 +56,11 @@ describe('the documents of a command', () => {
     ['factur-x', '<Invoice/>', 'document-not-pdf'],
     ['cii', '%PDF-1.7', 'document-not-xml'],
     ['ubl', '{"invoice":1}', 'document-not-xml'],
-  ])('may not pass for %s: %j', async (format, text, code) => {
+  ])('are refused as %s: %j', async (format, text, code) => {
     expect(await faultsOf({ document: { ...inline('a.x', text), format } })).toEqual([`${code} at document`]);
   });
 
-  it('may not include attachments beside an e-invoice, which has them inside', async () => {
+  it('may not include attachments with an e-invoice, which embeds its own', async () => {
     const given = { document: { ...inline('a.xml', '<Invoice/>'), format: 'ubl' }, attachments: [inline('plan.pdf')] };
     expect(await faultsOf(given)).toEqual(['attachments-inside at attachments']);
   });
@@ -122,7 +122,7 @@ describe('a key', () => {
     'incoming/example//a.pdf',
     'incoming/example/\ud800.pdf',
     `incoming/example/${'é'.repeat(600)}.pdf`,
-  ])('is refused unless it plainly names a file in the connection’s own folder: %j', async (key) => {
+  ])('is refused unless it names a file in the connection’s own folder: %j', async (key) => {
     expect(await faultsOf({ document: { name: 'a.pdf', key } })).toEqual(['document-key at document.key']);
   });
 });

@@ -17,19 +17,19 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
 ];
 
 describe('a fact of Chorus Pro', () => {
-  it('names only sources that are explained', () => {
+  it('names only documented sources', () => {
     const marks = new Set(['COM', 'INF', 'OURS', 'API', 'AIFE', 'PISTE', 'AVOIR', 'ZZZ', 'COMPLETEE']);
     const named = facts.flatMap(({ source }) => source.match(/(?<![\w-])[A-Z][A-Z]+\d*(?![\w-])/g) ?? []);
     expect(named).toContain('OCA');
     expect([...new Set(named)].filter((name) => !(name in sources) && !marks.has(name))).toEqual([]);
   });
 
-  it('has its place in the order of a first day: 1, 2, 3 and so on, each once', () => {
+  it('has a unique place, without gaps, in the order of a first day', () => {
     const orders = facts.flatMap(({ toTry }) => (toTry ? [toTry.order] : [])).sort((a, b) => a - b);
     expect(orders).toEqual(orders.map((_order, i) => i + 1));
   });
 
-  it('that is inferred or recalled has something to try, unless only users can tell', () => {
+  it('has something to try if it is inferred or recalled, unless only users can tell', () => {
     const untried = Object.entries(chorusProFacts).filter(
       ([, fact]) => (fact.mark === 'INF' || fact.mark === 'R') && !('toTry' in fact),
     );

@@ -6,8 +6,8 @@ import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 
 /*
- * Each span of time that the relay's behaviour depends on, played on both sides of its end. The spans are written out
- * here: a window that shrinks to nothing, or grows tenfold, fails.
+ * Each timing that the relay's behaviour depends on, tested just before and just after it ends. The values are repeated
+ * here, so that a window that shrinks to nothing, or grows tenfold, fails.
  */
 
 const number = 'F-2026-0001';
@@ -68,7 +68,7 @@ describe('an invoice in doubt', () => {
     expect(looks()).toBe(1);
   });
 
-  it('that was sent as a PDF is sent again after half an hour without it', async () => {
+  it('that was sent as a PDF is sent again if it is not found for half an hour', async () => {
     const world = await inDoubt();
     await pollAt(world, 2, 29);
     expect(world.sent).toEqual([]);
@@ -79,7 +79,7 @@ describe('an invoice in doubt', () => {
   const file = { name: `${number}.xml`, format: 'cii', content: Buffer.from(cii({ number })).toString('base64') };
   const asFile = submitCommand({ command: { document: file } });
 
-  it('that was sent as a file is looked for once an hour, and sent again after twelve', async () => {
+  it('that was sent as a file is looked for every hour, and sent again after twelve hours', async () => {
     const { options, looks } = countingLooks();
     const world = await inDoubt(options, paths.file, asFile);
     await pollAt(world, ...every(5, 3 * hour));
@@ -90,7 +90,7 @@ describe('an invoice in doubt', () => {
     expect(world.sent).toHaveLength(1);
   });
 
-  it('whose repetition is refused is looked for during two days before the refusal is believed', async () => {
+  it('whose second submission is refused is looked for during two days before it counts as refused', async () => {
     let deposits = 0;
     const world = await inDoubt({
       transport: (wire) => async (request) => {
@@ -109,7 +109,7 @@ describe('an invoice in doubt', () => {
     expect(told(world).at(-1)).toBe('refused');
   });
 
-  it('that was sent again, and whose message is lost, is sent once more after an hour', async () => {
+  it('is sent again after another hour when the message for the second submission is lost', async () => {
     const world = await inDoubt();
     await pollAt(world, 2, 31);
     expect(world.sent).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('an invoice in doubt', () => {
     expect(world.sent).toHaveLength(2);
   });
 
-  /** Somebody sent the number by other means and it was rejected, so many minutes before our record began. */
+  /** The number was sent by other means and rejected, the given number of minutes before our record began. */
   const afterARejection = async (minutes: number) => {
     const world = relay({ model: { reuseAfterRejection: true } });
     submitInvoice(exampleClient(world.model), { number });
@@ -131,13 +131,13 @@ describe('an invoice in doubt', () => {
     return stateOf(world);
   };
 
-  it('may have been rejected up to ten minutes before it was sent: clocks differ', async () => {
+  it('may have a rejection dated up to ten minutes before it was sent, since clocks differ', async () => {
     expect(await afterARejection(9)).toBe('rejected');
     expect(await afterARejection(11)).toBe('in-doubt');
   });
 });
 
-it('an invoice that nothing was sent for, and whose message is lost, is sent after a day', async () => {
+it('an invoice whose message is lost before anything was sent is sent after a day', async () => {
   const world = relay();
   world.faults.add({ kind: 'server-error', path: paths.pdf, count: 1 });
   await world.submit(submitCommand());
@@ -152,7 +152,7 @@ it('an invoice that nothing was sent for, and whose message is lost, is sent aft
   expect(world.sent).toHaveLength(2);
 });
 
-it('a lease outlives the 57 seconds of its invocation by half a minute', async () => {
+it('a lease ends half a minute after the 57 seconds of its invocation', async () => {
   const second = 1 / 60;
   const world = relay({
     transport: (wire) => (request) =>
@@ -167,7 +167,7 @@ it('a lease outlives the 57 seconds of its invocation by half a minute', async (
   expect(told(world)).toEqual(['accepted', 'in-doubt']);
 });
 
-it('an event that was not published is left for a minute to whoever made it', async () => {
+it('an event is left for one minute to the function that recorded it before a poll publishes it', async () => {
   const world = relay();
   const { publish } = world.dependencies;
   world.dependencies.publish = () => Promise.reject(new Error('SNS is away'));
@@ -181,7 +181,7 @@ it('an event that was not published is left for a minute to whoever made it', as
 
 describe('a change that Chorus Pro’s search shows late', () => {
   /**
-   * Polls every minute while the search still shows the past, and then once. @returns the status that the ledger has
+   * Polls every minute while the search still shows the past, and then once. @returns the final status in the ledger
    * then
    */
   const shownLate = async (minutes: number) => {
@@ -196,7 +196,7 @@ describe('a change that Chorus Pro’s search shows late', () => {
     return world.ledger.records()[0]?.status?.code;
   };
 
-  it('is read when it comes within an hour', async () => {
+  it('is read if it appears within an hour', async () => {
     expect(await shownLate(59)).toBe('MANDATEE');
     expect(await shownLate(62)).not.toBe('MANDATEE');
   });
@@ -211,20 +211,20 @@ describe('a first poll', () => {
     return world.ledger.records()[0]?.status?.code;
   };
 
-  it('reaches back a day, and the hour that every poll reads again', async () => {
+  it('reaches back one day plus the hour that every poll reads again', async () => {
     expect(await changedBefore(24.9)).toBe('MANDATEE');
     expect(await changedBefore(25.1)).not.toBe('MANDATEE');
   });
 });
 
-describe('a command whose reply was lost', () => {
+describe('a command whose response was lost', () => {
   const complete = {
     ...{ type: 'invoice.complete', version: 1, connection: 'example', supplier: { company: 'Constructions Duval' } },
     ...{ invoice: { number }, comment: 'Voici le procès-verbal.' },
   };
   const message = { messageId: 'm-2', redelivered: true };
 
-  /** The invoice was completed on the portal, so many minutes before the command, and suspended again. */
+  /** The invoice was completed on the portal, the given minutes before the command, and then suspended again. */
   const afterCompletion = async (minutes: number) => {
     const world = relay();
     await world.submit(submitCommand({ invoice: { recipient: { siret: RECIPIENTS.suspends } } }));
@@ -238,7 +238,7 @@ describe('a command whose reply was lost', () => {
     return world;
   };
 
-  it('has taken effect where its status came up to two minutes before: clocks differ', async () => {
+  it('counts as done if the status is dated up to two minutes earlier, since clocks differ', async () => {
     const soon = await afterCompletion(1);
     soon.advance(2);
     expect(await soon.submit(complete, message)).toEqual({ kind: 'done' });
@@ -247,7 +247,7 @@ describe('a command whose reply was lost', () => {
     expect(await late.submit(complete, message)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
   });
 
-  it('is given half an hour to show an effect, after the lease on it', async () => {
+  it('has half an hour after the end of its lease to show an effect', async () => {
     const world = await afterCompletion(10);
     world.advance(31);
     expect(await world.submit(complete, message)).toEqual({ kind: 'retry', reason: 'answer-awaited' });

@@ -8,13 +8,13 @@ const about = (type: string) => ({
   invoice: { number },
 });
 
-/** Whatever became of an invoice that Chorus Pro has, the ERP may ask about it. */
+/** The ERP may ask about any invoice that Chorus Pro has, whatever its state. */
 describe.each([
   ['followed', 'MANDATEE'],
   ['settled', 'MISE_EN_PAIEMENT'],
   ['rejected', 'REJETEE'],
 ] as const)('an invoice that is %s', (state, status) => {
-  it.each(['invoice.fetch', 'invoice.status'])('answers to %s, and stays as it is', async (type) => {
+  it.each(['invoice.fetch', 'invoice.status'])('accepts %s and keeps its state', async (type) => {
     const world = relay();
     await world.submit(submitCommand());
     world.model.setStatus(number, status);

@@ -4,7 +4,7 @@ import type { RelayOptions } from '../../support/relay.ts';
 import { about, again, complete, path, suspended } from './scenario.ts';
 import { recordOf, told } from '../submit-invoice/scenario.ts';
 
-/** Loses what Chorus Pro answers to `completer`, or the request itself, the first time. */
+/** Loses the first response to `completer`, or the request itself. */
 function losing(what: 'answer' | 'request'): RelayOptions {
   let lost = 0;
   const transport =
@@ -17,8 +17,8 @@ function losing(what: 'answer' | 'request'): RelayOptions {
   return { transport };
 }
 
-describe('a command whose answer was lost', () => {
-  it('is looked for, and not asked again where it took effect', async () => {
+describe('a command whose response was lost', () => {
+  it('is not repeated if it took effect', async () => {
     const world = await suspended(losing('answer'));
     expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
     expect(told(world).at(-1)).toBe('action-needed');
@@ -29,7 +29,7 @@ describe('a command whose answer was lost', () => {
     expect((await recordOf(world)).pendingCommand).toBeUndefined();
   });
 
-  it('is asked again where it took none, but not before half an hour', async () => {
+  it('is repeated if it took no effect, but not before half an hour', async () => {
     const world = await suspended(losing('request'));
     await world.submit(complete, again);
     world.advance(29);
@@ -41,9 +41,9 @@ describe('a command whose answer was lost', () => {
   });
 
   it.each([
-    ['the question for the status', about('invoice.status')],
+    ['a request for the status', about('invoice.status')],
     ['another command', about('invoice.fetch')],
-  ])('is still looked for after %s', async (_what, other) => {
+  ])('is still checked after %s', async (_what, other) => {
     const world = await suspended(losing('answer'));
     await world.submit(complete, again);
     world.advance(5);
@@ -53,7 +53,7 @@ describe('a command whose answer was lost', () => {
     expect(told(world).at(-1)).toBe('answered');
   });
 
-  it('keeps another one of the same invoice waiting for half an hour, so that it is not asked again too early', async () => {
+  it('makes other commands about the invoice wait for half an hour, so that it is not repeated too early', async () => {
     const world = await suspended(losing('request'));
     await world.submit(complete, again);
     world.advance(5);
@@ -61,7 +61,7 @@ describe('a command whose answer was lost', () => {
     expect(world.model.effects.calls[path('completer')]).toBeUndefined();
   });
 
-  it('is not told as done because the invoice moved on otherwise', async () => {
+  it('is not reported as done when the invoice moved on for another reason', async () => {
     const world = await suspended(losing('request'));
     await world.submit(complete, again);
     world.model.setStatus('F-2026-0001', 'REJETEE', 'Trop tard.');
@@ -70,7 +70,7 @@ describe('a command whose answer was lost', () => {
     expect(told(world).at(-1)).toBe('answer-refused');
   });
 
-  it('is found done although the recipient has suspended the invoice again', async () => {
+  it('is reported as done even if the recipient has suspended the invoice again', async () => {
     const world = await suspended(losing('answer'));
     await world.submit(complete, again);
     world.advance(5);
@@ -81,7 +81,7 @@ describe('a command whose answer was lost', () => {
     expect(world.model.effects.calls[path('completer')]).toBe(1);
   });
 
-  it('is told with Chorus Pro’s words when it refuses to show what became of it', async () => {
+  it('is refused with Chorus Pro’s words when Chorus Pro refuses to show the result', async () => {
     const lost = losing('answer').transport;
     const refusing = (wire: Transport): Transport => {
       const losingWire = lost ? lost(wire) : wire;
@@ -99,7 +99,7 @@ describe('a command whose answer was lost', () => {
     expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
   });
 
-  it('keeps another command waiting while it is being asked', async () => {
+  it('makes other commands wait while it is being sent', async () => {
     const world = await suspended(losing('answer'));
     await world.submit(complete, again);
     expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'retry', reason: 'being-sent' });

@@ -10,8 +10,8 @@ import { codesOf, keyOf, recordOf, told } from '../submit-invoice/scenario.ts';
 
 const someText: unknown = expect.any(String);
 
-describe('the supplier answers', () => {
-  it('a suspension with the documents that the recipient waits for', async () => {
+describe('a command of the supplier', () => {
+  it('completes a suspended invoice with the missing documents', async () => {
     const { sent, options } = watching();
     const world = await suspended(options);
     expect(told(world).at(-1)).toBe('action-needed');
@@ -29,7 +29,7 @@ describe('the supplier answers', () => {
     expect((await recordOf(world)).state).toBe('settled');
   });
 
-  it('a wrong service with the right one, under the same number', async () => {
+  it('recycles an invoice to another service, under the same number', async () => {
     const { sent, options } = watching();
     const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1, options);
     expect((await recordOf(world)).status?.code).toBe('A_RECYCLER');
@@ -39,7 +39,7 @@ describe('the supplier answers', () => {
     expect(sent.get('recycler')).toMatch(/"codeServiceExecutant":"VOIRIE".*"numeroBonCommande":"EJ-7"/);
   });
 
-  it('and an invoice recycled to another recipient has that one’s name and habits from then on', async () => {
+  it('recycles an invoice to another recipient, whose name and habits then apply', async () => {
     const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1);
     const recipient = { siret: RECIPIENTS.paymentNotReported };
     await world.submit(about('invoice.recycle', { recipient }));
@@ -47,7 +47,7 @@ describe('the supplier answers', () => {
     expect(world.published.at(-1)?.data.recipient).toBe(recipient.siret);
   });
 
-  it('a rejection by taking note of it, and once more does no harm', async () => {
+  it('acknowledges a rejection, and may do so twice', async () => {
     const world = await invoiceAt({ recipient: { siret: RECIPIENTS.rejects } }, 2);
     await world.submit(about('invoice.acknowledge-rejection'));
     await world.submit(about('invoice.acknowledge-rejection'));
@@ -55,7 +55,7 @@ describe('the supplier answers', () => {
     expect(world.model.effects.calls[path('traiterRejet')]).toBe(1);
   });
 
-  it('a wrong validator with the right one', async () => {
+  it('corrects a wrong validator', async () => {
     const { sent, options } = watching();
     const world = await invoiceAt({ framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } }, 1, options);
     expect((await recordOf(world)).status?.code).toBe('ERREUR_FOURNISSEUR_SUR_VALIDEUR');
@@ -65,11 +65,11 @@ describe('the supplier answers', () => {
   });
 });
 
-describe('the ERP asks', () => {
+describe('a request of the ERP', () => {
   it.each([
     ['the PDF', {}, /^%PDF/, 'F-2026-0001.pdf'],
     ['the pivot', { format: 'pivot' }, /^<\?xml/, 'F-2026-0001.xml'],
-  ])('for %s, and finds it where the event says', async (_what, more, beginning, name) => {
+  ])('for %s stores it where the event says', async (_what, more, beginning, name) => {
     const world = await suspended();
     await world.submit(about('invoice.fetch', more));
     const { document } = world.published.at(-1)?.data ?? {};
@@ -79,7 +79,7 @@ describe('the ERP asks', () => {
     expect(stored.kind === 'found' && Buffer.from(stored.bytes).toString()).toMatch(beginning);
   });
 
-  it('for the status now, not at the next poll', async () => {
+  it('for the status reads it now, not at the next poll', async () => {
     const world = relay();
     await world.submit(submitCommand({ invoice: { recipient: { siret: RECIPIENTS.suspends } } }));
     world.advance(2 * day + 60);
@@ -89,8 +89,8 @@ describe('the ERP asks', () => {
   });
 });
 
-describe('a command is refused', () => {
-  it('that the status forbids, with what is possible instead', async () => {
+describe('a refused command', () => {
+  it('that the status forbids is reported with the possible commands', async () => {
     const world = await suspended();
     await world.submit(about('invoice.recycle', { commitment: 'EJ-7' }));
     expect(told(world).at(-1)).toBe('answer-refused');
@@ -104,7 +104,7 @@ describe('a command is refused', () => {
     expect((await recordOf(world)).state).toBe('followed');
   });
 
-  it('that Chorus Pro refuses, with its meaning', async () => {
+  it('that Chorus Pro refuses is reported with the meaning of the refusal', async () => {
     const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1);
     await world.submit(about('invoice.recycle', { recipient: { siret: RECIPIENTS.inactive } }));
     expect(told(world).at(-1)).toBe('answer-refused');
@@ -112,7 +112,7 @@ describe('a command is refused', () => {
     expect((await recordOf(world)).pendingCommand).toBeUndefined();
   });
 
-  it('about an invoice that Chorus Pro does not know, with its words', async () => {
+  it('about an invoice unknown to Chorus Pro is reported with its words', async () => {
     const refusing =
       (wire: Transport): Transport =>
       async (request) => {
@@ -126,18 +126,18 @@ describe('a command is refused', () => {
     expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
   });
 
-  it('whose attachment is no good', async () => {
+  it('with an invalid attachment is reported', async () => {
     const world = await suspended();
     await world.submit({ ...complete, attachments: [{ name: 'pv.exe', content: 'QUJD' }] });
     expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'attachment-extension' }]);
   });
 
   it.each([
-    ['about an invoice that is not there', { invoice: { number: 'F-NONE' } }, 'invoice-not-there'],
-    ['of a company that is not there', { supplier: { company: 'Durand' } }, 'unknown-company'],
-    ['that says nothing', { comment: undefined }, 'nothing-to-complete'],
+    ['about an unknown invoice', { invoice: { number: 'F-NONE' } }, 'invoice-not-there'],
+    ['of an unknown company', { supplier: { company: 'Durand' } }, 'unknown-company'],
+    ['without content', { comment: undefined }, 'nothing-to-complete'],
     ['with an unknown field', { colour: 'red' }, 'unknown-field'],
-  ])('%s, and takes no invoice’s place', async (_what, changes, code) => {
+  ])('%s does not replace an invoice record', async (_what, changes, code) => {
     const world = await suspended();
     await world.submit({ ...complete, ...changes }, { messageId: 'm-9' });
     expect(codesOf(await recordOf(world, 'command#m-9'))).toEqual([code]);
@@ -147,7 +147,7 @@ describe('a command is refused', () => {
   });
 });
 
-it('a command delivered again after its end says nothing more', async () => {
+it('a command delivered again after it is done publishes nothing more', async () => {
   const world = await suspended();
   await world.submit(complete, again);
   const events = world.published.length;
@@ -156,7 +156,7 @@ it('a command delivered again after its end says nothing more', async () => {
   expect((await recordOf(world, keyOf())).endedCommands).toEqual(['m-2']);
 });
 
-it('nothing is asked while the platform is closed: the command waits', async () => {
+it('a command waits while the platform is down, without calling it', async () => {
   const world = await suspended();
   world.faults.add({ kind: 'unavailable' });
   expect(await world.submit(complete, again)).toMatchObject({ kind: 'retry', reason: 'platform-down' });

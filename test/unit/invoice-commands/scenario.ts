@@ -15,7 +15,7 @@ export const about = (type: string, more: object = {}) => ({
 });
 export const complete = about('invoice.complete', { comment: 'Voici le procès-verbal.' });
 
-/** An invoice in Chorus Pro, of which the relay has heard what its recipient made of it. */
+/** An invoice in Chorus Pro whose status, set by its recipient, has reached the relay. */
 export async function invoiceAt(invoice: object, days: number, options: RelayOptions = {}): Promise<Relay> {
   const world = relay(options);
   await world.submit(submitCommand({ invoice }), { messageId: 'm-1' });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical, inCents, lineNet, sum, toCent, vatOf } from '../../../shared/invoice/amounts.ts';
 
-/** An amount of whole thousandths, as text: the half cents are among them. */
+/** An amount in thousandths, as text, so that half cents occur. */
 const thousandths = fc.bigInt({ min: -999_999_999_999n, max: 999_999_999_999n });
 const decimal = (units: bigint, scale: number): string => {
   const text = String(units < 0n ? -units : units).padStart(scale + 1, '0');
@@ -24,7 +24,7 @@ describe('rounding to the cent', () => {
     expect(toCent(Big(amount)).toFixed(2)).toBe(rounded);
   });
 
-  it('treats a credit note and its invoice alike, and is within half a cent', () => {
+  it('is symmetric for credit notes, and off by at most half a cent', () => {
     fc.assert(
       fc.property(thousandths, (units) => {
         const rounded = toCent(Big(decimal(units, 3)));
@@ -36,7 +36,7 @@ describe('rounding to the cent', () => {
 });
 
 describe('sums', () => {
-  it('are exact, whatever the size, as integers would be', () => {
+  it('are exact, whatever the size', () => {
     fc.assert(
       fc.property(fc.array(cents, { maxLength: 50 }), (amounts) => {
         const total = amounts.reduce((a, b) => a + b, 0n);
@@ -45,7 +45,7 @@ describe('sums', () => {
     );
   });
 
-  it('of nothing are nothing', () => {
+  it('of an empty list are zero', () => {
     expect(inCents(sum([]))).toBe('0.00');
   });
 });
@@ -76,13 +76,13 @@ describe('VAT', () => {
   });
 });
 
-describe('spellings', () => {
-  it('of one number are one rate', () => {
+describe('spellings of numbers', () => {
+  it('with the same value are the same rate', () => {
     expect(new Set(['20', '20.0', '20.00'].map(canonical))).toEqual(new Set(['20']));
     expect(canonical('5.50')).toBe('5.5');
   });
 
-  it('keep two decimals for people', () => {
+  it('are printed with two decimals', () => {
     expect(inCents('1250.4')).toBe('1250.40');
     expect(inCents('-7')).toBe('-7.00');
   });

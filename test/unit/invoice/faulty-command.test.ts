@@ -59,12 +59,12 @@ const faults: [what: string, given: object, code: string, path: string][] = [
   ['a day that does not exist', invoice({ issueDate: '2026-02-30' }), 'date', 'invoice.issueDate'],
   ['a French date', invoice({ issueDate: '20/11/2026' }), 'date', 'invoice.issueDate'],
   ['a date with a time', invoice({ issueDate: '2026-11-20T00:00:00Z' }), 'date', 'invoice.issueDate'],
-  ['a type it does not know', invoice({ type: 'proforma' }), 'invalid-value', 'invoice.type'],
+  ['an unknown type', invoice({ type: 'proforma' }), 'invalid-value', 'invoice.type'],
   ['a currency in words', invoice({ currency: 'euros' }), 'invalid-value', 'invoice.currency'],
-  ['a number as a number', invoice({ number: 1 }), 'invalid-value', 'invoice.number'],
-  ['half a line', line({ number: 1.5 }), 'invalid-value', 'invoice.lines[0].number'],
+  ['an invoice number as a JSON number', invoice({ number: 1 }), 'invalid-value', 'invoice.number'],
+  ['a fractional line number', line({ number: 1.5 }), 'invalid-value', 'invoice.lines[0].number'],
   ['line zero', line({ number: 0 }), 'too-short', 'invoice.lines[0].number'],
-  ['a name of blanks', line({ name: '  ' }), 'too-short', 'invoice.lines[0].name'],
+  ['a blank name', line({ name: '  ' }), 'too-short', 'invoice.lines[0].name'],
   ['a comment of 2,001 characters', invoice({ comment: 'c'.repeat(2001) }), 'too-long', 'invoice.comment'],
   ['a commitment of 51 characters', invoice({ commitment: 'c'.repeat(51) }), 'too-long', 'invoice.commitment'],
   ['a line number of six digits', line({ number: 100_000 }), 'too-long', 'invoice.lines[0].number'],
@@ -99,7 +99,7 @@ describe('a faulty command', () => {
     expect(`${fault?.fr}${fault?.en}`).not.toMatch(/\{[a-z]+\}|Invalid/);
   });
 
-  it('has all its faults reported at once, each with a known code', () => {
+  it('is reported with all its faults at once, each with a known code', () => {
     const reading = read({
       ...submitCommand(),
       extra: true,
@@ -110,7 +110,7 @@ describe('a faulty command', () => {
     expect(codes.every((code) => isReasonCode(code ?? ''))).toBe(true);
   });
 
-  it('is told what would be right', () => {
+  it('is reported with the valid values', () => {
     expect(reasonsOf(read(command({ type: 'invoice.send' })))[0]?.en).toContain('invoice.submit');
     expect(reasonsOf(read(command({ version: 7 })))[0]?.en).toBe(
       'Version 7 of the command is unknown. Known versions: 1.',
@@ -137,7 +137,7 @@ describe('a faulty command', () => {
       'un texte de la forme /^[A-Z]{3}$/',
       'text that matches /^[A-Z]{3}$/',
     ],
-  ])('is told in both languages what is expected instead of %s', (_what, given, fr, en) => {
+  ])('is reported with what is expected, in both languages: %s', (_what, given, fr, en) => {
     expect(reasonsOf(read(given))[0]?.fr).toContain(` ${fr}`);
     expect(reasonsOf(read(given))[0]?.en).toContain(` ${en}`);
   });
@@ -148,7 +148,7 @@ describe('a faulty command', () => {
     ['vatRate', 'invoice.lines[].vatRate', invoice({ vatRate: '20' })],
     ['key', 'document.key, attachments[].key', invoice({ key: 'incoming/example/a.pdf' })],
     ['currency', 'invoice.currency', line({ currency: 'EUR' })],
-  ])('is told that the misplaced field %s belongs at %s', (field, places, given) => {
+  ])('is reported with the right place of the misplaced field %s: %s', (field, places, given) => {
     expect(reasonsOf(read(given))).toMatchObject([
       {
         code: 'unknown-field',
@@ -158,14 +158,14 @@ describe('a faulty command', () => {
     ]);
   });
 
-  it('is told of no place for a field that this command does not have', () => {
+  it('is reported without a place for a field that this command does not have', () => {
     const en = 'There is no field "lines" here: correct its name or its place, or remove it.';
     const asked = { ...submitCommand(), type: 'invoice.status', invoice: { number: base.number }, lines: [] };
     expect(reasonsOf(read(asked)).map((one) => one.en)).toContain(en);
     expect(reasonsOf(read(command({ constructor: 1 })))[0]?.en).toContain('here: correct');
   });
 
-  it('still says whom to tell about it', () => {
+  it('still shows which connection and invoice it is about', () => {
     expect(read(command({ version: 9 }))).toMatchObject({
       envelope: { type: 'invoice.submit', version: 9, connection: 'example' },
     });

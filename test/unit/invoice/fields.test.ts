@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isIban, isSiret, isVatNumber, sirenOf } from '../../../shared/invoice/fields.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 
-/** Luhn's digit that completes a number, computed by hand and not by the library under test. */
+/** The Luhn check digit of a number, computed here and not by the library under test. */
 function luhnDigit(body: string): string {
   const sum = Array.from(body)
     .reverse()
@@ -18,7 +18,7 @@ const digits = (count: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: count, maxLength: count }).map((list) => list.join(''));
 const completed = (body: string): string => body + luhnDigit(body);
 
-/** The post office: its SIREN, and five digits of which all together make a multiple of five. */
+/** La Poste: its SIREN and five digits, such that the sum of all digits is a multiple of five. */
 const laPoste = digits(4).map((office) => {
   const start = `356000000${office}`;
   const sum = Array.from(start).reduce((total, digit) => total + Number(digit), 0);
@@ -35,11 +35,11 @@ describe('a SIRET', () => {
     expect(isSiret(siret)).toBe(true);
   });
 
-  it('holds whenever both its keys do', () => {
+  it('is valid whenever both check digits are right', () => {
     fc.assert(fc.property(realSiret, (siret) => isSiret(siret)));
   });
 
-  it('does not hold with another last digit', () => {
+  it('is invalid with another last digit', () => {
     fc.assert(
       fc.property(realSiret, fc.integer({ min: 1, max: 9 }), (siret, shift) => {
         const last = (Number(siret.at(-1)) + shift) % 10;
@@ -48,7 +48,7 @@ describe('a SIRET', () => {
     );
   });
 
-  it('does not hold when only the key of its SIREN is wrong', () => {
+  it('is invalid when only the check digit of its SIREN is wrong', () => {
     const wrongSiren = fc.tuple(digits(8), fc.integer({ min: 1, max: 9 }), digits(4)).map(([body, shift, office]) => {
       const key = (Number(luhnDigit(body)) + shift) % 10;
       return completed(body + String(key) + office);
@@ -56,7 +56,7 @@ describe('a SIRET', () => {
     fc.assert(fc.property(wrongSiren, (siret) => !isSiret(siret)));
   });
 
-  it('of the post office has a rule of its own, its seat excepted', () => {
+  it('of La Poste follows its own rule, except for its head office', () => {
     expect(isSiret('35600000000048')).toBe(true);
     fc.assert(fc.property(laPoste, (siret) => isSiret(siret)));
     fc.assert(
@@ -73,13 +73,13 @@ describe('a SIRET', () => {
     '1234567820005',
     '123456782000511',
     '123 456 782 00051',
-    // What is around a SIRET would be stripped by a library that is lenient.
+    // A lenient library would strip what surrounds the SIRET.
     ' 12345678200051',
     '12345678200051 ',
     'SIRET 12345678200051',
     '1234567820005a',
     '１２３４５６７８２０００５１',
-  ])('%j is none', (text) => {
+  ])('%j is not one', (text) => {
     expect(isSiret(text)).toBe(false);
   });
 
@@ -87,7 +87,7 @@ describe('a SIRET', () => {
     expect(sirenOf(SUPPLIERS.agency)).toBe('999100019');
   });
 
-  it('is asked of any text without a throw', () => {
+  it('is checked without throwing, whatever the text', () => {
     fc.assert(fc.property(fc.string(), (text) => !isSiret(text) || /^\d{14}$/.test(text)));
   });
 });
@@ -98,13 +98,13 @@ describe('an IBAN', () => {
   });
 
   it.each([
-    ['its key is wrong', 'FR7630006000011234567890188'],
+    ['its check digits are wrong', 'FR7630006000011234567890188'],
     ['it is printed with spaces', 'FR76 3000 6000 0112 3456 7890 189'],
     ['it is in lower case', 'fr7630006000011234567890189'],
     ['it is too short for its country', 'FR763000600001123456789018'],
-    ['its country has none', 'XX7630006000011234567890189'],
+    ['its country has no IBAN', 'XX7630006000011234567890189'],
     ['it is empty', ''],
-  ])('is none when %s', (_why, iban) => {
+  ])('is invalid when %s', (_why, iban) => {
     expect(isIban(iban)).toBe(false);
   });
 });
@@ -118,7 +118,7 @@ describe('an EU VAT number', () => {
   );
 
   it.each([
-    ['the key of a French one is wrong', 'FR41303265045'],
+    ['the check digits of a French one are wrong', 'FR41303265045'],
     ['its SIREN is wrong', 'FR40303265046'],
     ['it is printed with spaces', 'FR 40 303 265 045'],
     ['it is printed with points', 'FR40.303.265.045'],
@@ -126,10 +126,10 @@ describe('an EU VAT number', () => {
     ['it is in lower case', 'fr40303265045'],
     ['it is too short', 'DE1'],
     ['it is too long', 'DE1234567890123'],
-    ['something stands before it', '1DE123456789'],
-    ['something stands after it', 'DE123456789.'],
+    ['there is text before it', '1DE123456789'],
+    ['there is text after it', 'DE123456789.'],
     ['it is empty', ''],
-  ])('is none when %s', (_why, number) => {
+  ])('is invalid when %s', (_why, number) => {
     expect(isVatNumber(number)).toBe(false);
   });
 });

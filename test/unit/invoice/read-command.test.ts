@@ -24,7 +24,7 @@ describe('a message that is not a command', () => {
     expect(readCommand(body)).toEqual({ kind: 'unreadable', why: 'not-json' });
   });
 
-  it('is read even if it begins with a byte order mark', () => {
+  it('does not include a command after a byte order mark', () => {
     expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('invoice');
   });
 
@@ -37,7 +37,7 @@ describe('a message that is not a command', () => {
     ['one without a version', '{"type":"invoice.submit","connection":"example"}'],
     ['a version in words', '{"type":"invoice.submit","version":"1","connection":"example"}'],
     ['one without a connection', '{"type":"invoice.submit","version":1}'],
-    ['an empty connection, which the index does not take', '{"type":"invoice.submit","version":1,"connection":""}'],
+    ['an empty connection, which the index does not accept', '{"type":"invoice.submit","version":1,"connection":""}'],
     [
       'a connection that is too long for the index',
       JSON.stringify({ type: 'invoice.submit', version: 1, connection: 'x'.repeat(3000) }),

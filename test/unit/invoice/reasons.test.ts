@@ -27,13 +27,13 @@ describe('the table of reasons', () => {
     }
   });
 
-  it('spells all codes alike', () => {
+  it('spells all codes in kebab case', () => {
     expect(codes.filter((code) => !/^[a-z]+(-[a-z0-9]+)*$/.test(code))).toEqual([]);
   });
 });
 
 describe('a reason', () => {
-  it('says where the fault is, in a sentence filled from its parameters', () => {
+  it('has a path and a sentence with its parameters filled in', () => {
     expect(reason('line-net', 'invoice.lines[0].net', { line: 1, computed: '10.00', stated: '9.00' })).toEqual({
       code: 'line-net',
       path: 'invoice.lines[0].net',
@@ -58,7 +58,7 @@ describe('a reason', () => {
     expect(en).toMatch(/^Issued on 2026-11-01: .* 2026-12-15\.$/);
   });
 
-  it('takes a parameter in two languages', () => {
+  it('accepts a parameter in two languages', () => {
     const { fr, en } = reason('too-long', '', { maximum: { fr: '2 caractères', en: '2 characters' } });
     expect(fr).toContain(': 2 caractères au plus');
     expect(en).toContain(': 2 characters at most');
@@ -68,7 +68,7 @@ describe('a reason', () => {
     expect(reason('unknown-field', '', { field: '{path}' }).en).toContain('"{path}"');
   });
 
-  it('leaves out a part whose parameter is not given', () => {
+  it('leaves out a clause whose parameter is missing', () => {
     expect(reason('unknown-field', '', { field: 'net' }).en).toContain('here: correct');
     expect(reason('unknown-field', '', { field: 'net', places: 'a[].net' }).en).toContain(
       'here (it belongs at a[].net): correct',
@@ -79,7 +79,7 @@ describe('a reason', () => {
     expect(reason('unknown-field').en).toContain('{field}');
   });
 
-  it('has no code that is merely a property of every object', () => {
+  it('does not accept a property of every object as a code', () => {
     expect(isReasonCode('siret')).toBe(true);
     expect(isReasonCode('toString')).toBe(false);
     expect(isReasonCode('')).toBe(false);

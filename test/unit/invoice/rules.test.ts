@@ -44,7 +44,7 @@ describe('a good invoice', () => {
       'already paid (A2)',
       { framework: 'A2', ...totals('1000.00', '200.00', '1200.00', { paid: '1200.00', due: '0' }) },
     ],
-    ['paid in excess', totals('1000.00', '200.00', '1200.00', { paid: '1400', due: '-200.00' })],
+    ['overpaid', totals('1000.00', '200.00', '1200.00', { paid: '1400', due: '-200.00' })],
     ['under reverse charge', { vatRegime: 'reverse-charge', ...taxFree, ...totals('1000.00', '0.00', '1000.00') }],
     [
       'exempt, with a reason',
@@ -123,20 +123,20 @@ const brokenAlone: [code: string, path: string, changes: object][] = [
   ['validator-missing', 'invoice.validator', { framework: 'A12' }],
 ];
 
-describe('a rule broken alone', () => {
+describe('a single broken rule', () => {
   it.each(brokenAlone)('is reported: %s at %s', (code, path, changes) => {
     expect(brokenBy(changes)).toMatchObject([{ code, path }]);
     const told = brokenBy(changes).map(({ fr, en }) => fr + en);
     expect(told.join('')).not.toMatch(/[{}]/);
   });
 
-  it('is reported with what was computed and what the invoice says', () => {
+  it('is reported with the computed and the stated value', () => {
     const [fault] = brokenBy({ lines: [line({ net: '999.99' })], ...totals('1000.00', '200.00', '1200.00') });
     expect(fault?.fr).toBe('Ligne 1 : quantité × prix − remise = 1\u202f000,00, la facture indique 999,99.');
     expect(fault?.en).toBe('Line 1: quantity × price − discount is 1000.00, the invoice says 999.99.');
   });
 
-  it('calls a VAT regime by its name in each language', () => {
+  it('names the VAT regime in each language', () => {
     const [fault] = brokenBy({ vatRegime: 'reverse-charge' });
     expect(fault?.fr).toContain('« autoliquidation »');
     expect(fault?.en).toContain('"reverse charge"');
@@ -168,7 +168,7 @@ describe('a rule broken alone', () => {
     expect(brokenBy(negative)[1]?.en).toContain('-200.00');
   });
 
-  it('reports each faulty line, by its place', () => {
+  it('reports each faulty line by its position', () => {
     const lines = [line(), line({ number: 2, net: '1.00' }), line({ number: 3, net: '2.00' })];
     expect(
       brokenBy({ lines })
@@ -178,7 +178,7 @@ describe('a rule broken alone', () => {
   });
 });
 
-describe('all rules broken together', () => {
+describe('several broken rules', () => {
   it('are all reported at once', () => {
     const codes = codesOf({
       issueDate: '2027-01-01',

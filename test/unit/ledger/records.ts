@@ -2,7 +2,7 @@ import type { LedgerRecord, RecordIn, State } from '../../../shared/ledger/recor
 import { states, transitions, type Transition, type TransitionName } from '../../../shared/ledger/states.ts';
 import { begin, move, type InvoiceDraft, type Told, type Write } from '../../../shared/ledger/transition.ts';
 
-/** Records of every state, and the least that every move has to bring. */
+/** Records in every state, and the fields that each move requires. */
 
 export const at = new Date('2026-11-23T09:00:00.000Z');
 export const later = (minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
@@ -31,7 +31,7 @@ export const draft = (changes: Partial<InvoiceDraft> = {}): InvoiceDraft => ({
   ...changes,
 });
 
-/** @property nextStepAt when the lease ends, and the state wants attention */
+/** @property nextStepAt when the lease ends and the record is due */
 export const claim = (of: InvoiceDraft, nextStepAt = later(30), now = at): Write<RecordIn<'sending'>> => {
   const until = nextStepAt.toISOString();
   return begin(of, { name: 'claim', changes: { lease: { until }, nextStepAt: until } }, now);
@@ -66,13 +66,13 @@ const records: { [S in State]: RecordIn<S> } = {
   withheld: { ...core, state: 'withheld', reasons },
 };
 
-/** A record in a given state, as no move made it. */
+/** A record in a given state, built directly and not by moves. */
 export const recordIn = <S extends State>(state: S, changes: Partial<RecordIn<S>> = {}): RecordIn<S> => ({
   ...records[state],
   ...changes,
 });
 
-/** What a move to each state has to bring, at least. */
+/** The fields that a move to each state requires. */
 const brought: Record<State, object> = {
   accepted: { nextStepAt },
   sending: { lease, nextStepAt },
@@ -85,19 +85,19 @@ const brought: Record<State, object> = {
   withheld: { reasons },
 };
 
-/** A move of any record that brings what it must. */
+/** A move of any record, with the fields that it requires. */
 export const moved = (record: LedgerRecord, name: TransitionName, events: readonly Told[] = [], now = at): Write => {
   const { to } = rowOf(name);
   return move(record, { name, changes: to === 'same' ? {} : brought[to], events }, now);
 };
 
-/** The first write of a record, by the moves that may make one. */
+/** The first write of a record, by the moves that may create one. */
 export const begun = (name: 'claim' | 'refuse' | 'withhold', events: readonly Told[] = [], now = at): Write =>
   name === 'claim'
     ? begin(draft(), { name, changes: { lease, nextStepAt }, events }, now)
     : begin(draft(), { name, changes: { reasons }, events }, now);
 
-/** What makes a record. */
+/** The moves that create a record. */
 export const beginnings = ['claim', 'refuse', 'withhold'] as const;
 
 const isTransitionName = (name: string): name is TransitionName => Object.hasOwn(transitions, name);
@@ -105,7 +105,7 @@ const isState = (name: string): name is State => Object.hasOwn(states, name);
 
 export const transitionNames: TransitionName[] = Object.keys(transitions).filter(isTransitionName);
 export const stateNames: State[] = Object.keys(states).filter(isState);
-/** The table's row, without what `as const` knows of it. */
+/** The row of the table, with its type widened from `as const`. */
 export const rowOf = (name: TransitionName): Transition => transitions[name];
 
 /** Every move from every state, allowed or not. */

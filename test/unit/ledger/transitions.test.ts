@@ -20,7 +20,7 @@ import {
 const eventTypeNames = Object.keys(eventTypes).filter((name): name is EventType => Object.hasOwn(eventTypes, name));
 
 describe('a move', () => {
-  it('numbers its events in order, and goes on from the last', () => {
+  it('numbers its events in order, continuing from the last', () => {
     const first = begun('claim', [{ type: 'accepted' }, { type: 'deposited' }]);
     const second = moved(first.record, 'follow', [{ type: 'submitted' }], later(1));
     expect(second.record.outbox.map(({ id, data }) => [id, data.sequence, data.state])).toEqual([
@@ -60,7 +60,7 @@ describe('a move', () => {
     );
   });
 
-  it('makes CloudEvents that say all there is to book', () => {
+  it('creates CloudEvents with all the data that the ERP needs', () => {
     const record = recordIn('sending', { recipient: '12345678200051', amount: '12.00' });
     const reasons = [{ code: 'siret', path: 'a', fr: 'b', en: 'c' }];
     const status = { code: 'DEPOSEE', fr: 'Déposée', en: 'deposited' };
@@ -86,7 +86,7 @@ describe('a move', () => {
     ]);
   });
 
-  it.each(eventTypeNames)('tells %s with the sentence and the urgency of its type, unless told otherwise', (type) => {
+  it.each(eventTypeNames)('gives %s the text and severity of its type by default', (type) => {
     const own = { type, message: { fr: 'ici', en: 'here' }, actionNeeded: true };
     const [plain, other] = begun('claim', [{ type }, own]).record.outbox;
     const { action, fr, en } = eventTypes[type];
@@ -94,7 +94,7 @@ describe('a move', () => {
     expect(other?.data).toMatchObject({ message: { fr: 'ici', en: 'here' }, actionNeeded: true });
   });
 
-  it('drops what the new state does not hold, and never writes a field that is undefined', () => {
+  it('drops fields that the new state does not have, and never writes an undefined field', () => {
     const asked = { messageId: 'm', type: 'invoice.recycle', since: at.toISOString(), until: at.toISOString() };
     const released = moved(recordIn('sending'), 'release').record;
     expect(Object.keys(released)).not.toContain('lease');
@@ -106,7 +106,7 @@ describe('a move', () => {
     expect(Object.values(ended)).not.toContain(undefined);
   });
 
-  it('does not compile from a state that its row does not name, or without what its row says it brings', () => {
+  it('does not compile from a state outside its row, or without the fields that its row requires', () => {
     const changes = { chorusProId: 7, status: { code: 'DEPOSEE', observedAt: at.toISOString() } };
     const submittedAt = at.toISOString();
     // @ts-expect-error a followed invoice is not claimed
@@ -130,13 +130,13 @@ describe('a move', () => {
     },
   );
 
-  it('refuses to write a record that lacks what its state must hold', () => {
-    // Found by its name, so that the compiler does not know which move it is.
+  it('refuses to write a record that lacks a required field of its state', () => {
+    // Looked up by name, so that the compiler does not know which move it is.
     const name = transitionNames.find((one) => rowOf(one).to === 'followed') ?? 'publish';
     expect(() => move(recordIn('sending'), { name, changes: {} }, at)).toThrow('chorusProId');
   });
 
-  it('of a new command over a record that has ended keeps nothing but its key, its versions and its events', () => {
+  it('that replaces a record that has ended keeps only its key, version and events', () => {
     const ended = recordIn('refused', { version: 3, sequence: 2, createdAt: '2026-11-01T00:00:00.000Z' });
     const partly = { ...draft({ amount: '7.00', messageIds: ['message-2'] }), recipient: undefined };
     const changes = { reasons: [] };
@@ -148,7 +148,7 @@ describe('a move', () => {
     expect(record.outbox.map(({ data }) => data.sequence)).toEqual([3]);
   });
 
-  it('names every write anew, and leaves the record that it came from as it was', () => {
+  it('gives every write a new id, and does not change the record that it started from', () => {
     const record = recordIn('sending');
     const before = structuredClone(record);
     const ids = [1, 2].map((minute) => moved(record, 'release', [], later(minute)).record.writeId);
@@ -161,29 +161,29 @@ describe('when a record is due', () => {
   const events = [{ type: 'accepted' }] as const;
   const at30 = later(30);
 
-  it('is at its next step, when it has no events', () => {
+  it('is at its next step, if it has no unpublished events', () => {
     expect(claim(draft(), at30).record.dueAt).toBe(at30.toISOString());
   });
 
-  it('is a minute after its events were made, or at its next step if that comes first', () => {
+  it('is a minute after its events were recorded, or at its next step if that comes first', () => {
     expect(begun('claim', events).record.dueAt).toBe(later(1).toISOString());
     expect(begun('refuse', events).record.dueAt).toBe(later(1).toISOString());
     const soon = recordIn('sending', { nextStepAt: at.toISOString() });
     expect(moved(soon, 'publish').record.dueAt).toBe(at.toISOString());
   });
 
-  it('is never, with nothing to do', () => {
+  it('is never, if it has nothing left to do', () => {
     expect(begun('refuse').record).not.toHaveProperty('dueAt');
   });
 
-  it('publishing empties the outbox, and leaves the next step', () => {
+  it('is at its next step again once its events are published', () => {
     const published = moved(begun('claim', events).record, 'publish', [], later(2)).record;
     expect(published).toMatchObject({ outbox: [], dueAt: at30.toISOString(), sequence: 1, state: 'sending' });
   });
 });
 
 describe('keys', () => {
-  it('tell environments, suppliers, numbers and messages apart', () => {
+  it('differ by environment, supplier, number and message', () => {
     expect(invoiceKey({ environment: 'production', supplier: '1', number: 'F/1' })).toBe('invoice#production#1#F/1');
     expect(commandKey('m-1')).toBe('command#m-1');
   });

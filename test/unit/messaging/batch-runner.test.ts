@@ -26,11 +26,11 @@ interface RunOptions {
   receives?: number;
   faults?: number;
   random?: number;
-  /** What every call to the queue fails with. */
+  /** The error that every call to the queue fails with. */
   broken?: Error;
 }
 
-/** A batch whose messages are named after what they come to. */
+/** A batch whose message ids are named after their outcomes. */
 async function run(
   handled: Record<string, Handled>,
   { receives = 1, faults = 1, random = 0, ...options }: RunOptions = {},
@@ -74,7 +74,7 @@ const invalid = Object.assign(new Error('Item size has exceeded the maximum'), {
 const timeout = Object.assign(new Error('slow'), { name: 'TimeoutError' });
 
 describe('a batch', () => {
-  it('answers for each message alone', async () => {
+  it('reports each message separately', async () => {
     const outcome = await outcomeOf({
       done: { kind: 'done' },
       later: { kind: 'retry', reason: 'platform-down' },
@@ -86,11 +86,11 @@ describe('a batch', () => {
     expect(outcome.deadLetters).toEqual([['nonsense', 'not-json']]);
   });
 
-  it('that is empty has no failures', async () => {
+  it('without messages has no failures', async () => {
     expect(await outcomeOf({})).toEqual({ kept: [], hidden: [], deadLetters: [] });
   });
 
-  it('hides what is to come again, for the delay of its reason', async () => {
+  it('hides a message to retry for the delay of its reason', async () => {
     const waiting = { kind: 'retry', reason: 'throttled' } as const;
     expect(await outcomeOf({ waiting }, { random: 0 })).toMatchObject({ kept: ['waiting'], hidden: [['waiting', 15]] });
     expect(await outcomeOf({ waiting }, { random: 0.999_9, receives: 3 })).toMatchObject({
@@ -105,14 +105,14 @@ describe('a batch', () => {
     ['move to the dead letters', { kind: 'dead-letter', why: 'not-json' }],
   ])('that cannot %s a message', (_what, disposition) => {
     it.each([
-      ['SQS is away', awsError],
+      ['SQS is unavailable', awsError],
       ['the call is refused', invalid],
       ['our own code is wrong', new TypeError('undefined is not a function')],
-    ])('keeps it when %s: its visibility timeout ends by itself', async (_why, broken) => {
+    ])('leaves it on the queue when %s', async (_why, broken) => {
       expect((await outcomeOf({ stuck: disposition }, { broken })).kept).toEqual(['stuck']);
     });
 
-    it('logs a service that is away as a reason to wait', async () => {
+    it('logs an unavailable service as a retry', async () => {
       const { logged, measured } = (await run({ stuck: disposition }, { broken: awsError })).telemetry;
       expect(logged).toContainEqual(['warn', 'MESSAGE_RETRIED', { messageId: 'stuck', reason: 'aws-unavailable' }]);
       expect(measured).toContainEqual(['Retries', 1, { reason: 'aws-unavailable' }]);
@@ -134,8 +134,8 @@ describe('a batch', () => {
 describe('a fault', () => {
   it.each<[string, Handled, number]>([
     ['of an AWS service', awsError, 3],
-    ['of time', timeout, 3],
-    ['of what AWS finds invalid', invalid, 30],
+    ['of a timeout', timeout, 3],
+    ['of an invalid call to AWS', invalid, 30],
     ['of our own', new TypeError('undefined is not a function'), 30],
   ])('%s leaves the message on the queue', async (_what, fault, seconds) => {
     expect(await outcomeOf({ fault })).toEqual({ kept: ['fault'], hidden: [['fault', seconds]], deadLetters: [] });
@@ -144,7 +144,7 @@ describe('a fault', () => {
   it.each([
     ['of our own', new Error('always')],
     ['of what AWS will never take', invalid],
-  ])('%s ends in the dead letters when it comes again and again, with the reason', async (_what, fault) => {
+  ])('%s sends the message to the dead letters when it keeps happening, with the reason', async (_what, fault) => {
     expect((await outcomeOf({ fault }, { faults: 7 })).deadLetters).toEqual([]);
     expect(await outcomeOf({ fault }, { faults: 8 })).toEqual({
       kept: [],
@@ -153,7 +153,7 @@ describe('a fault', () => {
     });
   });
 
-  it('of our own is the first one for a message that waited long for other reasons', async () => {
+  it('of our own counts from one for a message that has waited long for other reasons', async () => {
     expect(await outcomeOf({ fault: new Error('once') }, { receives: 60, faults: 1 })).toMatchObject({
       kept: ['fault'],
       deadLetters: [],
@@ -165,11 +165,11 @@ describe('a fault', () => {
     expect({ kept, deadLetters }).toEqual({ kept: ['fault'], deadLetters: [] });
   });
 
-  it('of AWS never does: an outage is no fault of the message', async () => {
+  it('of AWS never moves a message to the dead letters', async () => {
     expect(await outcomeOf({ fault: awsError }, { receives: 500 })).toMatchObject({ kept: ['fault'], deadLetters: [] });
   });
 
-  it('counts a message without a count as received once', async () => {
+  it('treats a message without a receive count as received once', async () => {
     expect((await outcomeOf({ fault: new Error('a fault') }, { receives: Number.NaN })).kept).toEqual(['fault']);
   });
 });

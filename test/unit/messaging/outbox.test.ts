@@ -49,7 +49,7 @@ async function world() {
 }
 
 describe('an outbox', () => {
-  it('is published, then empty and no longer due', async () => {
+  it('is empty and no longer due once it is published', async () => {
     const { dependencies, record, published, current } = await world();
     await publishOutbox(dependencies, record);
     expect(published.map(({ data }) => data.sequence)).toEqual([1]);
@@ -57,7 +57,7 @@ describe('an outbox', () => {
     expect((await current()).dueAt, 'only the lease is left to wait for').toBe(until);
   });
 
-  it('that is empty calls nobody and writes nothing', async () => {
+  it('without events publishes and writes nothing', async () => {
     const { dependencies, record, current, published } = await world();
     await publishOutbox(dependencies, record);
     await publishOutbox(dependencies, await current());
@@ -65,7 +65,7 @@ describe('an outbox', () => {
     expect((await current()).version).toBe(2);
   });
 
-  it('that cannot be published stays and stays due; the next time publishes it whole', async () => {
+  it('that cannot be published stays due, and is published in full the next time', async () => {
     const { dependencies, record, published, current, breakTopic, mendTopic, ledger } = await world();
     breakTopic();
     await publishOutbox(dependencies, record);
@@ -77,14 +77,14 @@ describe('an outbox', () => {
     expect(published).toEqual(record.outbox);
   });
 
-  it('is not emptied of what somebody else put into it meanwhile', async () => {
+  it('keeps events that another writer has added in the meantime', async () => {
     const { dependencies, record, current, ledger } = await world();
     await ledger.write(move(record, { name: 'follow', changes: followed, events: [{ type: 'submitted' }] }, at));
     await publishOutbox(dependencies, record);
     expect((await current()).outbox.map(({ data }) => data.sequence)).toEqual([1, 2]);
   });
 
-  it('does not make its writer fail when the ledger does', async () => {
+  it('does not fail its writer when the ledger fails', async () => {
     const { dependencies, record, published } = await world();
     const { ledger } = dependencies;
     const broken: Ledger = {
@@ -99,7 +99,7 @@ describe('an outbox', () => {
 });
 
 describe('doubt', () => {
-  it('gives the lease back, is looked at with the next poll, and is told', async () => {
+  it('releases the lease, is checked by the next poll, and is reported', async () => {
     const { dependencies, record, published, current } = await world();
     await enterDoubt(dependencies, record, 'TimeoutError');
     const written = await current();
@@ -113,14 +113,14 @@ describe('doubt', () => {
     expect(published.map(({ type }) => type)).toContain('chorus-relay.invoice.in-doubt.v1');
   });
 
-  it('keeps the refusal that it does not believe yet', async () => {
+  it('keeps a refusal that is not yet final', async () => {
     const { dependencies, record, current } = await world();
     const refusal = [{ code: 'refused-by-chorus-pro', path: '', fr: 'non', en: 'no' }];
     await enterDoubt(dependencies, record, 'refused', refusal);
     expect(await current()).toMatchObject({ doubt: { refusal } });
   });
 
-  it('says nothing when somebody else was faster', async () => {
+  it('publishes nothing when another writer was faster', async () => {
     const { dependencies, record, published, ledger, current } = await world();
     await ledger.write(move(record, { name: 'follow', changes: followed }, at));
     await enterDoubt(dependencies, record, 'late');

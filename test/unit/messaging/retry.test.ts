@@ -11,7 +11,7 @@ const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const longestVisibility = 43_200;
 
 describe('the delay before a message comes again', () => {
-  it('is within the bounds of its reason, whatever the attempt and the chance', () => {
+  it('is within the bounds of its reason, for any attempt and random number', () => {
     fc.assert(
       fc.property(anyReason, attempts, chance, (reason, attempt, random) => {
         const { first, longest } = retryReasons[reason];
@@ -24,7 +24,7 @@ describe('the delay before a message comes again', () => {
     );
   });
 
-  it('grows with the attempts and with the chance', () => {
+  it('grows with the attempts and with the random number', () => {
     fc.assert(
       fc.property(anyReason, attempts, chance, chance, (reason, attempt, a, b) => {
         const [less, more] = [Math.min(a, b), Math.max(a, b)];
@@ -34,11 +34,11 @@ describe('the delay before a message comes again', () => {
     );
   });
 
-  it('reaches its longest, so that a weekend is survived in few receives', () => {
+  it('reaches its maximum, so that an outage of a weekend takes few receives', () => {
     for (const reason of reasons) expect(retryDelaySeconds(reason, 30, 0.999_999)).toBe(retryReasons[reason].longest);
   });
 
-  it('is never shorter than the other side asked for, nor longer than SQS takes', () => {
+  it('is never shorter than Retry-After, nor longer than SQS allows', () => {
     const handlingSeconds = 900;
     const asked = fc.double({ min: 0, max: 1e9, noNaN: true });
     fc.assert(
@@ -70,7 +70,7 @@ describe('the breaker', () => {
     ]).toEqual([60, 1, 0]);
   });
 
-  it('opens after three troubles in a row, and an answer between them starts the count anew', () => {
+  it('opens after three failures in a row, and any response resets the count', () => {
     const breaker = new Breaker();
     for (const trouble of [true, true, false, true, true]) {
       if (trouble) breaker.sawTrouble(at(0));
@@ -83,7 +83,7 @@ describe('the breaker', () => {
     expect(breaker.isOpen(at(0))).toBe(false);
   });
 
-  it('tells each time that it opens, and not while it is open', () => {
+  it('reports each opening once', () => {
     let opened = 0;
     const breaker = new Breaker(() => (opened += 1));
     for (const seconds of [0, 30, 89]) breaker.sawDown(at(seconds));
@@ -94,7 +94,7 @@ describe('the breaker', () => {
 });
 
 describe('the deadline', () => {
-  it('keeps back what the writes after a call need', () => {
+  it('reserves the time that the writes after a call need', () => {
     expect(deadlineOf({ getRemainingTimeInMillis: () => 10_000 }).remainingMs()).toBe(7_000);
     expect(deadlineOf({ getRemainingTimeInMillis: () => 1_000 }).remainingMs()).toBeLessThan(0);
   });

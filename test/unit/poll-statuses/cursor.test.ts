@@ -16,7 +16,7 @@ const statusesOf = async (world: Relay, count: number) =>
 
 const searchSchema = z.looseObject({ rechercheFactureParFournisseur: z.looseObject({ nbResultatsParPage: z.int() }) });
 
-/** As if Chorus Pro gave no more than ten a page, whatever is asked for. */
+/** Chorus Pro returns at most ten results a page, whatever the request says. */
 const tenAPage =
   (transport: Transport): Transport =>
   (request) => {
@@ -35,7 +35,7 @@ describe('what changed since the last poll', () => {
     expect(await statusesOf(world, 25)).toEqual(new Set(['EN_COURS_ACHEMINEMENT']));
   });
 
-  it('is read beyond the 200 results at which a search stops by itself', async () => {
+  it('is read beyond the 200 results at which a search stops', async () => {
     const world = relay();
     await send(world, 230);
     world.advance(11);
@@ -59,7 +59,7 @@ describe('what changed since the last poll', () => {
     expect(told(world).filter((type) => type === 'status-changed')).toHaveLength(25);
   });
 
-  it('is not missed when Chorus Pro was closed for longer than a first poll reaches back', async () => {
+  it('is not missed after Chorus Pro was down for longer than a first poll reaches back', async () => {
     const world = relay();
     await send(world, 1);
     const hours = 60;
@@ -86,7 +86,7 @@ describe('what changed since the last poll', () => {
     expect((await recordOf(world, keyOf('F-1'))).status?.code).toBe('EN_COURS_ACHEMINEMENT');
   });
 
-  it('is recorded once by two polls at once', async () => {
+  it('is recorded once by two concurrent polls', async () => {
     const world = relay();
     await send(world, 3);
     world.advance(11);
@@ -95,7 +95,7 @@ describe('what changed since the last poll', () => {
     expect(told(world).filter((type) => type === 'status-changed')).toHaveLength(3);
   });
 
-  it('is read from a day back when the cursor is none', async () => {
+  it('is read from one day back when the cursor is invalid', async () => {
     const world = relay();
     await send(world, 1);
     await world.ledger.remember('cursor#example', { since: 'yesterday' });
@@ -105,7 +105,7 @@ describe('what changed since the last poll', () => {
 });
 
 describe('events that could not be published', () => {
-  it('are published by the next poll, each once and in order', async () => {
+  it('are published by the next poll, once each and in order', async () => {
     const world = relay();
     const { publish } = world.dependencies;
     world.dependencies.publish = () => Promise.reject(new Error('no topic'));
@@ -126,7 +126,7 @@ describe('events that could not be published', () => {
     expect(await world.poll()).toMatchObject({ attended: 0 });
   });
 
-  it('that a crash left behind after publishing come again under the same id', async () => {
+  it('are published again with the same id after a crash', async () => {
     const world = relay();
     const { publish } = world.dependencies;
     world.dependencies.publish = async (events) => {

@@ -6,7 +6,7 @@ import { answering, codesOf, deliver, effectsOf, paths, recordOf, told } from '.
 
 const windowMinutes = 30;
 
-/** An invoice whose submission got no answer, after its effect or before it. */
+/** An invoice whose submission got no response: it was lost after its effect or before it. */
 async function inDoubt(when: 'after' | 'before', world = relay()): Promise<Relay> {
   world.faults.add({ kind: `reset-${when}`, path: paths.submit, count: 1 });
   await world.submit(submitCommand(), { messageId: 'm-1' });
@@ -15,7 +15,7 @@ async function inDoubt(when: 'after' | 'before', world = relay()): Promise<Relay
 }
 
 describe('an invoice in doubt that Chorus Pro has', () => {
-  it('is found and followed, and was sent once', async () => {
+  it('is found and followed, without a second submission', async () => {
     const world = await inDoubt('after');
     world.advance(1);
     await world.poll();
@@ -35,7 +35,7 @@ describe('an invoice in doubt that Chorus Pro has', () => {
     ['paid', 'MISE_EN_PAIEMENT', 'settled', 'paid'],
     ['rejected', 'REJETEE', 'rejected', 'rejected'],
     ['suspended', 'SUSPENDUE', 'followed', 'action-needed'],
-  ] as const)('and that was %s before anybody looked: the ERP hears of both', async (_what, status, state, event) => {
+  ] as const)('and that was %s before the first search leads to both events', async (_what, status, state, event) => {
     const world = await inDoubt('after');
     world.advance(5);
     world.model.setStatus('F-2026-0001', status);
@@ -46,13 +46,13 @@ describe('an invoice in doubt that Chorus Pro has', () => {
     expect(told(world)).toEqual(['accepted', 'in-doubt', 'submitted', event]);
   });
 
-  it('is answered to its ERP without a second sending when the command comes again', async () => {
+  it('is not sent again when its command comes again', async () => {
     const world = await inDoubt('after');
     expect(await world.submit(submitCommand())).toEqual({ kind: 'done' });
     expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
   });
 
-  it('is not taken for another one whose number only begins alike', async () => {
+  it('is not confused with one whose number has the same beginning', async () => {
     const loose = answering(paths.search, (body, nth) => {
       if (nth > 1) return body;
       const row = {
@@ -81,7 +81,7 @@ describe('an invoice in doubt that Chorus Pro does not show', () => {
     expect((await recordOf(world)).state).toBe('in-doubt');
   });
 
-  it('is sent again exactly once after it', async () => {
+  it('is sent again exactly once after the settling window', async () => {
     const world = await inDoubt('before');
     world.advance(windowMinutes);
     await world.poll();
@@ -99,7 +99,7 @@ describe('an invoice in doubt that Chorus Pro does not show', () => {
     expect(told(world)).toEqual(['accepted', 'in-doubt', 'submitted']);
   });
 
-  it('is dropped on the queue again when the message that was to send it is lost', async () => {
+  it('is put on the queue again when the message to send it is lost', async () => {
     const world = await inDoubt('before');
     world.advance(windowMinutes);
     await world.poll();
@@ -110,7 +110,7 @@ describe('an invoice in doubt that Chorus Pro does not show', () => {
     expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
   });
 
-  it('is looked for on another day when the search does not answer', async () => {
+  it('is searched for again later when the search does not respond', async () => {
     const world = await inDoubt('before');
     world.faults.add({ kind: 'server-error', path: paths.search });
     world.advance(windowMinutes + 5);
@@ -124,7 +124,7 @@ describe('an invoice in doubt that Chorus Pro does not show', () => {
     expect(world.sent).toHaveLength(1);
   });
 
-  it('when two polls look at once is sent again once', async () => {
+  it('is sent again once by two concurrent polls', async () => {
     const world = await inDoubt('before');
     world.advance(windowMinutes);
     await Promise.all([world.poll(), world.poll(), world.poll()]);
@@ -135,7 +135,7 @@ describe('an invoice in doubt that Chorus Pro does not show', () => {
 });
 
 describe('an invoice that the search shows late', () => {
-  it('is refused as a duplicate when it is sent again: that refusal is looked up, and not believed', async () => {
+  it('is not reported as refused when the second submission is refused as a duplicate', async () => {
     const world = await inDoubt('after', relay({ model: { searchLagMs: 50 * 60_000 } }));
     world.advance(windowMinutes + 1);
     await world.poll();
@@ -155,7 +155,7 @@ describe('an invoice that the search shows late', () => {
 });
 
 describe('a refusal after a doubt', () => {
-  it('is believed once the invoice is certainly not there', async () => {
+  it('is final once the invoice is certainly not in Chorus Pro', async () => {
     const no = JSON.stringify({ codeRetour: 20013, libelle: 'Engagement clos' });
     const world = await inDoubt(
       'before',
@@ -167,7 +167,7 @@ describe('a refusal after a doubt', () => {
     world.advance(1);
     await world.poll();
     expect((await recordOf(world)).state).toBe('in-doubt');
-    // It most likely means "already there": two days pass before it is believed.
+    // It most likely means "already there", so the relay waits two days before it accepts the refusal.
     world.advance(47 * 60);
     await world.poll();
     expect((await recordOf(world)).state).toBe('in-doubt');
@@ -182,7 +182,7 @@ describe('a refusal after a doubt', () => {
     expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
   });
 
-  it('is looked for every hour meanwhile, and found when the search shows it at last', async () => {
+  it('is not final when an hourly search finds the invoice in the meantime', async () => {
     const no = JSON.stringify({ codeRetour: 1, libelle: 'Doublon' });
     const world = await inDoubt(
       'before',

@@ -9,7 +9,7 @@ import { recordOf, told } from '../submit-invoice/scenario.ts';
 const types = { success: 'paid', info: 'status-changed', action: 'action-needed', failure: 'rejected' } as const;
 const states = { success: 'settled', info: 'followed', action: 'followed', failure: 'rejected' } as const;
 
-/** An invoice whose status somebody in Chorus Pro has set. */
+/** An invoice whose status was set in Chorus Pro. */
 async function invoiceWith(status: Status) {
   const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
   await world.submit(submitCommand());
@@ -23,7 +23,7 @@ async function invoiceWith(status: Status) {
 
 const seen = STATUSES.filter((code) => meaningOf(code).effect !== 'none' && code !== 'DEPOSEE');
 
-describe('each status that Chorus Pro may give is told rightly', () => {
+describe('each status of Chorus Pro is reported with its own event type and text', () => {
   it.each(seen)('%s', async (code) => {
     expect(isKnownStatus(code)).toBe(true);
     const { severity, fr, en, command } = meaningOf(code);

@@ -14,7 +14,7 @@ const pass = async (world: Relay, hours: number) => {
   await world.poll();
 };
 
-/** The first file's answer was lost, nothing was seen of it for twelve hours, and a second file was deposited. */
+/** The response to the first file was lost, no invoice appeared for twelve hours, and a second file was deposited. */
 async function depositedTwice(options: RelayOptions, lost: 'reset-after' | 'reset-before'): Promise<Relay> {
   const world = relay(options);
   world.faults.add({ kind: lost, path: paths.flux, count: 1 });
@@ -25,8 +25,8 @@ async function depositedTwice(options: RelayOptions, lost: 'reset-after' | 'rese
   return world;
 }
 
-describe('a file that is rejected after an earlier one of unknown fate', () => {
-  it('says that the invoice of the earlier one is there: that one is followed', async () => {
+describe('a rejected file after an earlier one with an unknown outcome', () => {
+  it('leads to the invoice of the earlier file, which is followed', async () => {
     const world = await depositedTwice({ model: { fluxProcessingMs: 13 * 3_600_000 } }, 'reset-after');
     await pass(world, 14);
     const record = await recordOf(world);
@@ -36,7 +36,7 @@ describe('a file that is rejected after an earlier one of unknown fate', () => {
     expect(told(world)).toEqual(['accepted', 'in-doubt', 'deposited', 'submitted']);
   });
 
-  it('is not believed while the search does not answer', async () => {
+  it('is not reported while the search does not respond', async () => {
     const world = await depositedTwice({ model: { fluxProcessingMs: 13 * 3_600_000 } }, 'reset-after');
     world.faults.add({ kind: 'server-error', path: paths.search });
     await pass(world, 14);
@@ -47,7 +47,7 @@ describe('a file that is rejected after an earlier one of unknown fate', () => {
     expect(told(world)).not.toContain('rejected');
   });
 
-  it('is not believed while the search may be late: the invoice is found in the end', async () => {
+  it('is not reported while the search may be late, and the invoice is found later', async () => {
     const world = await depositedTwice({ model: { fluxProcessingMs: 13 * 3_600_000 } }, 'reset-after');
     world.model.options.searchLagMs = 20 * 3_600_000;
     await pass(world, 14);
@@ -60,7 +60,7 @@ describe('a file that is rejected after an earlier one of unknown fate', () => {
     expect(told(world)).toEqual(['accepted', 'in-doubt', 'deposited', 'in-doubt', 'submitted']);
   });
 
-  it('is believed after two days in which no invoice came of either', async () => {
+  it('is reported after two days without an invoice from either file', async () => {
     const world = await depositedTwice({ model: { fluxOutcome: () => 'IN_REJETE' } }, 'reset-before');
     for (const hours of [1, 24, 23]) {
       await pass(world, hours);
@@ -76,7 +76,7 @@ describe('a file that is rejected after an earlier one of unknown fate', () => {
 });
 
 describe('a report with more faults than a record can hold', () => {
-  it('is told by the first of them, and by how many there are', async () => {
+  it('is reported with the first of them and their total', async () => {
     const rows = Array.from({ length: 150 }, (_, i) => ({ numeroDP: number, libelleErreurDP: `faute ${i + 1}` }));
     const world = relay({
       model: { fluxOutcome: () => 'IN_REJETE' },

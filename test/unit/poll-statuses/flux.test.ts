@@ -27,7 +27,7 @@ const invoices = ({ model }: Relay): number => Object.values(model.effects.invoi
 const deposits = ({ model }: Relay): number => model.effects.completed[paths.flux] ?? 0;
 
 describe('an e-invoice', () => {
-  it('is deposited as a file, awaited, then followed to its end', async () => {
+  it('is deposited as a file, then followed to its final status', async () => {
     const world = await deposited();
     expect(await recordOf(world)).toMatchObject({ state: 'deposited', route: 'flux' });
     expect((await recordOf(world)).depositId).toMatch(/^CPP/);
@@ -41,7 +41,7 @@ describe('an e-invoice', () => {
     expect(world.model.effects.calls[paths.pdf]).toBeUndefined();
   });
 
-  it('is not known to Chorus Pro for a while: that is no end', async () => {
+  it('stays deposited while Chorus Pro does not know its file yet', async () => {
     const world = await deposited({ model: { fluxUnknownMs: 20 * 60_000 } });
     await pass(world, 1);
     await pass(world, 6);
@@ -50,7 +50,7 @@ describe('an e-invoice', () => {
     expect((await recordOf(world)).state).toBe('followed');
   });
 
-  it('whose file is rejected is told why, and its number is free for a corrected one', async () => {
+  it('whose file is rejected is reported with the reason, and its number can be used again', async () => {
     const world = await deposited({}, cii({ number, recipient: '35600000000048' }));
     await pass(world, 10);
     const record = await recordOf(world);
@@ -65,7 +65,7 @@ describe('an e-invoice', () => {
     expect(invoices(world)).toBe(1);
   });
 
-  it('whose file Chorus Pro lost by an incident is deposited again', async () => {
+  it('whose file Chorus Pro lost in an incident is deposited again', async () => {
     const outcomes = ['IN_INCIDENTE' as const, undefined];
     const world = await deposited({ model: { fluxOutcome: () => outcomes.shift() } });
     await pass(world, 10);
@@ -76,7 +76,7 @@ describe('an e-invoice', () => {
     expect([invoices(world), deposits(world)]).toEqual([1, 2]);
   });
 
-  it('with a report that nobody understands goes on waiting', async () => {
+  it('keeps waiting after a report with an unknown state', async () => {
     const strange = answering(report, (body) => body.replace('IN_INTEGRE', 'IN_NOUVEAU'));
     const world = await deposited({ transport: (inner) => strange(inner), model: { searchLagMs: 24 * 3_600_000 } });
     await pass(world, 10);
@@ -86,14 +86,14 @@ describe('an e-invoice', () => {
     ).toBe(1);
   });
 
-  it('with no report at all goes on waiting', async () => {
+  it('keeps waiting without a report', async () => {
     const world = await deposited({ model: { searchLagMs: 24 * 3_600_000 } });
     world.faults.add({ kind: 'server-error', path: report });
     await pass(world, 10);
     expect((await recordOf(world)).state).toBe('deposited');
   });
 
-  it('that was integrated but is not in the index yet goes on waiting', async () => {
+  it('keeps waiting when it is integrated but not in the index yet', async () => {
     const world = await deposited({ model: { searchLagMs: 60 * 60_000 } });
     await pass(world, 10);
     expect((await recordOf(world)).state).toBe('deposited');
@@ -101,7 +101,7 @@ describe('an e-invoice', () => {
     expect((await recordOf(world)).state).toBe('followed');
   });
 
-  it('is not taken for another of the same number that came by other means', async () => {
+  it('is not confused with an invoice of the same number that was sent by other means', async () => {
     const world = await deposited({
       transport: answering(paths.search, (body) =>
         body.replaceAll(/"numeroFluxDepot":"[^"]+"/g, '"numeroFluxDepot":null'),
@@ -112,8 +112,8 @@ describe('an e-invoice', () => {
   });
 });
 
-describe('a deposit without an answer', () => {
-  it('is looked for by its number, longer than a submission, and found', async () => {
+describe('a deposit without a response', () => {
+  it('is searched by its number for longer than a submission, and found', async () => {
     const world = relay();
     world.faults.add({ kind: 'reset-after', path: paths.flux, count: 1 });
     await world.submit(command());
@@ -123,7 +123,7 @@ describe('a deposit without an answer', () => {
     expect([invoices(world), deposits(world)]).toEqual([1, 1]);
   });
 
-  it('is not repeated within the hours that a file may take', async () => {
+  it('is not repeated within the hours that a file may take to process', async () => {
     const world = relay({ model: { fluxProcessingMs: 6 * 3_600_000 } });
     world.faults.add({ kind: 'hang-after', path: paths.flux, count: 1 });
     await world.submit(command());
@@ -133,7 +133,7 @@ describe('a deposit without an answer', () => {
     expect([invoices(world), deposits(world)]).toEqual([1, 1]);
   });
 
-  it('is repeated once when nothing came of it', async () => {
+  it('is repeated once when no invoice appears', async () => {
     const world = relay();
     world.faults.add({ kind: 'reset-before', path: paths.flux, count: 1 });
     await world.submit(command());

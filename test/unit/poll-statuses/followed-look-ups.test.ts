@@ -7,7 +7,7 @@ const day = 24 * 60;
 /** A backlog must not use up the quota of calls that new invoices need. */
 const lookUpsOfAPoll = 50;
 
-/** Followed invoices about which the search of changes says nothing, each of them due for a look-up of its own. */
+/** Followed invoices that the search for changes does not show, all due for an individual look-up. */
 async function silentInvoices(count: number) {
   const lookedUp: string[] = [];
   const world = relay({
@@ -25,8 +25,8 @@ async function silentInvoices(count: number) {
   return { world, lookUps: () => lookedUp.splice(0) };
 }
 
-describe('followed invoices that nothing was heard of', () => {
-  it(`are looked up ${lookUpsOfAPoll} a poll, each of them once`, async () => {
+describe('followed invoices without news', () => {
+  it(`are looked up once each, ${lookUpsOfAPoll} per poll`, async () => {
     const { world, lookUps } = await silentInvoices(120);
     const polls: string[][] = [];
     for (let i = 0; i < 4; i += 1) {
@@ -38,7 +38,7 @@ describe('followed invoices that nothing was heard of', () => {
     expect(new Set(polls.flat()).size).toBe(120);
   });
 
-  it('do not keep other due records waiting', async () => {
+  it('do not delay other due records', async () => {
     const { world, lookUps } = await silentInvoices(60);
     world.faults.add({ kind: 'reset-before', path: '/cpro/factures/v1/soumettre', count: 1 });
     await world.submit(submitCommand({ invoice: { number: 'IN-DOUBT' } }));

@@ -25,12 +25,12 @@ async function followed(options: RelayOptions = {}, changes: Parameters<typeof s
 
 const at = (day: number) => new Date(Date.UTC(2026, 11, day));
 
-describe('a life in Chorus Pro', () => {
+describe('the life of an invoice in Chorus Pro', () => {
   it.each([
     ['rejected', RECIPIENTS.rejects, 'rejected', 'REJETEE', 'rejected'],
     ['sent back to be recycled', RECIPIENTS.toRecycle, 'followed', 'A_RECYCLER', 'action-needed'],
     ['suspended', RECIPIENTS.suspends, 'followed', 'SUSPENDUE', 'action-needed'],
-  ])('that ends %s is told with the recipient’s words', async (_end, siret, state, code, type) => {
+  ])('that is %s is reported with the recipient’s motive', async (_end, siret, state, code, type) => {
     const { world, days } = await followed({}, { invoice: { recipient: { siret } } });
     await days(5);
     const record = await recordOf(world);
@@ -42,7 +42,7 @@ describe('a life in Chorus Pro', () => {
     expect(data?.message.fr).toContain(record.status?.motive);
   });
 
-  it('costs one search a poll, whatever is followed', async () => {
+  it('takes one search per poll, however many invoices are followed', async () => {
     const { world } = await followed();
     await world.poll();
     const before = world.model.effects.calls[paths.search] ?? 0;
@@ -50,7 +50,7 @@ describe('a life in Chorus Pro', () => {
     expect((world.model.effects.calls[paths.search] ?? 0) - before).toBe(1);
   });
 
-  it('of an invoice that came by other means is not ours to follow', async () => {
+  it('is not followed if it was sent by other means', async () => {
     const { world } = await followed();
     const foreign = answering(paths.search, (body) => body.replaceAll('F-2026-0001', 'F-2026-0009'));
     const other = relay({ transport: foreign });
@@ -63,8 +63,8 @@ describe('a life in Chorus Pro', () => {
   });
 });
 
-describe('sightings of a status', () => {
-  it('late, repeated and out of order leave the youngest standing', async () => {
+describe('observed statuses', () => {
+  it('that are late, repeated or out of order leave the most recent status', async () => {
     const sightings = fc.uniqueArray(
       fc.record({
         day: fc.integer({ min: 1, max: 28 }),
@@ -89,7 +89,7 @@ describe('sightings of a status', () => {
     );
   });
 
-  it('again say nothing new', async () => {
+  it('that are repeated publish nothing new', async () => {
     const { world, see } = await followed();
     expect(await see({ status: 'MANDATEE', at: at(3) })).toBe('recorded');
     expect(await see({ status: 'MANDATEE', at: at(3) })).toBe('unchanged');
@@ -97,13 +97,13 @@ describe('sightings of a status', () => {
     expect(told(world)).toEqual(['accepted', 'submitted', 'status-changed']);
   });
 
-  it('without an instant count when they differ', async () => {
+  it('without a time are recorded if they differ', async () => {
     const { see } = await followed();
     expect(await see({ status: 'DEPOSEE' })).toBe('unchanged');
     expect(await see({ status: 'MANDATEE' })).toBe('recorded');
   });
 
-  it('without an instant are told once, however often the search repeats them', async () => {
+  it('without a time are reported once, however often the search repeats them', async () => {
     const transport = answering(paths.search, (body) => body.replaceAll(/,"dateHeureEtatCourant":"[^"]+"/g, ''));
     const { world } = await followed({ transport });
     for (let i = 0; i < 4; i += 1) {
@@ -116,7 +116,7 @@ describe('sightings of a status', () => {
     expect(told(world)).toEqual(['accepted', 'submitted', 'status-changed']);
   });
 
-  it('of the same day count in the order in which they are seen', async () => {
+  it('of the same day are recorded in the order in which they are seen', async () => {
     const { world, see } = await followed();
     await see({ status: 'MANDATEE', at: at(3) });
     expect(await see({ status: 'COMPTABILISEE', at: at(3) })).toBe('unchanged');
@@ -124,14 +124,14 @@ describe('sightings of a status', () => {
     expect(await see({ status: 'COMPTABILISEE', at: at(3) })).toBe('recorded');
   });
 
-  it('of another invoice of the same number are none of ours', async () => {
+  it('of another invoice with the same number are ignored', async () => {
     const { world, see } = await followed();
     const before = await recordOf(world);
     expect(await see({ status: 'REJETEE', at: at(3) }, 999)).toBe('unchanged');
     expect(await recordOf(world)).toEqual(before);
   });
 
-  it('that came too late for their record are a conflict, and tell nothing', async () => {
+  it('that lose a race for their record are a conflict and publish nothing', async () => {
     const { world } = await followed();
     const stale = await trackedRecordOf(world);
     const { chorusProId = 0 } = await recordOf(world);
@@ -141,7 +141,7 @@ describe('sightings of a status', () => {
     expect(told(world)).toEqual(['accepted', 'submitted', 'status-changed']);
   });
 
-  it('may be of a status that nobody knows: it is kept as it came, followed on, and counted', async () => {
+  it('with an unknown code are stored unchanged, counted, and the invoice is still followed', async () => {
     const telemetry = recordedTelemetry();
     const { world, see } = await followed({ telemetry });
     expect(await see({ status: 'NOUVEAU_STATUT', at: at(1) })).toBe('recorded');
@@ -169,7 +169,7 @@ describe('the term of payment', () => {
 });
 
 describe('a connection that is not deployed', () => {
-  it('is a fault of the schedule', async () => {
+  it('makes the poll fail', async () => {
     const world = relay();
     world.dependencies.access = () => undefined;
     await expect(world.poll()).rejects.toThrow('there is no connection "example"');

@@ -6,11 +6,11 @@ import { answering, deliver, effectsOf, keyOf, paths, recordOf, told } from '../
 const lapse = 3;
 const windowMinutes = 30;
 
-describe('a function that ended in the middle of its call', () => {
+describe('a function that crashed during its call', () => {
   const killed = () =>
     relay({ transport: answering(paths.submit, (body, nth) => (nth === 1 ? new Error('killed') : body)) });
 
-  it('holds its lease until it lapses; then the invoice is in doubt, found, and followed', async () => {
+  it('keeps its lease until it expires; then the invoice is in doubt, found, and followed', async () => {
     const world = killed();
     await expect(world.submit(submitCommand(), { messageId: 'm-1' })).rejects.toThrow('killed');
     expect((await recordOf(world)).state).toBe('sending');
@@ -28,7 +28,7 @@ describe('a function that ended in the middle of its call', () => {
     expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
   });
 
-  it('is noticed by the poll too, when its message is gone', async () => {
+  it('is also detected by the poll when its message is gone', async () => {
     const world = killed();
     await expect(world.submit(submitCommand())).rejects.toThrow('killed');
     world.advance(lapse);
@@ -41,8 +41,8 @@ describe('a function that ended in the middle of its call', () => {
   });
 });
 
-describe('an invoice that vanishes each time', () => {
-  it('ends with a person: told, not sent any more, and still looked for', async () => {
+describe('an invoice that is lost at every attempt', () => {
+  it('is reported as failed, no longer sent, and still searched for', async () => {
     const world = relay();
     world.faults.add({ kind: 'reset-before', path: paths.submit });
     await world.submit(submitCommand());
@@ -63,7 +63,7 @@ describe('an invoice that vanishes each time', () => {
     expect(effectsOf(world)).toEqual({ invoices: 0, tries });
   });
 
-  it('is not one that was only parked by a long outage and then lost once', async () => {
+  it('does not count attempts that a long outage parked', async () => {
     const world = relay();
     world.faults.add({ kind: 'server-error', path: paths.pdf });
     for (let i = 0; i < 20; i += 1) await world.submit(submitCommand(), { messageId: 'm-1', redelivered: i > 0 });

@@ -7,7 +7,7 @@ import { paths } from '../submit-invoice/scenario.ts';
 const count = 1_020;
 const forChangesMs = 60_000;
 
-/** More invoices than are asked for at a time, parked on one bad day, whose messages were all lost. */
+/** More parked invoices than one query returns, all with lost messages. */
 async function parked(): Promise<Relay> {
   const world = relay();
   world.faults.add({ kind: 'unavailable', path: paths.pdf });
@@ -17,20 +17,20 @@ async function parked(): Promise<Relay> {
   return world;
 }
 
-describe('more records due than are asked for at a time', () => {
-  it('are all attended to by one poll that has the time', async () => {
+describe('more due records than one query returns', () => {
+  it('are all processed by one poll that has enough time', async () => {
     const world = await parked();
     expect(await world.poll()).toMatchObject({ attended: count });
     expect(new Set(world.sent).size).toBe(count);
   });
 
-  it('are attended to once each, also when they stay due', async () => {
+  it('are processed once each, even if they stay due', async () => {
     const world = await parked();
     world.ledger.write = () => Promise.resolve('conflict');
     expect(await world.poll()).toMatchObject({ attended: count });
   });
 
-  it('are left to the next poll when time is up, and it begins with them', async () => {
+  it('are processed first by the next poll when time runs out', async () => {
     const world = await parked();
     let calls = 0;
     const short = { remainingMs: () => ((calls += 1) <= 700 ? 297_000 : forChangesMs - 1) };

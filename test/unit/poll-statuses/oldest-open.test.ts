@@ -3,7 +3,7 @@ import { submitCommand } from '../../support/commands.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay } from '../../support/relay.ts';
 
-it('each poll measures how many days the oldest open invoice has been open, and zero when all are at their ends', async () => {
+it('each poll measures the age in days of the oldest open invoice, or zero when none is open', async () => {
   const telemetry = recordedTelemetry();
   const world = relay({ telemetry });
   const oldest = async () => {

@@ -3,8 +3,8 @@ import { submitCommand } from '../../support/commands.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay } from '../../support/relay.ts';
 
-describe('one record that cannot be attended to', () => {
-  it('does not keep the others waiting', async () => {
+describe('a record that cannot be processed', () => {
+  it('does not delay the others', async () => {
     const telemetry = recordedTelemetry();
     const world = relay({ telemetry });
     world.faults.add({ kind: 'reset-after', path: '/cpro/factures/v1/soumettre' });

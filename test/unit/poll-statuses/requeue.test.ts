@@ -6,7 +6,7 @@ import { deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/sce
 const days = 3;
 const pollsADay = 96;
 
-/** Parked because Chorus Pro took no uploads; its own message is then lost. */
+/** Parked because uploads failed, and then its message is lost. */
 async function parkedAndForgotten() {
   const world = relay();
   world.faults.add({ kind: 'unavailable', path: paths.pdf, count: 1 });
@@ -21,8 +21,8 @@ async function parkedAndForgotten() {
   return { world, pollFor };
 }
 
-describe('a parked invoice whose message never came back', () => {
-  it('is asked for once a day, however many polls there are', async () => {
+describe('a parked invoice whose message is lost', () => {
+  it('is requeued once a day, however many polls run', async () => {
     const { world, pollFor } = await parkedAndForgotten();
     await pollFor(pollsADay - 1);
     expect(world.sent).toEqual([]);
@@ -34,7 +34,7 @@ describe('a parked invoice whose message never came back', () => {
     expect(told(world)).toEqual(['accepted']);
   });
 
-  it('is sent once by all the reminders there are, and then asked for no more', async () => {
+  it('is sent once, however many messages there are, and then no longer requeued', async () => {
     const { world, pollFor } = await parkedAndForgotten();
     await pollFor(days * pollsADay);
     await deliver(world);
@@ -43,7 +43,7 @@ describe('a parked invoice whose message never came back', () => {
     expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
   });
 
-  it('is asked for by one of two polls at once', async () => {
+  it('is requeued by only one of two concurrent polls', async () => {
     const { world } = await parkedAndForgotten();
     world.advance(24 * 60);
     await Promise.all([world.poll(), world.poll(), world.poll()]);

@@ -9,7 +9,7 @@ const day = 24 * 60;
 const someText: unknown = expect.any(String);
 const to = (siret: string) => submitCommand({ invoice: { recipient: { siret } } });
 
-/** Chorus Pro's search as it is asked for what changed, answering nothing: as if it had missed it all. */
+/** Chorus Pro's search for changes returns nothing, as if it had missed every change. */
 function missingChanges(): { transport: (wire: Transport) => Transport; looks: () => number } {
   let looks = 0;
   const transport =
@@ -31,8 +31,8 @@ async function days(world: Relay, count: number): Promise<void> {
   }
 }
 
-describe('an invoice of which nothing is heard', () => {
-  it('is looked up by itself after ten days, and not before', async () => {
+describe('an invoice without news', () => {
+  it('is looked up individually after ten days, not before', async () => {
     const { transport, looks } = missingChanges();
     const world = relay({ transport });
     await world.submit(to(RECIPIENTS.nothingMandatory));
@@ -45,7 +45,7 @@ describe('an invoice of which nothing is heard', () => {
     expect(told(world).at(-1)).toBe('paid');
   });
 
-  it('has its next look when the search does not show it either', async () => {
+  it('is looked up again later when the search does not show it either', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.nothingMandatory));
     Object.assign(world.model.options, { searchLagMs: 60 * day * 60_000 });
@@ -57,7 +57,7 @@ describe('an invoice of which nothing is heard', () => {
 describe('an invoice that is not paid in time', () => {
   const late = (world: Relay) => world.published.filter(({ type }) => type.includes('.late.'));
 
-  it('is told once, with its date, its days and its amount', async () => {
+  it('is reported once, with its due date, the days late and the amount', async () => {
     const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
     await world.submit(to(RECIPIENTS.nothingMandatory));
     await days(world, 30);
@@ -84,7 +84,7 @@ describe('an invoice that is not paid in time', () => {
       },
     ],
     ['it is a credit note', { type: 'credit-note' }],
-  ])('is not told where %s', async (_what, invoice) => {
+  ])('is not reported when %s', async (_what, invoice) => {
     const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
     await world.submit(submitCommand({ invoice }));
     await days(world, 45);
@@ -92,14 +92,14 @@ describe('an invoice that is not paid in time', () => {
     expect(late(world)).toEqual([]);
   });
 
-  it('is not told while the recipient waits for the supplier', async () => {
+  it('is not reported while the recipient waits for the supplier', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.suspends));
     await days(world, 45);
     expect(late(world)).toEqual([]);
   });
 
-  it('is not told when it was paid on the way', async () => {
+  it('is not reported when it was paid in the meantime', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.nothingMandatory));
     await days(world, 45);
@@ -108,7 +108,7 @@ describe('an invoice that is not paid in time', () => {
 });
 
 describe('a recipient that reports no payments', () => {
-  it('ends an invoice with the last status that it does report', async () => {
+  it('settles an invoice at the last status that it reports', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.paymentNotReported));
     await days(world, 10);
@@ -122,8 +122,8 @@ describe('a recipient that reports no payments', () => {
   });
 });
 
-describe('where a person must act', () => {
-  it('the event has the way to it, with dates and motives, and nobody’s name', async () => {
+describe('when a person must act', () => {
+  it('the event has the status history with dates and motives, but no names', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.suspends));
     await days(world, 3);
@@ -140,7 +140,7 @@ describe('where a person must act', () => {
       for (const personal of Object.values(agent)) expect(all).not.toContain(personal);
   });
 
-  it('it is told without when the history does not answer', async () => {
+  it('the event has no history when it cannot be read', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.suspends));
     world.faults.add({ kind: 'server-error', path: '/cpro/factures/v1/consulter/historique' });

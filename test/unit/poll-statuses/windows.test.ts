@@ -44,7 +44,7 @@ function liveOn(world: Relay, count: number): void {
   }
 }
 
-describe('whatever the size of a page and the ceiling of a search', () => {
+describe('for any page size and search limit', () => {
   it.each<[string, Paging]>([
     ['one page', full],
     ['pages of ten', small],
@@ -63,7 +63,7 @@ describe('whatever the size of a page and the ceiling of a search', () => {
     [10, 1],
     [11, 3],
     [30, 4],
-  ])('%i changes since the last poll cost so many calls in pages of ten: %i', async (count, calls) => {
+  ])('%i changes since the last poll need %i calls with pages of ten', async (count, calls) => {
     const world = await sent(count);
     world.advance(15);
     const before = searches(world);
@@ -71,7 +71,7 @@ describe('whatever the size of a page and the ceiling of a search', () => {
     expect(searches(world) - before).toBe(calls);
   });
 
-  it('more changes in one second than a search shows are never passed over in silence', async () => {
+  it('more changes in one second than a search shows are reported', async () => {
     const world = await sent(25);
     world.advance(15);
     const changedAt = '2026-11-23T09:10:00.000Z';
@@ -96,7 +96,7 @@ describe('a row whose record another writer moves at the same moment', () => {
 });
 
 describe('a poll that is interrupted', () => {
-  it('in a catch-up of days goes on after the last window that it had finished', async () => {
+  it('while catching up on several days resumes after the last finished window', async () => {
     const world = await sent(3);
     world.advance(72 * hour);
     world.faults.add({ kind: 'server-error', path: paths.search, nth: 4, count: 1 });
@@ -112,19 +112,19 @@ describe('a poll that is interrupted', () => {
     expect(await statusesOf(world, numbersOf(3))).toEqual(truthOf(world, numbersOf(3)));
   });
 
-  it('within the hour that is read again does not move the cursor back', async () => {
+  it('within the overlap hour does not move the cursor back', async () => {
     const world = await sent(25);
     world.advance(30);
     await read(world);
     const cursor = await world.ledger.recall('cursor#example');
     world.advance(15);
-    // The window that has them all is too much; its first half is read, its second is not answered.
+    // The whole window is too large. Its first half is read, and the search of its second half fails.
     world.faults.add({ kind: 'server-error', path: paths.search, nth: 3, count: 1 });
     expect(await read(world, { size: 10, ceiling: 20 })).toMatchObject({ stopped: 'platform-down' });
     expect(await world.ledger.recall('cursor#example')).toEqual(cursor);
   });
 
-  it('by the end of its time says so, and the next one reads the rest', async () => {
+  it('by the end of its time reports it, and the next poll reads the rest', async () => {
     const world = await sent(20);
     world.advance(15);
     let left = 13;
@@ -136,7 +136,7 @@ describe('a poll that is interrupted', () => {
 });
 
 describe('rows that move while the pages are read', () => {
-  /** Something happens in Chorus Pro after each page that it gave. */
+  /** Something happens in Chorus Pro after each page is returned. */
   const between =
     (happens: (nth: number) => void) =>
     (transport: Transport): Transport => {
@@ -148,7 +148,7 @@ describe('rows that move while the pages are read', () => {
       };
     };
 
-  it('up, since others leave the period: none is skipped', async () => {
+  it('up, because others leave the period, are not skipped', async () => {
     const numbers = numbersOf(35);
     const moving = { on: false };
     const world: Relay = await sent(35, {
@@ -167,7 +167,7 @@ describe('rows that move while the pages are read', () => {
     expect(await statusesOf(world, numbers)).toEqual(truthOf(world, numbers));
   });
 
-  it('down, since the search shows others late: none is skipped', async () => {
+  it('down, because the search shows others late, are not skipped', async () => {
     const numbers = numbersOf(15);
     const late = numbersOf(3, 'A');
     const world: Relay = await sent(15, {
