@@ -11,14 +11,14 @@ export interface BuiltFunction {
   /** Holds index.js and connections.json, which are deployed, and the two files below, which are not. */
   directory: string;
   bundle: string;
-  /** Of the bundle alone. */
+  /** The size of the bundle alone, without its source map. */
   bytes: number;
   sourceMap: string;
   metafile: string;
 }
 
 export interface BuildOptions {
-  /** Names of the connections; those of cdk.json by default. */
+  /** The names of the connections; by default, those in cdk.json. */
   connections?: readonly string[];
   outdir?: string;
   /** The folder that has <name>/handler.ts. */
@@ -32,7 +32,7 @@ export const bundleBudgetBytes = 700_000;
 
 /**
  * Files beside a bundle that are not deployed. On this machine the source map makes stack traces
- * readable; in Lambda it would be megabytes to load and to parse at each error.
+ * readable. In Lambda it would mean loading and parsing megabytes at each error.
  */
 export const notDeployed = ['index.js.map', 'metafile.json'] as const;
 

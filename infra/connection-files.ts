@@ -8,7 +8,7 @@ const connectionsFolder = join(projectRoot, 'connections');
 
 type Reading = { settings: ConnectionSettings } | { faults: string[] };
 
-/** @throws Error that names every fault of every file at once */
+/** @throws Error that lists every fault in every file */
 export async function readConnectionFiles(
   names: readonly string[],
   folder = connectionsFolder,

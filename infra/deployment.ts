@@ -6,7 +6,7 @@ import { connectionNameSchema, type ConnectionSettings } from '../shared/connect
 
 export const projectRoot = join(import.meta.dirname, '..');
 
-/** `cdk -c connections=duval,bertin` gives a text where cdk.json gives a list. */
+/** `cdk -c connections=duval,bertin` gives a string where cdk.json gives a list. */
 const listOf = <Item extends z.ZodType<string>>(item: Item) =>
   z
     .preprocess(
@@ -38,7 +38,7 @@ const deploymentSchema = z.object({
   runbookBaseUrl: serverSchema.optional(),
   /** How long documents and commands are kept: ten years for accounting records (code de commerce, art. L. 123-22). */
   retentionYears: z.coerce.number('is not a number').int().min(1).max(30).default(10),
-  /** A new version takes over step by step while alarms watch; or at once, when it mends what the alarms ring for. */
+  /** A new version takes over step by step, watched by alarms; or at once, when it fixes what the alarms ring for. */
   release: z.enum(['gradual', 'at-once']).default('gradual'),
   /** How many batches of invoices are processed at the same time: the load that Chorus Pro sees. */
   maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(5),
@@ -69,7 +69,7 @@ interface Stages {
 /** The CDK's own settings have a colon or a slash in their names. */
 const isOurs = (name: string): boolean => /^\w+$/.test(name) && name !== 'stage';
 
-/** @throws Error that names every fault at once */
+/** @throws Error that lists every fault */
 function stagesIn({ stages, ...common }: Context): Stages {
   const read = stagesSchema.safeParse(stages);
   const unknown = Object.keys(common).filter((name) => isOurs(name) && !isSetting(name));
@@ -84,7 +84,7 @@ const connectionsOf = (common: Context, own: Context): unknown[] => {
   return Array.isArray(list) ? list : [];
 };
 
-/** A connection has one secret, so it can belong to one stage only. */
+/** A connection has only one secret, so it can belong to only one stage. */
 function sharedConnections(common: Context, stages: Stages['stages']): string[] {
   const seen = new Map<unknown, string>();
   return Object.entries(stages).flatMap(([stage, own]) =>
@@ -104,7 +104,7 @@ export function stageWith(context: Context, connection: string): string | undefi
   return Object.keys(stages).find((stage) => connectionsOf(common, stages[stage] ?? {}).includes(connection));
 }
 
-/** @throws Error that names every fault of the context at once */
+/** @throws Error that lists every fault in the context */
 export function deploymentFrom(context: Context): Deployment {
   const { common, stages } = stagesIn(context);
   const stage = String(common['stage']);
@@ -115,7 +115,7 @@ export function deploymentFrom(context: Context): Deployment {
   throw faulty(faultsOf(parsed.error));
 }
 
-/** For a bad name, zod puts the message inside the issue. */
+/** For a bad name, zod nests the message inside the issue. */
 const faultsOf = (error: z.ZodError | undefined, under: readonly string[] = []): string[] =>
   (error?.issues ?? []).flatMap((issue) => {
     const { path, message } = issue;
@@ -131,7 +131,7 @@ const faulty = (faults: readonly string[]): Error =>
     ].join('\n'),
   );
 
-/** What is allowed but seldom intended: the synthesis prints it and goes on. */
+/** Settings that are allowed but seldom intended: the synthesis prints these warnings and goes on. */
 export function warningsAbout(
   { stage, alarmEmails }: Deployment,
   connections: readonly Pick<ConnectionSettings, 'name' | 'environment' | 'contacts'>[],

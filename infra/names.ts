@@ -1,4 +1,4 @@
-/** The terms that the template, the functions and CloudWatch must spell alike. */
+/** Names that the template, the functions and CloudWatch must share. */
 
 const application = 'chorus-relay';
 
@@ -8,15 +8,15 @@ export const dataStackName = (stage: string): string => `${application}-${stage}
 export const physicalName = (stage: string, name: string): string => `${application}-${stage}-${name}`;
 
 export const ledgerKey = 'pk';
-/** Epoch seconds after which DynamoDB deletes an item. Only what functions remember may carry it, never a record. */
+/** Epoch seconds after which DynamoDB deletes an item. Only the functions' own notes have it, never a record. */
 export const ledgerExpiry = 'expiresAt';
-/** Sparse, for each connection: what wants attention, and what has not come to its end. */
+/** Sparse indexes, by connection: records that are due, and records that are still open. */
 export const ledgerIndexes = [
   { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' },
   { name: 'open', partitionKey: 'connection', sortKey: 'openSince' },
 ] as const;
 
-/** The document store: what the ERP uploaded, what was sent, what came on the queue, what was fetched for the ERP. */
+/** The document store's folders: uploaded by the ERP, sent, received on the queue, fetched for the ERP. */
 export const folders = {
   incoming: 'incoming/',
   documents: 'documents/',

@@ -10,7 +10,7 @@ import { RelayStack } from './stacks/relay-stack.ts';
 const contextSchema = z.record(z.string(), z.unknown());
 
 export interface SynthesiseOptions {
-  /** Where the assembly goes; by default, where the CDK's command line says, or cdk.out. */
+  /** The folder for the assembly; by default, what the CDK's command line says, or cdk.out. */
   outdir?: string;
   /** Overrides the context of cdk.json. */
   context?: Context;
@@ -27,7 +27,7 @@ export async function synthesise({
   build = {},
   inspect,
 }: SynthesiseOptions = {}): Promise<string> {
-  // Within one process the CDK would assume that a folder it has seen has not changed.
+  // Otherwise the CDK would assume, within one process, that a folder it has seen is unchanged.
   AssetStaging.clearAssetHashCache();
   const app = new App({
     outdir: outdir ?? process.env['CDK_OUTDIR'] ?? join(projectRoot, 'cdk.out'),

@@ -6,7 +6,7 @@ import type { Folder } from '../names.ts';
 
 type Rule = `${'AwsSolutions' | 'Serverless'}-${string}`;
 
-/** Acknowledges what cdk-nag (infra/nag.ts) finds about this construct: rule → why the construct is right as it is. */
+/** Acknowledges cdk-nag's findings (infra/nag.ts) about this construct: rule → why the construct is right as it is. */
 export function acknowledge(construct: IConstruct, findings: Partial<Record<Rule, string>>): void {
   for (const [rule, reason = ''] of Object.entries(findings)) {
     // A rule's name begins with the name of its pack.
@@ -17,7 +17,7 @@ export function acknowledge(construct: IConstruct, findings: Partial<Record<Rule
 
 const importSchema = z.object({ 'Fn::ImportValue': z.string() });
 
-/** cdk-nag names a resource as the template does: here, by the name under which the other stack exports the bucket. */
+/** cdk-nag names a resource as the template does: here, by the name of the other stack's export of the bucket. */
 export function acknowledgeFolders(construct: IConstruct, bucket: Bucket, list: readonly Folder[]): void {
   const reference = Token.asAny(Stack.of(bucket).exportValue(bucket.bucketArn));
   const name = importSchema.parse(Stack.of(construct).resolve(reference))['Fn::ImportValue'];

@@ -1,4 +1,4 @@
-/** The alarms of each connection and of each reason to retry, as tables. Alarms reads them. */
+/** Tables of the alarms for each connection and for each reason to retry. alarms.ts creates them. */
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { timings } from '../../shared/facts/timings.ts';
@@ -38,33 +38,33 @@ const soon = {
   missing: 'changes nothing',
 } as const;
 const due = { ...soon, threshold: 1 } as const;
-/** The function that counts may itself have died. One silent day may only mean that it ran at another hour. */
+/** The function that counts may itself have failed. One silent day may only mean that it ran at another hour. */
 const unseen = { ...daily, statistic: Stats.SAMPLE_COUNT, threshold: 1, missing: 'is the fault', periods: 2 } as const;
 
 /**
- * The person who renews credentials gets the steps by e-mail; these alarms are for the console.
- * @param twoPolls a span in which each connection is polled twice
+ * The person who renews credentials gets instructions by e-mail; these alarms are for the console.
+ * @param twoPolls a time span in which each connection is polled twice
  */
 export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[] => [
   {
     ...seen,
     name: 'in-doubt',
     metric: 'DoubtStuck',
-    happened: 'An invoice vanished on its way to Chorus Pro time and again',
-    todo: 'Find it at DOUBT_STUCK in the log and look on the portal.',
+    happened: 'An invoice was lost on its way to Chorus Pro several times',
+    todo: 'Search the log for DOUBT_STUCK, then look for the invoice on the portal.',
   },
   {
     ...seen,
     name: 'connection-suspended',
     metric: 'ConnectionSuspended',
-    happened: 'The credentials were refused and are left alone for a while',
+    happened: 'The credentials were refused; the relay does not use them for a while',
     todo: 'CONNECTION_SUSPENDED in the log says which.',
   },
   {
     ...once,
     name: 'credentials-missing',
     metric: 'CredentialsMissing',
-    // Every poll counts it: the alarm rings without a break until there are some.
+    // Every poll counts it, so the alarm rings without a break until there are credentials.
     period: twoPolls,
     happened: 'There are no credentials in Secrets Manager: nothing is sent or read',
     todo: 'Run npm run credentials.',
@@ -77,7 +77,7 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     threshold: 1,
     rings: 'below',
     missing: 'is the fault',
-    happened: 'No poll has come to its end for long: no status comes, paid or refused',
+    happened: 'No poll has completed for a long time: no status arrives, neither paid nor refused',
     todo: 'POLL_STOPPED in the log says why.',
   },
   {
@@ -86,14 +86,14 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     metric: 'TokenFailures',
     period: twoPolls,
     periods: 2,
-    happened: 'PISTE has not given a token for long',
+    happened: 'PISTE has not issued a token for a long time',
     todo: 'TOKEN_REFUSED in the log says why; see PISTE’s own status page.',
   },
   {
     ...soon,
     name: 'piste-secret-warning',
     metric: 'PisteSecretDaysLeft',
-    happened: `The PISTE client secret is to be renewed within ${timings.firstReminder.amount} days`,
+    happened: `The PISTE client secret must be renewed within ${timings.firstReminder.amount} days`,
     todo: 'Make a new one at PISTE and run npm run credentials.',
   },
   {
@@ -107,14 +107,14 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     ...soon,
     name: 'technical-password-warning',
     metric: 'TechnicalPasswordDaysLeft',
-    happened: `The technical account’s password ends within ${timings.firstReminder.amount} days`,
+    happened: `The technical account’s password expires within ${timings.firstReminder.amount} days`,
     todo: 'Renew it on the portal and run npm run credentials.',
   },
   {
     ...due,
     name: 'technical-password-due',
     metric: 'TechnicalPasswordDaysLeft',
-    happened: 'The technical account’s password ends today or has ended: Chorus Pro then refuses everything',
+    happened: 'The technical account’s password expires today or has expired: Chorus Pro then refuses everything',
     todo: 'Renew it on the portal and run npm run credentials.',
   },
   {
@@ -122,20 +122,20 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     name: 'piste-secret-unwatched',
     page: 'credentials-unwatched',
     metric: 'PisteSecretDaysLeft',
-    happened: 'Nobody has counted the days of the PISTE client secret for two days',
-    todo: 'See whether watch-credentials runs and whether the secret has a value.',
+    happened: 'For two days the age of the PISTE client secret has not been measured',
+    todo: 'Check that watch-credentials runs and that the secret has a value.',
   },
   {
     ...unseen,
     name: 'technical-password-unwatched',
     page: 'credentials-unwatched',
     metric: 'TechnicalPasswordDaysLeft',
-    happened: 'Nobody has known for two days when the technical account’s password ends',
-    todo: 'See whether watch-credentials runs; record the password’s date in the secret.',
+    happened: 'For two days the expiry date of the technical account’s password has been unknown',
+    todo: 'Check that watch-credentials runs, and record the password’s date in the secret.',
   },
 ];
 
-/** Reasons to wait that do not go away by themselves, and after how many hours in a row a person is called. */
+/** Reasons to wait that may not clear by themselves, and after how many hours in a row an alarm rings. */
 const hoursOf = {
   'api-not-subscribed': 1,
   'supplier-detached': 1,

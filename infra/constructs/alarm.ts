@@ -6,12 +6,12 @@ import { physicalName } from '../names.ts';
 
 interface RelayAlarmProps {
   stage: string;
-  /** Where it rings, and tells that it is over. */
+  /** The topic that hears when it rings and when it is over. */
   topic: ITopic;
   name: string;
   /** What happened, and the first thing to do. */
   description: string;
-  /** Where the rest stands: the address of its page. */
+  /** The address of its runbook page. */
   runbook: string;
   metric: IMetric;
   threshold: number;
@@ -22,7 +22,7 @@ interface RelayAlarmProps {
   periods?: number | undefined;
 }
 
-/** What it means when a metric has no data. No count is no fault; a missing measurement says nothing new. */
+/** What missing data means. For a count: no fault. For a measurement: the alarm keeps its state. */
 export type Missing = keyof typeof treatments;
 
 const treatments = {

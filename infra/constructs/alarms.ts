@@ -15,7 +15,7 @@ interface AlarmsProps {
   connections: readonly { name: string; pollingIntervalMinutes: number }[];
   /** The address of docs/runbooks/; without it an alarm names the path in the repository. */
   runbookBaseUrl?: string | undefined;
-  /** By the name of what gave the messages up. */
+  /** By the name of whatever gave up on the messages. */
   deadLetters: Record<string, IQueue>;
   functions: FunctionsByName;
   invoices: IQueue;
@@ -26,7 +26,7 @@ const often = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 /** A function that is this close to its timeout is about to be cut off. */
 const nearTimeout = 0.95;
-/** A function that was not called for this long is not called at all. */
+/** After this long without a call, we assume that the function is no longer called. */
 const silentHours = 1;
 
 const secondsOfDays = (days: number) => Duration.days(days).toSeconds();
@@ -40,7 +40,7 @@ interface Ringing {
   rings?: 'above' | 'below';
 }
 
-/** Every alarm of the relay: what a person must know about, and nothing that mends itself. */
+/** Every alarm of the relay. They ring for what needs a person, not for what recovers by itself. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
   private readonly alarms = new Map<string, IAlarm>();
@@ -67,28 +67,28 @@ export class Alarms extends Construct {
       this.ring(
         `${name}-dead-letters`,
         queue.metricApproximateNumberOfMessagesVisible(highest),
-        `Something of ${name} was given up and lies in the dead-letter queue. Read it, remove the cause, send it back.`,
+        `A message of ${name} could not be processed and is in the dead-letter queue. Read it, remove the cause, send it back.`,
       );
     }
     this.ring(
       'invoices-wait',
       this.props.invoices.metricApproximateAgeOfOldestMessage(highest),
-      'An invoice waits for four days, longer than a weekend of closure; at fourteen it is lost. Look why it is retried.',
+      'An invoice has waited for four days, longer than a closed weekend; after fourteen it is lost. See why it is retried.',
       { threshold: secondsOfDays(4) },
     );
-    // A parked message is hidden: one that stays visible for an hour is one that nothing takes.
+    // A parked message is hidden. One that stays visible for an hour is not being consumed.
     this.ring(
       'invoices-untaken',
       this.props.invoices.metricApproximateNumberOfMessagesVisible({
         period: Duration.hours(1),
         statistic: Stats.MINIMUM,
       }),
-      'For an hour there were invoices that submit-invoice did not take. See whether its event source mapping is enabled.',
+      'For an hour there were invoices that submit-invoice did not take. Check that its event source mapping is enabled.',
     );
     this.ring(
       'erp-inbox-unread',
       this.props.erpInbox.metricApproximateAgeOfOldestMessage(highest),
-      'The ERP has not read its events for a day; at fourteen they are lost. Look at the ERP.',
+      'The ERP has not read its events for a day; after fourteen days they are lost. Look at the ERP.',
       { threshold: secondsOfDays(1) },
     );
   }
@@ -111,25 +111,25 @@ export class Alarms extends Construct {
         { page: 'near-timeout', threshold: nearTimeout * (of.timeout ?? Duration.seconds(3)).toMilliseconds() },
       );
     };
-    errors('submit-invoice', submitInvoice, 'its batch of invoices comes again');
+    errors('submit-invoice', submitInvoice, 'its batch of invoices is delivered again');
     errors('poll-statuses', pollStatuses, 'statuses come late');
-    errors('check-connection', checkConnection, 'nobody learns whether a connection holds');
-    errors('watch-credentials', watchCredentials, 'nobody counts the days of the credentials');
+    errors('check-connection', checkConnection, 'connections are not checked');
+    errors('watch-credentials', watchCredentials, 'the expiry of the credentials is not watched');
     errors(
       'rotate-credentials',
       rotateCredentials,
-      'new credentials did not take over, the old ones stay in use',
+      'the new credentials did not take over; the old ones stay in use',
       'CREDENTIALS_REFUSED or CREDENTIALS_UNTRIED in its log says why; else it is a fault of the relay itself.',
     );
     this.ring(
       'poll-statuses-silent',
       pollStatuses.metricInvocations({ period: this.silence(), statistic: Stats.SUM }),
-      'Nobody has called poll-statuses: no status comes, no invoice in doubt is looked for. See whether its schedules are enabled.',
+      'poll-statuses has not been called: no status arrives, and doubts are not resolved. Check that its schedules are enabled.',
       { rings: 'below', missing: 'is the fault' },
     );
   }
 
-  /** Two turns of the slowest schedule; CloudWatch allows a period of one day at most. */
+  /** Twice the interval of the slowest schedule. CloudWatch allows a period of at most one day. */
   private silence(): Duration {
     const longest = Math.max(...this.props.connections.map(({ pollingIntervalMinutes }) => pollingIntervalMinutes));
     return Duration.hours(Math.min(24, Math.max(silentHours, Math.ceil((2 * longest) / 60))));
@@ -139,12 +139,12 @@ export class Alarms extends Construct {
     this.ring(
       'unknown-status',
       ownMetric(this.props.stage, 'UnknownStatus', {}, often),
-      'Chorus Pro gave a status that the relay does not know. Find it at STATUS_UNKNOWN in the log, add it to the table.',
+      'Chorus Pro gave a status that the relay does not know. Search the log for STATUS_UNKNOWN and add it to the table.',
     );
     this.ring(
       'unexpected',
       ownMetric(this.props.stage, 'Unexpected', {}, often),
-      'A fault of the relay itself, that stopped one invoice and nothing else. Find it at UNEXPECTED in the log.',
+      'A fault of the relay itself stopped one invoice and nothing else. Search the log for UNEXPECTED.',
     );
   }
 

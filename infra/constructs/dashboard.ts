@@ -28,7 +28,7 @@ interface RelayDashboardProps {
 const counted = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 
-/** A graph for each question of the person on duty: what flows, waits or fails, and how long the credentials last. */
+/** The dashboard for the person on duty: what flows, what waits, what fails, and how long the credentials last. */
 export class RelayDashboard extends Construct {
   private readonly props: RelayDashboardProps;
 
@@ -134,7 +134,7 @@ export class RelayDashboard extends Construct {
     ];
   }
 
-  /** Only where the settings give the quota: PISTE shows it only in its console. */
+  /** Only for connections whose settings give the quota: PISTE shows it only in its console. */
   private quota(): IWidget[] {
     const { stage, connections } = this.props;
     const left = connections.flatMap(({ name: connection, callsPerDay }) =>

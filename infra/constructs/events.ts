@@ -7,7 +7,7 @@ import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { physicalName } from '../names.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 
-/** What happens to invoices, told on a topic to whoever subscribes, and kept in a queue for the ERP. */
+/** The events about invoices: a topic that anyone may subscribe to, and a queue that keeps them for the ERP. */
 export class Events extends Construct {
   readonly topic: Topic;
   readonly erpInbox: QueueWithDeadLetters;

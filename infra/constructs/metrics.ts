@@ -4,7 +4,7 @@ import { GraphWidget, MathExpression, Metric, type IMetric, type MetricOptions }
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { metricsNamespace, metricsService } from '../names.ts';
 
-/** A metric that our functions raise, under a name that they know and with the dimensions that they give it. */
+/** A metric that our functions emit, with the name and the dimensions that they give it. */
 export const ownMetric = (
   stage: string,
   metricName: MetricName,
@@ -26,13 +26,13 @@ interface Search {
   name: MetricName;
   /** All dimensions of the metric but `service`: a search must name them. */
   dimensions: readonly string[];
-  /** The dimensions that must have one given value. */
+  /** The dimensions that must have a given value. */
   where?: Readonly<Record<string, string>>;
   statistic: string;
   period: Duration;
 }
 
-/** Finds the metric whatever values its dimensions have: operations and outcomes appear as they come. */
+/** Finds the metric whatever the values of its dimensions: operations and outcomes need not be listed. */
 const searchFor = ({ stage, name, dimensions, where = {}, statistic, period }: Search): string => {
   const schema = [metricsNamespace, 'service', ...dimensions].join(',');
   const meant = Object.entries({ MetricName: name, service: metricsService(stage), ...where });
@@ -43,7 +43,7 @@ const searchFor = ({ stage, name, dimensions, where = {}, statistic, period }: S
 export const found = (search: Search): MathExpression =>
   new MathExpression({ expression: searchFor(search), usingMetrics: {}, label: '', period: search.period });
 
-/** What is left of a figure once the sum of all that is found is subtracted. */
+/** The given figure minus the sum of everything that the search finds. */
 export const leftOf = (whole: number, label: string, search: Search): MathExpression =>
   new MathExpression({
     expression: `${whole} - SUM(${searchFor(search)})`,

@@ -9,7 +9,7 @@ import { acknowledge } from './acknowledgements.ts';
 interface OperationsProps {
   stage: string;
   key: IKey;
-  /** Who hears of it: the deployment’s own addresses, and the contacts of its connections. */
+  /** The subscribers: the deployment’s own addresses, and the contacts of its connections. */
   emails: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { ledgerIndexes, type Folder } from '../names.ts';
 
-/** What a function may do is a list of these: named actions on named resources. */
+/** Permissions of functions: each allows named actions on named resources. */
 const may = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
 
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
@@ -31,7 +31,7 @@ export const mayReceive = (queue: IQueue) =>
   may(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);
 export const mayPostpone = (queue: IQueue) => may(['sqs:ChangeMessageVisibility'], queue.queueArn);
 
-/** By name and not by reference: a connection can then be taken away without one stack waiting for the other. */
+/** By name, not by reference: a connection can then be removed without one stack waiting for the other. */
 const secretsOf = (scope: Construct, connections: readonly string[]) =>
   connections.map((connection) => {
     const { partition, region, account } = Stack.of(scope);
@@ -40,7 +40,7 @@ const secretsOf = (scope: Construct, connections: readonly string[]) =>
   });
 export const mayReadSecrets = (scope: Construct, connections: readonly string[]) =>
   may(['secretsmanager:GetSecretValue'], ...secretsOf(scope, connections));
-/** What Secrets Manager has a rotation function do. */
+/** What a rotation function needs to do. */
 export const mayRotateSecrets = (scope: Construct, connections: readonly string[]) =>
   may(
     ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
@@ -50,5 +50,5 @@ export const mayRotateSecrets = (scope: Construct, connections: readonly string[
   );
 
 export const mayDecrypt = (key: IKey) => may(['kms:Decrypt'], key.keyArn);
-/** What is sent, published or put is encrypted under a data key that the sender asks for. */
+/** The sender of a message or an object asks KMS for the data key that encrypts it. */
 export const mayEncryptAndDecrypt = (key: IKey) => may(['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn);

@@ -11,7 +11,7 @@ import { acknowledge } from './acknowledgements.ts';
 
 type Names = EnvironmentNames<string, string>;
 
-/** A missing name does not compile, nor does one that the function never reads, even if it comes in by a variable. */
+/** Neither a missing name compiles nor one that the function never reads, even when it comes from a variable. */
 export type ExactEnvironment<Wanted extends Names, Given> = EnvironmentOf<Wanted> &
   Given &
   Record<Exclude<keyof Given, keyof EnvironmentOf<Wanted>>, never>;
@@ -27,9 +27,9 @@ export interface RelayFunctionProps<Wanted extends Names, Given> {
   memorySize: number;
   key: IKey;
   mayDo: readonly PolicyStatement[];
-  /** When it is invoked by a schedule and fails: how often Lambda tries again by itself. */
+  /** How often Lambda retries by itself when a call from a schedule fails. */
   retryAttempts?: number;
-  /** Why an event that it could not take need not be kept: what comes again by itself. */
+  /** Why an event that it could not process need not be kept. */
   withoutDeadLetters: string;
 }
 

@@ -22,7 +22,7 @@ import * as permissions from './permissions.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import { RelayFunction } from './relay-function.ts';
 
-/** All that are watched: each has its alarms, its lines on the dashboard, its log. */
+/** Every function. Each has its alarms, its lines on the dashboard and its log. */
 export const relayFunctions = [
   'submitInvoice',
   'pollStatuses',
@@ -34,7 +34,7 @@ export type FunctionsByName = Readonly<Record<(typeof relayFunctions)[number], F
 
 /**
  * AWS calls these all day, by the alias `live`: a new version takes over step by step (release.ts). The others are
- * called by a person, or once a day: too seldom for a fault to show meanwhile.
+ * called by a person or once a day, which is too seldom for a fault to show during a release.
  */
 export const liveFunctions = ['submitInvoice', 'pollStatuses'] as const;
 const liveAlias = 'live';
@@ -53,7 +53,7 @@ interface RelayFunctionsProps {
   operations: Operations;
 }
 
-/** The functions: what each is told, and what each may do. */
+/** The functions, with the environment and the permissions of each. */
 export class RelayFunctions extends Construct implements FunctionsByName {
   readonly submitInvoice: Function;
   readonly pollStatuses: Function;
@@ -88,7 +88,8 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       timeout: submitTimeout,
       // An invoice with its attachments may weigh 120 MB.
       memorySize: 1024,
-      withoutDeadLetters: 'It takes messages of a queue, which keeps what it could not take and has its dead letters.',
+      withoutDeadLetters:
+        'It processes messages from a queue, which keeps those that fail and has its own dead-letter queue.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayReadDocuments(documents, folders.incoming, folders.documents, folders.received),
@@ -118,7 +119,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       timeout: Duration.minutes(5),
       memorySize: 256,
       withoutDeadLetters:
-        'The next poll does the same work from the same cursor: an old turn is worth nothing. An alarm counts its errors, another its silence.',
+        'The next poll does the same work from the same cursor, so a missed one need not be kept. One alarm counts its errors, another rings when it is not called.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayQueryLedger(ledger),
@@ -141,7 +142,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       },
       timeout: Duration.minutes(2),
       memorySize: 256,
-      withoutDeadLetters: 'It looks again the next morning, at the same dates. An alarm counts its errors.',
+      withoutDeadLetters: 'It checks the same dates again the next morning. An alarm counts its errors.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayPublish(events.topic),
@@ -158,14 +159,14 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       environment: { ...chorusPro, OPERATIONS_TOPIC_ARN: operations.topic.topicArn },
       timeout: Duration.minutes(2),
       memorySize: 256,
-      withoutDeadLetters: 'Secrets Manager calls it, and begins again what failed. An alarm counts its errors.',
+      withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
       mayDo: [
         permissions.mayRotateSecrets(this, connections),
         permissions.mayPublish(operations.topic),
         permissions.mayEncryptAndDecrypt(key),
       ],
     }).function;
-    // Which secrets it rotates is said when an operator begins: until then there is nothing to rotate from.
+    // An operator attaches it to a secret when the first rotation starts: before that there is nothing to rotate.
     this.rotateCredentials.addPermission('SecretsManagerRotates', {
       principal: new ServicePrincipal('secretsmanager.amazonaws.com'),
       sourceAccount: Stack.of(this).account,
@@ -179,13 +180,13 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,
-      withoutDeadLetters: 'A person invokes it and reads its report; after a fault they invoke it again.',
+      withoutDeadLetters: 'A person invokes it and reads its report. If it fails, they invoke it again.',
       mayDo: [permissions.mayReadAndWriteLedger(ledger), readsSecrets, permissions.mayDecrypt(key)],
     }).function;
 
     this.live = {
       submitInvoice: this.submitInvoice.addAlias(liveAlias),
-      // The next poll does the same work: Lambda need not try one again.
+      // The next poll does the same work, so Lambda need not retry.
       pollStatuses: this.pollStatuses.addAlias(liveAlias, { retryAttempts: 0 }),
     };
   }

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
 
 const dataKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey'];
-/** What CloudWatch Logs asks for besides. */
+/** What CloudWatch Logs needs as well. */
 const logActions = [
   'kms:DescribeKey',
   'kms:Encrypt',
@@ -15,7 +15,7 @@ const logActions = [
 ];
 
 /**
- * One key for all that the relay keeps. The account's own identities use it by their IAM policies. The services below
+ * One key for everything that the relay keeps. The account's own identities use it by their IAM policies. The services below
  * use it in their own name, and without these statements they silently drop what they carry. We know their resources'
  * names in advance, so this stack needs no reference to the other.
  */

@@ -15,11 +15,11 @@ import { liveFunctions, type LiveAliases } from './relay-functions.ts';
 
 interface Shift {
   config: ILambdaDeploymentConfig;
-  /** They turn it back. None of them rings for something old: a deployment that mends the cause would be stopped. */
+  /** The alarms that roll a release back. None rings for an old problem: it would stop the release that fixes it. */
   alarms: readonly string[];
 }
 
-/** How a new version takes over, each over as long as its calls need to show a fault. */
+/** How fast a new version takes over: slowly enough for its calls to show a fault. */
 const shifts: Readonly<Record<(typeof liveFunctions)[number], Shift>> = {
   submitInvoice: {
     config: LambdaDeploymentConfig.CANARY_10PERCENT_10MINUTES,
@@ -35,12 +35,12 @@ const shifts: Readonly<Record<(typeof liveFunctions)[number], Shift>> = {
 interface ReleaseProps {
   stage: string;
   live: LiveAliases;
-  /** `at-once` asks no alarm: for the deployment that mends what they ring for. */
+  /** `at-once` ignores the alarms: for the deployment that fixes what they ring for. */
   release: Deployment['release'];
   alarm: (name: string) => IAlarm;
 }
 
-/** CodeDeploy moves the weight of `live` to the new version by parts, and back when an alarm rings meanwhile. */
+/** CodeDeploy shifts the traffic of `live` to the new version in steps, and back when an alarm rings meanwhile. */
 export class Release extends Construct {
   constructor(scope: Construct, id: string, { stage, live, release, alarm }: ReleaseProps) {
     super(scope, id);
@@ -53,7 +53,7 @@ export class Release extends Construct {
         application,
         deploymentGroupName: physicalName(stage, name),
         alias: live[name],
-        // As it is: CDK would add a policy of AWS, with every function of the account in it.
+        // Immutable: otherwise the CDK would add an AWS managed policy that covers every function of the account.
         role: role.withoutPolicyUpdates(),
         deploymentConfig: gradual ? config : LambdaDeploymentConfig.ALL_AT_ONCE,
         alarms: alarms.map(alarm),
@@ -76,7 +76,7 @@ export class Release extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }));
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]':
-        'DescribeAlarms answers about composite alarms only to whom it is allowed on everything; it reads names and states.',
+        'DescribeAlarms returns composite alarms only when it is allowed on all resources. It reads names and states.',
     });
     return role;
   }

@@ -59,7 +59,7 @@ const waiting = Object.entries(statuses).flatMap(([code, { severity }]) =>
   severity === 'action' ? [`"${code}"`] : [],
 );
 
-/** Invoices whose last status waits for the supplier, in the console's time range; `npm run status` asks the ledger. */
+/** Invoices whose last status in the time range waits for the supplier; `npm run status` reads the ledger instead. */
 export const whatWaits = [
   'fields @timestamp, subject, status',
   'filter code = "STATUS_CHANGED"',
@@ -68,7 +68,7 @@ export const whatWaits = [
   'sort since asc',
 ];
 
-/** What the runbooks ask of the logs, ready in Logs Insights under the stack's name. */
+/** The log queries of the runbooks, saved in Logs Insights under the stack's name. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { stage, logGroups }: { stage: string; logGroups: ILogGroup[] }) {
     super(scope, id);

@@ -19,7 +19,7 @@ interface SchedulesProps {
   watchCredentials: Callable;
 }
 
-/** The clock: a poll for each connection at its own interval, and a look at the credentials every morning. */
+/** The schedules: a poll of each connection at its own interval, and a check of the credentials every morning. */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetterQueue;
 
@@ -27,7 +27,7 @@ export class Schedules extends Construct {
     super(scope, id);
     const { stage, key, pollStatuses, watchCredentials } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { stage, key, name: 'schedules-dead-letters' });
-    // The group tells the stage: a schedule's name may have 64 characters only.
+    // The group carries the stage, because a schedule's name has at most 64 characters.
     const group = new CfnScheduleGroup(this, 'Group', { name: stackName(stage) });
     const stack = Stack.of(this);
     const groupArn = stack.formatArn({
@@ -56,7 +56,7 @@ export class Schedules extends Construct {
           arn: target.functionArn,
           roleArn: role.roleArn,
           deadLetterConfig: { arn: this.deadLetters.queueArn },
-          // The next turn of the clock does the same work: old turns are not worth keeping.
+          // The next run does the same work, so a missed one need not be kept.
           retryPolicy: { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 900 },
           ...(input ? { input: JSON.stringify(input) } : {}),
         },

@@ -49,7 +49,7 @@ export class DataStack extends Stack {
       enforceSSL: true,
       lifecycleRules: [
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        // What the ERP uploaded is kept in documents/ once it was sent; what it fetched it has.
+        // Uploads are kept in documents/ once they are sent, and the ERP has its own copy of what it fetched.
         ...[folders.incoming, folders.fetched].map((prefix) => ({
           id: `passing-${prefix.replace('/', '')}`,
           prefix,
@@ -67,15 +67,15 @@ export class DataStack extends Stack {
     });
     acknowledge(this.documents, {
       'AwsSolutions-S1':
-        'One role and a policy for each connection reach its objects, each its own folders. Server access logs may miss requests and would be a second bucket of names of recipients; who must know who read which switches on S3 data events in the account’s trail.',
+        'Only one role and a policy for each connection reach its objects, each in its own folders. Server access logs may miss requests, and would put recipients’ names into a second bucket. To know who read what, switch on S3 data events in the account’s trail.',
     });
     const credentials = new Construct(this, 'Credentials');
     acknowledge(credentials, {
       'AwsSolutions-SMG4':
-        'PISTE and Chorus Pro make these credentials, on their portals and by hand. watch-credentials counts their days, and an alarm reminds.',
+        'PISTE and Chorus Pro make these credentials, on their portals and by hand. watch-credentials watches their expiry, and an alarm reminds.',
     });
     for (const connection of connections) {
-      // Without a value: a generated one could be taken for credentials. An operator puts it.
+      // Without a value, because a generated one could be mistaken for credentials. An operator stores it.
       new CfnSecret(credentials, connection, {
         name: secretNameOf(connection),
         description: `chorus-relay ${stage}: what ${connection} needs for PISTE and Chorus Pro`,

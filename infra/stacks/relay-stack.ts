@@ -18,7 +18,7 @@ import type { DataStack } from './data-stack.ts';
 import type { Deployment } from '../deployment.ts';
 import { stackName } from '../names.ts';
 
-/** SQS asks for six times the function's timeout. */
+/** AWS recommends six times the function's timeout. */
 const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
 
 interface RelayStackProps {
@@ -28,13 +28,13 @@ interface RelayStackProps {
   data: DataStack;
 }
 
-/** What can be deployed again, once its queues are empty. */
+/** Everything that can be deleted and deployed again once its queues are empty. */
 export class RelayStack extends Stack {
   constructor(scope: Construct, { deployment, connections, built, data }: RelayStackProps) {
     const { stage, alarmEmails, maximumConcurrency } = deployment;
     super(scope, stackName(stage), {
       description: `chorus-relay (${stage})`,
-      // Its queues hold what was not sent yet, and what the ERP has not read.
+      // Its queues hold invoices that were not sent yet, and events that the ERP has not read.
       terminationProtection: true,
     });
     const { key, ledger, documents } = data;
@@ -67,7 +67,7 @@ export class RelayStack extends Stack {
     });
     acknowledge(mapping, {
       'Serverless-LambdaEventSourceMappingDestination':
-        'A mapping of an SQS queue has none: what fails stays on the queue, and goes to its dead letters in the end.',
+        'A mapping of an SQS queue has none: a message that fails stays on the queue and ends in its dead-letter queue.',
     });
     const { live, watchCredentials, checkConnection, rotateCredentials } = functions;
     const schedules = new Schedules(this, 'Schedules', {

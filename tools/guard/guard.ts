@@ -39,13 +39,13 @@ change), and refuses a change that deletes or replaces a table, bucket, key, sec
       else tell(judgement, comparisons);
       return judgement.refused.length === 0 ? 0 : 1;
     } catch (error) {
-      // What it cannot read, it must not let pass.
+      // If it cannot read the templates, it must not let the change pass.
       throw error instanceof Failure ? error : new Failure(sentenceOf(error), { exitCode: 2, cause: error });
     }
   },
 });
 
-/** The judgement comes first: whoever reads a long page may see only its beginning. */
+/** The verdict comes first: of a long page, some read only the beginning. */
 function tell({ refused, waived, remarks }: Judgement, comparisons: readonly Comparison[]): void {
   for (const { loss, waiver } of waived)
     console.log(`waived   ${loss.resource} would be ${loss.danger}, until ${waiver.expires}: ${waiver.reason}`);

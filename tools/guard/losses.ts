@@ -1,5 +1,5 @@
 /**
- * What a change would delete or replace of the data we keep, as `cdk diff` sees it. Needs no account and no network.
+ * Finds which of our data a change would delete or replace, from `cdk diff`. Needs no account and no network.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export interface Loss {
   stack: string;
 }
 
-/** A stack that both assemblies may describe, and what changes in it. */
+/** A stack in one or both of the assemblies, and what changes in it. */
 export interface Comparison {
   stack: string;
   /** As `cdk diff` shows it; empty where nothing changes. */
@@ -37,7 +37,7 @@ const policySchema = z.object({
 });
 
 /**
- * The types that CloudFormation itself refuses to replace or delete once the stack has this policy: one list for both.
+ * The types that hold data, read from the stack policy, under which CloudFormation refuses to replace or delete them.
  */
 export const keptTypes: readonly string[] = policySchema
   .parse(readJson(join(projectRoot, 'infra', 'stack-policy.json')))
@@ -94,11 +94,11 @@ async function cdkDiff(stack: string, before: string, assembly: string): Promise
       '--template',
       before,
     ],
-    // Without this it would look for credentials in the network.
+    // Without this it would look for credentials on the network.
     { cwd: projectRoot, env: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true' }, maxBuffer: 2 ** 26 },
   );
   const [, text, count] = /^Stack \S+\n([\s\S]*)^✨\s+Number of stacks with differences: (\d+)$/m.exec(stdout) ?? [];
-  if (text === undefined) throw new Error(`cdk diff gave an output that we cannot read:\n${stdout}`);
+  if (text === undefined) throw new Error(`the output of cdk diff cannot be read:\n${stdout}`);
   return count === '0' ? '' : text.trimEnd();
 }
 
@@ -122,7 +122,7 @@ function lossesIn(changes: string, kept: readonly Omit<Loss, 'danger'>[]): Loss[
   });
 }
 
-/** @throws Error where there is no such folder: it would look like one without stacks */
+/** @throws Error if the folder does not exist: it would look like one without stacks */
 export function assertFolder(path: string): string {
   if (!existsSync(path)) throw new Error(`there is no folder ${path}`);
   return path;

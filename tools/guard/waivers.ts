@@ -1,4 +1,4 @@
-/** Exceptions from the guard. Each is for one deployment that is near, with a reason and an expiry date. */
+/** Exceptions from the guard. Each is for one deployment in the near future, with a reason and an expiry date. */
 import * as z from 'zod';
 import { dangers, type Loss } from './losses.ts';
 
@@ -19,7 +19,7 @@ type Waiver = z.infer<typeof waiverSchema>;
 export const readWaivers = (value: unknown): Waiver[] => waiversSchema.parse(value).waivers;
 
 export interface Judgement {
-  /** What stops the change. */
+  /** Losses without a waiver: they stop the change. */
   refused: Loss[];
   waived: { loss: Loss; waiver: Waiver }[];
   /** What is wrong with the waivers themselves. */

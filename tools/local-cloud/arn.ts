@@ -1,4 +1,4 @@
-/** Where the local cloud is, and the ARNs of what is in it. */
+/** The local cloud's region and account, and the ARNs of its resources. */
 import { createHash } from 'node:crypto';
 
 export const accountId = '000000000000';
@@ -6,7 +6,7 @@ export const region = 'eu-west-3';
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
 
-/** AWS ends a secret's ARN with six random characters; here they follow from the name. */
+/** AWS ends a secret's ARN with six random characters; here they are derived from the name. */
 const secretSuffix = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 6);
 
 export const arns = {

@@ -24,15 +24,15 @@ export type Step = 'simulator' | 'template' | 'cloud' | 'credentials';
 const exampleContext: Context = { stage: 'qualification', connections: ['example'], stages: {} };
 
 export interface BringUpOptions extends Omit<LocalCloudOptions, 'assembly'> {
-  /** The simulator by default. */
+  /** By default, the simulator. */
   chorusPro?: RealServer;
   world?: SimulatorOptions['world'];
-  /** Gets each request that reaches the simulator. */
+  /** Called with each request that reaches the simulator. */
   record?: SimulatorOptions['record'];
   /** The deployment; by default our own example, which the samples and the tests use, whatever cdk.json says. */
   context?: Context;
   build?: SynthesiseOptions['build'];
-  /** Before each step. */
+  /** Called before each step. */
   onStep?: (step: Step) => void;
 }
 

@@ -36,7 +36,7 @@ export interface LocalCloud {
   accountId: string;
   clock: DrivenClock;
   wire: Wire;
-  /** Of all stacks, by logical id. */
+  /** The outputs of all stacks, by logical id. */
   outputs: Record<string, string>;
   resources: readonly Resource[];
   functions: string[];
@@ -52,7 +52,7 @@ export interface LocalCloud {
   killRandom: (random?: () => number) => string | undefined;
   advance: (milliseconds: number, options?: AdvanceOptions) => Promise<void>;
   idle: (options?: IdleOptions) => Promise<void>;
-  /** Ends what still runs. */
+  /** Stops everything that still runs. */
   stop: () => Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import { describe, signedBy, Wire, type WireRequest } from './wire.ts';
 
 /** Let it pass; keep it from arriving; let it take effect but lose the reply. Both faults reset the connection. */
 export type Interception = 'pass' | 'fail-before' | 'lose-reply';
-/** Is called with each request, and with every byte that its sender sent. */
+/** Called with each request and the raw bytes that its sender sent. */
 export type Intercept = (request: WireRequest, raw: ServiceRequest) => Interception | Promise<Interception>;
 
 interface GatewayOptions {

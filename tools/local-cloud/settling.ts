@@ -1,4 +1,4 @@
-/** Knows when the cloud has nothing left to do, and takes it through time. */
+/** Waits until the cloud has nothing left to do, and advances its clock. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DrivenClock } from './clock.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
@@ -55,7 +55,7 @@ export class Settling {
     for (;;) {
       const parked = await this.#parked();
       const firstBack = parked.reduce((first, message) => Math.min(first, this.#returnOf(message)), Infinity);
-      // To the second, so that a hundred messages do not make a hundred instants.
+      // Rounded to the second, so that a hundred messages do not make a hundred instants.
       const release = firstBack > end ? Infinity : Math.min(end, Math.ceil(firstBack / 1000) * 1000);
       const next = Math.min(release, scheduler.nextDue ?? Infinity);
       this.#leapTo(Math.min(next, end));
@@ -114,7 +114,7 @@ export class Settling {
     }
   }
 
-  /** The rest of each time-out goes on in real time. */
+  /** What is left of each time-out then runs in real time. */
   async #leave(parked: readonly Parked[]): Promise<void> {
     for (const message of parked) {
       const seconds = Math.ceil((this.#returnOf(message) - this.#options.clock.now()) / 1000);

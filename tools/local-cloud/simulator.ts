@@ -15,7 +15,7 @@ import type { DrivenClock } from './clock.ts';
 export interface Simulator {
   url: string;
   tokenUrl: string;
-  /** Counts the effects of our calls. */
+  /** The model behind it, which counts the effects of our calls. */
   model: ChorusPro;
   faults: FaultPlan;
   close: () => Promise<void>;
@@ -35,7 +35,7 @@ export async function startSimulator({ clock, world, record }: SimulatorOptions)
   return { url: server.url, tokenUrl: server.tokenUrl, model, faults, close: () => server.close() };
 }
 
-/** Of the example application and its technical account. */
+/** The credentials of the example application and its technical account. */
 export const simulatorCredentials: Credentials = {
   pisteClientId: EXAMPLE_CREDENTIALS.clientId,
   pisteClientSecret: EXAMPLE_CREDENTIALS.clientSecret,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 
-/** No template of ours has conditions. One that went unnoticed would change what exists. */
+/** Our templates have no conditions. Ignoring one would change which resources exist. */
 const noCondition = z.never({ error: 'the local cloud knows no conditions' }).optional();
 
 const templateSchema = z.looseObject({
@@ -64,7 +64,7 @@ const textSchema = z.union([z.string(), z.number(), z.boolean()]).transform(Stri
 const textsSchema = z.array(textSchema);
 const attributeSchema = z.tuple([z.string(), z.string()]);
 
-/** The ones that our templates contain. Any other is an error that names it. */
+/** The functions that our templates use. Any other is an error that names it. */
 const intrinsics: Partial<Record<string, (argument: unknown, scope: Scope) => unknown>> = {
   Ref: (argument, scope) => scope.ref(textSchema.parse(argument)),
   'Fn::GetAtt': (argument, scope) => scope.attribute(...attributeSchema.parse(argument)),

@@ -97,7 +97,7 @@ function namedIn(body: Buffer): string[] {
   return [IndexName === undefined ? arns.table(TableName) : arns.index(TableName, IndexName)];
 }
 
-/** What the relay and its tools do with a bucket and with its objects, where the SDK does not name it. */
+/** What the relay and its tools do with a bucket and its objects, where the SDK does not name the operation. */
 const bucketActions: Partial<Record<string, string>> = { PUT: 'CreateBucket', GET: 'ListObjectsV2' };
 const objectActions: Partial<Record<string, string>> = { PUT: 'PutObject', GET: 'GetObject', HEAD: 'HeadObject' };
 

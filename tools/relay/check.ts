@@ -42,7 +42,7 @@ const marks = {
 const labelOf = ({ step, subject }: StepReport, { language }: Speaking): string =>
   printable([steps[step][language], ...(subject === undefined ? [] : [subject])].join(' '));
 
-/** One line for each step, with what is wrong in a column of its own, and below it where to put it right. */
+/** One line for each step, with the fault in its own column and, below it, where to fix it. */
 export function spokenSteps(checked: readonly StepReport[], speaking: Speaking): string {
   const { language, paint } = speaking;
   const width = Math.max(...checked.map((one) => labelOf(one, speaking).length));
@@ -64,10 +64,10 @@ export function spokenCheck({ steps: checked, established, conclusion }: Connect
 
 const now = () => new Date();
 
-/** PISTE may refuse at random and reply slowly: no person waits longer than this. */
+/** PISTE may refuse at random and reply slowly. A person should not wait longer than this. */
 const patienceMs = 180_000;
 
-/** Credentials that do not come from Secrets Manager get a new version at each run: they may have changed. */
+/** Credentials from elsewhere than Secrets Manager get a new version at each run, since they may have changed. */
 async function credentialsOf(
   connection: string,
   file: string | undefined,
@@ -80,11 +80,11 @@ async function credentialsOf(
   return secretsManagerCredentials(secretsManager(), now)(connection);
 }
 
-/** The folder for what this user's programs may lose (XDG base directories). */
+/** The folder for state that this user's programs can afford to lose (XDG base directories). */
 const stateFolder = (environment: NodeJS.ProcessEnv): string =>
   join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'chorus-relay');
 
-/** What the command remembers between two runs, one file for each name. An unreadable file counts as none. */
+/** What the command remembers between runs, one file for each name. An unreadable file counts as missing. */
 function fileMemory(folder: string): Memory {
   const fileOf = (name: string): string => join(folder, `${encodeURIComponent(name)}.json`);
   return {
@@ -127,7 +127,7 @@ What has worked is noted in $XDG_STATE_HOME, never a credential: the next run ca
     const credentials = await credentialsOf(settings.name, file, server);
     const until = Date.now() + patienceMs;
     const memory = fileMemory(stateFolder(process.env));
-    // What one server has accepted says nothing about another.
+    // What one server accepted says nothing about another.
     const known = `${settings.name}@${new URL(server.urls.token).hostname}`;
     const { result, evidence } = await checkConnection(
       { settings, credentials, evidence: await recallEvidence(memory, known) },

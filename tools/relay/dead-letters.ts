@@ -1,4 +1,4 @@
-/** The dead letters of a connection: how they are read, and how they go back to their queue. */
+/** Reads a connection's dead letters and moves them back to their queue. */
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -10,35 +10,35 @@ import {
 import * as z from 'zod';
 import { Failure } from '../command-line/command.ts';
 
-/** A message that could not be processed, as an operator wants to see it. */
+/** A message that could not be processed, as shown to an operator. */
 export interface DeadLetter {
   messageId: string;
   /** The relay's own reason, or that SQS gave up. */
   why: string;
-  /** Of the invoice that it is about, if it says so. */
+  /** The number of its invoice, if it gives one. */
   number: string | undefined;
   /** When it was first sent, not when it came here. */
   sentAt: string | undefined;
 }
 
-/** A dead letter with what it takes to move it. */
+/** A dead letter with what is needed to move it. */
 export interface HeldLetter extends DeadLetter {
   body: string;
   /** Undefined when the message does not say, or cannot be read. */
   connection: string | undefined;
   group: string | undefined;
   receiptHandle: string;
-  /** By this a redriven message is recognised when it fails again. */
+  /** Identifies a redriven message when it fails again. */
   originalMessageId: string | undefined;
 }
 
-/** What SQS moves here by itself has no reason of the relay. */
+/** Messages that SQS itself moves here have no reason of the relay. */
 export const receivedTooOften = 'received too often';
 
 const bodySchema = z.object({
   connection: z.string(),
   invoice: z.object({ number: z.string() }).optional().catch(undefined),
-  /** Of the relay's own `relay.resume`. */
+  /** The fields of the relay's own `relay.resume`. */
   pk: z.string().optional().catch(undefined),
 });
 
@@ -76,7 +76,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** Ten at most, hidden from others for `holdSeconds`. A long poll, for a short one may miss what is there. */
+/** Ten at most, hidden from others for `holdSeconds`. A long poll, because a short one may miss messages. */
 export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSeconds: number): Promise<HeldLetter[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
@@ -97,18 +97,18 @@ export interface Redriving {
   deadLetters: string;
   invoices: string;
   connection: string;
-  /** Only what lies there for this reason. */
+  /** Only the letters with this reason. */
   reason?: string | undefined;
   /** Reads, and moves nothing. */
   dryRun: boolean;
-  /** How long SQS hides from others what a run has received: if the run dies, it is all there again after this. */
+  /** How long SQS hides received messages from others. If the run dies, they are visible again after this. */
   holdSeconds?: number;
   /** Stops between two messages. */
   signal?: AbortSignal | undefined;
 }
 
 export interface Redriven {
-  /** Moved, or for a dry run what would be moved. */
+  /** Moved; in a dry run, what would be moved. */
   messages: DeadLetter[];
   left: {
     /** By the name of the connection. */
@@ -116,15 +116,15 @@ export interface Redriven {
     otherReasons: number;
     /** Not JSON, or without a connection: only a person can tell whose it is. */
     unreadable: number;
-    /** Moved by this same run, and here again: what made them fail is still there. */
+    /** Moved by this same run and back again: the cause is still there. */
     backAgain: number;
   };
 }
 
 /**
  * Moves a connection's dead letters back to their queue. Each is sent BEFORE it is deleted: a crash in between leaves a
- * duplicate, which the ledger recognises, and never a loss. Sees every message once, and leaves what it skips visible.
- * @throws Failure that says how far it came
+ * duplicate, which the ledger recognises, but never a loss. Reads every message once; skipped ones stay visible.
+ * @throws Failure that says how far it got
  */
 export async function redriveConnection(redriving: Redriving): Promise<Redriven> {
   const { sqs, deadLetters: QueueUrl, holdSeconds = 300 } = redriving;
@@ -134,7 +134,7 @@ export async function redriveConnection(redriving: Redriving): Promise<Redriven>
   };
   const seen = new Set<string>();
   const sent = new Set<string>();
-  // What stays here, by message: when one was received twice, only its last handle is good.
+  // The letters that stay, by message: when one is received twice, only its last handle is valid.
   const held = new Map<string, HeldLetter>();
   try {
     for (;;) {
@@ -163,7 +163,7 @@ export async function redriveConnection(redriving: Redriving): Promise<Redriven>
 
 const shown = ({ messageId, why, number, sentAt }: HeldLetter): DeadLetter => ({ messageId, why, number, sentAt });
 
-/** Counts what is left where it is. */
+/** Counts the letters that are left where they are. */
 function isWanted(
   { connection, why, messageId, originalMessageId }: HeldLetter,
   { redriving, sent, left }: { redriving: Redriving; sent: ReadonlySet<string>; left: Redriven['left'] },
@@ -177,7 +177,7 @@ function isWanted(
   return false;
 }
 
-/** @returns the id under which it is on its queue again */
+/** @returns its new id on the queue */
 async function moveBack({ body, group, receiptHandle }: HeldLetter, redriving: Redriving): Promise<string> {
   const { sqs, deadLetters, invoices, connection } = redriving;
   const { MessageId = '' } = await sqs.send(
@@ -187,7 +187,7 @@ async function moveBack({ body, group, receiptHandle }: HeldLetter, redriving: R
   return MessageId;
 }
 
-/** What cannot be made visible now becomes visible by itself. */
+/** A message that cannot be made visible now becomes visible by itself later. */
 async function release(letters: readonly HeldLetter[], { sqs, deadLetters }: Redriving): Promise<void> {
   for (const { receiptHandle } of letters) {
     const visible = { QueueUrl: deadLetters, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 };

@@ -24,7 +24,7 @@ function serverFrom({ 'no-simulator': noSimulator, record, ...given }: Given): R
   return { ...server, credentials };
 }
 
-/** What is said before each step of bringing the relay up. */
+/** What is printed before each step of bringing the relay up. */
 export const stepTexts: Readonly<Record<Step, string>> = {
   simulator: 'starting the simulator of Chorus Pro',
   template: 'building the functions, synthesising the template',
@@ -95,10 +95,10 @@ CHORUS_PRO_PASSWORD.`,
     const stopped = firstSignal();
     const progress = progressOn(process.stderr);
     const onLog = ({ function: name, line }: LogLine) => {
-      // Metrics are log lines too, but not for reading.
+      // Metrics are log lines too, but not meant for people.
       if (!line.includes('"_aws"')) console.error(`${name}  ${line}`);
     };
-    // The CDK takes a second to load: only when there is something to synthesise.
+    // Imported only when needed: the CDK takes a second to load.
     const { bringUp } = await import('../local-cloud/bring-up.ts');
     const context = projectContext();
     const relay = await bringUp({

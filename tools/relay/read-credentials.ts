@@ -16,7 +16,7 @@ const variables = {
 
 export const credentialVariables: readonly string[] = Object.values(variables);
 
-/** Credentials in environment variables, or which of them are not set. */
+/** The credentials in environment variables, or the names of those that are not set. */
 export function credentialsIn(environment: NodeJS.ProcessEnv): { credentials?: Credentials; missing: string[] } {
   const missing = credentialVariables.filter((name) => !environment[name]);
   if (missing.length > 0) return { missing };
@@ -47,7 +47,7 @@ export async function credentialsFromFile(file: string): Promise<Credentials> {
 
 export interface Terminal {
   input: NodeJS.ReadableStream;
-  /** Where questions go. Standard output is kept for the command's result. */
+  /** Questions go here: standard output is for the command's result. */
   output: NodeJS.WritableStream;
 }
 
@@ -63,7 +63,7 @@ export class Questions {
     this.terminal = terminal;
   }
 
-  /** Readline would print the question where it echoes, which is nowhere: it is written first. */
+  /** The question is written first, because readline prints it to its echo, which is switched off. */
   hidden(question: string): Promise<string> {
     this.terminal.output.write(question);
     return this.ask('', nowhere());
@@ -90,7 +90,7 @@ export class Questions {
   }
 }
 
-/** What is asked, in order, and where the person finds it. */
+/** The questions, in order, and where to find each value. */
 const prompts = {
   pisteClientId: {
     fr: 'PISTE, « Identifiants Oauth », Client ID : ',
@@ -118,7 +118,7 @@ const created = {
 const daySchema = z.iso.date();
 const startOf = (day: string): string => `${day}T00:00:00Z`;
 
-/** Asks again until what is typed is valid. */
+/** Asks again until the input is valid. */
 async function insist(ask: () => Promise<string>, isValid: (typed: string) => boolean): Promise<string> {
   for (;;) {
     const typed = await ask();

@@ -5,7 +5,7 @@ import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 import { dataStackName } from '../../infra/names.ts';
 import { notDeployed } from './targets.ts';
 
-/** CloudFormation names the ledger's table after its stack. @throws Failure when the stage has none here */
+/** CloudFormation names the ledger's table after its stack. @throws Failure when the stage has no table here */
 export async function ledgerTable(client: DynamoDBClient, stage: string): Promise<string> {
   const prefix = `${dataStackName(stage)}-Ledger`;
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
@@ -15,7 +15,7 @@ export async function ledgerTable(client: DynamoDBClient, stage: string): Promis
   throw notDeployed(`table ${prefix}…`);
 }
 
-/** Every record of the connection, or of all of them. A scan: for a person now and then, not for a program. */
+/** Every record of the connection, or of all of them. A scan: fine for a person now and then, not for a program. */
 export async function* readLedger(
   client: DynamoDBClient,
   { table, connection }: { table: string; connection: string | undefined },

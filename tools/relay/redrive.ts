@@ -1,4 +1,4 @@
-/** `npx relay redrive`: dead letters back to their queue, after what made them fail was removed. */
+/** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
 import { GetQueueUrlCommand, QueueDoesNotExist, type SQSClient } from '@aws-sdk/client-sqs';
 import { physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, notUp, textOption } from '../command-line/command.ts';

@@ -2,7 +2,7 @@
 /** The operator's command line: `npx relay <verb>`. The npm scripts of the same names are its aliases. */
 import { runVerb, type Verbs } from '../command-line/run.ts';
 
-/** Each command is loaded when it is called: together they would take seconds. */
+/** Each command is loaded only when it is called: loading all of them would take seconds. */
 const verbs: Verbs = {
   local: {
     about: 'bring the whole relay up on this machine, with a simulator of Chorus Pro',

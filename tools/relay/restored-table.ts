@@ -1,4 +1,4 @@
-/** A restored ledger: compared with the document store, and copied into the ledger where that has lost something. */
+/** Compares a restored ledger with the document store, and copies into the ledger what it has lost. */
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
@@ -25,7 +25,7 @@ export interface Verified {
   records: number;
   /** Commands in the store. */
   commands: number;
-  /** What a record was made from, or what was sent for it, and is not in the store. */
+  /** Objects that a record was made from, or that were sent for it, and that are not in the store. */
   missingDocuments: { subject: string; key: string }[];
   /** Commands that the table does not know: they came after the moment to which it was restored. */
   unknownCommands: { key: string; receivedAt: string }[];
@@ -55,7 +55,7 @@ export async function verifyRestored(
     for (const record of records) {
       const { subject, commandKey, messageIds, endedCommands = [], documents: sent, chorusProId }: RecordView = record;
       for (const messageId of [...messageIds, ...endedCommands]) known.add(messageId);
-      // Only what was accepted has its documents kept.
+      // Documents are kept only for invoices that were accepted.
       const kept = chorusProId === undefined ? [] : sent.map(({ sha256 }) => documentKey(sha256));
       const wanted = [commandKey, ...kept];
       const missing = wanted.filter((key) => !commands.has(key) && !documents.has(key));
@@ -87,7 +87,7 @@ interface Tables {
   dryRun: boolean;
 }
 
-/** What functions remember has no version: the ledger's own is newer. */
+/** The functions' own notes have no version: the ledger's are newer. */
 const isMemory = ({ pk }: Item): boolean => pk?.S?.startsWith('memory#') ?? false;
 
 /** The version of a record that can be read. */
@@ -101,7 +101,7 @@ function isMissing(restored: Item, current: Item | undefined): boolean {
   return version === undefined || version < (versionOf(restored) ?? 0);
 }
 
-/** Only over what was there when it was read: if a function has written since, the function is right. */
+/** Overwrites only what was read: if a function has written since, its write wins. */
 const conditionOf = (current: Item | undefined) =>
   current?.['version']
     ? { ConditionExpression: 'version = :version', ExpressionAttributeValues: { ':version': current['version'] } }

@@ -1,4 +1,4 @@
-/** `npx relay status`: the invoices of the ledger, for a person. */
+/** `npx relay status`: lists the invoices of the ledger for a person. */
 import { commandKey, type RecordView, type State } from '../../shared/ledger/record.ts';
 import { aboutAws, command, common, flag, notUp, textOption, type Language } from '../command-line/command.ts';
 import { progressOn, printable, textTable, type TextColumn } from '../command-line/terminal.ts';
@@ -8,7 +8,7 @@ import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { mostDoubts } from '../../shared/tracking/own-invoice.ts';
 import { states } from '../../shared/ledger/states.ts';
 
-/** States in which a person must do something, whatever Chorus Pro says besides. */
+/** States in which a person must act, whatever the status at Chorus Pro. */
 const waitsForPerson: Readonly<Record<State, boolean>> = {
   accepted: false,
   sending: false,
@@ -21,7 +21,7 @@ const waitsForPerson: Readonly<Record<State, boolean>> = {
   withheld: false,
 };
 
-/** The relay has said that it needs a person, and keeps looking. */
+/** The relay has reported that it needs a person, and keeps looking. */
 const isStuck = ({ state, doubt }: RecordView): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
 
 export interface StatusRow {
@@ -34,7 +34,7 @@ export interface StatusRow {
   state: State;
   /** Chorus Pro's code, unchanged. */
   status: string | undefined;
-  /** ISO instant of the status, or without one of the record's last change. */
+  /** ISO instant of the status; without a status, of the record's last change. */
   since: string;
   needsAction: boolean;
   /** The command that the ERP sends to act on the status. */
@@ -94,7 +94,7 @@ const columns = (language: Language): readonly TextColumn<StatusRow>[] => [
 const explanation = (row: StatusRow, language: Language): string[] =>
   [...row[language], ...(row.answer ? [`→ ${row.answer}`] : [])].map((line) => `    ${printable(line)}`);
 
-/** What waits for a person comes first, the oldest first. */
+/** Invoices that wait for a person come first, the oldest first. */
 export const inOrder = (rows: readonly StatusRow[]): StatusRow[] =>
   [...rows].sort((a, b) => Number(b.needsAction) - Number(a.needsAction) || (a.since < b.since ? -1 : 1));
 

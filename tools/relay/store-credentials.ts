@@ -1,4 +1,4 @@
-/** Tries new credentials, then hands them to Secrets Manager and waits until the rotation has taken or refused them. */
+/** Tries new credentials, stores them in Secrets Manager, and waits until the rotation accepts or refuses them. */
 import { randomUUID } from 'node:crypto';
 import {
   DescribeSecretCommand,
@@ -30,9 +30,9 @@ export interface Storing {
 }
 
 export interface Stored {
-  /** What the trial found about each link. */
+  /** The result of each link of the trial. */
   steps: StepReport[];
-  /** Absent: a link failed, and nothing was stored. */
+  /** Absent when a link failed and nothing was stored. */
   staged?: Staged;
 }
 
@@ -48,7 +48,7 @@ export async function storeCredentials(storing: Storing): Promise<Stored> {
 }
 
 /**
- * The function that rotates the secret is where the secret is.
+ * Finds the rotation function in the region and account of the secret.
  * @throws Failure when there is no secret: then there is no point in asking what should be in it
  */
 export async function rotationFunctionOf(
@@ -74,24 +74,24 @@ export interface StageDependencies {
   wait: (ms: number) => Promise<void>;
 }
 
-/** What became of new credentials. */
+/** The outcome for the new credentials. */
 export type Staged =
   /** The secret had no value to protect: the new credentials are in use, and the rotation has not tried them. */
   | { kind: 'first' }
   | { kind: 'taken-over' }
   /** At the link of shared/chorus-pro/try-credentials.ts, or `format`; the old ones stay in use. */
   | { kind: 'refused'; link: string }
-  /** Nothing is decided yet: the platform may not reply. Secrets Manager goes on trying; the old ones are in use. */
+  /** Undecided: the platform may not reply. Secrets Manager keeps trying; the old ones stay in use. */
   | { kind: 'under-way' };
 
-/** Secrets Manager wants a schedule. Our rotations begin when an operator says so: this is the longest there is. */
+/** Secrets Manager requires a schedule. An operator starts our rotations, so this is the longest one allowed. */
 const scheduleDays = 1_000;
 const pollEveryMs = 2_000;
 const polls = 90;
 
 /**
- * Stages new credentials beside the old ones, begins the rotation that tries them, and waits for its end.
- * @throws Error of Secrets Manager: then nothing has changed, except that the new ones may be staged
+ * Stages new credentials beside the old ones, starts the rotation that tries them, and waits until it ends.
+ * @throws Error of Secrets Manager; the old credentials stay in use, but the new ones may be staged
  */
 export async function stageCredentials(
   connection: string,
@@ -108,7 +108,7 @@ export async function stageCredentials(
     return { kind: 'first' };
   }
   await secret.put(randomUUID(), SecretString, secretLabels.next);
-  // A rotation that was never finished would prevent the next one from starting; what the operator says now counts.
+  // An unfinished rotation would prevent this one from starting. The operator's latest credentials win.
   const pending = holderOf(before, secretLabels.pending);
   if (pending !== undefined && pending !== current) await secret.move(secretLabels.pending, { from: pending });
 

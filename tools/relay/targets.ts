@@ -1,4 +1,4 @@
-/** What a command is about: which connection and stage, AWS or the local relay, and which server of Chorus Pro. */
+/** What a command acts on: the connection and stage, AWS or the local relay, and the Chorus Pro server. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -25,7 +25,7 @@ const nameSchema = z.string().superRefine((name, context) => {
 export const connectionArgument = () => option('connection', nameSchema.clone(), about);
 export const optionalConnection = () => option('connection', nameSchema.optional(), `${about}; without it, all`);
 
-/** @throws WrongUsage that names every fault of its file */
+/** @throws WrongUsage that lists every fault in its file */
 export async function settingsOf(connection: string): Promise<ConnectionSettings> {
   try {
     const [settings] = await readConnectionFiles([connection]);
@@ -37,7 +37,7 @@ export async function settingsOf(connection: string): Promise<ConnectionSettings
 }
 
 /**
- * The name, if cdk.json or the folder of connections knows it: a search for an unknown one would find nothing and
+ * The name, if cdk.json or the folder of connections has it. A search for an unknown one would find nothing and
  * look as if all were well.
  * @throws WrongUsage otherwise
  */
@@ -82,7 +82,7 @@ export const notDeployed = (what: string, cause?: unknown): Failure =>
   );
 
 interface Aws {
-  /** Of the local relay, if that is what was asked for. */
+  /** The local relay, if the operator asked for it. */
   endpoints?: Endpoints;
   dynamodb: () => DynamoDBClient;
   s3: () => S3Client;
@@ -90,7 +90,7 @@ interface Aws {
   secretsManager: () => SecretsManagerClient;
 }
 
-/** A local relay takes any key; AWS is found as the AWS CLI finds it. @throws Failure when no local relay is up */
+/** A local relay accepts any key; AWS is found as the AWS CLI finds it. @throws Failure when no local relay is up */
 export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
   const endpoints = local ? await localEndpoints() : undefined;
   const settings = endpoints
@@ -104,7 +104,7 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
     ...(endpoints ? { endpoints } : {}),
     dynamodb: () => new DynamoDBClient(settings),
     s3: () => new S3Client({ ...settings, ...(local ? { forcePathStyle: true } : {}) }),
-    // The queues' URLs are only names: a local queue is where its cloud is.
+    // A queue's URL is only a name: requests for a local queue must go to the local cloud's address.
     sqs: () => new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     secretsManager: () => new SecretsManagerClient(settings),
   };
@@ -112,7 +112,7 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
 
 const address = z.url({ protocol: /^https?$/, error: 'is not a URL that begins with http:// or https://' });
 
-/** Another server than AIFE's own. */
+/** The options for a server other than AIFE's own. */
 export const serverOptions = {
   'chorus-pro': option('URL', address.optional(), 'another server that follows AIFE’s contract, with'),
   piste: option('URL', address.optional(), 'the server that gives its tokens'),

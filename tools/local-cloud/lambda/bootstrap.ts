@@ -1,4 +1,4 @@
-/** Runs in a worker thread: Lambda's runtime, as far as a bundle can tell. Imports nothing but Node's own modules. */
+/** Lambda's runtime as a bundle sees it. Runs in a worker thread and imports only Node's own modules. */
 import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ function capture(stream: NodeJS.WriteStream, name: 'stdout' | 'stderr'): void {
 capture(process.stdout, 'stdout');
 capture(process.stderr, 'stderr');
 
-/** Reports where the bundle connects to: nothing leaves except through a socket, whatever library opened it. */
+/** Reports where the bundle connects to. Everything goes through a socket, whatever library opens it. */
 const connect: unknown = Reflect.get(Socket.prototype, 'connect');
 Socket.prototype.connect = function (this: Socket, ...given: unknown[]): Socket {
   this.once('connect', () => post({ kind: 'reached', address: `${this.remoteAddress}:${this.remotePort}` }));

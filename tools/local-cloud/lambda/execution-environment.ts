@@ -13,7 +13,7 @@ export interface EnvironmentOptions {
   clock: SharedArrayBuffer;
   memoryMegabytes: number;
   onLine: (stream: 'stdout' | 'stderr', line: string) => void;
-  /** Gets each address and port that a socket of the function was connected to. */
+  /** Called with each address and port that a socket of the function connects to. */
   onReached: (address: string) => void;
 }
 

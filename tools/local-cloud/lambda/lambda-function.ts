@@ -23,7 +23,7 @@ export interface FunctionDefinition {
 
 export interface Platform {
   clock: DrivenClock;
-  /** Of the gateway. */
+  /** The gateway's address. */
   endpoint: string;
   maximumConcurrency: number;
   onLog: (line: LogLine) => void;

@@ -1,4 +1,4 @@
-/** What a service of AWS is to the gateway: a request, a reply, and an error as AWS spells it. */
+/** The interface between the gateway and an AWS service: a request, a reply, and an error in AWS's format. */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
 export interface ServiceRequest {
@@ -23,7 +23,7 @@ export const jsonReply = (status: number, body: unknown, headers: OutgoingHttpHe
   body: JSON.stringify(body),
 });
 
-/** An error as AWS's JSON services spell it. */
+/** An error in the format of AWS's JSON services. */
 export class AwsError extends Error {
   readonly status: number;
 

@@ -1,4 +1,4 @@
-/** What others have written: dynalite is DynamoDB; fauxqs is SQS, SNS and S3. Both keep everything in memory. */
+/** Third-party emulators: dynalite for DynamoDB; fauxqs for SQS, SNS and S3. Both keep everything in memory. */
 import dynalite from 'dynalite';
 import { buildApp } from 'fauxqs';
 import * as z from 'zod';
@@ -39,7 +39,7 @@ export interface Messaging {
   service: Service;
   counts: () => Promise<Map<string, QueueCounts>>;
   inFlight: (queue: string) => Promise<InFlight[]>;
-  /** Bypasses the gateway: the passing of time is no request. */
+  /** Bypasses the gateway, because the passing of time is not a request. */
   changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<void>;
   close: () => Promise<void>;
 }

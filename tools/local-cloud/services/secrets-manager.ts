@@ -51,7 +51,7 @@ export interface SecretsManager {
 
 const holderOf = ({ versions }: Secret, label: string) => versions.find(({ labels }) => labels.has(label));
 
-/** A label is on one version at most. AWSPREVIOUS goes to the version that AWSCURRENT leaves. */
+/** At most one version has a label. AWSPREVIOUS moves to the version that AWSCURRENT leaves. */
 function moveLabel(secret: Secret, label: string, to: Version | undefined): void {
   const from = holderOf(secret, label);
   if (from === to) return;
