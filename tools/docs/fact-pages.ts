@@ -27,7 +27,8 @@ ${table(
   trials.map(({ name, mark, source, what, command }, i) => [
     String(i + 1),
     what,
-    code(command),
+    // Some are sentences: only the placeholders need protection from HTML.
+    command.replaceAll('<', '\\<'),
     `${mark}: ${source}`,
     code(name),
   ]),
