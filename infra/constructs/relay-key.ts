@@ -15,9 +15,9 @@ const logActions = [
 ];
 
 /**
- * One key for everything that the relay keeps. The account's own identities use it by their IAM policies. The services below
- * use it in their own name, and without these statements they silently drop what they carry. We know their resources'
- * names in advance, so this stack needs no reference to the other.
+ * One key for everything that the relay keeps. The account's own identities use it by their IAM policies. The services
+ * below use it in their own name, and without these statements they silently drop what they carry. We know their
+ * resources' names in advance, so this stack needs no reference to the other.
  */
 export class RelayKey extends Key {
   constructor(scope: Construct, id: string, stage: string) {

@@ -8,8 +8,8 @@ import { s3DocumentStore } from '../../shared/documents/document-store.ts';
 const shortPatience = { patienceMs: 100 };
 
 /**
- * An S3 that behaves as the listener says, and the requests it got. `tries` counts on our side: on a busy machine a request
- * may be given up before S3 has seen it.
+ * An S3 that behaves as the listener says, and the requests it got. `tries` counts on our side: on a busy machine a
+ * request may be given up before S3 has seen it.
  */
 async function s3That(listener: RequestListener, patience: { patienceMs?: number } = {}) {
   const requests: string[] = [];

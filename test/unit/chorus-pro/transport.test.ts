@@ -137,7 +137,9 @@ describe('the transport', () => {
 });
 
 describe('a connection that was left open', () => {
-  /** Responds to the first request on each connection and breaks it at the second, like an idle connection that died. */
+  /**
+   * Responds to the first request on each connection and breaks it at the second, like an idle connection that died.
+   */
   async function breaking(): Promise<{ url: string; connections: () => number }> {
     const seen = new Map<Socket, number>();
     const url = await listen((request, response) => {

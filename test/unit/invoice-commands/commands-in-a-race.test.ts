@@ -28,7 +28,10 @@ describe('a command whose end meets a conflict', () => {
 });
 
 describe('a command that got no response twice', () => {
-  /** Chorus Pro carries out the first try and hides it until `shows`: what it says of the invoice is what it said before. */
+  /**
+   * Chorus Pro carries out the first try and hides it until `shows`: what it says of the invoice is what it said
+   * before.
+   */
   function hiding() {
     const state = { tries: 0, shows: false };
     const before = new Map<string, string>();
