@@ -3,8 +3,11 @@ import { campaign } from './campaign.ts';
 import { shrink, storyOf } from './failing-schedule.ts';
 import { run } from './run.ts';
 
-/** They are new in each run. A failure names its seed, and `npm run simulate -- --seed N` plays it again. */
-const schedules = 2_000;
+/**
+ * Half a minute of the test run; `npm run simulate` plays more. The schedules are new in each run. A failure names its
+ * seed, and `npm run simulate -- --seed N` plays it again.
+ */
+const schedules = 1_000;
 
 /**
  * Seeds that once failed, and what was wrong. They are played with every test run; a change of the schedules makes them
