@@ -181,8 +181,8 @@ it('an event is left for one minute to the function that recorded it before a po
 
 describe('a change that Chorus Pro’s search shows late', () => {
   /**
-   * Polls every minute while the search still shows the past, and then once. @returns the final status in the ledger
-   * then
+   * Polls every minute while the search still shows the past, and then once more.
+   * @returns the status in the ledger after that
    */
   const shownLate = async (minutes: number) => {
     const world = relay();

@@ -24,7 +24,7 @@ describe('a message that is not a command', () => {
     expect(readCommand(body)).toEqual({ kind: 'unreadable', why: 'not-json' });
   });
 
-  it('does not include a command after a byte order mark', () => {
+  it('may start with a byte order mark if a command follows: that is read', () => {
     expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('invoice');
   });
 
