@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
@@ -9,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Ledger, Memory, Written } from './ledger.ts';
+import type { Ledger, Memory, Swap, Written } from './ledger.ts';
 import { recordSchema, type LedgerRecord } from './record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
@@ -112,10 +113,23 @@ export class DynamoDbLedger implements Ledger, Memory {
   }
 
   async remember(name: string, value: object, until?: Date): Promise<void> {
-    const expiresAt = until && Math.ceil(until.getTime() / 1000);
-    const item = { pk: `memory#${name}`, value, [expiryAttribute]: expiresAt };
-    const Item = marshall(item, { removeUndefinedValues: true });
-    await this.client.send(new PutItemCommand({ TableName: this.table, Item }));
+    await this.client.send(new PutItemCommand({ TableName: this.table, Item: memoryItem(name, value, until) }));
+  }
+
+  async swap(name: string, { value, replaces, until }: Swap): Promise<'swapped' | 'lost'> {
+    const Item = memoryItem(name, value, until);
+    try {
+      await this.client.send(
+        new PutItemCommand({ TableName: this.table, Item, ...swapCondition(replaces, this.now().getTime() / 1000) }),
+      );
+      return 'swapped';
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // As with a record: a write whose reply was lost conflicts with itself.
+      return isDeepStrictEqual(await this.recall(name), memorySchema.parse(unmarshall(Item)).value)
+        ? 'swapped'
+        : 'lost';
+    }
   }
 
   private async item(pk: string): Promise<Record<string, AttributeValue> | undefined> {
@@ -124,6 +138,25 @@ export class DynamoDbLedger implements Ledger, Memory {
     );
     return Item;
   }
+}
+
+function memoryItem(name: string, value: object, until: Date | undefined): Record<string, AttributeValue> {
+  const expiresAt = until && Math.ceil(until.getTime() / 1000);
+  return marshall({ pk: `memory#${name}`, value, [expiryAttribute]: expiresAt }, { removeUndefinedValues: true });
+}
+
+/** @param now epoch seconds: an expired item counts as absent, although it may still be there */
+function swapCondition(replaces: number, now: number) {
+  if (replaces === 0)
+    return {
+      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+      ExpressionAttributeValues: marshall({ ':now': now }),
+    };
+  return {
+    ConditionExpression: '#value.version = :version AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
+    ExpressionAttributeNames: { '#value': 'value' },
+    ExpressionAttributeValues: marshall({ ':version': replaces, ':now': now }),
+  };
 }
 
 function conditionOf({ transition, replaces }: Write) {

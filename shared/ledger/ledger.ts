@@ -29,4 +29,16 @@ export interface Memory {
   recall(name: string): Promise<unknown>;
   /** @param until when the value expires; without it, it never does */
   remember(name: string, value: object, until?: Date): Promise<void>;
+  /**
+   * Remembers only if the value still has the version that was recalled (0: there is none). Whoever loses a race
+   * recalls again. A repeated call that finds its own value has won.
+   */
+  swap(name: string, swap: Swap): Promise<'swapped' | 'lost'>;
+}
+
+export interface Swap {
+  /** With a version of its own, other than the one that it replaces. */
+  value: { version: number; [field: string]: unknown };
+  replaces: number;
+  until?: Date;
 }

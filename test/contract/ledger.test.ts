@@ -190,6 +190,32 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
       expect(await item('memory#faults#d'), 'without an instant it is kept').not.toHaveProperty('expiresAt');
     });
 
+    it('swaps a value only for the version that was recalled', async () => {
+      const swap = (replaces: number, holders: string[]) =>
+        ledger.swap('slots#e', { replaces, value: { version: replaces + 1, holders } });
+      expect(await swap(0, ['a'])).toBe('swapped');
+      expect(await swap(0, ['b']), 'it exists already').toBe('lost');
+      expect(await swap(2, ['b']), 'it has another version').toBe('lost');
+      expect(await swap(1, ['a', 'b'])).toBe('swapped');
+      expect(await ledger.recall('slots#e')).toEqual({ version: 2, holders: ['a', 'b'] });
+    });
+
+    it('counts a repeated swap as won, as after a lost reply', async () => {
+      const swap = { replaces: 0, value: { version: 1, holder: 'a', until: later(5).toISOString() } };
+      expect(await ledger.swap('slots#f', swap)).toBe('swapped');
+      expect(await ledger.swap('slots#f', swap)).toBe('swapped');
+    });
+
+    it('treats an expired value as absent in a swap', async () => {
+      await ledger.remember('slots#g', { version: 1, holder: 'a' }, later(10));
+      now = later(10);
+      expect(await ledger.swap('slots#g', { replaces: 1, value: { version: 2, holder: 'b' } })).toBe('lost');
+      const taken = { replaces: 0, value: { version: 1, holder: 'b' }, until: later(20) };
+      expect(await ledger.swap('slots#g', taken)).toBe('swapped');
+      expect(await ledger.recall('slots#g')).toEqual({ version: 1, holder: 'b' });
+      expect(await item('memory#slots#g')).toHaveProperty('expiresAt', later(20).getTime() / 1000);
+    });
+
     it('and the records keep out of each other’s way', async () => {
       const record = await written(claim(fresh({ connection: 'apart', pk: 'same name' }), later(1)));
       await ledger.remember('same name', { connection: 'apart', dueAt: at.toISOString() });

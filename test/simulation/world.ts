@@ -164,6 +164,7 @@ export class World {
           if (name.startsWith('suspension#') && wrongOnes) this.suspendedAt = timeline.now();
           return store.remember(name, value, until);
         }),
+      swap: (name, swap) => host.aws('ledger.swap', () => store.swap(name, swap)),
     };
     const network = { timeline, chance, story, model, schedule, rate: () => this.rate() };
     const shared = { ledger, telemetry: silentTelemetry, now };

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Ledger, Memory, Written } from '../../shared/ledger/ledger.ts';
+import type { Ledger, Memory, Swap, Written } from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
@@ -13,6 +14,8 @@ const indexedSchema = z.object({
 });
 
 const memorySchema = z.object({ value: z.unknown(), expiresAt: z.number().optional() });
+
+const versionedSchema = z.object({ version: z.number() });
 
 /** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
 export class InMemoryLedger implements Ledger, Memory {
@@ -79,15 +82,29 @@ export class InMemoryLedger implements Ledger, Memory {
   }
 
   recall(name: string): Promise<unknown> {
+    return Promise.resolve(this.remembered(name));
+  }
+
+  private remembered(name: string): unknown {
     const item = this.items.get(`memory#${name}`);
-    if (item === undefined) return Promise.resolve(undefined);
+    if (item === undefined) return undefined;
     const { value, expiresAt = Infinity } = memorySchema.parse(JSON.parse(item));
-    return Promise.resolve(this.now().getTime() < expiresAt * 1000 ? value : undefined);
+    return this.now().getTime() < expiresAt * 1000 ? value : undefined;
   }
 
   remember(name: string, value: object, until?: Date): Promise<void> {
     const expiresAt = until && Math.ceil(until.getTime() / 1000);
     this.items.set(`memory#${name}`, JSON.stringify({ value, expiresAt }));
     return Promise.resolve();
+  }
+
+  swap(name: string, { value, replaces, until }: Swap): Promise<'swapped' | 'lost'> {
+    const current = this.remembered(name);
+    const version = versionedSchema.safeParse(current).data?.version ?? 0;
+    if (version === replaces) {
+      void this.remember(name, value, until);
+      return Promise.resolve('swapped');
+    }
+    return Promise.resolve(isDeepStrictEqual(current, JSON.parse(JSON.stringify(value))) ? 'swapped' : 'lost');
   }
 }

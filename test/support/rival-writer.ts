@@ -25,6 +25,7 @@ export function ledgerWithRival(
     oldestOpen: (connection) => ledger.oldestOpen(connection),
     recall: (name) => ledger.recall(name),
     remember: (name, value, until) => ledger.remember(name, value, until),
+    swap: (name, swap) => ledger.swap(name, swap),
   };
 }
 

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as z from 'zod';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { secretsManagerCredentials } from '../../shared/connection/secrets-manager.ts';
@@ -84,23 +85,31 @@ async function credentialsOf(
 const stateFolder = (environment: NodeJS.ProcessEnv): string =>
   join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'chorus-relay');
 
+const versionedSchema = z.object({ version: z.number() });
+
 /** What the command remembers between runs, one file for each name. An unreadable file counts as missing. */
 function fileMemory(folder: string): Memory {
   const fileOf = (name: string): string => join(folder, `${encodeURIComponent(name)}.json`);
-  return {
-    recall: async (name) => {
-      try {
-        const value: unknown = JSON.parse(await readFile(fileOf(name), 'utf8'));
-        return value;
-      } catch {
-        return undefined;
-      }
-    },
-    remember: async (name, value) => {
-      await mkdir(folder, { recursive: true });
-      await writeFile(fileOf(name), JSON.stringify(value));
-    },
+  const recall = async (name: string): Promise<unknown> => {
+    try {
+      const value: unknown = JSON.parse(await readFile(fileOf(name), 'utf8'));
+      return value;
+    } catch {
+      return undefined;
+    }
   };
+  const remember = async (name: string, value: object): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(fileOf(name), JSON.stringify(value));
+  };
+  // One person runs the command at a time: there is no race to lose against others.
+  const swap: Memory['swap'] = async (name, { replaces, value }) => {
+    const { version } = versionedSchema.parse((await recall(name)) ?? { version: 0 });
+    if (version !== replaces) return 'lost';
+    await remember(name, value);
+    return 'swapped';
+  };
+  return { recall, remember, swap };
 }
 
 export const check = command({
