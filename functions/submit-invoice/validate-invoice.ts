@@ -49,7 +49,7 @@ export async function validateInvoice(
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
   const [loaded, directory] = await Promise.all([
-    loadDocuments(store, command),
+    loadDocuments(store, command, supplier?.siret),
     askDirectory({ invoice, supplier }, settings, access.directory(deadline)),
   ]);
   const { documents } = loaded;
