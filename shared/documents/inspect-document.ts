@@ -196,11 +196,9 @@ const isSameAmount = (found: string, stated: string): boolean =>
  * that is only a SIREN, the SIRET is among the other identifiers (BT-29).
  */
 function otherSeller(file: EInvoice, siret: string): string | undefined {
-  const legal = (file.terms.get('BT-30') ?? []).map((id) => id.replace(/\s/g, ''));
-  const others = (file.terms.get('BT-29') ?? []).map((id) => id.replace(/\s/g, ''));
-  const isSiret = (id: string) => /^\d{14}$/.test(id);
-  const [found] = [...legal.filter(isSiret), ...others.filter(isSiret)];
-  if (found !== undefined) return found === siret ? undefined : found;
-  const siren = legal.find((id) => /^\d{9}$/.test(id));
-  return siren === undefined || siren === sirenOf(siret) ? undefined : siren;
+  const [legal = [], others = []] = (['BT-30', 'BT-29'] as const).map((term) =>
+    file.terms.get(term)?.map((id) => id.replace(/\s/g, '')),
+  );
+  const found = [...legal, ...others].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
+  return found === siret || found === sirenOf(siret) ? undefined : found;
 }

@@ -1,3 +1,4 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readPdf } from '../../../shared/documents/pdf.ts';
@@ -125,6 +126,23 @@ describe('the files in a PDF', () => {
     const packed = streamObject(3, '/Filter/LZWDecode', 'abc');
     expect(embeddedIn(pdfOf(`2 0 obj${filespec}endobj\n`, packed, trailer()))).toEqual([['factur-x.xml', undefined]]);
     expect(embeddedIn(pdfOf(`2 0 obj${filespec}endobj\n`, trailer()))).toEqual([['factur-x.xml', undefined]]);
+  });
+});
+
+describe('a PDF as a library writes it', () => {
+  const made = async () => {
+    const document = await PDFDocument.create();
+    document.addPage().drawText('Facture');
+    return document;
+  };
+
+  it.each([true, false])('with object streams: %s', async (useObjectStreams) => {
+    const document = await made();
+    expect(embeddedIn(await document.save({ useObjectStreams }))).toEqual([]);
+    await document.attach(Buffer.from('<a/>'), 'factur-x.xml', { mimeType: 'text/xml' });
+    expect(embeddedIn(await document.save({ useObjectStreams }))).toEqual([['factur-x.xml', '<a/>']]);
+    document.encrypt({ ownerPassword: 'secret' });
+    expect(embeddedIn(await document.save({ useObjectStreams }))).toBe('locked');
   });
 });
 
