@@ -192,8 +192,8 @@ const isSameAmount = (found: string, stated: string): boolean =>
   /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(found) && Big(found.replace('+', '')).eq(stated);
 
 /**
- * Who the file says the seller is, if it is somebody else. Chorus Pro takes the legal identifier (BT-30), a SIRET; where
- * that is only a SIREN, the SIRET is among the other identifiers (BT-29).
+ * Who the file says the seller is, if it is somebody else. Chorus Pro takes the legal identifier (BT-30), a SIRET.
+ * Where that is only a SIREN, the SIRET is among the other identifiers (BT-29).
  */
 function otherSeller(file: EInvoice, siret: string): string | undefined {
   const [legal = [], others = []] = (['BT-30', 'BT-29'] as const).map((term) =>
