@@ -62,7 +62,7 @@ export async function validateInvoice(
   const own = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
-    ...brokenRules(invoice, { today, eInvoice: command.document.format !== 'pdf' }),
+    ...brokenRules(invoice, { today, rounding: settings.rounding, eInvoice: command.document.format !== 'pdf' }),
     ...loaded.reasons,
   ];
   if (directory.kind === 'retry') return own.length > 0 ? refused(own) : directory;

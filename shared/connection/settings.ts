@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { roundings } from '../invoice/amounts.ts';
 import { isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
@@ -111,6 +112,12 @@ export const connectionSettingsSchema = z
       .default({ withoutContracts: [], withoutWorksites: [] })
       .describe('Which invoices do not go to Chorus Pro: they are withheld, and the ERP is told why.'),
     defaults: defaultsSchema.default({ framework: 'A1' }).describe('What applies if a command does not say it.'),
+    rounding: z
+      .enum(roundings)
+      .default('either')
+      .describe(
+        'How the ERP rounds VAT: `by-total` (once for each rate), `by-line` (line by line), `either`. What is not base × rate is told with `accepted`.',
+      ),
     callsPerSecond: z
       .number()
       .min(2, 'at least 2: an invoice of fifty attachments must fit into a minute')
