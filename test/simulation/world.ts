@@ -156,6 +156,7 @@ export class World {
       get: (pk) => host.aws('ledger.get', () => store.get(pk)),
       write: (write) => host.aws(`ledger.${write.transition}`, () => store.write(write)),
       due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
+      silent: (connection, query) => host.aws('ledger.silent', () => store.silent(connection, query)),
       oldestOpen: (connection) => host.aws('ledger.oldestOpen', () => store.oldestOpen(connection)),
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
       remember: (name, value, until) =>
