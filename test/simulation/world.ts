@@ -94,6 +94,7 @@ export class World {
           {
             queue: this.queueFor(host),
             telemetry: silentTelemetry,
+            now: worker.dependencies.now,
             random: () => this.chance.number(this.chance.next('jitter')),
             countFault: faultCount(worker.dependencies.ledger, worker.dependencies.now),
           },
