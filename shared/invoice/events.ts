@@ -114,6 +114,10 @@ const eventDataSchema = z.object({
     .optional()
     .describe('With `late`: how late the payment is.'),
   reasons: z.array(reasonSchema).optional().describe('Why it was not done: all reasons at once.'),
+  notes: z
+    .array(reasonSchema)
+    .optional()
+    .describe('With `accepted`: what was tolerated, for example VAT that was rounded line by line.'),
   command: z
     .object({
       type: z.string().describe('Its type.'),

@@ -20,7 +20,11 @@ import {
 import { limits } from './fields.ts';
 import { mustEqual, reason, type Reason } from './reasons.ts';
 import type { CompleteInvoice } from './terms.ts';
-import { exemption, vatRules } from './vat-rules.ts';
+import { exemption, toleratedVat, vatRules } from './vat-rules.ts';
+
+/** What is accepted although it is not exact: the ERP is told. */
+export const tolerated = (invoice: CompleteInvoice, { rounding, eInvoice }: RuleContext): Reason[] =>
+  eInvoice ? [] : toleratedVat(invoice, rounding);
 
 export interface RuleContext {
   /** The calendar day in Paris, ISO. */
