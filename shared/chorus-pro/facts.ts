@@ -122,12 +122,12 @@ export const chorusProFacts = {
     },
   },
   creditNotePayment: {
-    value: 'modePaiement stays on credit notes',
+    value: 'a credit note may have modePaiement, or leave it out',
     mark: 'V-AIFE',
-    source: 'EX16 has it; OCA saw a credit note refused because of it',
+    source: 'EX16 has it; OCA (V-3P) leaves it out, since a credit note with it was refused',
     toTry: {
       order: 15,
-      what: 'whether soumettre accepts an AVOIR with modePaiement',
+      what: 'whether soumettre accepts an AVOIR with modePaiement, and one without',
       command: sendToTry('credit-note.json'),
     },
   },

@@ -129,7 +129,7 @@ export const paymentMeans = {
   cash: 'ESPECE',
   'carried-over': 'REPORT',
   other: 'AUTRE',
-} as const satisfies Record<CompleteInvoice['payment']['means'], string>;
+} as const satisfies Record<NonNullable<CompleteInvoice['payment']>['means'], string>;
 
 /** JSON has numbers only; the schema keeps amounts within the 15 digits that a double carries exactly. */
 const number = (amount: Decimal): number => Big(amount).toNumber();
@@ -189,7 +189,7 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
       numeroMarche: invoice.contract,
       numeroBonCommande: invoice.commitment,
       numeroFactureOrigine: invoice.precedingInvoice,
-      modePaiement: paymentMeans[invoice.payment.means],
+      modePaiement: invoice.payment && paymentMeans[invoice.payment.means],
     },
     lignePoste: [...invoice.lines, ...discountLines(invoice)].map((line) => ({
       lignePosteNumero: line.number,

@@ -92,6 +92,14 @@ export const reasonTexts = {
     fr: 'Ce SIRET n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte.',
     en: 'This SIRET is not valid: it needs 14 digits with correct check digits.',
   },
+  'party-not-served': {
+    fr: 'Ce n’est pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI). Le relais ne transmet pas encore les factures de parties sans SIRET : déposez celle-ci sur le portail Chorus Pro.',
+    en: 'This is no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI). The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
+  },
+  'framework-not-served': {
+    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Déposez ce document sur le portail Chorus Pro (documents de travaux : espace « Factures de travaux »).',
+    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Submit this document on Chorus Pro’s portal (works documents: space "Factures de travaux").',
+  },
   iban: { fr: 'Cet IBAN n’est pas valable.', en: 'This IBAN is not valid.' },
   'vat-number': {
     fr: 'Ce numéro de TVA intracommunautaire n’est pas valable.',

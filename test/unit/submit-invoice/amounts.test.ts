@@ -85,3 +85,54 @@ describe('an invoice whose VAT was rounded line by line', () => {
     expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
   });
 });
+
+describe('a credit note without a means of payment', () => {
+  const creditNote = submitCommand({
+    invoice: { type: 'credit-note', precedingInvoice: 'F-2026-0000', payment: undefined },
+  });
+
+  it('is sent without one', async () => {
+    const { record, body } = await sent(creditNote);
+    expect(record.state).toBe('followed');
+    expect(body).toContain('"typeFacture":"AVOIR"');
+    expect(body).not.toContain('modePaiement');
+  });
+
+  it('is sent with the one of the settings', async () => {
+    const { record, body } = await sent(creditNote, { defaults: { creditNotePayment: 'carried-over' } });
+    expect(record.state).toBe('followed');
+    expect(body).toContain('"modePaiement":"REPORT"');
+  });
+
+  it('is not what an invoice may be', async () => {
+    const { record } = await sent(submitCommand({ invoice: { payment: undefined } }));
+    expect(record.reasons).toMatchObject([{ code: 'missing-field', path: 'invoice.payment' }]);
+  });
+});
+
+describe('what is not served yet', () => {
+  it.each([
+    ...['A3', 'A4', 'A10', 'A21', 'A25'].map(
+      (framework) => [framework, { framework }, 'framework-not-served'] as const,
+    ),
+    ...['DE123456789', 'NL999999999B99', '0123456001', 'A12345678'].map(
+      (siret) => [siret, { recipient: { siret } }, 'party-not-served'] as const,
+    ),
+  ])('is told as that, and what to do: %s', async (_what, invoice, code) => {
+    const { world, record } = await sent(submitCommand({ invoice }));
+    expect(record.reasons).toMatchObject([{ code }]);
+    expect(record.reasons?.[0]?.fr).toMatch(/pas encore.*portail Chorus Pro/);
+    expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
+  });
+
+  it.each([
+    ['A0', { framework: 'A0' }, 'invalid-value'],
+    ['A26', { framework: 'A26' }, 'invalid-value'],
+    ['a SIREN', { recipient: { siret: '123456782' } }, 'siret'],
+    ['a French VAT number', { recipient: { siret: 'FR69999100019' } }, 'siret'],
+    ['a SIRET with a letter', { recipient: { siret: '1234567820005I' } }, 'siret'],
+  ])('is not what is simply wrong: %s', async (_what, invoice, code) => {
+    const { record } = await sent(submitCommand({ invoice }));
+    expect(codesOf(record)).toEqual([code]);
+  });
+});
