@@ -103,9 +103,12 @@ function meansOf(
   ofCreditNotes: Means,
   words: ConnectionSettings['paymentMeans'],
 ): { means: Means; reasons: Reason[] } {
-  if (!payment && type === 'credit-note') return { means: ofCreditNotes, reasons: [] };
-  if (!payment) return { means: undefined, reasons: [reason('missing-field', 'invoice.payment')] };
-  const { means: word } = payment;
+  const word = payment?.means;
+  if (word === undefined) {
+    if (type === 'credit-note') return { means: ofCreditNotes, reasons: [] };
+    const path = payment ? 'invoice.payment.means' : 'invoice.payment';
+    return { means: undefined, reasons: [reason('missing-field', path)] };
+  }
   const means = (Object.hasOwn(words, word) ? words[word] : undefined) ?? paymentMeans.find((own) => own === word);
   const known = [...Object.keys(words), ...paymentMeans].join(', ');
   const unknown = reason('unknown-payment-means', 'invoice.payment.means', { value: word, known });

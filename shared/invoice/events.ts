@@ -97,7 +97,7 @@ const eventDataSchema = z.object({
     .string()
     .optional()
     .describe(
-      'Amount due: VAT included, discount and earlier payments deducted. A decimal string in `currency`: "1200.00".',
+      'Amount due: VAT included, less discount, earlier payments and deductions such as a retention. A decimal string in `currency`: "1200.00".',
     ),
   currency: z.string().optional().describe('Three capital letters: "EUR".'),
   issueDate: z.string().optional().describe('The invoice’s issue date, YYYY-MM-DD.'),

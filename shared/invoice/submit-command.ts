@@ -22,9 +22,11 @@ const validatorSchema = z.strictObject({
 });
 
 const paymentSchema = z.strictObject({
-  means: text(100).describe(
-    `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them.`,
-  ),
+  means: text(100)
+    .optional()
+    .describe(
+      `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them. Required for an invoice that is sent as a PDF. A credit note without it is sent without it, or with the connection’s \`defaults.creditNotePayment\`.`,
+    ),
   iban: z.string().refine(isIban, fault('iban')).optional().describe('The IBAN to pay to (BT-84). Checked; not sent.'),
 });
 
@@ -68,11 +70,7 @@ export const invoiceSchema = z.strictObject({
       'Contract number (numéro de marché, BT-12). Withheld if it is in the connection’s `transfer.withoutContracts`.',
     ),
   precedingInvoice: invoiceNumber.optional().describe('The number of the invoice that a credit note corrects (BT-25).'),
-  payment: paymentSchema
-    .optional()
-    .describe(
-      'How it is paid (BT-81). Required for an invoice that is sent as a PDF. A credit note without it is sent without it, or with the connection’s `defaults.creditNotePayment`.',
-    ),
+  payment: paymentSchema.optional().describe('How it is paid (BT-81). Required for an invoice that is sent as a PDF.'),
   vatRegime: z
     .enum(vatRegimes)
     .optional()

@@ -87,12 +87,15 @@ describe('an invoice whose VAT was rounded line by line', () => {
 });
 
 describe('a credit note without a means of payment', () => {
-  const creditNote = submitCommand({
-    invoice: { type: 'credit-note', precedingInvoice: 'F-2026-0000', payment: undefined },
-  });
+  const withPayment = (payment?: object) =>
+    submitCommand({ invoice: { type: 'credit-note', precedingInvoice: 'F-2026-0000', payment } });
+  const creditNote = withPayment();
 
-  it('is sent without one', async () => {
-    const { record, body } = await sent(creditNote);
+  it.each([
+    ['without one', creditNote],
+    ['with only an account', withPayment({ iban: 'FR7630006000011234567890189' })],
+  ])('is sent %s', async (_what, command) => {
+    const { record, body } = await sent(command);
     expect(record.state).toBe('followed');
     expect(body).toContain('"typeFacture":"AVOIR"');
     expect(body).not.toContain('modePaiement');
@@ -104,9 +107,12 @@ describe('a credit note without a means of payment', () => {
     expect(body).toContain('"modePaiement":"REPORT"');
   });
 
-  it('is not what an invoice may be', async () => {
-    const { record } = await sent(submitCommand({ invoice: { payment: undefined } }));
-    expect(record.reasons).toMatchObject([{ code: 'missing-field', path: 'invoice.payment' }]);
+  it.each([
+    ['invoice.payment', undefined],
+    ['invoice.payment.means', {}],
+  ])('is not what an invoice may be: %s', async (path, payment) => {
+    const { record } = await sent(submitCommand({ invoice: { payment } }));
+    expect(record.reasons).toMatchObject([{ code: 'missing-field', path }]);
   });
 });
 
