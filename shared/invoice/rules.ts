@@ -99,11 +99,14 @@ const alreadyPaid: Rule = ({ framework, totals }) =>
     ? [reason('already-paid', 'invoice.totals.due', { stated: inCents(totals.due) })]
     : [];
 
-const discountSigns = (totals: CompleteInvoice['totals']): [string, Decimal | Big][] =>
+/** Where an amount is, the amount, and how it is called if that says more than its place. */
+type Signed = [path: string, stated: Decimal | Big, name?: string];
+
+const discountSigns = (totals: CompleteInvoice['totals']): Signed[] =>
   totals.discount
     ? [
         ['invoice.totals.discount.amount', totals.discount.amount],
-        ['invoice.totals.discount', totalAfterDiscount(totals)],
+        ['invoice.totals.discount', totalAfterDiscount(totals), 'taxInclusive − discount'],
       ]
     : [];
 
@@ -113,20 +116,20 @@ const discountSigns = (totals: CompleteInvoice['totals']): [string, Decimal | Bi
  */
 const creditNoteSigns: Rule = ({ type, totals, vatBreakdown }) => {
   if (type === 'invoice') return [];
-  const amounts: [string, Decimal | Big][] = [
+  const amounts: Signed[] = [
     ['invoice.totals.taxExclusive', totals.taxExclusive],
     ['invoice.totals.vat', totals.vat],
     ['invoice.totals.taxInclusive', totals.taxInclusive],
     ['invoice.totals.due', totals.due],
     ...discountSigns(totals),
-    ...vatBreakdown.flatMap(({ base, amount }, i): [string, Decimal][] => [
+    ...vatBreakdown.flatMap(({ base, amount }, i): Signed[] => [
       [`invoice.vatBreakdown[${i}].base`, base],
       [`invoice.vatBreakdown[${i}].amount`, amount],
     ]),
   ];
   return amounts
     .filter(([, stated]) => Big(stated).lt(0))
-    .map(([path, stated]) => reason('credit-note-sign', path, { stated: inCents(stated) }));
+    .map(([path, stated, name = path]) => reason('credit-note-sign', path, { stated: inCents(stated), path: name }));
 };
 
 const validated: ReadonlySet<string> = new Set(['A9', 'A12']);
