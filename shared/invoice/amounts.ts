@@ -90,7 +90,7 @@ export const vatSchema = z.strictObject({
   ),
 });
 
-export const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
+const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
 
 const deductionSchema = z.strictObject({
   kind: z

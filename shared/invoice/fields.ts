@@ -61,7 +61,7 @@ export const fault = (code: ReasonCode): ReasonCode => code;
 
 export const text = (length: number) => z.string().trim().min(1).max(length);
 /** A company or body outside France has another identifier, with which it is not served yet. */
-export const otherIdentifiers: Fact<RegExp> = {
+const otherIdentifiers: Fact<RegExp> = {
   value: /^(?:(?!FR)[A-Z]{2}[0-9A-Z]{2,16}|\d{10}|[A-Z]\d{8})$/,
   mark: 'V-3P',
   source: 'GOBL: a VAT number, or a country’s code and a name; RIDET, 10 digits; TAHITI, 9 characters',

@@ -5,7 +5,7 @@ import { fault, invoiceNumber, isIban, isVatNumber, limits, service, siret, text
 
 export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
 /** Chorus Pro's other frameworks: justice (A3), works (A4 to A25, but A21) and refunds (A21). Told as "not yet". */
-export const frameworksNotServed: ReadonlySet<unknown> = new Set(
+const frameworksNotServed: ReadonlySet<unknown> = new Set(
   Array.from({ length: 25 }, (_, i) => `A${i + 1}`).filter((code) => !frameworks.some((served) => served === code)),
 );
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
