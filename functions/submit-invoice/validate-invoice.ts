@@ -52,7 +52,7 @@ export async function validateInvoice(
   const invoice = completed(command.invoice, terms);
   const rules = { today, rounding: settings.rounding, eInvoice: command.document.format !== 'pdf' };
   const [loaded, directory] = await Promise.all([
-    loadDocuments(store, command),
+    loadDocuments(store, command, supplier?.siret),
     askDirectory({ invoice, supplier }, settings, access.directory(deadline)),
   ]);
   const { documents } = loaded;

@@ -29,6 +29,11 @@ export const chorusProFacts = {
       command: 'npm run check -- <name>',
     },
   },
+  probedStructure: {
+    value: '35600000000048',
+    mark: 'OURS',
+    source: 'La Poste’s head office; whose number it is makes no difference to whether the API answers',
+  },
   duplicate: {
     value: 'we do not know the codeRetour for a number that was submitted before; the ERP gets any refusal unchanged',
     mark: 'INF',

@@ -231,12 +231,45 @@ export const reasonTexts = {
   },
   'document-base64': { fr: 'Le contenu n’est pas du base64 valable.', en: 'The content is not valid base64.' },
   'document-not-pdf': {
-    fr: 'Le document {value} n’est pas un PDF (il ne commence pas par %PDF-).',
-    en: 'The document {value} is not a PDF (it does not start with %PDF-).',
+    fr: 'Le fichier {value} n’est pas un PDF (il ne commence pas par %PDF-).',
+    en: 'The file {value} is not a PDF (it does not start with %PDF-).',
   },
+  'document-encrypted': {
+    fr: 'Le PDF {value} est protégé par un mot de passe ou par des restrictions : réimprimez-le sans protection.',
+    en: 'The PDF {value} is protected by a password or by restrictions: print it again without any.',
+  },
+  'document-cut-off': {
+    fr: 'Le PDF {value} est incomplet (sa fin ou son catalogue manque) : produisez-le ou téléversez-le à nouveau.',
+    en: 'The PDF {value} is incomplete (its end or its catalogue is missing): make it or upload it again.',
+  },
+  'document-empty': { fr: 'Le fichier {value} est vide.', en: 'The file {value} is empty.' },
   'document-not-xml': {
-    fr: 'Le document {value} n’est pas un fichier XML (il ne commence pas par <).',
-    en: 'The document {value} is not an XML file (it does not start with <).',
+    fr: 'Le fichier {value} n’est pas un fichier XML (il ne commence pas par <).',
+    en: 'The file {value} is not an XML file (it does not start with <).',
+  },
+  'document-extension': {
+    fr: 'Le nom {value} doit se terminer par {expected}, l’extension du format {format}.',
+    en: 'The name {value} must end with {expected}, the extension of the format {format}.',
+  },
+  'document-format': {
+    fr: 'Le fichier {value} est {found}, mais la commande annonce le format {format} : corrigez format ou envoyez le bon fichier.',
+    en: 'The file {value} is {found}, but the command says format {format}: correct format, or send the right file.',
+  },
+  'e-invoice-unreadable': {
+    fr: 'La facture électronique {value} est illisible : {why}. Produisez-la à nouveau.',
+    en: 'The e-invoice {value} cannot be read: {why}. Make it again.',
+  },
+  'e-invoice-missing': {
+    fr: 'Le PDF {value} ne contient pas de facture électronique (factur-x.xml) : envoyez un Factur-X, ou indiquez le format pdf.',
+    en: 'The PDF {value} has no e-invoice in it (factur-x.xml): send a Factur-X, or say format pdf.',
+  },
+  'e-invoice-in-pdf': {
+    fr: 'Le PDF {value} contient une facture électronique ({found}) : indiquez le format factur-x, ou envoyez un PDF simple.',
+    en: 'The PDF {value} has an e-invoice in it ({found}): say format factur-x, or send a plain PDF.',
+  },
+  'file-differs': {
+    fr: '{term} : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
+    en: '{term}: the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
   },
   'attachments-inside': {
     fr: 'Les pièces jointes d’une facture électronique ({format}) sont dans le fichier : retirez attachments.',
@@ -257,6 +290,10 @@ export const reasonTexts = {
   'attachment-name': {
     fr: 'Le nom d’une pièce jointe comporte 50 caractères au plus, extension comprise.',
     en: 'An attachment’s name has at most 50 characters, extension included.',
+  },
+  'attachment-content': {
+    fr: 'Le contenu de {value} ne correspond pas à son extension ; il semble être {found}. Joignez le bon fichier, ou corrigez le nom.',
+    en: 'The content of {value} does not fit its extension; it seems to be {found}. Attach the right file, or correct the name.',
   },
   'attachment-extension': {
     fr: 'L’extension de {value} n’est pas acceptée par Chorus Pro. Extensions acceptées : {known}.',

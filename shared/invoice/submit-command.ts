@@ -122,7 +122,7 @@ const documentSchema = z
       .enum(['pdf', 'factur-x', 'cii', 'ubl'])
       .default('pdf')
       .describe(
-        '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it.',
+        '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it. The number, the supplier, the type and the amount due in it must be the command’s.',
       ),
   })
   .refine(oneSource, fault('document-source'));
