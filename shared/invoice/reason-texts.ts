@@ -92,6 +92,14 @@ export const reasonTexts = {
     fr: 'Ce SIRET n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte.',
     en: 'This SIRET is not valid: it needs 14 digits with correct check digits.',
   },
+  'party-not-served': {
+    fr: 'Ce n’est pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI). Le relais ne transmet pas encore les factures de parties sans SIRET : déposez celle-ci sur le portail Chorus Pro.',
+    en: 'This is no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI). The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
+  },
+  'framework-not-served': {
+    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Déposez ce document sur le portail Chorus Pro (documents de travaux : espace « Factures de travaux »).',
+    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Submit this document on Chorus Pro’s portal (works documents: space "Factures de travaux").',
+  },
   iban: { fr: 'Cet IBAN n’est pas valable.', en: 'This IBAN is not valid.' },
   'vat-number': {
     fr: 'Ce numéro de TVA intracommunautaire n’est pas valable.',
@@ -134,12 +142,32 @@ export const reasonTexts = {
     en: 'The VAT breakdown has the rate {rate}% more than once: merge these entries.',
   },
   'vat-base': {
-    fr: 'TVA à {rate} % : la somme des lignes donne une base de {computed:amount}, la facture indique {stated:amount}.',
-    en: 'VAT at {rate}%: the lines add up to a base of {computed:amount}, the invoice says {stated:amount}.',
+    fr: 'TVA à {rate} % : les lignes, moins la remise, donnent une base de {computed:amount}, la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: the lines less the discount make a base of {computed:amount}, the invoice says {stated:amount}.',
   },
   'vat-amount': {
-    fr: 'TVA à {rate} % : base × taux = {computed:amount}, la facture indique {stated:amount}.',
-    en: 'VAT at {rate}%: base × rate is {computed:amount}, the invoice says {stated:amount}.',
+    fr: 'TVA à {rate} % : base × taux = {computed:amount}[, ou {lines:amount} en arrondissant ligne par ligne], la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: base × rate is {computed:amount}[, or {lines:amount} rounded line by line], the invoice says {stated:amount}.',
+  },
+  'vat-amount-by-line': {
+    fr: 'TVA à {rate} % : arrondie ligne par ligne (réglage rounding), elle est de {lines:amount} ; la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: rounded line by line (setting rounding), it is {lines:amount}; the invoice says {stated:amount}.',
+  },
+  'vat-by-line': {
+    fr: 'TVA à {rate} % : {stated:amount}, arrondie ligne par ligne, est acceptée ; base × taux = {computed:amount} (écart : {difference:amount}).',
+    en: 'VAT at {rate}%: {stated:amount}, rounded line by line, is accepted; base × rate is {computed:amount} (difference: {difference:amount}).',
+  },
+  'vat-unproven': {
+    fr: 'TVA à {rate} % : {stated:amount} est acceptée sans ses lignes, à {limit:amount} près (réglage rounding) ; base × taux = {computed:amount} (écart : {difference:amount}).',
+    en: 'VAT at {rate}%: {stated:amount} is accepted without its lines, within {limit:amount} (setting rounding); base × rate is {computed:amount} (difference: {difference:amount}).',
+  },
+  'vat-beyond-slack': {
+    fr: 'TVA à {rate} % : arrondie ligne par ligne, elle s’écarte de {difference:amount} de base × taux ({computed:amount}) ; l’écart doit rester inférieur à {limit:amount}. Calculez-la sur la base.',
+    en: 'VAT at {rate}%: rounded line by line, it is {difference:amount} away from base × rate ({computed:amount}); the difference must stay below {limit:amount}. Compute it from the base.',
+  },
+  'vat-breakdown-missing': {
+    fr: 'Le régime de TVA « {regime} » exige le récapitulatif de TVA (vatBreakdown). Si aucune TVA n’est facturée, indiquez le régime none (sans TVA), exempt (exonération) ou reverse-charge (autoliquidation).',
+    en: 'The VAT regime "{regime}" requires the VAT breakdown (vatBreakdown). If no VAT is charged, name the regime none, exempt or reverse-charge.',
   },
   'total-tax-exclusive': {
     fr: 'Total HT : la somme des bases donne {computed:amount}, la facture indique {stated:amount}.',
@@ -153,9 +181,17 @@ export const reasonTexts = {
     fr: 'Total TTC : HT + TVA = {computed:amount}, la facture indique {stated:amount}.',
     en: 'Total with VAT: net + VAT is {computed:amount}, the invoice says {stated:amount}.',
   },
+  'deduction-rate': {
+    fr: 'Le taux d’une déduction s’écrit en pour cent, sous forme de texte, avec 4 décimales au plus, par exemple "5".',
+    en: 'The rate of a deduction is a string in percent with at most 4 decimals, for example "5".',
+  },
+  'deduction-amount': {
+    fr: 'Déduction « {name} » : {rate} % de {base:amount}[, moins {previous:amount} déjà déduits] = {computed:amount}, la facture indique {stated:amount}.',
+    en: 'Deduction "{name}": {rate}% of {base:amount}[, less {previous:amount} deducted before,] is {computed:amount}, the invoice says {stated:amount}.',
+  },
   'amount-due': {
-    fr: 'Net à payer : TTC − remise − déjà payé = {computed:amount}, la facture indique {stated:amount}.',
-    en: 'Amount due: total − discount − paid is {computed:amount}, the invoice says {stated:amount}.',
+    fr: 'Net à payer : TTC − remise − déjà payé − déductions = {computed:amount}, la facture indique {stated:amount}[ ; une retenue de garantie, une pénalité ou un remboursement d’avance se déclare dans {field}].',
+    en: 'Amount due: total − discount − paid − deductions is {computed:amount}, the invoice says {stated:amount}[; a retention, a penalty or an advance repayment belongs in {field}].',
   },
   'already-paid': {
     fr: 'Facture déjà payée (A2) : le net à payer doit être nul, la facture indique {stated:amount}.',
@@ -172,6 +208,10 @@ export const reasonTexts = {
   'exemption-reason': {
     fr: 'Le motif d’exonération (code Chorus Pro) est obligatoire : renseignez exemptionReason.',
     en: 'An exemption needs a reason (Chorus Pro’s code): fill in exemptionReason.',
+  },
+  'exemption-reason-unexpected': {
+    fr: 'Un motif d’exonération ne va qu’avec le régime de TVA exempt (exonération), pas avec « {regime} » : retirez exemptionReason, ou changez de régime.',
+    en: 'A reason for an exemption only goes with the VAT regime exempt, not with "{regime}": remove exemptionReason, or change the regime.',
   },
   'validator-missing': {
     fr: 'Le cadre de facturation {framework} exige un valideur (SIRET du titulaire ou du mandataire).',
