@@ -8,6 +8,7 @@ import type { DocumentFormat } from '../../../shared/invoice/submit-command.ts';
 import { cii, UBL } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { readFlux } from '../../../tools/chorus-pro-simulator/flux-reader.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { workOf } from '../../support/papers.ts';
 
 const read = (xml: string | Uint8Array) => readEInvoice(Buffer.from(xml));
 const termsIn = (xml: string | Uint8Array) => {
@@ -93,11 +94,9 @@ describe('XML that was made to keep us busy', () => {
     ['one long text', () => `<Invoice><ID>${'1'.repeat(9 * megabytes)}</ID></Invoice>`],
     ['a text of small parts', () => `<Invoice><ID>${'1<!---->'.repeat(megabytes)}</ID></Invoice>`],
     ['10 MB of zeros', () => '\0'.repeat(10 * megabytes)],
-  ])('%s: is done with within a second or so', (_what, text) => {
+  ])('%s: costs a second or so', (_what, text) => {
     const bytes = Buffer.from(text());
-    const begun = performance.now();
-    readEInvoice(bytes);
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(workOf(() => readEInvoice(bytes))).toBeLessThan(2_000);
   });
 });
 
