@@ -36,8 +36,9 @@ export function readPdf(given: Uint8Array): Pdf {
 /** Some programs fill the file up with zeros or empty lines. */
 function hasEnd(bytes: Buffer): boolean {
   const marker = bytes.lastIndexOf('%%EOF');
-  const behind = bytes.subarray(marker + 5);
-  return marker >= 0 && (behind.length <= margin || behind.every(isSpace));
+  let end = bytes.length;
+  while (isSpace(bytes[end - 1])) end -= 1;
+  return marker >= 0 && end - marker <= margin + 5;
 }
 
 /** A file made for the web has an end marker near its beginning too, but says how long it is. */
