@@ -58,8 +58,7 @@ function faultsOfPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: 
   if (format === 'pdf')
     return inside ? [reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name })] : [];
   if (!inside) return [reason('e-invoice-missing', 'document', { value: name })];
-  // Packed in a way that we do not know: that an e-invoice is there is all that can be said.
-  return inside.reading ? faultsOfReading(inside.reading, { value: inside.name, format }, stated) : [];
+  return faultsOfReading(inside.reading, { value: inside.name, format }, stated);
 }
 
 const faultsOfXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Reason[] =>
@@ -70,15 +69,17 @@ const usualNames: readonly string[] = ['factur-x.xml', 'zugferd-invoice.xml', 'x
 
 interface Inside {
   name: string;
-  reading: EInvoiceReading | undefined;
+  reading: EInvoiceReading;
 }
+
+const packed: EInvoiceReading = { kind: 'unreadable', why: 'packed' };
 
 /** A file with a usual name is one whatever is in it; any other XML, if it turns out to be one. */
 function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
   for (const usual of usualNames) {
     const file = embedded.find(({ name }) => name.toLowerCase() === usual);
     const bytes = file?.read();
-    if (file) return { name: file.name, reading: bytes && readEInvoice(bytes) };
+    if (file) return { name: file.name, reading: bytes ? readEInvoice(bytes) : packed };
   }
   const others = embedded.filter(({ name }) => extname(name).toLowerCase() === '.xml');
   for (const file of others.slice(0, mostRead)) {
@@ -90,9 +91,10 @@ function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
 }
 
 /** A PDF may have any number of XML files inside: those of a building model, for one. */
-const mostRead = 5;
+const mostRead = 3;
 
-const why: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
+const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
+  packed: { fr: 'elle est compressée d’une façon inhabituelle', en: 'it is compressed in an unusual way' },
   encoding: {
     fr: 'le codage de ses caractères n’est pas celui qu’elle annonce',
     en: 'its characters are not encoded as it says',
@@ -122,7 +124,7 @@ function faultsOfReading(
     case 'not-xml':
       return [reason('document-not-xml', 'document', parameters)];
     case 'unreadable':
-      return [reason('e-invoice-unreadable', 'document', { ...parameters, why: why[reading.why] })];
+      return [reason('e-invoice-unreadable', 'document', { ...parameters, why: explanations[reading.why] })];
     case 'other-xml':
       return formatFault({
         fr: `du XML d’une autre sorte (${reading.root})`,
