@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import type { Fact } from '../facts/fact.ts';
 
-export type Syntax = 'cii' | 'ubl';
+type Syntax = 'cii' | 'ubl';
 
 /**
  * By their numbers in EN 16931: BT-1 the invoice's number, BT-3 the code of its type, BT-29 and BT-30 the seller's
