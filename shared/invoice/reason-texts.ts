@@ -267,9 +267,13 @@ export const reasonTexts = {
     fr: 'Le PDF {value} contient une facture électronique ({found}) : indiquez le format factur-x, ou envoyez un PDF simple.',
     en: 'The PDF {value} has an e-invoice in it ({found}): say format factur-x, or send a plain PDF.',
   },
+  'e-invoice-incomplete': {
+    fr: 'La facture électronique {value} n’indique pas : {term}. Produisez-la à nouveau.',
+    en: 'The e-invoice {value} does not say: {term}. Make it again.',
+  },
   'file-differs': {
-    fr: '{term} : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
-    en: '{term}: the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
+    fr: 'Le fichier et la commande diffèrent ({term}) : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
+    en: 'The file and the command differ ({term}): the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
   },
   'attachments-inside': {
     fr: 'Les pièces jointes d’une facture électronique ({format}) sont dans le fichier : retirez attachments.',
