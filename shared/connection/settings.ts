@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
@@ -14,7 +15,12 @@ export const connectionNameSchema = z
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter');
 
 const siret = z.string().refine(isSiret, 'a SIRET of 14 digits with correct check digits');
-const name = z.string().trim().min(1).max(100);
+/** Spelled as a command's names are, since they are compared. */
+const name = z
+  .string()
+  .overwrite((text) => withPlainSpaces(tidy(text)))
+  .min(1)
+  .max(100);
 const serviceCode = z
   .string()
   .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');

@@ -69,33 +69,48 @@ export const reasonTexts = {
     en: 'The field {path} is required, and it is missing.',
   },
   'invalid-value': {
-    fr: 'La valeur ne convient pas. Attendu : {expected}.',
-    en: 'The value is not valid. Expected: {expected}.',
+    fr: 'La valeur du champ {path} ne convient pas. Attendu : {expected}.',
+    en: 'The value of the field {path} is not valid. Expected: {expected}.',
   },
   'too-long': {
-    fr: 'La valeur est trop longue ou trop grande : {maximum} au plus.',
-    en: 'The value is too long or too large: {maximum} at most.',
+    fr: 'La valeur du champ {path} est trop longue ou trop grande : {maximum} au plus.',
+    en: 'The value of the field {path} is too long or too large: {maximum} at most.',
   },
   'too-short': {
-    fr: 'La valeur est trop courte ou trop petite : {minimum} au moins.',
-    en: 'The value is too short or too small: {minimum} at least.',
+    fr: 'La valeur du champ {path} est trop courte ou trop petite : {minimum} au moins.',
+    en: 'The value of the field {path} is too short or too small: {minimum} at least.',
+  },
+  character: {
+    fr: 'Le champ {path} contient un caractère invisible ou interdit, à retirer : {found}.',
+    en: 'The field {path} has a character that is invisible or not allowed, to be removed: {found}.',
+  },
+  'letter-or-digit': {
+    fr: 'Le champ {path} doit comporter au moins une lettre ou un chiffre[ (reçu : « {value} »)].',
+    en: 'The field {path} must have at least one letter or digit[ (given: "{value}")].',
+  },
+  'file-name': {
+    fr: 'Le nom de fichier « {value} » ne doit contenir ni / ni \\ : indiquez le nom seul, sans dossier.',
+    en: 'The file name "{value}" must have neither / nor \\: give the name alone, without a folder.',
   },
   date: {
-    fr: 'La date doit exister et s’écrire AAAA-MM-JJ, par exemple "2026-11-23".',
-    en: 'The date must exist and be written YYYY-MM-DD, for example "2026-11-23".',
+    fr: 'La date doit exister et s’écrire AAAA-MM-JJ, sous forme de texte, par exemple "2026-11-23".',
+    en: 'The date must exist and be written YYYY-MM-DD, as text, for example "2026-11-23".',
   },
   'invoice-number': {
-    fr: 'Le numéro de facture doit comporter de 1 à 20 caractères : lettres sans accent, chiffres et + - _ /.',
-    en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits and + - _ /.',
+    fr: 'Le numéro de facture doit comporter de 1 à 20 caractères : lettres sans accent, chiffres (au moins une lettre ou un chiffre) et + - _ /[ ; caractère refusé : {stranger}].',
+    en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits (at least one letter or digit) and + - _ /[; refused character: {stranger}].',
   },
   siret: {
-    fr: 'Ce SIRET n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte.',
-    en: 'This SIRET is not valid: it needs 14 digits with correct check digits.',
+    fr: 'Le SIRET[ « {value} »] n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte, sous forme de texte[ ; caractère refusé : {stranger}].',
+    en: 'The SIRET[ "{value}"] is not valid: it needs 14 digits with correct check digits, as text[; refused character: {stranger}].',
   },
-  iban: { fr: 'Cet IBAN n’est pas valable.', en: 'This IBAN is not valid.' },
+  iban: {
+    fr: 'L’IBAN n’est pas valable : vérifiez ses chiffres, son code pays et sa longueur.',
+    en: 'The IBAN is not valid: check its digits, its country and its length.',
+  },
   'vat-number': {
-    fr: 'Ce numéro de TVA intracommunautaire n’est pas valable.',
-    en: 'This EU VAT number is not valid.',
+    fr: 'Le numéro de TVA intracommunautaire n’est pas valable : code pays en deux lettres, puis le numéro, avec une clé exacte.',
+    en: 'The EU VAT number is not valid: two letters for the country, then the number, with correct check digits.',
   },
   amount: {
     fr: 'Un montant s’écrit sous forme de texte, avec un point et 2 décimales au plus, par exemple "1250.40".',
@@ -114,8 +129,8 @@ export const reasonTexts = {
     en: 'A VAT rate is a string in percent with at most 2 decimals, for example "20" or "5.5".',
   },
   'service-code': {
-    fr: 'Le code service comporte 100 caractères au plus : lettres, chiffres, espace, - et _.',
-    en: 'A service code has at most 100 characters: letters, digits, spaces, - and _.',
+    fr: 'Le code service comporte 100 caractères au plus : lettres, chiffres (au moins une lettre ou un chiffre), espace, - et _[ ; caractère refusé : {stranger}].',
+    en: 'A service code has at most 100 characters: letters, digits (at least one letter or digit), spaces, - and _[; refused character: {stranger}].',
   },
   'issue-date-in-future': {
     fr: 'La date de facture est dans le futur : {value:date} (nous sommes le {today:date} à Paris).',

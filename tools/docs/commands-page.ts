@@ -62,7 +62,7 @@ export const commandsPage =
 
 Each command is one JSON message on the queue \`invoices\`. Amounts, prices, quantities and rates are decimal strings
 with a point ("1200.00"); dates are YYYY-MM-DD. "Required" inside an optional part means: required if that part is
-there. Unknown fields, empty texts and \`null\` are refused: leave out what does not apply. A refusal comes back with
+there. An empty text, white space and \`null\` mean "not there"; unknown fields are refused. A refusal comes back with
 every [reason](reasons.md); everything the relay says comes as [events](events.md).
 
 ${Object.entries(commandSchemas).map(commandPart).join('\n')}`;
