@@ -108,32 +108,42 @@ export const siret = z
   .string(fault('siret'))
   .overwrite(ungrouped)
   .refine(isSiret, fault('siret'))
-  .meta({ pattern: `^${separated}[0-9](?:${separated}[0-9]){13}${separated}$` });
+  .meta({ characters: 'words', pattern: `^${separated}[0-9](?:${separated}[0-9]){13}${separated}$` });
 
 export const iban = z
   .string(fault('iban'))
   .overwrite((text) => ungrouped(text).toUpperCase())
   .refine(isIban, fault('iban'))
-  .meta({ pattern: `^${separated}[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z]){13,32}${separated}$` });
+  .meta({
+    characters: 'words',
+    pattern: `^${separated}[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z]){13,32}${separated}$`,
+  });
 
 export const vatNumber = z
   .string(fault('vat-number'))
   .overwrite((text) => ungrouped(text).toUpperCase())
   .refine(isVatNumber, fault('vat-number'))
-  .meta({ pattern: `^${separated}[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z+*]){2,12}${separated}$` });
+  .meta({
+    characters: 'words',
+    pattern: `^${separated}[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z+*]){2,12}${separated}$`,
+  });
 
 export const service = z
   .string(fault('service-code'))
   .overwrite(withPlainSpaces)
   .regex(limits.service.value, fault('service-code'))
   .refine(hasLetter, fault('service-code'))
-  .meta({ maxLength: 100, pattern: `^\\s*[${letters}_\\-${spaces}]*[${letters}][${letters}_\\-${spaces}]*\\s*$` });
+  .meta({
+    characters: 'words',
+    maxLength: 100,
+    pattern: `^\\s*[${letters}_\\-${spaces}]*[${letters}][${letters}_\\-${spaces}]*\\s*$`,
+  });
 
 export const invoiceNumber = z
   .string()
   .regex(limits.invoiceNumber.value, fault('invoice-number'))
   .refine(hasLetter, fault('invoice-number'))
-  .meta({ maxLength: 20, pattern: String.raw`^\s*[+\-_/]*[0-9A-Za-z][0-9A-Za-z+\-_/]*\s*$` });
+  .meta({ characters: 'words', maxLength: 20, pattern: String.raw`^\s*[+\-_/]*[0-9A-Za-z][0-9A-Za-z+\-_/]*\s*$` });
 
 /** The first character that a text may not have, by the reason for which the text is refused. */
 export const strangers: Readonly<Partial<Record<ReasonCode, RegExp>>> = {

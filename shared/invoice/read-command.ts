@@ -101,15 +101,15 @@ const deepest = 10;
 
 /**
  * The gate for all values of all commands: every text is trimmed and composed; what is blank or `null` is not there. A
- * blank item of a list stays as a gap, and is reported as missing.
+ * blank item of a list stays as a gap, and is reported as missing. A key stays as it is: S3 compares bytes.
  */
-function tidied(value: unknown, depth = 0): unknown {
+function tidied(value: unknown, field = '', depth = 0): unknown {
   if (value === null) return undefined;
-  if (typeof value === 'string') return tidy(value) || undefined;
+  if (typeof value === 'string') return tidy(value) === '' ? undefined : field === 'key' ? value : tidy(value);
   if (typeof value !== 'object' || depth > deepest) return value;
-  if (Array.isArray(value)) return value.map((item) => tidied(item, depth + 1));
-  const fields = Object.entries(value).map(([name, field]): [string, unknown] => [name, tidied(field, depth + 1)]);
-  return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
+  if (Array.isArray(value)) return value.map((item) => tidied(item, field, depth + 1));
+  const fields = Object.entries(value).map(([name, part]): [string, unknown] => [name, tidied(part, name, depth + 1)]);
+  return Object.fromEntries(fields.filter(([, part]) => part !== undefined));
 }
 
 const list = (known: object): string => Object.keys(known).join(', ');

@@ -100,13 +100,13 @@ export const invoiceSchema = z.strictObject({
 const fileSource = {
   content: z
     .string()
-    .min(1)
+    .meta({ contentEncoding: 'base64', pattern: String.raw`^\s*[A-Za-z0-9+/]+={0,2}\s*$`, maxLength: 1_048_576 })
     .optional()
     .describe('The file’s bytes in base64, if they fit into an SQS message (1 MiB). Either this or `key`.'),
   key: z
     .string()
-    .min(1)
     .max(1024)
+    .meta({ pattern: String.raw`^incoming(/(?!\.{1,2}(/|$))[^/]+){2,}$` })
     .optional()
     .describe('The file’s key in the document store: `incoming/<connection>/…`. Either this or `content`.'),
 };

@@ -78,7 +78,7 @@ const saidSchema = z.object({
 });
 
 /** Optional fields may be blank, at any depth; what `meta` says becomes JSON Schema's own keywords. */
-function withNothing({ characters, someOf, exactlyOneOf, properties, items, ...schema }: Schema): Schema {
+function withNothing({ characters, someOf, exactlyOneOf, properties, items, pattern, ...schema }: Schema): Schema {
   const said = saidSchema.parse({ characters, someOf, exactlyOneOf });
   const fields = Object.entries(properties ?? {}).map(([name, field]): [string, Schema | boolean] => {
     const inside = typeof field === 'boolean' ? field : withNothing(field);
@@ -93,6 +93,8 @@ function withNothing({ characters, someOf, exactlyOneOf, properties, items, ...s
   ];
   return {
     ...schema,
+    // Python's \d has the digits of all scripts.
+    ...(pattern === undefined ? {} : { pattern: pattern.replaceAll(String.raw`\d`, '[0-9]') }),
     ...(said.characters ? { $ref: `#/$defs/${said.characters}` } : {}),
     ...(properties ? { properties: Object.fromEntries(fields) } : {}),
     ...(isSchema(items) ? { items: withNothing(items) } : {}),
