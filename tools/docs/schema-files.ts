@@ -45,8 +45,9 @@ const text = (schema: Schema): string => `${JSON.stringify(schema, undefined, 2)
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-const nothing = { $ref: '#/$defs/nothing' };
-const isThere = { not: nothing };
+const nothing: Schema = { $ref: '#/$defs/nothing' };
+/** An empty list is not there either. */
+const isThere: Schema = { not: { anyOf: [nothing, { type: 'array', maxItems: 0 }] } };
 
 /** A command's schema says two things that zod's own translation does not: what counts as not there, and `meta`. */
 export const commandSchemaOf = (schema: z.ZodType): Schema => ({
@@ -58,10 +59,12 @@ export const commandSchemaOf = (schema: z.ZodType): Schema => ({
     },
     oneLine: {
       description: 'No control character, no line break, nothing that is not shown: shared/invoice/characters.ts.',
+      type: 'string',
       not: { pattern: `[${hiddenClass()}]` },
     },
     words: {
       description: 'As `oneLine`, but line breaks and tabs may be in it.',
+      type: 'string',
       not: { pattern: `[${hiddenClass(spelledOurWay)}]` },
     },
   },
