@@ -33,7 +33,7 @@ export const reasonTexts = {
     en: 'The sender of this message may not send for the connection "{value}" (setting allowedSenders).',
   },
   'before-transfer-date': {
-    fr: 'Facture du {value:date} : la connexion ne transmet que les factures émises à partir du {from:date}.',
+    fr: 'Facture du {value:date} : la connexion ne transmet que les factures émises à compter du {from:date}.',
     en: 'Issued on {value:date}: the connection only transfers invoices issued on or after {from:date}.',
   },
   'customer-not-chorus-pro': {
@@ -73,12 +73,12 @@ export const reasonTexts = {
     en: 'The value of the field {path} is not valid. Expected: {expected}.',
   },
   'too-long': {
-    fr: 'La valeur du champ {path} est trop longue ou trop grande : {maximum} au plus.',
-    en: 'The value of the field {path} is too long or too large: {maximum} at most.',
+    fr: 'Le champ {path} dépasse le maximum : {maximum} au plus.',
+    en: 'The field {path} exceeds the maximum: {maximum} at most.',
   },
   'too-short': {
-    fr: 'La valeur du champ {path} est trop courte ou trop petite : {minimum} au moins.',
-    en: 'The value of the field {path} is too short or too small: {minimum} at least.',
+    fr: 'Le champ {path} n’atteint pas le minimum : {minimum} au moins.',
+    en: 'The field {path} is below the minimum: {minimum} at least.',
   },
   character: {
     fr: 'Le champ {path} contient un caractère invisible ou interdit, à retirer : {found}.',
@@ -101,15 +101,15 @@ export const reasonTexts = {
     en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits (at least one letter or digit) and + - _ /[; refused character: {stranger}].',
   },
   siret: {
-    fr: 'Le SIRET[ « {value} »] n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte, sous forme de texte[ ; caractère refusé : {stranger}].',
+    fr: 'Le SIRET[ « {value} »] n’est pas valide : il faut 14 chiffres et une clé de contrôle exacte, sous forme de texte[ ; caractère refusé : {stranger}].',
     en: 'The SIRET[ "{value}"] is not valid: it needs 14 digits with correct check digits, as text[; refused character: {stranger}].',
   },
   iban: {
-    fr: 'L’IBAN n’est pas valable : vérifiez ses chiffres, son code pays et sa longueur.',
+    fr: 'L’IBAN n’est pas valide : vérifiez ses chiffres, son code pays et sa longueur.',
     en: 'The IBAN is not valid: check its digits, its country and its length.',
   },
   'vat-number': {
-    fr: 'Le numéro de TVA intracommunautaire n’est pas valable : code pays en deux lettres, puis le numéro, avec une clé exacte.',
+    fr: 'Le numéro de TVA intracommunautaire n’est pas valide : code pays en deux lettres, puis le numéro, avec une clé exacte.',
     en: 'The EU VAT number is not valid: two letters for the country, then the number, with correct check digits.',
   },
   amount: {
@@ -204,7 +204,7 @@ export const reasonTexts = {
     fr: 'Le document {value} ne se trouve pas dans l’espace de documents : téléversez-le, puis renvoyez la commande.',
     en: 'The document {value} is not in the document store: upload it, then send the command again.',
   },
-  'document-base64': { fr: 'Le contenu n’est pas du base64 valable.', en: 'The content is not valid base64.' },
+  'document-base64': { fr: 'Le contenu n’est pas du base64 valide.', en: 'The content is not valid base64.' },
   'document-not-pdf': {
     fr: 'Le document {value} n’est pas un PDF (il ne commence pas par %PDF-).',
     en: 'The document {value} is not a PDF (it does not start with %PDF-).',
