@@ -104,10 +104,19 @@ export const fileName = (length: number, tooLong?: ReasonCode) =>
 
 const separated = String.raw`[\s.\-\u2010-\u2015]*`;
 
+/** A company or body outside France has another identifier, with which it is not served yet. */
+const otherIdentifiers: Fact<RegExp> = {
+  value: /^(?:(?!FR)[A-Z]{2}[0-9A-Z]{2,16}|\d{10}|[A-Z]\d{8})$/,
+  mark: 'V-3P',
+  source: 'GOBL: a VAT number, or a country’s code and a name; RIDET, 10 digits; TAHITI, 9 characters',
+};
+const notSiret = ({ input }: { input?: unknown }): ReasonCode =>
+  typeof input === 'string' && otherIdentifiers.value.test(input) ? 'party-not-served' : 'siret';
+
 export const siret = z
   .string(fault('siret'))
   .overwrite(ungrouped)
-  .refine(isSiret, fault('siret'))
+  .refine(isSiret, { error: notSiret })
   .meta({ characters: 'words', pattern: `^${separated}[0-9](?:${separated}[0-9]){13}${separated}$` });
 
 export const iban = z

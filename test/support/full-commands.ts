@@ -30,11 +30,19 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
           ...{ discount: '5.00', vatRate: '20', net: '1000.00' },
         },
       ],
-      vatBreakdown: [{ rate: '20', base: '1000.00', amount: '200.00' }],
+      vatBreakdown: [
+        { rate: '20', base: '1000.00', amount: '200.00', discount: { amount: '0.00', reason: 'remise de volume' } },
+      ],
       totals: {
         ...{ taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00' },
         discount: { amount: '50.00', reason: 'geste commercial' },
-        ...{ paid: '0.00', due: '1150.00' },
+        deductions: [
+          {
+            ...{ kind: 'retention', name: 'Retenue de garantie', rate: '5', base: '2300.00', previous: '57.50' },
+            ...{ amount: '57.50', releaseDate: '2027-11-20' },
+          },
+        ],
+        ...{ paid: '0.00', due: '1092.50' },
       },
       comment: 'Travaux de mai.\nMerci.',
     },

@@ -113,7 +113,7 @@ describe('what people write in groups', () => {
     'FR76-3000-6000-0112-3456-7890-189',
     'fr7630006000011234567890189',
   ])('is read: the IBAN %j', (iban) => {
-    expect(submitted(invoice({ payment: { means: 'credit-transfer', iban } })).invoice.payment.iban).toBe(
+    expect(submitted(invoice({ payment: { means: 'credit-transfer', iban } })).invoice.payment?.iban).toBe(
       'FR7630006000011234567890189',
     );
   });
@@ -183,8 +183,8 @@ describe('an empty text, white space and null', () => {
     ['invoice.number', (nothing: unknown) => invoice({ number: nothing })],
     ['invoice.type', (nothing: unknown) => invoice({ type: nothing })],
     ['invoice.issueDate', (nothing: unknown) => invoice({ issueDate: nothing })],
-    ['invoice.payment', (nothing: unknown) => invoice({ payment: nothing })],
-    ['invoice.payment.means', (nothing: unknown) => invoice({ payment: { means: nothing } })],
+    ['invoice.totals', (nothing: unknown) => invoice({ totals: nothing })],
+    ['invoice.totals.due', (nothing: unknown) => invoice({ totals: { ...base.totals, due: nothing } })],
     ['invoice.lines[0].net', (nothing: unknown) => line({ net: nothing })],
     ['invoice.lines[0]', (nothing: unknown) => invoice({ lines: [nothing] })],
     [
