@@ -16,7 +16,7 @@ const row = (from: number, to: number, fr: string, en: string): Character => ({ 
  */
 const hidden: readonly Character[] = [
   row(0x00, 0x00, 'caractère nul', 'null'),
-  row(0x01, 0x06, 'caractère de commande', 'control character'),
+  row(0x01, 0x06, 'caractère de contrôle', 'control character'),
   row(0x07, 0x07, 'signal sonore', 'bell'),
   row(0x08, 0x08, 'retour arrière', 'backspace'),
   row(0x09, 0x09, 'tabulation', 'tab'),
@@ -24,11 +24,11 @@ const hidden: readonly Character[] = [
   row(0x0b, 0x0b, 'tabulation verticale', 'vertical tab'),
   row(0x0c, 0x0c, 'saut de page', 'form feed'),
   row(0x0d, 0x0d, 'retour chariot', 'carriage return'),
-  row(0x0e, 0x1a, 'caractère de commande', 'control character'),
+  row(0x0e, 0x1a, 'caractère de contrôle', 'control character'),
   row(0x1b, 0x1b, 'échappement', 'escape'),
   row(0x1c, 0x1e, 'séparateur de données', 'information separator'),
   row(0x1f, 0x1f, 'séparateur d’unités', 'unit separator'),
-  row(0x7f, 0x9f, 'caractère de commande', 'control character'),
+  row(0x7f, 0x9f, 'caractère de contrôle', 'control character'),
   row(0xad, 0xad, 'trait d’union conditionnel', 'soft hyphen'),
   row(0x34f, 0x34f, 'joncteur de graphèmes', 'combining grapheme joiner'),
   row(0x61c, 0x61c, 'marque de lettre arabe', 'Arabic letter mark'),

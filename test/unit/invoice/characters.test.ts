@@ -8,7 +8,7 @@ const hidden: [string, string, string, string][] = [
   ['U+0007', 'a\u0007b', 'signal sonore', 'bell'],
   ['U+000B', 'a\u000bb', 'tabulation verticale', 'vertical tab'],
   ['U+001F', 'a\u001fb', 'séparateur d’unités', 'unit separator'],
-  ['U+0085', 'a\u0085b', 'caractère de commande', 'control character'],
+  ['U+0085', 'a\u0085b', 'caractère de contrôle', 'control character'],
   ['U+00AD', 'a\u00adb', 'trait d’union conditionnel', 'soft hyphen'],
   ['U+200B', 'a\u200bb', 'espace sans chasse', 'zero width space'],
   ['U+200F', 'a\u200fb', 'marque de droite à gauche', 'right-to-left mark'],
