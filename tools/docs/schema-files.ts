@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
-import { hiddenClass, spelledOurWay } from '../../shared/invoice/characters.ts';
+import { hiddenClass, spaces, spelledOurWay } from '../../shared/invoice/characters.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } from '../../shared/invoice/events.ts';
 
@@ -45,6 +45,8 @@ const text = (schema: Schema): string => `${JSON.stringify(schema, undefined, 2)
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
+/** What JavaScript trims. Python's \s has some control characters too. */
+const whiteSpace = String.raw`\t\n\v\f\r${spaces}\u2028\u2029\ufeff`;
 const nothing: Schema = { $ref: '#/$defs/nothing' };
 /** An empty list is not there either. */
 const isThere: Schema = { not: { anyOf: [nothing, { type: 'array', maxItems: 0 }] } };
@@ -55,7 +57,7 @@ export const commandSchemaOf = (schema: z.ZodType): Schema => ({
   $defs: {
     nothing: {
       description: 'Not there: `null`, an empty text or white space. An optional field may have it.',
-      anyOf: [{ type: 'null' }, { type: 'string', pattern: String.raw`^\s*$` }],
+      anyOf: [{ type: 'null' }, { type: 'string', pattern: `^[${whiteSpace}]*$` }],
     },
     oneLine: {
       description: 'No control character, no line break, nothing that is not shown: shared/invoice/characters.ts.',
