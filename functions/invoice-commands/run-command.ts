@@ -3,6 +3,7 @@ import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import { isKnownStatus, meaningOf, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { timings } from '../../shared/facts/timings.ts';
+import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { type InvoiceInChorusPro, isInChorusPro } from '../../shared/ledger/record.ts';
 import { move, type Told } from '../../shared/ledger/transition.ts';
@@ -152,10 +153,15 @@ async function recordDone(
 
 function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reason {
   const { command: possible } = meaningOf(status);
-  const always = ['invoice.fetch', 'invoice.status'];
-  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always].join(', ');
+  const always = ['invoice.fetch', 'invoice.status'] as const;
+  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always];
   const named = isKnownStatus(status) ? statuses[status] : status;
-  return reason('answer-not-possible', 'type', { status: named, command: command.type, possible: offered });
+  const inFrench = (type: InvoiceCommandType): string => `${commandNames[type]} (${type})`;
+  return reason('answer-not-possible', 'type', {
+    status: named,
+    command: { fr: inFrench(command.type), en: command.type },
+    possible: { fr: offered.map(inFrench).join(', '), en: offered.join(', ') },
+  });
 }
 
 /** How a command ends: carried out, perhaps with a fetched document, or refused with its reasons. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
+import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
@@ -17,7 +18,12 @@ export const connectionNameSchema = z
 const siret = z
   .string()
   .refine(isSiret, 'a SIRET of 14 digits with correct check digits; a supplier without a SIRET is not served yet');
-const name = z.string().trim().min(1).max(100);
+/** Spelled as a command's names are, since they are compared. */
+const name = z
+  .string()
+  .overwrite((text) => withPlainSpaces(tidy(text)))
+  .min(1)
+  .max(100);
 const serviceCode = z
   .string()
   .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');

@@ -97,7 +97,9 @@ describe('a refused command', () => {
     expect(told(world).at(-1)).toBe('answer-refused');
     const [reason] = world.published.at(-1)?.data.reasons ?? [];
     expect(reason?.code).toBe('answer-not-possible');
-    expect(reason?.fr).toMatch(/« Suspendue : .* », invoice\.recycle n’est .*: invoice\.complete, invoice\.fetch/);
+    expect(reason?.fr).toMatch(
+      /« Suspendue : .* », recycler la facture \(invoice\.recycle\) n’est .*: compléter la facture \(invoice\.complete\), /,
+    );
     expect(reason?.en).toMatch(
       /"Suspended: .*", invoice\.recycle is not possible.*: invoice\.complete, invoice\.fetch/,
     );
