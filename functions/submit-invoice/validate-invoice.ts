@@ -1,6 +1,6 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
-import { brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
+import { askParties, brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { type Supplier, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
@@ -126,28 +126,19 @@ async function askFor(
   wanted: Wanted,
   { invoice, supplier, suppliers: asked, settings, directory }: Inquiry,
 ): Promise<PartiesKnown | Retry> {
-  const [suppliers, recipient, validator] = await Promise.all([
-    asked,
-    directory.recipient(invoice.recipient.siret, wanted),
-    invoice.validator ? directory.recipient(invoice.validator.siret, wanted) : absent,
-  ]);
+  const serviceByDefault = settings.defaults.recipientService;
+  const [suppliers, parties] = await Promise.all([asked, askParties(directory, invoice, { wanted, serviceByDefault })]);
   if (suppliers.kind !== 'accepted') return waitFor(suppliers);
-  if (recipient.kind !== 'accepted') return waitFor(recipient);
-  if (validator.kind !== 'accepted') return waitFor(validator);
+  if (parties.kind !== 'accepted') return waitFor(parties);
   const supplierId = supplier && suppliers.value?.[supplier.siret];
-  const byDefault = recipient.value?.serviceRequired ? settings.defaults.recipientService : undefined;
-  const recipientService = invoice.recipient.service ?? byDefault;
-  const [service, own] = await Promise.all([
-    recipient.value && recipientService ? directory.service(recipient.value, recipientService, wanted) : absent,
+  const { recipient, serviceCode: recipientService } = parties.value;
+  const own =
     supplierId !== undefined && supplier?.service
-      ? directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, wanted)
-      : absent,
-  ]);
-  if (service.kind !== 'accepted') return waitFor(service);
+      ? await directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, wanted)
+      : absent;
   if (own.kind !== 'accepted') return waitFor(own);
 
   const addressed = { ...invoice, recipient: { ...invoice.recipient, service: recipientService } };
-  const parties = { recipient: recipient.value, service: service.value, validator: validator.value };
   const { siret: value = '', service: ownCode = '' } = supplier ?? {};
   const unattached = supplier && supplierId === undefined;
   const withoutService = supplierId !== undefined && ownCode !== '' && !own.value?.active;
@@ -156,10 +147,10 @@ async function askFor(
     reasons: [
       ...(unattached ? [reason('supplier-unknown', 'supplier', { value })] : []),
       ...(withoutService ? [reason('supplier-service-unknown', 'supplier', { value, service: ownCode })] : []),
-      ...brokenRecipientRules(addressed, parties),
+      ...brokenRecipientRules(addressed, parties.value),
     ],
     ...(supplierId === undefined ? {} : { supplierId }),
-    paymentNotReported: recipient.value?.paymentNotReported ?? false,
+    paymentNotReported: recipient?.paymentNotReported ?? false,
     services: {
       ...(recipientService ? { recipientService } : {}),
       ...(own.value ? { supplierServiceId: own.value.serviceId } : {}),

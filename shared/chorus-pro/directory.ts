@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { timings } from '../facts/timings.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
-import type { Invoice } from '../invoice/submit-command.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Outcome } from './outcome.ts';
@@ -105,6 +104,13 @@ export class DirectoryCache {
 const entrySchema = z.object({ at: z.iso.datetime(), value: z.unknown() });
 type Entry = z.infer<typeof entrySchema>;
 
+/** To whom an invoice goes, as a command says it or as Chorus Pro has it. */
+export interface Addressed {
+  recipient: { siret: string; service?: string | undefined };
+  commitment?: string | undefined;
+  validator?: { siret: string } | undefined;
+}
+
 /** What the directory knows about an invoice's parties; `service` and `validator` only if the invoice names them. */
 export interface Parties {
   recipient: Recipient | undefined;
@@ -112,36 +118,68 @@ export interface Parties {
   validator?: Recipient | undefined;
 }
 
-/** The recipient's requirements that an invoice does not meet, found before it is sent and not days later. */
-export function brokenRecipientRules(invoice: Invoice, { recipient, service, validator }: Parties): Reason[] {
+const absent = { kind: 'accepted', value: undefined } as const;
+
+/**
+ * Reads what the directory says about an invoice's parties.
+ * @param serviceByDefault addressed if the recipient requires a service and the invoice names none
+ * @returns with the service that the invoice is addressed to
+ */
+export async function askParties(
+  directory: Directory,
+  { recipient: { siret, service: named }, validator: by }: Addressed,
+  { wanted, serviceByDefault }: { wanted: Wanted; serviceByDefault?: string | undefined },
+): Promise<Outcome<Parties & { serviceCode: string | undefined }>> {
+  const [recipient, validator] = await Promise.all([
+    directory.recipient(siret, wanted),
+    by ? directory.recipient(by.siret, wanted) : absent,
+  ]);
+  if (recipient.kind !== 'accepted') return recipient;
+  if (validator.kind !== 'accepted') return validator;
+  const serviceCode = named ?? (recipient.value?.serviceRequired ? serviceByDefault : undefined);
+  const service =
+    recipient.value?.publicBody && serviceCode ? await directory.service(recipient.value, serviceCode, wanted) : absent;
+  if (service.kind !== 'accepted') return service;
+  const parties = { recipient: recipient.value, service: service.value, validator: validator.value };
+  return { kind: 'accepted', value: { ...parties, serviceCode } };
+}
+
+/**
+ * The recipient's requirements that an invoice does not meet, found before it is sent and not days later.
+ * @param within where the command has these fields: `invoice.` of invoice.submit
+ */
+export function brokenRecipientRules(
+  invoice: Addressed,
+  { recipient, service, validator }: Parties,
+  within = 'invoice.',
+): Reason[] {
   const { siret: value, service: code } = invoice.recipient;
-  const at = 'invoice.recipient.siret';
-  if (!recipient) return [reason('recipient-unknown', at, { value }), ...validatorRules(invoice, validator)];
+  const at = `${within}recipient.siret`;
+  const atService = `${within}recipient.service`;
+  const ofValidator = validatorRules(invoice.validator, validator, within);
+  if (!recipient) return [reason('recipient-unknown', at, { value }), ...ofValidator];
+  if (!recipient.publicBody) return [reason('recipient-is-a-company', at, { value }), ...ofValidator];
   const { commitment } = invoice;
   const commitmentRequired = recipient.commitmentRequired || (service?.commitmentRequired ?? false);
   const broken: [boolean, Reason][] = [
     [!recipient.active, reason('recipient-inactive', at, { value })],
     [recipient.worksOnly, reason('recipient-works-only', at, { value })],
-    [recipient.serviceRequired && !code, reason('service-required', 'invoice.recipient.service', { value })],
-    [commitmentRequired && !commitment, reason('commitment-required', 'invoice.commitment', { value })],
+    [recipient.serviceRequired && !code, reason('service-required', atService, { value })],
+    [commitmentRequired && !commitment, reason('commitment-required', `${within}commitment`, { value })],
     [
       recipient.serviceOrCommitmentRequired && !code && !commitment,
-      reason('service-or-commitment-required', 'invoice.recipient.service', { value }),
+      reason('service-or-commitment-required', atService, { value }),
     ],
-    [
-      code !== undefined && !service,
-      reason('service-unknown', 'invoice.recipient.service', { value, service: code ?? '' }),
-    ],
-    [
-      service?.active === false,
-      reason('service-inactive', 'invoice.recipient.service', { value, service: code ?? '' }),
-    ],
+    [code !== undefined && !service, reason('service-unknown', atService, { value, service: code ?? '' })],
+    [service?.active === false, reason('service-inactive', atService, { value, service: code ?? '' })],
   ];
-  return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...validatorRules(invoice, validator)];
+  return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...ofValidator];
 }
 
-function validatorRules(invoice: Invoice, validator: Recipient | undefined): Reason[] {
-  const siret = invoice.validator?.siret;
-  if (!siret || validator?.active) return [];
-  return [reason('validator-unknown', 'invoice.validator.siret', { value: siret })];
-}
+/** A validator must be known and active. */
+export const validatorRules = (
+  named: Addressed['validator'],
+  validator: Recipient | undefined,
+  within: string,
+): Reason[] =>
+  !named || validator?.active ? [] : [reason('validator-unknown', `${within}validator.siret`, { value: named.siret })];

@@ -226,6 +226,10 @@ export const reasonTexts = {
     fr: 'Le destinataire {value} est inconnu de Chorus Pro. Vérifiez le SIRET avec votre client.',
     en: 'Chorus Pro does not know the recipient {value}. Check the SIRET with your customer.',
   },
+  'recipient-is-a-company': {
+    fr: 'Le SIRET {value} est celui d’une entreprise : seul un organisme public reçoit des factures dans Chorus Pro. Vérifiez le SIRET du client.',
+    en: 'The SIRET {value} belongs to a company: only public bodies receive invoices in Chorus Pro. Check the customer’s SIRET.',
+  },
   'recipient-inactive': {
     fr: 'Le destinataire {value} n’est plus actif dans Chorus Pro. Demandez le SIRET à jour à votre client.',
     en: 'The recipient {value} is no longer active in Chorus Pro. Ask your customer for the current SIRET.',
