@@ -34,6 +34,10 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
         deadlineOf(context),
       );
     },
-    { queue, telemetry: wiring.telemetry, random: Math.random, countFault: faultCount(wiring.ledger, wiring.now) },
+    {
+      ...{ queue, telemetry: wiring.telemetry, now: wiring.now },
+      random: Math.random,
+      countFault: faultCount(wiring.ledger, wiring.now),
+    },
   ),
 );

@@ -76,7 +76,7 @@ it('the ERP of a connection reaches its own folders, and poll-statuses the index
       .filter((statement) => statement.in.includes(part) && statement.actions.some((one) => action.test(one)))
       .flatMap(({ resources }) => resources.map((arn) => /"(\/[^"]*)"\]\]\}$/.exec(arn)?.[1] ?? arn));
   expect(resourcesOf('InvoiceSender', /^s3:/)).toEqual(['/incoming/example/*', '/fetched/example/*']);
-  expect(resourcesOf('FunctionsPollStatuses', /^dynamodb:Query$/)).toEqual(['/index/due', '/index/open']);
+  expect(resourcesOf('FunctionsPollStatuses', /^dynamodb:Query$/)).toEqual(['/index/due', '/index/open', '/index/watch']);
 });
 
 it('only this account’s schedules may wear the role that calls the functions', () => {

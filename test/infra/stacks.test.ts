@@ -70,7 +70,7 @@ it('the ledger has an index for what is due and one for what is open, which tell
   const index = (IndexName: string, sortKey: string) =>
     having({ IndexName, KeySchema: keys(sortKey), Projection: { ProjectionType: 'KEYS_ONLY' } });
   expect(all('AWS::DynamoDB::Table').map(({ Properties }) => Properties['GlobalSecondaryIndexes'])).toEqual([
-    [index('due', 'dueAt'), index('open', 'openSince')],
+    [index('due', 'dueAt'), index('watch', 'watchAt'), index('open', 'openSince')],
   ]);
 });
 

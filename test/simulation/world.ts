@@ -94,6 +94,7 @@ export class World {
           {
             queue: this.queueFor(host),
             telemetry: silentTelemetry,
+            now: worker.dependencies.now,
             random: () => this.chance.number(this.chance.next('jitter')),
             countFault: faultCount(worker.dependencies.ledger, worker.dependencies.now),
           },
@@ -156,6 +157,7 @@ export class World {
       get: (pk) => host.aws('ledger.get', () => store.get(pk)),
       write: (write) => host.aws(`ledger.${write.transition}`, () => store.write(write)),
       due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
+      silent: (connection, query) => host.aws('ledger.silent', () => store.silent(connection, query)),
       oldestOpen: (connection) => host.aws('ledger.oldestOpen', () => store.oldestOpen(connection)),
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
       remember: (name, value, until) =>

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Ledger, Memory, Swap, Written } from '../../shared/ledger/ledger.ts';
+import type { DueQuery, Ledger, Memory, Swap, Written } from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
@@ -10,6 +10,7 @@ const indexedSchema = z.object({
   pk: z.string(),
   connection: z.string(),
   dueAt: z.string().optional(),
+  watchAt: z.string().optional(),
   openSince: z.string().optional(),
 });
 
@@ -47,12 +48,21 @@ export class InMemoryLedger implements Ledger, Memory {
     return item === undefined ? undefined : recordSchema.parse(JSON.parse(item));
   }
 
-  due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
+  due(connection: string, query: DueQuery): Promise<string[]> {
+    return Promise.resolve(this.earliest('dueAt', connection, query));
+  }
+
+  silent(connection: string, query: DueQuery): Promise<string[]> {
+    return Promise.resolve(this.earliest('watchAt', connection, query));
+  }
+
+  private earliest(key: 'dueAt' | 'watchAt', connection: string, { before, limit }: DueQuery): string[] {
     const until = before.toISOString();
-    const due = this.indexed()
-      .flatMap(({ pk, dueAt, connection: of }) => (of === connection && dueAt && dueAt <= until ? [{ pk, dueAt }] : []))
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-    return Promise.resolve(due.slice(0, limit).map(({ pk }) => pk));
+    const found = this.indexed().flatMap(({ pk, connection: of, [key]: at }) =>
+      of === connection && at && at <= until ? [{ pk, at }] : [],
+    );
+    found.sort((a, b) => (a.at < b.at ? -1 : 1));
+    return found.slice(0, limit).map(({ pk }) => pk);
   }
 
   oldestOpen(connection: string): Promise<string | undefined> {

@@ -26,7 +26,7 @@ describe('accepted by Chorus Pro', () => {
     });
     expect(record).not.toHaveProperty('lease');
     const tenDays = 10 * 24 * 3_600_000;
-    expect(record.dueAt).toBe(new Date(world.now().getTime() + tenDays).toISOString());
+    expect(record.watchAt).toBe(new Date(world.now().getTime() + tenDays).toISOString());
     expect(told(world)).toEqual(['accepted', 'submitted']);
     expect(world.published.at(-1)?.data).toMatchObject({
       chorusProId: accepted?.id,
