@@ -7,6 +7,7 @@ import {
   type Wanted,
 } from '../../shared/chorus-pro/directory.ts';
 import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
+import { typesUsed, unlistedCodes } from '../../shared/chorus-pro/lists.ts';
 import { mapAccepted, type Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey, fetchedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
@@ -139,9 +140,11 @@ async function correctionRules(
 
 async function prepareCompletion(
   { connection, attachments, comment }: InvoiceCommandOf<'invoice.complete'>,
-  { chorusPro, record, store }: CommandCase,
+  { chorusPro, directory, record, store }: CommandCase,
 ): Promise<Prepared> {
-  const { documents, reasons } = await loadAttachments(store, { connection, attachments });
+  const { documents, reasons: faults } = await loadAttachments(store, { connection, attachments });
+  const unlisted = await unlistedCodes(directory, typesUsed(attachments));
+  const reasons = [...faults, ...unlisted.reasons];
   if (reasons.length > 0) return { kind: 'unfit', reasons };
   for (const { sha256: digest, bytes } of documents) await store.put(documentKey(digest), bytes);
   const uploaded = await chorusPro.uploadAttachments(documents, attachments);

@@ -1,8 +1,8 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
-import { reason } from '../../shared/invoice/reasons.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
-import { begin, move, type InvoiceDraft } from '../../shared/ledger/transition.ts';
+import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { diedWhileSending, enterDoubt } from '../../shared/tracking/own-invoice.ts';
 import { compareWithExisting, isEnded, isWaiting, rememberedMessages, type Waiting } from './draft.ts';
@@ -19,11 +19,11 @@ const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
  */
 export async function claimInvoice(
   dependencies: SubmitDependencies,
-  draft: InvoiceDraft,
+  { draft, notices }: { draft: InvoiceDraft; notices: Reason[] },
   deadline: Deadline,
 ): Promise<Claimed> {
   const { telemetry, ledger, now } = dependencies;
-  const claim = claimOf(now(), deadline);
+  const claim = { ...claimOf(now(), deadline), events: [acceptedWith(notices)] };
   const first = begin({ ...draft, attempts: 1 }, claim, now());
   if ((await ledger.write(first)) === 'written') return { kind: 'claimed', record: first.record };
   const existing = await ledger.get(draft.pk);
@@ -71,5 +71,7 @@ export async function claimWaiting(
 
 function claimOf(now: Date, deadline: Deadline) {
   const until = leaseUntil(now, deadline);
-  return { name: 'claim', changes: { lease: { until }, nextStepAt: until }, events: [{ type: 'accepted' }] } as const;
+  return { name: 'claim', changes: { lease: { until }, nextStepAt: until } } as const;
 }
+
+const acceptedWith = (notices: Reason[]): Told => ({ type: 'accepted', ...(notices.length > 0 ? { notices } : {}) });

@@ -4,7 +4,15 @@ import { timings } from '../facts/timings.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { Outcome } from './outcome.ts';
+import {
+  type BankAccount,
+  bankAccountSchema,
+  type CodeList,
+  listedCodeSchema,
+  type ListedCode,
+  type Lists,
+} from './lists.ts';
+import { mapAccepted, type Outcome } from './outcome.ts';
 import {
   recipientSchema,
   recipientServiceSchema,
@@ -13,7 +21,7 @@ import {
   type Structures,
 } from './structures.ts';
 
-/** What Chorus Pro's directory says about recipients, cached, and the rules that follow from it. */
+/** What Chorus Pro's directory and its lists say, cached, and the rules for an invoice's parties that follow. */
 
 /**
  * An entry older than this is read again. If that fails, the old entry is good enough to let an invoice pass, and the
@@ -44,6 +52,12 @@ export interface Directory {
    * the list is read again: the structure may have been attached since.
    */
   suppliers(wanted: string | undefined): Promise<Outcome<Record<string, number> | undefined>>;
+  bankAccounts(
+    supplier: Pick<Recipient, 'siret' | 'structureId'>,
+    wanted?: Wanted,
+  ): Promise<Outcome<readonly BankAccount[]>>;
+  /** Empty if the list cannot be read: no invoice is stopped because a list is not there. */
+  codes(list: CodeList, wanted?: Wanted): Promise<readonly ListedCode[]>;
 }
 
 /** Two caches in front of Chorus Pro's directory: this function's memory, and the ledger's table for all functions. */
@@ -55,7 +69,9 @@ export class DirectoryCache {
     this.dependencies = dependencies;
   }
 
-  over(chorusPro: Pick<Structures, 'findRecipient' | 'findService' | 'suppliers'>): Directory {
+  over(
+    chorusPro: Pick<Structures, 'findRecipient' | 'findService' | 'suppliers'> & Omit<Lists, 'meansNotTaken'>,
+  ): Directory {
     const { environment, name } = this.dependencies.connection;
     return {
       recipient: (siret, wanted = 'kept') =>
@@ -67,6 +83,19 @@ export class DirectoryCache {
       suppliers: (wanted) => {
         const usable = suppliersSchema.refine((ids) => wanted === undefined || wanted in ids);
         return this.cached(`suppliers#${name}`, usable, 'kept', () => chorusPro.suppliers());
+      },
+      bankAccounts: async ({ siret, structureId }, wanted = 'kept') => {
+        const key = `accounts#${environment}#${siret}`;
+        const fetch = () => chorusPro.bankAccounts(structureId);
+        return mapAccepted(await this.cached(key, z.array(bankAccountSchema), wanted, fetch), (known) => known ?? []);
+      },
+      codes: async (list, wanted = 'kept') => {
+        const key = `codes#${environment}#${list}`;
+        const listed = await this.cached(key, z.array(listedCodeSchema), wanted, () => chorusPro.codesOf(list));
+        if (listed.kind === 'accepted') return listed.value ?? [];
+        const reason = listed.kind === 'not-done' ? listed.reason : listed.kind;
+        this.dependencies.telemetry.warn('LIST_UNREAD', { connection: name, operation: list, reason });
+        return [];
       },
     };
   }

@@ -193,6 +193,26 @@ export const chorusProFacts = {
     mark: 'V-3P',
     source: 'OCA: for invoices between public bodies; a supplier never addresses it',
   },
+  bankAccountNames: {
+    value: 'recuperer/coordbanc/valides gives each account’s id and name, and nothing else',
+    mark: 'V-3P',
+    source: 'GO; so an account is found by its name',
+    toTry: {
+      order: 22,
+      what: 'the names of the accounts, and whether the list gives more; whether soumettre accepts the id',
+      command: 'npm run check -- <name>',
+    },
+  },
+  usualVatRates: {
+    value: ['20', '10', '5.5', '2.1', '0'],
+    mark: 'R',
+    source: 'the rates of mainland France: for any other rate the list of Chorus Pro is asked',
+    toTry: {
+      order: 23,
+      what: 'how recuperer/tauxtva writes a rate, and whether soumettre accepts a rate by hand that is not in that list',
+      command: send('invoice-with-a-rate-of-8.5.json'),
+    },
+  },
   reverseChargeRegime: {
     value: 'SANS_TVA',
     mark: 'R',

@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { timings } from '../facts/timings.ts';
-import type { Terms } from '../invoice/terms.ts';
 import { readMoment } from './dates.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
 import { allPages, fullPaging, pagedSchema, type Page } from './search.ts';
-import { paymentMeans } from './submission.ts';
 
-/** What Chorus Pro says about companies, public bodies and means of payment. Not cached: see directory.ts. */
+/** What Chorus Pro says about companies and public bodies. Not cached: see directory.ts. */
 
 /** What the directory says of a structure, and what it demands of an invoice if it is a public body. */
 export const recipientSchema = z.object({
@@ -74,9 +72,6 @@ const ownSchema = z.looseObject({
 });
 const passwordSchema = z.looseObject({
   informationGenerales: z.looseObject({ dateExpirationMotPasseCompteTech: z.string().nullish() }).nullish(),
-});
-const modesSchema = z.looseObject({
-  listeModePaiement: z.array(z.looseObject({ modePaiement: z.string() })).nullish(),
 });
 
 export type StructureStanding = 'unknown' | 'inactive' | 'active';
@@ -153,15 +148,6 @@ export const structuresOf = (call: BoundCall) => ({
     return mapAccepted(outcome, ({ informationGenerales }) =>
       readMoment(informationGenerales?.dateExpirationMotPasseCompteTech ?? ''),
     );
-  },
-
-  /** Which of these means of payment are not in Chorus Pro's list. [V-3P GO] */
-  async meansNotTaken(means: readonly Terms['paymentMeans'][]): Promise<Outcome<Terms['paymentMeans'][]>> {
-    const outcome = await call('transverses/v1/recuperer/modereglements', {}, modesSchema);
-    return mapAccepted(outcome, ({ listeModePaiement }) => {
-      const taken = new Set(listeModePaiement?.map(({ modePaiement }) => modePaiement));
-      return means.filter((one) => !taken.has(paymentMeans[one]));
-    });
   },
 });
 

@@ -114,6 +114,10 @@ const eventDataSchema = z.object({
     .optional()
     .describe('With `late`: how late the payment is.'),
   reasons: z.array(reasonSchema).optional().describe('Why it was not done: all reasons at once.'),
+  notices: z
+    .array(reasonSchema)
+    .optional()
+    .describe('With `accepted`: what is sent otherwise than the command has it, or should be checked. It is sent.'),
   command: z
     .object({
       type: z.string().describe('Its type.'),

@@ -7,6 +7,9 @@ export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 
+/** A code of one of Chorus Pro's lists. It may be longer than any code: whoever gives words is told the list. */
+const listedCode = text(500);
+
 const recipientSchema = z.strictObject({
   siret: siret.describe('The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.'),
   service: service.optional().describe('Its service (code service exécutant, BT-10).'),
@@ -21,7 +24,18 @@ const paymentSchema = z.strictObject({
   means: text(100).describe(
     `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them.`,
   ),
-  iban: z.string().refine(isIban, fault('iban')).optional().describe('The IBAN to pay to (BT-84). Checked; not sent.'),
+  iban: z
+    .string()
+    .refine(isIban, fault('iban'))
+    .optional()
+    .describe(
+      'The IBAN to pay to (BT-84). Chorus Pro takes an account of its own list instead: the one whose name has this IBAN, or to which the connection’s `bankAccounts` maps it. If there is none, `accepted` has a notice.',
+    ),
+  account: text(255)
+    .optional()
+    .describe(
+      'The account to pay to, by the name that it has in Chorus Pro (coordonnées bancaires of the supplier; a factor’s too). It must be there.',
+    ),
 });
 
 export const invoiceSchema = z.strictObject({
@@ -69,9 +83,11 @@ export const invoiceSchema = z.strictObject({
     .describe(
       'When VAT falls due, or why there is none: with the last three, `totals.vat` is "0.00". If absent: the connection’s `defaults.vatRegime`. With a PDF, one of the two must give it.',
     ),
-  exemptionReason: text(50)
+  exemptionReason: listedCode
     .optional()
-    .describe('Chorus Pro’s code for the reason of an exemption. Required with the regime `exempt`.'),
+    .describe(
+      'Chorus Pro’s code for the reason of an exemption, from its list `recuperer/motifs/exonerationtva`. Any other value is refused, with the list. Required with the regime `exempt`.',
+    ),
   sellerVatNumber: z
     .string()
     .refine(isVatNumber, fault('vat-number'))
@@ -128,9 +144,11 @@ const attachmentSchema = z
       .max(limits.attachmentName.value, fault('attachment-name'))
       .describe('The file’s name with an extension that Chorus Pro accepts.'),
     ...fileSource,
-    typeCode: text(50)
+    typeCode: listedCode
       .optional()
-      .describe('Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. If absent: "other".'),
+      .describe(
+        'Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. Any other value is refused, with the list. If absent: "other".',
+      ),
   })
   .refine(oneSource, fault('document-source'));
 

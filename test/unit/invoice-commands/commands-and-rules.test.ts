@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import type { Relay } from '../../support/relay.ts';
 import { answering, paths, told } from '../submit-invoice/scenario.ts';
-import { about, invoiceAt, path } from './scenario.ts';
+import { about, complete, invoiceAt, path, suspended } from './scenario.ts';
 
 const reasonsOf = ({ published }: Relay) =>
   (published.at(-1)?.data.reasons ?? []).map((one) => `${one.code} ${one.path}`);
@@ -72,4 +72,13 @@ it('a validator that Chorus Pro does not know is refused before Chorus Pro is as
   await world.submit(about('invoice.correct-validator', { validator: { siret: '35600000000048' } }));
   expect(reasonsOf(world)).toEqual(['validator-unknown validator.siret']);
   expect(world.model.effects.calls[path('corriger/valideur/facture')]).toBeUndefined();
+});
+
+it('an attachment of an unlisted type is refused, with the list, before it is uploaded', async () => {
+  const world = await suspended();
+  const attachments = [{ name: 'pv.pdf', content: 'JVBERi0=', typeCode: 'PROCES_VERBAL' }];
+  await world.submit({ ...complete, attachments });
+  expect(reasonsOf(world)).toEqual(['attachment-type-unknown attachments[0].typeCode']);
+  expect(world.published.at(-1)?.data.reasons?.[0]?.fr).toContain('DIVERS (Pièce diverse)');
+  expect(world.model.effects.calls[paths.attachment]).toBeUndefined();
 });
