@@ -18,14 +18,16 @@ export type ListedCode = z.infer<typeof listedCodeSchema>;
 export const bankAccountSchema = z.object({ id: z.int(), name: z.string() });
 export type BankAccount = z.infer<typeof bankAccountSchema>;
 
+export const codeListNames = ['exemption-reasons', 'attachment-types', 'vat-rates'] as const;
+export type CodeList = (typeof codeListNames)[number];
+
 /** What the ERP is told of a code that is not in its list, and whether its invoice is refused. */
-export const codeLists = {
+const codeLists = {
   'exemption-reasons': { unlisted: 'exemption-reason-unknown', refuses: true },
   'attachment-types': { unlisted: 'attachment-type-unknown', refuses: true },
   // A rate is sent as a number, which Chorus Pro takes in place of a code: it may take one that it does not list.
   'vat-rates': { unlisted: 'vat-rate-unlisted', refuses: false },
-} as const satisfies Record<string, { unlisted: ReasonCode; refuses: boolean }>;
-export type CodeList = keyof typeof codeLists;
+} as const satisfies Record<CodeList, { unlisted: ReasonCode; refuses: boolean }>;
 
 const label = z
   .string()
@@ -210,13 +212,14 @@ export async function findAccount(
 /** The only account that fits: two of one name cannot be told apart. */
 function accountOf(accounts: readonly BankAccount[], { name, iban = '' }: Payee): BankAccount | undefined {
   const [only, ...others] = accounts.filter(({ name: own }) =>
-    name === undefined ? bare(own).includes(bare(iban)) : bare(own) === bare(name),
+    name === undefined ? bare(own).includes(bare(iban)) : isSameName(own, name),
   );
   return others.length === 0 ? only : undefined;
 }
 
 /** As people compare names: without spaces, in capitals. */
 const bare = (text: string): string => text.replaceAll(/\s/g, '').toUpperCase();
+export const isSameName = (one: string, other: string): boolean => bare(one) === bare(other);
 
 function noAccount(accounts: readonly BankAccount[], { name, iban = '', path }: Payee): Findings {
   const known = accounts.map((account) => account.name).join(', ') || '–';
