@@ -7,7 +7,7 @@ import {
   type Wanted,
 } from '../../shared/chorus-pro/directory.ts';
 import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
-import { typesUsed, unlistedCodes } from '../../shared/chorus-pro/lists.ts';
+import { typesUsed, unlistedCodes } from '../../shared/chorus-pro/list-rules.ts';
 import { mapAccepted, type Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey, fetchedKey, type DocumentStore } from '../../shared/documents/document-store.ts';

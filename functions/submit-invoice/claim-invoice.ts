@@ -1,5 +1,5 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
-import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { firstReasons, reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
@@ -19,11 +19,12 @@ const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
  */
 export async function claimInvoice(
   dependencies: SubmitDependencies,
-  { draft, notices }: { draft: InvoiceDraft; notices: Reason[] },
+  draft: InvoiceDraft,
   deadline: Deadline,
+  notes: readonly Reason[] = [],
 ): Promise<Claimed> {
   const { telemetry, ledger, now } = dependencies;
-  const claim = { ...claimOf(now(), deadline), events: [acceptedWith(notices)] };
+  const claim = claimOf(now(), deadline, notes);
   const first = begin({ ...draft, attempts: 1 }, claim, now());
   if ((await ledger.write(first)) === 'written') return { kind: 'claimed', record: first.record };
   const existing = await ledger.get(draft.pk);
@@ -69,9 +70,8 @@ export async function claimWaiting(
   return (await ledger.write(write)) === 'written' ? { kind: 'claimed', record: write.record } : beingSent;
 }
 
-function claimOf(now: Date, deadline: Deadline) {
+function claimOf(now: Date, deadline: Deadline, notes: readonly Reason[] = []) {
   const until = leaseUntil(now, deadline);
-  return { name: 'claim', changes: { lease: { until }, nextStepAt: until } } as const;
+  const accepted: Told = { type: 'accepted', ...(notes.length > 0 ? { notes: firstReasons(notes) } : {}) };
+  return { name: 'claim', changes: { lease: { until }, nextStepAt: until }, events: [accepted] } as const;
 }
-
-const acceptedWith = (notices: Reason[]): Told => ({ type: 'accepted', ...(notices.length > 0 ? { notices } : {}) });

@@ -9,14 +9,14 @@ import {
   unlistedCodes,
   unusualRates,
   type UsedCode,
-} from '../../shared/chorus-pro/lists.ts';
+} from '../../shared/chorus-pro/list-rules.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { type Supplier, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments } from '../../shared/documents/load-documents.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
-import { brokenRules } from '../../shared/invoice/rules.ts';
+import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice, digestOf, type Document, type Terms } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
@@ -33,7 +33,7 @@ export type Validated =
       supplierId: number;
       documents: Document[];
       /** What the ERP is told although the invoice is sent. */
-      notices: Reason[];
+      notes: Reason[];
     }
   | { kind: 'refused'; reasons: Reason[]; supplier: string | undefined; documents: Document[] }
   | Retry;
@@ -59,10 +59,11 @@ export async function validateInvoice(
   const supplier = 'siret' in named ? named : undefined;
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const directory = access.directory(deadline);
   const isFile = command.document.format !== 'pdf';
+  const rules = { today, rounding: settings.rounding, eInvoice: isFile };
+  const directory = access.directory(deadline);
   const [loaded, parties, codes] = await Promise.all([
-    loadDocuments(store, command),
+    loadDocuments(store, command, supplier?.siret),
     askDirectory({ invoice, supplier, payee: isFile ? undefined : payeeOf(command, settings) }, settings, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
@@ -76,7 +77,7 @@ export async function validateInvoice(
   const own = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
-    ...brokenRules(invoice, { today, eInvoice: isFile }),
+    ...brokenRules(invoice, rules),
     ...codes.reasons,
     ...loaded.reasons,
   ];
@@ -97,7 +98,7 @@ export async function validateInvoice(
     },
     supplierId,
     documents,
-    notices: [...codes.notices, ...parties.notices],
+    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes],
   };
 }
 
@@ -112,7 +113,7 @@ const codesUsed = ({ invoice, attachments }: SubmitInvoice): UsedCode[] => [
 
 /** The account to be paid: the one that the command names, or the one to which the settings map its IBAN. */
 function payeeOf({ invoice }: SubmitInvoice, { bankAccounts }: ConnectionSettings): Payee | undefined {
-  const { account, iban } = invoice.payment;
+  const { account, iban } = invoice.payment ?? {};
   if (account) return { name: account, path: 'invoice.payment.account' };
   return iban ? { iban, name: bankAccounts[iban], path: 'invoice.payment.iban' } : undefined;
 }
@@ -164,13 +165,13 @@ async function askFor(wanted: Wanted, inquiry: Inquiry): Promise<PartiesKnown | 
   ]);
   if (own.kind !== 'accepted') return waitFor(own);
   if (parties.kind !== 'accepted') return waitFor(parties);
-  const { reasons, notices, supplierId, ...ids } = own.value;
+  const { reasons, notes, supplierId, ...ids } = own.value;
   const { recipient, serviceCode: service } = parties.value;
   const addressed = { ...invoice, recipient: { ...invoice.recipient, service } };
   return {
     kind: 'known',
     reasons: [...reasons, ...brokenRecipientRules(addressed, parties.value)],
-    notices,
+    notes,
     ...(supplierId === undefined ? {} : { supplierId }),
     paymentNotReported: recipient?.paymentNotReported ?? false,
     ids: { ...ids, ...(service ? { recipientService: service } : {}) },
@@ -187,7 +188,7 @@ async function askSupplier(
 ): Promise<Outcome<SupplierKnown>> {
   const suppliers = await asked;
   if (suppliers.kind !== 'accepted') return suppliers;
-  const none = { reasons: [], notices: [] };
+  const none = { reasons: [], notes: [] };
   if (!supplier) return { kind: 'accepted', value: none };
   const { siret, service: code } = supplier;
   const structureId = suppliers.value?.[siret];
@@ -202,7 +203,7 @@ async function askSupplier(
   ]);
   if (service.kind !== 'accepted') return service;
   if (account.kind !== 'accepted') return account;
-  const { reasons, notices, accountId } = { ...none, accountId: undefined, ...account.value };
+  const { reasons, notes, accountId } = { ...none, accountId: undefined, ...account.value };
   const withoutService = code !== undefined && !service.value?.active;
   return {
     kind: 'accepted',
@@ -211,7 +212,7 @@ async function askSupplier(
         ...(withoutService ? [reason('supplier-service-unknown', 'supplier', { value: siret, service: code })] : []),
         ...reasons,
       ],
-      notices,
+      notes,
       supplierId: structureId,
       ...(service.value ? { supplierServiceId: service.value.serviceId } : {}),
       ...(accountId === undefined ? {} : { supplierAccountId: accountId }),

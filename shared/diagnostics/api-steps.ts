@@ -1,6 +1,7 @@
 import type { Outcome } from '../chorus-pro/outcome.ts';
 import { apiNames, type ApiName, type ChorusPro } from '../chorus-pro/chorus-pro.ts';
-import { codeListNames, isSameName } from '../chorus-pro/lists.ts';
+import { isSameName } from '../chorus-pro/list-rules.ts';
+import { codeListNames } from '../chorus-pro/lists.ts';
 import { passwordEnd, type StructureStanding } from '../chorus-pro/structures.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { dayMs } from '../facts/fact.ts';

@@ -14,7 +14,7 @@ type Managed =
 export interface Told extends Partial<
   Pick<
     EventData,
-    'status' | 'history' | 'late' | 'reasons' | 'notices' | 'command' | 'document' | 'message' | 'actionNeeded'
+    'status' | 'history' | 'late' | 'reasons' | 'notes' | 'command' | 'document' | 'message' | 'actionNeeded'
   >
 > {
   type: EventType;

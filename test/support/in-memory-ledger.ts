@@ -5,14 +5,8 @@ import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/l
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
 
-/** What the indexes hold. */
-const indexedSchema = z.object({
-  pk: z.string(),
-  connection: z.string(),
-  dueAt: z.string().optional(),
-  watchAt: z.string().optional(),
-  openSince: z.string().optional(),
-});
+/** What the indexes hold of a record. */
+type Indexed = Pick<LedgerRecord, 'pk' | 'connection' | 'dueAt' | 'watchAt' | 'openSince'>;
 
 const memorySchema = z.object({ value: z.unknown(), expiresAt: z.number().optional() });
 
@@ -22,6 +16,7 @@ const versionedSchema = z.object({ version: z.number() });
 export class InMemoryLedger implements Ledger, Memory {
   // Texts rather than objects: what is read is a copy, as from a database, and parsed as one.
   private readonly items = new Map<string, string>();
+  private readonly indexed = new Map<string, Indexed>();
   private readonly now: () => Date;
 
   constructor(now: () => Date = () => new Date()) {
@@ -40,6 +35,8 @@ export class InMemoryLedger implements Ledger, Memory {
       current === undefined ? replaces === 0 : current.version === replaces && from.includes(current.state);
     if (!allowed) return Promise.resolve(current?.writeId === record.writeId ? 'written' : 'conflict');
     this.items.set(record.pk, JSON.stringify(record));
+    const { pk, connection, dueAt, watchAt, openSince } = record;
+    this.indexed.set(pk, { pk, connection, dueAt, watchAt, openSince });
     return Promise.resolve('written');
   }
 
@@ -58,7 +55,7 @@ export class InMemoryLedger implements Ledger, Memory {
 
   private earliest(key: 'dueAt' | 'watchAt', connection: string, { before, limit }: DueQuery): string[] {
     const until = before.toISOString();
-    const found = this.indexed().flatMap(({ pk, connection: of, [key]: at }) =>
+    const found = [...this.indexed.values()].flatMap(({ pk, connection: of, [key]: at }) =>
       of === connection && at && at <= until ? [{ pk, at }] : [],
     );
     found.sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -66,16 +63,10 @@ export class InMemoryLedger implements Ledger, Memory {
   }
 
   oldestOpen(connection: string): Promise<string | undefined> {
-    const open = this.indexed().flatMap(({ openSince, connection: of }) =>
+    const open = [...this.indexed.values()].flatMap(({ openSince, connection: of }) =>
       of === connection && openSince ? [openSince] : [],
     );
     return Promise.resolve(open.sort()[0]);
-  }
-
-  private indexed(): z.infer<typeof indexedSchema>[] {
-    return [...this.items]
-      .filter(([pk]) => !pk.startsWith('memory#'))
-      .map(([, item]) => indexedSchema.parse(JSON.parse(item)));
   }
 
   /** All that is in it: for the invariants of a test. */

@@ -46,6 +46,7 @@ const missingOrUnknown = ({ numeroFactureSaisi, dateFacture, references }: Soume
   firstBroken([
     [numeroFactureSaisi === undefined, 'fieldMissing', 'numeroFactureSaisi'],
     [dateFacture === undefined, 'fieldMissing', 'dateFacture'],
+    [references.typeFacture === 'FACTURE' && !references.modePaiement, 'fieldMissing', 'references.modePaiement'],
     [
       references.typeTva === 'EXONERATION' && !references.motifExonerationTva,
       'fieldMissing',

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type BankAccount,
-  findAccount,
-  type ListedCode,
-  unlistedCodes,
-  unusualRates,
-} from '../../../shared/chorus-pro/lists.ts';
+import { findAccount, unlistedCodes, unusualRates } from '../../../shared/chorus-pro/list-rules.ts';
+import type { BankAccount, ListedCode } from '../../../shared/chorus-pro/lists.ts';
 import type { Outcome } from '../../../shared/chorus-pro/outcome.ts';
 import { canned, type Asked } from './canned.ts';
 
@@ -49,7 +44,7 @@ describe('a list of codes', () => {
 
   it('says nothing against a code if it is empty, or empty when it is read again', async () => {
     const listed = [{ code: 'RIB', label: '' }];
-    const nothing = { reasons: [], notices: [] };
+    const nothing = { reasons: [], notes: [] };
     expect(await unlistedCodes(directoryOf([]), used('X'))).toEqual(nothing);
     expect(await unlistedCodes(directoryOf(listed, []), used('X'))).toEqual(nothing);
     expect(await unlistedCodes(directoryOf(listed), used('RIB'))).toEqual(nothing);
@@ -97,7 +92,7 @@ describe('the account to be paid', () => {
     // A name decides, whatever the IBAN says.
     [{ name: 'Compte courant', iban: 'DE89370400440532013000' }, 1],
   ])('%j is the account %i', async (payee, accountId) => {
-    expect(await find(payee)).toMatchObject({ value: { accountId, reasons: [], notices: [] } });
+    expect(await find(payee)).toMatchObject({ value: { accountId, reasons: [], notes: [] } });
   });
 
   it.each<[what: string, payee: { name?: string; iban?: string }, code: string]>([
@@ -106,11 +101,11 @@ describe('the account to be paid', () => {
     ['only told, if there is nothing but an IBAN', { iban: 'FR7630006000011234567890189' }, 'iban-without-effect'],
   ])('that is not there is %s', async (_what, payee, code) => {
     const found = await find(payee);
-    const { reasons, notices, accountId } =
+    const { reasons, notes, accountId } =
       found.kind === 'accepted' ? { accountId: undefined, ...found.value } : never();
     expect(accountId).toBeUndefined();
-    expect([...reasons, ...notices]).toMatchObject([{ code, path: 'at' }]);
-    expect(notices).toHaveLength(code === 'iban-without-effect' ? 1 : 0);
+    expect([...reasons, ...notes]).toMatchObject([{ code, path: 'at' }]);
+    expect(notes).toHaveLength(code === 'iban-without-effect' ? 1 : 0);
   });
 
   it('is waited for while the list cannot be read, unless Chorus Pro refuses to show it', async () => {
@@ -118,7 +113,7 @@ describe('the account to be paid', () => {
     expect(await find({ name: 'Factor' }, down)).toEqual(down);
     const refusal = { operation: 'x', code: 20001, message: 'GDP_MSG_11.005' };
     expect(await find({ name: 'Factor' }, { kind: 'refused', refusal })).toMatchObject({
-      value: { reasons: [], notices: [{ code: 'bank-accounts-unreadable' }] },
+      value: { reasons: [], notes: [{ code: 'bank-accounts-unreadable' }] },
     });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { tinyPdf } from '../../support/commands.ts';
 import type { Relay } from '../../support/relay.ts';
 import { answering, paths, told } from '../submit-invoice/scenario.ts';
 import { about, complete, invoiceAt, path, suspended } from './scenario.ts';
@@ -76,7 +77,7 @@ it('a validator that Chorus Pro does not know is refused before Chorus Pro is as
 
 it('an attachment of an unlisted type is refused, with the list, before it is uploaded', async () => {
   const world = await suspended();
-  const attachments = [{ name: 'pv.pdf', content: 'JVBERi0=', typeCode: 'PROCES_VERBAL' }];
+  const attachments = [{ name: 'pv.pdf', content: tinyPdf, typeCode: 'PROCES_VERBAL' }];
   await world.submit({ ...complete, attachments });
   expect(reasonsOf(world)).toEqual(['attachment-type-unknown attachments[0].typeCode']);
   expect(world.published.at(-1)?.data.reasons?.[0]?.fr).toContain('DIVERS (Pièce diverse)');

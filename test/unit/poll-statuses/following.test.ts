@@ -169,11 +169,15 @@ describe('the term of payment', () => {
   });
 });
 
-describe('a connection that is not deployed', () => {
-  it('makes the poll fail', async () => {
-    const world = relay();
+describe('a connection that is no longer deployed', () => {
+  it('is an answer and no fault: its schedule may outlive it, and must not turn a deployment back', async () => {
+    const telemetry = recordedTelemetry();
+    const world = relay({ telemetry });
     world.dependencies.access = () => undefined;
-    await expect(world.poll()).rejects.toThrow('there is no connection "example"');
+    expect(await world.poll()).toMatchObject({ attended: 0, stopped: 'unknown-connection' });
+    expect(telemetry.logged).toEqual([
+      ['warn', 'POLL_STOPPED', { connection: 'example', reason: 'unknown-connection' }],
+    ]);
     expect(await deliver(world)).toEqual([]);
     expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
   });

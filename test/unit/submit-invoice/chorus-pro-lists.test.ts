@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BANK_DETAILS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 import { answering, codesOf, deliver, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
 
@@ -28,7 +28,7 @@ const inWords = 'Exoneration de TVA, article 261-4-4 du CGI, formation professio
 const withAttachment = (typeCode: string, number = 'F-2026-0001') =>
   submitCommand({
     invoice: { number },
-    command: { attachments: [{ name: 'plan.pdf', content: 'JVBERi0=', typeCode }] },
+    command: { attachments: [{ name: 'plan.pdf', content: tinyPdf, typeCode }] },
   });
 const paidTo = (payment: object, number = 'F-2026-0001') =>
   submitCommand({ invoice: { number, payment: { means: 'credit-transfer', ...payment } } });
@@ -126,7 +126,7 @@ describe('the account to be paid', () => {
     await world.submit(paidTo(payment));
     expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ fournisseur: { codeCoordonneesBancairesFournisseur: id } });
     expect((await recordOf(world)).terms?.supplierAccountId).toBe(id);
-    expect(world.published[0]?.data.notices).toBeUndefined();
+    expect(world.published[0]?.data.notes).toBeUndefined();
   });
 
   it('is found again when the invoice was parked', async () => {
@@ -142,9 +142,9 @@ describe('the account to be paid', () => {
     const { world, bodies } = submitted();
     await world.submit(paidTo({ iban: other }));
     expect(told(world)[0]).toBe('accepted');
-    const [notice] = world.published[0]?.data.notices ?? [];
-    expect(notice).toMatchObject({ code: 'iban-without-effect', path: 'invoice.payment.iban' });
-    expect(notice?.fr).toContain('Compte courant');
+    const [note] = world.published[0]?.data.notes ?? [];
+    expect(note).toMatchObject({ code: 'iban-without-effect', path: 'invoice.payment.iban' });
+    expect(note?.fr).toContain('Compte courant');
     expect(JSON.stringify(world.published)).not.toContain(other);
     expect(bodies[0]).not.toContain('codeCoordonneesBancairesFournisseur');
     expect((await recordOf(world)).state).toBe('followed');
@@ -176,7 +176,7 @@ describe('the account to be paid', () => {
   it('is not sent if the accounts may not be read: that is told', async () => {
     const world = relay({ transport: answering(lists.accounts, () => noRight) });
     await world.submit(paidTo({ account: 'Compte courant' }));
-    expect(world.published[0]?.data.notices).toMatchObject([{ code: 'bank-accounts-unreadable' }]);
+    expect(world.published[0]?.data.notes).toMatchObject([{ code: 'bank-accounts-unreadable' }]);
     expect((await recordOf(world)).state).toBe('followed');
   });
 
@@ -211,7 +211,7 @@ describe('a VAT rate that is not usual in France', () => {
   it('is sent, and told not to be in Chorus Pro’s list', async () => {
     const world = relay();
     await world.submit(at('21', '210.00'));
-    expect(world.published[0]?.data.notices).toMatchObject([
+    expect(world.published[0]?.data.notes).toMatchObject([
       { code: 'vat-rate-unlisted', path: 'invoice.vatBreakdown[0].rate' },
     ]);
     expect((await recordOf(world)).state).toBe('followed');
