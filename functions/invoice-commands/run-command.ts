@@ -59,7 +59,7 @@ async function runChange(
   // A call without a reply may still take effect, whichever message made it.
   if (pending && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
-  return sendChange(commandCase, plan, dependencies, deadline);
+  return sendChange(commandCase, { plan, standing: standing.value }, dependencies, deadline);
 }
 
 const notAsked = { kind: 'accepted', value: false } as const;
@@ -81,12 +81,12 @@ async function tookEffect(
 /** Writes the ledger BEFORE it asks Chorus Pro to change anything. */
 async function sendChange(
   commandCase: CommandCase,
-  plan: ChangingCommand,
+  { plan, standing }: { plan: ChangingCommand; standing: InvoiceStanding },
   dependencies: OutboxDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
   const { command, messageId, record } = commandCase;
-  const prepared = await plan.prepare();
+  const prepared = await plan.prepare(standing);
   if (prepared.kind === 'unfit')
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: prepared.reasons });
   if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
-import { isSiret, limits } from '../invoice/fields.ts';
+import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
@@ -119,6 +119,12 @@ export const connectionSettingsSchema = z
       .default({})
       .describe(
         'The ERP’s own words for means of payment, each with the relay’s word. The relay’s words are always valid.',
+      ),
+    bankAccounts: z
+      .record(z.string().refine(isIban, 'an IBAN without spaces, with correct check digits'), name)
+      .default({})
+      .describe(
+        'The IBANs on the ERP’s invoices, a factor’s included, each with the name that the supplier’s account has in Chorus Pro. Chorus Pro’s list shows names and no IBAN; an account whose name has its IBAN needs no entry here.',
       ),
     transfer: transferSchema
       .default({ withoutContracts: [], withoutWorksites: [] })

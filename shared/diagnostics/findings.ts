@@ -85,6 +85,12 @@ export const findings = {
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
   'service-active': holds('connu et actif', 'known and active'),
   'means-taken': holds('acceptés par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
+  'list-read': holds('lisible : {known}', 'readable: {known}'),
+  'list-unread': holds(
+    'Chorus Pro n’ouvre pas cette liste au compte ({said}) : les factures partent sans elle',
+    'Chorus Pro does not let the account read this list ({said}): invoices are sent without it',
+  ),
+  'accounts-read': holds('à nommer dans payment.account : {known}', 'to be named in payment.account: {known}'),
   'password-valid': holds('expire le {date}, dans {days}', 'expires on {date}, in {days}'),
   'password-soon': holds(
     'expire le {date}, dans {days} : renouvelez-le',
@@ -190,6 +196,11 @@ export const findings = {
   ),
   'service-inactive': fails('service', 'ce service n’est plus actif', 'this service is no longer active'),
   'means-refused': fails('settings', 'Chorus Pro n’accepte pas : {means}', 'Chorus Pro does not accept: {means}'),
+  'accounts-missing': fails(
+    'settings',
+    'les réglages (bankAccounts) nomment des comptes que Chorus Pro n’a pas : {missing} ; il a : {known}',
+    'the settings (bankAccounts) name accounts that Chorus Pro does not have: {missing}; it has: {known}',
+  ),
   'password-past': fails(
     'technical-account',
     'expiré le {date} : créez-en un nouveau',

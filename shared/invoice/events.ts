@@ -117,7 +117,9 @@ const eventDataSchema = z.object({
   notes: z
     .array(reasonSchema)
     .optional()
-    .describe('With `accepted`: what was tolerated, for example VAT that was rounded line by line.'),
+    .describe(
+      'With `accepted`: what was tolerated or has no effect, for example VAT that was rounded line by line, or an IBAN that Chorus Pro does not know.',
+    ),
   command: z
     .object({
       type: z.string().describe('Its type.'),

@@ -224,6 +224,30 @@ export const reasonTexts = {
     fr: 'Le motif d’exonération (code Chorus Pro) est obligatoire : renseignez exemptionReason.',
     en: 'An exemption needs a reason (Chorus Pro’s code): fill in exemptionReason.',
   },
+  'exemption-reason-unknown': {
+    fr: 'Le motif d’exonération « {value} » n’est pas un code de Chorus Pro. Codes admis : {known}.',
+    en: 'The exemption reason "{value}" is not one of Chorus Pro’s codes. Valid codes: {known}.',
+  },
+  'attachment-type-unknown': {
+    fr: 'Le type de pièce jointe « {value} » n’est pas un code de Chorus Pro. Codes admis : {known}.',
+    en: 'The attachment type "{value}" is not one of Chorus Pro’s codes. Valid codes: {known}.',
+  },
+  'vat-rate-unlisted': {
+    fr: 'Le taux de TVA de {value} % ne figure pas dans la liste de Chorus Pro ({known}) : il est transmis tel quel, mais vérifiez-le.',
+    en: 'The VAT rate {value}% is not in Chorus Pro’s list ({known}): it is sent as it is, but check it.',
+  },
+  'bank-account-unknown': {
+    fr: 'Le fournisseur n’a pas de compte bancaire « {value} » dans Chorus Pro. Comptes déclarés : {known}.',
+    en: 'The supplier has no bank account "{value}" in Chorus Pro. Its accounts there: {known}.',
+  },
+  'iban-without-effect': {
+    fr: 'L’IBAN {value} n’est pas transmis : aucun compte du fournisseur dans Chorus Pro ne porte cet IBAN dans son nom. Comptes déclarés : {known}. Pour le transmettre, nommez le compte (payment.account), ou associez-lui l’IBAN dans les réglages (bankAccounts).',
+    en: 'The IBAN {value} is not sent: none of the supplier’s accounts in Chorus Pro has it in its name. Its accounts there: {known}. To have it sent, name the account (payment.account), or map the IBAN to it in the settings (bankAccounts).',
+  },
+  'bank-accounts-unreadable': {
+    fr: 'Le compte bancaire n’est pas transmis : Chorus Pro ne laisse pas le compte technique lire les coordonnées bancaires du fournisseur.',
+    en: 'The bank account is not sent: Chorus Pro does not let the technical account read the supplier’s bank accounts.',
+  },
   'exemption-reason-unexpected': {
     fr: 'Un motif d’exonération ne va qu’avec le régime de TVA exempt (exonération), pas avec « {regime} » : retirez exemptionReason, ou changez de régime.',
     en: 'A reason for an exemption only goes with the VAT regime exempt, not with "{regime}": remove exemptionReason, or change the regime.',
@@ -321,6 +345,10 @@ export const reasonTexts = {
   'recipient-unknown': {
     fr: 'Le destinataire {value} est inconnu de Chorus Pro. Vérifiez le SIRET avec votre client.',
     en: 'Chorus Pro does not know the recipient {value}. Check the SIRET with your customer.',
+  },
+  'recipient-is-a-company': {
+    fr: 'Le SIRET {value} est celui d’une entreprise : seul un organisme public reçoit des factures dans Chorus Pro. Vérifiez le SIRET du client.',
+    en: 'The SIRET {value} belongs to a company: only public bodies receive invoices in Chorus Pro. Check the customer’s SIRET.',
   },
   'recipient-inactive': {
     fr: 'Le destinataire {value} n’est plus actif dans Chorus Pro. Demandez le SIRET à jour à votre client.',

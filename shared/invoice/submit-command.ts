@@ -22,6 +22,9 @@ const frameworksNotServed: ReadonlySet<unknown> = new Set(
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 
+/** A code of one of Chorus Pro's lists. It may be longer than any code: whoever gives words is told the list. */
+const listedCode = identifier(500);
+
 const recipientSchema = z.strictObject({
   siret: siret.describe('The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.'),
   service: service.optional().describe('Its service (code service exécutant, BT-10).'),
@@ -38,7 +41,16 @@ const paymentSchema = z.strictObject({
     .describe(
       `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them. Required for an invoice that is sent as a PDF. A credit note without it is sent without it, or with the connection’s \`defaults.creditNotePayment\`.`,
     ),
-  iban: iban.optional().describe('The IBAN to pay to (BT-84). Checked; not sent.'),
+  iban: iban
+    .optional()
+    .describe(
+      'The IBAN to pay to (BT-84). Chorus Pro takes an account of its own list instead: the one whose name has this IBAN, or to which the connection’s `bankAccounts` maps it. If there is none, `accepted` has a note.',
+    ),
+  account: identifier(255)
+    .optional()
+    .describe(
+      'The account to pay to, by the name that it has in Chorus Pro (coordonnées bancaires of the supplier; a factor’s too). It must be there.',
+    ),
 });
 
 export const invoiceSchema = z.strictObject({
@@ -88,9 +100,11 @@ export const invoiceSchema = z.strictObject({
     .describe(
       'When VAT falls due, or why there is none: with the last three, `totals.vat` is "0.00". If absent: the connection’s `defaults.vatRegime`. With a PDF, one of the two must give it.',
     ),
-  exemptionReason: identifier(50)
+  exemptionReason: listedCode
     .optional()
-    .describe('Chorus Pro’s code for the reason of an exemption. Required with the regime `exempt`.'),
+    .describe(
+      'Chorus Pro’s code for the reason of an exemption, from its list `recuperer/motifs/exonerationtva`. Any other value is refused, with the list. Required with the regime `exempt`.',
+    ),
   sellerVatNumber: vatNumber.optional().describe('The supplier’s EU VAT number. Checked; not sent.'),
   lines: z
     .array(lineSchema)
@@ -142,9 +156,11 @@ const attachmentSchema = z
       'The file’s name with an extension that Chorus Pro accepts.',
     ),
     ...fileSource,
-    typeCode: identifier(50)
+    typeCode: listedCode
       .optional()
-      .describe('Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. If absent: "other".'),
+      .describe(
+        'Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. Any other value is refused, with the list. If absent: "other".',
+      ),
   })
   .refine(oneSource, fault('document-source'))
   .meta(sources);

@@ -18,6 +18,8 @@ export const termsSchema = z.object({
   recipientService: z.string().optional(),
   /** Chorus Pro's id of the supplier's own service. */
   supplierServiceId: z.int().optional(),
+  /** Chorus Pro's id of the account to be paid. */
+  supplierAccountId: z.int().optional(),
 });
 
 export type Terms = z.infer<typeof termsSchema>;

@@ -25,6 +25,8 @@ export const logCodes = {
   CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',
   DIRECTORY_REFUSED: 'Chorus Pro refused to read its directory: `operation` and `reason` (its code) say what',
   DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
+  LIST_UNREAD:
+    'one of Chorus Pro’s lists of codes (`operation`) could not be read: what uses it is sent without that check',
   CREDENTIALS_WATCHED: 'how many days a connection’s credentials have left was measured',
   CREDENTIALS_REMINDED:
     'people and the ERP were told to renew a credential: `reason` says which, `days` how many are left',

@@ -7,7 +7,7 @@ import { pdfText, submitCommand } from '../../support/commands.ts';
 import { pdfOf, trailer } from '../../support/papers.ts';
 import { relay } from '../../support/relay.ts';
 import { about, again, complete, day, invoiceAt, path, suspended, watching } from './scenario.ts';
-import { codesOf, keyOf, recordOf, told } from '../submit-invoice/scenario.ts';
+import { answering, codesOf, keyOf, recordOf, told } from '../submit-invoice/scenario.ts';
 
 const someText: unknown = expect.any(String);
 
@@ -108,8 +108,10 @@ describe('a refused command', () => {
   });
 
   it('that Chorus Pro refuses is reported with the meaning of the refusal', async () => {
-    const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1);
-    await world.submit(about('invoice.recycle', { recipient: { siret: RECIPIENTS.inactive } }));
+    const refused = JSON.stringify({ codeRetour: 20001, libelle: 'GDP_MSG_11.005' });
+    const transport = answering(path('recycler'), () => refused);
+    const world = await invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle } }, 1, { transport });
+    await world.submit(about('invoice.recycle', { commitment: 'EJ-7' }));
     expect(told(world).at(-1)).toBe('answer-refused');
     expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
     expect((await recordOf(world)).pendingCommand).toBeUndefined();
