@@ -27,9 +27,10 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
   runBatch(
     event,
     ({ messageId, body, attributes }) => {
+      const sentAt = new Date(Number(attributes.SentTimestamp));
       const redelivered = attributes.ApproximateReceiveCount !== '1';
       return processMessage(
-        { messageId, body, redelivered, senderId: attributes.SenderId },
+        { messageId, body, sentAt, redelivered, senderId: attributes.SenderId },
         dependencies,
         deadlineOf(context),
       );

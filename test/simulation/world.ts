@@ -89,7 +89,9 @@ export class World {
           { Records },
           ({ messageId, body, attributes }) => {
             const redelivered = attributes.ApproximateReceiveCount !== '1';
-            return processMessage({ messageId, body, redelivered, senderId: 'AIDAERP' }, worker.dependencies, deadline);
+            const sentAt = new Date(Number(attributes.SentTimestamp));
+            const message = { messageId, body, sentAt, redelivered, senderId: 'AIDAERP' };
+            return processMessage(message, worker.dependencies, deadline);
           },
           {
             queue: this.queueFor(host),

@@ -50,6 +50,26 @@ describe('accepted by Chorus Pro', () => {
     expect(kept).toEqual([...documents.map(({ sha256 }) => `documents/${sha256}`), commandKey].sort());
   });
 
+  it('the message is kept once, under the day of its sending, however often and long it is delivered', async () => {
+    const world = relay();
+    const put = world.documents.put.bind(world.documents);
+    const puts: string[] = [];
+    world.documents.put = (key, bytes) => {
+      puts.push(key);
+      return put(key, bytes);
+    };
+    world.faults.add({ kind: 'unavailable', path: paths.suppliers });
+    const sentAt = world.now();
+    for (let day = 0; day < 3; day += 1) {
+      await world.submit(submitCommand(), { messageId: 'm-1', sentAt, redelivered: day > 0 });
+      world.advance(24 * 60);
+    }
+    expect(puts).toEqual(['received/example/2026-11-23/m-1.json']);
+    world.documents.get = () => Promise.resolve({ kind: 'missing' });
+    await world.submit(submitCommand(), { messageId: 'm-1', sentAt, redelivered: true });
+    expect(puts, 'the first delivery had failed before it was stored').toHaveLength(2);
+  });
+
   it('an agency sends under its own SIRET', async () => {
     const world = relay();
     await world.submit(submitCommand({ command: { supplier: { company: 'Constructions Duval', agency: 'Caen' } } }));
