@@ -12,7 +12,10 @@ type Managed =
 
 /** An event to publish: its type, and what the record does not say. */
 export interface Told extends Partial<
-  Pick<EventData, 'status' | 'history' | 'late' | 'reasons' | 'command' | 'document' | 'message' | 'actionNeeded'>
+  Pick<
+    EventData,
+    'status' | 'history' | 'late' | 'reasons' | 'notes' | 'command' | 'document' | 'message' | 'actionNeeded'
+  >
 > {
   type: EventType;
 }

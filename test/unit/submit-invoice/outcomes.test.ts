@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import type { FaultRule } from '../../../tools/chorus-pro-simulator/faults.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { pdfText, submitCommand, tinyPdf } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { answering, codesOf, effectsOf, paths, recordOf, told } from './scenario.ts';
 
 const done = { kind: 'done' };
-const attachments = [{ name: 'plan.pdf', content: 'JVBERi0=', typeCode: 'ZZZ' }];
+const attachments = [{ name: 'plan.pdf', content: Buffer.from(pdfText('% plan')).toString('base64'), typeCode: 'ZZZ' }];
 
 describe('accepted by Chorus Pro', () => {
   it('the invoice is followed, the lease is given back, the ERP knows its id', async () => {
@@ -37,7 +37,7 @@ describe('accepted by Chorus Pro', () => {
 
   it('an attachment needs no type', async () => {
     const world = relay();
-    await world.submit(submitCommand({ command: { attachments: [{ name: 'plan.pdf', content: 'JVBERi0=' }] } }));
+    await world.submit(submitCommand({ command: { attachments: [{ name: 'plan.pdf', content: tinyPdf }] } }));
     expect((await recordOf(world)).state).toBe('followed');
   });
 
