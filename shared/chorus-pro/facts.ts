@@ -167,17 +167,6 @@ export const chorusProFacts = {
       command: 'npm run check -- <name>',
     },
   },
-  gatewaysOwn: {
-    value: { realm: /realm="(PISTE|DefaultRealm)"/, bodyField: 'httpCode' },
-    mark: 'INF',
-    source:
-      'CHT saw these realms; the body was seen only in an unverified fixture. After a call that must not be repeated, any other 401, 403, 413 or 429 leaves it in doubt',
-    toTry: {
-      order: 25,
-      what: 'the headers and the body of PISTE’s own 401, 403 and 429',
-      command: 'npm run check -- <name> --credentials wrong-password.json',
-    },
-  },
   quotas: {
     value: 'unknown; the setting callsPerSecond keeps the relay within them',
     mark: 'V-3P',

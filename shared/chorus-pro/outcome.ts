@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Mark } from '../facts/fact.ts';
+import type { Fact, Mark } from '../facts/fact.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Retry, RetryReason } from '../messaging/retry-reasons.ts';
 import { chorusProFacts } from './facts.ts';
@@ -38,7 +38,22 @@ const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().ca
 /** HTTP statuses with which the gateway turns a request away before Chorus Pro sees it. */
 const turnedAway: Readonly<Record<number, RetryReason>> = chorusProFacts.turnedAway.value;
 
-const { bodyField, realm } = chorusProFacts.gatewaysOwn.value;
+/** By what a response of PISTE's gateway is certainly its own. */
+export const gatewaysOwn = {
+  gatewaysOwn: {
+    value: { realm: /realm="(PISTE|DefaultRealm)"/, bodyField: 'httpCode' },
+    mark: 'INF',
+    source:
+      'CHT saw these realms; the body was seen only in an unverified fixture. After a call that must not be repeated, any other 401, 403, 413 or 429 leaves it in doubt',
+    toTry: {
+      order: 25,
+      what: 'the headers and the body of PISTE’s own 401, 403 and 429',
+      command: 'npm run check -- <name> --credentials wrong-password.json',
+    },
+  },
+} as const satisfies Record<string, Fact<unknown>>;
+
+const { bodyField, realm } = gatewaysOwn.gatewaysOwn.value;
 
 /** Whether the response is certainly the gateway's own: then Chorus Pro never saw the call. */
 function isGatewaysOwn({ status, headers, body }: HttpResponse): boolean {

@@ -115,7 +115,16 @@ const sinceThen = {
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
   /** A command that may not have been carried out yet: its message, since when, and until when a function holds it. */
-  pendingCommand: z.object({ messageId: z.string(), type: z.string(), since: instant, until: instant }).optional(),
+  pendingCommand: z
+    .object({
+      messageId: z.string(),
+      type: z.string(),
+      since: instant,
+      until: instant,
+      /** It was turned away: others need not wait for it, but before it is sent again its effect is looked for. */
+      turnedAway: z.literal(true).optional(),
+    })
+    .optional(),
   /** The last messages whose commands were carried out or refused. */
   endedCommands: z.array(z.string()).optional(),
 };

@@ -159,7 +159,7 @@ export const transitions = {
     from: inChorusPro,
     to: 'same',
     brings: [],
-    because: 'the command was carried out, or certainly was not',
+    because: 'the command was carried out, or certainly was not, or was turned away',
   },
   publish: { from: everywhere, to: 'same', brings: [], because: 'the events in the outbox were published' },
 } as const satisfies Record<string, Transition>;

@@ -125,7 +125,7 @@ function conclude(state: State, flux: Flux): FluxState {
 }
 
 /**
- * Ends every flux whose time has come, in the order in which they end: of two with the same invoice number the first one
+ * Ends every flux whose time has come, in the order of these times: of two with the same invoice number the first one
  * wins. An incident may not be the end.
  */
 export function settleFluxes(state: State): void {

@@ -1,5 +1,6 @@
 /** The pages made from facts: what to try first in qualification, and every limit and timing. */
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
+import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -14,6 +15,7 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...vatSlack,
   ...timings,
   ...chorusProFacts,
+  ...gatewaysOwn,
 };
 
 export function toTryFirstPage(): string {
@@ -24,6 +26,7 @@ export function toTryFirstPage(): string {
   return `${generatedNotice(
     'shared/facts/timings.ts',
     'shared/chorus-pro/facts.ts',
+    'shared/chorus-pro/outcome.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}
