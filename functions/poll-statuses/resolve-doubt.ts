@@ -55,7 +55,11 @@ async function concludeAbsence(record: Doubted, dependencies: PollDependencies):
     telemetry.error('DOUBT_STUCK', { subject, attempt });
     telemetry.measure('DoubtStuck', 1, { connection });
     const changes = { nextStepAt: after(at, timings.stuckPause) };
-    await applyMove(dependencies, record, { name: 'look-again', changes, events: [{ type: 'failed' }] });
+    await applyMove(dependencies, record, {
+      name: 'look-again',
+      changes,
+      events: [{ type: 'failed', message: givenUp }],
+    });
   } else {
     telemetry.warn('DOUBT_ABSENT', { subject, attempt });
     const lasts = mustBeTold(doubt, at);
@@ -83,6 +87,15 @@ function mustBeTold({ since, began = since, toldAt }: Doubted['doubt'], at: Date
   const from = toldAt ? Date.parse(toldAt) + timings.stuckPause.ms : Date.parse(began) + timings.longDoubt.ms;
   return at.getTime() >= from;
 }
+
+const givenUp = {
+  fr:
+    'Plusieurs envois de cette facture sont restés sans réponse certaine, et Chorus Pro ne l’affiche pas. Le relais ne ' +
+    'l’envoie plus. Une fois la cause trouvée, renvoyez le même message : le relais vérifie, puis envoie.',
+  en:
+    'This invoice was sent several times without a certain reply, and Chorus Pro does not show it. The relay has stopped ' +
+    'sending it. Once the cause is found, send the same message again: the relay looks for it, then sends it.',
+};
 
 const lasting = {
   fr:
