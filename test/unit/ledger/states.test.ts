@@ -44,6 +44,7 @@ describe('the table of transitions', () => {
     expect(Object.fromEntries(staying.map((name) => [name, rowOf(name).from]))).toEqual({
       'look-again': ['in-doubt'],
       remind: ['accepted'],
+      repeat: ['accepted', 'in-doubt', 'deposited', 'followed', 'settled', 'rejected'],
       'await-report': ['deposited'],
       watch: ['followed'],
       advance: ['followed', 'settled', 'rejected'],
