@@ -224,7 +224,7 @@ function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told 
 }
 
 /** The invoice's status, as far as we know. */
-function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
+export function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
   const since = at ? { at: new Date(at) } : {};
   return { status: statusData({ status: code, ...since, ...(motive ? { motive } : {}) }) };
 }

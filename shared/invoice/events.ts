@@ -18,6 +18,11 @@ export const eventTypes = {
     fr: 'Facture non déposée dans Chorus Pro : voir les motifs.',
     en: 'Not submitted to Chorus Pro: see the reasons.',
   },
+  repeated: {
+    action: false,
+    fr: 'Facture déjà connue : rien n’est envoyé une seconde fois.',
+    en: 'Already known: nothing is sent a second time.',
+  },
   deposited: {
     action: false,
     fr: 'Fichier déposé, compte rendu attendu.',

@@ -387,8 +387,20 @@ export const reasonTexts = {
     en: 'The validator {value} is unknown to Chorus Pro or inactive.',
   },
   'number-already-used': {
-    fr: 'Le numéro {value} a déjà servi pour une facture au contenu différent (état : {state}). Prenez un nouveau numéro.',
-    en: 'The number {value} was already used for an invoice with different content (state: {state}). Use a new number.',
+    fr: 'Le numéro {value} est déjà celui d’{kind} du {issueDate:date}, de {amount:amount} {currency}, pour {recipient} ({standing}).[ {setting}][ {correction}] Prenez un nouveau numéro.',
+    en: 'The number {value} already belongs to {kind} of {issueDate:date}, of {amount:amount} {currency}, for {recipient} ({standing}).[ {setting}][ {correction}] Use a new number.',
+  },
+  'same-invoice': {
+    fr: 'La facture {value} est déjà connue du relais : rien n’est envoyé une seconde fois. État : {standing}. {next}',
+    en: 'The relay already knows the invoice {value}: nothing is sent a second time. Where it stands: {standing}. {next}',
+  },
+  'invoice-changed': {
+    fr: 'La facture {value} est déjà connue du relais, avec la même date, le même destinataire et le même montant. Ce qui a changé depuis n’est pas envoyé ({parts}). État : {standing}. {next}',
+    en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
+  },
+  'known-invoice': {
+    fr: 'La facture {value} du {issueDate:date}, de {amount:amount} {currency}, que le relais connaît déjà, reste telle qu’elle est. État : {standing}. {next}',
+    en: 'The invoice {value} of {issueDate:date}, of {amount:amount} {currency}, which the relay already knows, stays as it is. Where it stands: {standing}. {next}',
   },
   'refused-by-chorus-pro': {
     fr: 'Chorus Pro a refusé : {message} (code {code}).',

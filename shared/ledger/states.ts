@@ -149,6 +149,12 @@ export const transitions = {
     brings: [],
     because: 'it ended without payment, perhaps before the relay saw the invoice in Chorus Pro',
   },
+  repeat: {
+    from: ['accepted', 'in-doubt', 'deposited', ...inChorusPro],
+    to: 'same',
+    brings: [],
+    because: 'the same invoice came again: nothing is sent, and the ERP is told where it stands',
+  },
   'start-command': {
     from: inChorusPro,
     to: 'same',

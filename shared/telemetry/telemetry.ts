@@ -4,7 +4,7 @@ export const logCodes = {
   MESSAGE_RETRIED: 'a message stays on the queue, for a reason of the closed list',
   COMMAND_REFUSED: 'a command broke rules: the ERP was told every reason',
   COMMAND_WITHHELD: 'the settings withhold an invoice: the ERP was told why',
-  COMMAND_KNOWN: 'the same invoice again: acknowledged, nothing sent',
+  COMMAND_KNOWN: 'the same invoice again, perhaps with another paper: nothing sent',
   INVOICE_SUBMITTED: 'Chorus Pro took an invoice',
   INVOICE_REFUSED: 'Chorus Pro refused an invoice',
   INVOICE_IN_DOUBT: 'no reply to a submission: the relay looks for the invoice before it sends it again',
