@@ -46,7 +46,7 @@ export const gatewaysOwn = {
     source:
       'CHT saw these realms; the body was seen only in an unverified fixture. After a call that must not be repeated, any other 401, 403, 413 or 429 leaves it in doubt',
     toTry: {
-      order: 25,
+      order: 27,
       what: 'the headers and the body of PISTE’s own 401, 403 and 429',
       command: 'npm run check -- <name> --credentials wrong-password.json',
     },

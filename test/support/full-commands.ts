@@ -22,7 +22,7 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
       recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1' },
       validator: { siret: SUPPLIERS.agency, service: 'TRAVAUX' },
       ...{ commitment: 'EJ-7', contract: '2026-BAT-1', precedingInvoice: 'FA-2026-0000' },
-      payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189' },
+      payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189', account: 'Compte principal' },
       ...{ vatRegime: 'on-debits', exemptionReason: '261-4', sellerVatNumber: 'FR40303265045' },
       lines: [
         {
