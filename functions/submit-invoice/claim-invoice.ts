@@ -88,10 +88,11 @@ async function answerTaken(
   const before = { command: original ?? command, documents: existing.documents };
   const told = repeatedTold(existing, messageId, changedParts(before, { command, documents: draft.documents }));
   const messageIds = withMessages(existing, unheard);
-  const repeated = await applyMove(dependencies, existing, { name: 'repeat', changes: { messageIds }, events: [told] });
+  // If the relay had given up on it, it looks for it again, and sends it if it is not there.
+  const repeated = isStuck(existing)
+    ? await retryStuck(dependencies, existing, { messageIds, told })
+    : await applyMove(dependencies, existing, { name: 'repeat', changes: { messageIds }, events: [told] });
   if (!repeated) return beingSent;
-  // The relay had given up on it: it looks for it again, and sends it if it is not there.
-  if (isStuck(repeated)) await retryStuck(dependencies, repeated);
   telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
   return { kind: 'done' };
 }

@@ -19,7 +19,7 @@ interface Bilingual {
 export type Living = Exclude<LedgerRecord, { state: 'refused' | 'withheld' }>;
 
 /** Its status in Chorus Pro, or else the relay's state. */
-export function standingOf(record: LedgerRecord): Bilingual {
+function standingOf(record: LedgerRecord): Bilingual {
   if (!isInChorusPro(record)) return states[record.state];
   const { code, at, motive } = record.status;
   const { fr, en } = meaningOf(code);

@@ -7,7 +7,11 @@ import type { State } from './record.ts';
 export const states = {
   accepted: { final: false, en: 'checked, waiting to be sent', fr: 'contrôlée, en attente d’envoi' },
   sending: { final: false, en: 'being sent by the holder of the lease', fr: 'en cours d’envoi' },
-  'in-doubt': { final: false, en: 'sent without a reply, to be checked', fr: 'envoyée sans réponse, en cours de vérification' },
+  'in-doubt': {
+    final: false,
+    en: 'sent without a reply, to be checked',
+    fr: 'envoyée sans réponse, en cours de vérification',
+  },
   deposited: { final: false, en: 'file deposited, waiting for its report', fr: 'fichier déposé, compte rendu attendu' },
   followed: { final: false, en: 'in Chorus Pro, its statuses are followed', fr: 'dans Chorus Pro, suivie' },
   settled: { final: true, en: 'paid', fr: 'mise en paiement' },

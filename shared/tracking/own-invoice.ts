@@ -12,7 +12,7 @@ import {
   type RecordIn,
   type State,
 } from '../ledger/record.ts';
-import type { Move } from '../ledger/transition.ts';
+import type { Move, Told } from '../ledger/transition.ts';
 import { applyMove, type OutboxDependencies } from '../messaging/outbox.ts';
 
 /** Finds a record's own invoice in Chorus Pro, and puts a record in doubt if we do not know whether it is there. */
@@ -132,8 +132,16 @@ export const retryMove = ({ doubt }: RecordIn<'in-doubt'>, now: Date): Move<'ret
   events: [{ type: 'in-doubt' }],
 });
 
-export async function retryStuck(dependencies: OutboxDependencies, record: RecordIn<'in-doubt'>): Promise<void> {
+/** The same for the ERP, which sent it again. @returns undefined if another writer was faster */
+export async function retryStuck(
+  dependencies: OutboxDependencies,
+  record: RecordIn<'in-doubt'>,
+  { messageIds, told }: { messageIds: string[]; told: Told },
+): Promise<RecordIn<'in-doubt'> | undefined> {
   const { telemetry, now } = dependencies;
-  const retried = await applyMove(dependencies, record, retryMove(record, now()));
+  const { changes, events = [], ...retry } = retryMove(record, now());
+  const move = { ...retry, changes: { ...changes, messageIds }, events: [told, ...events] };
+  const retried = await applyMove(dependencies, record, move);
   if (retried) telemetry.info('DOUBT_RETRIED', { subject: record.subject, attempt: record.attempts });
+  return retried;
 }
