@@ -1,7 +1,14 @@
 import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
-import type { Directory } from '../../shared/chorus-pro/directory.ts';
+import {
+  askParties,
+  brokenRecipientRules,
+  type Directory,
+  validatorRules,
+  type Wanted,
+} from '../../shared/chorus-pro/directory.ts';
 import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
-import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { typesUsed, unlistedCodes } from '../../shared/chorus-pro/list-rules.ts';
+import { mapAccepted, type Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey, fetchedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
@@ -38,7 +45,7 @@ interface ReadingCommand {
 export interface ChangingCommand {
   changes: true;
   /** Does everything that may be repeated, and returns the one call that changes something. */
-  prepare: () => Promise<Prepared>;
+  prepare: (standing: InvoiceStanding) => Promise<Prepared>;
   /** One of these statuses follows once the command was carried out. */
   leadsTo: readonly KnownStatus[];
   /** For a command that no status confirms. */
@@ -63,20 +70,30 @@ export function planOf(commandCase: CommandCase): ReadingCommand | ChangingComma
         prepare: () => prepareCompletion(command, commandCase),
       };
     case 'invoice.recycle':
-      return atOnce(
-        () => chorusPro.recycle(chorusProId, command),
-        ['DEPOSEE', 'EN_COURS_ACHEMINEMENT', 'MISE_A_DISPOSITION'],
-      );
+      return {
+        changes: true,
+        leadsTo: ['DEPOSEE', 'EN_COURS_ACHEMINEMENT', 'MISE_A_DISPOSITION'],
+        prepare: (standing) =>
+          ifMet(
+            (wanted) => recyclingRules(command, standing, commandCase, wanted),
+            () => chorusPro.recycle(chorusProId, command),
+          ),
+      };
     case 'invoice.acknowledge-rejection':
       return {
         ...atOnce(() => chorusPro.acknowledgeRejection(chorusProId), []),
         isDone: ({ rejectionHandled }) => rejectionHandled,
       };
     case 'invoice.correct-validator':
-      return atOnce(
-        () => chorusPro.correctValidator(chorusProId, command.validator.siret),
-        ['A_VALIDER_1', 'A_VALIDER_2'],
-      );
+      return {
+        changes: true,
+        leadsTo: ['A_VALIDER_1', 'A_VALIDER_2'],
+        prepare: () =>
+          ifMet(
+            (wanted) => correctionRules(command, commandCase, wanted),
+            () => chorusPro.correctValidator(chorusProId, command.validator.siret),
+          ),
+      };
     case 'invoice.fetch':
       return { changes: false, run: () => fetchDocument(command, commandCase) };
     case 'invoice.status':
@@ -84,11 +101,50 @@ export function planOf(commandCase: CommandCase): ReadingCommand | ChangingComma
   }
 }
 
+/** A rule that is broken may be out of date: it is read again before the command is refused because of it. */
+async function ifMet(askRules: (wanted: Wanted) => Promise<Outcome<Reason[]>>, send: Send): Promise<Prepared> {
+  const kept = await askRules('kept');
+  const broken = kept.kind === 'accepted' && kept.value.length > 0 ? await askRules('fresh') : kept;
+  // A directory that may not be read says nothing about the command: it waits, as an invoice does.
+  if (broken.kind === 'refused') return { kind: 'not-done', reason: 'directory-refused' };
+  if (broken.kind !== 'accepted') return broken;
+  return broken.value.length > 0 ? { kind: 'unfit', reasons: broken.value } : { kind: 'accepted', value: send };
+}
+
+/** The recipient's rules for the invoice as it will be: what the command leaves out stays as Chorus Pro has it. */
+async function recyclingRules(
+  command: InvoiceCommandOf<'invoice.recycle'>,
+  standing: InvoiceStanding,
+  { directory, record }: CommandCase,
+  wanted: Wanted,
+): Promise<Outcome<Reason[]>> {
+  const addressed = {
+    recipient: command.recipient ?? {
+      siret: standing.recipient.siret ?? record.recipient,
+      service: standing.recipient.service,
+    },
+    commitment: command.commitment ?? standing.commitment,
+  };
+  const parties = await askParties(directory, addressed, { wanted });
+  return mapAccepted(parties, (known) => brokenRecipientRules(addressed, known, ''));
+}
+
+async function correctionRules(
+  { validator }: InvoiceCommandOf<'invoice.correct-validator'>,
+  { directory }: CommandCase,
+  wanted: Wanted,
+): Promise<Outcome<Reason[]>> {
+  const found = await directory.recipient(validator.siret, wanted);
+  return mapAccepted(found, (known) => validatorRules(validator, known, ''));
+}
+
 async function prepareCompletion(
   { connection, attachments, comment }: InvoiceCommandOf<'invoice.complete'>,
-  { chorusPro, record, store }: CommandCase,
+  { chorusPro, directory, record, store }: CommandCase,
 ): Promise<Prepared> {
-  const { documents, reasons } = await loadAttachments(store, { connection, attachments });
+  const { documents, reasons: faults } = await loadAttachments(store, { connection, attachments });
+  const unlisted = await unlistedCodes(directory, typesUsed(attachments));
+  const reasons = [...faults, ...unlisted.reasons];
   if (reasons.length > 0) return { kind: 'unfit', reasons };
   for (const { sha256: digest, bytes } of documents) await store.put(documentKey(digest), bytes);
   const uploaded = await chorusPro.uploadAttachments(documents, attachments);

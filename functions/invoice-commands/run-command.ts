@@ -3,6 +3,7 @@ import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import { isKnownStatus, meaningOf, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { timings } from '../../shared/facts/timings.ts';
+import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { type InvoiceInChorusPro, isInChorusPro } from '../../shared/ledger/record.ts';
 import { move, type Told } from '../../shared/ledger/transition.ts';
@@ -58,7 +59,7 @@ async function runChange(
   // A call without a reply may still take effect, whichever message made it.
   if (pending && !pending.turnedAway && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
-  return sendChange(commandCase, plan, dependencies, deadline);
+  return sendChange(commandCase, { plan, standing: standing.value }, dependencies, deadline);
 }
 
 const notAsked = { kind: 'accepted', value: false } as const;
@@ -80,12 +81,12 @@ async function tookEffect(
 /** Writes the ledger BEFORE it asks Chorus Pro to change anything. */
 async function sendChange(
   commandCase: CommandCase,
-  plan: ChangingCommand,
+  { plan, standing }: { plan: ChangingCommand; standing: InvoiceStanding },
   dependencies: OutboxDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
   const { command, messageId, record } = commandCase;
-  const prepared = await plan.prepare();
+  const prepared = await plan.prepare(standing);
   if (prepared.kind === 'unfit')
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: prepared.reasons });
   if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);
@@ -161,10 +162,15 @@ async function recordDone(
 
 function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reason {
   const { command: possible } = meaningOf(status);
-  const always = ['invoice.fetch', 'invoice.status'];
-  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always].join(', ');
+  const always = ['invoice.fetch', 'invoice.status'] as const;
+  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always];
   const named = isKnownStatus(status) ? statuses[status] : status;
-  return reason('answer-not-possible', 'type', { status: named, command: command.type, possible: offered });
+  const inFrench = (type: InvoiceCommandType): string => `${commandNames[type]} (${type})`;
+  return reason('answer-not-possible', 'type', {
+    status: named,
+    command: { fr: inFrench(command.type), en: command.type },
+    possible: { fr: offered.map(inFrench).join(', '), en: offered.join(', ') },
+  });
 }
 
 /** How a command ends: carried out, perhaps with a fetched document, or refused with its reasons. */
@@ -218,7 +224,7 @@ function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told 
 }
 
 /** The invoice's status, as far as we know. */
-function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
+export function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
   const since = at ? { at: new Date(at) } : {};
   return { status: statusData({ status: code, ...since, ...(motive ? { motive } : {}) }) };
 }

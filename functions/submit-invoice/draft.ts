@@ -56,22 +56,39 @@ export function draftOf<Told extends Known>(
   };
 }
 
-/** The last messages that a record remembers. */
+/** The last messages that a record remembers; the first brought the invoice. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);
 
+/** The messages of a record that a further message is about. */
+export function withMessages({ messageIds: [first, ...others] }: LedgerRecord, more: readonly string[]): string[] {
+  return first === undefined ? rememberedMessages(...more) : rememberedMessages(first, ...more, ...others);
+}
+
 /**
- * What a command finds under its key. `waiting`: the same invoice is accepted or being sent; `free`: the number can be
- * taken.
+ * What a command finds under its key. `known`: its own message was handled before; `waiting`: the same invoice is
+ * accepted or being sent; `free`: the number can be taken; `taken`: an invoice has it, the same or another.
  */
-type Comparison = 'known' | 'other-content' | 'waiting' | 'free';
+type Comparison = 'known' | 'taken' | 'waiting' | 'free';
 
 export function compareWithExisting(existing: LedgerRecord, draft: Pick<Draft, 'digest' | 'messageIds'>): Comparison {
-  const sameContent = existing.digest === draft.digest;
   const sameMessage = draft.messageIds.some((id) => existing.messageIds.includes(id));
   if (isEnded(existing)) return sameMessage ? 'known' : 'free';
-  if (!sameContent) return 'other-content';
-  return isWaiting(existing) ? 'waiting' : 'known';
+  if (isWaiting(existing)) return existing.digest === draft.digest ? 'waiting' : 'taken';
+  return sameMessage ? 'known' : 'taken';
 }
+
+type Debt = Pick<Content, 'type' | 'recipient' | 'amount' | 'currency' | 'issueDate'>;
+
+/**
+ * Under one number of one supplier, an invoice is identified by what is owed, not by its paper: type, recipient, amount
+ * due, currency and date.
+ */
+export const isSameDebt = (a: Debt, b: Debt): boolean =>
+  a.type === b.type &&
+  a.recipient === b.recipient &&
+  a.amount === b.amount &&
+  a.currency === b.currency &&
+  a.issueDate === b.issueDate;
 
 /** The number is free again: no invoice came into being in Chorus Pro. It may have rejected a file. */
 export const isEnded = (record: LedgerRecord): record is Ended =>

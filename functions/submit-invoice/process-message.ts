@@ -142,7 +142,7 @@ async function submitInvoice(
   await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
   const { content, supplierId, notes } = validated;
   const draft = draftOf(received, now(), { ...contentOf(command), ...content }, documents);
-  const claimed = await claimInvoice(dependencies, draft, deadline, notes);
+  const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);
   if (claimed.kind !== 'claimed') return claimed;
   return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
 }

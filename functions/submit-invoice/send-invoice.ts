@@ -58,9 +58,9 @@ const routes: Readonly<Record<Claimed['route'], Route>> = {
     const { terms } = record;
     const ids = await uploadAll(parcel, chorusPro);
     if (ids.kind !== 'accepted') return ids;
-    const { supplierServiceId } = terms;
+    const { supplierServiceId, supplierAccountId } = terms;
     const invoice = completed(parcel.command.invoice, terms);
-    const outcome = await chorusPro.submitInvoice(invoice, { ...ids.value, supplierServiceId });
+    const outcome = await chorusPro.submitInvoice(invoice, { ...ids.value, supplierServiceId, supplierAccountId });
     return mapAccepted(outcome, (seen) => ({ as: 'invoice', seen }));
   },
 

@@ -1,6 +1,15 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
-import { brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
+import { askParties, brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
+import {
+  findAccount,
+  type Findings,
+  type Payee,
+  typesUsed,
+  unlistedCodes,
+  unusualRates,
+  type UsedCode,
+} from '../../shared/chorus-pro/list-rules.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { type Supplier, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
@@ -23,7 +32,7 @@ export type Validated =
       /** Chorus Pro's id of the supplier. */
       supplierId: number;
       documents: Document[];
-      /** What was tolerated. */
+      /** What the ERP is told although the invoice is sent. */
       notes: Reason[];
     }
   | { kind: 'refused'; reasons: Reason[]; supplier: string | undefined; documents: Document[] }
@@ -50,10 +59,13 @@ export async function validateInvoice(
   const supplier = 'siret' in named ? named : undefined;
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const rules = { today, rounding: settings.rounding, eInvoice: command.document.format !== 'pdf' };
-  const [loaded, directory] = await Promise.all([
+  const isFile = command.document.format !== 'pdf';
+  const rules = { today, rounding: settings.rounding, eInvoice: isFile };
+  const directory = access.directory(deadline);
+  const [loaded, parties, codes] = await Promise.all([
     loadDocuments(store, command, supplier?.siret),
-    askDirectory({ invoice, supplier }, settings, access.directory(deadline)),
+    askDirectory({ invoice, supplier, payee: isFile ? undefined : payeeOf(command, settings) }, settings, directory),
+    unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
   const { documents } = loaded;
   const refused = (reasons: Reason[]): Validated => ({
@@ -66,12 +78,13 @@ export async function validateInvoice(
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
+    ...codes.reasons,
     ...loaded.reasons,
   ];
-  if (directory.kind === 'retry') return own.length > 0 ? refused(own) : directory;
+  if (parties.kind === 'retry') return own.length > 0 ? refused(own) : parties;
 
-  const reasons = [...own, ...directory.reasons];
-  const { supplierId, services, paymentNotReported } = directory;
+  const reasons = [...own, ...parties.reasons];
+  const { supplierId, ids, paymentNotReported } = parties;
   if (reasons.length > 0 || !supplier || supplierId === undefined) return refused(reasons);
   return {
     kind: 'valid',
@@ -80,28 +93,45 @@ export async function validateInvoice(
       supplier: supplier.siret,
       // Covers only what the command and the settings say: what the directory adds may change from day to day.
       digest: digestOf({ ...command, invoice }, documents),
-      terms: { ...terms, ...services },
+      terms: { ...terms, ...ids },
       paymentNotReported,
     },
     supplierId,
     documents,
-    notes: tolerated(invoice, rules),
+    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes],
   };
 }
 
-/** What Chorus Pro's directory says about an invoice's parties. */
-interface PartiesKnown {
+/** The codes that are sent, and the rates that are not usual: those of each invoice need no look into a list. */
+const codesUsed = ({ invoice, attachments }: SubmitInvoice): UsedCode[] => [
+  ...(invoice.exemptionReason
+    ? [{ list: 'exemption-reasons', code: invoice.exemptionReason, path: 'invoice.exemptionReason' } as const]
+    : []),
+  ...typesUsed(attachments),
+  ...unusualRates(invoice.vatBreakdown),
+];
+
+/** The account to be paid: the one that the command names, or the one to which the settings map its IBAN. */
+function payeeOf({ invoice }: SubmitInvoice, { bankAccounts }: ConnectionSettings): Payee | undefined {
+  const { account, iban } = invoice.payment ?? {};
+  if (account) return { name: account, path: 'invoice.payment.account' };
+  return iban ? { iban, name: bankAccounts[iban], path: 'invoice.payment.iban' } : undefined;
+}
+
+/** What Chorus Pro says about an invoice's parties. */
+interface PartiesKnown extends Findings {
   kind: 'known';
-  reasons: Reason[];
   /** Absent when the supplier is not attached to the technical account. */
   supplierId?: number;
   paymentNotReported: boolean;
-  services: Pick<Terms, 'recipientService' | 'supplierServiceId'>;
+  ids: Pick<Terms, 'recipientService' | 'supplierServiceId' | 'supplierAccountId'>;
 }
 
 interface Parties {
   invoice: CompleteInvoice;
   supplier: Supplier | undefined;
+  /** Absent if no account is named, or if it is in the invoice's own file. */
+  payee: Payee | undefined;
 }
 
 /**
@@ -126,47 +156,66 @@ interface Inquiry extends Parties {
   directory: Directory;
 }
 
-async function askFor(
-  wanted: Wanted,
-  { invoice, supplier, suppliers: asked, settings, directory }: Inquiry,
-): Promise<PartiesKnown | Retry> {
-  const [suppliers, recipient, validator] = await Promise.all([
-    asked,
-    directory.recipient(invoice.recipient.siret, wanted),
-    invoice.validator ? directory.recipient(invoice.validator.siret, wanted) : absent,
+async function askFor(wanted: Wanted, inquiry: Inquiry): Promise<PartiesKnown | Retry> {
+  const { invoice, settings, directory } = inquiry;
+  const serviceByDefault = settings.defaults.recipientService;
+  const [own, parties] = await Promise.all([
+    askSupplier(wanted, inquiry),
+    askParties(directory, invoice, { wanted, serviceByDefault }),
   ]);
-  if (suppliers.kind !== 'accepted') return waitFor(suppliers);
-  if (recipient.kind !== 'accepted') return waitFor(recipient);
-  if (validator.kind !== 'accepted') return waitFor(validator);
-  const supplierId = supplier && suppliers.value?.[supplier.siret];
-  const byDefault = recipient.value?.serviceRequired ? settings.defaults.recipientService : undefined;
-  const recipientService = invoice.recipient.service ?? byDefault;
-  const [service, own] = await Promise.all([
-    recipient.value && recipientService ? directory.service(recipient.value, recipientService, wanted) : absent,
-    supplierId !== undefined && supplier?.service
-      ? directory.service({ siret: supplier.siret, structureId: supplierId }, supplier.service, wanted)
-      : absent,
-  ]);
-  if (service.kind !== 'accepted') return waitFor(service);
   if (own.kind !== 'accepted') return waitFor(own);
-
-  const addressed = { ...invoice, recipient: { ...invoice.recipient, service: recipientService } };
-  const parties = { recipient: recipient.value, service: service.value, validator: validator.value };
-  const { siret: value = '', service: ownCode = '' } = supplier ?? {};
-  const unattached = supplier && supplierId === undefined;
-  const withoutService = supplierId !== undefined && ownCode !== '' && !own.value?.active;
+  if (parties.kind !== 'accepted') return waitFor(parties);
+  const { reasons, notes, supplierId, ...ids } = own.value;
+  const { recipient, serviceCode: service } = parties.value;
+  const addressed = { ...invoice, recipient: { ...invoice.recipient, service } };
   return {
     kind: 'known',
-    reasons: [
-      ...(unattached ? [reason('supplier-unknown', 'supplier', { value })] : []),
-      ...(withoutService ? [reason('supplier-service-unknown', 'supplier', { value, service: ownCode })] : []),
-      ...brokenRecipientRules(addressed, parties),
-    ],
+    reasons: [...reasons, ...brokenRecipientRules(addressed, parties.value)],
+    notes,
     ...(supplierId === undefined ? {} : { supplierId }),
-    paymentNotReported: recipient.value?.paymentNotReported ?? false,
-    services: {
-      ...(recipientService ? { recipientService } : {}),
-      ...(own.value ? { supplierServiceId: own.value.serviceId } : {}),
+    paymentNotReported: recipient?.paymentNotReported ?? false,
+    ids: { ...ids, ...(service ? { recipientService: service } : {}) },
+  };
+}
+
+type SupplierKnown = Findings &
+  Pick<PartiesKnown, 'supplierId'> &
+  Pick<Terms, 'supplierServiceId' | 'supplierAccountId'>;
+
+async function askSupplier(
+  wanted: Wanted,
+  { supplier, suppliers: asked, payee, directory }: Inquiry,
+): Promise<Outcome<SupplierKnown>> {
+  const suppliers = await asked;
+  if (suppliers.kind !== 'accepted') return suppliers;
+  const none = { reasons: [], notes: [] };
+  if (!supplier) return { kind: 'accepted', value: none };
+  const { siret, service: code } = supplier;
+  const structureId = suppliers.value?.[siret];
+  if (structureId === undefined)
+    return {
+      kind: 'accepted',
+      value: { ...none, reasons: [reason('supplier-unknown', 'supplier', { value: siret })] },
+    };
+  const [service, account] = await Promise.all([
+    code ? directory.service({ siret, structureId }, code, wanted) : absent,
+    payee ? findAccount(directory, { siret, structureId }, payee) : absent,
+  ]);
+  if (service.kind !== 'accepted') return service;
+  if (account.kind !== 'accepted') return account;
+  const { reasons, notes, accountId } = { ...none, accountId: undefined, ...account.value };
+  const withoutService = code !== undefined && !service.value?.active;
+  return {
+    kind: 'accepted',
+    value: {
+      reasons: [
+        ...(withoutService ? [reason('supplier-service-unknown', 'supplier', { value: siret, service: code })] : []),
+        ...reasons,
+      ],
+      notes,
+      supplierId: structureId,
+      ...(service.value ? { supplierServiceId: service.value.serviceId } : {}),
+      ...(accountId === undefined ? {} : { supplierAccountId: accountId }),
     },
   };
 }

@@ -10,6 +10,7 @@ import { chorusProFacts } from './facts.ts';
 import { fluxOf } from './flux.ts';
 import { Breaker, Pace } from './guards.ts';
 import { invoiceActionsOf } from './invoice-actions.ts';
+import { listsOf } from './lists.ts';
 import type { Outcome } from './outcome.ts';
 import { TokenSource, urlsFor } from './piste.ts';
 import { searchOf } from './search.ts';
@@ -37,6 +38,7 @@ export function chorusProOver(call: Call, deadline: Deadline) {
     ...searchOf(bound),
     ...invoiceActionsOf(bound),
     ...structuresOf(bound),
+    ...listsOf(bound),
     /** Whether an API responds, and whether it lets the account in. */
     probe: (api: ApiName): Promise<Outcome<unknown>> => bound(probes[api].path, probes[api].body, z.unknown()),
   };

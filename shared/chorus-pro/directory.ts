@@ -2,10 +2,17 @@ import * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { timings } from '../facts/timings.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
-import type { Invoice } from '../invoice/submit-command.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { Outcome } from './outcome.ts';
+import {
+  type BankAccount,
+  bankAccountSchema,
+  type CodeList,
+  listedCodeSchema,
+  type ListedCode,
+  type Lists,
+} from './lists.ts';
+import { mapAccepted, type Outcome } from './outcome.ts';
 import {
   recipientSchema,
   recipientServiceSchema,
@@ -14,7 +21,7 @@ import {
   type Structures,
 } from './structures.ts';
 
-/** What Chorus Pro's directory says about recipients, cached, and the rules that follow from it. */
+/** What Chorus Pro's directory and its lists say, cached, and the rules for an invoice's parties that follow. */
 
 /**
  * An entry older than this is read again. If that fails, the old entry is good enough to let an invoice pass, and the
@@ -45,6 +52,12 @@ export interface Directory {
    * the list is read again: the structure may have been attached since.
    */
   suppliers(wanted: string | undefined): Promise<Outcome<Record<string, number> | undefined>>;
+  bankAccounts(
+    supplier: Pick<Recipient, 'siret' | 'structureId'>,
+    wanted?: Wanted,
+  ): Promise<Outcome<readonly BankAccount[]>>;
+  /** Empty if the list cannot be read: no invoice is stopped because a list is not there. */
+  codes(list: CodeList, wanted?: Wanted): Promise<readonly ListedCode[]>;
 }
 
 /** Two caches in front of Chorus Pro's directory: this function's memory, and the ledger's table for all functions. */
@@ -56,7 +69,9 @@ export class DirectoryCache {
     this.dependencies = dependencies;
   }
 
-  over(chorusPro: Pick<Structures, 'findRecipient' | 'findService' | 'suppliers'>): Directory {
+  over(
+    chorusPro: Pick<Structures, 'findRecipient' | 'findService' | 'suppliers'> & Omit<Lists, 'meansNotTaken'>,
+  ): Directory {
     const { environment, name } = this.dependencies.connection;
     return {
       recipient: (siret, wanted = 'kept') =>
@@ -68,6 +83,19 @@ export class DirectoryCache {
       suppliers: (wanted) => {
         const usable = suppliersSchema.refine((ids) => wanted === undefined || wanted in ids);
         return this.cached(`suppliers#${name}`, usable, 'kept', () => chorusPro.suppliers());
+      },
+      bankAccounts: async ({ siret, structureId }, wanted = 'kept') => {
+        const key = `accounts#${environment}#${siret}`;
+        const fetch = () => chorusPro.bankAccounts(structureId);
+        return mapAccepted(await this.cached(key, z.array(bankAccountSchema), wanted, fetch), (known) => known ?? []);
+      },
+      codes: async (list, wanted = 'kept') => {
+        const key = `codes#${environment}#${list}`;
+        const listed = await this.cached(key, z.array(listedCodeSchema), wanted, () => chorusPro.codesOf(list));
+        if (listed.kind === 'accepted') return listed.value ?? [];
+        const reason = listed.kind === 'not-done' ? listed.reason : listed.kind;
+        this.dependencies.telemetry.warn('LIST_UNREAD', { connection: name, operation: list, reason });
+        return [];
       },
     };
   }
@@ -105,6 +133,13 @@ export class DirectoryCache {
 const entrySchema = z.object({ at: z.iso.datetime(), value: z.unknown() });
 type Entry = z.infer<typeof entrySchema>;
 
+/** To whom an invoice goes, as a command says it or as Chorus Pro has it. */
+export interface Addressed {
+  recipient: { siret: string; service?: string | undefined };
+  commitment?: string | undefined;
+  validator?: { siret: string } | undefined;
+}
+
 /** What the directory knows about an invoice's parties; `service` and `validator` only if the invoice names them. */
 export interface Parties {
   recipient: Recipient | undefined;
@@ -112,36 +147,68 @@ export interface Parties {
   validator?: Recipient | undefined;
 }
 
-/** The recipient's requirements that an invoice does not meet, found before it is sent and not days later. */
-export function brokenRecipientRules(invoice: Invoice, { recipient, service, validator }: Parties): Reason[] {
+const absent = { kind: 'accepted', value: undefined } as const;
+
+/**
+ * Reads what the directory says about an invoice's parties.
+ * @param serviceByDefault addressed if the recipient requires a service and the invoice names none
+ * @returns with the service that the invoice is addressed to
+ */
+export async function askParties(
+  directory: Directory,
+  { recipient: { siret, service: named }, validator: by }: Addressed,
+  { wanted, serviceByDefault }: { wanted: Wanted; serviceByDefault?: string | undefined },
+): Promise<Outcome<Parties & { serviceCode: string | undefined }>> {
+  const [recipient, validator] = await Promise.all([
+    directory.recipient(siret, wanted),
+    by ? directory.recipient(by.siret, wanted) : absent,
+  ]);
+  if (recipient.kind !== 'accepted') return recipient;
+  if (validator.kind !== 'accepted') return validator;
+  const serviceCode = named ?? (recipient.value?.serviceRequired ? serviceByDefault : undefined);
+  const service =
+    recipient.value?.publicBody && serviceCode ? await directory.service(recipient.value, serviceCode, wanted) : absent;
+  if (service.kind !== 'accepted') return service;
+  const parties = { recipient: recipient.value, service: service.value, validator: validator.value };
+  return { kind: 'accepted', value: { ...parties, serviceCode } };
+}
+
+/**
+ * The recipient's requirements that an invoice does not meet, found before it is sent and not days later.
+ * @param within where the command has these fields: `invoice.` of invoice.submit
+ */
+export function brokenRecipientRules(
+  invoice: Addressed,
+  { recipient, service, validator }: Parties,
+  within = 'invoice.',
+): Reason[] {
   const { siret: value, service: code } = invoice.recipient;
-  const at = 'invoice.recipient.siret';
-  if (!recipient) return [reason('recipient-unknown', at, { value }), ...validatorRules(invoice, validator)];
+  const at = `${within}recipient.siret`;
+  const atService = `${within}recipient.service`;
+  const ofValidator = validatorRules(invoice.validator, validator, within);
+  if (!recipient) return [reason('recipient-unknown', at, { value }), ...ofValidator];
+  if (!recipient.publicBody) return [reason('recipient-is-a-company', at, { value }), ...ofValidator];
   const { commitment } = invoice;
   const commitmentRequired = recipient.commitmentRequired || (service?.commitmentRequired ?? false);
   const broken: [boolean, Reason][] = [
     [!recipient.active, reason('recipient-inactive', at, { value })],
     [recipient.worksOnly, reason('recipient-works-only', at, { value })],
-    [recipient.serviceRequired && !code, reason('service-required', 'invoice.recipient.service', { value })],
-    [commitmentRequired && !commitment, reason('commitment-required', 'invoice.commitment', { value })],
+    [recipient.serviceRequired && !code, reason('service-required', atService, { value })],
+    [commitmentRequired && !commitment, reason('commitment-required', `${within}commitment`, { value })],
     [
       recipient.serviceOrCommitmentRequired && !code && !commitment,
-      reason('service-or-commitment-required', 'invoice.recipient.service', { value }),
+      reason('service-or-commitment-required', atService, { value }),
     ],
-    [
-      code !== undefined && !service,
-      reason('service-unknown', 'invoice.recipient.service', { value, service: code ?? '' }),
-    ],
-    [
-      service?.active === false,
-      reason('service-inactive', 'invoice.recipient.service', { value, service: code ?? '' }),
-    ],
+    [code !== undefined && !service, reason('service-unknown', atService, { value, service: code ?? '' })],
+    [service?.active === false, reason('service-inactive', atService, { value, service: code ?? '' })],
   ];
-  return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...validatorRules(invoice, validator)];
+  return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...ofValidator];
 }
 
-function validatorRules(invoice: Invoice, validator: Recipient | undefined): Reason[] {
-  const siret = invoice.validator?.siret;
-  if (!siret || validator?.active) return [];
-  return [reason('validator-unknown', 'invoice.validator.siret', { value: siret })];
-}
+/** A validator must be known and active. */
+export const validatorRules = (
+  named: Addressed['validator'],
+  validator: Recipient | undefined,
+  within: string,
+): Reason[] =>
+  !named || validator?.active ? [] : [reason('validator-unknown', `${within}validator.siret`, { value: named.siret })];

@@ -11,6 +11,9 @@ export interface InvoiceStanding {
   status: string;
   /** The supplier has acknowledged its rejection. */
   rejectionHandled: boolean;
+  /** To whom it goes, as far as Chorus Pro says. */
+  recipient: { siret?: string | undefined; service?: string | undefined };
+  commitment?: string | undefined;
 }
 
 /** An attachment that was uploaded to Chorus Pro and does not belong to an invoice yet. */
@@ -20,8 +23,19 @@ export interface Uploaded {
   typeCode?: string | undefined;
 }
 
+/** An empty text is as good as none. */
+const given = z
+  .string()
+  .nullish()
+  .transform((text) => (text === '' ? undefined : (text ?? undefined)));
+
 const standingSchema = z.looseObject({
-  facture: z.looseObject({ statutFacture: z.string().min(1), rejetTraite: z.boolean().nullish() }),
+  facture: z.looseObject({
+    statutFacture: z.string().min(1),
+    rejetTraite: z.boolean().nullish(),
+    destinataire: z.looseObject({ codeDestinataire: given, codeServiceExecutant: given }).nullish(),
+    references: z.looseObject({ numeroBonCommande: given }).nullish(),
+  }),
 });
 const doneSchema = z.looseObject({});
 const fileSchema = z.looseObject({ fichierResultat: z.string().min(1) });
@@ -30,9 +44,11 @@ export const invoiceActionsOf = (call: BoundCall) => ({
   async standingOf(chorusProId: number): Promise<Outcome<InvoiceStanding>> {
     const body = { identifiantFactureCPP: chorusProId, codeLangue: 'fr' };
     const outcome = await call('factures/v1/consulter/fournisseur', body, standingSchema);
-    return mapAccepted(outcome, ({ facture: { statutFacture: status, rejetTraite } }) => ({
+    return mapAccepted(outcome, ({ facture: { statutFacture: status, rejetTraite, destinataire, references } }) => ({
       status,
       rejectionHandled: rejetTraite ?? false,
+      recipient: { siret: destinataire?.codeDestinataire, service: destinataire?.codeServiceExecutant },
+      commitment: references?.numeroBonCommande,
     }));
   },
 

@@ -40,8 +40,12 @@ export const operations = {
   // An attachment without an invoice has no effect.
   'transverses/v1/ajouter/fichier': { effect: 'repeatable', mark: 'V-3P', source: 'GO' },
   'transverses/v1/consulterCRDetaille': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/coordbanc/valides': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/modereglements': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/motifs/exonerationtva': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/structures/actives/fournisseur': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/tauxtva': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/typespj': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'structures/v1/rechercher': { effect: 'none', ...structuresSwagger },
   'structures/v1/consulter': { effect: 'none', ...structuresSwagger },
   'structures/v1/rechercher/services': { effect: 'none', ...structuresSwagger },

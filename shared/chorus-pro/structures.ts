@@ -5,15 +5,16 @@ import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
 import { allPages, fullPaging, pagedSchema, type Page } from './search.ts';
-import { paymentMeans } from './submission.ts';
 
-/** What Chorus Pro says about companies, public bodies and means of payment. Not cached: see directory.ts. */
+/** What Chorus Pro says about companies and public bodies. Not cached: see directory.ts. */
 
-/** What the directory says a public body demands of an invoice. */
+/** What the directory says of a structure, and what it demands of an invoice if it is a public body. */
 export const recipientSchema = z.object({
   siret: z.string(),
   structureId: z.int(),
   active: z.boolean(),
+  /** A company receives no invoices through Chorus Pro; it may be a validator. */
+  publicBody: z.boolean(),
   serviceRequired: z.boolean(),
   commitmentRequired: z.boolean(),
   /** One of the two is enough. */
@@ -36,6 +37,14 @@ export const recipientServiceSchema = z.object({
 
 export type RecipientService = z.infer<typeof recipientServiceSchema>;
 
+const noDemands = {
+  serviceRequired: false,
+  commitmentRequired: false,
+  serviceOrCommitmentRequired: false,
+  worksOnly: false,
+  paymentNotReported: false,
+} as const satisfies Partial<Recipient>;
+
 const flag = z.boolean().nullish();
 
 const foundSchema = z.looseObject({
@@ -44,6 +53,7 @@ const foundSchema = z.looseObject({
     .nullish(),
 });
 const demandsSchema = z.looseObject({
+  informationGenerales: z.looseObject({ structurePriveePublique: z.string().nullish() }).nullish(),
   parametres: z
     .looseObject({
       codeServiceDoitEtreRenseigne: flag,
@@ -63,23 +73,28 @@ const ownSchema = z.looseObject({
 const passwordSchema = z.looseObject({
   informationGenerales: z.looseObject({ dateExpirationMotPasseCompteTech: z.string().nullish() }).nullish(),
 });
-const modesSchema = z.looseObject({
-  listeModePaiement: z.array(z.looseObject({ modePaiement: z.string() })).nullish(),
-});
 
 export type StructureStanding = 'unknown' | 'inactive' | 'active';
 
 export const structuresOf = (call: BoundCall) => ({
-  /** A public body with its requirements; undefined if Chorus Pro does not know the SIRET. */
+  /**
+   * A public body with its requirements, or a company without any; undefined if Chorus Pro does not know the SIRET. We
+   * may not read another company's page [V-AIFE SWS]: then only the search tells that it is one.
+   */
   async findRecipient(siret: string): Promise<Outcome<Recipient | undefined>> {
     const found = await findStructure(call, siret);
     if (found.kind !== 'accepted' || !found.value) return mapAccepted(found, () => undefined);
     const { idStructureCPP: structureId, statut } = found.value;
+    const known = { siret, structureId, active: statut !== 'INACTIVE' };
     const read = await call('structures/v1/consulter', { idStructureCPP: structureId }, demandsSchema);
-    return mapAccepted(read, ({ parametres: demands }) => ({
-      siret,
-      structureId,
-      active: statut !== 'INACTIVE',
+    if (read.kind === 'refused') {
+      const company = await findStructure(call, siret, { typeStructure: 'PRIVEE' });
+      if (company.kind !== 'accepted') return company;
+      if (company.value) return { kind: 'accepted', value: { ...known, ...noDemands, publicBody: false } };
+    }
+    return mapAccepted(read, ({ informationGenerales, parametres: demands }) => ({
+      ...known,
+      publicBody: informationGenerales?.structurePriveePublique !== 'PRIVEE',
       serviceRequired: demands?.codeServiceDoitEtreRenseigne ?? false,
       commitmentRequired: demands?.numeroEJDoitEtreRenseigne ?? false,
       serviceOrCommitmentRequired: demands?.gestionNumeroEJOuCodeService ?? false,
@@ -134,15 +149,6 @@ export const structuresOf = (call: BoundCall) => ({
       readMoment(informationGenerales?.dateExpirationMotPasseCompteTech ?? ''),
     );
   },
-
-  /** Which of these means of payment are not in Chorus Pro's list. [V-3P GO] */
-  async meansNotTaken(means: readonly (keyof typeof paymentMeans)[]): Promise<Outcome<(keyof typeof paymentMeans)[]>> {
-    const outcome = await call('transverses/v1/recuperer/modereglements', {}, modesSchema);
-    return mapAccepted(outcome, ({ listeModePaiement }) => {
-      const taken = new Set(listeModePaiement?.map(({ modePaiement }) => modePaiement));
-      return means.filter((one) => !taken.has(paymentMeans[one]));
-    });
-  },
 });
 
 export type Structures = ReturnType<typeof structuresOf>;
@@ -152,8 +158,12 @@ export const passwordEnd = (set: Date): Date => new Date(set.getTime() + timings
 
 type Found = NonNullable<NonNullable<z.infer<typeof foundSchema>['listeStructures']>[number]>;
 
-async function findStructure(call: BoundCall, siret: string): Promise<Outcome<Found | undefined>> {
-  const structure = { identifiantStructure: siret, typeIdentifiantStructure: 'SIRET' };
+async function findStructure(
+  call: BoundCall,
+  siret: string,
+  more: { typeStructure?: 'PRIVEE' } = {},
+): Promise<Outcome<Found | undefined>> {
+  const structure = { identifiantStructure: siret, typeIdentifiantStructure: 'SIRET', ...more };
   const parametres = { pageResultatDemandee: 1, nbResultatsParPage: 10 };
   const outcome = await call('structures/v1/rechercher', { structure, parametres }, foundSchema);
   return mapAccepted(outcome, ({ listeStructures }) =>

@@ -138,6 +138,8 @@ export interface SubmissionIds {
   supplierId: number;
   /** Of the supplier's own service, if it has one. */
   supplierServiceId?: number | undefined;
+  /** Of the account to be paid; without it Chorus Pro decides. */
+  supplierAccountId?: number | undefined;
   pdfId: number;
   attachments: readonly Uploaded[];
 }
@@ -175,7 +177,11 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
       codeDestinataire: invoice.recipient.siret,
       codeServiceExecutant: invoice.recipient.service,
     },
-    fournisseur: { idFournisseur: ids.supplierId, idServiceFournisseur: ids.supplierServiceId },
+    fournisseur: {
+      idFournisseur: ids.supplierId,
+      idServiceFournisseur: ids.supplierServiceId,
+      codeCoordonneesBancairesFournisseur: ids.supplierAccountId,
+    },
     cadreDeFacturation: {
       codeCadreFacturation: frameworks[invoice.framework],
       codeStructureValideur: validator?.siret,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
-import { isSiret, limits } from '../invoice/fields.ts';
+import { tidy, withPlainSpaces } from '../invoice/characters.ts';
+import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
@@ -17,7 +18,12 @@ export const connectionNameSchema = z
 const siret = z
   .string()
   .refine(isSiret, 'a SIRET of 14 digits with correct check digits; a supplier without a SIRET is not served yet');
-const name = z.string().trim().min(1).max(100);
+/** Spelled as a command's names are, since they are compared. */
+const name = z
+  .string()
+  .overwrite((text) => withPlainSpaces(tidy(text)))
+  .min(1)
+  .max(100);
 const serviceCode = z
   .string()
   .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');
@@ -113,6 +119,12 @@ export const connectionSettingsSchema = z
       .default({})
       .describe(
         'The ERP’s own words for means of payment, each with the relay’s word. The relay’s words are always valid.',
+      ),
+    bankAccounts: z
+      .record(z.string().refine(isIban, 'an IBAN without spaces, with correct check digits'), name)
+      .default({})
+      .describe(
+        'The IBANs on the ERP’s invoices, a factor’s included, each with the name that the supplier’s account has in Chorus Pro. Chorus Pro’s list shows names and no IBAN; an account whose name has its IBAN needs no entry here.',
       ),
     transfer: transferSchema
       .default({ withoutContracts: [], withoutWorksites: [] })

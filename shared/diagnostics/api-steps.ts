@@ -1,5 +1,7 @@
 import type { Outcome } from '../chorus-pro/outcome.ts';
 import { apiNames, type ApiName, type ChorusPro } from '../chorus-pro/chorus-pro.ts';
+import { isSameName } from '../chorus-pro/list-rules.ts';
+import { codeListNames } from '../chorus-pro/lists.ts';
 import { passwordEnd, type StructureStanding } from '../chorus-pro/structures.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { dayMs } from '../facts/fact.ts';
@@ -26,11 +28,12 @@ export async function apiSteps(
 ): Promise<{ steps: StepReport[]; expiresAt?: Date }> {
   const { steps, usable } = await checkApis(check);
   if (!usable.has('Transverses')) return { steps };
-  const means = await checkMeans(check);
-  if (!usable.has('Structures')) return { steps: [...steps, means] };
+  const lists = [await checkMeans(check), ...(await checkLists(check))];
+  if (!usable.has('Structures')) return { steps: [...steps, ...lists] };
   const suppliers = await checkSuppliers(check);
-  const all = [...steps, ...suppliers.steps, means];
-  const [anyId] = structuresOf(check.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
+  const own = structuresOf(check.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
+  const all = [...steps, ...suppliers.steps, ...lists, await checkAccounts(check, own)];
+  const [anyId] = own;
   if (anyId === undefined) return { steps: all };
   const { step, ...expiry } = await checkPassword(check, anyId, dates);
   return { steps: [...all, step], ...expiry };
@@ -133,6 +136,45 @@ async function checkMeans({ settings, chorusPro, say }: ApiCheck): Promise<StepR
   const wrong = all.filter(({ means }) => refused.value.includes(means));
   const shown = (wrong.length > 0 ? wrong : all).map(({ text }) => text).join(', ');
   return say('payment-means', wrong.length > 0 ? 'means-refused' : 'means-taken', { means: shown });
+}
+
+async function checkLists({ chorusPro, say }: ApiCheck): Promise<StepReport[]> {
+  const steps: StepReport[] = [];
+  for (const list of codeListNames) {
+    const listed = await chorusPro.codesOf(list);
+    const { finding, parameters } =
+      listed.kind === 'accepted'
+        ? ({ finding: 'list-read', parameters: { known: shown(listed.value.map(({ code }) => code)) } } as const)
+        : whyUnread(listed);
+    steps.push(say('code-list', finding, parameters, list));
+  }
+  return steps;
+}
+
+const shown = (list: readonly string[]): string => list.join(', ') || '–';
+
+/** A list that the account may not read costs a check or an account, but the connection works. */
+const whyUnread = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Explanation =>
+  outcome.kind === 'refused'
+    ? { finding: 'list-unread', parameters: { said: quoteOf(outcome.refusal) } }
+    : failureOf(outcome);
+
+/** The accounts of all structures by name, and the names in the settings that none of them has. */
+async function checkAccounts({ settings, chorusPro, say }: ApiCheck, own: readonly number[]): Promise<StepReport> {
+  const names: string[] = [];
+  for (const structureId of own) {
+    const accounts = await chorusPro.bankAccounts(structureId);
+    if (accounts.kind !== 'accepted') {
+      const { finding, parameters } = whyUnread(accounts);
+      return say('bank-accounts', finding, parameters);
+    }
+    names.push(...accounts.value.map(({ name }) => name));
+  }
+  const missing = Object.values(settings.bankAccounts).filter(
+    (name) => !names.some((known) => isSameName(known, name)),
+  );
+  const parameters = { known: shown(names), missing: shown(missing) };
+  return say('bank-accounts', missing.length > 0 ? 'accounts-missing' : 'accounts-read', parameters);
 }
 
 interface ExpiryStep {

@@ -1,4 +1,5 @@
 import { apiNames } from '../chorus-pro/chorus-pro.ts';
+import { codeListNames } from '../chorus-pro/lists.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 
 /** Every kind of step of a check, in the order in which they are tried, and what each proves when it holds. */
@@ -28,7 +29,7 @@ export const steps = {
     fr: 'Raccordement',
     en: 'Raccordement',
     proves: {
-      fr: 'le compte peut agir par cette application PISTE',
+      fr: 'le compte peut agir via cette application PISTE',
       en: 'the account may act through this PISTE application',
     },
   },
@@ -60,8 +61,24 @@ export const steps = {
     fr: 'Modes de règlement',
     en: 'Payment means',
     proves: {
-      fr: 'Chorus Pro admet chaque mode vers lequel la connexion traduit',
+      fr: 'Chorus Pro accepte chaque mode de règlement prévu par la connexion',
       en: 'Chorus Pro accepts each means that the connection translates to',
+    },
+  },
+  'code-list': {
+    fr: 'Liste de codes',
+    en: 'List of codes',
+    proves: {
+      fr: 'les codes d’une commande sont vérifiés avant l’envoi',
+      en: 'a command’s codes are checked before it is sent',
+    },
+  },
+  'bank-accounts': {
+    fr: 'Comptes bancaires',
+    en: 'Bank accounts',
+    proves: {
+      fr: 'le compte à payer est transmis avec la facture',
+      en: 'the account to pay is sent with the invoice',
     },
   },
   'password-expiry': {
@@ -128,6 +145,8 @@ export const stepsOf = (settings: ConnectionSettings): PlannedStep[] => [
   ...structuresOf(settings).map(({ subject }) => ({ step: 'supplier' as const, subject })),
   ...servicesOf(settings).map(({ subject }) => ({ step: 'supplier-service' as const, subject })),
   { step: 'payment-means' },
+  ...codeListNames.map((subject) => ({ step: 'code-list' as const, subject })),
+  { step: 'bank-accounts' },
   { step: 'password-expiry' },
   { step: 'secret-age' },
 ];

@@ -1,23 +1,14 @@
 /** Whether a file is what its name, its format and its command say. It looks at the bytes of one file at a time. */
-import Big from 'big.js';
 import { extname } from 'node:path';
-import { frenchAmount, inCents } from '../invoice/amounts.ts';
-import { sirenOf } from '../invoice/fields.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import type { DocumentFormat, Invoice } from '../invoice/submit-command.ts';
+import type { DocumentFormat } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
-import { invoiceTypeOf, readEInvoice, type EInvoice, type EInvoiceReading, type Unreadable } from './e-invoice.ts';
+import { differencesOf, type Stated } from './e-invoice-differences.ts';
+import { readEInvoice, type EInvoiceReading, type Unreadable } from './e-invoice.ts';
 import { contentFits, contentOf, contents } from './file-contents.ts';
 import { readPdf, type EmbeddedFile } from './pdf.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
-
-/** What a command says about its invoice, to be compared with what is in the file. */
-export interface Stated {
-  invoice: Pick<Invoice, 'number' | 'type'> & { totals: Pick<Invoice['totals'], 'due'> };
-  /** The supplier's SIRET; absent if the settings do not have the one that the command names. */
-  supplier: string | undefined;
-}
 
 /** The extension that the name of an invoice's document needs. */
 const extensions: Readonly<Record<DocumentFormat, string>> = {
@@ -67,8 +58,7 @@ function faultsOfPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: 
   if (format === 'pdf')
     return inside ? [reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name })] : [];
   if (!inside) return [reason('e-invoice-missing', 'document', { value: name })];
-  // Packed in a way that we do not know: that an e-invoice is there is all that can be said.
-  return inside.reading ? faultsOfReading(inside.reading, { value: inside.name, format }, stated) : [];
+  return faultsOfReading(inside.reading, { value: inside.name, format }, stated);
 }
 
 const faultsOfXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Reason[] =>
@@ -79,15 +69,17 @@ const usualNames: readonly string[] = ['factur-x.xml', 'zugferd-invoice.xml', 'x
 
 interface Inside {
   name: string;
-  reading: EInvoiceReading | undefined;
+  reading: EInvoiceReading;
 }
+
+const packed: EInvoiceReading = { kind: 'unreadable', why: 'packed' };
 
 /** A file with a usual name is one whatever is in it; any other XML, if it turns out to be one. */
 function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
   for (const usual of usualNames) {
     const file = embedded.find(({ name }) => name.toLowerCase() === usual);
     const bytes = file?.read();
-    if (file) return { name: file.name, reading: bytes && readEInvoice(bytes) };
+    if (file) return { name: file.name, reading: bytes ? readEInvoice(bytes) : packed };
   }
   const others = embedded.filter(({ name }) => extname(name).toLowerCase() === '.xml');
   for (const file of others.slice(0, mostRead)) {
@@ -99,9 +91,10 @@ function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
 }
 
 /** A PDF may have any number of XML files inside: those of a building model, for one. */
-const mostRead = 5;
+const mostRead = 3;
 
-const why: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
+const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
+  packed: { fr: 'elle est compressée d’une façon inhabituelle', en: 'it is compressed in an unusual way' },
   encoding: {
     fr: 'le codage de ses caractères n’est pas celui qu’elle annonce',
     en: 'its characters are not encoded as it says',
@@ -131,74 +124,17 @@ function faultsOfReading(
     case 'not-xml':
       return [reason('document-not-xml', 'document', parameters)];
     case 'unreadable':
-      return [reason('e-invoice-unreadable', 'document', { ...parameters, why: why[reading.why] })];
+      return [reason('e-invoice-unreadable', 'document', { ...parameters, why: explanations[reading.why] })];
     case 'other-xml':
       return formatFault({
-        fr: `du XML qui n’est pas une facture (${reading.root})`,
-        en: `XML that is no invoice (${reading.root})`,
+        fr: `du XML d’une autre sorte (${reading.root})`,
+        en: `XML of another kind (${reading.root})`,
       });
     case 'invoice': {
       const { invoice } = reading;
       return invoice.syntax === syntaxOf[parameters.format]
-        ? differences(invoice, stated)
+        ? differencesOf(invoice, parameters.value, stated)
         : formatFault(syntaxes[invoice.syntax]);
     }
   }
-}
-
-/** What the file says otherwise than the command, a reason each. What is not in the file cannot differ. */
-function differences(file: EInvoice, { invoice, supplier }: Stated): Reason[] {
-  const [number] = file.terms.get('BT-1') ?? [];
-  const [due] = file.terms.get('BT-115') ?? [];
-  const type = invoiceTypeOf(file);
-  const seller = supplier === undefined ? undefined : otherSeller(file, supplier);
-  const differs = (path: string, term: Bilingual, found: string | Bilingual, said: string | Bilingual) =>
-    reason('file-differs', path, { term, found, stated: said });
-  return [
-    ...(number !== undefined && number !== invoice.number
-      ? [differs('invoice.number', terms.number, number, invoice.number)]
-      : []),
-    ...(seller !== undefined && supplier !== undefined ? [differs('supplier', terms.supplier, seller, supplier)] : []),
-    ...(type !== undefined && type !== invoice.type
-      ? [differs('invoice.type', terms.type, types[type], types[invoice.type])]
-      : []),
-    ...(due !== undefined && !isSameAmount(due, invoice.totals.due)
-      ? [differs('invoice.totals.due', terms.due, amount(due), amount(inCents(invoice.totals.due)))]
-      : []),
-  ];
-}
-
-interface Bilingual {
-  fr: string;
-  en: string;
-}
-
-const terms = {
-  number: { fr: 'Numéro de facture', en: 'Invoice number' },
-  supplier: { fr: 'SIRET du fournisseur', en: 'Supplier’s SIRET' },
-  type: { fr: 'Type de document', en: 'Type of document' },
-  due: { fr: 'Net à payer', en: 'Amount due' },
-} as const;
-
-const types = {
-  invoice: { fr: 'facture', en: 'invoice' },
-  'credit-note': { fr: 'avoir', en: 'credit note' },
-} as const;
-
-const amount = (decimal: string): Bilingual => ({ fr: frenchAmount(decimal), en: decimal });
-
-/** "1200" and "1200.00" are one amount; what is no decimal is none. */
-const isSameAmount = (found: string, stated: string): boolean =>
-  /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(found) && Big(found.replace('+', '')).eq(stated);
-
-/**
- * Who the file says the seller is, if it is somebody else. Chorus Pro takes the legal identifier (BT-30), a SIRET.
- * Where that is only a SIREN, the SIRET is among the other identifiers (BT-29).
- */
-function otherSeller(file: EInvoice, siret: string): string | undefined {
-  const [legal = [], others = []] = (['BT-30', 'BT-29'] as const).map((term) =>
-    file.terms.get(term)?.map((id) => id.replace(/\s/g, '')),
-  );
-  const found = [...legal, ...others].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
-  return found === siret || found === sirenOf(siret) ? undefined : found;
 }

@@ -7,12 +7,12 @@ import type { State } from './record.ts';
 export const states = {
   accepted: { final: false, en: 'checked, waiting to be sent', fr: 'contrôlée, en attente d’envoi' },
   sending: { final: false, en: 'being sent by the holder of the lease', fr: 'en cours d’envoi' },
-  'in-doubt': { final: false, en: 'sent without a reply, to be checked', fr: 'envoyée, sans réponse : à vérifier' },
+  'in-doubt': { final: false, en: 'sent without a reply, to be checked', fr: 'envoyée sans réponse, en cours de vérification' },
   deposited: { final: false, en: 'file deposited, waiting for its report', fr: 'fichier déposé, compte rendu attendu' },
   followed: { final: false, en: 'in Chorus Pro, its statuses are followed', fr: 'dans Chorus Pro, suivie' },
   settled: { final: true, en: 'paid', fr: 'mise en paiement' },
   rejected: { final: true, en: 'rejected in Chorus Pro', fr: 'rejetée dans Chorus Pro' },
-  refused: { final: true, en: 'refused before it became an invoice in Chorus Pro', fr: 'refusée avant dépôt' },
+  refused: { final: true, en: 'refused before it became an invoice in Chorus Pro', fr: 'non déposée dans Chorus Pro' },
   withheld: {
     final: true,
     en: 'not sent to Chorus Pro, as the settings require',
@@ -148,6 +148,12 @@ export const transitions = {
     to: 'rejected',
     brings: [],
     because: 'it ended without payment, perhaps before the relay saw the invoice in Chorus Pro',
+  },
+  repeat: {
+    from: ['accepted', 'in-doubt', 'deposited', ...inChorusPro],
+    to: 'same',
+    brings: [],
+    because: 'the same invoice came again: nothing is sent, and the ERP is told where it stands',
   },
   'start-command': {
     from: inChorusPro,

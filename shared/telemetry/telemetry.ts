@@ -4,7 +4,7 @@ export const logCodes = {
   MESSAGE_RETRIED: 'a message stays on the queue, for a reason of the closed list',
   COMMAND_REFUSED: 'a command broke rules: the ERP was told every reason',
   COMMAND_WITHHELD: 'the settings withhold an invoice: the ERP was told why',
-  COMMAND_KNOWN: 'the same invoice again: acknowledged, nothing sent',
+  COMMAND_KNOWN: 'the same invoice again, perhaps with another paper: nothing sent',
   INVOICE_SUBMITTED: 'Chorus Pro took an invoice',
   INVOICE_REFUSED: 'Chorus Pro refused an invoice',
   INVOICE_IN_DOUBT: 'no reply to a submission: the relay looks for the invoice before it sends it again',
@@ -28,6 +28,8 @@ export const logCodes = {
   CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',
   DIRECTORY_REFUSED: 'Chorus Pro refused to read its directory: `operation` and `reason` (its code) say what',
   DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
+  LIST_UNREAD:
+    'one of Chorus Pro’s lists of codes (`operation`) could not be read: what uses it is sent without that check',
   CREDENTIALS_WATCHED: 'how many days a connection’s credentials have left was measured',
   CREDENTIALS_REMINDED:
     'people and the ERP were told to renew a credential: `reason` says which, `days` how many are left',

@@ -6,6 +6,7 @@ import {
   MANY_SERVICES,
   RECIPIENTS,
   REFUSALS,
+  SUPPLIERS,
 } from '../../tools/chorus-pro-simulator/index.ts';
 import { EXAMPLE_PDF, exampleClient, supplierId } from '../../tools/chorus-pro-simulator/example-client.ts';
 
@@ -104,6 +105,8 @@ test('services come over several pages, and say what they require', () => {
 
 test.each([
   ['transverses/recuperer/modereglements', 'listeModePaiement', {}],
+  ['transverses/recuperer/motifs/exonerationtva', 'listeMotifsExonerationTva', {}],
+  ['transverses/recuperer/tauxtva', 'listeTauxTva', {}],
   ['transverses/recuperer/structures/actives/fournisseur', 'listeStructures', {}],
   ['utilisateurs/monCompte/recuperer/rattachements', 'listeStructureRattachement', {}],
   ['structures/rechercher', 'listeStructures', { structure: { statutStructure: 'ACTIF' } }],
@@ -111,6 +114,34 @@ test.each([
   const { status, body } = client.call(operation, asked);
   expect({ status, codeRetour: body['codeRetour'] }).toEqual({ status: 200, codeRetour: 0 });
   expect(z.array(z.unknown()).parse(body[field]).length).toBeGreaterThan(0);
+});
+
+test('the types of attachments are those of an invoice', () => {
+  const { body } = client.call('transverses/recuperer/typespj', { codeLangue: 'fr', typeObjet: 'FACTURE' });
+  expect(body['listeTypePieceJointe']).toMatchObject([
+    { codeTypePieceJointe: 'RIB', idTypePieceJointe: 1, typeObjet: 'FACTURE' },
+    { codeTypePieceJointe: 'BON_DE_COMMANDE' },
+    { codeTypePieceJointe: 'DIVERS' },
+    { codeTypePieceJointe: 'ZZZ' },
+  ]);
+  expect(client.call('transverses/recuperer/typespj', { typeObjet: 'AUTRE' }).status).toBe(400);
+});
+
+test('bank accounts are listed for one’s own structure, by id and name and without IBAN', () => {
+  const own = client.call('transverses/recuperer/coordbanc/valides', { idStructure: supplierId(client) });
+  expect(own.body['listeCoordonneeBancaire']).toEqual([
+    { idCoordonneeBancaire: 501, nomCoordonneeBancaire: 'Compte courant' },
+    { idCoordonneeBancaire: 503, nomCoordonneeBancaire: 'Affacturage DE89 3704 0044 0532 0130 00' },
+  ]);
+  const other = client.call('transverses/recuperer/coordbanc/valides', {
+    idStructure: idOf(RECIPIENTS.nothingMandatory),
+  });
+  expect(other.body['codeRetour']).toBe(REFUSALS.notEntitled.code);
+});
+
+test('another company is found, but its page may not be read', () => {
+  const idStructureCPP = idOf(SUPPLIERS.stranger);
+  expect(client.call('structures/consulter', { idStructureCPP }).body['codeRetour']).toBe(REFUSALS.notEntitled.code);
 });
 
 test('works invoices are an empty list', () => {

@@ -91,6 +91,13 @@ test.each<[string, keyof typeof REFUSALS | 0, (given: Submission) => object]>([
     'fieldMissing',
     (given) => ({ references: { ...given.references, typeTva: 'EXONERATION' } }),
   ],
+  [
+    'an exemption in words',
+    'exemptionReasonUnknown',
+    (given) => ({
+      references: { ...given.references, typeTva: 'EXONERATION', motifExonerationTva: 'formation professionnelle' },
+    }),
+  ],
   ['no payment mode', 'fieldMissing', (given) => ({ references: { ...given.references, modePaiement: undefined } })],
   [
     'a credit note without a payment mode',

@@ -3,7 +3,7 @@ import { refused, type Refused } from './replies.ts';
 import type { Checked } from './invoice-rules.ts';
 import type { Call } from './operation.ts';
 import { nextId, type AttachmentLink, type StoredDocument } from './state.ts';
-import { isAttachmentType } from './enumerations.ts';
+import { ATTACHMENT_TYPES } from './enumerations.ts';
 import type { Soumettre } from './submission-schemas.ts';
 
 export const extensionOf = (name: string) => /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toUpperCase() ?? '';
@@ -51,7 +51,7 @@ type AttachmentInput = Soumettre['pieceJointeComplementaire'][number];
 
 function checkAttachment(call: Call, given: AttachmentInput): Refused | undefined {
   const { pieceJointeComplementaireId: id, pieceJointeComplementaireType: type } = given;
-  if (!isAttachmentType(type)) return refused('attachmentType', type);
+  if (!ATTACHMENT_TYPES.has(type)) return refused('attachmentType', type);
   return ownDocument(call, id) ? undefined : refused('attachmentUnknown', String(id));
 }
 

@@ -124,5 +124,40 @@ export const VAT_RATES: ReadonlyMap<string, number> = new Map([
   ['TVA5', 0],
 ]);
 
-/** RIB and BON_DE_COMMANDE were seen [V-3P], ZZZ in AIFE's examples [V-AIFE]; the rest of the list is not public. */
-export const isAttachmentType = (code: string) => ['RIB', 'BON_DE_COMMANDE', 'ZZZ'].includes(code);
+/**
+ * RIB, BON_DE_COMMANDE and DIVERS were seen [V-3P], ZZZ in AIFE's examples [V-AIFE]; the rest of the list is not
+ * public. The labels are made up.
+ */
+export const ATTACHMENT_TYPES: ReadonlyMap<string, string> = new Map([
+  ['RIB', "Relevé d'identité bancaire"],
+  ['BON_DE_COMMANDE', 'Bon de commande'],
+  ['DIVERS', 'Pièce diverse'],
+  ['ZZZ', 'Autre'],
+]);
+
+/** What attachments may belong to [V-3P]; only the types for invoices are simulated. */
+export const ATTACHMENT_OWNERS = [
+  'STRUCTURE',
+  'UTILISATEUR',
+  'CB',
+  'MANDAT',
+  'FICHE_RACCORDEMENT',
+  'EJ',
+  'MEMOIRE',
+  'DMD_RBST',
+  'TRANSVERSE',
+  'FACTURE_TRAVAUX',
+  'FACTURE',
+  'DMDE_CPTE_DEV_SI_EXT',
+  'SOLLICITATION',
+  'CERTIFICAT',
+  'PJ_REJET_EDI',
+] as const;
+
+/** The codes are not public: these are made up, after articles of the tax code. */
+export const EXEMPTION_REASONS: ReadonlyMap<string, string> = new Map([
+  ['ART261', 'Exonération, article 261 du CGI (santé, enseignement, formation)'],
+  ['ART262', 'Exportation, article 262 du CGI'],
+  ['ART293B', 'Franchise en base, article 293 B du CGI'],
+  ['ART298', 'Presse, article 298 septies du CGI'],
+]);

@@ -40,6 +40,12 @@ export const SUPPLIERS = {
   wrongValidator: '99910004300010',
 } as const;
 
+/** The bank accounts of SUPPLIERS.company: its own, and one that belongs to a factor and is named by its IBAN. */
+export const BANK_DETAILS = [
+  { id: 501, name: 'Compte courant' },
+  { id: 503, name: 'Affacturage DE89 3704 0044 0532 0130 00' },
+] as const;
+
 /** Services of RECIPIENTS.manyServices. */
 export const MANY_SERVICES = {
   /** On the first page of 10, and on the last. */
@@ -145,12 +151,12 @@ export function exampleWorld(): World {
     structure({ siret: RECIPIENTS.paymentNotReported, name: 'Établissement discret', paymentNotReported: true }),
   ];
   const own = [
-    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [501] }),
+    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [...BANK_DETAILS] }),
     company({
       siret: SUPPLIERS.agency,
       name: 'Constructions Duval, agence (exemple)',
       services: [{ code: 'SERVICE_FOURNISSEUR', name: 'Facturation' }],
-      bankDetails: [502],
+      bankDetails: [{ id: 502, name: 'Compte de l’agence' }],
     }),
   ];
   const others = [

@@ -10,6 +10,7 @@ import {
   firstBroken,
   type Checked,
 } from './invoice-rules.ts';
+import { EXEMPTION_REASONS } from './enumerations.ts';
 import { operation, type Call } from './operation.ts';
 import { LIMITS } from './options.ts';
 import { done, refused, type Outcome } from './replies.ts';
@@ -40,8 +41,8 @@ interface Parts {
   document: StoredDocument;
 }
 
-/** Fields that both modes ask for [V-3P]. */
-const missing = ({ numeroFactureSaisi, dateFacture, references }: Soumettre) =>
+/** Fields that both modes ask for [V-3P], and the code of an exemption. */
+const missingOrUnknown = ({ numeroFactureSaisi, dateFacture, references }: Soumettre) =>
   firstBroken([
     [numeroFactureSaisi === undefined, 'fieldMissing', 'numeroFactureSaisi'],
     [dateFacture === undefined, 'fieldMissing', 'dateFacture'],
@@ -50,6 +51,11 @@ const missing = ({ numeroFactureSaisi, dateFacture, references }: Soumettre) =>
       references.typeTva === 'EXONERATION' && !references.motifExonerationTva,
       'fieldMissing',
       'references.motifExonerationTva',
+    ],
+    [
+      references.motifExonerationTva !== undefined && !EXEMPTION_REASONS.has(references.motifExonerationTva),
+      'exemptionReasonUnknown',
+      references.motifExonerationTva,
     ],
   ]);
 
@@ -60,7 +66,7 @@ function supplierOf(call: Call, { fournisseur }: Soumettre): Checked<Structure> 
   const service = supplier.value.services.find(({ id }) => id === idServiceFournisseur);
   const refusal = firstBroken([
     [idServiceFournisseur !== undefined && !service?.active, 'supplierServiceUnknown'],
-    [bank !== undefined && !supplier.value.bankDetails.includes(bank), 'bankDetailsUnknown'],
+    [bank !== undefined && !supplier.value.bankDetails.some(({ id }) => id === bank), 'bankDetailsUnknown'],
   ]);
   return refusal ? { refusal } : supplier;
 }
@@ -124,7 +130,7 @@ function submit(call: Call, input: Soumettre): Outcome {
   const parts = partsOf(call, input);
   if (parts.refusal) return parts.refusal;
   const refusal =
-    missing(input) ??
+    missingOrUnknown(input) ??
     checkDate(call, dayOf(call, input)) ??
     checkAttachments(call, input.pieceJointeComplementaire) ??
     checkTotals(input) ??

@@ -21,7 +21,14 @@
  */
 export { drivenClock } from './time.ts';
 export { REFUSALS } from './replies.ts';
-export { EXAMPLE_CREDENTIALS, exampleWorld, MANY_SERVICES, RECIPIENTS, SUPPLIERS } from './example-world.ts';
+export {
+  BANK_DETAILS,
+  EXAMPLE_CREDENTIALS,
+  exampleWorld,
+  MANY_SERVICES,
+  RECIPIENTS,
+  SUPPLIERS,
+} from './example-world.ts';
 export { CONFIDENTIAL_AGENTS } from './factures-consult.ts';
 export { applyFaults, createFaultPlan, type FaultPlan, type FaultRule } from './faults.ts';
 export { CHANGING_PATHS, createChorusPro, type Accepted, type ChorusPro } from './model.ts';

@@ -33,8 +33,12 @@ export type OperationPath =
   | '/cpro/transverses/v1/ajouter/fichier'
   | '/cpro/transverses/v1/consulterCRDetaille'
   | '/cpro/transverses/v1/health-check'
+  | '/cpro/transverses/v1/recuperer/coordbanc/valides'
   | '/cpro/transverses/v1/recuperer/modereglements'
+  | '/cpro/transverses/v1/recuperer/motifs/exonerationtva'
   | '/cpro/transverses/v1/recuperer/structures/actives/fournisseur'
+  | '/cpro/transverses/v1/recuperer/tauxtva'
+  | '/cpro/transverses/v1/recuperer/typespj'
   | '/cpro/utilisateurs/v1/monCompte/recuperer/rattachements';
 
 export const TOKEN_PATH = '/api/oauth/token';

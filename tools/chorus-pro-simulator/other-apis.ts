@@ -1,11 +1,18 @@
 /** Transverses, Utilisateurs and FacturesTravaux. No Swagger is public; names are from a third-party client [V-3P]. */
 import * as z from 'zod';
 import { extensionOf, store } from './documents.ts';
-import { EXTENSIONS, PAYMENT_MODES } from './enumerations.ts';
+import {
+  ATTACHMENT_OWNERS,
+  ATTACHMENT_TYPES,
+  EXEMPTION_REASONS,
+  EXTENSIONS,
+  PAYMENT_MODES,
+  VAT_RATES,
+} from './enumerations.ts';
 import { constant, operation, type Operation } from './operation.ts';
 import { LIMITS } from './options.ts';
 import { done, refused } from './replies.ts';
-import { base64, decodedSize, optionalId, page, paging } from './schemas.ts';
+import { base64, decodedSize, id, langue, optionalId, page, paging } from './schemas.ts';
 
 const upload = z
   .strictObject({
@@ -57,6 +64,48 @@ export const OTHER_APIS = [
   }),
   constant('/cpro/transverses/v1/recuperer/modereglements', z.strictObject({}), {
     listeModePaiement: PAYMENT_MODES.map((modePaiement) => ({ modePaiement })),
+  }),
+  constant('/cpro/transverses/v1/recuperer/motifs/exonerationtva', z.strictObject({ codeLangue: langue }), {
+    listeMotifsExonerationTva: [...EXEMPTION_REASONS].map(([codeMotifExonerationTva, libelleMotifExonerationTva]) => ({
+      codeMotifExonerationTva,
+      libelleMotifExonerationTva,
+    })),
+  }),
+  constant('/cpro/transverses/v1/recuperer/tauxtva', z.strictObject({ codeLangue: langue }), {
+    listeTauxTva: [...VAT_RATES].map(([codeTauxTva, valeurTauxTva]) => ({
+      codeTauxTva,
+      libelleTauxTva: `${valeurTauxTva} %`,
+      valeurTauxTva,
+    })),
+  }),
+  operation({
+    path: '/cpro/transverses/v1/recuperer/typespj',
+    schema: z.strictObject({ codeLangue: langue, typeObjet: z.enum(ATTACHMENT_OWNERS) }),
+    run: (_call, { typeObjet }) =>
+      done({
+        listeTypePieceJointe: [...(typeObjet === 'FACTURE' ? ATTACHMENT_TYPES : [])].map(
+          ([codeTypePieceJointe, libelleTypePieceJointe], index) => ({
+            idTypePieceJointe: index + 1,
+            codeTypePieceJointe,
+            libelleTypePieceJointe,
+            typeObjet,
+          }),
+        ),
+      }),
+  }),
+  operation({
+    path: '/cpro/transverses/v1/recuperer/coordbanc/valides',
+    schema: z.strictObject({ idStructure: id }),
+    run({ state, account }, { idStructure }) {
+      if (!account.structures.includes(idStructure)) return refused('notEntitled');
+      const listeCoordonneeBancaire = (state.index.byId.get(idStructure)?.bankDetails ?? []).map(
+        ({ id: idCoordonneeBancaire, name: nomCoordonneeBancaire }) => ({
+          idCoordonneeBancaire,
+          nomCoordonneeBancaire,
+        }),
+      );
+      return done({ listeCoordonneeBancaire });
+    },
   }),
   operation({
     path: '/cpro/utilisateurs/v1/monCompte/recuperer/rattachements',

@@ -53,6 +53,7 @@ export const REFUSALS = {
   totals: ours(90040, 'récapitulatif incohérent', '[V-3P] "header summary incorrect", "consistency checks failed"'),
   creditNoteNegative: ours(90041, 'montants négatifs dans un avoir', '[V-AIFE] every credit note example is positive'),
   vatCode: ours(90042, 'taux de TVA inconnu', NOT_SEEN),
+  exemptionReasonUnknown: ours(90046, 'motif d’exonération inconnu', NOT_SEEN),
   dateInFuture: ours(90043, 'date de facture postérieure à la date de dépôt', '[R]'),
   paymentMeansMissing: ours(90044, 'mode de paiement absent du flux', '[V-3P] two issues of an existing connector'),
   fluxFileName: ours(90045, 'nom de fichier sans extension attendue', '[V-AIFE] naming faults make a flux irrecevable'),

@@ -45,9 +45,13 @@ const foundRow = ({ id: idStructureCPP, siret, name, active }: Structure) => ({
   statut: active ? 'ACTIVE' : 'INACTIVE',
 });
 
-/** One's own structures show when the technical account's password expires [V-AIFE]. */
-const consult = ({ account }: Call, one: Structure): Outcome =>
-  done({
+/**
+ * Only one's own structures and public bodies may be read. One's own show when the technical account's password
+ * expires. [V-AIFE]
+ */
+function consult({ account }: Call, one: Structure): Outcome {
+  if (one.kind === 'PRIVEE' && !account.structures.includes(one.id)) return refused('notEntitled');
+  return done({
     informationGenerales: {
       idStructureCPP: one.id,
       identifiantStructure: one.siret,
@@ -66,6 +70,7 @@ const consult = ({ account }: Call, one: Structure): Outcome =>
       statutMiseEnPaiementNestPasRemonte: one.paymentNotReported,
     },
   });
+}
 
 function withStructure({ state }: Call, wanted: number, run: (one: Structure) => Outcome): Outcome {
   const found = state.index.byId.get(wanted);

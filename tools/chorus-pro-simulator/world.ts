@@ -11,6 +11,12 @@ export interface Service {
   commitmentMandatory: boolean;
 }
 
+/** No list shows the IBAN: only its id and the name that the company gave it [V-3P]. */
+export interface BankDetails {
+  id: number;
+  name: string;
+}
+
 /** A structure of Chorus Pro's directory; beside each flag stands its name in structures/consulter. */
 export interface Structure {
   id: number;
@@ -29,8 +35,8 @@ export interface Structure {
   moaOnly: boolean;
   /** statutMiseEnPaiementNestPasRemonte: the scenario of such a body ends COMPTABILISEE. */
   paymentNotReported: boolean;
-  /** Ids (codeCoordonneesBancairesFournisseur). */
-  bankDetails: number[];
+  /** The bank accounts that invoices may name, a factor's included: codeCoordonneesBancairesFournisseur [V-AIFE]. */
+  bankDetails: BankDetails[];
   /** What happens to the invoices that this body receives. */
   scenario: ScenarioName;
   /** What this company does when an invoice names it as validator. */

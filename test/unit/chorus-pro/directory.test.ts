@@ -111,6 +111,7 @@ describe('the demands of a recipient', () => {
     siret: RECIPIENTS.nothingMandatory,
     structureId: 1,
     active: true,
+    publicBody: true,
     serviceRequired: false,
     commitmentRequired: false,
     serviceOrCommitmentRequired: false,

@@ -14,6 +14,7 @@ const unknown = { kind: 'unknown', why: 'HTTP 503' };
 
 const nothing = {
   active: true,
+  publicBody: true,
   serviceRequired: false,
   commitmentRequired: false,
   serviceOrCommitmentRequired: false,
@@ -42,6 +43,28 @@ describe('a recipient in the directory', () => {
       kind: 'accepted',
       value: undefined,
     });
+  });
+
+  it.each<[keyof typeof SUPPLIERS]>([['company'], ['stranger']])(
+    'is told from a company, whether its page may be read or not: %s',
+    async (name) => {
+      const found = await chorusPro.findRecipient(SUPPLIERS[name]);
+      expect(found).toMatchObject({ kind: 'accepted', value: { ...nothing, publicBody: false } });
+    },
+  );
+
+  it('whose page is refused is not taken for a company', async () => {
+    const listeStructures = [{ idStructureCPP: 1, identifiantStructure: '12345678200051' }];
+    const asked: Asked[] = [];
+    const refusal = { codeRetour: 20001, libelle: 'GDP_MSG_11.005' };
+    const answers = {
+      'structures/v1/rechercher': [{ listeStructures }, {}],
+      'structures/v1/consulter': [refusal],
+    };
+    expect(await canned(answers, asked).findRecipient('12345678200051')).toMatchObject({ kind: 'refused' });
+    expect(asked.at(-1)?.body).toMatchObject({ structure: { typeStructure: 'PRIVEE' } });
+    const down = { ...answers, 'structures/v1/rechercher': [{ listeStructures }, broken] };
+    expect(await canned(down).findRecipient('12345678200051')).toEqual(unknown);
   });
 
   it('is found by its exact SIRET among others', async () => {

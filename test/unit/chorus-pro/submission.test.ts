@@ -3,7 +3,7 @@ import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
 import type { CompleteInvoice } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { isAttachmentType } from '../../../tools/chorus-pro-simulator/enumerations.ts';
+import { ATTACHMENT_TYPES } from '../../../tools/chorus-pro-simulator/enumerations.ts';
 import { soumettre } from '../../../tools/chorus-pro-simulator/submission-schemas.ts';
 import { completeCommand } from '../../support/commands.ts';
 import { canned, type Asked } from './canned.ts';
@@ -92,7 +92,7 @@ describe('the body of a submission', () => {
 
   it('gives an attachment without a type the type "other", since Chorus Pro requires one', () => {
     const [attachment] = body({}, [{ id: 33, name: 'plan.pdf' }]).pieceJointeComplementaire;
-    expect(isAttachmentType(attachment?.pieceJointeComplementaireType ?? '')).toBe(true);
+    expect(ATTACHMENT_TYPES.has(attachment?.pieceJointeComplementaireType ?? '')).toBe(true);
   });
 
   it('leaves out fields that the invoice does not have', () => {

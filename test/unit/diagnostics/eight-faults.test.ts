@@ -25,6 +25,10 @@ describe('a working connection', () => {
       ['supplier', agency, 'holds'],
       ['supplier-service', service, 'holds'],
       ['payment-means', undefined, 'holds'],
+      ['code-list', 'exemption-reasons', 'holds'],
+      ['code-list', 'attachment-types', 'holds'],
+      ['code-list', 'vat-rates', 'holds'],
+      ['bank-accounts', undefined, 'holds'],
       ['password-expiry', undefined, 'holds'],
       ['secret-age', undefined, 'holds'],
     ]);
@@ -112,6 +116,8 @@ it('steps that depend on a failed step are reported as skipped', async () => {
     supplier: 'not-tried',
     'supplier-service': 'not-tried',
     'payment-means': 'not-tried',
+    'code-list': 'not-tried',
+    'bank-accounts': 'not-tried',
     'password-expiry': 'not-tried',
     'secret-age': 'holds',
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chorusProFacts } from '../../../shared/chorus-pro/facts.ts';
 import { fluxStates, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
+import { listFacts } from '../../../shared/chorus-pro/lists.ts';
 import { operations } from '../../../shared/chorus-pro/operations.ts';
 import { gatewaysOwn, knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
 import type { Fact } from '../../../shared/facts/fact.ts';
@@ -13,6 +14,7 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
   ...Object.values(gatewaysOwn),
   ...Object.values(timings),
   ...Object.values(vatSlack),
+  ...Object.values(listFacts),
   ...Object.values(fluxSyntaxes),
   ...Object.values(fluxStates),
   ...Object.values(operations),

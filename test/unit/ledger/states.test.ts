@@ -45,6 +45,7 @@ describe('the table of transitions', () => {
       'look-again': ['in-doubt'],
       retry: ['in-doubt'],
       remind: ['accepted'],
+      repeat: ['accepted', 'in-doubt', 'deposited', 'followed', 'settled', 'rejected'],
       'await-report': ['deposited'],
       watch: ['followed'],
       advance: ['followed', 'settled', 'rejected'],

@@ -181,3 +181,10 @@ describe('certainly not done', () => {
     expect(world.model.effects.calls).toEqual({});
   });
 });
+
+it('a company’s SIRET as the recipient is refused at once, in our own words', async () => {
+  const world = relay();
+  await world.submit(submitCommand({ invoice: { recipient: { siret: SUPPLIERS.stranger } } }));
+  expect(codesOf(await recordOf(world))).toEqual(['recipient-is-a-company']);
+  expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { tinyPdf } from '../../support/commands.ts';
+import type { Relay } from '../../support/relay.ts';
+import { answering, paths, told } from '../submit-invoice/scenario.ts';
+import { about, complete, invoiceAt, path, suspended } from './scenario.ts';
+
+const reasonsOf = ({ published }: Relay) =>
+  (published.at(-1)?.data.reasons ?? []).map((one) => `${one.code} ${one.path}`);
+const toRecycle = (invoice: object = {}, options = {}) =>
+  invoiceAt({ recipient: { siret: RECIPIENTS.toRecycle }, ...invoice }, 1, options);
+
+describe('what the right recipient demands of a recycled invoice is said before Chorus Pro is asked', () => {
+  it.each<[what: string, correction: object, reasons: string[]]>([
+    ['a commitment', { recipient: { siret: RECIPIENTS.commitmentMandatory } }, ['commitment-required commitment']],
+    [
+      'a service',
+      { recipient: { siret: RECIPIENTS.serviceMandatory }, commitment: 'E-1' },
+      ['service-required recipient.service'],
+    ],
+    [
+      'a service of its own',
+      { recipient: { siret: RECIPIENTS.serviceMandatory, service: 'VOIRIE' } },
+      ['service-unknown recipient.service'],
+    ],
+    [
+      'a service or a commitment',
+      { recipient: { siret: RECIPIENTS.commitmentOrService } },
+      ['service-or-commitment-required recipient.service'],
+    ],
+    ['to be there', { recipient: { siret: '35600000000048' } }, ['recipient-unknown recipient.siret']],
+    ['to be active', { recipient: { siret: RECIPIENTS.inactive } }, ['recipient-inactive recipient.siret']],
+    ['to be a public body', { recipient: { siret: SUPPLIERS.stranger } }, ['recipient-is-a-company recipient.siret']],
+  ])('%s', async (_what, correction, reasons) => {
+    const world = await toRecycle();
+    await world.submit(about('invoice.recycle', correction));
+    expect(told(world).at(-1)).toBe('answer-refused');
+    expect(reasonsOf(world)).toEqual(reasons);
+    expect(world.model.effects.calls[path('recycler')]).toBeUndefined();
+  });
+
+  it('unless the invoice has it already', async () => {
+    const world = await toRecycle({ commitment: 'E-1' });
+    await world.submit(about('invoice.recycle', { recipient: { siret: RECIPIENTS.commitmentMandatory } }));
+    expect(told(world).at(-1)).toBe('answered');
+  });
+
+  it('also of the recipient that stays, with the service that it has', async () => {
+    const world = await invoiceAt(
+      { recipient: { siret: RECIPIENTS.serviceMandatory, service: 'SERVICE_DEST_SERV_OBL' } },
+      0,
+    );
+    world.model.setStatus('F-2026-0001', 'A_RECYCLER');
+    await world.submit(about('invoice.recycle', { commitment: 'E-1' }));
+    expect(told(world).at(-1)).toBe('answered');
+  });
+
+  it('and waits if the directory cannot be read', async () => {
+    const no = JSON.stringify({ codeRetour: 20001, libelle: 'GDP_MSG_11.005' });
+    let refusing = false;
+    const world = await toRecycle({}, { transport: answering(paths.structure, (body) => (refusing ? no : body)) });
+    refusing = true;
+    const recipient = { siret: RECIPIENTS.commitmentMandatory };
+    expect(await world.submit(about('invoice.recycle', { recipient }))).toEqual({
+      kind: 'retry',
+      reason: 'directory-refused',
+    });
+  });
+});
+
+it('a validator that Chorus Pro does not know is refused before Chorus Pro is asked', async () => {
+  const world = await invoiceAt({ framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } }, 1);
+  await world.submit(about('invoice.correct-validator', { validator: { siret: '35600000000048' } }));
+  expect(reasonsOf(world)).toEqual(['validator-unknown validator.siret']);
+  expect(world.model.effects.calls[path('corriger/valideur/facture')]).toBeUndefined();
+});
+
+it('an attachment of an unlisted type is refused, with the list, before it is uploaded', async () => {
+  const world = await suspended();
+  const attachments = [{ name: 'pv.pdf', content: tinyPdf, typeCode: 'PROCES_VERBAL' }];
+  await world.submit({ ...complete, attachments });
+  expect(reasonsOf(world)).toEqual(['attachment-type-unknown attachments[0].typeCode']);
+  expect(world.published.at(-1)?.data.reasons?.[0]?.fr).toContain('DIVERS (Pièce diverse)');
+  expect(world.model.effects.calls[paths.attachment]).toBeUndefined();
+});
