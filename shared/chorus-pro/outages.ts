@@ -72,10 +72,12 @@ export class Outages {
 
   /** Learns from a call's outcome. To an unknown one it adds since when all calls of the operation have failed. */
   async learn<T>({ path, effect }: Called, outcome: Outcome<T>): Promise<Outcome<T>> {
-    if (effect !== 'once' || outcome.kind === 'not-done') return outcome;
+    if (effect !== 'once') return outcome;
     try {
+      const outage = (await this.known).operations[path];
       if (outcome.kind === 'unknown') return { ...outcome, failingSince: await this.recordFailure(path) };
-      if ((await this.known).operations[path]) await this.recordRecovery(path);
+      if (outage && outcome.kind === 'not-done') await this.giveTrialBack(path, outage);
+      else if (outage) await this.recordRecovery(path);
     } catch (error) {
       // The outcome of the call counts more than what it teaches.
       if (!isServiceFailure(error)) tellFault(this.dependencies.telemetry, error, { operation: path });
@@ -94,6 +96,15 @@ export class Outages {
     const trials = outage.trials + 1;
     const next = { ...outage, trials, nextTrialAt: trialAfter(now, trials) };
     return (await this.replace(known, { ...known.operations, [path]: next })) ? undefined : this.waitFor(next);
+  }
+
+  /** A trial call that was not made, because of a quota for example, tells nothing: the next one comes soon. */
+  private async giveTrialBack(path: string, outage: Outage): Promise<void> {
+    if (outage.failures < mostFailures) return;
+    const known = await this.known;
+    const trials = Math.max(0, outage.trials - 1);
+    const next = { ...outage, trials, nextTrialAt: trialAfter(this.dependencies.now(), 0) };
+    await this.replace(known, { ...known.operations, [path]: next });
   }
 
   private async recordFailure(path: string): Promise<string> {

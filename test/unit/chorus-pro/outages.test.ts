@@ -77,6 +77,25 @@ describe('an operation that fails five times in a row', () => {
     }
   });
 
+  it('is tried again soon if the trial call was not made', async () => {
+    const shared = world();
+    let answer = response(500, '<html>');
+    const { run, advance } = session(({ url }) => (url.endsWith('once') ? answer : done), shared);
+    await failFiveTimes(run);
+    for (const minutes of [1, 2, 4]) {
+      advance(minutes);
+      expect(await run('once')).toMatchObject({ kind: 'unknown' });
+      await run('none');
+    }
+    advance(8);
+    answer = response(403, { httpCode: '403' });
+    expect(await run('once')).toMatchObject({ kind: 'not-done', reason: 'api-not-subscribed' });
+    answer = done;
+    expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
+    advance(1);
+    expect(await run('once')).toMatchObject(accepted);
+  });
+
   it('is called by all again once a trial has worked', async () => {
     const { make, state } = failing();
     const { run, advance } = make();
