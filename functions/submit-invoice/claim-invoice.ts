@@ -79,7 +79,7 @@ async function answerTaken(
   const original = await readOriginal(existing, documents);
   // The recipient may have been corrected since: either is right.
   const isSame = isSameDebt(existing, draft) || (original && isSameDebt(contentOf(original), draft));
-  if (!isSame) return refuse(dependencies, asMessage(draft), [numberUsed(existing)]);
+  if (!isSame) return refuse(dependencies, asMessage(draft), [numberUsed(existing, draft)]);
   const unheard = draft.messageIds.filter((id) => !existing.messageIds.includes(id));
   const [messageId] = unheard;
   // Whoever sends it holds its record, and a parked invoice is sent as it was accepted.

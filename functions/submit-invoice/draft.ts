@@ -1,9 +1,18 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { isNumberedAnew } from '../../shared/connection/apply-settings.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
-import { commandKey, type Content, invoiceKey, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import {
+  commandKey,
+  type Content,
+  invoiceKey,
+  type LedgerRecord,
+  type RecordIn,
+  yearOf,
+} from '../../shared/ledger/record.ts';
 import type { Draft, Ended } from '../../shared/ledger/transition.ts';
 
 /** A record before its first write, and how it compares with what the ledger already has under its key. */
@@ -40,20 +49,38 @@ export function draftOf<Told extends Known>(
   documents: readonly Document[] = [],
 ) {
   const environment = settings?.environment;
-  const { supplier, number } = known;
-  const named = environment && supplier && number ? { environment, supplier, number } : undefined;
+  const { supplier, number, issueDate } = known;
+  const anew = settings !== undefined && supplier !== undefined && isNumberedAnew(settings, supplier);
+  const year = anew && issueDate ? yearOf(issueDate) : undefined;
+  const identified = environment && supplier && number && (year || !anew);
+  const named = identified ? { environment, supplier, number, year } : undefined;
+  const shown = number && year ? `${number}#${year}` : number;
   return {
     environment,
     ...known,
     pk: named ? invoiceKey(named) : commandKey(messageId),
     connection: envelope.connection,
-    subject: [envelope.connection, supplier ?? '-', number ?? `message ${messageId}`].join('/'),
+    subject: [envelope.connection, supplier ?? '-', shown ?? `message ${messageId}`].join('/'),
     commandKey: original,
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
     messageIds: [messageId],
     attempts: 0,
     createdAt: now.toISOString(),
   };
+}
+
+/**
+ * The draft under the key that its invoice already has: with or without a year, as the supplier's setting was when it
+ * was sent. Otherwise a changed setting would send it again.
+ */
+export async function underKnownKey<Some extends Draft>(draft: Some, ledger: Ledger): Promise<Some> {
+  const { environment, supplier, number, issueDate } = draft;
+  if (!environment || !supplier || !number || !issueDate) return draft;
+  const key = { environment, supplier, number };
+  const other = [invoiceKey(key), invoiceKey({ ...key, year: yearOf(issueDate) })].find((pk) => pk !== draft.pk);
+  const known = other === undefined ? undefined : await ledger.get(other);
+  if (known?.issueDate === undefined || yearOf(known.issueDate) !== yearOf(issueDate)) return draft;
+  return { ...draft, pk: known.pk, subject: known.subject };
 }
 
 /** The last messages that a record remembers; the first brought the invoice. */

@@ -3,9 +3,9 @@ import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { type InvoicePart, invoiceParts } from '../../shared/invoice/terms.ts';
-import { isInChorusPro, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { isInChorusPro, isNumberedPerYear, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
-import type { Told } from '../../shared/ledger/transition.ts';
+import type { Draft, Told } from '../../shared/ledger/transition.ts';
 import { statusOf } from '../invoice-commands/run-command.ts';
 
 /** Where an invoice stands that the relay already has: for whoever sends it, or its number, again. */
@@ -97,14 +97,20 @@ const correction: Bilingual = {
   en: 'To correct an invoice that was sent, cancel it first with a credit note.',
 };
 
+const setting: Bilingual = {
+  fr: 'Si vos numéros recommencent chaque année, réglez « numbering » sur « per-year » dans la connexion.',
+  en: 'If your numbers begin anew each year, set "numbering" to "per-year" in the connection.',
+};
+
 const detailsOf = (record: Living) => {
   const { number: value, issueDate, amount, currency, recipient } = record;
   return { value, issueDate, amount, currency, recipient, standing: standingOf(record) };
 };
 
 /** Why another invoice cannot have this number. */
-export const numberUsed = (record: Living): Reason =>
+export const numberUsed = (record: Living, { issueDate }: Pick<Draft, 'issueDate'>): Reason =>
   reason('number-already-used', 'invoice.number', {
+    ...(!isNumberedPerYear(record) && issueDate && yearOf(issueDate) !== yearOf(record.issueDate) ? { setting } : {}),
     ...detailsOf(record),
     kind: kinds[record.type],
     ...(record.state === 'rejected' || record.type === 'credit-note' ? {} : { correction }),

@@ -44,6 +44,12 @@ export const chorusProFacts = {
       command: sendToTry('invoice-entered-on-the-portal-before.json'),
     },
   },
+  numberingYear: {
+    value: 'unique for a supplier and the year of creation: a supplier’s setting `numbering` says how its numbers run',
+    mark: 'COM',
+    source:
+      'AIFE’s page on invoices, as reported to us; whether the year of deposit or of the issue date counts is open',
+  },
   resultCeiling: {
     value: 10_000,
     mark: 'V-3P',

@@ -32,6 +32,12 @@ const issuer = {
   name: name.describe('Its name in the ERP, by which a command’s `supplier` refers to it. Each name once.'),
   siret: siret.describe('The SIRET under which Chorus Pro knows it: 14 digits.'),
   service: serviceCode.optional().describe('The supplier’s own service code in Chorus Pro, if it has one.'),
+  numbering: z
+    .enum(['for-ever', 'per-year'])
+    .optional()
+    .describe(
+      'Whether an invoice number serves once `for-ever` (if absent), or once `per-year`: numbers that begin anew each January. The year is that of the issue date.',
+    ),
 };
 
 /** A command refers to companies and agencies by name, so each name must be unique. */

@@ -73,6 +73,11 @@ export const timings = {
     source: 'no source; Chorus Pro’s histories show minutes only',
     why: 'how far Chorus Pro’s clock may be behind ours',
   }),
+  newYearSlack: timing(3, 'days', {
+    mark: 'OURS',
+    source: 'our own choice',
+    why: 'how far apart two issue dates must be, besides their years, to be two invoices with one number',
+  }),
 
   // Commands about an invoice
   settlingAfterCommand: timing(30, 'minutes', {

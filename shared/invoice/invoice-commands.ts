@@ -4,7 +4,7 @@ import { fault } from './fields.ts';
 import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
 
 const { $schema, version, connection, supplier, attachments } = submitInvoiceSchema.shape;
-const { number, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;
+const { number, issueDate, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;
 
 /** Each command names the invoice in the same way as it was submitted. */
 const about = <Type extends string>(type: Type) => ({
@@ -14,7 +14,12 @@ const about = <Type extends string>(type: Type) => ({
   connection,
   supplier,
   invoice: z
-    .strictObject({ number: number.describe('Its number (BT-1), as it was submitted.') })
+    .strictObject({
+      number: number.describe('Its number (BT-1), as it was submitted.'),
+      issueDate: issueDate
+        .optional()
+        .describe('Its issue date, if the supplier’s numbers begin anew each year (`numbering`: `per-year`).'),
+    })
     .describe('The invoice in question. The relay must have sent it, through this connection.'),
 });
 

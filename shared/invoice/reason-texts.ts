@@ -418,6 +418,10 @@ export const reasonTexts = {
     fr: 'La facture {value} n’est pas dans Chorus Pro, ou n’a pas été déposée par cette connexion[ (état : {state})] : vérifiez la société, l’agence et le numéro.',
     en: 'The invoice {value} is not in Chorus Pro, or was not sent through this connection[ (state: {state})]: check the company, the agency and the number.',
   },
+  'invoice-ambiguous': {
+    fr: 'Plusieurs factures portent le numéro {value} (datées {dates}) : précisez invoice.issueDate.',
+    en: 'Several invoices have the number {value} (dated {dates}): give invoice.issueDate.',
+  },
   'answer-not-possible': {
     fr: 'À l’état « {status} », {command} n’est pas possible. Possible maintenant : {possible}.',
     en: 'At the status "{status}", {command} is not possible. Possible now: {possible}.',

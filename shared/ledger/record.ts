@@ -13,14 +13,14 @@ const instant = z.iso.datetime();
 const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
 const core = {
-  /** `invoice#<environment>#<supplier SIRET>#<number>`, or `command#<message id>` if a command has no such key. */
+  /** `invoice#<environment>#<supplier SIRET>#<number>`, perhaps with `#<year>` (docs/adr/0016-identity.md), or `command#<message id>` if a command has no such key. */
   pk: z.string(),
   /** Increases by one with each write: the optimistic lock. */
   version: z.int().positive(),
   /** Identifies the write, so that a writer that got no reply recognises its own write. */
   writeId: z.string(),
   connection: z.string(),
-  /** `<connection>/<supplier SIRET>/<number>`, as far as known. */
+  /** `<connection>/<supplier SIRET>/<number>`, as far as known; with `#<year>` if the key has it. */
   subject: z.string(),
   /** The key of the original command in the document store. */
   commandKey: z.string(),
@@ -178,7 +178,21 @@ export function isInChorusPro(record: LedgerRecord): record is InvoiceInChorusPr
 /** The complete invoice: the part of a record that a new command replaces. */
 export type Content = z.infer<z.ZodObject<typeof content>>;
 
-export const invoiceKey = (key: { environment: string; supplier: string; number: string }): string =>
-  `invoice#${key.environment}#${key.supplier}#${key.number}`;
+interface InvoiceKey {
+  environment: string;
+  supplier: string;
+  number: string;
+  /** Of a supplier whose numbers begin anew each year: the year of the issue date. */
+  year?: string | undefined;
+}
+
+export const invoiceKey = ({ environment, supplier, number, year }: InvoiceKey): string =>
+  `invoice#${environment}#${supplier}#${number}${year === undefined ? '' : `#${year}`}`;
+
+/** @param issueDate ISO */
+export const yearOf = (issueDate: string): string => issueDate.slice(0, 4);
+
+/** Whether a record's key has its year, since the supplier's numbers begin anew each January. */
+export const isNumberedPerYear = ({ pk }: Pick<LedgerRecord, 'pk'>): boolean => pk.split('#').length > 4;
 
 export const commandKey = (messageId: string): string => `command#${messageId}`;

@@ -8,9 +8,11 @@ import type { Reason } from '../invoice/reasons.ts';
 import {
   type InvoiceInChorusPro,
   isInChorusPro,
+  isNumberedPerYear,
   type LedgerRecord,
   type RecordIn,
   type State,
+  yearOf,
 } from '../ledger/record.ts';
 import type { Move, Told } from '../ledger/transition.ts';
 import { applyMove, type OutboxDependencies } from '../messaging/outbox.ts';
@@ -50,12 +52,25 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
     (invoice) =>
       invoice.number === record.number &&
       invoice.supplierSiret === record.supplier &&
+      !isOfAnotherYear(record, invoice, began) &&
       (ours === undefined || invoice.depositId === ours.depositId) &&
       meaningOf(invoice.status).effect !== 'none' &&
       !(isRejected(invoice) && invoice.at !== undefined && invoice.at.getTime() < began),
   );
   const youngestFirst = candidates.sort((a, b) => b.chorusProId - a.chorusProId);
   return youngestFirst.find((invoice) => !isRejected(invoice)) ?? youngestFirst[0];
+}
+
+/**
+ * Whether a supplier whose numbers begin anew each year has used the number for this invoice in another year. A few
+ * days around New Year do not decide: a date may be read in another time zone. Without a date, an invoice whose status
+ * is older than the record is not the record's own.
+ */
+function isOfAnotherYear(record: Tracked, { issueDate, at }: FoundInvoice, began: number): boolean {
+  if (!isNumberedPerYear(record)) return false;
+  if (issueDate === undefined) return at !== undefined && at.getTime() < began;
+  const apart = Math.abs(Date.parse(issueDate) - Date.parse(record.issueDate));
+  return yearOf(issueDate) !== yearOf(record.issueDate) && apart > timings.newYearSlack.ms;
 }
 
 /** After this many doubts about one invoice it is not chance: a person must look before it is sent again. */

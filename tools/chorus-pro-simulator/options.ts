@@ -39,6 +39,8 @@ export interface ModelOptions {
   errorStatus: 200 | 400 | 'both';
   /** How Chorus Pro refuses a duplicate is unverified: exactly-once must hold with this off. */
   duplicateCheck: 'synchronous' | 'off';
+  /** AIFE's page is reported to say: unique for a supplier and the year of creation [COM]. Stricter by default. */
+  numbersServe: 'once' | 'once-a-year';
   /** Whether a rejected invoice's number may serve again: unclear in the public sources. */
   reuseAfterRejection: boolean;
   /** How long rechercher/fournisseur keeps showing the past: an invoice, or its new status. */
@@ -57,6 +59,7 @@ export interface ModelOptions {
 export const DEFAULT_OPTIONS: ModelOptions = {
   errorStatus: 'both',
   duplicateCheck: 'synchronous',
+  numbersServe: 'once',
   reuseAfterRejection: false,
   searchLagMs: 0,
   fluxProcessingMs: 5 * 60_000,
