@@ -10,9 +10,10 @@ export const physicalName = (stage: string, name: string): string => `${applicat
 export const ledgerKey = 'pk';
 /** Epoch seconds after which DynamoDB deletes an item. Only the functions' own notes have it, never a record. */
 export const ledgerExpiry = 'expiresAt';
-/** Sparse indexes, by connection: records that are due, and records that are still open. */
+/** Sparse indexes, by connection: records that are due, followed ones by their next look-up, and those still open. */
 export const ledgerIndexes = [
   { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' },
+  { name: 'watch', partitionKey: 'connection', sortKey: 'watchAt' },
   { name: 'open', partitionKey: 'connection', sortKey: 'openSince' },
 ] as const;
 

@@ -6,8 +6,8 @@ import { readChanges } from './read-changes.ts';
 
 /**
  * Polls one connection once: first the records that are due in the ledger, then the changes in Chorus Pro since the
- * cursor.
- * @throws Error for a connection that this deployment does not have
+ * cursor. A connection that this deployment does not have is no fault: the schedule of one that was taken out may
+ * outlive it for a while.
  */
 export async function pollStatuses(
   connection: string,
@@ -16,7 +16,11 @@ export async function pollStatuses(
 ): Promise<PollReport> {
   const { telemetry, now } = dependencies;
   const access = dependencies.access(connection);
-  if (!access) throw new Error(`there is no connection "${connection}" in this deployment`);
+  if (!access) {
+    const reason = 'unknown-connection';
+    telemetry.warn('POLL_STOPPED', { connection, reason });
+    return { connection, attended: 0, seen: 0, recorded: 0, stopped: reason };
+  }
   const started = now().getTime();
   const attended = await processDueRecords(access, dependencies, deadline);
   const changes = await readChanges(access, dependencies, deadline);

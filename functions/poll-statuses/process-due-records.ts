@@ -1,5 +1,6 @@
 import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove, publishOutbox } from '../../shared/messaging/outbox.ts';
@@ -12,7 +13,7 @@ import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
 
-/** At most this many followed invoices are looked up individually in one poll: a backlog must not use up the quota. */
+/** At most this many silent invoices are looked up in one poll: a backlog must not use up the quota. */
 const mostLookUps = 50;
 
 /** At most this many are fetched at a time. */
@@ -20,7 +21,6 @@ const atATime = 500;
 
 interface Round extends Poll {
   access: Access;
-  lookUps: number;
 }
 
 /**
@@ -33,8 +33,8 @@ export async function processDueRecords(
   dependencies: PollDependencies,
   deadline: Deadline,
 ): Promise<number> {
-  const { ledger, telemetry, now } = dependencies;
-  const round: Round = { access, dependencies, chorusPro: access.chorusPro(deadline), lookUps: 0 };
+  const { ledger, now } = dependencies;
+  const round: Round = { access, dependencies, chorusPro: access.chorusPro(deadline) };
   const processed = new Set<string>();
   for (;;) {
     // Processed records that stay due come first again, so each query asks for that many more.
@@ -44,12 +44,26 @@ export async function processDueRecords(
     for (const pk of fresh) {
       if (deadline.remainingMs() < timings.leftForChanges.ms) return processed.size;
       processed.add(pk);
-      await processRecord(pk, round).catch((error: unknown) => {
-        if (isServiceFailure(error)) throw error;
-        tellFault(telemetry, error, { subject: pk });
-      });
+      await processAlone(pk, round);
     }
-    if (fresh.length === 0 || due.length < limit) return processed.size;
+    if (fresh.length === 0 || due.length < limit) break;
+  }
+  // Only when nothing urgent is left: followed invoices of which nothing was heard, the longest silent first.
+  for (const pk of await ledger.silent(access.settings.name, { before: now(), limit: mostLookUps })) {
+    if (deadline.remainingMs() < timings.leftForChanges.ms) break;
+    processed.add(pk);
+    await processAlone(pk, round);
+  }
+  return processed.size;
+}
+
+/** A record that cannot be processed does not stop the others. @throws if a service does not respond */
+async function processAlone(pk: string, round: Round): Promise<void> {
+  try {
+    await processRecord(pk, round);
+  } catch (error) {
+    if (isServiceFailure(error)) throw error;
+    tellFault(round.dependencies.telemetry, error, { subject: pk });
   }
 }
 
@@ -61,8 +75,9 @@ async function processRecord(pk: string, round: Round): Promise<void> {
   await publishOutbox(dependencies, record);
   if (!('nextStepAt' in record) || record.nextStepAt > now().toISOString()) return;
   const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
-  // A connection that moved to the other environment of Chorus Pro leaves its invoices behind.
   if (current?.environment === access.settings.environment) await takeNextStep(current, round);
+  // A connection that moved to the other environment of Chorus Pro leaves its invoices behind: they make room.
+  else if (current?.state === 'followed') await lookLater(current, dependencies);
 }
 
 /** Takes the next step of the record's state. */
@@ -77,14 +92,18 @@ async function takeNextStep(record: LedgerRecord, round: Round): Promise<void> {
     case 'deposited':
       return readReport(record, round);
     case 'followed':
-      round.lookUps += 1;
-      return round.lookUps > mostLookUps ? undefined : checkSilentInvoice(record, round);
+      return checkSilentInvoice(record, round);
     case 'settled':
     case 'rejected':
     case 'refused':
     case 'withheld':
       return;
   }
+}
+
+async function lookLater(record: RecordIn<'followed'>, dependencies: PollDependencies): Promise<void> {
+  const nextStepAt = after(dependencies.now(), timings.silentInvoice);
+  await applyMove(dependencies, record, { name: 'watch', changes: { nextStepAt } });
 }
 
 /**

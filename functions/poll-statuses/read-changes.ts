@@ -7,12 +7,17 @@ import type { PollDependencies, PollReport } from './dependencies.ts';
 import { readWindow, type Reading } from './read-window.ts';
 
 const cursorSchema = z.object({ since: z.iso.datetime() });
+/** A second reading: how far it has come, and where it ends. */
+const secondReadingSchema = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
 
 const { pollOverlap, firstPollReach, longestPollWindow, shortestPollWindow } = timings;
+const { secondReadingInterval, secondReadingReach } = timings;
+
+type Changes = Pick<PollReport, 'seen' | 'recorded' | 'stopped'>;
 
 /**
- * Reads all changes since the cursor, window by window. The cursor moves once a whole window is in the ledger; a window
- * with more changes than one search can show is halved. Reading a change twice has no effect.
+ * Reads all changes since the cursor and, once a day, those of the last two days again: the search may show a change
+ * later than the overlap reaches back. Reading a change twice has no effect.
  * @throws Error if even the shortest window has too many changes: the poll cannot continue, and a person must know
  */
 export async function readChanges(
@@ -20,37 +25,78 @@ export async function readChanges(
   dependencies: PollDependencies,
   deadline: Deadline,
   paging = fullPaging,
-): Promise<Pick<PollReport, 'seen' | 'recorded' | 'stopped'>> {
-  const { ledger, now } = dependencies;
+): Promise<Changes> {
   const { name, environment } = access.settings;
-  const cursorName = `cursor#${name}`;
+  const progress = { seen: 0, recorded: 0 };
+  const reading: Reading = {
+    ...{ environment, dependencies, deadline, paging, progress },
+    chorusPro: access.chorusPro(deadline),
+  };
+  const stopped = (await readNew(name, reading)) ?? (await readAgain(name, reading));
+  return { ...progress, ...(stopped === undefined ? {} : { stopped }) };
+}
+
+/** The cursor moves once a whole window is in the ledger. @returns why it stopped, if it did */
+async function readNew(connection: string, reading: Reading): Promise<string | undefined> {
+  const { ledger, now } = reading.dependencies;
+  const cursorName = `cursor#${connection}`;
   const cursor = cursorSchema.safeParse(await ledger.recall(cursorName)).data;
   const end = now().getTime();
   const since = cursor ? Date.parse(cursor.since) : end - firstPollReach.ms;
-  const progress = { seen: 0, recorded: 0 };
-  const chorusPro = access.chorusPro(deadline);
-  const reading: Reading = { environment, chorusPro, dependencies, deadline, paging, progress };
   const remember = (at: number) => ledger.remember(cursorName, { since: new Date(at).toISOString() });
   // If the first poll fails, the next must start from the same moment, even if Chorus Pro stays closed for days.
   if (!cursor) await remember(since);
+  // Within the overlap the cursor stays: it must never move back.
+  const reached = async (to: number) => (to > since ? remember(to) : undefined);
+  return readPeriod({ from: since - pollOverlap.ms, end, reached }, reading);
+}
 
-  let from = since - pollOverlap.ms;
+/** A second reading that stops is continued by the next poll. @returns why it stopped, if it did */
+async function readAgain(connection: string, reading: Reading): Promise<string | undefined> {
+  const { ledger, now } = reading.dependencies;
+  const name = `second-reading#${connection}`;
+  const last = secondReadingSchema.safeParse(await ledger.recall(name)).data;
+  const remember = (from: number, until: number) =>
+    ledger.remember(name, { from: new Date(from).toISOString(), until: new Date(until).toISOString() });
+  const at = now().getTime();
+  // The first poll of a connection has just read its first day.
+  if (!last) return remember(at, at).then(() => undefined);
+  const isUnfinished = last.from < last.until;
+  if (!isUnfinished && at < Date.parse(last.until) + secondReadingInterval.ms) return undefined;
+  const from = isUnfinished ? Date.parse(last.from) : at - secondReadingReach.ms;
+  const end = isUnfinished ? Date.parse(last.until) : at;
+  return readPeriod({ from, end, reached: (to) => remember(to, end) }, reading);
+}
+
+interface Stretch {
+  /** Both in epoch milliseconds. */
+  from: number;
+  end: number;
+  /** Called whenever all that changed up to `to` is in the ledger. */
+  reached: (to: number) => Promise<void>;
+}
+
+/**
+ * Reads a period window by window; a window with more changes than one search can show is halved.
+ * @returns why it stopped before the period's end, if it did
+ */
+async function readPeriod({ from: start, end, reached }: Stretch, reading: Reading): Promise<string | undefined> {
+  let from = start;
   let length = longestPollWindow.ms;
   while (from < end) {
     const to = Math.min(from + length, end);
     const period = { from: new Date(from), to: new Date(to) };
     const read = await readWindow(period, reading);
-    if (read.kind === 'stopped') return { ...progress, stopped: read.why };
+    if (read.kind === 'stopped') return read.why;
     if (read.kind === 'too-much') {
       if (to - from <= shortestPollWindow.ms)
         throw new Error(`more changes at ${period.from.toISOString()} than a search shows`);
       length = Math.max(shortestPollWindow.ms, Math.floor((to - from) / 2));
     } else {
-      // Within the overlap the cursor stays: it must never move back.
-      if (to > since) await remember(to);
+      await reached(to);
       from = to;
       length = Math.min(longestPollWindow.ms, length * 2);
     }
   }
-  return progress;
+  return undefined;
 }

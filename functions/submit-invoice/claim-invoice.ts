@@ -1,8 +1,8 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
-import { reason } from '../../shared/invoice/reasons.ts';
+import { firstReasons, reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
-import { begin, move, type InvoiceDraft } from '../../shared/ledger/transition.ts';
+import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { diedWhileSending, enterDoubt } from '../../shared/tracking/own-invoice.ts';
 import { compareWithExisting, isEnded, isWaiting, rememberedMessages, type Waiting } from './draft.ts';
@@ -21,9 +21,10 @@ export async function claimInvoice(
   dependencies: SubmitDependencies,
   draft: InvoiceDraft,
   deadline: Deadline,
+  notes: readonly Reason[] = [],
 ): Promise<Claimed> {
   const { telemetry, ledger, now } = dependencies;
-  const claim = claimOf(now(), deadline);
+  const claim = claimOf(now(), deadline, notes);
   const first = begin({ ...draft, attempts: 1 }, claim, now());
   if ((await ledger.write(first)) === 'written') return { kind: 'claimed', record: first.record };
   const existing = await ledger.get(draft.pk);
@@ -69,7 +70,8 @@ export async function claimWaiting(
   return (await ledger.write(write)) === 'written' ? { kind: 'claimed', record: write.record } : beingSent;
 }
 
-function claimOf(now: Date, deadline: Deadline) {
+function claimOf(now: Date, deadline: Deadline, notes: readonly Reason[] = []) {
   const until = leaseUntil(now, deadline);
-  return { name: 'claim', changes: { lease: { until }, nextStepAt: until }, events: [{ type: 'accepted' }] } as const;
+  const accepted: Told = { type: 'accepted', ...(notes.length > 0 ? { notes: firstReasons(notes) } : {}) };
+  return { name: 'claim', changes: { lease: { until }, nextStepAt: until }, events: [accepted] } as const;
 }

@@ -27,13 +27,18 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
   runBatch(
     event,
     ({ messageId, body, attributes }) => {
+      const sentAt = new Date(Number(attributes.SentTimestamp));
       const redelivered = attributes.ApproximateReceiveCount !== '1';
       return processMessage(
-        { messageId, body, redelivered, senderId: attributes.SenderId },
+        { messageId, body, sentAt, redelivered, senderId: attributes.SenderId },
         dependencies,
         deadlineOf(context),
       );
     },
-    { queue, telemetry: wiring.telemetry, random: Math.random, countFault: faultCount(wiring.ledger, wiring.now) },
+    {
+      ...{ queue, telemetry: wiring.telemetry, now: wiring.now },
+      random: Math.random,
+      countFault: faultCount(wiring.ledger, wiring.now),
+    },
   ),
 );

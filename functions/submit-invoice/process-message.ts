@@ -24,9 +24,10 @@ import { validateInvoice } from './validate-invoice.ts';
 
 /**
  * @property senderId AWS's unique id of the sender: `AIDA…` for a user, `AROA…:<session>` for a role
+ * @property sentAt when it was put on the queue
  * @property redelivered received before: an invoice that was accepted then is in the ledger and is not checked again
  */
-export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { redelivered: boolean; senderId: string };
+export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { sentAt: Date; redelivered: boolean; senderId: string };
 
 /** Handles one message from the queue. Afterwards its content is in the ledger, on the queue or in the dead letters. */
 export async function processMessage(
@@ -98,13 +99,15 @@ async function processCommand(
   }
 }
 
+/** Stores the original once, under the day on which it was sent, however many times and days it is delivered. */
 async function keepOriginal(
-  { messageId, body }: Message,
+  { messageId, body, sentAt, redelivered }: Message,
   { envelope, settings }: Pick<Received, 'envelope' | 'settings'>,
-  { documents, now }: SubmitDependencies,
+  { documents }: SubmitDependencies,
 ): Promise<Received> {
-  const commandKey = receivedKey({ connection: settings?.name ?? 'unknown', day: parisDay(now()), messageId });
-  await documents.put(commandKey, body);
+  const commandKey = receivedKey({ connection: settings?.name ?? 'unknown', day: parisDay(sentAt), messageId });
+  const isStored = redelivered && (await documents.get(commandKey, 0)).kind !== 'missing';
+  if (!isStored) await documents.put(commandKey, body);
   return { messageId, commandKey, envelope, settings };
 }
 
@@ -137,9 +140,9 @@ async function submitInvoice(
   }
 
   await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
-  const { content, supplierId } = validated;
+  const { content, supplierId, notes } = validated;
   const draft = draftOf(received, now(), { ...contentOf(command), ...content }, documents);
-  const claimed = await claimInvoice(dependencies, draft, deadline);
+  const claimed = await claimInvoice(dependencies, draft, deadline, notes);
   if (claimed.kind !== 'claimed') return claimed;
   return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
 }

@@ -7,7 +7,7 @@ import { type Supplier, supplierOf, termsOf } from '../../shared/connection/appl
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments } from '../../shared/documents/load-documents.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
-import { brokenRules } from '../../shared/invoice/rules.ts';
+import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice, digestOf, type Document, type Terms } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
@@ -23,6 +23,8 @@ export type Validated =
       /** Chorus Pro's id of the supplier. */
       supplierId: number;
       documents: Document[];
+      /** What was tolerated. */
+      notes: Reason[];
     }
   | { kind: 'refused'; reasons: Reason[]; supplier: string | undefined; documents: Document[] }
   | Retry;
@@ -48,8 +50,9 @@ export async function validateInvoice(
   const supplier = 'siret' in named ? named : undefined;
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
+  const rules = { today, rounding: settings.rounding, eInvoice: command.document.format !== 'pdf' };
   const [loaded, directory] = await Promise.all([
-    loadDocuments(store, command),
+    loadDocuments(store, command, supplier?.siret),
     askDirectory({ invoice, supplier }, settings, access.directory(deadline)),
   ]);
   const { documents } = loaded;
@@ -62,7 +65,7 @@ export async function validateInvoice(
   const own = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
-    ...brokenRules(invoice, { today, eInvoice: command.document.format !== 'pdf' }),
+    ...brokenRules(invoice, rules),
     ...loaded.reasons,
   ];
   if (directory.kind === 'retry') return own.length > 0 ? refused(own) : directory;
@@ -82,6 +85,7 @@ export async function validateInvoice(
     },
     supplierId,
     documents,
+    notes: tolerated(invoice, rules),
   };
 }
 

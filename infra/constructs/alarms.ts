@@ -70,9 +70,10 @@ export class Alarms extends Construct {
         `A message of ${name} could not be processed and is in the dead-letter queue. Read it, remove the cause, send it back.`,
       );
     }
+    // A retried message is measured at least every two hours. SQS’s own age leaves it out after three receipts.
     this.ring(
       'invoices-wait',
-      this.props.invoices.metricApproximateAgeOfOldestMessage(highest),
+      ownMetric(this.props.stage, 'MessageAgeSeconds', {}, { period: Duration.hours(3), statistic: Stats.MAXIMUM }),
       'An invoice has waited for four days, longer than a closed weekend; after fourteen it is lost. See why it is retried.',
       { threshold: secondsOfDays(4) },
     );

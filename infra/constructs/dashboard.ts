@@ -78,7 +78,8 @@ export class RelayDashboard extends Construct {
     const { invoices, erpInbox, deadLetters } = this.props;
     return [
       graph('Ages: the oldest message, in seconds', [
-        invoices.metricApproximateAgeOfOldestMessage(highest).with({ label: 'invoices' }),
+        ownMetric(this.props.stage, 'MessageAgeSeconds', {}, highest).with({ label: 'invoices, retried' }),
+        invoices.metricApproximateAgeOfOldestMessage(highest).with({ label: 'invoices, received at most twice' }),
         erpInbox.metricApproximateAgeOfOldestMessage(highest).with({ label: 'erp-inbox' }),
       ]),
       graph('What waits: messages on the queues', [

@@ -25,6 +25,8 @@ export class RelayKey extends Key {
       alias: physicalName(stage, 'data'),
       description: `All that chorus-relay keeps in stage ${stage}`,
       enableKeyRotation: true,
+      // Cannot be changed later. A copy of the data in another Region would be unreadable without it.
+      multiRegion: true,
       pendingWindow: Duration.days(30),
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -34,7 +36,6 @@ export class RelayKey extends Key {
       stack.formatArn({ service, resource: physicalName(stage, resource) });
     const logGroups = `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:/aws/lambda/${physicalName(stage, '*')}`;
 
-    this.allow('CloudWatchAlarmsPublish', 'cloudwatch.amazonaws.com', sourceAccount);
     this.allow('TopicsDeliverToQueues', 'sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': named('sns', '*') } });
     this.allow('SchedulesReachTheirQueue', 'scheduler.amazonaws.com', sourceAccount);
     const ofTheseLogs = { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } };

@@ -46,6 +46,11 @@ export function chorusProOver(call: Call, deadline: Deadline) {
 export const apiNames = chorusProFacts.apiNames.value;
 export type ApiName = (typeof apiNames)[number];
 
+/** A search for structures without a criterion is none that AIFE's contract has. */
+const probedStructure = {
+  identifiantStructure: chorusProFacts.probedStructure.value,
+  typeIdentifiantStructure: 'SIRET',
+};
 const onePage = { pageResultatDemandee: 1, nbResultatsParPage: 1 };
 
 /**
@@ -55,7 +60,7 @@ const onePage = { pageResultatDemandee: 1, nbResultatsParPage: 1 };
 const probes: Readonly<Record<ApiName, { path: OperationPath; body: object }>> = {
   Transverses: { path: 'transverses/v1/recuperer/structures/actives/fournisseur', body: {} },
   Factures: { path: 'factures/v1/rechercher/fournisseur', body: { rechercheFactureParFournisseur: onePage } },
-  Structures: { path: 'structures/v1/rechercher', body: { parametres: onePage } },
+  Structures: { path: 'structures/v1/rechercher', body: { structure: probedStructure, parametres: onePage } },
   Utilisateurs: { path: 'utilisateurs/v1/monCompte/recuperer/rattachements', body: { parametresRecherche: onePage } },
   FacturesTravaux: {
     path: 'facturesTravaux/v1/rechercher',

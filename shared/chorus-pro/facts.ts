@@ -1,10 +1,5 @@
-import type { Fact } from '../facts/fact.ts';
+import { sendToTry, type Fact } from '../facts/fact.ts';
 
-/**
- * How to try something in qualification, once docs/getting-connected.md is done: a command on the queue, then a poll.
- */
-const send = (command: string): string =>
-  `aws sqs send-message --queue-url <InvoicesQueueUrl> --message-group-id <name> --message-body file://${command}`;
 const poll = 'aws lambda invoke --function-name chorus-relay-qualification-poll-statuses poll.json';
 
 /**
@@ -34,6 +29,11 @@ export const chorusProFacts = {
       command: 'npm run check -- <name>',
     },
   },
+  probedStructure: {
+    value: '35600000000048',
+    mark: 'OURS',
+    source: 'La Poste’s head office; whose number it is makes no difference to whether the API answers',
+  },
   duplicate: {
     value: 'we do not know the codeRetour for a number that was submitted before; the ERP gets any refusal unchanged',
     mark: 'INF',
@@ -41,7 +41,7 @@ export const chorusProFacts = {
     toTry: {
       order: 5,
       what: 'the codeRetour and libelle for a number that was entered on the portal before',
-      command: send('invoice-entered-on-the-portal-before.json'),
+      command: sendToTry('invoice-entered-on-the-portal-before.json'),
     },
   },
   resultCeiling: {
@@ -81,20 +81,20 @@ export const chorusProFacts = {
     toTry: {
       order: 9,
       what: 'how long after completer consulter/fournisseur shows the new status',
-      command: send('complete.json'),
+      command: sendToTry('complete.json'),
     },
   },
   followsCompletion: {
     value: ['COMPLETEE', 'MISE_A_DISPOSITION'],
     mark: 'V-3P',
     source: 'SWF lists COMPLETEE; FPU: back to MISE_A_DISPOSITION',
-    toTry: { order: 10, what: 'which status follows completer', command: send('complete.json') },
+    toTry: { order: 10, what: 'which status follows completer', command: sendToTry('complete.json') },
   },
   followsRecycling: {
     value: ['DEPOSEE', 'EN_COURS_ACHEMINEMENT', 'MISE_A_DISPOSITION'],
     mark: 'INF',
     source: 'the same statuses as for a new invoice; no source says',
-    toTry: { order: 11, what: 'which status follows recycler', command: send('recycle.json') },
+    toTry: { order: 11, what: 'which status follows recycler', command: sendToTry('recycle.json') },
   },
   supplierService: {
     value: 'idServiceFournisseur is the idService that structures/rechercher/services gives for one’s own structure',
@@ -103,7 +103,7 @@ export const chorusProFacts = {
     toTry: {
       order: 12,
       what: 'whether soumettre accepts idServiceFournisseur for an agency',
-      command: send('invoice-of-an-agency.json'),
+      command: sendToTry('invoice-of-an-agency.json'),
     },
   },
   rejectionHandled: {
@@ -113,7 +113,7 @@ export const chorusProFacts = {
     toTry: {
       order: 13,
       what: 'whether traiterRejet sets rejetTraite, and how soon',
-      command: send('acknowledge-rejection.json'),
+      command: sendToTry('acknowledge-rejection.json'),
     },
   },
   refusingStatuses: {
@@ -123,17 +123,17 @@ export const chorusProFacts = {
     toTry: {
       order: 14,
       what: 'whether a 400 comes with or without a codeRetour',
-      command: send('invoice-to-an-unknown-validator.json'),
+      command: sendToTry('invoice-to-an-unknown-validator.json'),
     },
   },
   creditNotePayment: {
-    value: 'modePaiement stays on credit notes',
+    value: 'a credit note may have modePaiement, or leave it out',
     mark: 'V-AIFE',
-    source: 'EX16 has it; OCA saw a credit note refused because of it',
+    source: 'EX16 has it; OCA (V-3P) leaves it out, since a credit note with it was refused',
     toTry: {
       order: 15,
-      what: 'whether soumettre accepts an AVOIR with modePaiement',
-      command: send('credit-note.json'),
+      what: 'whether soumettre accepts an AVOIR with modePaiement, and one without',
+      command: sendToTry('credit-note.json'),
     },
   },
   otherAttachment: {
@@ -143,7 +143,7 @@ export const chorusProFacts = {
     toTry: {
       order: 16,
       what: 'whether soumettre accepts ZZZ as the type of an attachment',
-      command: send('invoice-with-attachment.json'),
+      command: sendToTry('invoice-with-attachment.json'),
     },
   },
   pausesAfter401Ms: {
@@ -205,7 +205,27 @@ export const chorusProFacts = {
     toTry: {
       order: 21,
       what: 'which typeTva soumettre accepts for a reverse charge',
-      command: send('invoice-with-reverse-charge.json'),
+      command: sendToTry('invoice-with-reverse-charge.json'),
+    },
+  },
+  deductions: {
+    value: 'montantAPayer is what is due; retentions, penalties and advance repayments are written into commentaire',
+    mark: 'INF',
+    source: 'SWF has no field for them; EX16 P10 has an amount due that is not the total, and is accepted',
+    toTry: {
+      order: 23,
+      what: 'whether soumettre accepts a montantAPayer below montantTtcTotal, and where the recipient sees the comment',
+      command: sendToTry('invoice-with-retention.json'),
+    },
+  },
+  creditNoteLines: {
+    value: 'on a credit note the totals and the VAT are positive; a line may be negative',
+    mark: 'INF',
+    source: 'EX16 P92 to P97 have only positive amounts, and P08 (an invoice) has negative lines',
+    toTry: {
+      order: 24,
+      what: 'whether soumettre accepts an AVOIR with a negative line',
+      command: sendToTry('credit-note-with-negative-line.json'),
     },
   },
 } as const satisfies Record<string, Fact<unknown>>;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { timings } from '../facts/timings.ts';
-import type { Terms } from '../invoice/terms.ts';
 import { readMoment } from './dates.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
@@ -137,7 +136,7 @@ export const structuresOf = (call: BoundCall) => ({
   },
 
   /** Which of these means of payment are not in Chorus Pro's list. [V-3P GO] */
-  async meansNotTaken(means: readonly Terms['paymentMeans'][]): Promise<Outcome<Terms['paymentMeans'][]>> {
+  async meansNotTaken(means: readonly (keyof typeof paymentMeans)[]): Promise<Outcome<(keyof typeof paymentMeans)[]>> {
     const outcome = await call('transverses/v1/recuperer/modereglements', {}, modesSchema);
     return mapAccepted(outcome, ({ listeModePaiement }) => {
       const taken = new Set(listeModePaiement?.map(({ modePaiement }) => modePaiement));

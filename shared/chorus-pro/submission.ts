@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import * as z from 'zod';
-import type { Decimal } from '../invoice/amounts.ts';
+import { sentComment, totalAfterDiscount, type Decimal } from '../invoice/amounts.ts';
 import type { CompleteInvoice } from '../invoice/terms.ts';
 import { chorusProFacts } from './facts.ts';
 import { attachmentOf, type Uploaded } from './invoice-actions.ts';
@@ -129,7 +129,7 @@ export const paymentMeans = {
   cash: 'ESPECE',
   'carried-over': 'REPORT',
   other: 'AUTRE',
-} as const satisfies Record<CompleteInvoice['payment']['means'], string>;
+} as const satisfies Record<NonNullable<CompleteInvoice['payment']>['means'], string>;
 
 /** JSON has numbers only; the schema keeps amounts within the 15 digits that a double carries exactly. */
 const number = (amount: Decimal): number => Big(amount).toNumber();
@@ -147,6 +147,22 @@ const vatLine = ({ rate, base, amount }: CompleteInvoice['vatBreakdown'][number]
   ligneTvaMontantBaseHtParTaux: number(base),
   ligneTvaMontantTvaParTaux: number(amount),
 });
+
+type Line = Omit<CompleteInvoice['lines'][number], 'net'>;
+
+/** A discount before VAT has no field of its own: it is a line, so that the lines make the total. */
+function discountLines({ lines, vatBreakdown }: CompleteInvoice): Line[] {
+  if (lines.length === 0) return [];
+  const last = Math.max(...lines.map(({ number: place }) => place));
+  const discounts = vatBreakdown.flatMap(({ rate, discount }) => (discount ? [{ ...discount, rate }] : []));
+  return discounts.map(({ amount, reason, rate }, i) => ({
+    number: last + 1 + i,
+    name: `Remise : ${reason}`,
+    quantity: '-1',
+    unitPrice: amount,
+    vatRate: rate,
+  }));
+}
 
 /** The body of `soumettre` for an invoice whose PDF was uploaded (DEPOT_PDF_API keeps our own number). */
 export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
@@ -173,9 +189,9 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
       numeroMarche: invoice.contract,
       numeroBonCommande: invoice.commitment,
       numeroFactureOrigine: invoice.precedingInvoice,
-      modePaiement: paymentMeans[invoice.payment.means],
+      modePaiement: invoice.payment && paymentMeans[invoice.payment.means],
     },
-    lignePoste: invoice.lines.map((line) => ({
+    lignePoste: [...invoice.lines, ...discountLines(invoice)].map((line) => ({
       lignePosteNumero: line.number,
       lignePosteReference: line.reference,
       lignePosteDenomination: line.name,
@@ -190,16 +206,15 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
       montantHtTotal: number(totals.taxExclusive),
       montantTVA: number(totals.vat),
       // After the discount: the total before it has a field of its own (montantTtcAvantRemiseGlobalTTC). [INF]
-      montantTtcTotal: Big(totals.taxInclusive)
-        .minus(totals.discount?.amount ?? 0)
-        .toNumber(),
+      montantTtcTotal: totalAfterDiscount(totals).toNumber(),
       montantRemiseGlobaleTTC: number(totals.discount?.amount ?? '0'),
       motifRemiseGlobaleTTC: totals.discount?.reason,
+      // Retentions and the like have no field: see `deductions` in facts.ts.
       montantAPayer: number(totals.due),
     },
     // An array of one: the Swagger says object, but every client that is known to work sends an array.
     pieceJointePrincipale: [{ pieceJointePrincipaleDesignation: invoice.number, pieceJointePrincipaleId: ids.pdfId }],
     pieceJointeComplementaire: ids.attachments.map(attachmentOf),
-    commentaire: invoice.comment,
+    commentaire: sentComment(invoice),
   };
 }

@@ -82,20 +82,35 @@ export function termsOf(
   { invoice, document }: Pick<SubmitInvoice, 'invoice' | 'document'>,
   { defaults, paymentMeans: words }: ConnectionSettings,
 ): { terms: Terms; reasons: Reason[] } {
-  const { means: word } = invoice.payment;
-  const means = (Object.hasOwn(words, word) ? words[word] : undefined) ?? paymentMeans.find((own) => own === word);
+  const { means, reasons } = meansOf(invoice, defaults.creditNotePayment, words);
   const vatRegime = invoice.vatRegime ?? defaults.vatRegime;
-  const known = [...Object.keys(words), ...paymentMeans].join(', ');
-  const open = [
-    ...(means ? [] : [reason('unknown-payment-means', 'invoice.payment.means', { value: word, known })]),
-    ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')]),
-  ];
+  const open = [...reasons, ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')])];
   const terms: Terms = {
     framework: invoice.framework ?? defaults.framework,
-    // These placeholders are never sent: either the invoice is refused, or its own file has the value.
+    // This placeholder is never sent: either the invoice is refused, or its own file has the value.
     vatRegime: vatRegime ?? 'on-debits',
-    paymentMeans: means ?? 'other',
+    ...(means ? { paymentMeans: means } : {}),
     ...(invoice.recipient.service ? { recipientService: invoice.recipient.service } : {}),
   };
   return { terms, reasons: document.format === 'pdf' ? open : [] };
+}
+
+type Means = Terms['paymentMeans'];
+
+/** The means of payment in the relay's words. Only a credit note may have none. */
+function meansOf(
+  { type, payment }: Pick<SubmitInvoice['invoice'], 'type' | 'payment'>,
+  ofCreditNotes: Means,
+  words: ConnectionSettings['paymentMeans'],
+): { means: Means; reasons: Reason[] } {
+  const word = payment?.means;
+  if (word === undefined) {
+    if (type === 'credit-note') return { means: ofCreditNotes, reasons: [] };
+    const path = payment ? 'invoice.payment.means' : 'invoice.payment';
+    return { means: undefined, reasons: [reason('missing-field', path)] };
+  }
+  const means = (Object.hasOwn(words, word) ? words[word] : undefined) ?? paymentMeans.find((own) => own === word);
+  const known = [...Object.keys(words), ...paymentMeans].join(', ');
+  const unknown = reason('unknown-payment-means', 'invoice.payment.means', { value: word, known });
+  return { means, reasons: means ? [] : [unknown] };
 }

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
+/** Copying and editors leave spaces, line breaks and byte order marks around a value: none of them belongs to it. */
+const value = z.string().trim().min(1);
+
 /** The secret `chorus-relay/<connection>`: our logins to PISTE and Chorus Pro. Never logged, never in an event. */
 const credentialsSchema = z.object({
-  pisteClientId: z.string().min(1),
-  pisteClientSecret: z.string().min(1),
-  technicalLogin: z.string().min(1),
-  technicalPassword: z.string().min(1),
+  pisteClientId: value,
+  pisteClientSecret: value,
+  technicalLogin: value,
+  technicalPassword: value,
   /** When the client secret was created at PISTE; without it, the date of the secret's version counts. */
   pisteSecretCreatedAt: z.iso.datetime().optional(),
   /** When the technical password was set; used only if Chorus Pro does not say when the password expires. */
@@ -20,7 +23,7 @@ export type Credentials = z.infer<typeof credentialsSchema>;
  */
 export function readCredentials(text: string | undefined): Credentials | undefined {
   try {
-    return credentialsSchema.safeParse(JSON.parse(text ?? '')).data;
+    return credentialsSchema.safeParse(JSON.parse((text ?? '').trim())).data;
   } catch {
     return undefined;
   }

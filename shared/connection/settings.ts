@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { roundings } from '../invoice/amounts.ts';
 import { isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
@@ -13,7 +14,9 @@ export const connectionNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter');
 
-const siret = z.string().refine(isSiret, 'a SIRET of 14 digits with correct check digits');
+const siret = z
+  .string()
+  .refine(isSiret, 'a SIRET of 14 digits with correct check digits; a supplier without a SIRET is not served yet');
 const name = z.string().trim().min(1).max(100);
 const serviceCode = z
   .string()
@@ -74,6 +77,10 @@ const defaultsSchema = z.strictObject({
     .enum(frameworks)
     .default('A1')
     .describe('The framework (cadre de facturation, BT-23) of an invoice that does not give one.'),
+  creditNotePayment: z
+    .enum(paymentMeans)
+    .optional()
+    .describe('The means of payment of a credit note that does not give one. Without this default, none is sent.'),
   recipientService: serviceCode
     .optional()
     .describe('The service to address if a recipient requires one and the invoice does not give it.'),
@@ -111,6 +118,12 @@ export const connectionSettingsSchema = z
       .default({ withoutContracts: [], withoutWorksites: [] })
       .describe('Which invoices do not go to Chorus Pro: they are withheld, and the ERP is told why.'),
     defaults: defaultsSchema.default({ framework: 'A1' }).describe('What applies if a command does not say it.'),
+    rounding: z
+      .enum(roundings)
+      .default('either')
+      .describe(
+        'How the ERP rounds VAT: `by-total` (once for each rate), `by-line` (line by line), `either`. What is not base × rate is told with `accepted`.',
+      ),
     callsPerSecond: z
       .number()
       .min(2, 'at least 2: an invoice of fifty attachments must fit into a minute')

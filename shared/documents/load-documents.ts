@@ -1,14 +1,10 @@
 /** The documents of a command: fetched or decoded, and checked against Chorus Pro's limits. */
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';
-import type {
-  AttachmentReference,
-  DocumentFormat,
-  DocumentReference,
-  SubmitInvoice,
-} from '../invoice/submit-command.ts';
-import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
+import type { AttachmentReference, DocumentReference, SubmitInvoice } from '../invoice/submit-command.ts';
+import { reason, type Reason } from '../invoice/reasons.ts';
 import { incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
+import { faultsOfAttachment, faultsOfDocument, faultsOfName } from './inspect-document.ts';
 
 export interface Loaded {
   /**
@@ -18,21 +14,24 @@ export interface Loaded {
   reasons: Reason[];
 }
 
-/** Fetches all documents of a command, and reports everything that is wrong with any of them. */
-export async function loadDocuments(store: DocumentStore, command: SubmitInvoice): Promise<Loaded> {
-  const { connection, document: reference } = command;
-  const main = { path: 'document', reference, maxBytes: limits.documentBytes.value, connection };
+/**
+ * Fetches all documents of a command, and reports everything that is wrong with any of them.
+ *
+ * @param supplier the SIRET that an e-invoice must have; absent if the settings do not know the command's supplier
+ */
+export async function loadDocuments(
+  store: DocumentStore,
+  command: SubmitInvoice,
+  supplier: string | undefined,
+): Promise<Loaded> {
+  const { connection, document: reference, invoice } = command;
+  const { name, format } = reference;
+  const inspect = (document: Document) => faultsOfDocument(document, format, { invoice, supplier });
+  const main = { path: 'document', reference, maxBytes: limits.documentBytes.value, connection, inspect };
   const { documents, reasons } = await loadAll(store, [main, ...attachmentsOf(command)]);
-  const [first] = documents;
-  const isThere = !reasons.some(({ path }) => path.startsWith('document'));
   return {
     documents,
-    reasons: [
-      ...(first && isThere ? formatRules(first, reference.format) : []),
-      ...embeddingRules(command),
-      ...reasons,
-      ...extensionRules(command),
-    ],
+    reasons: [...faultsOfName(name, format), ...embeddingRules(command), ...reasons, ...extensionRules(command)],
   };
 }
 
@@ -48,7 +47,8 @@ export async function loadAttachments(
 const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>): Wanted[] =>
   attachments.map((reference, i) => {
     const maxBytes = limits.attachmentBytes.value;
-    return { path: `attachments[${i}]`, reference, maxBytes, connection };
+    const path = `attachments[${i}]`;
+    return { path, reference, maxBytes, connection, inspect: (document) => faultsOfAttachment(document, path) };
   });
 
 /** One after the other, and no more than Chorus Pro accepts in total: a function's memory is limited. */
@@ -68,6 +68,7 @@ async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise
       break;
     }
     loaded.documents.push(result.document);
+    loaded.reasons.push(...one.inspect(result.document));
   }
   return loaded;
 }
@@ -79,6 +80,8 @@ interface Wanted {
   reference: Reference;
   maxBytes: number;
   connection: string;
+  /** What is wrong with its bytes. */
+  inspect: (document: Document) => Reason[];
 }
 
 async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: Document } | { reason: Reason }> {
@@ -101,20 +104,6 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
 
 /** Node decodes whatever it is given; truncated base64, or text that is none, must be noticed. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
-
-/** How a file of each format begins: enough to notice a wrong file before it is sent. */
-const beginnings: Readonly<Record<DocumentFormat, { pattern: RegExp; reason: ReasonCode }>> = {
-  pdf: { pattern: /^%PDF-/, reason: 'document-not-pdf' },
-  'factur-x': { pattern: /^%PDF-/, reason: 'document-not-pdf' },
-  cii: { pattern: /^(\xEF\xBB\xBF)?\s*</, reason: 'document-not-xml' },
-  ubl: { pattern: /^(\xEF\xBB\xBF)?\s*</, reason: 'document-not-xml' },
-};
-
-function formatRules({ name, bytes }: Document, format: DocumentFormat): Reason[] {
-  const { pattern, reason: code } = beginnings[format];
-  const beginning = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
-  return pattern.test(beginning) ? [] : [reason(code, 'document', { value: name })];
-}
 
 function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
   const inside = document.format !== 'pdf' && attachments.length > 0;

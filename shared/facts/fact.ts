@@ -22,6 +22,10 @@ interface Trial {
   command: string;
 }
 
+/** How to try a command in qualification, once docs/getting-connected.md is done. */
+export const sendToTry = (command: string): string =>
+  `aws sqs send-message --queue-url <InvoicesQueueUrl> --message-group-id <name> --message-body file://${command}`;
+
 /** Something that we believe about Chorus Pro or PISTE, kept in one place. */
 export interface Fact<Value> {
   value: Value;

@@ -92,6 +92,14 @@ export const timings = {
     ...ours,
     why: 'how far back a connection’s first poll reads: a day covers what was sent before it',
   }),
+  secondReadingInterval: timing(24, 'hours', {
+    ...ours,
+    why: 'once a day a poll reads again what changed: the search may show a change later than the overlap',
+  }),
+  secondReadingReach: timing(48, 'hours', {
+    ...ours,
+    why: 'how far back the daily second reading goes: a change that the search shows up to a day late is read',
+  }),
   longestPollWindow: timing(12, 'hours', {
     ...ours,
     why: 'the longest period that is read at once, after a closure of Chorus Pro',

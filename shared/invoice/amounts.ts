@@ -1,11 +1,13 @@
 import Big from 'big.js';
 import * as z from 'zod';
+import { sendToTry, type Fact } from '../facts/fact.ts';
 import { fault, text } from './fields.ts';
 
 /** Amounts travel as decimal strings ("1250.40", euros unless the currency says otherwise) and are never floats. */
 export type Decimal = string;
 
-export const sum = (amounts: readonly Decimal[]): Big => amounts.reduce((total, amount) => total.plus(amount), Big(0));
+export const sum = (amounts: readonly (Big | Decimal)[]): Big =>
+  amounts.reduce<Big>((total, amount) => total.plus(amount), Big(0));
 
 /** Half away from zero, on invoices and credit notes alike: 48250.355 → 48250.36. */
 export const toCent = (amount: Big): Big => amount.round(2, Big.roundHalfUp);
@@ -18,6 +20,30 @@ export const lineNet = (line: { quantity: Decimal; unitPrice: Decimal; discount?
   );
 
 export const vatOf = (base: Decimal, ratePercent: Decimal): Big => toCent(Big(base).times(ratePercent).div(100));
+
+/** How a connection's ERP rounds VAT: both ways are lawful, and an ERP keeps to one of them. */
+export const roundings = ['either', 'by-total', 'by-line'] as const;
+export type Rounding = (typeof roundings)[number];
+
+/** How far the VAT at one rate may be from base × rate if it was rounded line by line: a sum, in euros. */
+export const vatSlack = {
+  vatSlack: {
+    value: '1.00',
+    mark: 'INF',
+    source:
+      'the European standard (BR-CO-17) accepts less than this at each rate; no source says what Chorus Pro accepts',
+    toTry: {
+      order: 22,
+      what: 'whether soumettre accepts VAT that was rounded line by line, 0.02 below base × rate',
+      command: sendToTry('invoice-rounded-by-line.json'),
+    },
+  },
+  vatSlackWithoutLines: {
+    value: '0.50',
+    mark: 'OURS',
+    source: 'a hundred lines of half a cent each; without the lines the rounding cannot be computed',
+  },
+} as const satisfies Record<string, Fact<Decimal>>;
 
 /** "1250.4" → "1250.40": what a person reads, and one spelling for all ERPs. */
 export const inCents = (amount: Big | Decimal): Decimal => Big(amount).toFixed(2);
@@ -47,9 +73,50 @@ export const lineSchema = z.strictObject({
 
 export const vatSchema = z.strictObject({
   rate: vatRate.describe('VAT rate in percent, each rate once: "20".'),
-  base: amount.describe('The amount taxed at this rate: "1000.00". The sum of the lines’ `net`, if there are lines.'),
-  amount: amount.describe('The VAT: base × rate, exact to the cent: "200.00".'),
+  discount: z
+    .strictObject({
+      amount: amount.describe('The discount, without VAT: "50.00".'),
+      reason: text(200).describe('Why, in words for the recipient.'),
+    })
+    .optional()
+    .describe(
+      'A discount before VAT on everything at this rate (BG-20); `base` is what remains. With lines, Chorus Pro gets it as a line of its own.',
+    ),
+  base: amount.describe(
+    'The amount taxed at this rate: "1000.00". If there are lines: the sum of their `net`, less `discount`.',
+  ),
+  amount: amount.describe(
+    'The VAT, exact to the cent: base × rate, or the sum of the lines’ VAT, each rounded (the connection’s `rounding`).',
+  ),
 });
+
+const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
+
+const deductionSchema = z.strictObject({
+  kind: z
+    .enum(deductionKinds)
+    .describe(
+      '`retention`: kept back for a time (retenue de garantie, compte prorata); `penalty`: for delay and the like; `advance-repayment`: of an advance received earlier.',
+    ),
+  name: text(60).describe('Its name, as on the invoice: "Retenue de garantie".'),
+  rate: z
+    .string(fault('deduction-rate'))
+    .regex(/^\d{1,3}(\.\d{1,4})?$/, fault('deduction-rate'))
+    .optional()
+    .describe('In percent: "5". If given, `amount` = `base` × `rate` − `previous`, rounded to the cent.'),
+  base: amount
+    .optional()
+    .describe('What the rate applies to: "24000.00". If absent: the total with VAT after `discount`.'),
+  previous: amount
+    .optional()
+    .describe('If `base` is cumulative: what earlier invoices have already deducted of it: "600.00".'),
+  amount: amount.describe('What is deducted: "600.00". Negative: given back, so it increases `due`.'),
+  releaseDate: z.iso
+    .date(fault('date'))
+    .optional()
+    .describe('For a retention: when it should be released, YYYY-MM-DD.'),
+});
+export type Deduction = z.infer<typeof deductionSchema>;
 
 export const totalsSchema = z.strictObject({
   taxExclusive: amount.describe(
@@ -67,8 +134,57 @@ export const totalsSchema = z.strictObject({
     .optional()
     .describe('A discount on the total with VAT.'),
   paid: amount.optional().describe('Already paid (BT-113). It lowers `due`; the field itself is not sent.'),
-  due: amount.describe('Amount due: `taxInclusive` − `discount` − `paid`. "0.00" with the framework A2.'),
+  deductions: z
+    .array(deductionSchema)
+    .max(10)
+    .optional()
+    .describe(
+      'What lies between the total with VAT and the amount due: retentions, penalties, advance repayments. They leave the VAT as it is. Chorus Pro has no field for them: they are sent in the comment.',
+    ),
+  due: amount.describe(
+    'Amount due (BT-115): `taxInclusive` − `discount` − `paid` − the `deductions`. "0.00" with the framework A2.',
+  ),
 });
+type Totals = z.infer<typeof totalsSchema>;
+
+/** What Chorus Pro gets as the total with VAT. */
+export const totalAfterDiscount = ({ taxInclusive, discount }: Totals): Big =>
+  Big(taxInclusive).minus(discount?.amount ?? 0);
+
+export const dueOf = (totals: Totals): Big =>
+  totalAfterDiscount(totals)
+    .minus(totals.paid ?? 0)
+    .minus(sum((totals.deductions ?? []).map(({ amount: deducted }) => deducted)));
+
+/** What a deduction's rate applies to. */
+export const deductionBase = ({ base }: Deduction, totals: Totals): Big => Big(base ?? totalAfterDiscount(totals));
+
+/**
+ * The comment that is sent: the ERP's own, then each deduction. In plain characters: "Retenue de garantie : 5 % de
+ * 12 000,00 = 600,00 EUR, à libérer le 5 novembre 2027".
+ */
+export function sentComment({ comment, totals, currency }: Commented): string | undefined {
+  const deducted = (totals.deductions ?? []).map((deduction) => deductionText(deduction, totals, currency));
+  return [...(comment ? [comment] : []), ...deducted].join(commentSeparator) || undefined;
+}
+
+interface Commented {
+  comment?: string | undefined;
+  totals: Totals;
+  currency: string;
+}
+
+export const commentSeparator = ' / ';
+
+function deductionText(deduction: Deduction, totals: Totals, currency: string): string {
+  const { name, rate, previous, amount: deducted, releaseDate } = deduction;
+  const money = (value: Big | Decimal): string => frenchAmount(inCents(value)).replaceAll('\u202f', ' ');
+  const already = previous ? ` - ${money(previous)} déjà déduits` : '';
+  const origin =
+    rate === undefined ? '' : `${frenchAmount(rate)} % de ${money(deductionBase(deduction, totals))}${already} = `;
+  const release = releaseDate ? `, à libérer le ${frenchDate(releaseDate)}` : '';
+  return `${name} : ${origin}${money(deducted)} ${currency}${release}`;
+}
 
 /** How French people read amounts and dates: "5 498,86" and "1er novembre 2026". */
 

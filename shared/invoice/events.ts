@@ -97,7 +97,7 @@ const eventDataSchema = z.object({
     .string()
     .optional()
     .describe(
-      'Amount due: VAT included, discount and earlier payments deducted. A decimal string in `currency`: "1200.00".',
+      'Amount due: VAT included, less discount, earlier payments and deductions such as a retention. A decimal string in `currency`: "1200.00".',
     ),
   currency: z.string().optional().describe('Three capital letters: "EUR".'),
   issueDate: z.string().optional().describe('The invoice’s issue date, YYYY-MM-DD.'),
@@ -114,6 +114,10 @@ const eventDataSchema = z.object({
     .optional()
     .describe('With `late`: how late the payment is.'),
   reasons: z.array(reasonSchema).optional().describe('Why it was not done: all reasons at once.'),
+  notes: z
+    .array(reasonSchema)
+    .optional()
+    .describe('With `accepted`: what was tolerated, for example VAT that was rounded line by line.'),
   command: z
     .object({
       type: z.string().describe('Its type.'),

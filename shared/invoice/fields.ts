@@ -60,6 +60,15 @@ export const isVatNumber = (number: string): boolean =>
 export const fault = (code: ReasonCode): ReasonCode => code;
 
 export const text = (length: number) => z.string().trim().min(1).max(length);
-export const siret = z.string(fault('siret')).refine(isSiret, fault('siret'));
+/** A company or body outside France has another identifier, with which it is not served yet. */
+const otherIdentifiers: Fact<RegExp> = {
+  value: /^(?:(?!FR)[A-Z]{2}[0-9A-Z]{2,16}|\d{10}|[A-Z]\d{8})$/,
+  mark: 'V-3P',
+  source: 'GOBL: a VAT number, or a country’s code and a name; RIDET, 10 digits; TAHITI, 9 characters',
+};
+const notSiret = ({ input }: { input?: unknown }): ReasonCode =>
+  typeof input === 'string' && otherIdentifiers.value.test(input) ? 'party-not-served' : 'siret';
+
+export const siret = z.string(fault('siret')).refine(isSiret, { error: notSiret });
 export const service = z.string().regex(limits.service.value, fault('service-code'));
 export const invoiceNumber = z.string().regex(limits.invoiceNumber.value, fault('invoice-number'));

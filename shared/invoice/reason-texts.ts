@@ -92,6 +92,14 @@ export const reasonTexts = {
     fr: 'Ce SIRET n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte.',
     en: 'This SIRET is not valid: it needs 14 digits with correct check digits.',
   },
+  'party-not-served': {
+    fr: 'Ce n’est pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI). Le relais ne transmet pas encore les factures de parties sans SIRET : déposez celle-ci sur le portail Chorus Pro.',
+    en: 'This is no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI). The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
+  },
+  'framework-not-served': {
+    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Déposez ce document sur le portail Chorus Pro (documents de travaux : espace « Factures de travaux »).',
+    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Submit this document on Chorus Pro’s portal (works documents: space "Factures de travaux").',
+  },
   iban: { fr: 'Cet IBAN n’est pas valable.', en: 'This IBAN is not valid.' },
   'vat-number': {
     fr: 'Ce numéro de TVA intracommunautaire n’est pas valable.',
@@ -134,12 +142,32 @@ export const reasonTexts = {
     en: 'The VAT breakdown has the rate {rate}% more than once: merge these entries.',
   },
   'vat-base': {
-    fr: 'TVA à {rate} % : la somme des lignes donne une base de {computed:amount}, la facture indique {stated:amount}.',
-    en: 'VAT at {rate}%: the lines add up to a base of {computed:amount}, the invoice says {stated:amount}.',
+    fr: 'TVA à {rate} % : les lignes, moins la remise, donnent une base de {computed:amount}, la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: the lines less the discount make a base of {computed:amount}, the invoice says {stated:amount}.',
   },
   'vat-amount': {
-    fr: 'TVA à {rate} % : base × taux = {computed:amount}, la facture indique {stated:amount}.',
-    en: 'VAT at {rate}%: base × rate is {computed:amount}, the invoice says {stated:amount}.',
+    fr: 'TVA à {rate} % : base × taux = {computed:amount}[, ou {lines:amount} en arrondissant ligne par ligne], la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: base × rate is {computed:amount}[, or {lines:amount} rounded line by line], the invoice says {stated:amount}.',
+  },
+  'vat-amount-by-line': {
+    fr: 'TVA à {rate} % : arrondie ligne par ligne (réglage rounding), elle est de {lines:amount} ; la facture indique {stated:amount}.',
+    en: 'VAT at {rate}%: rounded line by line (setting rounding), it is {lines:amount}; the invoice says {stated:amount}.',
+  },
+  'vat-by-line': {
+    fr: 'TVA à {rate} % : {stated:amount}, arrondie ligne par ligne, est acceptée ; base × taux = {computed:amount} (écart : {difference:amount}).',
+    en: 'VAT at {rate}%: {stated:amount}, rounded line by line, is accepted; base × rate is {computed:amount} (difference: {difference:amount}).',
+  },
+  'vat-unproven': {
+    fr: 'TVA à {rate} % : {stated:amount} est acceptée sans ses lignes, à {limit:amount} près (réglage rounding) ; base × taux = {computed:amount} (écart : {difference:amount}).',
+    en: 'VAT at {rate}%: {stated:amount} is accepted without its lines, within {limit:amount} (setting rounding); base × rate is {computed:amount} (difference: {difference:amount}).',
+  },
+  'vat-beyond-slack': {
+    fr: 'TVA à {rate} % : arrondie ligne par ligne, elle s’écarte de {difference:amount} de base × taux ({computed:amount}) ; l’écart doit rester inférieur à {limit:amount}. Calculez-la sur la base.',
+    en: 'VAT at {rate}%: rounded line by line, it is {difference:amount} away from base × rate ({computed:amount}); the difference must stay below {limit:amount}. Compute it from the base.',
+  },
+  'vat-breakdown-missing': {
+    fr: 'Le régime de TVA « {regime} » exige le récapitulatif de TVA (vatBreakdown). Si aucune TVA n’est facturée, indiquez le régime none (sans TVA), exempt (exonération) ou reverse-charge (autoliquidation).',
+    en: 'The VAT regime "{regime}" requires the VAT breakdown (vatBreakdown). If no VAT is charged, name the regime none, exempt or reverse-charge.',
   },
   'total-tax-exclusive': {
     fr: 'Total HT : la somme des bases donne {computed:amount}, la facture indique {stated:amount}.',
@@ -153,9 +181,17 @@ export const reasonTexts = {
     fr: 'Total TTC : HT + TVA = {computed:amount}, la facture indique {stated:amount}.',
     en: 'Total with VAT: net + VAT is {computed:amount}, the invoice says {stated:amount}.',
   },
+  'deduction-rate': {
+    fr: 'Le taux d’une déduction s’écrit en pour cent, sous forme de texte, avec 4 décimales au plus, par exemple "5".',
+    en: 'The rate of a deduction is a string in percent with at most 4 decimals, for example "5".',
+  },
+  'deduction-amount': {
+    fr: 'Déduction « {name} » : {rate} % de {base:amount}[, moins {previous:amount} déjà déduits] = {computed:amount}, la facture indique {stated:amount}.',
+    en: 'Deduction "{name}": {rate}% of {base:amount}[, less {previous:amount} deducted before,] is {computed:amount}, the invoice says {stated:amount}.',
+  },
   'amount-due': {
-    fr: 'Net à payer : TTC − remise − déjà payé = {computed:amount}, la facture indique {stated:amount}.',
-    en: 'Amount due: total − discount − paid is {computed:amount}, the invoice says {stated:amount}.',
+    fr: 'Net à payer : TTC − remise − déjà payé − déductions = {computed:amount}, la facture indique {stated:amount}[ ; une retenue de garantie, une pénalité ou un remboursement d’avance se déclare dans {field}].',
+    en: 'Amount due: total − discount − paid − deductions is {computed:amount}, the invoice says {stated:amount}[; a retention, a penalty or an advance repayment belongs in {field}].',
   },
   'already-paid': {
     fr: 'Facture déjà payée (A2) : le net à payer doit être nul, la facture indique {stated:amount}.',
@@ -172,6 +208,10 @@ export const reasonTexts = {
   'exemption-reason': {
     fr: 'Le motif d’exonération (code Chorus Pro) est obligatoire : renseignez exemptionReason.',
     en: 'An exemption needs a reason (Chorus Pro’s code): fill in exemptionReason.',
+  },
+  'exemption-reason-unexpected': {
+    fr: 'Un motif d’exonération ne va qu’avec le régime de TVA exempt (exonération), pas avec « {regime} » : retirez exemptionReason, ou changez de régime.',
+    en: 'A reason for an exemption only goes with the VAT regime exempt, not with "{regime}": remove exemptionReason, or change the regime.',
   },
   'validator-missing': {
     fr: 'Le cadre de facturation {framework} exige un valideur (SIRET du titulaire ou du mandataire).',
@@ -191,12 +231,45 @@ export const reasonTexts = {
   },
   'document-base64': { fr: 'Le contenu n’est pas du base64 valable.', en: 'The content is not valid base64.' },
   'document-not-pdf': {
-    fr: 'Le document {value} n’est pas un PDF (il ne commence pas par %PDF-).',
-    en: 'The document {value} is not a PDF (it does not start with %PDF-).',
+    fr: 'Le fichier {value} n’est pas un PDF (il ne commence pas par %PDF-).',
+    en: 'The file {value} is not a PDF (it does not start with %PDF-).',
   },
+  'document-encrypted': {
+    fr: 'Le PDF {value} est protégé par un mot de passe ou par des restrictions : réimprimez-le sans protection.',
+    en: 'The PDF {value} is protected by a password or by restrictions: print it again without any.',
+  },
+  'document-cut-off': {
+    fr: 'Le PDF {value} est incomplet (sa fin ou son catalogue manque) : produisez-le ou téléversez-le à nouveau.',
+    en: 'The PDF {value} is incomplete (its end or its catalogue is missing): make it or upload it again.',
+  },
+  'document-empty': { fr: 'Le fichier {value} est vide.', en: 'The file {value} is empty.' },
   'document-not-xml': {
-    fr: 'Le document {value} n’est pas un fichier XML (il ne commence pas par <).',
-    en: 'The document {value} is not an XML file (it does not start with <).',
+    fr: 'Le fichier {value} n’est pas un fichier XML (il ne commence pas par <).',
+    en: 'The file {value} is not an XML file (it does not start with <).',
+  },
+  'document-extension': {
+    fr: 'Le nom {value} doit se terminer par {expected}, l’extension du format {format}.',
+    en: 'The name {value} must end with {expected}, the extension of the format {format}.',
+  },
+  'document-format': {
+    fr: 'Le fichier {value} est {found}, mais la commande annonce le format {format} : corrigez format ou envoyez le bon fichier.',
+    en: 'The file {value} is {found}, but the command says format {format}: correct format, or send the right file.',
+  },
+  'e-invoice-unreadable': {
+    fr: 'La facture électronique {value} est illisible : {why}. Produisez-la à nouveau.',
+    en: 'The e-invoice {value} cannot be read: {why}. Make it again.',
+  },
+  'e-invoice-missing': {
+    fr: 'Le PDF {value} ne contient pas de facture électronique (factur-x.xml) : envoyez un Factur-X, ou indiquez le format pdf.',
+    en: 'The PDF {value} has no e-invoice in it (factur-x.xml): send a Factur-X, or say format pdf.',
+  },
+  'e-invoice-in-pdf': {
+    fr: 'Le PDF {value} contient une facture électronique ({found}) : indiquez le format factur-x, ou envoyez un PDF simple.',
+    en: 'The PDF {value} has an e-invoice in it ({found}): say format factur-x, or send a plain PDF.',
+  },
+  'file-differs': {
+    fr: '{term} : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
+    en: '{term}: the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
   },
   'attachments-inside': {
     fr: 'Les pièces jointes d’une facture électronique ({format}) sont dans le fichier : retirez attachments.',
@@ -217,6 +290,10 @@ export const reasonTexts = {
   'attachment-name': {
     fr: 'Le nom d’une pièce jointe comporte 50 caractères au plus, extension comprise.',
     en: 'An attachment’s name has at most 50 characters, extension included.',
+  },
+  'attachment-content': {
+    fr: 'Le contenu de {value} ne correspond pas à son extension ; il semble être {found}. Joignez le bon fichier, ou corrigez le nom.',
+    en: 'The content of {value} does not fit its extension; it seems to be {found}. Attach the right file, or correct the name.',
   },
   'attachment-extension': {
     fr: 'L’extension de {value} n’est pas acceptée par Chorus Pro. Extensions acceptées : {known}.',

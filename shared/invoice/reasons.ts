@@ -1,5 +1,6 @@
 /** A reason: why something was not done, for the ERP and for people. The sentences are in reason-texts.ts. */
-import { frenchAmount, frenchDate } from './amounts.ts';
+import type Big from 'big.js';
+import { frenchAmount, frenchDate, inCents, type Decimal } from './amounts.ts';
 import { reasonTexts } from './reason-texts.ts';
 
 export type ReasonCode = keyof typeof reasonTexts;
@@ -31,10 +32,24 @@ export const reason = (code: ReasonCode, path = '', parameters: Parameters = {})
   en: fill('en', reasonTexts[code].en, { path, ...parameters }),
 });
 
+/** The reason with what is stated and what we computed, unless they are equal. */
+export const mustEqual = (
+  code: ReasonCode,
+  path: string,
+  stated: Decimal,
+  computed: Big,
+  parameters: Parameters = {},
+): Reason[] =>
+  computed.eq(stated)
+    ? []
+    : [reason(code, path, { ...parameters, stated: inCents(stated), computed: inCents(computed) })];
+
 /** Drops each `[…]` whose parameter is not given, then fills each `{name}`, `{name:amount}` and `{name:date}`. */
 const fill = (language: keyof Bilingual, sentence: string, parameters: Parameters): string =>
   sentence
-    .replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) => (name in parameters ? part : ''))
+    .replace(/\[([^\]]*\{(\w+)(?::\w+)?\}[^\]]*)\]/g, (_, part: string, name: string) =>
+      name in parameters ? part : '',
+    )
     .replace(/\{(\w+)(?::(amount|date))?\}/g, (placeholder, name: string, form?: 'amount' | 'date') => {
       const given = parameters[name];
       if (given === undefined) return placeholder;

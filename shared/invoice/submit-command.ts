@@ -4,6 +4,10 @@ import { lineSchema, totalsSchema, vatSchema } from './amounts.ts';
 import { fault, invoiceNumber, isIban, isVatNumber, limits, service, siret, text } from './fields.ts';
 
 export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
+/** Chorus Pro's other frameworks: justice (A3), works (A4 to A25, but A21) and refunds (A21). Told as "not yet". */
+const frameworksNotServed: ReadonlySet<unknown> = new Set(
+  Array.from({ length: 25 }, (_, i) => `A${i + 1}`).filter((code) => !frameworks.some((served) => served === code)),
+);
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 
@@ -18,9 +22,11 @@ const validatorSchema = z.strictObject({
 });
 
 const paymentSchema = z.strictObject({
-  means: text(100).describe(
-    `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them.`,
-  ),
+  means: text(100)
+    .optional()
+    .describe(
+      `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them. Required for an invoice that is sent as a PDF. A credit note without it is sent without it, or with the connection’s \`defaults.creditNotePayment\`.`,
+    ),
   iban: z.string().refine(isIban, fault('iban')).optional().describe('The IBAN to pay to (BT-84). Checked; not sent.'),
 });
 
@@ -35,7 +41,9 @@ export const invoiceSchema = z.strictObject({
       'Issue date, YYYY-MM-DD, as of Paris; not in the future. Before the connection’s `transfer.from` the invoice is withheld.',
     ),
   framework: z
-    .enum(frameworks)
+    .enum(frameworks, {
+      error: ({ input }) => (frameworksNotServed.has(input) ? fault('framework-not-served') : undefined),
+    })
     .optional()
     .describe(
       'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. If absent: the connection’s `defaults.framework`.',
@@ -62,7 +70,7 @@ export const invoiceSchema = z.strictObject({
       'Contract number (numéro de marché, BT-12). Withheld if it is in the connection’s `transfer.withoutContracts`.',
     ),
   precedingInvoice: invoiceNumber.optional().describe('The number of the invoice that a credit note corrects (BT-25).'),
-  payment: paymentSchema.describe('How it is paid (BT-81).'),
+  payment: paymentSchema.optional().describe('How it is paid (BT-81). Required for an invoice that is sent as a PDF.'),
   vatRegime: z
     .enum(vatRegimes)
     .optional()
@@ -114,7 +122,7 @@ const documentSchema = z
       .enum(['pdf', 'factur-x', 'cii', 'ubl'])
       .default('pdf')
       .describe(
-        '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it.',
+        '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it. The number, the supplier, the type and the amount due in it must be the command’s.',
       ),
   })
   .refine(oneSource, fault('document-source'));

@@ -12,7 +12,8 @@ import { frameworks, paymentMeans, vatRegimes, type Invoice, type SubmitInvoice 
 export const termsSchema = z.object({
   framework: z.enum(frameworks),
   vatRegime: z.enum(vatRegimes),
-  paymentMeans: z.enum(paymentMeans),
+  /** Absent: a credit note that has none, or an e-invoice, whose own file says it. */
+  paymentMeans: z.enum(paymentMeans).optional(),
   /** The recipient's service that receives the invoice. */
   recipientService: z.string().optional(),
   /** Chorus Pro's id of the supplier's own service. */
@@ -24,14 +25,14 @@ export type Terms = z.infer<typeof termsSchema>;
 export type CompleteInvoice = Omit<Invoice, 'framework' | 'vatRegime' | 'payment'> & {
   framework: Terms['framework'];
   vatRegime: Terms['vatRegime'];
-  payment: { means: Terms['paymentMeans'] };
+  payment?: { means: NonNullable<Terms['paymentMeans']> } | undefined;
 };
 
 export function completed(
   invoice: Invoice,
   { framework, vatRegime, paymentMeans: means, ...terms }: Terms,
 ): CompleteInvoice {
-  const decided = { framework, vatRegime, payment: { means } };
+  const decided = { framework, vatRegime, payment: means && { means } };
   const recipient = { ...invoice.recipient, service: terms.recipientService };
   // The digest depends on the order: the decided fields come first, whether the command had them or not.
   return { ...decided, ...invoice, ...decided, recipient };

@@ -10,19 +10,20 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Ledger, Memory, Swap, Written } from './ledger.ts';
+import type { DueQuery, Ledger, Memory, Swap, Written } from './ledger.ts';
 import { recordSchema, type LedgerRecord } from './record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
 
 export const dueIndex = 'due';
+export const watchIndex = 'watch';
 export const openIndex = 'open';
 /**
  * DynamoDB deletes an item after this instant (epoch seconds). Only memory items have it: records are never deleted.
  */
 export const expiryAttribute = 'expiresAt';
 
-/** What a query of the index `due` returns. */
+/** What a query of the indexes `due` and `watch` returns. */
 const dueSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
 const openSchema = z.object({ Items: z.array(z.object({ openSince: z.object({ S: z.string() }) })) });
@@ -37,7 +38,8 @@ interface DynamoDbLedgerOptions {
 
 /**
  * The ledger in one DynamoDB table: one item per invoice, key `pk`. The sparse index `due` (connection, dueAt) holds
- * the records that a poll must process, the index `open` (connection, openSince) the invoices that are not finished.
+ * the records that a poll must process, the index `watch` (connection, watchAt) the followed invoices by their next
+ * look-up, the index `open` (connection, openSince) the invoices that are not finished.
  */
 export class DynamoDbLedger implements Ledger, Memory {
   private readonly client: DynamoDBClient;
@@ -70,14 +72,26 @@ export class DynamoDbLedger implements Ledger, Memory {
     }
   }
 
-  async due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
+  due(connection: string, query: DueQuery): Promise<string[]> {
+    return this.earliest({ index: dueIndex, key: 'dueAt' }, connection, query);
+  }
+
+  silent(connection: string, query: DueQuery): Promise<string[]> {
+    return this.earliest({ index: watchIndex, key: 'watchAt' }, connection, query);
+  }
+
+  private async earliest(
+    { index, key }: { index: string; key: string },
+    connection: string,
+    { before, limit }: DueQuery,
+  ): Promise<string[]> {
     const keys: string[] = [];
     const pages = paginateQuery(
       { client: this.client, pageSize: limit },
       {
         TableName: this.table,
-        IndexName: dueIndex,
-        KeyConditionExpression: '#connection = :connection AND dueAt <= :before',
+        IndexName: index,
+        KeyConditionExpression: `#connection = :connection AND ${key} <= :before`,
         ExpressionAttributeNames: { '#connection': 'connection' },
         ExpressionAttributeValues: { ':connection': { S: connection }, ':before': { S: before.toISOString() } },
       },

@@ -16,9 +16,16 @@ export interface Ledger {
    */
   write(write: Write): Promise<Written>;
   /** Keys of the connection's records whose `dueAt` has passed, earliest first. Eventually consistent. */
-  due(connection: string, query: { before: Date; limit: number }): Promise<string[]>;
+  due(connection: string, query: DueQuery): Promise<string[]>;
+  /** The same for `watchAt`: followed invoices of which nothing was heard for long. */
+  silent(connection: string, query: DueQuery): Promise<string[]>;
   /** Since when the connection's oldest open invoice has been open (ISO instant). Eventually consistent. */
   oldestOpen(connection: string): Promise<string | undefined>;
+}
+
+export interface DueQuery {
+  before: Date;
+  limit: number;
 }
 
 /**

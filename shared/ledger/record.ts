@@ -36,6 +36,8 @@ const core = {
    * For the index `due`: when a poll must process the record, for its next step or its outbox. Absent: nothing to do.
    */
   dueAt: instant.optional(),
+  /** For the index `watch`: when a followed invoice must be looked up if nothing was heard of it until then. */
+  watchAt: instant.optional(),
   /** For the index `open`: since when the invoice has been open. Absent: it is in a final state. */
   openSince: instant.optional(),
   createdAt: instant,

@@ -123,7 +123,13 @@ export const transitions = {
     from: ['followed', 'settled', 'rejected'],
     to: 'same',
     brings: ['status'],
-    because: 'it has a new status that does not end it',
+    because: 'it has a new status that does not end it, or a step of the recipient’s books after the payment',
+  },
+  reopen: {
+    from: ['settled', 'rejected'],
+    to: 'followed',
+    brings: ['status', 'nextStepAt'],
+    because: 'it had ended and moved again: it waits for somebody, and is watched again',
   },
   settle: {
     from: ['sending', 'in-doubt', 'deposited', 'followed', 'rejected', 'settled'],

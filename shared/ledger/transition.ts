@@ -7,11 +7,15 @@ import { states, transitions, type Origin, type Transition, type TransitionName 
 /** Moves a record according to the table of transitions: what a move may start from, must bring, and leads to. */
 
 /** The fields that every write sets itself. */
-type Managed = 'pk' | 'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'openSince' | 'updatedAt';
+type Managed =
+  'pk' | 'version' | 'writeId' | 'state' | 'sequence' | 'outbox' | 'dueAt' | 'watchAt' | 'openSince' | 'updatedAt';
 
 /** An event to publish: its type, and what the record does not say. */
 export interface Told extends Partial<
-  Pick<EventData, 'status' | 'history' | 'late' | 'reasons' | 'command' | 'document' | 'message' | 'actionNeeded'>
+  Pick<
+    EventData,
+    'status' | 'history' | 'late' | 'reasons' | 'notes' | 'command' | 'document' | 'message' | 'actionNeeded'
+  >
 > {
   type: EventType;
 }
@@ -121,14 +125,19 @@ function written(previous: Previous, origin: Origin, { name, changes, events = [
     sequence: previous.sequence + made.length,
     outbox,
     dueAt: dueAt(moved, outbox.length > 0 ? now.getTime() + timings.publishingGrace.ms : undefined),
+    watchAt: moved.state === 'followed' ? moved.nextStepAt : undefined,
   });
   return { record, transition: name, replaces: previous.version };
 }
 
-/** The earlier of the state's next step and the moment when a poll may publish the events left in the outbox. */
+/**
+ * The earlier of the state's next step and the moment when a poll may publish the events left in the outbox. The next
+ * look at a followed invoice is not urgent: `watchAt` has it.
+ */
 function dueAt(record: LedgerRecord, publishAt: number | undefined): string | undefined {
   const publishBy = publishAt === undefined ? [] : [new Date(publishAt).toISOString()];
-  return [...('nextStepAt' in record ? [record.nextStepAt] : []), ...publishBy].sort()[0];
+  const step = 'nextStepAt' in record && record.state !== 'followed' ? [record.nextStepAt] : [];
+  return [...step, ...publishBy].sort()[0];
 }
 
 function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number): InvoiceEvent {

@@ -18,6 +18,7 @@ export interface BatchDependencies {
   queue: Queue;
   telemetry: Telemetry;
   random: () => number;
+  now: () => Date;
   /** How many times this message has met a fault of our own, including this time. */
   countFault: (messageId: string) => Promise<number>;
 }
@@ -46,7 +47,7 @@ export async function runBatch(
 
 /** @returns whether the message may be deleted */
 async function settle(record: SQSRecord, disposition: Disposition, dependencies: BatchDependencies): Promise<boolean> {
-  const { queue, telemetry, random } = dependencies;
+  const { queue, telemetry, random, now } = dependencies;
   const { messageId } = record;
   switch (disposition.kind) {
     case 'done':
@@ -62,6 +63,9 @@ async function settle(record: SQSRecord, disposition: Disposition, dependencies:
       const delaySeconds = retryDelaySeconds(reason, attempt, random(), atLeastSeconds);
       telemetry.info('MESSAGE_RETRIED', { messageId, reason, attempt, delaySeconds });
       telemetry.measure('Retries', 1, { reason });
+      // SQS’s own age of the oldest message leaves out what was received three times or more.
+      const ageSeconds = Math.round((now().getTime() - Number(record.attributes.SentTimestamp)) / 1000);
+      telemetry.measure('MessageAgeSeconds', ageSeconds);
       await queue.hide(record, delaySeconds);
       return false;
     }

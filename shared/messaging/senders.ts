@@ -61,6 +61,19 @@ export const operationsTopic =
     await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
   };
 
+/** What SQS takes in one message, its attributes included: bytes. */
+const longestMessage = 1_048_576;
+const attributeType = 'String';
+
+/** SQS counts an attribute's name, type and value. */
+const attributeBytes = (said: Readonly<Record<string, string>>): number =>
+  Object.entries(said).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}${attributeType}${value}`), 0);
+
+const attributesOf = (said: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(said).map(([name, StringValue]) => [name, { DataType: attributeType, StringValue }]),
+  );
+
 interface SqsQueueOptions {
   client: SQSClient;
   queueUrl: string;
@@ -78,16 +91,14 @@ export const sqsQueue = ({ client, queueUrl, deadLettersUrl }: SqsQueueOptions):
     );
   },
   async moveToDeadLetters({ body, messageId, attributes }, why) {
-    const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+    const said = { reason: why, originalMessageId: messageId, originallySent: attributes.SentTimestamp };
+    // A body that leaves no room for them goes without: the log has the reason.
+    const fits = Buffer.byteLength(body) + attributeBytes(said) <= longestMessage;
     await client.send(
       new SendMessageCommand({
         QueueUrl: deadLettersUrl,
         MessageBody: body,
-        MessageAttributes: {
-          reason: text(why),
-          originalMessageId: text(messageId),
-          originallySent: text(attributes.SentTimestamp),
-        },
+        ...(fits ? { MessageAttributes: attributesOf(said) } : {}),
         ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId } : {}),
       }),
     );

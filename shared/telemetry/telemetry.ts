@@ -83,6 +83,7 @@ export const metricNames = [
   'InDoubt',
   'DoubtStuck',
   'Retries',
+  'MessageAgeSeconds',
   'StatusChanges',
   'UnknownStatus',
   'Settled',

@@ -67,9 +67,21 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   const events = [toldOf(record, seen)];
   if (effect === 'settled') return move(record, { name: 'settle', changes, events }, now);
   if (effect === 'rejected') return move(record, { name: 'reject', changes, events }, now);
-  const next = record.state === 'followed' ? { nextStepAt } : {};
-  return move(record, { name: 'advance', changes: { ...changes, ...next }, events }, now);
+  if (record.state === 'followed')
+    return move(record, { name: 'advance', changes: { ...changes, nextStepAt }, events }, now);
+  return movesAgain(record, seen)
+    ? move(record, { name: 'reopen', changes: { ...changes, nextStepAt }, events }, now)
+    : move(record, { name: 'advance', changes, events }, now);
 }
+
+/**
+ * Whether an invoice that had ended lives again. Statuses come in odd orders: after a payment, the steps of the
+ * recipient's own books change nothing about it, whereas a suspension does. After a rejection, every step counts.
+ */
+const movesAgain = ({ state }: InvoiceInChorusPro, { status }: Seen): boolean => {
+  const { effect, actor } = meaningOf(status);
+  return effect === 'open' && (state === 'rejected' || actor !== 'recipient');
+};
 
 /** Whether what was seen says more than what is recorded. */
 function isNews(record: Sighted, seen: Seen, now: Date): boolean {

@@ -34,9 +34,19 @@ test('finds structures by identifier, name, kind and status', () => {
   expect(searchStructures({ estMOAUniquement: true })).toMatchObject([{ identifiantStructure: RECIPIENTS.moaOnly }]);
   expect(searchStructures({ typeStructure: 'PUBLIQUE' }, { parametres: { nbResultatsParPage: 50 } })).toHaveLength(11);
   expect(
-    searchStructures({}, { restreindreStructuresPrivees: true, parametres: { pageResultatDemandee: 2 } }),
+    searchStructures(
+      { statutStructure: 'ACTIF' },
+      { restreindreStructuresPrivees: true, parametres: { pageResultatDemandee: 2, nbResultatsParPage: 9 } },
+    ),
   ).toHaveLength(1);
 });
+
+test.each([{}, { structure: {} }, { structure: { identifiantStructure: null } }])(
+  'refuses a search for no structure: %j',
+  (search) => {
+    expect(client.call('structures/rechercher', { ...search, parametres: { nbResultatsParPage: 1 } }).status).toBe(400);
+  },
+);
 
 test.each<[string, object]>([
   [RECIPIENTS.nothingMandatory, { codeServiceDoitEtreRenseigne: false, numeroEJDoitEtreRenseigne: false }],
@@ -93,12 +103,12 @@ test('services come over several pages, and say what they require', () => {
 });
 
 test.each([
-  ['transverses/recuperer/modereglements', 'listeModePaiement'],
-  ['transverses/recuperer/structures/actives/fournisseur', 'listeStructures'],
-  ['utilisateurs/monCompte/recuperer/rattachements', 'listeStructureRattachement'],
-  ['structures/rechercher', 'listeStructures'],
-] as const)('%s lists something', (operation, field) => {
-  const { status, body } = client.call(operation);
+  ['transverses/recuperer/modereglements', 'listeModePaiement', {}],
+  ['transverses/recuperer/structures/actives/fournisseur', 'listeStructures', {}],
+  ['utilisateurs/monCompte/recuperer/rattachements', 'listeStructureRattachement', {}],
+  ['structures/rechercher', 'listeStructures', { structure: { statutStructure: 'ACTIF' } }],
+] as const)('%s lists something', (operation, field, asked) => {
+  const { status, body } = client.call(operation, asked);
   expect({ status, codeRetour: body['codeRetour'] }).toEqual({ status: 200, codeRetour: 0 });
   expect(z.array(z.unknown()).parse(body[field]).length).toBeGreaterThan(0);
 });

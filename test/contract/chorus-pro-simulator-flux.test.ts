@@ -53,7 +53,7 @@ test('a flux is received, on its way, then integrated, and only then is there an
   expect(report(client, number)).toMatchObject({ etatCourantDepotFlux: 'IN_INTEGRE', listeErreurDP: [] });
   expect(model.accepted()).toMatchObject([{ supplierSiret: SUPPLIERS.company, number: 'F-1', via: 'flux' }]);
   const found = client.call('factures/rechercher/fournisseur', { numeroFluxDepot: number }).body;
-  expect(found['listeFactures']).toMatchObject([{ numeroFacture: 'F-1', modeDepot: 'UPLOAD_API', montantTTC: 120 }]);
+  expect(found['listeFactures']).toMatchObject([{ numeroFacture: 'F-1', modeDepot: 'UPLOAD_API', montantTTC: 1200 }]);
 });
 
 test.each([

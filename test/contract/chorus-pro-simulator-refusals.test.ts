@@ -91,6 +91,23 @@ test.each<[string, keyof typeof REFUSALS | 0, (given: Submission) => object]>([
     'fieldMissing',
     (given) => ({ references: { ...given.references, typeTva: 'EXONERATION' } }),
   ],
+  ['no payment mode', 'fieldMissing', (given) => ({ references: { ...given.references, modePaiement: undefined } })],
+  [
+    'a credit note without a payment mode',
+    0,
+    (given) => ({ references: { ...given.references, typeFacture: 'AVOIR', modePaiement: undefined } }),
+  ],
+  [
+    'a credit note with a negative line',
+    0,
+    (given) => ({
+      references: { ...given.references, typeFacture: 'AVOIR' },
+      lignePoste: [120, -20].map((price, i) => ({
+        ...{ lignePosteNumero: i + 1, lignePosteQuantite: 1, lignePosteMontantUnitaireHT: price },
+        lignePosteTauxTvaManuel: 20,
+      })),
+    }),
+  ],
   ['tomorrow', 'dateInFuture', () => ({ dateFacture: '2026-11-24' })],
   [
     'an attachment of an unknown type',

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
-import { DynamoDbLedger, dueIndex, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbLedger, dueIndex, openIndex, watchIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { InMemoryLedger } from '../support/in-memory-ledger.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 
@@ -69,12 +69,13 @@ async function openTable(endpoint: string, now: () => Date, closeEngine: () => P
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-      AttributeDefinitions: ['pk', 'connection', 'dueAt', 'openSince'].map((AttributeName) => ({
+      AttributeDefinitions: ['pk', 'connection', 'dueAt', 'watchAt', 'openSince'].map((AttributeName) => ({
         AttributeName,
         AttributeType: 'S',
       })),
       GlobalSecondaryIndexes: [
         { IndexName: dueIndex, sortKey: 'dueAt' },
+        { IndexName: watchIndex, sortKey: 'watchAt' },
         { IndexName: openIndex, sortKey: 'openSince' },
       ].map(({ IndexName, sortKey }) => ({
         IndexName,

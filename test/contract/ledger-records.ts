@@ -49,6 +49,7 @@ const fields = fc.record(
     reasons,
     nextStepAt: instant,
     dueAt: instant,
+    watchAt: instant,
     openSince: instant,
   },
   { requiredKeys: [] },

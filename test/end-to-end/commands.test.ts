@@ -5,7 +5,7 @@ import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
-import { submitCommand } from '../support/commands.ts';
+import { pdfText, submitCommand } from '../support/commands.ts';
 
 const hour = 3_600_000;
 /**
@@ -19,7 +19,7 @@ const answersTo: Readonly<Record<string, object>> = {
   SUSPENDUE: {
     type: 'invoice.complete',
     comment: 'Voici le procès-verbal de réception.',
-    attachments: [{ name: 'pv.pdf', content: Buffer.from('%PDF-1.7 pv').toString('base64') }],
+    attachments: [{ name: 'pv.pdf', content: Buffer.from(pdfText('% pv')).toString('base64') }],
   },
   A_RECYCLER: { type: 'invoice.recycle', recipient: { siret: RECIPIENTS.toRecycle, service: 'VOIRIE' } },
   ERREUR_FOURNISSEUR_SUR_VALIDEUR: {

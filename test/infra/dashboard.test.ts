@@ -18,7 +18,9 @@ function measured(): Map<string, string[]> {
       .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(join(projectRoot, room, file), 'utf8')),
   );
-  const calls = files.flatMap((text) => [...text.matchAll(/telemetry\.measure\('(\w+)'(?:,[^,;]+,\s*([^;]*))?\)/g)]);
+  const calls = files.flatMap((text) => [
+    ...text.matchAll(/telemetry\.measure\('(\w+)'(?:,[^,;]+(?:,\s*([^;]*))?)?\)/g),
+  ]);
   return new Map(calls.map(([, name = '', dimensions = '']) => [name, namesIn(dimensions)]));
 }
 

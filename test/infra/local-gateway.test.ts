@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { expect, onTestFinished, test } from 'vitest';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
 import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda, sqsByHand, writeAssembly } from './local-fixture.ts';
@@ -14,12 +14,33 @@ function sender(cloud: LocalCloud) {
   const QueueUrl = `${cloud.endpoint}/000000000000/invoices`;
   return {
     send: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
+    receive: async () => {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+      return Messages.map(({ Body }) => Body);
+    },
     count: async () => {
       const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
       return Number((await sqs.send(command)).Attributes?.ApproximateNumberOfMessages);
     },
   };
 }
+
+describe('a queue', () => {
+  it.each(['🏗️ Chantier', '\u{10FFFF}', '\uE000\uFFFD', 'é\t\r\n', '{"comment":"\\u0000"}'])(
+    'takes what SQS takes: %j',
+    async (body) => {
+      const { send, receive } = sender(await cloudOf(queue));
+      await send(body);
+      expect(await receive()).toEqual([body]);
+    },
+  );
+
+  it.each(['\0', 'a\u001Bb', '\uFFFE', '\uD83C alone'])('refuses what SQS refuses: %j', async (body) => {
+    const { send, count } = sender(await cloudOf(queue));
+    await expect(send(body)).rejects.toThrow('Invalid characters');
+    expect(await count()).toBe(0);
+  });
+});
 
 test('the wire records who called what on which resource, once the cloud is up', async () => {
   const worker = `${sqsByHand}

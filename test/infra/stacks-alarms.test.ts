@@ -171,3 +171,24 @@ describe('the alarms of a connection', () => {
     );
   });
 });
+
+describe('the key under which everything is encrypted', () => {
+  it('is watched by a rule: whoever disables it or plans its deletion is reported to the operators', () => {
+    const [rule, ...others] = all('AWS::Events::Rule');
+    expect(others).toEqual([]);
+    expect(rule?.Properties).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.kms'],
+        'detail-type': ['AWS API Call via CloudTrail'],
+        detail: { eventSource: ['kms.amazonaws.com'], eventName: ['DisableKey', 'ScheduleKeyDeletion'] },
+      },
+    });
+    expect(written(rule?.Properties['EventPattern'])).toMatch(/"resources":\{"ARN":\[.*Key/);
+    const [operations] = all('AWS::SNS::Topic').filter(
+      ({ Properties }) => Properties['TopicName'] === 'chorus-relay-test-operations',
+    );
+    expect(written(rule?.Properties['Targets'])).toContain(`"Ref":"${operations?.id}"`);
+    expect(written(rule?.Properties['Targets'])).toContain('docs/runbooks/key.md');
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ExactEnvironment, RelayFunctionProps } from '../../infra/constructs/relay-function.ts';
 import { deploymentFrom, stageWith } from '../../infra/deployment.ts';
 import { ledgerExpiry, ledgerIndexes } from '../../infra/names.ts';
-import { dueIndex, expiryAttribute, openIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { dueIndex, expiryAttribute, openIndex, watchIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { stacksOf } from './stacks-fixture.ts';
 
 interface Names {
@@ -136,5 +136,5 @@ describe('a deployment', () => {
 
 it('the ledger and the template mean the same indexes and the same expiry', () => {
   expect(ledgerExpiry).toBe(expiryAttribute);
-  expect(ledgerIndexes.map(({ name }) => name)).toEqual([dueIndex, openIndex]);
+  expect(ledgerIndexes.map(({ name }) => name)).toEqual([dueIndex, watchIndex, openIndex]);
 });

@@ -76,7 +76,11 @@ it('the ERP of a connection reaches its own folders, and poll-statuses the index
       .filter((statement) => statement.in.includes(part) && statement.actions.some((one) => action.test(one)))
       .flatMap(({ resources }) => resources.map((arn) => /"(\/[^"]*)"\]\]\}$/.exec(arn)?.[1] ?? arn));
   expect(resourcesOf('InvoiceSender', /^s3:/)).toEqual(['/incoming/example/*', '/fetched/example/*']);
-  expect(resourcesOf('FunctionsPollStatuses', /^dynamodb:Query$/)).toEqual(['/index/due', '/index/open']);
+  expect(resourcesOf('FunctionsPollStatuses', /^dynamodb:Query$/)).toEqual([
+    '/index/due',
+    '/index/open',
+    '/index/watch',
+  ]);
 });
 
 it('only this account’s schedules may wear the role that calls the functions', () => {
@@ -105,9 +109,9 @@ it('only Secrets Manager may call a function in its own name, and only the one t
   ]);
 });
 
-it('the key serves alarms, topics, schedules and logs', () => {
+it('the key serves topics, schedules and logs', () => {
   const principals = allowed.filter(({ type }) => type === 'AWS::KMS::Key').map(({ principal }) => principal);
-  const services = principals.flatMap((principal) => /(cloudwatch|sns|scheduler|logs)\./.exec(principal)?.[1] ?? []);
-  expect(services).toEqual(['cloudwatch', 'sns', 'scheduler', 'logs']);
+  const services = principals.flatMap((principal) => /(sns|scheduler|logs)\./.exec(principal)?.[1] ?? []);
+  expect(services).toEqual(['sns', 'scheduler', 'logs']);
   expect(principals.filter((principal) => principal.includes('"Service"'))).toHaveLength(services.length);
 });

@@ -26,11 +26,13 @@ it('the queue of invoices leaves time for retries and takes 1 MiB', () => {
 });
 
 describe('the topics', () => {
-  it('let CloudWatch publish, and so does the key', () => {
-    const says = (policy: string) =>
-      statementsOf(all(policy)).some((statement) => statement.principal.includes('cloudwatch.amazonaws.com'));
-    expect(says('AWS::SNS::TopicPolicy')).toBe(true);
-    expect(says('AWS::KMS::Key')).toBe(true);
+  it('of operations lets alarms and rules publish, and hangs on no key', () => {
+    const services = statementsOf(all('AWS::SNS::TopicPolicy')).flatMap(({ effect, principal }) =>
+      effect === 'Allow' ? (/"(\w+)\.amazonaws\.com"/.exec(principal)?.[1] ?? []) : [],
+    );
+    expect(services).toEqual(['cloudwatch', 'events']);
+    const encrypted = all('AWS::SNS::Topic').filter(({ Properties }) => Properties['KmsMasterKeyId'] !== undefined);
+    expect(encrypted.map(({ Properties }) => Properties['TopicName'])).toEqual(['chorus-relay-test-invoice-events']);
   });
 
   it('have their subscribers: the queue of the ERP, raw, and a person for each address', () => {
@@ -70,7 +72,7 @@ it('the ledger has an index for what is due and one for what is open, which tell
   const index = (IndexName: string, sortKey: string) =>
     having({ IndexName, KeySchema: keys(sortKey), Projection: { ProjectionType: 'KEYS_ONLY' } });
   expect(all('AWS::DynamoDB::Table').map(({ Properties }) => Properties['GlobalSecondaryIndexes'])).toEqual([
-    [index('due', 'dueAt'), index('open', 'openSince')],
+    [index('due', 'dueAt'), index('watch', 'watchAt'), index('open', 'openSince')],
   ]);
 });
 

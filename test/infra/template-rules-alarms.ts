@@ -53,7 +53,8 @@ const letsCloudWatchIn = ({ effect, principal, actions, condition }: Statement, 
 const letsIn = (statements: readonly Statement[], ...wanted: string[]): boolean =>
   statements.some((statement) => letsCloudWatchIn(statement, wanted));
 
-const callsBy = (topic: Resource, template: Template): boolean =>
+/** Whether an alarm calls the topic. */
+export const callsBy = (topic: Resource, template: Template): boolean =>
   template.some((alarm) => refersTo(at(alarm, 'Properties.AlarmActions'), topic));
 
 /** Takes the statements away that let CloudWatch in. */
@@ -124,11 +125,11 @@ export const alarmRules: readonly Rule[] = [
     },
   },
   {
-    name: 'lets the alarms use it that publish to an encrypted topic',
-    of: ['AWS::KMS::Key'],
-    holds: (key) =>
-      unless(letsIn(statementsOf([key]), 'kms:Decrypt', 'kms:GenerateDataKey'), 'CloudWatch may not use it'),
-    brokenBy: { 'no such statement': withoutCloudWatch('Properties.KeyPolicy.Statement') },
+    name: 'is heard when the key is disabled, if alarms call it',
+    of: ['AWS::SNS::Topic'],
+    holds: (topic, template) =>
+      unless(!callsBy(topic, template) || at(topic, 'Properties.KmsMasterKeyId') === undefined, 'it hangs on a key'),
+    brokenBy: { 'a key': where(callsBy, having('Properties.KmsMasterKeyId', { Ref: 'Key' })) },
   },
   {
     name: 'knows what silence means',

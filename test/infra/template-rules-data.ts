@@ -1,5 +1,6 @@
 import type { Resource } from './stacks-fixture.ts';
-import { at, having, referred, unless, wants, without, type Rule } from './template-rule.ts';
+import { callsBy } from './template-rules-alarms.ts';
+import { at, having, referred, unless, wants, where, without, type Rule, type Spoil } from './template-rule.ts';
 
 /** Where each type names the key that it is encrypted under. */
 const keyOf: Readonly<Record<string, string>> = {
@@ -12,6 +13,9 @@ const keyOf: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::Secret': 'Properties.KmsKeyId',
 };
 const keyPathOf = ({ Type }: Resource): string => keyOf[Type] ?? 'Properties';
+
+/** For what no alarm calls: a topic that alarms call must not hang on a key (template-rules-alarms.ts). */
+const silent = (spoil: Spoil): Spoil => where((resource, template) => !callsBy(resource, template), spoil);
 
 const encryption = 'Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault';
 const recovery = 'Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled';
@@ -26,14 +30,18 @@ export const dataRules: readonly Rule[] = [
     name: 'is encrypted under our key',
     of: Object.keys(keyOf),
     holds: (resource, template) =>
-      unless(
-        referred(template, 'AWS::KMS::Key', at(resource, keyPathOf(resource))).length === 1,
-        `${keyPathOf(resource)} is no key of the template`,
-      ),
+      callsBy(resource, template)
+        ? undefined
+        : unless(
+            referred(template, 'AWS::KMS::Key', at(resource, keyPathOf(resource))).length === 1,
+            `${keyPathOf(resource)} is no key of the template`,
+          ),
     brokenBy: {
-      'no key': (resource, template) => without(keyPathOf(resource))(resource, template),
-      'a key of AWS': (resource, template) => having(keyPathOf(resource), 'alias/aws/x')(resource, template),
-      'what is no key': (resource, template) => having(keyPathOf(resource), { Ref: resource.id })(resource, template),
+      'no key': silent((resource, template) => without(keyPathOf(resource))(resource, template)),
+      'a key of AWS': silent((resource, template) => having(keyPathOf(resource), 'alias/aws/x')(resource, template)),
+      'what is no key': silent((resource, template) =>
+        having(keyPathOf(resource), { Ref: resource.id })(resource, template),
+      ),
     },
   },
   {

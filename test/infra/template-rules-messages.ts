@@ -58,7 +58,13 @@ const ageAlarm = 'ApproximateAgeOfOldestMessage';
 const twoWeeks = 14 * 86_400;
 
 const alarm = 'AWS::CloudWatch::Alarm';
+const mapping = 'AWS::Lambda::EventSourceMapping';
+const retriedAge = 'MessageAgeSeconds';
 const isAlarmOf = (metric: string) => (other: Resource) => at(other, 'Properties.MetricName') === metric;
+
+/** For the queues that the relay itself does not take from. */
+const notTaken = (spoil: Spoil): Spoil =>
+  where((queue, template) => about(template, mapping, queue).length === 0, spoil);
 
 /** Messages are not lost, and nobody listens in. */
 export const messageRules: readonly Rule[] = [
@@ -147,15 +153,43 @@ export const messageRules: readonly Rule[] = [
     name: 'rings for what lies in it too long',
     of: ['AWS::SQS::Queue'],
     holds: (queue, template) => {
+      // What the relay itself takes and retries has a rule of its own.
+      if (about(template, mapping, queue).length > 0) return undefined;
       const metric = givesUp(queue) ? ageAlarm : deadLettersAlarm;
       const alarms = about(template, alarm, queue).filter(isAlarmOf(metric));
       const soon = alarms.some((one) => Number(at(one, 'Properties.Threshold')) < (givesUp(queue) ? twoWeeks : 2));
       return unless(soon, `no alarm of its ${metric} rings in time`);
     },
     brokenBy: {
-      'no alarm': alone(alarm),
-      'an alarm of something else': inThoseAbout(alarm, having('Properties.MetricName', 'SentMessageSize')),
-      'an alarm that rings when all is lost': inThoseAbout(alarm, having('Properties.Threshold', twoWeeks)),
+      'no alarm': notTaken(alone(alarm)),
+      'an alarm of something else': notTaken(inThoseAbout(alarm, having('Properties.MetricName', 'SentMessageSize'))),
+      'an alarm that rings when all is lost': notTaken(inThoseAbout(alarm, having('Properties.Threshold', twoWeeks))),
+    },
+  },
+  {
+    // SQS leaves out of its own age what was received three times or more: all that is retried.
+    name: 'has an alarm on the age of what is retried, and one on what is not taken',
+    of: [mapping],
+    holds: (taken, template) => {
+      const [queue] = referred(template, 'AWS::SQS::Queue', at(taken, 'Properties.EventSourceArn'));
+      const untaken = queue ? about(template, alarm, queue).filter(isAlarmOf(deadLettersAlarm)) : [];
+      const soon = template
+        .filter(isAlarmOf(retriedAge))
+        .some((one) => Number(at(one, 'Properties.Threshold')) < twoWeeks);
+      return unless(soon && untaken.length > 0, 'no alarm rings in time');
+    },
+    brokenBy: {
+      'no alarm on the age': (_taken, template) => template.filter((other) => !isAlarmOf(retriedAge)(other)),
+      'an alarm that rings when all is lost': (_taken, template) => {
+        const [age] = template.filter(isAlarmOf(retriedAge));
+        return age && having('Properties.Threshold', twoWeeks)(age, template);
+      },
+      'SQS’s own age': (_taken, template) => {
+        const [age] = template.filter(isAlarmOf(retriedAge));
+        return age && having('Properties.MetricName', ageAlarm)(age, template);
+      },
+      'no alarm on what is not taken': (_taken, template) =>
+        template.filter((other) => !isAlarmOf(deadLettersAlarm)(other)),
     },
   },
   {

@@ -21,6 +21,7 @@ const watching: Readonly<Record<string, Watching>> = {
   CredentialsMissing: atTheFirst,
   DoubtStuck: atTheFirst,
   Duration: tooLong,
+  MessageAgeSeconds: tooLong,
   Errors: atTheFirst,
   Invocations: tooFew,
   PisteSecretDaysLeft: tooFew,

@@ -21,6 +21,7 @@ export const asked: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Dashboard': 'shows metrics, loses nothing: dashboard.test.ts',
   'AWS::CodeDeploy::Application': 'a name for the deployment groups',
   'AWS::IAM::ManagedPolicy': 'its statements are asked of all',
+  'AWS::Events::Rule': 'watches the key: stacks-alarms.test.ts',
   'AWS::IAM::Policy': 'its statements are asked of all',
   'AWS::KMS::Alias': 'a name for the key',
   'AWS::Lambda::EventInvokeConfig': 'how often Lambda tries again',

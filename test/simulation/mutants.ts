@@ -146,11 +146,11 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the cursor moves before the changes are in the ledger',
-    changes: [{ in: 'readChanges', find: `let from = $start;`, put: `await remember(end); let from = $start;` }],
+    changes: [{ in: 'readNew', find: `return readPeriod($$args);`, put: `await remember(end); return readPeriod($$args);` }],
   },
   {
     name: 'a poll reads nothing twice',
-    changes: [{ in: 'readChanges', find: `since - pollOverlap.ms`, put: `since` }],
+    changes: [{ in: 'readNew', find: `since - pollOverlap.ms`, put: `since` }],
   },
   {
     name: 'a fault of the relay deletes the message',

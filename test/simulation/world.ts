@@ -89,11 +89,14 @@ export class World {
           { Records },
           ({ messageId, body, attributes }) => {
             const redelivered = attributes.ApproximateReceiveCount !== '1';
-            return processMessage({ messageId, body, redelivered, senderId: 'AIDAERP' }, worker.dependencies, deadline);
+            const sentAt = new Date(Number(attributes.SentTimestamp));
+            const message = { messageId, body, sentAt, redelivered, senderId: 'AIDAERP' };
+            return processMessage(message, worker.dependencies, deadline);
           },
           {
             queue: this.queueFor(host),
             telemetry: silentTelemetry,
+            now: worker.dependencies.now,
             random: () => this.chance.number(this.chance.next('jitter')),
             countFault: faultCount(worker.dependencies.ledger, worker.dependencies.now),
           },
@@ -156,6 +159,7 @@ export class World {
       get: (pk) => host.aws('ledger.get', () => store.get(pk)),
       write: (write) => host.aws(`ledger.${write.transition}`, () => store.write(write)),
       due: (connection, query) => host.aws('ledger.due', () => store.due(connection, query)),
+      silent: (connection, query) => host.aws('ledger.silent', () => store.silent(connection, query)),
       oldestOpen: (connection) => host.aws('ledger.oldestOpen', () => store.oldestOpen(connection)),
       recall: (name) => host.aws('ledger.recall', () => store.recall(name)),
       remember: (name, value, until) =>

@@ -5,8 +5,10 @@ import { completed, type CompleteInvoice } from '../../shared/invoice/terms.ts';
 import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
 import { exampleSettings } from './example-connection.ts';
 
-/** The smallest thing that begins as a PDF does; what is in it is nobody's business here. */
-export const tinyPdf = Buffer.from('%PDF-1.7\n%%EOF\n').toString('base64');
+/** The smallest whole PDF: an empty one. Something may stand at its end, to make it another one. */
+export const pdfText = (behind = '') =>
+  `%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n${behind}`;
+export const tinyPdf = Buffer.from(pdfText()).toString('base64');
 
 /** A valid command, of which a test changes what it is about. Amounts: 1,000.00 + 20 % = 1,200.00. */
 export function submitCommand(changes: { invoice?: object; command?: object } = {}) {

@@ -1,17 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Ledger, Memory, Swap, Written } from '../../shared/ledger/ledger.ts';
+import type { DueQuery, Ledger, Memory, Swap, Written } from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
 
-/** What the indexes hold. */
-const indexedSchema = z.object({
-  pk: z.string(),
-  connection: z.string(),
-  dueAt: z.string().optional(),
-  openSince: z.string().optional(),
-});
+/** What the indexes hold of a record. */
+type Indexed = Pick<LedgerRecord, 'pk' | 'connection' | 'dueAt' | 'watchAt' | 'openSince'>;
 
 const memorySchema = z.object({ value: z.unknown(), expiresAt: z.number().optional() });
 
@@ -21,6 +16,7 @@ const versionedSchema = z.object({ version: z.number() });
 export class InMemoryLedger implements Ledger, Memory {
   // Texts rather than objects: what is read is a copy, as from a database, and parsed as one.
   private readonly items = new Map<string, string>();
+  private readonly indexed = new Map<string, Indexed>();
   private readonly now: () => Date;
 
   constructor(now: () => Date = () => new Date()) {
@@ -39,6 +35,8 @@ export class InMemoryLedger implements Ledger, Memory {
       current === undefined ? replaces === 0 : current.version === replaces && from.includes(current.state);
     if (!allowed) return Promise.resolve(current?.writeId === record.writeId ? 'written' : 'conflict');
     this.items.set(record.pk, JSON.stringify(record));
+    const { pk, connection, dueAt, watchAt, openSince } = record;
+    this.indexed.set(pk, { pk, connection, dueAt, watchAt, openSince });
     return Promise.resolve('written');
   }
 
@@ -47,25 +45,28 @@ export class InMemoryLedger implements Ledger, Memory {
     return item === undefined ? undefined : recordSchema.parse(JSON.parse(item));
   }
 
-  due(connection: string, { before, limit }: { before: Date; limit: number }): Promise<string[]> {
+  due(connection: string, query: DueQuery): Promise<string[]> {
+    return Promise.resolve(this.earliest('dueAt', connection, query));
+  }
+
+  silent(connection: string, query: DueQuery): Promise<string[]> {
+    return Promise.resolve(this.earliest('watchAt', connection, query));
+  }
+
+  private earliest(key: 'dueAt' | 'watchAt', connection: string, { before, limit }: DueQuery): string[] {
     const until = before.toISOString();
-    const due = this.indexed()
-      .flatMap(({ pk, dueAt, connection: of }) => (of === connection && dueAt && dueAt <= until ? [{ pk, dueAt }] : []))
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-    return Promise.resolve(due.slice(0, limit).map(({ pk }) => pk));
+    const found = [...this.indexed.values()].flatMap(({ pk, connection: of, [key]: at }) =>
+      of === connection && at && at <= until ? [{ pk, at }] : [],
+    );
+    found.sort((a, b) => (a.at < b.at ? -1 : 1));
+    return found.slice(0, limit).map(({ pk }) => pk);
   }
 
   oldestOpen(connection: string): Promise<string | undefined> {
-    const open = this.indexed().flatMap(({ openSince, connection: of }) =>
+    const open = [...this.indexed.values()].flatMap(({ openSince, connection: of }) =>
       of === connection && openSince ? [openSince] : [],
     );
     return Promise.resolve(open.sort()[0]);
-  }
-
-  private indexed(): z.infer<typeof indexedSchema>[] {
-    return [...this.items]
-      .filter(([pk]) => !pk.startsWith('memory#'))
-      .map(([, item]) => indexedSchema.parse(JSON.parse(item)));
   }
 
   /** All that is in it: for the invariants of a test. */

@@ -116,9 +116,18 @@ export function relay({
   return {
     ...{ model, faults, ledger, documents, published, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
-    submit: (command, { messageId = `message-${(messages += 1)}`, redelivered = false, senderId = 'AIDAERP' } = {}) =>
+    submit: (
+      command,
+      { messageId = `message-${(messages += 1)}`, sentAt = now(), redelivered = false, senderId = 'AIDAERP' } = {},
+    ) =>
       processMessage(
-        { messageId, body: typeof command === 'string' ? command : JSON.stringify(command), redelivered, senderId },
+        {
+          messageId,
+          body: typeof command === 'string' ? command : JSON.stringify(command),
+          sentAt,
+          redelivered,
+          senderId,
+        },
         dependencies,
         deadline,
       ),

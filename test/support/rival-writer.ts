@@ -22,6 +22,7 @@ export function ledgerWithRival(
       return ledger.write(write);
     },
     due: (connection, query) => ledger.due(connection, query),
+    silent: (connection, query) => ledger.silent(connection, query),
     oldestOpen: (connection) => ledger.oldestOpen(connection),
     recall: (name) => ledger.recall(name),
     remember: (name, value, until) => ledger.remember(name, value, until),

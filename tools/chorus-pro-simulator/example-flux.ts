@@ -11,7 +11,7 @@ export interface FluxSample {
   means?: string;
 }
 
-/** A minimal CII invoice of 120 €. */
+/** A minimal CII invoice of 1,200 €. */
 export const cii = ({
   number = 'F-1',
   recipient = RECIPIENTS.nothingMandatory,
@@ -35,23 +35,23 @@ export const cii = ({
       <ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>
       ${sample.means ?? '<ram:SpecifiedTradeSettlementPaymentMeans><ram:TypeCode>30</ram:TypeCode></ram:SpecifiedTradeSettlementPaymentMeans>'}
       <ram:SpecifiedTradeSettlementHeaderMonetarySummation>
-        <ram:TaxBasisTotalAmount>100.00</ram:TaxBasisTotalAmount>
-        <ram:TaxTotalAmount currencyID="EUR">20.00</ram:TaxTotalAmount>
-        <ram:GrandTotalAmount>120.00</ram:GrandTotalAmount>
-        <ram:DuePayableAmount>120.00</ram:DuePayableAmount>
+        <ram:TaxBasisTotalAmount>1000.00</ram:TaxBasisTotalAmount>
+        <ram:TaxTotalAmount currencyID="EUR">200.00</ram:TaxTotalAmount>
+        <ram:GrandTotalAmount>1200.00</ram:GrandTotalAmount>
+        <ram:DuePayableAmount>1200.00</ram:DuePayableAmount>
       </ram:SpecifiedTradeSettlementHeaderMonetarySummation>
     </ram:ApplicableHeaderTradeSettlement>
   </rsm:SupplyChainTradeTransaction>
 </rsm:CrossIndustryInvoice>`;
 
-/** A minimal UBL invoice of 120 €. */
+/** A minimal UBL invoice of 1,200 €. */
 export const UBL = `<Invoice xmlns="i" xmlns:cbc="b" xmlns:cac="a"><cbc:ProfileID>A1</cbc:ProfileID><cbc:ID>U-1</cbc:ID>
   <cbc:IssueDate>2026-11-20</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
   <cac:OrderReference><cbc:ID>E1</cbc:ID></cac:OrderReference>
-  <cac:AccountingSupplierParty><cac:Party><cac:PartyIdentification><cbc:ID>${SUPPLIERS.company}</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingSupplierParty>
+  <cac:AccountingSupplierParty><cac:Party><cac:PartyLegalEntity><cbc:CompanyID>${SUPPLIERS.company}</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
   <cac:AccountingCustomerParty><cac:Party><cac:PartyIdentification><cbc:ID>${RECIPIENTS.nothingMandatory}</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingCustomerParty>
   <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode></cac:PaymentMeans>
-  <cac:LegalMonetaryTotal><cbc:TaxInclusiveAmount currencyID="EUR">120.00</cbc:TaxInclusiveAmount></cac:LegalMonetaryTotal></Invoice>`;
+  <cac:LegalMonetaryTotal><cbc:TaxInclusiveAmount currencyID="EUR">1200.00</cbc:TaxInclusiveAmount><cbc:PayableAmount currencyID="EUR">1200.00</cbc:PayableAmount></cac:LegalMonetaryTotal></Invoice>`;
 
 export function tarOf(files: string[]): Buffer {
   const blocks = files.flatMap((content, index) => {

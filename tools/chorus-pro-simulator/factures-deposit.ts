@@ -45,6 +45,7 @@ const missing = ({ numeroFactureSaisi, dateFacture, references }: Soumettre) =>
   firstBroken([
     [numeroFactureSaisi === undefined, 'fieldMissing', 'numeroFactureSaisi'],
     [dateFacture === undefined, 'fieldMissing', 'dateFacture'],
+    [references.typeFacture === 'FACTURE' && !references.modePaiement, 'fieldMissing', 'references.modePaiement'],
     [
       references.typeTva === 'EXONERATION' && !references.motifExonerationTva,
       'fieldMissing',

@@ -77,7 +77,7 @@ function check(call: Call, flux: Flux, given: FluxInvoice): Checked<Submission> 
 const ownFault = ({ number, paymentMeans, type, total }: FluxInvoice): Refused | undefined =>
   firstBroken([
     [!INVOICE_NUMBER.test(number), 'malformed', number],
-    [!paymentMeans, 'paymentMeansMissing', number],
+    [type === 'FACTURE' && !paymentMeans, 'paymentMeansMissing', number],
     [type === 'AVOIR' && total < 0, 'creditNoteNegative', number],
   ]);
 

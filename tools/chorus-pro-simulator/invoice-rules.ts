@@ -2,6 +2,7 @@
  * The rules on an invoice's parties, number, date and totals. soumettre refuses at once. A flux is checked by the same
  * rules except those on totals, and its report lists the refusals afterwards.
  */
+import Big from 'big.js';
 import { VAT_RATES, type Frame } from './enumerations.ts';
 import type { Call } from './operation.ts';
 import { refused, type Refused } from './replies.ts';
@@ -73,8 +74,8 @@ export const checkDate = ({ now }: Call, day: string): Refused | undefined =>
 type Line = Soumettre['lignePoste'][number];
 type VatLine = Soumettre['ligneTva'][number];
 
-const cents = (amount: number) => Math.sign(amount) * Math.round(Math.abs(amount) * 100 + 1e-7);
-const sum = <T>(rows: readonly T[], amount: (row: T) => number) =>
+const cents = (amount: number | Big) => Big(amount).round(2, Big.roundHalfUp).times(100).toNumber();
+const sum = <T>(rows: readonly T[], amount: (row: T) => number | Big) =>
   rows.reduce((total, row) => total + cents(amount(row)), 0);
 
 /** A rate comes by its code or as a number, never both. */
@@ -85,15 +86,18 @@ function rateOf(code: string | undefined, manual: number | undefined): number | 
 
 const vatCode = (code = 'code ou taux manuel, un des deux') => refused('vatCode', code);
 
+/** A line's net is an amount of its own (BT-131): each is rounded to the cent before they are added up [INF]. */
 const netOf = (line: Line) =>
-  line.lignePosteQuantite * line.lignePosteMontantUnitaireHT - (line.lignePosteMontantRemiseHT ?? 0);
+  Big(line.lignePosteQuantite)
+    .times(line.lignePosteMontantUnitaireHT)
+    .minus(line.lignePosteMontantRemiseHT ?? 0);
 
 /** Base × rate: within the euro that EN 16931 leaves, because lines may have been rounded one by one [INF]. */
 function checkVatLine(line: VatLine): Refused | undefined {
   const rate = rateOf(line.ligneTvaTaux, line.ligneTvaTauxManuel);
   if (rate === undefined) return vatCode(line.ligneTvaTaux);
-  const due = (line.ligneTvaMontantBaseHtParTaux * rate) / 100;
-  return Math.abs(due - line.ligneTvaMontantTvaParTaux) < 1 ? undefined : refused('totals', `TVA à ${rate} %`);
+  const due = Big(line.ligneTvaMontantBaseHtParTaux).times(rate).div(100).round(2, Big.roundHalfUp);
+  return due.minus(line.ligneTvaMontantTvaParTaux).abs().lt(1) ? undefined : refused('totals', `TVA à ${rate} %`);
 }
 
 const checkLine = ({ lignePosteTauxTva: code, lignePosteTauxTvaManuel: manual }: Line) =>
@@ -107,13 +111,13 @@ export function checkTotals(submission: Soumettre): Refused | undefined {
   const amounts = [
     ...Object.values(totals).filter((value) => typeof value === 'number'),
     ...vatLines.flatMap((line) => [line.ligneTvaMontantBaseHtParTaux, line.ligneTvaMontantTvaParTaux]),
-    ...lines.map(netOf),
   ];
+  // A line may be negative: AIFE's examples of credit notes have none, but its invoice P08 has [INF].
   if (references.typeFacture === 'AVOIR' && amounts.some((amount) => amount < 0)) return refused('creditNoteNegative');
   const [net, vat] = [cents(totals.montantHtTotal), cents(totals.montantTVA)];
   const taxed = ['TVA_SUR_DEBIT', 'TVA_SUR_ENCAISSEMENT'].includes(references.typeTva);
   const bases = sum(vatLines, (line) => line.ligneTvaMontantBaseHtParTaux);
-  const linesNet = cents(lines.reduce((total, line) => total + netOf(line), 0));
+  const linesNet = sum(lines, netOf);
   // A2 is already paid: nothing remains due [V-AIFE: example P83].
   const alreadyPaid = cadreDeFacturation.codeCadreFacturation === 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE';
   return (

@@ -6,6 +6,7 @@ import { flag, id, identifierKind, langue, page, paging, sorted, text } from './
 import { isoDateTime } from './time.ts';
 import type { Structure } from './world.ts';
 
+/** The search is for a structure: one without any criterion is refused [INF]. */
 const search = z.strictObject({
   structure: z
     .strictObject({
@@ -16,7 +17,7 @@ const search = z.strictObject({
       raisonSocialeStructure: text(),
       estMOAUniquement: flag,
     })
-    .default({}),
+    .refine((structure) => Object.values(structure).some((one) => one !== undefined), 'un critère au moins'),
   parametres: paging(['IdentifiantStructure', 'DesignationStructure', 'TypeIdentifiantStructure', 'Statut']).optional(),
   restreindreStructuresPrivees: flag,
 });

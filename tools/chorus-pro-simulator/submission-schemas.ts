@@ -38,7 +38,8 @@ const references = z.strictObject({
   numeroMarche: text(50),
   numeroBonCommande: text(50),
   numeroFactureOrigine: text(20),
-  modePaiement: z.enum(PAYMENT_MODES),
+  /** An AVOIR may leave it out [V-3P OCA]. */
+  modePaiement: z.enum(PAYMENT_MODES).optional(),
 });
 /** recycler spells it `reference` and may leave all of it out. */
 export const partialReferences = references.partial();

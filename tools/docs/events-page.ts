@@ -30,6 +30,8 @@ ${table(['type', 'someone must act', 'français', 'English'], eventRows)}
 - \`data.message\` is the sentence for a person. It is more precise than those above if there is more to say.
 - \`data.state\` is one of the [ledger's states](ledger.md), \`data.status\` is Chorus Pro's [status](statuses.md), and
   each of \`data.reasons\` has a [code](reasons.md).
+- \`data.notes\`, with \`accepted\`, says what was tolerated, each with a code of the same list: VAT that was rounded line
+  by line is never taken in silence.
 - If someone must act, \`data.history\` has the invoice's statuses so far, with dates and motives.
 - \`data.amount\` is the amount due. A credit note's amount (see \`data.invoiceType\`) is positive: deduct it.
 - \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the

@@ -3,19 +3,30 @@ import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
+import { vatSlack } from '../../shared/invoice/amounts.ts';
 import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
 import { deliveryLimits, retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** Every table of facts. A new one must be added here: what is not on the page is not tried. */
-const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = { ...limits, ...timings, ...chorusProFacts };
+const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
+  ...limits,
+  ...vatSlack,
+  ...timings,
+  ...chorusProFacts,
+};
 
 export function toTryFirstPage(): string {
   const trials = Object.entries(facts).flatMap(([name, { mark, source, toTry }]) =>
     toTry ? [{ name, mark, source, ...toTry }] : [],
   );
   trials.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
-  return `${generatedNotice('shared/facts/timings.ts', 'shared/chorus-pro/facts.ts', 'shared/invoice/fields.ts')}
+  return `${generatedNotice(
+    'shared/facts/timings.ts',
+    'shared/chorus-pro/facts.ts',
+    'shared/invoice/fields.ts',
+    'shared/invoice/amounts.ts',
+  )}
 # What to try first in qualification
 
 The relay relies on these facts about Chorus Pro and PISTE, and a first day with real credentials should verify them,
@@ -61,6 +72,7 @@ export const limitsPage = (): string => `${generatedNotice(
   'shared/facts/timings.ts',
   'shared/messaging/retry-reasons.ts',
   'shared/invoice/fields.ts',
+  'shared/invoice/amounts.ts',
 )}
 # Limits and timings
 
@@ -115,11 +127,8 @@ ${table(
 
 ${table(
   ['name', 'limit', 'mark', 'source'],
-  Object.entries<Fact<unknown>>({ ...limits, attachmentExtensions }).map(([name, { value, mark, source }]) => [
-    code(name),
-    limitOf(value),
-    mark,
-    source,
-  ]),
+  Object.entries<Fact<unknown>>({ ...limits, ...vatSlack, attachmentExtensions }).map(
+    ([name, { value, mark, source }]) => [code(name), limitOf(value), mark, source],
+  ),
 )}
 `;

@@ -61,7 +61,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   await using comingUp = new AsyncDisposableStack();
   const workshop = await mkdtemp(join(tmpdir(), 'chorus-relay-'));
   comingUp.defer(() => rm(workshop, { recursive: true, force: true }));
-  const messaging = startMessaging();
+  const messaging = await startMessaging();
   comingUp.defer(messaging.close);
   const database = await startDatabase();
   comingUp.defer(database.close);

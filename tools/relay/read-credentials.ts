@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
 import { readCredentials, type Credentials } from '../../shared/connection/credentials.ts';
 import { Failure, type Language } from '../command-line/command.ts';
@@ -18,9 +18,9 @@ export const credentialVariables: readonly string[] = Object.values(variables);
 
 /** The credentials in environment variables, or the names of those that are not set. */
 export function credentialsIn(environment: NodeJS.ProcessEnv): { credentials?: Credentials; missing: string[] } {
-  const missing = credentialVariables.filter((name) => !environment[name]);
+  const missing = credentialVariables.filter((name) => !environment[name]?.trim());
   if (missing.length > 0) return { missing };
-  const value = (name: keyof typeof variables): string => environment[variables[name]] ?? '';
+  const value = (name: keyof typeof variables): string => environment[variables[name]]?.trim() ?? '';
   const credentials = {
     pisteClientId: value('pisteClientId'),
     pisteClientSecret: value('pisteClientSecret'),
@@ -35,15 +35,19 @@ export function credentialsIn(environment: NodeJS.ProcessEnv): { credentials?: C
  * @throws Failure that quotes nothing from it
  */
 export async function credentialsFromFile(file: string): Promise<Credentials> {
-  const read = file === '-' ? text(process.stdin) : readFile(file, 'utf8');
+  const read = file === '-' ? buffer(process.stdin) : readFile(file);
   const content = await read.catch(() => undefined);
   if (content === undefined) throw new Failure(`cannot read ${file}`);
-  const credentials = readCredentials(content);
+  const credentials = readCredentials(decode(content));
   if (credentials) return credentials;
   throw new Failure(
     `${file === '-' ? 'standard input' : file} is not the JSON expected: ${Object.keys(variables).join(', ')}`,
   );
 }
+
+/** PowerShell writes UTF-16 when it redirects output into a file. */
+const decode = (content: Buffer): string =>
+  new TextDecoder(content[0] === 0xff && content[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(content);
 
 export interface Terminal {
   input: NodeJS.ReadableStream;

@@ -134,6 +134,30 @@ describe('the body of a submission', () => {
     });
   });
 
+  it('has what is due after a retention as the amount to pay, and the retention in the comment', () => {
+    const retention = { kind: 'retention', name: 'Retenue de garantie', rate: '5', amount: '60.00' };
+    const sent = body({ totals: { ...base.totals, deductions: [retention], due: '1140.00' } });
+    expect(sent.montantTotal).toMatchObject({ montantTtcTotal: 1200, montantAPayer: 1140 });
+    expect(sent.commentaire).toBe('Retenue de garantie : 5 % de 1 200,00 = 60,00 EUR');
+  });
+
+  it('has a discount before VAT as a line of its own, if there are lines', () => {
+    const discounted = {
+      vatBreakdown: [{ rate: '20', discount: { amount: '100.00', reason: 'geste' }, base: '900.00', amount: '180.00' }],
+    };
+    expect(body(discounted).lignePoste.slice(1)).toEqual([
+      {
+        lignePosteNumero: 2,
+        lignePosteDenomination: 'Remise : geste',
+        lignePosteQuantite: -1,
+        lignePosteMontantUnitaireHT: 100,
+        lignePosteMontantRemiseHT: 0,
+        lignePosteTauxTvaManuel: 20,
+      },
+    ]);
+    expect(body({ ...discounted, lines: [] }).lignePoste).toEqual([]);
+  });
+
   it('keeps the largest amounts exact to the cent', () => {
     const totals = {
       taxExclusive: '999999999999.99',

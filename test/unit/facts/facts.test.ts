@@ -5,11 +5,13 @@ import { operations } from '../../../shared/chorus-pro/operations.ts';
 import { knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
 import type { Fact } from '../../../shared/facts/fact.ts';
 import { sources } from '../../../shared/facts/sources.ts';
+import { vatSlack } from '../../../shared/invoice/amounts.ts';
 import { timings } from '../../../shared/facts/timings.ts';
 
 const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
   ...Object.values(chorusProFacts),
   ...Object.values(timings),
+  ...Object.values(vatSlack),
   ...Object.values(fluxSyntaxes),
   ...Object.values(fluxStates),
   ...Object.values(operations),

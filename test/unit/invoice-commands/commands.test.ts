@@ -3,7 +3,7 @@ import { documentKey } from '../../../shared/documents/document-store.ts';
 import { sha256 } from '../../../shared/invoice/terms.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { pdfText, submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { about, again, complete, day, invoiceAt, path, suspended, watching } from './scenario.ts';
 import { codesOf, keyOf, recordOf, told } from '../submit-invoice/scenario.ts';
@@ -15,7 +15,7 @@ describe('a command of the supplier', () => {
     const { sent, options } = watching();
     const world = await suspended(options);
     expect(told(world).at(-1)).toBe('action-needed');
-    const attachments = [{ name: 'pv.pdf', content: Buffer.from('%PDF-1.7 pv').toString('base64') }];
+    const attachments = [{ name: 'pv.pdf', content: Buffer.from(pdfText('% pv')).toString('base64') }];
     expect(await world.submit({ ...complete, attachments }, { messageId: 'm-2' })).toEqual({ kind: 'done' });
     expect(world.published.at(-1)?.data).toMatchObject({
       command: { type: 'invoice.complete', messageId: 'm-2' },
@@ -23,7 +23,7 @@ describe('a command of the supplier', () => {
       actionNeeded: false,
     });
     expect(sent.get('completer')).toMatch(/"pieceJointeComplementaireDesignation":"pv.pdf".*procès-verbal/);
-    expect(world.documents.keys()).toContain(documentKey(sha256(Buffer.from('%PDF-1.7 pv'))));
+    expect(world.documents.keys()).toContain(documentKey(sha256(Buffer.from(pdfText('% pv')))));
     world.advance(31 * day);
     await world.poll();
     expect((await recordOf(world)).state).toBe('settled');

@@ -84,8 +84,18 @@ describe('the table of transitions', () => {
       { accepted: 'resend', 'in-doubt': 'doubt', followed: 'follow', settled: 'settle', rejected: 'reject' },
     ],
     ['followed', { settled: 'settle', rejected: 'reject' }],
-    ['settled', { settled: 'settle', rejected: 'reject' }],
-    ['rejected', { sending: 'claim', withheld: 'withhold', refused: 'refuse', settled: 'settle', rejected: 'reject' }],
+    ['settled', { followed: 'reopen', settled: 'settle', rejected: 'reject' }],
+    [
+      'rejected',
+      {
+        sending: 'claim',
+        withheld: 'withhold',
+        refused: 'refuse',
+        followed: 'reopen',
+        settled: 'settle',
+        rejected: 'reject',
+      },
+    ],
     ['refused', { sending: 'claim', withheld: 'withhold', refused: 'refuse' }],
     ['withheld', { sending: 'claim', withheld: 'withhold', refused: 'refuse' }],
   ])('leads on from %s by these ways, and by no other', (from, ways) => {

@@ -26,6 +26,8 @@ interface RunOptions {
   receives?: number;
   faults?: number;
   random?: number;
+  /** How long ago the messages were sent. */
+  ageMs?: number;
   /** The error that every call to the queue fails with. */
   broken?: Error;
 }
@@ -33,7 +35,7 @@ interface RunOptions {
 /** A batch whose message ids are named after their outcomes. */
 async function run(
   handled: Record<string, Handled>,
-  { receives = 1, faults = 1, random = 0, ...options }: RunOptions = {},
+  { receives = 1, faults = 1, random = 0, ageMs = 0, ...options }: RunOptions = {},
 ) {
   const telemetry = recordedTelemetry();
   const hidden: [string, number][] = [];
@@ -56,7 +58,7 @@ async function run(
       const outcome = handled[messageId];
       return outcome && 'kind' in outcome ? Promise.resolve(outcome) : Promise.reject(outcome ?? new Error('unknown'));
     },
-    { queue, telemetry, random: () => random, countFault: () => Promise.resolve(faults) },
+    { queue, telemetry, random: () => random, now: () => new Date(ageMs), countFault: () => Promise.resolve(faults) },
   );
   const kept = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   return { came: { kept, hidden, deadLetters }, telemetry };
@@ -98,6 +100,15 @@ describe('a batch', () => {
     });
     const asked = { ...waiting, atLeastSeconds: 500 };
     expect(await outcomeOf({ asked })).toMatchObject({ hidden: [['asked', 500]] });
+  });
+
+  it('measures how long ago a message that it retries was sent', async () => {
+    const ageMs = 4 * 86_400_000;
+    const waiting = { kind: 'retry', reason: 'platform-down' } as const;
+    const { telemetry } = await run({ waiting, done: { kind: 'done' } }, { receives: 60, ageMs });
+    expect(telemetry.measured.filter(([name]) => name === 'MessageAgeSeconds')).toEqual([
+      ['MessageAgeSeconds', 345_600, undefined],
+    ]);
   });
 
   describe.each<[string, Disposition]>([

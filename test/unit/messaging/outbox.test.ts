@@ -90,6 +90,7 @@ describe('an outbox', () => {
     const broken: Ledger = {
       get: (pk) => ledger.get(pk),
       due: (connection, query) => ledger.due(connection, query),
+      silent: (connection, query) => ledger.silent(connection, query),
       oldestOpen: (connection) => ledger.oldestOpen(connection),
       write: () => Promise.reject(new Error('no table')),
     };

@@ -70,6 +70,26 @@ describe('the queue of invoices', () => {
   });
 });
 
+/** SQS counts the attributes with the body. */
+const mebibyte = 1_048_576;
+const attributeBytes =
+  'reasonStringnot-json'.length + 'originalMessageIdStringm-1'.length + 'originallySentString1764000000000'.length;
+
+it.each<[what: string, body: string, attributes: boolean]>([
+  ['as long as the queue takes', 'x'.repeat(mebibyte), false],
+  ['with a byte too few left for them', 'x'.repeat(mebibyte - attributeBytes + 1), false],
+  ['with just enough left for them', 'x'.repeat(mebibyte - attributeBytes), true],
+  ['of fewer characters than bytes', 'é'.repeat(mebibyte / 2), false],
+])(
+  'a message %s reaches the dead letters whole, with its attributes if they fit',
+  async (_what, body, withAttributes) => {
+    const { queue, sent } = recordedQueue();
+    await queue.moveToDeadLetters({ ...record(), body }, 'not-json');
+    expect(sent).toMatchObject([['SendMessageCommand', { MessageBody: body }]]);
+    expect(Object.hasOwn(sent[0]?.[1] ?? {}, 'MessageAttributes')).toBe(withAttributes);
+  },
+);
+
 type Failed = NonNullable<PublishBatchCommandOutput['Failed']>;
 
 /** The topic over the SDK's own client. SNS says of a batch which of its entries it did not take. */

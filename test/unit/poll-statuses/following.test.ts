@@ -6,6 +6,7 @@ import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay, type RelayOptions } from '../../support/relay.ts';
+import { statusRow } from '../../../tools/relay/status.ts';
 import { answering, deliver, effectsOf, paths, recordOf, told, trackedRecordOf } from '../submit-invoice/scenario.ts';
 
 async function followed(options: RelayOptions = {}, changes: Parameters<typeof submitCommand>[0] = {}) {
@@ -168,12 +169,53 @@ describe('the term of payment', () => {
   });
 });
 
-describe('a connection that is not deployed', () => {
-  it('makes the poll fail', async () => {
-    const world = relay();
+describe('a connection that is no longer deployed', () => {
+  it('is an answer and no fault: its schedule may outlive it, and must not turn a deployment back', async () => {
+    const telemetry = recordedTelemetry();
+    const world = relay({ telemetry });
     world.dependencies.access = () => undefined;
-    await expect(world.poll()).rejects.toThrow('there is no connection "example"');
+    expect(await world.poll()).toMatchObject({ attended: 0, stopped: 'unknown-connection' });
+    expect(telemetry.logged).toEqual([
+      ['warn', 'POLL_STOPPED', { connection: 'example', reason: 'unknown-connection' }],
+    ]);
     expect(await deliver(world)).toEqual([]);
     expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
+  });
+});
+
+describe('an invoice that had ended and moves again', () => {
+  const ended = { settled: 'MISE_EN_PAIEMENT', rejected: 'REJETEE' } as const;
+
+  it.each([
+    ['settled', 'SUSPENDUE', 'followed', 'action-needed', true],
+    ['settled', 'A_RECYCLER', 'followed', 'action-needed', true],
+    ['settled', 'EN_COURS_ACHEMINEMENT', 'followed', 'status-changed', false],
+    ['settled', 'COMPTABILISEE', 'settled', 'status-changed', false],
+    ['rejected', 'MISE_A_DISPOSITION', 'followed', 'status-changed', false],
+    ['rejected', 'SUSPENDUE', 'followed', 'action-needed', true],
+    ['rejected', 'MISE_EN_PAIEMENT', 'settled', 'paid', false],
+    ['settled', 'REJETEE', 'rejected', 'rejected', true],
+  ] as const)('after %s shows where %s leaves it', async (end, status, state, type, needsAction) => {
+    const { world, see } = await followed();
+    await see({ status: ended[end], at: at(3) });
+    expect((await recordOf(world)).state).toBe(end);
+    await see({ status, at: at(4) });
+    const record = await recordOf(world);
+    expect(record).toMatchObject({ state, status: { code: status } });
+    expect(told(world).at(-1)).toBe(type);
+    expect(world.published.at(-1)?.data.state).toBe(state);
+    expect(statusRow(record)).toMatchObject({ needsAction, status: status });
+    const open = state === 'followed' ? await world.ledger.oldestOpen('example') : undefined;
+    expect(open).toBe(record.openSince);
+  });
+
+  it('is watched again: a payment that the polls miss is found by the look-up of its own', async () => {
+    const { world, see } = await followed();
+    await see({ status: 'MISE_EN_PAIEMENT', at: at(1) });
+    await see({ status: 'SUSPENDUE', at: at(2) });
+    const { nextStepAt } = await recordOf(world);
+    expect(nextStepAt && nextStepAt > world.now().toISOString()).toBe(true);
+    await see({ status: 'MISE_EN_PAIEMENT', at: at(3) });
+    expect(told(world).slice(-3)).toEqual(['paid', 'action-needed', 'paid']);
   });
 });

@@ -1,7 +1,15 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
-import { askCredentials, Questions } from '../../../tools/relay/read-credentials.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  askCredentials,
+  credentialsFromFile,
+  credentialsIn,
+  Questions,
+} from '../../../tools/relay/read-credentials.ts';
 
 const today = '2026-11-23';
 const typed = ['a-client-id', 'a-client-secret', 'TECH_1_1@cpro.fr', 'a password: é'];
@@ -48,5 +56,55 @@ describe('the four questions', () => {
   it('end at Ctrl-C', async () => {
     const { credentials } = await answer(entered('a-client-id'));
     expect(credentials).toMatchObject({ status: 'rejected', reason: { message: 'interrupted: nothing was stored' } });
+  });
+});
+
+const given = {
+  pisteClientId: 'a-client-id',
+  pisteClientSecret: 'a-client-secret',
+  technicalLogin: 'TECH_1_1@cpro.fr',
+  technicalPassword: 'a password: é',
+};
+
+describe('a file of credentials', () => {
+  const fromFile = (content: string | Buffer) => {
+    const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'given.json');
+    writeFileSync(file, content);
+    return credentialsFromFile(file);
+  };
+  const json = JSON.stringify(given);
+  const around = (before: string, after: string) =>
+    JSON.stringify(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, before + value + after])));
+
+  it.each<[what: string, content: string | Buffer]>([
+    ['a line break at its end', `${json}\r\n`],
+    ['a byte order mark', `\uFEFF${json}`],
+    ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${json}`, 'utf16le')],
+    ['a line break behind each value', around('', '\n')],
+    ['spaces around each value', around(' ', '\u00A0\t')],
+    ['a byte order mark before each value', around('\uFEFF', '')],
+  ])('may have %s', async (_what, content) => {
+    expect(await fromFile(content)).toEqual(given);
+  });
+
+  it('must have a value for each, and is not quoted', async () => {
+    const empty = JSON.stringify({ ...given, technicalPassword: ' \n' });
+    await expect(fromFile(empty)).rejects.toThrow(/is not the JSON expected: pisteClientId, /);
+    await expect(fromFile(empty)).rejects.not.toThrow(/a-client-secret/);
+  });
+});
+
+describe('credentials in environment variables', () => {
+  it('are trimmed, and missing if nothing is left', () => {
+    const environment = {
+      PISTE_CLIENT_ID: 'a-client-id\n',
+      PISTE_CLIENT_SECRET: ' a-client-secret',
+      CHORUS_PRO_LOGIN: 'TECH_1_1@cpro.fr ',
+      CHORUS_PRO_PASSWORD: 'a password: é\r\n',
+    };
+    expect(credentialsIn(environment)).toEqual({ credentials: given, missing: [] });
+    expect(credentialsIn({ ...environment, CHORUS_PRO_LOGIN: ' ' })).toEqual({ missing: ['CHORUS_PRO_LOGIN'] });
   });
 });

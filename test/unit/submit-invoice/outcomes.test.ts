@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import type { FaultRule } from '../../../tools/chorus-pro-simulator/faults.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { pdfText, submitCommand, tinyPdf } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { answering, codesOf, effectsOf, paths, recordOf, told } from './scenario.ts';
 
 const done = { kind: 'done' };
-const attachments = [{ name: 'plan.pdf', content: 'JVBERi0=', typeCode: 'ZZZ' }];
+const attachments = [{ name: 'plan.pdf', content: Buffer.from(pdfText('% plan')).toString('base64'), typeCode: 'ZZZ' }];
 
 describe('accepted by Chorus Pro', () => {
   it('the invoice is followed, the lease is given back, the ERP knows its id', async () => {
@@ -26,7 +26,7 @@ describe('accepted by Chorus Pro', () => {
     });
     expect(record).not.toHaveProperty('lease');
     const tenDays = 10 * 24 * 3_600_000;
-    expect(record.dueAt).toBe(new Date(world.now().getTime() + tenDays).toISOString());
+    expect(record.watchAt).toBe(new Date(world.now().getTime() + tenDays).toISOString());
     expect(told(world)).toEqual(['accepted', 'submitted']);
     expect(world.published.at(-1)?.data).toMatchObject({
       chorusProId: accepted?.id,
@@ -37,7 +37,7 @@ describe('accepted by Chorus Pro', () => {
 
   it('an attachment needs no type', async () => {
     const world = relay();
-    await world.submit(submitCommand({ command: { attachments: [{ name: 'plan.pdf', content: 'JVBERi0=' }] } }));
+    await world.submit(submitCommand({ command: { attachments: [{ name: 'plan.pdf', content: tinyPdf }] } }));
     expect((await recordOf(world)).state).toBe('followed');
   });
 
@@ -48,6 +48,26 @@ describe('accepted by Chorus Pro', () => {
     const { documents, commandKey } = await recordOf(world);
     expect(commandKey).toBe('received/example/2026-11-23/m-1.json');
     expect(kept).toEqual([...documents.map(({ sha256 }) => `documents/${sha256}`), commandKey].sort());
+  });
+
+  it('the message is kept once, under the day of its sending, however often and long it is delivered', async () => {
+    const world = relay();
+    const put = world.documents.put.bind(world.documents);
+    const puts: string[] = [];
+    world.documents.put = (key, bytes) => {
+      puts.push(key);
+      return put(key, bytes);
+    };
+    world.faults.add({ kind: 'unavailable', path: paths.suppliers });
+    const sentAt = world.now();
+    for (let day = 0; day < 3; day += 1) {
+      await world.submit(submitCommand(), { messageId: 'm-1', sentAt, redelivered: day > 0 });
+      world.advance(24 * 60);
+    }
+    expect(puts).toEqual(['received/example/2026-11-23/m-1.json']);
+    world.documents.get = () => Promise.resolve({ kind: 'missing' });
+    await world.submit(submitCommand(), { messageId: 'm-1', sentAt, redelivered: true });
+    expect(puts, 'the first delivery had failed before it was stored').toHaveLength(2);
   });
 
   it('an agency sends under its own SIRET', async () => {

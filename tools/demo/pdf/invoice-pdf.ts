@@ -73,11 +73,14 @@ function drawVat(sheet: Sheet, invoice: PrintedInvoice, top: number): void {
 
 function drawTotals(sheet: Sheet, { totals, type }: PrintedInvoice, top: number): void {
   const x = 342;
+  const { discount, deductions = [], paid = '0' } = totals;
   const rows: [string, string][] = [
     ['Total HT', totals.taxExclusive],
     ['Total TVA', totals.vat],
     ['Total TTC', totals.taxInclusive],
-    ...(totals.paid ? [['Déjà réglé', totals.paid] satisfies [string, string]] : []),
+    ...[{ name: 'Remise', amount: discount?.amount ?? '0' }, { name: 'Déjà réglé', amount: paid }, ...deductions]
+      .filter(({ amount: less }) => Number(less) !== 0)
+      .map(({ name, amount: less }): [string, string] => [name, less]),
   ];
   rows.forEach(([label, value], i) => {
     sheet.text(label, x, top + i * 16);
@@ -90,7 +93,7 @@ function drawTotals(sheet: Sheet, { totals, type }: PrintedInvoice, top: number)
 }
 
 function drawPayment(sheet: Sheet, invoice: PrintedInvoice): void {
-  const { iban: account } = invoice.payment;
+  const account = invoice.payment?.iban;
   const y = 716;
   sheet.rule(page.margin, y - 16, right - page.margin);
   sheet.text('RÈGLEMENT', page.margin, y, { size: 7, bold: true, color: 'soft' });

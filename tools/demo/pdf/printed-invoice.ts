@@ -8,7 +8,7 @@ const printedInvoiceSchema = invoiceSchema.extend({
   recipient: z.strictObject({ siret: z.string(), service: z.string().optional() }),
   framework: z.enum(frameworks).default('A1'),
   vatRegime: z.enum(vatRegimes),
-  payment: z.strictObject({ means: z.enum(paymentMeans), iban: z.string().optional() }),
+  payment: z.strictObject({ means: z.enum(paymentMeans), iban: z.string().optional() }).optional(),
 });
 
 export type PrintedInvoice = z.infer<typeof printedInvoiceSchema>;
@@ -44,9 +44,10 @@ const means = {
   cash: 'Espèces',
   'carried-over': 'Report',
   other: 'Carte d’achat',
-} as const satisfies Record<PrintedInvoice['payment']['means'], string>;
+} as const satisfies Record<NonNullable<PrintedInvoice['payment']>['means'], string>;
 
-export const meansOf = ({ payment }: PrintedInvoice): string => means[payment.means];
+export const meansOf = ({ payment }: PrintedInvoice): string =>
+  payment ? means[payment.means] : 'À déduire du prochain règlement';
 
 const regimes = {
   'on-debits': 'TVA acquittée sur les débits.',

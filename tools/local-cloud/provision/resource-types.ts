@@ -21,7 +21,7 @@ const real: Partial<Record<string, Provisioner>> = {
 
 /** Tests compare the permissions with the calls that were recorded. */
 const withoutEffect: readonly RegExp[] = [
-  /^AWS::(CloudWatch|CodeDeploy|IAM|KMS|Logs)::/,
+  /^AWS::(CloudWatch|CodeDeploy|Events|IAM|KMS|Logs)::/,
   /^AWS::Lambda::Permission$/,
   /^AWS::(S3::Bucket|SNS::Topic|SQS::Queue)Policy$/,
   /^AWS::Scheduler::ScheduleGroup$/,

@@ -69,7 +69,18 @@ const inTransit = new Set(['transfer-encoding', 'expect', 'connection']);
 const methodSchema = z.enum(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']);
 const headersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]).optional());
 
-export function startMessaging(): Messaging {
+/** What SQS refuses in a message: all but the characters of XML 1.0. [AWS: SendMessage] */
+const forbidden = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+const sqsTypesSchema = z.object({ INVALID_MESSAGE_BODY_CHAR: z.instanceof(RegExp) });
+
+/** fauxqs's own list ends at U+FFFD: it would refuse every emoji, which SQS takes. */
+async function correctCharacters(): Promise<void> {
+  const types: unknown = await import(new URL('sqs/sqsTypes.js', import.meta.resolve('fauxqs')).href);
+  sqsTypesSchema.parse(types).INVALID_MESSAGE_BODY_CHAR.test = (body) => forbidden.test(body);
+}
+
+export async function startMessaging(): Promise<Messaging> {
+  await correctCharacters();
   const app = buildApp({ logger: false, defaultRegion: region });
   const inspect = async (path: string): Promise<unknown> => (await app.inject(`/_fauxqs/${path}`)).json();
   return {

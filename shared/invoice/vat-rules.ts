@@ -1,0 +1,126 @@
+/** What must hold for the VAT: by rate, as a whole, and for the regime that is named. */
+import Big from 'big.js';
+import { canonical, inCents, sum, vatOf, vatSlack, type Rounding } from './amounts.ts';
+import { mustEqual, reason, type Reason } from './reasons.ts';
+import type { CompleteInvoice } from './terms.ts';
+
+type Rule = (invoice: CompleteInvoice, context: { rounding: Rounding }) => Reason[];
+type VatLine = CompleteInvoice['vatBreakdown'][number];
+
+const rateOf = ({ rate }: VatLine): string => canonical(rate);
+
+const ratesOnce: Rule = ({ vatBreakdown }) =>
+  vatBreakdown.flatMap(({ rate }, i) =>
+    vatBreakdown.findIndex((other) => rateOf(other) === canonical(rate)) < i
+      ? [reason('vat-rate-twice', `invoice.vatBreakdown[${i}].rate`, { rate })]
+      : [],
+  );
+
+const ratesOfLines: Rule = ({ lines, vatBreakdown }) => {
+  const stated = new Set(vatBreakdown.map(rateOf));
+  const missing = new Set(lines.map(({ vatRate }) => canonical(vatRate)).filter((rate) => !stated.has(rate)));
+  return [...missing].map((rate) => reason('line-vat-rate', 'invoice.vatBreakdown', { rate }));
+};
+
+const netsAt = ({ lines }: CompleteInvoice, vat: VatLine) =>
+  lines.filter(({ vatRate }) => canonical(vatRate) === rateOf(vat)).map(({ net }) => net);
+
+/** With a PDF, lines are optional; if there are any, each rate's base is their sum, less the rate's discount. */
+const vatBases: Rule = (invoice) =>
+  invoice.lines.length === 0
+    ? []
+    : invoice.vatBreakdown.flatMap((vat, i) => {
+        const computed = sum(netsAt(invoice, vat)).minus(vat.discount?.amount ?? 0);
+        return mustEqual('vat-base', `invoice.vatBreakdown[${i}].base`, vat.base, computed, { rate: vat.rate });
+      });
+
+/** VAT is rounded once for each rate, or line by line: the CGI prescribes neither. */
+function roundedVat(invoice: CompleteInvoice, vat: VatLine): { byTotal: Big; byLine?: Big } {
+  const { rate, base, discount } = vat;
+  const byTotal = vatOf(base, rate);
+  if (invoice.lines.length === 0) return { byTotal };
+  const byLine = sum(netsAt(invoice, vat).map((net) => vatOf(net, rate))).minus(vatOf(discount?.amount ?? '0', rate));
+  return { byTotal, byLine };
+}
+
+/** One amount of VAT: right to the cent, tolerated with a note, or at fault. */
+function judged(invoice: CompleteInvoice, vat: VatLine, path: string, rounding: Rounding) {
+  const { byTotal, byLine } = roundedVat(invoice, vat);
+  const { rate, amount } = vat;
+  const difference = byTotal.minus(amount).abs();
+  const about = { rate, stated: inCents(amount), computed: inCents(byTotal), difference: inCents(difference) };
+  const asTotal = difference.eq(0);
+  if (asTotal && rounding !== 'by-line') return {};
+  if (rounding === 'by-total') return { fault: reason('vat-amount', path, about) };
+  if (byLine?.eq(amount) === false) {
+    const lines = inCents(byLine);
+    if (rounding === 'either') return { fault: reason('vat-amount', path, { ...about, lines }) };
+    return { fault: reason('vat-amount-by-line', path, { rate, stated: about.stated, lines }) };
+  }
+  if (asTotal) return {};
+  if (!byLine) {
+    const limit = vatSlack.vatSlackWithoutLines.value;
+    return rounding === 'by-line' && difference.lte(limit)
+      ? { note: reason('vat-unproven', path, { ...about, limit }) }
+      : { fault: reason('vat-amount', path, about) };
+  }
+  const limit = vatSlack.vatSlack.value;
+  return difference.lt(limit)
+    ? { note: reason('vat-by-line', path, about) }
+    : { fault: reason('vat-beyond-slack', path, { ...about, limit }) };
+}
+
+const judgedVat = (invoice: CompleteInvoice, rounding: Rounding) =>
+  invoice.vatBreakdown.map((vat, i) => judged(invoice, vat, `invoice.vatBreakdown[${i}].amount`, rounding));
+
+const vatAmounts: Rule = (invoice, { rounding }) => judgedVat(invoice, rounding).flatMap(({ fault }) => fault ?? []);
+
+/** What is accepted although it is not base × rate: nothing is tolerated in silence. */
+export const toleratedVat = (invoice: CompleteInvoice, rounding: Rounding): Reason[] =>
+  judgedVat(invoice, rounding).flatMap(({ note }) => note ?? []);
+
+const totalVat: Rule = ({ totals, vatBreakdown }) =>
+  mustEqual('total-vat', 'invoice.totals.vat', totals.vat, sum(vatBreakdown.map(({ amount }) => amount)));
+
+/** What a regime demands: whether VAT is charged (then by rate), and whether it needs Chorus Pro's reason. */
+const demands = {
+  'on-debits': { charged: true, exempt: false, fr: 'TVA d’après les débits', en: 'on debits' },
+  'on-receipts': { charged: true, exempt: false, fr: 'TVA d’après les encaissements', en: 'on receipts' },
+  exempt: { charged: false, exempt: true, fr: 'exonération', en: 'exempt' },
+  'reverse-charge': { charged: false, exempt: false, fr: 'autoliquidation', en: 'reverse charge' },
+  none: { charged: false, exempt: false, fr: 'sans TVA', en: 'none' },
+} as const satisfies Record<
+  CompleteInvoice['vatRegime'],
+  { charged: boolean; exempt: boolean } & Record<'fr' | 'en', string>
+>;
+
+const vatRegime: Rule = ({ vatRegime: given, totals, vatBreakdown }) => {
+  const { charged, fr, en } = demands[given];
+  const regime = { fr, en };
+  if (charged)
+    return vatBreakdown.length === 0 ? [reason('vat-breakdown-missing', 'invoice.vatBreakdown', { regime })] : [];
+  return Big(totals.vat).eq(0)
+    ? []
+    : [reason('vat-regime', 'invoice.totals.vat', { regime, stated: inCents(totals.vat) })];
+};
+
+export const exemption: Rule = ({ vatRegime: given, exemptionReason }) =>
+  demands[given].exempt && !exemptionReason ? [reason('exemption-reason', 'invoice.exemptionReason')] : [];
+
+const noExemption: Rule = ({ vatRegime: given, exemptionReason }) => {
+  const { exempt, fr, en } = demands[given];
+  return exemptionReason && !exempt
+    ? [reason('exemption-reason-unexpected', 'invoice.exemptionReason', { regime: { fr, en } })]
+    : [];
+};
+
+/** About what Chorus Pro gets only with a PDF: an e-invoice's own VAT is in its file. */
+export const vatRules: readonly Rule[] = [
+  ratesOnce,
+  ratesOfLines,
+  vatBases,
+  vatAmounts,
+  totalVat,
+  vatRegime,
+  noExemption,
+];
