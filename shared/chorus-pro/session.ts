@@ -9,6 +9,7 @@ import { Proving, Suspension, type Breaker } from './guards.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
 import type { TokenSource } from './piste.ts';
 import type { Sending, Transport } from './transport.ts';
+import type { Turns } from './turns.ts';
 
 export interface SessionDependencies {
   connection: ConnectionSettings;
@@ -17,6 +18,7 @@ export interface SessionDependencies {
   tokens: TokenSource;
   credentials: CredentialsSource;
   breaker: Breaker;
+  turns: Turns;
   memory: Memory;
   telemetry: Telemetry;
   now: () => Date;
@@ -76,12 +78,16 @@ export class Session {
     deadline: Deadline,
   ): Promise<Outcome<T>> {
     const proven = this.proving.isProven(credentials.version) ? 'proven' : 'unproven';
+    let outcome = await this.exchange(operation, body, credentials, deadline);
     for (const pause of chorusProFacts.pausesAfter401Ms.value[proven]) {
-      const outcome = await this.exchange(operation, body, credentials, deadline);
       if (!isNotDone(outcome, 'unauthorised')) return outcome;
       await this.dependencies.wait(pause);
+      const again = await this.exchange(operation, body, credentials, deadline);
+      // All functions together have used up the failed logins that are allowed: then the first refusal is believed.
+      if (isNotDone(again, 'suspended')) return outcome;
+      outcome = again;
     }
-    return this.exchange(operation, body, credentials, deadline);
+    return outcome;
   }
 
   /** One token and one request. A token that was refused is not used again. */
@@ -91,24 +97,32 @@ export class Session {
     credentials: VersionedCredentials,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
-    const { tokens, telemetry, connection, now } = this.dependencies;
+    const { tokens, telemetry, connection, now, turns } = this.dependencies;
+    const { version } = credentials;
     const timeoutMs = timeForCall(deadline);
     if (!timeoutMs) return noTimeLeft;
+    const prevented = turns.prevents(version);
+    if (prevented) return prevented;
     const token = await tokens.get(credentials, timeoutMs);
     if (token.kind !== 'accepted') {
       const reason = token.kind === 'not-done' ? token.reason : token.kind;
       telemetry.warn('TOKEN_REFUSED', { connection: connection.name, reason });
       telemetry.measure('TokenFailures', 1, { connection: connection.name });
       this.tellBreaker(token);
+      if (reason === 'throttled') await turns.sawThrottled(version);
       return token;
     }
-    const started = now().getTime();
     const sender = { ...this.dependencies, credentials, token: token.value, deadline };
-    const { outcome, sending } = await send(operation, body, sender);
+    const { outcome, sending } = await turns.run(version, deadline, async () => {
+      const started = now().getTime();
+      const sent = await send(operation, body, sender);
+      if (!sent.sending) return sent;
+      const dimensions = { connection: connection.name, operation: operation.path };
+      telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: sent.outcome.kind });
+      telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
+      return sent;
+    });
     if (!sending) return outcome;
-    const dimensions = { connection: connection.name, operation: operation.path };
-    telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: outcome.kind });
-    telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
     this.tellBreaker(outcome, sending);
     if (isNotDone(outcome, 'unauthorised')) tokens.drop(token.value);
     return meantBy(operation, outcome, sending);

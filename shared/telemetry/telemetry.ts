@@ -40,7 +40,7 @@ export const logCodes = {
   CREDENTIALS_UNTRIED:
     'new credentials could not be tried, because the platform did not reply: the old ones stay in use',
   TOKEN_REFUSED: 'PISTE gave no token: `reason` says whether it refused, was busy, or did not respond',
-  BREAKER_OPENED: 'Chorus Pro is down: no calls for a minute',
+  BREAKER_OPENED: 'Chorus Pro is down, or a quota is used up (429): no calls for a while',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 
