@@ -57,7 +57,7 @@ async function runChange(
   if (meaningOf(standing.value.status).command !== command.type)
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
   // A call without a reply may still take effect, whichever message made it.
-  if (pending && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
+  if (pending && !pending.turnedAway && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
   return sendChange(commandCase, { plan, standing: standing.value }, dependencies, deadline);
 }
@@ -100,7 +100,7 @@ async function sendChange(
 }
 
 /**
- * Records the outcome. Without a reply the command stays pending in the ledger: the retried message looks for its
+ * Records the outcome. Unless it is certain, the command stays pending in the ledger: the retried message looks for its
  * effect.
  */
 async function recordOutcome(
@@ -108,23 +108,32 @@ async function recordOutcome(
   outcome: Outcome<{ document?: { key: string; name: string } }>,
   dependencies: OutboxDependencies,
 ): Promise<Disposition> {
-  const { command, messageId, record } = commandCase;
+  const { messageId, record } = commandCase;
   switch (outcome.kind) {
     case 'accepted':
       return recordDone(commandCase, dependencies, outcome.value.document);
     case 'refused':
+      // After a try that was turned away, it may only mean that the command was already carried out.
+      if (outcome.refusal.repeated) return awaitAnswer(commandCase, dependencies);
       return conclude(commandCase, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) });
     case 'unknown':
-      dependencies.telemetry.warn('COMMAND_UNANSWERED', { subject: record.subject, operation: command.type });
-      return { kind: 'retry', reason: 'answer-awaited' };
+      return awaitAnswer(commandCase, dependencies);
     case 'not-done': {
-      if (record.pendingCommand?.messageId === messageId) {
-        const released = { name: 'end-command', changes: { pendingCommand: undefined } } as const;
-        await dependencies.ledger.write(move(record, released, dependencies.now()));
+      const { pendingCommand: pending } = record;
+      if (pending?.messageId === messageId) {
+        const now = dependencies.now();
+        const pendingCommand = { ...pending, until: now.toISOString(), turnedAway: true } as const;
+        await dependencies.ledger.write(move(record, { name: 'end-command', changes: { pendingCommand } }, now));
       }
       return retryOf(outcome);
     }
   }
+}
+
+/** The command stays pending: its message comes again, and the relay looks for its effect. */
+function awaitAnswer({ command, record }: CommandCase, { telemetry }: OutboxDependencies): Disposition {
+  telemetry.warn('COMMAND_UNANSWERED', { subject: record.subject, operation: command.type });
+  return { kind: 'retry', reason: 'answer-awaited' };
 }
 
 /** For an outcome of a call that only read: there is no effect to look for. */

@@ -4,7 +4,7 @@ import type { RecordIn } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { diedWhileSending, enterDoubt } from '../../shared/tracking/own-invoice.ts';
+import { diedWhileSending, enterDoubt, isStuck, retryStuck } from '../../shared/tracking/own-invoice.ts';
 import { compareWithExisting, isEnded, isWaiting, rememberedMessages, type Waiting } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { asMessage, refuse } from './refuse.ts';
@@ -31,6 +31,7 @@ export async function claimInvoice(
   if (!existing) return beingSent;
   switch (compareWithExisting(existing, draft)) {
     case 'known':
+      if (isStuck(existing)) await retryStuck(dependencies, existing);
       telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
       return { kind: 'done' };
     case 'other-content': {

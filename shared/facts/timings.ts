@@ -51,6 +51,15 @@ export const timings = {
     ...ours,
     why: 'the refusal of a repeated attempt probably means that the invoice exists: the search gets the longest time to show it',
   }),
+  settlingAfterTurnedAway: timing(30, 'minutes', {
+    mark: 'INF',
+    source: 'as settlingAfterPdf',
+    why: 'the same if every attempt before was turned away by the gateway: the refusal is hardly a duplicate’s',
+  }),
+  longDoubt: timing(24, 'hours', {
+    ...ours,
+    why: 'after this the ERP hears that an invoice is still in doubt, then once a day, while the relay goes on trying',
+  }),
   lookInterval: timing(1, 'hours', {
     ...ours,
     why: 'how often the relay looks for an invoice within a long settling window',
@@ -159,6 +168,15 @@ export const timings = {
   longestThrottlePause: timing(15, 'minutes', {
     ...ours,
     why: 'the longest of these pauses: once PISTE’s quota is free again, calls go on within this',
+  }),
+  outageFirstPause: timing(1, 'minutes', {
+    ...ours,
+    why: 'one operation fails for everybody: the first trial call comes after this, and each further pause is twice as long',
+  }),
+  outageLongestPause: timing(1, 'hours', { ...ours, why: 'the longest pause between two trial calls of an operation' }),
+  outageCache: timing(1, 'minutes', {
+    ...ours,
+    why: 'how long a warm function may overlook that another one saw an operation fail, or work again',
   }),
   suspension: timing(1, 'hours', {
     ...ours,

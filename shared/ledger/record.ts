@@ -72,13 +72,22 @@ const incomplete = { ...core, ...z.object(content).partial().shape, paymentNotRe
 /** When a poll must do something for this state: at the lease's end, for the next look, for the next try. */
 const nextStepAt = instant;
 
-/** Since when we do not know whether Chorus Pro has the invoice, why, and how many times this has happened. */
+/** Since when we do not know whether Chorus Pro has the invoice, and why. */
 const doubt = z.object({
   since: instant,
   why: z.string(),
+  /** How many times this has happened; again while the operation failed for everybody does not count. */
   times: z.int().positive(),
+  /** When the first of these doubts began. */
+  began: instant.optional(),
+  /** When the ERP last heard that it lasts. */
+  toldAt: instant.optional(),
   /** Why a repeated attempt was refused: perhaps only because an earlier attempt had succeeded. */
   refusal: z.array(reasonSchema).optional(),
+  /** Each attempt before the refused one was turned away: no outcome was unknown. */
+  turnedAway: z.literal(true).optional(),
+  /** The numbers of the files that earlier attempts deposited. */
+  deposits: z.array(z.string()).optional(),
 });
 
 const deposit = { depositId: z.string(), depositedAt: instant };
@@ -106,7 +115,16 @@ const sinceThen = {
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
   /** A command that may not have been carried out yet: its message, since when, and until when a function holds it. */
-  pendingCommand: z.object({ messageId: z.string(), type: z.string(), since: instant, until: instant }).optional(),
+  pendingCommand: z
+    .object({
+      messageId: z.string(),
+      type: z.string(),
+      since: instant,
+      until: instant,
+      /** It was turned away: others need not wait for it, but before it is sent again its effect is looked for. */
+      turnedAway: z.literal(true).optional(),
+    })
+    .optional(),
   /** The last messages whose commands were carried out or refused. */
   endedCommands: z.array(z.string()).optional(),
 };

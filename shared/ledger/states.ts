@@ -75,7 +75,7 @@ export const transitions = {
     from: ['sending', 'deposited'],
     to: 'in-doubt',
     brings: ['doubt', 'nextStepAt'],
-    because: 'Chorus Pro may have the invoice, perhaps from an earlier file than the rejected one',
+    because: 'Chorus Pro may have the invoice, perhaps from an earlier file, or from one that met with an incident',
   },
   'look-again': {
     from: ['in-doubt'],
@@ -83,11 +83,17 @@ export const transitions = {
     brings: ['nextStepAt'],
     because: 'it was looked for and not found; the next look is set',
   },
+  retry: {
+    from: ['in-doubt'],
+    to: 'same',
+    brings: ['doubt', 'nextStepAt'],
+    because: 'the relay had given up; the ERP sent it again, or the operator asks: it is looked for at once',
+  },
   resend: {
-    from: ['in-doubt', 'deposited'],
+    from: ['in-doubt'],
     to: 'accepted',
     brings: ['nextStepAt'],
-    because: 'Chorus Pro does not have it after the settling window, or lost the deposited file in an incident',
+    because: 'Chorus Pro does not have it after the settling window',
   },
   deposit: {
     from: ['sending'],
@@ -153,7 +159,7 @@ export const transitions = {
     from: inChorusPro,
     to: 'same',
     brings: [],
-    because: 'the command was carried out, or certainly was not',
+    because: 'the command was carried out, or certainly was not, or was turned away',
   },
   publish: { from: everywhere, to: 'same', brings: [], because: 'the events in the outbox were published' },
 } as const satisfies Record<string, Transition>;

@@ -49,6 +49,8 @@ export interface ModelOptions {
   fluxUnknownMs: number;
   /** How a flux ends, whatever it contains: IN_INCIDENTE, IN_REJETE, QP_IRRECEVABLE … */
   fluxOutcome: (flux: FluxDeposit) => FluxState | undefined;
+  /** After an incident, how much later Chorus Pro works on the file after all; undefined: never. */
+  incidentResolvesAfterMs: number | undefined;
   tokenLifetimeSeconds: number;
 }
 
@@ -60,6 +62,7 @@ export const DEFAULT_OPTIONS: ModelOptions = {
   fluxProcessingMs: 5 * 60_000,
   fluxUnknownMs: 0,
   fluxOutcome: () => undefined,
+  incidentResolvesAfterMs: undefined,
   tokenLifetimeSeconds: 3600,
 };
 

@@ -78,6 +78,8 @@ export interface Flux {
   endsAt: number;
   file: Buffer;
   outcome: FluxState | null;
+  /** Since when it has this outcome. */
+  outcomeAt: number;
   errors: FluxError[];
   fault: Extract<FluxContent, { fault: unknown }>['fault'] | null;
 }

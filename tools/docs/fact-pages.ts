@@ -1,6 +1,7 @@
 /** The pages made from facts: what to try first in qualification, and every limit and timing. */
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -16,6 +17,7 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...timings,
   ...chorusProFacts,
   ...listFacts,
+  ...gatewaysOwn,
 };
 
 export function toTryFirstPage(): string {
@@ -27,6 +29,7 @@ export function toTryFirstPage(): string {
     'shared/facts/timings.ts',
     'shared/chorus-pro/facts.ts',
     'shared/chorus-pro/lists.ts',
+    'shared/chorus-pro/outcome.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}

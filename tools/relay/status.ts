@@ -5,7 +5,7 @@ import { progressOn, printable, textTable, type TextColumn } from '../command-li
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { mostDoubts } from '../../shared/tracking/own-invoice.ts';
+import { isStuck } from '../../shared/tracking/own-invoice.ts';
 import { states } from '../../shared/ledger/states.ts';
 
 /** States in which a person must act, whatever the status at Chorus Pro. */
@@ -20,9 +20,6 @@ const waitsForPerson: Readonly<Record<State, boolean>> = {
   refused: true,
   withheld: false,
 };
-
-/** The relay has reported that it needs a person, and keeps looking. */
-const isStuck = ({ state, doubt }: RecordView): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
 
 export interface StatusRow {
   connection: string;
