@@ -10,6 +10,7 @@ import { Outages } from './outages.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
 import type { TokenSource } from './piste.ts';
 import type { Sending, Transport } from './transport.ts';
+import type { Turns } from './turns.ts';
 
 export interface SessionDependencies {
   connection: ConnectionSettings;
@@ -18,6 +19,7 @@ export interface SessionDependencies {
   tokens: TokenSource;
   credentials: CredentialsSource;
   breaker: Breaker;
+  turns: Turns;
   memory: Memory;
   telemetry: Telemetry;
   now: () => Date;
@@ -93,7 +95,10 @@ export class Session {
     for (const pause of chorusProFacts.pausesAfter401Ms.value[proven]) {
       if (!isNotDone(outcome, 'unauthorised')) return outcome;
       await this.dependencies.wait(pause);
-      outcome = afterTurnedAway(await this.exchange(operation, body, credentials, deadline));
+      const again = afterTurnedAway(await this.exchange(operation, body, credentials, deadline));
+      // All functions together have used up the failed logins that are allowed: then the first refusal is believed.
+      if (isNotDone(again, 'suspended')) return outcome;
+      outcome = again;
     }
     return outcome;
   }
@@ -105,24 +110,32 @@ export class Session {
     credentials: VersionedCredentials,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
-    const { tokens, telemetry, connection, now } = this.dependencies;
+    const { tokens, telemetry, connection, now, turns } = this.dependencies;
+    const { version } = credentials;
     const timeoutMs = timeForCall(deadline);
     if (!timeoutMs) return noTimeLeft;
+    const prevented = turns.prevents(version);
+    if (prevented) return prevented;
     const token = await tokens.get(credentials, timeoutMs);
     if (token.kind !== 'accepted') {
       const reason = token.kind === 'not-done' ? token.reason : token.kind;
       telemetry.warn('TOKEN_REFUSED', { connection: connection.name, reason });
       telemetry.measure('TokenFailures', 1, { connection: connection.name });
       this.tellBreaker(token);
+      if (reason === 'throttled') await turns.sawThrottled(version);
       return token;
     }
-    const started = now().getTime();
     const sender = { ...this.dependencies, credentials, token: token.value, deadline };
-    const { outcome, sending } = await send(operation, body, sender);
+    const { outcome, sending } = await turns.run(version, deadline, async () => {
+      const started = now().getTime();
+      const sent = await send(operation, body, sender);
+      if (!sent.sending) return sent;
+      const dimensions = { connection: connection.name, operation: operation.path };
+      telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: sent.outcome.kind });
+      telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
+      return sent;
+    });
     if (!sending) return outcome;
-    const dimensions = { connection: connection.name, operation: operation.path };
-    telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: outcome.kind });
-    telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
     this.tellBreaker(outcome, sending);
     if (isNotDone(outcome, 'unauthorised')) tokens.drop(token.value);
     return meantBy(operation, outcome, sending);

@@ -148,7 +148,7 @@ export const connectionSettingsSchema = z
       .max(1_000)
       .optional()
       .describe(
-        'The largest number of calls per second from one running function. PISTE’s console shows the application’s quota.',
+        'The largest number of calls per second, all functions together. PISTE’s console shows the application’s quota.',
       ),
     callsPerDay: z
       .int()

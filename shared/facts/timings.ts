@@ -149,6 +149,31 @@ export const timings = {
     ...ours,
     why: 'once the platform was seen down, no call tries it again before this',
   }),
+  turnLease: timing(90, 'seconds', {
+    ...ours,
+    why: 'a function leases its share of a connection’s calls for this long: one write, whatever the number of calls',
+  }),
+  turnQueue: timing(30, 'seconds', {
+    ...ours,
+    why: 'how long a function that waits for its share keeps its place among those that wait',
+  }),
+  turnPoll: timing(1, 'seconds', { ...ours, why: 'how often a function without a share asks again' }),
+  turnPace: timing(10, 'seconds', {
+    ...ours,
+    why: 'the longest that a call waits for its place in `callsPerSecond`; otherwise its message comes again',
+  }),
+  turnMargin: timing(5, 'seconds', {
+    ...ours,
+    why: 'a leased share outlasts its calls by this: if clocks differ by more, a sixth call may be in flight',
+  }),
+  throttlePause: timing(30, 'seconds', {
+    ...ours,
+    why: 'a connection’s first pause after a 429 without a longer Retry-After; each further one is twice as long',
+  }),
+  longestThrottlePause: timing(15, 'minutes', {
+    ...ours,
+    why: 'the longest of these pauses: once PISTE’s quota is free again, calls go on within this',
+  }),
   outageFirstPause: timing(1, 'minutes', {
     ...ours,
     why: 'one operation fails for everybody: the first trial call comes after this, and each further pause is twice as long',

@@ -46,7 +46,7 @@ export const logCodes = {
   OPERATION_FAILING:
     '`operation` of Chorus Pro fails for everybody: only one trial call at a time until it works again',
   OPERATION_RECOVERED: '`operation` of Chorus Pro works again',
-  BREAKER_OPENED: 'Chorus Pro is down: no calls for a minute',
+  BREAKER_OPENED: 'Chorus Pro is down, or a quota is used up (429): no calls for a while',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 

@@ -103,7 +103,8 @@ and send them back: [dead letters](runbooks/dead-letters.md).
 
 A 429 is \`throttled\`, a 403 \`api-not-subscribed\`. A delay is drawn at random between half the first delay and a
 ceiling, which starts at the first delay and doubles with each try, up to the longest. A Retry-After is the least that
-is waited. What each reason means and what to do about it: [retries](runbooks/retries.md).
+is waited. From the 200th receipt on, a message waits for 29 minutes at least, so that its receipts last for the 14 days
+that SQS keeps it. What each reason means and what to do about it: [retries](runbooks/retries.md).
 
 ${table(
   ['reason', 'first delay, s', 'longest delay, s', 'when'],

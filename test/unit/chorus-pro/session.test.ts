@@ -202,11 +202,14 @@ describe('a platform that is down', () => {
     expect(calls).toHaveLength(4);
   });
 
-  it('is not assumed when calls are throttled', async () => {
-    const { run } = session((_request, nth) =>
+  it('is not assumed when calls are throttled: they pause as long as PISTE says, and half a minute at least', async () => {
+    const { run, calls, advance } = session((_request, nth) =>
       nth === 1 ? { kind: 'response', status: 429, headers: { 'retry-after': '9' }, body: '{"httpCode":"429"}' } : done,
     );
     expect(await run('once')).toEqual({ kind: 'not-done', reason: 'throttled', retryAfterSeconds: 9 });
+    expect(await run('once')).toEqual({ kind: 'not-done', reason: 'throttled', retryAfterSeconds: 30 });
+    expect(calls).toHaveLength(1);
+    advance(0.5);
     expect(await run('once')).toEqual(accepted);
   });
 
