@@ -4,7 +4,7 @@ import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts
 const about = (type: string, more: object = {}) => ({
   ...{ $schema: 'https://example.org/schema.json', type, version: 1, connection: 'example' },
   supplier: { company: 'Constructions Duval', agency: 'Lyon' },
-  invoice: { number: 'FA-2026-0001' },
+  invoice: { number: 'FA-2026-0001', issueDate: '2026-11-20' },
   ...more,
 });
 const attachments = [

@@ -34,6 +34,7 @@ describe('a command that was turned away although it took effect', () => {
     const world = await suspended();
     world.faults.add({ kind: 'too-many-requests', path: path('completer'), count: 1 });
     expect(await world.submit(complete, again)).toMatchObject({ kind: 'retry', reason: 'throttled' });
+    world.advance(1);
     expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
     expect(told(world).at(-1)).toBe('answered');
   });
