@@ -3,10 +3,9 @@ import { extname } from 'node:path';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import type { DocumentFormat } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
-import { differencesOf, type Stated } from './e-invoice-differences.ts';
-import { readEInvoice, type EInvoiceReading, type Unreadable } from './e-invoice.ts';
+import type { Stated } from './e-invoice-differences.ts';
 import { contentFits, contentOf, contents } from './file-contents.ts';
-import { readPdf, type EmbeddedFile } from './pdf.ts';
+import { readPdf } from './pdf.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
 
@@ -38,11 +37,15 @@ export function faultsOfAttachment({ name, bytes }: File, path: string): Reason[
 }
 
 /** The faults of an invoice's own document. */
-export function faultsOfDocument({ name, bytes }: File, format: DocumentFormat, stated: Stated): Reason[] {
+export async function faultsOfDocument(
+  { name, bytes }: File,
+  format: DocumentFormat,
+  stated: Stated,
+): Promise<Reason[]> {
   if (bytes.length === 0) return [reason('document-empty', 'document', { value: name })];
-  return format === 'pdf' || format === 'factur-x'
-    ? faultsOfPdf({ name, bytes }, format, stated)
-    : faultsOfXml({ name, bytes }, format, stated);
+  if (format === 'pdf' || format === 'factur-x') return faultsOfPdf({ name, bytes }, format, stated);
+  const { faultsOfXml } = await import('./check-e-invoice.ts');
+  return faultsOfXml({ name, bytes }, format, stated);
 }
 
 const pdfFaults = {
@@ -51,90 +54,11 @@ const pdfFaults = {
   locked: 'document-encrypted',
 } as const satisfies Record<string, ReasonCode>;
 
-function faultsOfPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: Stated): Reason[] {
+async function faultsOfPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: Stated): Promise<Reason[]> {
   const pdf = readPdf(bytes);
   if (pdf.kind !== 'whole') return [reason(pdfFaults[pdf.kind], 'document', { value: name })];
-  const inside = eInvoiceIn(pdf.embedded());
-  if (format === 'pdf')
-    return inside ? [reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name })] : [];
-  if (!inside) return [reason('e-invoice-missing', 'document', { value: name })];
-  return faultsOfReading(inside.reading, { value: inside.name, format }, stated);
-}
-
-const faultsOfXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Reason[] =>
-  faultsOfReading(readEInvoice(bytes), { value: name, format }, stated);
-
-/** The name that Factur-X gives its XML, and those that came before it or are used by its kin. */
-const usualNames: readonly string[] = ['factur-x.xml', 'zugferd-invoice.xml', 'xrechnung.xml'];
-
-interface Inside {
-  name: string;
-  reading: EInvoiceReading;
-}
-
-const packed: EInvoiceReading = { kind: 'unreadable', why: 'packed' };
-
-/** A file with a usual name is one whatever is in it; any other XML, if it turns out to be one. */
-function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
-  for (const usual of usualNames) {
-    const file = embedded.find(({ name }) => name.toLowerCase() === usual);
-    const bytes = file?.read();
-    if (file) return { name: file.name, reading: bytes ? readEInvoice(bytes) : packed };
-  }
-  const others = embedded.filter(({ name }) => extname(name).toLowerCase() === '.xml');
-  for (const file of others.slice(0, mostRead)) {
-    const bytes = file.read();
-    const reading = bytes && readEInvoice(bytes);
-    if (reading?.kind === 'invoice') return { name: file.name, reading };
-  }
-  return undefined;
-}
-
-/** A PDF may have any number of XML files inside: those of a building model, for one. */
-const mostRead = 3;
-
-const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
-  packed: { fr: 'elle est compressée d’une façon inhabituelle', en: 'it is compressed in an unusual way' },
-  encoding: {
-    fr: 'le codage de ses caractères n’est pas celui qu’elle annonce',
-    en: 'its characters are not encoded as it says',
-  },
-  doctype: { fr: 'un DOCTYPE n’est pas admis', en: 'a DOCTYPE is not allowed' },
-  'too-deep': { fr: 'ses éléments sont trop imbriqués', en: 'its elements are nested too deeply' },
-  malformed: { fr: 'ce n’est pas du XML bien formé', en: 'it is not well-formed XML' },
-};
-
-const syntaxes = {
-  cii: { fr: 'une facture CII', en: 'a CII invoice' },
-  ubl: { fr: 'une facture UBL', en: 'a UBL invoice' },
-} as const;
-
-/** Factur-X is CII inside a PDF. */
-const syntaxOf = { 'factur-x': 'cii', cii: 'cii', ubl: 'ubl' } as const;
-
-function faultsOfReading(
-  reading: EInvoiceReading,
-  parameters: { value: string; format: keyof typeof syntaxOf },
-  stated: Stated,
-): Reason[] {
-  const formatFault = (found: { fr: string; en: string }) => [
-    reason('document-format', 'document.format', { ...parameters, found }),
-  ];
-  switch (reading.kind) {
-    case 'not-xml':
-      return [reason('document-not-xml', 'document', parameters)];
-    case 'unreadable':
-      return [reason('e-invoice-unreadable', 'document', { ...parameters, why: explanations[reading.why] })];
-    case 'other-xml':
-      return formatFault({
-        fr: `du XML d’une autre sorte (${reading.root})`,
-        en: `XML of another kind (${reading.root})`,
-      });
-    case 'invoice': {
-      const { invoice } = reading;
-      return invoice.syntax === syntaxOf[parameters.format]
-        ? differencesOf(invoice, parameters.value, stated)
-        : formatFault(syntaxes[invoice.syntax]);
-    }
-  }
+  const embedded = pdf.embedded();
+  if (embedded.length === 0) return format === 'pdf' ? [] : [reason('e-invoice-missing', 'document', { value: name })];
+  const { faultsOfEmbedded } = await import('./check-e-invoice.ts');
+  return faultsOfEmbedded(embedded, { name, format }, stated);
 }
