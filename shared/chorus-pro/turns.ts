@@ -152,10 +152,11 @@ export class Turns {
 
   private learn(outcome: Outcome<unknown>, credentials: string, failedBefore: number): void {
     const { news, known } = this;
-    if (outcome.kind === 'not-done' && outcome.reason === 'unauthorised')
-      this.news = { ...news, failed: [...news.failed, credentials] };
-    if (outcome.kind === 'not-done' && outcome.reason === 'throttled')
-      this.news = { ...news, throttled: Math.max(news.throttled ?? 0, outcome.retryAfterSeconds ?? 0) };
+    // A 401 or 429 counts here too if nothing proves that it is the gateway's own.
+    const away = outcome.kind === 'not-done' ? outcome.reason : outcome.kind === 'unknown' && outcome.perhaps;
+    const seconds = outcome.kind === 'not-done' ? (outcome.retryAfterSeconds ?? 0) : 0;
+    if (away === 'unauthorised') this.news = { ...news, failed: [...news.failed, credentials] };
+    if (away === 'throttled') this.news = { ...news, throttled: Math.max(news.throttled ?? 0, seconds) };
     if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return;
     if (failedBefore > (loginOf(known.logins, credentials)?.forgiven ?? 0))
       this.news = { ...this.news, forgiven: { credentials, upTo: failedBefore } };
