@@ -13,7 +13,10 @@ const instant = z.iso.datetime();
 const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
 const core = {
-  /** `invoice#<environment>#<supplier SIRET>#<number>`, perhaps with `#<year>` (docs/adr/0016-identity.md), or `command#<message id>` if a command has no such key. */
+  /**
+   * `invoice#<environment>#<supplier SIRET>#<number>`, perhaps with `#<year>` (docs/adr/0016-identity.md), or
+   * `command#<message id>` if a command has no such key.
+   */
   pk: z.string(),
   /** Increases by one with each write: the optimistic lock. */
   version: z.int().positive(),
