@@ -52,7 +52,7 @@ export function draftOf<Told extends Known>(
   const { supplier, number, issueDate } = known;
   const anew = settings !== undefined && supplier !== undefined && isNumberedAnew(settings, supplier);
   const year = anew && issueDate ? yearOf(issueDate) : undefined;
-  const identified = environment && supplier && number && (year || !anew);
+  const identified = environment && supplier && number && (!anew || year);
   const named = identified ? { environment, supplier, number, year } : undefined;
   const shown = number && year ? `${number}#${year}` : number;
   return {

@@ -157,7 +157,7 @@ export const cloudEventSchema = z
     subject: z
       .string()
       .describe(
-        '`<connection>/<supplier>/<number>`: the invoice; `<connection>/-/message <id>` if it is only about a message.',
+        '`<connection>/<supplier>/<number>`: the invoice, with `#<year>` if the supplier’s numbers begin anew each year; `<connection>/-/message <id>` if it is only about a message.',
       ),
     time: z.iso.datetime().describe('When it happened: ISO 8601, UTC.'),
     datacontenttype: z.literal('application/json').describe('The format of `data`.'),
