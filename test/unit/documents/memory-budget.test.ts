@@ -91,7 +91,7 @@ const shortened = (_field: string, value: unknown): unknown =>
 async function servedBySimulator<T>(use: (url: string) => Promise<T>): Promise<T> {
   const model = createChorusPro({ clock: drivenClock({ start: Date.now() }) });
   const drained = async (request: IncomingMessage) => {
-    for await (const chunk of request) void chunk;
+    await request.resume().toArray();
   };
   const reply = async (request: IncomingMessage): Promise<{ status: number; body: string | Buffer }> => {
     const path = request.url ?? '';
