@@ -241,5 +241,9 @@ export const timings = {
     ...ours,
     why: 'how long the faults of a message are counted: the queue keeps a message for 14 days at most',
   }),
+  heavyMessage: timing(20, 'seconds', {
+    ...ours,
+    why: 'a message with large documents starts only with this much time: loading 120 MB takes seconds',
+  }),
   s3Patience: timing(8, 'seconds', { ...ours, why: 'how long to wait for S3; three tries fit into an invocation' }),
 } as const satisfies Record<string, Timing>;

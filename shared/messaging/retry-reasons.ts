@@ -143,8 +143,8 @@ export const deliveryLimits = {
 } as const;
 
 /**
- * A message's first receives come as soon as their reason says; those after them are spread over the days that SQS keeps
- * a message. The rest is for functions that die before they can hide it.
+ * A message's first receives come as soon as their reason says; those after them are spread over the days that SQS
+ * keeps a message. The rest is for functions that die before they can hide it.
  */
 const receives = { prompt: 200, spread: 700 };
 const spreadSeconds = (deliveryLimits.retentionDays.value * 86_400) / receives.spread;
