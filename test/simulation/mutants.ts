@@ -123,6 +123,34 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'doubts count while the operation fails for everybody, whose pauses do not grow',
+    shows: ({ outage, drops }) =>
+      outage !== undefined &&
+      outage.to - outage.from > 24 * 3_600_000 &&
+      outage.operation === 'soumettre' &&
+      drops.some(({ route }) => route === 'pdf'),
+    changes: [
+      { in: 'nextDoubt.counts', put: `true` },
+      { in: 'claimTrial', find: `const trials = $next;`, put: `const trials = 0;` },
+    ],
+  },
+  {
+    name: 'a file is deposited again at once after an incident',
+    shows: ({ drops, rate, incidentResolvesAfterMs }) =>
+      hasFile({ drops }) && rate >= 0.2 && incidentResolvesAfterMs !== undefined,
+    changes: [{ in: 'settlingMs.flux', put: `0` }],
+  },
+  {
+    name: 'a used-up quota pauses nobody',
+    shows: ({ quota }) => quota?.share === 1 && quota.to - quota.from > 4 * 3_600_000,
+    changes: [{ in: 'pauseAfter', find: `return { until: $until, times };`, put: `return undefined;` }],
+  },
+  {
+    name: 'functions do not share the failed logins',
+    shows: ({ wrongPassword, rate }) => wrongPassword !== undefined && rate === 0,
+    changes: [{ in: 'failedLogins', find: `return Math.min($$args);`, put: `return 0;` }],
+  },
+  {
     name: 'a lease that has run out is taken and sent again',
     changes: [
       { in: 'transitions.claim.from', put: `[...$value, 'sending', 'in-doubt']` },
