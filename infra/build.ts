@@ -110,8 +110,8 @@ const chunkOf = (module: string): string => `${basename(module, '.ts')}.js`;
 /** Leaves such modules out of the bundle. @param found the modules, for files of their own */
 const chunks = (found: Set<string>): Plugin => ({
   name: 'chunks',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       found.add(join(resolveDir, path));
       return { path: `./${chunkOf(path)}`, external: true };
