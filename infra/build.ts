@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, dirname, join } from 'node:path';
+import { build, type BuildOptions as EsbuildOptions, type Plugin } from 'esbuild';
 import { readConnectionFiles } from './connection-files.ts';
 import { deploymentFrom, projectContext, projectRoot } from './deployment.ts';
 
 export interface BuiltFunction {
   name: string;
-  /** Holds index.js and connections.json, which are deployed, and the two files below, which are not. */
+  /** Holds index.js, what it loads lazily, and connections.json, which are deployed; the two files below are not. */
   directory: string;
   bundle: string;
   /** The size of the bundle alone, without its source map. */
@@ -63,35 +63,61 @@ async function buildFunction(
   connections: string,
 ): Promise<BuiltFunction> {
   const bundle = join(directory, 'index.js');
+  const lazily = new Set<string>();
   const result = await build({
+    ...bundling,
     entryPoints: [join(source, name, 'handler.ts')],
     outfile: bundle,
-    absWorkingDir: projectRoot,
-    nodePaths: [join(projectRoot, 'node_modules')],
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    alias: leaner,
     sourcemap: 'linked',
-    legalComments: 'none',
-    charset: 'utf8',
     metafile: true,
-    write: false,
-    logLevel: 'silent',
+    plugins: [chunks(lazily)],
   });
+  const lazy = await Promise.all(
+    [...lazily].map((module) =>
+      build({ ...bundling, entryPoints: [module], outfile: join(directory, chunkOf(module)) }),
+    ),
+  );
   const metafile = join(directory, 'metafile.json');
   await mkdir(directory, { recursive: true });
   await Promise.all([
-    ...result.outputFiles.map((file) => replace(file.path, file.contents)),
+    ...[result, ...lazy].flatMap(({ outputFiles }) => outputFiles).map((file) => replace(file.path, file.contents)),
     replace(join(directory, 'connections.json'), Buffer.from(`${connections}\n`)),
     replace(metafile, Buffer.from(JSON.stringify(result.metafile))),
   ]);
   const bytes = result.outputFiles.find((file) => file.path === bundle)?.contents.length ?? 0;
   return { name, directory, bundle, bytes, sourceMap: `${bundle}.map`, metafile };
 }
+
+const bundling = {
+  absWorkingDir: projectRoot,
+  nodePaths: [join(projectRoot, 'node_modules')],
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  alias: leaner,
+  legalComments: 'none',
+  charset: 'utf8',
+  write: false,
+  logLevel: 'silent',
+} as const satisfies EsbuildOptions;
+
+/** The file beside the bundle for a module that the code imports only when it needs it, by `import()`. */
+const chunkOf = (module: string): string => `${basename(module, '.ts')}.js`;
+
+/** Leaves such modules out of the bundle. @param found the modules, for files of their own */
+const chunks = (found: Set<string>): Plugin => ({
+  name: 'chunks',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      found.add(join(resolveDir, path));
+      return { path: `./${chunkOf(path)}`, external: true };
+    });
+  },
+});
 
 /**
  * Replaces the file in one step, and only if it differs: tests and the local cloud may build the same folder at once.

@@ -3,6 +3,7 @@ import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import { isKnownStatus, meaningOf, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { timings } from '../../shared/facts/timings.ts';
+import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { type InvoiceInChorusPro, isInChorusPro } from '../../shared/ledger/record.ts';
 import { move, type Told } from '../../shared/ledger/transition.ts';
@@ -56,7 +57,7 @@ async function runChange(
   if (meaningOf(standing.value.status).command !== command.type)
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
   // A call without a reply may still take effect, whichever message made it.
-  if (pending && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
+  if (pending && !pending.turnedAway && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
   return sendChange(commandCase, { plan, standing: standing.value }, dependencies, deadline);
 }
@@ -99,7 +100,7 @@ async function sendChange(
 }
 
 /**
- * Records the outcome. Without a reply the command stays pending in the ledger: the retried message looks for its
+ * Records the outcome. Unless it is certain, the command stays pending in the ledger: the retried message looks for its
  * effect.
  */
 async function recordOutcome(
@@ -107,23 +108,32 @@ async function recordOutcome(
   outcome: Outcome<{ document?: { key: string; name: string } }>,
   dependencies: OutboxDependencies,
 ): Promise<Disposition> {
-  const { command, messageId, record } = commandCase;
+  const { messageId, record } = commandCase;
   switch (outcome.kind) {
     case 'accepted':
       return recordDone(commandCase, dependencies, outcome.value.document);
     case 'refused':
+      // After a try that was turned away, it may only mean that the command was already carried out.
+      if (outcome.refusal.repeated) return awaitAnswer(commandCase, dependencies);
       return conclude(commandCase, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) });
     case 'unknown':
-      dependencies.telemetry.warn('COMMAND_UNANSWERED', { subject: record.subject, operation: command.type });
-      return { kind: 'retry', reason: 'answer-awaited' };
+      return awaitAnswer(commandCase, dependencies);
     case 'not-done': {
-      if (record.pendingCommand?.messageId === messageId) {
-        const released = { name: 'end-command', changes: { pendingCommand: undefined } } as const;
-        await dependencies.ledger.write(move(record, released, dependencies.now()));
+      const { pendingCommand: pending } = record;
+      if (pending?.messageId === messageId) {
+        const now = dependencies.now();
+        const pendingCommand = { ...pending, until: now.toISOString(), turnedAway: true } as const;
+        await dependencies.ledger.write(move(record, { name: 'end-command', changes: { pendingCommand } }, now));
       }
       return retryOf(outcome);
     }
   }
+}
+
+/** The command stays pending: its message comes again, and the relay looks for its effect. */
+function awaitAnswer({ command, record }: CommandCase, { telemetry }: OutboxDependencies): Disposition {
+  telemetry.warn('COMMAND_UNANSWERED', { subject: record.subject, operation: command.type });
+  return { kind: 'retry', reason: 'answer-awaited' };
 }
 
 /** For an outcome of a call that only read: there is no effect to look for. */
@@ -152,10 +162,15 @@ async function recordDone(
 
 function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reason {
   const { command: possible } = meaningOf(status);
-  const always = ['invoice.fetch', 'invoice.status'];
-  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always].join(', ');
+  const always = ['invoice.fetch', 'invoice.status'] as const;
+  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always];
   const named = isKnownStatus(status) ? statuses[status] : status;
-  return reason('answer-not-possible', 'type', { status: named, command: command.type, possible: offered });
+  const inFrench = (type: InvoiceCommandType): string => `${commandNames[type]} (${type})`;
+  return reason('answer-not-possible', 'type', {
+    status: named,
+    command: { fr: inFrench(command.type), en: command.type },
+    possible: { fr: offered.map(inFrench).join(', '), en: offered.join(', ') },
+  });
 }
 
 /** How a command ends: carried out, perhaps with a fetched document, or refused with its reasons. */
@@ -209,7 +224,7 @@ function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told 
 }
 
 /** The invoice's status, as far as we know. */
-function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
+export function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
   const since = at ? { at: new Date(at) } : {};
   return { status: statusData({ status: code, ...since, ...(motive ? { motive } : {}) }) };
 }

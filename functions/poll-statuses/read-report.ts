@@ -4,10 +4,9 @@ import { timings } from '../../shared/facts/timings.ts';
 import { firstReasons, reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
-import { enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
+import { enterDoubt, findOwnInvoice, isRepeated } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
-import { requeue } from './requeue.ts';
 
 type Deposited = RecordIn<'deposited'>;
 
@@ -31,7 +30,7 @@ export async function readReport(record: Deposited, poll: Poll): Promise<void> {
     case 'rejected':
       return recordRejection(record, report, poll);
     case 'incident':
-      return sendAgain(record, dependencies);
+      return doubtIncident(record, dependencies);
     case 'unknown':
       telemetry.error('REPORT_UNKNOWN', { subject, status });
       telemetry.measure('UnknownStatus');
@@ -63,21 +62,26 @@ async function recordRejection(record: Deposited, report: FluxReport, poll: Poll
   const { dependencies } = poll;
   const faults = report.faults.length > 0 ? report.faults : [report.state];
   const reasons = firstReasons(faults.map((message) => reason('rejected-report', '', { message })));
-  if (record.doubt) {
+  if (isRepeated(record)) {
     // If an earlier file may have arrived, the rejection may only mean that its invoice exists, perhaps not shown yet.
     if ((await adopt(record, poll)) === 'absent')
-      await enterDoubt(dependencies, record, 'a repeated file was rejected', reasons);
+      await enterDoubt(dependencies, record, 'a repeated file was rejected', { refusal: reasons });
     return;
   }
   const events = [{ type: 'rejected', reasons }] as const;
   await applyMove(dependencies, record, { name: 'reject', changes: { reasons }, events });
 }
 
-/** Chorus Pro lost the file through its own fault and created no invoice: the whole file is sent again. [COM] */
-async function sendAgain(record: Deposited, dependencies: PollDependencies): Promise<void> {
-  const nextStepAt = after(dependencies.now(), timings.requeuedOverdue);
-  const parked = await applyMove(dependencies, record, { name: 'resend', changes: { nextStepAt } });
-  if (parked) await requeue(parked, dependencies);
+/**
+ * Chorus Pro failed on the file through its own fault. The whole file must be sent again [COM], but Chorus Pro may
+ * still work on this one: the relay first looks for its invoice. After a second incident a person should know.
+ */
+async function doubtIncident(record: Deposited, dependencies: PollDependencies): Promise<void> {
+  const { telemetry } = dependencies;
+  const { subject, connection, attempts: attempt } = record;
+  telemetry.error('FILE_INCIDENT', { subject, attempt });
+  if (record.doubt?.deposits) telemetry.measure('DoubtStuck', 1, { connection });
+  await enterDoubt(dependencies, record, 'an incident in Chorus Pro with its file');
 }
 
 /** Looks for the invoice that was created from the file. Without a reply the record stays due. */

@@ -2,7 +2,7 @@ import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { FoundInvoice, Page, Paging, Period } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { invoiceKey } from '../../shared/ledger/record.ts';
+import { invoiceKey, yearOf } from '../../shared/ledger/record.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { isTracked, ownInvoiceAmong } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
@@ -83,9 +83,16 @@ async function recordChange(found: FoundInvoice, environment: string, poll: Poll
 }
 
 async function record(found: FoundInvoice, environment: string, { dependencies, chorusPro }: Poll): Promise<boolean> {
-  const { ledger, now } = dependencies;
   if (meaningOf(found.status).effect === 'none') return false;
-  const key = invoiceKey({ environment, supplier: found.supplierSiret, number: found.number });
+  const key = { environment, supplier: found.supplierSiret, number: found.number };
+  const dated = found.issueDate === undefined ? [] : [invoiceKey({ ...key, year: yearOf(found.issueDate) })];
+  for (const pk of [invoiceKey(key), ...dated])
+    if (await recordUnder(pk, found, { dependencies, chorusPro })) return true;
+  return false;
+}
+
+async function recordUnder(key: string, found: FoundInvoice, { dependencies, chorusPro }: Poll): Promise<boolean> {
+  const { ledger, now } = dependencies;
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const known = await ledger.get(key);
     // Sent by other means, or in the hands of its sender, who writes the outcome itself; or not ours, despite its

@@ -18,11 +18,11 @@ const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {
     en: 'The PISTE application has not subscribed to any API of Chorus Pro. Tick the consent, then the application’s APIs.',
   },
   'technical-account': {
-    fr: 'Chorus Pro refuse le compte technique : identifiant, mot de passe, ou mot de passe renouvelé il y a moins d’une demi-heure. N’insistez pas : un compte se verrouille.',
+    fr: 'Chorus Pro refuse le compte technique : identifiant, mot de passe, ou mot de passe renouvelé il y a moins d’une demi-heure. N’insistez pas : le compte pourrait être verrouillé.',
     en: 'Chorus Pro refuses the technical account: its login, its password, or a password renewed less than half an hour ago. Do not keep trying: the account would be locked.',
   },
   raccordement: {
-    fr: 'Le compte est reconnu, puis refusé : vérifiez que le raccordement PISTE est actif et nomme cette application.',
+    fr: 'Le compte est reconnu, puis refusé : vérifiez que le raccordement PISTE est actif et désigne bien cette application.',
     en: 'The account is known, then refused: check that the PISTE raccordement is active and names this application.',
   },
 };

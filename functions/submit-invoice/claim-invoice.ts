@@ -1,15 +1,36 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
-import { firstReasons, reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { limits } from '../../shared/invoice/fields.ts';
+import { readCommand } from '../../shared/invoice/read-command.ts';
+import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import { changedParts } from '../../shared/invoice/terms.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
-import { states } from '../../shared/ledger/states.ts';
 import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { diedWhileSending, enterDoubt } from '../../shared/tracking/own-invoice.ts';
-import { compareWithExisting, isEnded, isWaiting, rememberedMessages, type Waiting } from './draft.ts';
+import { applyMove } from '../../shared/messaging/outbox.ts';
+import { diedWhileSending, enterDoubt, isStuck, retryStuck } from '../../shared/tracking/own-invoice.ts';
+import {
+  compareWithExisting,
+  contentOf,
+  isEnded,
+  isSameDebt,
+  isWaiting,
+  rememberedMessages,
+  withMessages,
+  type Waiting,
+} from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { asMessage, refuse } from './refuse.ts';
+import { type Living, numberUsed, repeatedTold } from './standing.ts';
 
 export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposition;
+
+/** An invoice that passed all checks: its record to be, and the command itself. `notes`: what was tolerated. */
+interface Checked {
+  draft: InvoiceDraft;
+  command: SubmitInvoice;
+  notes: readonly Reason[];
+}
 
 const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
 
@@ -19,9 +40,8 @@ const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
  */
 export async function claimInvoice(
   dependencies: SubmitDependencies,
-  draft: InvoiceDraft,
+  { draft, command, notes }: Checked,
   deadline: Deadline,
-  notes: readonly Reason[] = [],
 ): Promise<Claimed> {
   const { telemetry, ledger, now } = dependencies;
   const claim = claimOf(now(), deadline, notes);
@@ -33,11 +53,8 @@ export async function claimInvoice(
     case 'known':
       telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
       return { kind: 'done' };
-    case 'other-content': {
-      const parameters = { value: draft.number, state: states[existing.state] };
-      const reasons = [reason('number-already-used', 'invoice.number', parameters)];
-      return refuse(dependencies, asMessage(draft), reasons);
-    }
+    case 'taken':
+      return isEnded(existing) ? beingSent : answerTaken(dependencies, existing, { draft, command });
     case 'waiting':
       return isWaiting(existing) ? claimWaiting(dependencies, existing, deadline, draft.messageIds) : beingSent;
     case 'free': {
@@ -49,6 +66,47 @@ export async function claimInvoice(
   }
 }
 
+/**
+ * An invoice has the number. If it is the same debt, the ERP hears where it stands, and what has changed since; if not,
+ * the new invoice is refused. Nothing is sent in either case, and what was accepted first stays what is sent.
+ */
+async function answerTaken(
+  dependencies: SubmitDependencies,
+  existing: Living,
+  { draft, command }: Pick<Checked, 'draft' | 'command'>,
+): Promise<Disposition> {
+  const { telemetry, documents } = dependencies;
+  const original = await readOriginal(existing, documents);
+  // The recipient may have been corrected since: either is right.
+  const isSame = isSameDebt(existing, draft) || (original && isSameDebt(contentOf(original), draft));
+  if (!isSame) return refuse(dependencies, asMessage(draft), [numberUsed(existing, draft)]);
+  const unheard = draft.messageIds.filter((id) => !existing.messageIds.includes(id));
+  const [messageId] = unheard;
+  // Whoever sends it holds its record, and a parked invoice is sent as it was accepted.
+  if (existing.state === 'sending' || messageId === undefined) return beingSent;
+  // An original that can no longer be read leaves only the papers to compare.
+  const before = { command: original ?? command, documents: existing.documents };
+  const told = repeatedTold(existing, messageId, changedParts(before, { command, documents: draft.documents }));
+  const messageIds = withMessages(existing, unheard);
+  // If the relay had given up on it, it looks for it again, and sends it if it is not there.
+  const repeated = isStuck(existing)
+    ? await retryStuck(dependencies, existing, { messageIds, told })
+    : await applyMove(dependencies, existing, { name: 'repeat', changes: { messageIds }, events: [told] });
+  if (!repeated) return beingSent;
+  telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
+  return { kind: 'done' };
+}
+
+/** The command that brought an invoice, as it is read today; undefined if that is no longer possible. */
+async function readOriginal(
+  { commandKey }: Living,
+  store: SubmitDependencies['documents'],
+): Promise<SubmitInvoice | undefined> {
+  const stored = await store.get(commandKey, limits.dossierBytes.value);
+  const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
+  return reading?.kind === 'invoice' ? reading.command : undefined;
+}
+
 /** Takes an invoice that was checked before and waits in the ledger, unless somebody is sending it. */
 export async function claimWaiting(
   dependencies: SubmitDependencies,
@@ -57,16 +115,18 @@ export async function claimWaiting(
   newMessageIds: readonly string[] = [],
 ): Promise<Claimed> {
   const { ledger, now } = dependencies;
+  const unheard = newMessageIds.filter((id) => !record.messageIds.includes(id));
   if (record.state === 'sending') {
     if (record.lease.until > now().toISOString()) return beingSent;
     await enterDoubt(dependencies, record, diedWhileSending);
-    return { kind: 'done' };
+    return unheard.length > 0 ? beingSent : { kind: 'done' };
   }
   const { changes } = claimOf(now(), deadline);
-  const messageIds = rememberedMessages(...newMessageIds, ...record.messageIds);
+  const messageIds = withMessages(record, unheard);
   const attempts = record.attempts + 1;
-  // The ERP heard that it was accepted when it was first claimed.
-  const write = move(record, { name: 'claim', changes: { ...changes, messageIds, attempts } }, now());
+  // The ERP heard that it was accepted when it was first claimed; of another message it hears where the invoice stands.
+  const events = unheard.map((messageId) => repeatedTold(record, messageId));
+  const write = move(record, { name: 'claim', changes: { ...changes, messageIds, attempts }, events }, now());
   return (await ledger.write(write)) === 'written' ? { kind: 'claimed', record: write.record } : beingSent;
 }
 

@@ -1,9 +1,18 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { isNumberedAnew } from '../../shared/connection/apply-settings.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
-import { commandKey, type Content, invoiceKey, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import {
+  commandKey,
+  type Content,
+  invoiceKey,
+  type LedgerRecord,
+  type RecordIn,
+  yearOf,
+} from '../../shared/ledger/record.ts';
 import type { Draft, Ended } from '../../shared/ledger/transition.ts';
 
 /** A record before its first write, and how it compares with what the ledger already has under its key. */
@@ -40,14 +49,18 @@ export function draftOf<Told extends Known>(
   documents: readonly Document[] = [],
 ) {
   const environment = settings?.environment;
-  const { supplier, number } = known;
-  const named = environment && supplier && number ? { environment, supplier, number } : undefined;
+  const { supplier, number, issueDate } = known;
+  const anew = settings !== undefined && supplier !== undefined && isNumberedAnew(settings, supplier);
+  const year = anew && issueDate ? yearOf(issueDate) : undefined;
+  const identified = environment && supplier && number && (!anew || year);
+  const named = identified ? { environment, supplier, number, year } : undefined;
+  const shown = number && year ? `${number}#${year}` : number;
   return {
     environment,
     ...known,
     pk: named ? invoiceKey(named) : commandKey(messageId),
     connection: envelope.connection,
-    subject: [envelope.connection, supplier ?? '-', number ?? `message ${messageId}`].join('/'),
+    subject: [envelope.connection, supplier ?? '-', shown ?? `message ${messageId}`].join('/'),
     commandKey: original,
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
     messageIds: [messageId],
@@ -56,22 +69,53 @@ export function draftOf<Told extends Known>(
   };
 }
 
-/** The last messages that a record remembers. */
+/**
+ * The draft under the key that its invoice already has: with or without a year, as the supplier's setting was when it
+ * was sent. Otherwise a changed setting would send it again.
+ */
+export async function underKnownKey<Some extends Draft>(draft: Some, ledger: Ledger): Promise<Some> {
+  const { environment, supplier, number, issueDate } = draft;
+  if (!environment || !supplier || !number || !issueDate) return draft;
+  const key = { environment, supplier, number };
+  const other = [invoiceKey(key), invoiceKey({ ...key, year: yearOf(issueDate) })].find((pk) => pk !== draft.pk);
+  const known = other === undefined ? undefined : await ledger.get(other);
+  if (known?.issueDate === undefined || yearOf(known.issueDate) !== yearOf(issueDate)) return draft;
+  return { ...draft, pk: known.pk, subject: known.subject };
+}
+
+/** The last messages that a record remembers; the first brought the invoice. */
 export const rememberedMessages = (...messageIds: readonly string[]): string[] => [...new Set(messageIds)].slice(0, 10);
 
+/** The messages of a record that a further message is about. */
+export function withMessages({ messageIds: [first, ...others] }: LedgerRecord, more: readonly string[]): string[] {
+  return first === undefined ? rememberedMessages(...more) : rememberedMessages(first, ...more, ...others);
+}
+
 /**
- * What a command finds under its key. `waiting`: the same invoice is accepted or being sent; `free`: the number can be
- * taken.
+ * What a command finds under its key. `known`: its own message was handled before; `waiting`: the same invoice is
+ * accepted or being sent; `free`: the number can be taken; `taken`: an invoice has it, the same or another.
  */
-type Comparison = 'known' | 'other-content' | 'waiting' | 'free';
+type Comparison = 'known' | 'taken' | 'waiting' | 'free';
 
 export function compareWithExisting(existing: LedgerRecord, draft: Pick<Draft, 'digest' | 'messageIds'>): Comparison {
-  const sameContent = existing.digest === draft.digest;
   const sameMessage = draft.messageIds.some((id) => existing.messageIds.includes(id));
   if (isEnded(existing)) return sameMessage ? 'known' : 'free';
-  if (!sameContent) return 'other-content';
-  return isWaiting(existing) ? 'waiting' : 'known';
+  if (isWaiting(existing)) return existing.digest === draft.digest ? 'waiting' : 'taken';
+  return sameMessage ? 'known' : 'taken';
 }
+
+type Debt = Pick<Content, 'type' | 'recipient' | 'amount' | 'currency' | 'issueDate'>;
+
+/**
+ * Under one number of one supplier, an invoice is identified by what is owed, not by its paper: type, recipient, amount
+ * due, currency and date.
+ */
+export const isSameDebt = (a: Debt, b: Debt): boolean =>
+  a.type === b.type &&
+  a.recipient === b.recipient &&
+  a.amount === b.amount &&
+  a.currency === b.currency &&
+  a.issueDate === b.issueDate;
 
 /** The number is free again: no invoice came into being in Chorus Pro. It may have rejected a file. */
 export const isEnded = (record: LedgerRecord): record is Ended =>

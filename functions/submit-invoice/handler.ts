@@ -3,6 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { s3Access, sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { s3DocumentStore } from '../../shared/documents/document-store.ts';
+import { MemoryBudget } from '../../shared/documents/memory-budget.ts';
 import { runBatch, faultCount } from '../../shared/messaging/batch-runner.ts';
 import { sqsQueue } from '../../shared/messaging/senders.ts';
 import { submitInvoiceEnvironment, readEnvironment } from '../environments.ts';
@@ -17,6 +18,7 @@ const dependencies: SubmitDependencies = {
   connections: [...wiring.connections.keys()],
   documents: s3DocumentStore(s3Access(environment.DOCUMENTS_BUCKET, process.env)),
 };
+const memory = new MemoryBudget();
 const queue = sqsQueue({
   client: sqsClient(),
   queueUrl: environment.INVOICES_QUEUE_URL,
@@ -29,10 +31,10 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, conte
     ({ messageId, body, attributes }) => {
       const sentAt = new Date(Number(attributes.SentTimestamp));
       const redelivered = attributes.ApproximateReceiveCount !== '1';
-      return processMessage(
-        { messageId, body, sentAt, redelivered, senderId: attributes.SenderId },
-        dependencies,
-        deadlineOf(context),
+      const message = { messageId, body, sentAt, redelivered, senderId: attributes.SenderId };
+      const deadline = deadlineOf(context);
+      return memory.within(dependencies.documents, deadline, (documents) =>
+        processMessage(message, { ...dependencies, documents }, deadline),
       );
     },
     {

@@ -3,20 +3,20 @@ import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
+import { isNumberedAnew, supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
 import { documentKey, receivedKey } from '../../shared/documents/document-store.ts';
 import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { isInChorusPro } from '../../shared/ledger/record.ts';
+import { invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
 import { claimInvoice } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
-import { contentOf, draftOf, type Received } from './draft.ts';
+import { contentOf, draftOf, type Received, underKnownKey } from './draft.ts';
 import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
 import { resumeInvoice, resumeRecord } from './resume-invoice.ts';
 import { sendInvoice } from './send-invoice.ts';
@@ -69,10 +69,12 @@ async function processCommand(
   if (!access) return refuse(dependencies, unidentified, [unknownConnection(envelope, dependencies)]);
 
   const { settings } = access;
-  const draft = draftOf(received, now(), {
-    ...(reading.kind === 'invoice' ? contentOf(reading.command) : { number: identity.invoice?.number }),
+  const { number, issueDate } = identity.invoice ?? {};
+  const named = draftOf(received, now(), {
+    ...(reading.kind === 'invoice' ? contentOf(reading.command) : { number, issueDate }),
     supplier: siretOf(identity, settings),
   });
+  const draft = await underKnownKey(named, ledger);
   if (reading.kind === 'invoice' && message.redelivered) {
     const known = await ledger.get(draft.pk);
     if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, access, dependencies, deadline);
@@ -115,7 +117,7 @@ async function keepOriginal(
 const maySend = (senderId: string, { allowedSenders }: ConnectionSettings): boolean =>
   allowedSenders?.includes(senderId.split(':')[0] ?? '') ?? true;
 
-function siretOf({ supplier }: Identity, settings: ConnectionSettings): string | undefined {
+function siretOf({ supplier }: Pick<Identity, 'supplier'>, settings: ConnectionSettings): string | undefined {
   const named = supplier && supplierOf(settings, supplier);
   return named && 'siret' in named ? named.siret : undefined;
 }
@@ -130,19 +132,21 @@ async function submitInvoice(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const { documents: store, now } = dependencies;
+  const { documents: store, ledger, now } = dependencies;
   const validated = await validateInvoice(command, { access, store, today: parisDay(now()) }, deadline);
   if (validated.kind === 'retry') return validated;
   const { documents } = validated;
   if (validated.kind === 'refused') {
     const known = { ...contentOf(command), supplier: validated.supplier };
-    return refuse(dependencies, draftOf(received, now(), known, documents), validated.reasons);
+    const draft = await underKnownKey(draftOf(received, now(), known, documents), ledger);
+    return refuse(dependencies, draft, validated.reasons);
   }
 
   await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
   const { content, supplierId, notes } = validated;
-  const draft = draftOf(received, now(), { ...contentOf(command), ...content }, documents);
-  const claimed = await claimInvoice(dependencies, draft, deadline, notes);
+  const complete = draftOf(received, now(), { ...contentOf(command), ...content }, documents);
+  const draft = await underKnownKey(complete, ledger);
+  const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);
   if (claimed.kind !== 'claimed') return claimed;
   return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
 }
@@ -154,18 +158,54 @@ async function commandInvoice(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const { documents: store, ledger } = dependencies;
+  const { documents: store } = dependencies;
   const supplier = supplierOf(access.settings, command.supplier);
   const { type } = command;
   if ('reason' in supplier) return refuseCommand(type, dependencies, draft, [supplier.reason]);
-  const record = await ledger.get(draft.pk);
-  const own = record?.connection === command.connection ? record : undefined;
+  const named = await recordsNamed(command, access, dependencies);
+  if (named.length > 1) {
+    const dates = named.map(({ issueDate = '' }) => issueDate).join(', ');
+    const parameters = { value: command.invoice.number, dates };
+    return refuseCommand(type, dependencies, draft, [reason('invoice-ambiguous', 'invoice.issueDate', parameters)]);
+  }
+  const [own] = named;
   if (!own || !isInChorusPro(own)) {
     const parameters = { value: command.invoice.number, ...(own ? { state: states[own.state] } : {}) };
     return refuseCommand(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', parameters)]);
   }
   const [messageId = ''] = draft.messageIds;
   return runCommand({ command, messageId, record: own, store, ...within(access, deadline) }, dependencies, deadline);
+}
+
+/** In how many years a command without a date looks for its invoice, this year included. */
+const yearsBack = 5;
+
+/**
+ * The records that a command may mean: several only if the supplier's numbers begin anew each year, and the command
+ * does not say the issue date.
+ */
+async function recordsNamed(
+  { connection, invoice, supplier }: InvoiceCommand,
+  { settings }: Access,
+  { ledger, now }: SubmitDependencies,
+): Promise<LedgerRecord[]> {
+  const { environment } = settings;
+  const { number, issueDate } = invoice;
+  const siret = siretOf({ supplier }, settings);
+  if (siret === undefined) return [];
+  const thisYear = Number(yearOf(parisDay(now())));
+  const recent = Array.from({ length: yearsBack }, (_, i) => String(thisYear - i));
+  const years = issueDate === undefined ? recent : [yearOf(issueDate)];
+  const dated = years.map((year) => invoiceKey({ environment, supplier: siret, number, year }));
+  const keys = [
+    invoiceKey({ environment, supplier: siret, number }),
+    ...(issueDate !== undefined || isNumberedAnew(settings, siret) ? dated : []),
+  ];
+  const found = await Promise.all(keys.map((pk) => ledger.get(pk)));
+  return found.flatMap((record) => {
+    const isOfYear = issueDate === undefined || record?.issueDate?.startsWith(yearOf(issueDate));
+    return record?.connection === connection && isOfYear ? [record] : [];
+  });
 }
 
 const within = (access: Access, deadline: Deadline) => ({

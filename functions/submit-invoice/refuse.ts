@@ -6,6 +6,7 @@ import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import type { LogCode } from '../../shared/telemetry/telemetry.ts';
 import { compareWithExisting, isEnded, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
+import { type Living, livesOn } from './standing.ts';
 
 /** The ways to decline a command: something is wrong with it, or the settings exclude its invoice. */
 const ways = {
@@ -49,12 +50,9 @@ async function decline(
   command?: Told['command'],
 ): Promise<Disposition> {
   const { telemetry } = dependencies;
-  const { event, log } = ways[way];
+  const { log } = ways[way];
   const reasons = firstReasons(all);
-  // A single reason is the event's message; with several, the message refers to the list.
-  const message = way === 'withhold' || reasons.length === 1 ? { message: sentenceOf(reasons) } : {};
-  const told: Told = { type: event, reasons, ...message, ...(command ? { command } : {}) };
-  const write = await writeDown(dependencies, draft, { way, reasons, told });
+  const write = await writeDown(dependencies, draft, { way, reasons, command });
   if (write === 'known') return { kind: 'done' };
   if (write === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   telemetry.info(log, { subject: write.record.subject, reason: reasons.map(({ code }) => code).join(' ') });
@@ -70,29 +68,45 @@ const sentenceOf = (reasons: readonly Reason[]) => ({
   en: reasons.map(({ en }) => en).join(' '),
 });
 
+interface Declined {
+  way: Way;
+  reasons: Reason[];
+  command: Told['command'];
+}
+
+function moveOf({ way, reasons, command }: Declined) {
+  // A single reason is the event's message; with several, the message refers to the list.
+  const message = way === 'withhold' || reasons.length === 1 ? { message: sentenceOf(reasons) } : {};
+  const told: Told = { type: ways[way].event, reasons, ...message, ...(command ? { command } : {}) };
+  return { name: ways[way].move, changes: { reasons }, events: [told] };
+}
+
 async function writeDown(
   { ledger, now }: SubmitDependencies,
   draft: Draft,
-  { way, reasons, told }: { way: Way; reasons: Reason[]; told: Told },
+  declined: Declined,
 ): Promise<Write | 'known' | 'conflict'> {
   const at = now();
-  const refusal = { name: ways[way].move, changes: { reasons }, events: [told] };
+  const refusal = moveOf(declined);
   const first = begin(draft, refusal, at);
   if ((await ledger.write(first)) === 'written') return first;
   const existing = await ledger.get(draft.pk);
   if (!existing) return 'conflict';
-  const found = compareWithExisting(existing, draft);
-  const ended = isEnded(existing);
-  if (found === 'known' && ended) return 'known';
+  if (compareWithExisting(existing, draft) === 'known') return 'known';
   const messageIds = rememberedMessages(...draft.messageIds, ...existing.messageIds);
-  const write =
-    found === 'free' && ended
-      ? begin({ ...draft, messageIds }, refusal, at, existing)
-      : begin(asMessage(draft), refusal, at);
+  const write = isEnded(existing)
+    ? begin({ ...draft, messageIds }, refusal, at, existing)
+    : begin(asMessage(draft), moveOf(besideLiving(existing, declined)), at);
   if ((await ledger.write(write)) === 'written') return write;
   // Under the message's own key there can only be the same refusal, written by another delivery.
   return write.record.pk === draft.pk ? 'conflict' : 'known';
 }
+
+/** Whoever reads the refusal must not take the earlier invoice for refused. */
+const besideLiving = (living: Living, { reasons, ...declined }: Declined): Declined => ({
+  ...declined,
+  reasons: firstReasons([...reasons, livesOn(living)]),
+});
 
 /**
  * Makes a draft about the message, not about the invoice with that number: an ERP that books by subject must not mix

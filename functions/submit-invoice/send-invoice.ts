@@ -9,7 +9,7 @@ import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
-import { enterDoubt } from '../../shared/tracking/own-invoice.ts';
+import { enterDoubt, isRepeated } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
@@ -39,7 +39,7 @@ export async function sendInvoice(
     case 'refused':
       return recordRefusal(dependencies, record, outcome.refusal);
     case 'unknown':
-      await enterDoubt(dependencies, record, outcome.why);
+      await enterDoubt(dependencies, record, outcome.why, outcome);
       return { kind: 'done' };
     case 'not-done':
       return release(dependencies, record, outcome);
@@ -110,7 +110,7 @@ async function recordTaken(dependencies: SubmitDependencies, record: Claimed, ta
   });
 }
 
-/** Records a refusal. After an attempt with unknown outcome it may mean "already there": then the relay looks first. */
+/** Records a refusal. After an earlier attempt it may mean "already there": then the relay looks first. */
 async function recordRefusal(
   dependencies: SubmitDependencies,
   record: Claimed,
@@ -118,8 +118,8 @@ async function recordRefusal(
 ): Promise<Disposition> {
   const { telemetry } = dependencies;
   const reasons = reasonsOf(refusal);
-  if (record.doubt) {
-    await enterDoubt(dependencies, record, 'a repeated attempt was refused', reasons);
+  if (isRepeated(record) || refusal.repeated) {
+    await enterDoubt(dependencies, record, 'a repeated attempt was refused', { refusal: reasons });
     return { kind: 'done' };
   }
   const events = [{ type: 'refused', reasons }] as const;

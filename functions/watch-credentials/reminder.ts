@@ -82,7 +82,7 @@ const tryAndReplace = {
   en: 'Run "npm run credentials -- {connection}": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one ({secret}) only if it is accepted.',
 };
 const nothingToResend = {
-  fr: 'Les fonctions prennent la nouvelle valeur en cinq minutes au plus ; rien n’est à renvoyer.',
+  fr: 'La nouvelle valeur est prise en compte en cinq minutes au plus ; il n’y a rien à renvoyer.',
   en: 'The functions use the new value within five minutes; nothing needs to be sent again.',
 };
 
@@ -117,7 +117,7 @@ const wordings: Readonly<Record<Credential, Wording>> = {
   'technical-password': {
     name: { fr: 'mot de passe du compte technique', en: 'technical account’s password' },
     else: {
-      fr: 'Passé ce jour, Chorus Pro refuse tout envoi.',
+      fr: 'Passé cette date, Chorus Pro refuse tout envoi.',
       en: 'After that day Chorus Pro refuses everything.',
     },
     steps: {

@@ -51,7 +51,7 @@ export const connectionAlarms = (twoPolls: Duration): readonly ConnectionAlarm[]
     name: 'in-doubt',
     metric: 'DoubtStuck',
     happened: 'An invoice was lost on its way to Chorus Pro several times',
-    todo: 'Search the log for DOUBT_STUCK, then look for the invoice on the portal.',
+    todo: 'Search the log for DOUBT_STUCK, DOUBT_LASTS and FILE_INCIDENT, then look for the invoice on the portal.',
   },
   {
     ...seen,

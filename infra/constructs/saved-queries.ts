@@ -15,7 +15,7 @@ export const savedQueries: readonly Query[] = [
   {
     name: 'invoices in doubt',
     shows: ['subject', 'attempt', 'reason'],
-    codes: ['INVOICE_IN_DOUBT', 'DOUBT_FOUND', 'DOUBT_ABSENT', 'DOUBT_STUCK'],
+    codes: ['INVOICE_IN_DOUBT', 'DOUBT_FOUND', 'DOUBT_ABSENT', 'DOUBT_LASTS', 'DOUBT_STUCK', 'FILE_INCIDENT'],
   },
   {
     name: 'refused by rules or by Chorus Pro',

@@ -60,7 +60,7 @@ export class RelayStack extends Stack {
     });
     const mapping = functions.live.submitInvoice.addEventSourceMapping('Invoices', {
       eventSourceArn: invoices.queue.queueArn,
-      // The records of a batch run at the same time, and one with a document of 10 MB takes some 60 MB of memory.
+      // The records of a batch run at the same time, but for heavy ones: shared/documents/memory-budget.ts.
       batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,

@@ -8,7 +8,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Directory, DirectoryCache } from './directory.ts';
 import { chorusProFacts } from './facts.ts';
 import { fluxOf } from './flux.ts';
-import { Breaker, Pace } from './guards.ts';
+import { Breaker } from './guards.ts';
 import { invoiceActionsOf } from './invoice-actions.ts';
 import { listsOf } from './lists.ts';
 import type { Outcome } from './outcome.ts';
@@ -18,6 +18,7 @@ import { Session } from './session.ts';
 import { structuresOf } from './structures.ts';
 import { submissionOf } from './submission.ts';
 import { onlyTo, type Transport } from './transport.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Chorus Pro as the rest of the relay sees it: every operation, named after its purpose, bound to one connection and
@@ -90,7 +91,7 @@ export interface AccessDependencies {
 }
 
 /**
- * Opens connections by name, each once in the life of the function, with its own breaker and pace.
+ * Opens connections by name, each once in the life of the function, with its own breaker and share of the calls.
  * @returns a function that gives undefined for a connection that this deployment does not have
  */
 export function accessTo(dependencies: AccessDependencies): (connection: string) => Access | undefined {
@@ -112,18 +113,15 @@ function open(connection: ConnectionSettings, dependencies: AccessDependencies):
 
 function callOf(connection: ConnectionSettings, dependencies: AccessDependencies): Call {
   const { urls, now, wait, telemetry } = dependencies;
-  const { name } = connection;
+  const { name, callsPerSecond } = connection;
   const { api, token } = urlsFor(connection.environment, urls);
   const transport = onlyTo([api, token], dependencies.transport);
   const tokens = new TokenSource({ url: token, transport, now, wait });
-  const breaker = new Breaker(() => {
+  const tellOpened = () => {
     telemetry.warn('BREAKER_OPENED', { connection: name });
     telemetry.measure('BreakerOpened', 1, { connection: name });
-  });
-  const session = new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker });
-  const pace = new Pace({ perSecond: connection.callsPerSecond, now, wait });
-  return async (operation, body, deadline) => {
-    const turn = await pace.turn(deadline.remainingMs());
-    return turn ? session.call(operation, body, deadline) : { kind: 'not-done', reason: 'throttled' };
   };
+  const breaker = new Breaker(tellOpened);
+  const turns = new Turns({ ...dependencies, connection: name, callsPerSecond, paused: tellOpened });
+  return new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker, turns }).call;
 }

@@ -44,6 +44,12 @@ export const chorusProFacts = {
       command: sendToTry('invoice-entered-on-the-portal-before.json'),
     },
   },
+  numberingYear: {
+    value: 'unique for a supplier and the year of creation: a supplier’s setting `numbering` says how its numbers run',
+    mark: 'COM',
+    source:
+      'AIFE’s page on invoices, as reported to us; whether the year of deposit or of the issue date counts is open',
+  },
   resultCeiling: {
     value: 10_000,
     mark: 'V-3P',
@@ -156,6 +162,11 @@ export const chorusProFacts = {
       command: 'npm run check -- <name> --credentials wrong-password.json',
     },
   },
+  failedLogins: {
+    value: 5,
+    mark: 'OURS',
+    source: 'no source says how many lock an account; nobody should try it. So many calls are in flight at most',
+  },
   turnedAway: {
     value: { 401: 'unauthorised', 403: 'api-not-subscribed', 429: 'throttled' },
     mark: 'V-LIVE',
@@ -168,7 +179,7 @@ export const chorusProFacts = {
     },
   },
   quotas: {
-    value: 'unknown; the setting callsPerSecond keeps the relay within them',
+    value: 'unknown; the setting callsPerSecond keeps the connection within them',
     mark: 'V-3P',
     source: 'only PISTE’s console shows an application’s quotas, and they may change',
     toTry: {

@@ -100,14 +100,17 @@ const isNotKnownYet = ({ code, message }: Refusal): boolean => code === unknownC
 
 function readReport(report: z.infer<typeof reportSchema>, number: string): FluxReport {
   const { etatCourantDepotFlux: state, listeErreurDP, listeErreurTechnique } = report;
-  const own = (listeErreurDP ?? []).filter(({ numeroDP }) => !numeroDP || numeroDP === number);
+  const meaning = isFluxState(state) ? fluxStates[state].meaning : 'unknown';
+  // Of a file that was rejected as a whole every fault counts: the number in the file may differ from the command's.
+  const own = (listeErreurDP ?? []).filter(
+    ({ numeroDP }) => meaning === 'rejected' || !numeroDP || numeroDP === number,
+  );
   const faults = [
     ...own.map(({ libelleErreurDP }) => libelleErreurDP ?? 'sans motif'),
     ...(listeErreurTechnique ?? []).map(({ codeErreur, libelleErreur }) =>
       `${codeErreur ?? ''} ${libelleErreur ?? ''}`.trim(),
     ),
   ];
-  const meaning = isFluxState(state) ? fluxStates[state].meaning : 'unknown';
   const partly = own.length > 0 ? 'rejected' : 'integrated';
   return { meaning: meaning === 'partial' ? partly : meaning, state, faults };
 }

@@ -55,7 +55,7 @@ export interface PaceDependencies {
   wait: (ms: number) => Promise<void>;
 }
 
-/** Spaces calls evenly, so that all the work in this function together keeps within a quota of calls per second. */
+/** Spaces the calls of one function evenly, so that they keep within its share of a quota of calls per second. */
 export class Pace {
   private readonly dependencies: PaceDependencies;
   /** When the next call may start. */
@@ -65,14 +65,18 @@ export class Pace {
     this.dependencies = dependencies;
   }
 
-  /** Waits for the caller's turn. @returns false, without waiting, if it would not come within `patienceMs` */
-  async turn(patienceMs: number): Promise<boolean> {
+  /**
+   * Waits for the caller's turn.
+   * @param share of the quota, up to 1: other functions have the rest
+   * @returns false, without waiting, if it would not come within `patienceMs`
+   */
+  async turn(patienceMs: number, share: number): Promise<boolean> {
     const { perSecond, now, wait } = this.dependencies;
     if (perSecond === undefined) return true;
     const at = now().getTime();
     const start = Math.max(at, this.next);
     if (start - at > patienceMs) return false;
-    this.next = start + 1000 / perSecond;
+    this.next = start + 1000 / (perSecond * share);
     if (start > at) await wait(start - at);
     return true;
   }

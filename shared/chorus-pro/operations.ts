@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Deadline } from '../aws/runtime.ts';
 import type { Credentials } from '../connection/credentials.ts';
 import type { Mark } from '../facts/fact.ts';
@@ -84,6 +84,13 @@ export function timeForCall(deadline: Deadline): number | undefined {
   return timeoutMs < timings.shortestCall.ms ? undefined : timeoutMs;
 }
 
+/** A call that changes nothing, and that every account may make: it shows whether the credentials are good. */
+export const harmless: Operation<unknown> = {
+  path: 'transverses/v1/recuperer/structures/actives/fournisseur' satisfies OperationPath,
+  effect: 'none',
+  response: z.unknown(),
+};
+
 interface Sender {
   /** Base of `/cpro/<api>/v1/<operation>`. */
   apiUrl: string;
@@ -103,7 +110,8 @@ export async function send<T>(
   if (!timeoutMs) return { outcome: noTimeLeft };
   const request = { ...requestFor(path, body, sender), timeoutMs, fresh: effect === 'once' };
   const sending = await sender.transport(request);
-  return { outcome: outcomeOf(path, sending, response), sending };
+  const gateway = effect === 'once' ? 'must-prove-itself' : 'believed';
+  return { outcome: outcomeOf(path, sending, response, gateway), sending };
 }
 
 /** The token tells PISTE which application calls; `cpro-account` tells Chorus Pro which account. [V-AIFE SWF] */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Mark } from '../facts/fact.ts';
+import type { Fact, Mark } from '../facts/fact.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Retry, RetryReason } from '../messaging/retry-reasons.ts';
 import { chorusProFacts } from './facts.ts';
-import type { Sending } from './transport.ts';
+import type { HttpResponse, Sending } from './transport.ts';
 
 /** What a call to Chorus Pro did, read from its response, and what its refusals mean. */
 
@@ -15,6 +15,8 @@ export interface Refusal {
   code: number;
   /** `libelle`, unchanged: a message code or a sentence. */
   message: string;
+  /** An earlier try of the same call was turned away: perhaps it had taken effect all the same. */
+  repeated?: true;
 }
 
 /**
@@ -25,23 +27,63 @@ export type Outcome<T> =
   | { kind: 'accepted'; value: T }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'not-done'; reason: RetryReason; retryAfterSeconds?: number }
-  | { kind: 'unknown'; why: string };
+  /**
+   * `perhaps`: the gateway may have turned the call away for this reason, but nothing proves it. `failingSince`: since
+   * this instant no call of the operation has worked.
+   */
+  | { kind: 'unknown'; why: string; perhaps?: RetryReason; failingSince?: string };
 
 const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().catch('') });
 
 /** HTTP statuses with which the gateway turns a request away before Chorus Pro sees it. */
 const turnedAway: Readonly<Record<number, RetryReason>> = chorusProFacts.turnedAway.value;
 
+/** By what a response of PISTE's gateway is certainly its own. */
+export const gatewaysOwn = {
+  gatewaysOwn: {
+    value: { realm: /realm="(PISTE|DefaultRealm)"/, bodyField: 'httpCode' },
+    mark: 'INF',
+    source:
+      'CHT saw these realms; the body was seen only in an unverified fixture. After a call that must not be repeated, any other 401, 403, 413 or 429 leaves it in doubt',
+    toTry: {
+      order: 27,
+      what: 'the headers and the body of PISTE’s own 401, 403 and 429',
+      command: 'npm run check -- <name> --credentials wrong-password.json',
+    },
+  },
+} as const satisfies Record<string, Fact<unknown>>;
+
+const { bodyField, realm } = gatewaysOwn.gatewaysOwn.value;
+
+/** Whether the response is certainly the gateway's own: then Chorus Pro never saw the call. */
+function isGatewaysOwn({ status, headers, body }: HttpResponse): boolean {
+  if (realm.test(headers['www-authenticate'] ?? '')) return true;
+  const said = z
+    .looseObject({ [bodyField]: z.coerce.number(), codeRetour: z.undefined().optional() })
+    .safeParse(parseJson(body));
+  return said.data?.[bodyField] === status;
+}
+
+/** Whether a status with which the gateway turns calls away is believed, or its response must prove whose it is. */
+type Gateway = 'believed' | 'must-prove-itself';
+
 /**
  * Success is HTTP 2xx AND JSON AND codeRetour 0 AND the fields that we use; a refusal is a codeRetour on 2xx or 400.
  */
-export function outcomeOf<T>(operation: string, sending: Sending, schema: z.ZodType<T>): Outcome<T> {
+export function outcomeOf<T>(
+  operation: string,
+  sending: Sending,
+  schema: z.ZodType<T>,
+  gateway: Gateway = 'believed',
+): Outcome<T> {
   if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
   if (sending.kind === 'lost') return { kind: 'unknown', why: sending.why };
   const { status, headers, body } = sending;
   const away = turnedAway[status];
+  const isBelieved = gateway === 'believed' || isGatewaysOwn(sending);
+  if (away && !isBelieved) return { kind: 'unknown', why: `HTTP ${status}`, perhaps: away };
   if (away) return { kind: 'not-done', reason: away, ...retryAfter(headers) };
-  if (status === chorusProFacts.fileTooLarge.value)
+  if (status === chorusProFacts.fileTooLarge.value && isBelieved)
     return { kind: 'refused', refusal: { operation, code: status, message: `HTTP ${status}: file too large` } };
 
   const returned = returnSchema.safeParse(parseJson(body));

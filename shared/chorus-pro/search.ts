@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readMoment } from './dates.ts';
+import { parisDay, readMoment } from './dates.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
@@ -53,6 +53,8 @@ export interface FoundInvoice {
   chorusProId: number;
   number: string;
   supplierSiret: string;
+  /** ISO, if Chorus Pro says so. */
+  issueDate?: string;
   status: string;
   /** Since when it has this status, if Chorus Pro says so. */
   at?: Date;
@@ -111,6 +113,7 @@ export const searchOf = (call: BoundCall) => ({
 const foundSchema = z.looseObject({
   identifiantFactureCPP: z.int().nullish(),
   numeroFacture: z.string().nullish(),
+  dateFacture: z.string().nullish().catch(undefined),
   codeFournisseur: z.string().nullish(),
   statut: z.string().nullish(),
   dateHeureEtatCourant: z.string().nullish(),
@@ -145,9 +148,11 @@ function foundInvoice(row: z.infer<typeof foundSchema>): FoundInvoice[] {
   if (!chorusProId || !number || !codeFournisseur || !status) return [];
   const { dateHeureEtatCourant, commentaireEtatCourant: motive, numeroFluxDepot: depositId } = row;
   const at = readMoment(dateHeureEtatCourant ?? '');
+  const issued = readMoment(row.dateFacture ?? '');
   return [
     {
       ...{ chorusProId, number, supplierSiret: codeFournisseur, status },
+      ...(issued ? { issueDate: parisDay(issued) } : {}),
       ...(at ? { at } : {}),
       ...(motive ? { motive } : {}),
       ...(depositId ? { depositId } : {}),

@@ -1,14 +1,16 @@
 import { tellMissing, type CredentialsSource, type VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { Deadline } from '../aws/runtime.ts';
-import { noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
+import { harmless, noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { chorusProFacts } from './facts.ts';
 import { Proving, Suspension, type Breaker } from './guards.ts';
+import { Outages } from './outages.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
 import type { TokenSource } from './piste.ts';
 import type { Sending, Transport } from './transport.ts';
+import type { Turns } from './turns.ts';
 
 export interface SessionDependencies {
   connection: ConnectionSettings;
@@ -17,6 +19,7 @@ export interface SessionDependencies {
   tokens: TokenSource;
   credentials: CredentialsSource;
   breaker: Breaker;
+  turns: Turns;
   memory: Memory;
   telemetry: Telemetry;
   now: () => Date;
@@ -30,18 +33,28 @@ export interface SessionDependencies {
 export class Session {
   private readonly dependencies: SessionDependencies;
   private readonly suspension: Suspension;
+  private readonly outages: Outages;
   private readonly proving = new Proving();
 
   constructor(dependencies: SessionDependencies) {
     this.dependencies = dependencies;
-    this.suspension = new Suspension({ ...dependencies, connection: dependencies.connection.name });
+    const connection = dependencies.connection.name;
+    this.suspension = new Suspension({ ...dependencies, connection });
+    this.outages = new Outages({ ...dependencies, connection });
   }
+
+  readonly call: Call = async (operation, body, deadline) => {
+    const outcome = await this.callIfAllowed(operation, body, deadline);
+    // This 401 may have come after the effect. The call is not repeated: a harmless one tests the credentials.
+    if (outcome.kind === 'unknown' && outcome.perhaps === 'unauthorised') await this.call(harmless, {}, deadline);
+    return outcome;
+  };
 
   /**
    * Decides whether to call, and with which credentials. Before it believes that they are wrong, it reads the secret
    * anew.
    */
-  readonly call: Call = async (operation, body, deadline) => {
+  private readonly callIfAllowed: Call = async (operation, body, deadline) => {
     const { credentials: source, connection, telemetry } = this.dependencies;
     const attempt = (version: VersionedCredentials) => this.attempt(operation, body, version, deadline);
     const down = this.whileDown();
@@ -56,12 +69,14 @@ export class Session {
       const downSince = this.whileDown();
       if (downSince) return downSince;
       if (await this.suspension.holds(credentials.version)) return { kind: 'not-done', reason: 'suspended' };
+      const barred = await this.outages.bar(operation);
+      if (barred) return barred;
       const first = await attempt(credentials);
-      if (!isCredentialTrouble(first)) return first;
+      if (!isCredentialTrouble(first)) return this.outages.learn(operation, first);
       const fresh = await source(connection.name, 'fresh');
       if (!fresh || fresh.version === credentials.version) return this.suspend(credentials);
-      const second = await attempt(fresh);
-      return isCredentialTrouble(second) ? this.suspend(fresh) : second;
+      const second = afterTurnedAway(await attempt(fresh));
+      return isCredentialTrouble(second) ? this.suspend(fresh) : this.outages.learn(operation, second);
     });
   };
 
@@ -76,12 +91,16 @@ export class Session {
     deadline: Deadline,
   ): Promise<Outcome<T>> {
     const proven = this.proving.isProven(credentials.version) ? 'proven' : 'unproven';
+    let outcome = await this.exchange(operation, body, credentials, deadline);
     for (const pause of chorusProFacts.pausesAfter401Ms.value[proven]) {
-      const outcome = await this.exchange(operation, body, credentials, deadline);
       if (!isNotDone(outcome, 'unauthorised')) return outcome;
       await this.dependencies.wait(pause);
+      const again = afterTurnedAway(await this.exchange(operation, body, credentials, deadline));
+      // All functions together have used up the failed logins that are allowed: then the first refusal is believed.
+      if (isNotDone(again, 'suspended')) return outcome;
+      outcome = again;
     }
-    return this.exchange(operation, body, credentials, deadline);
+    return outcome;
   }
 
   /** One token and one request. A token that was refused is not used again. */
@@ -91,24 +110,32 @@ export class Session {
     credentials: VersionedCredentials,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
-    const { tokens, telemetry, connection, now } = this.dependencies;
+    const { tokens, telemetry, connection, now, turns } = this.dependencies;
+    const { version } = credentials;
     const timeoutMs = timeForCall(deadline);
     if (!timeoutMs) return noTimeLeft;
+    const prevented = turns.prevents(version);
+    if (prevented) return prevented;
     const token = await tokens.get(credentials, timeoutMs);
     if (token.kind !== 'accepted') {
       const reason = token.kind === 'not-done' ? token.reason : token.kind;
       telemetry.warn('TOKEN_REFUSED', { connection: connection.name, reason });
       telemetry.measure('TokenFailures', 1, { connection: connection.name });
       this.tellBreaker(token);
+      if (reason === 'throttled') await turns.sawThrottled(version);
       return token;
     }
-    const started = now().getTime();
     const sender = { ...this.dependencies, credentials, token: token.value, deadline };
-    const { outcome, sending } = await send(operation, body, sender);
+    const { outcome, sending } = await turns.run(version, deadline, async () => {
+      const started = now().getTime();
+      const sent = await send(operation, body, sender);
+      if (!sent.sending) return sent;
+      const dimensions = { connection: connection.name, operation: operation.path };
+      telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: sent.outcome.kind });
+      telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
+      return sent;
+    });
     if (!sending) return outcome;
-    const dimensions = { connection: connection.name, operation: operation.path };
-    telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: outcome.kind });
-    telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
     this.tellBreaker(outcome, sending);
     if (isNotDone(outcome, 'unauthorised')) tokens.drop(token.value);
     return meantBy(operation, outcome, sending);
@@ -145,6 +172,10 @@ function meantBy<T>({ path, effect }: Operation<T>, outcome: Outcome<T>, sending
     return { kind: 'not-done', reason: 'platform-down' };
   return { kind: 'refused', refusal: { operation: path, code: sending.status, message: `HTTP ${sending.status}` } };
 }
+
+/** A refusal after an earlier try was turned away may only mean that the earlier one took effect. */
+const afterTurnedAway = <T>(outcome: Outcome<T>): Outcome<T> =>
+  outcome.kind === 'refused' ? { ...outcome, refusal: { ...outcome.refusal, repeated: true } } : outcome;
 
 const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
   isNotDone(outcome, 'unauthorised') || isNotDone(outcome, 'token-refused');

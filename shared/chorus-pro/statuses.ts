@@ -151,8 +151,13 @@ export const statuses = {
   ERREUR_MOE_SUR_MOA: row('open', 'works-party', 'Maître d’ouvrage erroné', 'Wrong works owner'),
   ERREUR_MOA_SUR_FOURNISSEUR: row('open', 'works-party', 'Fournisseur erroné', 'Wrong supplier'),
   EN_ATTENTE_RECYCLAGE_FOURNISSEUR: row('open', 'supplier', 'À recycler (travaux)', 'To recycle (works)'),
-  MISE_A_DISPOSITION_MOE: row('open', 'works-party', 'Chez le maître d’œuvre', 'With the project manager'),
-  MISE_A_DISPOSITION_MOA: row('open', 'works-party', 'Chez le maître d’ouvrage', 'With the works owner'),
+  MISE_A_DISPOSITION_MOE: row(
+    'open',
+    'works-party',
+    'Mise à disposition du maître d’œuvre',
+    'With the project manager',
+  ),
+  MISE_A_DISPOSITION_MOA: row('open', 'works-party', 'Mise à disposition du maître d’ouvrage', 'With the works owner'),
   PRISE_EN_COMPTE_MOE: row(
     'open',
     'works-party',

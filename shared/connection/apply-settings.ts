@@ -50,6 +50,12 @@ export function withholdingReasons(
   return held.filter(([holds]) => holds).map(([, why]) => why);
 }
 
+/** Whether a supplier's invoice numbers begin anew each year. */
+export const isNumberedAnew = ({ companies }: ConnectionSettings, siret: string): boolean =>
+  companies
+    .flatMap((company) => [company, ...company.agencies])
+    .some((issuer) => issuer.siret === siret && issuer.numbering === 'per-year');
+
 export interface Supplier {
   siret: string;
   /** The code of its own service, if it has one. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
+import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
 
@@ -17,7 +18,12 @@ export const connectionNameSchema = z
 const siret = z
   .string()
   .refine(isSiret, 'a SIRET of 14 digits with correct check digits; a supplier without a SIRET is not served yet');
-const name = z.string().trim().min(1).max(100);
+/** Spelled as a command's names are, since they are compared. */
+const name = z
+  .string()
+  .overwrite((text) => withPlainSpaces(tidy(text)))
+  .min(1)
+  .max(100);
 const serviceCode = z
   .string()
   .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');
@@ -26,6 +32,12 @@ const issuer = {
   name: name.describe('Its name in the ERP, by which a command’s `supplier` refers to it. Each name once.'),
   siret: siret.describe('The SIRET under which Chorus Pro knows it: 14 digits.'),
   service: serviceCode.optional().describe('The supplier’s own service code in Chorus Pro, if it has one.'),
+  numbering: z
+    .enum(['for-ever', 'per-year'])
+    .optional()
+    .describe(
+      'Whether an invoice number serves once `for-ever` (if absent), or once `per-year`: numbers that begin anew each January. The year is that of the issue date.',
+    ),
 };
 
 /** A command refers to companies and agencies by name, so each name must be unique. */
@@ -136,7 +148,7 @@ export const connectionSettingsSchema = z
       .max(1_000)
       .optional()
       .describe(
-        'The largest number of calls per second from one running function. PISTE’s console shows the application’s quota.',
+        'The largest number of calls per second, all functions together. PISTE’s console shows the application’s quota.',
       ),
     callsPerDay: z
       .int()

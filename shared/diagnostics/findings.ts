@@ -76,7 +76,7 @@ export const findings = {
   'credentials-read': holds('les quatre identifiants sont là', 'the four credentials are there'),
   'token-given': holds('PISTE a donné un jeton', 'PISTE gave a token'),
   'account-taken': holds('Chorus Pro accepte le compte', 'Chorus Pro accepts the account'),
-  'raccordement-holds': holds('Chorus Pro laisse agir le compte', 'Chorus Pro lets the account act'),
+  'raccordement-holds': holds('Chorus Pro autorise le compte à agir', 'Chorus Pro lets the account act'),
   'api-answers': holds('souscrite, elle répond', 'subscribed to, and it responds'),
   'api-says-no': holds(
     'souscrite ; Chorus Pro n’ouvre pas cette lecture au compte ({said}), dont la connexion n’a pas besoin',
@@ -84,7 +84,7 @@ export const findings = {
   ),
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
   'service-active': holds('connu et actif', 'known and active'),
-  'means-taken': holds('admis par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
+  'means-taken': holds('acceptés par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
   'list-read': holds('lisible : {known}', 'readable: {known}'),
   'list-unread': holds(
     'Chorus Pro n’ouvre pas cette liste au compte ({said}) : les factures partent sans elle',
@@ -161,7 +161,7 @@ export const findings = {
   ),
   'no-raccordement': fails(
     'raccordement',
-    'le compte est reconnu mais n’a aucun droit par cette application ({said}) : le raccordement n’est pas déclaré, ou pas avec le nom exact de l’application',
+    'le compte est reconnu mais n’a aucun droit via cette application ({said}) : le raccordement n’est pas déclaré, ou pas avec le nom exact de l’application',
     'the account is known but has no rights through this application ({said}): the raccordement is not declared, or not with the application’s exact name',
   ),
   'api-not-subscribed': fails(
@@ -191,11 +191,11 @@ export const findings = {
   ),
   'service-unknown': fails(
     'service',
-    'cette structure n’a pas de service de ce code',
+    'cette structure n’a pas de service portant ce code',
     'this structure has no service with this code',
   ),
   'service-inactive': fails('service', 'ce service n’est plus actif', 'this service is no longer active'),
-  'means-refused': fails('settings', 'Chorus Pro n’admet pas : {means}', 'Chorus Pro does not accept: {means}'),
+  'means-refused': fails('settings', 'Chorus Pro n’accepte pas : {means}', 'Chorus Pro does not accept: {means}'),
   'accounts-missing': fails(
     'settings',
     'les réglages (bankAccounts) nomment des comptes que Chorus Pro n’a pas : {missing} ; il a : {known}',
@@ -217,7 +217,7 @@ export const findings = {
     'la plateforme répond mal en ce moment : impossible de conclure',
     'the platform is not working properly right now: no result',
   ),
-  throttled: fails('later', 'le quota PISTE est épuisé (429)', 'the PISTE quota is used up (429)'),
+  throttled: fails('later', 'le quota PISTE est atteint (429)', 'the PISTE quota is used up (429)'),
   'no-time-left': fails('later', 'plus assez de temps : impossible de conclure', 'not enough time left: no result'),
   'refused-otherwise': fails('later', 'Chorus Pro refuse : {said}', 'Chorus Pro refuses: {said}'),
 

@@ -29,7 +29,7 @@ export const steps = {
     fr: 'Raccordement',
     en: 'Raccordement',
     proves: {
-      fr: 'le compte peut agir par cette application PISTE',
+      fr: 'le compte peut agir via cette application PISTE',
       en: 'the account may act through this PISTE application',
     },
   },
@@ -61,7 +61,7 @@ export const steps = {
     fr: 'Modes de règlement',
     en: 'Payment means',
     proves: {
-      fr: 'Chorus Pro admet chaque mode vers lequel la connexion traduit',
+      fr: 'Chorus Pro accepte chaque mode de règlement prévu par la connexion',
       en: 'Chorus Pro accepts each means that the connection translates to',
     },
   },

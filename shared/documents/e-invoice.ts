@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import type { Fact } from '../facts/fact.ts';
 
-export type Syntax = 'cii' | 'ubl';
+type Syntax = 'cii' | 'ubl';
 
 /**
  * By their numbers in EN 16931: BT-1 the invoice's number, BT-3 the code of its type, BT-29 and BT-30 the seller's
@@ -24,7 +24,7 @@ export type EInvoiceReading =
   | { kind: 'not-xml' }
   | { kind: 'unreadable'; why: Unreadable };
 
-export type Unreadable = 'encoding' | 'doctype' | 'too-deep' | 'malformed';
+export type Unreadable = 'packed' | 'encoding' | 'doctype' | 'too-deep' | 'malformed';
 
 /** Where a syntax has each term, below its root element. What is not listed here is not read. */
 type Places = Readonly<Record<string, Term>>;
@@ -60,16 +60,17 @@ const roots: ReadonlyMap<string, { syntax: Syntax; places: Places }> = new Map([
 /** No invoice needs more; the parser's own time grows with the square of the depth. */
 const deepest = 64;
 
+/** Ends the reading of a file of which enough is known. */
 class Stopped extends Error {
-  readonly why: Unreadable;
+  readonly reading: EInvoiceReading;
 
-  constructor(why: Unreadable) {
-    super(why);
-    this.why = why;
+  constructor(reading: EInvoiceReading) {
+    super(reading.kind);
+    this.reading = reading;
   }
 }
 
-/** Reads the whole file, so that one with a fault near its end is noticed too. */
+/** Reads an e-invoice to its end, so that a fault there is noticed too; of other XML only the beginning. */
 export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
   const text = decode(bytes);
   if (text === undefined) return { kind: 'unreadable', why: 'encoding' };
@@ -77,7 +78,7 @@ export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
   try {
     return parse(text);
   } catch (error) {
-    return { kind: 'unreadable', why: error instanceof Stopped ? error.why : 'malformed' };
+    return error instanceof Stopped ? error.reading : { kind: 'unreadable', why: 'malformed' };
   }
 }
 
@@ -95,14 +96,17 @@ function parse(text: string): EInvoiceReading {
   };
   const parser = new SaxesParser({ xmlns: true });
   parser.on('doctype', () => {
-    throw new Stopped('doctype');
+    throw new Stopped({ kind: 'unreadable', why: 'doctype' });
   });
   parser.on('opentagstart', () => {
-    if (paths.length >= deepest) throw new Stopped('too-deep');
+    if (paths.length >= deepest) throw new Stopped({ kind: 'unreadable', why: 'too-deep' });
   });
   parser.on('opentag', ({ local }) => {
     const parent = paths.at(-1);
-    if (parent === undefined) root = local;
+    if (parent === undefined) {
+      root = local;
+      if (!roots.has(root)) throw new Stopped({ kind: 'other-xml', root });
+    }
     paths.push(parent === undefined ? '' : parent === '' ? local : `${parent}/${local}`);
     value = '';
   });

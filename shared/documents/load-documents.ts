@@ -68,7 +68,7 @@ async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise
       break;
     }
     loaded.documents.push(result.document);
-    loaded.reasons.push(...one.inspect(result.document));
+    loaded.reasons.push(...(await one.inspect(result.document)));
   }
   return loaded;
 }
@@ -81,7 +81,7 @@ interface Wanted {
   maxBytes: number;
   connection: string;
   /** What is wrong with its bytes. */
-  inspect: (document: Document) => Reason[];
+  inspect: (document: Document) => Reason[] | Promise<Reason[]>;
 }
 
 async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: Document } | { reason: Reason }> {

@@ -24,6 +24,9 @@ export interface Scanned {
   objects: PdfObject[];
 }
 
+/** More than any invoice has in 10 MB: a file with more was made to keep us busy. */
+const mostObjects = 100_000;
+
 /** Names that an object must contain to be of interest here; all others are passed over. */
 const telling = ['/EF', '/Catalog'] as const;
 
@@ -35,13 +38,20 @@ export function scan(bytes: Buffer, start: number): Scanned {
   const scanned: Scanned = { trailers: [], objects: [] };
   const keywords = new Keywords(bytes);
   const lengths = lengthsOf(bytes);
+  let tail: number | undefined = tailOf(bytes);
   let at = start;
-  for (;;) {
+  for (let count = 1; ; count += 1) {
     const found = keywords.next(at);
     if (!found) return scanned;
     at = found.end;
-    const value = endOfValue(bytes, at);
-    if (value === 'cut-off') return scanned;
+    const value = count === mostObjects ? 'cut-off' : endOfValue(bytes, at);
+    if (value === 'cut-off') {
+      // A string without its end, perhaps: what matters most stands at the end of the file, and is looked at once.
+      if (tail === undefined || tail <= at) return scanned;
+      at = tail;
+      tail = undefined;
+      continue;
+    }
     if ('lost' in value) {
       at = value.lost;
       continue;
@@ -69,6 +79,13 @@ export function scan(bytes: Buffer, start: number): Scanned {
     if (begins !== undefined && ends === undefined) return scanned;
     at = ends ?? value.end;
   }
+}
+
+/** Where the last trailer is, or the last cross-reference stream. */
+function tailOf(bytes: Buffer): number {
+  const startxref = bytes.lastIndexOf('startxref', undefined, 'latin1');
+  const offset = /^startxref\s+(\d{1,10})/.exec(bytes.toString('latin1', startxref, startxref + 30))?.[1];
+  return Math.max(bytes.lastIndexOf('trailer', undefined, 'latin1'), startxref < 0 ? -1 : Number(offset ?? -1));
 }
 
 /** Finds `12 0 obj` and `trailer`, each place once. */
@@ -135,10 +152,13 @@ function lengthsOf(bytes: Buffer): (object: number) => readonly number[] {
   let found: Map<number, number[]> | undefined;
   const all = (): Map<number, number[]> => {
     const numbers = new Map<number, number[]>();
-    for (let at = bytes.indexOf('obj'); at >= 0; at = bytes.indexOf('obj', at + 3)) {
+    let left = mostObjects;
+    for (let at = bytes.indexOf('obj'); at >= 0 && left > 0; at = bytes.indexOf('obj', at + 3)) {
       const value = /^\s*(\d{1,8})\s+endobj/.exec(bytes.toString('latin1', at + 3, at + 24))?.[1];
       const number = value === undefined ? undefined : numberBefore(bytes, at);
-      if (number !== undefined) numbers.set(number, [...(numbers.get(number) ?? []).slice(-9), Number(value)]);
+      if (number === undefined) continue;
+      numbers.set(number, [...(numbers.get(number) ?? []).slice(-9), Number(value)]);
+      left -= 1;
     }
     return numbers;
   };

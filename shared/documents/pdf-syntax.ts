@@ -3,7 +3,7 @@
 export type Value = string | number | null | Text | Reference | Value[] | Dictionary;
 export type Dictionary = ReadonlyMap<string, Value>;
 /** A string object. A name is a plain string, without its slash. */
-export interface Text {
+interface Text {
   text: string;
 }
 export interface Reference {

@@ -2,15 +2,15 @@
  * Looks into a PDF: whether it is whole and open to everyone, and which files are embedded in it. The work is bounded:
  * each byte is read a few times at most, and only so much is inflated.
  */
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { scan, type PdfObject } from './pdf-objects.ts';
-import { isDictionary, isReference, isSpace, readValue, Tokens, type Value } from './pdf-syntax.ts';
+import { isDictionary, isReference, isSpace, readValue, Tokens, type Dictionary, type Value } from './pdf-syntax.ts';
 
 export type Pdf = { kind: 'no-pdf' | 'cut-off' | 'locked' } | { kind: 'whole'; embedded(): EmbeddedFile[] };
 
 export interface EmbeddedFile {
   name: string;
-  /** Its content, unless it is compressed in a way that we do not know or that has no end. */
+  /** Its content, unless it is missing, too large, or compressed in another way than by Flate. */
   read(): Buffer | undefined;
 }
 
@@ -36,8 +36,9 @@ export function readPdf(given: Uint8Array): Pdf {
 /** Some programs fill the file up with zeros or empty lines. */
 function hasEnd(bytes: Buffer): boolean {
   const marker = bytes.lastIndexOf('%%EOF');
-  const behind = bytes.subarray(marker + 5);
-  return marker >= 0 && (behind.length <= margin || behind.every(isSpace));
+  let end = bytes.length;
+  while (isSpace(bytes[end - 1])) end -= 1;
+  return marker >= 0 && end - marker <= margin + 5;
 }
 
 /** A file made for the web has an end marker near its beginning too, but says how long it is. */
@@ -67,15 +68,23 @@ function embeddedIn(objects: readonly PdfObject[]): EmbeddedFile[] {
   }));
 }
 
+/** What is compressed line by line, as images are: no XML is. */
+function isPredicted(dictionary: Dictionary): boolean {
+  const parameters = dictionary.get('DecodeParms') ?? null;
+  const [first = null] = Array.isArray(parameters) ? parameters : [parameters];
+  const predictor = isDictionary(first) ? first.get('Predictor') : undefined;
+  return typeof predictor === 'number' && predictor > 1;
+}
+
 function contentOf(dictionary: Value, stream: Buffer, maxOutputLength: number): Buffer | undefined {
   if (!isDictionary(dictionary)) return undefined;
   const filter = dictionary.get('Filter') ?? null;
   const [only = null, ...more] = Array.isArray(filter) ? filter : [filter];
   if (only === null) return stream;
-  const isPlainFlate = (only === 'FlateDecode' || only === 'Fl') && more.length === 0 && !dictionary.has('DecodeParms');
-  if (!isPlainFlate || maxOutputLength <= 0) return undefined;
+  const isFlate = (only === 'FlateDecode' || only === 'Fl') && more.length === 0 && !isPredicted(dictionary);
+  if (!isFlate || maxOutputLength <= 0) return undefined;
   try {
-    return inflateSync(stream, { maxOutputLength });
+    return inflateSync(stream, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH });
   } catch {
     return undefined;
   }

@@ -51,6 +51,15 @@ export const timings = {
     ...ours,
     why: 'the refusal of a repeated attempt probably means that the invoice exists: the search gets the longest time to show it',
   }),
+  settlingAfterTurnedAway: timing(30, 'minutes', {
+    mark: 'INF',
+    source: 'as settlingAfterPdf',
+    why: 'the same if every attempt before was turned away by the gateway: the refusal is hardly a duplicate’s',
+  }),
+  longDoubt: timing(24, 'hours', {
+    ...ours,
+    why: 'after this the ERP hears that an invoice is still in doubt, then once a day, while the relay goes on trying',
+  }),
   lookInterval: timing(1, 'hours', {
     ...ours,
     why: 'how often the relay looks for an invoice within a long settling window',
@@ -63,6 +72,11 @@ export const timings = {
     mark: 'INF',
     source: 'no source; Chorus Pro’s histories show minutes only',
     why: 'how far Chorus Pro’s clock may be behind ours',
+  }),
+  newYearSlack: timing(3, 'days', {
+    mark: 'OURS',
+    source: 'our own choice',
+    why: 'how far apart two issue dates must be, besides their years, to be two invoices with one number',
   }),
 
   // Commands about an invoice
@@ -135,6 +149,40 @@ export const timings = {
     ...ours,
     why: 'once the platform was seen down, no call tries it again before this',
   }),
+  turnLease: timing(90, 'seconds', {
+    ...ours,
+    why: 'a function leases its share of a connection’s calls for this long: one write, whatever the number of calls',
+  }),
+  turnQueue: timing(30, 'seconds', {
+    ...ours,
+    why: 'how long a function that waits for its share keeps its place among those that wait',
+  }),
+  turnPoll: timing(1, 'seconds', { ...ours, why: 'how often a function without a share asks again' }),
+  turnPace: timing(10, 'seconds', {
+    ...ours,
+    why: 'the longest that a call waits for its place in `callsPerSecond`; otherwise its message comes again',
+  }),
+  turnMargin: timing(5, 'seconds', {
+    ...ours,
+    why: 'a leased share outlasts its calls by this: if clocks differ by more, a sixth call may be in flight',
+  }),
+  throttlePause: timing(30, 'seconds', {
+    ...ours,
+    why: 'a connection’s first pause after a 429 without a longer Retry-After; each further one is twice as long',
+  }),
+  longestThrottlePause: timing(15, 'minutes', {
+    ...ours,
+    why: 'the longest of these pauses: once PISTE’s quota is free again, calls go on within this',
+  }),
+  outageFirstPause: timing(1, 'minutes', {
+    ...ours,
+    why: 'one operation fails for everybody: the first trial call comes after this, and each further pause is twice as long',
+  }),
+  outageLongestPause: timing(1, 'hours', { ...ours, why: 'the longest pause between two trial calls of an operation' }),
+  outageCache: timing(1, 'minutes', {
+    ...ours,
+    why: 'how long a warm function may overlook that another one saw an operation fail, or work again',
+  }),
   suspension: timing(1, 'hours', {
     ...ours,
     why: 'refused credentials are not used for this long, so that failed logins do not lock the technical account',
@@ -192,6 +240,10 @@ export const timings = {
   faultMemory: timing(15, 'days', {
     ...ours,
     why: 'how long the faults of a message are counted: the queue keeps a message for 14 days at most',
+  }),
+  heavyMessage: timing(20, 'seconds', {
+    ...ours,
+    why: 'a message with large documents starts only with this much time: loading 120 MB takes seconds',
   }),
   s3Patience: timing(8, 'seconds', { ...ours, why: 'how long to wait for S3; three tries fit into an invocation' }),
 } as const satisfies Record<string, Timing>;

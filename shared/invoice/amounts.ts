@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import * as z from 'zod';
 import { sendToTry, type Fact } from '../facts/fact.ts';
-import { fault, text } from './fields.ts';
+import { fault, identifier, text } from './fields.ts';
 
 /** Amounts travel as decimal strings ("1250.40", euros unless the currency says otherwise) and are never floats. */
 export type Decimal = string;
@@ -59,7 +59,7 @@ const vatRate = z.string(fault('vat-rate')).regex(/^\d{1,2}(\.\d{1,2})?$/, fault
 
 export const lineSchema = z.strictObject({
   number: z.int().min(1).max(99_999).describe('The line’s number, from 1.'),
-  reference: text(50).optional().describe('The item’s reference in the ERP or in the contract.'),
+  reference: identifier(50).optional().describe('The item’s reference in the ERP or in the contract.'),
   name: text(255).describe('What was delivered or done.'),
   quantity: quantity.describe('How many, up to 4 decimals: "2.5". Negative to deduct what was billed before.'),
   unit: text(20).optional().describe('The unit of the quantity, in words: "m²", "forfait".'),

@@ -18,6 +18,11 @@ export const eventTypes = {
     fr: 'Facture non déposée dans Chorus Pro : voir les motifs.',
     en: 'Not submitted to Chorus Pro: see the reasons.',
   },
+  repeated: {
+    action: false,
+    fr: 'Facture déjà connue : rien n’est envoyé une seconde fois.',
+    en: 'Already known: nothing is sent a second time.',
+  },
   deposited: {
     action: false,
     fr: 'Fichier déposé, compte rendu attendu.',
@@ -117,7 +122,9 @@ const eventDataSchema = z.object({
   notes: z
     .array(reasonSchema)
     .optional()
-    .describe('With `accepted`: what was tolerated or has no effect, for example VAT that was rounded line by line, or an IBAN that Chorus Pro does not know.'),
+    .describe(
+      'With `accepted`: what was tolerated or has no effect, for example VAT that was rounded line by line, or an IBAN that Chorus Pro does not know.',
+    ),
   command: z
     .object({
       type: z.string().describe('Its type.'),
@@ -150,7 +157,7 @@ export const cloudEventSchema = z
     subject: z
       .string()
       .describe(
-        '`<connection>/<supplier>/<number>`: the invoice; `<connection>/-/message <id>` if it is only about a message.',
+        '`<connection>/<supplier>/<number>`: the invoice, with `#<year>` if the supplier’s numbers begin anew each year; `<connection>/-/message <id>` if it is only about a message.',
       ),
     time: z.iso.datetime().describe('When it happened: ISO 8601, UTC.'),
     datacontenttype: z.literal('application/json').describe('The format of `data`.'),

@@ -2,15 +2,16 @@
 import { isValidIBAN } from 'ibantools';
 import * as sirenNumber from 'stdnum/lib/cjs/fr/siren.js';
 import * as siretNumber from 'stdnum/lib/cjs/fr/siret.js';
-import * as vatNumber from 'stdnum/lib/cjs/fr/tva.js';
+import * as frenchVat from 'stdnum/lib/cjs/fr/tva.js';
 import * as z from 'zod';
+import { hiddenIn, inLines, inOneLine, letters, spaces, ungrouped, withPlainSpaces } from './characters.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /** A limit that turns out differently in qualification is corrected here and nowhere else. */
 export const limits = {
   invoiceNumber: { value: /^[A-Za-z0-9+\-_/]{1,20}$/, mark: 'V-AIFE', source: 'AIFE page, CS17' },
-  service: { value: /^[\p{L}\p{N}_\- ]{1,100}$/u, mark: 'V-3P', source: 'CS17; characters: OCA' },
+  service: { value: /^[0-9A-Za-zÀ-ÖØ-öø-ɏ_\- ]{1,100}$/, mark: 'V-3P', source: 'CS17; characters: OCA' },
   commitment: { value: 50, mark: 'V-3P', source: 'OCA pull request 275' },
   contract: { value: 50, mark: 'V-3P', source: 'CS17' },
   comment: { value: 2000, mark: 'V-3P', source: 'CS17' },
@@ -54,12 +55,55 @@ export const isIban = (iban: string): boolean => isValidIBAN(iban);
  * does not ask for it.
  */
 export const isVatNumber = (number: string): boolean =>
-  /^[A-Z]{2}[0-9A-Z+*]{2,12}$/.test(number) && (!number.startsWith('FR') || vatNumber.validate(number).isValid);
+  /^[A-Z]{2}[0-9A-Z+*]{2,12}$/.test(number) && (!number.startsWith('FR') || frenchVat.validate(number).isValid);
 
 /** The message of a schema: a reason's code, so that a person reads that reason's sentence and not zod's. */
 export const fault = (code: ReasonCode): ReasonCode => code;
 
-export const text = (length: number) => z.string().trim().min(1).max(length);
+/*
+ * The kinds of text. Each is first spelled our way, then checked; `meta` says the same to the published JSON Schema, in
+ * patterns that JavaScript and Python both know. read-command.ts has trimmed and composed every text before.
+ */
+
+const anyLetter = new RegExp(`[${letters}]`);
+const hasLetter = (text: string): boolean => anyLetter.test(text);
+
+const spelled = (spell: (text: string) => string, lawful = { inLines: false }) =>
+  z
+    .string()
+    .overwrite(spell)
+    .refine((text) => hiddenIn(text, lawful).length === 0, { error: fault('character'), abort: true, params: lawful })
+    .min(1);
+
+/** What identifies something: a commitment, a contract, a company, a code. At least one letter or digit. */
+export const identifier = (length: number) =>
+  spelled(withPlainSpaces)
+    .max(length)
+    .refine(hasLetter, fault('letter-or-digit'))
+    .meta({ characters: 'oneLine', pattern: `[${letters}]` });
+
+/** A text for people, of one line: a line break in it is read as a space. */
+export const text = (length: number) =>
+  spelled(inOneLine)
+    .max(length)
+    .meta({ characters: 'words', pattern: String.raw`\S` });
+
+/** A text for people that may have several lines: each line break is read as "\n". */
+export const paragraphs = (length: number) =>
+  spelled(inLines, { inLines: true })
+    .max(length)
+    .meta({ characters: 'words', pattern: String.raw`\S` });
+
+/** A file's name, without a folder. */
+export const fileName = (length: number, tooLong?: ReasonCode) =>
+  spelled(withPlainSpaces)
+    .max(length, tooLong)
+    .refine((name) => !/[/\\]/.test(name), fault('file-name'))
+    .refine(hasLetter, fault('letter-or-digit'))
+    .meta({ characters: 'oneLine', pattern: `^[^/\\\\]*[${letters}][^/\\\\]*$` });
+
+const separated = String.raw`[\s.\-\u2010-\u2015]*`;
+
 /** A company or body outside France has another identifier, with which it is not served yet. */
 const otherIdentifiers: Fact<RegExp> = {
   value: /^(?:(?!FR)[A-Z]{2}[0-9A-Z]{2,16}|\d{10}|[A-Z]\d{8})$/,
@@ -69,6 +113,50 @@ const otherIdentifiers: Fact<RegExp> = {
 const notSiret = ({ input }: { input?: unknown }): ReasonCode =>
   typeof input === 'string' && otherIdentifiers.value.test(input) ? 'party-not-served' : 'siret';
 
-export const siret = z.string(fault('siret')).refine(isSiret, { error: notSiret });
-export const service = z.string().regex(limits.service.value, fault('service-code'));
-export const invoiceNumber = z.string().regex(limits.invoiceNumber.value, fault('invoice-number'));
+export const siret = z
+  .string(fault('siret'))
+  .overwrite(ungrouped)
+  .refine(isSiret, { error: notSiret })
+  .meta({ characters: 'words', pattern: `^${separated}[0-9](?:${separated}[0-9]){13}${separated}$` });
+
+export const iban = z
+  .string(fault('iban'))
+  .overwrite((text) => ungrouped(text).toUpperCase())
+  .refine(isIban, fault('iban'))
+  .meta({
+    characters: 'words',
+    pattern: `^${separated}[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z]){13,32}${separated}$`,
+  });
+
+export const vatNumber = z
+  .string(fault('vat-number'))
+  .overwrite((text) => ungrouped(text).toUpperCase())
+  .refine(isVatNumber, fault('vat-number'))
+  .meta({
+    characters: 'words',
+    pattern: `^${separated}[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z+*]){2,12}${separated}$`,
+  });
+
+export const service = z
+  .string(fault('service-code'))
+  .overwrite(withPlainSpaces)
+  .regex(limits.service.value, fault('service-code'))
+  .refine(hasLetter, fault('service-code'))
+  .meta({
+    characters: 'words',
+    maxLength: 100,
+    pattern: `^\\s*[${letters}_\\-${spaces}]*[${letters}][${letters}_\\-${spaces}]*\\s*$`,
+  });
+
+export const invoiceNumber = z
+  .string()
+  .regex(limits.invoiceNumber.value, fault('invoice-number'))
+  .refine(hasLetter, fault('invoice-number'))
+  .meta({ characters: 'words', maxLength: 20, pattern: String.raw`^\s*[+\-_/]*[0-9A-Za-z][0-9A-Za-z+\-_/]*\s*$` });
+
+/** The first character that a text may not have, by the reason for which the text is refused. */
+export const strangers: Readonly<Partial<Record<ReasonCode, RegExp>>> = {
+  'invoice-number': /[^A-Za-z0-9+\-_/]/u,
+  'service-code': new RegExp(`[^${letters}_\\- ]`, 'u'),
+  siret: /[^0-9]/u,
+};

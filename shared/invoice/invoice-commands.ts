@@ -4,7 +4,7 @@ import { fault } from './fields.ts';
 import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
 
 const { $schema, version, connection, supplier, attachments } = submitInvoiceSchema.shape;
-const { number, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;
+const { number, issueDate, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;
 
 /** Each command names the invoice in the same way as it was submitted. */
 const about = <Type extends string>(type: Type) => ({
@@ -14,7 +14,12 @@ const about = <Type extends string>(type: Type) => ({
   connection,
   supplier,
   invoice: z
-    .strictObject({ number: number.describe('Its number (BT-1), as it was submitted.') })
+    .strictObject({
+      number: number.describe('Its number (BT-1), as it was submitted.'),
+      issueDate: issueDate
+        .optional()
+        .describe('Its issue date, if the supplier’s numbers begin anew each year (`numbering`: `per-year`).'),
+    })
     .describe('The invoice in question. The relay must have sent it, through this connection.'),
 });
 
@@ -25,6 +30,7 @@ const completeSchema = z
     attachments: attachments.describe('What the recipient is waiting for: at most 10 MB each, 120 MB together.'),
   })
   .refine((command) => command.comment !== undefined || command.attachments.length > 0, fault('nothing-to-complete'))
+  .meta({ someOf: ['comment', 'attachments'] })
   .describe('Sends the attachments or the comment that the recipient is waiting for.');
 
 const recycleSchema = z
@@ -39,6 +45,7 @@ const recycleSchema = z
     (command) => [command.recipient, command.commitment, command.contract].some((part) => part !== undefined),
     fault('nothing-to-recycle'),
   )
+  .meta({ someOf: ['recipient', 'commitment', 'contract'] })
   .describe(
     'Corrects the recipient, its service, the commitment or the contract (at least one of them). The invoice, its number and everything else stay the same.',
   );
@@ -79,6 +86,16 @@ export const invoiceCommandSchemas = {
   'invoice.fetch': { 1: fetchSchema },
   'invoice.status': { 1: statusSchema },
 } as const;
+
+/** What each command does, for a sentence; in English its type says it. */
+export const commandNames = {
+  'invoice.complete': 'compléter la facture',
+  'invoice.recycle': 'recycler la facture',
+  'invoice.acknowledge-rejection': 'prendre acte du rejet',
+  'invoice.correct-validator': 'changer de valideur',
+  'invoice.fetch': 'récupérer la facture',
+  'invoice.status': 'relire l’état',
+} as const satisfies Record<keyof typeof invoiceCommandSchemas, string>;
 
 export type InvoiceCommandType = keyof typeof invoiceCommandSchemas;
 export type InvoiceCommandOf<Type extends InvoiceCommandType> = z.infer<(typeof invoiceCommandSchemas)[Type][1]>;

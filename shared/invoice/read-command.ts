@@ -1,22 +1,24 @@
 /** Reads a message's body: which command it is, and everything that is wrong with its form. */
 import * as z from 'zod';
+import { hiddenIn, named, tidy } from './characters.ts';
+import { strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-command.ts';
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
-  supplier: z.object({ company: z.string(), agency: z.string().optional() }).optional().catch(undefined),
+  supplier: z.object(submitInvoiceSchema.shape.supplier.shape).optional().catch(undefined),
   invoice: z
     .object({
       number: invoiceSchema.shape.number.optional().catch(undefined),
       issueDate: invoiceSchema.shape.issueDate.optional().catch(undefined),
-      contract: z.string().trim().optional().catch(undefined),
+      contract: invoiceSchema.shape.contract.catch(undefined),
     })
     .optional()
     .catch(undefined),
   customer: submitInvoiceSchema.shape.customer.catch(undefined),
-  worksite: z.string().trim().optional().catch(undefined),
+  worksite: submitInvoiceSchema.shape.worksite.catch(undefined),
 });
 export type Identity = z.infer<typeof identitySchema>;
 
@@ -58,12 +60,13 @@ export type Reading =
 export function readCommand(body: string): Reading {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unreadable', why: 'not-json' };
-  const parsed = envelopeSchema.safeParse(json);
-  if (!parsed.success) return { kind: 'unreadable', why: 'not-a-command' };
-  const envelope = parsed.data;
   const resume = resumeSchema.safeParse(json);
   if (resume.success) return { kind: 'resume', resume: resume.data };
-  const identity = identitySchema.parse(json);
+  const given = tidied(json);
+  const parsed = envelopeSchema.safeParse(given);
+  if (!parsed.success) return { kind: 'unreadable', why: 'not-a-command' };
+  const envelope = parsed.data;
+  const identity = identitySchema.parse(given);
   const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', envelope, identity, reasons });
 
   const versions = schemasOf(envelope.type);
@@ -72,7 +75,7 @@ export function readCommand(body: string): Reading {
   const schema = Object.entries(versions).find(([version]) => version === String(envelope.version))?.[1];
   if (!schema) return invalid(reason('unknown-version', 'version', { value: envelope.version, known: list(versions) }));
 
-  const command = schema.safeParse(json, { reportInput: true });
+  const command = schema.safeParse(given, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
   return command.data.type === 'invoice.submit'
     ? { kind: 'invoice', command: command.data, envelope, identity }
@@ -93,12 +96,30 @@ function parseJson(body: string): unknown {
   }
 }
 
+/** No command is deeper: what is, is refused, without being walked through. */
+const deepest = 10;
+
+/**
+ * The gate for all values of all commands: every text is trimmed and composed; what is blank or `null` is not there. A
+ * blank item of a list stays as a gap, and is reported as missing. A key stays as it is: S3 compares bytes.
+ */
+function tidied(value: unknown, field = '', depth = 0): unknown {
+  if (value === null) return undefined;
+  if (typeof value === 'string') return tidy(value) === '' ? undefined : field === 'key' ? value : tidy(value);
+  if (typeof value !== 'object' || depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((item) => tidied(item, field, depth + 1));
+  const fields = Object.entries(value).map(([name, part]): [string, unknown] => [name, tidied(part, name, depth + 1)]);
+  return Object.fromEntries(fields.filter(([, part]) => part !== undefined));
+}
+
 const list = (known: object): string => Object.keys(known).join(', ');
 
-/** One reason for each zod issue. If the schema's message is a reason's code, that reason is used. */
+/** One reason for each zod issue, one of a kind for each field. */
 function reasonsOf(error: z.ZodError, schema: z.ZodType): Reason[] {
   const places = fieldPlaces(schema);
-  return error.issues.flatMap((issue) => reasonsOfIssue(issue, places));
+  const reasons = error.issues.flatMap((issue) => reasonsOfIssue(issue, places));
+  const sameKind = (one: Reason) => (other: Reason) => other.code === one.code && other.path === one.path;
+  return reasons.filter((one, i) => reasons.findIndex(sameKind(one)) === i);
 }
 
 type Issue = z.ZodError['issues'][number];
@@ -106,6 +127,7 @@ type Issue = z.ZodError['issues'][number];
 /** Fields whose absence has a reason of its own. */
 const absences: Readonly<Record<string, ReasonCode>> = { 'invoice.recipient.siret': 'recipient-siret-missing' };
 
+/** The message of a schema is a reason's code, or a word of `kinds`. What zod itself says never gets out. */
 function reasonsOfIssue(issue: Issue, places: ReturnType<typeof fieldPlaces>): Reason[] {
   const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys')
@@ -115,10 +137,36 @@ function reasonsOfIssue(issue: Issue, places: ReturnType<typeof fieldPlaces>): R
       return reason('unknown-field', at, { field, ...(known ? { places: known.join(', ') } : {}) });
     });
   if (issue.input === undefined) return [reason(absences[path] ?? 'missing-field', path)];
-  if (isReasonCode(issue.message)) return [reason(issue.message, path)];
+  const hidden = hiddenOf(issue);
+  if (hidden) return [reason('character', path, { found: hidden })];
+  if (isReasonCode(issue.message)) return [reason(issue.message, path, saidAbout(issue.message, issue.input))];
   if (issue.code === 'too_big') return [reason('too-long', path, { maximum: counted(issue.maximum, issue.origin) })];
   if (issue.code === 'too_small') return [reason('too-short', path, { minimum: counted(issue.minimum, issue.origin) })];
   return [reason('invalid-value', path, { expected: expectedBy(issue) })];
+}
+
+/** The most characters that a sentence lists. */
+const listed = 3;
+
+/** The hidden characters of a text that is refused, for whatever but its length: they would explain it. */
+function hiddenOf(issue: Issue): Said | undefined {
+  if (typeof issue.input !== 'string' || issue.code === 'too_big' || issue.code === 'too_small') return undefined;
+  const inLines = issue.code === 'custom' && issue.params?.['inLines'] === true;
+  const found = hiddenIn(issue.input, { inLines });
+  if (found.length === 0) return undefined;
+  const more = found.length > listed ? ' …' : '';
+  const first = found.slice(0, listed);
+  return {
+    fr: first.map(({ fr, position }) => `${fr} en position ${position}`).join(', ') + more,
+    en: first.map(({ en, position }) => `${en} at position ${position}`).join(', ') + more,
+  };
+}
+
+/** What was given, and the first character that it may not have. */
+function saidAbout(code: ReasonCode, input: unknown): Parameters {
+  if (typeof input !== 'string') return {};
+  const [stranger] = strangers[code]?.exec(input) ?? [];
+  return { value: input, ...(stranger === undefined ? {} : { stranger: named(stranger) }) };
 }
 
 type Said = Parameters[string];
@@ -137,17 +185,17 @@ const kinds: Readonly<Record<string, { fr: string; en: string }>> = {
   array: { fr: 'une liste', en: 'a list' },
   object: { fr: 'un objet', en: 'an object' },
   boolean: { fr: 'true ou false', en: 'true or false' },
+  currency: { fr: 'trois lettres majuscules, par exemple "EUR"', en: 'three capital letters, for example "EUR"' },
 };
+/** For a schema that says neither a reason nor a kind: a test finds it. */
+const another = { fr: 'une autre valeur (voir docs/commands.md)', en: 'another value (see docs/commands.md)' };
 
 function expectedBy(issue: Issue): Said {
   if (issue.code === 'invalid_value') {
     const values = issue.values.map((value) => JSON.stringify(value)).join(', ');
     return issue.values.length === 1 ? values : { fr: `l’une des valeurs ${values}`, en: `one of ${values}` };
   }
-  if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.expected;
-  if (issue.code === 'invalid_format' && issue.pattern !== undefined)
-    return { fr: `un texte de la forme ${issue.pattern}`, en: `text that matches ${issue.pattern}` };
-  return issue.message;
+  return kinds[issue.code === 'invalid_type' ? issue.expected : issue.message] ?? another;
 }
 
 /** `invoice.lines[0].net`. Zod's own function for this would bring all its languages into the bundle. */

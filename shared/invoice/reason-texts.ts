@@ -33,7 +33,7 @@ export const reasonTexts = {
     en: 'The sender of this message may not send for the connection "{value}" (setting allowedSenders).',
   },
   'before-transfer-date': {
-    fr: 'Facture du {value:date} : la connexion ne transmet que les factures émises à partir du {from:date}.',
+    fr: 'Facture du {value:date} : la connexion ne transmet que les factures émises à compter du {from:date}.',
     en: 'Issued on {value:date}: the connection only transfers invoices issued on or after {from:date}.',
   },
   'customer-not-chorus-pro': {
@@ -69,28 +69,44 @@ export const reasonTexts = {
     en: 'The field {path} is required, and it is missing.',
   },
   'invalid-value': {
-    fr: 'La valeur ne convient pas. Attendu : {expected}.',
-    en: 'The value is not valid. Expected: {expected}.',
+    fr: 'La valeur du champ {path} ne convient pas. Attendu : {expected}.',
+    en: 'The value of the field {path} is not valid. Expected: {expected}.',
   },
   'too-long': {
-    fr: 'La valeur est trop longue ou trop grande : {maximum} au plus.',
-    en: 'The value is too long or too large: {maximum} at most.',
+    fr: 'Le champ {path} dépasse le maximum : {maximum} au plus.',
+    en: 'The field {path} exceeds the maximum: {maximum} at most.',
   },
   'too-short': {
-    fr: 'La valeur est trop courte ou trop petite : {minimum} au moins.',
-    en: 'The value is too short or too small: {minimum} at least.',
+    fr: 'Le champ {path} n’atteint pas le minimum : {minimum} au moins.',
+    en: 'The field {path} is below the minimum: {minimum} at least.',
+  },
+  character: {
+    fr: 'Le champ {path} contient un caractère invisible ou interdit, à retirer : {found}.',
+    en: 'The field {path} has a character that is invisible or not allowed, to be removed: {found}.',
+  },
+  'letter-or-digit': {
+    fr: 'Le champ {path} doit comporter au moins une lettre ou un chiffre[ (reçu : « {value} »)].',
+    en: 'The field {path} must have at least one letter or digit[ (given: "{value}")].',
+  },
+  'file-name': {
+    fr: 'Le nom de fichier « {value} » ne doit contenir ni / ni \\ : indiquez le nom seul, sans dossier.',
+    en: 'The file name "{value}" must have neither / nor \\: give the name alone, without a folder.',
   },
   date: {
-    fr: 'La date doit exister et s’écrire AAAA-MM-JJ, par exemple "2026-11-23".',
-    en: 'The date must exist and be written YYYY-MM-DD, for example "2026-11-23".',
+    fr: 'La date doit exister et s’écrire AAAA-MM-JJ, sous forme de texte, par exemple "2026-11-23".',
+    en: 'The date must exist and be written YYYY-MM-DD, as text, for example "2026-11-23".',
   },
   'invoice-number': {
-    fr: 'Le numéro de facture doit comporter de 1 à 20 caractères : lettres sans accent, chiffres et + - _ /.',
-    en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits and + - _ /.',
+    fr: 'Le numéro de facture doit comporter de 1 à 20 caractères : lettres sans accent, chiffres (au moins une lettre ou un chiffre) et + - _ /[ ; caractère refusé : {stranger}].',
+    en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits (at least one letter or digit) and + - _ /[; refused character: {stranger}].',
   },
   siret: {
-    fr: 'Ce SIRET n’est pas valable : il faut 14 chiffres et une clé de contrôle exacte.',
-    en: 'This SIRET is not valid: it needs 14 digits with correct check digits.',
+    fr: 'Le SIRET[ « {value} »] n’est pas valide : il faut 14 chiffres et une clé de contrôle exacte, sous forme de texte[ ; caractère refusé : {stranger}].',
+    en: 'The SIRET[ "{value}"] is not valid: it needs 14 digits with correct check digits, as text[; refused character: {stranger}].',
+  },
+  iban: {
+    fr: 'L’IBAN n’est pas valide : vérifiez ses chiffres, son code pays et sa longueur.',
+    en: 'The IBAN is not valid: check its digits, its country and its length.',
   },
   'party-not-served': {
     fr: 'Ce n’est pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI). Le relais ne transmet pas encore les factures de parties sans SIRET : déposez celle-ci sur le portail Chorus Pro.',
@@ -100,10 +116,9 @@ export const reasonTexts = {
     fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Déposez ce document sur le portail Chorus Pro (documents de travaux : espace « Factures de travaux »).',
     en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Submit this document on Chorus Pro’s portal (works documents: space "Factures de travaux").',
   },
-  iban: { fr: 'Cet IBAN n’est pas valable.', en: 'This IBAN is not valid.' },
   'vat-number': {
-    fr: 'Ce numéro de TVA intracommunautaire n’est pas valable.',
-    en: 'This EU VAT number is not valid.',
+    fr: 'Le numéro de TVA intracommunautaire n’est pas valide : code pays en deux lettres, puis le numéro, avec une clé exacte.',
+    en: 'The EU VAT number is not valid: two letters for the country, then the number, with correct check digits.',
   },
   amount: {
     fr: 'Un montant s’écrit sous forme de texte, avec un point et 2 décimales au plus, par exemple "1250.40".',
@@ -122,8 +137,8 @@ export const reasonTexts = {
     en: 'A VAT rate is a string in percent with at most 2 decimals, for example "20" or "5.5".',
   },
   'service-code': {
-    fr: 'Le code service comporte 100 caractères au plus : lettres, chiffres, espace, - et _.',
-    en: 'A service code has at most 100 characters: letters, digits, spaces, - and _.',
+    fr: 'Le code service comporte 100 caractères au plus : lettres, chiffres (au moins une lettre ou un chiffre), espace, - et _[ ; caractère refusé : {stranger}].',
+    en: 'A service code has at most 100 characters: letters, digits (at least one letter or digit), spaces, - and _[; refused character: {stranger}].',
   },
   'issue-date-in-future': {
     fr: 'La date de facture est dans le futur : {value:date} (nous sommes le {today:date} à Paris).',
@@ -253,7 +268,7 @@ export const reasonTexts = {
     fr: 'Le document {value} ne se trouve pas dans l’espace de documents : téléversez-le, puis renvoyez la commande.',
     en: 'The document {value} is not in the document store: upload it, then send the command again.',
   },
-  'document-base64': { fr: 'Le contenu n’est pas du base64 valable.', en: 'The content is not valid base64.' },
+  'document-base64': { fr: 'Le contenu n’est pas du base64 valide.', en: 'The content is not valid base64.' },
   'document-not-pdf': {
     fr: 'Le fichier {value} n’est pas un PDF (il ne commence pas par %PDF-).',
     en: 'The file {value} is not a PDF (it does not start with %PDF-).',
@@ -291,9 +306,13 @@ export const reasonTexts = {
     fr: 'Le PDF {value} contient une facture électronique ({found}) : indiquez le format factur-x, ou envoyez un PDF simple.',
     en: 'The PDF {value} has an e-invoice in it ({found}): say format factur-x, or send a plain PDF.',
   },
+  'e-invoice-incomplete': {
+    fr: 'La facture électronique {value} n’indique pas : {term}. Produisez-la à nouveau.',
+    en: 'The e-invoice {value} does not say: {term}. Make it again.',
+  },
   'file-differs': {
-    fr: '{term} : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
-    en: '{term}: the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
+    fr: 'Le fichier et la commande diffèrent ({term}) : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
+    en: 'The file and the command differ ({term}): the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
   },
   'attachments-inside': {
     fr: 'Les pièces jointes d’une facture électronique ({format}) sont dans le fichier : retirez attachments.',
@@ -368,8 +387,20 @@ export const reasonTexts = {
     en: 'The validator {value} is unknown to Chorus Pro or inactive.',
   },
   'number-already-used': {
-    fr: 'Le numéro {value} a déjà servi pour une facture au contenu différent (état : {state}). Prenez un nouveau numéro.',
-    en: 'The number {value} was already used for an invoice with different content (state: {state}). Use a new number.',
+    fr: 'Le numéro {value} est déjà celui d’{kind} du {issueDate:date}, de {amount:amount} {currency}, pour {recipient} ({standing}).[ {setting}][ {correction}] Prenez un nouveau numéro.',
+    en: 'The number {value} already belongs to {kind} of {issueDate:date}, of {amount:amount} {currency}, for {recipient} ({standing}).[ {setting}][ {correction}] Use a new number.',
+  },
+  'same-invoice': {
+    fr: 'La facture {value} est déjà connue du relais : rien n’est envoyé une seconde fois. État : {standing}. {next}',
+    en: 'The relay already knows the invoice {value}: nothing is sent a second time. Where it stands: {standing}. {next}',
+  },
+  'invoice-changed': {
+    fr: 'La facture {value} est déjà connue du relais, avec la même date, le même destinataire et le même montant. Ce qui a changé depuis n’est pas envoyé ({parts}). État : {standing}. {next}',
+    en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
+  },
+  'known-invoice': {
+    fr: 'La facture {value} du {issueDate:date}, de {amount:amount} {currency}, que le relais connaît déjà, reste telle qu’elle est. État : {standing}. {next}',
+    en: 'The invoice {value} of {issueDate:date}, of {amount:amount} {currency}, which the relay already knows, stays as it is. Where it stands: {standing}. {next}',
   },
   'refused-by-chorus-pro': {
     fr: 'Chorus Pro a refusé : {message} (code {code}).',
@@ -386,6 +417,10 @@ export const reasonTexts = {
   'invoice-not-there': {
     fr: 'La facture {value} n’est pas dans Chorus Pro, ou n’a pas été déposée par cette connexion[ (état : {state})] : vérifiez la société, l’agence et le numéro.',
     en: 'The invoice {value} is not in Chorus Pro, or was not sent through this connection[ (state: {state})]: check the company, the agency and the number.',
+  },
+  'invoice-ambiguous': {
+    fr: 'Plusieurs factures portent le numéro {value} (datées {dates}) : précisez invoice.issueDate.',
+    en: 'Several invoices have the number {value} (dated {dates}): give invoice.issueDate.',
   },
   'answer-not-possible': {
     fr: 'À l’état « {status} », {command} n’est pas possible. Possible maintenant : {possible}.',

@@ -1,6 +1,7 @@
 /** A reason: why something was not done, for the ERP and for people. The sentences are in reason-texts.ts. */
 import type Big from 'big.js';
 import { frenchAmount, frenchDate, inCents, type Decimal } from './amounts.ts';
+import { visible } from './characters.ts';
 import { reasonTexts } from './reason-texts.ts';
 
 export type ReasonCode = keyof typeof reasonTexts;
@@ -58,10 +59,11 @@ const fill = (language: keyof Bilingual, sentence: string, parameters: Parameter
     });
 
 /**
- * Field names and values come from outside. They are cut, since a reason must fit into the ledger and into an event.
+ * Field names and values come from outside. They are cut, since a reason must fit into the ledger and into an
+ * event, and no character in them is hidden.
  */
 const longest = 300;
-const clip = (value: string): string => (value.length > longest ? `${value.slice(0, longest)}…` : value);
+const clip = (value: string): string => visible(value.length > longest ? `${value.slice(0, longest)}…` : value);
 
 const french = { amount: frenchAmount, date: frenchDate };
 

@@ -1,7 +1,18 @@
 /** `invoice.submit`: the command with which an ERP submits an invoice and its documents. */
 import * as z from 'zod';
 import { lineSchema, totalsSchema, vatSchema } from './amounts.ts';
-import { fault, invoiceNumber, isIban, isVatNumber, limits, service, siret, text } from './fields.ts';
+import {
+  fault,
+  fileName,
+  iban,
+  identifier,
+  invoiceNumber,
+  limits,
+  paragraphs,
+  service,
+  siret,
+  vatNumber,
+} from './fields.ts';
 
 export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
 /** Chorus Pro's other frameworks: justice (A3), works (A4 to A25, but A21) and refunds (A21). Told as "not yet". */
@@ -12,7 +23,7 @@ export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 
 /** A code of one of Chorus Pro's lists. It may be longer than any code: whoever gives words is told the list. */
-const listedCode = text(500);
+const listedCode = identifier(500);
 
 const recipientSchema = z.strictObject({
   siret: siret.describe('The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.'),
@@ -25,19 +36,17 @@ const validatorSchema = z.strictObject({
 });
 
 const paymentSchema = z.strictObject({
-  means: text(100)
+  means: identifier(100)
     .optional()
     .describe(
       `How it is paid: ${paymentMeans.map((means) => `\`${means}\``).join(', ')}, or a word that the connection’s \`paymentMeans\` maps to one of them. Required for an invoice that is sent as a PDF. A credit note without it is sent without it, or with the connection’s \`defaults.creditNotePayment\`.`,
     ),
-  iban: z
-    .string()
-    .refine(isIban, fault('iban'))
+  iban: iban
     .optional()
     .describe(
       'The IBAN to pay to (BT-84). Chorus Pro takes an account of its own list instead: the one whose name has this IBAN, or to which the connection’s `bankAccounts` maps it. If there is none, `accepted` has a note.',
     ),
-  account: text(255)
+  account: identifier(255)
     .optional()
     .describe(
       'The account to pay to, by the name that it has in Chorus Pro (coordonnées bancaires of the supplier; a factor’s too). It must be there.',
@@ -46,7 +55,7 @@ const paymentSchema = z.strictObject({
 
 export const invoiceSchema = z.strictObject({
   number: invoiceNumber.describe(
-    'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: different content under the same number is refused.',
+    'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused.',
   ),
   type: z.enum(['invoice', 'credit-note']).describe('A credit note’s amounts are positive too.'),
   issueDate: z.iso
@@ -64,7 +73,7 @@ export const invoiceSchema = z.strictObject({
     ),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/)
+    .regex(/^[A-Z]{3}$/, 'currency')
     .default('EUR')
     .describe('Currency of all amounts, three capital letters.'),
   recipient: recipientSchema.describe(
@@ -75,10 +84,10 @@ export const invoiceSchema = z.strictObject({
     .describe(
       'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro.',
     ),
-  commitment: text(limits.commitment.value)
+  commitment: identifier(limits.commitment.value)
     .optional()
     .describe('Commitment number (numéro d’engagement, BT-13), if the recipient or its service requires one.'),
-  contract: text(limits.contract.value)
+  contract: identifier(limits.contract.value)
     .optional()
     .describe(
       'Contract number (numéro de marché, BT-12). Withheld if it is in the connection’s `transfer.withoutContracts`.',
@@ -96,11 +105,7 @@ export const invoiceSchema = z.strictObject({
     .describe(
       'Chorus Pro’s code for the reason of an exemption, from its list `recuperer/motifs/exonerationtva`. Any other value is refused, with the list. Required with the regime `exempt`.',
     ),
-  sellerVatNumber: z
-    .string()
-    .refine(isVatNumber, fault('vat-number'))
-    .optional()
-    .describe('The supplier’s EU VAT number. Checked; not sent.'),
+  sellerVatNumber: vatNumber.optional().describe('The supplier’s EU VAT number. Checked; not sent.'),
   lines: z
     .array(lineSchema)
     .max(9_999)
@@ -111,28 +116,29 @@ export const invoiceSchema = z.strictObject({
     .default([])
     .describe('VAT by rate. Not sent with the regimes `reverse-charge` and `none`.'),
   totals: totalsSchema.describe('The totals: decimal strings in `currency`, with a point and at most 2 decimals.'),
-  comment: text(limits.comment.value).optional().describe('A remark for the recipient (BT-22).'),
+  comment: paragraphs(limits.comment.value).optional().describe('A remark for the recipient (BT-22).'),
 });
 
 const fileSource = {
   content: z
     .string()
-    .min(1)
+    .meta({ contentEncoding: 'base64', pattern: String.raw`^\s*[A-Za-z0-9+/]+={0,2}\s*$`, maxLength: 1_048_576 })
     .optional()
     .describe('The file’s bytes in base64, if they fit into an SQS message (1 MiB). Either this or `key`.'),
   key: z
     .string()
-    .min(1)
     .max(1024)
+    .meta({ pattern: String.raw`^incoming(/(?!\.{1,2}(/|$))[^/]+){2,}$` })
     .optional()
     .describe('The file’s key in the document store: `incoming/<connection>/…`. Either this or `content`.'),
 };
+const sources = { exactlyOneOf: Object.keys(fileSource) };
 const oneSource = (file: { content?: string | undefined; key?: string | undefined }): boolean =>
   (file.content === undefined) !== (file.key === undefined);
 
 const documentSchema = z
   .strictObject({
-    name: text(limits.documentName.value).describe('The file’s name, as Chorus Pro will show it.'),
+    name: fileName(limits.documentName.value).describe('The file’s name, as Chorus Pro will show it.'),
     ...fileSource,
     format: z
       .enum(['pdf', 'factur-x', 'cii', 'ubl'])
@@ -141,16 +147,14 @@ const documentSchema = z
         '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it. The number, the supplier, the type and the amount due in it must be the command’s.',
       ),
   })
-  .refine(oneSource, fault('document-source'));
+  .refine(oneSource, fault('document-source'))
+  .meta(sources);
 
 const attachmentSchema = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(limits.attachmentName.value, fault('attachment-name'))
-      .describe('The file’s name with an extension that Chorus Pro accepts.'),
+    name: fileName(limits.attachmentName.value, fault('attachment-name')).describe(
+      'The file’s name with an extension that Chorus Pro accepts.',
+    ),
     ...fileSource,
     typeCode: listedCode
       .optional()
@@ -158,27 +162,28 @@ const attachmentSchema = z
         'Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. Any other value is refused, with the list. If absent: "other".',
       ),
   })
-  .refine(oneSource, fault('document-source'));
+  .refine(oneSource, fault('document-source'))
+  .meta(sources);
 
 export const submitInvoiceSchema = z
   .strictObject({
     $schema: z.string().optional().describe('For editors: where this schema is. Not read.'),
     type: z.literal('invoice.submit').describe('Which command it is.'),
     version: z.literal(1).describe('The version of the command’s format.'),
-    connection: z
-      .string()
-      .describe('The connection’s name, as in `connections/<name>.json`: whose access to Chorus Pro is used.'),
+    connection: identifier(100).describe(
+      'The connection’s name, as in `connections/<name>.json`: whose access to Chorus Pro is used.',
+    ),
     supplier: z
       .strictObject({
-        company: text(100).describe('The company, by its `name` in the connection’s settings.'),
-        agency: text(100)
+        company: identifier(100).describe('The company, by its `name` in the connection’s settings.'),
+        agency: identifier(100)
           .optional()
           .describe('The company’s agency, by its `name` there, if it issues the invoice under its own SIRET.'),
       })
       .describe('Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.'),
     customer: z
       .strictObject({
-        category: text(100)
+        category: identifier(100)
           .optional()
           .describe(
             'The customer’s category. If the connection has `transfer.customerCategories` and this is not one of them, the invoice is withheld.',
@@ -190,7 +195,7 @@ export const submitInvoiceSchema = z
       })
       .optional()
       .describe('What the ERP knows about the customer, to decide whether the invoice goes to Chorus Pro. Not sent.'),
-    worksite: text(100)
+    worksite: identifier(100)
       .optional()
       .describe('The worksite. Withheld if it is in the connection’s `transfer.withoutWorksites`. Not sent.'),
     invoice: invoiceSchema.describe(

@@ -2,6 +2,7 @@
  * A complete invoice, with all its terms decided, and the digest that tells whether two commands are the same invoice.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { frameworks, paymentMeans, vatRegimes, type Invoice, type SubmitInvoice } from './submit-command.ts';
 
@@ -70,3 +71,51 @@ export const digestOf = (
       ]),
     }),
   );
+
+/** The parts of an invoice, to say what changed between two commands. */
+export const invoiceParts = {
+  document: { fr: 'le document', en: 'the document' },
+  attachments: { fr: 'les pièces jointes', en: 'the attachments' },
+  lines: { fr: 'les lignes', en: 'the lines' },
+  amounts: { fr: 'le détail des montants', en: 'the breakdown of the amounts' },
+  terms: { fr: 'le cadre ou le régime de TVA', en: 'the framework or the VAT regime' },
+  payment: { fr: 'le paiement', en: 'the payment' },
+  addressee: { fr: 'le service ou le valideur', en: 'the service or the validator' },
+  references: {
+    fr: 'l’engagement, le marché ou la facture d’origine',
+    en: 'the commitment, contract or earlier invoice',
+  },
+  comment: { fr: 'le commentaire', en: 'the comment' },
+  other: { fr: 'd’autres données', en: 'other data' },
+} as const;
+
+export type InvoicePart = keyof typeof invoiceParts;
+
+const partsOfFields: Readonly<Record<string, InvoicePart>> = {
+  ...{ document: 'document', attachments: 'attachments' },
+  ...{ lines: 'lines', totals: 'amounts', vatBreakdown: 'amounts' },
+  ...{ framework: 'terms', vatRegime: 'terms', exemptionReason: 'terms', sellerVatNumber: 'terms' },
+  ...{ payment: 'payment', recipient: 'addressee', validator: 'addressee', comment: 'comment' },
+  ...{ commitment: 'references', contract: 'references', precedingInvoice: 'references' },
+};
+
+/** A command, and its documents: the invoice itself first. */
+interface Received {
+  command: SubmitInvoice;
+  documents: readonly Pick<Document, 'name' | 'sha256'>[];
+}
+
+/** What differs between two commands with the same number; what is not sent anyway does not count. */
+export function changedParts(before: Received, now: Received): InvoicePart[] {
+  const [old, current] = [contentsOf(before), contentsOf(now)];
+  const places = [...new Set([...old.keys(), ...current.keys()])];
+  const changed = places.filter((place) => !isDeepStrictEqual(old.get(place), current.get(place)));
+  return [...new Set(changed.map((place) => partsOfFields[place] ?? 'other'))];
+}
+
+const contentsOf = ({ command, documents: [main, ...others] }: Received) =>
+  new Map<string, unknown>([
+    ['document', [command.document.format, main]],
+    ['attachments', others.map((other, i) => [other, command.attachments[i]?.typeCode])],
+    ...Object.entries(command.invoice).filter(([, value]) => value !== undefined),
+  ]);

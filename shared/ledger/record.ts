@@ -13,14 +13,17 @@ const instant = z.iso.datetime();
 const reasonSchema = z.object({ code: z.string(), path: z.string(), fr: z.string(), en: z.string() });
 
 const core = {
-  /** `invoice#<environment>#<supplier SIRET>#<number>`, or `command#<message id>` if a command has no such key. */
+  /**
+   * `invoice#<environment>#<supplier SIRET>#<number>`, perhaps with `#<year>` (docs/adr/0016-identity.md), or
+   * `command#<message id>` if a command has no such key.
+   */
   pk: z.string(),
   /** Increases by one with each write: the optimistic lock. */
   version: z.int().positive(),
   /** Identifies the write, so that a writer that got no reply recognises its own write. */
   writeId: z.string(),
   connection: z.string(),
-  /** `<connection>/<supplier SIRET>/<number>`, as far as known. */
+  /** `<connection>/<supplier SIRET>/<number>`, as far as known; with `#<year>` if the key has it. */
   subject: z.string(),
   /** The key of the original command in the document store. */
   commandKey: z.string(),
@@ -72,13 +75,22 @@ const incomplete = { ...core, ...z.object(content).partial().shape, paymentNotRe
 /** When a poll must do something for this state: at the lease's end, for the next look, for the next try. */
 const nextStepAt = instant;
 
-/** Since when we do not know whether Chorus Pro has the invoice, why, and how many times this has happened. */
+/** Since when we do not know whether Chorus Pro has the invoice, and why. */
 const doubt = z.object({
   since: instant,
   why: z.string(),
+  /** How many times this has happened; again while the operation failed for everybody does not count. */
   times: z.int().positive(),
+  /** When the first of these doubts began. */
+  began: instant.optional(),
+  /** When the ERP last heard that it lasts. */
+  toldAt: instant.optional(),
   /** Why a repeated attempt was refused: perhaps only because an earlier attempt had succeeded. */
   refusal: z.array(reasonSchema).optional(),
+  /** Each attempt before the refused one was turned away: no outcome was unknown. */
+  turnedAway: z.literal(true).optional(),
+  /** The numbers of the files that earlier attempts deposited. */
+  deposits: z.array(z.string()).optional(),
 });
 
 const deposit = { depositId: z.string(), depositedAt: instant };
@@ -106,7 +118,16 @@ const sinceThen = {
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
   /** A command that may not have been carried out yet: its message, since when, and until when a function holds it. */
-  pendingCommand: z.object({ messageId: z.string(), type: z.string(), since: instant, until: instant }).optional(),
+  pendingCommand: z
+    .object({
+      messageId: z.string(),
+      type: z.string(),
+      since: instant,
+      until: instant,
+      /** It was turned away: others need not wait for it, but before it is sent again its effect is looked for. */
+      turnedAway: z.literal(true).optional(),
+    })
+    .optional(),
   /** The last messages whose commands were carried out or refused. */
   endedCommands: z.array(z.string()).optional(),
 };
@@ -160,7 +181,21 @@ export function isInChorusPro(record: LedgerRecord): record is InvoiceInChorusPr
 /** The complete invoice: the part of a record that a new command replaces. */
 export type Content = z.infer<z.ZodObject<typeof content>>;
 
-export const invoiceKey = (key: { environment: string; supplier: string; number: string }): string =>
-  `invoice#${key.environment}#${key.supplier}#${key.number}`;
+interface InvoiceKey {
+  environment: string;
+  supplier: string;
+  number: string;
+  /** Of a supplier whose numbers begin anew each year: the year of the issue date. */
+  year?: string | undefined;
+}
+
+export const invoiceKey = ({ environment, supplier, number, year }: InvoiceKey): string =>
+  `invoice#${environment}#${supplier}#${number}${year === undefined ? '' : `#${year}`}`;
+
+/** @param issueDate ISO */
+export const yearOf = (issueDate: string): string => issueDate.slice(0, 4);
+
+/** Whether a record's key has its year, since the supplier's numbers begin anew each January. */
+export const isNumberedPerYear = ({ pk }: Pick<LedgerRecord, 'pk'>): boolean => pk.split('#').length > 4;
 
 export const commandKey = (messageId: string): string => `command#${messageId}`;

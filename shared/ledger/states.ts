@@ -7,12 +7,16 @@ import type { State } from './record.ts';
 export const states = {
   accepted: { final: false, en: 'checked, waiting to be sent', fr: 'contrôlée, en attente d’envoi' },
   sending: { final: false, en: 'being sent by the holder of the lease', fr: 'en cours d’envoi' },
-  'in-doubt': { final: false, en: 'sent without a reply, to be checked', fr: 'envoyée, sans réponse : à vérifier' },
+  'in-doubt': {
+    final: false,
+    en: 'sent without a reply, to be checked',
+    fr: 'envoyée sans réponse, en cours de vérification',
+  },
   deposited: { final: false, en: 'file deposited, waiting for its report', fr: 'fichier déposé, compte rendu attendu' },
   followed: { final: false, en: 'in Chorus Pro, its statuses are followed', fr: 'dans Chorus Pro, suivie' },
   settled: { final: true, en: 'paid', fr: 'mise en paiement' },
   rejected: { final: true, en: 'rejected in Chorus Pro', fr: 'rejetée dans Chorus Pro' },
-  refused: { final: true, en: 'refused before it became an invoice in Chorus Pro', fr: 'refusée avant dépôt' },
+  refused: { final: true, en: 'refused before it became an invoice in Chorus Pro', fr: 'non déposée dans Chorus Pro' },
   withheld: {
     final: true,
     en: 'not sent to Chorus Pro, as the settings require',
@@ -75,7 +79,7 @@ export const transitions = {
     from: ['sending', 'deposited'],
     to: 'in-doubt',
     brings: ['doubt', 'nextStepAt'],
-    because: 'Chorus Pro may have the invoice, perhaps from an earlier file than the rejected one',
+    because: 'Chorus Pro may have the invoice, perhaps from an earlier file, or from one that met with an incident',
   },
   'look-again': {
     from: ['in-doubt'],
@@ -83,11 +87,17 @@ export const transitions = {
     brings: ['nextStepAt'],
     because: 'it was looked for and not found; the next look is set',
   },
+  retry: {
+    from: ['in-doubt'],
+    to: 'same',
+    brings: ['doubt', 'nextStepAt'],
+    because: 'the relay had given up; the ERP sent it again, or the operator asks: it is looked for at once',
+  },
   resend: {
-    from: ['in-doubt', 'deposited'],
+    from: ['in-doubt'],
     to: 'accepted',
     brings: ['nextStepAt'],
-    because: 'Chorus Pro does not have it after the settling window, or lost the deposited file in an incident',
+    because: 'Chorus Pro does not have it after the settling window',
   },
   deposit: {
     from: ['sending'],
@@ -143,6 +153,12 @@ export const transitions = {
     brings: [],
     because: 'it ended without payment, perhaps before the relay saw the invoice in Chorus Pro',
   },
+  repeat: {
+    from: ['accepted', 'in-doubt', 'deposited', ...inChorusPro],
+    to: 'same',
+    brings: [],
+    because: 'the same invoice came again: nothing is sent, and the ERP is told where it stands',
+  },
   'start-command': {
     from: inChorusPro,
     to: 'same',
@@ -153,7 +169,7 @@ export const transitions = {
     from: inChorusPro,
     to: 'same',
     brings: [],
-    because: 'the command was carried out, or certainly was not',
+    because: 'the command was carried out, or certainly was not, or was turned away',
   },
   publish: { from: everywhere, to: 'same', brings: [], because: 'the events in the outbox were published' },
 } as const satisfies Record<string, Transition>;

@@ -19,8 +19,14 @@ export const retryReasons = {
   throttled: {
     first: 30,
     longest: 900,
-    en: 'the PISTE quota is used up (429)',
-    todo: 'raise the quota in the PISTE console, or lower the concurrency',
+    en: 'the PISTE quota is used up (429): the whole connection pauses',
+    todo: 'raise the quota in the PISTE console, or lower the connection’s `callsPerSecond`',
+  },
+  'turn-awaited': {
+    first: 10,
+    longest: 120,
+    en: 'the connection’s calls are limited, and other functions were making them',
+    todo: 'nothing: the queue is worked off at the pace that `callsPerSecond` and five calls at a time allow',
   },
   unauthorised: {
     first: 30,
@@ -36,7 +42,7 @@ export const retryReasons = {
   },
   suspended: {
     first: 300,
-    longest: 3600,
+    longest: 300,
     en: 'the credentials were refused: no call until they change',
     todo: 'store working credentials: they are tried at once',
   },
@@ -48,7 +54,7 @@ export const retryReasons = {
   },
   'secret-missing': {
     first: 300,
-    longest: 3600,
+    longest: 300,
     en: 'the connection has no credentials in Secrets Manager',
     todo: 'store the credentials under `chorus-relay/<connection>`',
   },
@@ -109,23 +115,9 @@ export interface Retry {
 const longestVisibilitySeconds = 43_200 - 900;
 
 /**
- * Exponential with jitter: a random delay between half the first delay and a ceiling that starts at the first delay and
- * doubles with each try up to the longest, so that what failed together does not come back together. A Retry-After is
- * the least that is waited.
- * @param attempt 1 for the first try
- * @param random in [0, 1)
- * @param atLeast seconds, from Retry-After
- */
-export function retryDelaySeconds(reason: RetryReason, attempt: number, random: number, atLeast = 0): number {
-  const { first, longest } = retryReasons[reason];
-  const ceiling = Math.min(longest, first * 2 ** Math.min(attempt - 1, 20));
-  const delay = Math.round(first / 2 + random * (ceiling - first / 2));
-  return Math.min(Math.max(delay, Math.ceil(atLeast)), longestVisibilitySeconds);
-}
-
-/**
- * When retrying ends. While Chorus Pro is closed, retries are intended, and each uses up a receive: a weekend must not
- * be enough to reach the limit. docs/limits-and-timings.md shows what happens to a message that always fails.
+ * When retrying ends. While Chorus Pro is closed, retries are intended, and each uses up a receive: no reason may use
+ * them all before SQS's own limit in days. docs/limits-and-timings.md shows what happens to a message that always
+ * fails.
  */
 export const deliveryLimits = {
   faults: {
@@ -134,9 +126,9 @@ export const deliveryLimits = {
     then: 'the relay moves the message to the dead letters, with the reason `unexpected`',
   },
   receives: {
-    value: 200,
-    unit: 'receipts of one message from `invoices`',
-    then: 'SQS moves the message to the dead letters; the relay retried it for days',
+    value: 1_000,
+    unit: 'receipts of one message from `invoices`, the most that SQS allows',
+    then: 'SQS moves the message to the dead letters; retries alone last longer than SQS keeps a message',
   },
   retentionDays: {
     value: 14,
@@ -149,3 +141,26 @@ export const deliveryLimits = {
     then: 'SQS moves the event to `erp-inbox-dead-letters`',
   },
 } as const;
+
+/**
+ * A message's first receives come as soon as their reason says; those after them are spread over the days that SQS
+ * keeps a message. The rest is for functions that die before they can hide it.
+ */
+const receives = { prompt: 200, spread: 700 };
+const spreadSeconds = (deliveryLimits.retentionDays.value * 86_400) / receives.spread;
+
+/**
+ * Exponential with jitter: a random delay between half the first delay and a ceiling that starts at the first delay and
+ * doubles with each try up to the longest, so that what failed together does not come back together. A Retry-After is
+ * the least that is waited, and so is the time that makes a message's receives last for its days on the queue.
+ * @param attempt 1 for the first try
+ * @param random in [0, 1)
+ * @param atLeast seconds, from Retry-After
+ */
+export function retryDelaySeconds(reason: RetryReason, attempt: number, random: number, atLeast = 0): number {
+  const { first, longest } = retryReasons[reason];
+  const ceiling = Math.min(longest, first * 2 ** Math.min(attempt - 1, 20));
+  const delay = Math.round(first / 2 + random * (ceiling - first / 2));
+  const spread = attempt > receives.prompt ? spreadSeconds : 0;
+  return Math.min(Math.max(delay, spread, Math.ceil(atLeast)), longestVisibilitySeconds);
+}

@@ -4,7 +4,7 @@ export const logCodes = {
   MESSAGE_RETRIED: 'a message stays on the queue, for a reason of the closed list',
   COMMAND_REFUSED: 'a command broke rules: the ERP was told every reason',
   COMMAND_WITHHELD: 'the settings withhold an invoice: the ERP was told why',
-  COMMAND_KNOWN: 'the same invoice again: acknowledged, nothing sent',
+  COMMAND_KNOWN: 'the same invoice again, perhaps with another paper: nothing sent',
   INVOICE_SUBMITTED: 'Chorus Pro took an invoice',
   INVOICE_REFUSED: 'Chorus Pro refused an invoice',
   INVOICE_IN_DOUBT: 'no reply to a submission: the relay looks for the invoice before it sends it again',
@@ -12,6 +12,9 @@ export const logCodes = {
   REPORT_READ: 'the report on a deposited file is final',
   REPORT_UNKNOWN: 'the report on a deposited file has a state that the table does not know',
   DOUBT_FOUND: 'an invoice in doubt was found in Chorus Pro',
+  DOUBT_LASTS: 'an invoice has been in doubt for more than a day: the relay goes on trying, a person should look',
+  DOUBT_RETRIED: 'an invoice that the relay had given up is looked for, and sent again if it is absent',
+  FILE_INCIDENT: 'Chorus Pro reports an incident with a deposited file: in doubt, looked for before it is sent again',
   DOUBT_ABSENT: 'an invoice in doubt is not in Chorus Pro after the settling window: sent again',
   DOUBT_STUCK: 'an invoice stays in doubt after its last attempt: a person must look',
   COMMAND_ANSWERED: 'Chorus Pro carried out a command',
@@ -40,7 +43,10 @@ export const logCodes = {
   CREDENTIALS_UNTRIED:
     'new credentials could not be tried, because the platform did not reply: the old ones stay in use',
   TOKEN_REFUSED: 'PISTE gave no token: `reason` says whether it refused, was busy, or did not respond',
-  BREAKER_OPENED: 'Chorus Pro is down: no calls for a minute',
+  OPERATION_FAILING:
+    '`operation` of Chorus Pro fails for everybody: only one trial call at a time until it works again',
+  OPERATION_RECOVERED: '`operation` of Chorus Pro works again',
+  BREAKER_OPENED: 'Chorus Pro is down, or a quota is used up (429): no calls for a while',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 

@@ -5,10 +5,21 @@ import { meaningOf } from '../chorus-pro/statuses.ts';
 import { after } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import type { Reason } from '../invoice/reasons.ts';
-import { type InvoiceInChorusPro, isInChorusPro, type LedgerRecord, type RecordIn } from '../ledger/record.ts';
+import {
+  type InvoiceInChorusPro,
+  isInChorusPro,
+  isNumberedPerYear,
+  type LedgerRecord,
+  type RecordIn,
+  type State,
+  yearOf,
+} from '../ledger/record.ts';
+import type { Move, Told } from '../ledger/transition.ts';
 import { applyMove, type OutboxDependencies } from '../messaging/outbox.ts';
 
 /** Finds a record's own invoice in Chorus Pro, and puts a record in doubt if we do not know whether it is there. */
+
+type Doubt = RecordIn<'in-doubt'>['doubt'];
 
 /** An invoice that Chorus Pro has, or may have. */
 export type Tracked = RecordIn<'in-doubt' | 'deposited'> | InvoiceInChorusPro;
@@ -41,6 +52,7 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
     (invoice) =>
       invoice.number === record.number &&
       invoice.supplierSiret === record.supplier &&
+      !isOfAnotherYear(record, invoice, began) &&
       (ours === undefined || invoice.depositId === ours.depositId) &&
       meaningOf(invoice.status).effect !== 'none' &&
       !(isRejected(invoice) && invoice.at !== undefined && invoice.at.getTime() < began),
@@ -49,35 +61,102 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
   return youngestFirst.find((invoice) => !isRejected(invoice)) ?? youngestFirst[0];
 }
 
+/**
+ * Whether a supplier whose numbers begin anew each year has used the number for this invoice in another year. A few
+ * days around New Year do not decide: a date may be read in another time zone. Without a date, an invoice whose status
+ * is older than the record is not the record's own.
+ */
+function isOfAnotherYear(record: Tracked, { issueDate, at }: FoundInvoice, began: number): boolean {
+  if (!isNumberedPerYear(record)) return false;
+  if (issueDate === undefined) return at !== undefined && at.getTime() < began;
+  const apart = Math.abs(Date.parse(issueDate) - Date.parse(record.issueDate));
+  return yearOf(issueDate) !== yearOf(record.issueDate) && apart > timings.newYearSlack.ms;
+}
+
 /** After this many doubts about one invoice it is not chance: a person must look before it is sent again. */
-export const mostDoubts = 10;
+const mostDoubts = 10;
+
+/** The relay has given up sending: it has reported that it needs a person, and only keeps looking. */
+export const isStuck = <Some extends { state: State; doubt?: Doubt | undefined }>(
+  record: Some,
+): record is Extract<Some, { state: 'in-doubt' }> =>
+  record.state === 'in-doubt' && (record.doubt?.times ?? 0) >= mostDoubts;
+
+/** Whether an earlier attempt may have taken effect, so that a refusal may only mean "already there". */
+export const isRepeated = ({ doubt, attempts }: RecordIn<'sending' | 'deposited'>): boolean =>
+  doubt !== undefined || attempts > 1;
 
 /** Why an invoice is in doubt whose lease ran out. */
 export const diedWhileSending = 'the function that sent it ended before it wrote the outcome';
 
+/** What is known of a doubt's cause. */
+interface Cause {
+  /** Of a repeated attempt: perhaps it only means that the attempt before had succeeded. */
+  refusal?: Reason[];
+  /** Since when no call of the operation has worked, for any invoice. */
+  failingSince?: string | undefined;
+}
+
 /**
- * From now on the invoice is not sent before the relay has looked for it in Chorus Pro. The refusal of a repeated
- * attempt is kept: perhaps it only means that the attempt before had succeeded.
+ * From now on the invoice is not sent before the relay has looked for it in Chorus Pro.
  * @param why for the operator: the cause of the doubt
  */
 export async function enterDoubt(
   dependencies: OutboxDependencies,
   record: RecordIn<'sending' | 'deposited'>,
   why: string,
-  refusal?: Reason[],
+  cause: Cause = {},
 ): Promise<void> {
   const { telemetry, now } = dependencies;
   const at = now();
-  const times = (record.doubt?.times ?? 0) + 1;
   const doubted = await applyMove(dependencies, record, {
     name: 'doubt',
-    changes: {
-      doubt: { since: at.toISOString(), why, times, ...(refusal ? { refusal } : {}) },
-      nextStepAt: after(at, timings.firstLook),
-    },
+    changes: { doubt: nextDoubt(record, { why, ...cause }, at), nextStepAt: after(at, timings.firstLook) },
     events: [{ type: 'in-doubt' }],
   });
   if (!doubted) return;
   telemetry.warn('INVOICE_IN_DOUBT', { subject: record.subject, reason: why, attempt: record.attempts });
   telemetry.measure('InDoubt', 1, { connection: record.connection });
+}
+
+function nextDoubt(
+  record: RecordIn<'sending' | 'deposited'>,
+  { why, refusal, failingSince }: Cause & { why: string },
+  at: Date,
+): Doubt {
+  const since = at.toISOString();
+  const before = record.doubt;
+  // Only if the operation has worked for others since the doubt before can this invoice be the cause.
+  const counts = before === undefined || failingSince === undefined || failingSince > before.since;
+  const onlyTurnedAway = refusal !== undefined && (before === undefined || before.turnedAway === true);
+  const deposits = [...(before?.deposits ?? []), ...(record.state === 'deposited' ? [record.depositId] : [])];
+  return {
+    ...{ since, why, times: (before?.times ?? 0) + (counts ? 1 : 0) },
+    began: before?.began ?? before?.since ?? since,
+    ...(before?.toldAt ? { toldAt: before.toldAt } : {}),
+    ...(refusal ? { refusal } : {}),
+    ...(onlyTurnedAway ? { turnedAway: true } : {}),
+    ...(deposits.length > 0 ? { deposits: [...new Set(deposits)] } : {}),
+  };
+}
+
+/** Puts an invoice on again that the relay had given up: it is looked for at once, then sent if it is not there. */
+export const retryMove = ({ doubt }: RecordIn<'in-doubt'>, now: Date): Move<'retry'> => ({
+  name: 'retry',
+  changes: { doubt: { ...doubt, times: 1 }, nextStepAt: now.toISOString() },
+  events: [{ type: 'in-doubt' }],
+});
+
+/** The same for the ERP, which sent it again. @returns undefined if another writer was faster */
+export async function retryStuck(
+  dependencies: OutboxDependencies,
+  record: RecordIn<'in-doubt'>,
+  { messageIds, told }: { messageIds: string[]; told: Told },
+): Promise<RecordIn<'in-doubt'> | undefined> {
+  const { telemetry, now } = dependencies;
+  const { changes, events = [], ...retry } = retryMove(record, now());
+  const move = { ...retry, changes: { ...changes, messageIds }, events: [told, ...events] };
+  const retried = await applyMove(dependencies, record, move);
+  if (retried) telemetry.info('DOUBT_RETRIED', { subject: record.subject, attempt: record.attempts });
+  return retried;
 }

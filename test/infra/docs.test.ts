@@ -11,11 +11,15 @@ describe('the pages made from the code', () => {
 
 const isObject = z.record(z.string(), z.unknown());
 
-/** The properties without a description, at any depth of a JSON Schema. */
+/**
+ * The properties without a description, at any depth of a JSON Schema. A part without a type only sets a condition for
+ * properties that are described elsewhere.
+ */
 function undescribed(schema: unknown, at = ''): string[] {
   if (Array.isArray(schema)) return schema.flatMap((part) => undescribed(part, at));
   const parts = isObject.safeParse(schema).data ?? {};
-  const properties = isObject.safeParse(parts['properties']).data ?? {};
+  const declared = parts['type'] === 'object' ? parts['properties'] : {};
+  const properties = isObject.safeParse(declared).data ?? {};
   return [
     ...Object.entries(properties).flatMap(([name, property]) => {
       const { description } = isObject.parse(property);

@@ -131,15 +131,18 @@ describe('the rooms', () => {
     expect(inCircle).toEqual([]);
   });
 
-  it.each(['submit-invoice', 'poll-statuses', 'check-connection', 'watch-credentials', 'rotate-credentials'])(
-    '%s needs at most 60 files at run time',
-    (name) => {
-      const handler = `functions/${name}/handler.ts`;
-      const files = reachable(handler, (file) => importsOf(file, { types: false })).add(handler);
-      expect(files.size).toBeGreaterThan(10);
-      expect(files.size).toBeLessThanOrEqual(60);
-    },
-  );
+  it.each([
+    ['submit-invoice', 75],
+    ['poll-statuses', 60],
+    ['check-connection', 60],
+    ['watch-credentials', 60],
+    ['rotate-credentials', 60],
+  ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
+    const handler = `functions/${name}/handler.ts`;
+    const files = reachable(handler, (file) => importsOf(file, { types: false })).add(handler);
+    expect(files.size).toBeGreaterThan(10);
+    expect(files.size).toBeLessThanOrEqual(most);
+  });
 });
 
 describe('prose', () => {

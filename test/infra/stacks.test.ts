@@ -22,7 +22,7 @@ it('the queue of invoices leaves time for retries and takes 1 MiB', () => {
     ({ Properties }) => Properties['QueueName'] === 'chorus-relay-test-invoices',
   );
   expect(invoices?.Properties).toMatchObject({ MaximumMessageSize: 1_048_576, VisibilityTimeout: 360 });
-  expect(written(invoices?.Properties['RedrivePolicy'])).toContain('"maxReceiveCount":200');
+  expect(written(invoices?.Properties['RedrivePolicy'])).toContain('"maxReceiveCount":1000');
 });
 
 describe('the topics', () => {

@@ -37,6 +37,8 @@ export type Report = z.infer<typeof reportSchema>;
 export function reportOf(outcomes: readonly Outcome[]): Report {
   const struck: Record<string, number> = {};
   for (const { fault } of outcomes.flatMap(({ strikes }) => strikes)) struck[fault] = (struck[fault] ?? 0) + 1;
+  for (const [trouble, times] of outcomes.flatMap(({ met }) => Object.entries(met)))
+    struck[`${trouble} for all`] = (struck[`${trouble} for all`] ?? 0) + times;
   return {
     played: outcomes.length,
     failed: outcomes.filter(({ violations }) => violations.length > 0).map(({ seed }) => seed),

@@ -1,9 +1,9 @@
-import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { InMemoryLedger } from '../support/in-memory-ledger.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import type { SimulatedQueue } from './queue.ts';
-import type { Drop, Schedule } from './schedule.ts';
+import { start, type Drop, type Schedule } from './schedule.ts';
 
 export interface Observed {
   schedule: Schedule;
@@ -19,6 +19,9 @@ export interface Observed {
   inLedger: Set<string>;
   /** Calls made with credentials that the ledger had suspended. */
   badCalls: readonly string[];
+  /** How many calls each lasting trouble met. */
+  met: Readonly<Record<string, number>>;
+  now: () => number;
 }
 
 /**
@@ -33,9 +36,16 @@ export function watch(observed: Observed): () => string[] {
     const more = told !== published.length;
     [calls, told] = [observed.handled(), published.length];
     return [
-      ...(changed ? sentTwice(model) : []),
+      ...(changed ? [...sentTwice(model), ...tooOften(observed)] : []),
       ...inNoPlace(observed),
-      ...(more ? [...eventsOutOfOrder(observed), ...eventsThatChanged(observed), ...statusesGoingBack(observed)] : []),
+      ...(more
+        ? [
+            ...eventsOutOfOrder(observed),
+            ...eventsThatChanged(observed),
+            ...statusesGoingBack(observed),
+            ...wronglyRefused(observed),
+          ]
+        : []),
       ...observed.badCalls,
     ];
   };
@@ -45,6 +55,38 @@ const sentTwice = (model: ChorusPro): string[] =>
   Object.entries(model.effects.invoices)
     .filter(([, times]) => times > 1)
     .map(([key, times]) => `${key} was accepted ${times} times by Chorus Pro`);
+
+const anHour = 3_600_000;
+
+/** Files deposited, calls while a quota is used up, and failed logins stay within what their pauses allow. */
+function tooOften({ schedule, model, met, now }: Observed): string[] {
+  const { quota, wrongPassword, rate, drops } = schedule;
+  const hoursSince = (from: number) => Math.ceil((now() - from) / anHour);
+  const files = new Set(drops.filter(({ route }) => route === 'flux').map(({ number }) => number)).size;
+  const { completed, failedLogins } = model.effects;
+  const deposits = completed['/cpro/factures/v1/deposer/flux'] ?? 0;
+  const throttled = met['quota'] ?? 0;
+  return [
+    ...(deposits > files * (2 + hoursSince(start)) ? [`${files} files were deposited ${deposits} times`] : []),
+    ...(quota?.share === 1 && throttled > 20 + 20 * hoursSince(quota.from)
+      ? [`${throttled} calls were made while no quota was left`]
+      : []),
+    // A function that dies does not tell the others of its failed login.
+    ...(wrongPassword && rate === 0 && failedLogins > 5 + hoursSince(wrongPassword.from) - 1
+      ? [`${failedLogins} logins failed`]
+      : []),
+  ];
+}
+
+/** Every invoice of a schedule is valid, and a file that is rejected is the second one of an invoice that lives. */
+const wronglyRefused = ({ published, ledger }: Observed): string[] =>
+  published
+    .filter(
+      ({ type, data }) =>
+        type === typeOf('refused') || (type === typeOf('rejected') && data.reasons?.[0]?.code === 'rejected-report'),
+    )
+    .filter(({ id }) => ledger.records().some(({ pk }) => pk.startsWith('invoice#') && id.startsWith(`${pk}#`)))
+    .map(({ id, type }) => `event ${id} says ${type} of a valid invoice`);
 
 /** Each message is on the queue, in the dead letters, or its content is in the ledger. */
 function inNoPlace({ dropped, queue, ledger, inLedger }: Observed): string[] {

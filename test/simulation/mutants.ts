@@ -48,7 +48,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an HTML error page counts as not done',
-    changes: [{ in: 'chorusProFacts.turnedAway.value', put: `{ ...$value, 503: 'platform-down' }` }],
+    changes: [
+      { in: 'chorusProFacts.turnedAway.value', put: `{ ...$value, 503: 'platform-down' }` },
+      { in: 'outcomeOf', find: `$unlessOnce || isGatewaysOwn(sending)`, put: `true` },
+    ],
   },
   {
     name: 'half a reply counts as a refusal',
@@ -84,7 +87,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a doubt begins anew at each look',
     changes: [
       {
-        in: 'lookLater',
+        in: 'lookWithinWindow',
         find: `({ nextStepAt })`,
         put: `{ nextStepAt, doubt: { ...record.doubt, since: dependencies.now().toISOString() } }`,
       },
@@ -92,13 +95,19 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the refusal of a repeated attempt is believed',
-    changes: [{ in: 'recordRefusal', find: `if (record.doubt) $then;`, put: `if (record.attempts < 0) $then` }],
+    changes: [
+      {
+        in: 'recordRefusal',
+        find: `if ($isRepeated || refusal.repeated) $then;`,
+        put: `if (record.attempts < 0) $then`,
+      },
+    ],
   },
   {
     name: 'the rejection of a second file is believed, and the invoice of the first is never found',
     shows: ({ drops, fluxProcessingMs }) => hasFile({ drops }) && fluxProcessingMs > 12 * 3_600_000,
     changes: [
-      { in: 'recordRejection', find: `if (record.doubt) $then;`, put: `if (record.attempts < 0) $then` },
+      { in: 'recordRejection', find: `if (isRepeated(record)) $then;`, put: `if (record.attempts < 0) $then` },
       { in: 'ownInvoiceAmong', find: `$deposited && !record.doubt`, put: `$deposited` },
     ],
   },
@@ -107,11 +116,39 @@ export const mutants: readonly Mutant[] = [
     shows: hasFile,
     changes: [
       {
-        in: 'sendAgain',
-        find: `const parked = $resend; if (parked) $then;`,
-        put: `await applyMove(dependencies, record, { name: 'await-report', changes: { nextStepAt } });`,
+        in: 'doubtIncident',
+        find: `await enterDoubt($$args);`,
+        put: `await awaitReport(record, dependencies);`,
       },
     ],
+  },
+  {
+    name: 'doubts count while the operation fails for everybody, whose pauses do not grow',
+    shows: ({ outage, drops }) =>
+      outage !== undefined &&
+      outage.to - outage.from > 24 * 3_600_000 &&
+      outage.operation === 'soumettre' &&
+      drops.some(({ route }) => route === 'pdf'),
+    changes: [
+      { in: 'nextDoubt.counts', put: `true` },
+      { in: 'claimTrial', find: `const trials = $next;`, put: `const trials = 0;` },
+    ],
+  },
+  {
+    name: 'a file is deposited again at once after an incident',
+    shows: ({ drops, rate, incidentResolvesAfterMs }) =>
+      hasFile({ drops }) && rate >= 0.2 && incidentResolvesAfterMs !== undefined,
+    changes: [{ in: 'settlingMs.flux', put: `0` }],
+  },
+  {
+    name: 'a used-up quota pauses nobody',
+    shows: ({ quota }) => quota?.share === 1 && quota.to - quota.from > 4 * 3_600_000,
+    changes: [{ in: 'pauseAfter', find: `return { until: $until, times };`, put: `return undefined;` }],
+  },
+  {
+    name: 'functions do not share the failed logins',
+    shows: ({ wrongPassword, rate }) => wrongPassword !== undefined && rate === 0,
+    changes: [{ in: 'failedLogins', find: `return Math.min($$args);`, put: `return 0;` }],
   },
   {
     name: 'a lease that has run out is taken and sent again',
@@ -146,7 +183,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the cursor moves before the changes are in the ledger',
-    changes: [{ in: 'readNew', find: `return readPeriod($$args);`, put: `await remember(end); return readPeriod($$args);` }],
+    changes: [
+      { in: 'readNew', find: `return readPeriod($$args);`, put: `await remember(end); return readPeriod($$args);` },
+    ],
   },
   {
     name: 'a poll reads nothing twice',

@@ -4,13 +4,14 @@ import type { Chance, Weights } from './chance.ts';
 import type { Host, HostDependencies } from './host.ts';
 import { faultsLast, type Schedule } from './schedule.ts';
 import type { Story, Timeline } from './timeline.ts';
+import { readsChanges, troubleOf } from './troubles.ts';
 
 /** Chorus Pro as the schedule sets it up: its checks, its delays, and the files that it loses. */
 export function platformOf(
   schedule: Schedule,
   { timeline, chance, story }: { timeline: Timeline; chance: Chance; story: Story },
 ): ChorusPro {
-  const { searchLagMs, duplicateCheck, fluxProcessingMs } = schedule;
+  const { searchLagMs, duplicateCheck, fluxProcessingMs, incidentResolvesAfterMs } = schedule;
   const fluxOutcome = ({ at }: { at: number }) => {
     const place = chance.next('file');
     const rate = faultsLast(schedule, at) ? schedule.rate : 0;
@@ -18,7 +19,10 @@ export function platformOf(
     story.tell(`${place}: lost by an incident in Chorus Pro`);
     return 'IN_INCIDENTE' as const;
   };
-  return createChorusPro({ clock: timeline, options: { searchLagMs, duplicateCheck, fluxProcessingMs, fluxOutcome } });
+  return createChorusPro({
+    clock: timeline,
+    options: { searchLagMs, duplicateCheck, fluxProcessingMs, fluxOutcome, incidentResolvesAfterMs },
+  });
 }
 
 /** What may happen to a call on its way to Chorus Pro and back. */
@@ -36,6 +40,9 @@ const networkFaults: Weights = {
   'too-many-requests': 0.05,
   'invalid-client': 0.04,
   crash: 0.04,
+  'unauthorized-after': 0.03,
+  'forbidden-after': 0.03,
+  'too-many-requests-after': 0.03,
 };
 
 /**
@@ -52,6 +59,8 @@ const networkShare = 1.5;
 interface NetworkDependencies extends HostDependencies {
   model: ChorusPro;
   schedule: Schedule;
+  /** Called for each call that a lasting trouble meets. */
+  met: (trouble: string) => void;
 }
 
 /** The network between one function and Chorus Pro: latency, losses at every point, and the platform's closures. */
@@ -64,8 +73,7 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
     const fault = drawn === 'invalid-client' && !path.endsWith('token') ? 'unauthorized' : drawn;
     const [outMs, backMs] = [chance.between(`${place} out`, 20, 400), chance.between(`${place} back`, 20, 400)];
     // A list of changes may come from a copy of the index that is behind the others.
-    const isList = body.includes('periodeDateHeureEtatCourantDu');
-    const stale = isList && chance.fault(`${place} index`, { stale: 1 }, rate());
+    const stale = readsChanges(body) && chance.fault(`${place} index`, { stale: 1 }, rate());
     if (stale) story.tell(`${place}: a list from a stale index`);
     const handle = (): Sending => {
       model.options.searchLagMs = schedule.searchLagMs + (stale ? staleByMs(schedule) : 0);
@@ -86,7 +94,10 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
           later(backMs, closure.silent ? { kind: 'not-connected', why: 'ECONNREFUSED' } : unavailable);
           return;
         }
-        arrivals[fault ?? 'none']?.({ later, givesUp, handle, backMs, host, place, dependencies });
+        const trouble = troubleOf(schedule, { path, body }, { now: timeline.now(), place, chance });
+        if (trouble) story.tell(`${place}: ${trouble}, as for everybody`);
+        if (trouble) dependencies.met(trouble);
+        arrivals[trouble ?? fault ?? 'none']?.({ later, givesUp, handle, backMs, host, place, dependencies });
       });
     });
   };
@@ -115,17 +126,36 @@ const unauthorized = gateway(401, 'application/json', '{}');
 const tooManyRequests = gateway(429, 'application/json', '{}');
 const invalidClient = gateway(400, 'application/json', '{"error":"invalid_client"}');
 
+const garbage = gateway(200, 'application/json', '{"codeRetour":0,');
+const forbidden = gateway(403, 'application/json', '{}');
+/** The gateway's own, so certainly nothing was done. */
+const overQuota = (retryAfterSeconds: number): Sending => ({
+  kind: 'response',
+  status: 429,
+  headers: retryAfterSeconds === 0 ? {} : { 'retry-after': String(retryAfterSeconds) },
+  body: '{"httpCode":"429"}',
+});
+
 const reset: Sending = { kind: 'lost', why: 'ECONNRESET' };
+
+/** The reply says that the call was turned away or failed, though Chorus Pro took it. */
+const afterEffect =
+  (reply: Sending) =>
+  ({ later, handle, backMs }: Arrival): void => {
+    handle();
+    later(backMs, reply);
+  };
+const without =
+  (reply: Sending) =>
+  ({ later, backMs }: Arrival): void =>
+    later(backMs, reply);
 
 /** What happens when the request would reach Chorus Pro. */
 const arrivals: Readonly<Record<string, (arrival: Arrival) => void>> = {
   none: ({ later, handle, backMs }) => later(backMs, handle()),
   'not-connected': ({ later, backMs }) => later(backMs, { kind: 'not-connected', why: 'ECONNREFUSED' }),
-  'reset-before': ({ later, backMs }) => later(backMs, reset),
-  'reset-after': ({ later, handle, backMs }) => {
-    handle();
-    later(backMs, reset);
-  },
+  'reset-before': without(reset),
+  'reset-after': afterEffect(reset),
   'hang-before': ({ givesUp }) => givesUp(),
   'hang-after': ({ handle, givesUp }) => {
     handle();
@@ -139,17 +169,22 @@ const arrivals: Readonly<Record<string, (arrival: Arrival) => void>> = {
     });
   },
   'html-before': ({ later, backMs }) => later(backMs, unavailable),
-  'html-after': ({ later, handle, backMs }) => {
-    handle();
-    later(backMs, unavailable);
-  },
+  'html-after': afterEffect(unavailable),
   truncated: ({ later, handle, backMs }) => {
     const reply = handle();
     later(backMs, reply.kind === 'response' ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply);
   },
-  unauthorized: ({ later, backMs }) => later(backMs, unauthorized),
-  'too-many-requests': ({ later, backMs }) => later(backMs, tooManyRequests),
-  'invalid-client': ({ later, backMs }) => later(backMs, invalidClient),
+  unauthorized: without(unauthorized),
+  'too-many-requests': without(tooManyRequests),
+  'invalid-client': without(invalidClient),
+  'unauthorized-after': afterEffect(unauthorized),
+  'forbidden-after': afterEffect(forbidden),
+  'too-many-requests-after': afterEffect(tooManyRequests),
+  'gateway-timeout': without(gateway(504, 'text/html', html)),
+  'server-error': without(gateway(500, 'text/html', html)),
+  garbage: without(garbage),
+  quota: ({ later, backMs, dependencies: { schedule } }) =>
+    later(backMs, overQuota(schedule.quota?.retryAfterSeconds ?? 0)),
   crash: ({ handle, host }) => {
     handle();
     host.crash();

@@ -11,7 +11,7 @@ interface Message {
 
 /** As the template has them: infra/stacks/relay-stack.ts. */
 const visibilityMs = 360_000;
-const mostReceives = 200;
+const mostReceives = 1_000;
 
 /** A standard SQS queue in memory: at least once, in any order, hidden for a while after each receipt. */
 export class SimulatedQueue {

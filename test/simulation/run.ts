@@ -16,6 +16,8 @@ export interface Outcome {
   hours: number;
   /** Invoices that Chorus Pro accepted. */
   accepted: number;
+  /** How many calls each lasting trouble met. */
+  met: Readonly<Record<string, number>>;
 }
 
 const pollEveryMs = 15 * 60_000;
@@ -43,6 +45,8 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     published,
     inLedger: new Set(),
     badCalls: world.badCalls,
+    met: world.met,
+    now: timeline.now,
   };
   const violations = new Set<string>();
   const look = watch(observed);
@@ -91,6 +95,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     story: story.lines,
     hours: (timeline.now() - start) / 3_600_000,
     accepted: model.accepted().length,
+    met: world.met,
   };
 }
 

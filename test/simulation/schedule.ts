@@ -1,4 +1,5 @@
 import { Chance } from './chance.ts';
+import { troublesOf, type Troubles } from './troubles.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -16,7 +17,7 @@ export interface Drop {
 }
 
 /** Everything that a seed decides before the first moment. */
-export interface Schedule {
+export interface Schedule extends Troubles {
   seed: number;
   drops: Drop[];
   /** How likely a fault is at each await while faults last. */
@@ -36,7 +37,8 @@ export interface Schedule {
  * How long everything may take to come to rest after the faults. The longest waits are the relay's own; and an incident
  * may lose a file that was almost processed.
  */
-export const restWithinMs = ({ fluxProcessingMs }: Schedule): number => 60 * hour + 2 * fluxProcessingMs;
+export const restWithinMs = ({ fluxProcessingMs, incidentResolvesAfterMs = 0 }: Schedule): number =>
+  60 * hour + 2 * (fluxProcessingMs + incidentResolvesAfterMs);
 
 export function scheduleOf(seed: number): Schedule {
   const chance = new Chance(seed);
@@ -49,6 +51,9 @@ export function scheduleOf(seed: number): Schedule {
   const wrong = one('wrong password?') < 0.1;
   const wrongFrom = chance.between('wrong from', 0, hour);
   const refuses = one('duplicates?') < 0.4;
+  // Mostly minutes, sometimes hours, rarely a day and a half: that is safe only where a second file is refused.
+  const longestFlux = (refuses ? 36 : 11) * hour;
+  const fluxProcessingMs = longestFlux * one('flux') ** 4;
   return {
     seed,
     drops,
@@ -61,8 +66,8 @@ export function scheduleOf(seed: number): Schedule {
     // An index slower than the settling window is safe only where Chorus Pro itself refuses the duplicate.
     searchLagMs: chance.pick('lag', refuses ? [0, 40 * minute, 55 * minute] : [0, 2 * minute, 19 * minute]),
     duplicateCheck: refuses ? 'synchronous' : 'off',
-    // Mostly minutes, sometimes hours, rarely a day and a half: that is safe only where a second file is refused.
-    fluxProcessingMs: (refuses ? 36 : 11) * hour * one('flux') ** 4,
+    fluxProcessingMs,
+    ...troublesOf(chance, { start, longestFileMs: longestFlux - fluxProcessingMs }),
     skewMs: chance.pick('skew', [0, 5_000, 40_000]),
   };
 }
@@ -85,5 +90,5 @@ function dropsOf(chance: Chance, i: number): Drop[] {
 export const faultsLast = ({ faultsEndAt }: Schedule, now: number): boolean => now < faultsEndAt;
 
 /** From when on the schedule causes no more trouble. */
-export const quietFrom = ({ faultsEndAt, closure, wrongPassword }: Schedule): number =>
-  Math.max(faultsEndAt, closure?.to ?? 0, wrongPassword?.to ?? 0);
+export const quietFrom = ({ faultsEndAt, closure, wrongPassword, outage, quota }: Schedule): number =>
+  Math.max(faultsEndAt, ...[closure, wrongPassword, outage, quota].map((span) => span?.to ?? 0));

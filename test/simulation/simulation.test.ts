@@ -2,12 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { campaign } from './campaign.ts';
 import { shrink, storyOf } from './failing-schedule.ts';
 import { run } from './run.ts';
+import { illnesses } from './troubles.ts';
 
 /**
  * Half a minute of the test run; `npm run simulate` plays more. The schedules are new in each run. A failure names its
  * seed, and `npm run simulate -- --seed N` plays it again.
  */
 const schedules = 1_000;
+
+/** A campaign without these would prove less than it says. */
+const troubles = [
+  'incident',
+  'unauthorized-after',
+  'forbidden-after',
+  'too-many-requests-after',
+  'quota for all',
+  ...illnesses.map((illness) => `${illness} for all`),
+];
 
 /**
  * Seeds that once failed, and what was wrong. They are played with every test run; a change of the schedules makes them
@@ -23,10 +34,11 @@ const regressions: Readonly<Record<number, string>> = {
 describe('exactly once, whatever fails and whenever', () => {
   it(`holds over ${schedules} fresh schedules`, async () => {
     const from = Math.floor(Math.random() * 1e9);
-    const { failed, schedules: played } = await campaign({ from, schedules });
+    const { failed, schedules: played, struck } = await campaign({ from, schedules });
     const [seed] = failed;
     if (seed !== undefined) throw new Error(storyOf(await shrink(await run(seed), run)));
     expect(played).toBe(schedules);
+    expect(Object.keys(struck)).toEqual(expect.arrayContaining(troubles));
   });
 
   it.each(Object.entries(regressions))('seed %s still holds: %s', async (seed) => {

@@ -43,6 +43,8 @@ export class World {
   readonly schedule: Schedule;
   /** Calls made with credentials that the ledger had suspended. */
   readonly badCalls: string[] = [];
+  /** How many calls each lasting trouble met. */
+  readonly met: Record<string, number> = {};
   private suspendedAt = -Infinity;
   /** Calls that reached Chorus Pro. */
   handled = 0;
@@ -170,7 +172,8 @@ export class World {
         }),
       swap: (name, swap) => host.aws('ledger.swap', () => store.swap(name, swap)),
     };
-    const network = { timeline, chance, story, model, schedule, rate: () => this.rate() };
+    const met = (trouble: string) => (this.met[trouble] = (this.met[trouble] ?? 0) + 1);
+    const network = { timeline, chance, story, model, schedule, met, rate: () => this.rate() };
     const shared = { ledger, telemetry: silentTelemetry, now };
     const send = networkOf(host, network);
     return {

@@ -117,25 +117,35 @@ const isNamed = ({ name, syntax }: Flux) =>
   (syntax === 'IN_DP_E2_CII_FACTURX' ? /\.(pdf|tar\.gz|zip)$/i : /\.(xml|tar\.gz|zip)$/i).test(name);
 
 function conclude(state: State, flux: Flux): FluxState {
-  const ordered = state.options.fluxOutcome(flux);
+  const ordered = flux.outcome === 'IN_INCIDENTE' ? undefined : state.options.fluxOutcome(flux);
   if (ordered !== undefined && ordered !== 'IN_INTEGRE' && ordered !== 'IN_INTEGRE_PARTIEL') return ordered;
   if (!isNamed(flux)) return 'QP_IRRECEVABLE';
   const account = state.index.byLogin.get(flux.account);
   return account ? integrate({ state, account, now: flux.endsAt }, flux) : 'IN_INCIDENTE';
 }
 
-/** Ends every flux whose time has come, in order of deposit: of two with the same invoice number the first one wins. */
+/**
+ * Ends every flux whose time has come, in the order of these times: of two with the same invoice number the first one
+ * wins. An incident may not be the end.
+ */
 export function settleFluxes(state: State): void {
   const now = state.clock.now();
   for (let flux = state.pendingFluxes[0]; flux && flux.endsAt <= now; flux = state.pendingFluxes[0]) {
     state.pendingFluxes.shift();
+    const isFirst = flux.outcome === null;
     flux.outcome = conclude(state, flux);
+    flux.outcomeAt = flux.endsAt;
+    const { incidentResolvesAfterMs } = state.options;
+    if (flux.outcome !== 'IN_INCIDENTE' || !isFirst || incidentResolvesAfterMs === undefined) continue;
+    flux.endsAt += incidentResolvesAfterMs;
+    state.pendingFluxes.push(flux);
+    state.pendingFluxes.sort((a, b) => a.endsAt - b.endsAt);
   }
 }
 
 /** The state of a flux at an instant, and since when it has it. */
-function fluxState({ at, endsAt, outcome }: Flux, now: number): { state: FluxState; since: number } {
-  if (outcome !== null) return { state: outcome, since: endsAt };
+function fluxState({ at, endsAt, outcome, outcomeAt }: Flux, now: number): { state: FluxState; since: number } {
+  if (outcome !== null) return { state: outcome, since: outcomeAt };
   const step = Math.max((endsAt - at) / FLUX_PENDING_STATES.length, 1);
   const rank = Math.min(Math.floor((now - at) / step), FLUX_PENDING_STATES.length - 1);
   return { state: FLUX_PENDING_STATES[rank] ?? 'IN_RECU', since: at + rank * step };
@@ -158,6 +168,7 @@ function deposit({ state, now, account }: Call, input: DeposerFlux): Outcome {
     endsAt: now + state.options.fluxProcessingMs,
     file: Buffer.from(input.fichierFlux, 'base64'),
     outcome: null,
+    outcomeAt: now,
     errors: [],
     fault: null,
   };

@@ -39,6 +39,8 @@ export interface ModelOptions {
   errorStatus: 200 | 400 | 'both';
   /** How Chorus Pro refuses a duplicate is unverified: exactly-once must hold with this off. */
   duplicateCheck: 'synchronous' | 'off';
+  /** AIFE's page is reported to say: unique for a supplier and the year of creation [COM]. Stricter by default. */
+  numbersServe: 'once' | 'once-a-year';
   /** Whether a rejected invoice's number may serve again: unclear in the public sources. */
   reuseAfterRejection: boolean;
   /** How long rechercher/fournisseur keeps showing the past: an invoice, or its new status. */
@@ -49,17 +51,21 @@ export interface ModelOptions {
   fluxUnknownMs: number;
   /** How a flux ends, whatever it contains: IN_INCIDENTE, IN_REJETE, QP_IRRECEVABLE … */
   fluxOutcome: (flux: FluxDeposit) => FluxState | undefined;
+  /** After an incident, how much later Chorus Pro works on the file after all; undefined: never. */
+  incidentResolvesAfterMs: number | undefined;
   tokenLifetimeSeconds: number;
 }
 
 export const DEFAULT_OPTIONS: ModelOptions = {
   errorStatus: 'both',
   duplicateCheck: 'synchronous',
+  numbersServe: 'once',
   reuseAfterRejection: false,
   searchLagMs: 0,
   fluxProcessingMs: 5 * 60_000,
   fluxUnknownMs: 0,
   fluxOutcome: () => undefined,
+  incidentResolvesAfterMs: undefined,
   tokenLifetimeSeconds: 3600,
 };
 

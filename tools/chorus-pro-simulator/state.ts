@@ -1,5 +1,5 @@
 /** All that the simulated Chorus Pro remembers. */
-import type { Clock } from './time.ts';
+import { isoDay, type Clock } from './time.ts';
 import type { FluxState, FluxSyntax, Frame, Status } from './enumerations.ts';
 import { current, planned, type ScenarioName, type Timeline } from './lifecycle.ts';
 import type { CallCounts, CallPath } from './operation.ts';
@@ -78,6 +78,8 @@ export interface Flux {
   endsAt: number;
   file: Buffer;
   outcome: FluxState | null;
+  /** Since when it has this outcome. */
+  outcomeAt: number;
   errors: FluxError[];
   fault: Extract<FluxContent, { fault: unknown }>['fault'] | null;
 }
@@ -184,5 +186,9 @@ export const needsValidator = (frame: Frame) =>
 export function isNumberUsed({ byNumber, options }: State, supplierSiret: string, number: string, at: number): boolean {
   if (options.duplicateCheck === 'off') return false;
   const others = byNumber.get(numberKey(supplierSiret, number)) ?? [];
-  return others.some((other) => !options.reuseAfterRejection || statusAt(other, at) !== 'REJETEE');
+  const rivals =
+    options.numbersServe === 'once'
+      ? others
+      : others.filter(({ acceptedAt }) => isoDay(acceptedAt).slice(0, 4) === isoDay(at).slice(0, 4));
+  return rivals.some((other) => !options.reuseAfterRejection || statusAt(other, at) !== 'REJETEE');
 }

@@ -12,7 +12,7 @@ export interface Service {
 }
 
 /** No list shows the IBAN: only its id and the name that the company gave it [V-3P]. */
-export interface BankDetails {
+interface BankDetails {
   id: number;
   name: string;
 }

@@ -19,21 +19,26 @@ export interface Outcome extends Dropped {
   record: RecordView | undefined;
   /** The events that this message caused, in sequence. */
   events: InvoiceEvent[];
+  /** The sequence numbers of all events of its record. */
+  sequence: number[];
   deadLetter: DeadLetter | undefined;
   timesInChorusPro: number;
 }
 
 export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inChorusPro }: View): Outcome {
-  const { sample, messageId, invoice } = dropped;
-  const own = records.find(({ messageIds }) => messageIds.includes(messageId));
-  // A duplicate leaves no trace, so its record is the invoice's.
-  const record = own ?? ('repeats' in sample ? records.find(({ number }) => number === invoice?.number) : undefined);
-  const caused = events.filter(({ id, data }) => own && id === `${own.pk}#${data.sequence}`);
+  const { messageId, invoice } = dropped;
+  const record = records.find(({ messageIds }) => messageIds.includes(messageId));
+  const ofRecord = events
+    .filter(({ id, data }) => record && id === `${record.pk}#${data.sequence}`)
+    .sort((a, b) => a.data.sequence - b.data.sequence);
+  // The event about a repeated message names it; all others belong to the message that brought the invoice.
+  const caused = ofRecord.filter(({ data }) => (data.command ?? data).messageId === messageId);
   const counts = Object.entries(inChorusPro).filter(([key]) => invoice && key.endsWith(`/${invoice.number}`));
   return {
     ...dropped,
     record,
-    events: caused.sort((a, b) => a.data.sequence - b.data.sequence),
+    events: caused,
+    sequence: ofRecord.map(({ data }) => data.sequence),
     deadLetter: deadLetters.find(({ originalMessageId }) => originalMessageId === messageId),
     timesInChorusPro: counts.reduce((sum, [, count]) => sum + count, 0),
   };
@@ -69,7 +74,7 @@ export function differences(outcome: Outcome): string[] {
 const deadLettered = ({ deadLetter }: Outcome): string[] =>
   deadLetter ? [`it is among the dead letters: ${deadLetter.reason ?? 'received too often'}`] : [];
 
-function ledgerDifferences(ends: InLedger, { record, events, timesInChorusPro }: Outcome): string[] {
+function ledgerDifferences(ends: InLedger, { record, events, sequence, timesInChorusPro }: Outcome): string[] {
   if (!record) return ['it is not in the ledger'];
   const reasons = (codes: readonly string[]): string => [...codes].sort().join(' ');
   return [
@@ -84,7 +89,7 @@ function ledgerDifferences(ends: InLedger, { record, events, timesInChorusPro }:
         .map(({ type }) => type)
         .join(' '),
     ),
-    ...differs('order of the events', '', gaps(events.map(({ data }) => data.sequence))),
+    ...differs('order of the events', '', gaps(sequence)),
     ...differs('times in Chorus Pro', ends.status === null ? 0 : 1, timesInChorusPro),
   ];
 }

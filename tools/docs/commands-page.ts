@@ -62,7 +62,14 @@ export const commandsPage =
 
 Each command is one JSON message on the queue \`invoices\`. Amounts, prices, quantities and rates are decimal strings
 with a point ("1200.00"); dates are YYYY-MM-DD. "Required" inside an optional part means: required if that part is
-there. Unknown fields, empty texts and \`null\` are refused: leave out what does not apply. A refusal comes back with
+there. An empty text, white space and \`null\` mean "not there"; unknown fields are refused. A refusal comes back with
 every [reason](reasons.md); everything the relay says comes as [events](events.md).
+
+Texts are trimmed and composed (NFC), keys of documents are not. A control character or one that nobody sees (zero
+width, direction of writing, private use) is refused, with its name and its place: \`shared/invoice/characters.ts\`. A
+line break is kept in a comment, read as a space in other texts for people, and refused in what identifies something,
+which also has at least one letter or digit. A SIRET, an IBAN and a VAT number may be written in groups, with spaces,
+points or hyphens. The published schemas say the same, for validators such as ajv and Python’s \`jsonschema\`; check
+digits, sums and what Chorus Pro requires are only checked by the relay.
 
 ${Object.entries(commandSchemas).map(commandPart).join('\n')}`;

@@ -20,8 +20,8 @@ export const eventsPage =
 Events are [CloudEvents 1.0](schemas/event.v1.json) in JSON, on the topic \`invoice-events\` and in the queue
 \`erp-inbox\`. Each one comes at least once: ignore an \`id\` that you have seen. Within a \`subject\`
 (\`connection/supplier/number\`), sort by \`data.sequence\`. An event about a message rather than about an invoice has the
-subject \`connection/-/message <id>\`. For example, if a number that is already taken is submitted with different
-content, the refusal is about that message, and not about the invoice that has the number.
+subject \`connection/-/message <id>\`. For example, if another invoice is submitted under a number that is already
+taken, the refusal is about that message, and not about the invoice that has the number.
 
 Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`action-needed\` (\`true\` or \`false\`).
 
@@ -32,11 +32,14 @@ ${table(['type', 'someone must act', 'français', 'English'], eventRows)}
   each of \`data.reasons\` has a [code](reasons.md).
 - \`data.notes\`, with \`accepted\`, says what was tolerated, each with a code of the same list: VAT that was rounded line
   by line is never taken in silence.
-- If someone must act, \`data.history\` has the invoice's statuses so far, with dates and motives.
+- If someone must act on a new status, \`data.history\` has the invoice's statuses so far, with dates and motives.
 - \`data.amount\` is the amount due. A credit note's amount (see \`data.invoiceType\`) is positive: deduct it.
 - \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the
   bank.
-- The same invoice again (same number, same content) gives no event: the invoice's own events have said everything.
+- \`repeated\` means that the same invoice came in another message: same number, type, recipient, amount due, currency
+  and date. Nothing is sent. \`data.reasons\` says whether everything was the same (\`same-invoice\`) or what has changed
+  (\`invoice-changed\`), \`data.command\` which message it was, and \`data.message\` where the invoice stands. The same
+  message, delivered twice by SQS, gives no event.
 
 A command is checked in two rounds: first its form (fields, check digits, formats), then everything else. Each round
 reports all its reasons at once.

@@ -1,6 +1,7 @@
 /** The pages made from facts: what to try first in qualification, and every limit and timing. */
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -16,6 +17,7 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...timings,
   ...chorusProFacts,
   ...listFacts,
+  ...gatewaysOwn,
 };
 
 export function toTryFirstPage(): string {
@@ -27,6 +29,7 @@ export function toTryFirstPage(): string {
     'shared/facts/timings.ts',
     'shared/chorus-pro/facts.ts',
     'shared/chorus-pro/lists.ts',
+    'shared/chorus-pro/outcome.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}
@@ -100,7 +103,8 @@ and send them back: [dead letters](runbooks/dead-letters.md).
 
 A 429 is \`throttled\`, a 403 \`api-not-subscribed\`. A delay is drawn at random between half the first delay and a
 ceiling, which starts at the first delay and doubles with each try, up to the longest. A Retry-After is the least that
-is waited. What each reason means and what to do about it: [retries](runbooks/retries.md).
+is waited. From the 200th receipt on, a message waits for 29 minutes at least, so that its receipts last for the 14 days
+that SQS keeps it. What each reason means and what to do about it: [retries](runbooks/retries.md).
 
 ${table(
   ['reason', 'first delay, s', 'longest delay, s', 'when'],

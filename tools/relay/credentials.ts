@@ -25,17 +25,17 @@ const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, str
     fr: 'Rien n’a été enregistré ; les identifiants précédents restent en service.',
     en: 'Nothing was stored; the previous credentials stay in use.',
   },
-  first: { fr: 'Enregistrés : ils servent désormais.', en: 'Stored: they are in use from now on.' },
+  first: { fr: 'Enregistrés : ils sont désormais en service.', en: 'Stored: they are in use from now on.' },
   'taken-over': {
-    fr: 'Enregistrés et repris : ils servent partout dans cinq minutes au plus.',
+    fr: 'Enregistrés et repris : ils seront en service partout dans cinq minutes au plus.',
     en: 'Stored and taken over: they are in use everywhere within five minutes.',
   },
   refused: {
-    fr: 'Refusés par la rotation dans AWS ; les anciens servent toujours. Recommencez.',
+    fr: 'Refusés par la rotation dans AWS ; les anciens restent en service. Recommencez.',
     en: 'Refused by the rotation in AWS; the old ones stay in use. Try again.',
   },
   'under-way': {
-    fr: 'Déposés ; la rotation dans AWS n’est pas finie, les anciens servent en attendant.',
+    fr: 'Déposés ; la rotation dans AWS n’est pas terminée : les anciens restent en service en attendant.',
     en: 'Staged; the rotation in AWS has not ended, and the old ones stay in use until then.',
   },
 };

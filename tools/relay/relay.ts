@@ -24,6 +24,10 @@ const verbs: Verbs = {
     about: 'list the invoices, those that wait for a person first',
     load: async () => (await import('./status.ts')).status,
   },
+  retry: {
+    about: 'put an invoice in doubt on again that the relay has given up',
+    load: async () => (await import('./retry.ts')).retry,
+  },
   redrive: {
     about: 'move a connection’s dead letters back to their queue',
     load: async () => (await import('./redrive.ts')).redrive,

@@ -1,11 +1,11 @@
 /** `npx relay status`: lists the invoices of the ledger for a person. */
-import { commandKey, type RecordView, type State } from '../../shared/ledger/record.ts';
+import { commandKey, isNumberedPerYear, yearOf, type RecordView, type State } from '../../shared/ledger/record.ts';
 import { aboutAws, command, common, flag, notUp, textOption, type Language } from '../command-line/command.ts';
 import { progressOn, printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { mostDoubts } from '../../shared/tracking/own-invoice.ts';
+import { isStuck } from '../../shared/tracking/own-invoice.ts';
 import { states } from '../../shared/ledger/states.ts';
 
 /** States in which a person must act, whatever the status at Chorus Pro. */
@@ -20,9 +20,6 @@ const waitsForPerson: Readonly<Record<State, boolean>> = {
   refused: true,
   withheld: false,
 };
-
-/** The relay has reported that it needs a person, and keeps looking. */
-const isStuck = ({ state, doubt }: RecordView): boolean => state === 'in-doubt' && (doubt?.times ?? 0) >= mostDoubts;
 
 export interface StatusRow {
   connection: string;
@@ -45,14 +42,16 @@ export interface StatusRow {
 }
 
 export function statusRow(record: RecordView): StatusRow {
-  const { connection, number, subject, recipient, amount, state, status, reasons, updatedAt } = record;
+  const { connection, subject, recipient, amount, state, status, reasons, updatedAt } = record;
   const meaning = status && meaningOf(status.code);
   const followed = state === 'followed' ? meaning : undefined;
   const said = followed ? [followed] : (reasons ?? [meaning ?? states[state]]);
   const fr = said.map((one) => one.fr);
   const en = said.map((one) => one.en);
   return {
-    ...{ connection, number, subject, recipient, amount, state, fr, en },
+    number:
+      record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(record.issueDate ?? '')}` : record.number,
+    ...{ connection, subject, recipient, amount, state, fr, en },
     status: status?.code,
     since: status?.at ?? updatedAt,
     needsAction: waitsForPerson[state] || followed?.actor === 'supplier' || isStuck(record),

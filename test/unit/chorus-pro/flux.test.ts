@@ -69,6 +69,13 @@ describe('the report on a file', () => {
     );
   });
 
+  it('of a file rejected as a whole lists every fault, whatever number it is under', async () => {
+    const listeErreurDP = [fault('F-2', 'engagement obligatoire'), fault(null, 'SIRET inconnu')];
+    expect(await read({ etatCourantDepotFlux: 'IN_REJETE', listeErreurDP })).toEqual(
+      meaning({ meaning: 'rejected', state: 'IN_REJETE', faults: ['engagement obligatoire', 'SIRET inconnu'] }),
+    );
+  });
+
   it('lists the faults of the file itself', async () => {
     const listeErreurTechnique = [
       { codeErreur: 'ERR_XSD_001', libelleErreur: 'ligne 3' },

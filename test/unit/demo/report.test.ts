@@ -4,7 +4,7 @@ import { readSamples } from '../../../tools/demo/sample.ts';
 
 const rows = readSamples().map((sample) => {
   const invoice = 'command' in sample ? { invoice: sample.command.invoice } : {};
-  const nothing = { record: undefined, events: [], deadLetter: undefined, timesInChorusPro: 0 };
+  const nothing = { record: undefined, events: [], sequence: [], deadLetter: undefined, timesInChorusPro: 0 };
   return { outcome: { sample, messageId: sample.name, ...invoice, ...nothing }, differences: [] };
 });
 const plain = (_style: string, text: string) => text;

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEInvoice } from '../../../shared/documents/e-invoice.ts';
-import { faultsOfDocument, type Stated } from '../../../shared/documents/inspect-document.ts';
+import type { Stated } from '../../../shared/documents/e-invoice-differences.ts';
+import { faultsOfDocument } from '../../../shared/documents/inspect-document.ts';
 import type { DocumentFormat } from '../../../shared/invoice/submit-command.ts';
 import { cii, UBL } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { readFlux } from '../../../tools/chorus-pro-simulator/flux-reader.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { workOf } from '../../support/papers.ts';
 
 const read = (xml: string | Uint8Array) => readEInvoice(Buffer.from(xml));
 const termsIn = (xml: string | Uint8Array) => {
@@ -62,7 +64,7 @@ describe('an e-invoice', () => {
     ['encoding', latin1(xml)],
     ['encoding', xml.replace('?>', ' encoding="EBCDIC-X"?>')],
     ['doctype', '<!DOCTYPE Invoice><Invoice/>'],
-    ['too-deep', '<a>'.repeat(65)],
+    ['too-deep', `<Invoice>${'<a>'.repeat(64)}`],
     ['malformed', xml.slice(0, -1)],
     ['malformed', '<Invoice>&b;</Invoice>'],
     ['malformed', '<Invoice><cbc:ID>1</cbc:ID></Invoice>'],
@@ -85,18 +87,16 @@ const megabytes = 1_000_000;
 
 describe('XML that was made to keep us busy', () => {
   it.each<[what: string, text: () => string]>([
-    ['nested without end', () => '<a>'.repeat(3 * megabytes)],
+    ['nested without end', () => `<Invoice>${'<a>'.repeat(3 * megabytes)}`],
     ['an entity bomb', () => `<!DOCTYPE a [${'<!ENTITY b "&b;">'.repeat(100_000)}]><Invoice>&b;</Invoice>`],
     ['50,000 attributes', () => `<Invoice ${Array.from({ length: 50_000 }, (_, i) => `a${i}="1"`).join(' ')}/>`],
     ['as many names', () => `<Invoice xmlns="a">${'<ID>1</ID>'.repeat(500_000)}</Invoice>`],
     ['one long text', () => `<Invoice><ID>${'1'.repeat(9 * megabytes)}</ID></Invoice>`],
     ['a text of small parts', () => `<Invoice><ID>${'1<!---->'.repeat(megabytes)}</ID></Invoice>`],
     ['10 MB of zeros', () => '\0'.repeat(10 * megabytes)],
-  ])('%s: is done with within a second or so', (_what, text) => {
+  ])('%s: costs a second or so', (_what, text) => {
     const bytes = Buffer.from(text());
-    const begun = performance.now();
-    readEInvoice(bytes);
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(workOf(() => readEInvoice(bytes))).toBeLessThan(2_000);
   });
 });
 
@@ -104,7 +104,7 @@ const examples = process.env['AIFE_EXAMPLES'];
 const names = examples ? readdirSync(examples).filter((name) => /\.(xml|pdf)$/.test(name)) : [];
 
 describe.skipIf(!examples)('AIFE’s own examples', () => {
-  it.each(names)('%s is recognised, and held against its command', (name) => {
+  it.each(names)('%s is recognised, and held against its command', async (name) => {
     const bytes = readFileSync(join(examples ?? '', name));
     const content = readFlux(bytes);
     if (!('invoices' in content)) throw new Error(content.fault.message);
@@ -115,11 +115,11 @@ describe.skipIf(!examples)('AIFE’s own examples', () => {
     const invoice = { number: own.number, type, totals: { due: own.due.toFixed(2) } } as const;
     const stated = { invoice, supplier: own.supplierSiret };
     const other = { invoice: { ...invoice, number: 'X' }, supplier: SUPPLIERS.company };
-    const codes = (...[as, said]: [DocumentFormat, Stated]) =>
-      faultsOfDocument({ name, bytes }, as, said).map(({ code }) => code);
-    expect(codes(format, stated)).toEqual([]);
-    expect(codes(format, other)).toEqual(['file-differs', 'file-differs']);
-    expect(codes(format === 'cii' ? 'ubl' : 'pdf', stated)).toEqual([
+    const codes = async (...[as, said]: [DocumentFormat, Stated]) =>
+      (await faultsOfDocument({ name, bytes }, as, said)).map(({ code }) => code);
+    expect(await codes(format, stated)).toEqual([]);
+    expect(await codes(format, other)).toEqual(['file-differs', 'file-differs']);
+    expect(await codes(format === 'cii' ? 'ubl' : 'pdf', stated)).toEqual([
       format === 'cii' ? 'document-format' : 'e-invoice-in-pdf',
     ]);
   });

@@ -19,8 +19,10 @@ const faultsOf = async (changes: object, store?: DocumentStore) =>
 
 /** A store in which every object has the given size. All share one buffer, so nothing is copied. */
 const full = (size: number): DocumentStore => {
-  const bytes = Buffer.alloc(size);
-  bytes.write(pdfText());
+  const whole = pdfText();
+  const bytes = Buffer.alloc(size, '\n');
+  bytes.write(whole);
+  bytes.write(whole, Math.max(0, size - whole.length));
   return {
     get: (_key, most) => Promise.resolve(size > most ? { kind: 'too-large', size } : { kind: 'found', bytes }),
     put: () => Promise.resolve(),

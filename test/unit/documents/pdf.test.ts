@@ -2,7 +2,15 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readPdf } from '../../../shared/documents/pdf.ts';
-import { crossReferences, objectStream, pdfOf, pdfWithFile, streamObject, trailer } from '../../support/papers.ts';
+import {
+  crossReferences,
+  objectStream,
+  pdfOf,
+  pdfWithFile,
+  streamObject,
+  trailer,
+  workOf,
+} from '../../support/papers.ts';
 
 const embeddedIn = (bytes: Uint8Array) => {
   const pdf = readPdf(bytes);
@@ -25,6 +33,7 @@ describe('a PDF', () => {
     ['with both kinds of cross-references', pdfOf(crossReferences(9), trailer('/XRefStm 99'))],
     ['whose trailer is gone, but not its catalogue', pdfOf('%%EOF')],
     ['made for the web', pdfOf('2 0 obj<</Linearized 1/L 60>>endobj\n', trailer('/Prev 20'), trailer())],
+    ['with a title whose brackets do not match', pdfOf('2 0 obj<</Title(Lot 1 (suite)>>endobj\n', trailer())],
     ['which says that it has no lock', pdfOf(trailer('/Encrypt null'))],
     ['with the word in its text', pdfOf(streamObject(4, '', `BT (trailer<<${locked}>>) Tj ET`), trailer())],
     [
@@ -52,6 +61,16 @@ describe('a PDF', () => {
     [
       'behind streams and strings that are odd',
       pdfOf(streamObject(4, '', '((( << obj', '99'), '5 0 obj(a\\)b)endobj ', trailer(locked)),
+    ],
+    ['behind a title whose brackets do not match', pdfOf('2 0 obj<</Title(Lot 1 (suite)>>endobj\n', trailer(locked))],
+    [
+      'in a cross-reference stream behind such a title',
+      pdfOf(
+        '2 0 obj<</Title((>>endobj\n',
+        crossReferences(9, locked)
+          .toString('latin1')
+          .replace('startxref\n0', `startxref\n${pdfOf('2 0 obj<</Title((>>endobj\n').length}`),
+      ),
     ],
     ['with its whole dictionary in the trailer', pdfOf(trailer('/Encrypt<</Filter/Standard>>'))],
     ['behind an object that has no end', pdfOf('4 0 obj<</A<</B 1>>endobj\n', trailer(locked))],
@@ -170,10 +189,8 @@ describe('a PDF that was made to keep us busy', () => {
     ],
     ['trailers that point at each other', () => many('trailer<</Root 1 0 R/Prev 9>>')],
     ['streams that inflate a thousandfold', () => pdfOf(...Array.from({ length: 900 }, () => bomb), trailer())],
-  ])('%s: is read within a second or so', (_what, bytes) => {
+  ])('%s: costs a second or so', (_what, bytes) => {
     const given = bytes();
-    const begun = performance.now();
-    embeddedIn(given);
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(workOf(() => embeddedIn(given))).toBeLessThan(2_000);
   });
 });

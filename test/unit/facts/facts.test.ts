@@ -3,7 +3,7 @@ import { chorusProFacts } from '../../../shared/chorus-pro/facts.ts';
 import { fluxStates, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../../shared/chorus-pro/lists.ts';
 import { operations } from '../../../shared/chorus-pro/operations.ts';
-import { knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
+import { gatewaysOwn, knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
 import type { Fact } from '../../../shared/facts/fact.ts';
 import { sources } from '../../../shared/facts/sources.ts';
 import { vatSlack } from '../../../shared/invoice/amounts.ts';
@@ -11,6 +11,7 @@ import { timings } from '../../../shared/facts/timings.ts';
 
 const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
   ...Object.values(chorusProFacts),
+  ...Object.values(gatewaysOwn),
   ...Object.values(timings),
   ...Object.values(vatSlack),
   ...Object.values(listFacts),

@@ -17,6 +17,29 @@ function losing(what: 'answer' | 'request'): RelayOptions {
   return { transport };
 }
 
+describe('a command that was turned away although it took effect', () => {
+  it.each(['unauthorized', 'forbidden', 'too-many-requests'] as const)('(%s) is answered', async (kind) => {
+    const world = await suspended();
+    world.faults.add({ kind, path: path('completer'), strikes: 'after', count: 1 });
+    for (let i = 0; i < 3; i += 1) {
+      await world.submit(complete, again);
+      world.advance(5);
+    }
+    expect(told(world).at(-1)).toBe('answered');
+    expect(told(world)).not.toContain('answer-refused');
+    expect((await recordOf(world)).pendingCommand).toBeUndefined();
+  });
+
+  it('and took none is sent again as soon as its message comes', async () => {
+    const world = await suspended();
+    world.faults.add({ kind: 'too-many-requests', path: path('completer'), count: 1 });
+    expect(await world.submit(complete, again)).toMatchObject({ kind: 'retry', reason: 'throttled' });
+    world.advance(1);
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(told(world).at(-1)).toBe('answered');
+  });
+});
+
 describe('a command whose response was lost', () => {
   it('is not repeated if it took effect', async () => {
     const world = await suspended(losing('answer'));

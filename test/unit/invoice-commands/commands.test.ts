@@ -4,6 +4,7 @@ import { sha256 } from '../../../shared/invoice/terms.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { pdfText, submitCommand } from '../../support/commands.ts';
+import { pdfOf, trailer } from '../../support/papers.ts';
 import { relay } from '../../support/relay.ts';
 import { about, again, complete, day, invoiceAt, path, suspended, watching } from './scenario.ts';
 import { answering, codesOf, keyOf, recordOf, told } from '../submit-invoice/scenario.ts';
@@ -96,7 +97,9 @@ describe('a refused command', () => {
     expect(told(world).at(-1)).toBe('answer-refused');
     const [reason] = world.published.at(-1)?.data.reasons ?? [];
     expect(reason?.code).toBe('answer-not-possible');
-    expect(reason?.fr).toMatch(/« Suspendue : .* », invoice\.recycle n’est .*: invoice\.complete, invoice\.fetch/);
+    expect(reason?.fr).toMatch(
+      /« Suspendue : .* », recycler la facture \(invoice\.recycle\) n’est .*: compléter la facture \(invoice\.complete\), /,
+    );
     expect(reason?.en).toMatch(
       /"Suspended: .*", invoice\.recycle is not possible.*: invoice\.complete, invoice\.fetch/,
     );
@@ -128,10 +131,17 @@ describe('a refused command', () => {
     expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'refused-by-chorus-pro' }]);
   });
 
-  it('with an invalid attachment is reported', async () => {
+  it.each([
+    ['pv.exe', pdfText(), 'attachment-extension'],
+    ['pv.pdf', pdfOf(trailer('/Encrypt 2 0 R')), 'document-encrypted'],
+    ['pv.pdf', pdfText().slice(0, 25), 'document-cut-off'],
+    ['pv.png', pdfText(), 'attachment-content'],
+  ])('with an invalid attachment is reported: %s', async (name, bytes, code) => {
     const world = await suspended();
-    await world.submit({ ...complete, attachments: [{ name: 'pv.exe', content: 'QUJD' }] });
-    expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'attachment-extension' }]);
+    const content = Buffer.from(bytes).toString('base64');
+    await world.submit({ ...complete, attachments: [{ name, content }] });
+    expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code }]);
+    expect(world.model.effects.calls['/cpro/transverses/v1/ajouter/fichier']).toBeUndefined();
   });
 
   it.each([

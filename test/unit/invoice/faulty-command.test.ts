@@ -33,11 +33,12 @@ const faults: [what: string, given: object, code: string, path: string][] = [
   ['a missing enumeration', { ...submitCommand(), invoice: without(base, 'type') }, 'missing-field', 'invoice.type'],
   ['a recipient without SIRET', invoice({ recipient: {} }), 'recipient-siret-missing', 'invoice.recipient.siret'],
   ['a number of 21 characters', invoice({ number: 'F'.repeat(21) }), 'invoice-number', 'invoice.number'],
-  ['an empty number', invoice({ number: '' }), 'invoice-number', 'invoice.number'],
+  ['an empty number', invoice({ number: '' }), 'missing-field', 'invoice.number'],
+  ['a number of signs only', invoice({ number: '-/-' }), 'invoice-number', 'invoice.number'],
   ['a number with a space', invoice({ number: 'F 1' }), 'invoice-number', 'invoice.number'],
   ['a number with an accent', invoice({ number: 'FÉ1' }), 'invoice-number', 'invoice.number'],
   ['a number with a hash', invoice({ number: 'F#1' }), 'invoice-number', 'invoice.number'],
-  ['a number with a line break', invoice({ number: 'F1\n' }), 'invoice-number', 'invoice.number'],
+  ['a number with a line break', invoice({ number: 'F\n1' }), 'character', 'invoice.number'],
   ['a wrong SIRET', recipient({ siret: '12345678200052' }), 'siret', 'invoice.recipient.siret'],
   ['a SIRET of zeros', recipient({ siret: '00000000000000' }), 'siret', 'invoice.recipient.siret'],
   ['a SIRET as a number', recipient({ siret: 12345678200051 }), 'siret', 'invoice.recipient.siret'],
@@ -64,7 +65,7 @@ const faults: [what: string, given: object, code: string, path: string][] = [
   ['an invoice number as a JSON number', invoice({ number: 1 }), 'invalid-value', 'invoice.number'],
   ['a fractional line number', line({ number: 1.5 }), 'invalid-value', 'invoice.lines[0].number'],
   ['line zero', line({ number: 0 }), 'too-short', 'invoice.lines[0].number'],
-  ['a blank name', line({ name: '  ' }), 'too-short', 'invoice.lines[0].name'],
+  ['a blank name', line({ name: '  ' }), 'missing-field', 'invoice.lines[0].name'],
   ['a comment of 2,001 characters', invoice({ comment: 'c'.repeat(2001) }), 'too-long', 'invoice.comment'],
   ['a commitment of 51 characters', invoice({ commitment: 'c'.repeat(51) }), 'too-long', 'invoice.commitment'],
   ['a line number of six digits', line({ number: 100_000 }), 'too-long', 'invoice.lines[0].number'],
@@ -103,7 +104,7 @@ describe('a faulty command', () => {
     const reading = read({
       ...submitCommand(),
       extra: true,
-      invoice: { ...base, number: '', issueDate: 'today', lines: [{ ...base.lines[0], net: 1, wrong: 1 }] },
+      invoice: { ...base, number: 'é', issueDate: 'today', lines: [{ ...base.lines[0], net: 1, wrong: 1 }] },
     });
     const codes = faultsOf(reading).map(([code]) => code);
     expect(codes.sort()).toEqual(['amount', 'date', 'invoice-number', 'unknown-field', 'unknown-field']);
@@ -116,13 +117,12 @@ describe('a faulty command', () => {
       'Version 7 of the command is unknown. Known versions: 1.',
     );
     expect(reasonsOf(read(invoice({ type: 'proforma' })))[0]?.fr).toBe(
-      'La valeur ne convient pas. Attendu : l’une des valeurs "invoice", "credit-note".',
+      'La valeur du champ invoice.type ne convient pas. Attendu : l’une des valeurs "invoice", "credit-note".',
     );
   });
 
   it.each([
     ['a text too many characters long', invoice({ comment: 'c'.repeat(2001) }), '2000 caractères', '2000 characters'],
-    ['an empty text', line({ name: '' }), '1 caractère', '1 character'],
     [
       'too many attachments',
       command({ attachments: Array(51).fill({ name: 'a.pdf', content: 'QQ==' }) }),
@@ -134,8 +134,8 @@ describe('a faulty command', () => {
     [
       'another form',
       invoice({ currency: 'euros' }),
-      'un texte de la forme /^[A-Z]{3}$/',
-      'text that matches /^[A-Z]{3}$/',
+      'trois lettres majuscules, par exemple "EUR"',
+      'three capital letters, for example "EUR"',
     ],
   ])('is reported with what is expected, in both languages: %s', (_what, given, fr, en) => {
     expect(reasonsOf(read(given))[0]?.fr).toContain(` ${fr}`);

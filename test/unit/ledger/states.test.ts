@@ -43,7 +43,9 @@ describe('the table of transitions', () => {
     const staying = transitionNames.filter((name) => rowOf(name).to === 'same');
     expect(Object.fromEntries(staying.map((name) => [name, rowOf(name).from]))).toEqual({
       'look-again': ['in-doubt'],
+      retry: ['in-doubt'],
       remind: ['accepted'],
+      repeat: ['accepted', 'in-doubt', 'deposited', 'followed', 'settled', 'rejected'],
       'await-report': ['deposited'],
       watch: ['followed'],
       advance: ['followed', 'settled', 'rejected'],
@@ -79,10 +81,7 @@ describe('the table of transitions', () => {
       },
     ],
     ['in-doubt', { accepted: 'resend', followed: 'follow', settled: 'settle', rejected: 'reject', refused: 'refuse' }],
-    [
-      'deposited',
-      { accepted: 'resend', 'in-doubt': 'doubt', followed: 'follow', settled: 'settle', rejected: 'reject' },
-    ],
+    ['deposited', { 'in-doubt': 'doubt', followed: 'follow', settled: 'settle', rejected: 'reject' }],
     ['followed', { settled: 'settle', rejected: 'reject' }],
     ['settled', { followed: 'reopen', settled: 'settle', rejected: 'reject' }],
     [

@@ -117,7 +117,7 @@ describe('doubt', () => {
   it('keeps a refusal that is not yet final', async () => {
     const { dependencies, record, current } = await world();
     const refusal = [{ code: 'refused-by-chorus-pro', path: '', fr: 'non', en: 'no' }];
-    await enterDoubt(dependencies, record, 'refused', refusal);
+    await enterDoubt(dependencies, record, 'refused', { refusal });
     expect(await current()).toMatchObject({ doubt: { refusal } });
   });
 

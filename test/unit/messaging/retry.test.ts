@@ -2,11 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Breaker } from '../../../shared/chorus-pro/guards.ts';
 import { deadlineOf } from '../../../shared/aws/runtime.ts';
-import { retryDelaySeconds, retryReasons, type RetryReason } from '../../../shared/messaging/retry-reasons.ts';
+import {
+  deliveryLimits,
+  retryDelaySeconds,
+  retryReasons,
+  type RetryReason,
+} from '../../../shared/messaging/retry-reasons.ts';
 
 const reasons = Object.keys(retryReasons).filter((name): name is RetryReason => Object.hasOwn(retryReasons, name));
 const anyReason = fc.constantFrom(...reasons);
-const attempts = fc.integer({ min: 1, max: 10_000 });
+/** Later ones are spread over the days that SQS keeps a message. */
+const attempts = fc.integer({ min: 1, max: 200 });
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const longestVisibility = 43_200;
 
@@ -36,6 +42,24 @@ describe('the delay before a message comes again', () => {
 
   it('reaches its maximum, so that an outage of a weekend takes few receives', () => {
     for (const reason of reasons) expect(retryDelaySeconds(reason, 30, 0.999_999)).toBe(retryReasons[reason].longest);
+  });
+
+  it.each(reasons)(
+    '%s: never uses up a message’s receives while SQS keeps it, even with the shortest delays',
+    (reason) => {
+      const { receives, retentionDays } = deliveryLimits;
+      let seconds = 0;
+      let used = 1;
+      for (; seconds < retentionDays.value * 86_400; used += 1) seconds += retryDelaySeconds(reason, used, 0);
+      expect(used).toBeLessThan(receives.value);
+    },
+  );
+
+  it('is at most five minutes for half a day after refused credentials, so that good ones are soon used', () => {
+    for (const reason of ['suspended', 'secret-missing'] as const) {
+      const delays = Array.from({ length: 200 }, (_, i) => retryDelaySeconds(reason, i + 1, 0.999_999));
+      expect(Math.max(...delays)).toBeLessThanOrEqual(300);
+    }
   });
 
   it('is never shorter than Retry-After, nor longer than SQS allows', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 import { answering, codesOf, deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
 
@@ -72,6 +73,59 @@ describe('a rejected file after an earlier one with an unknown outcome', () => {
     expect(record).not.toHaveProperty('doubt');
     expect(codesOf(record)).toEqual(['rejected-report']);
     expect(told(world).at(-1)).toBe('refused');
+  });
+});
+
+describe('a file that met with an incident', () => {
+  const deposits = ({ model }: Relay) => model.effects.completed[paths.flux] ?? 0;
+  const hours = async (world: Relay, count: number) => {
+    for (let hour = 0; hour < count; hour += 1) {
+      await pass(world, 1);
+      await deliver(world);
+    }
+  };
+
+  it('again and again is deposited only after growing pauses, and the operator is alarmed', async () => {
+    const telemetry = recordedTelemetry();
+    const world = relay({ telemetry, model: { fluxOutcome: () => 'IN_INCIDENTE' } });
+    await world.submit(command);
+    await hours(world, 25);
+    expect(deposits(world)).toBe(2);
+    await hours(world, 6 * 24);
+    expect(deposits(world)).toBeLessThanOrEqual(6);
+    expect(telemetry.measured.some(([name]) => name === 'DoubtStuck')).toBe(true);
+    expect(told(world)).toContain('failed');
+    expect(told(world)).not.toContain('rejected');
+  });
+
+  it.each([1, 6, 11, 13, 20, 40])('is followed if Chorus Pro works on it %i hours later after all', async (later) => {
+    const outcomes = ['IN_INCIDENTE' as const, undefined];
+    const model = { fluxOutcome: () => outcomes.shift(), incidentResolvesAfterMs: later * 3_600_000 };
+    const world = relay({ model });
+    await world.submit(command);
+    await hours(world, 72);
+    expect(effectsOf(world).invoices).toBe(1);
+    expect(await recordOf(world)).toMatchObject({ state: 'followed', chorusProId: world.model.accepted()[0]?.id });
+    expect(told(world)).not.toContain('rejected');
+    expect(told(world)).not.toContain('refused');
+  });
+
+  it('is followed if Chorus Pro worked on it while the second file waited, which is then rejected', async () => {
+    const outcomes = ['IN_INCIDENTE' as const, undefined];
+    const world = relay({
+      model: {
+        fluxOutcome: () => outcomes.shift(),
+        fluxProcessingMs: 2 * 3_600_000,
+        incidentResolvesAfterMs: 13 * 3_600_000,
+        searchLagMs: 5 * 3_600_000,
+      },
+    });
+    await world.submit(command);
+    await hours(world, 48);
+    expect([deposits(world), effectsOf(world).invoices]).toEqual([2, 1]);
+    expect((await recordOf(world)).state).toBe('followed');
+    expect(told(world)).not.toContain('rejected');
+    expect(told(world)).not.toContain('refused');
   });
 });
 

@@ -69,7 +69,8 @@ describe('an e-invoice', () => {
     const outcomes = ['IN_INCIDENTE' as const, undefined];
     const world = await deposited({ model: { fluxOutcome: () => outcomes.shift() } });
     await pass(world, 10);
-    expect((await recordOf(world)).state).toBe('accepted');
+    expect((await recordOf(world)).state).toBe('in-doubt');
+    for (let hour = 0; hour < 12; hour += 1) await pass(world, 60);
     expect(await deliver(world)).toEqual([{ kind: 'done' }]);
     await pass(world, 10);
     expect((await recordOf(world)).state).toBe('followed');

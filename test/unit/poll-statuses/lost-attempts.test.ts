@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
-import { answering, deliver, effectsOf, keyOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+import { answering, deliver, effectsOf, keyOf, paths, recordOf } from '../submit-invoice/scenario.ts';
 
 const lapse = 3;
 const windowMinutes = 30;
@@ -41,29 +41,8 @@ describe('a function that crashed during its call', () => {
   });
 });
 
-describe('an invoice that is lost at every attempt', () => {
-  it('is reported as failed, no longer sent, and still searched for', async () => {
-    const world = relay();
-    world.faults.add({ kind: 'reset-before', path: paths.submit });
-    await world.submit(submitCommand());
-    for (let round = 0; round < 30; round += 1) {
-      world.advance(windowMinutes + 1);
-      await world.poll();
-      await deliver(world);
-    }
-    const { tries } = effectsOf(world);
-    expect(told(world).filter((type) => type === 'failed')).toEqual(['failed']);
-    expect(world.published.at(-1)?.data.actionNeeded).toBe(true);
-    expect((await recordOf(world)).state).toBe('in-doubt');
-
-    world.faults.clear();
-    world.advance(60);
-    await world.poll();
-    await deliver(world);
-    expect(effectsOf(world)).toEqual({ invoices: 0, tries });
-  });
-
-  it('does not count attempts that a long outage parked', async () => {
+describe('an invoice after a long outage', () => {
+  it('is not given up because of the attempts that were parked', async () => {
     const world = relay();
     world.faults.add({ kind: 'server-error', path: paths.pdf });
     for (let i = 0; i < 20; i += 1) await world.submit(submitCommand(), { messageId: 'm-1', redelivered: i > 0 });

@@ -34,6 +34,6 @@ describe('an invoice dropped on the queue', () => {
     await world.submit(submitCommand());
     expect(await world.submit(submitCommand())).toEqual({ kind: 'done' });
     expect(world.model.effects.invoices).toEqual({ [`${SUPPLIERS.company}/F-2026-0001`]: 1 });
-    expect(typesOf(world.published)).toEqual(['accepted', 'submitted']);
+    expect(typesOf(world.published)).toEqual(['accepted', 'submitted', 'repeated']);
   });
 });

@@ -158,6 +158,12 @@ describe.each(ways)('a file that is another invoice’s (%s)', (_syntax, file) =
     ]);
   });
 
+  it('is one that does not say its number, its supplier or its amount either', async () => {
+    const { reasons = [], ...outcome } = await outcomeOf(command(file({ number: '', supplier: '', due: '' })));
+    expect(outcome).toMatchObject(refused('e-invoice-incomplete', 'e-invoice-incomplete', 'e-invoice-incomplete'));
+    expect(reasons[1]?.en).toContain('does not say: supplier’s SIRET');
+  });
+
   it.each<[what: string, xml: Parameters<typeof file>[0]]>([
     ['an amount with other zeros', { due: '1200.0' }],
     ['a SIRET in groups', { supplier: SUPPLIERS.company.replace(/(\d{3})(?=\d{5})/g, '$1 ') }],

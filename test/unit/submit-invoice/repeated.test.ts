@@ -1,26 +1,106 @@
 import { describe, expect, it } from 'vitest';
-import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
-import { relay } from '../../support/relay.ts';
-import { answering, codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
+import { isInChorusPro } from '../../../shared/ledger/record.ts';
+import { move } from '../../../shared/ledger/transition.ts';
+import { relay, type Relay } from '../../support/relay.ts';
+import { codesOf, effectsOf, paths, recordOf, told, trackedRecordOf } from './scenario.ts';
 
 const done = { kind: 'done' };
-const other = { invoice: { comment: 'autre contenu' } };
 const once = { invoices: 1, tries: 1 };
 
+const repeatsOf = (world: Relay) =>
+  world.published.filter(({ type }) => type === 'chorus-relay.invoice.repeated.v1').map(({ data }) => data);
+const reasonsOf = (world: Relay) => repeatsOf(world).flatMap(({ reasons = [] }) => reasons.map(({ code }) => code));
+const newPrint = Buffer.concat([Buffer.from(tinyPdf, 'base64'), Buffer.from('% 09:05\n')]).toString('base64');
+
 describe('the same invoice again', () => {
-  it.each([
-    ['as the same message', { messageId: 'm-1', redelivered: true }],
-    ['as another message', { messageId: 'm-2' }],
-  ])('%s is acknowledged, and nothing is sent', async (_how, message) => {
+  it('as the same message is acknowledged in silence', async () => {
     const world = relay();
     await world.submit(submitCommand(), { messageId: 'm-1' });
     const before = await recordOf(world);
-    expect(await world.submit(submitCommand(), message)).toEqual(done);
+    for (const redelivered of [false, true])
+      expect(await world.submit(submitCommand(), { messageId: 'm-1', redelivered })).toEqual(done);
     expect(await recordOf(world)).toEqual(before);
-    expect(effectsOf(world)).toEqual(once);
     expect(told(world)).toEqual(['accepted', 'submitted']);
+  });
+
+  it('as another message is told where it stands, once, and nothing is sent', async () => {
+    const world = relay();
+    await world.submit(submitCommand(), { messageId: 'm-1' });
+    for (const redelivered of [false, false, true])
+      expect(await world.submit(submitCommand(), { messageId: 'm-2', redelivered })).toEqual(done);
+    expect(effectsOf(world)).toEqual(once);
+    expect(told(world)).toEqual(['accepted', 'submitted', 'repeated']);
+    expect(repeatsOf(world)).toMatchObject([
+      {
+        state: 'followed',
+        status: { code: 'DEPOSEE' },
+        messageId: 'm-1',
+        command: { type: 'invoice.submit', messageId: 'm-2' },
+        actionNeeded: false,
+        reasons: [{ code: 'same-invoice' }],
+      },
+    ]);
+    expect((await recordOf(world)).messageIds).toEqual(['m-1', 'm-2']);
+  });
+
+  it('after a rejection says since when, why, and that the number is used up', async () => {
+    const world = relay();
+    await world.submit(submitCommand());
+    world.advance(60);
+    world.model.setStatus('F-2026-0001', 'REJETEE', 'Erreur de montant');
+    world.advance(1);
+    await world.poll();
+    await world.submit(submitCommand());
+    const [repeat] = repeatsOf(world);
+    expect(repeat).toMatchObject({ state: 'rejected', status: { code: 'REJETEE' }, actionNeeded: true });
+    expect(repeat?.message.fr).toContain('depuis le 23 novembre 2026 (motif : Erreur de montant)');
+    expect(repeat?.message.fr).toContain('Ce numéro est utilisé : reprenez la facture sous un nouveau numéro.');
+    expect(effectsOf(world)).toEqual(once);
+  });
+
+  it('that the recipient has suspended says how to answer', async () => {
+    const world = relay();
+    await world.submit(submitCommand());
+    world.advance(60);
+    world.model.setStatus('F-2026-0001', 'SUSPENDUE', 'Bon manquant');
+    world.advance(1);
+    await world.poll();
+    await world.submit(submitCommand());
+    expect(repeatsOf(world)).toMatchObject([{ actionNeeded: true }]);
+    expect(repeatsOf(world)[0]?.message.en).toContain('invoice.complete');
+  });
+
+  it('while it is parked is sent by the new message, and told once', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'unavailable', path: paths.pdf, count: 1 });
+    await world.submit(submitCommand(), { messageId: 'm-1' });
+    world.advance(2);
+    await world.submit(submitCommand(), { messageId: 'm-2' });
+    expect(await world.submit(submitCommand(), { messageId: 'm-1', redelivered: true })).toEqual(done);
+    expect(told(world)).toEqual(['accepted', 'repeated', 'submitted']);
+    expect(repeatsOf(world)[0]?.message.fr).toContain('en attente d’envoi');
+    expect(effectsOf(world)).toEqual(once);
+  });
+
+  it('while it is in doubt is told so', async () => {
+    const world = relay();
+    world.faults.add({ kind: 'reset-before', path: paths.submit });
+    await world.submit(submitCommand(), { messageId: 'm-1' });
+    await world.submit(submitCommand(), { messageId: 'm-2' });
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'repeated']);
+    expect(repeatsOf(world)).toMatchObject([{ state: 'in-doubt', actionNeeded: false }]);
+  });
+
+  it('that cannot be checked any more is refused with where the invoice stands', async () => {
+    const world = relay();
+    await world.submit(submitCommand());
+    const document = { name: 'F-2026-0001.pdf', key: 'incoming/example/gone.pdf' };
+    await world.submit(submitCommand({ command: { document } }), { messageId: 'm-2' });
+    const refused = await recordOf(world, 'command#m-2');
+    expect(codesOf(refused).at(-1)).toBe('known-invoice');
+    expect(refused.reasons?.at(-1)?.fr).toContain('reste telle qu’elle est. État : « Déposée »');
+    expect((await recordOf(world)).state).toBe('followed');
   });
 
   it('that travels by key instead of inline is the same', async () => {
@@ -30,7 +110,7 @@ describe('the same invoice again', () => {
     const document = { name: 'F-2026-0001.pdf', key: 'incoming/example/a.pdf' };
     expect(await world.submit(submitCommand({ command: { document } }))).toEqual(done);
     expect(effectsOf(world)).toEqual(once);
-    expect(told(world)).toEqual(['accepted', 'submitted']);
+    expect(reasonsOf(world)).toEqual(['same-invoice']);
   });
 
   it('whose document the ERP has removed meanwhile is answered by what the ledger knows', async () => {
@@ -55,103 +135,57 @@ describe('the same invoice again', () => {
   });
 });
 
-describe('the same number with other content', () => {
-  it('is refused beside the living invoice, which stays as it is', async () => {
+describe('the same debt with another paper or other details', () => {
+  it.each<[string, Parameters<typeof submitCommand>[0], string, boolean]>([
+    ['a new print', { command: { document: { name: 'F-2026-0001.pdf', content: newPrint } } }, 'le document', false],
+    ['another file name', { command: { document: { name: 'copie.pdf', content: tinyPdf } } }, 'le document', false],
+    ['another comment', { invoice: { comment: 'autre' } }, 'le commentaire', true],
+    ['no lines', { invoice: { lines: [] } }, 'les lignes', true],
+    ['an attachment', { command: { attachments: [{ name: 'a.pdf', content: tinyPdf }] } }, 'les pièces jointes', true],
+    ['a commitment', { invoice: { commitment: 'E-1' } }, 'l’engagement, le marché ou la facture d’origine', true],
+  ])('%s is not sent, and told as what it is', async (_what, changes, part, actionNeeded) => {
     const world = relay();
     await world.submit(submitCommand());
-    const before = await recordOf(world);
-    expect(await world.submit(submitCommand(other), { messageId: 'm-2' })).toEqual(done);
-    const refused = await recordOf(world, 'command#m-2');
-    expect(refused).toMatchObject({ state: 'refused', number: 'F-2026-0001' });
-    expect(refused.reasons?.[0]?.fr).toContain('(état : dans Chorus Pro, suivie)');
-    expect(codesOf(refused)).toEqual(['number-already-used']);
-    expect(await recordOf(world)).toEqual(before);
+    expect(await world.submit(submitCommand(changes), { messageId: 'm-2' })).toEqual(done);
     expect(effectsOf(world)).toEqual(once);
-    expect(told(world)).toEqual(['accepted', 'submitted', 'refused']);
-    expect(new Set(world.published.map(({ id }) => id)).size).toBe(3);
+    expect(told(world)).toEqual(['accepted', 'submitted', 'repeated']);
+    const [repeat] = repeatsOf(world);
+    expect(repeat).toMatchObject({ state: 'followed', actionNeeded, reasons: [{ code: 'invoice-changed' }] });
+    expect(repeat?.message.fr).toContain(`n’est pas envoyé (${part})`);
+    expect(repeat?.message.fr).toContain('Ne prenez pas de nouveau numéro');
   });
 
-  it('is told once, however often its message comes', async () => {
+  it('does not replace what was accepted before and waits', async () => {
     const world = relay();
-    await world.submit(submitCommand());
-    for (const redelivered of [false, true, true]) {
-      expect(await world.submit(submitCommand(other), { messageId: 'm-2', redelivered })).toEqual(done);
-    }
-    expect(told(world)).toEqual(['accepted', 'submitted', 'refused']);
-  });
-
-  it.each([
-    ['in doubt', { kind: 'reset-before', path: paths.submit } as const],
-    ['parked', { kind: 'server-error', path: paths.pdf } as const],
-  ])('is refused while the first is %s', async (_state, fault) => {
-    const world = relay();
-    world.faults.add(fault);
-    await world.submit(submitCommand());
+    world.faults.add({ kind: 'unavailable', path: paths.pdf, count: 1 });
+    await world.submit(submitCommand(), { messageId: 'm-1' });
     const before = await recordOf(world);
-    await world.submit(submitCommand(other), { messageId: 'm-2' });
-    expect(codesOf(await recordOf(world, 'command#m-2'))).toEqual(['number-already-used']);
-    expect(await recordOf(world)).toEqual(before);
-  });
-
-  it('of another supplier is another invoice', async () => {
-    const world = relay();
-    await world.submit(submitCommand());
-    await world.submit(submitCommand({ command: { supplier: { company: 'Constructions Duval', agency: 'Caen' } } }));
-    expect((await recordOf(world, keyOf('F-2026-0001', SUPPLIERS.agency))).state).toBe('followed');
-    expect(effectsOf(world)).toEqual({ invoices: 2, tries: 2 });
-  });
-
-  it('that Chorus Pro has rejected is used up', async () => {
-    const world = relay();
-    await world.submit(submitCommand());
-    world.advance(60);
-    world.model.setStatus('F-2026-0001', 'REJETEE', 'Montant faux');
-    world.advance(1);
-    await world.poll();
-    expect((await recordOf(world)).state).toBe('rejected');
-    await world.submit(submitCommand(other), { messageId: 'm-2' });
-    expect(codesOf(await recordOf(world, 'command#m-2'))).toEqual(['number-already-used']);
-  });
-});
-
-describe('a number that was refused', () => {
-  it('by a rule is taken up by the corrected invoice, whose events go on counting', async () => {
-    const world = relay();
-    await world.submit(submitCommand({ invoice: { issueDate: '2026-11-24' } }));
-    await world.submit(submitCommand());
-    const record = await recordOf(world);
-    expect(record).toMatchObject({ state: 'followed', attempts: 1 });
-    expect(record).not.toHaveProperty('reasons');
-    expect(told(world)).toEqual(['refused', 'accepted', 'submitted']);
-    expect(world.published.map(({ data }) => data.sequence)).toEqual([1, 2, 3]);
-  });
-
-  it('may be refused anew for another reason', async () => {
-    const world = relay();
-    await world.submit(submitCommand({ invoice: { issueDate: '2026-11-24' } }));
-    await world.submit(submitCommand({ invoice: { framework: 'A12' } }));
-    expect(codesOf(await recordOf(world))).toEqual(['validator-missing']);
-    expect(told(world)).toEqual(['refused', 'refused']);
-  });
-
-  it('by Chorus Pro is taken up too, with the same content or another', async () => {
-    const no = JSON.stringify({ codeRetour: 20013, libelle: 'non' });
-    const world = relay({ transport: answering(paths.pdf, (body, nth) => (nth <= 2 ? no : body)) });
-    await world.submit(submitCommand());
-    await world.submit(submitCommand());
-    expect((await recordOf(world)).state).toBe('refused');
-    await world.submit(submitCommand(other));
-    expect((await recordOf(world)).state).toBe('followed');
+    world.advance(2);
+    await world.submit(submitCommand({ invoice: { comment: 'autre' } }), { messageId: 'm-2' });
+    expect(await recordOf(world)).toMatchObject({ state: 'accepted', digest: before.digest });
+    await world.submit(submitCommand(), { messageId: 'm-1', redelivered: true });
+    expect(told(world)).toEqual(['accepted', 'repeated', 'submitted']);
+    expect(reasonsOf(world)).toEqual(['invoice-changed']);
     expect(effectsOf(world).invoices).toBe(1);
-    expect(told(world)).toEqual(['accepted', 'refused', 'accepted', 'refused', 'accepted', 'submitted']);
   });
 
-  it('is not what another way into Chorus Pro has taken: that is Chorus Pro’s to say', async () => {
+  it('is still the same debt after the recipient was corrected', async () => {
     const world = relay();
-    submitInvoice(exampleClient(world.model), { number: 'F-2026-0001' });
     await world.submit(submitCommand());
+    const record = await trackedRecordOf(world);
+    if (!isInChorusPro(record)) throw new Error('not sent');
+    const corrected = { name: 'end-command', changes: { recipient: '13001653800014' } } as const;
+    await world.ledger.write(move(record, corrected, world.now()));
+    await world.submit(submitCommand({ invoice: { comment: 'autre' } }));
+    expect(reasonsOf(world)).toEqual(['invoice-changed']);
+  });
+
+  it('is compared by its papers if the first command is lost', async () => {
+    const world = relay();
     await world.submit(submitCommand());
-    expect(effectsOf(world).invoices).toBe(1);
-    expect((await recordOf(world)).state).toBe('refused');
+    const { commandKey } = await recordOf(world);
+    await world.documents.put(commandKey, 'gone');
+    await world.submit(submitCommand({ command: { document: { name: 'copie.pdf', content: tinyPdf } } }));
+    expect(repeatsOf(world)[0]?.message.fr).toContain('(le document)');
   });
 });

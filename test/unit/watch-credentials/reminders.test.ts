@@ -72,7 +72,7 @@ describe('a reminder', () => {
       1. Sur https://piste.gouv.fr, menu « Applications », ouvrez ERP_999100019, onglet « Identifiants Oauth ».
       2. Générez un nouveau secret client. Si PISTE accepte que les deux coexistent, gardez l’ancien pour l’instant.
       3. Lancez « npm run credentials -- duval » : le relais essaie la nouvelle valeur auprès de PISTE et de Chorus Pro, et ne remplace l’ancienne (chorus-relay/duval) que si elle est acceptée.
-      4. Les fonctions prennent la nouvelle valeur en cinq minutes au plus ; rien n’est à renvoyer.
+      4. La nouvelle valeur est prise en compte en cinq minutes au plus ; il n’y a rien à renvoyer.
       5. Dix minutes plus tard, supprimez l’ancien secret dans PISTE s’il y est encore.
 
       Connection duval: PISTE client secret to be renewed by 30 November 2026 (in 7 days). PISTE advises a new one every three months.

@@ -1,0 +1,123 @@
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { frenchDate } from '../../shared/invoice/amounts.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { type InvoicePart, invoiceParts } from '../../shared/invoice/terms.ts';
+import { isInChorusPro, isNumberedPerYear, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
+import { states } from '../../shared/ledger/states.ts';
+import type { Draft, Told } from '../../shared/ledger/transition.ts';
+import { statusOf } from '../invoice-commands/run-command.ts';
+
+/** Where an invoice stands that the relay already has: for whoever sends it, or its number, again. */
+
+interface Bilingual {
+  fr: string;
+  en: string;
+}
+
+/** An invoice whose number is in use. */
+export type Living = Exclude<LedgerRecord, { state: 'refused' | 'withheld' }>;
+
+/** Its status in Chorus Pro, or else the relay's state. */
+function standingOf(record: LedgerRecord): Bilingual {
+  if (!isInChorusPro(record)) return states[record.state];
+  const { code, at, motive } = record.status;
+  const { fr, en } = meaningOf(code);
+  const day = at && parisDay(new Date(at));
+  const since = day ? { fr: ` depuis le ${frenchDate(day)}`, en: ` since ${day}` } : { fr: '', en: '' };
+  const why = motive ? { fr: ` (motif : ${motive})`, en: ` (reason given: ${motive})` } : { fr: '', en: '' };
+  return { fr: `« ${fr} »${since.fr}${why.fr}`, en: `"${en}"${since.en}${why.en}` };
+}
+
+const usedUp: Bilingual = {
+  fr: 'Ce numéro est utilisé : reprenez la facture sous un nouveau numéro.',
+  en: 'This number is used up: issue the invoice again under a new number.',
+};
+const nothing: Bilingual = { fr: 'Il n’y a rien à faire.', en: 'There is nothing to do.' };
+const itself: Bilingual = {
+  fr: 'Le relais poursuit de lui-même : il n’y a rien à faire.',
+  en: 'The relay goes on by itself: there is nothing to do.',
+};
+const onlyFirst: Bilingual = {
+  fr: 'C’est la première version qui compte. Ne prenez pas de nouveau numéro : la même dette serait facturée deux fois. Si le destinataire demande des pièces, envoyez-les par invoice.complete.',
+  en: 'The first version counts. Do not take a new number: the same debt would be billed twice. If the recipient asks for documents, send them with invoice.complete.',
+};
+
+const answerWith = (command: string): Bilingual => ({
+  fr: `Chorus Pro attend votre réponse : ${command}.`,
+  en: `Chorus Pro waits for your answer: ${command}.`,
+});
+
+/** What somebody should do about an invoice that came again. `changed`: with another paper, or other details. */
+function nextOf(record: LedgerRecord, changed: boolean): Bilingual & { needed: boolean } {
+  if (record.state === 'rejected') return { ...usedUp, needed: true };
+  const followed = record.state === 'followed' ? meaningOf(record.status.code) : undefined;
+  if (followed?.actor === 'supplier' && followed.command) return { ...answerWith(followed.command), needed: true };
+  if (changed) return { ...onlyFirst, needed: false };
+  return { ...(isInChorusPro(record) ? nothing : itself), needed: false };
+}
+
+const inWords = (parts: readonly InvoicePart[]): Bilingual => ({
+  fr: parts.map((part) => invoiceParts[part].fr).join(', '),
+  en: parts.map((part) => invoiceParts[part].en).join(', '),
+});
+
+/** A new print is common and changes nothing; other data are not in Chorus Pro, and somebody should know. */
+const isMoreThanPrint = (parts: readonly InvoicePart[]): boolean => parts.some((part) => part !== 'document');
+
+/**
+ * The event for an invoice that came again: nothing is sent.
+ * @param messageId of the message that brought it again
+ * @param parts what changed; empty if it is the same in everything
+ */
+export function repeatedTold(record: Living, messageId: string, parts: readonly InvoicePart[] = []): Told {
+  const { needed, ...next } = nextOf(record, parts.length > 0);
+  const parameters = { value: record.number, standing: standingOf(record), next };
+  const why =
+    parts.length > 0
+      ? reason('invoice-changed', 'invoice.number', { ...parameters, parts: inWords(parts) })
+      : reason('same-invoice', 'invoice.number', parameters);
+  return {
+    type: 'repeated',
+    command: { type: 'invoice.submit', messageId },
+    reasons: [why],
+    message: { fr: why.fr, en: why.en },
+    actionNeeded: needed || isMoreThanPrint(parts),
+    ...(isInChorusPro(record) ? statusOf(record) : {}),
+  };
+}
+
+const kinds = {
+  invoice: { fr: 'une facture', en: 'an invoice' },
+  'credit-note': { fr: 'un avoir', en: 'a credit note' },
+} as const;
+
+const correction: Bilingual = {
+  fr: 'Si vous corrigez une facture déjà envoyée, annulez-la d’abord par un avoir.',
+  en: 'To correct an invoice that was sent, cancel it first with a credit note.',
+};
+
+const setting: Bilingual = {
+  fr: 'Si vos numéros recommencent chaque année, réglez « numbering » sur « per-year » dans la connexion.',
+  en: 'If your numbers begin anew each year, set "numbering" to "per-year" in the connection.',
+};
+
+const detailsOf = (record: Living) => {
+  const { number: value, issueDate, amount, currency, recipient } = record;
+  return { value, issueDate, amount, currency, recipient, standing: standingOf(record) };
+};
+
+/** Why another invoice cannot have this number. */
+export const numberUsed = (record: Living, { issueDate }: Pick<Draft, 'issueDate'>): Reason =>
+  reason('number-already-used', 'invoice.number', {
+    ...(!isNumberedPerYear(record) && issueDate && yearOf(issueDate) !== yearOf(record.issueDate) ? { setting } : {}),
+    ...detailsOf(record),
+    kind: kinds[record.type],
+    ...(record.state === 'rejected' || record.type === 'credit-note' ? {} : { correction }),
+  });
+
+/** For a refusal of an invoice whose number is in use: the earlier one lives on. */
+export const livesOn = (record: Living): Reason => {
+  const { fr, en } = nextOf(record, false);
+  return reason('known-invoice', 'invoice.number', { ...detailsOf(record), next: { fr, en } });
+};

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { isServiceFailure, type Deadline } from '../aws/runtime.ts';
+import { after } from '../facts/fact.ts';
+import { timings } from '../facts/timings.ts';
+import type { Memory } from '../ledger/ledger.ts';
+import { Pace } from './guards.ts';
+import { noTimeLeft, timeForCall } from './operations.ts';
+import type { Outcome } from './outcome.ts';
+import {
+  failedLogins,
+  loginOf,
+  noNews,
+  sharedSchema,
+  shareOut,
+  slots,
+  type News,
+  type Shared,
+} from './shared-turns.ts';
+import type { Sending } from './transport.ts';
+
+/**
+ * The turns of one connection, shared by all running functions through the ledger (docs/adr/0015). A call in flight
+ * holds one of five slots. A refused login uses its slot up until a later login succeeds: so at most five logins fail,
+ * whatever is in flight when a password dies. A quota that is used up (429) stops all functions for a growing pause.
+ *
+ * A function leases slots for a while, not for each call: the calls in between neither read nor write the ledger.
+ */
+
+const turnAwaited = { kind: 'not-done', reason: 'turn-awaited' } as const;
+
+/** `sending` is absent if nothing was sent. */
+interface Sent<T> {
+  outcome: Outcome<T>;
+  sending?: Sending;
+}
+
+export interface TurnsDependencies {
+  connection: string;
+  callsPerSecond: number | undefined;
+  memory: Memory;
+  now: () => Date;
+  wait: (ms: number) => Promise<void>;
+  /** Called when this function begins a pause. */
+  paused: () => void;
+}
+
+/** One per connection in a running function. */
+export class Turns {
+  private readonly dependencies: TurnsDependencies;
+  private readonly id = randomUUID();
+  private readonly pace: Pace;
+  private known: Shared & { version: number } = { version: 0, holders: [], logins: [] };
+  private news = noNews;
+  private lease = { slots: 0, credentials: '', until: '' };
+  private busy = 0;
+  private waiting = 0;
+  /** The most calls in flight at once since the last lease. */
+  private peak = 0;
+  /** When to ask again, after there were too few slots. */
+  private askAgainAt = '';
+  private sharing: Promise<void> | undefined;
+  private freed = Promise.withResolvers<undefined>();
+
+  constructor(dependencies: TurnsDependencies) {
+    this.dependencies = dependencies;
+    this.pace = new Pace({ ...dependencies, perSecond: dependencies.callsPerSecond });
+  }
+
+  /** What prevents a call with these credentials, as far as this function knows. */
+  prevents(credentials: string): Extract<Outcome<never>, { kind: 'not-done' }> | undefined {
+    const now = this.dependencies.now();
+    const pausedMs = Date.parse(this.known.pause?.until ?? '') - now.getTime();
+    if (pausedMs > 0) return { kind: 'not-done', reason: 'throttled', retryAfterSeconds: Math.ceil(pausedMs / 1000) };
+    if (failedLogins(this.known.logins, credentials, now) < slots) return undefined;
+    return { kind: 'not-done', reason: 'suspended' };
+  }
+
+  /** Waits for a turn, makes the call, and tells the other functions what they must know of its outcome. */
+  async run<T>(credentials: string, deadline: Deadline, call: () => Promise<Sent<T>>): Promise<Sent<T>> {
+    const prevented = await this.enter(credentials, deadline);
+    if (prevented) return { outcome: prevented };
+    const failedBefore = loginOf(this.known.logins, credentials)?.failed ?? 0;
+    try {
+      const result = await call();
+      this.learn(result.outcome, credentials, failedBefore);
+      return result;
+    } finally {
+      this.leave();
+      await this.tell(credentials);
+    }
+  }
+
+  /** PISTE has a quota for tokens too. */
+  async sawThrottled(credentials: string): Promise<void> {
+    this.news = { ...this.news, throttled: 0 };
+    await this.tell(credentials);
+  }
+
+  /** @returns what prevents the call; undefined once it may start */
+  private async enter(credentials: string, deadline: Deadline): Promise<Outcome<never> | undefined> {
+    const patienceMs = Math.min(timings.turnLease.ms, deadline.remainingMs() / 2);
+    this.waiting += 1;
+    try {
+      for (let waitedMs = 0; ;) {
+        await this.sharing;
+        const prevented = this.prevents(credentials) ?? (timeForCall(deadline) ? undefined : noTimeLeft);
+        if (prevented) return prevented;
+        const covered = this.covers(credentials);
+        if (covered && this.busy < this.usable()) break;
+        if (covered && this.busy > 0 && !this.mayGrow()) {
+          await this.freed.promise;
+          continue;
+        }
+        await this.share(credentials);
+        if (this.busy > 0 || this.usable() > 0) continue;
+        if (waitedMs >= patienceMs) return turnAwaited;
+        waitedMs += timings.turnPoll.ms;
+        await this.dependencies.wait(timings.turnPoll.ms);
+      }
+    } finally {
+      this.waiting -= 1;
+    }
+    this.busy += 1;
+    this.peak = Math.max(this.peak, this.busy);
+    const longestMs = Math.min(timings.turnPace.ms, deadline.remainingMs());
+    if (await this.pace.turn(longestMs, this.lease.slots / slots)) return undefined;
+    this.leave();
+    return turnAwaited;
+  }
+
+  private leave(): void {
+    this.busy -= 1;
+    this.freed.resolve(undefined);
+    this.freed = Promise.withResolvers<undefined>();
+  }
+
+  /** The lease must outlast the wait for the pace and the call, and clocks differ. */
+  private covers(credentials: string): boolean {
+    const ms = timings.turnPace.ms + timings.longestCall.ms + timings.turnMargin.ms;
+    return this.lease.credentials === credentials && after(this.dependencies.now(), { ms }) <= this.lease.until;
+  }
+
+  /** After a pause, one call at a time tries whether it is over. */
+  private usable(): number {
+    return Math.min(this.known.pause ? 1 : slots, this.lease.slots - this.news.failed.length);
+  }
+
+  private mayGrow(): boolean {
+    const wanted = Math.min(slots, this.busy + this.waiting);
+    return this.lease.slots < wanted && this.dependencies.now().toISOString() >= this.askAgainAt;
+  }
+
+  private learn(outcome: Outcome<unknown>, credentials: string, failedBefore: number): void {
+    const { news, known } = this;
+    // A 401 or 429 counts here too if nothing proves that it is the gateway's own.
+    const away = outcome.kind === 'not-done' ? outcome.reason : outcome.kind === 'unknown' && outcome.perhaps;
+    const seconds = outcome.kind === 'not-done' ? (outcome.retryAfterSeconds ?? 0) : 0;
+    if (away === 'unauthorised') this.news = { ...news, failed: [...news.failed, credentials] };
+    if (away === 'throttled') this.news = { ...news, throttled: Math.max(news.throttled ?? 0, seconds) };
+    if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return;
+    if (failedBefore > (loginOf(known.logins, credentials)?.forgiven ?? 0))
+      this.news = { ...this.news, forgiven: { credentials, upTo: failedBefore } };
+    if (known.pause) this.news = { ...this.news, through: true };
+  }
+
+  /** If the ledger does not respond, the outcome of the call counts all the same, and the news are told later. */
+  private async tell(credentials: string): Promise<void> {
+    try {
+      while (this.news !== noNews) await this.share(credentials);
+    } catch (error) {
+      if (!isServiceFailure(error)) throw error;
+    }
+  }
+
+  /** Leases slots and tells the news. No call starts meanwhile, and the calls of this function share one exchange. */
+  private share(credentials: string): Promise<void> {
+    this.sharing ??= this.exchange(credentials).finally(() => (this.sharing = undefined));
+    return this.sharing;
+  }
+
+  /** A login that failed is tried again soon: only its success shows that the credentials still work. */
+  private wanted({ failed }: News): number {
+    const demand = this.busy + this.waiting + failed.length;
+    if (demand === 0) return 0;
+    return this.dependencies.callsPerSecond === undefined ? Math.min(slots, Math.max(demand, this.peak)) : slots;
+  }
+
+  private async exchange(credentials: string): Promise<void> {
+    const { memory, connection, callsPerSecond, now, paused } = this.dependencies;
+    const name = `turns#${connection}`;
+    const recall = async () => sharedSchema.optional().parse(await memory.recall(name)) ?? this.known;
+    const { news } = this;
+    this.news = noNews;
+    try {
+      if (this.known.version === 0) this.known = await recall();
+      for (;;) {
+        const { known, busy, id } = this;
+        const wish = { id, credentials, busy, wanted: this.wanted(news), paced: callsPerSecond !== undefined, news };
+        const shared = shareOut(known, wish, now());
+        const value = { ...shared, version: known.version + 1, writeId: randomUUID() };
+        if ((await memory.swap(name, { value, replaces: known.version })) === 'lost') {
+          this.known = await recall();
+          continue;
+        }
+        this.known = value;
+        const own = shared.holders.find((holder) => holder.id === id);
+        this.lease = { credentials, slots: own?.slots ?? 0, until: own?.until ?? '' };
+        this.peak = this.busy;
+        this.askAgainAt = after(now(), timings.turnPoll);
+        if ((shared.pause?.times ?? 0) > (known.pause?.times ?? 0)) paused();
+        return;
+      }
+    } catch (error) {
+      this.news = { ...news, ...this.news, failed: [...news.failed, ...this.news.failed] };
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Checks an e-invoice against its command: whether it can be read, and what differs. It is loaded only if there is one:
+ * a plain PDF does not need it (docs/adr/0003-lean-bundles.md).
+ */
+import { extname } from 'node:path';
+import { reason, type Reason } from '../invoice/reasons.ts';
+import { differencesOf, type Stated } from './e-invoice-differences.ts';
+import { readEInvoice, type EInvoiceReading, type Unreadable } from './e-invoice.ts';
+import type { Document } from '../invoice/terms.ts';
+import type { EmbeddedFile } from './pdf.ts';
+
+type File = Pick<Document, 'name' | 'bytes'>;
+
+/** The faults of a file that should be an e-invoice in XML. */
+export const faultsOfXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Reason[] =>
+  faultsOfReading(readEInvoice(bytes), { value: name, format }, stated);
+
+/** The faults of a PDF that has files in it. */
+export function faultsOfEmbedded(
+  embedded: readonly EmbeddedFile[],
+  { name, format }: { name: string; format: 'pdf' | 'factur-x' },
+  stated: Stated,
+): Reason[] {
+  const inside = eInvoiceIn(embedded);
+  if (format === 'pdf')
+    return inside ? [reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name })] : [];
+  if (!inside) return [reason('e-invoice-missing', 'document', { value: name })];
+  return faultsOfReading(inside.reading, { value: inside.name, format }, stated);
+}
+
+/** The name that Factur-X gives its XML, and those that came before it or are used by its kin. */
+const usualNames: readonly string[] = ['factur-x.xml', 'zugferd-invoice.xml', 'xrechnung.xml'];
+
+interface Inside {
+  name: string;
+  reading: EInvoiceReading;
+}
+
+const packed: EInvoiceReading = { kind: 'unreadable', why: 'packed' };
+
+/** A file with a usual name is one whatever is in it; any other XML, if it turns out to be one. */
+function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
+  for (const usual of usualNames) {
+    const file = embedded.find(({ name }) => name.toLowerCase() === usual);
+    const bytes = file?.read();
+    if (file) return { name: file.name, reading: bytes ? readEInvoice(bytes) : packed };
+  }
+  const others = embedded.filter(({ name }) => extname(name).toLowerCase() === '.xml');
+  for (const file of others.slice(0, mostRead)) {
+    const bytes = file.read();
+    const reading = bytes && readEInvoice(bytes);
+    if (reading?.kind === 'invoice') return { name: file.name, reading };
+  }
+  return undefined;
+}
+
+/** A PDF may have any number of XML files inside: those of a building model, for one. */
+const mostRead = 3;
+
+const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
+  packed: { fr: 'elle est compressée d’une façon inhabituelle', en: 'it is compressed in an unusual way' },
+  encoding: {
+    fr: 'le codage de ses caractères n’est pas celui qu’elle annonce',
+    en: 'its characters are not encoded as it says',
+  },
+  doctype: { fr: 'un DOCTYPE n’est pas admis', en: 'a DOCTYPE is not allowed' },
+  'too-deep': { fr: 'ses éléments sont trop imbriqués', en: 'its elements are nested too deeply' },
+  malformed: { fr: 'ce n’est pas du XML bien formé', en: 'it is not well-formed XML' },
+};
+
+const syntaxes = {
+  cii: { fr: 'une facture CII', en: 'a CII invoice' },
+  ubl: { fr: 'une facture UBL', en: 'a UBL invoice' },
+} as const;
+
+/** Factur-X is CII inside a PDF. */
+const syntaxOf = { 'factur-x': 'cii', cii: 'cii', ubl: 'ubl' } as const;
+
+function faultsOfReading(
+  reading: EInvoiceReading,
+  parameters: { value: string; format: keyof typeof syntaxOf },
+  stated: Stated,
+): Reason[] {
+  const formatFault = (found: { fr: string; en: string }) => [
+    reason('document-format', 'document.format', { ...parameters, found }),
+  ];
+  switch (reading.kind) {
+    case 'not-xml':
+      return [reason('document-not-xml', 'document', parameters)];
+    case 'unreadable':
+      return [reason('e-invoice-unreadable', 'document', { ...parameters, why: explanations[reading.why] })];
+    case 'other-xml':
+      return formatFault({
+        fr: `du XML d’une autre sorte (${reading.root})`,
+        en: `XML of another kind (${reading.root})`,
+      });
+    case 'invoice': {
+      const { invoice } = reading;
+      return invoice.syntax === syntaxOf[parameters.format]
+        ? differencesOf(invoice, parameters.value, stated)
+        : formatFault(syntaxes[invoice.syntax]);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+/** The published JSON Schemas of the commands, in an ERP's own validator: they say what the relay's checks say. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { letters } from '../../shared/invoice/characters.ts';
+import { commandSchemaOf } from '../../tools/docs/schema-files.ts';
+import { commandSchemas } from '../../shared/invoice/read-command.ts';
+import { fullCommands, isRead, placesIn, replaced, type Path } from '../support/full-commands.ts';
+
+// Formats are left to the patterns: Python's `jsonschema` does not check them either, unless it is told to.
+const ajv = new Ajv2020({ strict: true, formats: { date: true } });
+const validators = new Map(
+  Object.entries(commandSchemas).map(([type, { 1: schema }]) => [type, ajv.compile(commandSchemaOf(schema))]),
+);
+const typed = z.looseObject({ type: z.unknown() });
+
+/** Whether the published schema of its type takes a command. */
+const isValid = (command: unknown): boolean => {
+  const { type } = typed.parse(command);
+  return validators.get(String(type))?.(command) === true;
+};
+
+const submit = fullCommands['invoice.submit'];
+const complete = fullCommands['invoice.complete'];
+const recycle = fullCommands['invoice.recycle'];
+const pathOf = (path: string): Path => path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+const withAll = (command: unknown, changes: Readonly<Record<string, unknown>>): unknown =>
+  Object.entries(changes).reduce((changed, [path, value]) => replaced(changed, pathOf(path), value), command);
+
+/** By rule: the field, then values that pass, then values that do not. */
+const rules: [rule: string, path: string, accepted: unknown[], refused: unknown[]][] = [
+  ['type', 'type', ['invoice.submit'], ['invoice.submit '.repeat(2), 1, '', null]],
+  ['version', 'version', [1], [2, '1', null]],
+  ['connection', 'connection', ['example'], ['', 'x'.repeat(101), 'a\u200bb', 1]],
+  ['company', 'supplier.company', ['Duval', 'Société\u00a0Duval & Fils'], ['', '-', null, 'x'.repeat(101), 'a\u0007b']],
+  ['unknown fields', 'supplier', [{ company: 'Duval' }], [{ company: 'Duval', siret: '1' }, []]],
+  [
+    'an invoice’s number',
+    'invoice.number',
+    ['Az09+-_/', '1', 'F'.repeat(20)],
+    ['F'.repeat(21), '-/-', 'F 1', 'FÉ1', 1],
+  ],
+  ['an invoice’s type', 'invoice.type', ['invoice', 'credit-note'], ['proforma', null]],
+  ['a date', 'invoice.issueDate', ['2024-02-29'], ['2026-02-29', '20/11/2026', 20261120, '2026-11-20T00:00:00Z']],
+  ['a framework', 'invoice.framework', ['A1', null, ''], ['A22', 1]],
+  ['a currency', 'invoice.currency', ['EUR', null], ['euro', 'eur']],
+  [
+    'a SIRET',
+    'invoice.recipient.siret',
+    ['12345678200051', '123 456 782 00051', '123\u00a0456\u202f782\u200900051', '123.456.782-00051'],
+    ['1234567820005', '123456782000511', '1234567820005O', 12345678200051, '１２３４５６７８２０００５１', ''],
+  ],
+  [
+    'a service',
+    'invoice.recipient.service',
+    ['Éducation_2 - B', ' S ', null],
+    ['A/B', '-', 'S'.repeat(101), 'a\u000bb'],
+  ],
+  ['a commitment', 'invoice.commitment', ['1506/123456', null, ' '], ['\u200b', '…', 'a\nb', 'c'.repeat(51), 7]],
+  [
+    'an IBAN',
+    'invoice.payment.iban',
+    ['FR7630006000011234567890189', 'fr76 3000\u00a06000 0112 3456 7890 189', ''],
+    ['FR76', '30006000011234567890189', 'FR76_30006000011234567890189', 1],
+  ],
+  [
+    'a VAT number',
+    'invoice.sellerVatNumber',
+    ['FR40303265045', 'fr 40 303 265 045', null],
+    ['40303265045', 'FR4030326504_'],
+  ],
+  ['a line’s number', 'invoice.lines.0.number', [1, 99_999], [0, 100_000, 1.5, '1']],
+  [
+    'a line’s name',
+    'invoice.lines.0.name',
+    ['Béton\nC25/30', '—', '混凝土', '👷'.repeat(255)],
+    ['', '  ', 'Béton\u000bC25', '👷'.repeat(256)],
+  ],
+  ['a quantity', 'invoice.lines.0.quantity', ['2.5', '-1'], ['2,5', 2.5, '1.00001']],
+  ['a price', 'invoice.lines.0.unitPrice', ['142.80', '1.000001'], ['1.0000001', '1e3']],
+  ['a rate', 'invoice.lines.0.vatRate', ['5.5'], ['5,5', '20 %', '-20']],
+  ['an amount', 'invoice.totals.due', ['-1250.40'], ['1 250.40', '1250.400', '1000000000000', '٣']],
+  ['a blank optional part', 'invoice.validator', [null, ''], [{}, { siret: '' }]],
+  ['a comment', 'invoice.comment', ['a\r\nb\tc', null], ['c'.repeat(2001), 'a\u0000b', ['a']]],
+  ['a file’s name', 'document.name', ['Facture n°1.pdf'], ['a/b.pdf', 'a\\b.pdf', 'a\u202efdp.exe', 'n'.repeat(201)]],
+  ['an attachment’s name', 'attachments.0.name', ['metre.csv'], [`${'m'.repeat(47)}.csv`]],
+  [
+    'attachments',
+    'attachments',
+    [[], null],
+    [Array.from({ length: 51 }, () => ({ name: 'a.csv', content: 'QQ==' })), {}],
+  ],
+  ['a document’s format', 'document.format', ['cii', null], ['docx']],
+];
+
+/** The rules between fields: a command with some fields changed. */
+const together: [rule: string, command: unknown, changes: Record<string, unknown>, holds: boolean][] = [
+  ['content alone', submit, { 'document.key': undefined, document: { name: 'a.pdf', content: 'QQ==' } }, true],
+  ['content, and a blank key', submit, { document: { name: 'a.pdf', content: 'QQ==', key: null } }, true],
+  ['content and key', submit, { document: { name: 'a.pdf', content: 'QQ==', key: 'incoming/example/a.pdf' } }, false],
+  ['neither content nor key', submit, { document: { name: 'a.pdf' } }, false],
+  ['both blank', submit, { document: { name: 'a.pdf', content: '', key: null } }, false],
+  ['an attachment without content', submit, { attachments: [{ name: 'a.csv' }] }, false],
+  ['a comment alone', complete, { attachments: undefined }, true],
+  ['attachments alone', complete, { comment: '' }, true],
+  ['neither comment nor attachments', complete, { comment: null, attachments: undefined }, false],
+  ['no attachment and no comment', complete, { comment: undefined, attachments: [] }, false],
+  ['a commitment alone', recycle, { recipient: undefined, contract: null }, true],
+  ['nothing to recycle', recycle, { recipient: undefined, contract: '', commitment: null }, false],
+];
+
+/** What a schema cannot hold: it accepts what the relay then refuses. */
+const beyondSchema: [rule: string, path: string, value: unknown][] = [
+  ['the check digits of a SIRET', 'invoice.recipient.siret', '12345678200052'],
+  ['the check digits of an IBAN', 'invoice.payment.iban', 'FR7630006000011234567890188'],
+  ['the length of an IBAN in its country', 'invoice.payment.iban', 'FR763000600001123456789018'],
+  ['the check digits of a French VAT number', 'invoice.sellerVatNumber', 'FR41303265045'],
+  ['a hidden character beyond U+FFFF', 'invoice.commitment', 'EJ\u{e0041}7'],
+  ['half of a surrogate pair', 'invoice.commitment', 'EJ\ud8007'],
+];
+
+/** What the relay reads for a person's sake: the schema asks for it clean. */
+const readAnyway: [rule: string, path: string, value: unknown][] = [
+  ['white space around a word of a closed list', 'invoice.type', ' invoice'],
+  ['white space around a date', 'invoice.issueDate', '2026-11-20 '],
+  ['white space around an amount', 'invoice.totals.due', ' 1092.50'],
+  ['white space around a text, in its length', 'invoice.commitment', ` ${'c'.repeat(50)} `],
+  ['a line break around what identifies something', 'invoice.commitment', 'EJ-7\r\n'],
+  ['an unknown field that is blank', 'supplier', { company: 'Duval', siret: '' }],
+];
+
+describe('the published schemas', () => {
+  it.each(Object.entries(fullCommands))('take %s with all its fields', (_type, full) => {
+    expect([isValid(full), isRead(full)]).toEqual([true, true]);
+  });
+
+  it.each(rules)('know the rule for %s: %s', (_rule, path, accepted, refused) => {
+    const verdicts = (values: unknown[]) =>
+      values.map((value) => {
+        const command = replaced(submit, pathOf(path), value);
+        return { value, schema: isValid(command), relay: isRead(command) };
+      });
+    expect(verdicts(accepted)).toEqual(accepted.map((value) => ({ value, schema: true, relay: true })));
+    expect(verdicts(refused)).toEqual(refused.map((value) => ({ value, schema: false, relay: false })));
+  });
+
+  it.each(together)('know %s', (_rule, command, changes, holds) => {
+    const changed = withAll(command, changes);
+    expect([isValid(changed), isRead(changed)]).toEqual([holds, holds]);
+  });
+
+  it.each(beyondSchema)('cannot know %s', (_rule, path, value) => {
+    const command = replaced(submit, pathOf(path), value);
+    expect([isValid(command), isRead(command)]).toEqual([true, false]);
+  });
+
+  it.each(readAnyway)('ask for better than what the relay reads: %s', (_rule, path, value) => {
+    const command = replaced(submit, pathOf(path), value);
+    expect([isValid(command), isRead(command)]).toEqual([false, true]);
+  });
+});
+
+describe('the schemas and the relay', () => {
+  const characters = Array.from('aÉ7œ²-/\\."’%_+€👷\u00a0 \n\t\u000b\u0000\u200b\u202e\ue000');
+  const text = fc.array(fc.constantFrom(...characters), { maxLength: 8 }).map((list) => list.join('').trim());
+  const value = fc.oneof(
+    { weight: 4, arbitrary: text },
+    fc.constantFrom(null, '', true, 0, 1, 2.5, 20261105, '0', '20', '2026-11-05', 'A2', 'pdf', 'EUR', 'other'),
+    fc.constantFrom([], {}, [null], [{}], [{ name: 'a.csv', content: 'QQ==' }], { siret: '12345678200051' }, { a: '' }),
+    text.map((siret) => ({ siret })),
+  );
+  const isBlankField = (given: unknown) => JSON.stringify(given).includes('{"a":""}');
+
+  it.each(Object.entries(fullCommands))('agree about %s, whatever is in its fields', (_type, full) => {
+    const places = placesIn(full).filter(([first]) => first !== 'type');
+    fc.assert(
+      fc.property(fc.constantFrom(...places), fc.constantFrom(...places), value, value, (one, two, a, b) => {
+        // Named above: an unknown field that is blank.
+        fc.pre(!isBlankField(a) && !isBlankField(b));
+        const command = replaced(replaced(full, one, a), two, b);
+        // Named below: what is only looked at with the files.
+        fc.pre(![...one, ...two].some((part) => part === 'key' || part === 'content'));
+        expect([command, isValid(command)]).toEqual([command, isRead(command)]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    ['document.key', 'incoming/example/a.pdf', ['a.pdf', 'incoming/a.pdf', 'incoming/example/../a.pdf', 'incoming//a']],
+    ['attachments.1.content', 'QQ==', ['Q Q==', 'été', 'data:application/pdf;base64,QQ==']],
+  ])('say what is checked with the files: %s', (path, accepted, refused) => {
+    expect(isValid(replaced(submit, pathOf(path), accepted))).toBe(true);
+    expect(refused.filter((one) => isValid(replaced(submit, pathOf(path), one)))).toEqual([]);
+  });
+});
+
+describe('the patterns', () => {
+  const patterns = (schema: unknown): string[] =>
+    JSON.stringify(schema)
+      .match(/"pattern":"(?:[^"\\]|\\.)*"/g)
+      ?.map((found) => z.object({ pattern: z.string() }).parse(JSON.parse(`{${found}}`)).pattern) ?? [];
+  const all = Object.values(commandSchemas).flatMap(({ 1: schema }) => patterns(commandSchemaOf(schema)));
+
+  it('are those of JavaScript and Python: nothing that only one of them has', () => {
+    expect(all.length).toBeGreaterThan(50);
+    expect(all.some((pattern) => pattern.includes(letters))).toBe(true);
+    // \p{…}, \u{…}, named groups, look-behinds, possessive and atomic groups; \d and \w differ by language.
+    const special = /\\[pPuU]\{|\\[dDwWbBkxAZz]|\(\?[<P>#ixsmLau]|[*+?}]\+|\\u[dD][89abAB]|&&|--/;
+    expect(all.filter((pattern) => special.test(pattern))).toEqual([]);
+  });
+
+  it('need no flag', () => {
+    for (const pattern of all) expect(() => [new RegExp(pattern), new RegExp(pattern, 'u')]).not.toThrow();
+  });
+});

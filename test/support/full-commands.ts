@@ -1,0 +1,94 @@
+import { readCommand, type commandSchemas } from '../../shared/invoice/read-command.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
+
+const about = (type: string, more: object = {}) => ({
+  ...{ $schema: 'https://example.org/schema.json', type, version: 1, connection: 'example' },
+  supplier: { company: 'Constructions Duval', agency: 'Lyon' },
+  invoice: { number: 'FA-2026-0001', issueDate: '2026-11-20' },
+  ...more,
+});
+const attachments = [
+  { name: 'metre.csv', key: 'incoming/example/metre.csv', typeCode: '01' },
+  { name: 'plan.pdf', content: 'JVBERi0=' },
+];
+
+/** Each command with every field that it may have. */
+export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>> = {
+  'invoice.submit': about('invoice.submit', {
+    customer: { category: 'Mairies', chorusPro: true },
+    worksite: 'École Jules-Ferry',
+    invoice: {
+      ...{ number: 'FA-2026-0001', type: 'invoice', issueDate: '2026-11-20', framework: 'A9', currency: 'EUR' },
+      recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1' },
+      validator: { siret: SUPPLIERS.agency, service: 'TRAVAUX' },
+      ...{ commitment: 'EJ-7', contract: '2026-BAT-1', precedingInvoice: 'FA-2026-0000' },
+      payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189', account: 'Compte principal' },
+      ...{ vatRegime: 'on-debits', exemptionReason: '261-4', sellerVatNumber: 'FR40303265045' },
+      lines: [
+        {
+          ...{ number: 1, reference: 'A-1', name: 'Maçonnerie', quantity: '10', unit: 'm²', unitPrice: '100.5' },
+          ...{ discount: '5.00', vatRate: '20', net: '1000.00' },
+        },
+      ],
+      vatBreakdown: [
+        { rate: '20', base: '1000.00', amount: '200.00', discount: { amount: '0.00', reason: 'remise de volume' } },
+      ],
+      totals: {
+        ...{ taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00' },
+        discount: { amount: '50.00', reason: 'geste commercial' },
+        deductions: [
+          {
+            ...{ kind: 'retention', name: 'Retenue de garantie', rate: '5', base: '2300.00', previous: '57.50' },
+            ...{ amount: '57.50', releaseDate: '2027-11-20' },
+          },
+        ],
+        ...{ paid: '0.00', due: '1092.50' },
+      },
+      comment: 'Travaux de mai.\nMerci.',
+    },
+    document: { name: 'FA-2026-0001.pdf', key: 'incoming/example/FA-2026-0001.pdf', format: 'pdf' },
+    attachments,
+  }),
+  'invoice.complete': about('invoice.complete', { comment: 'Voici le métré.', attachments }),
+  'invoice.recycle': about('invoice.recycle', {
+    recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1' },
+    ...{ commitment: 'EJ-7', contract: '2026-BAT-1', comment: 'Service corrigé.' },
+  }),
+  'invoice.acknowledge-rejection': about('invoice.acknowledge-rejection'),
+  'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: SUPPLIERS.agency } }),
+  'invoice.fetch': about('invoice.fetch', { format: 'pivot', withAttachments: true }),
+  'invoice.status': about('invoice.status'),
+};
+
+export type Path = readonly (string | number)[];
+
+/** Every place in a value: its fields, the items of its lists, and what is in them. */
+export function placesIn(value: unknown, at: Path = []): Path[] {
+  const inside: [string | number, unknown][] = Array.isArray(value)
+    ? value.map((item: unknown, i) => [i, item])
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value)
+      : [];
+  return inside.flatMap(([name, part]) => [[...at, name], ...placesIn(part, [...at, name])]);
+}
+
+/** A copy with another value at one place; `undefined` takes the field away. */
+export function replaced(value: unknown, path: Path, by: unknown): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return by;
+  if (Array.isArray(value)) return value.map((item: unknown, i) => (i === name ? replaced(item, rest, by) : item));
+  const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    fields.flatMap(([key, part]: [string, unknown]): [string, unknown][] => {
+      if (key !== name) return [[key, part]];
+      const changed = replaced(part, rest, by);
+      return changed === undefined ? [] : [[key, changed]];
+    }),
+  );
+}
+
+/** Whether the relay reads it as a command. */
+export const isRead = (command: unknown): boolean => {
+  const { kind } = readCommand(JSON.stringify(command));
+  return kind === 'invoice' || kind === 'about-invoice';
+};

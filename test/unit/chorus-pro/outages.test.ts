@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import type { Sending } from '../../../shared/chorus-pro/transport.ts';
+import { done, lost, response, session, world } from './session-fixture.ts';
+
+const down = { kind: 'not-done', reason: 'platform-down' };
+const accepted = { kind: 'accepted' };
+const no = response(200, { codeRetour: 1, libelle: '' });
+
+/** Several functions that share a ledger; only the calls that must not be repeated fail, except while `mended`. */
+function failing(sending: Sending = response(500, '<html>')) {
+  const shared = world();
+  const state = { mended: false };
+  const make = () =>
+    session(({ url }) => (!state.mended && url.endsWith('once') ? sending : done), {
+      ...shared,
+      breaker: world().breaker,
+    });
+  return { make, state };
+}
+
+type Run = ReturnType<typeof session>['run'];
+/** Other operations work in between: the connection's own breaker stays closed. */
+const failFiveTimes = async (run: Run) => {
+  for (let nth = 1; nth <= 5; nth += 1) {
+    expect(await run('once')).toMatchObject({ kind: 'unknown' });
+    expect(await run('none')).toMatchObject(accepted);
+  }
+};
+
+describe('an operation that fails five times in a row', () => {
+  it.each([
+    ['500', response(500, '<html>')],
+    ['garbage', response(200, '<html>')],
+    ['an unproven 403', response(403, '<html>')],
+  ])('(%s) is not called again for a minute, and other operations are', async (_what, sending) => {
+    const { make } = failing(sending);
+    const { run, calls } = make();
+    await failFiveTimes(run);
+    expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
+    expect(calls).toHaveLength(10);
+    for (const effect of ['none', 'repeatable'] as const) expect(await run(effect)).toMatchObject(accepted);
+  });
+
+  it('is not called by other functions either', async () => {
+    const { make } = failing();
+    await failFiveTimes(make().run);
+    const other = make();
+    expect(await other.run('once')).toMatchObject(down);
+    expect(other.calls).toEqual([]);
+  });
+
+  it('is known to a warm function within a minute', async () => {
+    const { make, state } = failing();
+    const warm = make();
+    state.mended = true;
+    await warm.run('once');
+    state.mended = false;
+    await failFiveTimes(make().run);
+    warm.advance(0.9);
+    expect(await warm.run('once')).toMatchObject({ kind: 'unknown' });
+    warm.advance(0.05);
+    expect(await warm.run('once')).toMatchObject(down);
+  });
+
+  it('gets one trial call at a time, after 1, 2, 4 … minutes, up to an hour', async () => {
+    const { make } = failing();
+    const one = make();
+    const other = make();
+    await failFiveTimes(one.run);
+    for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      one.advance(minutes - 0.1);
+      expect(await one.run('once')).toMatchObject(down);
+      one.advance(0.1);
+      const outcomes = await Promise.all([one.run('once'), other.run('once'), one.run('once')]);
+      expect(outcomes.filter(({ kind }) => kind === 'unknown')).toHaveLength(1);
+      for (const { run } of [one, other]) await run('none');
+    }
+  });
+
+  it('is tried again soon if the trial call was not made', async () => {
+    const shared = world();
+    let answer = response(500, '<html>');
+    const { run, advance } = session(({ url }) => (url.endsWith('once') ? answer : done), shared);
+    await failFiveTimes(run);
+    for (const minutes of [1, 2, 4]) {
+      advance(minutes);
+      expect(await run('once')).toMatchObject({ kind: 'unknown' });
+      await run('none');
+    }
+    advance(8);
+    answer = response(403, { httpCode: '403' });
+    expect(await run('once')).toMatchObject({ kind: 'not-done', reason: 'api-not-subscribed' });
+    answer = done;
+    expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
+    advance(1);
+    expect(await run('once')).toMatchObject(accepted);
+  });
+
+  it('is called by all again once a trial has worked', async () => {
+    const { make, state } = failing();
+    const { run, advance } = make();
+    await failFiveTimes(run);
+    state.mended = true;
+    advance(1);
+    for (let i = 0; i < 3; i += 1) expect(await run('once')).toMatchObject(accepted);
+    expect(await make().run('once')).toMatchObject(accepted);
+  });
+
+  it('works again as soon as a refusal can be read', async () => {
+    let calls = 0;
+    const { run } = session(({ url }) => {
+      if (!url.endsWith('once')) return done;
+      calls += 1;
+      return calls % 5 === 0 ? no : response(500);
+    });
+    for (let nth = 1; nth <= 20; nth += 1) {
+      expect(await run('once')).toMatchObject({ kind: nth % 5 === 0 ? 'refused' : 'unknown' });
+      await run('none');
+    }
+  });
+});
+
+describe('an unknown outcome', () => {
+  it('says since when no call of the operation has worked', async () => {
+    const { run, advance, clock } = session((_request, nth) => (nth === 3 ? done : response(500)));
+    const first = new Date(clock.ms).toISOString();
+    expect(await run('once')).toMatchObject({ failingSince: first });
+    advance(1);
+    expect(await run('once')).toMatchObject({ failingSince: first });
+    await run('once');
+    advance(1);
+    expect(await run('once')).toMatchObject({ failingSince: new Date(clock.ms).toISOString() });
+  });
+});
+
+/** Outages cannot be written. */
+function failToWrite(memory: ReturnType<typeof world>['memory']): void {
+  const swap = memory.swap.bind(memory);
+  memory.swap = (name, change) =>
+    name.startsWith('outages#') ? Promise.reject(new Error('no table')) : swap(name, change);
+}
+
+describe('the ledger', () => {
+  it('is not written while all is well, and read once a minute', async () => {
+    const shared = world();
+    const recall = shared.memory.recall.bind(shared.memory);
+    failToWrite(shared.memory);
+    const seen: string[] = [];
+    shared.memory.recall = (name) => {
+      seen.push(`recall ${name}`);
+      return recall(name);
+    };
+    const { run, advance } = session(() => done, shared);
+    for (const minutes of [0, 0.5, 0.5, 0.5]) {
+      advance(minutes);
+      await run('once');
+    }
+    expect(seen.filter((access) => access.includes('outages'))).toEqual([
+      'recall outages#example',
+      'recall outages#example',
+    ]);
+  });
+
+  it('that fails does not change the outcome of a call', async () => {
+    const shared = world();
+    const { run } = session(() => lost, shared);
+    failToWrite(shared.memory);
+    expect(await run('once')).toEqual({ kind: 'unknown', why: 'TimeoutError' });
+  });
+});
+
+describe('a 401, 403, 413 or 429 for a call that must not be repeated', () => {
+  const statuses = [401, 403, 413, 429];
+
+  it.each(statuses)('(%i) is believed if it is certainly the gateway’s', async (status) => {
+    const own = [
+      response(status, { httpCode: String(status), httpMessage: 'no' }),
+      { kind: 'response', status, headers: { 'www-authenticate': 'Bearer realm="PISTE"' }, body: '' },
+    ] as const;
+    for (const sending of own) expect((await session(() => sending).run('once')).kind).not.toBe('unknown');
+  });
+
+  it.each(statuses)('(%i) leaves it in doubt otherwise: it is not repeated', async (status) => {
+    const others = [
+      response(status, '<html>'),
+      response(status, { httpCode: '500' }),
+      response(status, { httpCode: String(status), codeRetour: 0 }),
+    ];
+    for (const sending of others) {
+      const { run, calls } = session(({ url }) => (url.endsWith('once') ? sending : done));
+      expect(await run('once')).toMatchObject({ kind: 'unknown', why: `HTTP ${status}` });
+      expect(calls.filter(({ url }) => url.endsWith('once'))).toHaveLength(1);
+    }
+  });
+
+  it('that is a 401 and proves nothing has the credentials tested by a harmless call', async () => {
+    const { run, calls } = session(() => response(401, '<html>'));
+    expect(await run('once')).toMatchObject({ kind: 'unknown' });
+    expect(calls.slice(1).every(({ url }) => url.endsWith('recuperer/structures/actives/fournisseur'))).toBe(true);
+    expect(await run('once')).toEqual({ kind: 'not-done', reason: 'suspended' });
+  });
+
+  it('marks a refusal that follows within the same call', async () => {
+    const { run } = session((_request, nth) => (nth === 1 ? response(401, { httpCode: '401' }) : no));
+    expect(await run('once')).toMatchObject({ kind: 'refused', refusal: { repeated: true } });
+  });
+});

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { accessTo } from '../../../shared/chorus-pro/chorus-pro.ts';
+import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
+import { Timeline } from '../../simulation/timeline.ts';
+import { exampleConnectionsWith } from '../../support/example-connection.ts';
+import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
+import { response, unauthorised, version } from './session-fixture.ts';
+
+const start = Date.UTC(2026, 10, 23, 9);
+const minute = 60_000;
+const suppliers = response(200, { codeRetour: 0, libelle: '', listeStructures: [] });
+
+type Play = (at: number, request: HttpRequest) => Sending;
+
+/** Many running functions in virtual time, over one ledger, against one Chorus Pro. */
+function functions({ count = 8, play, settings = {} }: { count?: number; play: Play; settings?: object }) {
+  const timeline = new Timeline(start);
+  const now = () => new Date(timeline.now());
+  const ledger = new InMemoryLedger(now);
+  const secret = { current: version('v1') };
+  const telemetry = recordedTelemetry();
+  const calls: { at: number; status: number }[] = [];
+  let writes = 0;
+  let inFlight = 0;
+  let most = 0;
+  const slowly = async <T>(ms: number, work: () => T | Promise<T>): Promise<T> => {
+    await timeline.wait(ms);
+    const value = await work();
+    await timeline.wait(ms);
+    return value;
+  };
+  const transport = async (request: HttpRequest): Promise<Sending> => {
+    if (request.url.endsWith('/token')) return slowly(50, () => response(200, { access_token: 'a', expires_in: 3600 }));
+    inFlight += 1;
+    most = Math.max(most, inFlight);
+    // Calls take between 100 ms and 4 s.
+    const ms = 50 + ((calls.length * 7_919) % 2_000);
+    const sending = await slowly(ms, () => {
+      const played = play(timeline.now() - start, request);
+      calls.push({ at: timeline.now() - start, status: played.kind === 'response' ? played.status : 0 });
+      return played;
+    });
+    inFlight -= 1;
+    return sending;
+  };
+  const memory = {
+    recall: (name: string) => slowly(5, () => ledger.recall(name)),
+    remember: (...given: Parameters<InMemoryLedger['remember']>) => slowly(5, () => ledger.remember(...given)),
+    swap: (...given: Parameters<InMemoryLedger['swap']>) => {
+      writes += 1;
+      return slowly(5, () => ledger.swap(...given));
+    },
+  };
+  const outcomes: string[] = [];
+  const running = Array.from({ length: count }, () => {
+    const access = accessTo({
+      connections: exampleConnectionsWith(settings),
+      credentials: () => Promise.resolve(secret.current),
+      ...{ transport, memory, telemetry, now, urls: {} },
+      wait: (ms) => timeline.wait(ms),
+    });
+    return async (): Promise<boolean> => {
+      const endsAt = timeline.now() + 57_000;
+      const deadline = { remainingMs: () => endsAt - timeline.now() };
+      const outcome = await access('example')?.chorusPro(deadline).suppliers();
+      outcomes.push(outcome?.kind === 'not-done' ? outcome.reason : (outcome?.kind ?? 'none'));
+      return true;
+    };
+  });
+  /** Each function makes calls side by side, one after the other in each lane, with a pause between. */
+  const work = (until: number, { lanes = 5, pauseMs = 500 } = {}) => {
+    const finished = running.flatMap((call) =>
+      Array.from({ length: lanes }, async () => {
+        do await timeline.wait(pauseMs);
+        while (timeline.now() - start < until && (await call()));
+      }),
+    );
+    let done = 0;
+    for (const lane of finished) void lane.then(() => (done += 1));
+    return timeline.run(
+      start + until + 5 * minute,
+      () => undefined,
+      () => done === finished.length,
+    );
+  };
+  return {
+    ...{ work, calls, outcomes, secret, telemetry, timeline },
+    most: () => most,
+    writes: () => writes,
+  };
+}
+
+const failed = (calls: readonly { status: number }[]) => calls.filter(({ status }) => status === 401).length;
+
+describe('a password that dies under load', () => {
+  it.each([1, 2, 5, 8])('costs at most five failed logins, with %i functions of five calls each', async (count) => {
+    const world = functions({ count, play: (at) => (at < 2 * minute ? suppliers : unauthorised) });
+    expect(await world.work(50 * minute)).toBe('finished');
+    expect(world.most()).toBeLessThanOrEqual(5);
+    expect(world.calls.length).toBeGreaterThan(50);
+    expect(failed(world.calls)).toBeGreaterThan(0);
+    expect(failed(world.calls)).toBeLessThanOrEqual(5);
+  });
+
+  it('is tried once an hour at the most, by all functions together', async () => {
+    const world = functions({ play: (at) => (at < 2 * minute ? suppliers : unauthorised) });
+    await world.work(5 * 60 * minute, { lanes: 1, pauseMs: 60_000 });
+    expect(failed(world.calls)).toBeLessThanOrEqual(5 + 4);
+  });
+
+  it('leaves the next password its own logins, at once', async () => {
+    const world = functions({
+      play: (at, { headers }) =>
+        at >= 2 * minute && world.secret.current.version === 'v1' && headers['authorization']
+          ? unauthorised
+          : suppliers,
+    });
+    world.timeline.after(6 * minute, () => (world.secret.current = version('v2')));
+    await world.work(8 * minute);
+    expect(failed(world.calls)).toBeLessThanOrEqual(5);
+    expect(
+      world.calls.filter(({ at, status }) => at > 6 * minute && at < 7 * minute && status === 200).length,
+    ).toBeGreaterThan(20);
+  });
+});
+
+it('a 401 by chance, once in fifty calls, suspends nothing', async () => {
+  let nth = 0;
+  const world = functions({ count: 5, play: () => ((nth += 1) % 50 === 0 ? unauthorised : suppliers) });
+  await world.work(20 * minute);
+  expect(world.outcomes.filter((outcome) => outcome === 'suspended').length).toBe(0);
+  expect(failed(world.calls)).toBeGreaterThan(50);
+});
+
+describe('a quota that is used up (429)', () => {
+  const tooMany = response(429);
+
+  it('pauses all functions, for longer each time, and one call at a time tries whether it is over', async () => {
+    const world = functions({ play: (at) => (at < 2 * minute ? suppliers : tooMany) });
+    await world.work(24 * 60 * minute, { lanes: 1, pauseMs: 60_000 });
+    const refused = world.calls.filter(({ status }) => status === 429);
+    expect(refused.length).toBeLessThan(8 + 24 * 4 * 8);
+    expect(world.telemetry.measured.filter(([metric]) => metric === 'BreakerOpened').length).toBeLessThan(24 * 4 + 10);
+  });
+
+  it('is over within a quarter of an hour after PISTE has quota again', async () => {
+    const world = functions({ play: (at) => (at > 2 * minute && at < 180 * minute ? tooMany : suppliers) });
+    await world.work(200 * minute, { lanes: 1, pauseMs: 10_000 });
+    expect(world.calls.find(({ at, status }) => at > 180 * minute && status === 200)?.at).toBeLessThan(196 * minute);
+  });
+
+  it('waits for a Retry-After that is longer', async () => {
+    const later: Sending = { kind: 'response', status: 429, headers: { 'retry-after': '3600' }, body: '' };
+    const world = functions({ play: (at) => (at < 2 * minute ? suppliers : later) });
+    await world.work(58 * minute, { lanes: 1, pauseMs: 5_000 });
+    expect(world.calls.filter(({ at }) => at > 3 * minute)).toEqual([]);
+  });
+});
+
+describe('the calls of a connection', () => {
+  it('keep to callsPerSecond in all functions together', async () => {
+    const world = functions({ count: 5, play: () => suppliers, settings: { callsPerSecond: 4 } });
+    await world.work(10 * minute, { pauseMs: 0 });
+    expect(world.calls.length / 600).toBeLessThanOrEqual(4.05);
+    expect(world.calls.length / 600).toBeGreaterThan(1);
+  });
+
+  it('go on in every function while all of them have work, five at a time', async () => {
+    const world = functions({ count: 5, play: () => suppliers });
+    await world.work(10 * minute, { pauseMs: 0 });
+    expect(world.most()).toBe(5);
+    // Calls take two seconds on average: five at a time are two and a half a second.
+    expect(world.calls.length).toBeGreaterThan(0.85 * 600 * 2.4);
+  });
+
+  it('cost a few writes a minute and function, whatever their number', async () => {
+    const world = functions({ count: 1, play: () => suppliers });
+    await world.work(30 * minute, { pauseMs: 0 });
+    expect(world.writes()).toBeLessThanOrEqual(30 * 2);
+  });
+});

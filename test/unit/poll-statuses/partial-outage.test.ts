@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { retryDelaySeconds } from '../../../shared/messaging/retry-reasons.ts';
+import type { FaultRule } from '../../../tools/chorus-pro-simulator/faults.ts';
+import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
+import { relay, type Relay } from '../../support/relay.ts';
+import { keyOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
+
+const minutesPerStep = 5;
+const numberOf = (nth: number) => `F-2026-${String(nth).padStart(4, '0')}`;
+const pdf = (number: string) => submitCommand({ invoice: { number } });
+const file = (number: string) => {
+  const content = Buffer.from(cii({ number })).toString('base64');
+  return submitCommand({
+    invoice: { number },
+    command: { document: { name: `${number}.xml`, format: 'cii', content } },
+  });
+};
+
+interface Message {
+  body: string;
+  messageId: string;
+  at: number;
+  receives: number;
+}
+
+/** The queue: what is not done comes again, as late as its reason says. The relay's own messages are on it too. */
+function queueOf(world: Relay, commands: readonly object[]) {
+  const start = world.now().getTime();
+  let messages: Message[] = commands.map((command, nth) => ({
+    body: JSON.stringify(command),
+    messageId: `m-${nth}`,
+    at: start,
+    receives: 0,
+  }));
+  let most = 0;
+  const step = async (): Promise<void> => {
+    const now = world.now().getTime();
+    const own = world.sent
+      .splice(0)
+      .map((body, nth) => ({ body, messageId: `own-${now}-${nth}`, at: now, receives: 0 }));
+    messages.push(...own);
+    for (const message of messages.filter(({ at }) => at <= now)) {
+      message.receives += 1;
+      most = Math.max(most, message.receives);
+      const { body, messageId, receives } = message;
+      const outcome = await world.submit(body, { messageId, redelivered: receives > 1 });
+      if (outcome.kind === 'retry')
+        message.at = now + retryDelaySeconds(outcome.reason, receives, 0.5, outcome.atLeastSeconds) * 1000;
+      else messages = messages.filter((other) => other !== message);
+    }
+  };
+  return {
+    /** The most times that a message was received. */
+    mostReceives: () => most,
+    pass: async (hours: number): Promise<void> => {
+      for (let minutes = 0; minutes < hours * 60; minutes += minutesPerStep) {
+        await step();
+        if (minutes % 15 === 0) await world.poll();
+        world.advance(minutesPerStep);
+      }
+    },
+  };
+}
+
+const twenty = Array.from({ length: 20 }, (_, nth) => numberOf(nth + 1));
+
+const allOnce = ({ model }: Relay) => {
+  expect(Object.values(model.effects.invoices)).toEqual(twenty.map(() => 1));
+};
+
+describe('one operation that fails for everybody', () => {
+  it.each<[what: string, hours: number, rule: FaultRule, command: (number: string) => object]>([
+    ['soumettre answers 504', 8, { kind: 'gateway-timeout', path: paths.submit }, pdf],
+    ['soumettre answers 500', 24, { kind: 'server-error', path: paths.submit }, pdf],
+    ['soumettre is reset', 72, { kind: 'reset-before', path: paths.submit }, pdf],
+    ['soumettre answers half', 24, { kind: 'truncated', strikes: 'before', path: paths.submit }, pdf],
+    ['soumettre hangs, although the work is done', 72, { kind: 'hang-after', path: paths.submit }, pdf],
+    ['deposer/flux answers 504', 72, { kind: 'gateway-timeout', path: paths.flux }, file],
+    ['deposer/pdf answers 500', 72, { kind: 'server-error', path: paths.pdf }, pdf],
+    ['the search hangs', 72, { kind: 'hang-before', path: paths.search }, pdf],
+  ])('%s for %i hours: all are sent once afterwards, and nobody had to act', async (_what, hours, rule, command) => {
+    const world = relay({ model: { duplicateCheck: 'off' } });
+    const queue = queueOf(world, twenty.map(command));
+    world.faults.add(rule);
+    await queue.pass(hours);
+    world.faults.clear();
+    await queue.pass(30);
+    allOnce(world);
+    for (const number of twenty)
+      expect(['followed', 'settled']).toContain((await recordOf(world, keyOf(number))).state);
+    expect(queue.mostReceives()).toBeLessThan(200);
+    expect(told(world)).not.toContain('refused');
+  });
+
+  it('gets few calls meanwhile: trials after pauses of up to an hour, and no upload for nothing', async () => {
+    const world = relay();
+    const queue = queueOf(world, twenty.map(pdf));
+    world.faults.add({ kind: 'gateway-timeout', path: paths.submit, strikes: 'before' });
+    let tries = 0;
+    const draw = world.faults.draw.bind(world.faults);
+    world.faults.draw = (path) => {
+      if (path === paths.submit) tries += 1;
+      return draw(path);
+    };
+    await queue.pass(24);
+    expect(tries).toBeLessThan(40);
+    const inDoubt = told(world).filter((type) => type === 'in-doubt').length;
+    expect(inDoubt).toBe(tries);
+    expect(world.model.effects.calls[paths.pdf]).toBeLessThan(40 + 20 * 8);
+  });
+});
+
+const poison = numberOf(99);
+
+describe('one invoice that alone is lost at every attempt', () => {
+  const lossy = () =>
+    relay({
+      transport: (inner) => (request) =>
+        request.url.endsWith(paths.submit) && request.body?.includes(poison)
+          ? Promise.resolve({ kind: 'lost', why: 'ECONNRESET' })
+          : inner(request),
+    });
+
+  it('is given up, while the others pass', async () => {
+    const world = lossy();
+    await world.submit(pdf(poison));
+    for (let round = 1; round <= 12; round += 1) {
+      await world.submit(pdf(numberOf(round)));
+      await queueOf(world, []).pass(1);
+    }
+    expect(await recordOf(world, keyOf(poison))).toMatchObject({ state: 'in-doubt', doubt: { times: 10 } });
+    expect(told(world).filter((type) => type === 'failed')).toHaveLength(1);
+    expect(told(world).filter((type) => type === 'submitted')).toHaveLength(12);
+  });
+
+  it('and is the only one, is tried again and again, and the ERP and the operator hear of it', async () => {
+    const telemetry = recordedTelemetry();
+    const world = relay({ telemetry });
+    world.faults.add({ kind: 'reset-before', path: paths.submit });
+    const queue = queueOf(world, [pdf(poison)]);
+    await queue.pass(72);
+    const failures = told(world).filter((type) => type === 'failed').length;
+    expect(failures).toBeGreaterThanOrEqual(2);
+    expect(failures).toBeLessThanOrEqual(3);
+    expect(telemetry.measured.filter(([name]) => name === 'DoubtStuck')).toHaveLength(failures);
+    world.faults.clear();
+    await queue.pass(3);
+    expect((await recordOf(world, keyOf(poison))).state).toBe('followed');
+  });
+});
+
+describe('an invoice that was given up', () => {
+  async function givenUp() {
+    let broken = true;
+    const world = relay({
+      transport: (inner) => (request) =>
+        broken && request.url.endsWith(paths.submit) && request.body?.includes(poison)
+          ? Promise.resolve({ kind: 'lost', why: 'ECONNRESET' })
+          : inner(request),
+    });
+    await world.submit(pdf(poison));
+    for (let round = 1; round <= 12; round += 1) {
+      await world.submit(pdf(numberOf(round)));
+      await queueOf(world, []).pass(1);
+    }
+    broken = false;
+    return world;
+  }
+
+  it('is only looked for, once a day', async () => {
+    const world = await givenUp();
+    await queueOf(world, []).pass(48);
+    expect((await recordOf(world, keyOf(poison))).state).toBe('in-doubt');
+    expect(told(world).filter((type) => type === 'failed')).toHaveLength(3);
+    expect(world.published.at(-1)?.data.actionNeeded).toBe(true);
+  });
+
+  it('is looked for and sent when the ERP sends the same message again', async () => {
+    const world = await givenUp();
+    const searches = world.model.effects.calls[paths.search] ?? 0;
+    await world.submit(pdf(poison));
+    expect(told(world).slice(-2)).toEqual(['repeated', 'in-doubt']);
+    await world.poll();
+    expect(world.model.effects.calls[paths.search] ?? 0).toBeGreaterThan(searches);
+    await queueOf(world, []).pass(1);
+    expect((await recordOf(world, keyOf(poison))).state).toBe('followed');
+    expect(Object.values(world.model.effects.invoices).every((times) => times === 1)).toBe(true);
+  });
+});

@@ -1,0 +1,67 @@
+/** `npx relay retry`: puts an invoice in doubt on again, above all one that the relay has given up. */
+import * as z from 'zod';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { move } from '../../shared/ledger/transition.ts';
+import { retryMove } from '../../shared/tracking/own-invoice.ts';
+import { aboutAws, command, common, notUp, option } from '../command-line/command.ts';
+import { ledgerTable, readLedger } from './read-ledger.ts';
+import { awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
+
+const nothingToRetry = { code: 4, about: 'no invoice with this number is in doubt' } as const;
+
+/** One invoice with the number: there may be several, of different suppliers. */
+interface Retried {
+  subject: string;
+  state: string;
+  /** `moved on`: the relay itself was faster. */
+  result: 'put on again' | 'not in doubt' | 'moved on';
+}
+
+const spoken = (number: string, all: readonly Retried[]): string =>
+  all.length === 0
+    ? `There is no invoice ${number} in the ledger.`
+    : all.map(({ subject, state, result }) => `${subject} (${state}): ${result}`).join('\n');
+
+export const retry = command({
+  about: `Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling
+window is over, it is sent again. First read docs/runbooks/in-doubt.md.`,
+  takes: {
+    connection: connectionArgument(),
+    number: option('number', z.string().min(1), 'the invoice’s number'),
+    stage: common.stage,
+    local: common.local,
+    json: common.json,
+  },
+  positionals: ['connection', 'number'],
+  notes: `An invoice in any other state is left as it is. The ERP can do the same: it sends the same message again.
+${aboutAws}`,
+  exitCodes: {
+    0: 'put on again',
+    1: 'could not finish',
+    [notUp.code]: notUp.about,
+    [nothingToRetry.code]: nothingToRetry.about,
+  },
+  run: async ({ connection, number, stage, local, json }) => {
+    knownConnection(connection);
+    const { endpoints, dynamodb } = await awsFor({ local });
+    const client = dynamodb();
+    const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
+    const ledger = new DynamoDbLedger({ client, table });
+    const all: Retried[] = [];
+    for await (const records of readLedger(client, { table, connection })) {
+      for (const record of records.filter((one) => one.number === number)) {
+        const { subject, state } = record;
+        if (record.state !== 'in-doubt') {
+          all.push({ subject, state, result: 'not in doubt' });
+          continue;
+        }
+        const now = new Date();
+        const written = await ledger.write(move(record, retryMove(record, now), now));
+        all.push({ subject, state, result: written === 'written' ? 'put on again' : 'moved on' });
+      }
+    }
+    client.destroy();
+    console.log(json ? JSON.stringify(all, undefined, 2) : spoken(number, all));
+    return all.some(({ result }) => result === 'put on again') ? 0 : nothingToRetry.code;
+  },
+});
