@@ -8,7 +8,10 @@ import { invoiceTypeOf, type EInvoice } from './e-invoice.ts';
 
 /** What a command says about its invoice. */
 export interface Stated {
-  invoice: Pick<Invoice, 'number' | 'type'> & { totals: Pick<Invoice['totals'], 'due'> };
+  invoice: Pick<Invoice, 'number' | 'type' | 'issueDate' | 'currency'> & {
+    recipient: Pick<Invoice['recipient'], 'siret'>;
+    totals: Pick<Invoice['totals'], 'due'>;
+  };
   /** The supplier's SIRET; absent if the settings do not have the one that the command names. */
   supplier: string | undefined;
 }
@@ -51,7 +54,7 @@ const comparisons: readonly Comparison[] = [
   {
     path: 'supplier',
     term: { fr: 'SIRET du fournisseur', en: 'supplier’s SIRET' },
-    inFile: sellerOf,
+    inFile: ({ terms }) => partyOf(terms.get('BT-30'), terms.get('BT-29')),
     inCommand: ({ supplier }) => supplier,
     isSame: (found, siret) => found === siret || found === sirenOf(siret),
     shown: asItIs,
@@ -64,6 +67,34 @@ const comparisons: readonly Comparison[] = [
     inCommand: ({ invoice }) => invoice.type,
     isSame: equal,
     shown: (type) => types[type] ?? type,
+    required: false,
+  },
+  {
+    path: 'invoice.issueDate',
+    term: { fr: 'date de facture', en: 'issue date' },
+    // CII writes 20261123, UBL 2026-11-23.
+    inFile: ({ terms }) => terms.get('BT-2')?.[0]?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),
+    inCommand: ({ invoice }) => invoice.issueDate,
+    isSame: equal,
+    shown: asItIs,
+    required: false,
+  },
+  {
+    path: 'invoice.currency',
+    term: { fr: 'devise', en: 'currency' },
+    inFile: ({ terms }) => terms.get('BT-5')?.[0],
+    inCommand: ({ invoice }) => invoice.currency,
+    isSame: equal,
+    shown: asItIs,
+    required: false,
+  },
+  {
+    path: 'invoice.recipient.siret',
+    term: { fr: 'SIRET du destinataire', en: 'recipient’s SIRET' },
+    inFile: ({ terms }) => partyOf(terms.get('BT-47'), terms.get('BT-46')),
+    inCommand: ({ invoice }) => invoice.recipient.siret,
+    isSame: (found, siret) => found === siret || found === sirenOf(siret),
+    shown: asItIs,
     required: false,
   },
   {
@@ -95,12 +126,10 @@ function isSameAmount(found: string, stated: string): boolean {
 }
 
 /**
- * Who the seller is. Chorus Pro takes the legal identifier (BT-30), a SIRET. Where that is only a SIREN, the SIRET is
- * among the other identifiers (BT-29).
+ * Who the seller or the buyer is. Chorus Pro takes the legal identifier (BT-30, BT-47), a SIRET. Where that is only a
+ * SIREN, the SIRET is among the other identifiers (BT-29, BT-46).
  */
-function sellerOf({ terms }: EInvoice): string | undefined {
-  const [legal = [], others = []] = [terms.get('BT-30'), terms.get('BT-29')].map((ids) =>
-    ids?.map((id) => id.replace(/\s/g, '')),
-  );
+function partyOf(...identifiers: (readonly string[] | undefined)[]): string | undefined {
+  const [legal = [], others = []] = identifiers.map((ids) => ids?.map((id) => id.replace(/\s/g, '')));
   return [...legal, ...others].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
 }

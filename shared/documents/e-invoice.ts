@@ -5,10 +5,10 @@ import type { Fact } from '../facts/fact.ts';
 type Syntax = 'cii' | 'ubl';
 
 /**
- * By their numbers in EN 16931: BT-1 the invoice's number, BT-3 the code of its type, BT-29 and BT-30 the seller's
- * identifiers, BT-115 the amount due.
+ * By their numbers in EN 16931: BT-1 the invoice's number, BT-2 its date, BT-3 the code of its type, BT-5 its currency,
+ * BT-29 and BT-30 the seller's identifiers, BT-46 and BT-47 the buyer's, BT-115 the amount due.
  */
-type Term = 'BT-1' | 'BT-3' | 'BT-29' | 'BT-30' | 'BT-115';
+type Term = 'BT-1' | 'BT-2' | 'BT-3' | 'BT-5' | 'BT-29' | 'BT-30' | 'BT-46' | 'BT-47' | 'BT-115';
 
 export interface EInvoice {
   syntax: Syntax;
@@ -30,23 +30,33 @@ export type Unreadable = 'packed' | 'encoding' | 'doctype' | 'too-deep' | 'malfo
 type Places = Readonly<Record<string, Term>>;
 
 const seller = 'SupplyChainTradeTransaction/ApplicableHeaderTradeAgreement/SellerTradeParty';
+const buyer = 'SupplyChainTradeTransaction/ApplicableHeaderTradeAgreement/BuyerTradeParty';
 const settlement = 'SupplyChainTradeTransaction/ApplicableHeaderTradeSettlement';
 
 const cii: Places = {
   'ExchangedDocument/ID': 'BT-1',
+  'ExchangedDocument/IssueDateTime/DateTimeString': 'BT-2',
   'ExchangedDocument/TypeCode': 'BT-3',
   [`${seller}/ID`]: 'BT-29',
   [`${seller}/GlobalID`]: 'BT-29',
   [`${seller}/SpecifiedLegalOrganization/ID`]: 'BT-30',
+  [`${buyer}/ID`]: 'BT-46',
+  [`${buyer}/GlobalID`]: 'BT-46',
+  [`${buyer}/SpecifiedLegalOrganization/ID`]: 'BT-47',
+  [`${settlement}/InvoiceCurrencyCode`]: 'BT-5',
   [`${settlement}/SpecifiedTradeSettlementHeaderMonetarySummation/DuePayableAmount`]: 'BT-115',
 };
 
 const ubl: Places = {
   ID: 'BT-1',
+  IssueDate: 'BT-2',
+  DocumentCurrencyCode: 'BT-5',
   InvoiceTypeCode: 'BT-3',
   CreditNoteTypeCode: 'BT-3',
   'AccountingSupplierParty/Party/PartyIdentification/ID': 'BT-29',
   'AccountingSupplierParty/Party/PartyLegalEntity/CompanyID': 'BT-30',
+  'AccountingCustomerParty/Party/PartyIdentification/ID': 'BT-46',
+  'AccountingCustomerParty/Party/PartyLegalEntity/CompanyID': 'BT-47',
   'LegalMonetaryTotal/PayableAmount': 'BT-115',
 };
 

@@ -179,7 +179,7 @@ export const timings = {
     why: 'one operation fails for everybody: the first trial call comes after this, and each further pause is twice as long',
   }),
   outageLongestPause: timing(1, 'hours', { ...ours, why: 'the longest pause between two trial calls of an operation' }),
-  outageCache: timing(1, 'minutes', {
+  outageCache: timing(5, 'minutes', {
     ...ours,
     why: 'how long a warm function may overlook that another one saw an operation fail, or work again',
   }),

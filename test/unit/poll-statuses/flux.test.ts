@@ -51,7 +51,8 @@ describe('an e-invoice', () => {
   });
 
   it('whose file is rejected is reported with the reason, and its number can be used again', async () => {
-    const world = await deposited({}, cii({ number, recipient: '35600000000048' }));
+    const outcomes = ['IN_REJETE' as const, undefined];
+    const world = await deposited({ model: { fluxOutcome: () => outcomes.shift() } });
     await pass(world, 10);
     const record = await recordOf(world);
     expect(record.state).toBe('rejected');
