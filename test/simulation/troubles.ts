@@ -90,7 +90,7 @@ export interface Called {
 
 export const readsChanges = (body: string): boolean => body.includes('periodeDateHeureEtatCourantDu');
 
-export const during = (span: Span | undefined, now: number): boolean =>
+const during = (span: Span | undefined, now: number): boolean =>
   span !== undefined && now >= span.from && now < span.to;
 
 /** @returns the fault with which a call meets the troubles of this moment, if it meets one */
