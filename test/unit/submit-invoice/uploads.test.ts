@@ -105,4 +105,18 @@ describe('an upload that stands', () => {
     expect(uploadsOf(world)).toEqual({ pdf: 2, attachments: 4 });
     expect(await recordOf(world)).toMatchObject({ state: 'in-doubt', doubt: { turnedAway: true } });
   });
+
+  it('is not repeated for an invoice that Chorus Pro may have taken', async () => {
+    const world = relay({ model: { duplicateCheck: 'off' } });
+    world.faults.add({ kind: 'too-many-requests', path: paths.submit, count: 1 });
+    await deliver(world);
+    world.advance(15);
+    world.faults.add({ kind: 'unauthorized', path: paths.submit, strikes: 'after', count: 1 });
+    expect(await deliver(world)).toEqual(done);
+    expect(uploadsOf(world)).toEqual({ pdf: 1, attachments: 2 });
+    world.advance(15);
+    await world.poll();
+    expect(effectsOf(world).invoices).toBe(1);
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'submitted']);
+  });
 });
