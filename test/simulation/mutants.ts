@@ -22,7 +22,7 @@ export const mutants: readonly Mutant[] = [
       {
         in: 'sendInvoice',
         find: `await enterDoubt($$args); return $done;`,
-        put: `return release(dependencies, record, { kind: 'not-done', reason: 'platform-down' });`,
+        put: `return release(dependencies, record, { outcome: { kind: 'not-done', reason: 'platform-down' } });`,
       },
     ],
   },
