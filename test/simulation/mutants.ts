@@ -151,6 +151,11 @@ export const mutants: readonly Mutant[] = [
     changes: [{ in: 'failedLogins', find: `return Math.min($$args);`, put: `return 0;` }],
   },
   {
+    name: 'an upload that stands is repeated',
+    shows: ({ quota, rate, outage, closure }) => quota !== undefined && rate === 0 && !outage && !closure,
+    changes: [{ in: 'keptUploads', find: `$within ? uploads : $none`, put: `($none)` }],
+  },
+  {
     name: 'a lease that has run out is taken and sent again',
     changes: [
       { in: 'transitions.claim.from', put: `[...$value, 'sending', 'in-doubt']` },
