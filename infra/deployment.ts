@@ -40,8 +40,11 @@ const deploymentSchema = z.object({
   retentionYears: z.coerce.number('is not a number').int().min(1).max(30).default(10),
   /** A new version takes over step by step, watched by alarms; or at once, when it fixes what the alarms ring for. */
   release: z.enum(['gradual', 'at-once']).default('gradual'),
-  /** How many batches of invoices are processed at the same time: the load that Chorus Pro sees. */
-  maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(5),
+  /**
+   * How many batches of invoices are processed at the same time. Of one connection, five calls may be in flight: four
+   * functions, and a poll. More pays with more connections.
+   */
+  maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(4),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

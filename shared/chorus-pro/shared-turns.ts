@@ -40,8 +40,6 @@ export interface Wish {
   /** Calls in flight: their slots are kept. */
   busy: number;
   wanted: number;
-  /** With a pace, all the slots are wanted, since the share of the slots is the share of the calls per second. */
-  paced: boolean;
   news: News;
 }
 
@@ -57,11 +55,8 @@ export function shareOut(shared: Shared, wish: Wish, now: Date): Shared {
   const ahead = wish.news.failed.length > 0 ? 0 : before.length;
 
   const left = slots - failedLogins(logins, wish.credentials, now);
-  const fair = Math.max(1, Math.floor(left / (others.length + 1)));
-  const alone = wish.paced ? slots - 1 : slots;
-  const share = waiting.length > 0 || (wish.paced && others.length > 0) ? fair : alone;
   const free = left - others.reduce((sum, { slots: theirs }) => sum + theirs, 0) - ahead;
-  const granted = Math.max(wish.busy, Math.min(wish.wanted, share, free), 0);
+  const granted = Math.max(wish.busy, Math.min(wish.wanted, free), 0);
 
   const own = { id: wish.id, slots: granted, until: after(now, granted > 0 ? timings.turnLease : timings.turnQueue) };
   const kept =

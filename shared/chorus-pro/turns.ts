@@ -23,8 +23,12 @@ import type { Sending } from './transport.ts';
  * holds one of five slots. A refused login uses its slot up until a later login succeeds: so at most five logins fail,
  * whatever is in flight when a password dies. A quota that is used up (429) stops all functions for a growing pause.
  *
- * A function leases slots for a while, not for each call: the calls in between neither read nor write the ledger.
+ * A function leases a slot for a while, not for each call: the calls in between neither read nor write the ledger. It
+ * makes one call at a time, since a frozen function keeps what it leased, and others would wait for that.
  */
+
+/** Calls of one connection that a function makes at a time. */
+const slotsOfOne = 1;
 
 const turnAwaited = { kind: 'not-done', reason: 'turn-awaited' } as const;
 
@@ -54,10 +58,6 @@ export class Turns {
   private lease = { slots: 0, credentials: '', until: '' };
   private busy = 0;
   private waiting = 0;
-  /** The most calls in flight at once since the last lease. */
-  private peak = 0;
-  /** When to ask again, after there were too few slots. */
-  private askAgainAt = '';
   private sharing: Promise<void> | undefined;
   private freed = Promise.withResolvers<undefined>();
 
@@ -107,7 +107,7 @@ export class Turns {
         if (prevented) return prevented;
         const covered = this.covers(credentials);
         if (covered && this.busy < this.usable()) break;
-        if (covered && this.busy > 0 && !this.mayGrow()) {
+        if (covered && this.busy > 0) {
           await this.freed.promise;
           continue;
         }
@@ -121,7 +121,6 @@ export class Turns {
       this.waiting -= 1;
     }
     this.busy += 1;
-    this.peak = Math.max(this.peak, this.busy);
     const longestMs = Math.min(timings.turnPace.ms, deadline.remainingMs());
     if (await this.pace.turn(longestMs, this.lease.slots / slots)) return undefined;
     this.leave();
@@ -140,14 +139,8 @@ export class Turns {
     return this.lease.credentials === credentials && after(this.dependencies.now(), { ms }) <= this.lease.until;
   }
 
-  /** After a pause, one call at a time tries whether it is over. */
   private usable(): number {
-    return Math.min(this.known.pause ? 1 : slots, this.lease.slots - this.news.failed.length);
-  }
-
-  private mayGrow(): boolean {
-    const wanted = Math.min(slots, this.busy + this.waiting);
-    return this.lease.slots < wanted && this.dependencies.now().toISOString() >= this.askAgainAt;
+    return this.lease.slots - this.news.failed.length;
   }
 
   private learn(outcome: Outcome<unknown>, credentials: string, failedBefore: number): void {
@@ -180,13 +173,11 @@ export class Turns {
 
   /** A login that failed is tried again soon: only its success shows that the credentials still work. */
   private wanted({ failed }: News): number {
-    const demand = this.busy + this.waiting + failed.length;
-    if (demand === 0) return 0;
-    return this.dependencies.callsPerSecond === undefined ? Math.min(slots, Math.max(demand, this.peak)) : slots;
+    return this.busy + this.waiting + failed.length > 0 ? slotsOfOne : 0;
   }
 
   private async exchange(credentials: string): Promise<void> {
-    const { memory, connection, callsPerSecond, now, paused } = this.dependencies;
+    const { memory, connection, now, paused } = this.dependencies;
     const name = `turns#${connection}`;
     const recall = async () => sharedSchema.optional().parse(await memory.recall(name)) ?? this.known;
     const { news } = this;
@@ -195,7 +186,7 @@ export class Turns {
       if (this.known.version === 0) this.known = await recall();
       for (;;) {
         const { known, busy, id } = this;
-        const wish = { id, credentials, busy, wanted: this.wanted(news), paced: callsPerSecond !== undefined, news };
+        const wish = { id, credentials, busy, wanted: this.wanted(news), news };
         const shared = shareOut(known, wish, now());
         const value = { ...shared, version: known.version + 1, writeId: randomUUID() };
         if ((await memory.swap(name, { value, replaces: known.version })) === 'lost') {
@@ -205,8 +196,6 @@ export class Turns {
         this.known = value;
         const own = shared.holders.find((holder) => holder.id === id);
         this.lease = { credentials, slots: own?.slots ?? 0, until: own?.until ?? '' };
-        this.peak = this.busy;
-        this.askAgainAt = after(now(), timings.turnPoll);
         if ((shared.pause?.times ?? 0) > (known.pause?.times ?? 0)) paused();
         return;
       }

@@ -159,15 +159,15 @@ export const timings = {
     ...ours,
     why: 'once the platform was seen down, no call tries it again before this',
   }),
-  turnLease: timing(90, 'seconds', {
+  turnLease: timing(150, 'seconds', {
     ...ours,
-    why: 'a function leases its share of a connection’s calls for this long: one write, whatever the number of calls',
+    why: 'a function leases its place among a connection’s calls for this long: one write, whatever the number of calls',
   }),
   turnQueue: timing(30, 'seconds', {
     ...ours,
     why: 'how long a function that waits for its share keeps its place among those that wait',
   }),
-  turnPoll: timing(1, 'seconds', { ...ours, why: 'how often a function without a share asks again' }),
+  turnPoll: timing(2, 'seconds', { ...ours, why: 'how often a function without a share asks again' }),
   turnPace: timing(10, 'seconds', {
     ...ours,
     why: 'the longest that a call waits for its place in `callsPerSecond`; otherwise its message comes again',
