@@ -1,7 +1,7 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import { mapAccepted, reasonsOf, retryOf, type Outcome, type Refusal } from '../../shared/chorus-pro/outcome.ts';
-import type { SubmissionIds } from '../../shared/chorus-pro/submission.ts';
+import type { Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { type Document, completed } from '../../shared/invoice/terms.ts';
@@ -31,7 +31,8 @@ export async function sendInvoice(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const outcome = await routes[record.route](record, consignment, access.chorusPro(deadline));
+  const kept = keptUploads(record, dependencies.now());
+  const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, access.chorusPro(deadline));
   switch (outcome.kind) {
     case 'accepted':
       await recordTaken(dependencies, record, outcome.value);
@@ -42,49 +43,78 @@ export async function sendInvoice(
       await enterDoubt(dependencies, record, outcome.why, outcome);
       return { kind: 'done' };
     case 'not-done':
-      return release(dependencies, record, outcome);
+      return release(dependencies, record, { outcome, uploads });
   }
 }
+
+type Uploads = NonNullable<Claimed['uploads']>;
+
+/** What an earlier attempt uploaded, while we believe that Chorus Pro still has it. */
+const keptUploads = ({ uploads }: Claimed, now: Date): Uploads =>
+  uploads && now.toISOString() < after(new Date(uploads.at), timings.uploadKept)
+    ? uploads
+    : { at: now.toISOString(), ids: [] };
 
 /** What Chorus Pro accepted: an invoice, or a file that may become one. */
 type Taken = { as: 'invoice'; seen: Seen } | { as: 'file'; depositId: string };
 
-type Parcel = Omit<Consignment, 'access'>;
-type Route = (record: Claimed, parcel: Parcel, chorusPro: ChorusPro) => Promise<Outcome<Taken>>;
+interface Parcel extends Omit<Consignment, 'access'> {
+  kept: Uploads;
+}
+
+interface Attempt {
+  outcome: Outcome<Taken>;
+  /** What the next attempt need not upload again. */
+  uploads?: Uploads;
+}
+
+type Route = (record: Claimed, parcel: Parcel, chorusPro: ChorusPro) => Promise<Attempt>;
 
 /** The two ways into Chorus Pro. Only the last call of a route must not be repeated. */
 const routes: Readonly<Record<Claimed['route'], Route>> = {
   async pdf(record, parcel, chorusPro) {
-    const { terms } = record;
-    const ids = await uploadAll(parcel, chorusPro);
-    if (ids.kind !== 'accepted') return ids;
-    const { supplierServiceId, supplierAccountId } = terms;
-    const invoice = completed(parcel.command.invoice, terms);
-    const outcome = await chorusPro.submitInvoice(invoice, { ...ids.value, supplierServiceId, supplierAccountId });
-    return mapAccepted(outcome, (seen) => ({ as: 'invoice', seen }));
+    const attempt = await uploadAndSubmit(record, parcel, chorusPro);
+    const { outcome } = attempt;
+    const { kept } = parcel;
+    if (outcome.kind !== 'refused' || outcome.refusal.repeated || kept.ids.length === 0) return attempt;
+    // Nothing was created, perhaps only because Chorus Pro no longer has a file: all are uploaded anew, once. If that
+    // cannot be done now, the refusal is left. It is that of a repeated attempt: the relay looks first.
+    const anew = await uploadAndSubmit(record, { ...parcel, kept: { ...kept, ids: [] } }, chorusPro);
+    return anew.outcome.kind === 'not-done' ? attempt : anew;
   },
 
   async flux(_record, { command, documents }, chorusPro) {
     const { format } = command.document;
     if (format === 'pdf') throw new Error('a plain PDF has no flux syntax');
     const outcome = await chorusPro.depositFile({ ...mainOf(documents), format });
-    return mapAccepted(outcome, (depositId) => ({ as: 'file', depositId }));
+    return { outcome: mapAccepted(outcome, (depositId) => ({ as: 'file', depositId })) };
   },
 };
 
-/** All the uploads of the PDF route. None of them creates an invoice, so they may be repeated. */
-async function uploadAll(
-  { command, documents, supplierId }: Parcel,
+/** The PDF route: uploads what is missing, which creates no invoice and may be repeated, and submits the invoice. */
+async function uploadAndSubmit(
+  { terms }: Claimed,
+  { command, documents, supplierId, kept }: Parcel,
   chorusPro: ChorusPro,
-): Promise<Outcome<SubmissionIds>> {
-  const main = await chorusPro.uploadPdf(mainOf(documents));
-  if (main.kind !== 'accepted') return main;
-  const attachments = await chorusPro.uploadAttachments(documents.slice(1), command.attachments);
-  if (attachments.kind !== 'accepted') return attachments;
-  return { kind: 'accepted', value: { supplierId, pdfId: main.value, attachments: attachments.value } };
+): Promise<Attempt> {
+  const uploaded: Uploaded[] = [];
+  const upload = (document: Document) =>
+    uploaded.length === 0 ? chorusPro.uploadPdf(document) : chorusPro.uploadAttachment(document);
+  const uploads = () => ({ at: kept.at, ids: uploaded.map(({ id }) => id) });
+  for (const [i, document] of documents.entries()) {
+    const keptId = kept.ids[i];
+    const outcome = keptId === undefined ? await upload(document) : ({ kind: 'accepted', value: keptId } as const);
+    if (outcome.kind !== 'accepted') return { outcome, uploads: uploads() };
+    uploaded.push({ id: outcome.value, name: document.name, typeCode: command.attachments[i - 1]?.typeCode });
+  }
+  const { supplierServiceId, supplierAccountId } = terms;
+  const [pdfId, attachments] = [mainOf(uploaded).id, uploaded.slice(1)];
+  const ids = { supplierId, supplierServiceId, supplierAccountId, pdfId, attachments };
+  const outcome = await chorusPro.submitInvoice(completed(command.invoice, terms), ids);
+  return { outcome: mapAccepted(outcome, (seen) => ({ as: 'invoice', seen })), uploads: uploads() };
 }
 
-function mainOf([main]: readonly Document[]): Document {
+function mainOf<Some>([main]: readonly Some[]): Some {
   if (!main) throw new Error('an invoice without its document passed the checks');
   return main;
 }
@@ -135,9 +165,9 @@ async function recordRefusal(
 async function release(
   dependencies: SubmitDependencies,
   record: Claimed,
-  outcome: Extract<Outcome<never>, { kind: 'not-done' }>,
+  { outcome, uploads }: { outcome: Extract<Outcome<never>, { kind: 'not-done' }>; uploads: Uploads | undefined },
 ): Promise<Disposition> {
   const nextStepAt = after(dependencies.now(), timings.parkedOverdue);
-  await applyMove(dependencies, record, { name: 'release', changes: { nextStepAt } });
+  await applyMove(dependencies, record, { name: 'release', changes: { nextStepAt, uploads } });
   return retryOf(outcome);
 }

@@ -30,10 +30,13 @@ export const submissionOf = (call: BoundCall) => ({
     return mapAccepted(outcome, ({ pieceJointeId }) => pieceJointeId);
   },
 
+  /** @returns the id by which a submission refers to it */
+  uploadAttachment: (document: FileToSend): Promise<Outcome<number>> => uploadAttachment(call, document),
+
   /**
    * One after the other: each takes four times its size in memory while it is sent.
    * @param typeCodes by the documents' order
-   * @returns what the submission, or a completion, names
+   * @returns what a completion names
    */
   async uploadAttachments(
     documents: readonly FileToSend[],
@@ -134,7 +137,7 @@ export const paymentMeans = {
 /** JSON has numbers only; the schema keeps amounts within the 15 digits that a double carries exactly. */
 const number = (amount: Decimal): number => Big(amount).toNumber();
 
-export interface SubmissionIds {
+interface SubmissionIds {
   supplierId: number;
   /** Of the supplier's own service, if it has one. */
   supplierServiceId?: number | undefined;

@@ -24,6 +24,16 @@ export const timings = {
     ...ours,
     why: 'the same for an invoice that the relay itself queued again: that message may be lost too',
   }),
+  uploadKept: timing(24, 'hours', {
+    mark: 'INF',
+    source: 'no source says how long Chorus Pro keeps an uploaded file that no invoice uses',
+    why: 'an attempt after an upload uses it within this time; if Chorus Pro then refuses, all is uploaded anew first',
+    toTry: {
+      order: 28,
+      what: 'whether soumettre accepts a PDF that was uploaded a day before',
+      command: 'none yet: a call to deposer/pdf, and a day later soumettre with its pieceJointeId',
+    },
+  }),
   publishingGrace: timing(1, 'minutes', {
     ...ours,
     why: 'the function that wrote an event has this long to publish it before a poll does so',

@@ -93,6 +93,9 @@ const doubt = z.object({
   deposits: z.array(z.string()).optional(),
 });
 
+/** What attempts that ended before the submission uploaded: Chorus Pro's ids, in the order of `documents`. */
+const uploads = z.object({ at: instant, ids: z.array(z.int()) }).optional();
+
 const deposit = { depositId: z.string(), depositedAt: instant };
 const earlierDeposit = z.object(deposit).partial().shape;
 
@@ -133,13 +136,14 @@ const sinceThen = {
 };
 
 export const recordSchema = z.discriminatedUnion('state', [
-  z.object({ ...invoice, state: z.literal('accepted'), nextStepAt, doubt: doubt.optional() }),
+  z.object({ ...invoice, state: z.literal('accepted'), nextStepAt, doubt: doubt.optional(), uploads }),
   z.object({
     ...invoice,
     state: z.literal('sending'),
     nextStepAt,
     lease: z.object({ until: instant }),
     doubt: doubt.optional(),
+    uploads,
   }),
   z.object({ ...invoice, ...earlierDeposit, state: z.literal('in-doubt'), nextStepAt, doubt }),
   z.object({ ...invoice, ...deposit, state: z.literal('deposited'), nextStepAt, doubt: doubt.optional() }),

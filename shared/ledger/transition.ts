@@ -61,7 +61,7 @@ type NotYet = Exclude<Managed, 'pk'>;
 /** A record before its first write, as far as the command could be read. */
 export type Draft = Omit<RecordIn<'refused'>, NotYet | 'reasons' | 'depositId' | 'depositedAt'>;
 /** A record before its first write, of an invoice that passed all checks. */
-export type InvoiceDraft = Omit<RecordIn<'sending'>, NotYet | 'lease' | 'doubt' | 'nextStepAt'>;
+export type InvoiceDraft = Omit<RecordIn<'sending'>, NotYet | 'lease' | 'doubt' | 'uploads' | 'nextStepAt'>;
 
 /** A final state after which the number is free again, as long as no invoice was created. */
 export type Ended = RecordIn<'refused' | 'withheld' | 'rejected'>;

@@ -58,21 +58,30 @@ const sentTwice = (model: ChorusPro): string[] =>
 
 const anHour = 3_600_000;
 
-/** Files deposited, calls while a quota is used up, and failed logins stay within what their pauses allow. */
+const numbersOf = (route: Drop['route'], drops: readonly Drop[]): number =>
+  new Set(drops.filter((drop) => drop.route === route).map(({ number }) => number)).size;
+
+/** Files deposited or uploaded, calls while a quota is used up, and failed logins stay within what their pauses allow. */
 function tooOften({ schedule, model, met, now }: Observed): string[] {
-  const { quota, wrongPassword, rate, drops } = schedule;
+  const { quota, wrongPassword, rate, drops, outage, closure } = schedule;
   const hoursSince = (from: number) => Math.ceil((now() - from) / anHour);
-  const files = new Set(drops.filter(({ route }) => route === 'flux').map(({ number }) => number)).size;
+  const [files, pdfs] = [numbersOf('flux', drops), numbersOf('pdf', drops)];
   const { completed, failedLogins } = model.effects;
   const deposits = completed['/cpro/factures/v1/deposer/flux'] ?? 0;
+  const uploads = completed['/cpro/factures/v1/deposer/pdf'] ?? 0;
   const throttled = met['quota'] ?? 0;
+  const losesReplies = rate > 0 || (outage?.illness.endsWith('-after') ?? false);
   return [
     ...(deposits > files * (2 + hoursSince(start)) ? [`${files} files were deposited ${deposits} times`] : []),
     ...(quota?.share === 1 && throttled > 20 + 20 * hoursSince(quota.from)
       ? [`${throttled} calls were made while no quota was left`]
       : []),
-    // A function that dies does not tell the others of its failed login.
-    ...(wrongPassword && rate === 0 && failedLogins > 5 + hoursSince(wrongPassword.from) - 1
+    // Only a crash or a doubt loses the id of an upload, which counts for a day.
+    ...(rate === 0 && !outage && !closure && uploads > pdfs * Math.ceil(hoursSince(start) / 24)
+      ? [`${pdfs} PDFs were uploaded ${uploads} times`]
+      : []),
+    // A function that dies, or gets no reply, does not tell the others of its failed login.
+    ...(wrongPassword && !losesReplies && failedLogins > 5 + hoursSince(wrongPassword.from) - 1
       ? [`${failedLogins} logins failed`]
       : []),
   ];

@@ -22,7 +22,7 @@ export const mutants: readonly Mutant[] = [
       {
         in: 'sendInvoice',
         find: `await enterDoubt($$args); return $done;`,
-        put: `return release(dependencies, record, { kind: 'not-done', reason: 'platform-down' });`,
+        put: `return release(dependencies, record, { outcome: { kind: 'not-done', reason: 'platform-down' } });`,
       },
     ],
   },
@@ -149,6 +149,11 @@ export const mutants: readonly Mutant[] = [
     name: 'functions do not share the failed logins',
     shows: ({ wrongPassword, rate }) => wrongPassword !== undefined && rate === 0,
     changes: [{ in: 'failedLogins', find: `return Math.min($$args);`, put: `return 0;` }],
+  },
+  {
+    name: 'an upload that stands is repeated',
+    shows: ({ quota, rate, outage, closure }) => quota !== undefined && rate === 0 && !outage && !closure,
+    changes: [{ in: 'keptUploads', find: `$within ? uploads : $none`, put: `($none)` }],
   },
   {
     name: 'a lease that has run out is taken and sent again',

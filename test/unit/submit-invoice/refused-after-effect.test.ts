@@ -50,7 +50,7 @@ describe('a refusal by Chorus Pro after an attempt that was turned away', () => 
   it('is believed once the search has had half an hour to show the invoice', async () => {
     const no = JSON.stringify({ codeRetour: 20013, libelle: 'Engagement clos' });
     const world = relay({ transport: answering(paths.pdf, (body, nth) => (nth === 1 ? body : no)) });
-    world.faults.add({ kind: 'too-many-requests', path: paths.submit, count: 1 });
+    world.faults.add({ kind: 'too-many-requests', path: paths.pdf, count: 1 });
     await untilDone(world, 1);
     expect((await recordOf(world)).state).toBe('in-doubt');
     for (let i = 0; i < 2; i += 1) {
