@@ -62,11 +62,10 @@ async function recordRejection(record: Deposited, report: FluxReport, poll: Poll
   const { dependencies } = poll;
   const faults = report.faults.length > 0 ? report.faults : [report.state];
   const reasons = firstReasons(faults.map((message) => reason('rejected-report', '', { message })));
-  // The rejection may only mean that the invoice exists: from a file that we do not know of, sent by the same call.
-  if ((await adopt(record, poll)) !== 'absent') return;
-  // If an earlier file may have arrived, its invoice is perhaps not shown yet.
   if (isRepeated(record)) {
-    await enterDoubt(dependencies, record, 'a repeated file was rejected', { refusal: reasons });
+    // If an earlier file may have arrived, the rejection may only mean that its invoice exists, perhaps not shown yet.
+    if ((await adopt(record, poll)) === 'absent')
+      await enterDoubt(dependencies, record, 'a repeated file was rejected', { refusal: reasons });
     return;
   }
   const events = [{ type: 'rejected', reasons }] as const;

@@ -35,7 +35,7 @@ export async function sendInvoice(
   const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, access.chorusPro(deadline));
   switch (outcome.kind) {
     case 'accepted':
-      await recordTaken(dependencies, record, outcome.value);
+      await recordTaken(dependencies, record, outcome);
       return { kind: 'done' };
     case 'refused':
       return recordRefusal(dependencies, record, outcome.refusal);
@@ -122,7 +122,11 @@ function mainOf<Some>([main]: readonly Some[]): Some {
 /**
  * Records what Chorus Pro accepted. After a conflict the lease expires, and the doubt that follows finds the invoice.
  */
-async function recordTaken(dependencies: SubmitDependencies, record: Claimed, taken: Taken): Promise<void> {
+async function recordTaken(
+  dependencies: SubmitDependencies,
+  record: Claimed,
+  { value: taken, repeated }: Extract<Outcome<Taken>, { kind: 'accepted' }>,
+): Promise<void> {
   const { telemetry, now } = dependencies;
   const { subject, connection } = record;
   telemetry.measure('Submitted', 1, { connection });
@@ -135,7 +139,11 @@ async function recordTaken(dependencies: SubmitDependencies, record: Claimed, ta
   const at = now().toISOString();
   await applyMove(dependencies, record, {
     name: 'deposit',
-    changes: { depositId: taken.depositId, depositedAt: at, nextStepAt: at },
+    changes: {
+      ...{ depositId: taken.depositId, depositedAt: at, nextStepAt: at },
+      // Both calls may have arrived: a rejection of this file may only mean that the other became the invoice.
+      attempts: record.attempts + (repeated ? 1 : 0),
+    },
     events: [{ type: 'deposited' }],
   });
 }

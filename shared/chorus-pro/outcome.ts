@@ -24,7 +24,8 @@ export interface Refusal {
  * happened.
  */
 export type Outcome<T> =
-  | { kind: 'accepted'; value: T }
+  /** `repeated`: the same call was turned away just before, and may have taken effect all the same. */
+  | { kind: 'accepted'; value: T; repeated?: true }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'not-done'; reason: RetryReason; retryAfterSeconds?: number }
   /**
@@ -117,7 +118,7 @@ export const isNotDone = (outcome: Outcome<unknown>, reason: RetryReason): boole
 
 /** Converts the value of an accepted outcome; any other outcome stays as it is. */
 export const mapAccepted = <T, U>(outcome: Outcome<T>, read: (value: T) => U): Outcome<U> =>
-  outcome.kind === 'accepted' ? { kind: 'accepted', value: read(outcome.value) } : outcome;
+  outcome.kind === 'accepted' ? { ...outcome, value: read(outcome.value) } : outcome;
 
 interface KnownRefusal {
   /** The path of the operation; a test compares them with the table of operations. */

@@ -75,7 +75,7 @@ export class Session {
       if (!isCredentialTrouble(first)) return this.outages.learn(operation, first);
       const fresh = await source(connection.name, 'fresh');
       if (!fresh || fresh.version === credentials.version) return this.suspend(credentials);
-      const second = afterTurnedAway(await attempt(fresh));
+      const second = afterTurnedAway(operation, await attempt(fresh));
       return isCredentialTrouble(second) ? this.suspend(fresh) : this.outages.learn(operation, second);
     });
   };
@@ -95,7 +95,7 @@ export class Session {
     for (const pause of chorusProFacts.pausesAfter401Ms.value[proven]) {
       if (!isNotDone(outcome, 'unauthorised')) return outcome;
       await this.dependencies.wait(pause);
-      const again = afterTurnedAway(await this.exchange(operation, body, credentials, deadline));
+      const again = afterTurnedAway(operation, await this.exchange(operation, body, credentials, deadline));
       // All functions together have used up the failed logins that are allowed: then the first refusal is believed.
       if (isNotDone(again, 'suspended')) return outcome;
       outcome = again;
@@ -174,8 +174,10 @@ function meantBy<T>({ path, effect }: Operation<T>, outcome: Outcome<T>, sending
 }
 
 /** A refusal after an earlier try was turned away may only mean that the earlier one took effect. */
-const afterTurnedAway = <T>(outcome: Outcome<T>): Outcome<T> =>
-  outcome.kind === 'refused' ? { ...outcome, refusal: { ...outcome.refusal, repeated: true } } : outcome;
+function afterTurnedAway<T>({ effect }: Operation<T>, outcome: Outcome<T>): Outcome<T> {
+  if (outcome.kind === 'accepted' && effect === 'once') return { ...outcome, repeated: true };
+  return outcome.kind === 'refused' ? { ...outcome, refusal: { ...outcome.refusal, repeated: true } } : outcome;
+}
 
 const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
   isNotDone(outcome, 'unauthorised') || isNotDone(outcome, 'token-refused');

@@ -90,8 +90,10 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
   const loaded = (bytes: Uint8Array) => ({ document: { name, bytes, sha256: sha256(bytes) } });
   const tooLarge = (size: number) => ({ reason: reason('document-too-large', path, { value: name, size, limit }) });
   if (content !== undefined) {
-    const bytes = Buffer.from(content, 'base64');
-    if (!isBase64(content)) return { reason: reason('document-base64', `${path}.content`) };
+    // Many encoders break the text into lines.
+    const text = content.replace(/\s/g, '');
+    const bytes = Buffer.from(text, 'base64');
+    if (!isBase64(text)) return { reason: reason('document-base64', `${path}.content`) };
     return bytes.length > limit ? tooLarge(bytes.length) : loaded(bytes);
   }
   const expected = incomingPrefix(connection);

@@ -83,10 +83,10 @@ export const timings = {
     source: 'no source; Chorus Pro’s histories show minutes only',
     why: 'how far Chorus Pro’s clock may be behind ours',
   }),
-  newYearSlack: timing(3, 'days', {
+  newYearSlack: timing(1, 'days', {
     mark: 'OURS',
     source: 'our own choice',
-    why: 'how far apart two issue dates must be, besides their years, to be two invoices with one number',
+    why: 'an issue date may be shown as the day before, if it is read in another time zone: only that far is it the same invoice',
   }),
 
   // Commands about an invoice

@@ -28,7 +28,8 @@ export type Identity = z.infer<typeof identitySchema>;
  */
 const envelopeSchema = z.looseObject({
   type: z.string(),
-  version: z.int(),
+  /** A number; as text it is told like any other wrong version. */
+  version: z.union([z.int(), z.string().max(20)]),
   connection: z.string().min(1).max(100),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;

@@ -18,7 +18,10 @@ const ratesOnce: Rule = ({ vatBreakdown }) =>
 
 const ratesOfLines: Rule = ({ lines, vatBreakdown }) => {
   const stated = new Set(vatBreakdown.map(rateOf));
-  const missing = new Set(lines.map(({ vatRate }) => canonical(vatRate)).filter((rate) => !stated.has(rate)));
+  // Without VAT there is nothing to break down.
+  const none = vatBreakdown.length === 0 ? ['0'] : [];
+  const rates = lines.map(({ vatRate }) => canonical(vatRate)).filter((rate) => ![...stated, ...none].includes(rate));
+  const missing = new Set(rates);
   return [...missing].map((rate) => reason('line-vat-rate', 'invoice.vatBreakdown', { rate }));
 };
 

@@ -62,15 +62,17 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
 }
 
 /**
- * Whether a supplier whose numbers begin anew each year has used the number for this invoice in another year. A few
- * days around New Year do not decide: a date may be read in another time zone. Without a date, an invoice whose status
- * is older than the record is not the record's own.
+ * Whether a supplier whose numbers begin anew each year has used the number for this invoice in another year. At New
+ * Year a date that is a day earlier does not decide: it may be read in another time zone. Then, and without a date, an
+ * invoice whose status is older than the record is not the record's own.
  */
 function isOfAnotherYear(record: Tracked, { issueDate, at }: FoundInvoice, began: number): boolean {
   if (!isNumberedPerYear(record)) return false;
-  if (issueDate === undefined) return at !== undefined && at.getTime() < began;
-  const apart = Math.abs(Date.parse(issueDate) - Date.parse(record.issueDate));
-  return yearOf(issueDate) !== yearOf(record.issueDate) && apart > timings.newYearSlack.ms;
+  const isOlder = at !== undefined && at.getTime() < began;
+  if (issueDate === undefined) return isOlder;
+  if (yearOf(issueDate) === yearOf(record.issueDate)) return false;
+  const earlierBy = Date.parse(record.issueDate) - Date.parse(issueDate);
+  return isOlder || earlierBy < 0 || earlierBy > timings.newYearSlack.ms;
 }
 
 /** After this many doubts about one invoice it is not chance: a person must look before it is sent again. */

@@ -80,7 +80,7 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
  */
 const movesAgain = ({ state }: InvoiceInChorusPro, { status }: Seen): boolean => {
   const { effect, actor } = meaningOf(status);
-  return effect === 'open' && (state === 'rejected' || actor !== 'recipient');
+  return isKnownStatus(status) && effect === 'open' && (state === 'rejected' || actor !== 'recipient');
 };
 
 /** Whether what was seen says more than what is recorded. */

@@ -6,10 +6,13 @@ const accepted = { kind: 'accepted', value: { codeRetour: 0, libelle: '', id: 7 
 const suspended = { kind: 'not-done', reason: 'suspended' };
 const tokensOf = (calls: readonly HttpRequest[]) => calls.map(({ headers }) => headers['authorization']);
 
+/** A call that must not be repeated was, after it had been turned away. */
+const repeated = { ...accepted, repeated: true };
+
 describe('a 401', () => {
   it('leads to one new token and one retry, a second later', async () => {
     const { run, calls, waits } = session((_request, nth) => (nth === 1 ? unauthorised : done));
-    expect(await run('once')).toEqual(accepted);
+    expect(await run('once')).toEqual(repeated);
     expect(tokensOf(calls)).toEqual(['Bearer token-1', 'Bearer token-2']);
     expect(waits).toEqual([1_000]);
   });
@@ -23,7 +26,7 @@ describe('a 401', () => {
   it('twice with an old secret leads to a retry with the new one', async () => {
     const { run, calls, secret } = session((_request, nth) => (nth <= 2 ? unauthorised : done));
     secret.now = version('v2');
-    expect(await run('once')).toEqual(accepted);
+    expect(await run('once')).toEqual(repeated);
     expect(calls).toHaveLength(3);
   });
 
@@ -73,7 +76,7 @@ describe('a client id or secret that PISTE refuses', () => {
       ({ body }) => (body?.includes('v2') ? response(200, { access_token: 'good', expires_in: 3600 }) : invalidClient),
     );
     secret.now = version('v2');
-    expect(await run('once')).toEqual(accepted);
+    expect(await run('once')).toEqual(repeated);
   });
 
   it('leads to no suspension when PISTE is down, and PISTE is not called again', async () => {
@@ -180,7 +183,7 @@ describe('a 401 for credentials that have worked in this function', () => {
 
   it('does not suspend them the second time', async () => {
     const { run, waits, memory } = await proven(2);
-    expect(await run('once')).toEqual(accepted);
+    expect(await run('once')).toEqual(repeated);
     expect(waits).toEqual([1_000, 3_000]);
     expect(await memory.recall('suspension#example')).toBeUndefined();
   });

@@ -62,12 +62,9 @@ describe('the documents of a command', () => {
     expect(await faultsOf(given)).toEqual(['attachments-inside at attachments']);
   });
 
-  it.each(['JVBERi0', 'JVBERi0=\n', 'JVBE Ri0=', '====', 'JVBERi_='])(
-    'are refused if they are not base64: %j',
-    async (content) => {
-      expect(await faultsOf({ document: { name: 'a.pdf', content } })).toContain('document-base64 at document.content');
-    },
-  );
+  it.each(['JVBERi0', '====', 'JVBERi_='])('are refused if they are not base64: %j', async (content) => {
+    expect(await faultsOf({ document: { name: 'a.pdf', content } })).toContain('document-base64 at document.content');
+  });
 
   it.each([
     ['of another connection', 'incoming/other/a.pdf'],
@@ -122,4 +119,12 @@ describe('a key', () => {
   ])('is refused unless it names a file in the connection’s own folder: %j', async (key) => {
     expect(await faultsOf({ document: { name: 'a.pdf', key } })).toEqual(['document-key at document.key']);
   });
+});
+
+it('content in base64 may be broken into lines, as many encoders do', async () => {
+  const content = tinyPdf.replace(/(.{64})/g, '$1\r\n');
+  const command = submitInvoiceSchema.parse(submitCommand({ command: { document: { name: 'F.pdf', content } } }));
+  const { reasons, documents } = await loadDocuments(new InMemoryDocumentStore(), command, SUPPLIERS.company);
+  expect(reasons).toEqual([]);
+  expect(Buffer.from(documents[0]?.bytes ?? []).toString('base64')).toBe(tinyPdf);
 });

@@ -35,7 +35,6 @@ describe('a message that is not a command', () => {
     ['a list', '[{"type":"invoice.submit"}]'],
     ['an empty object', '{}'],
     ['one without a version', '{"type":"invoice.submit","connection":"example"}'],
-    ['a version in words', '{"type":"invoice.submit","version":"1","connection":"example"}'],
     ['one without a connection', '{"type":"invoice.submit","version":1}'],
     ['an empty connection, which the index does not accept', '{"type":"invoice.submit","version":1,"connection":""}'],
     [

@@ -142,3 +142,13 @@ describe('what is not served yet', () => {
     expect(codesOf(record)).toEqual([code]);
   });
 });
+
+it('an invoice without VAT may have lines at 0 % and no breakdown', async () => {
+  const world = relay();
+  const line = { number: 1, name: 'Sous-traitance', quantity: '1', unitPrice: '1000', vatRate: '0', net: '1000.00' };
+  const totals = { taxExclusive: '1000.00', vat: '0.00', taxInclusive: '1000.00', due: '1000.00' };
+  await world.submit(
+    submitCommand({ invoice: { vatRegime: 'reverse-charge', lines: [line], vatBreakdown: [], totals } }),
+  );
+  expect((await recordOf(world)).reasons ?? []).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
-import { answering, codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
+import { answering, codesOf, deliver, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
 
 const done = { kind: 'done' };
 /** Another debt under the same number. */
@@ -110,4 +110,24 @@ describe('a number that was refused', () => {
     expect(effectsOf(world).invoices).toBe(1);
     expect((await recordOf(world)).state).toBe('refused');
   });
+});
+
+it('at New Year, the first invoice of January is not taken for the lost one of December', async () => {
+  const companies = [{ name: 'Constructions Duval', siret: SUPPLIERS.company, numbering: 'per-year' }];
+  const world = relay({ model: { numbersServe: 'once-a-year' }, settings: { companies } });
+  world.advance((Date.parse('2026-12-31T22:50:00Z') - world.now().getTime()) / 60_000);
+  const dated = (issueDate: string) => submitCommand({ invoice: { number: '0001', issueDate } });
+  world.faults.add({ kind: 'reset-before', path: paths.submit, count: 1 });
+  await world.submit(dated('2026-12-31'));
+  world.advance(20);
+  await world.submit(dated('2027-01-01'));
+  for (let quarter = 0; quarter < 8; quarter += 1) {
+    world.advance(15);
+    await world.poll();
+    await deliver(world);
+  }
+  const ids = world.ledger.records().flatMap(({ chorusProId }) => chorusProId ?? []);
+  expect(new Set(ids).size, 'no two records have one invoice').toBe(ids.length);
+  const december = await recordOf(world, `${keyOf('0001')}#2026`);
+  expect(december.state).not.toBe('followed');
 });
