@@ -42,15 +42,15 @@ async function runChange(
   dependencies: OutboxDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const { command, messageId, record, chorusPro } = commandCase;
+  const { command, record, chorusPro } = commandCase;
   const { pendingCommand: pending } = record;
   const now = dependencies.now();
   if (pending && pending.until > now.toISOString()) return { kind: 'retry', reason: 'being-sent' };
 
   const standing = await chorusPro.standingOf(record.chorusProId);
   if (standing.kind !== 'accepted') return recordReading(commandCase, standing, dependencies);
-  const earlier = pending?.messageId === messageId ? pending : undefined;
-  const took = earlier ? await tookEffect(commandCase, plan, earlier.since) : notAsked;
+  const since = sentSince(commandCase);
+  const took = since ? await tookEffect(commandCase, plan, since) : notAsked;
   if (took.kind !== 'accepted') return recordReading(commandCase, took, dependencies);
 
   if (plan.isDone?.(standing.value) || took.value) return recordDone(commandCase, dependencies);
@@ -60,6 +60,17 @@ async function runChange(
   if (pending && !pending.turnedAway && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
   return sendChange(commandCase, { plan, standing: standing.value }, dependencies, deadline);
+}
+
+/** Since when an earlier attempt of this command may have taken effect. */
+const sentSince = ({ messageId, record: { pendingCommand, unansweredCommands = [] } }: CommandCase) =>
+  [...(pendingCommand ? [pendingCommand] : []), ...unansweredCommands].find((sent) => sent.messageId === messageId)
+    ?.since;
+
+/** The marks of other commands that may have taken effect: only one command is pending at a time. */
+function unansweredBeside({ messageId, record: { pendingCommand, unansweredCommands = [] } }: CommandCase) {
+  const before = pendingCommand ? [{ messageId: pendingCommand.messageId, since: pendingCommand.since }] : [];
+  return [...before, ...unansweredCommands].filter((sent) => sent.messageId !== messageId).slice(0, remembered);
 }
 
 const notAsked = { kind: 'accepted', value: false } as const;
@@ -91,9 +102,10 @@ async function sendChange(
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: prepared.reasons });
   if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);
   const at = dependencies.now();
-  const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
+  const since = sentSince(commandCase) ?? at.toISOString();
   const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline) };
-  const started = move(record, { name: 'start-command', changes: { pendingCommand } }, at);
+  const changes = { pendingCommand, unansweredCommands: unansweredBeside(commandCase) };
+  const started = move(record, { name: 'start-command', changes }, at);
   if ((await dependencies.ledger.write(started)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   const held = { ...commandCase, record: started.record };
   return recordOutcome(held, await prepared.value(), dependencies);
@@ -201,6 +213,7 @@ async function conclude(
       ...(end.kind === 'done' ? end.changes : {}),
       // The mark of another pending command stays: its retry will look for its effect.
       ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
+      unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),
       endedCommands: [...new Set([messageId, ...(record.endedCommands ?? [])])].slice(0, remembered),
     },
     events: [toldOf(end, { command: { type: command.type, messageId }, ...statusOf(record) })],

@@ -92,7 +92,9 @@ export function commandsAtRest(observed: Observed): string[] {
       .map(({ about, effects, answered }) => `${about}: ${effects} effects, and ${answered} answers say it was done`),
     ...ledger
       .records()
-      .filter(({ pendingCommand }) => pendingCommand !== undefined)
+      .filter(
+        ({ pendingCommand, unansweredCommands = [] }) => pendingCommand !== undefined || unansweredCommands.length > 0,
+      )
       .map(({ pk }) => `a command is still pending in ${pk}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { commandMutants } from './command-mutants.ts';
 import type { Schedule } from './schedule.ts';
 import type { Change } from './syntax.ts';
 
@@ -10,8 +11,6 @@ export interface Mutant {
 }
 
 const hasFile = ({ drops }: Pick<Schedule, 'drops'>): boolean => drops.some(({ route }) => route === 'flux');
-
-const withCommands = ({ commands, rate }: Schedule): boolean => commands && rate > 0;
 
 /**
  * A proof that cannot fail proves nothing. Some connector makes each of these mistakes, or we could make it tomorrow,
@@ -211,32 +210,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a suspension is not heeded',
     changes: [{ in: 'holds', find: `$now < suspended.until`, put: `$now > suspended.until` }],
   },
-  {
-    name: 'the effect of a command is not looked for before it is sent again',
-    shows: withCommands,
-    changes: [{ in: 'runChange', find: `earlier ? await $tookEffect : notAsked`, put: `notAsked` }],
-  },
-  {
-    name: 'a command is sent again before it has settled',
-    shows: withCommands,
-    changes: [{ in: 'runChange', find: `if (pending && !pending.turnedAway && $settling) $then;`, put: `` }],
-  },
-  {
-    name: 'a command without a reply counts as not done',
-    shows: withCommands,
-    changes: [
-      {
-        in: 'recordOutcome',
-        find: `return awaitAnswer(commandCase, dependencies);`,
-        put: `return conclude(commandCase, dependencies, { kind: 'refused', reasons: [] });`,
-      },
-    ],
-  },
-  {
-    name: 'ended commands are not remembered',
-    shows: withCommands,
-    changes: [{ in: 'runCommand', find: `if ($ended) return { kind: 'done' };`, put: `` }],
-  },
+  ...commandMutants,
   {
     name: 'an older status replaces a younger one',
     changes: [{ in: 'isYounger', find: `return at > recorded.at;`, put: `return true;` }],
