@@ -128,8 +128,8 @@ const sinceThen = {
       turnedAway: z.literal(true).optional(),
     })
     .optional(),
-  /** Commands whose outcome was unknown when another one was sent: their messages still look for their effect. */
-  unansweredCommands: z.array(z.object({ messageId: z.string(), since: instant })).optional(),
+  /** Commands without an answer, and when another one was sent: any effect of theirs came before that. */
+  unansweredCommands: z.array(z.object({ messageId: z.string(), since: instant, until: instant })).optional(),
   /** The last messages whose commands were carried out or refused. */
   endedCommands: z.array(z.string()).optional(),
 };

@@ -90,6 +90,23 @@ it('a command that was carried out and got no response is found done, though ano
   expect((await recordOf(world)).unansweredCommands).toEqual([]);
 });
 
+it('the effect of a later command does not count for one that had none', async () => {
+  let lost = false;
+  const world = await suspended({
+    transport: (wire) => (request) => {
+      if (lost || !request.url.endsWith(path('completer'))) return wire(request);
+      lost = true;
+      return Promise.resolve({ kind: 'lost', why: 'ETIMEDOUT' });
+    },
+  });
+  expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+  world.advance(40);
+  expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'done' });
+  expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+  expect(answers(told(world))).toEqual(['answered', 'answer-refused']);
+  expect(world.model.effects.completed[path('completer')]).toBe(1);
+});
+
 it('a command that was refused before its invoice was there stays refused when its message comes again', async () => {
   const world = relay();
   await world.submit(about('invoice.status'), { messageId: 'm-2' });
