@@ -42,15 +42,15 @@ async function runChange(
   dependencies: OutboxDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const { command, messageId, record, chorusPro } = commandCase;
+  const { command, record, chorusPro } = commandCase;
   const { pendingCommand: pending } = record;
   const now = dependencies.now();
   if (pending && pending.until > now.toISOString()) return { kind: 'retry', reason: 'being-sent' };
 
   const standing = await chorusPro.standingOf(record.chorusProId);
   if (standing.kind !== 'accepted') return recordReading(commandCase, standing, dependencies);
-  const earlier = pending?.messageId === messageId ? pending : undefined;
-  const took = earlier ? await tookEffect(commandCase, plan, earlier.since) : notAsked;
+  const earlier = earlierAttempt(commandCase);
+  const took = earlier ? await tookEffect(commandCase, plan, earlier) : notAsked;
   if (took.kind !== 'accepted') return recordReading(commandCase, took, dependencies);
 
   if (plan.isDone?.(standing.value) || took.value) return recordDone(commandCase, dependencies);
@@ -62,19 +62,35 @@ async function runChange(
   return sendChange(commandCase, { plan, standing: standing.value }, dependencies, deadline);
 }
 
+/** When an earlier attempt of this command may have taken effect: since it was sent, and until another one was. */
+const earlierAttempt = ({ messageId, record: { pendingCommand, unansweredCommands } }: CommandCase) =>
+  pendingCommand?.messageId === messageId
+    ? { since: pendingCommand.since }
+    : unansweredCommands?.find((sent) => sent.messageId === messageId);
+
+/** The marks of other commands that may have taken effect: only one command is pending at a time. */
+function unansweredBeside({ messageId, record: { pendingCommand, unansweredCommands = [] } }: CommandCase, at: Date) {
+  const before = pendingCommand
+    ? [{ messageId: pendingCommand.messageId, since: pendingCommand.since, until: at.toISOString() }]
+    : [];
+  return [...before, ...unansweredCommands].filter((sent) => sent.messageId !== messageId).slice(0, remembered);
+}
+
 const notAsked = { kind: 'accepted', value: false } as const;
 
-/** Whether the invoice has had one of the statuses that follow from the command since it was sent. */
+/** Whether the invoice had one of the statuses that follow from the command after it was sent. */
 async function tookEffect(
   { chorusPro, record }: CommandCase,
   { leadsTo }: ChangingCommand,
-  since: string,
+  { since, until }: { since: string; until?: string },
 ): Promise<Outcome<boolean>> {
   const history = await chorusPro.historyOf(record.chorusProId);
   if (history.kind !== 'accepted') return history;
   const from = Date.parse(since) - timings.commandClockSkew.ms;
+  const to = until === undefined ? Infinity : Date.parse(until) - timings.commandClockSkew.ms;
   const following: readonly string[] = leadsTo;
-  const passed = history.value.some(({ status, at }) => following.includes(status) && (at?.getTime() ?? 0) >= from);
+  const isWithin = (at: number) => at >= from && at < to;
+  const passed = history.value.some(({ status, at }) => following.includes(status) && isWithin(at?.getTime() ?? 0));
   return { kind: 'accepted', value: passed };
 }
 
@@ -93,7 +109,8 @@ async function sendChange(
   const at = dependencies.now();
   const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
   const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline) };
-  const started = move(record, { name: 'start-command', changes: { pendingCommand } }, at);
+  const changes = { pendingCommand, unansweredCommands: unansweredBeside(commandCase, at) };
+  const started = move(record, { name: 'start-command', changes }, at);
   if ((await dependencies.ledger.write(started)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   const held = { ...commandCase, record: started.record };
   return recordOutcome(held, await prepared.value(), dependencies);
@@ -201,6 +218,7 @@ async function conclude(
       ...(end.kind === 'done' ? end.changes : {}),
       // The mark of another pending command stays: its retry will look for its effect.
       ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
+      unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),
       endedCommands: [...new Set([messageId, ...(record.endedCommands ?? [])])].slice(0, remembered),
     },
     events: [toldOf(end, { command: { type: command.type, messageId }, ...statusOf(record) })],

@@ -9,7 +9,7 @@ import { readCommand, type Identity, type Reading } from '../../shared/invoice/r
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
+import { commandKey, invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -64,6 +64,8 @@ async function processCommand(
   const { ledger, now } = dependencies;
   const { envelope, identity } = reading;
   const access = dependencies.access(envelope.connection);
+  // What was refused under the message's own key stays refused, even if the cause has gone since.
+  if (message.redelivered && (await ledger.get(commandKey(message.messageId)))) return { kind: 'done' };
   const received = await keepOriginal(message, { envelope, settings: access?.settings }, dependencies);
   const unidentified = draftOf(received, now(), {});
   if (!access) return refuse(dependencies, unidentified, [unknownConnection(envelope, dependencies)]);

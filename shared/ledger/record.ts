@@ -131,6 +131,8 @@ const sinceThen = {
       turnedAway: z.literal(true).optional(),
     })
     .optional(),
+  /** Commands without an answer, and when another one was sent: any effect of theirs came before that. */
+  unansweredCommands: z.array(z.object({ messageId: z.string(), since: instant, until: instant })).optional(),
   /** The last messages whose commands were carried out or refused. */
   endedCommands: z.array(z.string()).optional(),
 };

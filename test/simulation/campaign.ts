@@ -39,6 +39,8 @@ export function reportOf(outcomes: readonly Outcome[]): Report {
   for (const { fault } of outcomes.flatMap(({ strikes }) => strikes)) struck[fault] = (struck[fault] ?? 0) + 1;
   for (const [trouble, times] of outcomes.flatMap(({ met }) => Object.entries(met)))
     struck[`${trouble} for all`] = (struck[`${trouble} for all`] ?? 0) + times;
+  for (const [kind, times] of outcomes.flatMap(({ commands }) => Object.entries(commands)))
+    if (times > 0) struck[kind] = (struck[kind] ?? 0) + times;
   return {
     played: outcomes.length,
     failed: outcomes.filter(({ violations }) => violations.length > 0).map(({ seed }) => seed),

@@ -2,12 +2,17 @@ import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { InMemoryLedger } from '../support/in-memory-ledger.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
+import { commandsAtRest, doneTooOften, type CommandEffect } from './command-invariants.ts';
+import type { Erp } from './erp.ts';
 import type { SimulatedQueue } from './queue.ts';
 import { start, type Drop, type Schedule } from './schedule.ts';
 
 export interface Observed {
   schedule: Schedule;
   model: ChorusPro;
+  erp: Erp;
+  /** The commands about invoices that Chorus Pro has carried out. */
+  commandEffects: readonly CommandEffect[];
   /** How many calls Chorus Pro has handled so far; its files become invoices at such a moment too. */
   handled: () => number;
   ledger: InMemoryLedger;
@@ -30,13 +35,15 @@ export interface Observed {
  */
 export function watch(observed: Observed): () => string[] {
   const { model, published } = observed;
-  let [calls, told] = [0, 0];
+  let [calls, told, effects] = [0, 0, 0];
   return () => {
     const changed = calls !== observed.handled();
+    const doneMore = effects !== observed.commandEffects.length;
     const more = told !== published.length;
-    [calls, told] = [observed.handled(), published.length];
+    [calls, told, effects] = [observed.handled(), published.length, observed.commandEffects.length];
     return [
       ...(changed ? [...sentTwice(model), ...tooOften(observed)] : []),
+      ...(doneMore ? doneTooOften(observed) : []),
       ...inNoPlace(observed),
       ...(more
         ? [
@@ -162,6 +169,7 @@ export function restViolationsOf(observed: Observed): string[] {
         .filter((id) => !seen.has(id))
         .map((id) => `event ${id} was lost`),
     ),
+    ...commandsAtRest(observed),
     ...schedule.drops
       .filter(({ other }) => !other)
       .filter(({ number }) => !records.some((record) => record.number === number && isAtRest(record)))
@@ -181,8 +189,8 @@ const isAtRest = ({ state, chorusProId }: RecordView): boolean => ends.has(state
  * Nothing is left to do: no message, no event, and every invoice has ended or is followed, with Chorus Pro's own
  * status.
  */
-export function isQuiet({ schedule, dropped, queue, ledger, model }: Observed): boolean {
-  if (dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
+export function isQuiet({ schedule, dropped, erp, queue, ledger, model }: Observed): boolean {
+  if (erp.toSend > 0 || dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
   return ledger
     .records()
     .every(

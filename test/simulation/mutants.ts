@@ -1,3 +1,4 @@
+import { commandMutants } from './command-mutants.ts';
 import type { Schedule } from './schedule.ts';
 import type { Change } from './syntax.ts';
 
@@ -214,6 +215,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a suspension is not heeded',
     changes: [{ in: 'holds', find: `$now < suspended.until`, put: `$now > suspended.until` }],
   },
+  ...commandMutants,
   {
     name: 'an older status replaces a younger one',
     changes: [{ in: 'isYounger', find: `return at > recorded.at;`, put: `return true;` }],

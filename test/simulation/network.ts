@@ -59,6 +59,8 @@ const networkShare = 1.5;
 interface NetworkDependencies extends HostDependencies {
   model: ChorusPro;
   schedule: Schedule;
+  /** Called for each call that Chorus Pro handles, whatever becomes of its reply. */
+  handled: (call: { path: string; body: string; reply: string }) => void;
   /** Called for each call that a lasting trouble meets. */
   met: (trouble: string) => void;
 }
@@ -77,7 +79,9 @@ export function networkOf(host: Host, dependencies: NetworkDependencies): Transp
     if (stale) story.tell(`${place}: a list from a stale index`);
     const handle = (): Sending => {
       model.options.searchLagMs = schedule.searchLagMs + (stale ? staleByMs(schedule) : 0);
-      return { kind: 'response', ...model.handle({ method, path, headers, body }) };
+      const reply = model.handle({ method, path, headers, body });
+      dependencies.handled({ path, body, reply: reply.body });
+      return { kind: 'response', ...reply };
     };
     if (fault) story.tell(`${place}: ${fault}`);
 

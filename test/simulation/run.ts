@@ -1,7 +1,9 @@
 import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../support/commands.ts';
 import { Chance, type Strike } from './chance.ts';
+import { commandFigures } from './command-invariants.ts';
 import { isQuiet, restViolationsOf, watch, type Observed } from './invariants.ts';
+import { liveOn } from './recipient.ts';
 import { faultsLast, quietFrom, restWithinMs, scheduleOf, start, type Drop } from './schedule.ts';
 import { Story, Timeline } from './timeline.ts';
 import { World } from './world.ts';
@@ -18,6 +20,8 @@ export interface Outcome {
   accepted: number;
   /** How many calls each lasting trouble met. */
   met: Readonly<Record<string, number>>;
+  /** How many commands of the ERP met what. */
+  commands: Readonly<Record<string, number>>;
 }
 
 const pollEveryMs = 15 * 60_000;
@@ -38,6 +42,8 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
   const observed: Observed = {
     schedule,
     model,
+    erp: world.erp,
+    commandEffects: world.commandEffects,
     handled,
     ledger,
     queue,
@@ -55,6 +61,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     timeline.after(drop.at, () => {
       queue.send(bodyOf(drop), drop.messageId);
       dropped.push(drop);
+      world.erp.haveAWhim();
     });
   const pollAgain = () => {
     world.poll('poll-1');
@@ -63,9 +70,11 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     timeline.after(pollEveryMs, pollAgain);
   };
   timeline.after(pollEveryMs, pollAgain);
+  const lifeMs = schedule.commands ? lifeEveryMs / 2 : lifeEveryMs;
   const live = () => {
-    liveOn(world, chance);
-    if (faultsLast(schedule, timeline.now())) timeline.after(chance.between(chance.next('life'), 1, lifeEveryMs), live);
+    liveOn(world, chance, timeline.now());
+    world.erp.haveAWhim();
+    if (faultsLast(schedule, timeline.now())) timeline.after(chance.between(chance.next('life'), 1, lifeMs), live);
   };
   timeline.after(lifeEveryMs, live);
 
@@ -96,27 +105,8 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     hours: (timeline.now() - start) / 3_600_000,
     accepted: model.accepted().length,
     met: world.met,
+    commands: commandFigures(observed),
   };
-}
-
-/** In an order that no real recipient follows: a status may be skipped, come back, or come after an end. */
-const statuses = [
-  'MISE_A_DISPOSITION',
-  'SERVICE_FAIT',
-  'SUSPENDUE',
-  'COMPLETEE',
-  'MANDATEE',
-  'MISE_EN_PAIEMENT',
-  'A_RECYCLER',
-  'REJETEE',
-] as const;
-
-/** A recipient gives one of its invoices another status. */
-function liveOn({ model }: World, chance: Chance): void {
-  const accepted = model.accepted();
-  if (accepted.length === 0) return;
-  const { id } = chance.pick(chance.next('life of'), accepted);
-  model.setStatus(id, chance.pick(chance.next('life status'), statuses), 'motif du destinataire');
 }
 
 function bodyOf({ number, route, other }: Drop): string {

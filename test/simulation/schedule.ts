@@ -26,6 +26,8 @@ export interface Schedule extends Troubles {
   closure: { from: number; to: number; silent: boolean } | undefined;
   /** The technical account's password is wrong during this time, until a new secret takes over. */
   wrongPassword: { from: number; to: number } | undefined;
+  /** The recipient asks for answers, and the ERP sends commands about its invoices. */
+  commands: boolean;
   searchLagMs: number;
   duplicateCheck: 'synchronous' | 'off';
   /** How long Chorus Pro takes for a file. */
@@ -54,15 +56,18 @@ export function scheduleOf(seed: number): Schedule {
   // Mostly minutes, sometimes hours, rarely a day and a half: that is safe only where a second file is refused.
   const longestFlux = (refuses ? 36 : 11) * hour;
   const fluxProcessingMs = longestFlux * one('flux') ** 4;
+  // An answer takes an invoice, a recipient that asks for it, and a poll that sees it.
+  const commands = one('commands?') < 0.25;
   return {
     seed,
     drops,
     rate: chance.pick('rate', [0, 0.02, 0.08, 0.2, 0.4]),
-    faultsEndAt: start + chance.between('faults end', 30 * minute, 4 * hour),
+    faultsEndAt: start + chance.between('faults end', commands ? 2 * hour : 30 * minute, 4 * hour),
     closure: closed ? { from: start + from, to: start + from + length, silent: one('silent?') < 0.5 } : undefined,
     wrongPassword: wrong
       ? { from: start + wrongFrom, to: start + wrongFrom + chance.between('wrong for', 10 * minute, 5 * hour) }
       : undefined,
+    commands,
     // An index slower than the settling window is safe only where Chorus Pro itself refuses the duplicate.
     searchLagMs: chance.pick('lag', refuses ? [0, 40 * minute, 55 * minute] : [0, 2 * minute, 19 * minute]),
     duplicateCheck: refuses ? 'synchronous' : 'off',

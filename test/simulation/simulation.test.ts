@@ -17,6 +17,9 @@ const troubles = [
   'forbidden-after',
   'too-many-requests-after',
   'quota for all',
+  'commands carried out',
+  'commands refused',
+  'commands repeated',
   ...illnesses.map((illness) => `${illness} for all`),
 ];
 

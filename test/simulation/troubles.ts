@@ -13,6 +13,8 @@ const operations = {
   'search by number': ({ path, body }: Called) => path.endsWith('/rechercher/fournisseur') && !readsChanges(body),
   'search by change': ({ body }: Called) => readsChanges(body),
   report: ({ path }: Called) => path.endsWith('/consulterCRDetaille'),
+  commands: ({ path }: Called) => /\/(completer|recycler|traiterRejet)$/.test(path),
+  'look at an invoice': ({ path }: Called) => /\/consulter\/(fournisseur|historique)$/.test(path),
   structures: ({ path }: Called) => path.includes('/structures/'),
   token: ({ path }: Called) => path.endsWith('token'),
 } as const;
@@ -26,6 +28,8 @@ const illOperations: readonly IllOperation[] = [
   'search by number',
   'search by change',
   'report',
+  'commands',
+  'look at an invoice',
   'structures',
   'token',
 ];

@@ -14,6 +14,8 @@ import { modelUrls } from '../support/model-transport.ts';
 import { exampleConnections } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
+import { effectOf, type CommandEffect } from './command-invariants.ts';
+import { Erp } from './erp.ts';
 import { Host } from './host.ts';
 import { networkOf, platformOf } from './network.ts';
 import { SimulatedQueue } from './queue.ts';
@@ -40,7 +42,9 @@ export class World {
   readonly published: InvoiceEvent[] = [];
   readonly model: ChorusPro;
   readonly queue: SimulatedQueue;
+  readonly erp: Erp;
   readonly schedule: Schedule;
+  readonly commandEffects: CommandEffect[] = [];
   /** Calls made with credentials that the ledger had suspended. */
   readonly badCalls: string[] = [];
   /** How many calls each lasting trouble met. */
@@ -63,6 +67,7 @@ export class World {
     this.model = platformOf(schedule, { timeline, chance, story });
     this.model.observe(() => (this.handled += 1));
     this.queue = new SimulatedQueue(timeline, () => this.deliver());
+    this.erp = new Erp({ schedule, timeline, chance, story, queue: this.queue });
   }
 
   /** The event source mapping: it gives visible messages to idle functions, a few at a time, in any order. */
@@ -173,7 +178,8 @@ export class World {
       swap: (name, swap) => host.aws('ledger.swap', () => store.swap(name, swap)),
     };
     const met = (trouble: string) => (this.met[trouble] = (this.met[trouble] ?? 0) + 1);
-    const network = { timeline, chance, story, model, schedule, met, rate: () => this.rate() };
+    const handled = (call: Parameters<typeof effectOf>[0]) => void this.commandEffects.push(...effectOf(call));
+    const network = { timeline, chance, story, model, schedule, handled, met, rate: () => this.rate() };
     const shared = { ledger, telemetry: silentTelemetry, now };
     const send = networkOf(host, network);
     return {
@@ -195,7 +201,11 @@ export class World {
         urls: modelUrls,
       }),
       connections: [...exampleConnections.keys()],
-      publish: (events) => host.aws('sns.publish', () => void this.published.push(...events)),
+      publish: (events) =>
+        host.aws('sns.publish', () => {
+          this.published.push(...events);
+          this.erp.hear(events);
+        }),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
   }

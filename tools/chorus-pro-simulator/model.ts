@@ -54,7 +54,9 @@ export interface ChorusPro {
   readonly effects: Effects;
   accepted(): Accepted[];
   /** The invoice as Chorus Pro knows it now, whatever the search shows. */
-  invoice(idOrNumber: number | string): { status: Status; comment: string | null; recipientSiret: string } | undefined;
+  invoice(
+    idOrNumber: number | string,
+  ): { status: Status; since: number; comment: string | null; recipientSiret: string } | undefined;
   /** Puts an invoice in a status now; what was planned for it no longer happens. */
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
   /** Called with each parsed request: no headers, so no credentials. */
@@ -106,7 +108,13 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
       const found = find(idOrNumber);
       const change = found?.timeline.findLast(({ at }) => at <= clock.now());
       return (
-        found && change && { status: change.status, comment: change.comment, recipientSiret: found.recipient.siret }
+        found &&
+        change && {
+          status: change.status,
+          since: change.at,
+          comment: change.comment,
+          recipientSiret: found.recipient.siret,
+        }
       );
     },
     setStatus: (idOrNumber, status, comment) => {

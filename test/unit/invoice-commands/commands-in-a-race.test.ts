@@ -69,6 +69,53 @@ describe('a command that got no response twice', () => {
   });
 });
 
+it('a command that was carried out and got no response is found done, though another one was sent since', async () => {
+  let lost = false;
+  const world = await suspended({
+    transport: (wire) => async (request) => {
+      const response = await wire(request);
+      if (lost || !request.url.endsWith(path('completer'))) return response;
+      lost = true;
+      return { kind: 'lost', why: 'ETIMEDOUT' };
+    },
+  });
+  expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+  world.advance(40);
+  world.model.setStatus('F-2026-0001', 'A_RECYCLER');
+  const recycle = about('invoice.recycle', { commitment: 'ENGAGEMENT-2' });
+  expect(await world.submit(recycle, { messageId: 'm-3' })).toEqual({ kind: 'done' });
+  expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+  expect(answers(told(world))).toEqual(['answered', 'answered']);
+  expect(world.model.effects.completed[path('completer')]).toBe(1);
+  expect((await recordOf(world)).unansweredCommands).toEqual([]);
+});
+
+it('the effect of a later command does not count for one that had none', async () => {
+  let lost = false;
+  const world = await suspended({
+    transport: (wire) => (request) => {
+      if (lost || !request.url.endsWith(path('completer'))) return wire(request);
+      lost = true;
+      return Promise.resolve({ kind: 'lost', why: 'ETIMEDOUT' });
+    },
+  });
+  expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'answer-awaited' });
+  world.advance(40);
+  expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'done' });
+  expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+  expect(answers(told(world))).toEqual(['answered', 'answer-refused']);
+  expect(world.model.effects.completed[path('completer')]).toBe(1);
+});
+
+it('a command that was refused before its invoice was there stays refused when its message comes again', async () => {
+  const world = relay();
+  await world.submit(about('invoice.status'), { messageId: 'm-2' });
+  await world.submit(submitCommand(), { messageId: 'm-1' });
+  await world.poll();
+  expect(await world.submit(about('invoice.status'), again)).toEqual({ kind: 'done' });
+  expect(answers(told(world))).toEqual(['answer-refused']);
+});
+
 it('the last ten commands are remembered, and no more: a record does not grow for ever', async () => {
   const world = await suspended();
   const messages = Array.from({ length: 12 }, (_, i) => `command-${i + 1}`);

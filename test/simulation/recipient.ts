@@ -1,0 +1,30 @@
+import type { Chance } from './chance.ts';
+import type { World } from './world.ts';
+
+/** In an order that no real recipient follows: a status may be skipped, come back, or come after an end. */
+const anyStatus = [
+  'MISE_A_DISPOSITION',
+  'SERVICE_FAIT',
+  'SUSPENDUE',
+  'COMPLETEE',
+  'MANDATEE',
+  'MISE_EN_PAIEMENT',
+  'A_RECYCLER',
+  'REJETEE',
+] as const;
+
+/** Where the ERP answers, only the answers lead to the statuses that follow from them. */
+const asksTheSupplier = ['SUSPENDUE', 'A_RECYCLER', 'SUSPENDUE', 'A_RECYCLER', 'REJETEE', 'SERVICE_FAIT'] as const;
+
+/** People take at least this long to look at an invoice again. */
+const pauseMs = 15 * 60_000;
+
+/** A recipient gives one of its invoices another status. */
+export function liveOn({ model, schedule }: World, chance: Chance, now: number): void {
+  const accepted = model.accepted();
+  if (accepted.length === 0) return;
+  const { id } = chance.pick(chance.next('life of'), accepted);
+  const status = chance.pick(chance.next('life status'), schedule.commands ? asksTheSupplier : anyStatus);
+  if (schedule.commands && now - (model.invoice(id)?.since ?? now) < pauseMs) return;
+  model.setStatus(id, status, 'motif du destinataire');
+}
