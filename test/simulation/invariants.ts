@@ -67,7 +67,7 @@ const anHour = 3_600_000;
 
 /** Files deposited, calls while a quota is used up, and failed logins stay within what their pauses allow. */
 function tooOften({ schedule, model, met, now }: Observed): string[] {
-  const { quota, wrongPassword, rate, drops } = schedule;
+  const { quota, wrongPassword, outage, rate, drops } = schedule;
   const hoursSince = (from: number) => Math.ceil((now() - from) / anHour);
   const files = new Set(drops.filter(({ route }) => route === 'flux').map(({ number }) => number)).size;
   const { completed, failedLogins } = model.effects;
@@ -78,8 +78,11 @@ function tooOften({ schedule, model, met, now }: Observed): string[] {
     ...(quota?.share === 1 && throttled > 20 + 20 * hoursSince(quota.from)
       ? [`${throttled} calls were made while no quota was left`]
       : []),
-    // A function that dies does not tell the others of its failed login.
-    ...(wrongPassword && rate === 0 && failedLogins > 5 + hoursSince(wrongPassword.from) - 1
+    // A function that dies, or gets no reply, does not tell the others of its failed login.
+    ...(wrongPassword &&
+    rate === 0 &&
+    !outage?.illness.endsWith('after') &&
+    failedLogins > 5 + hoursSince(wrongPassword.from) - 1
       ? [`${failedLogins} logins failed`]
       : []),
   ];
