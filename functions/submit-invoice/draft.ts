@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { isNumberedAnew } from '../../shared/connection/apply-settings.ts';
+import { isNumberedAnew, saysNumbering } from '../../shared/connection/apply-settings.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
@@ -71,11 +71,16 @@ export function draftOf<Told extends Known>(
 
 /**
  * The draft under the key that its invoice already has: with or without a year, as the supplier's setting was when it
- * was sent. Otherwise a changed setting would send it again.
+ * was sent. Otherwise a changed setting would send it again. Settings that never said how invoices are numbered cost no
+ * read of the ledger.
  */
-export async function underKnownKey<Some extends Draft>(draft: Some, ledger: Ledger): Promise<Some> {
+export async function underKnownKey<Some extends Draft>(
+  draft: Some,
+  settings: ConnectionSettings,
+  ledger: Ledger,
+): Promise<Some> {
   const { environment, supplier, number, issueDate } = draft;
-  if (!environment || !supplier || !number || !issueDate) return draft;
+  if (!environment || !supplier || !number || !issueDate || !saysNumbering(settings, supplier)) return draft;
   const key = { environment, supplier, number };
   const other = [invoiceKey(key), invoiceKey({ ...key, year: yearOf(issueDate) })].find((pk) => pk !== draft.pk);
   const known = other === undefined ? undefined : await ledger.get(other);

@@ -76,7 +76,7 @@ async function processCommand(
     ...(reading.kind === 'invoice' ? contentOf(reading.command) : { number, issueDate }),
     supplier: siretOf(identity, settings),
   });
-  const draft = await underKnownKey(named, ledger);
+  const draft = await underKnownKey(named, settings, ledger);
   if (reading.kind === 'invoice' && message.redelivered) {
     const known = await ledger.get(draft.pk);
     if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, access, dependencies, deadline);
@@ -140,14 +140,14 @@ async function submitInvoice(
   const { documents } = validated;
   if (validated.kind === 'refused') {
     const known = { ...contentOf(command), supplier: validated.supplier };
-    const draft = await underKnownKey(draftOf(received, now(), known, documents), ledger);
+    const draft = await underKnownKey(draftOf(received, now(), known, documents), access.settings, ledger);
     return refuse(dependencies, draft, validated.reasons);
   }
 
   await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
   const { content, supplierId, notes } = validated;
   const complete = draftOf(received, now(), { ...contentOf(command), ...content }, documents);
-  const draft = await underKnownKey(complete, ledger);
+  const draft = await underKnownKey(complete, access.settings, ledger);
   const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);
   if (claimed.kind !== 'claimed') return claimed;
   return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);

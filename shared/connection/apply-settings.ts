@@ -50,11 +50,16 @@ export function withholdingReasons(
   return held.filter(([holds]) => holds).map(([, why]) => why);
 }
 
+const issuersWith = ({ companies }: ConnectionSettings, siret: string) =>
+  companies.flatMap((company) => [company, ...company.agencies]).filter((issuer) => issuer.siret === siret);
+
 /** Whether a supplier's invoice numbers begin anew each year. */
-export const isNumberedAnew = ({ companies }: ConnectionSettings, siret: string): boolean =>
-  companies
-    .flatMap((company) => [company, ...company.agencies])
-    .some((issuer) => issuer.siret === siret && issuer.numbering === 'per-year');
+export const isNumberedAnew = (settings: ConnectionSettings, siret: string): boolean =>
+  issuersWith(settings, siret).some(({ numbering }) => numbering === 'per-year');
+
+/** Whether the settings say how a supplier numbers its invoices: only then may they have said otherwise before. */
+export const saysNumbering = (settings: ConnectionSettings, siret: string): boolean =>
+  issuersWith(settings, siret).some(({ numbering }) => numbering !== undefined);
 
 export interface Supplier {
   siret: string;

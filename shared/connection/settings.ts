@@ -36,7 +36,7 @@ const issuer = {
     .enum(['for-ever', 'per-year'])
     .optional()
     .describe(
-      'Whether an invoice number serves once `for-ever` (if absent), or once `per-year`: numbers that begin anew each January. The year is that of the issue date.',
+      'Whether an invoice number serves once `for-ever` (if absent), or once `per-year`: numbers that begin anew each January. The year is that of the issue date. To go back from `per-year`, write `for-ever`: then invoices under a year are found too.',
     ),
 };
 

@@ -32,11 +32,6 @@ export const commandMutants: readonly Mutant[] = [
     changes: [{ in: 'runCommand', find: `if ($ended) return { kind: 'done' };`, put: `` }],
   },
   {
-    name: 'a command forgets the one before it that got no reply',
-    shows: withCommands,
-    changes: [{ in: 'unansweredBeside', find: `return $marks;`, put: `return [];` }],
-  },
-  {
     name: 'a refused command is taken up again when its message comes again',
     shows: withCommands,
     changes: [{ in: 'processCommand', find: `if (message.redelivered && (await $refused)) $then;`, put: `` }],

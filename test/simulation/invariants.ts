@@ -68,7 +68,7 @@ const anHour = 3_600_000;
 const numbersOf = (route: Drop['route'], drops: readonly Drop[]): number =>
   new Set(drops.filter((drop) => drop.route === route).map(({ number }) => number)).size;
 
-/** Files deposited or uploaded, calls while a quota is used up, and failed logins stay within what their pauses allow. */
+/** Files deposited or uploaded, calls without quota, and failed logins stay within what their pauses allow. */
 function tooOften({ schedule, model, met, now }: Observed): string[] {
   const { quota, wrongPassword, rate, drops, outage, closure } = schedule;
   const hoursSince = (from: number) => Math.ceil((now() - from) / anHour);
