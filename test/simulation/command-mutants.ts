@@ -11,11 +11,6 @@ export const commandMutants: readonly Mutant[] = [
     changes: [{ in: 'runChange', find: `earlier ? await $tookEffect : notAsked`, put: `notAsked` }],
   },
   {
-    name: 'a command is sent again before it has settled',
-    shows: withCommands,
-    changes: [{ in: 'runChange', find: `if (pending && !pending.turnedAway && $settling) $then;`, put: `` }],
-  },
-  {
     name: 'a command without a reply is never answered',
     shows: withCommands,
     changes: [

@@ -8,7 +8,7 @@ import { illnesses } from './troubles.ts';
  * Half a minute of the test run; `npm run simulate` plays more. The schedules are new in each run. A failure names its
  * seed, and `npm run simulate -- --seed N` plays it again.
  */
-const schedules = 1_000;
+const schedules = 500;
 
 /** A campaign without these would prove less than it says. */
 const troubles = [
