@@ -98,7 +98,8 @@ export class Turns {
 
   /** @returns what prevents the call; undefined once it may start */
   private async enter(credentials: string, deadline: Deadline): Promise<Outcome<never> | undefined> {
-    const patienceMs = Math.min(timings.turnLease.ms, deadline.remainingMs() / 2);
+    // A function that waits costs as much as one that works: its message may come again instead.
+    const patienceMs = Math.min(timings.turnPace.ms, deadline.remainingMs() / 2);
     this.waiting += 1;
     try {
       for (let waitedMs = 0; ;) {

@@ -14,7 +14,7 @@ import { counting, disturb, killerOf } from './faults-disturb.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-const invoices = crowd(atScale(500, 120));
+const invoices = crowd(atScale(500, 60));
 /** After each lot a minute goes by, and functions that saw Chorus Pro down try it again. */
 const lot = 70;
 /** Long enough for doubts to be settled and sent again while faults go on. */
