@@ -170,7 +170,7 @@ describe('the schemas and the relay', () => {
     fc.constantFrom([], {}, [null], [{}], [{ name: 'a.csv', content: 'QQ==' }], { siret: '12345678200051' }, { a: '' }),
     text.map((siret) => ({ siret })),
   );
-  const isBlankField = (given: unknown) => JSON.stringify(given).includes('{"a":""}');
+  const isBlankField = (given: unknown) => /\{"(a|siret)":""\}/.test(JSON.stringify(given));
 
   it.each(Object.entries(fullCommands))('agree about %s, whatever is in its fields', (_type, full) => {
     const places = placesIn(full).filter(([first]) => first !== 'type');
