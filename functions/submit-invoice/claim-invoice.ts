@@ -1,10 +1,11 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
+import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { limits } from '../../shared/invoice/fields.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { changedParts } from '../../shared/invoice/terms.ts';
-import type { RecordIn } from '../../shared/ledger/record.ts';
+import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
 import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
@@ -21,7 +22,7 @@ import {
 } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { asMessage, refuse } from './refuse.ts';
-import { type Living, numberUsed, repeatedTold } from './standing.ts';
+import { livesOn, type Living, numberUsed, repeatedTold } from './standing.ts';
 
 export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposition;
 
@@ -31,6 +32,9 @@ interface Checked {
   command: SubmitInvoice;
   notes: readonly Reason[];
 }
+
+/** More than any message or document that was ever stored. */
+export const anySize = limits.dossierBytes.value;
 
 const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
 
@@ -49,6 +53,9 @@ export async function claimInvoice(
   if ((await ledger.write(first)) === 'written') return { kind: 'claimed', record: first.record };
   const existing = await ledger.get(draft.pk);
   if (!existing) return beingSent;
+  // Two connections may send for one supplier. Each hears of its own messages, and the first keeps the invoice.
+  if (existing.connection !== draft.connection && !isEnded(existing))
+    return refuse(dependencies, asMessage(draft), [livesOn(existing)]);
   switch (compareWithExisting(existing, draft)) {
     case 'known':
       telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
@@ -76,7 +83,7 @@ async function answerTaken(
   { draft, command }: Pick<Checked, 'draft' | 'command'>,
 ): Promise<Disposition> {
   const { telemetry, documents } = dependencies;
-  const original = await readOriginal(existing, documents);
+  const original = await readOriginalCommand(existing, documents);
   // The recipient may have been corrected since: either is right.
   const isSame = isSameDebt(existing, draft) || (original && isSameDebt(contentOf(original), draft));
   if (!isSame) return refuse(dependencies, asMessage(draft), [numberUsed(existing, draft)]);
@@ -98,11 +105,11 @@ async function answerTaken(
 }
 
 /** The command that brought an invoice, as it is read today; undefined if that is no longer possible. */
-async function readOriginal(
-  { commandKey }: Living,
-  store: SubmitDependencies['documents'],
+export async function readOriginalCommand(
+  { commandKey }: Pick<LedgerRecord, 'commandKey'>,
+  store: DocumentStore,
 ): Promise<SubmitInvoice | undefined> {
-  const stored = await store.get(commandKey, limits.dossierBytes.value);
+  const stored = await store.get(commandKey, anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
   return reading?.kind === 'invoice' ? reading.command : undefined;
 }

@@ -1,20 +1,16 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
-import { readCommand, type Resume } from '../../shared/invoice/read-command.ts';
+import type { Resume } from '../../shared/invoice/read-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
-import { limits } from '../../shared/invoice/fields.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { waitFor } from './validate-invoice.ts';
-import { claimWaiting } from './claim-invoice.ts';
+import { anySize, claimWaiting, readOriginalCommand } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { isWaiting } from './draft.ts';
 import { sendInvoice } from './send-invoice.ts';
-
-/** More than any message or document that was ever stored. */
-const anySize = limits.dossierBytes.value;
 
 /** Sends an invoice that is parked in the ledger. If its record has moved on, there is nothing to do. */
 export async function resumeInvoice(
@@ -55,18 +51,18 @@ export async function resumeRecord(
  * @throws Error if the document store has lost a file: the message then ends in the dead letters, and an alarm rings
  */
 async function readStored(
-  { subject, commandKey, documents: references }: Pick<LedgerRecord, 'subject' | 'commandKey' | 'documents'>,
+  record: Pick<LedgerRecord, 'subject' | 'commandKey' | 'documents'>,
   store: DocumentStore,
 ): Promise<{ command: SubmitInvoice; documents: Document[] }> {
-  const stored = await store.get(commandKey, anySize);
-  const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
-  if (reading?.kind !== 'invoice') throw new Error(`the command of ${subject} is not in the document store`);
+  const { subject } = record;
+  const command = await readOriginalCommand(record, store);
+  if (!command) throw new Error(`the command of ${subject} is not in the document store`);
   const documents = await Promise.all(
-    references.map(async ({ name, sha256 }) => {
+    record.documents.map(async ({ name, sha256 }) => {
       const document = await store.get(documentKey(sha256), anySize);
       if (document.kind !== 'found') throw new Error(`a document of ${subject} is not in the document store`);
       return { name, sha256, bytes: document.bytes };
     }),
   );
-  return { command: reading.command, documents };
+  return { command, documents };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleClient, submitInvoice } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { submitCommand } from '../../support/commands.ts';
+import { exampleConnections } from '../../support/example-connection.ts';
 import { relay } from '../../support/relay.ts';
 import { answering, codesOf, deliver, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
 
@@ -130,4 +131,18 @@ it('at New Year, the first invoice of January is not taken for the lost one of D
   expect(new Set(ids).size, 'no two records have one invoice').toBe(ids.length);
   const december = await recordOf(world, `${keyOf('0001')}#2026`);
   expect(december.state).not.toBe('followed');
+});
+
+it('of two connections with one supplier, each hears of its own messages', async () => {
+  const [example] = exampleConnections.values();
+  if (!example) throw new Error('the example has one connection');
+  const connections = new Map([...exampleConnections, ['other', { ...example, name: 'other' }]]);
+  const world = relay({ connections });
+  await world.submit(submitCommand());
+  await world.submit(submitCommand({ command: { connection: 'other' } }), { messageId: 'm-2' });
+  expect(effectsOf(world)).toEqual(once);
+  const { source, data } = world.published.at(-1) ?? {};
+  expect(source).toBe('chorus-relay/other');
+  expect(data?.reasons?.map(({ code }) => code)).toEqual(['known-invoice']);
+  expect((await recordOf(world)).connection).toBe('example');
 });
