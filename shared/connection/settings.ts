@@ -144,11 +144,11 @@ export const connectionSettingsSchema = z
       ),
     callsPerSecond: z
       .number()
-      .min(2, 'at least 2: an invoice of fifty attachments must fit into a minute')
+      .min(5, 'at least 5: a function makes a fifth of them, and fifty attachments must fit into its minute')
       .max(1_000)
       .optional()
       .describe(
-        'The largest number of calls per second, all functions together. PISTE’s console shows the application’s quota.',
+        'The largest number of calls per second, all functions together; each makes at most a fifth of them. PISTE’s console shows the application’s quota.',
       ),
     callsPerDay: z
       .int()

@@ -36,7 +36,7 @@ const connections = {
   },
   account: { ...base, allowedSenders: ['000000000000'] },
   stranger: { ...base, allowedSenders: ['AROAEXAMPLEEXAMPLE00'] },
-  slow: { ...base, callsPerSecond: 2 },
+  slow: { ...base, callsPerSecond: 5 },
 };
 
 const drop = (connection: keyof typeof connections, number: string, command: object = {}, invoice: object = {}) => ({
