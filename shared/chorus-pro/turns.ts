@@ -157,7 +157,7 @@ export class Turns {
     if (known.pause) this.news = { ...this.news, through: true };
   }
 
-  /** If the ledger does not respond, the outcome of the call counts all the same, and the news are told later. */
+  /** If the ledger does not respond, the outcome of the call counts all the same, and the news is told later. */
   private async tell(credentials: string): Promise<void> {
     try {
       while (this.news !== noNews) await this.share(credentials);

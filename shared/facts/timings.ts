@@ -165,12 +165,12 @@ export const timings = {
   }),
   turnQueue: timing(30, 'seconds', {
     ...ours,
-    why: 'how long a function that waits for its share keeps its place among those that wait',
+    why: 'how long a function that waits for a place is remembered among those that wait',
   }),
-  turnPoll: timing(2, 'seconds', { ...ours, why: 'how often a function without a share asks again' }),
+  turnPoll: timing(2, 'seconds', { ...ours, why: 'how often a function without a place asks again' }),
   turnPace: timing(10, 'seconds', {
     ...ours,
-    why: 'the longest that a call waits for its place in `callsPerSecond`; otherwise its message comes again',
+    why: 'the longest that a call waits for a place, or for its turn in `callsPerSecond`; otherwise its message comes again',
   }),
   turnMargin: timing(5, 'seconds', {
     ...ours,

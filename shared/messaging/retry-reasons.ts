@@ -44,7 +44,7 @@ export const retryReasons = {
     first: 300,
     longest: 300,
     en: 'the credentials were refused: no call until they change',
-    todo: 'store working credentials: they are tried at once',
+    todo: 'store working credentials: the messages follow within ten minutes, or half an hour after a long wait',
   },
   'api-not-subscribed': {
     first: 300,

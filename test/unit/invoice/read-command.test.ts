@@ -72,6 +72,13 @@ describe('a message that is not a command', () => {
   });
 });
 
+it.each([
+  ['1', 'invalid-value'],
+  ['2', 'unknown-version'],
+])('a version as text (%j) is answered, not passed over', (version, code) => {
+  expect(faultsOf(read({ ...submitCommand(), version }))).toEqual([[code, 'version']]);
+});
+
 describe('a good command', () => {
   it('is read, and its defaults are filled in', () => {
     const reading = read(submitCommand());

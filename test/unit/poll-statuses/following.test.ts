@@ -191,6 +191,7 @@ describe('an invoice that had ended and moves again', () => {
     ['settled', 'A_RECYCLER', 'followed', 'action-needed', true],
     ['settled', 'EN_COURS_ACHEMINEMENT', 'followed', 'status-changed', false],
     ['settled', 'COMPTABILISEE', 'settled', 'status-changed', false],
+    ['settled', 'MANDAT_RECU', 'settled', 'status-changed', false],
     ['rejected', 'MISE_A_DISPOSITION', 'followed', 'status-changed', false],
     ['rejected', 'SUSPENDUE', 'followed', 'action-needed', true],
     ['rejected', 'MISE_EN_PAIEMENT', 'settled', 'paid', false],
