@@ -32,7 +32,8 @@ export async function sendInvoice(
   deadline: Deadline,
 ): Promise<Disposition> {
   const kept = keptUploads(record, dependencies.now());
-  const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, access.chorusPro(deadline));
+  const chorusPro = access.chorusPro(deadline, { doubted: record.doubt !== undefined });
+  const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, chorusPro);
   switch (outcome.kind) {
     case 'accepted':
       await recordTaken(dependencies, record, outcome);
