@@ -9,9 +9,9 @@ import type { Operation } from './operations.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
 
 /**
- * One operation of Chorus Pro may fail for everybody while the others work. After some failures in a row, only one trial
- * call is made at a time, after growing pauses, so that an outage of days leaves few invoices in doubt. All functions
- * share what they know in the ledger: it is written only when a call fails, and when one works again.
+ * One operation of Chorus Pro may fail for everybody while the others work. After some failures in a row, only one
+ * trial call is made at a time, after growing pauses, so that an outage of days leaves few invoices in doubt. All
+ * functions share what they know in the ledger: it is written only when a call fails, and when one works again.
  *
  * Some invoices may be lost at every attempt while all others pass. So an invoice in doubt has trials of its own, and
  * their failures say nothing to the others: only the trial of an invoice without a doubt lengthens everybody's pause.

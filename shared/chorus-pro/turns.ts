@@ -20,8 +20,9 @@ import type { Sending } from './transport.ts';
 
 /**
  * The turns of one connection, shared by all running functions through the ledger (docs/adr/0015). A call in flight
- * holds one of five slots. A refused login, or a refused token, uses its slot up until a later call succeeds: so at most
- * five fail, whatever is in flight when a password or a client secret dies. A quota that is used up (429) stops all functions for a growing pause.
+ * holds one of five slots. A refused login, or a refused token, uses its slot up until a later call succeeds: so at
+ * most five fail, whatever is in flight when a password or a client secret dies. A quota that is used up (429) stops
+ * all functions for a growing pause.
  *
  * A function leases a slot for a while, not for each call: the calls in between neither read nor write the ledger. It
  * makes one call at a time, since a frozen function keeps what it leased, and others would wait for that.

@@ -10,7 +10,7 @@ interface Message {
   receives: number;
 }
 
-/** The queue of a relay: what is not done comes again, as late as its reason says. The relay's own messages are on it too. */
+/** A relay's queue: what is not done comes again, as late as its reason says. The relay's own messages are on it too. */
 export function queueOf(world: Relay, commands: readonly object[]) {
   let messages: Message[] = [];
   let sent = 0;

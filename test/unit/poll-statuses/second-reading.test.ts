@@ -16,7 +16,7 @@ async function pollFor(world: Relay, hours: number): Promise<void> {
   }
 }
 
-/** Polls until the ERP hears that the recipient suspended the invoice. @returns when that happened, and when it heard */
+/** Polls until the ERP hears that its invoice was suspended. @returns when that happened, and when it heard */
 async function hearOfSuspension(world: Relay): Promise<{ suspended: number; heard: number }> {
   while (!told(world).includes('action-needed')) await pollFor(world, 0.25);
   const { status } = await recordOf(world);
