@@ -410,6 +410,10 @@ export const reasonTexts = {
     fr: 'Le numéro {value} est déjà celui d’{kind} du {issueDate:date}, de {amount:amount} {currency}, pour {recipient} ({standing}).[ {setting}][ {correction}] Prenez un nouveau numéro.',
     en: 'The number {value} already belongs to {kind} of {issueDate:date}, of {amount:amount} {currency}, for {recipient} ({standing}).[ {setting}][ {correction}] Use a new number.',
   },
+  'number-used-this-year': {
+    fr: 'Le numéro {value} est celui de la facture du {issueDate:date}, créée dans Chorus Pro en {year} : un numéro n’y sert qu’une fois par année de création, quelle que soit la date de la facture. Si c’est la cause du refus, prenez un autre numéro.',
+    en: 'The number {value} belongs to the invoice of {issueDate:date}, which was created in Chorus Pro in {year}: a number serves once for each year of creation there, whatever the issue date. If that is why it was refused, use another number.',
+  },
   'same-invoice': {
     fr: 'La facture {value} est déjà connue du relais : rien n’est envoyé une seconde fois. État : {standing}. {next}',
     en: 'The relay already knows the invoice {value}: nothing is sent a second time. Where it stands: {standing}. {next}',
