@@ -64,9 +64,11 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
     const stage = chosenStage(askedStage, connection);
     const stopping = new AbortController();
     process.once('SIGINT', () => stopping.abort(new Error('interrupted')));
-    const sqs = (await awsFor({ local })).sqs();
+    const aws = await awsFor({ local });
+    const sqs = aws.sqs();
     const redriven = await redriveConnection({
       sqs,
+      s3: aws.s3(),
       deadLetters: await urlOf(sqs, physicalName(stage, 'invoices-dead-letters')),
       invoices: await urlOf(sqs, physicalName(stage, 'invoices')),
       connection,
