@@ -23,7 +23,7 @@ export async function secretState(client: SecretsManagerClient, connection: stri
   }
 }
 
-/** Creates it under the key of the stage's data, without a value: one that is made up could be taken for credentials. */
+/** Under the key of the stage's data, and without a value: one that is made up could be taken for credentials. */
 export async function createSecret(client: SecretsManagerClient, connection: string, stage: string): Promise<void> {
   await client.send(
     new CreateSecretCommand({

@@ -33,7 +33,7 @@ export interface Stored {
   staged?: Staged;
 }
 
-/** Tries the chain first; only credentials that work go to Secrets Manager, into a secret that is made for the first. */
+/** Tries the chain first; only credentials that work go to Secrets Manager. The first ones create their secret. */
 export async function storeCredentials(storing: Storing): Promise<Stored> {
   const { settings, stage, credentials, client, rotationFunction, trial: dependencies, deadline } = storing;
   const trial = await tryCredentials(credentials, dependencies, deadline);
