@@ -113,17 +113,3 @@ it('the outputs have the names that guides and the local cloud use', () => {
     ].sort(),
   );
 });
-
-describe('the document store', () => {
-  const rules = (stage: Stacks) =>
-    JSON.stringify(ofType(stage.all, 'AWS::S3::Bucket')[0]?.Properties['LifecycleConfiguration']);
-
-  it('keeps what was sent and received for ten years, or as long as the context says, and the rest for a quarter', async () => {
-    for (const folder of ['documents', 'received'])
-      expect(rules(stacks)).toMatch(new RegExp(`"ExpirationInDays":3653,"Id":"kept-${folder}"`));
-    expect(rules(stacks)).toMatch(/"ExpirationInDays":90,"Id":"passing-incoming"/);
-    expect(rules(await stacksOf('test', { retentionYears: '2' }))).toMatch(
-      /"ExpirationInDays":731,"Id":"kept-documents"/,
-    );
-  });
-});
