@@ -9,8 +9,8 @@ interface Term {
   /** How long an object is kept. */
   days: number;
   /**
-   * How long a version that was replaced or deleted, or whose days are over, can still be brought back. Then it is gone.
-   * This adds to the days: in a bucket with versions, S3 only puts a delete marker before an object that expires.
+   * How long a version that was replaced or deleted, or whose days are over, can still be brought back. This adds to
+   * the days: in a bucket with versions, S3 only puts a delete marker before an object that expires.
    */
   undoDays: number;
 }
