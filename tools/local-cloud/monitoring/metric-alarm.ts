@@ -1,0 +1,123 @@
+/** A metric alarm of the template, and the rules by which CloudWatch evaluates one. [AWS: Alarm evaluation] */
+import * as z from 'zod';
+import { statisticNames, type Metric, type MetricStore } from './metric-store.ts';
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+const comparisons = {
+  GreaterThanOrEqualToThreshold: (value: number, threshold: number) => value >= threshold,
+  GreaterThanThreshold: (value: number, threshold: number) => value > threshold,
+  LessThanThreshold: (value: number, threshold: number) => value < threshold,
+  LessThanOrEqualToThreshold: (value: number, threshold: number) => value <= threshold,
+} as const;
+
+const dimensionsSchema = z
+  .array(z.object({ Name: z.string(), Value: z.string() }))
+  .default([])
+  .transform((list) => Object.fromEntries(list.map(({ Name, Value }) => [Name, Value])));
+const statisticSchema = z.enum(statisticNames);
+const metricShape = { Namespace: z.string(), MetricName: z.string(), Dimensions: dimensionsSchema };
+
+/** With metric math: metrics by their ids, and the one expression whose value the alarm looks at. */
+const metricsSchema = z.array(
+  z.union([
+    z.object({
+      Id: z.string(),
+      MetricStat: z.object({ Metric: z.object(metricShape), Period: z.number(), Stat: statisticSchema }),
+    }),
+    z.object({ Id: z.string(), Expression: z.string(), Period: z.number().optional() }),
+  ]),
+);
+
+const commonShape = {
+  AlarmName: z.string(),
+  AlarmDescription: z.string().default(''),
+  ComparisonOperator: z.enum([
+    'GreaterThanOrEqualToThreshold',
+    'GreaterThanThreshold',
+    'LessThanThreshold',
+    'LessThanOrEqualToThreshold',
+  ]),
+  Threshold: z.number(),
+  EvaluationPeriods: z.number(),
+  DatapointsToAlarm: z.number().optional(),
+  TreatMissingData: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).default('missing'),
+};
+const alarmSchema = z.union([
+  z.object({ ...commonShape, ...metricShape, Period: z.number(), Statistic: statisticSchema }),
+  z.object({ ...commonShape, Metrics: metricsSchema }),
+]);
+type Declared = z.infer<typeof alarmSchema>;
+
+/** The value of one period, `to` excluded; undefined if it is missing. */
+type ValueOf = (store: MetricStore, from: number, to: number) => number | undefined;
+
+export interface MetricAlarm {
+  name: string;
+  description: string;
+  periodMs: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+  missing: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+  valueOf: ValueOf;
+  breaches: (value: number) => boolean;
+}
+
+/** @throws Error that names what it does not know */
+export function metricAlarm(properties: unknown): MetricAlarm {
+  const declared = alarmSchema.parse(properties);
+  const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Threshold, ComparisonOperator } = declared;
+  const { seconds, valueOf } = measured(declared);
+  return {
+    name: declared.AlarmName,
+    description: declared.AlarmDescription,
+    periodMs: seconds * 1000,
+    evaluationPeriods: EvaluationPeriods,
+    datapointsToAlarm: DatapointsToAlarm,
+    missing: declared.TreatMissingData,
+    valueOf,
+    breaches: (value) => comparisons[ComparisonOperator](value, Threshold),
+  };
+}
+
+const named = ({ Namespace, MetricName, Dimensions }: z.infer<z.ZodObject<typeof metricShape>>): Metric => ({
+  namespace: Namespace,
+  name: MetricName,
+  dimensions: Dimensions,
+});
+
+function measured(declared: Declared): { seconds: number; valueOf: ValueOf } {
+  if (!('Metrics' in declared)) {
+    const [metric, { Statistic, Period }] = [named(declared), declared];
+    return { seconds: Period, valueOf: (store, from, to) => store.statistic(metric, Statistic, from, to) };
+  }
+  const { Metrics } = declared;
+  const [expression = ''] = Metrics.flatMap((one) => ('Expression' in one ? [one.Expression] : []));
+  const [, id, filler] = /^FILL\((\w+), (\d+)\)$/.exec(expression) ?? [];
+  const stat = Metrics.flatMap((one) => ('MetricStat' in one && one.Id === id ? [one.MetricStat] : [])).at(0);
+  if (!stat) throw new Error(`the local CloudWatch does not understand the expression ${expression}`);
+  const metric = named(stat.Metric);
+  const valueOf: ValueOf = (store, from, to) => store.statistic(metric, stat.Stat, from, to) ?? Number(filler);
+  return { seconds: stat.Period, valueOf };
+}
+
+/**
+ * How many periods more than it evaluates CloudWatch looks at. In AWS's own example it retrieves five data points for
+ * three; the number for other periods is not published.
+ */
+const extraPeriods = 2;
+
+/** The periods end at `now`, and slide with it. Real data points are preferred, and missing ones filled in at need. */
+export function stateOf(alarm: MetricAlarm, store: MetricStore, now: number, before: AlarmState): AlarmState {
+  const { periodMs, evaluationPeriods, datapointsToAlarm, missing, breaches, valueOf } = alarm;
+  const real: boolean[] = [];
+  for (let back = 0; back < evaluationPeriods + extraPeriods && real.length < evaluationPeriods; back += 1) {
+    const value = valueOf(store, now - (back + 1) * periodMs, now - back * periodMs);
+    if (value !== undefined) real.push(breaches(value));
+  }
+  const filled = missing === 'breaching' ? evaluationPeriods - real.length : 0;
+  if (real.filter(Boolean).length + filled >= datapointsToAlarm) return 'ALARM';
+  if (real.length === evaluationPeriods || real.includes(false) || filled > 0 || missing === 'notBreaching')
+    return 'OK';
+  return missing === 'ignore' ? before : 'INSUFFICIENT_DATA';
+}
