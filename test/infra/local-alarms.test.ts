@@ -3,7 +3,7 @@ import { alarmRule } from '../../tools/local-cloud/monitoring/alarm-rule.ts';
 import { Alarms } from '../../tools/local-cloud/monitoring/alarms.ts';
 import { putEmbedded } from '../../tools/local-cloud/monitoring/embedded-metrics.ts';
 import { metricAlarm, stateOf, type AlarmState } from '../../tools/local-cloud/monitoring/metric-alarm.ts';
-import { MetricStore } from '../../tools/local-cloud/monitoring/metric-store.ts';
+import { MetricStore, type Metric, type Statistic } from '../../tools/local-cloud/monitoring/metric-store.ts';
 import { QueueMetrics } from '../../tools/local-cloud/monitoring/queue-metrics.ts';
 
 const minute = 60_000;
@@ -34,6 +34,9 @@ function storeOf(points: string, now: number): MetricStore {
     });
   return store;
 }
+
+const newest = (store: MetricStore, of: Metric, statistic: Statistic, minutes: number) =>
+  store.periods(of, statistic, { now: minutes * minute, periodMs: 5 * minute, count: 1 })[0];
 
 const treatments = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
 const [no, keep, ALARM, OK] = ['INSUFFICIENT_DATA', 'as before', 'ALARM', 'OK'];
@@ -85,6 +88,27 @@ describe('the state of an alarm by its last five periods', () => {
     expect(stateOf(filled, stopped, hour, 'OK')).toBe('ALARM');
     expect(stateOf(bare, stopped, hour, 'OK')).toBe('OK');
     expect(stateOf(bare, storeOf('X - - -', hour), hour, 'OK')).toBe('ALARM');
+  });
+
+  it('a sum is missing where one of its terms is', () => {
+    const sum = (Expression: string) => {
+      const { MetricName, Namespace, Dimensions, Period, Statistic, ...rest } = declared({ EvaluationPeriods: 1 });
+      const stat = (Id: string, connection: string) => ({
+        Id,
+        MetricStat: {
+          Metric: { MetricName, Namespace, Dimensions: [{ Name: 'connection', Value: connection }] },
+          Period,
+          Stat: Statistic,
+        },
+      });
+      expect(Dimensions).toHaveLength(1);
+      return metricAlarm({ ...rest, Metrics: [stat('a', 'example'), stat('b', 'other'), { Id: 'e', Expression }] });
+    };
+    const store = storeOf('X', hour);
+    expect(stateOf(sum('a + b'), store, hour, 'OK')).toBe('INSUFFICIENT_DATA');
+    expect(stateOf(sum('a + FILL(b, 0)'), store, hour, 'OK')).toBe('ALARM');
+    store.put({ ...metric, dimensions: { connection: 'other' } }, hour - minute, -1);
+    expect(stateOf(sum('a + b'), store, hour, 'ALARM')).toBe('OK');
   });
 
   it.each(['RATE(m1)', 'FILL(m2, 0)', 'm1 * 2'])('does not guess at %s', (Expression) => {
@@ -169,12 +193,7 @@ describe('the rule of a composite alarm', () => {
 
 describe('what AWS measures of a queue', () => {
   const statistic = (store: MetricStore, name: string, from: number) =>
-    store.statistic(
-      { namespace: 'AWS/SQS', name, dimensions: { QueueName: 'invoices' } },
-      'Maximum',
-      from * minute,
-      (from + 5) * minute,
-    );
+    newest(store, { namespace: 'AWS/SQS', name, dimensions: { QueueName: 'invoices' } }, 'Maximum', from + 5);
   const visible = 'ApproximateNumberOfMessagesVisible';
   const age = 'ApproximateAgeOfOldestMessage';
 
@@ -211,7 +230,7 @@ it('what a function writes into its log is counted by all of its dimensions', ()
     store,
   );
   putEmbedded('{"level":"INFO"}', store);
-  expect(store.statistic(metric, 'Sum', 0, 10)).toBe(5);
-  expect(store.statistic({ ...metric, dimensions: {} }, 'SampleCount', 0, 10)).toBe(2);
-  expect(store.statistic({ ...metric, dimensions: { connection: 'other' } }, 'Sum', 0, 10)).toBeUndefined();
+  expect(newest(store, metric, 'Sum', 5)).toBe(5);
+  expect(newest(store, { ...metric, dimensions: {} }, 'SampleCount', 5)).toBe(2);
+  expect(newest(store, { ...metric, dimensions: { connection: 'other' } }, 'Sum', 5)).toBeUndefined();
 });

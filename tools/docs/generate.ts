@@ -6,6 +6,7 @@ import { command } from '../command-line/command.ts';
 import { commandsPage } from './commands-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage, toTryFirstPage } from './fact-pages.ts';
+import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
@@ -20,6 +21,7 @@ export const generated = (): Record<string, string> => ({
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),
   'logs.md': logsPage(),
+  'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),
   ...schemaFiles(),
 });

@@ -1,6 +1,6 @@
 /** A metric alarm of the template, and the rules by which CloudWatch evaluates one. [AWS: Alarm evaluation] */
 import * as z from 'zod';
-import { statisticNames, type Metric, type MetricStore } from './metric-store.ts';
+import { statisticNames, type Metric, type MetricStore, type Periods } from './metric-store.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
@@ -49,8 +49,8 @@ const alarmSchema = z.union([
 ]);
 type Declared = z.infer<typeof alarmSchema>;
 
-/** The value of one period, `to` excluded; undefined if it is missing. */
-type ValueOf = (store: MetricStore, from: number, to: number) => number | undefined;
+/** Of the newest period first; undefined where the data is missing. */
+type ValuesOf = (store: MetricStore, periods: Periods) => (number | undefined)[];
 
 export interface MetricAlarm {
   name: string;
@@ -59,7 +59,7 @@ export interface MetricAlarm {
   evaluationPeriods: number;
   datapointsToAlarm: number;
   missing: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
-  valueOf: ValueOf;
+  valuesOf: ValuesOf;
   breaches: (value: number) => boolean;
 }
 
@@ -67,7 +67,7 @@ export interface MetricAlarm {
 export function metricAlarm(properties: unknown): MetricAlarm {
   const declared = alarmSchema.parse(properties);
   const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Threshold, ComparisonOperator } = declared;
-  const { seconds, valueOf } = measured(declared);
+  const { seconds, valuesOf } = measured(declared);
   return {
     name: declared.AlarmName,
     description: declared.AlarmDescription,
@@ -75,7 +75,7 @@ export function metricAlarm(properties: unknown): MetricAlarm {
     evaluationPeriods: EvaluationPeriods,
     datapointsToAlarm: DatapointsToAlarm,
     missing: declared.TreatMissingData,
-    valueOf,
+    valuesOf,
     breaches: (value) => comparisons[ComparisonOperator](value, Threshold),
   };
 }
@@ -86,20 +86,33 @@ const named = ({ Namespace, MetricName, Dimensions }: z.infer<z.ZodObject<typeof
   dimensions: Dimensions,
 });
 
-function measured(declared: Declared): { seconds: number; valueOf: ValueOf } {
+function measured(declared: Declared): { seconds: number; valuesOf: ValuesOf } {
   if (!('Metrics' in declared)) {
     const [metric, { Statistic, Period }] = [named(declared), declared];
-    return { seconds: Period, valueOf: (store, from, to) => store.statistic(metric, Statistic, from, to) };
+    return { seconds: Period, valuesOf: (store, periods) => store.periods(metric, Statistic, periods) };
   }
-  const { Metrics } = declared;
-  const [expression = ''] = Metrics.flatMap((one) => ('Expression' in one ? [one.Expression] : []));
-  const [, id, filler] = /^FILL\((\w+), (\d+)\)$/.exec(expression) ?? [];
-  const stat = Metrics.flatMap((one) => ('MetricStat' in one && one.Id === id ? [one.MetricStat] : [])).at(0);
-  if (!stat) throw new Error(`the local CloudWatch does not understand the expression ${expression}`);
-  const metric = named(stat.Metric);
-  const valueOf: ValueOf = (store, from, to) => store.statistic(metric, stat.Stat, from, to) ?? Number(filler);
-  return { seconds: stat.Period, valueOf };
+  const stats = declared.Metrics.flatMap((one) => ('MetricStat' in one ? [one] : []));
+  const [expression = ''] = declared.Metrics.flatMap((one) => ('Expression' in one ? [one.Expression] : []));
+  const terms = expression.split('+').map((term): ValuesOf => {
+    const [, filled, filler, bare] = /^(?:FILL\((\w+), ?(\d+)\)|(\w+))$/.exec(term.trim()) ?? [];
+    const stat = stats.find(({ Id }) => Id === (filled ?? bare))?.MetricStat;
+    if (!stat) throw new Error(`the local CloudWatch does not understand the expression ${expression}`);
+    const fill = filler === undefined ? undefined : Number(filler);
+    const metric = named(stat.Metric);
+    return (store, periods) => store.periods(metric, stat.Stat, periods).map((value) => value ?? fill);
+  });
+  const seconds = Math.max(...stats.map(({ MetricStat: { Period } }) => Period));
+  return { seconds, valuesOf: (store, periods) => sumOf(terms.map((term) => term(store, periods))) };
 }
+
+/** Where one term is missing, so is the sum. */
+const sumOf = ([first = [], ...others]: (number | undefined)[][]): (number | undefined)[] =>
+  first.map((value, i) =>
+    others.reduce((sum, other) => {
+      const more = other[i];
+      return sum === undefined || more === undefined ? undefined : sum + more;
+    }, value),
+  );
 
 /**
  * How many periods more than it evaluates CloudWatch looks at. In AWS's own example it retrieves five data points for
@@ -109,12 +122,11 @@ const extraPeriods = 2;
 
 /** The periods end at `now`, and slide with it. Real data points are preferred, and missing ones filled in at need. */
 export function stateOf(alarm: MetricAlarm, store: MetricStore, now: number, before: AlarmState): AlarmState {
-  const { periodMs, evaluationPeriods, datapointsToAlarm, missing, breaches, valueOf } = alarm;
-  const real: boolean[] = [];
-  for (let back = 0; back < evaluationPeriods + extraPeriods && real.length < evaluationPeriods; back += 1) {
-    const value = valueOf(store, now - (back + 1) * periodMs, now - back * periodMs);
-    if (value !== undefined) real.push(breaches(value));
-  }
+  const { periodMs, evaluationPeriods, datapointsToAlarm, missing, breaches, valuesOf } = alarm;
+  const real = valuesOf(store, { now, periodMs, count: evaluationPeriods + extraPeriods })
+    .filter((value) => value !== undefined)
+    .slice(0, evaluationPeriods)
+    .map(breaches);
   const filled = missing === 'breaching' ? evaluationPeriods - real.length : 0;
   if (real.filter(Boolean).length + filled >= datapointsToAlarm) return 'ALARM';
   if (real.length === evaluationPeriods || real.includes(false) || filled > 0 || missing === 'notBreaching')

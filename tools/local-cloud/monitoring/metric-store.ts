@@ -16,6 +16,13 @@ const statistics = {
 export type Statistic = keyof typeof statistics;
 export const statisticNames = ['Sum', 'Minimum', 'Maximum', 'Average', 'SampleCount'] as const satisfies Statistic[];
 
+export interface Periods {
+  /** Not part of the newest period. */
+  now: number;
+  periodMs: number;
+  count: number;
+}
+
 interface Point {
   at: number;
   value: number;
@@ -32,14 +39,20 @@ export class MetricStore {
     this.#series.set(key, series);
   }
 
-  /** Over the data points of one period, `to` excluded. @returns undefined if there are none: the data is missing */
-  statistic(metric: Metric, statistic: Statistic, from: number, to: number): number | undefined {
+  /** Of the periods that end at `now`, the newest first. A period without data points is undefined: it is missing. */
+  periods(metric: Metric, statistic: Statistic, { now, periodMs, count }: Periods): (number | undefined)[] {
+    const values: number[][] = Array.from({ length: count }, () => []);
+    for (const { at, value } of this.#between(metric, now - count * periodMs, now))
+      values[Math.ceil((now - at) / periodMs) - 1]?.push(value);
+    return values.map((all) => (all.length === 0 ? undefined : statistics[statistic](all)));
+  }
+
+  #between(metric: Metric, from: number, to: number): readonly Point[] {
     const series = this.#series.get(keyOf(metric));
-    if (!series) return undefined;
+    if (!series) return [];
     if (!series.sorted) series.points.sort((a, b) => a.at - b.at);
     series.sorted = true;
-    const values = series.points.slice(firstAt(series.points, from), firstAt(series.points, to));
-    return values.length === 0 ? undefined : statistics[statistic](values.map(({ value }) => value));
+    return series.points.slice(firstAt(series.points, from), firstAt(series.points, to));
   }
 }
 
