@@ -32,7 +32,7 @@ export const incidents: readonly Incident[] = [
     },
     hours: 72,
     ends: ({ simulator }) => simulator.faults.clear(),
-    runbook: 'alarms/polls-stopped.md',
+    runbook: 'alarms/platform-down.md',
     heardWithin: 8,
   },
   {

@@ -42,8 +42,10 @@ export class Operator {
       const file = join(folder, 'credentials.json');
       await writeFile(file, JSON.stringify(credentials));
       const typed = verb === 'credentials' ? ['--from-file', file] : [];
+      // CloudFormation names the table after its stack, which the local cloud does not.
+      const table = verb === 'status' ? ['--table', cloud.outputs['LedgerTable'] ?? ''] : [];
       const stage = ['status', 'redrive', 'retry', 'credentials'].includes(verb) ? ['--stage', 'qualification'] : [];
-      const { code, output } = await runOperator(verb, [...args, ...more, ...typed, ...stage], cloud);
+      const { code, output } = await runOperator(verb, [...args, ...more, ...typed, ...stage, ...table], cloud);
       if (code !== 0) throw new Error(`npx relay ${verb} ended with ${code}: ${output}`);
     } finally {
       await rm(folder, { recursive: true });
