@@ -71,7 +71,7 @@ const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
     en: 'its characters are not encoded as it says',
   },
   doctype: { fr: 'un DOCTYPE n’est pas admis', en: 'a DOCTYPE is not allowed' },
-  'too-many': { fr: 'un élément y a trop d’attributs', en: 'an element has too many attributes' },
+  'too-many': { fr: 'elle a trop d’éléments ou d’attributs', en: 'it has too many elements or attributes' },
   'too-deep': { fr: 'ses éléments sont trop imbriqués', en: 'its elements are nested too deeply' },
   malformed: { fr: 'ce n’est pas du XML bien formé', en: 'it is not well-formed XML' },
 };

@@ -1,4 +1,4 @@
-import { alternative, each, element, fixed, ofInvoice, term, type Row, type Syntax } from './syntax.ts';
+import { alternative, each, element, fixed, ofInvoice, term, type FixedRow, type Row, type Syntax } from './syntax.ts';
 import type { Term } from './terms.ts';
 
 /** UN/CEFACT's Cross Industry Invoice, D16B and D22B: where it has the terms of EN 16931. Factur-X is the same in a PDF. */
@@ -33,7 +33,7 @@ const contact = (person: Term, telephone: Term, email: Term) =>
 const taxNumber = (scheme: 'VA' | 'FC', name: Term) =>
   element('ram:SpecifiedTaxRegistration', [term('ram:ID', name, { schemeID: { is: scheme } })]);
 
-const vat = fixed('ram:TypeCode', 'VAT');
+const vat: FixedRow = { ...fixed('ram:TypeCode', 'VAT'), otherwise: 'other-tax' };
 
 const period = (start: Term, end: Term) =>
   element('ram:BillingSpecifiedPeriod', [

@@ -8,7 +8,8 @@ export interface XmlNode {
   attributes: Readonly<Record<string, string>>;
   /** Its own text, trimmed. */
   text: string;
-  children: readonly XmlNode[];
+  /** By their names, those of one name in the file's order. */
+  children: ReadonlyMap<string, readonly XmlNode[]>;
 }
 
 export type Unreadable = 'packed' | 'encoding' | 'doctype' | 'too-deep' | 'too-many' | 'malformed';
@@ -22,6 +23,8 @@ export type XmlReading =
 /** No invoice needs more; the parser's own time grows with the square of the depth, and with that of the attributes. */
 const deepest = 64;
 const mostAttributes = 40;
+/** Some 5,000 lines with all that a line can have. */
+const mostElements = 300_000;
 
 /** Ends the reading of a file of which enough is known. */
 class Stopped extends Error {
@@ -46,14 +49,24 @@ export function parseXml(bytes: Uint8Array, isKnownRoot: (name: string) => boole
 }
 
 interface OpenNode extends XmlNode {
-  children: XmlNode[];
+  children: Map<string, XmlNode[]>;
+}
+
+/** Most elements have none. */
+const childless = new Map<string, XmlNode[]>();
+
+function addChild(parent: OpenNode, child: XmlNode): void {
+  if (parent.children === childless) parent.children = new Map();
+  const siblings = parent.children.get(child.name);
+  if (siblings) siblings.push(child);
+  else parent.children.set(child.name, [child]);
 }
 
 /** @throws Stopped, or Error if the XML is not well-formed */
 function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
   const open: OpenNode[] = [];
-  const document: OpenNode = { name: '', attributes: {}, text: '', children: [] };
-  let attributes = 0;
+  let root: XmlNode | undefined;
+  let [elements, attributes] = [0, 0];
   const parser = new SaxesParser({ xmlns: true });
   const stop = (why: Unreadable) => {
     throw new Stopped({ kind: 'unreadable', why });
@@ -61,7 +74,9 @@ function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
   parser.on('doctype', () => stop('doctype'));
   parser.on('opentagstart', () => {
     attributes = 0;
+    elements += 1;
     if (open.length >= deepest) stop('too-deep');
+    if (elements > mostElements) stop('too-many');
   });
   parser.on('attribute', () => {
     attributes += 1;
@@ -70,8 +85,10 @@ function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
   parser.on('opentag', ({ local, attributes: given }) => {
     if (open.length === 0 && !isKnownRoot(local)) throw new Stopped({ kind: 'other-xml', root: local });
     const named = Object.values(given).map(({ local: name, value }) => [name, value.trim()] as const);
-    const node: OpenNode = { name: local, attributes: Object.fromEntries(named), text: '', children: [] };
-    (open.at(-1) ?? document).children.push(node);
+    const node: OpenNode = { name: local, attributes: Object.fromEntries(named), text: '', children: childless };
+    const parent = open.at(-1);
+    if (parent) addChild(parent, node);
+    else root = node;
     open.push(node);
   });
   const append = (part: string) => {
@@ -85,7 +102,6 @@ function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
     if (node) node.text = node.text.trim();
   });
   parser.write(text).close();
-  const [root] = document.children;
   if (!root) throw new Error('there is no element');
   return root;
 }

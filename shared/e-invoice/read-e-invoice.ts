@@ -15,6 +15,8 @@ export interface EInvoice {
   values: Values;
   /** Where the file has values that the table does not know, each place once. They are no fault by themselves. */
   notRead: readonly string[];
+  /** Where it has elements with nothing inside, each place once. */
+  empty: readonly string[];
 }
 
 export type EInvoiceReading =
@@ -39,7 +41,23 @@ export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
   const reader = new TableReader(readDate);
   reader.read(root, rows, reader.invoice);
   const { invoice: values } = reader;
-  return { kind: 'invoice', invoice: { syntax, root: root.name, values, notRead: reader.notRead(root) } };
+  const notRead = placesOf(root, (node) => reader.isLeft(node));
+  const empty = placesOf(root, ({ text, children }) => text === '' && children.size === 0);
+  return { kind: 'invoice', invoice: { syntax, root: root.name, values, notRead, empty } };
+}
+
+/** The places of the elements that are meant, each once. */
+function placesOf(root: XmlNode, isMeant: (node: XmlNode) => boolean): string[] {
+  const places = new Set<string>();
+  const visit = (node: XmlNode, path: string) => {
+    if (isMeant(node)) places.add(path);
+    for (const [name, children] of node.children) {
+      const place = path === '' ? name : `${path}/${name}`;
+      for (const child of children) visit(child, place);
+    }
+  };
+  visit(root, '');
+  return [...places];
 }
 
 /** "ram:Name" and "cac:InvoiceLine|cac:CreditNoteLine" as the names that they stand for, step by step. */
@@ -53,7 +71,7 @@ function elementsAt(node: XmlNode, path: string): readonly XmlNode[] {
   if (!parsed) stepsOf.set(path, (parsed = steps(path)));
   let found: readonly XmlNode[] = [node];
   for (const names of parsed)
-    found = found.flatMap(({ children }) => children.filter(({ name }) => names.includes(name)));
+    found = found.flatMap(({ children }) => names.flatMap((name) => children.get(name) ?? []));
   return found;
 }
 
@@ -69,9 +87,18 @@ class TableReader {
 
   read(node: XmlNode, rows: readonly Row[], values: Values): void {
     for (const row of rows) {
-      if ('is' in row) for (const element of elementsAt(node, row.path)) this.taken.add(element);
+      if ('is' in row) this.readFixed(node, row, values);
       else if ('term' in row) for (const element of elementsAt(node, row.path)) this.readTerm(element, row, values);
       else for (const element of elementsAt(node, row.path)) this.readElement(element, row, values);
+    }
+  }
+
+  private readFixed(node: XmlNode, { path, is, otherwise }: FixedRow, values: Values): void {
+    const found = elementsAt(node, path);
+    if (otherwise && found.length === 0) push(values, otherwise, '');
+    for (const element of found) {
+      this.taken.add(element);
+      if (otherwise && element.text !== is) push(values, otherwise, element.text);
     }
   }
 
@@ -110,15 +137,9 @@ class TableReader {
       if ('term' in attribute) align(values, row.term, attribute.term, attributes[name] ?? '');
   }
 
-  /** The places with a value that no row took. */
-  notRead(root: XmlNode): string[] {
-    const places = new Set<string>();
-    const visit = (node: XmlNode, path: string) => {
-      if (node.text !== '' && !this.taken.has(node)) places.add(path);
-      for (const child of node.children) visit(child, path === '' ? child.name : `${path}/${child.name}`);
-    };
-    visit(root, '');
-    return [...places];
+  /** Whether an element has a value that no row took. */
+  isLeft(node: XmlNode): boolean {
+    return node.text !== '' && !this.taken.has(node);
   }
 }
 
@@ -134,8 +155,8 @@ function align(values: Values, name: Term, attribute: Term, given: string): void
 const isSame = (given: string, expected: string | undefined, needed = false): boolean =>
   given === expected || (!needed && (given === '' || expected === undefined));
 
-function isMeant(element: XmlNode, { path, is, needed = false }: FixedRow): boolean {
-  const found = elementsAt(element, path);
+function isMeant(element: XmlNode, { path, is, needed = false, otherwise }: FixedRow): boolean {
+  const found = otherwise ? [] : elementsAt(element, path);
   return found.length === 0 ? !needed : found.every(({ text }) => text === is);
 }
 

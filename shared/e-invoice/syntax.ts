@@ -29,6 +29,8 @@ export interface FixedRow {
   path: string;
   is: string;
   needed?: boolean;
+  /** With another value the element is meant all the same, and this term keeps that value. */
+  otherwise?: Term;
 }
 
 /** Elements that have others inside; with a group, each is one occurrence of it. */

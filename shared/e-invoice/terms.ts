@@ -198,6 +198,8 @@ export const terms = {
   /** Not of EN 16931: Chorus Pro's examples of subcontracting name the validator as CII's "invoicee". */
   'validator-name': term('text', 'nom du valideur', 'validator name'),
   validator: term('identifier', 'SIRET du valideur', 'validator SIRET'),
+  /** A tax that is not VAT, where only VAT belongs. */
+  'other-tax': term('code', 'autre taxe', 'other tax'),
   'validator-scheme': term('code', 'schéma du SIRET du valideur', 'scheme of the validator SIRET'),
 } as const satisfies Record<string, TermName>;
 

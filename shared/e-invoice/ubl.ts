@@ -1,4 +1,4 @@
-import { alternative, each, element, fixed, term, type Row, type Syntax } from './syntax.ts';
+import { alternative, each, element, fixed, term, type FixedRow, type Row, type Syntax } from './syntax.ts';
 import type { Term } from './terms.ts';
 
 /** OASIS UBL 2.1, Invoice and CreditNote: where it has the terms of EN 16931. It is read and never written. */
@@ -24,6 +24,8 @@ const contact = (person: Term, telephone: Term, email: Term) =>
   ]);
 
 const vat = fixed('cac:TaxScheme/cbc:ID', 'VAT');
+/** Where only VAT belongs, another tax is read too, so that it can be told. */
+const onlyVat: FixedRow = { ...vat, otherwise: 'other-tax' };
 const vatNumber = (name: Term) => element('cac:PartyTaxScheme', [term('cbc:CompanyID', name), vat]);
 
 type Adjustment = readonly [rate: Term, base: Term, amount: Term, code: Term, reason: Term];
@@ -103,7 +105,7 @@ const line = each('BG-25', 'cac:InvoiceLine|cac:CreditNoteLine', [
       listID: 'BT-158-1',
       listVersionID: 'BT-158-2',
     }),
-    element('cac:ClassifiedTaxCategory', [term('cbc:ID', 'BT-151'), term('cbc:Percent', 'BT-152'), vat]),
+    element('cac:ClassifiedTaxCategory', [term('cbc:ID', 'BT-151'), term('cbc:Percent', 'BT-152'), onlyVat]),
     each('BG-32', 'cac:AdditionalItemProperty', [term('cbc:Name', 'BT-160'), term('cbc:Value', 'BT-161')]),
   ]),
   element('cac:Price', [
@@ -206,7 +208,7 @@ export const ubl: Syntax = {
         term('cbc:Percent', 'BT-119'),
         term('cbc:TaxExemptionReasonCode', 'BT-121'),
         term('cbc:TaxExemptionReason', 'BT-120'),
-        vat,
+        onlyVat,
       ]),
     ]),
     element('cac:LegalMonetaryTotal', [

@@ -12,7 +12,7 @@ describe('CII', () => {
         const reading = readEInvoice(writeCii(values));
         expect(reading).toEqual({
           kind: 'invoice',
-          invoice: { syntax: 'cii', root: 'CrossIndustryInvoice', values, notRead: [] },
+          invoice: { syntax: 'cii', root: 'CrossIndustryInvoice', values, notRead: [], empty: [] },
         });
       }),
       { numRuns: atScale(10_000, 300) },
