@@ -10,7 +10,7 @@ import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { RecordIn, Uploads } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
-import { enterDoubt, isRepeated } from '../../shared/tracking/own-invoice.ts';
+import { enterDoubt, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
@@ -148,7 +148,7 @@ async function recordRefusal(
   refusal: Refusal,
 ): Promise<Disposition> {
   const { telemetry } = dependencies;
-  const reasons = reasonsOf(refusal);
+  const reasons = [...reasonsOf(refusal), ...(await numberUsedThisYear(record, dependencies))];
   if (isRepeated(record) || refusal.repeated) {
     await enterDoubt(dependencies, record, 'a repeated attempt was refused', { refusal: reasons });
     return { kind: 'done' };

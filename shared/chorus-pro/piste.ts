@@ -107,7 +107,7 @@ export class TokenSource {
       timeoutMs,
     });
     if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
-    if (sending.kind === 'lost') return { kind: 'not-done', reason: 'platform-down' };
+    if (sending.kind !== 'response') return { kind: 'not-done', reason: 'platform-down' };
     // 400 in live reports (INV, CHT), 401 in another client’s documentation: both say invalid_client.
     if (sending.status === 400 || sending.status === 401) return { kind: 'not-done', reason: 'token-refused' };
     if (sending.status === 429) return { kind: 'not-done', reason: 'throttled' };

@@ -124,6 +124,20 @@ const sinceThen = {
   ...earlierDeposit,
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
+  /** The ERP was told that it is paid, and then it moved again: it is not late. */
+  paidBefore: z.literal(true).optional(),
+  /** The last command that was carried out, and when: Chorus Pro may show the status that asked for it for a while. */
+  answered: z.object({ type: z.string(), at: instant }).optional(),
+  /** What commands have corrected since the invoice was sent. */
+  corrected: z
+    .object({
+      recipient: z.object({ siret: z.string(), service: z.string().optional() }),
+      commitment: z.string(),
+      contract: z.string(),
+      validator: z.object({ siret: z.string() }),
+    })
+    .partial()
+    .optional(),
   /** A command that may not have been carried out yet: its message, since when, and until when a function holds it. */
   pendingCommand: z
     .object({

@@ -55,6 +55,22 @@ describe('a call', () => {
     expect(measured).toEqual([['CredentialsMissing', 1, { connection: 'example' }]]);
   });
 
+  it.each([
+    ['once', { kind: 'unknown', why: 'a response of more than 40 MB' }],
+    ['repeatable', down],
+    [
+      'none',
+      {
+        kind: 'refused',
+        refusal: { operation: 'test/v1/none', code: 413, message: 'a response of more than 40 MB' },
+      },
+    ],
+  ] as const)('%s whose response is too large to be read has an outcome of its own', async (effect, outcome) => {
+    const { run, calls } = session(() => ({ kind: 'too-large', bytes: 40_000_000 }));
+    expect(await run(effect)).toMatchObject(outcome);
+    expect(calls).toHaveLength(1);
+  });
+
   it('without a token counts as a token failure, not as a call', async () => {
     const { run, measured } = session(
       () => done,
