@@ -212,7 +212,8 @@ const isSameCompany = (one: string | undefined, other: string): boolean =>
   one !== undefined && sirenOf(one) === sirenOf(other);
 
 /**
- * A validator must be known and active, and somebody else: nobody has a contract with himself (`validators` in facts.ts).
+ * A validator must be known and active, and somebody else: nobody has a contract with himself (see `validators` in
+ * facts.ts).
  */
 export function validatorRules(
   { supplier, recipient, validator: named }: Pick<Addressed, 'supplier' | 'recipient' | 'validator'>,
