@@ -102,18 +102,19 @@ async function sendChange(
   deadline: Deadline,
 ): Promise<Disposition> {
   const { command, messageId, record } = commandCase;
-  const prepared = await plan.prepare(standing);
+  const prepared = await plan.prepare(standing, dependencies.now());
   if (prepared.kind === 'unfit')
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: prepared.reasons });
   if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);
   const at = dependencies.now();
   const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
-  const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline) };
+  const { send, uploads } = prepared.value;
+  const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline), uploads };
   const changes = { pendingCommand, unansweredCommands: unansweredBeside(commandCase, at) };
   const started = move(record, { name: 'start-command', changes }, at);
   if ((await dependencies.ledger.write(started)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   const held = { ...commandCase, record: started.record };
-  return recordOutcome(held, await prepared.value(), dependencies);
+  return recordOutcome(held, await send(), dependencies);
 }
 
 /**

@@ -194,6 +194,12 @@ export const chorusProFacts = {
     source: 'PILOT: what the gateway replies while the platform is closed',
   },
   fileTooLarge: { value: 413, mark: 'V-AIFE', source: 'SWF' },
+  longestResponse: {
+    value: 40_000_000,
+    mark: 'OURS',
+    source:
+      'bytes of a response that are read at most, so that five downloads at a time fit into a function: a file of 30 million bytes in base64. SWF: telecharger/groupe gives up to 120 million',
+  },
   reportNotKnownYet: {
     value: { code: 20001, message: 'POQ_MSG_01.003' },
     mark: 'V-3P',

@@ -93,8 +93,12 @@ const doubt = z.object({
   deposits: z.array(z.string()).optional(),
 });
 
-/** What attempts that ended before the submission uploaded: Chorus Pro's ids, in the order of `documents`. */
-const uploads = z.object({ at: instant, ids: z.array(z.int()) }).optional();
+/**
+ * What earlier attempts uploaded: Chorus Pro's ids, in the order of `documents`, or of the attachments of a command.
+ */
+const uploadsSchema = z.object({ at: instant, ids: z.array(z.int()) });
+export type Uploads = z.infer<typeof uploadsSchema>;
+const uploads = uploadsSchema.optional();
 
 const deposit = { depositId: z.string(), depositedAt: instant };
 const earlierDeposit = z.object(deposit).partial().shape;
@@ -143,6 +147,7 @@ const sinceThen = {
       until: instant,
       /** It was turned away: others need not wait for it, but before it is sent again its effect is looked for. */
       turnedAway: z.literal(true).optional(),
+      uploads,
     })
     .optional(),
   /** Commands without an answer, and when another one was sent: any effect of theirs came before that. */

@@ -4,14 +4,12 @@ import type { Clients } from '../clients.ts';
 import type { MappingSettings } from '../event-source-mapping.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Scheduler } from '../scheduler.ts';
-import type { SecretsManager } from '../services/secrets-manager.ts';
 import { references, resolve, type Scope, type Stack } from '../template.ts';
 import { provisionerOf } from './resource-types.ts';
 
 export interface ProvisionContext {
   endpoint: string;
   clients: Clients;
-  secrets: SecretsManager;
   functions: Functions;
   scheduler: Scheduler;
   /** Where the functions' files are copied to. */
