@@ -236,6 +236,12 @@ export const chorusProFacts = {
     mark: 'INF',
     source:
       'SWF names the fields; a subcontractor’s validator is the main contractor (EX16 P87), a co-contractor’s the lead',
+    toTry: {
+      order: 29,
+      what: 'whether soumettre accepts a validator that is the supplier or the recipient',
+      command:
+        'none yet: the relay refuses it; by hand, soumettre with the supplier’s own SIRET as codeStructureValideur',
+    },
   },
   creditNoteLines: {
     value: 'on a credit note the totals are positive; a line may be negative, and the base and the VAT at one rate',

@@ -57,7 +57,7 @@ export const invoiceSchema = z.strictObject({
   number: invoiceNumber.describe(
     'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused. If the supplier’s numbers begin anew each year (`numbering`: `per-year`), Chorus Pro counts the year in which it gets the invoice: send December’s before New Year, or under a number that January does not use.',
   ),
-  type: z.enum(['invoice', 'credit-note']).describe('A credit note’s amounts are positive too.'),
+  type: z.enum(['invoice', 'credit-note']).describe('A credit note’s totals are positive too.'),
   issueDate: z.iso
     .date(fault('date'))
     .describe(
