@@ -33,7 +33,7 @@ export const mayMissDocuments = (bucket: Bucket, ...list: Folder[]) =>
   });
 export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
 
-export const mayPublish = (topic: ITopic) => may(['sns:Publish'], topic.topicArn);
+export const mayPublish = (...topics: ITopic[]) => may(['sns:Publish'], ...topics.map(({ topicArn }) => topicArn));
 export const maySend = (queue: IQueue) => may(['sqs:SendMessage'], queue.queueArn);
 export const mayReceive = (queue: IQueue) =>
   may(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);

@@ -231,12 +231,12 @@ export const chorusProFacts = {
     },
   },
   creditNoteLines: {
-    value: 'on a credit note the totals and the VAT are positive; a line may be negative',
+    value: 'on a credit note the totals are positive; a line may be negative, and the base and the VAT at one rate',
     mark: 'INF',
     source: 'EX16 P92 to P97 have only positive amounts, and P08 (an invoice) has negative lines',
     toTry: {
       order: 24,
-      what: 'whether soumettre accepts an AVOIR with a negative line',
+      what: 'whether soumettre accepts an AVOIR with a negative line, alone at its VAT rate',
       command: sendToTry('credit-note-with-negative-line.json'),
     },
   },

@@ -1,7 +1,7 @@
 import { tellMissing, type CredentialsSource, type VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { Deadline } from '../aws/runtime.ts';
-import { harmless, noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
+import { harmless, send, type Call, type Operation } from './operations.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { chorusProFacts } from './facts.ts';
@@ -112,17 +112,18 @@ export class Session {
   ): Promise<Outcome<T>> {
     const { tokens, telemetry, connection, now, turns } = this.dependencies;
     const { version } = credentials;
-    const timeoutMs = timeForCall(deadline);
-    if (!timeoutMs) return noTimeLeft;
     const prevented = turns.prevents(version);
     if (prevented) return prevented;
-    const token = await tokens.get(credentials, timeoutMs);
+    const token = await tokens.get(credentials, deadline, async (request) => {
+      const asked = await turns.run(version, deadline, async () => ({ outcome: await request() }), 'a token');
+      return asked.outcome;
+    });
     if (token.kind !== 'accepted') {
       const reason = token.kind === 'not-done' ? token.reason : token.kind;
+      if (wasNotAsked(token)) return token;
       telemetry.warn('TOKEN_REFUSED', { connection: connection.name, reason });
       telemetry.measure('TokenFailures', 1, { connection: connection.name });
       this.tellBreaker(token);
-      if (reason === 'throttled') await turns.sawThrottled(version);
       return token;
     }
     const sender = { ...this.dependencies, credentials, token: token.value, deadline };
@@ -184,6 +185,10 @@ function afterTurnedAway<T>({ effect }: Operation<T>, outcome: Outcome<T>): Outc
   if (outcome.kind === 'accepted' && effect === 'once') return { ...outcome, repeated: true };
   return outcome.kind === 'refused' ? { ...outcome, refusal: { ...outcome.refusal, repeated: true } } : outcome;
 }
+
+/** A token that was not requested: no turn, no time, or no login that may fail is left. */
+const wasNotAsked = (outcome: Outcome<unknown>): boolean =>
+  (['turn-awaited', 'no-time-left', 'suspended'] as const).some((reason) => isNotDone(outcome, reason));
 
 const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
   isNotDone(outcome, 'unauthorised') || isNotDone(outcome, 'token-refused');

@@ -27,7 +27,6 @@ test('an unknown type is an error that names it and the resource', async () => {
 
 test.each([
   ['AWS::S3::Bucket', 'NotificationConfiguration', { QueueConfigurations: [] }],
-  ['AWS::SecretsManager::Secret', 'GenerateSecretString', {}],
   ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig', {}],
 ])('%s: %s, which would change what happens, is an error', async (Type, property, value) => {
   await expect(cloudOf({ Resource: { Type, Properties: { [property]: value } } })).rejects.toThrow(property);

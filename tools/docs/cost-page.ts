@@ -52,13 +52,13 @@ interface Item {
 const hourADay = 1 / 24;
 
 /** Series of metrics that have values though no invoice comes; a test counts them. */
-export const idleSeries = { polls: 4, dailyCheck: 6 };
+export const idleSeries = { polls: 5, dailyCheck: 7 };
 /** What a connection adds that sends PDF invoices with attachments; a test counts them. */
 export const busySeries = 16;
 
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
-  { what: 'alarms', price: 'alarm', stage: 28, connection: 11, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms', price: 'alarm', stage: 30, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
   {
     what: 'composite alarms',
     price: 'compositeAlarm',
@@ -67,7 +67,7 @@ export const idle: readonly Item[] = [
     resource: 'AWS::CloudWatch::CompositeAlarm',
   },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
-  { what: 'secrets', price: 'secret', stage: 0, connection: 1, resource: 'AWS::SecretsManager::Secret' },
+  { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
   { what: 'series of metrics, all day', price: 'metric', stage: 0, connection: idleSeries.polls },
   {
     what: 'series of metrics, an hour a day',
@@ -148,9 +148,9 @@ attachments has ${busySeries} of them, charged for the hours with values: at mos
 
 What changes the cost most: the number of connections (alarms and metrics), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
-Chorus Pro, hardly the cost. A quiet connection makes about 100 searches a day: one for each poll, and four for the
-second reading of the last two days. A stage has room for some thirty connections: \`npx cdk synth\` says when they are
-too many.
+Chorus Pro, hardly the cost. A quiet connection makes 140 searches a day: 96 polls, and four times a day the second
+reading of the last five days, in eleven windows of one page (a page has 1,000 changes). A stage has room for some
+thirty connections: \`npx cdk synth\` says when they are too many.
 
 ## The prices
 

@@ -7,6 +7,7 @@ import { commandsPage } from './commands-page.ts';
 import { costPage } from './cost-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage, toTryFirstPage } from './fact-pages.ts';
+import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
@@ -22,6 +23,7 @@ export const generated = (): Record<string, string> => ({
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),
   'logs.md': logsPage(),
+  'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),
   ...schemaFiles(),
 });
