@@ -77,10 +77,8 @@ it('the ledger has an index for what is due and one for what is open, which tell
   ]);
 });
 
-it('a secret has the name that the functions look for', () => {
-  expect(all('AWS::SecretsManager::Secret').map(({ Properties }) => Properties['Name'])).toEqual([
-    'chorus-relay/example',
-  ]);
+it('a connection’s secret is in no stack, whose name for it nobody else could have for a month', () => {
+  expect(ofType(stacks.all, 'AWS::SecretsManager::Secret')).toEqual([]);
 });
 
 it('each connection is polled by its own schedule, which tells its name', () => {
