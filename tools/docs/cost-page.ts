@@ -52,7 +52,7 @@ interface Item {
 const hourADay = 1 / 24;
 
 /** Series of metrics that have values though no invoice comes; a test counts them. */
-export const idleSeries = { polls: 5, dailyCheck: 7 };
+export const idleSeries = { stage: 1, polls: 4, dailyCheck: 7 };
 /** What a connection adds that sends PDF invoices with attachments; a test counts them. */
 export const busySeries = 16;
 
@@ -68,7 +68,7 @@ export const idle: readonly Item[] = [
   },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
   { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
-  { what: 'series of metrics, all day', price: 'metric', stage: 0, connection: idleSeries.polls },
+  { what: 'series of metrics, all day', price: 'metric', stage: idleSeries.stage, connection: idleSeries.polls },
   {
     what: 'series of metrics, an hour a day',
     price: 'metric',
