@@ -92,12 +92,14 @@ describe('a character that nobody sees', () => {
   it('is in the class of the published patterns, up to U+FFFF', () => {
     const strict = new RegExp(`[${hiddenClass()}]`, 'u');
     const lenient = new RegExp(`[${hiddenClass(spelledOurWay)}]`, 'u');
+    const wrong: number[] = [];
     for (let point = 0; point <= 0xffff; point++) {
       if (point >= 0xd800 && point <= 0xdfff) continue;
       const text = String.fromCharCode(point);
-      expect([point, strict.test(text)]).toEqual([point, hiddenIn(text).length > 0]);
+      const isHidden = hiddenIn(text).length > 0;
       const read = /[\t\n\r\u2028\u2029\ufe0e\ufe0f]/.test(text);
-      expect([point, lenient.test(text)]).toEqual([point, hiddenIn(text).length > 0 && !read]);
+      if (strict.test(text) !== isHidden || lenient.test(text) !== (isHidden && !read)) wrong.push(point);
     }
+    expect(wrong).toEqual([]);
   });
 });
