@@ -30,7 +30,7 @@ export const deadlineMutants: readonly Mutant[] = [
     shows: soumettreIsIllForDays,
     changes: [
       { in: 'nextDoubt.counts', put: `true` },
-      { in: 'claimTrial', find: `const trials = $next;`, put: `const trials = 0;` },
+      { in: 'trialAfter', find: `first.ms * 2 ** $trials`, put: `first.ms` },
     ],
   },
 ];
