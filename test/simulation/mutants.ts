@@ -162,7 +162,7 @@ export const mutants: readonly Mutant[] = [
     name: 'the outbox is emptied before its events have left',
     changes: [
       {
-        in: 'publishOutbox',
+        in: 'publishEvents',
         find: `await publish($events); await ledger.write($write);`,
         put: `await ledger.write($write); await publish($events);`,
       },
