@@ -191,7 +191,9 @@ async function commandInvoice(
     return refuseCommand(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', parameters)]);
   }
   const [messageId = ''] = draft.messageIds;
-  return runCommand({ command, messageId, record: own, store, ...within(access, deadline) }, dependencies, deadline);
+  const chorusPro = access.chorusPro(deadline, { doubted: own.pendingCommand?.messageId === messageId });
+  const directory = access.directory(deadline);
+  return runCommand({ command, messageId, record: own, store, chorusPro, directory }, dependencies, deadline);
 }
 
 /** In how many years a command without a date looks for its invoice, this year included. */
@@ -224,8 +226,3 @@ async function recordsNamed(
     return record?.connection === connection && isOfYear ? [record] : [];
   });
 }
-
-const within = (access: Access, deadline: Deadline) => ({
-  chorusPro: access.chorusPro(deadline),
-  directory: access.directory(deadline),
-});

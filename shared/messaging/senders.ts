@@ -54,13 +54,17 @@ export interface OperationsMessage {
   text: string;
 }
 
-/** Sends a mail to the subscribers of the topic `operations`, at least once. */
-export type TellOperations = (message: OperationsMessage) => Promise<void>;
+/** Sends a mail about a connection to the operators and to its contacts, at least once. */
+export type TellOperations = (connection: string, message: OperationsMessage) => Promise<void>;
+
+/** The contacts of a connection have a topic of their own. @param operations the name or ARN of the operators' topic */
+export const contactsTopic = (operations: string, connection: string): string => `${operations}-${connection}`;
 
 export const operationsTopic =
   (client: SNSClient, topicArn: string): TellOperations =>
-  async ({ subject, text }) => {
-    await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
+  async (connection, { subject, text }) => {
+    for (const TopicArn of [topicArn, contactsTopic(topicArn, connection)])
+      await client.send(new PublishCommand({ TopicArn, Subject: subject, Message: text }));
   };
 
 /** What SQS takes in one message, its attributes included: bytes. */

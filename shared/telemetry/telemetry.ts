@@ -101,6 +101,7 @@ export const metricNames = [
   'BreakerOpened',
   'CredentialsMissing',
   'PollsDone',
+  'PlatformDown',
   'OldestOpenDays',
   'Unexpected',
   'ChorusProCalls',
@@ -108,6 +109,7 @@ export const metricNames = [
   'PisteSecretAgeDays',
   'PisteSecretDaysLeft',
   'TechnicalPasswordDaysLeft',
+  'ExpiriesUnknown',
 ] as const;
 
 export type MetricName = (typeof metricNames)[number];

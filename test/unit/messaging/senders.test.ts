@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { isServiceFailure } from '../../../shared/aws/runtime.ts';
-import { snsEventPublisher, sqsQueue } from '../../../shared/messaging/senders.ts';
+import { operationsTopic, snsEventPublisher, sqsQueue } from '../../../shared/messaging/senders.ts';
 import { begun } from '../ledger/records.ts';
 
 /** A command by its name, and what it was given. */
@@ -122,7 +122,11 @@ function recordedTopic(failed: Failed = []) {
       },
     { step: 'initialize', priority: 'high' },
   );
-  return { sent, publish: snsEventPublisher(client, 'arn:topic') };
+  return {
+    sent,
+    publish: snsEventPublisher(client, 'arn:topic'),
+    tell: operationsTopic(client, 'arn:operations'),
+  };
 }
 
 const events = (count: number) =>
@@ -130,6 +134,15 @@ const events = (count: number) =>
     'claim',
     Array.from({ length: count }, () => ({ type: 'accepted' as const })),
   ).record.outbox;
+
+it('a mail about a connection goes to the operators and to its own contacts alone', async () => {
+  const { tell, sent } = recordedTopic();
+  await tell('duval', { subject: 'renew it', text: 'how' });
+  expect(sent).toEqual([
+    ['PublishCommand', { TopicArn: 'arn:operations', Subject: 'renew it', Message: 'how' }],
+    ['PublishCommand', { TopicArn: 'arn:operations-duval', Subject: 'renew it', Message: 'how' }],
+  ]);
+});
 
 describe('the topic of events', () => {
   it('gets ten events a batch, and a single one by itself', async () => {

@@ -6,6 +6,8 @@ import * as stores from './stores.ts';
 
 const real: Partial<Record<string, Provisioner>> = {
   'AWS::DynamoDB::Table': stores.table,
+  'AWS::KMS::Alias': stores.keyAlias,
+  'AWS::KMS::Key': stores.key,
   'AWS::Lambda::Alias': lambda.alias,
   'AWS::Lambda::EventInvokeConfig': lambda.eventInvokeConfig,
   'AWS::Lambda::EventSourceMapping': lambda.eventSourceMapping,
@@ -20,7 +22,7 @@ const real: Partial<Record<string, Provisioner>> = {
 
 /** Tests compare the permissions with the calls that were recorded. */
 const withoutEffect: readonly RegExp[] = [
-  /^AWS::(CloudWatch|CodeDeploy|Events|IAM|KMS|Logs)::/,
+  /^AWS::(CloudWatch|CodeDeploy|Events|IAM|Logs)::/,
   /^AWS::Lambda::Permission$/,
   /^AWS::(S3::Bucket|SNS::Topic|SQS::Queue)Policy$/,
   /^AWS::Scheduler::ScheduleGroup$/,

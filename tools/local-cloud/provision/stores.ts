@@ -1,4 +1,4 @@
-/** Brings up what keeps something: queues, topics, the bucket and the table. */
+/** Brings up what keeps something: queues, topics, the bucket, the table, and the key of them all. */
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -94,4 +94,17 @@ export const table: Provisioner = async ({ logicalId, properties }, { clients: {
   const status = async () => (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus;
   while ((await status()) !== 'ACTIVE');
   return { name: TableName, ref: TableName, attributes: { Arn: arns.table(TableName) } };
+};
+
+export const key: Provisioner = ({ logicalId }, { keys }) => {
+  const arn = keys.create(logicalId);
+  return { name: logicalId, ref: logicalId, attributes: { Arn: arn, KeyId: logicalId } };
+};
+
+const aliasSchema = z.object({ AliasName: z.string(), TargetKeyId: z.string() });
+
+export const keyAlias: Provisioner = ({ properties }, { keys }) => {
+  const { AliasName: name, TargetKeyId } = aliasSchema.parse(properties);
+  keys.name(name, TargetKeyId);
+  return { name, ref: name, attributes: {} };
 };
