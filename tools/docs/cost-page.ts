@@ -67,7 +67,8 @@ export const idle: readonly Item[] = [
     resource: 'AWS::CloudWatch::CompositeAlarm',
   },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
-  { what: 'secrets', price: 'secret', stage: 0, connection: 1, resource: 'AWS::SecretsManager::Secret' },
+  // In no stack (docs/adr/0020-secrets-in-no-stack.md): npx relay credentials makes it.
+  { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
   { what: 'series of metrics, all day', price: 'metric', stage: 0, connection: idleSeries.polls },
   {
     what: 'series of metrics, an hour a day',
