@@ -20,7 +20,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** A rule that an invoice breaks, and where. */
-export interface Finding {
+export interface BrokenRule {
   rule: string;
   level: Exclude<Level, 'off'>;
   term: Rule['term'];
@@ -29,7 +29,7 @@ export interface Finding {
   en: string;
 }
 
-export const findingsOf = (invoice: EInvoice, profile: Profile): Finding[] =>
+export const rulesBrokenBy = (invoice: EInvoice, profile: Profile): BrokenRule[] =>
   rules.flatMap(({ id, levels, term, broken, fr, en }) => {
     const level = levels[profile];
     return level === 'off' ? [] : broken(invoice).map((at) => ({ rule: id, level, term, at, fr, en }));

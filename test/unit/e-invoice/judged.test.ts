@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readEInvoice } from '../../../shared/e-invoice/read-e-invoice.ts';
-import { findingsOf, rules } from '../../../shared/e-invoice/rules/check-rules.ts';
+import { rulesBrokenBy, rules } from '../../../shared/e-invoice/rules/check-rules.ts';
 
 /** Invoices with the verdict of the official rules; the variable names their folder. */
 const folder = process.env['JUDGED_INVOICES'];
@@ -40,7 +40,7 @@ const idOf = (official: string): string => official.replace(/^(BR-FR-(?:CO-|DEC-
 function compared({ file, verdict, en16931, brFr }: (typeof judged)[number]) {
   const fatal = [...new Set([...en16931.fatal, ...(brFr.fatal ?? [])].map(idOf))];
   const reading = readEInvoice(readFileSync(join(folder ?? '', 'files', file)));
-  const found = reading.kind === 'invoice' ? findingsOf(reading.invoice, 'fr-ctc-2026') : [];
+  const found = reading.kind === 'invoice' ? rulesBrokenBy(reading.invoice, 'fr-ctc-2026') : [];
   const ours = new Set(found.map(({ rule }) => rule));
   const isJudged = (id: string) => !id.startsWith('CPRO-') && (brFr.fatal !== undefined || !id.startsWith('BR-FR-'));
   const official = [...ours].filter((id) => stricter[id] === undefined && isJudged(id));
