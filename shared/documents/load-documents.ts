@@ -34,7 +34,13 @@ export async function loadDocuments(
   const { reasons, ...loaded } = await loadAll(store, [main, ...attachmentsOf(command)]);
   return {
     ...loaded,
-    reasons: [...faultsOfName(name, format), ...embeddingRules(command), ...reasons, ...extensionRules(command)],
+    reasons: [
+      ...faultsOfName(name, format),
+      ...embeddingRules(command),
+      ...reasons,
+      ...extensionRules(command),
+      ...namesOnce(command, name),
+    ],
   };
 }
 
@@ -44,7 +50,7 @@ export async function loadAttachments(
   command: Pick<SubmitInvoice, 'connection' | 'attachments'>,
 ): Promise<Loaded> {
   const { reasons, ...loaded } = await loadAll(store, attachmentsOf(command));
-  return { ...loaded, reasons: [...reasons, ...extensionRules(command)] };
+  return { ...loaded, reasons: [...reasons, ...extensionRules(command), ...namesOnce(command)] };
 }
 
 const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>): Wanted[] =>
@@ -116,6 +122,17 @@ const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-
 function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
   const inside = document.format !== 'pdf' && attachments.length > 0;
   return inside ? [reason('attachments-inside', 'attachments', { format: document.format })] : [];
+}
+
+/** Two files of one name replace each other where the recipient saves them. @param main the invoice's own document */
+function namesOnce({ attachments }: Pick<SubmitInvoice, 'attachments'>, main?: string): Reason[] {
+  const names = [...(main === undefined ? [] : [main]), ...attachments.map(({ name }) => name)];
+  const first = names.length - attachments.length;
+  const isTaken = (name: string, place: number) =>
+    names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < place;
+  return attachments.flatMap(({ name: value }, i) =>
+    isTaken(value, i + first) ? [reason('file-name-twice', `attachments[${i}].name`, { value })] : [],
+  );
 }
 
 const extensionRules = ({ attachments }: Pick<SubmitInvoice, 'attachments'>): Reason[] =>
