@@ -105,7 +105,7 @@ export async function validateInvoice(
     },
     supplierId,
     documents,
-    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes],
+    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes, ...loaded.notes],
   };
 }
 

@@ -342,6 +342,14 @@ export const reasonTexts = {
     fr: 'La facture électronique {value} n’indique pas : {term}. Produisez-la à nouveau.',
     en: 'The e-invoice {value} does not say: {term}. Make it again.',
   },
+  'e-invoice-rule': {
+    fr: 'La facture électronique {value} ne respecte pas la règle {rule} ({at}) : {why} Corrigez-la dans l’ERP, puis envoyez-la à nouveau.',
+    en: 'The e-invoice {value} breaks the rule {rule} ({at}): {why} Correct it in the ERP, then send it again.',
+  },
+  'e-invoice-warnings': {
+    fr: 'La facture électronique {value} s’écarte de la norme EN 16931, ce que Chorus Pro admet : {rules}.',
+    en: 'The e-invoice {value} departs from EN 16931, which Chorus Pro allows: {rules}.',
+  },
   'file-differs': {
     fr: 'Le fichier et la commande diffèrent ({term}) : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
     en: 'The file and the command differ ({term}): the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
