@@ -33,6 +33,8 @@ async function play(incident: Incident, world: World): Promise<PlayedIncident> {
   expect(after / hour, 'it is heard too late').toBeLessThanOrEqual(incident.heardWithin);
   expect(leadsTo(pageOf(first?.description ?? ''), incident.runbook), `${first?.alarm} does not lead there`).toBe(true);
 
+  expect(world.ringing, 'it falls silent before it is mended').not.toEqual([]);
+
   await incident.ends?.(world);
   const operator = new Operator(world);
   const run: string[] = [];
