@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
 import { acknowledgeFolders } from './acknowledgements.ts';
-import { mayEncryptAndDecrypt, mayPutDocuments, mayReadDocuments, mayReceive, maySend } from './permissions.ts';
+import { mayEncryptAndDecryptThrough, mayPutDocuments, mayReadDocuments, mayReceive, maySend } from './permissions.ts';
 
 interface InvoiceSenderProps {
   stage: string;
@@ -34,7 +34,7 @@ export class InvoiceSender extends ManagedPolicy {
         mayPutDocuments(documents, incoming),
         mayReadDocuments(documents, fetched),
         mayReceive(erpInbox),
-        mayEncryptAndDecrypt(key),
+        mayEncryptAndDecryptThrough(key, 'sqs', 's3'),
       ],
     });
     acknowledgeFolders(this, documents, [incoming, fetched]);

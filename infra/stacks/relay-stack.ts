@@ -21,7 +21,7 @@ import { stackName } from '../names.ts';
 /** AWS recommends six times the function's timeout. */
 const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
 
-interface RelayStackProps {
+export interface RelayStackProps {
   deployment: Deployment;
   connections: readonly ConnectionSettings[];
   built: readonly BuiltFunction[];

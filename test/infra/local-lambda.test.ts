@@ -89,6 +89,23 @@ test('the time-out ends the function mid-call', async () => {
   expect(await cloud.invoke('worker')).toEqual({ payload: 1 });
 });
 
+test('a function that holds more than its memory is killed, where it holds it in Buffers too', async () => {
+  const worker = `
+    const held = [];
+    exports.handler = async ({ megabytes, wait = 0 }) => {
+      for (let i = 0; i < megabytes; i += 10) held.push(Buffer.alloc(10e6, 1));
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      return held.length;
+    };
+  `;
+  const cloud = await cloudOf({ worker: lambda('worker', { MemorySize: 256, Timeout: 60 }) }, { bundles: { worker } });
+  const killed = { error: { type: 'Runtime.ExitError', message: textLike(/signal: killed.* of 256 MB/) } };
+  expect(await cloud.invoke('worker', { megabytes: 50 })).toEqual({ payload: 5 });
+  expect(await cloud.invoke('worker', { megabytes: 300 })).toMatchObject(killed);
+  expect(await cloud.invoke('worker', { megabytes: 50 })).toEqual({ payload: 5 });
+  expect(await cloud.invoke('worker', { megabytes: 300, wait: 50_000 })).toMatchObject(killed);
+});
+
 test('an environment runs one invocation at a time; more are started up to the limit', async () => {
   const worker = `
     let busy = false;

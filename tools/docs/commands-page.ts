@@ -65,11 +65,11 @@ with a point ("1200.00"); dates are YYYY-MM-DD. "Required" inside an optional pa
 there. An empty text, white space and \`null\` mean "not there"; unknown fields are refused. A refusal comes back with
 every [reason](reasons.md); everything the relay says comes as [events](events.md).
 
-Texts are trimmed and composed (NFC), keys of documents are not. A control character or one that nobody sees (zero
-width, direction of writing, private use) is refused, with its name and its place: \`shared/invoice/characters.ts\`. A
-line break is kept in a comment, read as a space in other texts for people, and refused in what identifies something,
-which also has at least one letter or digit. A SIRET, an IBAN and a VAT number may be written in groups, with spaces,
-points or hyphens. The published schemas say the same, for validators such as ajv and Python’s \`jsonschema\`; check
-digits, sums and what Chorus Pro requires are only checked by the relay.
+Texts are trimmed and composed (NFC), keys of documents are not. A control character, one that nobody sees (zero width,
+direction of writing, private use) and one that was lost on its way (U+FFFD) are refused, with their name and place:
+\`shared/invoice/characters.ts\`. A line break is kept in a comment, read as a space in other texts for people, and
+refused in what identifies something, which also has at least one letter or digit. A SIRET, an IBAN and a VAT number may
+be written in groups, with spaces, points or hyphens. The published schemas say the same, for validators such as ajv and
+Python’s \`jsonschema\`; check digits, sums and what Chorus Pro requires are only checked by the relay.
 
 ${Object.entries(commandSchemas).map(commandPart).join('\n')}`;

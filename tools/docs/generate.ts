@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { projectRoot } from '../../infra/deployment.ts';
 import { command } from '../command-line/command.ts';
 import { commandsPage } from './commands-page.ts';
+import { costPage } from './cost-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage, toTryFirstPage } from './fact-pages.ts';
 import { incidentsPage } from './incidents-page.ts';
@@ -14,6 +15,7 @@ import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
 /** The pages that are made from the code's own tables: path under docs/ → text. */
 export const generated = (): Record<string, string> => ({
   'commands.md': commandsPage(),
+  'cost.md': costPage(),
   'events.md': eventsPage(),
   'ledger.md': ledgerPage(),
   'to-try-first.md': toTryFirstPage(),

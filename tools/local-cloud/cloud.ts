@@ -105,7 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
   const clients = localClients({ endpoint, region, accessKeyId: 'deployment' });
   comingUp.defer(clients.destroy);
-  const context = { endpoint, clients, keys, secrets, functions, scheduler, workshop, addMapping };
+  const context = { endpoint, clients, keys, functions, scheduler, workshop, addMapping };
   const exports = new Map<string, string>();
   const resources: Resource[] = [];
   const outputs: Record<string, string> = {};

@@ -1,4 +1,5 @@
 /** Reads a connection's dead letters and moves them back to their queue. */
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -8,6 +9,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
 import { Failure } from '../command-line/command.ts';
 
 /** A message that could not be processed, as shown to an operator. */
@@ -45,8 +47,16 @@ const bodySchema = z.object({
 /** `invoice#<environment>#<supplier>#<number>` */
 const numberIn = (pk: string | undefined): string | undefined => pk?.split('#')[3];
 
-function letterOf(message: Message): HeldLetter {
-  const { MessageId = '', ReceiptHandle = '', Body: body = '', Attributes = {}, MessageAttributes = {} } = message;
+/** A body that left no room for the reason why it is here was stored, and its letter only refers to it. */
+async function readKept({ bucket, key }: KeptBody, s3: S3Client): Promise<string> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return (await Body?.transformToString()) ?? '';
+}
+
+async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
+  const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
+  const kept = keptBodyIn(parseJson(Body));
+  const body = kept ? await readKept(kept, s3) : Body;
   const said = (name: string) => MessageAttributes[name]?.StringValue;
   const { connection, invoice, pk } = bodySchema.safeParse(parseJson(body)).data ?? {};
   return {
@@ -77,7 +87,10 @@ function parseJson(body: string): unknown {
 }
 
 /** Ten at most, hidden from others for `holdSeconds`. A long poll, because a short one may miss messages. */
-export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSeconds: number): Promise<HeldLetter[]> {
+export async function receiveLetters(
+  { sqs, s3, deadLetters: QueueUrl }: Pick<Redriving, 'sqs' | 's3' | 'deadLetters'>,
+  holdSeconds: number,
+): Promise<HeldLetter[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl,
@@ -88,11 +101,12 @@ export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSecon
       MessageAttributeNames: ['All'],
     }),
   );
-  return Messages.map(letterOf);
+  return Promise.all(Messages.map((message) => letterOf(message, s3)));
 }
 
 export interface Redriving {
   sqs: SQSClient;
+  s3: S3Client;
   /** URLs. */
   deadLetters: string;
   invoices: string;
@@ -127,7 +141,7 @@ export interface Redriven {
  * @throws Failure that says how far it got
  */
 export async function redriveConnection(redriving: Redriving): Promise<Redriven> {
-  const { sqs, deadLetters: QueueUrl, holdSeconds = 300 } = redriving;
+  const { holdSeconds = 300 } = redriving;
   const redriven: Redriven = {
     messages: [],
     left: { otherConnections: {}, otherReasons: 0, unreadable: 0, backAgain: 0 },
@@ -138,7 +152,7 @@ export async function redriveConnection(redriving: Redriving): Promise<Redriven>
   const held = new Map<string, HeldLetter>();
   try {
     for (;;) {
-      const letters = await receiveLetters(sqs, QueueUrl, holdSeconds);
+      const letters = await receiveLetters(redriving, holdSeconds);
       for (const letter of letters) held.set(letter.messageId, letter);
       const unseen = letters.filter(({ messageId }) => !seen.has(messageId));
       if (unseen.length === 0) return redriven;

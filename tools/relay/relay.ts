@@ -20,6 +20,19 @@ const verbs: Verbs = {
     about: 'ask for a connection’s credentials, try them, then store them',
     load: async () => (await import('./credentials.ts')).credentials,
   },
+  connection: {
+    about: 'take a connection out of the deployment, or bring it back',
+    verbs: {
+      remove: {
+        about: 'count what is under way, and schedule the deletion of its secret',
+        load: async () => (await import('./connection.ts')).remove,
+      },
+      restore: {
+        about: 'restore its secret, and say what is left to do',
+        load: async () => (await import('./connection.ts')).restore,
+      },
+    },
+  },
   status: {
     about: 'list the invoices, those that wait for a person first',
     load: async () => (await import('./status.ts')).status,

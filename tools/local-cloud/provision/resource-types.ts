@@ -18,7 +18,6 @@ const real: Partial<Record<string, Provisioner>> = {
   'AWS::SNS::Topic': stores.topic,
   'AWS::SQS::Queue': stores.queue,
   'AWS::Scheduler::Schedule': lambda.schedule,
-  'AWS::SecretsManager::Secret': stores.secret,
 };
 
 /** Tests compare the permissions with the calls that were recorded. */
@@ -27,7 +26,6 @@ const withoutEffect: readonly RegExp[] = [
   /^AWS::Lambda::Permission$/,
   /^AWS::(S3::Bucket|SNS::Topic|SQS::Queue)Policy$/,
   /^AWS::Scheduler::ScheduleGroup$/,
-  /^AWS::SecretsManager::ResourcePolicy$/,
 ];
 
 /** @throws Error that names a type it does not know */

@@ -5,7 +5,6 @@ import type { MappingSettings } from '../event-source-mapping.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { KeyManagement } from '../services/key-management.ts';
-import type { SecretsManager } from '../services/secrets-manager.ts';
 import { references, resolve, type Scope, type Stack } from '../template.ts';
 import { provisionerOf } from './resource-types.ts';
 
@@ -13,7 +12,6 @@ export interface ProvisionContext {
   endpoint: string;
   clients: Clients;
   keys: KeyManagement;
-  secrets: SecretsManager;
   functions: Functions;
   scheduler: Scheduler;
   /** Where the functions' files are copied to. */

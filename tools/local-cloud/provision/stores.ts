@@ -1,4 +1,4 @@
-/** Brings up what keeps something: queues, topics, the bucket, the table, the secrets, and the key of them all. */
+/** Brings up what keeps something: queues, topics, the bucket, the table, and the key of them all. */
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -94,19 +94,6 @@ export const table: Provisioner = async ({ logicalId, properties }, { clients: {
   const status = async () => (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus;
   while ((await status()) !== 'ACTIVE');
   return { name: TableName, ref: TableName, attributes: { Arn: arns.table(TableName) } };
-};
-
-/** No template of ours gives a secret its value; one that did would make it public. */
-const secretSchema = z.object({
-  Name: z.string().optional(),
-  SecretString: z.never().optional(),
-  GenerateSecretString: z.never().optional(),
-});
-
-export const secret: Provisioner = ({ logicalId, properties }, { secrets }) => {
-  const { Name: name = logicalId } = secretSchema.parse(properties);
-  const arn = secrets.create(name);
-  return { name, ref: arn, attributes: { Id: arn, Arn: arn } };
 };
 
 export const key: Provisioner = ({ logicalId }, { keys }) => {

@@ -96,9 +96,17 @@ async function correctCharacters(): Promise<void> {
   sqsTypesSchema.parse(types).INVALID_MESSAGE_BODY_CHAR.test = (body) => forbidden.test(body);
 }
 
+/** What S3 takes in one request. [AWS: PutObject] */
+const longestUpload = 5 * 1024 ** 3;
+
 export async function startMessaging(): Promise<Messaging> {
   await correctCharacters();
   const app = buildApp({ logger: false, defaultRegion: region });
+  // fauxqs takes 11 MiB. Its other bodies have parsers of their own.
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: longestUpload }, (_request, body, done) =>
+    done(null, body),
+  );
   const inspect = async (path: string): Promise<unknown> => (await app.inject(`/_fauxqs/${path}`)).json();
   const counts = async () => new Map(countsSchema.parse(await inspect('queues')));
   return {
