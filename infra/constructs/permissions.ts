@@ -26,6 +26,8 @@ export const mayMissDocuments = (bucket: Bucket) => may(['s3:ListBucket'], bucke
 export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
 
 export const mayPublish = (topic: ITopic) => may(['sns:Publish'], topic.topicArn);
+/** Clients such as boto3 ask for a queue's URL by its name. */
+export const mayFind = (...queues: IQueue[]) => may(['sqs:GetQueueUrl'], ...queues.map(({ queueArn }) => queueArn));
 export const maySend = (queue: IQueue) => may(['sqs:SendMessage'], queue.queueArn);
 export const mayReceive = (queue: IQueue) =>
   may(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);

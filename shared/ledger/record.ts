@@ -24,8 +24,8 @@ const core = {
   writeId: z.string(),
   connection: z.string(),
   /**
-   * `<connection>/<supplier SIRET>/<number>`, with `#<year>` if the key has it, or `<connection>/-/message <message id>`
-   * if a command has no such key.
+   * `<connection>/<supplier SIRET>/<number>`, with `#<year>` if the key has it, or `<connection>/-/message <id>` if a
+   * command has no such key.
    */
   subject: z.string(),
   /** The key of the original command in the document store. */

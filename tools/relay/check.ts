@@ -16,7 +16,6 @@ import {
   command,
   common,
   flag,
-  notUp,
   textOption,
   WrongUsage,
   type Language,
@@ -129,7 +128,7 @@ if these are set, otherwise from Secrets Manager.
 ${aboutAws}
 
 What has worked is noted in $XDG_STATE_HOME, never a credential: the next run can tell a wrong id from a wrong secret.`,
-  exitCodes: { 0: 'all holds', 1: 'something does not', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'all holds', 1: 'something does not hold' },
   run: async ({ connection, language, credentials: file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const server = await serverFor(settings.environment, given);

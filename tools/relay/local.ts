@@ -89,7 +89,7 @@ Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where every
   },
   notes: `Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
 CHORUS_PRO_PASSWORD.`,
-  exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up' },
+  exitCodes: { 0: 'stopped by Ctrl-C' },
   run: async ({ json, port, record, ...given }) => {
     const server = serverFrom({ ...given, record });
     const stopped = firstSignal();

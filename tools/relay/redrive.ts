@@ -1,7 +1,7 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
 import { GetQueueUrlCommand, QueueDoesNotExist, type SQSClient } from '@aws-sdk/client-sqs';
 import { physicalName } from '../../infra/names.ts';
-import { aboutAws, command, common, flag, notUp, textOption } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, textOption } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letters.ts';
 import { awsFor, notDeployed, chosenStage, connectionArgument, knownConnection } from './targets.ts';
@@ -58,7 +58,7 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
   },
   positionals: ['connection'],
   notes: aboutAws,
-  exitCodes: { 0: 'done', 1: 'could not finish', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'done' },
   run: async ({ connection, reason, stage: askedStage, json, 'dry-run': dryRun, local }) => {
     knownConnection(connection);
     const stage = chosenStage(askedStage, connection);
