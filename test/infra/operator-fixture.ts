@@ -21,7 +21,7 @@ export async function runOperator(
     const { stdout } = await promisify(execFile)(process.execPath, [path, command, ...args], { env });
     return { code: 0, output: stdout };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'stderr' in error)) throw error;
-    return { code: Number(error.code), output: String(error.stderr) };
+    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), output: `${String(error.stdout)}${String(error.stderr)}` };
   }
 }

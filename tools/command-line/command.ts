@@ -159,15 +159,27 @@ const optionsConfig = (names: readonly string[], shape: z.ZodRawShape): ParseArg
     }),
   );
 
-function split(args: readonly string[], options: ParseArgsOptionsConfig) {
-  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+/** The beginning of one option's name is enough: `--lang`. */
+function withWholeNames(args: readonly string[], names: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.map((arg, i) => {
+    const [, given, value = ''] = i < end ? (/^--([a-z-]+)(=.*)?$/s.exec(arg) ?? []) : [];
+    if (given === undefined || names.includes(given)) return arg;
+    const [one, other] = names.filter((name) => name.startsWith(given));
+    return one === undefined || other !== undefined ? arg : `--${one}${value}`;
+  });
+}
+
+function split(given: readonly string[], options: ParseArgsOptionsConfig) {
+  const args = withWholeNames(given, Object.keys(options));
+  const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind !== 'option' || token.name in options) continue;
     const names = [...Object.keys(options), 'help'].map((name) => `--${name}`);
     throw new WrongUsage(`there is no option ${token.rawName}${nearest(token.rawName, names)}`);
   }
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     throw new WrongUsage(error instanceof Error ? error.message : String(error));
   }

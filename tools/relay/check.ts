@@ -11,15 +11,7 @@ import { secretsManagerCredentials } from '../../shared/connection/secrets-manag
 import { checkConnection } from '../../shared/diagnostics/check-connection.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import {
-  aboutAws,
-  command,
-  common,
-  flag,
-  textOption,
-  WrongUsage,
-  type Language,
-} from '../command-line/command.ts';
+import { aboutAws, command, common, flag, textOption, WrongUsage, type Language } from '../command-line/command.ts';
 import { paintFor, printable, type Paint } from '../command-line/terminal.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
 import { serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';

@@ -20,6 +20,10 @@ const verbs: Verbs = {
     about: 'ask for a connection’s credentials, try them, then store them',
     load: async () => (await import('./credentials.ts')).credentials,
   },
+  validate: {
+    about: 'say what the relay would say of commands, without sending them',
+    load: async () => (await import('./validate.ts')).validate,
+  },
   status: {
     about: 'list the invoices, those that wait for a person first',
     load: async () => (await import('./status.ts')).status,
