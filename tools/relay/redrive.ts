@@ -1,19 +1,9 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
-import { GetQueueUrlCommand, QueueDoesNotExist, type SQSClient } from '@aws-sdk/client-sqs';
 import { physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, textOption } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
-import { redriveConnection, type DeadLetter, type Redriven } from './dead-letters.ts';
-import { awsFor, notDeployed, chosenStage, connectionArgument, knownConnection } from './targets.ts';
-
-async function urlOf(sqs: SQSClient, QueueName: string): Promise<string> {
-  try {
-    const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-    return QueueUrl;
-  } catch (error) {
-    throw error instanceof QueueDoesNotExist ? notDeployed(`queue ${QueueName}`, error) : error;
-  }
-}
+import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
+import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrl } from './targets.ts';
 
 interface Report extends Redriven {
   connection: string;
@@ -67,8 +57,8 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
     const sqs = (await awsFor({ local })).sqs();
     const redriven = await redriveConnection({
       sqs,
-      deadLetters: await urlOf(sqs, physicalName(stage, 'invoices-dead-letters')),
-      invoices: await urlOf(sqs, physicalName(stage, 'invoices')),
+      deadLetters: await queueUrl(sqs, physicalName(stage, 'invoices-dead-letters')),
+      invoices: await queueUrl(sqs, physicalName(stage, 'invoices')),
       connection,
       reason,
       dryRun,

@@ -32,6 +32,10 @@ const verbs: Verbs = {
     about: 'put an invoice in doubt on again that the relay has given up',
     load: async () => (await import('./retry.ts')).retry,
   },
+  'dead-letters': {
+    about: 'list the messages that the relay gave up; show, send back or delete one',
+    load: async () => (await import('./dead-letters.ts')).deadLetters,
+  },
   redrive: {
     about: 'move a connection’s dead letters back to their queue',
     load: async () => (await import('./redrive.ts')).redrive,

@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { urlsFor, type ChorusProUrls } from '../../shared/chorus-pro/piste.ts';
 import { type Environment, connectionNameSchema, type ConnectionSettings } from '../../shared/connection/settings.ts';
@@ -85,6 +85,16 @@ export const notDeployed = (what: string, cause?: unknown): Failure =>
       'name the connection in cdk.json and run "npx cdk deploy --all"',
     { cause },
   );
+
+/** @throws Failure if it was never deployed */
+export async function queueUrl(sqs: SQSClient, QueueName: string): Promise<string> {
+  try {
+    const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    return QueueUrl;
+  } catch (error) {
+    throw error instanceof QueueDoesNotExist ? notDeployed(`queue ${QueueName}`, error) : error;
+  }
+}
 
 interface Aws {
   /** The local relay, if the operator asked for it. */
