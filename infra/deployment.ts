@@ -30,6 +30,7 @@ const deploymentSchema = z.object({
     // No hyphen: the stack of stage "test-data" would have the name of the data stack of "test".
     .regex(/^[a-z][a-z0-9]{0,15}$/, 'lower-case letters and digits, at most 16, starting with a letter'),
   connections: listOf(connectionNameSchema).refine((list) => list.length > 0, 'names no connection'),
+  /** The operators: they hear every alarm. The contacts of a connection hear of that connection alone. */
   alarmEmails: listOf(z.email('not an e-mail address')).default([]),
   /** Only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
   chorusProUrl: serverSchema.optional(),
@@ -137,16 +138,17 @@ const faulty = (faults: readonly string[]): Error =>
 /** Settings that are allowed but seldom intended: the synthesis prints these warnings and goes on. */
 export function warningsAbout(
   { stage, alarmEmails }: Deployment,
-  connections: readonly Pick<ConnectionSettings, 'name' | 'environment' | 'contacts'>[],
+  connections: readonly Pick<ConnectionSettings, 'name' | 'environment'>[],
 ): string[] {
   const elsewhere = connections.filter(
     ({ environment }) => environment !== stage && (stage === 'production' || environment === 'production'),
   );
-  const told = alarmEmails.length + connections.flatMap(({ contacts }) => contacts).length;
   return [
     ...elsewhere.map(
       ({ name, environment }) => `connection ${name} is for Chorus Pro’s ${environment}, and the stage is ${stage}`,
     ),
-    ...(told === 0 ? ['nobody is told of an alarm: alarmEmails in cdk.json, contacts in a connection'] : []),
+    ...(alarmEmails.length === 0
+      ? ['nobody is told of an alarm that concerns more than one connection: alarmEmails in cdk.json is empty']
+      : []),
   ];
 }

@@ -6,16 +6,17 @@ import {
   validatorRules,
   type Wanted,
 } from '../../shared/chorus-pro/directory.ts';
-import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
+import type { InvoiceStanding, Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
 import { typesUsed, unlistedCodes } from '../../shared/chorus-pro/list-rules.ts';
 import { mapAccepted, type Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
+import { keptUploads } from '../../shared/chorus-pro/submission.ts';
 import { documentKey, fetchedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
 import { sha256 } from '../../shared/invoice/terms.ts';
 import type { InvoiceCommand, InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
-import type { InvoiceInChorusPro } from '../../shared/ledger/record.ts';
+import type { InvoiceInChorusPro, Uploads } from '../../shared/ledger/record.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import { findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
@@ -34,7 +35,12 @@ export interface CommandCase {
 
 type Result = Outcome<{ document?: { key: string; name: string } }>;
 type Send = () => Promise<Result>;
-type Prepared = Outcome<Send> | { kind: 'unfit'; reasons: Reason[] };
+/** The one call that changes something, and what it needs that the next attempt need not upload again. */
+interface Change {
+  send: Send;
+  uploads?: Uploads;
+}
+type Prepared = Outcome<Change> | { kind: 'unfit'; reasons: Reason[] };
 
 /** Only reads from Chorus Pro: it may be repeated freely. */
 interface ReadingCommand {
@@ -45,7 +51,7 @@ interface ReadingCommand {
 export interface ChangingCommand {
   changes: true;
   /** Does everything that may be repeated, and returns the one call that changes something. */
-  prepare: (standing: InvoiceStanding) => Promise<Prepared>;
+  prepare: (standing: InvoiceStanding, now: Date) => Promise<Prepared>;
   /** One of these statuses follows once the command was carried out. */
   leadsTo: readonly KnownStatus[];
   /** For a command that no status confirms. */
@@ -55,7 +61,7 @@ export interface ChangingCommand {
 const atOnce = (send: Send, leadsTo: readonly KnownStatus[]): ChangingCommand => ({
   changes: true,
   leadsTo,
-  prepare: () => Promise.resolve({ kind: 'accepted', value: send }),
+  prepare: () => Promise.resolve({ kind: 'accepted', value: { send } }),
 });
 
 export function planOf(commandCase: CommandCase): ReadingCommand | ChangingCommand {
@@ -67,7 +73,7 @@ export function planOf(commandCase: CommandCase): ReadingCommand | ChangingComma
       return {
         changes: true,
         leadsTo: ['COMPLETEE', 'MISE_A_DISPOSITION'],
-        prepare: () => prepareCompletion(command, commandCase),
+        prepare: (_standing, now) => prepareCompletion(command, commandCase, now),
       };
     case 'invoice.recycle':
       return {
@@ -108,7 +114,7 @@ async function ifMet(askRules: (wanted: Wanted) => Promise<Outcome<Reason[]>>, s
   // A directory that may not be read says nothing about the command: it waits, as an invoice does.
   if (broken.kind === 'refused') return { kind: 'not-done', reason: 'directory-refused' };
   if (broken.kind !== 'accepted') return broken;
-  return broken.value.length > 0 ? { kind: 'unfit', reasons: broken.value } : { kind: 'accepted', value: send };
+  return broken.value.length > 0 ? { kind: 'unfit', reasons: broken.value } : { kind: 'accepted', value: { send } };
 }
 
 /** The recipient's rules for the invoice as it will be: what the command leaves out stays as Chorus Pro has it. */
@@ -140,17 +146,30 @@ async function correctionRules(
 
 async function prepareCompletion(
   { connection, attachments, comment }: InvoiceCommandOf<'invoice.complete'>,
-  { chorusPro, directory, record, store }: CommandCase,
+  { chorusPro, directory, record, store, messageId }: CommandCase,
+  now: Date,
 ): Promise<Prepared> {
   const { documents, reasons: faults } = await loadAttachments(store, { connection, attachments });
   const unlisted = await unlistedCodes(directory, typesUsed(attachments));
   const reasons = [...faults, ...unlisted.reasons];
   if (reasons.length > 0) return { kind: 'unfit', reasons };
   for (const { sha256: digest, bytes } of documents) await store.put(documentKey(digest), bytes);
-  const uploaded = await chorusPro.uploadAttachments(documents, attachments);
+  const { chorusProId, pendingCommand: pending } = record;
+  const kept = keptUploads(pending?.messageId === messageId ? pending.uploads : undefined, now);
+  const upload = (keptIds: readonly number[]) => chorusPro.uploadAttachments(documents, attachments, keptIds);
+  const completeWith = (uploaded: readonly Uploaded[]) =>
+    chorusPro.complete(chorusProId, { comment, attachments: uploaded });
+  const uploaded = await upload(kept.ids);
   if (uploaded.kind !== 'accepted') return uploaded;
-  const { chorusProId } = record;
-  return { kind: 'accepted', value: () => chorusPro.complete(chorusProId, { comment, attachments: uploaded.value }) };
+  const send = async () => {
+    const outcome = await completeWith(uploaded.value);
+    if (outcome.kind !== 'refused' || outcome.refusal.repeated || kept.ids.length === 0) return outcome;
+    // Nothing was changed, perhaps only because Chorus Pro no longer has a file: all are uploaded anew, once.
+    const anew = await upload([]);
+    return anew.kind === 'accepted' ? completeWith(anew.value) : anew;
+  };
+  const uploads = { at: kept.at, ids: uploaded.value.map(({ id }) => id) };
+  return { kind: 'accepted', value: { send, uploads } };
 }
 
 /** Chorus Pro returns a PDF, a ZIP of several files, or XML: the first bytes tell which. */

@@ -9,7 +9,7 @@ import { type InvoiceInChorusPro, isInChorusPro } from '../../shared/ledger/reco
 import { move, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove, type OutboxDependencies } from '../../shared/messaging/outbox.ts';
-import { statusData } from '../../shared/tracking/record-status.ts';
+import { statusOf } from '../../shared/tracking/record-status.ts';
 import { type ChangingCommand, type CommandCase, planOf } from './commands.ts';
 
 /**
@@ -102,18 +102,19 @@ async function sendChange(
   deadline: Deadline,
 ): Promise<Disposition> {
   const { command, messageId, record } = commandCase;
-  const prepared = await plan.prepare(standing);
+  const prepared = await plan.prepare(standing, dependencies.now());
   if (prepared.kind === 'unfit')
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: prepared.reasons });
   if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);
   const at = dependencies.now();
   const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
-  const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline) };
+  const { send, uploads } = prepared.value;
+  const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline), uploads };
   const changes = { pendingCommand, unansweredCommands: unansweredBeside(commandCase, at) };
   const started = move(record, { name: 'start-command', changes }, at);
   if ((await dependencies.ledger.write(started)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
   const held = { ...commandCase, record: started.record };
-  return recordOutcome(held, await prepared.value(), dependencies);
+  return recordOutcome(held, await send(), dependencies);
 }
 
 /**
@@ -163,18 +164,38 @@ const recordReading = (
     ? conclude(commandCase, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) })
     : Promise.resolve(retryOf(outcome));
 
-/** Records that a command was carried out. After recycling, the record takes over what the new recipient reports. */
+/**
+ * Records that a command was carried out, and what it has corrected. After recycling, the record takes over what the
+ * new recipient reports.
+ */
 async function recordDone(
   commandCase: CommandCase,
   dependencies: OutboxDependencies,
   document?: { key: string; name: string },
 ): Promise<Disposition> {
   const { command, directory } = commandCase;
+  const answer = planOf(commandCase).changes ? { type: command.type, at: dependencies.now().toISOString() } : undefined;
   const to = command.type === 'invoice.recycle' ? command.recipient?.siret : undefined;
   const found = to ? await directory.recipient(to) : undefined;
   const paymentNotReported = found?.kind === 'accepted' && found.value?.paymentNotReported ? true : undefined;
-  const changes = to ? { recipient: to, paymentNotReported } : {};
+  const changes = {
+    ...(to ? { recipient: to, paymentNotReported } : {}),
+    ...(answer ? { answered: answer, corrected: correctedBy(commandCase) } : {}),
+  };
   return conclude(commandCase, dependencies, { kind: 'done', changes, ...(document ? { document } : {}) });
+}
+
+/** What this command and those before it have corrected. */
+function correctedBy({ command, record: { corrected } }: CommandCase): InvoiceInChorusPro['corrected'] {
+  if (command.type === 'invoice.correct-validator') return { ...corrected, validator: command.validator };
+  if (command.type !== 'invoice.recycle') return corrected;
+  const { recipient, commitment, contract } = command;
+  return {
+    ...corrected,
+    ...(recipient ? { recipient } : {}),
+    ...(commitment ? { commitment } : {}),
+    ...(contract ? { contract } : {}),
+  };
 }
 
 function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reason {
@@ -194,7 +215,7 @@ function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reas
 type CommandEnd =
   | {
       kind: 'done';
-      changes?: Partial<Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported'>>;
+      changes?: Partial<Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported' | 'answered' | 'corrected'>>;
       document?: { key: string; name: string };
     }
   | { kind: 'refused'; reasons: Reason[] };
@@ -212,16 +233,17 @@ async function conclude(
 ): Promise<Disposition> {
   const { telemetry } = dependencies;
   const { subject, connection } = record;
+  const changes = end.kind === 'done' ? end.changes : {};
   const written = await applyMove(dependencies, record, {
     name: 'end-command',
     changes: {
-      ...(end.kind === 'done' ? end.changes : {}),
+      ...changes,
       // The mark of another pending command stays: its retry will look for its effect.
       ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
       unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),
       endedCommands: [...new Set([messageId, ...(record.endedCommands ?? [])])].slice(0, remembered),
     },
-    events: [toldOf(end, { command: { type: command.type, messageId }, ...statusOf(record) })],
+    events: [toldOf(end, { command: { type: command.type, messageId }, ...statusOf({ ...record, ...changes }) })],
   });
   if (!written) return { kind: 'retry', reason: 'being-sent' };
   const fields = { subject, operation: command.type };
@@ -239,10 +261,4 @@ function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told 
   return end.kind === 'done'
     ? { type: 'answered', ...about, ...(end.document ? { document: end.document } : {}) }
     : { type: 'answer-refused', ...about, reasons: end.reasons };
-}
-
-/** The invoice's status, as far as we know. */
-export function statusOf({ status: { code, at, motive } }: InvoiceInChorusPro): Pick<Told, 'status'> {
-  const since = at ? { at: new Date(at) } : {};
-  return { status: statusData({ status: code, ...since, ...(motive ? { motive } : {}) }) };
 }

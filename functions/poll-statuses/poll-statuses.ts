@@ -1,5 +1,7 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
+import type { RetryReason } from '../../shared/messaging/retry-reasons.ts';
+import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { processDueRecords } from './process-due-records.ts';
 import { readChanges } from './read-changes.ts';
@@ -28,11 +30,19 @@ export async function pollStatuses(
   await measureOldest(connection, dependencies);
   const fields = { connection, count: report.recorded, durationMs: now().getTime() - started };
   if (report.stopped) telemetry.warn('POLL_STOPPED', { ...fields, reason: report.stopped });
-  else {
-    telemetry.info('POLL_DONE', fields);
-    telemetry.measure('PollsDone', 1, { connection });
-  }
+  else telemetry.info('POLL_DONE', fields);
+  // A poll that stopped counts as 0: an alarm that has to infer it from missing data rings hours later.
+  telemetry.measure('PollsDone', report.stopped ? 0 : 1, { connection });
+  measurePlatform(report.stopped, telemetry);
   return report;
+}
+
+const closed = ['platform-down', 'no-connection'] satisfies RetryReason[];
+
+/** A poll that stopped for another reason, as for refused credentials, does not know whether the platform is closed. */
+function measurePlatform(stopped: string | undefined, telemetry: Telemetry): void {
+  if (stopped === undefined) telemetry.measure('PlatformDown', 0);
+  else if (closed.some((reason) => reason === stopped)) telemetry.measure('PlatformDown', 1);
 }
 
 /** Measures for how many days the oldest open invoice has been open. */

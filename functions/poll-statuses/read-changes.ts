@@ -16,8 +16,8 @@ const { secondReadingInterval, secondReadingReach } = timings;
 type Changes = Pick<PollReport, 'seen' | 'recorded' | 'stopped'>;
 
 /**
- * Reads all changes since the cursor and, once a day, those of the last two days again: the search may show a change
- * later than the overlap reaches back. Reading a change twice has no effect.
+ * Reads all changes since the cursor and, every six hours, those of the last five days again: the search may show a
+ * change later than the overlap reaches back. Reading a change twice has no effect.
  * @throws Error if even the shortest window has too many changes: the poll cannot continue, and a person must know
  */
 export async function readChanges(
@@ -51,7 +51,10 @@ async function readNew(connection: string, reading: Reading): Promise<string | u
   return readPeriod({ from: since - pollOverlap.ms, end, reached }, reading);
 }
 
-/** A second reading that stops is continued by the next poll. @returns why it stopped, if it did */
+/**
+ * What the reading before could not see yet is read, however long ago that was. A second reading that stops is
+ * continued by the next poll. @returns why it stopped, if it did
+ */
 async function readAgain(connection: string, reading: Reading): Promise<string | undefined> {
   const { ledger, now } = reading.dependencies;
   const name = `second-reading#${connection}`;
@@ -63,7 +66,7 @@ async function readAgain(connection: string, reading: Reading): Promise<string |
   if (!last) return remember(at, at).then(() => undefined);
   const isUnfinished = last.from < last.until;
   if (!isUnfinished && at < Date.parse(last.until) + secondReadingInterval.ms) return undefined;
-  const from = isUnfinished ? Date.parse(last.from) : at - secondReadingReach.ms;
+  const from = isUnfinished ? Date.parse(last.from) : Date.parse(last.until) - secondReadingReach.ms;
   const end = isUnfinished ? Date.parse(last.until) : at;
   return readPeriod({ from, end, reached: (to) => remember(to, end) }, reading);
 }

@@ -4,7 +4,7 @@ import { timings } from '../../shared/facts/timings.ts';
 import { firstReasons, reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
-import { enterDoubt, findOwnInvoice, isRepeated } from '../../shared/tracking/own-invoice.ts';
+import { enterDoubt, findOwnInvoice, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
 
@@ -61,7 +61,10 @@ async function awaitReport(record: Deposited, dependencies: PollDependencies): P
 async function recordRejection(record: Deposited, report: FluxReport, poll: Poll): Promise<void> {
   const { dependencies } = poll;
   const faults = report.faults.length > 0 ? report.faults : [report.state];
-  const reasons = firstReasons(faults.map((message) => reason('rejected-report', '', { message })));
+  const reasons = firstReasons([
+    ...faults.map((message) => reason('rejected-report', '', { message })),
+    ...(await numberUsedThisYear(record, dependencies)),
+  ]);
   if (isRepeated(record)) {
     // If an earlier file may have arrived, the rejection may only mean that its invoice exists, perhaps not shown yet.
     if ((await adopt(record, poll)) === 'absent')

@@ -12,6 +12,11 @@ import { operationsTopic } from '../../shared/messaging/senders.ts';
 import { rotateCredentialsEnvironment, readEnvironment } from '../environments.ts';
 import { rotateCredentials, rotationSteps, type RotationStep } from './rotate-credentials.ts';
 
+interface RotationReport {
+  step: RotationStep;
+  stopped?: 'unknown-connection';
+}
+
 /** Secrets Manager's event; `SecretId` is the secret's ARN. */
 const eventSchema = z.object({
   Step: z.enum(rotationSteps),
@@ -24,10 +29,14 @@ const { connections, telemetry, now } = wireCommon(process.env['LAMBDA_TASK_ROOT
 const client = secretsManagerClient();
 const tell = operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN);
 
-export const handler = middy<unknown, { step: RotationStep }>().handler(async (event, context) => {
+export const handler = middy<unknown, RotationReport>().handler(async (event, context) => {
   const { Step: step, SecretId, ClientRequestToken: version } = eventSchema.parse(event);
   const connection = connections.get(connectionOfSecret(SecretId) ?? '');
-  if (!connection) throw new Error('this secret belongs to no connection of this deployment');
+  // The secret of a connection that was taken out is none of ours, and its rotation no fault: no alarm rings.
+  if (!connection) {
+    telemetry.warn('CREDENTIALS_UNTRIED', { reason: 'unknown-connection' });
+    return { step, stopped: 'unknown-connection' };
+  }
   const urls = urlsFor(connection.environment, environment);
   await rotateCredentials(
     { connection: connection.name, step, version },

@@ -80,7 +80,7 @@ async function refuse({ connection, version }: Rotation, link: RefusedAt, depend
   await secret.move(label, { from: holderOf(await secret.labels(), label), to: version });
   await secret.move(secretLabels.pending, { from: version });
   telemetry.error('CREDENTIALS_REFUSED', { connection, reason: link });
-  await tell(refused(connection, link));
+  await tell(connection, refused(connection, link));
   throw new Error(`the new credentials were refused (${link}): the old ones stay in use`);
 }
 
@@ -89,7 +89,7 @@ async function takeOver({ connection, version }: Rotation, dependencies: RotateD
   if (!(await secret.read(version))) throw new Error('the new version has no value');
   await secret.move(secretLabels.current, { from: holderOf(await secret.labels(), secretLabels.current), to: version });
   telemetry.info('CREDENTIALS_ROTATED', { connection });
-  await tell(takenOver(connection));
+  await tell(connection, takenOver(connection));
 }
 
 /** Each value and the field with its date. */

@@ -4,8 +4,8 @@ import { limits } from '../../shared/invoice/fields.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { changedParts } from '../../shared/invoice/terms.ts';
-import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
+import { changedParts, type InvoicePart } from '../../shared/invoice/terms.ts';
+import { isInChorusPro, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
 import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
@@ -92,8 +92,7 @@ async function answerTaken(
   // Whoever sends it holds its record, and a parked invoice is sent as it was accepted.
   if (existing.state === 'sending' || messageId === undefined) return beingSent;
   // An original that can no longer be read leaves only the papers to compare.
-  const before = { command: original ?? command, documents: existing.documents };
-  const told = repeatedTold(existing, messageId, changedParts(before, { command, documents: draft.documents }));
+  const told = repeatedTold(existing, messageId, changedSince(existing, original ?? command, { command, draft }));
   const messageIds = withMessages(existing, unheard);
   // If the relay had given up on it, it looks for it again, and sends it if it is not there.
   const repeated = isStuck(existing)
@@ -102,6 +101,24 @@ async function answerTaken(
   if (!repeated) return beingSent;
   telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
   return { kind: 'done' };
+}
+
+/** What differs from the invoice as it was sent, or as commands have corrected it since: either is right. */
+function changedSince(
+  existing: Living,
+  original: SubmitInvoice,
+  { command, draft }: Pick<Checked, 'draft' | 'command'>,
+): InvoicePart[] {
+  const corrected = isInChorusPro(existing) ? existing.corrected : undefined;
+  const differencesFrom = (invoice: SubmitInvoice['invoice']) =>
+    changedParts(
+      { command: { ...original, invoice }, documents: existing.documents },
+      { command, documents: draft.documents },
+    );
+  const recipient = corrected?.recipient ?? original.invoice.recipient;
+  const since = differencesFrom({ ...original.invoice, ...corrected, recipient });
+  const before = differencesFrom(original.invoice);
+  return before.length < since.length ? before : since;
 }
 
 /** The command that brought an invoice, as it is read today; undefined if that is no longer possible. */

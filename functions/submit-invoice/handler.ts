@@ -2,7 +2,8 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { s3Access, sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireRelay } from '../../shared/wiring.ts';
-import { s3DocumentStore } from '../../shared/documents/document-store.ts';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { receivedKey, s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { MemoryBudget } from '../../shared/documents/memory-budget.ts';
 import { runBatch, faultCount } from '../../shared/messaging/batch-runner.ts';
 import { sqsQueue } from '../../shared/messaging/senders.ts';
@@ -23,6 +24,12 @@ const queue = sqsQueue({
   client: sqsClient(),
   queueUrl: environment.INVOICES_QUEUE_URL,
   deadLettersUrl: environment.DEAD_LETTERS_QUEUE_URL,
+  keepBody: async ({ messageId, body, attributes }) => {
+    const day = parisDay(new Date(Number(attributes.SentTimestamp)));
+    const key = receivedKey({ connection: 'unknown', day, messageId });
+    await dependencies.documents.put(key, body);
+    return { bucket: environment.DOCUMENTS_BUCKET, key };
+  },
 });
 
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, context: Context) =>

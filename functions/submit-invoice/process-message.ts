@@ -13,6 +13,7 @@ import { commandKey, invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
 import { claimInvoice } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
@@ -65,10 +66,14 @@ async function processCommand(
   const { envelope, identity } = reading;
   const access = dependencies.access(envelope.connection);
   // What was refused under the message's own key stays refused, even if the cause has gone since.
-  if (message.redelivered && (await ledger.get(commandKey(message.messageId)))) return { kind: 'done' };
+  if (message.redelivered && (await answerLeft(message, dependencies))) return { kind: 'done' };
   const received = await keepOriginal(message, { envelope, settings: access?.settings }, dependencies);
   const unidentified = draftOf(received, now(), {});
-  if (!access) return refuse(dependencies, unidentified, [unknownConnection(envelope, dependencies)]);
+  if (!access) {
+    const refused = await refuse(dependencies, unidentified, [unknownConnection(envelope, dependencies)]);
+    await answerLeft(message, dependencies);
+    return refused;
+  }
 
   const { settings } = access;
   const { number, issueDate } = identity.invoice ?? {};
@@ -101,6 +106,16 @@ async function processCommand(
       return held.length > 0 ? withhold(dependencies, draft, held) : refuse(dependencies, draft, reading.reasons);
     }
   }
+}
+
+/**
+ * Whether a message was refused under its own key. Publishes what is left of that answer: no poll does it for a
+ * connection that is not deployed, so the message comes again until its answer has left.
+ */
+async function answerLeft({ messageId }: Message, dependencies: SubmitDependencies): Promise<boolean> {
+  const answer = await dependencies.ledger.get(commandKey(messageId));
+  if (answer) await publishEvents(dependencies, answer);
+  return answer !== undefined;
 }
 
 /** Stores the original once, under the day on which it was sent, however many times and days it is delivered. */
@@ -176,7 +191,9 @@ async function commandInvoice(
     return refuseCommand(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', parameters)]);
   }
   const [messageId = ''] = draft.messageIds;
-  return runCommand({ command, messageId, record: own, store, ...within(access, deadline) }, dependencies, deadline);
+  const chorusPro = access.chorusPro(deadline, { doubted: own.pendingCommand?.messageId === messageId });
+  const directory = access.directory(deadline);
+  return runCommand({ command, messageId, record: own, store, chorusPro, directory }, dependencies, deadline);
 }
 
 /** In how many years a command without a date looks for its invoice, this year included. */
@@ -209,8 +226,3 @@ async function recordsNamed(
     return record?.connection === connection && isOfYear ? [record] : [];
   });
 }
-
-const within = (access: Access, deadline: Deadline) => ({
-  chorusPro: access.chorusPro(deadline),
-  directory: access.directory(deadline),
-});

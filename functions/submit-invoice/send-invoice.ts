@@ -2,14 +2,15 @@ import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import { mapAccepted, reasonsOf, retryOf, type Outcome, type Refusal } from '../../shared/chorus-pro/outcome.ts';
 import type { Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
+import { keptOr, keptUploads } from '../../shared/chorus-pro/submission.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { type Document, completed } from '../../shared/invoice/terms.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import type { RecordIn } from '../../shared/ledger/record.ts';
+import type { RecordIn, Uploads } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
-import { enterDoubt, isRepeated } from '../../shared/tracking/own-invoice.ts';
+import { enterDoubt, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
@@ -31,8 +32,9 @@ export async function sendInvoice(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const kept = keptUploads(record, dependencies.now());
-  const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, access.chorusPro(deadline));
+  const kept = keptUploads(record.uploads, dependencies.now());
+  const chorusPro = access.chorusPro(deadline, { doubted: record.doubt !== undefined });
+  const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, chorusPro);
   switch (outcome.kind) {
     case 'accepted':
       await recordTaken(dependencies, record, outcome);
@@ -46,14 +48,6 @@ export async function sendInvoice(
       return release(dependencies, record, { outcome, uploads });
   }
 }
-
-type Uploads = NonNullable<Claimed['uploads']>;
-
-/** What an earlier attempt uploaded, while we believe that Chorus Pro still has it. */
-const keptUploads = ({ uploads }: Claimed, now: Date): Uploads =>
-  uploads && now.toISOString() < after(new Date(uploads.at), timings.uploadKept)
-    ? uploads
-    : { at: now.toISOString(), ids: [] };
 
 /** What Chorus Pro accepted: an invoice, or a file that may become one. */
 type Taken = { as: 'invoice'; seen: Seen } | { as: 'file'; depositId: string };
@@ -102,8 +96,7 @@ async function uploadAndSubmit(
     uploaded.length === 0 ? chorusPro.uploadPdf(document) : chorusPro.uploadAttachment(document);
   const uploads = () => ({ at: kept.at, ids: uploaded.map(({ id }) => id) });
   for (const [i, document] of documents.entries()) {
-    const keptId = kept.ids[i];
-    const outcome = keptId === undefined ? await upload(document) : ({ kind: 'accepted', value: keptId } as const);
+    const outcome = await keptOr(kept.ids[i], () => upload(document));
     if (outcome.kind !== 'accepted') return { outcome, uploads: uploads() };
     uploaded.push({ id: outcome.value, name: document.name, typeCode: command.attachments[i - 1]?.typeCode });
   }
@@ -155,7 +148,7 @@ async function recordRefusal(
   refusal: Refusal,
 ): Promise<Disposition> {
   const { telemetry } = dependencies;
-  const reasons = reasonsOf(refusal);
+  const reasons = [...reasonsOf(refusal), ...(await numberUsedThisYear(record, dependencies))];
   if (isRepeated(record) || refusal.repeated) {
     await enterDoubt(dependencies, record, 'a repeated attempt was refused', { refusal: reasons });
     return { kind: 'done' };

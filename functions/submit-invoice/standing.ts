@@ -3,10 +3,16 @@ import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { type InvoicePart, invoiceParts } from '../../shared/invoice/terms.ts';
-import { isInChorusPro, isNumberedPerYear, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
+import {
+  type InvoiceInChorusPro,
+  isInChorusPro,
+  isNumberedPerYear,
+  type LedgerRecord,
+  yearOf,
+} from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft, Told } from '../../shared/ledger/transition.ts';
-import { statusOf } from '../invoice-commands/run-command.ts';
+import { givenAnswer, statusOf } from '../../shared/tracking/record-status.ts';
 
 /** Where an invoice stands that the relay already has: for whoever sends it, or its number, again. */
 
@@ -26,7 +32,19 @@ function standingOf(record: LedgerRecord): Bilingual {
   const day = at && parisDay(new Date(at));
   const since = day ? { fr: ` depuis le ${frenchDate(day)}`, en: ` since ${day}` } : { fr: '', en: '' };
   const why = motive ? { fr: ` (motif : ${motive})`, en: ` (reason given: ${motive})` } : { fr: '', en: '' };
-  return { fr: `« ${fr} »${since.fr}${why.fr}`, en: `"${en}"${since.en}${why.en}` };
+  const answer = answeredOn(record);
+  return { fr: `« ${fr} »${since.fr}${why.fr}${answer.fr}`, en: `"${en}"${since.en}${why.en}${answer.en}` };
+}
+
+/** Chorus Pro shows the status that asked for the answer until the recipient's next step. */
+function answeredOn(record: InvoiceInChorusPro): Bilingual {
+  const given = givenAnswer(record);
+  if (!given) return { fr: '', en: '' };
+  const day = parisDay(new Date(given.at));
+  return {
+    fr: `, réponse transmise le ${frenchDate(day)} (${given.type})`,
+    en: `, answered on ${day} (${given.type})`,
+  };
 }
 
 const usedUp: Bilingual = {
@@ -52,7 +70,9 @@ const answerWith = (command: string): Bilingual => ({
 function nextOf(record: LedgerRecord, changed: boolean): Bilingual & { needed: boolean } {
   if (record.state === 'rejected') return { ...usedUp, needed: true };
   const followed = record.state === 'followed' ? meaningOf(record.status.code) : undefined;
-  if (followed?.actor === 'supplier' && followed.command) return { ...answerWith(followed.command), needed: true };
+  const isAwaited = isInChorusPro(record) && givenAnswer(record) === undefined;
+  if (followed?.actor === 'supplier' && followed.command && isAwaited)
+    return { ...answerWith(followed.command), needed: true };
   if (changed) return { ...onlyFirst, needed: false };
   return { ...(isInChorusPro(record) ? nothing : itself), needed: false };
 }
@@ -92,10 +112,20 @@ const kinds = {
   'credit-note': { fr: 'un avoir', en: 'a credit note' },
 } as const;
 
-const correction: Bilingual = {
+const cancelFirst: Bilingual = {
   fr: 'Si vous corrigez une facture déjà envoyée, annulez-la d’abord par un avoir.',
   en: 'To correct an invoice that was sent, cancel it first with a credit note.',
 };
+const notThereYet: Bilingual = {
+  fr: 'Si vous la corrigez : elle n’est pas encore dans Chorus Pro, attendez qu’elle y soit avant de l’annuler par un avoir.',
+  en: 'To correct it: it is not in Chorus Pro yet; wait until it is before you cancel it with a credit note.',
+};
+
+/** How to correct the invoice that has the number; nothing if it is rejected, or a credit note. */
+function correctionOf(record: Living): { correction?: Bilingual } {
+  if (record.state === 'rejected' || record.type === 'credit-note') return {};
+  return { correction: isInChorusPro(record) ? cancelFirst : notThereYet };
+}
 
 const setting: Bilingual = {
   fr: 'Si vos numéros recommencent chaque année, réglez « numbering » sur « per-year » dans la connexion.',
@@ -113,7 +143,7 @@ export const numberUsed = (record: Living, { issueDate }: Pick<Draft, 'issueDate
     ...(!isNumberedPerYear(record) && issueDate && yearOf(issueDate) !== yearOf(record.issueDate) ? { setting } : {}),
     ...detailsOf(record),
     kind: kinds[record.type],
-    ...(record.state === 'rejected' || record.type === 'credit-note' ? {} : { correction }),
+    ...correctionOf(record),
   });
 
 /** For a refusal of an invoice whose number is in use: the earlier one lives on. */

@@ -12,7 +12,7 @@ import {
 } from '../../shared/chorus-pro/list-rules.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { type Supplier, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
+import { isNumberedAnew, type Supplier, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments } from '../../shared/documents/load-documents.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
@@ -60,7 +60,8 @@ export async function validateInvoice(
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
   const isFile = command.document.format !== 'pdf';
-  const rules = { today, rounding: settings.rounding, eInvoice: isFile };
+  const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
+  const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice: isFile };
   const directory = access.directory(deadline);
   const [loaded, parties, codes] = await Promise.all([
     loadDocuments(store, command, supplier?.siret),

@@ -43,7 +43,7 @@ export async function remind(reminded: Reminded, dependencies: RemindDependencie
   const said = saidSchema.safeParse(await memory.recall(name)).data;
   if (said && said.notice <= notice && daysBetween(said.due, due) <= timings.sameExpiry.amount) return false;
   await publish([eventOf(reminded, notice, now())]);
-  await tell(messageOf(reminded));
+  await tell(connection.name, messageOf(reminded));
   await memory.remember(name, { due, notice });
   return true;
 }

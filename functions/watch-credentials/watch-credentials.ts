@@ -87,5 +87,7 @@ async function watch(
     telemetry.info('CREDENTIALS_WATCHED', { connection: name, reason: 'technical-password', days: left });
     await remindOf('technical-password', end, left);
   }
+  const unknown = [made, end].filter((day) => day === undefined).length;
+  telemetry.measure('ExpiriesUnknown', unknown, { connection: name });
   return report;
 }

@@ -6,8 +6,8 @@ import { physicalName } from '../names.ts';
 
 interface RelayAlarmProps {
   stage: string;
-  /** The topic that hears when it rings and when it is over. */
-  topic: ITopic;
+  /** The topics that hear when it rings and when it is over. */
+  topics: readonly ITopic[];
   name: string;
   /** What happened, and the first thing to do. */
   description: string;
@@ -16,10 +16,12 @@ interface RelayAlarmProps {
   metric: IMetric;
   threshold: number;
   /** On which side of the threshold it rings; the threshold itself is above. */
-  rings?: 'above' | 'below';
+  rings: 'above' | 'below';
   missing: Missing;
-  /** How many periods in a row; one by default. */
-  periods?: number | undefined;
+  /** How many periods it looks at. */
+  periods: number;
+  /** In how many of them it must be so; in all of them if absent. */
+  enough?: number | undefined;
 }
 
 /** What missing data means. For a count: no fault. For a measurement: the alarm keeps its state. */
@@ -43,12 +45,15 @@ export class RelayAlarm extends Alarm {
       alarmDescription: `${props.description} Runbook: ${props.runbook}`,
       metric: props.metric,
       threshold: props.threshold,
-      comparisonOperator: sides[props.rings ?? 'above'],
-      evaluationPeriods: props.periods ?? 1,
+      comparisonOperator: sides[props.rings],
+      evaluationPeriods: props.periods,
+      ...(props.enough === undefined ? {} : { datapointsToAlarm: props.enough }),
       treatMissingData: treatments[props.missing],
     });
-    const action = new SnsAction(props.topic);
-    this.addAlarmAction(action);
-    this.addOkAction(action);
+    for (const topic of props.topics) {
+      const action = new SnsAction(topic);
+      this.addAlarmAction(action);
+      this.addOkAction(action);
+    }
   }
 }

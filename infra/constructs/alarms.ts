@@ -1,18 +1,26 @@
+/** The alarms: which metric each watches, and who hears it. The tables are in alarm-tables.ts. */
 import { Duration } from 'aws-cdk-lib';
-import { Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { RelayAlarm, type Missing } from './alarm.ts';
-import { connectionAlarms, retryAlarms } from './alarm-tables.ts';
+import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
+import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
+import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
+
+interface Polled {
+  name: string;
+  pollingIntervalMinutes: number;
+}
 
 interface AlarmsProps {
   stage: string;
-  topic: ITopic;
-  connections: readonly { name: string; pollingIntervalMinutes: number }[];
+  operations: Operations;
+  connections: readonly Polled[];
   /** The address of docs/runbooks/; without it an alarm names the path in the repository. */
   runbookBaseUrl?: string | undefined;
   /** By the name of whatever gave up on the messages. */
@@ -22,37 +30,41 @@ interface AlarmsProps {
   erpInbox: IQueue;
 }
 
-const often = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 /** A function that is this close to its timeout is about to be cut off. */
 const nearTimeout = 0.95;
-/** After this long without a call, we assume that the function is no longer called. */
-const silentHours = 1;
+
+const aFault = 'A fault of the relay itself: look for UNEXPECTED in its log.';
 
 const secondsOfDays = (days: number) => Duration.days(days).toSeconds();
 
-interface Ringing {
+interface Ringing extends Partial<Omit<Window, 'period'>> {
   /** The page in docs/runbooks/alarms/, where several alarms share it. */
   page?: string;
   threshold?: number;
   missing?: Missing;
-  periods?: number | undefined;
   rings?: 'above' | 'below';
+  /** The connection whose contacts hear it, too. */
+  connection?: string;
 }
 
 /** Every alarm of the relay. They ring for what needs a person, not for what recovers by itself. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
   private readonly alarms = new Map<string, IAlarm>();
+  /** Hours in which the connection with the longest interval is polled twice. */
+  private readonly slowest: number;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.props = props;
+    this.slowest = Math.max(...props.connections.map((one) => hoursOfTwoPolls(one.pollingIntervalMinutes)));
     this.ofQueues();
     this.ofFunctions();
     this.ofStatuses();
     this.ofRetries();
-    for (const { name } of props.connections) this.ofConnection(name);
+    this.ofPlatform();
+    for (const connection of props.connections) this.ofConnection(connection);
   }
 
   /** @throws Error for an unknown name */
@@ -71,11 +83,12 @@ export class Alarms extends Construct {
       );
     }
     // A retried message is measured at least every two hours. SQS’s own age leaves it out after three receipts.
+    const { period, ...aged } = whatRecursWithin(3);
     this.ring(
       'invoices-wait',
-      ownMetric(this.props.stage, 'MessageAgeSeconds', {}, { period: Duration.hours(3), statistic: Stats.MAXIMUM }),
+      ownMetric(this.props.stage, 'MessageAgeSeconds', {}, { period, statistic: Stats.MAXIMUM }),
       'An invoice has waited for four days, longer than a closed weekend; after fourteen it is lost. See why it is retried.',
-      { threshold: secondsOfDays(4) },
+      { threshold: secondsOfDays(4), ...aged },
     );
     // A parked message is hidden. One that stays visible for an hour is not being consumed.
     this.ring(
@@ -95,102 +108,144 @@ export class Alarms extends Construct {
   }
 
   private ofFunctions(): void {
-    const { submitInvoice, pollStatuses, watchCredentials, checkConnection, rotateCredentials } = this.props.functions;
-    const fault = 'A fault of the relay itself: look for UNEXPECTED in its log.';
-    const errors = (name: string, of: Function, effect: string, cause = fault) => {
-      this.ring(`${name}-errors`, of.metricErrors(often), `${name} failed: ${effect}. ${cause}`);
+    const { functions } = this.props;
+    for (const { name, of: which, again, effect, todo = aFault } of functionAlarms(this.slowest)) {
+      const of = functions[which];
+      const { period, ...window } = whatRecursWithin(again);
+      const count = { period, statistic: Stats.SUM };
+      this.ring(`${name}-errors`, of.metricErrors(count), `${name} failed: ${effect}. ${todo}`, window);
       this.ring(
         `${name}-throttles`,
-        of.metricThrottles(often),
+        of.metricThrottles(count),
         `AWS did not let ${name} run: the account’s concurrency is used up. See who uses it; nothing is lost meanwhile.`,
-        { page: 'throttles' },
+        { page: 'throttles', ...window },
       );
+      const threshold = nearTimeout * (of.timeout ?? Duration.seconds(3)).toMilliseconds();
       this.ring(
         `${name}-near-timeout`,
-        of.metricDuration(highest),
+        of.metricDuration({ period, statistic: Stats.MAXIMUM }),
         `${name} ran almost as long as it may: ${effect} if it is cut off. See which calls take long.`,
-        { page: 'near-timeout', threshold: nearTimeout * (of.timeout ?? Duration.seconds(3)).toMilliseconds() },
+        { page: 'near-timeout', threshold, ...window },
       );
-    };
-    errors('submit-invoice', submitInvoice, 'its batch of invoices is delivered again');
-    errors('poll-statuses', pollStatuses, 'statuses come late');
-    errors('check-connection', checkConnection, 'connections are not checked');
-    errors('watch-credentials', watchCredentials, 'the expiry of the credentials is not watched');
-    errors(
-      'rotate-credentials',
-      rotateCredentials,
-      'the new credentials did not take over; the old ones stay in use',
-      'CREDENTIALS_REFUSED or CREDENTIALS_UNTRIED in its log says why; else it is a fault of the relay itself.',
-    );
-    this.ring(
+    }
+    this.silent(
       'poll-statuses-silent',
-      pollStatuses.metricInvocations({ period: this.silence(), statistic: Stats.SUM }),
+      functions.pollStatuses,
+      this.slowest,
       'poll-statuses has not been called: no status arrives, and doubts are not resolved. Check that its schedules are enabled.',
-      { rings: 'below', missing: 'is the fault' },
+    );
+    this.silent(
+      'watch-credentials-silent',
+      functions.watchCredentials,
+      2 * aDay,
+      'For two days watch-credentials has not been called: credentials may expire unnoticed. Check that its schedule is enabled.',
     );
   }
 
-  /** Twice the interval of the slowest schedule. CloudWatch allows a period of at most one day. */
-  private silence(): Duration {
-    const longest = Math.max(...this.props.connections.map(({ pollingIntervalMinutes }) => pollingIntervalMinutes));
-    return Duration.hours(Math.min(24, Math.max(silentHours, Math.ceil((2 * longest) / 60))));
+  private silent(name: string, of: Function, hours: number, description: string): void {
+    const { period, ...window } = everywhereIn(hours);
+    const calls = of.metricInvocations({ period, statistic: Stats.SUM });
+    this.ring(name, calls, description, { rings: 'below', missing: 'is the fault', ...window });
   }
 
   private ofStatuses(): void {
+    const counted = (name: MetricName, hours: number) => {
+      const { period, ...window } = whatRecursWithin(hours);
+      return { metric: ownMetric(this.props.stage, name, {}, { period, statistic: Stats.SUM }), window };
+    };
+    const status = counted('UnknownStatus', aDay);
     this.ring(
       'unknown-status',
-      ownMetric(this.props.stage, 'UnknownStatus', {}, often),
+      status.metric,
       'Chorus Pro gave a status that the relay does not know. Search the log for STATUS_UNKNOWN and add it to the table.',
+      status.window,
     );
+    const fault = counted('Unexpected', this.slowest);
     this.ring(
       'unexpected',
-      ownMetric(this.props.stage, 'Unexpected', {}, often),
+      fault.metric,
       'A fault of the relay itself stopped one invoice and nothing else. Search the log for UNEXPECTED.',
+      fault.window,
     );
   }
 
   private ofRetries(): void {
-    for (const { reason, hours, happened, todo } of retryAlarms) {
+    for (const { reason, window, happened, todo } of retryAlarms) {
+      const { period, ...when } = window;
       this.ring(
         `retried-${reason}`,
-        ownMetric(this.props.stage, 'Retries', { reason }, { period: Duration.hours(1), statistic: Stats.SUM }),
+        ownMetric(this.props.stage, 'Retries', { reason }, { period, statistic: Stats.SUM }),
         `${happened}, and invoices wait for it. First thing: ${todo}.`,
-        { page: 'retried', periods: hours },
+        { page: 'retried', ...when },
       );
     }
   }
 
-  private ofConnection(connection: string): void {
-    for (const alarm of connectionAlarms(this.silence())) {
-      const { name, page = name, metric, period, statistic, happened, todo, ...when } = alarm;
+  private ofPlatform(): void {
+    const { period, ...window } = everyPollIn(this.slowest);
+    this.ring(
+      'platform-down',
+      this.closed(period),
+      'For hours Chorus Pro or PISTE has responded to no poll of any connection: it is closed. See its status page; invoices wait.',
+      window,
+    );
+  }
+
+  /** 1 in a period in which every poll of every connection found the platform closed. */
+  private closed(period: Duration): IMetric {
+    return ownMetric(this.props.stage, 'PlatformDown', {}, { period, statistic: Stats.MINIMUM });
+  }
+
+  private ofConnection({ name: connection, pollingIntervalMinutes }: Polled): void {
+    const twoPolls = hoursOfTwoPolls(pollingIntervalMinutes);
+    for (const { name, metric, window, statistic, happened, todo, ...when } of connectionAlarms(twoPolls)) {
+      const { period, ...periods } = window;
       this.ring(
         `${name}-${connection}`,
         ownMetric(this.props.stage, metric, { connection }, { period, statistic }),
         `${happened}, for connection ${connection}. ${todo}`,
-        { page, ...when },
+        { page: name, connection, ...when, ...periods },
       );
     }
+    this.pollsStopped(connection);
+  }
+
+  /** A closure of the platform, which stops the polls of all connections, rings once: as `platform-down`. */
+  private pollsStopped(connection: string): void {
+    const { period, ...window } = everyPollIn(this.slowest);
+    const done = ownMetric(this.props.stage, 'PollsDone', { connection }, { period, statistic: Stats.SUM });
+    this.ring(
+      `polls-stopped-${connection}`,
+      new MathExpression({
+        expression: 'done + closed',
+        usingMetrics: { done, closed: this.closed(period) },
+        label: 'polls done, and 1 if the platform was closed for all',
+        period,
+      }),
+      `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
+      { page: 'polls-stopped', connection, rings: 'below', missing: 'is the fault', ...window },
+    );
   }
 
   private ring(
     name: string,
     metric: IMetric,
     description: string,
-    { page = name, threshold = 1, missing = 'is no fault', periods, rings = 'above' }: Ringing = {},
+    {
+      page = name,
+      threshold = 1,
+      missing = 'is no fault',
+      periods = 1,
+      enough,
+      rings = 'above',
+      connection,
+    }: Ringing = {},
   ): void {
-    const { stage, topic, runbookBaseUrl = 'docs/runbooks' } = this.props;
+    const { stage, operations, runbookBaseUrl = 'docs/runbooks' } = this.props;
     const runbook = `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`;
+    const topics = connection === undefined ? [operations.topic] : operations.topicsOf(connection);
     const alarm = new RelayAlarm(this, name, {
-      stage,
-      topic,
-      name,
-      metric,
-      description,
-      runbook,
-      threshold,
-      missing,
-      periods,
-      rings,
+      ...{ stage, topics, name, metric, description, runbook, threshold, missing, periods, enough, rings },
     });
     this.alarms.set(name, alarm);
   }

@@ -130,6 +130,7 @@ export class RelayDashboard extends Construct {
       graph('Chorus Pro: seen down, and no token from PISTE', [
         ...this.each('BreakerOpened', 'parked for a minute'),
         ...this.each('TokenFailures', 'no token'),
+        this.counted('PlatformDown', 'polls that found it closed'),
       ]),
       ...this.quota(),
     ];
@@ -158,9 +159,10 @@ export class RelayDashboard extends Construct {
       days('age of the PISTE secret', 'PisteSecretAgeDays'),
       days('what the PISTE secret has left', 'PisteSecretDaysLeft'),
       days('what the technical password has left', 'TechnicalPasswordDaysLeft'),
-      graph('Credentials: refused, and left alone for a while, or not there', [
+      graph('Credentials: refused, and left alone for a while, not there, or of unknown age', [
         ...this.each('ConnectionSuspended', 'suspended'),
         ...this.each('CredentialsMissing', 'none'),
+        ...this.each('ExpiriesUnknown', 'unknown expiries'),
       ]),
     ];
   }

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
 import { acknowledgeFolders } from './acknowledgements.ts';
 import {
-  mayEncryptAndDecrypt,
+  mayEncryptAndDecryptThrough,
   mayFind,
   mayPutDocuments,
   mayReadDocuments,
@@ -42,7 +42,7 @@ export class InvoiceSender extends ManagedPolicy {
         mayPutDocuments(documents, incoming),
         mayReadDocuments(documents, fetched),
         mayReceive(erpInbox),
-        mayEncryptAndDecrypt(key),
+        mayEncryptAndDecryptThrough(key, 'sqs', 's3'),
       ],
     });
     acknowledgeFolders(this, documents, [incoming, fetched]);

@@ -21,11 +21,19 @@ export const mayQueryLedger = (table: Table) =>
 
 export const mayReadDocuments = (bucket: Bucket, ...list: Folder[]) =>
   may(['s3:GetObject'], ...inFolders(bucket, list));
-/** Without it S3 replies 403 for a missing object, and a wrong key in a command looks like a wrong policy. */
-export const mayMissDocuments = (bucket: Bucket) => may(['s3:ListBucket'], bucket.bucketArn);
+/**
+ * Without it S3 replies 403 for a missing object, and a wrong key in a command looks like a wrong policy. S3 decides
+ * with the key that was asked for as the prefix (ceph/ceph pull request 68577, which does as S3 does).
+ */
+export const mayMissDocuments = (bucket: Bucket, ...list: Folder[]) =>
+  new PolicyStatement({
+    actions: ['s3:ListBucket'],
+    resources: [bucket.bucketArn],
+    conditions: { StringLike: { 's3:prefix': list.map((folder) => `${folder}*`) } },
+  });
 export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
 
-export const mayPublish = (topic: ITopic) => may(['sns:Publish'], topic.topicArn);
+export const mayPublish = (...topics: ITopic[]) => may(['sns:Publish'], ...topics.map(({ topicArn }) => topicArn));
 /** Clients such as boto3 ask for a queue's URL by its name. */
 export const mayFind = (...queues: IQueue[]) => may(['sqs:GetQueueUrl'], ...queues.map(({ queueArn }) => queueArn));
 export const maySend = (queue: IQueue) => may(['sqs:SendMessage'], queue.queueArn);
@@ -54,3 +62,12 @@ export const mayRotateSecrets = (scope: Construct, connections: readonly string[
 export const mayDecrypt = (key: IKey) => may(['kms:Decrypt'], key.keyArn);
 /** The sender of a message or an object asks KMS for the data key that encrypts it. */
 export const mayEncryptAndDecrypt = (key: IKey) => may(['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn);
+/** The same for somebody outside, who has no use for the key but through these services. */
+export const mayEncryptAndDecryptThrough = (key: IKey, ...services: ('sqs' | 's3')[]) =>
+  new PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [key.keyArn],
+    conditions: {
+      StringEquals: { 'kms:ViaService': services.map((name) => `${name}.${key.env.region}.amazonaws.com`) },
+    },
+  });

@@ -1,6 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import {
+  Queue,
+  QueueEncryption,
+  RedrivePermission,
+  type QueueProps,
+  type RedriveAllowPolicy,
+} from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { physicalName } from '../names.ts';
@@ -24,10 +30,25 @@ const safe = ({ stage, name, key }: SafeQueueProps): QueueProps => ({
   maxMessageSizeBytes: 1024 * 1024,
 });
 
+/** By name, not by reference: each of the two queues names the other. */
+function allowing(scope: Construct, stage: string, of: string | undefined): RedriveAllowPolicy {
+  if (of === undefined) return { redrivePermission: RedrivePermission.DENY_ALL };
+  const arn = Stack.of(scope).formatArn({ service: 'sqs', resource: physicalName(stage, of) });
+  return {
+    redrivePermission: RedrivePermission.BY_QUEUE,
+    sourceQueues: [Queue.fromQueueArn(scope, 'Source', arn)],
+  };
+}
+
+interface DeadLetterQueueProps extends SafeQueueProps {
+  /** The name of the queue that gives its messages up to this one; none if only services and functions send to it. */
+  of?: string;
+}
+
 /** Takes the messages that could not be processed: an alarm watches it, a person empties it. */
 export class DeadLetterQueue extends Queue {
-  constructor(scope: Construct, id: string, props: SafeQueueProps) {
-    super(scope, id, safe(props));
+  constructor(scope: Construct, id: string, { of, ...props }: DeadLetterQueueProps) {
+    super(scope, id, { ...safe(props), redriveAllowPolicy: allowing(scope, props.stage, of) });
     const itself = 'It is the dead-letter queue. An alarm rings at its first message.';
     acknowledge(this, { 'AwsSolutions-SQS3': itself, 'Serverless-SQSRedrivePolicy': itself });
   }
@@ -44,7 +65,11 @@ export class QueueWithDeadLetters extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWithDeadLettersProps) {
     super(scope, id);
-    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { ...props, name: `${props.name}-dead-letters` });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+      ...props,
+      name: `${props.name}-dead-letters`,
+      of: props.name,
+    });
     this.queue = new Queue(this, 'Queue', {
       ...safe(props),
       visibilityTimeout: props.visibilityTimeout,

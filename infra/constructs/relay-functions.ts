@@ -93,7 +93,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayReadDocuments(documents, folders.incoming, folders.documents, folders.received),
-        permissions.mayMissDocuments(documents),
+        permissions.mayMissDocuments(documents, folders.incoming, folders.documents, folders.received),
         permissions.mayPutDocuments(documents, folders.documents, folders.received, folders.fetched),
         permissions.mayPublish(events.topic),
         permissions.mayReceive(invoices.queue),
@@ -146,7 +146,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayPublish(events.topic),
-        permissions.mayPublish(operations.topic),
+        permissions.mayPublish(...operations.topics),
         readsSecrets,
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -162,7 +162,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
       mayDo: [
         permissions.mayRotateSecrets(this, connections),
-        permissions.mayPublish(operations.topic),
+        permissions.mayPublish(...operations.topics),
         permissions.mayEncryptAndDecrypt(key),
       ],
     }).function;

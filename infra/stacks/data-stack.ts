@@ -1,21 +1,23 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
-import { secretNameOf } from '../../shared/connection/settings.ts';
+import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledgements.ts';
+import { documentLifecycle, keepOriginals } from '../constructs/document-lifecycle.ts';
 import { RelayKey } from '../constructs/relay-key.ts';
 import type { Deployment } from '../deployment.ts';
-import { dataStackName, folders, ledgerExpiry, ledgerIndexes, ledgerKey } from '../names.ts';
+import { dataStackName, ledgerExpiry, ledgerIndexes, ledgerKey } from '../names.ts';
 
-/** What must outlive every deployment: the ledger, the documents, the credentials, and the key to them. */
+/**
+ * What must outlive every deployment: the ledger, the documents, and the key to them. The credentials of connections
+ * are in no stack: they come and go by `npx relay` (docs/adr/0020-secrets-in-no-stack.md).
+ */
 export class DataStack extends Stack {
   readonly key: RelayKey;
   readonly ledger: Table;
   readonly documents: Bucket;
 
-  constructor(scope: Construct, { stage, connections, retentionYears }: Deployment) {
+  constructor(scope: Construct, { stage, retentionYears }: Deployment) {
     super(scope, dataStackName(stage), {
       description: `What chorus-relay keeps (${stage})`,
       terminationProtection: true,
@@ -47,40 +49,13 @@ export class DataStack extends Stack {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      lifecycleRules: [
-        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        // Uploads are kept in documents/ once they are sent, and the ERP has its own copy of what it fetched.
-        ...[folders.incoming, folders.fetched].map((prefix) => ({
-          id: `passing-${prefix.replace('/', '')}`,
-          prefix,
-          expiration: Duration.days(90),
-          noncurrentVersionExpiration: Duration.days(30),
-        })),
-        ...[folders.documents, folders.received].map((prefix) => ({
-          id: `kept-${prefix.replace('/', '')}`,
-          prefix,
-          expiration: Duration.days(Math.ceil(retentionYears * 365.25)),
-          noncurrentVersionExpiration: Duration.days(Math.ceil(retentionYears * 365.25)),
-        })),
-      ],
+      lifecycleRules: documentLifecycle(retentionYears),
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    keepOriginals(this.documents);
     acknowledge(this.documents, {
       'AwsSolutions-S1':
         'Only one role and a policy for each connection reach its objects, each in its own folders. Server access logs may miss requests, and would put recipients’ names into a second bucket. To know who read what, switch on S3 data events in the account’s trail.',
     });
-    const credentials = new Construct(this, 'Credentials');
-    acknowledge(credentials, {
-      'AwsSolutions-SMG4':
-        'PISTE and Chorus Pro make these credentials, on their portals and by hand. watch-credentials watches their expiry, and an alarm reminds.',
-    });
-    for (const connection of connections) {
-      // Without a value, because a generated one could be mistaken for credentials. An operator stores it.
-      new CfnSecret(credentials, connection, {
-        name: secretNameOf(connection),
-        description: `chorus-relay ${stage}: what ${connection} needs for PISTE and Chorus Pro`,
-        kmsKeyId: this.key.keyArn,
-      }).applyRemovalPolicy(RemovalPolicy.RETAIN);
-    }
   }
 }

@@ -21,7 +21,7 @@ import { stackName } from '../names.ts';
 /** AWS recommends six times the function's timeout. */
 const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
 
-interface RelayStackProps {
+export interface RelayStackProps {
   deployment: Deployment;
   connections: readonly ConnectionSettings[];
   built: readonly BuiltFunction[];
@@ -46,8 +46,7 @@ export class RelayStack extends Stack {
       maxReceiveCount: deliveryLimits.receives.value,
     });
     const events = new Events(this, 'Events', { stage, key });
-    const contacts = connections.flatMap((connection) => connection.contacts);
-    const operations = new Operations(this, 'Operations', { stage, key, emails: [...alarmEmails, ...contacts] });
+    const operations = new Operations(this, 'Operations', { stage, key, emails: alarmEmails, connections });
     const functions = new RelayFunctions(this, 'Functions', {
       deployment,
       built,
@@ -97,7 +96,7 @@ export class RelayStack extends Stack {
     };
     const alarms = new Alarms(this, 'Alarms', {
       ...watched,
-      topic: operations.topic,
+      operations,
       connections,
       runbookBaseUrl: deployment.runbookBaseUrl,
     });

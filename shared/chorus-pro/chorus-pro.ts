@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Deadline } from '../aws/runtime.ts';
-import { boundCall, type Call, type OperationPath } from './operations.ts';
+import { type About, boundCall, type Call, type OperationPath } from './operations.ts';
 import type { CredentialsSource } from '../connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../connection/settings.ts';
 import type { Memory } from '../ledger/ledger.ts';
@@ -31,8 +31,8 @@ import { Turns } from './turns.ts';
 export type ChorusPro = ReturnType<typeof chorusProOver>;
 
 /** @param call makes the calls: in a live session, a trial of credentials, or a test */
-export function chorusProOver(call: Call, deadline: Deadline) {
-  const bound = boundCall(call, deadline);
+export function chorusProOver(call: Call, deadline: Deadline, about?: About) {
+  const bound = boundCall(call, deadline, about);
   return {
     ...submissionOf(bound),
     ...fluxOf(bound),
@@ -75,7 +75,7 @@ const probes: Readonly<Record<ApiName, { path: OperationPath; body: object }>> =
  */
 export interface Access {
   settings: ConnectionSettings;
-  chorusPro: (deadline: Deadline) => ChorusPro;
+  chorusPro: (deadline: Deadline, about?: About) => ChorusPro;
   directory: (deadline: Deadline) => Directory;
 }
 
@@ -107,7 +107,7 @@ export function accessTo(dependencies: AccessDependencies): (connection: string)
 function open(connection: ConnectionSettings, dependencies: AccessDependencies): Access {
   const call = callOf(connection, dependencies);
   const cache = new DirectoryCache({ ...dependencies, connection });
-  const chorusPro = (deadline: Deadline) => chorusProOver(call, deadline);
+  const chorusPro = (deadline: Deadline, about?: About) => chorusProOver(call, deadline, about);
   return { settings: connection, chorusPro, directory: (deadline) => cache.over(chorusPro(deadline)) };
 }
 

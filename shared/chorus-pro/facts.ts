@@ -194,6 +194,12 @@ export const chorusProFacts = {
     source: 'PILOT: what the gateway replies while the platform is closed',
   },
   fileTooLarge: { value: 413, mark: 'V-AIFE', source: 'SWF' },
+  longestResponse: {
+    value: 40_000_000,
+    mark: 'OURS',
+    source:
+      'bytes of a response that are read at most, so that five downloads at a time fit into a function: a file of 30 million bytes in base64. SWF: telecharger/groupe gives up to 120 million',
+  },
   reportNotKnownYet: {
     value: { code: 20001, message: 'POQ_MSG_01.003' },
     mark: 'V-3P',
@@ -225,12 +231,12 @@ export const chorusProFacts = {
     },
   },
   creditNoteLines: {
-    value: 'on a credit note the totals and the VAT are positive; a line may be negative',
+    value: 'on a credit note the totals are positive; a line may be negative, and the base and the VAT at one rate',
     mark: 'INF',
     source: 'EX16 P92 to P97 have only positive amounts, and P08 (an invoice) has negative lines',
     toTry: {
       order: 24,
-      what: 'whether soumettre accepts an AVOIR with a negative line',
+      what: 'whether soumettre accepts an AVOIR with a negative line, alone at its VAT rate',
       command: sendToTry('credit-note-with-negative-line.json'),
     },
   },

@@ -60,10 +60,16 @@ export type OperationPath = keyof typeof operations;
 export const healthCheck = 'transverses/v1/health-check';
 
 /** One operation to call. The schema `response` checks only the fields that we use. */
-export interface Operation<T> {
+export interface Operation<T> extends About {
   path: string;
   effect: Effect;
   response: z.ZodType<T>;
+}
+
+/** For whom calls are made. */
+export interface About {
+  /** An earlier attempt of the same invoice or command was lost: perhaps it is the cause itself. */
+  doubted?: boolean;
 }
 
 export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;
@@ -72,9 +78,9 @@ export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline
 export type BoundCall = <T>(path: OperationPath, body: object, response: z.ZodType<T>) => Promise<Outcome<T>>;
 
 export const boundCall =
-  (call: Call, deadline: Deadline): BoundCall =>
+  (call: Call, deadline: Deadline, about: About = {}): BoundCall =>
   (path, body, response) =>
-    call({ path, effect: operations[path].effect, response }, body, deadline);
+    call({ path, effect: operations[path].effect, response, ...about }, body, deadline);
 
 export const noTimeLeft = { kind: 'not-done', reason: 'no-time-left' } as const;
 

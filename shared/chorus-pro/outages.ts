@@ -6,28 +6,41 @@ import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { tellFault, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Operation } from './operations.ts';
-import type { Outcome } from './outcome.ts';
+import { isNotDone, type Outcome } from './outcome.ts';
 
 /**
- * One operation of Chorus Pro may fail for everybody while the others work. After some unknown outcomes in a row, only
- * one trial call is made at a time, after growing pauses, so that an outage of days leaves few invoices in doubt. All
+ * One operation of Chorus Pro may fail for everybody while the others work. After some failures in a row, only one
+ * trial call is made at a time, after growing pauses, so that an outage of days leaves few invoices in doubt. All
  * functions share what they know in the ledger: it is written only when a call fails, and when one works again.
+ *
+ * Some invoices may be lost at every attempt while all others pass. So an invoice in doubt has trials of its own, and
+ * their failures say nothing to the others: only the trial of an invoice without a doubt lengthens everybody's pause.
  */
 
-/** This many unknown outcomes in a row, with none that could be read in between, are no chance. */
+/** This many failures in a row, with no outcome in between that could be read, are no chance. */
 const mostFailures = 5;
 
+/** So many trials have been made, and the next one may come then. */
+const trialsSchema = z.object({ made: z.int(), nextAt: z.iso.datetime() });
 const outageSchema = z.object({
   /** When the first of the failed calls failed: none has worked since. */
   since: z.iso.datetime(),
   failures: z.int(),
-  trials: z.int(),
-  nextTrialAt: z.iso.datetime(),
+  /** Of the last failure: the gateway refuses the operation, or else its outcome was unknown. */
+  reason: z.enum(['api-not-subscribed', 'platform-down']),
+  /** For invoices without a doubt. */
+  first: trialsSchema,
+  /** For all others. The trials of the former count too. */
+  doubted: trialsSchema,
 });
 type Outage = z.infer<typeof outageSchema>;
 
 /** By the operation's path. Absent: it works. */
-const outagesSchema = z.object({ version: z.int(), operations: z.record(z.string(), outageSchema) });
+const outagesSchema = z.object({
+  version: z.int(),
+  // What another version of the relay wrote is forgotten; it is replaced all the same.
+  operations: z.record(z.string(), outageSchema).catch({}),
+});
 type Known = z.infer<typeof outagesSchema>;
 
 const none: Known = { version: 0, operations: {} };
@@ -37,7 +50,7 @@ const prepares: Readonly<Partial<Record<string, string>>> = {
   'factures/v1/deposer/pdf': 'factures/v1/soumettre',
 };
 
-type Called = Pick<Operation<unknown>, 'path' | 'effect'>;
+type Called = Pick<Operation<unknown>, 'path' | 'effect' | 'doubted'>;
 
 export interface OutagesDependencies {
   connection: string;
@@ -46,7 +59,7 @@ export interface OutagesDependencies {
   now: () => Date;
 }
 
-/** The outages of one connection's operations whose calls must not be repeated. */
+/** The outages of those operations of one connection that change something. */
 export class Outages {
   private readonly dependencies: OutagesDependencies;
   private readAt = -Infinity;
@@ -58,71 +71,66 @@ export class Outages {
   }
 
   /** @returns undefined if the call may be made. During an outage this makes it the one trial call. */
-  async bar({ path, effect }: Called): Promise<Outcome<never> | undefined> {
-    const watched = effect === 'once' ? path : prepares[path];
-    if (!watched) return undefined;
-    const now = this.dependencies.now().getTime();
-    if (now - this.readAt >= timings.outageCache.ms) this.read();
+  async bar(called: Called): Promise<Outcome<never> | undefined> {
+    if (called.effect === 'none') return undefined;
+    if (this.dependencies.now().getTime() - this.readAt >= timings.outageCache.ms) this.read();
     const { operations } = await this.known;
-    const outage = operations[watched];
-    if (!outage || outage.failures < mostFailures) return undefined;
-    if (now < Date.parse(outage.nextTrialAt)) return this.waitFor(outage);
-    return effect === 'once' ? this.claimTrial(path) : undefined;
+    const [own, prepared] = [operations[called.path], operations[prepares[called.path] ?? '']];
+    if (isOpen(prepared) && this.mustWait(prepared, called)) return this.waitFor(prepared, called);
+    if (!isOpen(own)) return undefined;
+    return this.mustWait(own, called) ? this.waitFor(own, called) : this.claimTrial(called);
   }
 
   /** Learns from a call's outcome. To an unknown one it adds since when all calls of the operation have failed. */
-  async learn<T>({ path, effect }: Called, outcome: Outcome<T>): Promise<Outcome<T>> {
-    if (effect !== 'once') return outcome;
+  async learn<T>(called: Called, outcome: Outcome<T>): Promise<Outcome<T>> {
+    if (called.effect === 'none') return outcome;
     try {
-      const outage = (await this.known).operations[path];
-      if (outcome.kind === 'unknown') return { ...outcome, failingSince: await this.recordFailure(path) };
-      if (outage && outcome.kind === 'not-done') await this.giveTrialBack(path, outage);
-      else if (outage) await this.recordRecovery(path);
+      const outage = (await this.known).operations[called.path];
+      if (outcome.kind === 'unknown')
+        return { ...outcome, failingSince: await this.recordFailure(called.path, 'platform-down') };
+      if (isNotDone(outcome, 'api-not-subscribed')) await this.recordFailure(called.path, 'api-not-subscribed');
+      else if (outage && outcome.kind === 'not-done') await this.giveTrialBack(called, outage);
+      else if (outage) await this.recordRecovery(called.path);
     } catch (error) {
       // The outcome of the call counts more than what it teaches.
-      if (!isServiceFailure(error)) tellFault(this.dependencies.telemetry, error, { operation: path });
+      if (!isServiceFailure(error)) tellFault(this.dependencies.telemetry, error, { operation: called.path });
     }
     return outcome;
   }
 
   /** Of all who come when the pause is over, one may call. The next pause begins at once: the one may die. */
-  private async claimTrial(path: string): Promise<Outcome<never> | undefined> {
+  private async claimTrial(called: Called): Promise<Outcome<never> | undefined> {
     this.read();
     const known = await this.known;
-    const outage = known.operations[path];
+    const outage = known.operations[called.path];
     if (!outage) return undefined;
+    if (this.mustWait(outage, called)) return this.waitFor(outage, called);
     const now = this.dependencies.now();
-    if (now.getTime() < Date.parse(outage.nextTrialAt)) return this.waitFor(outage);
-    const trials = outage.trials + 1;
-    const next = { ...outage, trials, nextTrialAt: trialAfter(now, trials) };
-    return (await this.replace(known, { ...known.operations, [path]: next })) ? undefined : this.waitFor(next);
+    const next = withTrials(outage, called, ({ made }) => ({ made: made + 1, nextAt: trialAfter(now, made + 1) }));
+    const claimed = await this.replace(known, { ...known.operations, [called.path]: next });
+    return claimed ? undefined : this.waitFor(next, called);
   }
 
   /** A trial call that was not made, because of a quota for example, tells nothing: the next one comes soon. */
-  private async giveTrialBack(path: string, outage: Outage): Promise<void> {
-    if (outage.failures < mostFailures) return;
+  private async giveTrialBack(called: Called, outage: Outage): Promise<void> {
+    if (!isOpen(outage)) return;
     const known = await this.known;
-    const trials = Math.max(0, outage.trials - 1);
-    const next = { ...outage, trials, nextTrialAt: trialAfter(this.dependencies.now(), 0) };
-    await this.replace(known, { ...known.operations, [path]: next });
+    const nextAt = trialAfter(this.dependencies.now(), 0);
+    const next = withTrials(outage, called, ({ made }) => ({ made: Math.max(0, made - 1), nextAt }));
+    await this.replace(known, { ...known.operations, [called.path]: next });
   }
 
-  private async recordFailure(path: string): Promise<string> {
+  private async recordFailure(path: string, reason: Outage['reason']): Promise<string> {
     const { telemetry, connection, now } = this.dependencies;
     const at = now();
     for (;;) {
       this.read();
       const known = await this.known;
-      const {
-        since = at.toISOString(),
-        failures = 0,
-        trials = 0,
-        nextTrialAt,
-      }: Partial<Outage> = known.operations[path] ?? {};
-      const outage = {
-        ...{ since, failures: failures + 1, trials },
-        nextTrialAt: nextTrialAt && failures >= mostFailures ? nextTrialAt : trialAfter(at, 0),
-      };
+      const before = known.operations[path];
+      const { since = at.toISOString(), failures = 0 }: Partial<Outage> = before ?? {};
+      const soon = { made: 0, nextAt: trialAfter(at, 0) };
+      const { first, doubted } = isOpen(before) ? before : { first: soon, doubted: soon };
+      const outage = { since, failures: failures + 1, reason, first, doubted };
       if (!(await this.replace(known, { ...known.operations, [path]: outage }))) continue;
       if (outage.failures === mostFailures) {
         telemetry.warn('OPERATION_FAILING', { connection, operation: path });
@@ -140,14 +148,18 @@ export class Outages {
       const { [path]: outage, ...operations } = known.operations;
       if (!outage) return;
       if (!(await this.replace(known, operations))) continue;
-      if (outage.failures >= mostFailures) telemetry.info('OPERATION_RECOVERED', { connection, operation: path });
+      if (isOpen(outage)) telemetry.info('OPERATION_RECOVERED', { connection, operation: path });
       return;
     }
   }
 
-  private waitFor({ nextTrialAt }: Outage): Outcome<never> {
-    const ms = Date.parse(nextTrialAt) - this.dependencies.now().getTime();
-    return { kind: 'not-done', reason: 'platform-down', retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) };
+  private mustWait(outage: Outage, called: Called): boolean {
+    return this.dependencies.now().getTime() < Date.parse(trialsOf(outage, called).nextAt);
+  }
+
+  private waitFor(outage: Outage, called: Called): Outcome<never> {
+    const ms = Date.parse(trialsOf(outage, called).nextAt) - this.dependencies.now().getTime();
+    return { kind: 'not-done', reason: outage.reason, retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) };
   }
 
   /** @returns whether nobody else was faster */
@@ -175,6 +187,18 @@ export class Outages {
     return `outages#${this.dependencies.connection}`;
   }
 }
+
+const isOpen = (outage: Outage | undefined): outage is Outage =>
+  outage !== undefined && outage.failures >= mostFailures;
+
+const trialsOf = ({ first, doubted }: Outage, called: Called) => (called.doubted ? doubted : first);
+
+/** The trial of an invoice in doubt says nothing to the others. */
+const withTrials = (outage: Outage, called: Called, next: (trials: Outage['first']) => Outage['first']): Outage => ({
+  ...outage,
+  ...(called.doubted ? {} : { first: next(outage.first) }),
+  doubted: next(outage.doubted),
+});
 
 /** Pauses of 1, 2, 4 … minutes, up to the longest. */
 const trialAfter = (now: Date, trials: number): string => {

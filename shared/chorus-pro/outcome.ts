@@ -79,6 +79,7 @@ export function outcomeOf<T>(
 ): Outcome<T> {
   if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
   if (sending.kind === 'lost') return { kind: 'unknown', why: sending.why };
+  if (sending.kind === 'too-large') return { kind: 'unknown', why: tooLarge(sending.bytes) };
   const { status, headers, body } = sending;
   const away = turnedAway[status];
   const isBelieved = gateway === 'believed' || isGatewaysOwn(sending);
@@ -104,6 +105,9 @@ function retryAfter(headers: Record<string, string>): { retryAfterSeconds?: numb
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.parse(headers['date'] ?? '')) / 1000;
   return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterSeconds: Math.ceil(seconds) } : {};
 }
+
+/** Why a response was not read to its end. */
+export const tooLarge = (bytes: number): string => `a response of more than ${bytes / 1e6} MB`;
 
 export function parseJson(text: string): unknown {
   try {
@@ -166,6 +170,16 @@ export const knownRefusals: readonly KnownRefusal[] = [
     meaning: { fr: 'la pièce jointe dépasse 10 Mo', en: 'the attachment is over 10 MB' },
     mark: 'V-3P',
     source: 'clients that read it',
+  },
+  {
+    operation: 'factures/v1/telecharger/groupe',
+    code: 413,
+    meaning: {
+      fr: 'les fichiers sont trop volumineux (30 Mo au plus) : récupérez la facture sans ses pièces jointes',
+      en: 'the files are too large (30 MB at most): fetch the invoice without its attachments',
+    },
+    mark: 'V-AIFE',
+    source: 'SWF: 413 over 120 million bytes; the relay itself reads no file of more than 30 (longestResponse)',
   },
   {
     operation: 'factures/v1/completer',

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import type { Deadline } from '../aws/runtime.ts';
 import type { Credentials } from '../connection/credentials.ts';
 import type { Environment } from '../connection/settings.ts';
 import { timings } from '../facts/timings.ts';
 import { chorusProFacts } from './facts.ts';
-import { parseJson, type Outcome } from './outcome.ts';
+import { noTimeLeft, timeForCall } from './operations.ts';
+import { isNotDone, parseJson, type Outcome } from './outcome.ts';
 import type { Transport } from './transport.ts';
 
 export interface ChorusProUrls {
@@ -39,6 +41,11 @@ export interface TokenDependencies {
   wait: (ms: number) => Promise<void>;
 }
 
+/** Makes one request for a token when its turn comes. */
+type InTurn = (request: () => Promise<Outcome<string>>) => Promise<Outcome<string>>;
+
+const atOnce: InTurn = (request) => request();
+
 /** OAuth2 client credentials at PISTE: one token per application, one request at a time, renewed before it expires. */
 export class TokenSource {
   private readonly dependencies: TokenDependencies;
@@ -50,13 +57,14 @@ export class TokenSource {
     this.dependencies = dependencies;
   }
 
-  async get(credentials: Credentials, timeoutMs: number): Promise<Outcome<string>> {
+  async get(credentials: Credentials, deadline: Deadline, inTurn = atOnce): Promise<Outcome<string>> {
     const { current, inFlight } = this;
     const { pisteClientId: clientId, pisteClientSecret: secret } = credentials;
     const usable = current?.clientId === clientId && current.until > this.dependencies.now().getTime();
     if (usable) return { kind: 'accepted', value: current.token };
     const key = JSON.stringify([clientId, secret]);
-    const asked = inFlight.get(key) ?? this.request(credentials, timeoutMs).finally(() => inFlight.delete(key));
+    const request = () => inTurn(() => this.requestOnce(credentials, deadline));
+    const asked = inFlight.get(key) ?? this.request(request).finally(() => inFlight.delete(key));
     inFlight.set(key, asked);
     return asked;
   }
@@ -66,17 +74,23 @@ export class TokenSource {
     if (this.current?.token === token) this.current = undefined;
   }
 
-  private async request(credentials: Credentials, timeoutMs: number): Promise<Outcome<string>> {
+  private async request(request: () => Promise<Outcome<string>>): Promise<Outcome<string>> {
+    let outcome = await request();
     // PISTE refuses good credentials at random: a refusal is believed only if it repeats after every pause.
     for (const pause of chorusProFacts.pausesAfterInvalidClientMs.value) {
-      const outcome = await this.requestOnce(credentials, timeoutMs);
-      if (!(outcome.kind === 'not-done' && outcome.reason === 'token-refused')) return outcome;
+      if (!isNotDone(outcome, 'token-refused')) return outcome;
       await this.dependencies.wait(pause);
+      const again = await request();
+      // All functions together have used up the refusals that are allowed.
+      if (isNotDone(again, 'suspended')) return outcome;
+      outcome = again;
     }
-    return this.requestOnce(credentials, timeoutMs);
+    return outcome;
   }
 
-  private async requestOnce(credentials: Credentials, timeoutMs: number): Promise<Outcome<string>> {
+  private async requestOnce(credentials: Credentials, deadline: Deadline): Promise<Outcome<string>> {
+    const timeoutMs = timeForCall(deadline);
+    if (!timeoutMs) return noTimeLeft;
     const { url, transport, now } = this.dependencies;
     const { pisteClientId: clientId, pisteClientSecret } = credentials;
     const form = {
@@ -93,7 +107,7 @@ export class TokenSource {
       timeoutMs,
     });
     if (sending.kind === 'not-connected') return { kind: 'not-done', reason: 'no-connection' };
-    if (sending.kind === 'lost') return { kind: 'not-done', reason: 'platform-down' };
+    if (sending.kind !== 'response') return { kind: 'not-done', reason: 'platform-down' };
     // 400 in live reports (INV, CHT), 401 in another client’s documentation: both say invalid_client.
     if (sending.status === 400 || sending.status === 401) return { kind: 'not-done', reason: 'token-refused' };
     if (sending.status === 429) return { kind: 'not-done', reason: 'throttled' };

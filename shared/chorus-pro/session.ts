@@ -1,13 +1,13 @@
 import { tellMissing, type CredentialsSource, type VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { Deadline } from '../aws/runtime.ts';
-import { harmless, noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
+import { harmless, send, type Call, type Operation } from './operations.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { chorusProFacts } from './facts.ts';
 import { Proving, Suspension, type Breaker } from './guards.ts';
 import { Outages } from './outages.ts';
-import { isNotDone, type Outcome } from './outcome.ts';
+import { isNotDone, tooLarge, type Outcome } from './outcome.ts';
 import type { TokenSource } from './piste.ts';
 import type { Sending, Transport } from './transport.ts';
 import type { Turns } from './turns.ts';
@@ -112,17 +112,18 @@ export class Session {
   ): Promise<Outcome<T>> {
     const { tokens, telemetry, connection, now, turns } = this.dependencies;
     const { version } = credentials;
-    const timeoutMs = timeForCall(deadline);
-    if (!timeoutMs) return noTimeLeft;
     const prevented = turns.prevents(version);
     if (prevented) return prevented;
-    const token = await tokens.get(credentials, timeoutMs);
+    const token = await tokens.get(credentials, deadline, async (request) => {
+      const asked = await turns.run(version, deadline, async () => ({ outcome: await request() }), 'a token');
+      return asked.outcome;
+    });
     if (token.kind !== 'accepted') {
       const reason = token.kind === 'not-done' ? token.reason : token.kind;
+      if (wasNotAsked(token)) return token;
       telemetry.warn('TOKEN_REFUSED', { connection: connection.name, reason });
       telemetry.measure('TokenFailures', 1, { connection: connection.name });
       this.tellBreaker(token);
-      if (reason === 'throttled') await turns.sawThrottled(version);
       return token;
     }
     const sender = { ...this.dependencies, credentials, token: token.value, deadline };
@@ -167,6 +168,12 @@ export class Session {
 /** After a call that may be repeated, an unknown outcome counts as not done, or as refused if the status says so. */
 function meantBy<T>({ path, effect }: Operation<T>, outcome: Outcome<T>, sending: Sending): Outcome<T> {
   if (outcome.kind !== 'unknown' || effect === 'once') return outcome;
+  // Asked again, the same question would get the same response.
+  if (sending.kind === 'too-large' && effect === 'none')
+    return {
+      kind: 'refused',
+      refusal: { operation: path, code: chorusProFacts.fileTooLarge.value, message: tooLarge(sending.bytes) },
+    };
   const refusing: readonly number[] = chorusProFacts.refusingStatuses.value;
   if (sending.kind !== 'response' || !refusing.includes(sending.status))
     return { kind: 'not-done', reason: 'platform-down' };
@@ -178,6 +185,10 @@ function afterTurnedAway<T>({ effect }: Operation<T>, outcome: Outcome<T>): Outc
   if (outcome.kind === 'accepted' && effect === 'once') return { ...outcome, repeated: true };
   return outcome.kind === 'refused' ? { ...outcome, refusal: { ...outcome.refusal, repeated: true } } : outcome;
 }
+
+/** A token that was not requested: no turn, no time, or no login that may fail is left. */
+const wasNotAsked = (outcome: Outcome<unknown>): boolean =>
+  (['turn-awaited', 'no-time-left', 'suspended'] as const).some((reason) => isNotDone(outcome, reason));
 
 const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
   isNotDone(outcome, 'unauthorised') || isNotDone(outcome, 'token-refused');

@@ -1,7 +1,10 @@
 import Big from 'big.js';
 import * as z from 'zod';
+import { after } from '../facts/fact.ts';
+import { timings } from '../facts/timings.ts';
 import { sentComment, totalAfterDiscount, type Decimal } from '../invoice/amounts.ts';
 import type { CompleteInvoice } from '../invoice/terms.ts';
+import type { Uploads } from '../ledger/record.ts';
 import { chorusProFacts } from './facts.ts';
 import { attachmentOf, type Uploaded } from './invoice-actions.ts';
 import type { BoundCall } from './operations.ts';
@@ -36,15 +39,17 @@ export const submissionOf = (call: BoundCall) => ({
   /**
    * One after the other: each takes four times its size in memory while it is sent.
    * @param typeCodes by the documents' order
+   * @param keptIds of documents that were uploaded before, in the same order
    * @returns what a completion names
    */
   async uploadAttachments(
     documents: readonly FileToSend[],
     typeCodes: readonly { typeCode?: string | undefined }[],
+    keptIds: readonly number[] = [],
   ): Promise<Outcome<Uploaded[]>> {
     const uploaded: Uploaded[] = [];
     for (const [i, document] of documents.entries()) {
-      const outcome = await uploadAttachment(call, document);
+      const outcome = await keptOr(keptIds[i], () => uploadAttachment(call, document));
       if (outcome.kind !== 'accepted') return outcome;
       uploaded.push({ id: outcome.value, name: document.name, typeCode: typeCodes[i]?.typeCode });
     }
@@ -63,6 +68,16 @@ export const submissionOf = (call: BoundCall) => ({
     }));
   },
 });
+
+/** What earlier attempts uploaded, while we believe that Chorus Pro still has it. */
+export const keptUploads = (uploads: Uploads | undefined, now: Date): Uploads =>
+  uploads && now.toISOString() < after(new Date(uploads.at), timings.uploadKept)
+    ? uploads
+    : { at: now.toISOString(), ids: [] };
+
+/** @returns the id of a file that was uploaded before, or else of the one that is uploaded now */
+export const keptOr = (keptId: number | undefined, upload: () => Promise<Outcome<number>>): Promise<Outcome<number>> =>
+  keptId === undefined ? upload() : Promise.resolve({ kind: 'accepted', value: keptId });
 
 async function uploadAttachment(call: BoundCall, { name, bytes }: FileToSend): Promise<Outcome<number>> {
   const extension = extensionOf(name);

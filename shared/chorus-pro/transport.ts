@@ -1,6 +1,6 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
+import { chorusProFacts } from './facts.ts';
 
 /** One HTTP request, and whether it certainly never left, got its response, or was lost. */
 
@@ -24,9 +24,14 @@ export interface HttpResponse {
 
 /**
  * What happened to a request. `not-connected`: not one byte of it left, so nothing can have happened. `lost`: it left,
- * or may have left, and no complete response came back, so anything can have happened.
+ * or may have left, and no complete response came back, so anything can have happened. `too-large`: the same, but a
+ * response came, and was cut off after so many bytes.
  */
-export type Sending = HttpResponse | { kind: 'not-connected'; why: string } | { kind: 'lost'; why: string };
+export type Sending =
+  | HttpResponse
+  | { kind: 'not-connected'; why: string }
+  | { kind: 'lost'; why: string }
+  | { kind: 'too-large'; bytes: number };
 
 export type Transport = (request: HttpRequest) => Promise<Sending>;
 
@@ -55,7 +60,8 @@ export const nodeTransport: Transport = async ({ method, url, headers, body, tim
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request.once('response', resolve).once('error', reject).end(body);
     });
-    const content = await text(response);
+    const content = await contentOf(response);
+    if (content === undefined) return { kind: 'too-large', bytes: longest };
     return { kind: 'response', status: response.statusCode ?? 0, headers: headersOf(response), body: content };
   } catch (error) {
     const why = namesOf(signal.aborted ? signal.reason : error)
@@ -76,6 +82,23 @@ export function onlyTo(addresses: readonly string[], transport: Transport): Tran
     if (!origins.has(origin)) throw new Error(`${origin} is not a host of this connection’s environment`);
     return transport(request);
   };
+}
+
+const { value: longest } = chorusProFacts.longestResponse;
+
+/** @returns undefined if it is too large: then the rest is not read, and the connection is closed */
+async function contentOf(response: IncomingMessage): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let left = longest;
+  let content = '';
+  if (Number(response.headers['content-length']) > longest) return void response.destroy();
+  const parts: AsyncIterable<Uint8Array> = response;
+  for await (const part of parts) {
+    left -= part.length;
+    if (left < 0) return undefined;
+    content += decoder.decode(part, { stream: true });
+  }
+  return content + decoder.decode();
 }
 
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>

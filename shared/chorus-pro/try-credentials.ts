@@ -1,6 +1,6 @@
 import type { Credentials } from '../connection/credentials.ts';
 import type { Deadline } from '../aws/runtime.ts';
-import { healthCheck, noTimeLeft, send, timeForCall, type Call, type Operation } from './operations.ts';
+import { healthCheck, send, timeForCall, type Call, type Operation } from './operations.ts';
 import { timings } from '../facts/timings.ts';
 import type { RetryReason } from '../messaging/retry-reasons.ts';
 import { apiNames, chorusProOver, type ChorusPro } from './chorus-pro.ts';
@@ -82,9 +82,8 @@ class TrialSession {
     this.tokens = new TokenSource({ ...this.dependencies, url: urls.token });
   }
 
-  async token(deadline: Deadline): Promise<Outcome<string>> {
-    const timeoutMs = timeForCall(deadline);
-    return timeoutMs ? this.tokens.get(this.credentials, timeoutMs) : noTimeLeft;
+  token(deadline: Deadline): Promise<Outcome<string>> {
+    return this.tokens.get(this.credentials, deadline);
   }
 
   /** For a proven account: a 401 is due to the token or to chance, so the call is repeated once with a new token. */

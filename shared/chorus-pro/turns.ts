@@ -20,8 +20,9 @@ import type { Sending } from './transport.ts';
 
 /**
  * The turns of one connection, shared by all running functions through the ledger (docs/adr/0015). A call in flight
- * holds one of five slots. A refused login uses its slot up until a later login succeeds: so at most five logins fail,
- * whatever is in flight when a password dies. A quota that is used up (429) stops all functions for a growing pause.
+ * holds one of five slots. A refused login, or a refused token, uses its slot up until a later call succeeds: so at
+ * most five fail, whatever is in flight when a password or a client secret dies. A quota that is used up (429) stops
+ * all functions for a growing pause.
  *
  * A function leases a slot for a while, not for each call: the calls in between neither read nor write the ledger. It
  * makes one call at a time, since a frozen function keeps what it leased, and others would wait for that.
@@ -32,7 +33,7 @@ const slotsOfOne = 1;
 
 const turnAwaited = { kind: 'not-done', reason: 'turn-awaited' } as const;
 
-/** `sending` is absent if nothing was sent. */
+/** `sending` is absent if nothing was sent, and for a token. */
 interface Sent<T> {
   outcome: Outcome<T>;
   sending?: Sending;
@@ -76,24 +77,25 @@ export class Turns {
   }
 
   /** Waits for a turn, makes the call, and tells the other functions what they must know of its outcome. */
-  async run<T>(credentials: string, deadline: Deadline, call: () => Promise<Sent<T>>): Promise<Sent<T>> {
+  async run<T>(
+    credentials: string,
+    deadline: Deadline,
+    call: () => Promise<Sent<T>>,
+    asksFor: 'an operation' | 'a token' = 'an operation',
+  ): Promise<Sent<T>> {
     const prevented = await this.enter(credentials, deadline);
     if (prevented) return { outcome: prevented };
     const failedBefore = loginOf(this.known.logins, credentials)?.failed ?? 0;
     try {
       const result = await call();
-      this.learn(result.outcome, credentials, failedBefore);
+      this.learnRefusal(result.outcome, credentials);
+      // A token proves only half of the credentials.
+      if (asksFor === 'an operation') this.learnSuccess(result.outcome, credentials, failedBefore);
       return result;
     } finally {
       this.leave();
       await this.tell(credentials);
     }
-  }
-
-  /** PISTE has a quota for tokens too. */
-  async sawThrottled(credentials: string): Promise<void> {
-    this.news = { ...this.news, throttled: 0 };
-    await this.tell(credentials);
   }
 
   /** @returns what prevents the call; undefined once it may start */
@@ -144,13 +146,18 @@ export class Turns {
     return this.lease.slots - this.news.failed.length;
   }
 
-  private learn(outcome: Outcome<unknown>, credentials: string, failedBefore: number): void {
-    const { news, known } = this;
+  private learnRefusal(outcome: Outcome<unknown>, credentials: string): void {
+    const { news } = this;
     // A 401 or 429 counts here too if nothing proves that it is the gateway's own.
     const away = outcome.kind === 'not-done' ? outcome.reason : outcome.kind === 'unknown' && outcome.perhaps;
     const seconds = outcome.kind === 'not-done' ? (outcome.retryAfterSeconds ?? 0) : 0;
-    if (away === 'unauthorised') this.news = { ...news, failed: [...news.failed, credentials] };
+    if (away === 'unauthorised' || away === 'token-refused')
+      this.news = { ...news, failed: [...news.failed, credentials] };
     if (away === 'throttled') this.news = { ...news, throttled: Math.max(news.throttled ?? 0, seconds) };
+  }
+
+  private learnSuccess(outcome: Outcome<unknown>, credentials: string, failedBefore: number): void {
+    const { known } = this;
     if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return;
     if (failedBefore > (loginOf(known.logins, credentials)?.forgiven ?? 0))
       this.news = { ...this.news, forgiven: { credentials, upTo: failedBefore } };

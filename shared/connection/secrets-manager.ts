@@ -26,6 +26,16 @@ export function secretsManagerCredentials(client: SecretsManagerClient, now: () 
   };
 }
 
+/**
+ * While a connection leaves, functions of the previous version still look for its secret, which may be gone, scheduled
+ * for deletion, or no longer theirs to read. That is no fault of the relay: its alarm would turn the deployment back.
+ */
+const withoutSecret: ReadonlySet<string> = new Set([
+  'ResourceNotFoundException',
+  'InvalidRequestException',
+  'AccessDeniedException',
+]);
+
 async function readCurrent(
   client: SecretsManagerClient,
   connection: string,
@@ -37,7 +47,7 @@ async function readCurrent(
     const { VersionId = '', CreatedDate } = secret;
     return { ...credentials, version: VersionId, ...(CreatedDate ? { versionCreatedAt: CreatedDate } : {}) };
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (error instanceof Error && withoutSecret.has(error.name)) return undefined;
     throw error;
   }
 }

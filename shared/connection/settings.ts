@@ -166,7 +166,7 @@ export const connectionSettingsSchema = z
     contacts: z
       .array(z.email('an e-mail address'))
       .default([])
-      .describe('E-mail addresses that receive alarms and reminders to renew credentials.'),
+      .describe('E-mail addresses that receive the alarms of this connection, and reminders to renew its credentials.'),
     allowedSenders: z
       .array(
         z

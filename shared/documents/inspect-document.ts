@@ -1,9 +1,9 @@
 /** Whether a file is what its name, its format and its command say. It looks at the bytes of one file at a time. */
 import { extname } from 'node:path';
+import type { Stated } from '../e-invoice/differences.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import type { DocumentFormat } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
-import type { Stated } from './e-invoice-differences.ts';
 import { contentFits, contentOf, contents } from './file-contents.ts';
 import { readPdf } from './pdf.ts';
 
@@ -44,7 +44,7 @@ export async function faultsOfDocument(
 ): Promise<Reason[]> {
   if (bytes.length === 0) return [reason('document-empty', 'document', { value: name })];
   if (format === 'pdf' || format === 'factur-x') return faultsOfPdf({ name, bytes }, format, stated);
-  const { faultsOfXml } = await import('./check-e-invoice.ts');
+  const { faultsOfXml } = await import('../e-invoice/check-e-invoice.ts');
   return faultsOfXml({ name, bytes }, format, stated);
 }
 
@@ -59,6 +59,6 @@ async function faultsOfPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', st
   if (pdf.kind !== 'whole') return [reason(pdfFaults[pdf.kind], 'document', { value: name })];
   const embedded = pdf.embedded();
   if (embedded.length === 0) return format === 'pdf' ? [] : [reason('e-invoice-missing', 'document', { value: name })];
-  const { faultsOfEmbedded } = await import('./check-e-invoice.ts');
+  const { faultsOfEmbedded } = await import('../e-invoice/check-e-invoice.ts');
   return faultsOfEmbedded(embedded, { name, format }, stated);
 }

@@ -116,13 +116,13 @@ export const timings = {
     ...ours,
     why: 'how far back a connection’s first poll reads: a day covers what was sent before it',
   }),
-  secondReadingInterval: timing(24, 'hours', {
+  secondReadingInterval: timing(6, 'hours', {
     ...ours,
-    why: 'once a day a poll reads again what changed: the search may show a change later than the overlap',
+    why: 'a change that the search shows later than the overlap is read within this after it is shown',
   }),
-  secondReadingReach: timing(48, 'hours', {
+  secondReadingReach: timing(5, 'days', {
     ...ours,
-    why: 'how far back the daily second reading goes: a change that the search shows up to a day late is read',
+    why: 'how late the search may show a change: a second reading begins this long before the one before ended',
   }),
   longestPollWindow: timing(12, 'hours', {
     ...ours,

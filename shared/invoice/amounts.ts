@@ -58,7 +58,7 @@ const quantity = z.string(fault('quantity')).regex(/^-?\d{1,11}(\.\d{1,4})?$/, f
 const vatRate = z.string(fault('vat-rate')).regex(/^\d{1,2}(\.\d{1,2})?$/, fault('vat-rate'));
 
 export const lineSchema = z.strictObject({
-  number: z.int().min(1).max(99_999).describe('The line’s number, from 1.'),
+  number: z.int().min(1).max(99_999).describe('The line’s number, from 1; each line has its own.'),
   reference: identifier(50).optional().describe('The item’s reference in the ERP or in the contract.'),
   name: text(255).describe('What was delivered or done.'),
   quantity: quantity.describe('How many, up to 4 decimals: "2.5". Negative to deduct what was billed before.'),
@@ -80,7 +80,7 @@ export const vatSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'A discount before VAT on everything at this rate (BG-20); `base` is what remains. With lines, Chorus Pro gets it as a line of its own.',
+      'A discount before VAT on everything at this rate (BG-20); `base` is what remains. With lines, Chorus Pro gets it as a line of its own; without, in the comment.',
     ),
   base: amount.describe(
     'The amount taxed at this rate: "1000.00". If there are lines: the sum of their `net`, less `discount`.',
@@ -160,25 +160,37 @@ export const dueOf = (totals: Totals): Big =>
 export const deductionBase = ({ base }: Deduction, totals: Totals): Big => Big(base ?? totalAfterDiscount(totals));
 
 /**
- * The comment that is sent: the ERP's own, then each deduction. In plain characters: "Retenue de garantie : 5 % de
- * 12 000,00 = 600,00 EUR, à libérer le 5 novembre 2027".
+ * The comment that is sent: the ERP's own, then each discount before VAT that no line tells of, and each deduction. In
+ * plain characters: "Retenue de garantie : 5 % de 12 000,00 = 600,00 EUR, à libérer le 5 novembre 2027".
  */
-export function sentComment({ comment, totals, currency }: Commented): string | undefined {
+export function sentComment(invoice: Commented): string | undefined {
+  const { comment, totals, currency, lines, vatBreakdown } = invoice;
+  const discounted = lines.length > 0 ? [] : vatBreakdown.flatMap((vat) => discountText(vat, currency));
   const deducted = (totals.deductions ?? []).map((deduction) => deductionText(deduction, totals, currency));
-  return [...(comment ? [comment] : []), ...deducted].join(commentSeparator) || undefined;
+  return [...(comment ? [comment] : []), ...discounted, ...deducted].join(commentSeparator) || undefined;
 }
 
 interface Commented {
   comment?: string | undefined;
   totals: Totals;
   currency: string;
+  lines: readonly unknown[];
+  vatBreakdown: readonly VatLine[];
 }
+
+type VatLine = z.infer<typeof vatSchema>;
 
 export const commentSeparator = ' / ';
 
+const money = (value: Big | Decimal): string => frenchAmount(inCents(value)).replaceAll('\u202f', ' ');
+
+const discountText = ({ rate, discount }: VatLine, currency: string): string[] =>
+  discount
+    ? [`Remise HT (TVA à ${frenchAmount(rate)} %) : ${money(discount.amount)} ${currency}, ${discount.reason}`]
+    : [];
+
 function deductionText(deduction: Deduction, totals: Totals, currency: string): string {
   const { name, rate, previous, amount: deducted, releaseDate } = deduction;
-  const money = (value: Big | Decimal): string => frenchAmount(inCents(value)).replaceAll('\u202f', ' ');
   const already = previous ? ` - ${money(previous)} déjà déduits` : '';
   const origin =
     rate === undefined ? '' : `${frenchAmount(rate)} % de ${money(deductionBase(deduction, totals))}${already} = `;

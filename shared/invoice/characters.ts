@@ -10,9 +10,9 @@ interface Character {
 const row = (from: number, to: number, fr: string, en: string): Character => ({ from, to, fr, en });
 
 /**
- * Control characters, marks without width, marks that turn the direction of writing, halves of a pair, private use: XML
- * has none of the first, and two texts that look the same must be the same.
- * [Unicode 16: categories Cc, Cf, Cs, Co, and Default_Ignorable_Code_Point]
+ * Control characters, marks without width, marks that turn the direction of writing, halves of a pair, private use, and
+ * what stands for a character that was lost: XML has none of the first, and two texts that look the same must be the
+ * same. [Unicode 16: categories Cc, Cf, Cs, Co, Default_Ignorable_Code_Point, and U+FFFD]
  */
 const hidden: readonly Character[] = [
   row(0x00, 0x00, 'caractère nul', 'null'),
@@ -59,6 +59,7 @@ const hidden: readonly Character[] = [
   row(0xfeff, 0xfeff, 'indicateur d’ordre des octets (BOM)', 'byte order mark'),
   row(0xffa0, 0xffa0, 'remplissage hangûl', 'Hangul filler'),
   row(0xfff0, 0xfffc, 'caractère spécial sans dessin', 'special without a glyph'),
+  row(0xfffd, 0xfffd, 'caractère perdu, remplacé', 'lost character, replaced'),
   row(0xfffe, 0xffff, 'non-caractère', 'noncharacter'),
   row(0x1bca0, 0x1bca3, 'caractère de mise en forme', 'format character'),
   row(0x1d173, 0x1d17a, 'caractère de mise en forme', 'format character'),
@@ -68,9 +69,13 @@ const hidden: readonly Character[] = [
 /** The last two of each plane. */
 const noncharacter = row(0x1fffe, 0x10ffff, 'non-caractère', 'noncharacter');
 
+/** As Node's Unicode knows it: there are hundreds of gaps, and each year's version fills some. */
+const unassigned = row(0, 0x10ffff, 'caractère non attribué', 'unassigned character');
+
 const nameOf = (point: number): Character | undefined =>
   hidden.find(({ from, to }) => from <= point && point <= to) ??
-  ((point & 0xfffe) === 0xfffe ? noncharacter : undefined);
+  ((point & 0xfffe) === 0xfffe ? noncharacter : undefined) ??
+  (/\p{Cn}/u.test(String.fromCodePoint(point)) ? unassigned : undefined);
 
 /** What a comment may have, once it is spelled our way. */
 const breaks: readonly number[] = [0x09, 0x0a];

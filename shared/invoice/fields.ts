@@ -17,10 +17,21 @@ export const limits = {
   comment: { value: 2000, mark: 'V-3P', source: 'CS17' },
   attachmentName: { value: 50, mark: 'V-AIFE', source: 'AIFE page, OCA' },
   documentName: { value: 200, mark: 'V-3P', source: 'CS17' },
+  notInFileNames: {
+    value: /[/\\<>:"|?*]/,
+    mark: 'OURS',
+    source: 'recipients save the files where none of these may be',
+  },
+  firstIssueDate: {
+    value: '2012-01-01',
+    mark: 'R',
+    source:
+      'law 2008-776 (LME): since then the State takes e-invoices; Chorus Pro is younger. An earlier date is a mistake',
+  },
   documentBytes: { value: 10_000_000, mark: 'V-AIFE', source: 'Swagger: deposer/pdf, 413 over 10 MB; MB read as 10⁶' },
   attachmentBytes: { value: 10_000_000, mark: 'V-3P', source: 'ajouter/fichier, codeRetour 20003 over 10 MB' },
   dossierBytes: { value: 120_000_000, mark: 'V-AIFE', source: 'AIFE page: whole dossier 120 MB' },
-} as const satisfies Record<string, Fact<number | RegExp>>;
+} as const satisfies Record<string, Fact<number | string | RegExp>>;
 
 export const attachmentExtensions: Fact<readonly string[]> = {
   value: [
@@ -98,9 +109,9 @@ export const paragraphs = (length: number) =>
 export const fileName = (length: number, tooLong?: ReasonCode) =>
   spelled(withPlainSpaces)
     .max(length, tooLong)
-    .refine((name) => !/[/\\]/.test(name), fault('file-name'))
+    .refine((name) => !limits.notInFileNames.value.test(name), fault('file-name'))
     .refine(hasLetter, fault('letter-or-digit'))
-    .meta({ characters: 'oneLine', pattern: `^[^/\\\\]*[${letters}][^/\\\\]*$` });
+    .meta({ characters: 'oneLine', pattern: String.raw`^[^/\\<>:"|?*]*[${letters}][^/\\<>:"|?*]*$` });
 
 const separated = String.raw`[\s.\-\u2010-\u2015]*`;
 
@@ -119,13 +130,18 @@ export const siret = z
   .refine(isSiret, { error: notSiret })
   .meta({ characters: 'words', pattern: `^${separated}[0-9](?:${separated}[0-9]){13}${separated}$` });
 
+/** The label may come with it, as a RIB has it: "IBAN FR76 …", "IBAN : FR76 …". */
 export const iban = z
   .string(fault('iban'))
-  .overwrite((text) => ungrouped(text).toUpperCase())
+  .overwrite((text) =>
+    ungrouped(text)
+      .toUpperCase()
+      .replace(/^IBAN:?/, ''),
+  )
   .refine(isIban, fault('iban'))
   .meta({
     characters: 'words',
-    pattern: `^${separated}[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z]){13,32}${separated}$`,
+    pattern: `^${separated}(?:[Ii][Bb][Aa][Nn]${separated}(?::${separated})?)?[A-Za-z]${separated}[A-Za-z](?:${separated}[0-9A-Za-z]){13,32}${separated}$`,
   });
 
 export const vatNumber = z

@@ -128,7 +128,10 @@ const list = (known: object): string => Object.keys(known).join(', ');
 /** One reason for each zod issue, one of a kind for each field. */
 function reasonsOf(error: z.ZodError, schema: z.ZodType): Reason[] {
   const places = fieldPlaces(schema);
-  const reasons = error.issues.flatMap((issue) => reasonsOfIssue(issue, places));
+  // A list instead of text is not too short as well.
+  const unfit = new Set(error.issues.flatMap(({ code, path }) => (code === 'invalid_type' ? [pathOf(path)] : [])));
+  const issues = error.issues.filter(({ code, path }) => code === 'invalid_type' || !unfit.has(pathOf(path)));
+  const reasons = issues.flatMap((issue) => reasonsOfIssue(issue, places));
   const sameKind = (one: Reason) => (other: Reason) => other.code === one.code && other.path === one.path;
   return reasons.filter((one, i) => reasons.findIndex(sameKind(one)) === i);
 }

@@ -97,8 +97,8 @@ export const reasonTexts = {
     en: 'The field {path} must have at least one letter or digit[ (given: "{value}")].',
   },
   'file-name': {
-    fr: 'Le nom de fichier « {value} » ne doit contenir ni / ni \\ : indiquez le nom seul, sans dossier.',
-    en: 'The file name "{value}" must have neither / nor \\: give the name alone, without a folder.',
+    fr: 'Le nom de fichier « {value} » ne doit contenir aucun des caractères / \\ < > : " | ? * : indiquez le nom seul, sans dossier.',
+    en: 'The file name "{value}" must have none of the characters / \\ < > : " | ? *: give the name alone, without a folder.',
   },
   date: {
     fr: 'La date doit exister et s’écrire AAAA-MM-JJ, sous forme de texte, par exemple "2026-11-23".',
@@ -152,6 +152,18 @@ export const reasonTexts = {
     fr: 'La date de facture est dans le futur : {value:date} (nous sommes le {today:date} à Paris).',
     en: 'The issue date {value:date} is in the future (in Paris it is {today:date}).',
   },
+  'issue-date-too-early': {
+    fr: 'La date de facture est trop ancienne : {value:date}. Le relais n’accepte aucune date antérieure au {limit:date}. Vérifiez-la : un logiciel met souvent une telle date quand il n’en a pas.',
+    en: 'The issue date {value:date} is too early: the relay accepts none before {limit:date}. Check it: software often writes such a date if it has none.',
+  },
+  'preceding-invoice-itself': {
+    fr: 'La facture d’origine {value} porte le numéro de la facture elle-même : indiquez celle que l’avoir corrige, ou retirez precedingInvoice.',
+    en: 'The preceding invoice {value} has the number of the invoice itself: name the one that the credit note corrects, or remove precedingInvoice.',
+  },
+  'line-number-twice': {
+    fr: 'Le numéro de ligne {number} figure plusieurs fois : donnez à chaque ligne son propre numéro.',
+    en: 'More than one line has the number {number}: give each line its own.',
+  },
   'line-net': {
     fr: 'Ligne {line} : quantité × prix − remise = {computed:amount}, la facture indique {stated:amount}.',
     en: 'Line {line}: quantity × price − discount is {computed:amount}, the invoice says {stated:amount}.',
@@ -159,6 +171,10 @@ export const reasonTexts = {
   'line-vat-rate': {
     fr: 'Le taux de {rate} % figure sur des lignes mais pas dans le récapitulatif de TVA.',
     en: 'Some lines have the VAT rate {rate}%, but the VAT breakdown does not.',
+  },
+  'line-vat-untaxed': {
+    fr: 'Des lignes portent le taux de {rate} %, alors qu’avec le régime de TVA « {regime} » aucune TVA n’est facturée : mettez-y le taux "0", ou changez de régime.',
+    en: 'Some lines have the VAT rate {rate}%, but with the VAT regime "{regime}" no VAT is charged: give them the rate "0", or change the regime.',
   },
   'vat-rate-twice': {
     fr: 'Le taux de {rate} % figure plusieurs fois dans le récapitulatif de TVA : regroupez-le sur une ligne.',
@@ -169,8 +185,8 @@ export const reasonTexts = {
     en: 'VAT at {rate}%: the lines less the discount make a base of {computed:amount}, the invoice says {stated:amount}.',
   },
   'vat-amount': {
-    fr: 'TVA à {rate} % : base × taux = {computed:amount}[, ou {lines:amount} en arrondissant ligne par ligne], la facture indique {stated:amount}.',
-    en: 'VAT at {rate}%: base × rate is {computed:amount}[, or {lines:amount} rounded line by line], the invoice says {stated:amount}.',
+    fr: 'TVA à {rate} % : base × taux = {computed:amount}[, ou {lines:amount} en arrondissant ligne par ligne], la facture indique {stated:amount}[ ; si votre logiciel arrondit ligne par ligne, dites-le dans les réglages de la connexion : {setting}].',
+    en: 'VAT at {rate}%: base × rate is {computed:amount}[, or {lines:amount} rounded line by line], the invoice says {stated:amount}[; if your software rounds line by line, say so in the connection’s settings: {setting}].',
   },
   'vat-amount-by-line': {
     fr: 'TVA à {rate} % : arrondie ligne par ligne (réglage rounding), elle est de {lines:amount} ; la facture indique {stated:amount}.',
@@ -217,12 +233,16 @@ export const reasonTexts = {
     en: 'Amount due: total − discount − paid − deductions is {computed:amount}, the invoice says {stated:amount}[; a retention, a penalty or an advance repayment belongs in {field}].',
   },
   'already-paid': {
-    fr: 'Facture déjà payée (A2) : le net à payer doit être nul, la facture indique {stated:amount}.',
-    en: 'An invoice that is already paid (A2) must have an amount due of zero, the invoice says {stated:amount}.',
+    fr: 'Facture déjà payée (A2) : le net à payer doit être nul, la facture indique {stated:amount}[ ; ce qui a été payé se déclare dans {field}].',
+    en: 'An invoice that is already paid (A2) must have an amount due of zero, the invoice says {stated:amount}[; what was paid belongs in {field}].',
+  },
+  'paid-missing': {
+    fr: 'Facture déjà payée (A2) : indiquez dans {path} ce qui a été payé ({computed:amount}).',
+    en: 'An invoice that is already paid (A2): say in {path} what was paid ({computed:amount}).',
   },
   'credit-note-sign': {
-    fr: 'Les montants d’un avoir sont positifs (AIFE) ; {path} vaut {stated:amount}.',
-    en: 'The amounts of a credit note are positive (AIFE); {path} is {stated:amount}.',
+    fr: 'Les totaux d’un avoir sont positifs (AIFE) ; {path} vaut {stated:amount}.',
+    en: 'The totals of a credit note are positive (AIFE); {path} is {stated:amount}.',
   },
   'vat-regime': {
     fr: 'Avec le régime de TVA « {regime} », aucune TVA n’est facturée ; la facture en indique {stated:amount}.',
@@ -397,6 +417,10 @@ export const reasonTexts = {
   'number-already-used': {
     fr: 'Le numéro {value} est déjà celui d’{kind} du {issueDate:date}, de {amount:amount} {currency}, pour {recipient} ({standing}).[ {setting}][ {correction}] Prenez un nouveau numéro.',
     en: 'The number {value} already belongs to {kind} of {issueDate:date}, of {amount:amount} {currency}, for {recipient} ({standing}).[ {setting}][ {correction}] Use a new number.',
+  },
+  'number-used-this-year': {
+    fr: 'Le numéro {value} est celui de la facture du {issueDate:date}, créée dans Chorus Pro en {year} : un numéro n’y sert qu’une fois par année de création, quelle que soit la date de la facture. Si c’est la cause du refus, prenez un autre numéro.',
+    en: 'The number {value} belongs to the invoice of {issueDate:date}, which was created in Chorus Pro in {year}: a number serves once for each year of creation there, whatever the issue date. If that is why it was refused, use another number.',
   },
   'same-invoice': {
     fr: 'La facture {value} est déjà connue du relais : rien n’est envoyé une seconde fois. État : {standing}. {next}',

@@ -31,6 +31,8 @@ export interface RuleContext {
   today: string;
   /** How the connection's ERP rounds VAT. */
   rounding: Rounding;
+  /** The supplier's numbers begin anew each year: another invoice may have this one's. */
+  numberedAnew?: boolean;
   /** A complete e-invoice has its own lines and VAT, which Chorus Pro checks; ours are only what the ERP told us. */
   eInvoice?: boolean;
 }
@@ -42,8 +44,23 @@ type Rule = (invoice: CompleteInvoice, context: RuleContext) => Reason[];
 export const brokenRules = (invoice: CompleteInvoice, context: RuleContext): Reason[] =>
   (context.eInvoice ? rules : [...rules, ...rulesOfPdf]).flatMap((rule) => rule(invoice, context));
 
-const issueDate: Rule = ({ issueDate: value }, { today }) =>
-  value > today ? [reason('issue-date-in-future', 'invoice.issueDate', { value, today })] : [];
+const issueDate: Rule = ({ issueDate: value }, { today }) => {
+  const limit = limits.firstIssueDate.value;
+  if (value < limit) return [reason('issue-date-too-early', 'invoice.issueDate', { value, limit })];
+  return value > today ? [reason('issue-date-in-future', 'invoice.issueDate', { value, today })] : [];
+};
+
+const precedingInvoice: Rule = ({ number, precedingInvoice: value }, { numberedAnew }) =>
+  value === number && !numberedAnew ? [reason('preceding-invoice-itself', 'invoice.precedingInvoice', { value })] : [];
+
+const lineNumbersOnce: Rule = ({ lines }) => {
+  const seen = new Set<number>();
+  return lines.flatMap(({ number }, i) => {
+    if (seen.has(number)) return [reason('line-number-twice', `invoice.lines[${i}].number`, { number })];
+    seen.add(number);
+    return [];
+  });
+};
 
 const lineNets: Rule = ({ lines }) =>
   lines.flatMap((line, i) =>
@@ -78,25 +95,35 @@ const deductionAmounts: Rule = ({ totals }) =>
     return mustEqual('deduction-amount', `${path}.amount`, amount, computed, parameters);
   });
 
-/** Too much is due: perhaps something is kept back, and the ERP does not know where to say so. */
-const amountDue: Rule = ({ totals }) => {
+/** Too much is due: perhaps something is paid or kept back, and the ERP does not know where to say so. */
+const amountDue: Rule = ({ framework, totals }) => {
   const computed = dueOf(totals);
+  if (framework === 'A2' && totals.paid === undefined && Big(totals.due).eq(0) && computed.gt(0))
+    return [reason('paid-missing', 'invoice.totals.paid', { computed: inCents(computed) })];
   const hint = computed.gt(totals.due) ? { field: 'totals.deductions' } : {};
   return mustEqual('amount-due', 'invoice.totals.due', totals.due, computed, hint);
 };
 
-/** The deductions are sent in the comment, which has a greatest length. */
+/** Discounts and deductions are sent in the comment, which has a greatest length. */
 const commentFits: Rule = ({ comment, ...invoice }) => {
   const lengthOf = (text: string | undefined): number => text?.length ?? 0;
   if (lengthOf(sentComment({ comment, ...invoice })) <= limits.comment.value) return [];
-  const left = limits.comment.value - lengthOf(sentComment(invoice)) - commentSeparator.length;
-  const maximum = { fr: `${left} caractères, avec ces déductions`, en: `${left} characters, with these deductions` };
+  const left = Math.max(0, limits.comment.value - lengthOf(sentComment(invoice)) - commentSeparator.length);
+  const maximum = {
+    fr: `${left} caractères, avec ces remises et déductions`,
+    en: `${left} characters, with these discounts and deductions`,
+  };
   return [reason('too-long', 'invoice.comment', { maximum })];
 };
 
 const alreadyPaid: Rule = ({ framework, totals }) =>
   framework === 'A2' && !Big(totals.due).eq(0)
-    ? [reason('already-paid', 'invoice.totals.due', { stated: inCents(totals.due) })]
+    ? [
+        reason('already-paid', 'invoice.totals.due', {
+          stated: inCents(totals.due),
+          ...(totals.paid === undefined ? { field: 'totals.paid' } : {}),
+        }),
+      ]
     : [];
 
 /** Where an amount is, the amount, and how it is called if that says more than its place. */
@@ -111,10 +138,11 @@ const discountSigns = (totals: CompleteInvoice['totals']): Signed[] =>
     : [];
 
 /**
- * In AIFE's own examples of avoirs (FSO1116A P92 to P97) all amounts are positive. A line may be negative: it takes
- * back a discount, as in AIFE's invoice P08 (see `creditNoteLines` in shared/chorus-pro/facts.ts).
+ * In AIFE's own examples of avoirs (FSO1116A P92 to P97) all amounts are positive. A line may be negative, and with it
+ * all that is at one rate: it takes back a discount, as in AIFE's invoice P08, or bills a part again (see
+ * `creditNoteLines` in shared/chorus-pro/facts.ts).
  */
-const creditNoteSigns: Rule = ({ type, totals, vatBreakdown }) => {
+const creditNoteSigns: Rule = ({ type, totals }) => {
   if (type === 'invoice') return [];
   const amounts: Signed[] = [
     ['invoice.totals.taxExclusive', totals.taxExclusive],
@@ -122,10 +150,6 @@ const creditNoteSigns: Rule = ({ type, totals, vatBreakdown }) => {
     ['invoice.totals.taxInclusive', totals.taxInclusive],
     ['invoice.totals.due', totals.due],
     ...discountSigns(totals),
-    ...vatBreakdown.flatMap(({ base, amount }, i): Signed[] => [
-      [`invoice.vatBreakdown[${i}].base`, base],
-      [`invoice.vatBreakdown[${i}].amount`, amount],
-    ]),
   ];
   return amounts
     .filter(([, stated]) => Big(stated).lt(0))
@@ -139,6 +163,7 @@ const validator: Rule = ({ framework, validator: given }) =>
 
 const rules: readonly Rule[] = [
   issueDate,
+  precedingInvoice,
   totalTaxInclusive,
   deductionAmounts,
   amountDue,
@@ -149,4 +174,4 @@ const rules: readonly Rule[] = [
 ];
 
 /** About what is only sent with a PDF. */
-const rulesOfPdf: readonly Rule[] = [lineNets, ...vatRules, totalTaxExclusive, commentFits];
+const rulesOfPdf: readonly Rule[] = [lineNumbersOnce, lineNets, ...vatRules, totalTaxExclusive, commentFits];

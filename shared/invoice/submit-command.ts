@@ -55,13 +55,13 @@ const paymentSchema = z.strictObject({
 
 export const invoiceSchema = z.strictObject({
   number: invoiceNumber.describe(
-    'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused.',
+    'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused. If the supplier’s numbers begin anew each year (`numbering`: `per-year`), Chorus Pro counts the year in which it gets the invoice: send December’s before New Year, or under a number that January does not use.',
   ),
   type: z.enum(['invoice', 'credit-note']).describe('A credit note’s amounts are positive too.'),
   issueDate: z.iso
     .date(fault('date'))
     .describe(
-      'Issue date, YYYY-MM-DD, as of Paris; not in the future. Before the connection’s `transfer.from` the invoice is withheld.',
+      'Issue date, YYYY-MM-DD, as of Paris; not in the future, nor before 2012. Before the connection’s `transfer.from` the invoice is withheld.',
     ),
   framework: z
     .enum(frameworks, {
@@ -92,7 +92,9 @@ export const invoiceSchema = z.strictObject({
     .describe(
       'Contract number (numéro de marché, BT-12). Withheld if it is in the connection’s `transfer.withoutContracts`.',
     ),
-  precedingInvoice: invoiceNumber.optional().describe('The number of the invoice that a credit note corrects (BT-25).'),
+  precedingInvoice: invoiceNumber
+    .optional()
+    .describe('The number of the invoice that a credit note corrects (BT-25); not its own.'),
   payment: paymentSchema.optional().describe('How it is paid (BT-81). Required for an invoice that is sent as a PDF.'),
   vatRegime: z
     .enum(vatRegimes)
@@ -122,9 +124,15 @@ export const invoiceSchema = z.strictObject({
 const fileSource = {
   content: z
     .string()
-    .meta({ contentEncoding: 'base64', pattern: String.raw`^\s*[A-Za-z0-9+/]+={0,2}\s*$`, maxLength: 1_048_576 })
+    .meta({
+      contentEncoding: 'base64',
+      pattern: String.raw`^\s*[A-Za-z0-9+/][A-Za-z0-9+/\s]*(?:=\s*){0,2}$`,
+      maxLength: 1_048_576,
+    })
     .optional()
-    .describe('The file’s bytes in base64, if they fit into an SQS message (1 MiB). Either this or `key`.'),
+    .describe(
+      'The file’s bytes in base64, with or without line breaks, if they fit into an SQS message (1 MiB). Either this or `key`.',
+    ),
   key: z
     .string()
     .max(1024)

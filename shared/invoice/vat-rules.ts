@@ -16,13 +16,17 @@ const ratesOnce: Rule = ({ vatBreakdown }) =>
       : [],
   );
 
-const ratesOfLines: Rule = ({ lines, vatBreakdown }) => {
-  const stated = new Set(vatBreakdown.map(rateOf));
+const ratesOfLines: Rule = ({ lines, vatBreakdown, vatRegime: given }) => {
+  const { charged, fr, en } = demands[given];
   // Without VAT there is nothing to break down.
-  const none = vatBreakdown.length === 0 ? ['0'] : [];
-  const rates = lines.map(({ vatRate }) => canonical(vatRate)).filter((rate) => ![...stated, ...none].includes(rate));
-  const missing = new Set(rates);
-  return [...missing].map((rate) => reason('line-vat-rate', 'invoice.vatBreakdown', { rate }));
+  const stated = new Set(vatBreakdown.length === 0 ? ['0'] : vatBreakdown.map(rateOf));
+  const rates = lines.map(({ vatRate }) => canonical(vatRate));
+  const missing = [...new Set(rates.filter((rate) => !stated.has(rate)))];
+  return missing.map((rate) =>
+    charged || vatBreakdown.length > 0
+      ? reason('line-vat-rate', 'invoice.vatBreakdown', { rate })
+      : reason('line-vat-untaxed', `invoice.lines[${rates.indexOf(rate)}].vatRate`, { rate, regime: { fr, en } }),
+  );
 };
 
 const netsAt = ({ lines }: CompleteInvoice, vat: VatLine) =>
@@ -54,18 +58,21 @@ function judged(invoice: CompleteInvoice, vat: VatLine, path: string, rounding: 
   const about = { rate, stated: inCents(amount), computed: inCents(byTotal), difference: inCents(difference) };
   const asTotal = difference.eq(0);
   if (asTotal && rounding !== 'by-line') return {};
-  if (rounding === 'by-total') return { fault: reason('vat-amount', path, about) };
-  if (byLine?.eq(amount) === false) {
+  const unproven = vatSlack.vatSlackWithoutLines.value;
+  const isByLine = byLine ? byLine.eq(amount) : difference.lte(unproven);
+  // Where the ERP's way of rounding would explain the amount, its setting is named.
+  const setting = isByLine ? { setting: 'rounding: by-line' } : {};
+  if (rounding === 'by-total') return { fault: reason('vat-amount', path, { ...about, ...setting }) };
+  if (byLine && !isByLine) {
     const lines = inCents(byLine);
     if (rounding === 'either') return { fault: reason('vat-amount', path, { ...about, lines }) };
     return { fault: reason('vat-amount-by-line', path, { rate, stated: about.stated, lines }) };
   }
   if (asTotal) return {};
   if (!byLine) {
-    const limit = vatSlack.vatSlackWithoutLines.value;
-    return rounding === 'by-line' && difference.lte(limit)
-      ? { note: reason('vat-unproven', path, { ...about, limit }) }
-      : { fault: reason('vat-amount', path, about) };
+    return rounding === 'by-line' && isByLine
+      ? { note: reason('vat-unproven', path, { ...about, limit: unproven }) }
+      : { fault: reason('vat-amount', path, { ...about, ...setting }) };
   }
   const limit = vatSlack.vatSlack.value;
   return difference.lt(limit)

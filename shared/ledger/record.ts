@@ -96,8 +96,12 @@ const doubt = z.object({
   deposits: z.array(z.string()).optional(),
 });
 
-/** What attempts that ended before the submission uploaded: Chorus Pro's ids, in the order of `documents`. */
-const uploads = z.object({ at: instant, ids: z.array(z.int()) }).optional();
+/**
+ * What earlier attempts uploaded: Chorus Pro's ids, in the order of `documents`, or of the attachments of a command.
+ */
+const uploadsSchema = z.object({ at: instant, ids: z.array(z.int()) });
+export type Uploads = z.infer<typeof uploadsSchema>;
+const uploads = uploadsSchema.optional();
 
 const deposit = { depositId: z.string(), depositedAt: instant };
 const earlierDeposit = z.object(deposit).partial().shape;
@@ -123,6 +127,20 @@ const sinceThen = {
   ...earlierDeposit,
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
+  /** The ERP was told that it is paid, and then it moved again: it is not late. */
+  paidBefore: z.literal(true).optional(),
+  /** The last command that was carried out, and when: Chorus Pro may show the status that asked for it for a while. */
+  answered: z.object({ type: z.string(), at: instant }).optional(),
+  /** What commands have corrected since the invoice was sent. */
+  corrected: z
+    .object({
+      recipient: z.object({ siret: z.string(), service: z.string().optional() }),
+      commitment: z.string(),
+      contract: z.string(),
+      validator: z.object({ siret: z.string() }),
+    })
+    .partial()
+    .optional(),
   /** A command that may not have been carried out yet: its message, since when, and until when a function holds it. */
   pendingCommand: z
     .object({
@@ -132,6 +150,7 @@ const sinceThen = {
       until: instant,
       /** It was turned away: others need not wait for it, but before it is sent again its effect is looked for. */
       turnedAway: z.literal(true).optional(),
+      uploads,
     })
     .optional(),
   /** Commands without an answer, and when another one was sent: any effect of theirs came before that. */

@@ -48,7 +48,7 @@ export async function runBatch(
 
 /** @returns whether the message may be deleted */
 async function settle(record: SQSRecord, disposition: Disposition, dependencies: BatchDependencies): Promise<boolean> {
-  const { queue, telemetry, random, now } = dependencies;
+  const { queue, telemetry, random } = dependencies;
   const { messageId } = record;
   switch (disposition.kind) {
     case 'done':
@@ -64,17 +64,24 @@ async function settle(record: SQSRecord, disposition: Disposition, dependencies:
       const delaySeconds = retryDelaySeconds(reason, attempt, random(), atLeastSeconds);
       telemetry.info('MESSAGE_RETRIED', { messageId, reason, attempt, delaySeconds });
       telemetry.measure('Retries', 1, { reason });
-      // SQS’s own age of the oldest message leaves out what was received three times or more.
-      const ageSeconds = Math.round((now().getTime() - Number(record.attributes.SentTimestamp)) / 1000);
-      telemetry.measure('MessageAgeSeconds', ageSeconds);
+      measureAge(record, dependencies);
       await queue.hide(record, delaySeconds);
       return false;
     }
   }
 }
 
+/** SQS’s own age of the oldest message leaves out what was received three times or more. */
+function measureAge({ attributes }: SQSRecord, { telemetry, now }: BatchDependencies): void {
+  const ageSeconds = Math.round((now().getTime() - Number(attributes.SentTimestamp)) / 1000);
+  telemetry.measure('MessageAgeSeconds', ageSeconds);
+}
+
 /** Logs that a message could be neither hidden nor moved. It stays, and comes back when its visibility timeout ends. */
-function tellUnsettled({ messageId }: SQSRecord, error: unknown, { telemetry }: BatchDependencies): void {
+function tellUnsettled(record: SQSRecord, error: unknown, dependencies: BatchDependencies): void {
+  const { messageId } = record;
+  const { telemetry } = dependencies;
+  measureAge(record, dependencies);
   if (!isServiceFailure(error)) {
     tellFault(telemetry, error, { messageId });
     return;

@@ -33,15 +33,22 @@ export async function applyMove<Name extends TransitionName, Old extends RecordI
  * published again; consumers ignore known ids.
  */
 export async function publishOutbox(dependencies: OutboxDependencies, record: LedgerRecord): Promise<void> {
-  const { ledger, publish, telemetry, now } = dependencies;
   const { subject } = record;
-  if (record.outbox.length === 0) return;
   try {
-    await publish(record.outbox);
-    // After a conflict the record has moved on, together with its outbox: the function that moved it publishes.
-    await ledger.write(move(record, { name: 'publish' }, now()));
+    await publishEvents(dependencies, record);
   } catch (error) {
-    if (isServiceFailure(error)) telemetry.warn('EVENTS_LEFT', { subject, reason: error.name });
-    else tellFault(telemetry, error, { subject });
+    if (isServiceFailure(error)) dependencies.telemetry.warn('EVENTS_LEFT', { subject, reason: error.name });
+    else tellFault(dependencies.telemetry, error, { subject });
   }
+}
+
+/**
+ * The same for a record that no poll may read, because its connection is not deployed: whoever calls this tries again.
+ * @throws Error if an event may not have been published
+ */
+export async function publishEvents({ ledger, publish, now }: OutboxDependencies, record: LedgerRecord): Promise<void> {
+  if (record.outbox.length === 0) return;
+  await publish(record.outbox);
+  // After a conflict the record has moved on, together with its outbox: the function that moved it publishes.
+  await ledger.write(move(record, { name: 'publish' }, now()));
 }

@@ -1,5 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { PublishBatchCommand, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
 import { ServiceUnavailable } from '../aws/runtime.ts';
 import type { InvoiceEvent } from '../invoice/events.ts';
 import type { Queue } from './batch-runner.ts';
@@ -52,13 +54,17 @@ export interface OperationsMessage {
   text: string;
 }
 
-/** Sends a mail to the subscribers of the topic `operations`, at least once. */
-export type TellOperations = (message: OperationsMessage) => Promise<void>;
+/** Sends a mail about a connection to the operators and to its contacts, at least once. */
+export type TellOperations = (connection: string, message: OperationsMessage) => Promise<void>;
+
+/** The contacts of a connection have a topic of their own. @param operations the name or ARN of the operators' topic */
+export const contactsTopic = (operations: string, connection: string): string => `${operations}-${connection}`;
 
 export const operationsTopic =
   (client: SNSClient, topicArn: string): TellOperations =>
-  async ({ subject, text }) => {
-    await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
+  async (connection, { subject, text }) => {
+    for (const TopicArn of [topicArn, contactsTopic(topicArn, connection)])
+      await client.send(new PublishCommand({ TopicArn, Subject: subject, Message: text }));
   };
 
 /** What SQS takes in one message, its attributes included: bytes. */
@@ -74,13 +80,22 @@ const attributesOf = (said: Readonly<Record<string, string>>) =>
     Object.entries(said).map(([name, StringValue]) => [name, { DataType: attributeType, StringValue }]),
   );
 
+/** Where a dead letter's body is kept that leaves no room for its attributes. */
+const keptBodySchema = z.strictObject({ type: z.literal('relay.kept-body'), bucket: z.string(), key: z.string() });
+export type KeptBody = Omit<z.infer<typeof keptBodySchema>, 'type'>;
+
+/** What a dead letter's body refers to; undefined if it is the message itself. */
+export const keptBodyIn = (json: unknown): KeptBody | undefined => keptBodySchema.safeParse(json).data;
+
 interface SqsQueueOptions {
   client: SQSClient;
   queueUrl: string;
   deadLettersUrl: string;
+  /** Stores the body of a message. */
+  keepBody: (record: SQSRecord) => Promise<KeptBody>;
 }
 
-export const sqsQueue = ({ client, queueUrl, deadLettersUrl }: SqsQueueOptions): Queue => ({
+export const sqsQueue = ({ client, queueUrl, deadLettersUrl, keepBody }: SqsQueueOptions): Queue => ({
   async hide({ receiptHandle }, seconds) {
     await client.send(
       new ChangeMessageVisibilityCommand({
@@ -90,15 +105,16 @@ export const sqsQueue = ({ client, queueUrl, deadLettersUrl }: SqsQueueOptions):
       }),
     );
   },
-  async moveToDeadLetters({ body, messageId, attributes }, why) {
+  async moveToDeadLetters(record, why) {
+    const { body, messageId, attributes } = record;
     const said = { reason: why, originalMessageId: messageId, originallySent: attributes.SentTimestamp };
-    // A body that leaves no room for them goes without: the log has the reason.
     const fits = Buffer.byteLength(body) + attributeBytes(said) <= longestMessage;
+    const byReference = async () => JSON.stringify({ type: 'relay.kept-body', ...(await keepBody(record)) });
     await client.send(
       new SendMessageCommand({
         QueueUrl: deadLettersUrl,
-        MessageBody: body,
-        ...(fits ? { MessageAttributes: attributesOf(said) } : {}),
+        MessageBody: fits ? body : await byReference(),
+        MessageAttributes: attributesOf(said),
         ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId } : {}),
       }),
     );

@@ -37,11 +37,11 @@ export const logCodes = {
     'Chorus Pro did not say when the technical password expires: its last reply counts, or the recorded date',
   CONNECTION_CHECKED:
     'check-connection checked a connection: `reason` says what it found wrong, `count` how many faults',
-  CREDENTIALS_MISSING: 'a connection has no credentials in Secrets Manager',
+  CREDENTIALS_MISSING: 'a connection has no credentials in Secrets Manager, or its functions may not read them',
   CREDENTIALS_ROTATED: 'new credentials were tried and are in use now',
   CREDENTIALS_REFUSED: 'new credentials were refused, `reason` says by whom: the old ones stay in use',
   CREDENTIALS_UNTRIED:
-    'new credentials could not be tried, because the platform did not reply: the old ones stay in use',
+    'new credentials could not be tried: the platform did not reply, or the connection is not deployed; the old ones stay in use',
   TOKEN_REFUSED: 'PISTE gave no token: `reason` says whether it refused, was busy, or did not respond',
   OPERATION_FAILING:
     '`operation` of Chorus Pro fails for everybody: only one trial call at a time until it works again',
@@ -101,6 +101,7 @@ export const metricNames = [
   'BreakerOpened',
   'CredentialsMissing',
   'PollsDone',
+  'PlatformDown',
   'OldestOpenDays',
   'Unexpected',
   'ChorusProCalls',
@@ -108,6 +109,7 @@ export const metricNames = [
   'PisteSecretAgeDays',
   'PisteSecretDaysLeft',
   'TechnicalPasswordDaysLeft',
+  'ExpiriesUnknown',
 ] as const;
 
 export type MetricName = (typeof metricNames)[number];

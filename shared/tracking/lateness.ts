@@ -8,14 +8,14 @@ import type { Told } from '../ledger/transition.ts';
 
 /** When an unpaid invoice counts as late, and when an invoice without news is looked up. */
 
-type Payable = Pick<InvoiceInChorusPro, 'submittedAt' | 'lateToldAt' | 'type' | 'amount'>;
+type Payable = Pick<InvoiceInChorusPro, 'submittedAt' | 'lateToldAt' | 'paidBefore' | 'type' | 'amount'>;
 
 /** The last day on which the payment is in time: ISO, in Paris's calendar. */
 const lastDayOf = (submittedAt: string): string => parisDay(new Date(Date.parse(submittedAt) + timings.paymentTerm.ms));
 
 /** From when an invoice is late, in epoch milliseconds. Undefined once the ERP has been told, or if nothing is due. */
-function lateFrom({ submittedAt, lateToldAt, type, amount }: Payable): number | undefined {
-  const nothingDue = type === 'credit-note' || amount === '0.00';
+function lateFrom({ submittedAt, lateToldAt, paidBefore, type, amount }: Payable): number | undefined {
+  const nothingDue = type === 'credit-note' || amount === '0.00' || paidBefore;
   if (lateToldAt !== undefined || nothingDue) return undefined;
   return Date.parse(submittedAt) + timings.paymentTerm.ms + dayMs;
 }

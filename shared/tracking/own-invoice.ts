@@ -1,12 +1,14 @@
 import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
+import { parisDay } from '../chorus-pro/dates.ts';
 import type { Outcome } from '../chorus-pro/outcome.ts';
 import type { FoundInvoice } from '../chorus-pro/search.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
 import { after } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
-import type { Reason } from '../invoice/reasons.ts';
+import { reason, type Reason } from '../invoice/reasons.ts';
 import {
   type InvoiceInChorusPro,
+  invoiceKey,
   isInChorusPro,
   isNumberedPerYear,
   type LedgerRecord,
@@ -73,6 +75,27 @@ function isOfAnotherYear(record: Tracked, { issueDate, at }: FoundInvoice, began
   if (yearOf(issueDate) === yearOf(record.issueDate)) return false;
   const earlierBy = Date.parse(record.issueDate) - Date.parse(issueDate);
   return isOlder || earlierBy < 0 || earlierBy > timings.newYearSlack.ms;
+}
+
+/**
+ * Why Chorus Pro may refuse the number of a supplier whose numbers begin anew each year: it counts the year in which
+ * an invoice is created, so December's invoice that is sent in January uses January's number (`numberingYear` in
+ * shared/chorus-pro/facts.ts).
+ */
+export async function numberUsedThisYear(
+  record: RecordIn<'sending' | 'deposited'>,
+  { ledger, now }: Pick<OutboxDependencies, 'ledger' | 'now'>,
+): Promise<Reason[]> {
+  if (!isNumberedPerYear(record)) return [];
+  const thisYear = yearOf(parisDay(now()));
+  const ownYear = Number(yearOf(record.issueDate));
+  const keys = [ownYear - 1, ownYear + 1].map((year) => invoiceKey({ ...record, year: String(year) }));
+  const others = await Promise.all(keys.map((pk) => ledger.get(pk)));
+  return others.flatMap((other) => {
+    if (!other || !isInChorusPro(other) || yearOf(parisDay(new Date(other.submittedAt))) !== thisYear) return [];
+    const { number: value, issueDate } = other;
+    return [reason('number-used-this-year', 'invoice.number', { value, issueDate, year: thisYear })];
+  });
 }
 
 /** After this many doubts about one invoice it is not chance: a person must look before it is sent again. */

@@ -8,6 +8,7 @@ import {
   isInChorusPro,
   type LedgerRecord,
   type RecordIn,
+  type RecordView,
   type State,
 } from '../ledger/record.ts';
 import { move, type Told, type Write } from '../ledger/transition.ts';
@@ -56,7 +57,10 @@ export async function withHistory(
 /** An invoice that was awaited arrives, whatever its status; one that is followed moves on, or to its end. */
 function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   const effect = effectOn(record, seen);
-  const changes = changesFor(record, seen, now);
+  const changes = {
+    ...changesFor(record, seen, now),
+    ...(record.state === 'settled' ? { paidBefore: true as const } : {}),
+  };
   const nextStepAt = nextCheck({ ...record, ...changes }, now);
   if (!isInChorusPro(record)) {
     const events = isMoreThanThere(record, seen) ? [submittedTold(seen), toldOf(record, seen)] : [submittedTold(seen)];
@@ -163,7 +167,7 @@ function toldOf(record: Sighting, seen: Seen): Told {
   return {
     type,
     status: statusData(seen),
-    ...(history ? { history: history.map(statusData) } : {}),
+    ...(history ? { history: history.map((past) => statusData(past)) } : {}),
     message: {
       fr: `${fr}${last.fr}.${motive ? ` Motif : ${motive}` : ''}`,
       en: `${en}${last.en}.${motive ? ` Reason given: ${motive}` : ''}`,
@@ -171,8 +175,28 @@ function toldOf(record: Sighting, seen: Seen): Told {
   };
 }
 
-export function statusData({ status, at, motive }: PastStatus): NonNullable<Told['status']> {
+type StatusData = NonNullable<Told['status']>;
+
+function statusData({ status, at, motive }: PastStatus, isAnswered = false): StatusData {
   const { fr, en, command } = meaningOf(status);
   const since = at ? { at: at.toISOString() } : {};
-  return { code: status, fr, en, ...since, ...(motive ? { motive } : {}), ...(command ? { answer: command } : {}) };
+  const answer = command && !isAnswered ? { answer: command } : {};
+  return { code: status, fr, en, ...since, ...(motive ? { motive } : {}), ...answer };
+}
+
+/** The invoice's status, as far as we know. */
+export function statusOf(record: Pick<InvoiceInChorusPro, 'status' | 'answered'>): { status: StatusData } {
+  const { code, at, motive } = record.status;
+  const since = at ? { at: new Date(at) } : {};
+  const past = { status: code, ...since, ...(motive ? { motive } : {}) };
+  return { status: statusData(past, givenAnswer(record) !== undefined) };
+}
+
+/** The answer that the ERP has given to the status that we know; undefined if it has not. */
+export function givenAnswer({
+  status,
+  answered,
+}: Pick<RecordView, 'status' | 'answered'>): InvoiceInChorusPro['answered'] {
+  if (!status || !answered || meaningOf(status.code).command !== answered.type) return undefined;
+  return (status.at ?? status.observedAt) <= answered.at ? answered : undefined;
 }

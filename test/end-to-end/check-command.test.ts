@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
   GetSecretValueCommand,
-  PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -67,7 +68,10 @@ async function run(command: 'check' | 'credentials', args: readonly string[], gi
 }
 
 const SecretId = 'chorus-relay/example';
-const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SecretId } };
+/** By its queue, the operator’s commands know that the stage is deployed here. */
+const deployed = {
+  invoices: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'chorus-relay-qualification-invoices' } },
+};
 
 function secretsOf({ endpoint, region }: LocalCloud): SecretsManagerClient {
   const client = new SecretsManagerClient({
@@ -120,10 +124,10 @@ describe('npx relay check', () => {
     const server = await simulator();
     const input = JSON.stringify(simulatorCredentials);
     expect((await run('check', ['example', '--credentials', '-'], { server, input })).code).toBe(0);
-    const cloud = await cloudOf({ secret }, { clock: new DrivenClock({ start }) });
+    const cloud = await cloudOf(deployed, { clock: new DrivenClock({ start }) });
     const { code, output } = await run('check', ['example'], { server, cloud });
     expect([code, output.split('\n')[0]]).toEqual([1, expect.stringContaining('✗ Identifiants enregistrés')]);
-    await secretsOf(cloud).send(new PutSecretValueCommand({ SecretId, SecretString: input }));
+    await secretsOf(cloud).send(new CreateSecretCommand({ Name: SecretId, SecretString: input }));
     expect((await run('check', ['example'], { server, cloud })).code).toBe(0);
   });
 
@@ -147,7 +151,7 @@ describe('npx relay check', () => {
 });
 
 describe('npx relay credentials', () => {
-  const emptyCloud = () => cloudOf({ secret }, { clock: new DrivenClock({ start }) });
+  const emptyCloud = () => cloudOf(deployed, { clock: new DrivenClock({ start }) });
   async function stored(cloud: LocalCloud): Promise<unknown> {
     try {
       const { SecretString = '' } = await secretsOf(cloud).send(new GetSecretValueCommand({ SecretId }));
@@ -186,11 +190,20 @@ describe('npx relay credentials', () => {
     expect(server.model.effects.failedLogins).toBeLessThan(2);
   });
 
-  test('says that a secret must be deployed first, before it asks for anything', async () => {
+  test('says that the stage must be deployed first, before it asks for anything', async () => {
     const cloud = await cloudOf({}, { clock: new DrivenClock({ start }) });
     const { code, errors } = await run('credentials', ['example'], { cloud });
     expect(code).toBe(1);
-    expect(errors).toContain('there is no secret chorus-relay/example');
+    expect(errors).toContain('there is no queue chorus-relay-qualification-invoices');
+  });
+
+  test('says how the secret of a connection that was taken out comes back', async () => {
+    const cloud = await emptyCloud();
+    cloud.storeSecret(SecretId, simulatorCredentials);
+    await secretsOf(cloud).send(new DeleteSecretCommand({ SecretId }));
+    const { code, errors } = await run('credentials', ['example'], { cloud });
+    expect(code).toBe(1);
+    expect(errors).toContain('"npx relay connection restore example" brings its secret back');
   });
 
   test.each([

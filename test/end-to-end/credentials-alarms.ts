@@ -36,11 +36,11 @@ const alarmSchema = z.object({
   Namespace: z.literal('ChorusRelay'),
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
   Period: z.literal(86_400),
-  Statistic: z.enum(['Minimum', 'SampleCount']),
+  Statistic: z.enum(['Minimum', 'Maximum']),
   Threshold: z.number(),
-  ComparisonOperator: z.literal('LessThanThreshold'),
+  ComparisonOperator: z.enum(['LessThanThreshold', 'GreaterThanOrEqualToThreshold']),
   EvaluationPeriods: z.number(),
-  TreatMissingData: z.enum(['ignore', 'breaching']),
+  TreatMissingData: z.literal('ignore'),
 });
 type AlarmDefinition = z.infer<typeof alarmSchema>;
 
@@ -51,8 +51,8 @@ export const dailyAlarms = (resources: readonly Resource[]): AlarmDefinition[] =
     .flatMap(({ properties }) => alarmSchema.safeParse(properties).data ?? []);
 
 const statistics = {
-  Minimum: (values: number[]) => (values.length > 0 ? Math.min(...values) : undefined),
-  SampleCount: (values: number[]) => (values.length > 0 ? values.length : undefined),
+  Minimum: (values: number[]) => Math.min(...values),
+  Maximum: (values: number[]) => Math.max(...values),
 } as const;
 
 export interface Change {
@@ -66,9 +66,10 @@ export function changesOf(alarm: AlarmDefinition, measures: readonly Measure[], 
   const connection = alarm.Dimensions.find(({ Name }) => Name === 'connection')?.Value;
   const own = measures.filter((one) => one.metric === alarm.MetricName && one.connection === connection);
   const breaches = (day: number): boolean | undefined => {
-    const value = statistics[alarm.Statistic](own.filter((one) => one.day === day).map((one) => one.value));
-    if (value === undefined) return alarm.TreatMissingData === 'breaching' ? true : undefined;
-    return value < alarm.Threshold;
+    const values = own.filter((one) => one.day === day).map((one) => one.value);
+    if (values.length === 0) return undefined;
+    const value = statistics[alarm.Statistic](values);
+    return alarm.ComparisonOperator === 'LessThanThreshold' ? value < alarm.Threshold : value >= alarm.Threshold;
   };
   const changes: Change[] = [];
   for (let day = alarm.EvaluationPeriods - 1; day < days; day += 1) {

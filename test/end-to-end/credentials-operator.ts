@@ -6,6 +6,7 @@ import { stageCredentials, type Staged } from '../../tools/relay/store-credentia
 import type { Credentials } from '../../shared/connection/credentials.ts';
 
 export interface Operator {
+  client: SecretsManagerClient;
   stage: (changes: Partial<Credentials>) => Promise<Staged>;
   /** The JSON of the version that is in use. */
   inUse: () => Promise<string>;
@@ -18,6 +19,7 @@ export function operatorOf({ cloud: { endpoint, region, outputs } }: Relay): Ope
   const client = new SecretsManagerClient({ endpoint, region, credentials });
   const rotationFunction = outputs['RotateCredentialsFunctionArn'] ?? '';
   return {
+    client,
     stage: (changes) =>
       stageCredentials(
         'example',

@@ -1,23 +1,34 @@
 import * as z from 'zod';
+import { region } from '../../tools/local-cloud/arn.ts';
 import type { Resource, WireRequest } from '../../tools/local-cloud/index.ts';
 
 /** One action on one resource: asked for by a call, or granted by a policy, where both may have wildcards. */
 export interface Permission {
   action: string;
   resource: string;
+  /** Of a call: what is known beside it. Of a grant: what of that it wants. By the name of IAM's condition key. */
+  context?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const spelled = ({ action, resource }: Permission): string => `${action} on ${resource}`;
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const conditionSchema = z
+  .strictObject({
+    StringEquals: z.strictObject({ 'kms:ViaService': oneOrMore }),
+    StringLike: z.strictObject({ 's3:prefix': oneOrMore }),
+  })
+  .partial();
 /**
- * Strict: a policy with a Deny, a NotAction or a Condition says more than is judged here, and must not pass for less.
+ * Strict: a policy with a Deny, a NotAction or another Condition says more than is judged here, and must not pass for
+ * less.
  */
 const statementSchema = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.literal('Allow'),
   Action: oneOrMore,
   Resource: oneOrMore,
+  Condition: conditionSchema.default({}),
 });
 const policySchema = z.object({
   PolicyDocument: z.looseObject({ Statement: z.array(statementSchema) }),
@@ -27,8 +38,10 @@ const policySchema = z.object({
 const grantsIn = ({ properties }: Resource): Permission[] =>
   policySchema
     .parse(properties)
-    .PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
-      Action.flatMap((action) => Resource.map((resource) => ({ action, resource }))),
+    .PolicyDocument.Statement.flatMap(({ Action, Resource, Condition: { StringEquals, StringLike } }) =>
+      Action.flatMap((action) =>
+        Resource.map((resource) => ({ action, resource, context: { ...StringEquals, ...StringLike } })),
+      ),
     );
 
 const ofType = (resources: readonly Resource[], type: string): Resource[] =>
@@ -57,7 +70,11 @@ const patternOf = (text: string, flags = ''): RegExp => {
 };
 
 export const covers = (grant: Permission, asked: Permission): boolean =>
-  patternOf(grant.action, 'i').test(asked.action) && patternOf(grant.resource).test(asked.resource);
+  patternOf(grant.action, 'i').test(asked.action) &&
+  patternOf(grant.resource).test(asked.resource) &&
+  Object.entries(grant.context ?? {}).every(([name, wanted]) =>
+    asked.context?.[name]?.some((is) => wanted.some((one) => patternOf(one).test(is))),
+  );
 
 /** Where the permission has another name than the call. */
 const permissionOfCall: Record<string, string> = {
@@ -79,6 +96,8 @@ const keyUses: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(sqs:ReceiveMessage|s3:GetObject|secretsmanager:GetSecretValue|dynamodb:.*)$/, ['kms:Decrypt']],
 ];
 
+const through = (service: string) => ({ 'kms:ViaService': [`${service}.${region}.amazonaws.com`] });
+
 /** All that a call needs to be allowed. */
 export function neededBy(request: WireRequest, keyArn: string): Permission[] {
   const { service, action: called, resources, status } = request;
@@ -88,11 +107,14 @@ export function neededBy(request: WireRequest, keyArn: string): Permission[] {
   const own = resources.map((resource) => ({ action, resource }));
   const key = keyUses
     .filter(([pattern]) => pattern.test(action))
-    .flatMap(([, actions]) => actions.map((use) => ({ action: use, resource: keyArn })));
+    .flatMap(([, actions]) => actions.map((use) => ({ action: use, resource: keyArn, context: through(service) })));
   // S3 says that an object is not there to those only who may list the bucket.
   const missed =
     action === 's3:GetObject' && status === 404
-      ? resources.map((arn) => ({ action: 's3:ListBucket', resource: arn.split('/')[0] ?? '' }))
+      ? resources.map((arn) => {
+          const [bucket = '', ...key] = arn.split('/');
+          return { action: 's3:ListBucket', resource: bucket, context: { 's3:prefix': [key.join('/')] } };
+        })
       : [];
   return [...own, ...key, ...missed];
 }

@@ -100,10 +100,16 @@ describe('npx relay', () => {
 
   it('says of every verb in the same words how it ends', async () => {
     const { output } = await helpOf('--help');
-    const verbs = [...output.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, verb = '']) => verb);
-    const helps = await Promise.all(verbs.filter((verb) => verb !== 'restore').map((verb) => helpOf(verb)));
-    const all = [...helps, await helpOf('restore', 'verify'), await helpOf('restore', 'apply')];
-    for (const { output: help } of all) {
+    const verbsOf = (help: string) => [...help.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, verb = '']) => verb);
+    const helps = await Promise.all(
+      verbsOf(output).map(async (verb) => {
+        const own = await helpOf(verb);
+        return own.output.includes('<verb>')
+          ? Promise.all(verbsOf(own.output).map((inner) => helpOf(verb, inner)))
+          : [own];
+      }),
+    );
+    for (const { output: help } of helps.flat()) {
       const [codes = ''] = help.split('\n').filter((line) => line.startsWith('exit codes:'));
       expect(codes).toMatch(/^exit codes: 0 .+, 1 (.+, or )?it could not finish, 2 (.+, or )?wrong usage(, |$)/);
       expect(codes.includes('3 the local relay is not up')).toBe(/--local\b|"npx relay local"/.test(help));

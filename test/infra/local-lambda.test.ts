@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod';
 import { DrivenClock, type LogLine } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda, textLike } from './local-fixture.ts';
 
@@ -85,6 +89,23 @@ test('the time-out ends the function mid-call', async () => {
   expect(await cloud.invoke('worker')).toEqual({ payload: 1 });
 });
 
+test('a function that holds more than its memory is killed, where it holds it in Buffers too', async () => {
+  const worker = `
+    const held = [];
+    exports.handler = async ({ megabytes, wait = 0 }) => {
+      for (let i = 0; i < megabytes; i += 10) held.push(Buffer.alloc(10e6, 1));
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      return held.length;
+    };
+  `;
+  const cloud = await cloudOf({ worker: lambda('worker', { MemorySize: 256, Timeout: 60 }) }, { bundles: { worker } });
+  const killed = { error: { type: 'Runtime.ExitError', message: textLike(/signal: killed.* of 256 MB/) } };
+  expect(await cloud.invoke('worker', { megabytes: 50 })).toEqual({ payload: 5 });
+  expect(await cloud.invoke('worker', { megabytes: 300 })).toMatchObject(killed);
+  expect(await cloud.invoke('worker', { megabytes: 50 })).toEqual({ payload: 5 });
+  expect(await cloud.invoke('worker', { megabytes: 300, wait: 50_000 })).toMatchObject(killed);
+});
+
 test('an environment runs one invocation at a time; more are started up to the limit', async () => {
   const worker = `
     let busy = false;
@@ -151,4 +172,25 @@ test('the lines that a function writes arrive before its result', async () => {
 test('an unknown function is an error that names it', async () => {
   const cloud = await cloudOf({});
   await expect(cloud.invoke('missing')).rejects.toThrow('missing');
+});
+
+test('a new version takes over at once; the alias can be turned back by hand, over HTTP', async () => {
+  const worker = 'exports.handler = async () => process.env.AWS_LAMBDA_FUNCTION_VERSION;';
+  const cloud = await cloudOf({ worker: lambda('worker', { FunctionName: 'worker' }) }, { bundles: { worker } });
+  const folder = await mkdtemp(join(tmpdir(), 'version-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'index.js'), 'exports.handler = async () => "new";');
+  const call = async (method: string, path: string, body?: object) => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=operator/20260101/eu-west-3/lambda/aws4_request';
+    const url = `${cloud.endpoint}/2015-03-31/functions/worker/${path}`;
+    const reply = await fetch(url, { method, headers: { authorization }, body: body ? JSON.stringify(body) : null });
+    return z.looseObject({}).parse(await reply.json());
+  };
+  expect(await cloud.invoke('worker')).toEqual({ payload: '1' });
+  cloud.publish('worker', folder);
+  expect(await cloud.invoke('worker')).toEqual({ payload: 'new' });
+  expect(await call('GET', 'versions')).toMatchObject({ Versions: [{}, { Version: '1' }, { Version: '2' }] });
+  expect(await call('PUT', 'aliases/live', { FunctionVersion: '1' })).toMatchObject({ FunctionVersion: '1' });
+  expect(await call('GET', 'aliases/live')).toMatchObject({ FunctionVersion: '1' });
+  expect(await cloud.invoke('worker')).toEqual({ payload: '1' });
 });

@@ -1,5 +1,12 @@
 import { DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
@@ -20,7 +27,6 @@ test('an unknown type is an error that names it and the resource', async () => {
 
 test.each([
   ['AWS::S3::Bucket', 'NotificationConfiguration', { QueueConfigurations: [] }],
-  ['AWS::SecretsManager::Secret', 'GenerateSecretString', {}],
   ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig', {}],
 ])('%s: %s, which would change what happens, is an error', async (Type, property, value) => {
   await expect(cloudOf({ Resource: { Type, Properties: { [property]: value } } })).rejects.toThrow(property);
@@ -113,6 +119,25 @@ test('a bucket keeps bytes', async () => {
     ['PutObject', 'arn:aws:s3:::documents/incoming/a facture é.pdf'],
     ['GetObject', 'arn:aws:s3:::documents/incoming/a facture é.pdf'],
   ]);
+});
+
+test('a bucket takes a large document, at once or in parts', async () => {
+  const cloud = await cloudOf({ Documents: { Type: 'AWS::S3::Bucket' } });
+  const { s3 } = clientsOf(cloud);
+  const at = (Key: string) => ({ Bucket: 'documents', Key });
+  const sizeOf = async (Key: string) => (await s3.send(new HeadObjectCommand(at(Key)))).ContentLength;
+  await s3.send(new PutObjectCommand({ ...at('whole'), Body: Buffer.alloc(40_000_000, 7) }));
+  expect(await sizeOf('whole')).toBe(40_000_000);
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(at('parts')));
+  const Parts = await Promise.all(
+    [1, 2].map(async (PartNumber) => {
+      const part = { ...at('parts'), UploadId, PartNumber, Body: Buffer.alloc(20_000_000, PartNumber) };
+      const { ETag } = await s3.send(new UploadPartCommand(part));
+      return { PartNumber, ETag };
+    }),
+  );
+  await s3.send(new CompleteMultipartUploadCommand({ ...at('parts'), UploadId, MultipartUpload: { Parts } }));
+  expect(await sizeOf('parts')).toBe(40_000_000);
 });
 
 test('a table with its index', async () => {

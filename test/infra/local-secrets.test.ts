@@ -1,12 +1,15 @@
 import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  RestoreSecretCommand,
   RotateSecretCommand,
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { cloudOf, lambda } from './local-fixture.ts';
 
@@ -15,21 +18,20 @@ const token = (digit: string) => digit.repeat(32);
 
 async function secrets() {
   const clock = new DrivenClock({ start });
-  const cloud = await cloudOf(
-    { Credentials: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'relay/example' } } },
-    { clock },
-  );
+  const cloud = await cloudOf({}, { clock });
   const client = new SecretsManagerClient({
     endpoint: cloud.endpoint,
     region: cloud.region,
     credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
   });
   onTestFinished(() => client.destroy());
-  return { cloud, client, SecretId: 'relay/example' };
+  const SecretId = 'relay/example';
+  const { ARN } = await client.send(new CreateSecretCommand({ Name: SecretId }));
+  return { cloud, client, SecretId, ARN };
 }
 
-test('a secret of the template has no value until it is given one', async () => {
-  const { cloud, client, SecretId } = await secrets();
+test('a secret that was created without a value has none until it is given one', async () => {
+  const { cloud, client, SecretId, ARN: created } = await secrets();
   await expect(client.send(new GetSecretValueCommand({ SecretId }))).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
   });
@@ -39,7 +41,7 @@ test('a secret of the template has no value until it is given one', async () => 
   cloud.storeSecret(SecretId, { login: 'a' });
   const { SecretString, ARN } = await client.send(new GetSecretValueCommand({ SecretId }));
   expect(SecretString).toBe('{"login":"a"}');
-  expect(cloud.resources[0]?.ref).toBe(ARN);
+  expect(ARN).toBe(created);
   expect((await client.send(new GetSecretValueCommand({ SecretId: ARN }))).SecretString).toBe(SecretString);
   expect(cloud.wire.count({ action: 'GetSecretValue', ...(ARN === undefined ? {} : { resource: ARN }) })).toBe(3);
 });
@@ -100,7 +102,65 @@ test('the same token twice is the same version; with another value it is refused
   });
 });
 
-test.each(['CreateSecret', 'DeleteSecret'])('%s, which nothing of ours calls, is an error', async (operation) => {
+describe('a secret that is deleted', () => {
+  const day = 86_400_000;
+
+  it('keeps its name for thirty days, and comes back as it was if it is restored', async () => {
+    const { cloud, client, SecretId } = await secrets();
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString: 'a' }));
+    await expect(client.send(new CreateSecretCommand({ Name: SecretId }))).rejects.toMatchObject({
+      name: 'ResourceExistsException',
+    });
+    const { DeletionDate } = await client.send(new DeleteSecretCommand({ SecretId }));
+    expect(DeletionDate?.toISOString().slice(0, 10)).toBe('2026-05-31');
+    const { DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
+    expect(DeletedDate).toBeDefined();
+
+    await cloud.advance(29 * day);
+    const refused = { name: 'InvalidRequestException' };
+    await expect(client.send(new CreateSecretCommand({ Name: SecretId }))).rejects.toMatchObject(refused);
+    await expect(client.send(new GetSecretValueCommand({ SecretId }))).rejects.toMatchObject(refused);
+    await expect(client.send(new PutSecretValueCommand({ SecretId, SecretString: 'b' }))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(client.send(new DeleteSecretCommand({ SecretId }))).rejects.toMatchObject(refused);
+
+    await client.send(new RestoreSecretCommand({ SecretId }));
+    await client.send(new RestoreSecretCommand({ SecretId }));
+    expect((await client.send(new GetSecretValueCommand({ SecretId }))).SecretString).toBe('a');
+    expect((await client.send(new DescribeSecretCommand({ SecretId }))).DeletedDate).toBeUndefined();
+  });
+
+  it.each([
+    ['at the end of its window', { RecoveryWindowInDays: 7 }, 7],
+    ['at once if it is asked for', { ForceDeleteWithoutRecovery: true }, 0],
+  ])('is gone %s, and leaves its name', async (_when, how, days) => {
+    const { cloud, client, SecretId } = await secrets();
+    await client.send(new DeleteSecretCommand({ SecretId, ...how }));
+    await cloud.advance(days * day);
+    const gone = { name: 'ResourceNotFoundException' };
+    await expect(client.send(new DescribeSecretCommand({ SecretId }))).rejects.toMatchObject(gone);
+    await expect(client.send(new RestoreSecretCommand({ SecretId }))).rejects.toMatchObject(gone);
+    await client.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'new' }));
+    expect((await client.send(new GetSecretValueCommand({ SecretId }))).SecretString).toBe('new');
+  });
+
+  it('in its window can be deleted at once', async () => {
+    const { client, SecretId } = await secrets();
+    await client.send(new DeleteSecretCommand({ SecretId }));
+    await client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+    await client.send(new CreateSecretCommand({ Name: SecretId }));
+  });
+
+  it.each([{ RecoveryWindowInDays: 6 }, { RecoveryWindowInDays: 31 }])('has no window of %j', async (how) => {
+    const { client, SecretId } = await secrets();
+    await expect(client.send(new DeleteSecretCommand({ SecretId, ...how }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+});
+
+test.each(['ListSecrets', 'TagResource'])('%s, which nothing of ours calls, is an error', async (operation) => {
   const { cloud } = await secrets();
   const response = await fetch(cloud.endpoint, {
     method: 'POST',
@@ -139,7 +199,6 @@ test.each([
   const said: string[] = [];
   const cloud = await cloudOf(
     {
-      Credentials: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'relay/example' } },
       Rotator: lambda('rotator', { Environment: { Variables: { NEXT: next } } }),
     },
     {
@@ -158,6 +217,7 @@ test.each([
   });
   onTestFinished(() => client.destroy());
   const SecretId = 'relay/example';
+  await client.send(new CreateSecretCommand({ Name: SecretId }));
   const rotation = new RotateSecretCommand({
     SecretId,
     ClientRequestToken: token('2'),

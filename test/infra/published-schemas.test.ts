@@ -6,11 +6,7 @@ import * as z from 'zod';
 import { letters } from '../../shared/invoice/characters.ts';
 import { commandSchemaOf } from '../../tools/docs/schema-files.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
-import { isReasonCode } from '../../shared/invoice/reasons.ts';
-import { coverage } from '../../tools/docs/schema-coverage.ts';
-import { judgeCommand } from '../../tools/relay/judge-command.ts';
-import { exampleSettings } from '../support/example-connection.ts';
-import { fullCommands, isRead, placesIn, replaced, type Path } from '../support/full-commands.ts';
+import { fullCommands, isRead, isTaken, placesIn, replaced, type Path } from '../support/full-commands.ts';
 
 // Formats are left to the patterns: Python's `jsonschema` does not check them either, unless it is told to.
 const ajv = new Ajv2020({ strict: true, formats: { date: true } });
@@ -24,21 +20,6 @@ const isValid = (command: unknown): boolean => {
   const { type } = typed.parse(command);
   return validators.get(String(type))?.(command) === true;
 };
-
-/** Whether the relay takes it, as far as a schema can know: what is beyond it does not count. */
-async function isTaken(command: unknown): Promise<boolean> {
-  if (!isRead(command)) return false;
-  const { findings } = await judgeCommand(JSON.stringify(command), {
-    settingsOf: () => Promise.resolve(exampleSettings),
-    connections: [],
-    today: '2026-12-31',
-  });
-  return !findings.some(
-    ({ rule, at }) => isReasonCode(rule) && coverage[rule].includes('schema') && !isComputed.test(at),
-  );
-}
-/** Where a rule that the schema has otherwise is about several fields: sums, the deductions in a comment, a key. */
-const isComputed = /^invoice\.(totals\.discount|comment)$|\.key$/;
 
 const submit = fullCommands['invoice.submit'];
 const complete = fullCommands['invoice.complete'];
@@ -80,8 +61,14 @@ const rules: [rule: string, path: string, accepted: unknown[], refused: unknown[
   [
     'an IBAN',
     'invoice.payment.iban',
-    ['FR7630006000011234567890189', 'fr76 3000\u00a06000 0112 3456 7890 189', ''],
-    ['FR76', '30006000011234567890189', 'FR76_30006000011234567890189', 1],
+    [
+      'FR7630006000011234567890189',
+      'fr76 3000\u00a06000 0112 3456 7890 189',
+      'IBAN FR76 3000 6000 0112 3456 7890 189',
+      'Iban\u00a0: FR7630006000011234567890189',
+      '',
+    ],
+    ['FR76', 'IBAN', '30006000011234567890189', 'FR76_30006000011234567890189', 1],
   ],
   [
     'a VAT number',
@@ -103,7 +90,12 @@ const rules: [rule: string, path: string, accepted: unknown[], refused: unknown[
   ['a blank optional part', 'customer', [null, ''], [1, []]],
   ['a part that is needed', 'invoice.validator', [{ siret: '99910003500016' }], [{}, { siret: '' }, null, '']],
   ['a comment', 'invoice.comment', ['a\r\nb\tc', null], ['c'.repeat(2001), 'a\u0000b', ['a']]],
-  ['a file’s name', 'document.name', ['Facture n°1.pdf'], ['a/b.pdf', 'a\\b.pdf', 'a\u202efdp.exe', 'n'.repeat(201)]],
+  [
+    'a file’s name',
+    'document.name',
+    ['Facture n°1.pdf'],
+    ['a/b.pdf', 'a\\b.pdf', 'a:b.pdf', 'a"b.pdf', 'a*?.pdf', 'a\u202efdp.exe', 'n'.repeat(201)],
+  ],
   ['an attachment’s name', 'attachments.0.name', ['metre.csv'], [`${'m'.repeat(47)}.csv`]],
   [
     'attachments',
@@ -137,6 +129,7 @@ const beyondSchema: [rule: string, path: string, value: unknown][] = [
   ['the length of an IBAN in its country', 'invoice.payment.iban', 'FR763000600001123456789018'],
   ['the check digits of a French VAT number', 'invoice.sellerVatNumber', 'FR41303265045'],
   ['a hidden character beyond U+FFFF', 'invoice.commitment', 'EJ\u{e0041}7'],
+  ['an unassigned character', 'invoice.commitment', 'EJ\u03787'],
   ['half of a surrogate pair', 'invoice.commitment', 'EJ\ud8007'],
 ];
 
@@ -221,11 +214,17 @@ describe('the schemas and the relay', () => {
 
   it.each([
     ['document.key', 'incoming/example/a.pdf', ['a.pdf', 'incoming/a.pdf', 'incoming/example/../a.pdf', 'incoming//a']],
-    ['attachments.1.content', 'QQ==', ['Q Q==', 'été', 'data:application/pdf;base64,QQ==']],
+    ['attachments.1.content', 'QQ==', ['Q*==', 'été', '=', 'data:application/pdf;base64,QQ==']],
   ])('say what is checked with the files: %s', (path, accepted, refused) => {
     expect(isValid(replaced(submit, pathOf(path), accepted))).toBe(true);
     expect(refused.filter((one) => isValid(replaced(submit, pathOf(path), one)))).toEqual([]);
   });
+});
+
+it('the published schemas take base64 in lines, as many encoders write it', () => {
+  const megabyte = Buffer.alloc(700_000, 'x').toString('base64').replaceAll(/.{76}/g, '$&\r\n');
+  for (const content of ['UVFR\nUQ==\n', 'UVFR\r\n', megabyte])
+    expect(isValid(replaced(submit, pathOf('attachments.1'), { name: 'a.csv', content }))).toBe(true);
 });
 
 describe('the patterns', () => {

@@ -1,8 +1,8 @@
-import { GetQueueAttributesCommand, SetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
-import { sqsClient } from '../../tools/local-cloud/clients.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
 import { endpointsOf, type Endpoints } from '../../tools/local-cloud/endpoints.ts';
 import { DrivenClock, type Interception } from '../../tools/local-cloud/index.ts';
 import {
@@ -26,18 +26,21 @@ const poison = (connection: string, number: string): string =>
     pk: `invoice#qualification#99910001900010#${number}`,
   });
 
+/** It leaves no room for the attributes of a dead letter. */
+const asLongAsSqsTakes = (body: string): string => body.padEnd(1_048_576);
+
 const redriveSchema = z.object({ deadLetterTargetArn: z.string() });
 
 describe('redrive, over the dead letters of the local cloud', () => {
   let relay: Relay;
   let endpoints: Endpoints;
-  let sqs: SQSClient;
+  let operator: ReturnType<typeof localClients>;
   let erp: Erp;
 
+  const places = () => ({ ...operator, deadLetters: endpoints.queues[deadLetters] ?? '' });
   const redriven = (more: Partial<Redriving> = {}): Promise<Redriven> =>
     redriveConnection({
-      sqs,
-      deadLetters: endpoints.queues[deadLetters] ?? '',
+      ...places(),
       invoices: endpoints.outputs['InvoicesQueueUrl'] ?? '',
       connection: 'example',
       dryRun: false,
@@ -52,19 +55,19 @@ describe('redrive, over the dead letters of the local cloud', () => {
 
   async function giveUpAfter(maxReceiveCount: number): Promise<void> {
     const QueueUrl = endpoints.outputs['InvoicesQueueUrl'];
-    const { Attributes } = await sqs.send(
+    const { Attributes } = await operator.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] }),
     );
     const { deadLetterTargetArn } = redriveSchema.parse(JSON.parse(Attributes?.RedrivePolicy ?? ''));
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
+    await operator.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
   }
 
   beforeAll(async () => {
     relay = await bringUp({ clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }) });
     endpoints = endpointsOf(relay);
     const { endpoint, region } = endpoints;
-    sqs = sqsClient({ endpoint, region, accessKeyId: 'operator' });
+    operator = localClients({ endpoint, region, accessKeyId: 'operator' });
     erp = new Erp(endpoints);
     // SQS gives up early here: a message's receives would last for two weeks.
     await giveUpAfter(30);
@@ -75,25 +78,27 @@ describe('redrive, over the dead letters of the local cloud', () => {
 
     await erp.send('{"type": "invoice.submit", ', 'unknown');
     for (let i = 0; i < 13; i += 1) await erp.send(poison('example', `GONE-${i}`), 'paris');
+    await erp.send(asLongAsSqsTakes(poison('example', 'GONE-13')), 'paris');
     for (let i = 0; i < 12; i += 1) await erp.send(poison('bertin', `OTHER-${i}`), 'bertin');
     await relay.cloud.idle();
   });
   afterAll(async () => {
     erp.close();
-    sqs.destroy();
+    operator.destroy();
     await relay.stop();
   });
 
   it('lists what it would move, and moves nothing', async () => {
     const before = await inDeadLetters();
     const listed = await redriven({ dryRun: true });
-    expect(numbers(listed)).toEqual([...Array.from({ length: 13 }, (_, i) => `GONE-${i}`), 'PARKED-1'].sort());
+    expect(numbers(listed)).toEqual([...Array.from({ length: 14 }, (_, i) => `GONE-${i}`), 'PARKED-1'].sort());
     expect(listed.left).toEqual({ otherConnections: { bertin: 12 }, otherReasons: 0, unreadable: 1, backAgain: 0 });
     const parked = listed.messages.find(({ number }) => number === 'PARKED-1');
     expect(parked?.why).toBe(receivedTooOften);
     expect(listed.messages.find(({ number }) => number === 'GONE-0')?.why).toBe('unknown-record');
+    expect(listed.messages.find(({ number }) => number === 'GONE-13')?.why).toBe('unknown-record');
     expect(parked?.sentAt).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    expect(before).toEqual({ visible: 27, inFlight: 0, delayed: 0 });
+    expect(before).toEqual({ visible: 28, inFlight: 0, delayed: 0 });
     expect(await inDeadLetters()).toEqual(before);
   });
 
@@ -115,12 +120,12 @@ describe('redrive, over the dead letters of the local cloud', () => {
 
     const again = await redriven({ reason: receivedTooOften });
     expect(numbers(again)).toEqual(['PARKED-1']);
-    expect(again.left).toEqual({ otherConnections: { bertin: 12 }, otherReasons: 13, unreadable: 1, backAgain: 0 });
+    expect(again.left).toEqual({ otherConnections: { bertin: 12 }, otherReasons: 14, unreadable: 1, backAgain: 0 });
     await relay.cloud.idle();
     expect(timesInChorusPro('PARKED-1')).toBe(1);
     const record = (await erp.readLedger()).find(({ number }) => number === 'PARKED-1');
     expect(record?.state).toBe('followed');
-    expect(await inDeadLetters()).toEqual({ visible: 26, inFlight: 0, delayed: 0 });
+    expect(await inDeadLetters()).toEqual({ visible: 27, inFlight: 0, delayed: 0 });
   });
 
   it('comes to an end although what it moves comes back, and keeps its group', async () => {
@@ -131,12 +136,12 @@ describe('redrive, over the dead letters of the local cloud', () => {
     });
     const moved = await redriven();
     relay.cloud.intercept(undefined);
-    expect(moved.messages).toHaveLength(13);
-    expect(moved.left).toEqual({ otherConnections: { bertin: 12 }, otherReasons: 0, unreadable: 1, backAgain: 13 });
-    expect(await inDeadLetters()).toEqual({ visible: 26, inFlight: 0, delayed: 0 });
+    expect(moved.messages).toHaveLength(14);
+    expect(moved.left).toEqual({ otherConnections: { bertin: 12 }, otherReasons: 0, unreadable: 1, backAgain: 14 });
+    expect(await inDeadLetters()).toEqual({ visible: 27, inFlight: 0, delayed: 0 });
     const groups = new Set<string | undefined>();
     for (;;) {
-      const letters = await receiveLetters(sqs, endpoints.queues[deadLetters] ?? '', 30);
+      const letters = await receiveLetters(places(), 30);
       if (letters.length === 0) break;
       for (const { connection, group } of letters) if (connection === 'example') groups.add(group);
     }

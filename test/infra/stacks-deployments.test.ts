@@ -88,6 +88,26 @@ describe('a deployment', () => {
     }
   });
 
+  it('of too many connections says how many fit: CloudFormation’s resources are limited', async () => {
+    const companies = [{ name: 'Duval', siret: '99910001900010' }];
+    const connection = { label: 'Duval', environment: 'qualification', companies };
+    const deployed = async (count: number): Promise<string> => {
+      const names = Array.from({ length: count }, (_, i) => [`c${i}`, connection] as const);
+      return stacksOf('test', {}, Object.fromEntries(names)).then(
+        () => 'deployed',
+        (error: unknown) => String(error),
+      );
+    };
+    const refused = await deployed(50);
+    const [, fit] =
+      /^Error: 50 connections are too many for one stage: they need \d{3} resources, and a template of CloudFormation has at most 500\. (\d+) fit\. Put the others into another stage: "stages" in cdk\.json\.$/.exec(
+        refused,
+      ) ?? [];
+    expect(refused).toContain(`${fit} fit`);
+    expect(await deployed(Number(fit))).toBe('deployed');
+    expect(await deployed(Number(fit) + 1)).toContain(`${fit} fit`);
+  });
+
   describe('by stage', () => {
     const stages = {
       qualification: { connections: ['duval'] },

@@ -30,7 +30,8 @@ describe('the topics', () => {
     const services = statementsOf(all('AWS::SNS::TopicPolicy')).flatMap(({ effect, principal }) =>
       effect === 'Allow' ? (/"(\w+)\.amazonaws\.com"/.exec(principal)?.[1] ?? []) : [],
     );
-    expect(services).toEqual(['cloudwatch', 'events']);
+    // The operators’ topic, and that of a connection's contacts.
+    expect(services.toSorted()).toEqual(['cloudwatch', 'cloudwatch', 'events']);
     const encrypted = all('AWS::SNS::Topic').filter(({ Properties }) => Properties['KmsMasterKeyId'] !== undefined);
     expect(encrypted.map(({ Properties }) => Properties['TopicName'])).toEqual(['chorus-relay-test-invoice-events']);
   });
@@ -76,10 +77,8 @@ it('the ledger has an index for what is due and one for what is open, which tell
   ]);
 });
 
-it('a secret has the name that the functions look for', () => {
-  expect(all('AWS::SecretsManager::Secret').map(({ Properties }) => Properties['Name'])).toEqual([
-    'chorus-relay/example',
-  ]);
+it('a connection’s secret is in no stack, whose name for it nobody else could have for a month', () => {
+  expect(ofType(stacks.all, 'AWS::SecretsManager::Secret')).toEqual([]);
 });
 
 it('each connection is polled by its own schedule, which tells its name', () => {
@@ -111,18 +110,4 @@ it('the outputs have the names that guides and the local cloud use', () => {
       'RotateCredentialsFunctionArn',
     ].sort(),
   );
-});
-
-describe('the document store', () => {
-  const rules = (stage: Stacks) =>
-    JSON.stringify(ofType(stage.all, 'AWS::S3::Bucket')[0]?.Properties['LifecycleConfiguration']);
-
-  it('keeps what was sent and received for ten years, or as long as the context says, and the rest for a quarter', async () => {
-    for (const folder of ['documents', 'received'])
-      expect(rules(stacks)).toMatch(new RegExp(`"ExpirationInDays":3653,"Id":"kept-${folder}"`));
-    expect(rules(stacks)).toMatch(/"ExpirationInDays":90,"Id":"passing-incoming"/);
-    expect(rules(await stacksOf('test', { retentionYears: '2' }))).toMatch(
-      /"ExpirationInDays":731,"Id":"kept-documents"/,
-    );
-  });
 });

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test } from 'vitest';
 import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
+import { createSecret } from '../../tools/relay/connection-secret.ts';
 import { stageCredentials } from '../../tools/relay/store-credentials.ts';
 import { holderOf, secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { cloudOf, lambda } from './local-fixture.ts';
@@ -10,10 +11,7 @@ const SecretId = 'chorus-relay/duval';
 /** The operator's way, with a function that comes to no verdict: what ours does has tests of its own. */
 async function operator() {
   const cloud = await cloudOf(
-    {
-      Credentials: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SecretId } },
-      Rotator: lambda('rotator'),
-    },
+    { Rotator: lambda('rotator') },
     {
       bundles: { rotator: 'exports.handler = () => { throw new Error("no answer"); };' },
       outputs: { Arn: { Value: { 'Fn::GetAtt': ['Rotator', 'Arn'] } } },
@@ -22,6 +20,7 @@ async function operator() {
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
   const client = new SecretsManagerClient({ endpoint: cloud.endpoint, region: cloud.region, credentials });
   onTestFinished(() => client.destroy());
+  await createSecret(client, 'duval', 'qualification');
   const secret = secretVersions(client, SecretId);
   return {
     cloud,

@@ -67,8 +67,6 @@ const withoutCloudWatch =
   };
 const statementsSchema = z.array(z.unknown());
 
-const silences = ['breaching', 'ignore', 'notBreaching'];
-
 /** Whoever is called by an alarm learns what it means and what to do; an alarm that nobody hears is none. */
 export const alarmRules: readonly Rule[] = [
   {
@@ -130,18 +128,5 @@ export const alarmRules: readonly Rule[] = [
     holds: (topic, template) =>
       unless(!callsBy(topic, template) || at(topic, 'Properties.KmsMasterKeyId') === undefined, 'it hangs on a key'),
     brokenBy: { 'a key': where(callsBy, having('Properties.KmsMasterKeyId', { Ref: 'Key' })) },
-  },
-  {
-    name: 'knows what silence means',
-    of: ['AWS::CloudWatch::Alarm'],
-    holds: (alarm) =>
-      unless(
-        silences.some((word) => at(alarm, 'Properties.TreatMissingData') === word),
-        'its silence is left open',
-      ),
-    brokenBy: {
-      'CloudWatch’s own choice': without('Properties.TreatMissingData'),
-      'a state without end': having('Properties.TreatMissingData', 'missing'),
-    },
   },
 ];

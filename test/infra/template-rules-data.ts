@@ -10,7 +10,6 @@ const keyOf: Readonly<Record<string, string>> = {
     'Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID',
   'AWS::SNS::Topic': 'Properties.KmsMasterKeyId',
   'AWS::SQS::Queue': 'Properties.KmsMasterKeyId',
-  'AWS::SecretsManager::Secret': 'Properties.KmsKeyId',
 };
 const keyPathOf = ({ Type }: Resource): string => keyOf[Type] ?? 'Properties';
 
@@ -46,13 +45,7 @@ export const dataRules: readonly Rule[] = [
   },
   {
     name: 'outlives its stack, and whatever replaces it',
-    of: [
-      'AWS::DynamoDB::Table',
-      'AWS::KMS::Key',
-      'AWS::Lambda::Version',
-      'AWS::S3::Bucket',
-      'AWS::SecretsManager::Secret',
-    ],
+    of: ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Lambda::Version', 'AWS::S3::Bucket'],
     holds: (resource) =>
       unless(
         at(resource, 'DeletionPolicy') === retained(resource) && at(resource, 'UpdateReplacePolicy') === 'Retain',
@@ -159,19 +152,9 @@ export const dataRules: readonly Rule[] = [
   },
   {
     name: 'is there in every deployment',
-    of: ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue'],
+    of: ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::SQS::Queue'],
     holds: wants('Condition', undefined),
     brokenBy: { 'under a condition': having('Condition', 'OnlyInTests') },
-  },
-  {
-    name: 'has no value that the template could tell',
-    of: ['AWS::SecretsManager::Secret'],
-    holds: ({ Properties: { SecretString, GenerateSecretString } }) =>
-      unless(SecretString === undefined && GenerateSecretString === undefined, 'the template makes its value'),
-    brokenBy: {
-      'a value': having('Properties.SecretString', '{}'),
-      'a generated value': having('Properties.GenerateSecretString', {}),
-    },
   },
   {
     name: 'ends some day',

@@ -48,7 +48,7 @@ const deadLetterPaths: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'Properties.RedrivePolicy.deadLetterTargetArn',
   'AWS::Scheduler::Schedule': 'Properties.Target.DeadLetterConfig.Arn',
 };
-const deadLettersOf = (resource: Resource): unknown => at(resource, deadLetterPaths[resource.Type] ?? 'none');
+export const deadLettersOf = (resource: Resource): unknown => at(resource, deadLetterPaths[resource.Type] ?? 'none');
 const takesDeadLetters = (queue: Resource, template: Template): boolean =>
   template.some((other) => refersTo(deadLettersOf(other), queue));
 const givesUp = (queue: Resource): boolean => deadLettersOf(queue) !== undefined;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { statementsOf, type Statement } from './policy-statements.ts';
-import { references, written } from './stacks-fixture.ts';
-import { having, unless, where, without, type Rule } from './template-rule.ts';
+import { deadLettersOf } from './template-rules-messages.ts';
+import { references, written, type Resource } from './stacks-fixture.ts';
+import { at, having, refersTo, unless, where, without, type Rule, type Spoil } from './template-rule.ts';
 
 /** The only stars that an identity or a resource may have, and why. */
 export const acknowledgedStars: readonly { why: string; holds: (statement: Statement) => boolean }[] = [
@@ -47,6 +48,11 @@ const none =
     return found && `a statement allows ${found.actions.join()} on ${found.resources.join()} to ${found.principal}`;
   };
 
+const givesUpTo = (queue: Resource, deadLetters: Resource): boolean => refersTo(deadLettersOf(queue), deadLetters);
+
+const takesFromQueue: Parameters<typeof where>[0] = (deadLetters, template) =>
+  template.some((one) => one.Type === deadLetters.Type && givesUpTo(one, deadLetters));
+
 /** Functions wear their roles; all other services act for many accounts, and may be made to act for another one. */
 /** A condition that shuts others out; `StringNotEquals` would let all of them in. */
 const shuttingOut = ['StringEquals', 'ArnEquals', 'ArnLike'];
@@ -66,6 +72,21 @@ const conditionOf = (condition: string): unknown => JSON.parse(condition);
 
 const statement = 'Properties.PolicyDocument.Statement.0';
 const trust = 'Properties.AssumeRolePolicyDocument.Statement.0';
+
+const statementsSchema = z.array(z.record(z.string(), z.unknown()));
+
+/** Changes every statement that has a condition. */
+const inStatement =
+  (change: (statement: Record<string, unknown>) => Record<string, unknown>): Spoil =>
+  (resource, template) => {
+    const path = 'Properties.PolicyDocument.Statement';
+    const statements = statementsSchema.parse(at(resource, path));
+    return having(
+      path,
+      statements.map((one) => ('Condition' in one ? change(one) : one)),
+    )(resource, template);
+  };
+const lists = (policy: Resource): boolean => written(policy.Properties).includes('s3:ListBucket');
 
 const isOfAnotherAccount = ({ effect, principal }: Statement): boolean =>
   effect === 'Allow' && principal.includes('"AWS"') && !principal.includes('{"Ref":"AWS::AccountId"}');
@@ -148,6 +169,61 @@ export const permissionRules: readonly Rule[] = [
     holds: ({ Properties: { SourceAccount } }) =>
       unless(written(SourceAccount) === '{"Ref":"AWS::AccountId"}', 'its SourceAccount is not this account'),
     brokenBy: { 'whoever calls': without('Properties.SourceAccount') },
+  },
+  {
+    name: 'uses the key through named services alone, if it is for people and programs outside',
+    of: ['AWS::IAM::ManagedPolicy'],
+    holds: none(
+      ({ actions, condition }) =>
+        actions.some((action) => action.startsWith('kms:')) &&
+        !/^\{"StringEquals":\{"kms:ViaService":[^*?]+\}\}$/.test(condition),
+    ),
+    brokenBy: {
+      'the key for whatever it likes': inStatement((one) => ({ ...one, Condition: undefined })),
+      'every service': inStatement((one) => ({ ...one, Condition: { StringLike: { 'kms:ViaService': '*' } } })),
+    },
+  },
+  {
+    name: 'lists no more of a bucket than named folders',
+    of: ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'],
+    holds: none(
+      ({ actions, condition }) =>
+        actions.includes('s3:ListBucket') &&
+        !/^\{"StringLike":\{"s3:prefix":\["[a-z]+\/\*"(,"[a-z]+\/\*")*\]\}\}$/.test(condition),
+    ),
+    brokenBy: {
+      'the whole bucket': where(
+        lists,
+        inStatement((one) => ({ ...one, Condition: undefined })),
+      ),
+      'every folder': where(
+        lists,
+        inStatement((one) => ({ ...one, Condition: { StringLike: { 's3:prefix': ['*'] } } })),
+      ),
+    },
+  },
+  {
+    // Anyone in the account could else name it as the dead-letter queue of another one.
+    name: 'takes the dead letters of its own queue alone',
+    of: ['AWS::SQS::Queue'],
+    holds: (queue, template) => {
+      if (deadLettersOf(queue) !== undefined) return undefined;
+      const sources = template.filter(({ Type }) => Type === queue.Type).filter((one) => givesUpTo(one, queue));
+      const allowed = written(at(queue, 'Properties.RedriveAllowPolicy'));
+      const names = sources.map(({ Properties }) => `:${written(Properties['QueueName'])}"]]}`);
+      const right =
+        names.length === 0
+          ? allowed === '{"redrivePermission":"denyAll"}'
+          : names.length === 1 &&
+            allowed.startsWith('{"redrivePermission":"byQueue"') &&
+            allowed.endsWith(`${names.join()}]}`);
+      return unless(right, `its RedriveAllowPolicy is ${allowed}`);
+    },
+    brokenBy: {
+      'no RedriveAllowPolicy': without('Properties.RedriveAllowPolicy'),
+      everybody: having('Properties.RedriveAllowPolicy.redrivePermission', 'allowAll'),
+      'another queue': where(takesFromQueue, having('Properties.RedriveAllowPolicy.sourceQueueArns', ['arn:other'])),
+    },
   },
   {
     name: 'wears no policy that AWS writes',

@@ -2,6 +2,7 @@ import { alarmRules } from './template-rules-alarms.ts';
 import { dataRules } from './template-rules-data.ts';
 import { functionRules } from './template-rules-functions.ts';
 import { messageRules } from './template-rules-messages.ts';
+import { noiseRules } from './template-rules-noise.ts';
 import { permissionRules } from './template-rules-permissions.ts';
 import { watchingRules } from './template-rules-watching.ts';
 import { having, unless, type Rule, type Template } from './template-rule.ts';
@@ -13,6 +14,7 @@ const bySubject = [
   ...functionRules,
   ...alarmRules,
   ...watchingRules,
+  ...noiseRules,
   ...permissionRules,
 ];
 

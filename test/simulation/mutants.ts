@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
       drops.some(({ route }) => route === 'pdf'),
     changes: [
       { in: 'nextDoubt.counts', put: `true` },
-      { in: 'claimTrial', find: `const trials = $next;`, put: `const trials = 0;` },
+      { in: 'trialAfter', find: `first.ms * 2 ** $trials`, put: `first.ms` },
     ],
   },
   {

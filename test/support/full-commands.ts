@@ -1,3 +1,7 @@
+import { isReasonCode } from '../../shared/invoice/reasons.ts';
+import { coverage } from '../../tools/docs/schema-coverage.ts';
+import { judgeCommand } from '../../tools/relay/judge-command.ts';
+import { exampleSettings } from './example-connection.ts';
 import { readCommand, type commandSchemas } from '../../shared/invoice/read-command.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 
@@ -92,3 +96,18 @@ export const isRead = (command: unknown): boolean => {
   const { kind } = readCommand(JSON.stringify(command));
   return kind === 'invoice' || kind === 'about-invoice';
 };
+
+/** Whether the relay takes it, as far as a schema can know: what is beyond it does not count. */
+export async function isTaken(command: unknown): Promise<boolean> {
+  if (!isRead(command)) return false;
+  const { findings } = await judgeCommand(JSON.stringify(command), {
+    settingsOf: () => Promise.resolve(exampleSettings),
+    connections: [],
+    today: '2026-12-31',
+  });
+  return !findings.some(
+    ({ rule, at }) => isReasonCode(rule) && coverage[rule].includes('schema') && !isComputed.test(at),
+  );
+}
+/** Where a rule that the schema has otherwise is about several fields: sums, the deductions in a comment, a key. */
+const isComputed = /^invoice\.(totals\.discount|comment)$|\.key$/;

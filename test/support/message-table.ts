@@ -134,7 +134,14 @@ export const messages: readonly Message[] = [
   beyond('unknown-company', 'settings', command({ supplier: { company: 'Dupont' } })),
   beyond('unknown-agency', 'settings', command({ supplier: { company: 'Constructions Duval', agency: 'Brest' } })),
   beyond('unknown-payment-means', 'settings', invoice({ payment: { means: 'virement' } })),
-  beyond('issue-date-in-future', 'today', invoice({ issueDate: '2026-12-24' })),
+  beyond('issue-date-too-early', 'dates', invoice({ issueDate: '1970-01-01' })),
+  beyond('preceding-invoice-itself', 'fields', invoice({ precedingInvoice: 'F-2026-0001' })),
+  beyond(
+    'line-number-twice',
+    'fields',
+    invoice({ lines: [...base.invoice.lines, { ...base.invoice.lines[0], quantity: '0', net: '0.00' }] }),
+  ),
+  beyond('issue-date-in-future', 'dates', invoice({ issueDate: '2026-12-24' })),
   {
     ...{ what: 'line-net', schema: { cannot: 'fields' as const }, relay: ['line-net', 'vat-base'] },
     message: line({ net: '1000.01' }),

@@ -108,11 +108,8 @@ const first = (refusals: (Refused | undefined)[]) => refusals.find((refusal) => 
 /** The totals against the lines and the VAT summary, to the cent. */
 export function checkTotals(submission: Soumettre): Refused | undefined {
   const { references, cadreDeFacturation, lignePoste: lines, ligneTva: vatLines, montantTotal: totals } = submission;
-  const amounts = [
-    ...Object.values(totals).filter((value) => typeof value === 'number'),
-    ...vatLines.flatMap((line) => [line.ligneTvaMontantBaseHtParTaux, line.ligneTvaMontantTvaParTaux]),
-  ];
-  // A line may be negative: AIFE's examples of credit notes have none, but its invoice P08 has [INF].
+  const amounts = Object.values(totals).filter((value) => typeof value === 'number');
+  // A line may be negative, and with it all at its rate: AIFE's credit notes have none, but its invoice P08 has [INF].
   if (references.typeFacture === 'AVOIR' && amounts.some((amount) => amount < 0)) return refused('creditNoteNegative');
   const [net, vat] = [cents(totals.montantHtTotal), cents(totals.montantTVA)];
   const taxed = ['TVA_SUR_DEBIT', 'TVA_SUR_ENCAISSEMENT'].includes(references.typeTva);

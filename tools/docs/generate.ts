@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { projectRoot } from '../../infra/deployment.ts';
 import { command } from '../command-line/command.ts';
 import { commandsPage } from './commands-page.ts';
+import { costPage } from './cost-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage, toTryFirstPage } from './fact-pages.ts';
+import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
@@ -13,6 +15,7 @@ import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
 /** The pages that are made from the code's own tables: path under docs/ → text. */
 export const generated = (): Record<string, string> => ({
   'commands.md': commandsPage(),
+  'cost.md': costPage(),
   'events.md': eventsPage(),
   'ledger.md': ledgerPage(),
   'to-try-first.md': toTryFirstPage(),
@@ -20,6 +23,7 @@ export const generated = (): Record<string, string> => ({
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),
   'logs.md': logsPage(),
+  'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),
   ...schemaFiles(),
 });

@@ -68,10 +68,7 @@ const ofAttachments: Conditions = {
   'attachment-extension': [{ then: wherever('attachments[].name', ends(...attachmentExtensions.value)) }],
 };
 
-const amountsOfCreditNote = [
-  ...['taxExclusive', 'vat', 'taxInclusive', 'due', 'discount.amount'].map((field) => `invoice.totals.${field}`),
-  ...['base', 'amount'].map((field) => `invoice.vatBreakdown[].${field}`),
-];
+const totalsOfCreditNote = ['taxExclusive', 'vat', 'taxInclusive', 'due', 'discount.amount'];
 
 /** By command. */
 export const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Conditions>>> = {
@@ -103,7 +100,7 @@ export const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Co
     'credit-note-sign': [
       {
         if: has('invoice.type', oneOf('credit-note')),
-        then: both(...amountsOfCreditNote.map((path) => wherever(path, notNegative))),
+        then: both(...totalsOfCreditNote.map((field) => wherever(`invoice.totals.${field}`, notNegative))),
       },
     ],
     'attachments-inside': [{ if: ofFile, then: wherever('attachments', isNotThere) }],

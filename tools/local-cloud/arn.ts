@@ -17,6 +17,7 @@ export const arns = {
   bucket: (name: string) => `arn:aws:s3:::${name}`,
   object: (bucket: string, key: string) => `arn:aws:s3:::${bucket}/${key}`,
   secret: (name: string) => arn('secretsmanager', `secret:${name}-${secretSuffix(name)}`),
+  key: (id: string) => arn('kms', `key/${id}`),
   function: (name: string) => arn('lambda', `function:${name}`),
   schedule: (name: string) => arn('scheduler', `schedule/${name}`),
 } as const;

@@ -8,11 +8,14 @@ import { realClock, type DrivenClock } from './clock.ts';
 import { EventSourceMapping, type MappingSettings } from './event-source-mapping.ts';
 import { openGateway, type Intercept } from './gateway.ts';
 import type { Outcome } from './lambda/execution-environment.ts';
-import { Functions, invokeApi } from './lambda/functions.ts';
-import type { LogLine } from './lambda/lambda-function.ts';
+import { Functions } from './lambda/functions.ts';
+import { lambdaApi } from './lambda/lambda-api.ts';
+import type { FinishedInvocation, LogLine } from './lambda/lambda-function.ts';
+import type { QueuedMessage } from './monitoring/queue-metrics.ts';
 import { provisionStack, type Resource } from './provision/stack.ts';
 import { Scheduler } from './scheduler.ts';
 import { startDatabase, startMessaging, withMessageGroups, type QueueCounts } from './services/engines.ts';
+import { KeyManagement } from './services/key-management.ts';
 import { secretsManager } from './services/secrets-manager.ts';
 import { Settling, type AdvanceOptions, type IdleOptions } from './settling.ts';
 import { readAssembly } from './template.ts';
@@ -26,6 +29,7 @@ export interface LocalCloudOptions {
   /** Where AWS listens on 127.0.0.1; a free port by default. */
   port?: number;
   onLog?: (line: LogLine) => void;
+  onInvocation?: (invocation: FinishedInvocation) => void;
   /** The most execution environments that a function may have. */
   maximumConcurrency?: number;
 }
@@ -42,9 +46,15 @@ export interface LocalCloud {
   functions: string[];
   schedules: () => { name: string; due: number | undefined; runs: number }[];
   queues: () => Promise<Map<string, QueueCounts>>;
+  /** What every queue holds. */
+  messages: () => Promise<Map<string, QueuedMessage[]>>;
   invoke: (functionName: string, payload?: unknown) => Promise<Outcome>;
   /** Every address and port that a function's socket was connected to. */
   reached: ReadonlySet<string>;
+  /** Makes a new version of a function, which `live` calls from now on. */
+  publish: (functionName: string, directory: string) => void;
+  /** Whether the key can be used that a resource is encrypted under. */
+  isUsable: (resourceArn: string) => boolean;
   storeSecret: (name: string, value: unknown) => void;
   /** Decides about each request to AWS from now on; undefined lets them all pass. */
   intercept: (intercept: Intercept | undefined) => void;
@@ -57,7 +67,8 @@ export interface LocalCloud {
 }
 
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { assembly, clock = realClock(), port = 0, maximumConcurrency = 16, onLog = () => undefined } = options;
+  const { assembly, clock = realClock(), port = 0, maximumConcurrency = 16 } = options;
+  const { onLog = () => undefined, onInvocation = () => undefined } = options;
   await using comingUp = new AsyncDisposableStack();
   const workshop = await mkdtemp(join(tmpdir(), 'chorus-relay-'));
   comingUp.defer(() => rm(workshop, { recursive: true, force: true }));
@@ -66,18 +77,20 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const database = await startDatabase();
   comingUp.defer(database.close);
   const secrets = secretsManager(clock, (name, event) => functions.invoke(name, event));
+  const keys = new KeyManagement();
   const services = {
     dynamodb: database.service,
-    lambda: invokeApi(() => functions),
+    kms: keys.service,
+    lambda: lambdaApi(() => functions),
     s3: messaging.service,
     secretsmanager: secrets.service,
     sns: messaging.service,
     sqs: withMessageGroups(messaging.service),
   };
-  const gateway = await openGateway({ services, clock, port });
+  const gateway = await openGateway({ services, refuse: (request) => keys.refusal(request), clock, port });
   comingUp.defer(gateway.close);
   const { endpoint, wire } = gateway;
-  const functions = new Functions({ clock, endpoint, maximumConcurrency, onLog });
+  const functions = new Functions({ clock, endpoint, maximumConcurrency, onLog, onInvocation });
   comingUp.defer(() => functions.stop());
   const onError = (line: string) => onLog({ function: 'schedules', stream: 'platform', line });
   const scheduler = new Scheduler({ clock, functions, onError });
@@ -92,7 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
   const clients = localClients({ endpoint, region, accessKeyId: 'deployment' });
   comingUp.defer(clients.destroy);
-  const context = { endpoint, clients, secrets, functions, scheduler, workshop, addMapping };
+  const context = { endpoint, clients, keys, functions, scheduler, workshop, addMapping };
   const exports = new Map<string, string>();
   const resources: Resource[] = [];
   const outputs: Record<string, string> = {};
@@ -113,7 +126,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     reached: functions.reached,
     schedules: () => scheduler.schedules,
     queues: messaging.counts,
+    messages: () => messaging.messages(clock),
     invoke: (name, payload = {}) => functions.invoke(name, payload),
+    publish: (name, directory) => functions.get(name).publish(directory),
+    isUsable: (arn) => keys.isUsable(arn),
     storeSecret: secrets.store,
     intercept: (intercept) => {
       gateway.intercept = intercept;

@@ -1,6 +1,12 @@
 /** Lambda's poller between a queue and a function, and the rules by which a batch is deleted or comes again. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  SQSServiceException,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { arns, region } from './arn.ts';
 import type { DrivenClock } from './clock.ts';
@@ -30,6 +36,7 @@ export class EventSourceMapping {
   readonly #batches = new Set<Promise<void>>();
   readonly #released = new Set<string>();
   #polling: Promise<void> | undefined;
+  #refused = false;
 
   constructor(settings: MappingSettings, context: MappingContext) {
     this.settings = settings;
@@ -38,6 +45,11 @@ export class EventSourceMapping {
 
   get busy(): boolean {
     return this.#batches.size > 0;
+  }
+
+  /** SQS refuses to let it receive: what is on the queue stays there. */
+  get refused(): boolean {
+    return this.#refused;
   }
 
   /** Which of these messages in flight wait for their visibility time-out, rather than for a function. */
@@ -87,8 +99,10 @@ export class EventSourceMapping {
     });
     try {
       const { Messages = [] } = await this.#context.sqs.send(command, { abortSignal: this.#stop.signal });
+      this.#refused = false;
       return Messages;
-    } catch {
+    } catch (error) {
+      this.#refused = error instanceof SQSServiceException && error.$fault === 'client';
       await delay(100, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       return [];
     }

@@ -6,13 +6,18 @@ import type { DrivenClock } from './clock.ts';
 import { AwsError, type Service, type ServiceReply, type ServiceRequest } from './services/aws-service.ts';
 import { describe, signedBy, Wire, type WireRequest } from './wire.ts';
 
-/** Let it pass; keep it from arriving; let it take effect but lose the reply. Both faults reset the connection. */
-export type Interception = 'pass' | 'fail-before' | 'lose-reply';
+/**
+ * Let it pass; keep it from arriving; let it take effect but lose the reply; refuse it. The first two faults reset the
+ * connection.
+ */
+export type Interception = 'pass' | 'fail-before' | 'lose-reply' | AwsError;
 /** Called with each request and the raw bytes that its sender sent. */
 export type Intercept = (request: WireRequest, raw: ServiceRequest) => Interception | Promise<Interception>;
 
 interface GatewayOptions {
   services: Partial<Record<string, Service>>;
+  /** What a service refuses before it looks at a request. */
+  refuse: (request: WireRequest) => AwsError | undefined;
   clock: DrivenClock;
   port: number;
 }
@@ -24,7 +29,7 @@ export interface Gateway {
   close: () => Promise<void>;
 }
 
-export async function openGateway({ services, clock, port }: GatewayOptions): Promise<Gateway> {
+export async function openGateway({ services, refuse, clock, port }: GatewayOptions): Promise<Gateway> {
   const wire = new Wire();
 
   /** @returns undefined when a fault cuts the connection */
@@ -39,7 +44,8 @@ export async function openGateway({ services, clock, port }: GatewayOptions): Pr
     wire.record(entry);
     const interception = (await gateway.intercept?.(entry, request)) ?? 'pass';
     if (interception === 'fail-before') return undefined;
-    const reply = await service(request);
+    const refusal = interception instanceof AwsError ? interception : refuse(entry);
+    const reply = refusal ? refusal.reply() : await service(request);
     if (interception === 'lose-reply') return undefined;
     entry.status = reply.status;
     return reply;

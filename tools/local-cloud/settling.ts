@@ -71,7 +71,7 @@ export class Settling {
     const counts = await this.#options.messaging.counts();
     for (const mapping of this.#options.mappings) {
       const { visible = 0, inFlight = 0, delayed = 0 } = counts.get(mapping.settings.queueName) ?? {};
-      if (visible > 0 || (parked === 'wait' && inFlight + delayed > 0)) return false;
+      if ((visible > 0 && !mapping.refused) || (parked === 'wait' && inFlight + delayed > 0)) return false;
       if (inFlight === 0) continue;
       const messages = await this.#options.messaging.inFlight(mapping.settings.queueName);
       if (mapping.parkedAmong(messages).length < messages.length) return false;

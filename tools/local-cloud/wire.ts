@@ -1,6 +1,7 @@
 /** The log of requests to AWS: what was called, by whom, on which resource. */
 import * as z from 'zod';
 import { arns, functionNameIn, lastPart } from './arn.ts';
+import { lambdaAction } from './lambda/lambda-api.ts';
 import type { ServiceRequest } from './services/aws-service.ts';
 
 /** One request to AWS. */
@@ -69,7 +70,7 @@ export function describe(service: string, { method, url, headers, body }: Servic
   if (service === 's3') return describeS3(method, path, searchParams);
   if (service === 'lambda') {
     const name = functionNameIn(path.split('/')[3] ?? '');
-    return { action: 'Invoke', resources: [arns.function(name)] };
+    return { action: lambdaAction({ method, url }), resources: [arns.function(name)] };
   }
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return { action: lastPart(target, '.'), resources: namedIn(body) };

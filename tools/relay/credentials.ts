@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { aboutAws, command, common, textOption, type Language } from '../command-line/command.ts';
+import { aboutAws, command, common, Failure, textOption, type Language } from '../command-line/command.ts';
 import { paintFor } from '../command-line/terminal.ts';
 import { spokenSteps } from './check.ts';
+import { secretState } from './connection-secret.ts';
 import { askCredentials, credentialsFromFile, Questions } from './read-credentials.ts';
 import { rotationFunctionOf, storeCredentials, type Staged } from './store-credentials.ts';
 import { serverFor, serverOptions, chosenStage, connectionArgument, settingsOf } from './targets.ts';
@@ -65,13 +66,18 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
   run: async ({ connection, language, stage: askedStage, 'from-file': file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const stage = chosenStage(askedStage, settings.name);
-    const { urls, secretsManager } = await serverFor(settings.environment, given);
+    const { urls, secretsManager, sqs } = await serverFor(settings.environment, given);
     const client = secretsManager();
-    const rotationFunction = await rotationFunctionOf(client, settings.name, stage);
+    const rotationFunction = await rotationFunctionOf(sqs(), stage);
+    if ((await secretState(client, settings.name)) === 'leaving')
+      throw new Failure(
+        `${connection} was taken out: "npx relay connection restore ${connection}" brings its secret back`,
+      );
     const entered = await credentialsOf(file, language);
     const until = Date.now() + patienceMs;
     const { steps, staged } = await storeCredentials({
       settings,
+      stage,
       credentials: entered,
       client,
       rotationFunction,

@@ -1,4 +1,5 @@
 /** Reads the dead letters, and moves them back to their queue. */
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -8,6 +9,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
 import { Failure } from '../command-line/command.ts';
 
 /** A message that could not be processed, as shown to an operator. */
@@ -45,8 +47,16 @@ const bodySchema = z.object({
 /** `invoice#<environment>#<supplier>#<number>` */
 const numberIn = (pk: string | undefined): string | undefined => pk?.split('#')[3];
 
-function letterOf(message: Message): HeldLetter {
-  const { MessageId = '', ReceiptHandle = '', Body: body = '', Attributes = {}, MessageAttributes = {} } = message;
+/** A body that left no room for the reason why it is here was stored, and its letter only refers to it. */
+async function readKept({ bucket, key }: KeptBody, s3: S3Client): Promise<string> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return (await Body?.transformToString()) ?? '';
+}
+
+async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
+  const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
+  const kept = keptBodyIn(parseJson(Body));
+  const body = kept ? await readKept(kept, s3) : Body;
   const said = (name: string) => MessageAttributes[name]?.StringValue;
   const { connection, invoice, pk } = bodySchema.safeParse(parseJson(body)).data ?? {};
   return {
@@ -77,7 +87,10 @@ function parseJson(body: string): unknown {
 }
 
 /** Ten at most, hidden from others for `holdSeconds`. A long poll, because a short one may miss messages. */
-export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSeconds: number): Promise<HeldLetter[]> {
+export async function receiveLetters(
+  { sqs, s3, deadLetters: QueueUrl }: Pick<Reading, 'sqs' | 's3' | 'deadLetters'>,
+  holdSeconds: number,
+): Promise<HeldLetter[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl,
@@ -88,11 +101,12 @@ export async function receiveLetters(sqs: SQSClient, QueueUrl: string, holdSecon
       MessageAttributeNames: ['All'],
     }),
   );
-  return Messages.map(letterOf);
+  return Promise.all(Messages.map((message) => letterOf(message, s3)));
 }
 
 export interface Reading {
   sqs: SQSClient;
+  s3: S3Client;
   /** The queue's URL. */
   deadLetters: string;
   /** How long SQS hides received messages from others. If the run dies, they are visible again after this. */
@@ -107,7 +121,7 @@ export interface Reading {
  * @param visit says whether the message is still in the queue
  */
 export async function readLetters(
-  { sqs, deadLetters, holdSeconds = 300, signal }: Reading,
+  { holdSeconds = 300, signal, ...queue }: Reading,
   visit: (letter: HeldLetter) => Promise<'stays' | 'gone'> | 'stays',
 ): Promise<void> {
   const seen = new Set<string>();
@@ -115,7 +129,7 @@ export async function readLetters(
   const held = new Map<string, HeldLetter>();
   try {
     for (;;) {
-      const letters = await receiveLetters(sqs, deadLetters, holdSeconds);
+      const letters = await receiveLetters(queue, holdSeconds);
       for (const letter of letters) held.set(letter.messageId, letter);
       const unseen = letters.filter(({ messageId }) => !seen.has(messageId));
       if (unseen.length === 0) return;
@@ -126,7 +140,7 @@ export async function readLetters(
       }
     }
   } finally {
-    await release([...held.values()], { sqs, deadLetters });
+    await release([...held.values()], queue);
   }
 }
 
@@ -209,7 +223,10 @@ export async function moveBack(
 }
 
 /** A message that cannot be made visible now becomes visible by itself later. */
-async function release(letters: readonly HeldLetter[], { sqs, deadLetters }: Reading): Promise<void> {
+async function release(
+  letters: readonly HeldLetter[],
+  { sqs, deadLetters }: Pick<Reading, 'sqs' | 'deadLetters'>,
+): Promise<void> {
   for (const { receiptHandle } of letters) {
     const visible = { QueueUrl: deadLetters, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 };
     await sqs.send(new ChangeMessageVisibilityCommand(visible)).catch(() => undefined);

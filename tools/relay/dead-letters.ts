@@ -1,7 +1,6 @@
 /** `npx relay dead-letters`: lists the dead letters, and shows, sends back or deletes one of them. */
-import { DeleteMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { physicalName } from '../../infra/names.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { deadLetterReasons, tooOften, type DeadLetterReason } from '../../shared/messaging/dead-letter-reasons.ts';
@@ -16,8 +15,15 @@ import {
   type Language,
 } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
-import { moveBack, readLetters, receivedTooOften, type DeadLetter, type HeldLetter } from './dead-letter-queue.ts';
-import { awsFor, chosenStage, queueUrl } from './targets.ts';
+import {
+  moveBack,
+  readLetters,
+  receivedTooOften,
+  type DeadLetter,
+  type HeldLetter,
+  type Redriving,
+} from './dead-letter-queue.ts';
+import { awsFor, chosenStage, queueUrlOf } from './targets.ts';
 
 const noSuchLetter = { code: 4, about: 'there is no such message' } as const;
 
@@ -112,12 +118,7 @@ function spokenLetter(held: HeldLetter, language: Language): string {
   ].join('\n');
 }
 
-interface Queues {
-  sqs: SQSClient;
-  /** URLs. */
-  deadLetters: string;
-  invoices: string;
-}
+type Queues = Pick<Redriving, 'sqs' | 's3' | 'deadLetters' | 'invoices'>;
 
 /** What is done with one message, and how that is said. */
 const changes = {
@@ -184,11 +185,13 @@ of a connection. ${aboutAws}`,
   run: async ({ action, id, language, stage: askedStage, local, json }) => {
     if (action !== undefined && id === undefined) throw new WrongUsage('<id> is missing');
     const stage = chosenStage(askedStage);
-    const sqs = (await awsFor({ local })).sqs();
+    const aws = await awsFor({ local });
+    const sqs = aws.sqs();
     const queues = {
       sqs,
-      deadLetters: await queueUrl(sqs, physicalName(stage, 'invoices-dead-letters')),
-      invoices: await queueUrl(sqs, physicalName(stage, 'invoices')),
+      s3: aws.s3(),
+      deadLetters: await queueUrlOf(sqs, stage, 'invoices-dead-letters'),
+      invoices: await queueUrlOf(sqs, stage, 'invoices'),
     };
     const say = (data: object, text: string) => console.log(json ? JSON.stringify(data, undefined, 2) : text);
     if (action === undefined || id === undefined) {

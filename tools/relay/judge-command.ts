@@ -1,6 +1,6 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
 import { contentOf } from '../../functions/submit-invoice/draft.ts';
-import { supplierOf, termsOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
+import { isNumberedAnew, supplierOf, termsOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
@@ -116,8 +116,10 @@ async function sayOfInvoice(command: SubmitInvoice, settings: ConnectionSettings
   const named = supplierOf(settings, command.supplier);
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const rules = { today, rounding: settings.rounding, eInvoice: command.document.format !== 'pdf' };
   const supplier = 'siret' in named ? named.siret : undefined;
+  const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
+  const eInvoice = command.document.format !== 'pdf';
+  const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
   const { reasons } = await loadDocuments(nothingStored, command, supplier);
   const faults = [
     ...('reason' in named ? [named.reason] : []),

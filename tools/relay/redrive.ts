@@ -1,9 +1,8 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
-import { physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, textOption } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
-import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrl } from './targets.ts';
+import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';
 
 interface Report extends Redriven {
   connection: string;
@@ -54,11 +53,13 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
     const stage = chosenStage(askedStage, connection);
     const stopping = new AbortController();
     process.once('SIGINT', () => stopping.abort(new Error('interrupted')));
-    const sqs = (await awsFor({ local })).sqs();
+    const aws = await awsFor({ local });
+    const sqs = aws.sqs();
     const redriven = await redriveConnection({
       sqs,
-      deadLetters: await queueUrl(sqs, physicalName(stage, 'invoices-dead-letters')),
-      invoices: await queueUrl(sqs, physicalName(stage, 'invoices')),
+      s3: aws.s3(),
+      deadLetters: await queueUrlOf(sqs, stage, 'invoices-dead-letters'),
+      invoices: await queueUrlOf(sqs, stage, 'invoices'),
       connection,
       reason,
       dryRun,

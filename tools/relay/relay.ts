@@ -24,6 +24,19 @@ const verbs: Verbs = {
     about: 'say what the relay would say of commands, without sending them',
     load: async () => (await import('./validate.ts')).validate,
   },
+  connection: {
+    about: 'take a connection out of the deployment, or bring it back',
+    verbs: {
+      remove: {
+        about: 'count what is under way, and schedule the deletion of its secret',
+        load: async () => (await import('./connection.ts')).remove,
+      },
+      restore: {
+        about: 'restore its secret, and say what is left to do',
+        load: async () => (await import('./connection.ts')).restore,
+      },
+    },
+  },
   status: {
     about: 'list the invoices, those that wait for a person first',
     load: async () => (await import('./status.ts')).status,

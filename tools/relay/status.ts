@@ -6,6 +6,7 @@ import { ledgerTable, readLedger } from './read-ledger.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
+import { givenAnswer } from '../../shared/tracking/record-status.ts';
 import { states } from '../../shared/ledger/states.ts';
 
 /** States in which a person must act, whatever the status at Chorus Pro. */
@@ -45,6 +46,7 @@ export function statusRow(record: RecordView): StatusRow {
   const { connection, subject, recipient, amount, state, status, reasons, updatedAt } = record;
   const meaning = status && meaningOf(status.code);
   const followed = state === 'followed' ? meaning : undefined;
+  const isAnswered = givenAnswer(record) !== undefined;
   const said = followed ? [followed] : (reasons ?? [meaning ?? states[state]]);
   const fr = said.map((one) => one.fr);
   const en = said.map((one) => one.en);
@@ -54,8 +56,8 @@ export function statusRow(record: RecordView): StatusRow {
     ...{ connection, subject, recipient, amount, state, fr, en },
     status: status?.code,
     since: status?.at ?? updatedAt,
-    needsAction: waitsForPerson[state] || followed?.actor === 'supplier' || isStuck(record),
-    answer: meaning?.command,
+    needsAction: waitsForPerson[state] || (followed?.actor === 'supplier' && !isAnswered) || isStuck(record),
+    answer: isAnswered ? undefined : meaning?.command,
   };
 }
 

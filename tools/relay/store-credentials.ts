@@ -1,12 +1,7 @@
 /** Tries new credentials, stores them in Secrets Manager, and waits until the rotation accepts or refuses them. */
 import { randomUUID } from 'node:crypto';
-import {
-  DescribeSecretCommand,
-  PutSecretValueCommand,
-  ResourceNotFoundException,
-  RotateSecretCommand,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import { PutSecretValueCommand, RotateSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { TrialDependencies } from '../../shared/chorus-pro/try-credentials.ts';
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
@@ -17,10 +12,12 @@ import { trialSteps } from '../../shared/diagnostics/check-connection.ts';
 import type { StepReport } from '../../shared/diagnostics/report.ts';
 import { sayFor } from '../../shared/diagnostics/report.ts';
 import { physicalName } from '../../infra/names.ts';
-import { notDeployed } from './targets.ts';
+import { createSecret, secretState } from './connection-secret.ts';
+import { queueUrlOf } from './targets.ts';
 
 export interface Storing {
   settings: ConnectionSettings;
+  stage: string;
   credentials: Credentials;
   client: SecretsManagerClient;
   /** ARN. */
@@ -36,35 +33,28 @@ export interface Stored {
   staged?: Staged;
 }
 
-/** Tries the chain first; only credentials that work go to Secrets Manager. */
+/** Tries the chain first; only credentials that work go to Secrets Manager. The first ones create their secret. */
 export async function storeCredentials(storing: Storing): Promise<Stored> {
-  const { settings, credentials, client, rotationFunction, trial: dependencies, deadline } = storing;
+  const { settings, stage, credentials, client, rotationFunction, trial: dependencies, deadline } = storing;
   const trial = await tryCredentials(credentials, dependencies, deadline);
   const tried = { trial, credentials: { ...credentials, version: 'given' }, evidence: {}, now: dependencies.now() };
   const steps = trialSteps(tried, sayFor(settings));
   if (trial.kind !== 'works') return { steps };
   const { wait } = dependencies;
+  if ((await secretState(client, settings.name)) === 'absent') await createSecret(client, settings.name, stage);
   return { steps, staged: await stageCredentials(settings.name, credentials, { client, rotationFunction, wait }) };
 }
 
 /**
- * Finds the rotation function in the region and account of the secret.
- * @throws Failure when there is no secret: then there is no point in asking what should be in it
+ * ARN of the function rotate-credentials, in the region and account of the stage's queue.
+ * @throws Failure when the stage is not deployed here: then there is no point in asking for credentials
  */
-export async function rotationFunctionOf(
-  client: SecretsManagerClient,
-  connection: string,
-  stage: string,
-): Promise<string> {
-  const SecretId = secretNameOf(connection);
-  try {
-    const { ARN = '' } = await client.send(new DescribeSecretCommand({ SecretId }));
-    const [, partition, , region, account] = ARN.split(':');
-    const name = physicalName(stage, 'rotate-credentials');
-    return ['arn', partition, 'lambda', region, account, 'function', name].join(':');
-  } catch (error) {
-    throw error instanceof ResourceNotFoundException ? notDeployed(`secret ${SecretId}`, error) : error;
-  }
+export async function rotationFunctionOf(sqs: SQSClient, stage: string): Promise<string> {
+  const QueueUrl = await queueUrlOf(sqs, stage, 'invoices');
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  const [, partition, , region, account] = Attributes?.QueueArn?.split(':') ?? [];
+  const name = physicalName(stage, 'rotate-credentials');
+  return ['arn', partition, 'lambda', region, account, 'function', name].join(':');
 }
 
 export interface StageDependencies {

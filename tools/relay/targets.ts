@@ -12,6 +12,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { deploymentFrom, projectContext, projectRoot, stageWith } from '../../infra/deployment.ts';
+import { physicalName } from '../../infra/names.ts';
 
 const about = 'the connection, by the name of its file in connections/';
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -86,16 +87,6 @@ export const notDeployed = (what: string, cause?: unknown): Failure =>
     { cause },
   );
 
-/** @throws Failure if it was never deployed */
-export async function queueUrl(sqs: SQSClient, QueueName: string): Promise<string> {
-  try {
-    const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-    return QueueUrl;
-  } catch (error) {
-    throw error instanceof QueueDoesNotExist ? notDeployed(`queue ${QueueName}`, error) : error;
-  }
-}
-
 interface Aws {
   /** The local relay, if the operator asked for it. */
   endpoints?: Endpoints;
@@ -123,6 +114,17 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
     sqs: () => new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     secretsManager: () => new SecretsManagerClient(settings),
   };
+}
+
+/** @throws Failure when the stage has no queue of this name here */
+export async function queueUrlOf(sqs: SQSClient, stage: string, name: string): Promise<string> {
+  const QueueName = physicalName(stage, name);
+  try {
+    const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    return QueueUrl;
+  } catch (error) {
+    throw error instanceof QueueDoesNotExist ? notDeployed(`queue ${QueueName}`, error) : error;
+  }
 }
 
 const address = z.url({ protocol: /^https?$/, error: 'is not a URL that begins with http:// or https://' });
@@ -153,14 +155,15 @@ export function givenServer({ 'chorus-pro': url, piste }: GivenServer): { url: s
 export interface Server {
   urls: ChorusProUrls;
   secretsManager: () => SecretsManagerClient;
+  sqs: () => SQSClient;
 }
 
 export async function serverFor(environment: Environment, given: GivenServer & { local: boolean }): Promise<Server> {
   const server = givenServer(given);
-  const { endpoints, secretsManager } = await awsFor(given);
+  const { endpoints, secretsManager, sqs } = await awsFor(given);
   const override = {
     CHORUS_PRO_URL: server?.url ?? endpoints?.chorusProUrl,
     PISTE_TOKEN_URL: server?.tokenUrl ?? endpoints?.tokenUrl,
   };
-  return { urls: urlsFor(environment, override), secretsManager };
+  return { urls: urlsFor(environment, override), secretsManager, sqs };
 }

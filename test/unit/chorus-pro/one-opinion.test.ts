@@ -92,6 +92,24 @@ describe('our rules and the simulator’s', () => {
     expect(simulatorsRefusal(invoice)).toBeUndefined();
   });
 
+  it('both accept a credit note of which one rate is negative, since its totals are not', () => {
+    const line = { number: 1, name: 'Maçonnerie', quantity: '1', unitPrice: '1000', vatRate: '20', net: '1000.00' };
+    const again = { ...line, number: 2, quantity: '-1', unitPrice: '100', vatRate: '10', net: '-100.00' };
+    const { invoice } = completeCommand({
+      invoice: {
+        type: 'credit-note',
+        lines: [line, again],
+        vatBreakdown: [
+          { rate: '20', base: '1000.00', amount: '200.00' },
+          { rate: '10', base: '-100.00', amount: '-10.00' },
+        ],
+        totals: { taxExclusive: '900.00', vat: '190.00', taxInclusive: '1090.00', due: '1090.00' },
+      },
+    });
+    expect(brokenRules(invoice, { today, rounding: 'either' })).toEqual([]);
+    expect(simulatorsRefusal(invoice)).toBeUndefined();
+  });
+
   it.each([
     { taxExclusive: '-1000.00', vat: '-200.00', taxInclusive: '-1200.00', due: '-1200.00' },
     {

@@ -10,9 +10,9 @@ const no = response(200, { codeRetour: 1, libelle: '' });
 function failing(sending: Sending = response(500, '<html>')) {
   const shared = world();
   const state = { mended: false };
-  const make = () =>
+  const make = (within = shared) =>
     session(({ url }) => (!state.mended && url.endsWith('once') ? sending : done), {
-      ...shared,
+      ...within,
       breaker: world().breaker,
     });
   return { make, state };
@@ -79,7 +79,7 @@ describe('an operation that fails five times in a row', () => {
 
   it('is tried again soon if the trial call was not made', async () => {
     const shared = world();
-    let answer = response(500, '<html>');
+    let answer: Sending = response(500, '<html>');
     const { run, advance } = session(({ url }) => (url.endsWith('once') ? answer : done), shared);
     await failFiveTimes(run);
     for (const minutes of [1, 2, 4]) {
@@ -88,8 +88,8 @@ describe('an operation that fails five times in a row', () => {
       await run('none');
     }
     advance(8);
-    answer = response(403, { httpCode: '403' });
-    expect(await run('once')).toMatchObject({ kind: 'not-done', reason: 'api-not-subscribed' });
+    answer = { kind: 'not-connected', why: 'ENOTFOUND' };
+    expect(await run('once')).toMatchObject({ kind: 'not-done', reason: 'no-connection' });
     answer = done;
     expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
     advance(1);
@@ -117,6 +117,52 @@ describe('an operation that fails five times in a row', () => {
       expect(await run('once')).toMatchObject({ kind: nth % 5 === 0 ? 'refused' : 'unknown' });
       await run('none');
     }
+  });
+});
+
+describe('during an outage an invoice in doubt', () => {
+  const inDoubt = { doubted: true };
+
+  it('has trials of its own, which do not put off those of the others', async () => {
+    const { make, state } = failing();
+    const { run, advance } = make();
+    await failFiveTimes(run);
+    for (const minutes of [1, 2, 4, 8]) {
+      expect(await run('once', inDoubt)).toMatchObject(down);
+      advance(minutes);
+      expect(await run('once', inDoubt)).toMatchObject({ kind: 'unknown' });
+      await run('none');
+    }
+    state.mended = true;
+    expect(await run('once', inDoubt)).toMatchObject(down);
+    expect(await run('once')).toMatchObject(accepted);
+    expect(await run('once', inDoubt)).toMatchObject(accepted);
+  });
+
+  it('waits after a trial of the others too', async () => {
+    const { run, advance } = failing().make();
+    await failFiveTimes(run);
+    advance(1);
+    expect(await run('once')).toMatchObject({ kind: 'unknown' });
+    await run('none');
+    expect(await run('once', inDoubt)).toEqual({ ...down, retryAfterSeconds: 120 });
+  });
+});
+
+describe('an operation that the gateway refuses five times in a row', () => {
+  const refused = { kind: 'not-done', reason: 'api-not-subscribed' };
+
+  it.each(['once', 'repeatable'] as const)('is not called for a minute, and says why (%s)', async (effect) => {
+    const { run, calls, advance } = session(({ url }) =>
+      url.endsWith(effect) ? response(403, { httpCode: '403' }) : done,
+    );
+    for (let nth = 1; nth <= 5; nth += 1) expect(await run(effect)).toEqual(refused);
+    expect(await run(effect)).toEqual({ ...refused, retryAfterSeconds: 60 });
+    expect(calls).toHaveLength(5);
+    expect(await run('none')).toMatchObject(accepted);
+    advance(1);
+    expect(await run(effect)).toEqual(refused);
+    expect(await run(effect)).toEqual({ ...refused, retryAfterSeconds: 120 });
   });
 });
 
@@ -161,47 +207,18 @@ describe('the ledger', () => {
     ]);
   });
 
+  it('may hold what another version of the relay wrote there', async () => {
+    const shared = world();
+    await shared.memory.swap('outages#example', { value: { version: 1, operations: { a: 7 } }, replaces: 0 });
+    const { run } = failing(response(500, '<html>')).make(shared);
+    await failFiveTimes(run);
+    expect(await run('once')).toMatchObject(down);
+  });
+
   it('that fails does not change the outcome of a call', async () => {
     const shared = world();
     const { run } = session(() => lost, shared);
     failToWrite(shared.memory);
     expect(await run('once')).toEqual({ kind: 'unknown', why: 'TimeoutError' });
-  });
-});
-
-describe('a 401, 403, 413 or 429 for a call that must not be repeated', () => {
-  const statuses = [401, 403, 413, 429];
-
-  it.each(statuses)('(%i) is believed if it is certainly the gateway’s', async (status) => {
-    const own = [
-      response(status, { httpCode: String(status), httpMessage: 'no' }),
-      { kind: 'response', status, headers: { 'www-authenticate': 'Bearer realm="PISTE"' }, body: '' },
-    ] as const;
-    for (const sending of own) expect((await session(() => sending).run('once')).kind).not.toBe('unknown');
-  });
-
-  it.each(statuses)('(%i) leaves it in doubt otherwise: it is not repeated', async (status) => {
-    const others = [
-      response(status, '<html>'),
-      response(status, { httpCode: '500' }),
-      response(status, { httpCode: String(status), codeRetour: 0 }),
-    ];
-    for (const sending of others) {
-      const { run, calls } = session(({ url }) => (url.endsWith('once') ? sending : done));
-      expect(await run('once')).toMatchObject({ kind: 'unknown', why: `HTTP ${status}` });
-      expect(calls.filter(({ url }) => url.endsWith('once'))).toHaveLength(1);
-    }
-  });
-
-  it('that is a 401 and proves nothing has the credentials tested by a harmless call', async () => {
-    const { run, calls } = session(() => response(401, '<html>'));
-    expect(await run('once')).toMatchObject({ kind: 'unknown' });
-    expect(calls.slice(1).every(({ url }) => url.endsWith('recuperer/structures/actives/fournisseur'))).toBe(true);
-    expect(await run('once')).toEqual({ kind: 'not-done', reason: 'suspended' });
-  });
-
-  it('marks a refusal that follows within the same call', async () => {
-    const { run } = session((_request, nth) => (nth === 1 ? response(401, { httpCode: '401' }) : no));
-    expect(await run('once')).toMatchObject({ kind: 'refused', refusal: { repeated: true } });
   });
 });

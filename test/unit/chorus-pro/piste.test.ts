@@ -9,6 +9,7 @@ const credentials: Credentials = {
   technicalLogin: 'TECH',
   technicalPassword: 'password',
 };
+const deadline = { remainingMs: () => 9_000 };
 const json = (status: number, content: unknown): Sending => ({
   kind: 'response',
   status,
@@ -41,7 +42,7 @@ function piste(...answers: Sending[]) {
     requests,
     waits,
     advance: (seconds: number) => (nowMs += seconds * 1000),
-    get: (of = credentials) => tokens.get(of, 9_000),
+    get: (of = credentials) => tokens.get(of, deadline),
   };
 }
 
@@ -122,8 +123,8 @@ describe('a token', () => {
       now: () => new Date(0),
       wait: () => Promise.resolve(),
     });
-    const old = tokens.get(credentials, 9_000);
-    const fresh = tokens.get({ ...credentials, pisteClientSecret: 'new' }, 9_000);
+    const old = tokens.get(credentials, deadline);
+    const fresh = tokens.get({ ...credentials, pisteClientSecret: 'new' }, deadline);
     answerFirst(invalidClient);
     expect(await fresh).toEqual({ kind: 'accepted', value: 'new' });
     expect(await old).toMatchObject({ kind: 'not-done', reason: 'token-refused' });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Deadline } from '../../../shared/aws/runtime.ts';
-import type { Operation } from '../../../shared/chorus-pro/operations.ts';
+import type { About, Operation } from '../../../shared/chorus-pro/operations.ts';
 import { TokenSource } from '../../../shared/chorus-pro/piste.ts';
 import { Session } from '../../../shared/chorus-pro/session.ts';
 import { Turns } from '../../../shared/chorus-pro/turns.ts';
@@ -85,7 +85,9 @@ export function session(call: Server, shared = world(), piste = numberedTokens) 
   return {
     ...{ ...shared, calls, tokenRequests, waits, measured: telemetry.measured },
     advance: (minutes: number) => (clock.ms += minutes * 60_000),
-    run: (effect: Operation<unknown>['effect'] = 'none', deadline: Deadline = { remainingMs: () => 20_000 }) =>
-      made.call(operation(effect), { a: 1 }, deadline),
+    run: (
+      effect: Operation<unknown>['effect'] = 'none',
+      { remainingMs = () => 20_000, doubted = false }: Partial<Deadline & About> = {},
+    ) => made.call({ ...operation(effect), doubted }, { a: 1 }, { remainingMs }),
   };
 }

@@ -39,8 +39,8 @@ describe('a call', () => {
 
   it('is not started when getting the token used up the time', async () => {
     const { run, calls, tokenRequests } = session(() => done);
-    const left = [5_000, 10];
-    expect(await run('once', { remainingMs: () => left.shift() ?? 0 })).toEqual({
+    const remainingMs = () => (tokenRequests.length > 0 ? 10 : 5_000);
+    expect(await run('once', { remainingMs })).toEqual({
       kind: 'not-done',
       reason: 'no-time-left',
     });
@@ -53,6 +53,22 @@ describe('a call', () => {
     expect(await run()).toEqual({ kind: 'not-done', reason: 'secret-missing' });
     expect(tokenRequests).toEqual([]);
     expect(measured).toEqual([['CredentialsMissing', 1, { connection: 'example' }]]);
+  });
+
+  it.each([
+    ['once', { kind: 'unknown', why: 'a response of more than 40 MB' }],
+    ['repeatable', down],
+    [
+      'none',
+      {
+        kind: 'refused',
+        refusal: { operation: 'test/v1/none', code: 413, message: 'a response of more than 40 MB' },
+      },
+    ],
+  ] as const)('%s whose response is too large to be read has an outcome of its own', async (effect, outcome) => {
+    const { run, calls } = session(() => ({ kind: 'too-large', bytes: 40_000_000 }));
+    expect(await run(effect)).toMatchObject(outcome);
+    expect(calls).toHaveLength(1);
   });
 
   it('without a token counts as a token failure, not as a call', async () => {

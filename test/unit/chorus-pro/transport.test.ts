@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { chorusProFacts } from '../../../shared/chorus-pro/facts.ts';
 import { nodeTransport, onlyTo, type HttpRequest } from '../../../shared/chorus-pro/transport.ts';
 
 async function listen(listener: RequestListener): Promise<string> {
@@ -133,6 +134,36 @@ describe('the transport', () => {
       response.write('half');
     });
     expect(await nodeTransport(post(url, { timeoutMs: 100 }))).toEqual({ kind: 'lost', why: 'TimeoutError' });
+  });
+
+  it('reads a response up to the limit, and no further: one without an end is cut off', async () => {
+    const { value: limit } = chorusProFacts.longestResponse;
+    const whole = await listen((_request, response) => response.end(Buffer.alloc(limit, 'é')));
+    expect(await nodeTransport(post(whole))).toMatchObject({ kind: 'response', status: 200 });
+    const cut = Promise.withResolvers<undefined>();
+    let sent = 0;
+    const endless = await listen((request, response) => {
+      request.socket.once('close', () => cut.resolve(undefined));
+      const part = Buffer.alloc(1_000_000, 'x');
+      const more = (): void => {
+        response.write(part, (error) => {
+          sent += part.length;
+          if (!error) more();
+        });
+      };
+      more();
+    });
+    expect(await nodeTransport(post(endless))).toEqual({ kind: 'too-large', bytes: limit });
+    await cut.promise;
+    expect(sent).toBeLessThan(limit + 20_000_000);
+  });
+
+  it('does not begin to read a response that says that it is too large', async () => {
+    const { value: limit } = chorusProFacts.longestResponse;
+    const url = await listen((_request, response) => {
+      response.writeHead(200, { 'content-length': String(limit + 1) }).flushHeaders();
+    });
+    expect(await nodeTransport(post(url))).toEqual({ kind: 'too-large', bytes: limit });
   });
 });
 

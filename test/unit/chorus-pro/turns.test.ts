@@ -13,22 +13,28 @@ const suppliers = response(200, { codeRetour: 0, libelle: '', listeStructures: [
 
 type Play = (at: number, request: HttpRequest) => Sending;
 
+const tokenFor = (seconds: number) => response(200, { access_token: 'a', expires_in: seconds });
+const invalidClient = response(400, { error: 'invalid_client' });
+
 interface World {
   count?: number;
   play: Play;
+  /** Plays PISTE's token endpoint. */
+  piste?: Play;
   settings?: object;
   /** Calls take from 100 ms up to this. */
   longestMs?: number;
 }
 
 /** Many running functions in virtual time, over one ledger, against one Chorus Pro. */
-function functions({ count = 8, play, settings = {}, longestMs = 4_000 }: World) {
+function functions({ count = 8, play, piste = () => tokenFor(3600), settings = {}, longestMs = 4_000 }: World) {
   const timeline = new Timeline(start);
   const now = () => new Date(timeline.now());
   const ledger = new InMemoryLedger(now);
   const secret = { current: version('v1') };
   const telemetry = recordedTelemetry();
   const calls: { at: number; status: number }[] = [];
+  const tokens: { at: number; status: number }[] = [];
   let writes = 0;
   let inFlight = 0;
   let most = 0;
@@ -39,13 +45,14 @@ function functions({ count = 8, play, settings = {}, longestMs = 4_000 }: World)
     return value;
   };
   const transport = async (request: HttpRequest): Promise<Sending> => {
-    if (request.url.endsWith('/token')) return slowly(50, () => response(200, { access_token: 'a', expires_in: 3600 }));
+    const isToken = request.url.endsWith('/token');
     inFlight += 1;
     most = Math.max(most, inFlight);
     const ms = 50 + ((calls.length * 7_919) % (longestMs / 2));
     const sending = await slowly(ms, () => {
-      const played = play(timeline.now() - start, request);
-      calls.push({ at: timeline.now() - start, status: played.kind === 'response' ? played.status : 0 });
+      const at = timeline.now() - start;
+      const played = (isToken ? piste : play)(at, request);
+      (isToken ? tokens : calls).push({ at, status: played.kind === 'response' ? played.status : 0 });
       return played;
     });
     inFlight -= 1;
@@ -92,7 +99,7 @@ function functions({ count = 8, play, settings = {}, longestMs = 4_000 }: World)
     );
   };
   return {
-    ...{ work, calls, outcomes, secret, telemetry, timeline },
+    ...{ work, calls, tokens, outcomes, secret, telemetry, timeline },
     most: () => most,
     writes: () => writes,
   };
@@ -130,6 +137,51 @@ describe('a password that dies under load', () => {
       world.calls.filter(({ at, status }) => at > 6 * minute && at < 7 * minute && status === 200).length,
     ).toBeGreaterThan(20);
   });
+});
+
+describe('a client secret that dies', () => {
+  const refused = (tokens: readonly { status: number }[]) => tokens.filter(({ status }) => status === 400).length;
+  const isOld = ({ body = '' }: HttpRequest) => new URLSearchParams(body).get('client_secret') === 'secret of v1';
+
+  it.each([1, 5, 20])('costs at most five refused token requests, with %i functions', async (count) => {
+    const world = functions({ count, play: () => suppliers, piste: () => invalidClient });
+    await world.work(50 * minute, { pauseMs: 5_000 });
+    expect(refused(world.tokens)).toBeGreaterThan(0);
+    expect(refused(world.tokens)).toBeLessThanOrEqual(5);
+    expect(world.calls).toEqual([]);
+    expect(world.telemetry.measured.some(([metric]) => metric === 'ConnectionSuspended')).toBe(true);
+  });
+
+  it('together with the password, under load, costs at most five refusals in all', async () => {
+    const world = functions({
+      play: (at) => (at < 2 * minute ? suppliers : unauthorised),
+      piste: (at) => (at < 2 * minute ? tokenFor(300) : invalidClient),
+    });
+    await world.work(50 * minute);
+    expect(failed(world.calls) + refused(world.tokens)).toBeGreaterThan(0);
+    expect(failed(world.calls) + refused(world.tokens)).toBeLessThanOrEqual(5);
+  });
+
+  it('leaves the next secret its own requests, at once', async () => {
+    const world = functions({
+      count: 20,
+      play: () => suppliers,
+      piste: (_at, request) => (isOld(request) ? invalidClient : tokenFor(3600)),
+    });
+    world.timeline.after(6 * minute, () => (world.secret.current = version('v2')));
+    await world.work(8 * minute);
+    expect(refused(world.tokens)).toBeLessThanOrEqual(5);
+    expect(world.calls.filter(({ at }) => at < 7 * minute).length).toBeGreaterThan(20);
+  });
+});
+
+it('a token refused by chance, once in ten requests, suspends nothing', async () => {
+  let nth = 0;
+  const piste = () => ((nth += 1) % 10 === 0 ? invalidClient : tokenFor(300));
+  const world = functions({ count: 5, play: () => suppliers, piste });
+  await world.work(120 * minute, { lanes: 1, pauseMs: 20_000 });
+  expect(world.tokens.length).toBeGreaterThan(100);
+  expect(world.outcomes.filter((outcome) => outcome === 'suspended')).toEqual([]);
 });
 
 it('a 401 by chance, once in fifty calls, suspends nothing', async () => {

@@ -89,10 +89,16 @@ describe('the credentials of a connection', () => {
     },
   );
 
-  it('are undefined when there is no secret, or no value in it', async () => {
+  it.each([
+    ['there is no secret, or no value in it', 'ResourceNotFoundException'],
+    ['the secret is scheduled for deletion', 'InvalidRequestException'],
+    ['the functions may not read it any more', 'AccessDeniedException'],
+  ])('are undefined when %s: the connection was taken out', async (_why, failure) => {
     const { state, read } = await secretsManager();
-    Object.assign(state, { status: 400, failure: 'ResourceNotFoundException' });
+    Object.assign(state, { status: 400, failure });
     expect(await read()).toBeUndefined();
+    state.status = 200;
+    expect(await read()).toMatchObject({ version: 'v1' });
   });
 
   it('throw an outage when Secrets Manager fails, and the next call reads again', async () => {

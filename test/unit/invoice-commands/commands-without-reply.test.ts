@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
-import type { RelayOptions } from '../../support/relay.ts';
-import { about, again, complete, path, suspended } from './scenario.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { queueOf } from '../../support/queue.ts';
+import { relay, type RelayOptions } from '../../support/relay.ts';
+import { about, again, complete, day, path, suspended } from './scenario.ts';
 import { recordOf, told } from '../submit-invoice/scenario.ts';
 
 /** Loses the first response to `completer`, or the request itself. */
@@ -127,4 +130,27 @@ describe('a command whose response was lost', () => {
     await world.submit(complete, again);
     expect(await world.submit(complete, { messageId: 'm-3' })).toEqual({ kind: 'retry', reason: 'being-sent' });
   });
+});
+
+it('commands that alone are lost at every attempt do not hold up the others', async () => {
+  const numbers = Array.from({ length: 6 }, (_, nth) => `F-${nth}`);
+  const completionOf = (number: string) =>
+    about('invoice.complete', { invoice: { number }, comment: `Voici ${number}.` });
+  const world = relay({
+    transport: (wire) => (request) =>
+      request.url.endsWith(path('completer')) && !request.body?.includes('F-5')
+        ? Promise.resolve({ kind: 'lost', why: 'ETIMEDOUT' })
+        : wire(request),
+  });
+  for (const number of numbers)
+    await world.submit(submitCommand({ invoice: { number, recipient: { siret: RECIPIENTS.suspends } } }));
+  world.advance(2 * day + 60);
+  await world.poll();
+  const [good = '', ...poisons] = numbers.reverse();
+  const queue = queueOf(world, poisons.map(completionOf));
+  await queue.pass(8);
+  queue.add(completionOf(good));
+  await queue.pass(0.25);
+  const answered = world.published.filter(({ type }) => type.includes('answered'));
+  expect(answered.map(({ data }) => data.number)).toEqual([good]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sentComment } from '../../../shared/invoice/amounts.ts';
 import { brokenRules } from '../../../shared/invoice/rules.ts';
-import { completeCommand } from '../../support/commands.ts';
+import { completeCommand, submitCommand } from '../../support/commands.ts';
 
 /** A monthly statement: 10,000.00 and 20 % VAT, so 12,000.00. */
 const statement = (due: string, deductions?: object[], rest: object = {}) =>
@@ -39,6 +39,20 @@ describe('what is deducted between the total with VAT and the amount due', () =>
     ['a rate that rounds to the cent', '11996.67', [{ ...guarantee, rate: '33.3333', base: '10.00', amount: '3.33' }]],
   ])('is accepted: %s', (_what, due, deductions) => {
     expect(brokenBy(due, deductions)).toEqual([]);
+  });
+
+  it('is written into the comment, and a discount before VAT too where no line tells of it', () => {
+    const discount = { amount: '50.00', reason: 'geste commercial' };
+    const totals = { taxExclusive: '950.00', vat: '190.00', taxInclusive: '1140.00', due: '1140.00' };
+    const vatBreakdown = [{ rate: '20', base: '950.00', amount: '190.00', discount }];
+    const comment = 'Chantier Nord';
+    const told = sentComment(statement('0', undefined, { vatBreakdown, totals, comment }));
+    expect(told).toBe('Chantier Nord / Remise HT (TVA à 20 %) : 50,00 EUR, geste commercial');
+    const { lines } = submitCommand().invoice;
+    expect(sentComment(statement('0', undefined, { vatBreakdown, totals, comment, lines }))).toBe(comment);
+    const long = statement('0', undefined, { vatBreakdown, totals, comment: 'x'.repeat(1_980) });
+    const [fault] = brokenRules(long, { today: '2026-11-23', rounding: 'either' });
+    expect(fault).toMatchObject({ code: 'too-long', path: 'invoice.comment' });
   });
 
   it('applies to the total after the discount', () => {

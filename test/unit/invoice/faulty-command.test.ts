@@ -57,6 +57,20 @@ const faults: [what: string, given: object, code: string, path: string][] = [
   ['a quantity with five decimals', line({ quantity: '1.00001' }), 'quantity', 'invoice.lines[0].quantity'],
   ['a rate with its sign', line({ vatRate: '20 %' }), 'vat-rate', 'invoice.lines[0].vatRate'],
   ['a negative rate', line({ vatRate: '-20' }), 'vat-rate', 'invoice.lines[0].vatRate'],
+  ['a list instead of text', invoice({ commitment: [] }), 'invalid-value', 'invoice.commitment'],
+  ['a list instead of a comment', invoice({ comment: [] }), 'invalid-value', 'invoice.comment'],
+  ['a list instead of a name', line({ name: [] }), 'invalid-value', 'invoice.lines[0].name'],
+  ...['a<b.pdf', 'a>b.pdf', 'a:b.pdf', 'a"b.pdf', 'a|b.pdf', 'a?b.pdf', 'a*b.pdf'].flatMap(
+    (name): [string, object, string, string][] => [
+      [`the file name ${name}`, command({ document: { name, content: 'QQ==' } }), 'file-name', 'document.name'],
+      [
+        `the attachment ${name}`,
+        command({ attachments: [{ name, content: 'QQ==' }] }),
+        'file-name',
+        'attachments[0].name',
+      ],
+    ],
+  ),
   ['a day that does not exist', invoice({ issueDate: '2026-02-30' }), 'date', 'invoice.issueDate'],
   ['a French date', invoice({ issueDate: '20/11/2026' }), 'date', 'invoice.issueDate'],
   ['a date with a time', invoice({ issueDate: '2026-11-20T00:00:00Z' }), 'date', 'invoice.issueDate'],

@@ -58,6 +58,20 @@ describe('the setting rounding', () => {
     );
   });
 
+  it.each<[Rounding, object, named: boolean]>([
+    ['either', withoutLines('329.10'), true],
+    ['by-total', tenLines('329.10'), true],
+    ['by-total', withoutLines('329.10'), true],
+    ['either', withoutLines('328.61'), false],
+    ['either', tenLines('329.11'), false],
+    ['by-total', tenLines('329.11'), false],
+    ['by-line', withoutLines('328.61'), false],
+  ])('is named where another one would take the amount: %s', (rounding, changes, named) => {
+    const [fault] = brokenBy(changes, rounding);
+    expect(fault?.code).toBe('vat-amount');
+    expect([fault?.fr, fault?.en].map((text) => text?.includes('by-line'))).toEqual([named, named]);
+  });
+
   it('counts a discount before VAT as a line', () => {
     const discount = { amount: '164.56', reason: 'geste' };
     const discounted = (amount: string, taxInclusive: string) => ({
@@ -102,6 +116,16 @@ describe('a VAT regime', () => {
   ])('%s with %o: %s', (vatRegime, changes, fault) => {
     const broken = brokenBy({ ...changes, vatRegime }).map(({ code, path }) => [code, path]);
     expect(broken).toEqual(fault ? [fault] : []);
+  });
+
+  it.each(['reverse-charge', 'none', 'exempt'])('%s with lines at 20 %% says that they must be at 0', (vatRegime) => {
+    const { lines: taxed } = submitCommand().invoice;
+    const changes = { ...untaxed, vatRegime, lines: taxed, ...(vatRegime === 'exempt' ? { exemptionReason } : {}) };
+    const [fault, ...others] = brokenBy(changes);
+    expect([fault?.code, fault?.path, others]).toEqual(['line-vat-untaxed', 'invoice.lines[0].vatRate', []]);
+    expect(fault?.fr).toContain('"0"');
+    const atZero = taxed.map((line) => ({ ...line, vatRate: '0' }));
+    expect(brokenBy({ ...changes, lines: atZero })).toEqual([]);
   });
 
   it('that needs a breakdown names those that do not', () => {

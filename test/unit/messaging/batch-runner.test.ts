@@ -129,6 +129,12 @@ describe('a batch', () => {
       expect(measured).toContainEqual(['Retries', 1, { reason: 'aws-unavailable' }]);
     });
 
+    it('measures its age, by which an alarm rings if that lasts', async () => {
+      const ageMs = 4 * 86_400_000;
+      const { measured } = (await run({ stuck: disposition }, { broken: awsError, ageMs })).telemetry;
+      expect(measured).toContainEqual(['MessageAgeSeconds', 345_600, undefined]);
+    });
+
     it.each([
       ['a call that AWS refuses', invalid],
       ['a bug', new TypeError('undefined is not a function')],

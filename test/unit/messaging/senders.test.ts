@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { isServiceFailure } from '../../../shared/aws/runtime.ts';
-import { snsEventPublisher, sqsQueue } from '../../../shared/messaging/senders.ts';
+import { operationsTopic, snsEventPublisher, sqsQueue } from '../../../shared/messaging/senders.ts';
 import { begun } from '../ledger/records.ts';
 
 /** A command by its name, and what it was given. */
@@ -13,8 +13,9 @@ const queueUrl = 'https://sqs.test/invoices';
 const deadLettersUrl = 'https://sqs.test/dead-letters';
 
 /** The queue over the SDK's own client, which records its commands where they would leave. */
-function recordedQueue() {
+function recordedQueue(keep?: () => Promise<never>) {
   const sent: Sent[] = [];
+  const kept: string[] = [];
   const client = new SQSClient({ region: 'eu-west-3' });
   client.middlewareStack.add(
     (_next, { commandName }) =>
@@ -24,7 +25,11 @@ function recordedQueue() {
       },
     { step: 'initialize', priority: 'high' },
   );
-  return { sent, queue: sqsQueue({ client, queueUrl, deadLettersUrl }) };
+  const keepBody = ({ body, messageId }: SQSRecord) => {
+    kept.push(body);
+    return Promise.resolve({ bucket: 'documents', key: `received/${messageId}` });
+  };
+  return { sent, kept, queue: sqsQueue({ client, queueUrl, deadLettersUrl, keepBody: keep ?? keepBody }) };
 }
 
 const record = (attributes: Partial<SQSRecord['attributes']> = {}): SQSRecord => ({
@@ -74,21 +79,34 @@ describe('the queue of invoices', () => {
 const mebibyte = 1_048_576;
 const attributeBytes =
   'reasonStringnot-json'.length + 'originalMessageIdStringm-1'.length + 'originallySentString1764000000000'.length;
+const reference = JSON.stringify({ type: 'relay.kept-body', bucket: 'documents', key: 'received/m-1' });
 
-it.each<[what: string, body: string, attributes: boolean]>([
+it.each<[what: string, body: string, whole: boolean]>([
   ['as long as the queue takes', 'x'.repeat(mebibyte), false],
-  ['with a byte too few left for them', 'x'.repeat(mebibyte - attributeBytes + 1), false],
+  ['with a byte too few left for its attributes', 'x'.repeat(mebibyte - attributeBytes + 1), false],
   ['with just enough left for them', 'x'.repeat(mebibyte - attributeBytes), true],
   ['of fewer characters than bytes', 'é'.repeat(mebibyte / 2), false],
-])(
-  'a message %s reaches the dead letters whole, with its attributes if they fit',
-  async (_what, body, withAttributes) => {
-    const { queue, sent } = recordedQueue();
-    await queue.moveToDeadLetters({ ...record(), body }, 'not-json');
-    expect(sent).toMatchObject([['SendMessageCommand', { MessageBody: body }]]);
-    expect(Object.hasOwn(sent[0]?.[1] ?? {}, 'MessageAttributes')).toBe(withAttributes);
-  },
-);
+])('a message %s reaches the dead letters with its attributes: whole, or by reference', async (_what, body, whole) => {
+  const { queue, sent, kept } = recordedQueue();
+  await queue.moveToDeadLetters({ ...record(), body }, 'not-json');
+  expect(sent).toMatchObject([
+    [
+      'SendMessageCommand',
+      {
+        MessageBody: whole ? body : reference,
+        MessageAttributes: { reason: { StringValue: 'not-json' }, originalMessageId: { StringValue: 'm-1' } },
+      },
+    ],
+  ]);
+  expect(kept).toEqual(whole ? [] : [body]);
+});
+
+it('a message that can be kept nowhere stays on its queue', async () => {
+  const { queue, sent } = recordedQueue(() => Promise.reject(new Error('no store')));
+  const long = { ...record(), body: 'x'.repeat(mebibyte) };
+  await expect(queue.moveToDeadLetters(long, 'not-json')).rejects.toThrow('no store');
+  expect(sent).toEqual([]);
+});
 
 type Failed = NonNullable<PublishBatchCommandOutput['Failed']>;
 
@@ -104,7 +122,11 @@ function recordedTopic(failed: Failed = []) {
       },
     { step: 'initialize', priority: 'high' },
   );
-  return { sent, publish: snsEventPublisher(client, 'arn:topic') };
+  return {
+    sent,
+    publish: snsEventPublisher(client, 'arn:topic'),
+    tell: operationsTopic(client, 'arn:operations'),
+  };
 }
 
 const events = (count: number) =>
@@ -112,6 +134,15 @@ const events = (count: number) =>
     'claim',
     Array.from({ length: count }, () => ({ type: 'accepted' as const })),
   ).record.outbox;
+
+it('a mail about a connection goes to the operators and to its own contacts alone', async () => {
+  const { tell, sent } = recordedTopic();
+  await tell('duval', { subject: 'renew it', text: 'how' });
+  expect(sent).toEqual([
+    ['PublishCommand', { TopicArn: 'arn:operations', Subject: 'renew it', Message: 'how' }],
+    ['PublishCommand', { TopicArn: 'arn:operations-duval', Subject: 'renew it', Message: 'how' }],
+  ]);
+});
 
 describe('the topic of events', () => {
   it('gets ten events a batch, and a single one by itself', async () => {

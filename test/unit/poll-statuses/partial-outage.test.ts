@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { retryDelaySeconds } from '../../../shared/messaging/retry-reasons.ts';
 import type { FaultRule } from '../../../tools/chorus-pro-simulator/faults.ts';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';
+import { queueOf } from '../../support/queue.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { keyOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
 
-const minutesPerStep = 5;
 const numberOf = (nth: number) => `F-2026-${String(nth).padStart(4, '0')}`;
 const pdf = (number: string) => submitCommand({ invoice: { number } });
 const file = (number: string) => {
@@ -17,52 +16,6 @@ const file = (number: string) => {
     command: { document: { name: `${number}.xml`, format: 'cii', content } },
   });
 };
-
-interface Message {
-  body: string;
-  messageId: string;
-  at: number;
-  receives: number;
-}
-
-/** The queue: what is not done comes again, as late as its reason says. The relay's own messages are on it too. */
-function queueOf(world: Relay, commands: readonly object[]) {
-  const start = world.now().getTime();
-  let messages: Message[] = commands.map((command, nth) => ({
-    body: JSON.stringify(command),
-    messageId: `m-${nth}`,
-    at: start,
-    receives: 0,
-  }));
-  let most = 0;
-  const step = async (): Promise<void> => {
-    const now = world.now().getTime();
-    const own = world.sent
-      .splice(0)
-      .map((body, nth) => ({ body, messageId: `own-${now}-${nth}`, at: now, receives: 0 }));
-    messages.push(...own);
-    for (const message of messages.filter(({ at }) => at <= now)) {
-      message.receives += 1;
-      most = Math.max(most, message.receives);
-      const { body, messageId, receives } = message;
-      const outcome = await world.submit(body, { messageId, redelivered: receives > 1 });
-      if (outcome.kind === 'retry')
-        message.at = now + retryDelaySeconds(outcome.reason, receives, 0.5, outcome.atLeastSeconds) * 1000;
-      else messages = messages.filter((other) => other !== message);
-    }
-  };
-  return {
-    /** The most times that a message was received. */
-    mostReceives: () => most,
-    pass: async (hours: number): Promise<void> => {
-      for (let minutes = 0; minutes < hours * 60; minutes += minutesPerStep) {
-        await step();
-        if (minutes % 15 === 0) await world.poll();
-        world.advance(minutesPerStep);
-      }
-    },
-  };
-}
 
 const twenty = Array.from({ length: 20 }, (_, nth) => numberOf(nth + 1));
 
@@ -105,10 +58,10 @@ describe('one operation that fails for everybody', () => {
       return draw(path);
     };
     await queue.pass(24);
-    expect(tries).toBeLessThan(40);
+    expect(tries).toBeLessThan(45);
     const inDoubt = told(world).filter((type) => type === 'in-doubt').length;
     expect(inDoubt).toBe(tries);
-    expect(world.model.effects.calls[paths.pdf]).toBeLessThan(40 + 20 * 8);
+    expect(world.model.effects.calls[paths.pdf]).toBeLessThan(45 + 20);
   });
 });
 

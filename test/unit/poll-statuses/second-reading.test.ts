@@ -16,24 +16,46 @@ async function pollFor(world: Relay, hours: number): Promise<void> {
   }
 }
 
+/** Polls until the ERP hears that its invoice was suspended. @returns when that happened, and when it heard */
+async function hearOfSuspension(world: Relay): Promise<{ suspended: number; heard: number }> {
+  while (!told(world).includes('action-needed')) await pollFor(world, 0.25);
+  const { status } = await recordOf(world);
+  if (status?.code !== 'SUSPENDUE' || !status.at) throw new Error(`it is ${status?.code}`);
+  return { suspended: Date.parse(status.at), heard: world.now().getTime() };
+}
+
+const suspendedBy = (recipient: string) => submitCommand({ invoice: { recipient: { siret: recipient } } });
+
 describe('a status that the search shows late', () => {
-  it.each([1.5, 3, 12, 22])('by %d hours reaches the ERP within a day of its being shown', async (lag) => {
+  it.each([1.5, 3, 12, 22, 30, 47, 72, 118])('by %d hours reaches the ERP within seven hours then', async (lag) => {
     const world = relay({ model: { searchLagMs: lag * hourMs } });
-    await world.submit(submitCommand({ invoice: { recipient: { siret: RECIPIENTS.suspends } } }));
-    const suspendedWithin = 48;
-    await pollFor(world, suspendedWithin + lag + 24);
-    expect(await recordOf(world)).toMatchObject({ status: { code: 'SUSPENDUE' } });
-    expect(told(world)).toContain('action-needed');
+    await world.submit(suspendedBy(RECIPIENTS.suspends));
+    const { suspended, heard } = await hearOfSuspension(world);
+    expect(heard - suspended).toBeGreaterThanOrEqual(lag * hourMs);
+    expect(heard - suspended).toBeLessThan((lag + 7) * hourMs);
   });
 
-  it('costs one more search of two days, once a day', async () => {
+  it('reaches the ERP even if the platform was closed for days when it was shown', async () => {
+    const lag = 72;
+    const world = relay({ model: { searchLagMs: lag * hourMs } });
+    await world.submit(suspendedBy(RECIPIENTS.suspends));
+    await pollFor(world, 60);
+    world.faults.add({ kind: 'unavailable' });
+    await pollFor(world, 120);
+    world.faults.clear();
+    const reopened = world.now().getTime();
+    const { heard } = await hearOfSuspension(world);
+    expect(heard - reopened).toBeLessThan(7 * hourMs);
+  });
+
+  it('costs one more search of five days, four times a day', async () => {
     const world = relay();
     await world.submit(submitCommand());
     await pollFor(world, 24);
     const before = searchesOf(world);
     await pollFor(world, 24);
-    // Four windows of twelve hours; every other search is a poll's own.
-    expect(searchesOf(world) - before).toBe(24 * 4 + 4);
+    // Eleven windows of twelve hours; every other search is a poll's own.
+    expect(searchesOf(world) - before).toBe(24 * 4 + 4 * 11);
   });
 
   it('is read even if the second reading was interrupted: the next poll goes on where it stopped', async () => {

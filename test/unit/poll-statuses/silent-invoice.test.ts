@@ -99,6 +99,23 @@ describe('an invoice that is not paid in time', () => {
     expect(late(world)).toEqual([]);
   });
 
+  it.each(['EN_COURS_ACHEMINEMENT', 'SUSPENDUE'] as const)(
+    'is not reported once its payment was told, whatever its status is afterwards: %s',
+    async (status) => {
+      const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+      await world.submit(to(RECIPIENTS.nothingMandatory));
+      for (const next of ['MISE_EN_PAIEMENT', status, 'MISE_A_DISPOSITION'] as const) {
+        await days(world, 1);
+        world.model.setStatus('F-2026-0001', next);
+        await days(world, 1);
+      }
+      expect(told(world)).toContain('paid');
+      expect((await recordOf(world)).state).toBe('followed');
+      await days(world, 60);
+      expect(late(world)).toEqual([]);
+    },
+  );
+
   it('is not reported when it was paid in the meantime', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.nothingMandatory));

@@ -33,7 +33,7 @@ function rotating(current: object = old) {
   const model = createChorusPro({ clock, world });
   const faults = createFaultPlan({ clock });
   const kept = secretInMemory(JSON.stringify(current), new Date('2026-08-20T08:00:00Z'));
-  const told: OperationsMessage[] = [];
+  const told: (OperationsMessage & { connection: string })[] = [];
   const logged: [LogCode, LogFields | undefined][] = [];
   const log = (...line: [LogCode, LogFields?]) => void logged.push([line[0], line[1]]);
   const telemetry: Telemetry = { ...silentTelemetry, info: log, warn: log, error: log };
@@ -46,7 +46,8 @@ function rotating(current: object = old) {
   const dependencies = {
     secret: kept.secret,
     tryOut: (credentials: Credentials) => tryCredentials(credentials, trial, { remainingMs: () => 60_000 }),
-    tell: (message: OperationsMessage) => Promise.resolve(void told.push(message)),
+    tell: (connection: string, message: OperationsMessage) =>
+      Promise.resolve(void told.push({ connection, ...message })),
     telemetry,
     now: () => now,
   };
@@ -67,7 +68,7 @@ describe('new credentials that are right', () => {
     expect(labels).toEqual({ old: [], staged: [], new: ['AWSPENDING', 'AWSCURRENT'] });
     expect(JSON.parse(text('new') ?? '')).toMatchObject(renewed);
     expect(logged).toEqual([['CREDENTIALS_ROTATED', { connection: 'example' }]]);
-    expect(told.map(({ subject }) => subject)).toEqual(['chorus-relay example: new credentials in use']);
+    expect(told).toMatchObject([{ connection: 'example', subject: 'chorus-relay example: new credentials in use' }]);
   });
 
   it('are tried, whether PISTE lets both secrets live or not', async () => {
@@ -134,7 +135,9 @@ describe('new credentials that are wrong never take over', () => {
     await expect(rotate()).rejects.toThrow('this version is not the pending one');
     expect(model.effects.failedLogins).toBe(failedLogins);
     expect(logged).toEqual([['CREDENTIALS_REFUSED', { connection: 'example', reason: link }]]);
-    expect(told.map(({ subject }) => subject)).toEqual([`chorus-relay example: new credentials refused (${link})`]);
+    expect(told).toMatchObject([
+      { connection: 'example', subject: `chorus-relay example: new credentials refused (${link})` },
+    ]);
     expect(JSON.stringify([told, logged])).not.toMatch(/wrong|fake-password|fa4efa4e/);
   });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceKey } from '../../../shared/ledger/record.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { exampleConnectionsWith } from '../../support/example-connection.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type RelayOptions } from '../../support/relay.ts';
-import { codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
+import { answering, codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
 
 const perYear = {
   companies: [{ name: 'Constructions Duval', siret: SUPPLIERS.company, numbering: 'per-year' }],
@@ -66,6 +67,70 @@ describe('numbers that begin anew each year', () => {
     const world = await inJanuary();
     await world.submit(about('invoice.status', {}));
     expect(told(world).at(-1)).toBe('answered');
+  });
+});
+
+describe('an invoice of December that is created in January', () => {
+  const inJanuaryOnly = () => {
+    const world = relay({ model: { numbersServe: 'once-a-year' }, settings: perYear });
+    world.advance(daysToJanuary * 24 * 60);
+    return world;
+  };
+  const ours = 'number-used-this-year';
+
+  it.each([
+    ['January’s', '2026-12-30', '2027-01-04', 'du 30 décembre 2026'],
+    ['December’s', '2027-01-04', '2026-12-30', 'du 4 janvier 2027'],
+  ])(
+    'uses up the number of January: %s comes second, and is told why in plain words',
+    async (_who, first, second, of) => {
+      const world = inJanuaryOnly();
+      await world.submit(dated(first), { messageId: 'm-first' });
+      expect(told(world)).toEqual(['accepted', 'submitted']);
+      await world.submit(dated(second), { messageId: 'm-second' });
+      const refused = await recordOf(world, yearKey(second.slice(0, 4)));
+      expect(refused.state).toBe('refused');
+      expect(codesOf(refused)).toEqual(['refused-by-chorus-pro', ours]);
+      expect(refused.reasons?.[1]?.fr).toContain(
+        `Le numéro 0001 est celui de la facture ${of}, créée dans Chorus Pro en 2027`,
+      );
+      await world.submit(submitCommand({ invoice: { number: '0001-B', issueDate: second } }));
+      expect(effectsOf(world).invoices).toBe(2);
+    },
+  );
+
+  it('as a file is told the same', async () => {
+    const world = inJanuaryOnly();
+    const file = (issueDate: string) =>
+      submitCommand({
+        invoice: { number: '0001', issueDate },
+        command: {
+          document: {
+            name: 'a.xml',
+            format: 'cii',
+            content: Buffer.from(cii({ number: '0001', date: issueDate.replaceAll('-', '') })).toString('base64'),
+          },
+        },
+      });
+    for (const issueDate of ['2026-12-30', '2027-01-04']) {
+      await world.submit(file(issueDate), { messageId: issueDate });
+      for (let quarter = 0; quarter < 8; quarter += 1) {
+        world.advance(15);
+        await world.poll();
+      }
+    }
+    expect((await recordOf(world, yearKey('2026'))).state).toBe('followed');
+    expect(codesOf(await recordOf(world, yearKey('2027')))).toEqual(['rejected-report', ours]);
+  });
+
+  it('has no part in a refusal of another year’s', async () => {
+    const no = JSON.stringify({ codeRetour: 20013, libelle: 'non' });
+    let refusing = false;
+    const transport = answering(paths.pdf, (body) => (refusing ? no : body));
+    const world = await inJanuary({ settings: perYear, transport });
+    refusing = true;
+    await world.submit(dated('2027-01-04'));
+    expect(codesOf(await recordOf(world, yearKey('2027')))).toEqual(['refused-by-chorus-pro']);
   });
 });
 

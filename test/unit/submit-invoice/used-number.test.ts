@@ -46,7 +46,11 @@ describe('another invoice under a used number', () => {
     await world.submit(submitCommand());
     const before = await recordOf(world);
     await world.submit(submitCommand(other), { messageId: 'm-2' });
-    expect(codesOf(await recordOf(world, 'command#m-2'))).toEqual(['number-already-used']);
+    const refused = await recordOf(world, 'command#m-2');
+    expect(codesOf(refused)).toEqual(['number-already-used']);
+    // There is nothing to cancel yet.
+    expect(refused.reasons?.[0]?.fr).not.toContain('annulez-la');
+    expect(refused.reasons?.[0]?.fr).toContain('attendez qu’elle y soit');
     expect(await recordOf(world)).toEqual(before);
   });
 

@@ -67,6 +67,7 @@ describe('a reminder', () => {
     expect(told).toMatchInlineSnapshot(`
       [
         {
+          "connection": "duval",
           "subject": "chorus-relay duval: PISTE client secret, in 7 days",
           "text": "Connexion duval : secret client PISTE à renouveler avant le 30 novembre 2026 (dans 7 jours). PISTE conseille de le renouveler tous les trois mois.
       1. Sur https://piste.gouv.fr, menu « Applications », ouvrez ERP_999100019, onglet « Identifiants Oauth ».

@@ -37,6 +37,10 @@ describe('the days of a client secret', () => {
     ]);
     expect(measured.filter(([name]) => name.startsWith('Piste'))).toEqual([]);
     expect(measured).toContainEqual(['CredentialsMissing', 1, { connection: 'missing' }]);
+    // Without credentials another alarm rings.
+    expect(measured.filter(([name]) => name === 'ExpiriesUnknown')).toEqual([
+      ['ExpiriesUnknown', 2, { connection: 'undated' }],
+    ]);
   });
 });
 
@@ -50,6 +54,7 @@ describe('the days of the technical password', () => {
       { connection: 'example', technicalPasswordDaysLeft: 10, reminded: ['technical-password'] },
     ]);
     expect(measured).toContainEqual(['TechnicalPasswordDaysLeft', 10, { connection: 'example' }]);
+    expect(measured).toContainEqual(['ExpiriesUnknown', 1, { connection: 'example' }]);
   });
 
   it.each([

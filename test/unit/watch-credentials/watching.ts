@@ -52,7 +52,7 @@ export function watching({ secrets, passwordEnds = Date.UTC(9999, 0, 1), setting
   const telemetry = recordedTelemetry();
   const { measured } = telemetry;
   const events: CredentialsReminder[] = [];
-  const told: OperationsMessage[] = [];
+  const told: (OperationsMessage & { connection: string })[] = [];
   const asked: (string | undefined)[] = [];
   const broken = new Set<string>();
   const memory = new InMemoryLedger();
@@ -76,7 +76,8 @@ export function watching({ secrets, passwordEnds = Date.UTC(9999, 0, 1), setting
     ...shared,
     access,
     publish: (published: readonly CredentialsReminder[]) => Promise.resolve(void events.push(...published)),
-    tell: (message: OperationsMessage) => Promise.resolve(void told.push(message)),
+    tell: (connection: string, message: OperationsMessage) =>
+      Promise.resolve(void told.push({ connection, ...message })),
   };
   return {
     ...{ secrets, world, faults, measured, events, told, asked, broken, dependencies },

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -51,6 +52,18 @@ Socket.prototype.connect = function (this: Socket, ...given: unknown[]): Socket 
   return this;
 };
 
+/** Node itself, and the code that it has compiled. */
+const runtimeMegabytes = 50;
+const memoryMegabytes = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
+
+/** Lambda kills a process that outgrows its memory. V8's own limit does not count Buffers, which hold the documents. */
+function checkMemory(): void {
+  const { total_heap_size: heap, external_memory: buffers } = getHeapStatistics();
+  const megabytes = runtimeMegabytes + Math.ceil((heap + buffers) / 2 ** 20);
+  if (megabytes > memoryMegabytes) post({ kind: 'outgrown', megabytes });
+}
+setInterval(checkMemory, 25).unref();
+
 function load(): Handler {
   const { LAMBDA_TASK_ROOT: root = '', _HANDLER: path = '' } = process.env;
   const [file = '', name = ''] = path.split('.');
@@ -80,6 +93,7 @@ async function invoke(handler: Handler, invocation: Record<string, unknown>): Pr
   };
   try {
     const payload: unknown = await handler(JSON.parse(String(event)), context);
+    checkMemory();
     post({ kind: 'result', payload: JSON.stringify(payload ?? null) });
   } catch (error) {
     post({ kind: 'failure', failure: failure(error) });

@@ -29,6 +29,7 @@ const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('broken'), failure: failureSchema }),
   z.object({ kind: z.literal('reached'), address: z.string() }),
   z.object({ kind: z.literal('line'), stream: z.enum(['stdout', 'stderr']), line: z.string() }),
+  z.object({ kind: z.literal('outgrown'), megabytes: z.number() }),
   z.object({ kind: z.literal('result'), payload: z.string() }),
   z.object({ kind: z.literal('failure'), failure: failureSchema }),
 ]);
@@ -101,8 +102,13 @@ export class ExecutionEnvironment {
       case 'reached':
         this.#options.onReached(message.address);
         break;
+      case 'outgrown': {
+        const held = `${message.megabytes} of ${this.#options.memoryMegabytes} MB`;
+        void this.terminate({ ...exited, message: `Runtime exited with error: signal: killed (held ${held})` });
+        break;
+      }
       case 'result':
-        this.#settle({ payload: JSON.parse(message.payload) });
+        if (this.usable) this.#settle({ payload: JSON.parse(message.payload) });
         break;
       case 'failure':
         this.#settle({ error: message.failure });

@@ -1,6 +1,5 @@
-/** Every function of the cloud, and Lambda's Invoke over HTTP. */
+/** Every function of the cloud. */
 import { functionNameIn } from '../arn.ts';
-import { AwsError, jsonReply, type Service } from '../services/aws-service.ts';
 import type { Outcome } from './execution-environment.ts';
 import { LambdaFunction, type FunctionDefinition, type Platform } from './lambda-function.ts';
 
@@ -64,17 +63,4 @@ export class Functions {
     await Promise.all(this.#functions.map((one) => one.stop()));
     await Promise.allSettled(this.#pending);
   }
-}
-
-/** Only synchronous invocations: POST /2015-03-31/functions/<name>/invocations. */
-export function invokeApi(functions: () => Functions): Service {
-  return async ({ url, body }) => {
-    const reference = decodeURIComponent(/^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(url)?.[1] ?? '');
-    const found = functions().find(reference);
-    if (!found) return new AwsError('ResourceNotFoundException', `Function not found: ${reference}`, 404).reply();
-    const outcome = await found.invoke(JSON.parse(body.toString() || '{}'));
-    if ('payload' in outcome) return jsonReply(200, outcome.payload);
-    const { type, message, trace } = outcome.error;
-    return jsonReply(200, { errorType: type, errorMessage: message, trace }, { 'x-amz-function-error': 'Unhandled' });
-  };
 }

@@ -11,6 +11,15 @@ export interface LogLine {
   line: string;
 }
 
+/** What Lambda measures of an invocation. */
+export interface FinishedInvocation {
+  function: string;
+  /** When it began, by the cloud's clock. */
+  at: number;
+  milliseconds: number;
+  failed: boolean;
+}
+
 export interface FunctionDefinition {
   name: string;
   directory: string;
@@ -21,6 +30,13 @@ export interface FunctionDefinition {
   environment: Record<string, string>;
 }
 
+export interface FunctionVersion {
+  version: number;
+  directory: string;
+  /** By the cloud's clock. */
+  publishedAt: number;
+}
+
 export interface Platform {
   clock: DrivenClock;
   /** The gateway's address. */
@@ -28,6 +44,7 @@ export interface Platform {
   maximumConcurrency: number;
   onLog: (line: LogLine) => void;
   onReached: (address: string) => void;
+  onInvocation: (invocation: FinishedInvocation) => void;
 }
 
 export class LambdaFunction {
@@ -36,29 +53,54 @@ export class LambdaFunction {
   retries = 2;
   readonly #arn: string;
   readonly #milliseconds: number;
+  readonly #megabytes: number;
   readonly #maximumConcurrency: number;
-  readonly #onLog: Platform['onLog'];
-  readonly #options: EnvironmentOptions;
+  readonly #platform: Platform;
+  readonly #environment: EnvironmentOptions['environment'];
+  readonly #versions: FunctionVersion[] = [];
+  #live = 0;
   readonly #environments = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
+  /** Which version each environment runs. */
+  readonly #runs = new WeakMap<ExecutionEnvironment, number>();
   readonly #waiting: (() => void)[] = [];
   #stopped = false;
 
   constructor(definition: FunctionDefinition, platform: Platform) {
     const { name, timeoutSeconds, memoryMegabytes, reservedConcurrency = Infinity } = definition;
-    const { clock, maximumConcurrency, onLog, onReached } = platform;
     this.name = name;
     this.#arn = arns.function(name);
     this.#milliseconds = timeoutSeconds * 1000;
-    this.#maximumConcurrency = Math.min(reservedConcurrency, maximumConcurrency);
-    this.#onLog = onLog;
-    this.#options = {
-      environment: environmentOf(definition, platform.endpoint),
-      clock: clock.shared,
-      memoryMegabytes,
-      onReached,
-      onLine: (stream, line) => onLog({ function: name, stream, line }),
-    };
+    this.#megabytes = memoryMegabytes;
+    this.#maximumConcurrency = Math.min(reservedConcurrency, platform.maximumConcurrency);
+    this.#platform = platform;
+    this.#environment = environmentOf(definition, platform.endpoint);
+    this.publish(definition.directory);
+  }
+
+  /** Every call goes through the alias `live`: to one version at a time, the newest unless somebody turned it back. */
+  get live(): number {
+    return this.#live;
+  }
+
+  get versions(): readonly FunctionVersion[] {
+    return this.#versions;
+  }
+
+  publish(directory: string): void {
+    const version = this.#versions.length + 1;
+    this.#versions.push({ version, directory, publishedAt: this.#platform.clock.now() });
+    this.turnTo(version);
+  }
+
+  /** Environments that are busy finish what they do. @throws Error if there is no such version */
+  turnTo(version: number): void {
+    if (!this.#versions[version - 1]) throw new Error(`${this.name} has no version ${version}`);
+    this.#live = version;
+    for (const idle of this.#idle.splice(0)) {
+      this.#environments.delete(idle);
+      void idle.terminate();
+    }
   }
 
   get busy(): number {
@@ -69,6 +111,8 @@ export class LambdaFunction {
     const environment = await this.#take();
     if (!environment) return { error: { type: 'Stopped', message: 'the local cloud is stopping' } };
     const invokedFunctionArn = this.#arn;
+    const { clock, onInvocation, onLog } = this.#platform;
+    const [at, began] = [clock.now(), performance.now()];
     const outcome = await environment.invoke({
       awsRequestId,
       invokedFunctionArn,
@@ -76,9 +120,11 @@ export class LambdaFunction {
       milliseconds: this.#milliseconds,
     });
     this.#giveBack(environment);
+    const milliseconds = performance.now() - began;
+    onInvocation({ function: this.name, at, milliseconds, failed: 'error' in outcome });
     if ('error' in outcome) {
       const { type, message } = outcome.error;
-      this.#onLog({ function: this.name, stream: 'platform', line: `${type}: ${message}` });
+      onLog({ function: this.name, stream: 'platform', line: `${type}: ${message}` });
     }
     return outcome;
   }
@@ -110,7 +156,7 @@ export class LambdaFunction {
       if (warm?.usable) return warm;
       if (warm) this.#environments.delete(warm);
       if (this.#environments.size < this.#maximumConcurrency) {
-        const fresh = new ExecutionEnvironment(this.#options);
+        const fresh = this.#start();
         this.#environments.add(fresh);
         return fresh;
       }
@@ -121,9 +167,25 @@ export class LambdaFunction {
     return undefined;
   }
 
+  #start(): ExecutionEnvironment {
+    const { clock, onLog, onReached } = this.#platform;
+    const root = this.#versions[this.#live - 1]?.directory ?? '';
+    const environment = new ExecutionEnvironment({
+      environment: { ...this.#environment, LAMBDA_TASK_ROOT: root, AWS_LAMBDA_FUNCTION_VERSION: String(this.#live) },
+      clock: clock.shared,
+      memoryMegabytes: this.#megabytes,
+      onReached,
+      onLine: (stream, line) => onLog({ function: this.name, stream, line }),
+    });
+    this.#runs.set(environment, this.#live);
+    return environment;
+  }
+
   #giveBack(environment: ExecutionEnvironment): void {
-    if (environment.usable) this.#idle.push(environment);
+    const isCurrent = this.#runs.get(environment) === this.#live;
+    if (environment.usable && isCurrent) this.#idle.push(environment);
     else this.#environments.delete(environment);
+    if (!isCurrent) void environment.terminate();
     this.#waiting.shift()?.();
   }
 }
@@ -136,10 +198,8 @@ const environmentOf = (definition: FunctionDefinition, endpoint: string): Record
   AWS_ENDPOINT_URL: endpoint,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: definition.name,
-  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMegabytes),
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-  LAMBDA_TASK_ROOT: definition.directory,
   _HANDLER: definition.handler,
   TZ: ':UTC',
   ...definition.environment,

@@ -6,6 +6,8 @@ import * as stores from './stores.ts';
 
 const real: Partial<Record<string, Provisioner>> = {
   'AWS::DynamoDB::Table': stores.table,
+  'AWS::KMS::Alias': stores.keyAlias,
+  'AWS::KMS::Key': stores.key,
   'AWS::Lambda::Alias': lambda.alias,
   'AWS::Lambda::EventInvokeConfig': lambda.eventInvokeConfig,
   'AWS::Lambda::EventSourceMapping': lambda.eventSourceMapping,
@@ -16,16 +18,14 @@ const real: Partial<Record<string, Provisioner>> = {
   'AWS::SNS::Topic': stores.topic,
   'AWS::SQS::Queue': stores.queue,
   'AWS::Scheduler::Schedule': lambda.schedule,
-  'AWS::SecretsManager::Secret': stores.secret,
 };
 
 /** Tests compare the permissions with the calls that were recorded. */
 const withoutEffect: readonly RegExp[] = [
-  /^AWS::(CloudWatch|CodeDeploy|Events|IAM|KMS|Logs)::/,
+  /^AWS::(CloudWatch|CodeDeploy|Events|IAM|Logs)::/,
   /^AWS::Lambda::Permission$/,
   /^AWS::(S3::Bucket|SNS::Topic|SQS::Queue)Policy$/,
   /^AWS::Scheduler::ScheduleGroup$/,
-  /^AWS::SecretsManager::ResourcePolicy$/,
 ];
 
 /** @throws Error that names a type it does not know */

@@ -4,14 +4,14 @@ import type { Clients } from '../clients.ts';
 import type { MappingSettings } from '../event-source-mapping.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Scheduler } from '../scheduler.ts';
-import type { SecretsManager } from '../services/secrets-manager.ts';
+import type { KeyManagement } from '../services/key-management.ts';
 import { references, resolve, type Scope, type Stack } from '../template.ts';
 import { provisionerOf } from './resource-types.ts';
 
 export interface ProvisionContext {
   endpoint: string;
   clients: Clients;
-  secrets: SecretsManager;
+  keys: KeyManagement;
   functions: Functions;
   scheduler: Scheduler;
   /** Where the functions' files are copied to. */
@@ -69,6 +69,8 @@ export async function provisionStack(
         Object.entries(Properties).map(([name, value]) => [name, resolve(value, scope)] as const),
       );
       const made = await provisionerOf(type)({ logicalId, type, properties, asset }, context);
+      const { Arn, TopicArn = Arn } = made.attributes;
+      if (TopicArn !== undefined) context.keys.encrypt(TopicArn, properties);
       resources.set(logicalId, { ...made, logicalId, type, properties });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

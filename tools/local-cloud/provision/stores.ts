@@ -1,4 +1,4 @@
-/** Brings up what keeps something: queues, topics, the bucket, the table and the secrets. */
+/** Brings up what keeps something: queues, topics, the bucket, the table, and the key of them all. */
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -96,15 +96,15 @@ export const table: Provisioner = async ({ logicalId, properties }, { clients: {
   return { name: TableName, ref: TableName, attributes: { Arn: arns.table(TableName) } };
 };
 
-/** No template of ours gives a secret its value; one that did would make it public. */
-const secretSchema = z.object({
-  Name: z.string().optional(),
-  SecretString: z.never().optional(),
-  GenerateSecretString: z.never().optional(),
-});
+export const key: Provisioner = ({ logicalId }, { keys }) => {
+  const arn = keys.create(logicalId);
+  return { name: logicalId, ref: logicalId, attributes: { Arn: arn, KeyId: logicalId } };
+};
 
-export const secret: Provisioner = ({ logicalId, properties }, { secrets }) => {
-  const { Name: name = logicalId } = secretSchema.parse(properties);
-  const arn = secrets.create(name);
-  return { name, ref: arn, attributes: { Id: arn, Arn: arn } };
+const aliasSchema = z.object({ AliasName: z.string(), TargetKeyId: z.string() });
+
+export const keyAlias: Provisioner = ({ properties }, { keys }) => {
+  const { AliasName: name, TargetKeyId } = aliasSchema.parse(properties);
+  keys.name(name, TargetKeyId);
+  return { name, ref: name, attributes: {} };
 };

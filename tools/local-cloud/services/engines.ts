@@ -3,7 +3,9 @@ import dynalite from 'dynalite';
 import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import { accountId, region } from '../arn.ts';
+import type { DrivenClock } from '../clock.ts';
 import { close, listen } from '../gateway.ts';
+import type { QueuedMessage } from '../monitoring/queue-metrics.ts';
 import type { Service, ServiceReply } from './aws-service.ts';
 
 export async function startDatabase(): Promise<{ service: Service; close: () => Promise<void> }> {
@@ -39,6 +41,8 @@ export interface Messaging {
   service: Service;
   counts: () => Promise<Map<string, QueueCounts>>;
   inFlight: (queue: string) => Promise<InFlight[]>;
+  /** Of every queue, with their instants by the cloud's clock. */
+  messages: (clock: DrivenClock) => Promise<Map<string, QueuedMessage[]>>;
   /** Bypasses the gateway, because the passing of time is not a request. */
   changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<void>;
   close: () => Promise<void>;
@@ -64,6 +68,19 @@ const countsSchema = z.array(
 const inFlightSchema = z
   .object({ receiptHandle: z.string(), visibilityDeadline: z.number() })
   .transform(({ receiptHandle, visibilityDeadline }) => ({ receiptHandle, visibleAt: visibilityDeadline }));
+const storedSchema = z.object({ sentTimestamp: z.number(), approximateReceiveCount: z.number() });
+const contentsSchema = z
+  .object({
+    messages: z.object({
+      ready: z.array(storedSchema),
+      delayed: z.array(storedSchema),
+      inflight: z.array(z.object({ message: storedSchema })),
+    }),
+  })
+  .transform(({ messages: { ready, delayed, inflight } }) => ({
+    visible: ready,
+    hidden: [...delayed, ...inflight.map(({ message }) => message)],
+  }));
 const queueSchema = z.object({ messages: z.object({ inflight: z.array(inFlightSchema) }) });
 const inTransit = new Set(['transfer-encoding', 'expect', 'connection']);
 const methodSchema = z.enum(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']);
@@ -79,17 +96,39 @@ async function correctCharacters(): Promise<void> {
   sqsTypesSchema.parse(types).INVALID_MESSAGE_BODY_CHAR.test = (body) => forbidden.test(body);
 }
 
+/** What S3 takes in one request. [AWS: PutObject] */
+const longestUpload = 5 * 1024 ** 3;
+
 export async function startMessaging(): Promise<Messaging> {
   await correctCharacters();
   const app = buildApp({ logger: false, defaultRegion: region });
+  // fauxqs takes 11 MiB. Its other bodies have parsers of their own.
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: longestUpload }, (_request, body, done) =>
+    done(null, body),
+  );
   const inspect = async (path: string): Promise<unknown> => (await app.inject(`/_fauxqs/${path}`)).json();
+  const counts = async () => new Map(countsSchema.parse(await inspect('queues')));
   return {
     service: async ({ method, url, headers, body }) => {
       const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !inTransit.has(name)));
       const reply = await app.inject({ method: methodSchema.parse(method), url, headers: kept, payload: body });
       return { status: reply.statusCode, headers: headersSchema.parse(reply.headers), body: reply.rawPayload };
     },
-    counts: async () => new Map(countsSchema.parse(await inspect('queues'))),
+    counts,
+    messages: async (clock) => {
+      const found = new Map<string, QueuedMessage[]>();
+      for (const name of (await counts()).keys()) {
+        const { visible, hidden } = contentsSchema.parse(await inspect(`queues/${name}`));
+        const told = (isVisible: boolean) => (message: z.infer<typeof storedSchema>) => ({
+          sentAt: clock.shownAt(message.sentTimestamp),
+          receives: message.approximateReceiveCount,
+          isVisible,
+        });
+        found.set(name, [...visible.map(told(true)), ...hidden.map(told(false))]);
+      }
+      return found;
+    },
     inFlight: async (queue) => queueSchema.parse(await inspect(`queues/${queue}`)).messages.inflight,
     changeVisibility: async (queue, receiptHandle, seconds) => {
       const headers = {

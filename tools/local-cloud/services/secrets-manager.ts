@@ -1,4 +1,4 @@
-/** Secrets Manager: the five operations that the relay and its operator call, and rotation. */
+/** Secrets Manager: the operations that the relay and its operator call, rotation, and how a secret leaves. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { arns } from '../arn.ts';
@@ -25,7 +25,14 @@ interface Secret {
   changedAt: number;
   rotationFunction: string | undefined;
   versions: Version[];
+  /** Scheduled for deletion: until then it can be restored, and nobody else can have its name. */
+  deletedAt?: number;
 }
+
+const recoveryDays = { shortest: 7, longest: 30 };
+const dayMs = 86_400_000;
+
+const createSchema = z.object({ Name: z.string(), SecretString: z.string().optional() });
 
 const inputSchema = z.object({
   SecretId: z.string(),
@@ -37,14 +44,14 @@ const inputSchema = z.object({
   MoveToVersionId: z.string().optional(),
   RemoveFromVersionId: z.string().optional(),
   RotationLambdaARN: z.string().optional(),
+  RecoveryWindowInDays: z.int().min(recoveryDays.shortest).max(recoveryDays.longest).optional(),
+  ForceDeleteWithoutRecovery: z.boolean().default(false),
 });
 type Input = z.infer<typeof inputSchema>;
 type Operation = (secret: Secret, input: Input) => object;
 
 export interface SecretsManager {
   service: Service;
-  /** Without a value: no template gives one. @returns its ARN */
-  create: (name: string) => string;
   /** Creates the secret if there is none, and gives it this value. */
   store: (name: string, value: unknown) => void;
 }
@@ -65,6 +72,10 @@ function moveLabel(secret: Secret, label: string, to: Version | undefined): void
 
 const missing = (what: string) =>
   new AwsError('ResourceNotFoundException', `Secrets Manager can't find the specified ${what}.`);
+
+const isLeaving = ({ deletedAt }: Secret): boolean => deletedAt !== undefined;
+/** What may still be done with a secret that is scheduled for deletion. */
+const alsoWhileLeaving = ['DescribeSecret', 'RestoreSecret'];
 
 function put(secret: Secret, version: Omit<Version, 'labels'>, labels: readonly string[]): Version {
   const present = secret.versions.find(({ id }) => id === version.id);
@@ -136,8 +147,20 @@ export function secretsManager(
       void rotate(functionArn, secret.arn, id);
       return { VersionId: id };
     },
-    DescribeSecret: ({ createdAt, changedAt, rotationFunction, versions }) => ({
+    DeleteSecret: (secret, { RecoveryWindowInDays, ForceDeleteWithoutRecovery }) => {
+      if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined)
+        throw new AwsError('InvalidParameterException', 'It is deleted at once, or after a recovery window.');
+      const days = ForceDeleteWithoutRecovery ? 0 : (RecoveryWindowInDays ?? recoveryDays.longest);
+      secret.deletedAt = clock.now() + days * dayMs;
+      return { DeletionDate: secret.deletedAt / 1000 };
+    },
+    RestoreSecret: (secret) => {
+      delete secret.deletedAt;
+      return {};
+    },
+    DescribeSecret: ({ createdAt, changedAt, rotationFunction, versions, deletedAt }) => ({
       CreatedDate: createdAt / 1000,
+      ...(deletedAt === undefined ? {} : { DeletedDate: deletedAt / 1000 }),
       LastChangedDate: changedAt / 1000,
       RotationEnabled: rotationFunction !== undefined,
       RotationLambdaARN: rotationFunction,
@@ -147,18 +170,35 @@ export function secretsManager(
     }),
   };
 
+  /** Those whose recovery window is not over. */
+  const present = () => [...secrets.values()].filter(({ deletedAt = Infinity }) => deletedAt > clock.now());
+
+  const createNew = ({ Name, SecretString: value }: z.infer<typeof createSchema>) => {
+    const same = present().find(({ name }) => name === Name);
+    if (same && isLeaving(same))
+      throw new AwsError('InvalidRequestException', 'A secret with this name is already scheduled for deletion.');
+    if (same) throw new AwsError('ResourceExistsException', `The secret ${Name} already exists.`);
+    const secret = create(Name);
+    if (value !== undefined) put(secret, { id: randomUUID(), value, createdAt: clock.now() }, [current]);
+    return jsonReply(200, { ARN: secret.arn, Name });
+  };
+
   const perform = (target: string, body: Buffer) => {
     const name = target.replace('secretsmanager.', '');
+    if (name === 'CreateSecret') return createNew(createSchema.parse(JSON.parse(body.toString())));
     const operation = operations[name];
     if (!operation)
       throw new AwsError('UnknownOperationException', `${name} is not known to the local Secrets Manager`);
     const input = inputSchema.parse(JSON.parse(body.toString()));
-    const secret = [...secrets.values()].find((one) => [one.name, one.arn].includes(input.SecretId));
+    const secret = present().find((one) => [one.name, one.arn].includes(input.SecretId));
     if (!secret) throw missing('secret');
+    // As AWS does, so that a secret in its recovery window can be deleted at once.
+    const allowed = alsoWhileLeaving.includes(name) || (name === 'DeleteSecret' && input.ForceDeleteWithoutRecovery);
+    if (isLeaving(secret) && !allowed)
+      throw new AwsError('InvalidRequestException', 'The secret was marked for deletion.');
     return jsonReply(200, { ARN: secret.arn, Name: secret.name, ...operation(secret, input) });
   };
   return {
-    create: (name) => create(name).arn,
     store: (name, value) => {
       const secret = secrets.get(name) ?? create(name);
       put(secret, { id: randomUUID(), value: JSON.stringify(value), createdAt: clock.now() }, [current]);

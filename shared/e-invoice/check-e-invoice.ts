@@ -4,16 +4,23 @@
  */
 import { extname } from 'node:path';
 import { reason, type Reason } from '../invoice/reasons.ts';
-import { differencesOf, type Stated } from './e-invoice-differences.ts';
-import { readEInvoice, type EInvoiceReading, type Unreadable } from './e-invoice.ts';
 import type { Document } from '../invoice/terms.ts';
-import type { EmbeddedFile } from './pdf.ts';
+import { differencesOf, type Stated } from './differences.ts';
+import type { Unreadable } from './parse-xml.ts';
+import { readEInvoice, type EInvoiceReading } from './read-e-invoice.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
 
 /** The faults of a file that should be an e-invoice in XML. */
 export const faultsOfXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Reason[] =>
   faultsOfReading(readEInvoice(bytes), { value: name, format }, stated);
+
+/** A file inside a PDF. */
+export interface EmbeddedFile {
+  name: string;
+  /** @returns undefined if it is packed in a way that we do not read */
+  read: () => Uint8Array | undefined;
+}
 
 /** The faults of a PDF that has files in it. */
 export function faultsOfEmbedded(
@@ -64,6 +71,7 @@ const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
     en: 'its characters are not encoded as it says',
   },
   doctype: { fr: 'un DOCTYPE n’est pas admis', en: 'a DOCTYPE is not allowed' },
+  'too-many': { fr: 'elle a trop d’éléments ou d’attributs', en: 'it has too many elements or attributes' },
   'too-deep': { fr: 'ses éléments sont trop imbriqués', en: 'its elements are nested too deeply' },
   malformed: { fr: 'ce n’est pas du XML bien formé', en: 'it is not well-formed XML' },
 };

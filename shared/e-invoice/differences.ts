@@ -1,0 +1,164 @@
+/** An e-invoice against its command: the file is what Chorus Pro reads, the command is what the ERP is told about. */
+import Big from 'big.js';
+import type { Fact } from '../facts/fact.ts';
+import { frenchAmount, frenchDate, inCents } from '../invoice/amounts.ts';
+import { sirenOf } from '../invoice/fields.ts';
+import { reason, type Reason } from '../invoice/reasons.ts';
+import type { Invoice } from '../invoice/submit-command.ts';
+import type { EInvoice } from './read-e-invoice.ts';
+import { first, terms, type Term, type Values } from './terms.ts';
+
+/** What a command says about its invoice. */
+export interface Stated {
+  invoice: Pick<Invoice, 'number' | 'type' | 'issueDate' | 'currency' | 'commitment' | 'contract'> &
+    Pick<Invoice, 'precedingInvoice' | 'totals'> & { recipient: Invoice['recipient'] };
+  /** The supplier's SIRET; absent if the settings do not have the one that the command names. */
+  supplier: string | undefined;
+}
+
+interface Bilingual {
+  fr: string;
+  en: string;
+}
+
+interface Comparison {
+  term: Term;
+  /** Where the command says it. */
+  path: string;
+  /** Without it in the file nobody could tell whose invoice it is, or what it is about. */
+  required: boolean;
+  inFile?: (file: EInvoice) => string | undefined;
+  inCommand: (stated: Stated) => string | undefined;
+  isSame?: (found: string, stated: string) => boolean;
+  shown?: (value: string) => string | Bilingual;
+}
+
+const asDate = (date: string): Bilingual => ({ fr: frenchDate(date), en: date });
+const isSirenOf = (found: string, siret: string): boolean => found === siret || found === sirenOf(siret);
+
+const types: Readonly<Record<string, Bilingual>> = {
+  invoice: { fr: 'facture', en: 'invoice' },
+  'credit-note': { fr: 'avoir', en: 'credit note' },
+};
+
+type Total = 'taxExclusive' | 'vat' | 'taxInclusive' | 'due';
+
+const total = (term: Term, name: Total): Comparison => ({
+  term,
+  path: `invoice.totals.${name}`,
+  required: name === 'due',
+  inCommand: ({ invoice }) => inCents(invoice.totals[name]),
+  isSame: isSameAmount,
+  shown: (amount) => ({ fr: frenchAmount(amount), en: amount }),
+});
+
+/** In the order in which a person would look. */
+const comparisons: readonly Comparison[] = [
+  { term: 'BT-1', path: 'invoice.number', required: true, inCommand: ({ invoice }) => invoice.number },
+  {
+    term: 'BT-30',
+    path: 'supplier',
+    required: true,
+    inFile: ({ values }) => partyOf(values, 'BT-30', 'BT-29'),
+    inCommand: ({ supplier }) => supplier,
+    isSame: isSirenOf,
+  },
+  {
+    term: 'BT-3',
+    path: 'invoice.type',
+    required: false,
+    inFile: invoiceTypeOf,
+    inCommand: ({ invoice }) => invoice.type,
+    shown: (type) => types[type] ?? type,
+  },
+  {
+    term: 'BT-2',
+    path: 'invoice.issueDate',
+    required: true,
+    inCommand: ({ invoice }) => invoice.issueDate,
+    shown: asDate,
+  },
+  { term: 'BT-5', path: 'invoice.currency', required: false, inCommand: ({ invoice }) => invoice.currency },
+  {
+    term: 'BT-47',
+    path: 'invoice.recipient.siret',
+    required: true,
+    inFile: ({ values }) => partyOf(values, 'BT-47', 'BT-46'),
+    inCommand: ({ invoice }) => invoice.recipient.siret,
+    isSame: isSirenOf,
+  },
+  {
+    term: 'BT-10',
+    path: 'invoice.recipient.service',
+    required: false,
+    inCommand: ({ invoice }) => invoice.recipient.service,
+  },
+  { term: 'BT-13', path: 'invoice.commitment', required: false, inCommand: ({ invoice }) => invoice.commitment },
+  { term: 'BT-12', path: 'invoice.contract', required: false, inCommand: ({ invoice }) => invoice.contract },
+  {
+    term: 'BT-25',
+    path: 'invoice.precedingInvoice',
+    required: false,
+    inFile: ({ values }) => values['BG-3']?.map((preceding) => first(preceding, 'BT-25')).join(', '),
+    inCommand: ({ invoice }) => invoice.precedingInvoice,
+  },
+  total('BT-109', 'taxExclusive'),
+  total('BT-110', 'vat'),
+  total('BT-112', 'taxInclusive'),
+  total('BT-115', 'due'),
+];
+
+/** What a file may leave out though the command has it: Chorus Pro's own examples do. */
+const maybeAbsent: readonly Term[] = ['BT-3', 'BT-5', 'BT-109', 'BT-110', 'BT-112'];
+
+const nothing: Bilingual = { fr: 'rien', en: 'nothing' };
+
+/**
+ * @param name the file's name, for the reader of a reason
+ * @returns a reason for each thing that the file says otherwise than the command, or not at all
+ */
+export const differencesOf = (file: EInvoice, name: string, command: Stated): Reason[] =>
+  comparisons.flatMap((comparison) => {
+    const { term: id, path, required, inCommand } = comparison;
+    const { inFile = ({ values }) => first(values, id), isSame = Object.is, shown = String } = comparison;
+    const [found, stated] = [inFile(file), inCommand(command)];
+    const term = { fr: `${terms[id].fr}, ${id}`, en: `${terms[id].en}, ${id}` };
+    if (found === undefined && required) return [reason('e-invoice-incomplete', 'document', { value: name, term })];
+    if (stated === undefined || (found === undefined && maybeAbsent.includes(id))) return [];
+    if (found !== undefined && isSame(found, stated)) return [];
+    const inWords = { found: found === undefined ? nothing : shown(found), stated: shown(stated) };
+    return [reason('file-differs', path, { term, ...inWords })];
+  });
+
+/** "1200" and "1200.00" are one amount; what is no decimal is none. */
+function isSameAmount(found: string, stated: string): boolean {
+  return /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(found) && Big(found.replace('+', '')).eq(stated);
+}
+
+/**
+ * Who the seller or the buyer is. Chorus Pro takes the legal identifier (BT-30, BT-47), a SIRET. Where that is only a
+ * SIREN, the SIRET is among the other identifiers (BT-29, BT-46).
+ */
+function partyOf(values: Values, legalTerm: Term, otherTerm: Term): string | undefined {
+  const idsOf = (term: Term) => (values[term] ?? []).map((id) => id.replace(/\s/g, ''));
+  const [legal, others] = [idsOf(legalTerm), idsOf(otherTerm)];
+  return [...legal, ...others].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
+}
+
+/** UNTDID 1001, as far as the French rules list its codes. What is not listed is not compared with a command. */
+const typeCodes: Fact<Readonly<Record<'invoice' | 'credit-note', readonly string[]>>> = {
+  value: {
+    'credit-note': ['381', '261', '262', '396', '502', '503'],
+    invoice: ['380', '384', '386', '389', '393', '500', '501', '471', '472', '473'],
+  },
+  mark: 'V-3P',
+  source: 'the list in rule BR-FR-04; which of 500 to 503 are credit notes: R',
+};
+
+/** @returns undefined if the file has no code that we know */
+function invoiceTypeOf({ root, values }: EInvoice): 'invoice' | 'credit-note' | undefined {
+  if (root === 'CreditNote') return 'credit-note';
+  const code = first(values, 'BT-3');
+  if (code === undefined) return root === 'Invoice' ? 'invoice' : undefined;
+  return (['credit-note', 'invoice'] as const).find((type) => typeCodes.value[type].includes(code));
+}

@@ -1,0 +1,124 @@
+/** Reads XML into plain nodes, within limits. Namespaces are resolved but not compared: Chorus Pro does that. */
+import { SaxesParser } from 'saxes';
+
+export interface XmlNode {
+  /** Without prefix. */
+  name: string;
+  /** Without prefixes. */
+  attributes: Readonly<Record<string, string>>;
+  /** Its own text, trimmed. */
+  text: string;
+  /** By their names, those of one name in the file's order. */
+  children: ReadonlyMap<string, readonly XmlNode[]>;
+}
+
+export type Unreadable = 'packed' | 'encoding' | 'doctype' | 'too-deep' | 'too-many' | 'malformed';
+
+export type XmlReading =
+  | { kind: 'xml'; root: XmlNode }
+  | { kind: 'other-xml'; root: string }
+  | { kind: 'not-xml' }
+  | { kind: 'unreadable'; why: Unreadable };
+
+/** No invoice needs more; the parser's own time grows with the square of the depth, and with that of the attributes. */
+const deepest = 64;
+const mostAttributes = 40;
+/** Some 5,000 lines with all that a line can have. */
+const mostElements = 300_000;
+
+/** Ends the reading of a file of which enough is known. */
+class Stopped extends Error {
+  readonly reading: XmlReading;
+
+  constructor(reading: XmlReading) {
+    super(reading.kind);
+    this.reading = reading;
+  }
+}
+
+/** @param isKnownRoot of other XML only the beginning is read */
+export function parseXml(bytes: Uint8Array, isKnownRoot: (name: string) => boolean): XmlReading {
+  const text = decode(bytes);
+  if (text === undefined) return { kind: 'unreadable', why: 'encoding' };
+  if (!/^\s*</.test(text)) return { kind: 'not-xml' };
+  try {
+    return { kind: 'xml', root: parse(text, isKnownRoot) };
+  } catch (error) {
+    return error instanceof Stopped ? error.reading : { kind: 'unreadable', why: 'malformed' };
+  }
+}
+
+interface OpenNode extends XmlNode {
+  children: Map<string, XmlNode[]>;
+}
+
+/** Most elements have none. */
+const childless = new Map<string, XmlNode[]>();
+
+function addChild(parent: OpenNode, child: XmlNode): void {
+  if (parent.children === childless) parent.children = new Map();
+  const siblings = parent.children.get(child.name);
+  if (siblings) siblings.push(child);
+  else parent.children.set(child.name, [child]);
+}
+
+/** @throws Stopped, or Error if the XML is not well-formed */
+function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
+  const open: OpenNode[] = [];
+  let root: XmlNode | undefined;
+  let [elements, attributes] = [0, 0];
+  const parser = new SaxesParser({ xmlns: true });
+  const stop = (why: Unreadable) => {
+    throw new Stopped({ kind: 'unreadable', why });
+  };
+  parser.on('doctype', () => stop('doctype'));
+  parser.on('opentagstart', () => {
+    attributes = 0;
+    elements += 1;
+    if (open.length >= deepest) stop('too-deep');
+    if (elements > mostElements) stop('too-many');
+  });
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > mostAttributes) stop('too-many');
+  });
+  parser.on('opentag', ({ local, attributes: given }) => {
+    if (open.length === 0 && !isKnownRoot(local)) throw new Stopped({ kind: 'other-xml', root: local });
+    const named = Object.values(given).map(({ local: name, value }) => [name, value.trim()] as const);
+    const node: OpenNode = { name: local, attributes: Object.fromEntries(named), text: '', children: childless };
+    const parent = open.at(-1);
+    if (parent) addChild(parent, node);
+    else root = node;
+    open.push(node);
+  });
+  const append = (part: string) => {
+    const node = open.at(-1);
+    if (node) node.text += part;
+  };
+  parser.on('text', append);
+  parser.on('cdata', append);
+  parser.on('closetag', () => {
+    const node = open.pop();
+    if (node) node.text = node.text.trim();
+  });
+  parser.write(text).close();
+  if (!root) throw new Error('there is no element');
+  return root;
+}
+
+const declared = /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.-]{1,40})["']/;
+
+/** By its first bytes, as XML has it, else by what the file says of itself. */
+function decode(bytes: Uint8Array): string | undefined {
+  const beginning = Buffer.from(bytes.subarray(0, 400)).toString('latin1');
+  const encoding = /^(\xFF\xFE|<\0)/.test(beginning)
+    ? 'utf-16le'
+    : /^(\xFE\xFF|\0<)/.test(beginning)
+      ? 'utf-16be'
+      : (declared.exec(beginning)?.[1] ?? 'utf-8');
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,167 @@
+/** Reads an e-invoice by its syntax's table. */
+import { cii } from './cii.ts';
+import { parseXml, type Unreadable, type XmlNode } from './parse-xml.ts';
+import type { ElementRow, FixedRow, Row, Syntax, TermRow } from './syntax.ts';
+import { first, terms, type Term, type Values } from './terms.ts';
+import { ubl } from './ubl.ts';
+
+export const syntaxes = { cii, ubl } as const satisfies Record<string, Syntax>;
+export type SyntaxName = keyof typeof syntaxes;
+
+export interface EInvoice {
+  syntax: SyntaxName;
+  /** The name of the root element: UBL has one for credit notes. */
+  root: string;
+  values: Values;
+  /** Where the file has values that the table does not know, each place once. They are no fault by themselves. */
+  notRead: readonly string[];
+  /** Where it has elements with nothing inside, each place once. */
+  empty: readonly string[];
+}
+
+export type EInvoiceReading =
+  | { kind: 'invoice'; invoice: EInvoice }
+  | { kind: 'other-xml'; root: string }
+  | { kind: 'not-xml' }
+  | { kind: 'unreadable'; why: Unreadable };
+
+const syntaxOfRoot = new Map<string, SyntaxName>([
+  ...cii.roots.map((root) => [root, 'cii'] as const),
+  ...ubl.roots.map((root) => [root, 'ubl'] as const),
+]);
+
+/** Reads an e-invoice to its end, so that a fault there is noticed too; of other XML only the beginning. */
+export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
+  const reading = parseXml(bytes, (name) => syntaxOfRoot.has(name));
+  if (reading.kind !== 'xml') return reading;
+  const { root } = reading;
+  const syntax = syntaxOfRoot.get(root.name);
+  if (!syntax) return { kind: 'other-xml', root: root.name };
+  const { rows, readDate } = syntaxes[syntax];
+  const reader = new TableReader(readDate);
+  reader.read(root, rows, reader.invoice);
+  const { invoice: values } = reader;
+  const notRead = placesOf(root, (node) => reader.isLeft(node));
+  const empty = placesOf(root, ({ text, children }) => text === '' && children.size === 0);
+  return { kind: 'invoice', invoice: { syntax, root: root.name, values, notRead, empty } };
+}
+
+/** The places of the elements that are meant, each once. */
+function placesOf(root: XmlNode, isMeant: (node: XmlNode) => boolean): string[] {
+  const places = new Set<string>();
+  const visit = (node: XmlNode, path: string) => {
+    if (isMeant(node)) places.add(path);
+    for (const [name, children] of node.children) {
+      const place = path === '' ? name : `${path}/${name}`;
+      for (const child of children) visit(child, place);
+    }
+  };
+  visit(root, '');
+  return [...places];
+}
+
+/** "ram:Name" and "cac:InvoiceLine|cac:CreditNoteLine" as the names that they stand for, step by step. */
+const steps = (path: string): string[][] =>
+  path === '.' ? [] : path.split('/').map((step) => step.split('|').map((name) => name.replace(/^\w+:/, '')));
+const stepsOf = new Map<string, string[][]>();
+
+/** The elements at a path, in the file's order. */
+function elementsAt(node: XmlNode, path: string): readonly XmlNode[] {
+  let parsed = stepsOf.get(path);
+  if (!parsed) stepsOf.set(path, (parsed = steps(path)));
+  let found: readonly XmlNode[] = [node];
+  for (const names of parsed)
+    found = found.flatMap(({ children }) => names.flatMap((name) => children.get(name) ?? []));
+  return found;
+}
+
+class TableReader {
+  readonly invoice: Values = {};
+  /** Elements whose value was read: each belongs to one row only. */
+  private readonly taken = new Set<XmlNode>();
+  private readonly readDate: Syntax['readDate'];
+
+  constructor(readDate: Syntax['readDate']) {
+    this.readDate = readDate;
+  }
+
+  read(node: XmlNode, rows: readonly Row[], values: Values): void {
+    for (const row of rows) {
+      if ('is' in row) this.readFixed(node, row, values);
+      else if ('term' in row) for (const element of elementsAt(node, row.path)) this.readTerm(element, row, values);
+      else for (const element of elementsAt(node, row.path)) this.readElement(element, row, values);
+    }
+  }
+
+  private readFixed(node: XmlNode, { path, is, otherwise }: FixedRow, values: Values): void {
+    const found = elementsAt(node, path);
+    if (otherwise && found.length === 0) push(values, otherwise, '');
+    for (const element of found) {
+      this.taken.add(element);
+      if (otherwise && element.text !== is) push(values, otherwise, element.text);
+    }
+  }
+
+  private readElement(element: XmlNode, { group, rows }: ElementRow, values: Values): void {
+    if (this.taken.has(element) || !rows.every((row) => !('is' in row) || isMeant(element, row))) return;
+    // An element that is told apart by a fixed value belongs to one row only; any other is looked into again.
+    if (group || rows.some((row) => 'is' in row)) this.taken.add(element);
+    if (!group) {
+      this.read(element, rows, values);
+      return;
+    }
+    const own: Values = {};
+    this.read(element, rows, own);
+    (values[group] ??= []).push(own);
+  }
+
+  private readTerm(element: XmlNode, row: TermRow, around: Values): void {
+    // A group's own text is taken with the group.
+    if (row.path !== '.' && this.taken.has(element)) return;
+    const { text, attributes } = element;
+    const fits = Object.entries(row.attributes).every(([name, attribute]) => {
+      const given = attributes[name] ?? '';
+      if ('is' in attribute) return given === attribute.is;
+      if ('sameAs' in attribute) return isSame(given, first(this.invoice, attribute.sameAs), attribute.needed);
+      return attribute.given === 'maybe' || (given !== '') === (attribute.given === 'needed');
+    });
+    if (!fits) return;
+    this.taken.add(element);
+    if (text === '') return;
+    const values = row.ofInvoice ? this.invoice : around;
+    if (row.ofInvoice && values[row.term]?.includes(text)) return;
+    const { subject, note } = row.subject ? noteOf(text) : { note: text };
+    if (row.subject && subject) push(values, row.subject, subject);
+    push(values, row.term, terms[row.term].kind === 'date' ? this.readDate(note) : note);
+    for (const [name, attribute] of Object.entries(row.attributes))
+      if ('term' in attribute) align(values, row.term, attribute.term, attributes[name] ?? '');
+  }
+
+  /** Whether an element has a value that no row took. */
+  isLeft(node: XmlNode): boolean {
+    return node.text !== '' && !this.taken.has(node);
+  }
+}
+
+const push = (values: Values, name: Term, value: string) => (values[name] ??= []).push(value);
+
+/** Adds the attribute of the value that was pushed last. */
+function align(values: Values, name: Term, attribute: Term, given: string): void {
+  if (given === '' && !values[attribute]) return;
+  const before = (values[name]?.length ?? 1) - 1;
+  (values[attribute] ??= Array.from({ length: before }, () => '')).push(given);
+}
+
+const isSame = (given: string, expected: string | undefined, needed = false): boolean =>
+  given === expected || (!needed && (given === '' || expected === undefined));
+
+function isMeant(element: XmlNode, { path, is, needed = false, otherwise }: FixedRow): boolean {
+  const found = otherwise ? [] : elementsAt(element, path);
+  return found.length === 0 ? !needed : found.every(({ text }) => text === is);
+}
+
+/** "#AAB#No discount." has the subject AAB. */
+function noteOf(text: string): { subject?: string; note: string } {
+  const [, subject, note] = /^#(\w{3})#(.*)$/s.exec(text) ?? [];
+  return subject === undefined || note === undefined ? { note: text } : { subject, note: note.trim() };
+}

@@ -1,0 +1,204 @@
+/** What must add up in an e-invoice: EN 16931's sums, and our own to the cent where the norm is lenient. */
+import type Big from 'big.js';
+import { first, type Term, type Values } from '../terms.ts';
+import {
+  amountOf,
+  brokenIn,
+  decimalOf,
+  decimalsIn,
+  has,
+  occurrences,
+  rounded,
+  rulesOf,
+  sumOf,
+  type Place,
+  type Rule,
+} from './rule.ts';
+
+const rule = rulesOf({
+  source: 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16',
+  mark: 'V-3P',
+  levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' },
+});
+
+/** A total that is there must be what it is computed from, rounded to the cent. */
+const isOff = (values: Values, total: Term, computed: Big): boolean => {
+  const stated = decimalOf(values, total);
+  return stated !== undefined && !stated.eq(rounded(computed));
+};
+
+const sums: readonly Rule[] = [
+  rule(
+    'BR-CO-10',
+    'BT-106',
+    {
+      fr: 'La somme des montants nets des lignes (BT-131) n’est pas la somme des lignes (BT-106).',
+      en: 'The sum of the lines (BT-106) is not the sum of their net amounts (BT-131).',
+    },
+    ({ values }) => isOff(values, 'BT-106', sumOf(values['BG-25'], 'BT-131')),
+  ),
+  rule(
+    'BR-CO-11',
+    'BT-107',
+    {
+      fr: 'Le total des remises (BT-107) n’est pas la somme des remises (BT-92).',
+      en: 'The sum of allowances (BT-107) is not the sum of the allowances (BT-92).',
+    },
+    ({ values }) => isOffOrMissing(values, 'BT-107', 'BG-20', 'BT-92'),
+  ),
+  rule(
+    'BR-CO-12',
+    'BT-108',
+    {
+      fr: 'Le total des majorations (BT-108) n’est pas la somme des majorations (BT-99).',
+      en: 'The sum of charges (BT-108) is not the sum of the charges (BT-99).',
+    },
+    ({ values }) => isOffOrMissing(values, 'BT-108', 'BG-21', 'BT-99'),
+  ),
+  rule(
+    'BR-CO-13',
+    'BT-109',
+    {
+      fr: 'Le total HT (BT-109) n’est pas la somme des lignes (BT-106), moins les remises (BT-107), plus les majorations (BT-108).',
+      en: 'The total without VAT (BT-109) is not the sum of the lines (BT-106), less allowances (BT-107), plus charges (BT-108).',
+    },
+    ({ values, syntax }) => {
+      const lines = decimalOf(values, 'BT-106');
+      if (!lines) return false;
+      // In UBL, a total without allowances and charges is compared as it stands.
+      const exact = syntax === 'ubl' && !has(values, 'BT-107', 'BT-108');
+      const stated = decimalOf(values, 'BT-109');
+      if (exact) return stated !== undefined && !stated.eq(lines);
+      return isOff(values, 'BT-109', lines.minus(amountOf(values, 'BT-107')).plus(amountOf(values, 'BT-108')));
+    },
+  ),
+  rule(
+    'BR-CO-14',
+    'BT-110',
+    {
+      fr: 'Le total TVA (BT-110) n’est pas la somme des montants de TVA (BT-117).',
+      en: 'The total VAT (BT-110) is not the sum of the VAT amounts (BT-117).',
+    },
+    ({ values, syntax }) => {
+      const [stated, computed] = [decimalOf(values, 'BT-110'), sumOf(values['BG-23'], 'BT-117')];
+      // In CII the sum is compared as it stands.
+      return syntax === 'cii' ? stated?.eq(computed) === false : isOff(values, 'BT-110', computed);
+    },
+  ),
+  rule(
+    'BR-CO-15',
+    'BT-112',
+    {
+      fr: 'Le total TTC (BT-112) n’est pas le total HT (BT-109) plus le total TVA (BT-110).',
+      en: 'The total with VAT (BT-112) is not the total without VAT (BT-109) plus the total VAT (BT-110).',
+    },
+    ({ values, syntax }) => {
+      const [net, gross] = [decimalOf(values, 'BT-109'), decimalOf(values, 'BT-112')];
+      // CEN's rule for CII takes one total for both.
+      if (syntax === 'cii' && net && gross?.eq(net)) return false;
+      return isOff(values, 'BT-112', amountOf(values, 'BT-109').plus(amountOf(values, 'BT-110')));
+    },
+  ),
+  rule(
+    'BR-CO-16',
+    'BT-115',
+    {
+      fr: 'Le net à payer (BT-115) n’est pas le total TTC (BT-112), moins le montant déjà payé (BT-113), plus l’arrondi (BT-114).',
+      en: 'The amount due (BT-115) is not the total with VAT (BT-112), less the paid amount (BT-113), plus the rounding (BT-114).',
+    },
+    ({ values }) => {
+      const [gross, due] = [amountOf(values, 'BT-112'), decimalOf(values, 'BT-115')];
+      // With nothing in between, the two are compared as they stand.
+      if (!has(values, 'BT-113', 'BT-114')) return due?.eq(gross) === false;
+      return isOff(values, 'BT-115', gross.minus(amountOf(values, 'BT-113')).plus(amountOf(values, 'BT-114')));
+    },
+  ),
+];
+
+/** The sum of a group's amounts must be given if there is a group, and be it. */
+function isOffOrMissing(values: Values, total: Term, group: 'BG-20' | 'BG-21', amount: Term): boolean {
+  const count = occurrences(values, group).length;
+  if (!has(values, total)) return count > 0;
+  return count > 0 ? isOff(values, total, sumOf(values[group], amount)) : !amountOf(values, total).eq(0);
+}
+
+/** Base × rate, before rounding. */
+const vatOf = (own: Values): Big => amountOf(own, 'BT-116').times(amountOf(own, 'BT-119')).div(100);
+
+const vat: readonly Rule[] = [
+  rule(
+    'BR-CO-17',
+    'BT-117',
+    {
+      fr: 'Le montant de TVA (BT-117) n’est pas la base (BT-116) multipliée par le taux (BT-119).',
+      en: 'The VAT amount (BT-117) is not the taxable amount (BT-116) times the rate (BT-119).',
+    },
+    brokenIn('BG-23', 'BT-117', (own) => {
+      const stated = decimalOf(own, 'BT-117');
+      if (!stated) return false;
+      if (has(own, 'other-tax')) return !stated.eq(0);
+      return stated
+        .minus(rounded(vatOf(own)))
+        .abs()
+        .gte(1);
+    }),
+  ),
+  {
+    ...rule(
+      'CR-VAT-CENT',
+      'BT-117',
+      {
+        fr: 'Le montant de TVA (BT-117) s’écarte de base × taux, à moins d’un euro près : la norme le tolère, Chorus Pro peut le refuser.',
+        en: 'The VAT amount (BT-117) differs from base × rate by less than a euro: the norm tolerates it, Chorus Pro may refuse it.',
+      },
+      brokenIn('BG-23', 'BT-117', (own) => {
+        const stated = decimalOf(own, 'BT-117');
+        const difference = stated?.minus(rounded(vatOf(own))).abs();
+        return difference !== undefined && difference.gt(0) && difference.lt(1);
+      }),
+    ),
+    source: 'to the cent: EN 16931 allows up to 0.99',
+    mark: 'OURS',
+  },
+];
+
+/** Which amounts may have two decimals at most, and the rule that says so. */
+const twoDecimals: readonly (readonly [
+  id: string,
+  term: Term,
+  group?: 'BG-20' | 'BG-21' | 'BG-23' | 'BG-25' | 'BG-27' | 'BG-28',
+])[] = [
+  ['BR-DEC-01', 'BT-92', 'BG-20'],
+  ['BR-DEC-02', 'BT-93', 'BG-20'],
+  ['BR-DEC-05', 'BT-99', 'BG-21'],
+  ['BR-DEC-06', 'BT-100', 'BG-21'],
+  ['BR-DEC-09', 'BT-106'],
+  ['BR-DEC-10', 'BT-107'],
+  ['BR-DEC-11', 'BT-108'],
+  ['BR-DEC-12', 'BT-109'],
+  ['BR-DEC-13', 'BT-110'],
+  ['BR-DEC-14', 'BT-112'],
+  ['BR-DEC-15', 'BT-111'],
+  ['BR-DEC-16', 'BT-113'],
+  ['BR-DEC-17', 'BT-114'],
+  ['BR-DEC-18', 'BT-115'],
+  ['BR-DEC-19', 'BT-116', 'BG-23'],
+  ['BR-DEC-20', 'BT-117', 'BG-23'],
+  ['BR-DEC-23', 'BT-131', 'BG-25'],
+  ['BR-DEC-24', 'BT-136', 'BG-27'],
+  ['BR-DEC-25', 'BT-137', 'BG-27'],
+  ['BR-DEC-27', 'BT-141', 'BG-28'],
+  ['BR-DEC-28', 'BT-142', 'BG-28'],
+];
+
+const decimals: readonly Rule[] = twoDecimals.map(([id, term, group]) => {
+  const isLong = (own: Values) => decimalsIn(first(own, term)) > 2;
+  return rule(
+    id,
+    term,
+    { fr: 'Ce montant a plus de deux décimales.', en: 'This amount has more than two decimals.' },
+    group ? brokenIn(group, term, isLong) : ({ values }): Place[] => (isLong(values) ? [term] : []),
+  );
+});
+
+export const arithmeticRules: readonly Rule[] = [...sums, ...vat, ...decimals];

@@ -1,0 +1,25 @@
+/** Holds an e-invoice against the rules of a profile. */
+import type { EInvoice } from '../read-e-invoice.ts';
+import { arithmeticRules } from './arithmetic.ts';
+import { codeRules } from './codes.ts';
+import { presenceRules } from './presence.ts';
+import type { Level, Place, Profile, Rule } from './rule.ts';
+import { vatCategoryRules } from './vat-categories.ts';
+
+export const rules: readonly Rule[] = [...arithmeticRules, ...vatCategoryRules, ...presenceRules, ...codeRules];
+
+/** A rule that an invoice breaks, and where. */
+export interface Finding {
+  rule: string;
+  level: Exclude<Level, 'off'>;
+  term: Rule['term'];
+  at: Place;
+  fr: string;
+  en: string;
+}
+
+export const findingsOf = (invoice: EInvoice, profile: Profile): Finding[] =>
+  rules.flatMap(({ id, levels, term, broken, fr, en }) => {
+    const level = levels[profile];
+    return level === 'off' ? [] : broken(invoice).map((at) => ({ rule: id, level, term, at, fr, en }));
+  });

@@ -1,0 +1,223 @@
+/** What each category of VAT demands: EN 16931's rules BR-S, BR-Z, BR-E, BR-AE, BR-IC, BR-G, BR-O. */
+import Big from 'big.js';
+import { first, type Term, type Values } from '../terms.ts';
+import {
+  amountOf,
+  brokenIn,
+  decimalOf,
+  has,
+  occurrences,
+  rounded,
+  rulesOf,
+  sumOf,
+  type Place,
+  type Rule,
+} from './rule.ts';
+
+const source = 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16';
+const sum = rulesOf({ source, mark: 'V-3P', levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' } });
+const rule = rulesOf({ source, mark: 'V-3P', levels: { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' } });
+
+interface Category {
+  /** The rules' prefix, and the code in the invoice. */
+  prefix: string;
+  code: string;
+  name: { fr: string; en: string };
+  rate: 'positive' | 'zero' | 'none';
+  /** Whether its breakdown must say why there is no VAT. */
+  reason: 'needed' | 'forbidden';
+  /** One breakdown for all its lines, or one for each rate. */
+  breakdowns: 'one' | 'each-rate';
+  seller: readonly Term[];
+  buyer: readonly Term[];
+}
+
+const sellerNumbers = ['BT-31', 'BT-32', 'BT-63'] as const;
+
+const categories: readonly Category[] = [
+  {
+    prefix: 'S',
+    code: 'S',
+    name: { fr: 'TVA au taux normal ou réduit (S)', en: 'VAT at a rate (S)' },
+    ...{ rate: 'positive', reason: 'forbidden', breakdowns: 'each-rate', seller: sellerNumbers, buyer: [] },
+  },
+  {
+    prefix: 'Z',
+    code: 'Z',
+    name: { fr: 'taux zéro (Z)', en: 'zero rate (Z)' },
+    ...{ rate: 'zero', reason: 'forbidden', breakdowns: 'one', seller: sellerNumbers, buyer: [] },
+  },
+  {
+    prefix: 'E',
+    code: 'E',
+    name: { fr: 'exonération (E)', en: 'exempt (E)' },
+    ...{ rate: 'zero', reason: 'needed', breakdowns: 'one', seller: sellerNumbers, buyer: [] },
+  },
+  {
+    prefix: 'AE',
+    code: 'AE',
+    name: { fr: 'autoliquidation (AE)', en: 'reverse charge (AE)' },
+    ...{ rate: 'zero', reason: 'needed', breakdowns: 'one', seller: sellerNumbers, buyer: ['BT-48', 'BT-47'] },
+  },
+  {
+    prefix: 'IC',
+    code: 'K',
+    name: { fr: 'livraison intracommunautaire (K)', en: 'intra-community supply (K)' },
+    ...{ rate: 'zero', reason: 'needed', breakdowns: 'one', seller: ['BT-31', 'BT-63'], buyer: ['BT-48'] },
+  },
+  {
+    prefix: 'G',
+    code: 'G',
+    name: { fr: 'exportation (G)', en: 'export (G)' },
+    ...{ rate: 'zero', reason: 'needed', breakdowns: 'one', seller: ['BT-31', 'BT-63'], buyer: [] },
+  },
+  {
+    prefix: 'O',
+    code: 'O',
+    name: { fr: 'hors champ de la TVA (O)', en: 'not subject to VAT (O)' },
+    ...{ rate: 'none', reason: 'needed', breakdowns: 'one', seller: [], buyer: [] },
+  },
+];
+
+/** Where a category stands beside the breakdown: in the lines, the allowances and the charges. */
+const uses = [
+  { group: 'BG-25', category: 'BT-151', rate: 'BT-152', amount: 'BT-131', party: '02', rateRule: '05' },
+  { group: 'BG-20', category: 'BT-95', rate: 'BT-96', amount: 'BT-92', party: '03', rateRule: '06' },
+  { group: 'BG-21', category: 'BT-102', rate: 'BT-103', amount: 'BT-99', party: '04', rateRule: '07' },
+] as const;
+
+const used = (values: Values, code: string) =>
+  uses.flatMap((use) =>
+    occurrences(values, use.group)
+      .filter(({ own }) => first(own, use.category) === code)
+      .map((one) => ({ ...use, ...one })),
+  );
+
+const breakdowns = (values: Values, code: string) =>
+  occurrences(values, 'BG-23').filter(({ own }) => !has(own, 'other-tax') && first(own, 'BT-118') === code);
+
+/** What is taxed in a category, at one rate or at all: lines less allowances plus charges. */
+function taxedIn(values: Values, code: string, rate: Big | undefined): Big {
+  const isMeant = (own: Values, category: Term, rateTerm: Term) =>
+    first(own, category) === code && (rate === undefined || decimalOf(own, rateTerm)?.eq(rate));
+  return uses.reduce((total, { group, category, rate: rateTerm, amount }) => {
+    const part = sumOf(
+      values[group]?.filter((own) => isMeant(own, category, rateTerm)),
+      amount,
+    );
+    return group === 'BG-20' ? total.minus(part) : total.plus(part);
+  }, Big(0));
+}
+
+const hasRate = ({ rate }: Category, text: string | undefined): boolean => {
+  if (rate === 'none') return text === undefined;
+  const value = decimalOf({ 'BT-119': text === undefined ? [] : [text] }, 'BT-119');
+  return rate === 'positive' ? value?.gt(0) === true : value?.eq(0) === true;
+};
+
+function rulesFor(category: Category): Rule[] {
+  const { prefix, code, name, seller, buyer } = category;
+  const id = (number: string) => `BR-${prefix}-${number}`;
+  const text = (fr: string, en: string) => ({ fr: `${name.fr} : ${fr}`, en: `${name.en}: ${en}` });
+  return [
+    rule(
+      id('01'),
+      'BG-23',
+      text('la ventilation de TVA doit en avoir une entrée.', 'the VAT breakdown must have an entry for it.'),
+      ({ values, syntax }) => {
+        const [count, uses] = [breakdowns(values, code).length, used(values, code).length];
+        const needed = uses > 0;
+        // CEN's rule for CII counts the lines among the breakdowns.
+        if (syntax === 'cii' && category.breakdowns === 'each-rate') return count + uses === 1 && needed;
+        return category.breakdowns === 'one' ? (needed ? count !== 1 : count > 0) : needed && count === 0;
+      },
+    ),
+    ...uses.map(({ group, category: term, party }) =>
+      rule(
+        id(party),
+        term,
+        text(
+          'les numéros de TVA du vendeur ou de l’acheteur manquent, ou sont de trop.',
+          'the seller’s or the buyer’s VAT numbers are missing, or must not be there.',
+        ),
+        ({ values }) => {
+          if (!used(values, code).some((use) => use.group === group)) return false;
+          if (code === 'O') return has(values, 'BT-31', 'BT-63', 'BT-48');
+          return !has(values, ...seller) || (buyer.length > 0 && !has(values, ...buyer));
+        },
+      ),
+    ),
+    ...uses.map(({ group, category: term, rate, rateRule }) =>
+      rule(
+        id(rateRule),
+        rate,
+        text('le taux ne convient pas.', 'the rate does not fit.'),
+        brokenIn(group, rate, (own) => first(own, term) === code && !hasRate(category, first(own, rate))),
+      ),
+    ),
+    sum(
+      id('08'),
+      'BT-116',
+      text(
+        'la base d’imposition (BT-116) n’est pas la somme des lignes, moins les remises, plus les majorations.',
+        'the taxable amount (BT-116) is not the sum of the lines, less allowances, plus charges.',
+      ),
+      ({ values, syntax }) =>
+        breakdowns(values, code).flatMap(({ own, at }): Place[] => {
+          const rate = category.breakdowns === 'each-rate' ? (decimalOf(own, 'BT-119') ?? Big(0)) : undefined;
+          const difference = amountOf(own, 'BT-116')
+            .minus(rounded(taxedIn(values, code, rate)))
+            .abs();
+          // CEN's rule for UBL allows one euro; `CR-VAT-BASE` does not.
+          const isOff = difference.gt(syntax === 'ubl' && prefix === 'S' ? 1 : 0);
+          return isOff ? [`${at}/BT-116`] : [];
+        }),
+    ),
+    sum(
+      id('09'),
+      'BT-117',
+      text('le montant de TVA (BT-117) ne convient pas.', 'the VAT amount (BT-117) does not fit.'),
+      ({ values }) =>
+        breakdowns(values, code).flatMap(({ own, at }): Place[] => {
+          const stated = amountOf(own, 'BT-117');
+          const computed = rounded(amountOf(own, 'BT-116').times(amountOf(own, 'BT-119')).div(100));
+          const isOff = prefix === 'S' ? stated.minus(computed).abs().gte(1) : !stated.eq(0);
+          return isOff ? [`${at}/BT-117`] : [];
+        }),
+    ),
+    rule(
+      id('10'),
+      'BT-120',
+      text(
+        category.reason === 'needed' ? 'le motif d’exonération manque.' : 'il n’y a pas de motif d’exonération.',
+        category.reason === 'needed' ? 'the exemption reason is missing.' : 'there must be no exemption reason.',
+      ),
+      ({ values }) =>
+        breakdowns(values, code).flatMap(({ own, at }): Place[] =>
+          has(own, 'BT-120', 'BT-121') === (category.reason === 'needed') ? [] : [`${at}/BT-120`],
+        ),
+    ),
+  ];
+}
+
+/** To the cent, where CEN's rule for UBL allows one euro. */
+const baseToTheCent: Rule = {
+  ...sum(
+    'CR-VAT-BASE',
+    'BT-116',
+    {
+      fr: 'La base d’imposition (BT-116) s’écarte de la somme des lignes de ce taux, d’un euro au plus : la norme le tolère, Chorus Pro peut le refuser.',
+      en: 'The taxable amount (BT-116) differs from the sum of the lines at this rate by a euro at most: the norm tolerates it, Chorus Pro may refuse it.',
+    },
+    ({ values, syntax }) =>
+      breakdowns(values, 'S').flatMap(({ own, at }): Place[] => {
+        const taxed = rounded(taxedIn(values, 'S', decimalOf(own, 'BT-119') ?? Big(0)));
+        const difference = amountOf(own, 'BT-116').minus(taxed).abs();
+        return syntax === 'ubl' && difference.gt(0) && difference.lte(1) ? [`${at}/BT-116`] : [];
+      }),
+  ),
+  source: 'to the cent: CEN’s rule for UBL allows up to 1.00',
+  mark: 'OURS',
+};
+
+export const vatCategoryRules: readonly Rule[] = [...categories.flatMap(rulesFor), baseToTheCent];

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PlayedIncident } from '../../../tools/docs/incidents-page.ts';
+import type { AlarmChange } from '../../../tools/local-cloud/monitoring/alarms.ts';
+import { incidents, type Incident } from './incidents.ts';
+import { Operator } from './operator.ts';
+import { commandsOn, leadsTo, pageOf } from './runbook.ts';
+import { hour, openWorld, type World } from './world.ts';
+
+const minutes = 60_000;
+/** As exactly as the polls allow, and random delays: to a quarter of an hour, and after two hours to the hour. */
+const rounded = (ms: number): number => {
+  const unit = ms < 2 * hour ? 15 : 60;
+  return Math.round(ms / minutes / unit) * unit;
+};
+const shortName = (alarm: string): string => alarm.replace('chorus-relay-qualification-', '').replace(/-example$/, '');
+
+/** The longest that an alarm looks back is 26 hours. */
+const patienceHours = 30;
+
+/** In small steps at first: most alarms ring soon. */
+async function goBy(world: World, hours: number): Promise<AlarmChange[]> {
+  const [first, rest] = [Math.min(hours, 4), Math.max(0, hours - 4)];
+  return [...(await world.play(first)), ...(await world.play(rest, 60))];
+}
+
+async function play(incident: Incident, world: World): Promise<PlayedIncident> {
+  const struckAt = world.now;
+  await incident.strikes(world);
+  const rang = (await goBy(world, incident.hours)).filter(({ state }) => state === 'ALARM');
+  const [first] = rang;
+  expect(first, 'nobody hears of it').toBeDefined();
+  const after = (first?.at ?? Infinity) - struckAt;
+  expect(after / hour, 'it is heard too late').toBeLessThanOrEqual(incident.heardWithin);
+  expect(leadsTo(pageOf(first?.description ?? ''), incident.runbook), `${first?.alarm} does not lead there`).toBe(true);
+
+  await incident.ends?.(world);
+  const operator = new Operator(world);
+  const run: string[] = [];
+  for (const command of commandsOn(incident.runbook, incident.blocks))
+    if (await operator.run(command)) run.push(command);
+  expect(run).not.toEqual([]);
+  await world.sendInvoice();
+  await world.play(1);
+  for (let hours = 0; hours < patienceHours && world.ringing.length > 0; hours += 1) await world.play(1, 60);
+  await world.expectAllWell();
+  return {
+    incident: incident.name,
+    alarm: shortName(first?.alarm ?? ''),
+    afterMinutes: rounded(after),
+    others: [...new Set(rang.slice(1).map(({ alarm }) => shortName(alarm)))].sort(),
+    runbook: incident.runbook,
+    last: run.at(-1) ?? '',
+  };
+}
+
+describe('each incident is heard in time, and the commands of its runbook mend it', () => {
+  const played: PlayedIncident[] = [];
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld(new Date('2026-11-23T06:30:00+01:00'));
+    // Alarms that look at two days see a first one.
+    await world.play(26, 60);
+    await world.expectAllWell();
+  }, 240_000);
+  afterAll(() => world.stop());
+
+  it.each(incidents)('$name', async (incident) => void played.push(await play(incident, world)), 240_000);
+
+  it('docs/runbooks/incidents.md says so', async () => {
+    expect(played).toHaveLength(incidents.length);
+    await expect(`${JSON.stringify(played, undefined, 2)}\n`).toMatchFileSnapshot('../../../tools/docs/incidents.json');
+  });
+});

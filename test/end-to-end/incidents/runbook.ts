@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../infra/deployment.ts';
+
+const folder = join(projectRoot, 'docs', 'runbooks');
+const read = (page: string): string => readFileSync(join(folder, page), 'utf8');
+
+/** The commands of a page's shell blocks, each in one line and without its comment. */
+export const commandsOn = (page: string, blocks = Infinity): string[] =>
+  [...read(page).matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].slice(0, blocks).flatMap(([, block = '']) =>
+    block
+      .replaceAll(/\\\n\s*/g, '')
+      .split('\n')
+      .map((line) => line.replace(/(^| )\s*#.*$/, '').trim())
+      .filter((line) => line !== ''),
+  );
+
+/** Whether a page is a link away from another, or the same. */
+export const leadsTo = (page: string, other: string): boolean =>
+  page === other ||
+  read(page)
+    .replaceAll('\n', ' ')
+    .includes(
+      `](${page.startsWith('alarms/') && !other.startsWith('alarms/') ? '../' : ''}${other.replace('alarms/', '')})`,
+    );
+
+/** The page in docs/runbooks/ that an alarm names. */
+export const pageOf = (description: string): string =>
+  /Runbook: docs\/runbooks\/(\S+\.md)$/.exec(description)?.[1] ?? '';
+
+/** A line as the shell splits it. */
+export const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '');

@@ -1,0 +1,236 @@
+import { describe, expect, it, test } from 'vitest';
+import { alarmRule } from '../../tools/local-cloud/monitoring/alarm-rule.ts';
+import { Alarms } from '../../tools/local-cloud/monitoring/alarms.ts';
+import { putEmbedded } from '../../tools/local-cloud/monitoring/embedded-metrics.ts';
+import { metricAlarm, stateOf, type AlarmState } from '../../tools/local-cloud/monitoring/metric-alarm.ts';
+import { MetricStore, type Metric, type Statistic } from '../../tools/local-cloud/monitoring/metric-store.ts';
+import { QueueMetrics } from '../../tools/local-cloud/monitoring/queue-metrics.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const metric = { namespace: 'Test', name: 'Faults', dimensions: { connection: 'example' } };
+
+const declared = (more: object = {}) => ({
+  AlarmName: 'faults',
+  Namespace: 'Test',
+  MetricName: 'Faults',
+  Dimensions: [{ Name: 'connection', Value: 'example' }],
+  Period: 300,
+  Statistic: 'Sum',
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  Threshold: 1,
+  EvaluationPeriods: 3,
+  ...more,
+});
+
+/** The newest period last, as in AWS's tables: X breaches, 0 does not, - is missing. */
+function storeOf(points: string, now: number): MetricStore {
+  const store = new MetricStore();
+  points
+    .split(' ')
+    .reverse()
+    .forEach((point, back) => {
+      if (point !== '-') store.put(metric, now - back * 5 * minute - minute, point === 'X' ? 1 : 0);
+    });
+  return store;
+}
+
+const newest = (store: MetricStore, of: Metric, statistic: Statistic, minutes: number) =>
+  store.periods(of, statistic, { now: minutes * minute, periodMs: 5 * minute, count: 1 })[0];
+
+const treatments = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
+const [no, keep, ALARM, OK] = ['INSUFFICIENT_DATA', 'as before', 'ALARM', 'OK'];
+
+/** The tables of "Configuring how CloudWatch alarms treat missing data". */
+describe('the state of an alarm by its last five periods', () => {
+  const rows = (datapoints: number, table: [string, ...string[]][]) =>
+    table.flatMap(([points, ...states]) =>
+      treatments.map((treatment, i) => ({ datapoints, points, treatment, state: states[i] ?? '' })),
+    );
+  test.each([
+    ...rows(3, [
+      ['0 - X - X', OK, OK, OK, OK],
+      ['0 - - - -', OK, OK, OK, OK],
+      ['- - - - -', no, keep, ALARM, OK],
+      ['0 X X - X', ALARM, ALARM, ALARM, ALARM],
+      ['- - - - X', no, keep, ALARM, OK],
+    ]),
+    ...rows(2, [
+      ['0 - X - X', ALARM, ALARM, ALARM, ALARM],
+      ['0 0 X 0 X', ALARM, ALARM, ALARM, ALARM],
+      ['0 - X - -', OK, OK, ALARM, OK],
+      ['- - - - 0', OK, OK, ALARM, OK],
+      ['- - - - X', no, keep, ALARM, OK],
+    ]),
+  ])('$datapoints of 3, $points, missing data is $treatment: $state', ({ datapoints, points, treatment, state }) => {
+    const alarm = metricAlarm(declared({ DatapointsToAlarm: datapoints, TreatMissingData: treatment }));
+    const store = storeOf(points, hour);
+    for (const before of ['OK', 'ALARM'] as const)
+      expect(stateOf(alarm, store, hour, before)).toBe(state === keep ? before : state);
+  });
+
+  it('FILL leaves nothing missing: silence is seen in the first period', () => {
+    const { MetricName, Namespace, Dimensions, Period, Statistic, ...rest } = declared({
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 1,
+      TreatMissingData: 'breaching',
+    });
+    const MetricStat = { Metric: { MetricName, Namespace, Dimensions }, Period, Stat: Statistic };
+    const filled = metricAlarm({
+      ...rest,
+      Metrics: [
+        { Id: 'all', Expression: 'FILL(m1, 0)', ReturnData: true },
+        { Id: 'm1', MetricStat, ReturnData: false },
+      ],
+    });
+    const bare = metricAlarm({ ...rest, MetricName, Namespace, Dimensions, Period, Statistic });
+    const stopped = storeOf('X -', hour);
+    expect(stateOf(filled, stopped, hour, 'OK')).toBe('ALARM');
+    expect(stateOf(bare, stopped, hour, 'OK')).toBe('OK');
+    expect(stateOf(bare, storeOf('X - - -', hour), hour, 'OK')).toBe('ALARM');
+  });
+
+  it('a sum is missing where one of its terms is', () => {
+    const sum = (Expression: string) => {
+      const { MetricName, Namespace, Dimensions, Period, Statistic, ...rest } = declared({ EvaluationPeriods: 1 });
+      const stat = (Id: string, connection: string) => ({
+        Id,
+        MetricStat: {
+          Metric: { MetricName, Namespace, Dimensions: [{ Name: 'connection', Value: connection }] },
+          Period,
+          Stat: Statistic,
+        },
+      });
+      expect(Dimensions).toHaveLength(1);
+      return metricAlarm({ ...rest, Metrics: [stat('a', 'example'), stat('b', 'other'), { Id: 'e', Expression }] });
+    };
+    const store = storeOf('X', hour);
+    expect(stateOf(sum('a + b'), store, hour, 'OK')).toBe('INSUFFICIENT_DATA');
+    expect(stateOf(sum('a + FILL(b, 0)'), store, hour, 'OK')).toBe('ALARM');
+    store.put({ ...metric, dimensions: { connection: 'other' } }, hour - minute, -1);
+    expect(stateOf(sum('a + b'), store, hour, 'ALARM')).toBe('OK');
+  });
+
+  it.each(['RATE(m1)', 'FILL(m2, 0)', 'm1 * 2'])('does not guess at %s', (Expression) => {
+    const { MetricName, Namespace, Dimensions, ...rest } = declared();
+    const MetricStat = { Metric: { MetricName, Namespace, Dimensions }, Period: 300, Stat: 'Sum' };
+    expect(() =>
+      metricAlarm({
+        ...rest,
+        Metrics: [
+          { Id: 'm1', MetricStat },
+          { Id: 'e', Expression },
+        ],
+      }),
+    ).toThrow(Expression);
+  });
+});
+
+describe('the alarms of a template', () => {
+  const resource = (type: string, properties: Record<string, unknown>) => ({
+    ...{ type, properties, logicalId: 'one', name: 'one', ref: 'one', attributes: {} },
+  });
+  const often = declared({ EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+
+  it('look every minute at periods that slide, and tell of changes only', () => {
+    const store = new MetricStore();
+    const alarms = new Alarms([resource('AWS::CloudWatch::Alarm', often)], store, 0);
+    store.put(metric, 10 * minute + 20_000, 1);
+    expect(alarms.evaluate(10 * minute).map(({ at, state }) => [at / minute, state])).toEqual([[1, 'OK']]);
+    expect(alarms.evaluate(hour).map(({ at, state }) => [at / minute, state])).toEqual([
+      [11, 'ALARM'],
+      // Three periods: as long as there is a real data point, nothing is filled in.
+      [26, 'OK'],
+    ]);
+  });
+
+  it('look every hour if they look at more than a day', () => {
+    const store = new MetricStore();
+    const slow = declared({ Period: 86_400, EvaluationPeriods: 2, DatapointsToAlarm: 1 });
+    const alarms = new Alarms([resource('AWS::CloudWatch::Alarm', slow)], store, 0);
+    store.put(metric, 70 * minute, 1);
+    expect(alarms.evaluate(3 * hour).map(({ at, state }) => [at / hour, state])).toEqual([[2, 'ALARM']]);
+    expect(alarms.ringing).toEqual(['faults']);
+  });
+
+  it('follow each other: a composite alarm rings by its rule', () => {
+    const store = new MetricStore();
+    const rule = 'ALARM("arn:aws:cloudwatch:eu-west-3:000000000000:alarm:faults") AND NOT ALARM(other)';
+    const both = [
+      resource('AWS::CloudWatch::Alarm', often),
+      resource('AWS::CloudWatch::CompositeAlarm', { AlarmName: 'all', AlarmRule: rule }),
+    ];
+    const alarms = new Alarms(both, store, 0);
+    store.put(metric, 10 * minute, 1);
+    alarms.evaluate(11 * minute);
+    expect(alarms.ringing).toEqual(['faults', 'all']);
+  });
+});
+
+describe('the rule of a composite alarm', () => {
+  const states: Record<string, AlarmState> = { a: 'ALARM', b: 'OK', c: 'ALARM' };
+  const holds = (rule: string) => alarmRule(rule)((name) => states[name] ?? 'INSUFFICIENT_DATA');
+
+  test.each([
+    ['ALARM(a)', true],
+    ['OK("a")', false],
+    ['INSUFFICIENT_DATA(d)', true],
+    ['ALARM(b) AND ALARM(a) OR ALARM(c)', true],
+    ['ALARM(b) AND (ALARM(a) OR ALARM(c))', false],
+    ['(ALARM("a") AND NOT (ALARM("b") OR OK(c)))', true],
+    ['TRUE AND NOT FALSE', true],
+  ])('%s: %s', (rule, expected) => {
+    expect(holds(rule)).toBe(expected);
+  });
+
+  test.each(['ALARM(a', 'ALARM(a) XOR ALARM(b)', 'RINGS(a)', '', 'ALARM(a) ALARM(b)'])(
+    'does not guess at "%s"',
+    (rule) => {
+      expect(() => holds(rule)).toThrow(/local CloudWatch|should be/);
+    },
+  );
+});
+
+describe('what AWS measures of a queue', () => {
+  const statistic = (store: MetricStore, name: string, from: number) =>
+    newest(store, { namespace: 'AWS/SQS', name, dimensions: { QueueName: 'invoices' } }, 'Maximum', from + 5);
+  const visible = 'ApproximateNumberOfMessagesVisible';
+  const age = 'ApproximateAgeOfOldestMessage';
+
+  it('the age leaves out what was received three times or more', () => {
+    const store = new MetricStore();
+    const queue = new QueueMetrics('invoices', store, 0);
+    const message = (sentAt: number, receives: number) => ({ sentAt: sentAt * minute, receives, isVisible: false });
+    queue.advance(0, [message(0, 3), message(20, 2)], undefined);
+    queue.advance(hour, [message(0, 3)], undefined);
+    queue.advance(2 * hour, [], undefined);
+    expect(statistic(store, age, 55)).toBe(39 * 60);
+    expect(statistic(store, age, 115)).toBe(0);
+    expect(statistic(store, visible, 55)).toBe(0);
+  });
+
+  it('nothing of a queue that was empty and untouched for six hours; late once it is active again', () => {
+    const store = new MetricStore();
+    const queue = new QueueMetrics('invoices', store, 0);
+    queue.advance(7 * hour, [{ sentAt: 7 * hour, receives: 0, isVisible: true }], undefined);
+    queue.advance(8 * hour, [], 8 * hour);
+    expect(statistic(store, visible, 355)).toBe(0);
+    expect(statistic(store, visible, 365)).toBeUndefined();
+    expect(statistic(store, visible, 430)).toBeUndefined();
+    expect(statistic(store, visible, 435)).toBe(1);
+  });
+});
+
+it('what a function writes into its log is counted by all of its dimensions', () => {
+  const store = new MetricStore();
+  const Metrics = [{ Name: 'Faults', Unit: 'Count' }];
+  const CloudWatchMetrics = [{ Namespace: 'Test', Dimensions: [['connection'], []], Metrics }];
+  putEmbedded(
+    JSON.stringify({ _aws: { Timestamp: 5, CloudWatchMetrics }, connection: 'example', Faults: [2, 3] }),
+    store,
+  );
+  putEmbedded('{"level":"INFO"}', store);
+  expect(newest(store, metric, 'Sum', 5)).toBe(5);
+  expect(newest(store, { ...metric, dimensions: {} }, 'SampleCount', 5)).toBe(2);
+  expect(newest(store, { ...metric, dimensions: { connection: 'other' } }, 'Sum', 5)).toBeUndefined();
+});

@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
+import { timings } from '../../shared/facts/timings.ts';
+import { ofType, references, type Resource } from './stacks-fixture.ts';
+import { at, having, referred, unless, where, without, type Rule, type Spoil, type Template } from './template-rule.ts';
+import { metricsOf } from './template-rules-watching.ts';
+
+const minute = 60;
+const day = 86_400;
+const dimensionOf = (alarm: Resource, name: string): string | undefined => {
+  const [value] = metricsOf(alarm).flatMap(({ Dimensions }) =>
+    Dimensions.flatMap(({ Name, Value }) => (Name === name ? [Value] : [])),
+  );
+  return typeof value === 'string' ? value : undefined;
+};
+
+const rateSchema = z.string().transform((text) => Number(/^rate\((\d+) minutes?\)$/.exec(text)?.[1] ?? 0) * minute);
+/** The longest time between two polls of a connection, or of any: seconds. */
+const betweenPolls = (template: Template, connection = ''): number =>
+  Math.max(
+    ...ofType(template, 'AWS::Scheduler::Schedule')
+      .filter(({ Properties }) => String(Properties['Name']).endsWith(connection))
+      .map(({ Properties }) => rateSchema.parse(Properties['ScheduleExpression'])),
+  );
+
+type Often = (alarm: Resource, template: Template) => number | undefined;
+const withEachPoll: Often = (alarm, template) => betweenPolls(template, dimensionOf(alarm, 'connection'));
+const withEachCall: Often = (alarm, template) => {
+  const [called] = referred(template, 'AWS::Lambda::Function', at(alarm, 'Properties.Dimensions'));
+  const name = String(called?.Properties['FunctionName']);
+  if (name.endsWith('poll-statuses')) return betweenPolls(template);
+  // In October a day has 25 hours.
+  if (name.endsWith('watch-credentials')) return day + 3600;
+  return name.endsWith('submit-invoice') ? 6 * minute : undefined;
+};
+const plus =
+  (seconds: number, often: Often): Often =>
+  (alarm, template) =>
+    seconds + (often(alarm, template) ?? 0);
+
+const secondsOf: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(retryReasons).map(([reason, { longest }]) => [reason, longest]),
+);
+
+/** How often a metric counts one cause, as long as it lasts: seconds. */
+const recurs: Readonly<Record<string, Often>> = {
+  ConnectionSuspended: plus(timings.suspension.ms / 1000, withEachPoll),
+  CredentialsMissing: withEachPoll,
+  DoubtStuck: plus(timings.stuckPause.ms / 1000, withEachPoll),
+  Duration: withEachCall,
+  Errors: withEachCall,
+  Retries: (alarm) => secondsOf[dimensionOf(alarm, 'reason') ?? ''],
+  Throttles: withEachCall,
+  Unexpected: withEachPoll,
+  UnknownStatus: () => timings.reportInterval.ms / 1000,
+};
+const recurringIn: Often = (alarm, template) => recurs[String(at(alarm, 'Properties.MetricName'))]?.(alarm, template);
+
+/** How long an alarm goes on ringing after one occurrence: seconds. */
+function ringsFor(alarm: Resource): number {
+  const one = at(alarm, 'Properties.DatapointsToAlarm') === 1;
+  return Number(at(alarm, 'Properties.Period')) * (one ? Number(at(alarm, 'Properties.EvaluationPeriods')) : 1);
+}
+
+const topicNames = (alarm: Resource, template: Template, actions: string): string[] =>
+  template
+    .filter(({ id, Type }) => Type === 'AWS::SNS::Topic' && references(at(alarm, actions)).includes(id))
+    .map(({ Properties }) => String(Properties['TopicName']).replace(/^.*-operations-?/, ''))
+    .sort();
+
+/** The operators, whose topic has no connection in its name, and the contacts of the alarm's own connection. */
+const isHeardByItsOwn = (alarm: Resource, template: Template): boolean => {
+  const connection = dimensionOf(alarm, 'connection');
+  const wanted = ['', ...(connection === undefined ? [] : [connection])];
+  return ['Properties.AlarmActions', 'Properties.OKActions'].every((actions) =>
+    isDeepStrictEqual(topicNames(alarm, template, actions), wanted),
+  );
+};
+
+const ofAnother: Spoil = (alarm, template) => {
+  const [, own] = ofType(template, 'AWS::SNS::Topic').filter(({ id }) => id.startsWith('Operations'));
+  return own && having('Properties.AlarmActions', [{ Ref: own.id }])(alarm, template);
+};
+
+const isOfAge = (alarm: Resource): boolean => at(alarm, 'Properties.MetricName') === 'ApproximateAgeOfOldestMessage';
+
+/** The most receives of a message until an alarm on its dead letters rings: the age leaves it out after three. */
+const mostReceives = 20;
+const endsAmongDeadLetters = (alarm: Resource, template: Template): boolean =>
+  referred(template, 'AWS::SQS::Queue', at(alarm, 'Properties.Dimensions')).every(
+    (queue) => Number(at(queue, 'Properties.RedrivePolicy.maxReceiveCount')) <= mostReceives,
+  );
+
+/** Whoever is called for nothing, or again and again for the same, no longer listens. */
+export const noiseRules: readonly Rule[] = [
+  {
+    name: 'rings without a break while its cause lasts',
+    of: ['AWS::CloudWatch::Alarm'],
+    holds: (alarm, template) => {
+      const every = recurringIn(alarm, template);
+      return unless(every === undefined || every <= ringsFor(alarm), 'it would say OK, and ring again');
+    },
+    brokenBy: {
+      'a second': where(
+        (alarm, template) => recurringIn(alarm, template) !== undefined,
+        having('Properties.Period', 1),
+      ),
+    },
+  },
+  {
+    name: 'is heard by the operators, and by the contacts of its own connection alone',
+    of: ['AWS::CloudWatch::Alarm'],
+    holds: (alarm, template) => unless(isHeardByItsOwn(alarm, template), 'others hear it, or those do not'),
+    brokenBy: {
+      'without the operators': ofAnother,
+      'nobody hears that it is over': without('Properties.OKActions'),
+    },
+  },
+  {
+    name: 'does not trust an age that leaves out what is received again and again',
+    of: ['AWS::CloudWatch::Alarm'],
+    holds: (alarm, template) =>
+      unless(!isOfAge(alarm) || endsAmongDeadLetters(alarm, template), 'what is received thrice has no age'),
+    brokenBy: {
+      'a queue that keeps its messages': where(isOfAge, (alarm, template) => {
+        const [queue] = referred(template, 'AWS::SQS::Queue', at(alarm, 'Properties.Dimensions'));
+        return queue && having('Properties.RedrivePolicy.maxReceiveCount', 1000)(queue, template);
+      }),
+    },
+  },
+];

@@ -1,0 +1,169 @@
+/** What a deployment costs: AWS’s prices as facts, and quantities that a test counts in the template and metrics. */
+import type { Fact } from '../../shared/facts/fact.ts';
+import { generatedNotice, table } from './markdown.ts';
+
+/** Dollars for so many of the unit, without AWS's free allowances. */
+interface Price extends Fact<number> {
+  per: number;
+  unit: string;
+  /** The day of the source, or the day on which we remembered. */
+  on: string;
+}
+
+const remembered = { mark: 'R', source: 'AWS’s price for eu-west-3, as we remember it', on: '2026-11-26' } as const;
+const price = (value: number, per: number, unit: string, found: Pick<Price, 'mark' | 'source' | 'on'>): Price => ({
+  ...{ value, per, unit },
+  ...found,
+});
+const thirdParty = (source: string, on: string) => ({ mark: 'V-3P', source, on }) as const;
+const factualMinds = thirdParty('factualminds.com, on CloudWatch; for us-east-1', '2026-06-13');
+const c3x = thirdParty('c3x.dev, on CloudWatch alarms', '2026-11-26');
+const cloudBurn = thirdParty('cloudburn.io, on KMS', '2026-03-14');
+
+const prices = {
+  key: price(1, 1, 'key and month', cloudBurn),
+  keyRequests: price(0.03, 10_000, 'requests to KMS', cloudBurn),
+  alarm: price(0.1, 1, 'metric of an alarm and month', c3x),
+  compositeAlarm: price(0.5, 1, 'composite alarm and month', c3x),
+  dashboard: price(3, 1, 'dashboard and month', factualMinds),
+  logs: price(0.5, 1, 'GB written to logs', factualMinds),
+  metric: price(0.3, 1, 'series and month, by the hours with values', thirdParty('signoz.io', '2026-02-15')),
+  secret: price(0.4, 1, 'secret and month', remembered),
+  queue: price(0.4, 1_000_000, 'requests to SQS', remembered),
+  schedule: price(1, 1_000_000, 'calls by a schedule', remembered),
+  compute: price(0.000_013_3, 1, 'GB-second of Lambda on ARM', remembered),
+  trace: price(5, 1_000_000, 'traces of X-Ray', remembered),
+  write: price(0.74, 1_000_000, 'writes to DynamoDB', remembered),
+  object: price(0.0053, 1_000, 'objects put into S3', remembered),
+  storage: price(0.024, 1, 'GB in S3 and month', remembered),
+} as const satisfies Record<string, Price>;
+
+interface Item {
+  what: string;
+  price: keyof typeof prices;
+  /** How many in a stage without connections, and how many more for each connection. */
+  stage: number;
+  connection: number;
+  /** The type of resource that a test counts in the template. Without it the number is an estimate of ours. */
+  resource?: string;
+}
+
+/** By the hours of a month in which a daily check gives it a value. */
+const hourADay = 1 / 24;
+
+/** Series of metrics that have values though no invoice comes; a test counts them. */
+export const idleSeries = { polls: 4, dailyCheck: 6 };
+/** What a connection adds that sends PDF invoices with attachments; a test counts them. */
+export const busySeries = 16;
+
+export const idle: readonly Item[] = [
+  { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
+  { what: 'alarms', price: 'alarm', stage: 28, connection: 11, resource: 'AWS::CloudWatch::Alarm' },
+  {
+    what: 'composite alarms',
+    price: 'compositeAlarm',
+    stage: 0,
+    connection: 0,
+    resource: 'AWS::CloudWatch::CompositeAlarm',
+  },
+  { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
+  { what: 'secrets', price: 'secret', stage: 0, connection: 1, resource: 'AWS::SecretsManager::Secret' },
+  { what: 'series of metrics, all day', price: 'metric', stage: 0, connection: idleSeries.polls },
+  {
+    what: 'series of metrics, an hour a day',
+    price: 'metric',
+    stage: 0,
+    connection: idleSeries.dailyCheck * hourADay,
+  },
+  { what: 'receipts from `invoices`: five long polls of 20 s', price: 'queue', stage: 660_000, connection: 0 },
+  { what: 'receipts from `erp-inbox`: one long poll of 20 s', price: 'queue', stage: 130_000, connection: 0 },
+  { what: 'calls by schedules, every 15 minutes', price: 'schedule', stage: 30, connection: 2_920 },
+  { what: 'polls of a second, in 256 MB', price: 'compute', stage: 0, connection: 730 },
+  { what: 'traces of polls', price: 'trace', stage: 0, connection: 2_920 },
+  { what: 'GB of logs', price: 'logs', stage: 0, connection: 0.02 },
+  { what: 'writes to the ledger: the cursor, and a turn for the calls', price: 'write', stage: 0, connection: 6_000 },
+  { what: 'requests for the key', price: 'keyRequests', stage: 5_000, connection: 10_000 },
+];
+
+const thousandInvoices: readonly (Pick<Item, 'what' | 'price'> & { count: number })[] = [
+  { what: 'seconds of `submit-invoice`, in 1 GB: say 2 for each, mostly waiting', price: 'compute', count: 2_000 },
+  { what: 'writes to the ledger: 3 for each, in four places', price: 'write', count: 12_000 },
+  { what: 'turns: 1 a minute of a busy function, at most', price: 'write', count: 1_000 },
+  { what: 'documents and commands', price: 'object', count: 3_000 },
+  { what: 'requests to the queues', price: 'queue', count: 10_000 },
+  { what: 'requests for the key', price: 'keyRequests', count: 5_000 },
+  { what: 'traces', price: 'trace', count: 1_000 },
+  { what: 'GB of logs', price: 'logs', count: 0.01 },
+  { what: 'GB of PDFs of 500 KB, each month for ten years', price: 'storage', count: 0.5 },
+];
+
+const dollarsOf = (count: number, name: keyof typeof prices): number => (count * prices[name].value) / prices[name].per;
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+const dollars = (amount: number): string => (amount > 0 && amount < 0.01 ? 'below 0.01' : amount.toFixed(2));
+const count = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 2 });
+
+const forStage = sum(idle.map(({ stage, price: name }) => dollarsOf(stage, name)));
+const forConnection = sum(idle.map(({ connection, price: name }) => dollarsOf(connection, name)));
+
+export const costPage = (): string => `${generatedNotice('tools/docs/cost-page.ts')}
+# What it costs
+
+Per month, in US dollars, without AWS's free allowances. What is counted, a test counts in the template or in the
+metrics that the functions emit. The prices are not from AWS's own pages: [where they come from](#the-prices). Check
+them for your Region before you budget.
+
+## Idle: no invoice
+
+${table(
+  ['what', 'for a stage', 'for each connection', 'dollars for a stage', 'dollars for each connection'],
+  [
+    ...idle.map(({ what, stage, connection, price: name }) => [
+      what,
+      count(stage),
+      count(connection),
+      dollars(dollarsOf(stage, name)),
+      dollars(dollarsOf(connection, name)),
+    ]),
+    ['**together**', '', '', `**${dollars(forStage)}**`, `**${dollars(forConnection)}**`],
+  ],
+)}
+
+One stage with one connection: **${dollars(forStage + forConnection)}**. The key's first two yearly rotations add 1.00
+each. Each further reader of \`erp-inbox\` adds 0.05. Free allowances (three dashboards, ten alarms, ten metrics, a
+million requests, Lambda) halve the total. The topics, the rule, the deployments and the roles cost nothing while idle.
+
+## Each thousand invoices
+
+${table(
+  ['what', 'how much', 'dollars'],
+  [
+    ...thousandInvoices.map((one) => [one.what, count(one.count), dollars(dollarsOf(one.count, one.price))]),
+    ['**together**', '', `**${dollars(sum(thousandInvoices.map((one) => dollarsOf(one.count, one.price))))}**`],
+  ],
+)}
+
+On days with invoices there are more series of metrics: \`ChorusProMilliseconds\` for each operation, \`ChorusProCalls\`
+for each operation and outcome, and one for each thing that happened. A connection that sends PDF invoices with
+attachments has ${busySeries} of them, charged for the hours with values: at most ${dollars(dollarsOf(busySeries, 'metric'))}.
+
+What changes the cost most: the number of connections (alarms and metrics), the size of the documents over ten years
+(\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
+Chorus Pro, hardly the cost. A quiet connection makes 140 searches a day: 96 polls, and four times a day the second
+reading of the last five days, in eleven windows of one page (a page has 1,000 changes). A stage has room for some
+thirty connections: \`npx cdk synth\` says when they are too many.
+
+## The prices
+
+${table(
+  ['dollars', 'for', 'mark', 'source', 'on'],
+  Object.values<Price>(prices).map(({ value, per, unit, mark, source, on }) => [
+    String(value),
+    `${count(per)} ${unit}`,
+    mark,
+    source,
+    on,
+  ]),
+)}
+
+The marks are explained in [what to try first](to-try-first.md#the-marks).
+`;

@@ -1,0 +1,52 @@
+/** docs/runbooks/incidents.md: what happened when the incidents were played. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { projectRoot } from '../../infra/deployment.ts';
+import { code, generatedNotice, table } from './markdown.ts';
+
+const incidentSchema = z.strictObject({
+  incident: z.string(),
+  /** The alarm that rings first, and how long after the incident began. */
+  alarm: z.string(),
+  afterMinutes: z.number(),
+  /** Those that ring later on. */
+  others: z.array(z.string()),
+  /** The page in docs/runbooks/ whose commands mended it. */
+  runbook: z.string(),
+  /** The last of these commands. */
+  last: z.string(),
+});
+export type PlayedIncident = z.infer<typeof incidentSchema>;
+
+/** Written by test/end-to-end/incidents/incidents.test.ts with `vitest -u`. */
+const played = (): PlayedIncident[] =>
+  z.array(incidentSchema).parse(JSON.parse(readFileSync(join(projectRoot, 'tools', 'docs', 'incidents.json'), 'utf8')));
+
+const spanOf = (minutes: number): string => {
+  if (minutes === 0) return 'within minutes';
+  if (minutes < 120) return `${minutes} minutes`;
+  return `${minutes / 60} hours`;
+};
+
+const named = (alarm: string): string => code(alarm);
+
+export const incidentsPage = (): string => `${generatedNotice('tools/docs/incidents.json')}
+# Incidents, and what rings
+
+Each was played in the local cloud, with the alarms of the template evaluated as CloudWatch does, for the metrics that
+AWS would have. The commands of its runbook were taken from the page and run. Then every invoice was in Chorus Pro,
+nothing was left on a queue, and all alarms said OK. Times are from the beginning of the incident, rounded.
+
+${table(
+  ['incident', 'alarm that rings first', 'after', 'alarms that follow', 'runbook', 'its last command'],
+  played().map(({ incident, alarm, afterMinutes, others, runbook, last }) => [
+    incident,
+    named(alarm),
+    spanOf(afterMinutes),
+    others.map(named).join(', ') || 'none',
+    `[${runbook.replace(/^.*\//, '').replace(/\.md$/, '')}](${runbook})`,
+    code(last),
+  ]),
+)}
+`;

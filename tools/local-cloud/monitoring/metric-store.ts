@@ -1,0 +1,72 @@
+/** The data points that CloudWatch has, by namespace, name and dimensions. */
+export interface Metric {
+  namespace: string;
+  name: string;
+  dimensions: Readonly<Record<string, string>>;
+}
+
+/** What is made of the data points of one period. There is always at least one. */
+const statistics = {
+  Sum: (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0),
+  Minimum: (values: readonly number[]) => Math.min(...values),
+  Maximum: (values: readonly number[]) => Math.max(...values),
+  Average: (values: readonly number[]) => statistics.Sum(values) / values.length,
+  SampleCount: (values: readonly number[]) => values.length,
+} as const;
+export type Statistic = keyof typeof statistics;
+export const statisticNames = ['Sum', 'Minimum', 'Maximum', 'Average', 'SampleCount'] as const satisfies Statistic[];
+
+export interface Periods {
+  /** Not part of the newest period. */
+  now: number;
+  periodMs: number;
+  count: number;
+}
+
+interface Point {
+  at: number;
+  value: number;
+}
+
+export class MetricStore {
+  readonly #series = new Map<string, { points: Point[]; sorted: boolean }>();
+
+  put(metric: Metric, at: number, value: number): void {
+    const key = keyOf(metric);
+    const series = this.#series.get(key) ?? { points: [], sorted: true };
+    series.sorted &&= (series.points.at(-1)?.at ?? -Infinity) <= at;
+    series.points.push({ at, value });
+    this.#series.set(key, series);
+  }
+
+  /** Of the periods that end at `now`, the newest first. A period without data points is undefined: it is missing. */
+  periods(metric: Metric, statistic: Statistic, { now, periodMs, count }: Periods): (number | undefined)[] {
+    const values: number[][] = Array.from({ length: count }, () => []);
+    for (const { at, value } of this.#between(metric, now - count * periodMs, now))
+      values[Math.ceil((now - at) / periodMs) - 1]?.push(value);
+    return values.map((all) => (all.length === 0 ? undefined : statistics[statistic](all)));
+  }
+
+  #between(metric: Metric, from: number, to: number): readonly Point[] {
+    const series = this.#series.get(keyOf(metric));
+    if (!series) return [];
+    if (!series.sorted) series.points.sort((a, b) => a.at - b.at);
+    series.sorted = true;
+    return series.points.slice(firstAt(series.points, from), firstAt(series.points, to));
+  }
+}
+
+/** An alarm finds a metric only if it names all of its dimensions. */
+const keyOf = ({ namespace, name, dimensions }: Metric): string =>
+  JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+
+/** The index of the first point at `instant` or later. */
+function firstAt(points: readonly Point[], instant: number): number {
+  let [low, high] = [0, points.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle]?.at ?? Infinity) < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

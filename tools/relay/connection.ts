@@ -1,0 +1,155 @@
+/** `npx relay connection remove` and `restore`: the way out of a deployment and the way back in. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretNameOf } from '../../shared/connection/settings.ts';
+import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
+import { physicalName } from '../../infra/names.ts';
+import { aboutAws, command, common, flag } from '../command-line/command.ts';
+import { restoreSecret, scheduleDeletion, secretState } from './connection-secret.ts';
+import { ledgerTable } from './read-ledger.ts';
+import { awsFor, chosenStage, connectionArgument, queueUrlOf } from './targets.ts';
+import { isUnderWay, spokenUnderWay, underWay, type Places, type UnderWay } from './under-way.ts';
+
+/** Which connection of which stage, and what a person does next. */
+interface Report {
+  connection: string;
+  stage: string;
+  next: string[];
+}
+
+export interface Removed {
+  /** `refused`: something is under way, and nothing was done. */
+  result: 'removed' | 'was removed before' | 'had no secret' | 'refused';
+  /** ISO date until which `restore` brings the credentials back, if they were removed now. */
+  restorableUntil?: string | undefined;
+  underWay: UnderWay;
+}
+
+/** @param yes remove it although something is under way */
+export async function removeConnection(
+  connection: string,
+  { secretsManager, yes, ...places }: Places & { secretsManager: SecretsManagerClient; yes: boolean },
+): Promise<Removed> {
+  const left = await underWay(connection, places);
+  if (isUnderWay(left) && !yes) return { result: 'refused', underWay: left };
+  const state = await secretState(secretsManager, connection);
+  if (state !== 'there')
+    return { result: state === 'leaving' ? 'was removed before' : 'had no secret', underWay: left };
+  const until = await scheduleDeletion(secretsManager, connection);
+  return { result: 'removed', restorableUntil: until?.toISOString().slice(0, 10), underWay: left };
+}
+
+export interface Restored {
+  result: 'restored' | 'was there' | 'has no secret';
+}
+
+export async function restoreConnection(connection: string, secretsManager: SecretsManagerClient): Promise<Restored> {
+  const state = await secretState(secretsManager, connection);
+  if (state === 'leaving') await restoreSecret(secretsManager, connection);
+  return { result: ({ leaving: 'restored', there: 'was there', absent: 'has no secret' } as const)[state] };
+}
+
+const fileOf = (connection: string): string => `connections/${connection}.json`;
+const isNamed = (connection: string, stage: string): boolean =>
+  deploymentFrom({ ...projectContext(), stage }).connections.includes(connection);
+const policyOf = (connection: string, stage: string): string => physicalName(stage, `InvoiceSender-${connection}`);
+
+const afterRemoval = (connection: string, stage: string): string[] => [
+  `detach the policy ${policyOf(connection, stage)} from the ERP’s identity: CloudFormation cannot delete it before`,
+  ...(isNamed(connection, stage)
+    ? [
+        `take "${connection}" out of "connections" in cdk.json; leave ${fileOf(connection)}, which status and restore use`,
+      ]
+    : []),
+  `npx cdk deploy --all -c stage=${stage}`,
+];
+
+const afterRestoring = (connection: string, stage: string, { result }: Restored): string[] => [
+  ...(existsSync(join(projectRoot, fileOf(connection))) ? [] : [`write ${fileOf(connection)} again`]),
+  ...(isNamed(connection, stage) ? [] : [`add "${connection}" to "connections" in cdk.json`]),
+  `npx cdk deploy --all -c stage=${stage}`,
+  ...(result === 'has no secret' ? [`npx relay credentials ${connection}`] : []),
+  `npx relay check ${connection}: the credentials may have expired meanwhile`,
+  `attach the policy ${policyOf(connection, stage)} to the ERP’s identity`,
+];
+
+const steps = (next: readonly string[]): string[] => ['Next:', ...next.map((step, i) => `${i + 1}. ${step}`)];
+
+function spokenRemoval({ connection, stage, next, ...removed }: Report & Removed): string {
+  const { result, restorableUntil: until } = removed;
+  const said = {
+    removed: `The secret ${secretNameOf(connection)} is scheduled for deletion${until ? ` on ${until}` : ''}. Until then "npx relay connection restore ${connection}" brings it back.`,
+    'was removed before': `The secret ${secretNameOf(connection)} was scheduled for deletion before.`,
+    'had no secret': `There is no secret ${secretNameOf(connection)}.`,
+    refused: `${connection} (${stage}) was not taken out: nothing would follow what is under way. Wait until it has ended, or say --yes.`,
+  };
+  return [spokenUnderWay(removed.underWay), said[result], ...(result === 'refused' ? [] : steps(next))].join('\n');
+}
+
+const stillUnderWay = { code: 4, about: 'something is under way: nothing was done' } as const;
+
+export const remove = command({
+  about: `Takes a connection out: counts what is under way, and schedules the deletion of its secret. No call is made with its
+credentials any more; messages wait until the deployment without it answers them. First read docs/runbooks/connections.md.`,
+  takes: {
+    connection: connectionArgument(),
+    yes: flag('although something is under way: nothing will follow it any more'),
+    stage: common.stage,
+    local: common.local,
+    json: common.json,
+  },
+  positionals: ['connection'],
+  notes: aboutAws,
+  exitCodes: {
+    0: 'taken out',
+    [stillUnderWay.code]: stillUnderWay.about,
+  },
+  run: async ({ connection, yes, stage: askedStage, local, json }) => {
+    const stage = chosenStage(askedStage, connection);
+    const { endpoints, dynamodb, s3, sqs, secretsManager } = await awsFor({ local });
+    const clients = { dynamodb: dynamodb(), s3: s3(), sqs: sqs(), secretsManager: secretsManager() };
+    const removed = await removeConnection(connection, {
+      ...clients,
+      table: endpoints?.table ?? (await ledgerTable(clients.dynamodb, stage)),
+      invoices: await queueUrlOf(clients.sqs, stage, 'invoices'),
+      deadLetters: await queueUrlOf(clients.sqs, stage, 'invoices-dead-letters'),
+      yes,
+    });
+    const isRefused = removed.result === 'refused';
+    const report = { connection, stage, ...removed, next: isRefused ? [] : afterRemoval(connection, stage) };
+    console.log(json ? JSON.stringify(report, undefined, 2) : spokenRemoval(report));
+    return isRefused ? stillUnderWay.code : 0;
+  },
+});
+
+const secretGone = { code: 4, about: 'its secret is gone: enter the credentials again after the deployment' } as const;
+
+function spokenRestoring({ connection, next, result }: Report & Restored): string {
+  const said = {
+    restored: `The secret ${secretNameOf(connection)} is back, with the credentials that it had.`,
+    'was there': `The secret ${secretNameOf(connection)} was not scheduled for deletion.`,
+    'has no secret': `There is no secret ${secretNameOf(connection)}: its thirty days are over, or it never had one.`,
+  };
+  return [said[result], ...steps(next)].join('\n');
+}
+
+export const restore = command({
+  about: `Brings a connection back that was taken out: restores its secret, which can be restored for thirty days, and says
+what is left to do. docs/runbooks/connections.md says what happens to its invoices.`,
+  takes: { connection: connectionArgument(), stage: common.stage, local: common.local, json: common.json },
+  positionals: ['connection'],
+  notes: aboutAws,
+  exitCodes: {
+    0: 'its secret is there',
+    [secretGone.code]: secretGone.about,
+  },
+  run: async ({ connection, stage: askedStage, local, json }) => {
+    const stage = chosenStage(askedStage, connection);
+    const { secretsManager } = await awsFor({ local });
+    const restored = await restoreConnection(connection, secretsManager());
+    const report = { connection, stage, ...restored, next: afterRestoring(connection, stage, restored) };
+    console.log(json ? JSON.stringify(report, undefined, 2) : spokenRestoring(report));
+    return restored.result === 'has no secret' ? secretGone.code : 0;
+  },
+});

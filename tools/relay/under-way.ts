@@ -1,0 +1,78 @@
+/** What of a connection is not at its end: whoever takes it out should know, since nothing will follow it any more. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { RecordView } from '../../shared/ledger/record.ts';
+import { states } from '../../shared/ledger/states.ts';
+import { redriveConnection } from './dead-letter-queue.ts';
+import { readLedger } from './read-ledger.ts';
+
+export interface Places {
+  dynamodb: DynamoDBClient;
+  /** The ledger. */
+  table: string;
+  sqs: SQSClient;
+  s3: S3Client;
+  /** URLs. */
+  invoices: string;
+  deadLetters: string;
+}
+
+export interface UnderWay {
+  /** Invoices that have not ended, by the relay's state. */
+  openInvoices: Record<string, number>;
+  /** Commands about invoices that may not have been carried out yet. */
+  commands: number;
+  /** Events that the ERP has not been told. */
+  events: number;
+  /** The connection's messages among the dead letters. */
+  deadLetters: number;
+  /** Messages on the queue, of all connections: SQS does not say whose they are. */
+  onQueue: number;
+}
+
+export async function underWay(connection: string, places: Places): Promise<UnderWay> {
+  const { dynamodb, table, sqs, invoices } = places;
+  const openInvoices: Record<string, number> = {};
+  let commands = 0;
+  let events = 0;
+  for await (const records of readLedger(dynamodb, { table, connection })) {
+    for (const record of records) {
+      const { state, outbox, pendingCommand }: RecordView = record;
+      if (!states[state].final) openInvoices[state] = (openInvoices[state] ?? 0) + 1;
+      if (pendingCommand) commands += 1;
+      events += outbox.length;
+    }
+  }
+  const { messages } = await redriveConnection({ ...places, connection, dryRun: true });
+  return { openInvoices, commands, events, deadLetters: messages.length, onQueue: await countOf(sqs, invoices) };
+}
+
+const counts = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+async function countOf(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counts] }));
+  return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+}
+
+/** Whether something would be left undone: the messages on the queue are answered, whoever sent them. */
+export const isUnderWay = ({ openInvoices, commands, events, deadLetters }: UnderWay): boolean =>
+  Object.keys(openInvoices).length + commands + events + deadLetters > 0;
+
+const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+export function spokenUnderWay({ openInvoices, commands, events, deadLetters, onQueue }: UnderWay): string {
+  const open = Object.values(openInvoices).reduce((sum, count) => sum + count, 0);
+  const states = Object.entries(openInvoices).map(([state, count]) => `${count} ${state}`);
+  const left = [
+    `${some(open, 'invoice')} that ${open === 1 ? 'has' : 'have'} not ended${open > 0 ? ` (${states.join(', ')})` : ''}`,
+    some(commands, 'command'),
+    `${some(events, 'event')} that the ERP has not been told`,
+    some(deadLetters, 'dead letter'),
+  ];
+  return `Under way: ${left.join(', ')}. On the queue: ${some(onQueue, 'message')}, of all connections.`;
+}
