@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../../shared/invoice/reasons.ts';
 
 /** Why no schema can hold a rule. */
-export const beyondSchema = {
+const beyondSchema = {
   text: 'whether it is JSON at all',
   settings: 'the connection’s settings',
   fields: 'several fields compared or computed',
@@ -87,8 +87,14 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'bank-account-unknown': ['chorus-pro'],
   'iban-without-effect': ['chorus-pro'],
   'bank-accounts-unreadable': ['chorus-pro'],
+  'bank-accounts-differ': ['fields', 'settings'],
+  'iban-not-of-account': ['chorus-pro'],
   'exemption-reason-unexpected': ['schema', 'settings'],
   'validator-missing': ['schema', 'settings'],
+  'validator-is-supplier': ['fields', 'settings'],
+  'validator-is-recipient': ['fields'],
+  'validator-is-public': ['chorus-pro'],
+  'validator-unchanged': ['ledger'],
   'document-source': ['schema'],
   'document-key': ['schema', 'fields'],
   'document-missing': ['files'],
@@ -105,6 +111,9 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'e-invoice-in-pdf': ['files'],
   'e-invoice-incomplete': ['files'],
   'file-differs': ['files'],
+  'e-invoice-rule': ['files'],
+  'e-invoice-warnings': ['files'],
+  'file-name-twice': ['fields'],
   'attachments-inside': ['schema'],
   'rejected-report': ['later'],
   'document-too-large': ['files'],

@@ -66,7 +66,7 @@ export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' });
 
 /** An event may get further fields without a new version: its schema does not forbid them. */
-export const messageSchemaOf = (schema: z.ZodType): Schema =>
+const messageSchemaOf = (schema: z.ZodType): Schema =>
   everywhere(jsonSchemaOf(schema, 'output'), ({ additionalProperties, ...open }) =>
     plainDigits(additionalProperties === false ? open : { ...open, additionalProperties }),
   );

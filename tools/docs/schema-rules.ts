@@ -71,7 +71,7 @@ const ofAttachments: Conditions = {
 const totalsOfCreditNote = ['taxExclusive', 'vat', 'taxInclusive', 'due', 'discount.amount'];
 
 /** By command. */
-export const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Conditions>>> = {
+const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Conditions>>> = {
   'invoice.submit': {
     ...ofAttachments,
     'missing-field': [

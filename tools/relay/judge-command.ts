@@ -15,7 +15,7 @@ import { completed } from '../../shared/invoice/terms.ts';
 export type Verdict = 'accepted' | 'withheld' | 'refused' | 'unreadable';
 
 /** A reason of the relay, and where in the command it is. With `accepted` it is a note. */
-export interface Finding {
+interface Finding {
   rule: string;
   at: string;
   fr: string;
