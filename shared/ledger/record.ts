@@ -125,6 +125,8 @@ const inChorusPro = {
 
 const sinceThen = {
   ...earlierDeposit,
+  /** The last day on which the payment is in time, as of the last look at its history: ISO, in Paris's calendar. */
+  paymentDue: z.iso.date().optional(),
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
   /** The ERP was told that it is paid, and then it moved again: it is not late. */
