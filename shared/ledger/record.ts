@@ -48,6 +48,8 @@ const core = {
   openSince: instant.optional(),
   createdAt: instant,
   updatedAt: instant,
+  /** Somebody has said that no action is needed, on what the record asked for then: any other need counts again. */
+  dismissed: z.object({ by: z.string(), at: instant, need: z.string() }).optional(),
 };
 
 /** The invoice itself. A refused command may contain only a part of it. */

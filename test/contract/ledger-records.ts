@@ -48,6 +48,7 @@ const fields = fc.record(
     pendingCommand: fc.record({ messageId: text, type: text, since: instant, until: instant }),
     endedCommands: fc.array(text, { maxLength: 10 }),
     reasons,
+    dismissed: fc.record({ by: text, at: instant, need: text }),
     nextStepAt: instant,
     dueAt: instant,
     watchAt: instant,

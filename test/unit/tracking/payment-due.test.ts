@@ -73,7 +73,7 @@ describe('the last day of the payment term', () => {
       'recycled: anew',
     ],
     [30, 'MISE_A_DISPOSITION 2026-11-02, SUSPENDUE ?, COMPLETEE 2026-11-20', undefined, 'a status without its date'],
-  ])('of %i days, %s: %s, %s', (days, text, due) => {
+  ])('of %i days, %s: %s, %s', (...[days, text, due]) => {
     expect(paymentDueOf(history(text), days)).toBe(due);
   });
 
