@@ -123,7 +123,7 @@ const eventDataSchema = z.object({
     .array(reasonSchema)
     .optional()
     .describe(
-      'With `accepted`: what was tolerated or has no effect, for example VAT that was rounded line by line, or an IBAN that Chorus Pro does not know.',
+      'With `accepted`: what was tolerated or has no effect, for example VAT that was rounded line by line, or an IBAN that Chorus Pro does not know. With `answered`: what to check, for example that a validator is a public body.',
     ),
   command: z
     .object({

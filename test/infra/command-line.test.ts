@@ -10,7 +10,7 @@ import { runOperator } from './operator-fixture.ts';
 const { scripts, bin } = z
   .object({ scripts: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')));
-const aliasOf = (verb: string): string => `node tools/relay/relay.ts ${verb}`;
+const aliasOf = (verb: string): string => `node tools/start.js ${verb}`;
 
 interface Documented {
   page: string;

@@ -17,8 +17,8 @@ const patienceMs = 180_000;
 function credentialsOf(file: string | undefined, language: Language): Promise<Credentials> {
   if (file !== undefined) return credentialsFromFile(file);
   if (!process.stdin.isTTY) return credentialsFromFile('-');
-  const questions = new Questions({ input: process.stdin, output: process.stderr });
-  return askCredentials(questions, { language, today: parisDay(now()) });
+  const questions = new Questions({ input: process.stdin, output: process.stderr }, language);
+  return askCredentials(questions, parisDay(now()));
 }
 
 const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, string>>> = {

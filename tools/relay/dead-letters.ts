@@ -55,9 +55,11 @@ async function readKept({ bucket, key }: KeptBody, s3: S3Client): Promise<string
 
 async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
   const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
-  const kept = keptBodyIn(parseJson(Body));
-  const body = kept ? await readKept(kept, s3) : Body;
   const said = (name: string) => MessageAttributes[name]?.StringValue;
+  const kept = keptBodyIn(parseJson(Body));
+  // An ERP can write a reference too, to what it may not read. It cannot know its message's id before SQS gives it one.
+  const isOurs = kept?.key.endsWith(`/${said('originalMessageId') ?? ''}.json`);
+  const body = kept && isOurs ? await readKept(kept, s3) : Body;
   const { connection, invoice, pk } = bodySchema.safeParse(parseJson(body)).data ?? {};
   return {
     messageId: MessageId,
