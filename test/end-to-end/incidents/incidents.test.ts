@@ -28,7 +28,8 @@ async function goBy(world: World, hours: number): Promise<AlarmChange[]> {
 
 async function play(incident: Incident, world: World): Promise<PlayedIncident> {
   await world.playUntil(morning);
-  // Every function is warm and has a token, and a poll is just over: nothing is noticed sooner than it may be.
+  // A poll is just over, and every function has had a token for a quarter of an hour.
+  world.cloud.recycle();
   await world.sendInvoice();
   await world.play(17 / 60);
   const struckAt = world.now;
