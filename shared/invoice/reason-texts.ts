@@ -4,6 +4,14 @@
  * `[…]` is left out if its parameter is not given. docs/reasons.md is generated from this table.
  */
 export const reasonTexts = {
+  'not-json': {
+    fr: 'Le message n’est pas du JSON valide[ (ligne {line}, colonne {column})].',
+    en: 'The message is not valid JSON[ (line {line}, column {column})].',
+  },
+  'not-an-object': {
+    fr: 'Le message n’est pas une commande : il faut un seul objet JSON, avec connection, type et version.',
+    en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
+  },
   'unknown-connection': {
     fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}.',
     en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}.',

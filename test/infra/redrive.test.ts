@@ -11,7 +11,7 @@ import {
   redriveConnection,
   type Redriven,
   type Redriving,
-} from '../../tools/relay/dead-letters.ts';
+} from '../../tools/relay/dead-letter-queue.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import { submitCommand } from '../support/commands.ts';
 

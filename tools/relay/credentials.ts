@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { aboutAws, command, common, Failure, notUp, textOption, type Language } from '../command-line/command.ts';
+import { aboutAws, command, common, Failure, textOption, type Language } from '../command-line/command.ts';
 import { paintFor } from '../command-line/terminal.ts';
 import { spokenSteps } from './check.ts';
 import { secretState } from './connection-secret.ts';
@@ -62,7 +62,7 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
   },
   positionals: ['connection'],
   notes: aboutAws,
-  exitCodes: { 0: 'stored', 1: 'not stored', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'stored', 1: 'not stored' },
   run: async ({ connection, language, stage: askedStage, 'from-file': file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const stage = chosenStage(askedStage, settings.name);

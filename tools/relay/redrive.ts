@@ -1,7 +1,7 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
-import { aboutAws, command, common, flag, notUp, textOption } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, textOption } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
-import { redriveConnection, type DeadLetter, type Redriven } from './dead-letters.ts';
+import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';
 
 interface Report extends Redriven {
@@ -55,11 +55,7 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
   },
   positionals: ['connection'],
   notes: aboutAws,
-  exitCodes: {
-    0: 'done',
-    1: 'could not finish, some came back at once, or none has the reason',
-    [notUp.code]: notUp.about,
-  },
+  exitCodes: { 0: 'done', 1: 'could not finish, some came back at once, or none has the reason' },
   run: async ({ connection, reason, stage: askedStage, json, 'dry-run': dryRun, local }) => {
     knownConnection(connection);
     const stage = chosenStage(askedStage, connection);
