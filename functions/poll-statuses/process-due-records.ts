@@ -123,26 +123,27 @@ async function checkSilentInvoice(
   const seen = own.value && (await withHistory(record, own.value, chorusPro, now()));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
   const at = now();
-  const due = await dueFor(record, { access, chorusPro }, at);
+  const term = paymentTermOf(access.settings, record.recipient);
+  const due = await dueFor(record, { chorusPro, days: term.days }, at);
   if (due === 'no-answer') return;
   const current = { ...record, ...due };
   const told = isLate(current, at) ? { lateToldAt: at.toISOString() } : {};
   await applyMove(dependencies, record, {
     name: 'watch',
     changes: { paymentDue: current.paymentDue, nextStepAt: nextCheck({ ...current, ...told }, at), ...told },
-    events: isLate(current, at) ? [lateTold(current, current.paymentDue, at)] : [],
+    events: isLate(current, at) ? [lateTold(current, { dueDate: current.paymentDue, ...term }, at)] : [],
   });
 }
 
 /** When it must be paid, if it may be late: its history says so. If Chorus Pro refuses to give it, nobody knows. */
 async function dueFor(
   record: RecordIn<'followed'>,
-  { access, chorusPro }: Pick<Round, 'access' | 'chorusPro'>,
+  { chorusPro, days }: Pick<Poll, 'chorusPro'> & { days: number },
   at: Date,
 ): Promise<Pick<RecordIn<'followed'>, 'paymentDue'> | 'no-answer'> {
   if (!mayBeLate(record, at)) return {};
   const history = await chorusPro.historyOf(record.chorusProId);
   if (history.kind === 'refused') return { paymentDue: undefined };
   if (history.kind !== 'accepted') return 'no-answer';
-  return { paymentDue: paymentDueOf(history.value, paymentTermOf(access.settings, record.recipient)) };
+  return { paymentDue: paymentDueOf(history.value, days) };
 }

@@ -136,14 +136,13 @@ type Entry = z.infer<typeof entrySchema>;
 
 const recipientEntry = (environment: string, siret: string): string => `recipient#${environment}#${siret}`;
 
-const namedEntrySchema = entrySchema.extend({ value: recipientSchema.pick({ name: true }) });
-
 /** A recipient's name, if the directory's cache has it. */
 export async function knownName(
   memory: Pick<Memory, 'recall'>,
   { environment, siret }: { environment: string; siret: string },
 ): Promise<string | undefined> {
-  return namedEntrySchema.safeParse(await memory.recall(recipientEntry(environment, siret))).data?.value.name;
+  const entry = entrySchema.safeParse(await memory.recall(recipientEntry(environment, siret))).data;
+  return recipientSchema.pick({ name: true }).safeParse(entry?.value).data?.name;
 }
 
 /** To whom an invoice goes, as a command says it or as Chorus Pro has it. */

@@ -150,7 +150,7 @@ export const timings = {
   }),
   paymentTerm: timing(30, 'days', {
     ...publicProcurementCode('R. 2192-10'),
-    why: 'the State, local authorities and their establishments must pay within this time after they received the invoice',
+    why: 'the State and local bodies must pay within this time after they received the invoice',
   }),
   paymentTermOfHealth: timing(50, 'days', {
     ...publicProcurementCode('R. 2192-11, 1°'),
@@ -158,11 +158,11 @@ export const timings = {
   }),
   paymentTermOfEnterprises: timing(60, 'days', {
     ...publicProcurementCode('R. 2192-11, 2°'),
-    why: 'the same for public enterprises; an invoice to a body of unknown kind is late only after this, the longest term',
+    why: 'the same for public enterprises, and the longest term: it serves for a body of unknown kind',
   }),
   newPaymentTerm: timing(30, 'days', {
     ...publicProcurementCode('R. 2192-29'),
-    why: 'once the recipient has what it waited for, it has this long, or what was left of the term if that is more',
+    why: 'after a suspension, the recipient has this long, or what was left of the term if that is more',
   }),
 
   // Calls

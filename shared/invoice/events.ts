@@ -118,7 +118,11 @@ const eventDataSchema = z.object({
   history: z.array(statusSchema).optional().describe('If a person must act: the statuses so far, oldest first.'),
   late: z
     .object({
-      dueDate: z.iso.date().describe('The last day of the legal payment term, YYYY-MM-DD.'),
+      dueDate: z.iso
+        .date()
+        .describe(
+          'The last day of the legal payment term, YYYY-MM-DD; of the longest one if the kind of body is not known.',
+        ),
       days: z.int().describe('How many days ago that was.'),
     })
     .optional()

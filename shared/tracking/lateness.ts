@@ -24,10 +24,17 @@ const termOf: Readonly<Record<PublicBody, Timing>> = {
   enterprise: timings.paymentTermOfEnterprises,
 };
 
-/** How many days a recipient has to pay; if nobody said what kind of body it is, as many as any body has. */
-export function paymentTermOf({ paymentTerms }: Pick<ConnectionSettings, 'paymentTerms'>, siret: string): number {
-  const { recipients, others = 'enterprise' } = paymentTerms;
-  return termOf[recipients[siret] ?? recipients[sirenOf(siret)] ?? others].amount;
+interface PaymentTerm {
+  days: number;
+  /** Nobody said what kind of body it is: it has no more days than these, and perhaps fewer. */
+  isLongest: boolean;
+}
+
+/** How many days a recipient has to pay. */
+export function paymentTermOf({ paymentTerms }: Pick<ConnectionSettings, 'paymentTerms'>, siret: string): PaymentTerm {
+  const { recipients, others } = paymentTerms;
+  const kind = recipients[siret] ?? recipients[sirenOf(siret)] ?? others;
+  return { days: termOf[kind ?? 'enterprise'].amount, isLongest: kind === undefined };
 }
 
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
@@ -93,17 +100,23 @@ export function isLate(record: Payable, now: Date): record is Payable & { paymen
  */
 export function lateTold(
   { amount, currency }: Pick<InvoiceInChorusPro, 'amount' | 'currency'>,
-  dueDate: string,
+  { dueDate, isLongest }: { dueDate: string } & Pick<PaymentTerm, 'isLongest'>,
   now: Date,
 ): Told {
   const days = daysBetween(dueDate, parisDay(now));
+  const due = isLongest
+    ? {
+        fr: `le plus long délai légal de paiement, qui expirait le ${frenchDate(dueDate)}`,
+        en: `the longest legal payment term, which ended on ${dueDate}`,
+      }
+    : { fr: `l’échéance légale du ${frenchDate(dueDate)}`, en: `the legal due date of ${dueDate}` };
   const frenchSum = `${frenchAmount(amount)}\u00a0${currency === 'EUR' ? '€' : currency}`;
   return {
     type: 'late',
     late: { dueDate, days },
     message: {
-      fr: `Facture non payée ${days} ${days === 1 ? 'jour' : 'jours'} après l’échéance légale du ${frenchDate(dueDate)} : ${frenchSum}.`,
-      en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after the legal due date of ${dueDate}: ${amount} ${currency}.`,
+      fr: `Facture non payée ${days} ${days === 1 ? 'jour' : 'jours'} après ${due.fr} : ${frenchSum}.`,
+      en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after ${due.en}: ${amount} ${currency}.`,
     },
   };
 }

@@ -5,7 +5,7 @@ import { recordIn } from '../ledger/records.ts';
 const day = 24 * 3_600_000;
 const submittedAt = '2026-11-23T09:00:00.000Z';
 const on = (instant: string, changes: Partial<Parameters<typeof lateTold>[0]> = {}) =>
-  lateTold({ ...recordIn('followed'), ...changes }, '2026-12-23', new Date(instant));
+  lateTold({ ...recordIn('followed'), ...changes }, { dueDate: '2026-12-23', isLongest: false }, new Date(instant));
 
 describe('a followed invoice is late', () => {
   const late = (instant: string, changes: object = {}) =>
@@ -51,6 +51,21 @@ describe('a late invoice is told', () => {
     expect(message?.en).toContain(englishDays);
     expect(message?.en).toContain(`1200.00 ${currency}`);
   });
+});
+
+it('is told without a date that it may have passed before, if nobody knows the kind of body', () => {
+  const { late, message } = lateTold(
+    recordIn('followed'),
+    { dueDate: '2026-12-23', isLongest: true },
+    new Date('2026-12-24T09:00:00.000Z'),
+  );
+  expect(late).toEqual({ dueDate: '2026-12-23', days: 1 });
+  expect(message?.fr).toBe(
+    'Facture non payée 1 jour après le plus long délai légal de paiement, qui expirait le 23 décembre 2026 : 1\u202f200,00\u00a0€.',
+  );
+  expect(message?.en).toBe(
+    'Not paid 1 day after the longest legal payment term, which ended on 2026-12-23: 1200.00 EUR.',
+  );
 });
 
 describe('the next check', () => {

@@ -95,7 +95,10 @@ describe('the days that a recipient has', () => {
     ['its SIRET goes before its SIREN', { recipients: { [siren]: 'health', [hospital]: 'enterprise' } }, 60],
     ['another one is named', { others: 'state-or-local', recipients: { '267500452': 'health' } }, 30],
   ])('%s', (_what, paymentTerms, days) => {
-    expect(paymentTermOf(settings(paymentTerms), hospital)).toBe(days);
+    expect(paymentTermOf(settings(paymentTerms), hospital)).toEqual({
+      days,
+      isLongest: Object.keys(paymentTerms).length === 0,
+    });
   });
 
   it('refuses a key that is neither a SIREN nor a SIRET', () => {
