@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { codesOf, recordOf } from './scenario.ts';
@@ -62,5 +63,19 @@ describe('an e-invoice', () => {
     const { file, pdf } = await reasonsFor(invoice);
     expect(file).toContain(code);
     expect(pdf).toContain(code);
+  });
+
+  it('gets no service from the settings: its own file would have to say it', async () => {
+    const settings = { defaults: { recipientService: 'SERVICE_DEST_SERV_OBL' } };
+    const recipient = RECIPIENTS.serviceMandatory;
+    const asItIs = Buffer.from(cii({ number, recipient })).toString('base64');
+    const invoice = { recipient: { siret: recipient } };
+    const [asFile, asPdf] = [relay({ settings }), relay({ settings })];
+    await asFile.submit(
+      submitCommand({ invoice, command: { document: { name: 'F.xml', format: 'cii', content: asItIs } } }),
+    );
+    await asPdf.submit(submitCommand({ invoice }));
+    expect(codesOf(await recordOf(asFile))).toEqual(['service-required']);
+    expect((await recordOf(asPdf)).state).toBe('followed');
   });
 });
