@@ -78,4 +78,29 @@ describe('an e-invoice', () => {
     expect(codesOf(await recordOf(asFile))).toEqual(['service-required']);
     expect((await recordOf(asPdf)).state).toBe('followed');
   });
+
+  it.each(['-1.01', '-1.00'])('may round a negative half cent of VAT either way: %s', async (amount) => {
+    const [net, vat] = ['989.95', (200 + Number(amount)).toFixed(2)];
+    const gross = (989.95 + Number(vat)).toFixed(2);
+    const takenBack = `<ram:ApplicableTradeTax>
+      <ram:CalculatedAmount>${amount}</ram:CalculatedAmount><ram:TypeCode>VAT</ram:TypeCode>
+      <ram:BasisAmount>-10.05</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode>
+      <ram:RateApplicablePercent>10</ram:RateApplicablePercent></ram:ApplicableTradeTax>`;
+    const totalsTag = '<ram:SpecifiedTradeSettlementHeaderMonetarySummation>';
+    const xml = cii({ number })
+      .replace(totalsTag, `${takenBack}${totalsTag}`)
+      .replace('TotalAmount>1000.00', `TotalAmount>${net}`)
+      .replace('TaxTotalAmount currencyID="EUR">200.00', `TaxTotalAmount currencyID="EUR">${vat}`)
+      .replace('GrandTotalAmount>1200.00', `GrandTotalAmount>${gross}`)
+      .replace('DuePayableAmount>1200.00', `DuePayableAmount>${gross}`);
+    const world = relay();
+    await world.submit(
+      submitCommand({
+        invoice: { lines: [], vatBreakdown: [], totals: { taxExclusive: net, vat, taxInclusive: gross, due: gross } },
+        command: { document: { name: 'F.xml', format: 'cii', content: Buffer.from(xml).toString('base64') } },
+      }),
+    );
+    expect(codesOf(await recordOf(world))).toEqual([]);
+    expect((await recordOf(world)).state).toBe('deposited');
+  });
 });
