@@ -26,6 +26,10 @@ const isOff = (values: Values, total: Term, computed: Big): boolean => {
   return stated !== undefined && !stated.eq(rounded(computed));
 };
 
+/**
+ * Factur-X has profiles without lines (BASIC WL) and without a VAT breakdown (MINIMUM): what is not there is told by
+ * BR-16 and BR-CO-18, and has no sum.
+ */
 const sums: readonly Rule[] = [
   rule(
     'BR-CO-10',
@@ -34,7 +38,7 @@ const sums: readonly Rule[] = [
       fr: 'La somme des montants nets des lignes (BT-131) n’est pas la somme des lignes (BT-106).',
       en: 'The sum of the lines (BT-106) is not the sum of their net amounts (BT-131).',
     },
-    ({ values }) => isOff(values, 'BT-106', sumOf(values['BG-25'], 'BT-131')),
+    ({ values }) => values['BG-25'] !== undefined && isOff(values, 'BT-106', sumOf(values['BG-25'], 'BT-131')),
   ),
   rule(
     'BR-CO-11',
@@ -79,6 +83,7 @@ const sums: readonly Rule[] = [
       en: 'The total VAT (BT-110) is not the sum of the VAT amounts (BT-117).',
     },
     ({ values, syntax }) => {
+      if (values['BG-23'] === undefined) return false;
       const [stated, computed] = [decimalOf(values, 'BT-110'), sumOf(values['BG-23'], 'BT-117')];
       // In CII the sum is compared as it stands.
       return syntax === 'cii' ? stated?.eq(computed) === false : isOff(values, 'BT-110', computed);

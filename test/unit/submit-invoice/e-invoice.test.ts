@@ -6,14 +6,20 @@ import { relay } from '../../support/relay.ts';
 import { codesOf, recordOf } from './scenario.ts';
 
 const number = 'F-2026-0001';
-const content = Buffer.from(cii({ number })).toString('base64');
 const line = { number: 1, name: 'Lot', quantity: '1', unitPrice: '1000', vatRate: '20', net: '1000.00' };
 const totals = { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', due: '1200.00' };
+
+/** A command for the invoice of 1,200 € with this file. */
+const commandFor = (xml: string, invoice: object = {}) =>
+  submitCommand({
+    invoice,
+    command: { document: { name: 'F.xml', format: 'cii', content: Buffer.from(xml).toString('base64') } },
+  });
 
 /** What becomes of an invoice with this in it, as an e-invoice and as a PDF. */
 async function reasonsFor(invoice: object) {
   const [asFile, asPdf] = [relay(), relay()];
-  await asFile.submit(submitCommand({ invoice, command: { document: { name: 'F.xml', format: 'cii', content } } }));
+  await asFile.submit(commandFor(cii({ number }), invoice));
   await asPdf.submit(submitCommand({ invoice }));
   return { file: codesOf(await recordOf(asFile)), pdf: codesOf(await recordOf(asPdf)) };
 }
@@ -68,12 +74,9 @@ describe('an e-invoice', () => {
   it('gets no service from the settings: its own file would have to say it', async () => {
     const settings = { defaults: { recipientService: 'SERVICE_DEST_SERV_OBL' } };
     const recipient = RECIPIENTS.serviceMandatory;
-    const asItIs = Buffer.from(cii({ number, recipient })).toString('base64');
     const invoice = { recipient: { siret: recipient } };
     const [asFile, asPdf] = [relay({ settings }), relay({ settings })];
-    await asFile.submit(
-      submitCommand({ invoice, command: { document: { name: 'F.xml', format: 'cii', content: asItIs } } }),
-    );
+    await asFile.submit(commandFor(cii({ number, recipient }), invoice));
     await asPdf.submit(submitCommand({ invoice }));
     expect(codesOf(await recordOf(asFile))).toEqual(['service-required']);
     expect((await recordOf(asPdf)).state).toBe('followed');
@@ -94,13 +97,44 @@ describe('an e-invoice', () => {
       .replace('GrandTotalAmount>1200.00', `GrandTotalAmount>${gross}`)
       .replace('DuePayableAmount>1200.00', `DuePayableAmount>${gross}`);
     const world = relay();
-    await world.submit(
-      submitCommand({
-        invoice: { lines: [], vatBreakdown: [], totals: { taxExclusive: net, vat, taxInclusive: gross, due: gross } },
-        command: { document: { name: 'F.xml', format: 'cii', content: Buffer.from(xml).toString('base64') } },
-      }),
-    );
+    const totals = { taxExclusive: net, vat, taxInclusive: gross, due: gross };
+    await world.submit(commandFor(xml, { lines: [], vatBreakdown: [], totals }));
     expect(codesOf(await recordOf(world))).toEqual([]);
     expect((await recordOf(world)).state).toBe('deposited');
+  });
+
+  const summation = '<ram:SpecifiedTradeSettlementHeaderMonetarySummation>';
+  const lineTotal = (amount: string) => `${summation}<ram:LineTotalAmount>${amount}</ram:LineTotalAmount>`;
+  const allowance = `<ram:SpecifiedTradeAllowanceCharge>
+    <ram:ChargeIndicator><udt:Indicator>false</udt:Indicator></ram:ChargeIndicator>
+    <ram:ActualAmount>50.00</ram:ActualAmount>
+    <ram:CategoryTradeTax><ram:TypeCode>VAT</ram:TypeCode><ram:CategoryCode>S</ram:CategoryCode>
+      <ram:RateApplicablePercent>20</ram:RateApplicablePercent></ram:CategoryTradeTax>
+    </ram:SpecifiedTradeAllowanceCharge>`;
+  const lessFifty = `${lineTotal('1050.00')}<ram:AllowanceTotalAmount>50.00</ram:AllowanceTotalAmount>`;
+  const taxTag = '<ram:ApplicableTradeTax>';
+
+  it.each<[profile: string, change: (xml: string) => string]>([
+    ['no lines (Factur-X BASIC WL)', (xml) => xml.replace(summation, lineTotal('1000.00'))],
+    ['no lines, and an allowance', (xml) => xml.replace(summation, lessFifty).replace(taxTag, `${allowance}${taxTag}`)],
+    [
+      'no VAT breakdown (Factur-X MINIMUM)',
+      (xml) => xml.replace(/<ram:ApplicableTradeTax>.*<\/ram:ApplicableTradeTax>/s, ''),
+    ],
+  ])('may have %s: what is not there has no sum', async (_profile, change) => {
+    const xml = change(cii({ number }));
+    const world = relay();
+    await world.submit(commandFor(xml));
+    expect(codesOf(await recordOf(world))).toEqual([]);
+  });
+
+  it.each<[what: string, change: (xml: string) => string]>([
+    ['bases', (xml) => xml.replace('BasisAmount>1000.00', 'BasisAmount>900.00')],
+    ['allowances', (xml) => xml.replace(summation, lessFifty)],
+  ])('without lines is held to its %s all the same', async (_what, change) => {
+    const xml = change(cii({ number }));
+    const world = relay();
+    await world.submit(commandFor(xml));
+    expect(codesOf(await recordOf(world))).toContain('e-invoice-rule');
   });
 });
