@@ -24,6 +24,16 @@ async function reasonsFor(invoice: object) {
   return { file: codesOf(await recordOf(asFile)), pdf: codesOf(await recordOf(asPdf)) };
 }
 
+const lineAt20 = (id: number, net: string) => `<ram:IncludedSupplyChainTradeLineItem>
+  <ram:AssociatedDocumentLineDocument><ram:LineID>${id}</ram:LineID></ram:AssociatedDocumentLineDocument>
+  <ram:SpecifiedTradeProduct><ram:Name>Lot</ram:Name></ram:SpecifiedTradeProduct>
+  <ram:SpecifiedLineTradeSettlement>
+    <ram:ApplicableTradeTax><ram:TypeCode>VAT</ram:TypeCode><ram:CategoryCode>S</ram:CategoryCode>
+      <ram:RateApplicablePercent>20</ram:RateApplicablePercent></ram:ApplicableTradeTax>
+    <ram:SpecifiedTradeSettlementLineMonetarySummation><ram:LineTotalAmount>${net}</ram:LineTotalAmount>
+    </ram:SpecifiedTradeSettlementLineMonetarySummation>
+  </ram:SpecifiedLineTradeSettlement></ram:IncludedSupplyChainTradeLineItem>`;
+
 describe('an e-invoice', () => {
   it.each<[code: string, invoice: object]>([
     ['line-net', { lines: [{ ...line, quantity: '2' }] }],
@@ -136,5 +146,26 @@ describe('an e-invoice', () => {
     const world = relay();
     await world.submit(commandFor(xml));
     expect(codesOf(await recordOf(world))).toContain('e-invoice-rule');
+  });
+
+  it.each<[what: string, vat: string, codes: string[]]>([
+    ['line by line: it is sent, and the ERP is told', '200.01', []],
+    ['in no way that its lines explain: it is refused', '200.02', ['e-invoice-rule']],
+  ])('may have its VAT rounded %s', async (_what, vat, codes) => {
+    // At 20 %: 0.006 three times, which is 0.01 each, and 199.982, which is 199.98.
+    const nets = ['0.03', '0.03', '0.03', '999.91'];
+    const lines = nets.map((net, i) => lineAt20(i + 1, net)).join('');
+    const gross = (1000 + Number(vat)).toFixed(2);
+    const xml = cii({ number })
+      .replace('<ram:ApplicableHeaderTradeAgreement>', `${lines}<ram:ApplicableHeaderTradeAgreement>`)
+      .replace('CalculatedAmount>200.00', `CalculatedAmount>${vat}`)
+      .replace('TaxTotalAmount currencyID="EUR">200.00', `TaxTotalAmount currencyID="EUR">${vat}`)
+      .replace('GrandTotalAmount>1200.00', `GrandTotalAmount>${gross}`)
+      .replace('DuePayableAmount>1200.00', `DuePayableAmount>${gross}`);
+    const totals = { taxExclusive: '1000.00', vat, taxInclusive: gross, due: gross };
+    const world = relay();
+    await world.submit(commandFor(xml, { lines: [], vatBreakdown: [], totals }));
+    expect(codesOf(await recordOf(world))).toEqual(codes);
+    if (codes.length === 0) expect(JSON.stringify(world.published[0]?.data)).toContain('CR-VAT-LINE');
   });
 });
