@@ -1,5 +1,6 @@
 /** What must add up in an e-invoice: EN 16931's sums, and our own to the cent where the norm is lenient. */
 import Big from 'big.js';
+import type { EInvoice } from '../read-e-invoice.ts';
 import { first, type Term, type Values } from '../terms.ts';
 import {
   amountOf,
@@ -14,11 +15,9 @@ import {
   type Rule,
 } from './rule.ts';
 
-const rule = rulesOf({
-  source: 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16',
-  mark: 'V-3P',
-  levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' },
-});
+const en16931 = { source: 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16', mark: 'V-3P' } as const;
+const rule = rulesOf({ ...en16931, levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' } });
+const lenient = rulesOf({ ...en16931, levels: { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' } });
 
 /** A total that is there must be what it is computed from, rounded to the cent. */
 const isOff = (values: Values, total: Term, computed: Big): boolean => {
@@ -27,18 +26,28 @@ const isOff = (values: Values, total: Term, computed: Big): boolean => {
 };
 
 /**
- * Factur-X has profiles without lines (BASIC WL) and without a VAT breakdown (MINIMUM): what is not there is told by
- * BR-16 and BR-CO-18, and has no sum.
+ * The sum of a group's amounts. Factur-X has profiles without lines (BASIC WL) and without a VAT breakdown (MINIMUM).
+ * By the norm that is a sum of nothing. Whether Chorus Pro takes them is not verified: it decides.
  */
+const sumOver = (group: 'BG-25' | 'BG-23', ...[id, term, { fr, en }, broken]: SumRule): Rule[] => {
+  const nothing = { fr: `${fr} Il n’y a rien à additionner.`, en: `${en} There is nothing to add up.` };
+  return [
+    rule(id, term, { fr, en }, (invoice) => invoice.values[group] !== undefined && broken(invoice)),
+    lenient(id, term, nothing, (invoice) => invoice.values[group] === undefined && broken(invoice)),
+  ];
+};
+type SumRule = [id: string, total: Term, text: Pick<Rule, 'fr' | 'en'>, broken: (invoice: EInvoice) => boolean];
+
 const sums: readonly Rule[] = [
-  rule(
+  ...sumOver(
+    'BG-25',
     'BR-CO-10',
     'BT-106',
     {
       fr: 'La somme des montants nets des lignes (BT-131) n’est pas la somme des lignes (BT-106).',
       en: 'The sum of the lines (BT-106) is not the sum of their net amounts (BT-131).',
     },
-    ({ values }) => values['BG-25'] !== undefined && isOff(values, 'BT-106', sumOf(values['BG-25'], 'BT-131')),
+    ({ values }) => isOff(values, 'BT-106', sumOf(values['BG-25'], 'BT-131')),
   ),
   rule(
     'BR-CO-11',
@@ -75,7 +84,8 @@ const sums: readonly Rule[] = [
       return isOff(values, 'BT-109', lines.minus(amountOf(values, 'BT-107')).plus(amountOf(values, 'BT-108')));
     },
   ),
-  rule(
+  ...sumOver(
+    'BG-23',
     'BR-CO-14',
     'BT-110',
     {
@@ -83,7 +93,6 @@ const sums: readonly Rule[] = [
       en: 'The total VAT (BT-110) is not the sum of the VAT amounts (BT-117).',
     },
     ({ values, syntax }) => {
-      if (values['BG-23'] === undefined) return false;
       const [stated, computed] = [decimalOf(values, 'BT-110'), sumOf(values['BG-23'], 'BT-117')];
       // In CII the sum is compared as it stands.
       return syntax === 'cii' ? stated?.eq(computed) === false : isOff(values, 'BT-110', computed);
