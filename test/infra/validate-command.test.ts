@@ -55,7 +55,7 @@ test('a good command ends with 0, and what cannot be told offline is named', asy
 test('a wrong one ends with 1, with the relay’s own sentence, in French unless English is asked for', async () => {
   const { code, output } = await validate(at('wrong.json'));
   expect(code).toBe(1);
-  expect(output).toContain('(F-2026-0001) : refusée');
+  expect(output).toContain('(F-2026-0001) : à corriger');
   expect(output).toContain('invoice.totals.due [amount-due] Net à payer : ');
   expect((await validate(at('wrong.json'), '--language=en')).output).toContain('[amount-due] Amount due: ');
 });

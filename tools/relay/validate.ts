@@ -45,7 +45,7 @@ function parseJson(text: string): unknown {
 const verdicts = {
   accepted: { fr: 'en ordre', en: 'accepted' },
   withheld: { fr: 'non transmise, selon les réglages', en: 'withheld, as the settings require' },
-  refused: { fr: 'refusée', en: 'refused' },
+  refused: { fr: 'à corriger', en: 'refused' },
   unreadable: { fr: 'illisible', en: 'unreadable' },
 } as const satisfies Record<Verdict, Record<Language, string>>;
 

@@ -166,7 +166,7 @@ describe('a faulty command', () => {
     expect(reasonsOf(read(given))).toMatchObject([
       {
         code: 'unknown-field',
-        fr: `Le champ « ${field} » n’existe pas à cet endroit (il existe ici : ${places}) : corrigez son nom ou sa place, ou retirez-le.`,
+        fr: `Le champ « ${field} » n’existe pas à cet endroit (sa place : ${places}) : corrigez son nom ou sa place, ou retirez-le.`,
         en: `There is no field "${field}" here (it belongs at ${places}): correct its name or its place, or remove it.`,
       },
     ]);
