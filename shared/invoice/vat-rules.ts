@@ -102,8 +102,8 @@ const totalVat: Rule = ({ totals, vatBreakdown, currency }) =>
 
 /** What a regime demands: whether VAT is charged (then by rate), and whether it needs Chorus Pro's reason. */
 const demands = {
-  'on-debits': { charged: true, exempt: false, fr: 'TVA d’après les débits', en: 'on debits' },
-  'on-receipts': { charged: true, exempt: false, fr: 'TVA d’après les encaissements', en: 'on receipts' },
+  'on-debits': { charged: true, exempt: false, fr: 'TVA sur les débits', en: 'on debits' },
+  'on-receipts': { charged: true, exempt: false, fr: 'TVA sur les encaissements', en: 'on receipts' },
   exempt: { charged: false, exempt: true, fr: 'exonération', en: 'exempt' },
   'reverse-charge': { charged: false, exempt: false, fr: 'autoliquidation', en: 'reverse charge' },
   none: { charged: false, exempt: false, fr: 'sans TVA', en: 'none' },

@@ -159,7 +159,7 @@ const others: readonly Rule[] = [
     'BR-51',
     'BT-87',
     {
-      fr: 'Le numéro de carte doit être tronqué : 4 à 6 derniers chiffres.',
+      fr: 'Le numéro de carte doit être tronqué : seuls ses 4 à 6 derniers chiffres sont admis.',
       en: 'The card number must be cut to its last 4 to 6 digits.',
     },
     brokenIn('BG-16', 'BT-87', (own) => (first(own, 'BT-87')?.length ?? 0) > 10),
@@ -168,7 +168,7 @@ const others: readonly Rule[] = [
     'BR-61',
     'BT-84',
     {
-      fr: 'Un virement demande le compte à payer (BT-84).',
+      fr: 'Un virement exige le compte à créditer (BT-84).',
       en: 'A credit transfer needs the account to pay to (BT-84).',
     },
     brokenIn('BG-16', 'BT-84', (own) => creditTransfers.includes(first(own, 'BT-81')) && !has(own, 'BT-84')),

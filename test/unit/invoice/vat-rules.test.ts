@@ -130,7 +130,7 @@ describe('a VAT regime', () => {
 
   it('that needs a breakdown names those that do not', () => {
     const [fault] = brokenBy({ ...untaxed, vatRegime: 'on-debits' });
-    expect(fault?.fr).toContain('« TVA d’après les débits »');
+    expect(fault?.fr).toContain('« TVA sur les débits »');
     for (const regime of ['none', 'exempt', 'reverse-charge']) expect(fault?.fr).toContain(regime);
   });
 });
