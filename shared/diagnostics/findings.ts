@@ -100,9 +100,9 @@ export const findings = {
     'expires on {date}, in {days}: renew it',
     'technical-account',
   ),
-  'secret-young': holds('âge : {age} ; à renouveler à {limit}', 'age: {age}; renew it at {limit}'),
+  'secret-young': holds('âge : {age} ; à renouveler au bout de {limit}', 'age: {age}; renew it at {limit}'),
   'secret-old': holds(
-    'âge : {age} ; il fonctionne encore, mais PISTE conseille d’en changer à {limit}',
+    'âge : {age} ; il fonctionne encore, mais PISTE conseille d’en changer au bout de {limit}',
     'age: {age}; it still works, but PISTE advises a new one at {limit}',
     'piste-oauth',
   ),
@@ -154,7 +154,7 @@ export const findings = {
   ),
   'password-changed': fails(
     'technical-account',
-    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, avec une date de fin à venir ; il a été renouvelé, il a expiré entre-temps, ou le compte est bloqué',
+    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, et sa date d’expiration n’était pas atteinte ; il a été renouvelé, il a expiré entre-temps, ou le compte est verrouillé',
     'the technical account’s password is no longer right: Chorus Pro accepted it on {date}, and it was not due to expire yet; it was renewed, it has expired since, or the account is locked',
   ),
   'account-refused': fails(
@@ -174,7 +174,7 @@ export const findings = {
   ),
   'api-refused': fails(
     'spaces',
-    'souscrite, mais Chorus Pro refuse au compte ce dont la connexion a besoin : {said}',
+    'souscrite, mais Chorus Pro refuse au compte un accès dont la connexion a besoin : {said}',
     'subscribed to, but Chorus Pro refuses the account something that the connection needs: {said}',
   ),
   'supplier-unknown': fails(
@@ -229,7 +229,7 @@ export const findings = {
     'not tried: a step that this one depends on failed',
   ),
   'password-undated': notTried(
-    'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe est valable {days}',
+    'Chorus Pro ne donne pas de date d’expiration : notez sa date de création avec le secret (technicalPasswordSetAt) ; il est valable {days}',
     'Chorus Pro gives no expiry date: note the creation date with the secret (technicalPasswordSetAt), a password lasts {days}',
   ),
   'secret-undated': notTried(

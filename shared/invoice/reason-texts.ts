@@ -33,7 +33,7 @@ export const reasonTexts = {
     en: 'The agency "{value}" is not in the settings, or may not send. Agencies that may: {known}.',
   },
   'unknown-payment-means': {
-    fr: 'Le mode de règlement « {value} » n’a pas de correspondance dans la connexion. Modes connus : {known}.',
+    fr: 'Le mode de règlement « {value} » n’a pas de correspondance dans les réglages de la connexion. Modes connus : {known}.',
     en: 'The connection’s settings do not map the payment means "{value}". Known means: {known}.',
   },
   'sender-not-allowed': {
@@ -173,7 +173,7 @@ export const reasonTexts = {
     en: 'Line {line}: quantity × price − discount is {computed:amount}, the invoice says {stated:amount}.',
   },
   'line-vat-rate': {
-    fr: 'Le taux de {rate:number} % figure sur des lignes mais pas dans le récapitulatif de TVA.',
+    fr: 'Le taux de {rate:number} % figure sur des lignes, mais pas dans le récapitulatif de TVA.',
     en: 'Some lines have the VAT rate {rate}%, but the VAT breakdown does not.',
   },
   'line-vat-untaxed': {
@@ -245,7 +245,7 @@ export const reasonTexts = {
     en: 'An invoice that is already paid (A2): say in {path} what was paid ({computed:amount}).',
   },
   'credit-note-sign': {
-    fr: 'Les totaux d’un avoir sont positifs (AIFE) ; {path} vaut {stated:amount}.',
+    fr: 'Les totaux d’un avoir sont positifs (AIFE) ; celui-ci ({path}) est de {stated:amount}.',
     en: 'The totals of a credit note are positive (AIFE); {path} is {stated:amount}.',
   },
   'vat-regime': {
@@ -455,7 +455,7 @@ export const reasonTexts = {
     en: 'The number {value} already belongs to {kind} of {issueDate:date}, of {amount:amount}, for {recipient} ({standing}).[ {setting}][ {correction}] Use a new number.',
   },
   'number-used-this-year': {
-    fr: 'Le numéro {value} est celui de la facture du {issueDate:date}, créée dans Chorus Pro en {year} : un numéro n’y sert qu’une fois par année de création, quelle que soit la date de la facture. Si c’est la cause du refus, prenez un autre numéro.',
+    fr: 'Le numéro {value} est celui de la facture du {issueDate:date}, créée dans Chorus Pro en {year} : un numéro n’y sert qu’une fois par année de création, quelle que soit la date de la facture. Si c’est la cause du refus, utilisez un autre numéro.',
     en: 'The number {value} belongs to the invoice of {issueDate:date}, which was created in Chorus Pro in {year}: a number serves once for each year of creation there, whatever the issue date. If that is why it was refused, use another number.',
   },
   'same-invoice': {

@@ -8,6 +8,7 @@ import {
   commentSeparator,
   deductionBase,
   dueOf,
+  frenchNumber,
   inCents,
   lineNet,
   sentComment,
@@ -117,8 +118,8 @@ const commentFits: Rule = ({ comment, ...invoice }) => {
   if (lengthOf(sentComment({ comment, ...invoice })) <= limits.comment.value) return [];
   const left = Math.max(0, limits.comment.value - lengthOf(sentComment(invoice)) - commentSeparator.length);
   const maximum = {
-    fr: `${left} caractères, avec ces remises et déductions`,
-    en: `${left} characters, with these discounts and deductions`,
+    fr: `${frenchNumber(String(left))} caractère${left > 1 ? 's' : ''}, avec ces remises et déductions`,
+    en: `${left} character${left === 1 ? '' : 's'}, with these discounts and deductions`,
   };
   return [reason('too-long', 'invoice.comment', { maximum })];
 };

@@ -1,5 +1,11 @@
 /** How the product writes French, as far as a rule can tell. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../infra/deployment.ts';
+import { statuses } from '../../shared/chorus-pro/statuses.ts';
+import { commandNames } from '../../shared/invoice/invoice-commands.ts';
+import { frameworks } from '../../shared/invoice/submit-command.ts';
 import { frenchTexts, type FrenchText } from '../support/french-sentences.ts';
 
 const { inCode, inPages } = frenchTexts();
@@ -89,5 +95,20 @@ describe('every French text', () => {
 
   it.each(Object.entries(instead))('does not say « %s » but: %s', (word) => {
     expect(faultsOf(new RegExp(`(?<![a-zà-ÿ])(${word})`, 'i'), withoutJson, outsideGlossary)).toEqual([]);
+  });
+});
+
+describe('the glossary', () => {
+  const glossary = readFileSync(join(projectRoot, 'docs/fr/glossaire.md'), 'utf8');
+
+  it.each(Object.entries(commandNames))('says what %s does in the words of the events', (type, { fr }) => {
+    expect(glossary).toContain(`« ${fr} » `);
+    expect(glossary).toContain(`\`${type}\``);
+  });
+
+  it('has every status that asks the supplier for a command, and every framework that is sent', () => {
+    const asking = Object.entries(statuses).flatMap(([code, { command }]) => (command ? [code] : []));
+    expect(asking.filter((code) => !glossary.includes(`\`${code}\``))).toEqual([]);
+    expect(frameworks.filter((framework) => !new RegExp(`\\b${framework} `).test(glossary))).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ export const beyondOffline = {
   },
   documents: { fr: 'les fichiers désignés par leur clé (key)', en: 'the files that are named by key' },
   ledger: {
-    fr: 'si le numéro est déjà pris, ou si la facture est bien dans Chorus Pro',
+    fr: 'si le numéro est déjà utilisé, ou si la facture est bien dans Chorus Pro',
     en: 'whether the number is taken already, or the invoice is in Chorus Pro',
   },
   sender: { fr: 'si l’expéditeur a le droit d’envoyer', en: 'whether its sender may send' },

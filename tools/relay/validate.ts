@@ -43,7 +43,7 @@ function parseJson(text: string): unknown {
 }
 
 const verdicts = {
-  accepted: { fr: 'en ordre', en: 'accepted' },
+  accepted: { fr: 'correcte', en: 'accepted' },
   withheld: { fr: 'non transmise, selon les réglages', en: 'withheld, as the settings require' },
   refused: { fr: 'à corriger', en: 'refused' },
   unreadable: { fr: 'illisible', en: 'unreadable' },

@@ -116,7 +116,7 @@ const others: readonly Rule[] = [
     'BR-27',
     'BT-146',
     {
-      fr: 'Le prix unitaire net est négatif : mettez la quantité en négatif.',
+      fr: 'Le prix unitaire net est négatif : indiquez plutôt une quantité négative.',
       en: 'The net price is negative: make the quantity negative.',
     },
     brokenIn('BG-25', 'BT-146', (own) => decimalOf(own, 'BT-146')?.lt(0) ?? false),
@@ -130,13 +130,13 @@ const others: readonly Rule[] = [
   rule(
     'BR-29',
     'BT-74',
-    { fr: 'La période finit avant de commencer.', en: 'The period ends before it starts.' },
+    { fr: 'La période se termine avant son début.', en: 'The period ends before it starts.' },
     ({ values }) => isBefore(values, 'BT-73', 'BT-74'),
   ),
   rule(
     'BR-30',
     'BT-135',
-    { fr: 'La période de la ligne finit avant de commencer.', en: 'The line’s period ends before it starts.' },
+    { fr: 'La période de la ligne se termine avant son début.', en: 'The line’s period ends before it starts.' },
     brokenIn('BG-25', 'BT-135', (own) => isBefore(own, 'BT-134', 'BT-135')),
   ),
   rule(
