@@ -1,7 +1,7 @@
 /** Reads a message's body: which command it is, and everything that is wrong with its form. */
 import * as z from 'zod';
-import { hiddenIn, named, tidy } from './characters.ts';
 import { frenchNumber } from './amounts.ts';
+import { hiddenIn, named, tidy } from './characters.ts';
 import { fault, strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
