@@ -12,6 +12,8 @@ import { code, generatedNotice, paragraph, table } from './markdown.ts';
 export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
 # Reasons: why an invoice was refused
 
+En français : [fr/motifs.md](fr/motifs.md).
+
 Each event \`refused\` carries all the reasons at once: the code, the place in the command, and one of these sentences.
 \`{…}\` is filled in. A part in \`[…]\` is left out if there is nothing to fill in. "In a schema" says whether the
 [published schemas](commands.md#the-published-schemas) hold the rule, and what no schema can know.
@@ -20,7 +22,7 @@ ${table(
   ['code', 'in a schema', 'français', 'English'],
   Object.entries(reasonTexts).map(([name, { fr, en }]) => [
     code(name),
-    isReasonCode(name) ? spokenCoverage(name) : '–',
+    isReasonCode(name) ? spokenCoverage(name, 'en') : '–',
     shown(fr),
     shown(en),
   ]),
@@ -47,10 +49,12 @@ The marks are explained in [what to try first](to-try-first.md#the-marks).
 `;
 
 /** `{stated:amount}` → `{stated}`: how an amount is written concerns the code alone. */
-const shown = (sentence: string): string => sentence.replace(/\{(\w+):\w+\}/g, '{$1}');
+export const shown = (sentence: string): string => sentence.replace(/\{(\w+):\w+\}/g, '{$1}');
 
 export const statusesPage = (): string => `${generatedNotice('shared/chorus-pro/statuses.ts')}
 # Statuses of Chorus Pro
+
+En français : [fr/etats.md](fr/etats.md).
 
 The values are AIFE's (Swagger "Factures" 1.0.0); the meanings come from AIFE's pages and from users. The effect *none*
 means that the invoice is not submitted yet, *open* that it is still followed; *settled* and *rejected* are ends. A
