@@ -11,7 +11,7 @@ import { limitsPage, toTryFirstPage } from './fact-pages.ts';
 import { frenchCommandsPage } from './french/commands-page.ts';
 import { frenchEventsPage } from './french/events-page.ts';
 import { frenchPages } from './french/pages.ts';
-import { frenchReasonsPage, frenchStatusesPage } from './french/tables.ts';
+import { frenchReasonsPage, frenchRetriesPage, frenchStatusesPage } from './french/tables.ts';
 import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
@@ -36,6 +36,7 @@ export const generated = (): Record<string, string> => ({
   [frenchPages['events.md']]: frenchEventsPage(),
   [frenchPages['reasons.md']]: frenchReasonsPage(),
   [frenchPages['statuses.md']]: frenchStatusesPage(),
+  [frenchPages['runbooks/retries.md']]: frenchRetriesPage(),
 });
 
 /** Those whose text in the work tree is not what the code says now. */

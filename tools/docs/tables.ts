@@ -80,6 +80,8 @@ ${[...lastWithoutPayment].map(code).join(' or ')}.
 export const retriesPage = (): string => `${generatedNotice('shared/messaging/retry-reasons.ts')}
 # Retries: why a message stays on the queue
 
+En français : [reports.md](../fr/procedures/reports.md).
+
 This is the closed list of reasons; the metric \`Retries\` has the reason as a dimension. A delay is random, between half
 the first delay and a ceiling that starts at the first delay and doubles with each receipt, up to the longest. A
 Retry-After is respected. None of this needs a person unless it lasts. When retrying ends:
@@ -92,7 +94,7 @@ ${table(
     String(first),
     String(longest),
     en,
-    todo,
+    todo.en,
   ]),
 )}
 `;

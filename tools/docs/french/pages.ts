@@ -8,6 +8,7 @@ export const frenchPages = {
   'getting-connected.md': 'fr/mise-en-service.md',
   'reasons.md': 'fr/motifs.md',
   'statuses.md': 'fr/etats.md',
+  'runbooks/retries.md': 'fr/procedures/reports.md',
 } as const;
 
 /** Generated pages without a French counterpart, and who reads them. */
@@ -19,5 +20,4 @@ export const inEnglishOnly = {
   'logs.md': 'log codes and log messages are English',
   'to-try-first.md': 'for whoever works on the relay',
   'runbooks/incidents.md': 'what was played in tests; its commands are those of the runbooks',
-  'runbooks/retries.md': 'for the operator; the sentences of its table are English in the metrics as well',
 } as const satisfies Record<string, string>;

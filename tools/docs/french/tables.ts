@@ -1,8 +1,9 @@
-/** The French pages that are one table of the code's own each: reasons and statuses. */
+/** The French pages that are one table of the code's own each: reasons, statuses, retries. */
 import { knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
 import { lastWithoutPayment, statuses, type StatusMeaning } from '../../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../../shared/invoice/reason-texts.ts';
 import { isReasonCode } from '../../../shared/invoice/reasons.ts';
+import { retryReasons } from '../../../shared/messaging/retry-reasons.ts';
 import { code, generatedNotice, table } from '../markdown.ts';
 import { spokenCoverage } from '../schema-coverage.ts';
 import { shown } from '../tables.ts';
@@ -84,4 +85,27 @@ ${table(
 
 Si le destinataire ne fait pas remonter ses paiements (\`statutMiseEnPaiementNestPasRemonte\`), la fin est
 ${[...lastWithoutPayment].map(code).join(' ou ')}.
+`;
+
+/** docs/fr/procedures/reports.md */
+export const frenchRetriesPage = (): string => `${generatedNotice('shared/messaging/retry-reasons.ts')}
+# Reports : pourquoi un message reste dans la file
+
+In English: [retries.md](../../runbooks/retries.md).
+
+Cette liste de raisons est complète ; la métrique \`Retries\` a la raison pour dimension. Un délai est tiré au hasard,
+entre la moitié du premier délai et un plafond qui part du premier délai et double à chaque réception, jusqu’au plus
+long. Un Retry-After est respecté. Rien de tout cela ne demande l’intervention de quelqu’un, sauf si cela dure. Quand
+les reports prennent fin : [limits and timings](../../limits-and-timings.md#a-message-that-always-fails) (en anglais).
+
+${table(
+  ['raison', 'premier, s', 'plus long, s', 'ce qu’elle signifie', 'que faire si cela dure'],
+  Object.entries(retryReasons).map(([reason, { first, longest, fr, todo }]) => [
+    code(reason),
+    String(first),
+    String(longest),
+    fr,
+    todo.fr,
+  ]),
+)}
 `;
