@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { timings } from '../../shared/facts/timings.ts';
 import { retryReasons, type RetryReason } from '../../shared/messaging/retry-reasons.ts';
+import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import type { Missing, Sentence } from './alarm.ts';
 import { whatRecursWithin, type Window } from './alarm-window.ts';
@@ -229,7 +230,7 @@ interface RetryAlarm {
   todo: Sentence;
 }
 
-export const retryAlarms: readonly RetryAlarm[] = Object.entries(retryReasons).flatMap(([reason, { fr, en, todo }]) => {
+export const retryAlarms: readonly RetryAlarm[] = explainedRetries.flatMap(({ reason, fr, en, todo }) => {
   const { [reason]: window }: Partial<Record<string, Window>> = windowsOf;
   return window === undefined ? [] : [{ reason, window, happened: { fr, en }, todo }];
 });

@@ -4,7 +4,7 @@ import { knownRefusals } from '../../shared/chorus-pro/outcome.ts';
 import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
-import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
+import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
 import { spokenCoverage } from './schema-coverage.ts';
 import { code, generatedNotice, paragraph, table } from './markdown.ts';
@@ -77,7 +77,8 @@ If the recipient does not report payments (\`statutMiseEnPaiementNestPasRemonte\
 ${[...lastWithoutPayment].map(code).join(' or ')}.
 `;
 
-export const retriesPage = (): string => `${generatedNotice('shared/messaging/retry-reasons.ts')}
+export const retriesPage =
+  (): string => `${generatedNotice('shared/messaging/retry-reasons.ts', 'shared/messaging/retry-texts.ts')}
 # Retries: why a message stays on the queue
 
 En français : [reports.md](../fr/procedures/reports.md).
@@ -89,7 +90,7 @@ Retry-After is respected. None of this needs a person unless it lasts. When retr
 
 ${table(
   ['reason', 'first, s', 'longest, s', 'what it means', 'what to do if it lasts'],
-  Object.entries(retryReasons).map(([reason, { first, longest, en, todo }]) => [
+  explainedRetries.map(({ reason, first, longest, en, todo }) => [
     code(reason),
     String(first),
     String(longest),

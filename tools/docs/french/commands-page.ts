@@ -33,9 +33,9 @@ changer de version, et ce que l’ERP doit ignorer : [versions of messages](../v
 Les schémas des commandes, des événements et des fichiers de connexion suivent
 [JSON Schema, version 2020-12](https://json-schema.org/draft/2020-12).
 Ils contiennent les règles de cette page, y compris celles entre plusieurs champs (\`content\` ou \`key\`, un valideur avec
-A9 et A12, un motif avec \`exempt\` …) : un \`$comment\` donne le code du motif. Les règles qu’aucun schéma ne peut contenir,
-et pourquoi, sont dans une colonne des [motifs](motifs.md) : le schéma accepte alors ce que le relais refuse. À
-l’inverse, un schéma veut les énumérations, les dates et les montants sans les blancs que le relais pardonne.
+A9 et A12, un motif avec \`exempt\` …) : un \`$comment\` donne le code du motif. Les règles qu’aucun schéma ne peut
+contenir, et pourquoi, sont dans une colonne des [motifs](motifs.md) : le schéma accepte alors ce que le relais refuse.
+À l’inverse, un schéma veut les énumérations, les dates et les montants sans les blancs que le relais pardonne.
 
 - **JavaScript** : la classe d’ajv pour cette version, \`Ajv2020\` de \`ajv/dist/2020.js\` ; la classe de \`ajv\` même ne
   connaît que des versions antérieures. Les formats sont \`date\`, \`date-time\` et \`email\` : prenez \`ajv-formats\`, ou

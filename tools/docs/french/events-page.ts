@@ -50,8 +50,8 @@ sans événement.
 ## Commandes sur une facture
 
 Ces commandes vont dans la file \`invoices\`, comme \`invoice.submit\`, sous la forme
-\`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Chacune est exécutée une seule fois. La
-réponse est l’événement \`answered\` ou \`answer-refused\`, avec \`data.command\` (le type de la commande et l’identifiant
+\`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Chacune est exécutée une seule fois.
+La réponse est l’événement \`answered\` ou \`answer-refused\`, avec \`data.command\` (le type de la commande et l’identifiant
 de son message SQS). Si l’état de la facture ne permet pas une commande, le refus dit lesquelles sont possibles.
 
 ${table(

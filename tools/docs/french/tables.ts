@@ -3,7 +3,7 @@ import { knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
 import { lastWithoutPayment, statuses, type StatusMeaning } from '../../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../../shared/invoice/reason-texts.ts';
 import { isReasonCode } from '../../../shared/invoice/reasons.ts';
-import { retryReasons } from '../../../shared/messaging/retry-reasons.ts';
+import { explainedRetries } from '../../../shared/messaging/retry-texts.ts';
 import { code, generatedNotice, table } from '../markdown.ts';
 import { spokenCoverage } from '../schema-coverage.ts';
 import { shown } from '../tables.ts';
@@ -14,8 +14,8 @@ export const frenchReasonsPage = (): string => `${generatedNotice('shared/invoic
 
 In English: [reasons.md](../reasons.md).
 
-Chaque événement \`refused\` donne tous les motifs à la fois : le code, la place dans la commande, et l’une de ces phrases.
-\`{…}\` est rempli. Une partie entre \`[…]\` disparaît s’il n’y a rien à y mettre. « Dans un schéma » dit si les
+Chaque événement \`refused\` donne tous les motifs à la fois : le code, la place dans la commande, et l’une de ces
+phrases. \`{…}\` est rempli. Une partie entre \`[…]\` disparaît s’il n’y a rien à y mettre. « Dans un schéma » dit si les
 [schémas publiés](commandes.md#les-schémas-publiés) contiennent la règle, et ce qu’aucun schéma ne peut savoir.
 
 ${table(
@@ -88,7 +88,8 @@ ${[...lastWithoutPayment].map(code).join(' ou ')}.
 `;
 
 /** docs/fr/procedures/reports.md */
-export const frenchRetriesPage = (): string => `${generatedNotice('shared/messaging/retry-reasons.ts')}
+export const frenchRetriesPage =
+  (): string => `${generatedNotice('shared/messaging/retry-reasons.ts', 'shared/messaging/retry-texts.ts')}
 # Reports : pourquoi un message reste dans la file
 
 In English: [retries.md](../../runbooks/retries.md).
@@ -100,7 +101,7 @@ les reports prennent fin : [limits and timings](../../limits-and-timings.md#a-me
 
 ${table(
   ['raison', 'premier, s', 'plus long, s', 'ce qu’elle signifie', 'que faire si cela dure'],
-  Object.entries(retryReasons).map(([reason, { first, longest, fr, todo }]) => [
+  explainedRetries.map(({ reason, first, longest, fr, todo }) => [
     code(reason),
     String(first),
     String(longest),
