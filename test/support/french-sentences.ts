@@ -95,22 +95,32 @@ const shownBySamples = (): FrenchText[] =>
     text: sampleSchema.parse(JSON.parse(read(at))).shows.fr,
   }));
 
-/** Without code and the addresses of links; a paragraph is one text, and so is a row of a table. */
+/**
+ * Without code and the addresses of links; a paragraph is one text, and so is a cell of a table. Where a page in English
+ * is linked, its title is in English.
+ */
 function paragraphsOf(path: string): FrenchText[] {
   const prose = read(path)
     .replaceAll(/^ *```[\s\S]*?^ *```$/gm, '')
     .replaceAll(/<!--[\s\S]*?-->/g, '')
     .replaceAll(/`[^`]*`/g, '{}')
+    .replaceAll(/\[[^\]]*\]\([^)]*\) \(en anglais\)/g, '{}')
     .replaceAll(/\]\([^)]*\)/g, ']')
     .replaceAll(/<https?:[^>]*>/g, '{}');
   return prose
-    .split(/\n\s*\n|\n(?=\s*(?:[-|#]|\d+\. ))/)
-    .map((text) => text.replaceAll(/[*_]{1,2}/g, '').replaceAll(/\s*\n\s*/g, ' '))
-    .filter((text) => text.trim() !== '')
-    .map((text) => ({ at: `${path}: ${text.trim().slice(0, 40)}`, text: text.trim() }));
+    .split(/\n\s*\n|\n(?=\s*(?:[-|#]|\d+\. ))| (?<!\\)\| /)
+    .map((text) => text.replaceAll(/\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, '').replaceAll(/\\([\\|])/g, '$1'))
+    .map((text) =>
+      text
+        .replaceAll(/\s*\n\s*/g, ' ')
+        .replaceAll(/\{[\w:]*\}/g, '{}')
+        .trim(),
+    )
+    .filter((text) => !/^(#+ [\w.-]+)?$/.test(text))
+    .map((text) => ({ at: `${path}: ${text.slice(0, 40)}`, text }));
 }
 
-const pages = globSync('docs/fr/*.md', { cwd: projectRoot }).sort();
+const pages = globSync('docs/fr/**/*.md', { cwd: projectRoot }).sort();
 
 export const frenchTexts = (): { inCode: FrenchText[]; inPages: FrenchText[] } => ({
   inCode: [...sources.flatMap(sentencesIn), ...shownBySamples()],
