@@ -22,7 +22,7 @@ const withoutJson = (text: string): string =>
     .replaceAll(/\bnp[mx] (run |cdk |relay )?[\w-]+( --[\w-]+)*/g, '{}')
     .replaceAll(/"([\d.-]+|EUR)"/g, '{}')
     .replaceAll(String.raw`/ \ < > : " | ? *`, '{}')
-    .replace(/In English: \[[^\]]*\]/, '{}');
+    .replace(/in English:? \[[^\]]*\]/i, '{}');
 
 /** What stands in brackets is the code of what was named before. */
 const withoutBrackets = (text: string): string => withoutJson(text).replaceAll(/\([^()]*\)/g, '');
@@ -45,6 +45,7 @@ const instead = {
   'silencieu[xs]': 'absence de validation',
   'chez (le|l’|un) ': 'auprès de, à la disposition de',
   'file des messages morts': 'file d’erreurs',
+  'dépos\\S* (\\S+ ){0,2}dans (une|la) file': 'mettre dans la file (un dépôt se fait dans Chorus Pro)',
   'supporté|digital|adressé par|initi[ée]|implément|librairie|basé sur|en charge de': 'un mot français',
 } as const;
 

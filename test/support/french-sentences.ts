@@ -96,8 +96,8 @@ const shownBySamples = (): FrenchText[] =>
   }));
 
 /**
- * Without code and the addresses of links; a paragraph is one text, and so is a cell of a table. Where a page in English
- * is linked, its title is in English.
+ * Without code and the addresses of links; a paragraph is one text, and so is a cell of a table. A link to a page in
+ * English has its title, in English.
  */
 function paragraphsOf(path: string): FrenchText[] {
   const prose = read(path)
@@ -120,7 +120,7 @@ function paragraphsOf(path: string): FrenchText[] {
     .map((text) => ({ at: `${path}: ${text.slice(0, 40)}`, text }));
 }
 
-const pages = globSync('docs/fr/**/*.md', { cwd: projectRoot }).sort();
+const pages = globSync(['LISEZMOI.md', 'docs/fr/**/*.md'], { cwd: projectRoot }).sort();
 
 export const frenchTexts = (): { inCode: FrenchText[]; inPages: FrenchText[] } => ({
   inCode: [...sources.flatMap(sentencesIn), ...shownBySamples()],

@@ -150,7 +150,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Ce qui se place entre le total TTC et le net à payer : retenues, pénalités, remboursements d’avance. La TVA n’en est pas modifiée. Chorus Pro n’a pas de champ pour eux : ils sont transmis dans le commentaire.',
   '`retention`: kept back for a time (retenue de garantie, compte prorata); `penalty`: for delay and the like; `advance-repayment`: of an advance received earlier.':
     '`retention` : une retenue temporaire (retenue de garantie, compte prorata) ; `penalty` : une pénalité, de retard par exemple ; `advance-repayment` : le remboursement d’une avance reçue.',
-  'Its name, as on the invoice: "Retenue de garantie".': 'Son intitulé, comme sur la facture : « Retenue de garantie ».',
+  'Its name, as on the invoice: "Retenue de garantie".':
+    'Son intitulé, comme sur la facture : « Retenue de garantie ».',
   'What is deducted: "600.00". Negative: given back, so it increases `due`.':
     'Le montant déduit : "600.00". Négatif : restitué, il augmente donc `due`.',
   'What the rate applies to: "24000.00". If absent: the total with VAT after `discount`.':
