@@ -8,6 +8,10 @@ import { costPage } from './cost-page.ts';
 import { eInvoicePage } from './e-invoice-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage, toTryFirstPage } from './fact-pages.ts';
+import { frenchCommandsPage } from './french/commands-page.ts';
+import { frenchEventsPage } from './french/events-page.ts';
+import { frenchPages } from './french/pages.ts';
+import { frenchReasonsPage, frenchRetriesPage, frenchStatusesPage } from './french/tables.ts';
 import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
@@ -28,6 +32,11 @@ export const generated = (): Record<string, string> => ({
   'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),
   ...schemaFiles(),
+  [frenchPages['commands.md']]: frenchCommandsPage(),
+  [frenchPages['events.md']]: frenchEventsPage(),
+  [frenchPages['reasons.md']]: frenchReasonsPage(),
+  [frenchPages['statuses.md']]: frenchStatusesPage(),
+  [frenchPages['runbooks/retries.md']]: frenchRetriesPage(),
 });
 
 /** Those whose text in the work tree is not what the code says now. */
