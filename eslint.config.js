@@ -22,7 +22,7 @@ const calls = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdk.out', '.build', '.local', 'coverage', 'eslint.config.js'] },
+  { ignores: ['node_modules', 'cdk.out', '.build', '.local', 'coverage', 'eslint.config.js', 'tools/start.js'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

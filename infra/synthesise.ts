@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { Annotations, App, AssetStaging, CfnResource, type Stack } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { buildFunctions, type BuildOptions } from './build.ts';
@@ -37,7 +38,8 @@ export async function synthesise({
   // Otherwise the CDK would assume, within one process, that a folder it has seen is unchanged.
   AssetStaging.clearAssetHashCache();
   const settings = {
-    context: projectContext(),
+    // All that the CDK recommends to new projects; it would ask at each synthesis for what is not decided.
+    context: { ...recommendedFlags, ...projectContext() },
     postCliContext: context,
     analyticsReporting: false,
     treeMetadata: false,

@@ -3,6 +3,7 @@ import {
   askParties,
   brokenRecipientRules,
   type Directory,
+  validatorNotes,
   validatorRules,
   type Wanted,
 } from '../../shared/chorus-pro/directory.ts';
@@ -15,7 +16,7 @@ import { documentKey, fetchedKey, type DocumentStore } from '../../shared/docume
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
 import { sha256 } from '../../shared/invoice/terms.ts';
 import type { InvoiceCommand, InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
-import type { Reason } from '../../shared/invoice/reasons.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { InvoiceInChorusPro, Uploads } from '../../shared/ledger/record.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import { findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
@@ -33,7 +34,13 @@ export interface CommandCase {
   store: DocumentStore;
 }
 
-type Result = Outcome<{ document?: { key: string; name: string } }>;
+/** What the event says of a command that was carried out. */
+export interface Done {
+  document?: { key: string; name: string };
+  notes?: Reason[];
+}
+
+type Result = Outcome<Done>;
 type Send = () => Promise<Result>;
 /** The one call that changes something, and what it needs that the next attempt need not upload again. */
 interface Change {
@@ -94,10 +101,10 @@ export function planOf(commandCase: CommandCase): ReadingCommand | ChangingComma
       return {
         changes: true,
         leadsTo: ['A_VALIDER_1', 'A_VALIDER_2'],
-        prepare: () =>
+        prepare: (standing) =>
           ifMet(
-            (wanted) => correctionRules(command, commandCase, wanted),
-            () => chorusPro.correctValidator(chorusProId, command.validator.siret),
+            (wanted) => correctionRules(command, standing, commandCase, wanted),
+            () => correctValidator(command, commandCase),
           ),
       };
     case 'invoice.fetch':
@@ -137,11 +144,26 @@ async function recyclingRules(
 
 async function correctionRules(
   { validator }: InvoiceCommandOf<'invoice.correct-validator'>,
-  { directory }: CommandCase,
+  standing: InvoiceStanding,
+  { directory, record }: CommandCase,
   wanted: Wanted,
 ): Promise<Outcome<Reason[]>> {
-  const found = await directory.recipient(validator.siret, wanted);
-  return mapAccepted(found, (known) => validatorRules(validator, known, ''));
+  const { siret: value } = validator;
+  if (standing.validator === value)
+    return { kind: 'accepted', value: [reason('validator-unchanged', 'validator.siret', { value })] };
+  const found = await directory.recipient(value, wanted);
+  const parties = { supplier: record.supplier, recipient: { siret: record.recipient }, validator };
+  return mapAccepted(found, (known) => validatorRules(parties, known, ''));
+}
+
+async function correctValidator(
+  { validator: { siret } }: InvoiceCommandOf<'invoice.correct-validator'>,
+  { chorusPro, directory, record }: CommandCase,
+): Promise<Result> {
+  const known = await directory.recipient(siret);
+  const notes = known.kind === 'accepted' ? validatorNotes(known.value, '') : [];
+  const outcome = await chorusPro.correctValidator(record.chorusProId, siret);
+  return mapAccepted(outcome, () => (notes.length > 0 ? { notes } : {}));
 }
 
 async function prepareCompletion(

@@ -10,7 +10,7 @@ import { move, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove, type OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import { statusOf } from '../../shared/tracking/record-status.ts';
-import { type ChangingCommand, type CommandCase, planOf } from './commands.ts';
+import { type ChangingCommand, type CommandCase, type Done, planOf } from './commands.ts';
 
 /**
  * Carries out an ERP's command in Chorus Pro, once: if an earlier attempt may have succeeded, the relay looks for its
@@ -123,13 +123,13 @@ async function sendChange(
  */
 async function recordOutcome(
   commandCase: CommandCase,
-  outcome: Outcome<{ document?: { key: string; name: string } }>,
+  outcome: Outcome<Done>,
   dependencies: OutboxDependencies,
 ): Promise<Disposition> {
   const { messageId, record } = commandCase;
   switch (outcome.kind) {
     case 'accepted':
-      return recordDone(commandCase, dependencies, outcome.value.document);
+      return recordDone(commandCase, dependencies, outcome.value);
     case 'refused':
       // After a try that was turned away, it may only mean that the command was already carried out.
       if (outcome.refusal.repeated) return awaitAnswer(commandCase, dependencies);
@@ -171,7 +171,7 @@ const recordReading = (
 async function recordDone(
   commandCase: CommandCase,
   dependencies: OutboxDependencies,
-  document?: { key: string; name: string },
+  { document, notes }: Done = {},
 ): Promise<Disposition> {
   const { command, directory } = commandCase;
   const answer = planOf(commandCase).changes ? { type: command.type, at: dependencies.now().toISOString() } : undefined;
@@ -182,7 +182,8 @@ async function recordDone(
     ...(to ? { recipient: to, paymentNotReported } : {}),
     ...(answer ? { answered: answer, corrected: correctedBy(commandCase) } : {}),
   };
-  return conclude(commandCase, dependencies, { kind: 'done', changes, ...(document ? { document } : {}) });
+  const said = { ...(document ? { document } : {}), ...(notes ? { notes } : {}) };
+  return conclude(commandCase, dependencies, { kind: 'done', changes, ...said });
 }
 
 /** What this command and those before it have corrected. */
@@ -213,11 +214,10 @@ function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reas
 
 /** How a command ends: carried out, perhaps with a fetched document, or refused with its reasons. */
 type CommandEnd =
-  | {
+  | ({
       kind: 'done';
       changes?: Partial<Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported' | 'answered' | 'corrected'>>;
-      document?: { key: string; name: string };
-    }
+    } & Done)
   | { kind: 'refused'; reasons: Reason[] };
 
 /** How many finished messages a record remembers, to recognise late duplicates. */
@@ -258,7 +258,7 @@ async function conclude(
 }
 
 function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told {
-  return end.kind === 'done'
-    ? { type: 'answered', ...about, ...(end.document ? { document: end.document } : {}) }
-    : { type: 'answer-refused', ...about, reasons: end.reasons };
+  if (end.kind === 'refused') return { type: 'answer-refused', ...about, reasons: end.reasons };
+  const { document, notes } = end;
+  return { type: 'answered', ...about, ...(document ? { document } : {}), ...(notes ? { notes } : {}) };
 }

@@ -36,6 +36,12 @@ export const contentOf = ({ invoice, document }: SubmitInvoice) => ({
   route: document.format === 'pdf' ? ('pdf' as const) : ('flux' as const),
 });
 
+/** A record about a message alone. Its events name no invoice as their subject, whatever the command says of one. */
+export const keysOfMessage = (connection: string, messageId: string) => ({
+  pk: commandKey(messageId),
+  subject: `${connection}/-/message ${messageId}`,
+});
+
 type Known = { [Field in keyof Content]?: Content[Field] | undefined } & { paymentNotReported?: boolean | undefined };
 
 /**
@@ -52,15 +58,14 @@ export function draftOf<Told extends Known>(
   const { supplier, number, issueDate } = known;
   const anew = settings !== undefined && supplier !== undefined && isNumberedAnew(settings, supplier);
   const year = anew && issueDate ? yearOf(issueDate) : undefined;
-  const identified = environment && supplier && number && (!anew || year);
-  const named = identified ? { environment, supplier, number, year } : undefined;
-  const shown = number && year ? `${number}#${year}` : number;
+  const named = environment && supplier && number && (!anew || year) && { environment, supplier, number, year };
+  const { connection } = envelope;
+  const shown = [connection, supplier, year ? `${number}#${year}` : number].join('/');
   return {
     environment,
     ...known,
-    pk: named ? invoiceKey(named) : commandKey(messageId),
-    connection: envelope.connection,
-    subject: [envelope.connection, supplier ?? '-', shown ?? `message ${messageId}`].join('/'),
+    connection,
+    ...(named ? { pk: invoiceKey(named), subject: shown } : keysOfMessage(connection, messageId)),
     commandKey: original,
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
     messageIds: [messageId],

@@ -100,8 +100,8 @@ async function processCommand(
       return submitInvoice(reading.command, { received, access }, dependencies, deadline);
     }
     case 'invalid': {
-      // A faulty command about an invoice must not take the invoice's key.
-      if (envelope.type !== 'invoice.submit') return refuseCommand(envelope.type, dependencies, draft, reading.reasons);
+      // A faulty command about an invoice, or one that does not say what it is, must not take the invoice's key.
+      if (reading.type !== 'invoice.submit') return refuseCommand(reading.type, dependencies, draft, reading.reasons);
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       return held.length > 0 ? withhold(dependencies, draft, held) : refuse(dependencies, draft, reading.reasons);
     }

@@ -1,10 +1,9 @@
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
-import { commandKey } from '../../shared/ledger/record.ts';
 import { begin, type Draft, type Told, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishOutbox } from '../../shared/messaging/outbox.ts';
 import type { LogCode } from '../../shared/telemetry/telemetry.ts';
-import { compareWithExisting, isEnded, rememberedMessages } from './draft.ts';
+import { compareWithExisting, isEnded, keysOfMessage, rememberedMessages } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { type Living, livesOn } from './standing.ts';
 
@@ -27,13 +26,13 @@ const longestType = 100;
 
 /** Refuses a command about an invoice without looking at the invoice: the event is about the message. */
 export function refuseCommand(
-  type: string,
+  type: string | undefined,
   dependencies: SubmitDependencies,
   draft: Draft,
   reasons: readonly Reason[],
 ): Promise<Disposition> {
   const [messageId = ''] = draft.messageIds;
-  const command = { type: type.slice(0, longestType), messageId };
+  const command = { ...(type === undefined ? {} : { type: type.slice(0, longestType) }), messageId };
   return decline('refuse-command', dependencies, asMessage(draft), reasons, command);
 }
 
@@ -114,5 +113,5 @@ const besideLiving = (living: Living, { reasons, ...declined }: Declined): Decli
  */
 export function asMessage(draft: Draft): Draft {
   const [messageId = ''] = draft.messageIds;
-  return { ...draft, pk: commandKey(messageId), subject: `${draft.connection}/-/message ${messageId}` };
+  return { ...draft, ...keysOfMessage(draft.connection, messageId) };
 }

@@ -1,6 +1,12 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
-import { askParties, brokenRecipientRules, type Directory, type Wanted } from '../../shared/chorus-pro/directory.ts';
+import {
+  askParties,
+  brokenRecipientRules,
+  type Directory,
+  validatorNotes,
+  type Wanted,
+} from '../../shared/chorus-pro/directory.ts';
 import {
   findAccount,
   type Findings,
@@ -99,7 +105,7 @@ export async function validateInvoice(
     },
     supplierId,
     documents,
-    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes],
+    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes, ...loaded.notes],
   };
 }
 
@@ -115,8 +121,9 @@ const codesUsed = ({ invoice, attachments }: SubmitInvoice): UsedCode[] => [
 /** The account to be paid: the one that the command names, or the one to which the settings map its IBAN. */
 function payeeOf({ invoice }: SubmitInvoice, { bankAccounts }: ConnectionSettings): Payee | undefined {
   const { account, iban } = invoice.payment ?? {};
-  if (account) return { name: account, path: 'invoice.payment.account' };
-  return iban ? { iban, name: bankAccounts[iban], path: 'invoice.payment.iban' } : undefined;
+  const mapped = iban === undefined ? undefined : bankAccounts[iban];
+  if (account) return { name: account, iban, mapped, path: 'invoice.payment.account' };
+  return iban ? { name: mapped, iban, mapped, path: 'invoice.payment.iban' } : undefined;
 }
 
 /** What Chorus Pro says about an invoice's parties. */
@@ -168,11 +175,14 @@ async function askFor(wanted: Wanted, inquiry: Inquiry): Promise<PartiesKnown | 
   if (parties.kind !== 'accepted') return waitFor(parties);
   const { reasons, notes, supplierId, ...ids } = own.value;
   const { recipient, serviceCode: service } = parties.value;
-  const addressed = { ...invoice, recipient: { ...invoice.recipient, service } };
+  const addressed = {
+    ...{ supplier: inquiry.supplier?.siret, validator: invoice.validator, commitment: invoice.commitment },
+    recipient: { ...invoice.recipient, service },
+  };
   return {
     kind: 'known',
     reasons: [...reasons, ...brokenRecipientRules(addressed, parties.value)],
-    notes,
+    notes: [...notes, ...validatorNotes(parties.value.validator, 'invoice.')],
     ...(supplierId === undefined ? {} : { supplierId }),
     paymentNotReported: recipient?.paymentNotReported ?? false,
     ids: { ...ids, ...(service ? { recipientService: service } : {}) },

@@ -5,7 +5,14 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
 import { acknowledgeFolders } from './acknowledgements.ts';
-import { mayEncryptAndDecryptThrough, mayPutDocuments, mayReadDocuments, mayReceive, maySend } from './permissions.ts';
+import {
+  mayEncryptAndDecryptThrough,
+  mayFind,
+  mayPutDocuments,
+  mayReadDocuments,
+  mayReceive,
+  maySend,
+} from './permissions.ts';
 
 interface InvoiceSenderProps {
   stage: string;
@@ -30,6 +37,7 @@ export class InvoiceSender extends ManagedPolicy {
       managedPolicyName: physicalName(stage, `InvoiceSender-${connection}`),
       description: `Send invoices of ${connection} to chorus-relay and read its events`,
       statements: [
+        mayFind(invoices, erpInbox),
         maySend(invoices),
         mayPutDocuments(documents, incoming),
         mayReadDocuments(documents, fetched),

@@ -34,6 +34,8 @@ export const mayMissDocuments = (bucket: Bucket, ...list: Folder[]) =>
 export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
 
 export const mayPublish = (...topics: ITopic[]) => may(['sns:Publish'], ...topics.map(({ topicArn }) => topicArn));
+/** Clients such as boto3 ask for a queue's URL by its name. */
+export const mayFind = (...queues: IQueue[]) => may(['sqs:GetQueueUrl'], ...queues.map(({ queueArn }) => queueArn));
 export const maySend = (queue: IQueue) => may(['sqs:SendMessage'], queue.queueArn);
 export const mayReceive = (queue: IQueue) =>
   may(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);

@@ -14,8 +14,17 @@ const inParis = (): Intl.DateTimeFormat =>
     second: '2-digit',
   }));
 
+/** It changes on the hour only: the last one asked for is kept. */
+let last = { hour: NaN, offsetMs: 0 };
+
 /** How far Paris is ahead of UTC at this instant (epoch milliseconds), in milliseconds. */
 function parisOffsetMs(ms: number): number {
+  const hour = Math.floor(ms / 3_600_000);
+  if (hour !== last.hour) last = { hour, offsetMs: formattedOffsetMs(ms) };
+  return last.offsetMs;
+}
+
+function formattedOffsetMs(ms: number): number {
   const part = Object.fromEntries(
     inParis()
       .formatToParts(ms)

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { timings } from '../facts/timings.ts';
-import { reason, type Reason } from '../invoice/reasons.ts';
+import { sirenOf } from '../invoice/fields.ts';
+import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import {
@@ -135,6 +136,8 @@ type Entry = z.infer<typeof entrySchema>;
 
 /** To whom an invoice goes, as a command says it or as Chorus Pro has it. */
 export interface Addressed {
+  /** Its SIRET; absent if it is not known. */
+  supplier?: string | undefined;
   recipient: { siret: string; service?: string | undefined };
   commitment?: string | undefined;
   validator?: { siret: string } | undefined;
@@ -185,7 +188,7 @@ export function brokenRecipientRules(
   const { siret: value, service: code } = invoice.recipient;
   const at = `${within}recipient.siret`;
   const atService = `${within}recipient.service`;
-  const ofValidator = validatorRules(invoice.validator, validator, within);
+  const ofValidator = validatorRules(invoice, validator, within);
   if (!recipient) return [reason('recipient-unknown', at, { value }), ...ofValidator];
   if (!recipient.publicBody) return [reason('recipient-is-a-company', at, { value }), ...ofValidator];
   const { commitment } = invoice;
@@ -205,10 +208,26 @@ export function brokenRecipientRules(
   return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...ofValidator];
 }
 
-/** A validator must be known and active. */
-export const validatorRules = (
-  named: Addressed['validator'],
+const isSameCompany = (one: string | undefined, other: string): boolean =>
+  one !== undefined && sirenOf(one) === sirenOf(other);
+
+/**
+ * A validator must be known and active, and somebody else: nobody has a contract with himself (see `validators` in
+ * facts.ts).
+ */
+export function validatorRules(
+  { supplier, recipient, validator: named }: Pick<Addressed, 'supplier' | 'recipient' | 'validator'>,
   validator: Recipient | undefined,
   within: string,
-): Reason[] =>
-  !named || validator?.active ? [] : [reason('validator-unknown', `${within}validator.siret`, { value: named.siret })];
+): Reason[] {
+  if (!named) return [];
+  const { siret: value } = named;
+  const unfit = (code: ReasonCode): Reason[] => [reason(code, `${within}validator.siret`, { value })];
+  if (isSameCompany(supplier, value)) return unfit('validator-is-supplier');
+  if (isSameCompany(recipient.siret, value)) return unfit('validator-is-recipient');
+  return validator?.active ? [] : unfit('validator-unknown');
+}
+
+/** A public body may be a main contractor, but the customer's SIRET in the wrong field is more common. */
+export const validatorNotes = (validator: Recipient | undefined, within: string): Reason[] =>
+  validator?.publicBody ? [reason('validator-is-public', `${within}validator.siret`, { value: validator.siret })] : [];

@@ -230,6 +230,19 @@ export const chorusProFacts = {
       command: sendToTry('invoice-with-retention.json'),
     },
   },
+  validators: {
+    value:
+      'codeValideur1 validates first, codeValideur2 second; neither is the supplier, an agency of it or the recipient',
+    mark: 'INF',
+    source:
+      'SWF names the fields; a subcontractor’s validator is the main contractor (EX16 P87), a co-contractor’s the lead',
+    toTry: {
+      order: 29,
+      what: 'whether soumettre accepts a validator that is the supplier or the recipient',
+      command:
+        'none yet: the relay refuses it; by hand, soumettre with the supplier’s own SIRET as codeStructureValideur',
+    },
+  },
   creditNoteLines: {
     value: 'on a credit note the totals are positive; a line may be negative, and the base and the VAT at one rate',
     mark: 'INF',

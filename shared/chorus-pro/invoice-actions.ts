@@ -14,6 +14,8 @@ export interface InvoiceStanding {
   /** To whom it goes, as far as Chorus Pro says. */
   recipient: { siret?: string | undefined; service?: string | undefined };
   commitment?: string | undefined;
+  /** Who has, or had, to approve it: at a status that says which validator is wrong, that one. */
+  validator?: string | undefined;
 }
 
 /** An attachment that was uploaded to Chorus Pro and does not belong to an invoice yet. */
@@ -35,8 +37,18 @@ const standingSchema = z.looseObject({
     rejetTraite: z.boolean().nullish(),
     destinataire: z.looseObject({ codeDestinataire: given, codeServiceExecutant: given }).nullish(),
     references: z.looseObject({ numeroBonCommande: given }).nullish(),
+    cadreDeFacturation: z.looseObject({ codeValideur1: given, codeValideur2: given }).nullish(),
   }),
 });
+/** Some invoices have two: a co-contractor's mistake is about the second (`validators` in facts.ts). */
+function validatorOf({
+  statutFacture,
+  cadreDeFacturation,
+}: z.infer<typeof standingSchema>['facture']): string | undefined {
+  const { codeValideur1: first, codeValideur2: second } = cadreDeFacturation ?? {};
+  return statutFacture === 'ERREUR_COTRAITANT_SUR_VALIDEUR' ? (second ?? first) : first;
+}
+
 const doneSchema = z.looseObject({});
 const fileSchema = z.looseObject({ fichierResultat: z.string().min(1) });
 
@@ -44,11 +56,15 @@ export const invoiceActionsOf = (call: BoundCall) => ({
   async standingOf(chorusProId: number): Promise<Outcome<InvoiceStanding>> {
     const body = { identifiantFactureCPP: chorusProId, codeLangue: 'fr' };
     const outcome = await call('factures/v1/consulter/fournisseur', body, standingSchema);
-    return mapAccepted(outcome, ({ facture: { statutFacture: status, rejetTraite, destinataire, references } }) => ({
-      status,
-      rejectionHandled: rejetTraite ?? false,
-      recipient: { siret: destinataire?.codeDestinataire, service: destinataire?.codeServiceExecutant },
-      commitment: references?.numeroBonCommande,
+    return mapAccepted(outcome, ({ facture }) => ({
+      status: facture.statutFacture,
+      rejectionHandled: facture.rejetTraite ?? false,
+      recipient: {
+        siret: facture.destinataire?.codeDestinataire,
+        service: facture.destinataire?.codeServiceExecutant,
+      },
+      commitment: facture.references?.numeroBonCommande,
+      validator: validatorOf(facture),
     }));
   },
 

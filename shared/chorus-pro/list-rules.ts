@@ -90,34 +90,48 @@ const wordsOf = (text: string): Set<string> =>
 export interface Payee {
   name?: string | undefined;
   iban?: string | undefined;
+  /** To which account the settings map the IBAN. */
+  mapped?: string | undefined;
   /** Where in the command. */
   path: string;
 }
 
 /**
- * Finds the supplier's account among those in Chorus Pro. An account that is named must be there. An IBAN alone is
- * found if the account's name has it; else the invoice is sent without it, and the ERP is told.
+ * Finds the supplier's account among those in Chorus Pro. An account that is named must be there, and must not be
+ * another one than the IBAN beside it. An IBAN alone is found if the account's name has it; else the invoice is sent
+ * without it, and the ERP is told.
  */
 export async function findAccount(
   directory: Pick<Directory, 'bankAccounts'>,
   supplier: { siret: string; structureId: number },
   payee: Payee,
-): Promise<Outcome<Findings & { accountId?: number }>> {
+): Promise<Outcome<Payable>> {
   const kept = await directory.bankAccounts(supplier);
-  const isThere = kept.kind === 'accepted' && accountOf(kept.value, payee) !== undefined;
+  const isFound = kept.kind !== 'accepted' || isPayable(payableOf(kept.value, payee));
   // An account that the kept list lacks may have been added since.
-  const accounts = kept.kind !== 'accepted' || isThere ? kept : await directory.bankAccounts(supplier, 'fresh');
+  const accounts = isFound ? kept : await directory.bankAccounts(supplier, 'fresh');
   // Without the right to read the list there is no id to send, today or tomorrow.
   if (accounts.kind === 'refused')
     return { kind: 'accepted', value: { reasons: [], notes: [reason('bank-accounts-unreadable', payee.path)] } };
-  return mapAccepted(accounts, (known) => {
-    const account = accountOf(known, payee);
-    return account ? { reasons: [], notes: [], accountId: account.id } : noAccount(known, payee);
-  });
+  return mapAccepted(accounts, (known) => payableOf(known, payee));
+}
+
+interface Payable extends Findings {
+  accountId?: number;
+}
+
+const isPayable = ({ accountId, reasons }: Payable): boolean => accountId !== undefined && reasons.length === 0;
+
+function payableOf(known: readonly BankAccount[], payee: Payee): Payable {
+  const account = accountOf(known, payee);
+  return account ? { ...besideIban(known, account, payee), accountId: account.id } : noAccount(known, payee);
 }
 
 /** The only account that fits: two of one name cannot be told apart. */
-function accountOf(accounts: readonly BankAccount[], { name, iban = '' }: Payee): BankAccount | undefined {
+function accountOf(
+  accounts: readonly BankAccount[],
+  { name, iban = '' }: Pick<Payee, 'name' | 'iban'>,
+): BankAccount | undefined {
   const [only, ...others] = accounts.filter(({ name: own }) =>
     name === undefined ? bare(own).includes(bare(iban)) : isSameName(own, name),
   );
@@ -128,10 +142,22 @@ function accountOf(accounts: readonly BankAccount[], { name, iban = '' }: Payee)
 const bare = (text: string): string => text.replaceAll(/\s/g, '').toUpperCase();
 export const isSameName = (one: string, other: string): boolean => bare(one) === bare(other);
 
+/** Not all of it: events are kept in more places than the invoice. */
+const shortened = (iban: string): string => `${iban.slice(0, 4)}…${iban.slice(-4)}`;
+
 function noAccount(accounts: readonly BankAccount[], { name, iban = '', path }: Payee): Findings {
   const known = accounts.map((account) => account.name).join(', ') || '–';
   if (name !== undefined) return { reasons: [reason('bank-account-unknown', path, { value: name, known })], notes: [] };
-  // Not all of it: events are kept in more places than the invoice.
-  const value = `${iban.slice(0, 4)}…${iban.slice(-4)}`;
-  return { reasons: [], notes: [reason('iban-without-effect', path, { value, known })] };
+  return { reasons: [], notes: [reason('iban-without-effect', path, { value: shortened(iban), known })] };
+}
+
+/** Whether an IBAN beside a named account is of the same one, of another, or of nobody knows which. */
+function besideIban(accounts: readonly BankAccount[], { name }: BankAccount, { iban, mapped }: Payee): Findings {
+  const none = { reasons: [], notes: [] };
+  if (iban === undefined) return none;
+  const other = mapped ?? accountOf(accounts, { iban })?.name;
+  const said = { value: name, iban: shortened(iban) };
+  if (other === undefined) return { ...none, notes: [reason('iban-not-of-account', 'invoice.payment.iban', said)] };
+  if (isSameName(name, other)) return none;
+  return { ...none, reasons: [reason('bank-accounts-differ', 'invoice.payment', { ...said, other })] };
 }

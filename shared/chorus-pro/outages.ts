@@ -183,8 +183,9 @@ export class Outages {
     );
   }
 
+  /** Not `outages#`: that was another form, which an older version may still read and write. */
   private name(): string {
-    return `outages#${this.dependencies.connection}`;
+    return `trials#${this.dependencies.connection}`;
   }
 }
 

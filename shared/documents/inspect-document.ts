@@ -1,5 +1,6 @@
 /** Whether a file is what its name, its format and its command say. It looks at the bytes of one file at a time. */
 import { extname } from 'node:path';
+import type { Checked } from '../e-invoice/check-e-invoice.ts';
 import type { Stated } from '../e-invoice/differences.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import type { DocumentFormat } from '../invoice/submit-command.ts';
@@ -36,17 +37,15 @@ export function faultsOfAttachment({ name, bytes }: File, path: string): Reason[
   return contentFits(content, extension) ? [] : [reason('attachment-content', path, { value: name, found })];
 }
 
-/** The faults of an invoice's own document. */
-export async function faultsOfDocument(
-  { name, bytes }: File,
-  format: DocumentFormat,
-  stated: Stated,
-): Promise<Reason[]> {
-  if (bytes.length === 0) return [reason('document-empty', 'document', { value: name })];
-  if (format === 'pdf' || format === 'factur-x') return faultsOfPdf({ name, bytes }, format, stated);
-  const { faultsOfXml } = await import('../e-invoice/check-e-invoice.ts');
-  return faultsOfXml({ name, bytes }, format, stated);
+/** Checks an invoice's own document. */
+export async function checkDocument({ name, bytes }: File, format: DocumentFormat, stated: Stated): Promise<Checked> {
+  if (bytes.length === 0) return refused(reason('document-empty', 'document', { value: name }));
+  if (format === 'pdf' || format === 'factur-x') return checkPdf({ name, bytes }, format, stated);
+  const { checkXml } = await import('../e-invoice/check-e-invoice.ts');
+  return checkXml({ name, bytes }, format, stated);
 }
+
+const refused = (...reasons: Reason[]): Checked => ({ reasons, notes: [] });
 
 const pdfFaults = {
   'no-pdf': 'document-not-pdf',
@@ -54,11 +53,12 @@ const pdfFaults = {
   locked: 'document-encrypted',
 } as const satisfies Record<string, ReasonCode>;
 
-async function faultsOfPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: Stated): Promise<Reason[]> {
+async function checkPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: Stated): Promise<Checked> {
   const pdf = readPdf(bytes);
-  if (pdf.kind !== 'whole') return [reason(pdfFaults[pdf.kind], 'document', { value: name })];
+  if (pdf.kind !== 'whole') return refused(reason(pdfFaults[pdf.kind], 'document', { value: name }));
   const embedded = pdf.embedded();
-  if (embedded.length === 0) return format === 'pdf' ? [] : [reason('e-invoice-missing', 'document', { value: name })];
-  const { faultsOfEmbedded } = await import('../e-invoice/check-e-invoice.ts');
-  return faultsOfEmbedded(embedded, { name, format }, stated);
+  if (embedded.length === 0)
+    return format === 'pdf' ? refused() : refused(reason('e-invoice-missing', 'document', { value: name }));
+  const { checkEmbedded } = await import('../e-invoice/check-e-invoice.ts');
+  return checkEmbedded(embedded, { name, format }, stated);
 }

@@ -1,10 +1,11 @@
 /** The documents of a command: fetched or decoded, and checked against Chorus Pro's limits. */
+import type { Checked } from '../e-invoice/check-e-invoice.ts';
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';
 import type { AttachmentReference, DocumentReference, SubmitInvoice } from '../invoice/submit-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import { incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
-import { faultsOfAttachment, faultsOfDocument, faultsOfName } from './inspect-document.ts';
+import { checkDocument, faultsOfAttachment, faultsOfName } from './inspect-document.ts';
 
 export interface Loaded {
   /**
@@ -12,6 +13,8 @@ export interface Loaded {
    */
   documents: Document[];
   reasons: Reason[];
+  /** What is told although they are sent. */
+  notes: Reason[];
 }
 
 /**
@@ -26,12 +29,18 @@ export async function loadDocuments(
 ): Promise<Loaded> {
   const { connection, document: reference, invoice } = command;
   const { name, format } = reference;
-  const inspect = (document: Document) => faultsOfDocument(document, format, { invoice, supplier });
+  const inspect = (document: Document) => checkDocument(document, format, { invoice, supplier });
   const main = { path: 'document', reference, maxBytes: limits.documentBytes.value, connection, inspect };
-  const { documents, reasons } = await loadAll(store, [main, ...attachmentsOf(command)]);
+  const { reasons, ...loaded } = await loadAll(store, [main, ...attachmentsOf(command)]);
   return {
-    documents,
-    reasons: [...faultsOfName(name, format), ...embeddingRules(command), ...reasons, ...extensionRules(command)],
+    ...loaded,
+    reasons: [
+      ...faultsOfName(name, format),
+      ...embeddingRules(command),
+      ...reasons,
+      ...extensionRules(command),
+      ...namesOnce(command, name),
+    ],
   };
 }
 
@@ -40,21 +49,22 @@ export async function loadAttachments(
   store: DocumentStore,
   command: Pick<SubmitInvoice, 'connection' | 'attachments'>,
 ): Promise<Loaded> {
-  const { documents, reasons } = await loadAll(store, attachmentsOf(command));
-  return { documents, reasons: [...reasons, ...extensionRules(command)] };
+  const { reasons, ...loaded } = await loadAll(store, attachmentsOf(command));
+  return { ...loaded, reasons: [...reasons, ...extensionRules(command), ...namesOnce(command)] };
 }
 
 const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>): Wanted[] =>
   attachments.map((reference, i) => {
     const maxBytes = limits.attachmentBytes.value;
     const path = `attachments[${i}]`;
-    return { path, reference, maxBytes, connection, inspect: (document) => faultsOfAttachment(document, path) };
+    const inspect = (document: Document) => ({ reasons: faultsOfAttachment(document, path), notes: [] });
+    return { path, reference, maxBytes, connection, inspect };
   });
 
 /** One after the other, and no more than Chorus Pro accepts in total: a function's memory is limited. */
 async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise<Loaded> {
   const limit = limits.dossierBytes.value;
-  const loaded: Loaded = { documents: [], reasons: [] };
+  const loaded: Loaded = { documents: [], reasons: [], notes: [] };
   let size = 0;
   for (const one of wanted) {
     const result = await load(store, one);
@@ -68,7 +78,9 @@ async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise
       break;
     }
     loaded.documents.push(result.document);
-    loaded.reasons.push(...(await one.inspect(result.document)));
+    const { reasons, notes } = await one.inspect(result.document);
+    loaded.reasons.push(...reasons);
+    loaded.notes.push(...notes);
   }
   return loaded;
 }
@@ -80,8 +92,8 @@ interface Wanted {
   reference: Reference;
   maxBytes: number;
   connection: string;
-  /** What is wrong with its bytes. */
-  inspect: (document: Document) => Reason[] | Promise<Reason[]>;
+  /** Looks at its bytes. */
+  inspect: (document: Document) => Checked | Promise<Checked>;
 }
 
 async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: Document } | { reason: Reason }> {
@@ -110,6 +122,17 @@ const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-
 function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
   const inside = document.format !== 'pdf' && attachments.length > 0;
   return inside ? [reason('attachments-inside', 'attachments', { format: document.format })] : [];
+}
+
+/** Two files of one name replace each other where the recipient saves them. @param main the invoice's own document */
+function namesOnce({ attachments }: Pick<SubmitInvoice, 'attachments'>, main?: string): Reason[] {
+  const names = [...(main === undefined ? [] : [main]), ...attachments.map(({ name }) => name)];
+  const first = names.length - attachments.length;
+  const isTaken = (name: string, place: number) =>
+    names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < place;
+  return attachments.flatMap(({ name: value }, i) =>
+    isTaken(value, i + first) ? [reason('file-name-twice', `attachments[${i}].name`, { value })] : [],
+  );
 }
 
 const extensionRules = ({ attachments }: Pick<SubmitInvoice, 'attachments'>): Reason[] =>

@@ -8,7 +8,7 @@ import { isDictionary, isReference, isSpace, readValue, Tokens, type Dictionary,
 
 export type Pdf = { kind: 'no-pdf' | 'cut-off' | 'locked' } | { kind: 'whole'; embedded(): EmbeddedFile[] };
 
-export interface EmbeddedFile {
+interface EmbeddedFile {
   name: string;
   /** Its content, unless it is missing, too large, or compressed in another way than by Flate. */
   read(): Buffer | undefined;

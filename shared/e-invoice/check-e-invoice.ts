@@ -7,13 +7,22 @@ import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Document } from '../invoice/terms.ts';
 import { differencesOf, type Stated } from './differences.ts';
 import type { Unreadable } from './parse-xml.ts';
-import { readEInvoice, type EInvoiceReading } from './read-e-invoice.ts';
+import { readEInvoice, type EInvoice, type EInvoiceReading } from './read-e-invoice.ts';
+import { rulesBrokenBy } from './rules/check-rules.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
 
-/** The faults of a file that should be an e-invoice in XML. */
-export const faultsOfXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Reason[] =>
-  faultsOfReading(readEInvoice(bytes), { value: name, format }, stated);
+/** Why a file is refused, and what is told although it is sent. */
+export interface Checked {
+  reasons: Reason[];
+  notes: Reason[];
+}
+
+const refused = (...reasons: Reason[]): Checked => ({ reasons, notes: [] });
+
+/** Checks a file that should be an e-invoice in XML. */
+export const checkXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Checked =>
+  checkReading(readEInvoice(bytes), { value: name, format }, stated);
 
 /** A file inside a PDF. */
 export interface EmbeddedFile {
@@ -22,17 +31,19 @@ export interface EmbeddedFile {
   read: () => Uint8Array | undefined;
 }
 
-/** The faults of a PDF that has files in it. */
-export function faultsOfEmbedded(
+/** Checks a PDF that has files in it. */
+export function checkEmbedded(
   embedded: readonly EmbeddedFile[],
   { name, format }: { name: string; format: 'pdf' | 'factur-x' },
   stated: Stated,
-): Reason[] {
+): Checked {
   const inside = eInvoiceIn(embedded);
   if (format === 'pdf')
-    return inside ? [reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name })] : [];
-  if (!inside) return [reason('e-invoice-missing', 'document', { value: name })];
-  return faultsOfReading(inside.reading, { value: inside.name, format }, stated);
+    return inside
+      ? refused(reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name }))
+      : refused();
+  if (!inside) return refused(reason('e-invoice-missing', 'document', { value: name }));
+  return checkReading(inside.reading, { value: inside.name, format }, stated);
 }
 
 /** The name that Factur-X gives its XML, and those that came before it or are used by its kin. */
@@ -84,19 +95,18 @@ const syntaxes = {
 /** Factur-X is CII inside a PDF. */
 const syntaxOf = { 'factur-x': 'cii', cii: 'cii', ubl: 'ubl' } as const;
 
-function faultsOfReading(
+function checkReading(
   reading: EInvoiceReading,
   parameters: { value: string; format: keyof typeof syntaxOf },
   stated: Stated,
-): Reason[] {
-  const formatFault = (found: { fr: string; en: string }) => [
-    reason('document-format', 'document.format', { ...parameters, found }),
-  ];
+): Checked {
+  const formatFault = (found: { fr: string; en: string }) =>
+    refused(reason('document-format', 'document.format', { ...parameters, found }));
   switch (reading.kind) {
     case 'not-xml':
-      return [reason('document-not-xml', 'document', parameters)];
+      return refused(reason('document-not-xml', 'document', parameters));
     case 'unreadable':
-      return [reason('e-invoice-unreadable', 'document', { ...parameters, why: explanations[reading.why] })];
+      return refused(reason('e-invoice-unreadable', 'document', { ...parameters, why: explanations[reading.why] }));
     case 'other-xml':
       return formatFault({
         fr: `du XML d’une autre sorte (${reading.root})`,
@@ -105,8 +115,27 @@ function faultsOfReading(
     case 'invoice': {
       const { invoice } = reading;
       return invoice.syntax === syntaxOf[parameters.format]
-        ? differencesOf(invoice, parameters.value, stated)
+        ? checkInvoice(invoice, parameters.value, stated)
         : formatFault(syntaxes[invoice.syntax]);
     }
   }
+}
+
+/** Against its command, and against the rules of Chorus Pro's direct way: it is the only one that the relay has. */
+function checkInvoice(invoice: EInvoice, value: string, stated: Stated): Checked {
+  const broken = rulesBrokenBy(invoice, 'chorus-classic');
+  const [fatal, others] = [
+    broken.filter(({ level }) => level === 'refuse'),
+    broken.filter(({ level }) => level === 'warn'),
+  ];
+  const rules = [...new Set(others.map(({ rule }) => rule))].join(', ');
+  return {
+    reasons: [
+      ...differencesOf(invoice, value, stated),
+      ...fatal.map(({ rule, at, fr, en }) =>
+        reason('e-invoice-rule', 'document', { value, rule, at, why: { fr, en } }),
+      ),
+    ],
+    notes: rules ? [reason('e-invoice-warnings', 'document', { value, rules })] : [],
+  };
 }

@@ -1,7 +1,7 @@
 import { alternative, each, element, fixed, ofInvoice, term, type FixedRow, type Row, type Syntax } from './syntax.ts';
 import type { Term } from './terms.ts';
 
-/** UN/CEFACT's Cross Industry Invoice, D16B and D22B: where it has the terms of EN 16931. Factur-X is the same in a PDF. */
+/** Where UN/CEFACT's Cross Industry Invoice (D16B, D22B) has the terms of EN 16931. Factur-X is the same in a PDF. */
 
 /** A name alone has no scheme, a global one needs it. */
 const ids = (name: Term, scheme: Term): Row[] => [

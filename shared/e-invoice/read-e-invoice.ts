@@ -5,7 +5,7 @@ import type { ElementRow, FixedRow, Row, Syntax, TermRow } from './syntax.ts';
 import { first, terms, type Term, type Values } from './terms.ts';
 import { ubl } from './ubl.ts';
 
-export const syntaxes = { cii, ubl } as const satisfies Record<string, Syntax>;
+const syntaxes = { cii, ubl } as const satisfies Record<string, Syntax>;
 export type SyntaxName = keyof typeof syntaxes;
 
 export interface EInvoice {

@@ -4,7 +4,7 @@ import type { GroupName, Term } from './terms.ts';
 
 /** An attribute of an element that holds a term. */
 export type AttributeRow =
-  /** Its value is a term; with `needed` the element is only meant for values that have it, with `never` for the others. */
+  /** Its value is a term. With `needed` the element is meant for values that have it, with `never` for the others. */
   | { term: Term; given: 'maybe' | 'needed' | 'never' }
   /** It has this value, or else the element is not meant. */
   | { is: string }
@@ -24,7 +24,7 @@ export interface TermRow {
   alternative?: true;
 }
 
-/** An element with a fixed value. If it has another one, the element around it is not meant; absent, if it is needed. */
+/** An element with a fixed value. With another one, or if it is needed and absent, the element around is not meant. */
 export interface FixedRow {
   path: string;
   is: string;

@@ -13,7 +13,7 @@ interface TermName {
 
 const term = (kind: TermKind, fr: string, en: string): TermName => ({ kind, fr, en });
 
-/** The terms of an invoice as a whole, in the norm's order. `BT-30-1` is an attribute of `BT-30`, such as its scheme. */
+/** All terms, in the norm's order. `BT-30-1` is an attribute of `BT-30`, such as its scheme. */
 export const terms = {
   'BT-1': term('identifier', 'numéro de facture', 'invoice number'),
   'BT-2': term('date', 'date de facture', 'issue date'),

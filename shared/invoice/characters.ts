@@ -90,8 +90,12 @@ interface Found {
   en: string;
 }
 
+/** Nearly every text: no character of it needs to be looked up. */
+const plain = /^[ -~]*$/;
+
 /** Every hidden character in a text; without `inLines`, line breaks and tabs too. */
 export function hiddenIn(text: string, { inLines = false } = {}): Found[] {
+  if (plain.test(text)) return [];
   const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   return points.flatMap((point, i) => {
     const name = inLines && breaks.includes(point) ? undefined : nameOf(point);
@@ -112,10 +116,12 @@ export function named(character: string): { fr: string; en: string } {
  * line break may stay: Chorus Pro's own messages have some.
  */
 export const visible = (text: string): string =>
-  Array.from(text, (character) => {
-    const point = character.codePointAt(0) ?? 0;
-    return nameOf(point) && !/\s/.test(character) ? `<${unicode(point)}>` : character;
-  }).join('');
+  plain.test(text)
+    ? text
+    : Array.from(text, (character) => {
+        const point = character.codePointAt(0) ?? 0;
+        return nameOf(point) && !/\s/.test(character) ? `<${unicode(point)}>` : character;
+      }).join('');
 
 /** Trimmed, Unicode's spaces included, and composed (NFC): "é" is one character, however it was typed. */
 export const tidy = (text: string): string => text.normalize('NFC').trim();

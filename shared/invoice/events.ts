@@ -106,7 +106,12 @@ const eventDataSchema = z.object({
     ),
   currency: z.string().optional().describe('Three capital letters: "EUR".'),
   issueDate: z.string().optional().describe('The invoice’s issue date, YYYY-MM-DD.'),
-  state: z.string().describe('The relay’s state after the event: docs/ledger.md.'),
+  state: z
+    .string()
+    .optional()
+    .describe(
+      'The invoice’s state in the ledger after the event: docs/ledger.md. Absent if the event is only about a message.',
+    ),
   chorusProId: z.int().optional().describe('Chorus Pro’s id of the invoice.'),
   depositId: z.string().optional().describe('Chorus Pro’s number for the deposit of an e-invoice’s file.'),
   status: statusSchema.optional().describe('Chorus Pro’s status, if the event is about one.'),
@@ -123,11 +128,11 @@ const eventDataSchema = z.object({
     .array(reasonSchema)
     .optional()
     .describe(
-      'With `accepted`: what was tolerated or has no effect, for example VAT that was rounded line by line, or an IBAN that Chorus Pro does not know.',
+      'With `accepted`: what was tolerated or has no effect, for example VAT that was rounded line by line, or an IBAN that Chorus Pro does not know. With `answered`: what to check, for example that a validator is a public body.',
     ),
   command: z
     .object({
-      type: z.string().describe('Its type.'),
+      type: z.string().optional().describe('Its type. Absent if the message gives none.'),
       messageId: z.string().describe('The SQS message that brought it.'),
     })
     .optional()

@@ -1,7 +1,7 @@
 /** Reads a message's body: which command it is, and everything that is wrong with its form. */
 import * as z from 'zod';
 import { hiddenIn, named, tidy } from './characters.ts';
-import { strangers } from './fields.ts';
+import { fault, strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-command.ts';
@@ -26,13 +26,11 @@ export type Identity = z.infer<typeof identitySchema>;
  * What a message must have so that a reply to it is possible; the command's own schema checks the rest. The reply is
  * stored under the connection's name, and an index of the ledger accepts neither an empty nor a very long name.
  */
-const envelopeSchema = z.looseObject({
-  type: z.string(),
-  /** A number; as text it is told like any other wrong version. */
-  version: z.union([z.int(), z.string().max(20)]),
-  connection: z.string().min(1).max(100),
-});
+const envelopeSchema = z.looseObject({ connection: z.string().min(1).max(100) }, fault('not-an-object'));
 export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** What says which schema a command has. */
+const typedSchema = z.looseObject({ type: z.string(), version: z.unknown().optional() });
 
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
 export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema }, ...invoiceCommandSchemas } as const;
@@ -54,27 +52,31 @@ export type Reading =
   | { kind: 'invoice'; command: SubmitInvoice; envelope: Envelope; identity: Identity }
   | { kind: 'about-invoice'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
   | { kind: 'resume'; resume: Resume }
-  | { kind: 'invalid'; envelope: Envelope; identity: Identity; reasons: Reason[] }
-  | { kind: 'unreadable'; why: 'not-json' | 'not-a-command' };
+  | { kind: 'invalid'; type?: string; envelope: Envelope; identity: Identity; reasons: Reason[] }
+  /** Nothing says whom to tell: the reasons are for whoever looks at the dead letters. */
+  | { kind: 'unreadable'; why: 'not-json' | 'not-a-command'; reasons: Reason[] };
 
 /** Never guesses: whatever it does not know becomes a reason, with its path. */
 export function readCommand(body: string): Reading {
-  const json = parseJson(body);
-  if (json === undefined) return { kind: 'unreadable', why: 'not-json' };
-  const resume = resumeSchema.safeParse(json);
+  const read = parseJson(body);
+  if ('fault' in read) return { kind: 'unreadable', why: 'not-json', reasons: [read.fault] };
+  const resume = resumeSchema.safeParse(read.json);
   if (resume.success) return { kind: 'resume', resume: resume.data };
-  const given = tidied(json);
-  const parsed = envelopeSchema.safeParse(given);
-  if (!parsed.success) return { kind: 'unreadable', why: 'not-a-command' };
+  const given = tidied(read.json) ?? null;
+  const parsed = envelopeSchema.safeParse(given, { reportInput: true });
+  if (!parsed.success)
+    return { kind: 'unreadable', why: 'not-a-command', reasons: reasonsOf(parsed.error, envelopeSchema) };
   const envelope = parsed.data;
   const identity = identitySchema.parse(given);
-  const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', envelope, identity, reasons });
+  const typed = typedSchema.safeParse(given, { reportInput: true });
+  if (!typed.success) return { kind: 'invalid', envelope, identity, reasons: reasonsOf(typed.error, typedSchema) };
+  const { type, version } = typed.data;
+  const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', type, envelope, identity, reasons });
 
-  const versions = schemasOf(envelope.type);
-  if (!versions)
-    return invalid(reason('unknown-command', 'type', { value: envelope.type, known: list(commandSchemas) }));
-  const schema = Object.entries(versions).find(([version]) => version === String(envelope.version))?.[1];
-  if (!schema) return invalid(reason('unknown-version', 'version', { value: envelope.version, known: list(versions) }));
+  const versions = schemasOf(type);
+  if (!versions) return invalid(reason('unknown-command', 'type', { value: type, known: list(commandSchemas) }));
+  const schema = schemaOf(versions, version);
+  if (!schema) return invalid(reason('unknown-version', 'version', { value: String(version), known: list(versions) }));
 
   const command = schema.safeParse(given, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
@@ -83,17 +85,25 @@ export function readCommand(body: string): Reading {
     : { kind: 'about-invoice', command: command.data, envelope, identity };
 }
 
+type Versions = Readonly<Record<string, z.ZodType<SubmitInvoice | InvoiceCommand>>>;
+
 /** By version. Looked up among the entries, since "constructor" is a property of every object. */
-function schemasOf(type: string): Readonly<Record<string, z.ZodType<SubmitInvoice | InvoiceCommand>>> | undefined {
-  return Object.entries(commandSchemas).find(([known]) => known === type)?.[1];
-}
+const schemasOf = (type: string): Versions | undefined =>
+  Object.entries(commandSchemas).find(([known]) => known === type)?.[1];
+
+/** Without a number, the newest: it tells what is wrong with the version, and with everything else. */
+const schemaOf = (versions: Versions, version: unknown) =>
+  typeof version === 'number'
+    ? Object.entries(versions).find(([known]) => known === String(version))?.[1]
+    : Object.values(versions).at(-1);
 
 /** Some ERPs put a byte order mark first. */
-function parseJson(body: string): unknown {
+function parseJson(body: string): { json: unknown } | { fault: Reason } {
   try {
-    return JSON.parse(body.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
+    return { json: JSON.parse(body.replace(/^\uFEFF/, '')) };
+  } catch (error) {
+    const [, line, column] = /line (\d+) column (\d+)/.exec(String(error)) ?? [];
+    return { fault: reason('not-json', '', line && column ? { line, column } : {}) };
   }
 }
 
@@ -197,7 +207,11 @@ const another = { fr: 'une autre valeur (voir docs/commands.md)', en: 'another v
 function expectedBy(issue: Issue): Said {
   if (issue.code === 'invalid_value') {
     const values = issue.values.map((value) => JSON.stringify(value)).join(', ');
-    return issue.values.length === 1 ? values : { fr: `l’une des valeurs ${values}`, en: `one of ${values}` };
+    if (issue.values.length > 1) return { fr: `l’une des valeurs ${values}`, en: `one of ${values}` };
+    const isQuoted = typeof issue.input === 'string' && typeof issue.values[0] === 'number';
+    return isQuoted
+      ? { fr: `le nombre ${values}, sans guillemets`, en: `the number ${values}, without quotes` }
+      : values;
   }
   return kinds[issue.code === 'invalid_type' ? issue.expected : issue.message] ?? another;
 }

@@ -4,6 +4,14 @@
  * `[…]` is left out if its parameter is not given. docs/reasons.md is generated from this table.
  */
 export const reasonTexts = {
+  'not-json': {
+    fr: 'Le message n’est pas du JSON valide[ (ligne {line}, colonne {column})].',
+    en: 'The message is not valid JSON[ (line {line}, column {column})].',
+  },
+  'not-an-object': {
+    fr: 'Le message n’est pas une commande : il faut un seul objet JSON, avec connection, type et version.',
+    en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
+  },
   'unknown-connection': {
     fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}.',
     en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}.',
@@ -91,6 +99,10 @@ export const reasonTexts = {
   'file-name': {
     fr: 'Le nom de fichier « {value} » ne doit contenir aucun des caractères / \\ < > : " | ? * : indiquez le nom seul, sans dossier.',
     en: 'The file name "{value}" must have none of the characters / \\ < > : " | ? *: give the name alone, without a folder.',
+  },
+  'file-name-twice': {
+    fr: 'Deux fichiers portent le nom « {value} » : donnez à chaque pièce jointe un nom qui n’est ni celui d’une autre, ni celui de la facture.',
+    en: 'Two files have the name "{value}": give each attachment a name that is neither another’s nor the invoice’s.',
   },
   date: {
     fr: 'La date doit exister et s’écrire AAAA-MM-JJ, sous forme de texte, par exemple "2026-11-23".',
@@ -264,6 +276,14 @@ export const reasonTexts = {
     fr: 'L’IBAN {value} n’est pas transmis : aucun compte du fournisseur dans Chorus Pro ne porte cet IBAN dans son nom. Comptes déclarés : {known}. Pour le transmettre, nommez le compte (payment.account), ou associez-lui l’IBAN dans les réglages (bankAccounts).',
     en: 'The IBAN {value} is not sent: none of the supplier’s accounts in Chorus Pro has it in its name. Its accounts there: {known}. To have it sent, name the account (payment.account), or map the IBAN to it in the settings (bankAccounts).',
   },
+  'bank-accounts-differ': {
+    fr: 'Le compte « {value} » (payment.account) et l’IBAN {iban} (payment.iban), qui est celui du compte « {other} », désignent deux comptes : ne gardez que celui qui doit être payé.',
+    en: 'The account "{value}" (payment.account) and the IBAN {iban} (payment.iban), which is that of the account "{other}", are two accounts: keep only the one that is to be paid.',
+  },
+  'iban-not-of-account': {
+    fr: 'Le compte transmis est « {value} » ; l’IBAN {iban} n’est pas transmis, et rien ne dit qu’il est celui de ce compte. S’il l’est, associez-le-lui dans les réglages (bankAccounts) ; sinon, corrigez payment.',
+    en: 'The account that is sent is "{value}"; the IBAN {iban} is not sent, and nothing says that it is this account’s. If it is, map it to the account in the settings (bankAccounts); if not, correct payment.',
+  },
   'bank-accounts-unreadable': {
     fr: 'Le compte bancaire n’est pas transmis : Chorus Pro ne laisse pas le compte technique lire les coordonnées bancaires du fournisseur.',
     en: 'The bank account is not sent: Chorus Pro does not let the technical account read the supplier’s bank accounts.',
@@ -329,6 +349,14 @@ export const reasonTexts = {
   'e-invoice-incomplete': {
     fr: 'La facture électronique {value} n’indique pas : {term}. Produisez-la à nouveau.',
     en: 'The e-invoice {value} does not say: {term}. Make it again.',
+  },
+  'e-invoice-rule': {
+    fr: 'La facture électronique {value} ne respecte pas la règle {rule} ({at}) : {why} Corrigez-la dans l’ERP, puis envoyez-la à nouveau.',
+    en: 'The e-invoice {value} breaks the rule {rule} ({at}): {why} Correct it in the ERP, then send it again.',
+  },
+  'e-invoice-warnings': {
+    fr: 'La facture électronique {value} s’écarte de la norme EN 16931, ce que Chorus Pro admet : {rules}.',
+    en: 'The e-invoice {value} departs from EN 16931, which Chorus Pro allows: {rules}.',
   },
   'file-differs': {
     fr: 'Le fichier et la commande diffèrent ({term}) : le fichier indique {found}, la commande {stated}. Envoyez le fichier de cette facture, ou corrigez la commande.',
@@ -405,6 +433,22 @@ export const reasonTexts = {
   'validator-unknown': {
     fr: 'Le valideur {value} est inconnu de Chorus Pro ou inactif.',
     en: 'The validator {value} is unknown to Chorus Pro or inactive.',
+  },
+  'validator-is-supplier': {
+    fr: 'Le valideur {value} est le fournisseur lui-même, ou l’une de ses agences : indiquez le SIRET du titulaire (A9) ou du mandataire (A12).',
+    en: 'The validator {value} is the supplier itself, or one of its agencies: give the SIRET of the main contractor (A9) or of the lead (A12).',
+  },
+  'validator-is-recipient': {
+    fr: 'Le valideur {value} est le destinataire lui-même : indiquez le SIRET du titulaire (A9) ou du mandataire (A12), qui valide la facture avant lui.',
+    en: 'The validator {value} is the recipient itself: give the SIRET of the main contractor (A9) or of the lead (A12), who approves the invoice before it.',
+  },
+  'validator-is-public': {
+    fr: 'Le valideur {value} est un organisme public : vérifiez qu’il est bien le titulaire (A9) ou le mandataire (A12), et non le client.',
+    en: 'The validator {value} is a public body: check that it is the main contractor (A9) or the lead (A12), and not the customer.',
+  },
+  'validator-unchanged': {
+    fr: 'Le valideur {value} est déjà celui de la facture, et il est signalé comme erroné : indiquez-en un autre.',
+    en: 'The validator {value} is already the invoice’s, and it was reported to be wrong: name another one.',
   },
   'number-already-used': {
     fr: 'Le numéro {value} est déjà celui d’{kind} du {issueDate:date}, de {amount:amount} {currency}, pour {recipient} ({standing}).[ {setting}][ {correction}] Prenez un nouveau numéro.',

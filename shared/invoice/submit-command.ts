@@ -49,7 +49,7 @@ const paymentSchema = z.strictObject({
   account: identifier(255)
     .optional()
     .describe(
-      'The account to pay to, by the name that it has in Chorus Pro (coordonnées bancaires of the supplier; a factor’s too). It must be there.',
+      'The account to pay to, by the name that it has in Chorus Pro (coordonnées bancaires of the supplier; a factor’s too). It must be there, and not be another one than `iban`.',
     ),
 });
 
@@ -57,7 +57,7 @@ export const invoiceSchema = z.strictObject({
   number: invoiceNumber.describe(
     'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused. If the supplier’s numbers begin anew each year (`numbering`: `per-year`), Chorus Pro counts the year in which it gets the invoice: send December’s before New Year, or under a number that January does not use.',
   ),
-  type: z.enum(['invoice', 'credit-note']).describe('A credit note’s amounts are positive too.'),
+  type: z.enum(['invoice', 'credit-note']).describe('A credit note’s totals are positive too.'),
   issueDate: z.iso
     .date(fault('date'))
     .describe(
@@ -82,7 +82,7 @@ export const invoiceSchema = z.strictObject({
   validator: validatorSchema
     .optional()
     .describe(
-      'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro.',
+      'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro, and neither the supplier nor the recipient.',
     ),
   commitment: identifier(limits.commitment.value)
     .optional()
@@ -161,7 +161,7 @@ const documentSchema = z
 const attachmentSchema = z
   .strictObject({
     name: fileName(limits.attachmentName.value, fault('attachment-name')).describe(
-      'The file’s name with an extension that Chorus Pro accepts.',
+      'The file’s name with an extension that Chorus Pro accepts, different from the other files’.',
     ),
     ...fileSource,
     typeCode: listedCode

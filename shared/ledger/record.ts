@@ -23,7 +23,10 @@ const core = {
   /** Identifies the write, so that a writer that got no reply recognises its own write. */
   writeId: z.string(),
   connection: z.string(),
-  /** `<connection>/<supplier SIRET>/<number>`, as far as known; with `#<year>` if the key has it. */
+  /**
+   * `<connection>/<supplier SIRET>/<number>`, with `#<year>` if the key has it, or `<connection>/-/message <id>` if a
+   * command has no such key.
+   */
   subject: z.string(),
   /** The key of the original command in the document store. */
   commandKey: z.string(),
@@ -223,4 +226,8 @@ export const yearOf = (issueDate: string): string => issueDate.slice(0, 4);
 /** Whether a record's key has its year, since the supplier's numbers begin anew each January. */
 export const isNumberedPerYear = ({ pk }: Pick<LedgerRecord, 'pk'>): boolean => pk.split('#').length > 4;
 
-export const commandKey = (messageId: string): string => `command#${messageId}`;
+const ofMessage = 'command#';
+export const commandKey = (messageId: string): string => `${ofMessage}${messageId}`;
+
+/** Whether a record only says what became of a message: the invoice that the message names may have its own record. */
+export const isAboutMessage = ({ pk }: Pick<LedgerRecord, 'pk'>): boolean => pk.startsWith(ofMessage);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { timings } from '../facts/timings.ts';
 import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent } from '../invoice/events.ts';
-import { recordSchema, type LedgerRecord, type RecordIn, type State } from './record.ts';
+import { isAboutMessage, recordSchema, type LedgerRecord, type RecordIn, type State } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
 /** Moves a record according to the table of transitions: what a move may start from, must bring, and leads to. */
@@ -142,7 +142,7 @@ function dueAt(record: LedgerRecord, publishAt: number | undefined): string | un
 
 function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number): InvoiceEvent {
   const { action, fr, en } = eventTypes[type];
-  const { connection, environment, supplier, number, recipient, amount, currency, issueDate, state } = record;
+  const { connection, environment, supplier, number, recipient, amount, currency, issueDate } = record;
   const { actionNeeded = action, message = { fr, en } } = told;
   return {
     specversion: '1.0',
@@ -153,7 +153,8 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
     time: record.updatedAt,
     datacontenttype: 'application/json',
     data: present({
-      ...{ connection, environment, supplier, number, recipient, amount, currency, issueDate, state },
+      ...{ connection, environment, supplier, number, recipient, amount, currency, issueDate },
+      state: isAboutMessage(record) ? undefined : record.state,
       invoiceType: record.type,
       chorusProId: 'chorusProId' in record ? record.chorusProId : undefined,
       depositId: 'depositId' in record ? record.depositId : undefined,

@@ -4,14 +4,15 @@ import { isServiceFailure } from '../aws/runtime.ts';
 import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { type Telemetry, tellFault } from '../telemetry/telemetry.ts';
+import type { DeadLetterReason } from './dead-letter-reasons.ts';
 import { deliveryLimits, retryDelaySeconds, type Retry, type RetryReason } from './retry-reasons.ts';
 
 /** What happens to a message: it is deleted, it stays on the queue to be retried, or it moves to the dead letters. */
-export type Disposition = { kind: 'done' } | Retry | { kind: 'dead-letter'; why: string };
+export type Disposition = { kind: 'done' } | Retry | { kind: 'dead-letter'; why: DeadLetterReason };
 
 export interface Queue {
   hide(record: SQSRecord, seconds: number): Promise<void>;
-  moveToDeadLetters(record: SQSRecord, why: string): Promise<void>;
+  moveToDeadLetters(record: SQSRecord, why: DeadLetterReason): Promise<void>;
 }
 
 export interface BatchDependencies {

@@ -10,7 +10,7 @@ import { runOperator } from './operator-fixture.ts';
 const { scripts, bin } = z
   .object({ scripts: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')));
-const aliasOf = (verb: string): string => `node tools/relay/relay.ts ${verb}`;
+const aliasOf = (verb: string): string => `node tools/start.js ${verb}`;
 
 interface Documented {
   page: string;
@@ -96,6 +96,24 @@ describe('npx relay', () => {
     const verbs = [...output.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, verb = '']) => verb);
     expect(verbs.length).toBeGreaterThan(8);
     expect(verbs.map((verb) => scripts[verb])).toEqual(verbs.map(aliasOf));
+  });
+
+  it('says of every verb in the same words how it ends', async () => {
+    const { output } = await helpOf('--help');
+    const verbsOf = (help: string) => [...help.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, verb = '']) => verb);
+    const helps = await Promise.all(
+      verbsOf(output).map(async (verb) => {
+        const own = await helpOf(verb);
+        return own.output.includes('<verb>')
+          ? Promise.all(verbsOf(own.output).map((inner) => helpOf(verb, inner)))
+          : [own];
+      }),
+    );
+    for (const { output: help } of helps.flat()) {
+      const [codes = ''] = help.split('\n').filter((line) => line.startsWith('exit codes:'));
+      expect(codes).toMatch(/^exit codes: 0 .+, 1 (.+, or )?it could not finish, 2 (.+, or )?wrong usage(, |$)/);
+      expect(codes.includes('3 the local relay is not up')).toBe(/--local\b|"npx relay local"/.test(help));
+    }
   });
 
   it('names the verbs when it is given an unknown one, and the one that was meant', async () => {

@@ -34,7 +34,7 @@ describe('what the page on costs counts', () => {
       await world.poll();
       world.advance(60);
     }
-    expect(seriesOf(telemetry.measured).size).toBe(idleSeries.polls);
+    expect(seriesOf(telemetry.measured).size).toBe(idleSeries.stage + idleSeries.polls);
   });
 
   it('is measured while no invoice comes, by the daily check', async () => {

@@ -12,12 +12,13 @@ describe('the pages made from the code', () => {
 const isObject = z.record(z.string(), z.unknown());
 
 /**
- * The properties without a description, at any depth of a JSON Schema. A part without a type only sets a condition for
- * properties that are described elsewhere.
+ * The properties without a description, at any depth of a JSON Schema. A part without a type, or with a comment, only
+ * sets a condition for properties that are described elsewhere.
  */
 function undescribed(schema: unknown, at = ''): string[] {
   if (Array.isArray(schema)) return schema.flatMap((part) => undescribed(part, at));
   const parts = isObject.safeParse(schema).data ?? {};
+  if ('$comment' in parts) return [];
   const declared = parts['type'] === 'object' ? parts['properties'] : {};
   const properties = isObject.safeParse(declared).data ?? {};
   return [

@@ -5,12 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { bringUp, type Step } from '../../tools/local-cloud/bring-up.ts';
-import { endpointsOf, readEndpoints, removeEndpoints, writeEndpoints } from '../../tools/local-cloud/endpoints.ts';
+import {
+  claimEndpoints,
+  endpointsOf,
+  readEndpoints,
+  removeEndpoints,
+  writeEndpoints,
+} from '../../tools/local-cloud/endpoints.ts';
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
 import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
+import { cloudOf } from './local-fixture.ts';
 import { writeHandlers } from './stacks-fixture.ts';
 
 async function temporaryFolder(): Promise<string> {
@@ -112,4 +119,26 @@ test.each([
   const ended = await run(verb, ...args);
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
+});
+
+describe('before a relay comes up', () => {
+  const at = async (path: string, content?: object): Promise<string> => {
+    const folder = await temporaryFolder();
+    if (content) await writeFile(join(folder, 'endpoints.json'), JSON.stringify(content));
+    return join(folder, path);
+  };
+  const known = { region: 'r', queues: {}, bucket: 'b', table: 't', topic: 't', functions: [], outputs: {} };
+
+  test('one that is up already is named, and one that is gone is no obstacle', async () => {
+    const cloud = await cloudOf({});
+    const file = await at('endpoints.json', { ...known, endpoint: cloud.endpoint });
+    await expect(claimEndpoints(file)).rejects.toThrow(`a relay is up already at ${cloud.endpoint}: end it first`);
+    await cloud.stop();
+    await claimEndpoints(file);
+  });
+
+  test('a file that cannot be written is named', async () => {
+    const file = await at('endpoints.json/endpoints.json', known);
+    await expect(claimEndpoints(file)).rejects.toThrow(`cannot write ${file}, where the other commands look`);
+  });
 });

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
+import { troubleOf } from '../../tools/relay/redrive.ts';
 import { cloudOf } from './local-fixture.ts';
 import { runOperator } from './operator-fixture.ts';
 
@@ -77,6 +78,20 @@ test('a run moves those of the reason asked for, and says so as JSON', async () 
   );
   expect(Messages.map(({ Body, MessageAttributes }) => [Body, MessageAttributes])).toEqual([[letters[0], undefined]]);
   expect((await cloud.queues()).get(`${name}-dead-letters`)).toEqual({ visible: 3, inFlight: 0, delayed: 0 });
+});
+
+test('a reason that no message has ends with 1', async () => {
+  const cloud = await cloudWithLetters();
+  const { code, output } = await run(['example', '--reason', 'unexpectd'], cloud);
+  expect(code).toBe(1);
+  expect(output).toContain('no message is there for the reason "unexpectd"');
+});
+
+test('what came back at once is a trouble, what is left for others is none', () => {
+  const left = { otherConnections: { bertin: 1 }, otherReasons: 0, unreadable: 1, backAgain: 0 };
+  expect(troubleOf({ messages: [], left }, undefined)).toBeUndefined();
+  expect(troubleOf({ messages: [], left }, 'unexpected')).toBeUndefined();
+  expect(troubleOf({ messages: [], left: { ...left, backAgain: 1 } }, undefined)).toContain('came back at once');
 });
 
 test('a stage that is not there is said so', async () => {

@@ -59,12 +59,13 @@ it('each function may do what it does and nothing else', () => {
   ]);
 });
 
-it('the ERP may send, upload and read its events, and nothing else', () => {
+it('the ERP may send, upload, read its events and what was fetched for it, and nothing else', () => {
   expect(actionsOf('InvoiceSender')).toEqual([
     's3:GetObject',
     's3:PutObject',
     'sqs:DeleteMessage',
     'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
     'sqs:ReceiveMessage',
     'sqs:SendMessage',
   ]);
@@ -75,7 +76,9 @@ it('the ERP of a connection reaches its own folders, and poll-statuses the index
     allowed
       .filter((statement) => statement.in.includes(part) && statement.actions.some((one) => action.test(one)))
       .flatMap(({ resources }) => resources.map((arn) => /"(\/[^"]*)"\]\]\}$/.exec(arn)?.[1] ?? arn));
-  expect(resourcesOf('InvoiceSender', /^s3:/)).toEqual(['/incoming/example/*', '/fetched/example/*']);
+  expect(resourcesOf('InvoiceSender', /^s3:Put/)).toEqual(['/incoming/example/*']);
+  expect(resourcesOf('InvoiceSender', /^s3:Get/)).toEqual(['/fetched/example/*']);
+  expect(resourcesOf('InvoiceSender', /^sqs:GetQueueUrl$/)).toHaveLength(2);
   expect(resourcesOf('FunctionsPollStatuses', /^dynamodb:Query$/)).toEqual([
     '/index/due',
     '/index/open',

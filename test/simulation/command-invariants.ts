@@ -16,10 +16,12 @@ const paths: Readonly<Record<string, CommandMessage['type']>> = {
   '/cpro/factures/v1/completer': 'invoice.complete',
   '/cpro/factures/v1/recycler': 'invoice.recycle',
   '/cpro/factures/v1/traiterRejet': 'invoice.acknowledge-rejection',
+  '/cpro/factures/v1/corriger/valideur/facture': 'invoice.correct-validator',
 };
 
 const aboutSchema = z.union([
   z.looseObject({ identifiantFactureCPP: z.int() }).transform((body) => body.identifiantFactureCPP),
+  z.looseObject({ idFacture: z.int() }).transform(({ idFacture }) => idFacture),
   z
     .looseObject({ listeDemandePaiement: z.tuple([z.object({ idDemandePaiement: z.int() })]) })
     .transform(({ listeDemandePaiement: [only] }) => only.idDemandePaiement),
@@ -102,10 +104,12 @@ export function commandsAtRest(observed: Observed): string[] {
 /** How many commands met what, for the figures of a campaign. */
 export function commandFigures({ erp, commandEffects, published }: Observed): Record<string, number> {
   const refused = published.filter(({ type }) => type === typeOf('answer-refused'));
+  const done = Map.groupBy(commandEffects, ({ type }) => `${type} carried out`);
   const kinds = new Set(erp.commands.map(({ type, number }) => `${type} ${number}`)).size;
   return {
     'commands sent': erp.commands.length,
     'commands carried out': commandEffects.length,
+    ...Object.fromEntries([...done].map(([name, effects]) => [name, effects.length])),
     'commands refused': new Set(refused.map(({ id }) => id)).size,
     'commands repeated': erp.commands.length - kinds,
   };

@@ -27,6 +27,11 @@ export const commandMutants: readonly Mutant[] = [
     changes: [{ in: 'runCommand', find: `if ($ended) return { kind: 'done' };`, put: `` }],
   },
   {
+    name: 'the effect of a corrected validator is not recognised',
+    shows: (schedule) => withCommands(schedule) && schedule.drops.some(({ validated }) => validated),
+    changes: [{ in: 'planOf', find: `['A_VALIDER_1', 'A_VALIDER_2']`, put: `[]` }],
+  },
+  {
     name: 'a refused command is taken up again when its message comes again',
     shows: withCommands,
     changes: [{ in: 'processCommand', find: `if (message.redelivered && (await $refused)) $then;`, put: `` }],

@@ -1,5 +1,6 @@
 import type { InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
+import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { tinyPdf } from '../support/commands.ts';
 import type { Chance } from './chance.ts';
 import type { SimulatedQueue } from './queue.ts';
@@ -16,20 +17,19 @@ const contents = {
   },
   'invoice.recycle': { commitment: 'ENGAGEMENT-2' },
   'invoice.acknowledge-rejection': {},
+  'invoice.correct-validator': { validator: { siret: SUPPLIERS.mainContractor } },
   'invoice.status': {},
   'invoice.fetch': {},
-} as const satisfies Partial<Record<InvoiceCommandType, object>>;
+} as const satisfies Record<InvoiceCommandType, object>;
 
-type CommandType = keyof typeof contents;
-
-const isCommandType = (type: string): type is CommandType => Object.hasOwn(contents, type);
+const isCommandType = (type: string): type is InvoiceCommandType => Object.hasOwn(contents, type);
 
 const allTypes = Object.keys(contents).filter(isCommandType);
 
 /** A message with a command about an invoice, once it is on the queue. */
 export interface CommandMessage {
   messageId: string;
-  type: CommandType;
+  type: InvoiceCommandType;
   number: string;
 }
 
@@ -73,7 +73,7 @@ export class Erp {
     this.send(chance.pick(`${place} type`, allTypes), number, chance.between(place, 0, 10 * minute));
   }
 
-  private send(type: CommandType, number: string, afterMs: number): void {
+  private send(type: InvoiceCommandType, number: string, afterMs: number): void {
     const { timeline, chance, queue, story } = this.world;
     const messageId = chance.next(`${number}-${type}`);
     this.toSend += 1;
@@ -94,7 +94,7 @@ interface ErpWorld {
   queue: SimulatedQueue;
 }
 
-const commandOf = (type: CommandType, number: string) => ({
+const commandOf = (type: InvoiceCommandType, number: string) => ({
   type,
   version: 1,
   connection: 'example',

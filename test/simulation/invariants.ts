@@ -3,6 +3,7 @@ import type { InMemoryLedger } from '../support/in-memory-ledger.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import { commandsAtRest, doneTooOften, type CommandEffect } from './command-invariants.ts';
+import { watchDeadlines } from './deadlines.ts';
 import type { Erp } from './erp.ts';
 import type { SimulatedQueue } from './queue.ts';
 import { start, type Drop, type Schedule } from './schedule.ts';
@@ -35,6 +36,7 @@ export interface Observed {
  */
 export function watch(observed: Observed): () => string[] {
   const { model, published } = observed;
+  const notInTime = watchDeadlines(observed);
   let [calls, told, effects] = [0, 0, 0];
   return () => {
     const changed = calls !== observed.handled();
@@ -45,6 +47,7 @@ export function watch(observed: Observed): () => string[] {
       ...(changed ? [...sentTwice(model), ...tooOften(observed)] : []),
       ...(doneMore ? doneTooOften(observed) : []),
       ...inNoPlace(observed),
+      ...notInTime(),
       ...(more
         ? [
             ...eventsOutOfOrder(observed),

@@ -1,4 +1,5 @@
 import { commandMutants } from './command-mutants.ts';
+import { deadlineMutants } from './deadline-mutants.ts';
 import type { Schedule } from './schedule.ts';
 import type { Change } from './syntax.ts';
 
@@ -9,6 +10,8 @@ export interface Mutant {
   /** The schedules in which it can show at all. The others are not worth playing. */
   shows?: (schedule: Schedule) => boolean;
 }
+
+const faulty = ({ rate }: Pick<Schedule, 'rate'>): boolean => rate >= 0.08;
 
 const hasFile = ({ drops }: Pick<Schedule, 'drops'>): boolean => drops.some(({ route }) => route === 'flux');
 
@@ -49,6 +52,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an HTML error page counts as not done',
+    shows: faulty,
     changes: [
       { in: 'chorusProFacts.turnedAway.value', put: `{ ...$value, 503: 'platform-down' }` },
       { in: 'outcomeOf', find: `$unlessOnce || isGatewaysOwn(sending)`, put: `true` },
@@ -66,6 +70,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'absence is believed at the first look',
+    shows: ({ rate, duplicateCheck }) => faulty({ rate }) && duplicateCheck === 'off',
     changes: [{ in: 'settlingMs.pdf', put: `0` }],
   },
   {
@@ -96,6 +101,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the refusal of a repeated attempt is believed',
+    shows: ({ rate, duplicateCheck, searchLagMs }) =>
+      faulty({ rate }) && duplicateCheck === 'synchronous' && searchLagMs > 0,
     changes: [
       {
         in: 'recordRefusal',
@@ -121,18 +128,6 @@ export const mutants: readonly Mutant[] = [
         find: `await enterDoubt($$args);`,
         put: `await awaitReport(record, dependencies);`,
       },
-    ],
-  },
-  {
-    name: 'doubts count while the operation fails for everybody, whose pauses do not grow',
-    shows: ({ outage, drops }) =>
-      outage !== undefined &&
-      outage.to - outage.from > 24 * 3_600_000 &&
-      outage.operation === 'soumettre' &&
-      drops.some(({ route }) => route === 'pdf'),
-    changes: [
-      { in: 'nextDoubt.counts', put: `true` },
-      { in: 'trialAfter', find: `first.ms * 2 ** $trials`, put: `first.ms` },
     ],
   },
   {
@@ -167,7 +162,7 @@ export const mutants: readonly Mutant[] = [
     name: 'the outbox is emptied before its events have left',
     changes: [
       {
-        in: 'publishOutbox',
+        in: 'publishEvents',
         find: `await publish($events); await ledger.write($write);`,
         put: `await ledger.write($write); await publish($events);`,
       },
@@ -195,6 +190,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a poll reads nothing twice',
+    shows: faulty,
     changes: [{ in: 'readNew', find: `since - pollOverlap.ms`, put: `since` }],
   },
   {
@@ -216,6 +212,7 @@ export const mutants: readonly Mutant[] = [
     changes: [{ in: 'holds', find: `$now < suspended.until`, put: `$now > suspended.until` }],
   },
   ...commandMutants,
+  ...deadlineMutants,
   {
     name: 'an older status replaces a younger one',
     changes: [{ in: 'isYounger', find: `return at > recorded.at;`, put: `return true;` }],

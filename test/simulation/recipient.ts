@@ -16,6 +16,13 @@ const anyStatus = [
 /** Where the ERP answers, only the answers lead to the statuses that follow from them. */
 const asksTheSupplier = ['SUSPENDUE', 'A_RECYCLER', 'SUSPENDUE', 'A_RECYCLER', 'REJETEE', 'SERVICE_FAIT'] as const;
 
+/** The validator that an invoice names may say that it is the wrong one. */
+const asksForAnother = [
+  ...asksTheSupplier,
+  'ERREUR_FOURNISSEUR_SUR_VALIDEUR',
+  'ERREUR_FOURNISSEUR_SUR_VALIDEUR',
+] as const;
+
 /** People take at least this long to look at an invoice again. */
 const pauseMs = 15 * 60_000;
 
@@ -23,8 +30,10 @@ const pauseMs = 15 * 60_000;
 export function liveOn({ model, schedule }: World, chance: Chance, now: number): void {
   const accepted = model.accepted();
   if (accepted.length === 0) return;
-  const { id } = chance.pick(chance.next('life of'), accepted);
-  const status = chance.pick(chance.next('life status'), schedule.commands ? asksTheSupplier : anyStatus);
+  const { id, number } = chance.pick(chance.next('life of'), accepted);
+  const isValidated = schedule.drops.some((drop) => drop.number === number && drop.validated);
+  const asking = isValidated ? asksForAnother : asksTheSupplier;
+  const status = chance.pick(chance.next('life status'), schedule.commands ? asking : anyStatus);
   if (schedule.commands && now - (model.invoice(id)?.since ?? now) < pauseMs) return;
   model.setStatus(id, status, 'motif du destinataire');
 }

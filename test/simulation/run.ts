@@ -1,4 +1,5 @@
 import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
+import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../support/commands.ts';
 import { Chance, type Strike } from './chance.ts';
 import { commandFigures } from './command-invariants.ts';
@@ -109,9 +110,10 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
   };
 }
 
-function bodyOf({ number, route, other }: Drop): string {
+function bodyOf({ number, route, other, validated }: Drop): string {
   const comment = other ? { comment: 'autre contenu' } : {};
-  const invoice = { number, ...comment };
+  const validator = validated ? { framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } } : {};
+  const invoice = { number, ...comment, ...validator };
   if (route === 'pdf') return JSON.stringify(submitCommand({ invoice }));
   const content = Buffer.from(cii({ number })).toString('base64');
   return JSON.stringify(

@@ -14,6 +14,8 @@ export interface Drop {
   route: 'pdf' | 'flux';
   /** The same number with other content: it is refused, and never becomes a second invoice. */
   other: boolean;
+  /** A subcontractor's invoice, which a main contractor must accept first. */
+  validated: boolean;
 }
 
 /** Everything that a seed decides before the first moment. */
@@ -46,7 +48,6 @@ export function scheduleOf(seed: number): Schedule {
   const chance = new Chance(seed);
   const one = (place: string) => chance.number(place);
   const invoices = 1 + Math.floor(one('invoices') * 3);
-  const drops = Array.from({ length: invoices }, (_, i) => dropsOf(chance, i)).flat();
   const closed = one('closed?') < 0.25;
   const from = chance.between('closed from', 0, 2 * hour);
   const length = one('long?') < 0.3 ? 72 * hour : chance.between('closed for', 5 * minute, 6 * hour);
@@ -58,6 +59,7 @@ export function scheduleOf(seed: number): Schedule {
   const fluxProcessingMs = longestFlux * one('flux') ** 4;
   // An answer takes an invoice, a recipient that asks for it, and a poll that sees it.
   const commands = one('commands?') < 0.25;
+  const drops = Array.from({ length: invoices }, (_, i) => dropsOf(chance, i, commands)).flat();
   return {
     seed,
     drops,
@@ -77,11 +79,12 @@ export function scheduleOf(seed: number): Schedule {
   };
 }
 
-function dropsOf(chance: Chance, i: number): Drop[] {
+function dropsOf(chance: Chance, i: number, commands: boolean): Drop[] {
   const number = `F-${i + 1}`;
   const route = chance.number(`${number} route`) < 0.7 ? 'pdf' : 'flux';
   const at = chance.between(`${number} at`, 0, hour);
-  const drop = { number, route, at, messageId: `${number}-a`, other: false } as const;
+  const validated = commands && route === 'pdf' && chance.number(`${number} validated?`) < 0.5;
+  const drop = { number, route, at, messageId: `${number}-a`, other: false, validated } as const;
   const again = chance.number(`${number} again?`) < 0.3;
   const other = chance.number(`${number} other?`) < 0.15;
   const later = (place: string) => at + chance.between(`${number} ${place}`, 0, 40 * minute);

@@ -18,6 +18,7 @@ const troubles = [
   'too-many-requests-after',
   'quota for all',
   'commands carried out',
+  'invoice.correct-validator carried out',
   'commands refused',
   'commands repeated',
   ...illnesses.map((illness) => `${illness} for all`),

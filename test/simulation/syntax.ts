@@ -43,7 +43,7 @@ export const parsedFiles = (root: string, folders: readonly string[]): ts.Source
 
 /** @throws Error when the code is not found, or found more than once: a mutant that proves nothing */
 export function editOf(files: readonly ts.SourceFile[], change: Change): Edit {
-  const declared = files.flatMap((file) => declarationsIn(file)).filter(({ names }) => isNamed(names, change.in));
+  const declared = files.flatMap(declarationsOf).filter(({ names }) => isNamed(names, change.in));
   if (declared.length === 0) throw new Error(`no function, constant or property is called "${change.in}"`);
   const edits = new Map(
     declared.flatMap((declaration) => editsIn(declaration, change)).map((edit) => [`${edit.path}:${edit.start}`, edit]),
@@ -68,6 +68,15 @@ export function edited(files: readonly ts.SourceFile[], edits: readonly Edit[]):
 
 const isNamed = (names: readonly string[], wanted: string): boolean =>
   names.at(-1) !== undefined && `.${names.join('.')}`.endsWith(`.${wanted}`);
+
+const known = new WeakMap<ts.SourceFile, readonly Declaration[]>();
+
+/** Each file is walked through once, however many changes are looked for in it. */
+function declarationsOf(file: ts.SourceFile): readonly Declaration[] {
+  const declarations = known.get(file) ?? declarationsIn(file);
+  known.set(file, declarations);
+  return declarations;
+}
 
 function declarationsIn(node: ts.Node, around: readonly string[] = []): Declaration[] {
   const name = nameOf(node);

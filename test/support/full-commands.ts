@@ -1,3 +1,7 @@
+import { isReasonCode } from '../../shared/invoice/reasons.ts';
+import { coverage } from '../../tools/docs/schema-coverage.ts';
+import { judgeCommand } from '../../tools/relay/judge-command.ts';
+import { exampleSettings } from './example-connection.ts';
 import { readCommand, type commandSchemas } from '../../shared/invoice/read-command.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 
@@ -23,18 +27,18 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
       validator: { siret: SUPPLIERS.agency, service: 'TRAVAUX' },
       ...{ commitment: 'EJ-7', contract: '2026-BAT-1', precedingInvoice: 'FA-2026-0000' },
       payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189', account: 'Compte principal' },
-      ...{ vatRegime: 'on-debits', exemptionReason: '261-4', sellerVatNumber: 'FR40303265045' },
+      ...{ vatRegime: 'exempt', exemptionReason: '261-4', sellerVatNumber: 'FR40303265045' },
       lines: [
         {
           ...{ number: 1, reference: 'A-1', name: 'Maçonnerie', quantity: '10', unit: 'm²', unitPrice: '100.5' },
-          ...{ discount: '5.00', vatRate: '20', net: '1000.00' },
+          ...{ discount: '5.00', vatRate: '0', net: '1000.00' },
         },
       ],
       vatBreakdown: [
-        { rate: '20', base: '1000.00', amount: '200.00', discount: { amount: '0.00', reason: 'remise de volume' } },
+        { rate: '0', base: '1000.00', amount: '0.00', discount: { amount: '0.00', reason: 'remise de volume' } },
       ],
       totals: {
-        ...{ taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00' },
+        ...{ taxExclusive: '1000.00', vat: '0.00', taxInclusive: '1000.00' },
         discount: { amount: '50.00', reason: 'geste commercial' },
         deductions: [
           {
@@ -42,7 +46,7 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
             ...{ amount: '57.50', releaseDate: '2027-11-20' },
           },
         ],
-        ...{ paid: '0.00', due: '1092.50' },
+        ...{ paid: '0.00', due: '892.50' },
       },
       comment: 'Travaux de mai.\nMerci.',
     },
@@ -92,3 +96,18 @@ export const isRead = (command: unknown): boolean => {
   const { kind } = readCommand(JSON.stringify(command));
   return kind === 'invoice' || kind === 'about-invoice';
 };
+
+/** Whether the relay takes it, as far as a schema can know: what is beyond it does not count. */
+export async function isTaken(command: unknown): Promise<boolean> {
+  if (!isRead(command)) return false;
+  const { findings } = await judgeCommand(JSON.stringify(command), {
+    settingsOf: () => Promise.resolve(exampleSettings),
+    connections: [],
+    today: '2026-12-31',
+  });
+  return !findings.some(
+    ({ rule, at }) => isReasonCode(rule) && coverage[rule].includes('schema') && !isComputed.test(at),
+  );
+}
+/** Where a rule that the schema has otherwise is about several fields: sums, the deductions in a comment, a key. */
+const isComputed = /^invoice\.(totals\.discount|comment)$|\.key$/;

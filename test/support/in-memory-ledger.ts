@@ -5,8 +5,11 @@ import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/l
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
 
-/** What the indexes hold of a record. */
-type Indexed = Pick<LedgerRecord, 'pk' | 'connection' | 'dueAt' | 'watchAt' | 'openSince'>;
+/** What the indexes hold of a record, and what the condition of a write looks at. */
+type Indexed = Pick<
+  LedgerRecord,
+  'pk' | 'connection' | 'dueAt' | 'watchAt' | 'openSince' | 'state' | 'version' | 'writeId'
+>;
 
 const memorySchema = z.object({ value: z.unknown(), expiresAt: z.number().optional() });
 
@@ -29,14 +32,14 @@ export class InMemoryLedger implements Ledger, Memory {
 
   write({ record, transition, replaces }: Write): Promise<Written> {
     // No await between the reading and the writing: it is one conditional write, as in the database.
-    const current = this.read(record.pk);
+    const current = this.indexed.get(record.pk);
     const { from }: Transition = transitions[transition];
     const allowed =
       current === undefined ? replaces === 0 : current.version === replaces && from.includes(current.state);
     if (!allowed) return Promise.resolve(current?.writeId === record.writeId ? 'written' : 'conflict');
     this.items.set(record.pk, JSON.stringify(record));
-    const { pk, connection, dueAt, watchAt, openSince } = record;
-    this.indexed.set(pk, { pk, connection, dueAt, watchAt, openSince });
+    const { pk, connection, dueAt, watchAt, openSince, state, version, writeId } = record;
+    this.indexed.set(pk, { pk, connection, dueAt, watchAt, openSince, state, version, writeId });
     return Promise.resolve('written');
   }
 

@@ -10,7 +10,7 @@ interface Message {
   receives: number;
 }
 
-/** A relay's queue: what is not done comes again, as late as its reason says. The relay's own messages are on it too. */
+/** A relay's queue: what is not done comes again, as late as its reason says. It has the relay's own messages too. */
 export function queueOf(world: Relay, commands: readonly object[]) {
   let messages: Message[] = [];
   let sent = 0;

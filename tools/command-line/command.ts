@@ -55,8 +55,22 @@ export const common = {
 
 /** What --help says of commands that talk to AWS. */
 export const aboutAws = 'AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.';
-/** The exit code of every command with --local. */
+/** The exit code of every command with --local, which need not say it. */
 export const notUp = { code: 3, about: 'the local relay is not up' } as const;
+
+/** What these codes mean in every command, beside what a command says of them itself. */
+const usualCodes: Readonly<Record<number, string>> = { 1: 'it could not finish', 2: 'wrong usage' };
+
+/** `1 something does not hold, or it could not finish, 2 wrong usage` */
+function spokenCodes(own: Readonly<Record<number, string>>): string {
+  const all = Object.entries({ ...usualCodes, ...own });
+  return all
+    .map(([code, about]) => {
+      const usual = usualCodes[Number(code)];
+      return `${code} ${usual === undefined || usual === about ? about : `${about}, or ${usual}`}`;
+    })
+    .join(', ');
+}
 
 interface Definition<Shape extends z.ZodRawShape> {
   /** What it does: the first thing that --help says. */
@@ -64,9 +78,11 @@ interface Definition<Shape extends z.ZodRawShape> {
   takes: Shape;
   /** Which of these are given by position, in this order. */
   positionals?: readonly (keyof Shape & string)[];
+  /** The last of them, if it is a list: it takes all the others. */
+  rest?: keyof Shape & string;
   /** What --help says below the options. */
   notes?: string;
-  /** "wrong usage" for 2 need not be said. */
+  /** Only what is its own: `usualCodes`, and `notUp` beside --local, are added. */
   exitCodes: Readonly<Record<number, string>>;
   /** @returns the exit code */
   run: (given: z.output<z.ZodObject<Shape>>) => Promise<number>;
@@ -81,11 +97,12 @@ export interface Command {
 }
 
 export function command<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Command {
-  const { about, takes, positionals = [], notes, exitCodes, run } = definition;
+  const { about, takes, positionals = [], rest, notes, exitCodes, run } = definition;
   const shape: z.ZodRawShape = takes;
   const options = Object.keys(shape).filter((name) => !positionals.includes(name));
   const isOptional = (name: string): boolean => z.safeParse(shape[name] ?? z.never(), undefined).success;
-  const shown = (name: string): string => (isOptional(name) ? `[<${name}>]` : `<${name}>`);
+  const shown = (name: string): string =>
+    name === rest ? `<${name}>...` : isOptional(name) ? `[<${name}>]` : `<${name}>`;
   const required = options.filter((name) => !isOptional(name)).map((name) => `--${name} ${valueOf(shape[name]) ?? ''}`);
   const usage = (name: string): string =>
     `usage: ${[name, ...positionals.map(shown), ...required, '[options]'].join(' ')}`;
@@ -99,24 +116,26 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     const all: readonly (readonly [string, string])[] = [...rows, ['--help', 'this text']];
     const width = Math.max(...all.map(([left]) => left.length));
     const indent = `\n${' '.repeat(width + 4)}`;
-    const codes = Object.entries({ 2: 'wrong usage', ...exitCodes }).map(([code, meaning]) => `${code} ${meaning}`);
     return [
       usage(name),
       about,
       all.map(([left, right]) => `  ${left.padEnd(width)}  ${right.replaceAll('\n', indent)}`).join('\n'),
       ...(notes === undefined ? [] : [notes]),
-      `exit codes: ${codes.join(', ')}`,
+      `exit codes: ${spokenCodes({ ...('local' in shape ? { [notUp.code]: notUp.about } : {}), ...exitCodes })}`,
     ].join('\n\n');
   };
 
   const read = (args: readonly string[]): z.output<z.ZodObject<Shape>> => {
     const given = split(args, optionsConfig(options, shape));
-    const [tooMany] = given.positionals.slice(positionals.length);
-    if (tooMany !== undefined) throw new WrongUsage(`"${tooMany}" is one argument too many`);
-    const byPosition = given.positionals.map((value, i) => [positionals[i] ?? '', value] as const);
+    const single = rest === undefined ? positionals : positionals.slice(0, -1);
+    const others = given.positionals.slice(single.length);
+    const [tooMany] = others;
+    if (rest === undefined && tooMany !== undefined) throw new WrongUsage(`"${tooMany}" is one argument too many`);
+    const named = given.positionals.slice(0, single.length).map((value, i) => [single[i] ?? '', value] as const);
     const values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>> = {
       ...given.values,
-      ...Object.fromEntries(byPosition),
+      ...Object.fromEntries(named),
+      ...(rest !== undefined && tooMany !== undefined ? { [rest]: others } : {}),
     };
     const parsed = z.object(takes).safeParse(values);
     if (parsed.success) return parsed.data;
@@ -140,15 +159,27 @@ const optionsConfig = (names: readonly string[], shape: z.ZodRawShape): ParseArg
     }),
   );
 
-function split(args: readonly string[], options: ParseArgsOptionsConfig) {
-  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+/** The beginning of one option's name is enough: `--lang`. */
+function withWholeNames(args: readonly string[], names: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.map((arg, i) => {
+    const [, given, value = ''] = i < end ? (/^--([a-z-]+)(=.*)?$/s.exec(arg) ?? []) : [];
+    if (given === undefined || names.includes(given)) return arg;
+    const [one, other] = names.filter((name) => name.startsWith(given));
+    return one === undefined || other !== undefined ? arg : `--${one}${value}`;
+  });
+}
+
+function split(given: readonly string[], options: ParseArgsOptionsConfig) {
+  const args = withWholeNames(given, Object.keys(options));
+  const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind !== 'option' || token.name in options) continue;
     const names = [...Object.keys(options), 'help'].map((name) => `--${name}`);
     throw new WrongUsage(`there is no option ${token.rawName}${nearest(token.rawName, names)}`);
   }
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     throw new WrongUsage(error instanceof Error ? error.message : String(error));
   }

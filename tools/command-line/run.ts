@@ -57,6 +57,6 @@ function verbsHelp(name: string, verbs: Verbs): string {
       .map(([verb, { about }]) => `  ${verb.padEnd(width)}  ${about}`)
       .join('\n'),
     `"${name} <verb> --help" says what a verb takes.`,
-    'exit codes: 0 done, 1 it could not finish or something is wrong, 2 wrong usage; a verb’s --help has its own',
+    'exit codes: 0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more',
   ].join('\n\n');
 }

@@ -69,7 +69,25 @@ Texts are trimmed and composed (NFC), keys of documents are not. A control chara
 direction of writing, private use) and one that was lost on its way (U+FFFD) are refused, with their name and place:
 \`shared/invoice/characters.ts\`. A line break is kept in a comment, read as a space in other texts for people, and
 refused in what identifies something, which also has at least one letter or digit. A SIRET, an IBAN and a VAT number may
-be written in groups, with spaces, points or hyphens. The published schemas say the same, for validators such as ajv and
-Python’s \`jsonschema\`; check digits, sums and what Chorus Pro requires are only checked by the relay.
+be written in groups, with spaces, points or hyphens.
+
+\`npx relay validate command.json\` says what the relay would say of a command, without sending it. What may change within
+a version, and what the ERP must ignore: [versions of messages](versions.md).
+
+## The published schemas
+
+The schemas of commands, events and connection files are
+[JSON Schema, draft 2020-12](https://json-schema.org/draft/2020-12).
+They have the rules of this page, those between fields included (\`content\` or \`key\`, a validator with A9 and A12, a
+reason with \`exempt\` …): a \`$comment\` gives the reason's code. Which rules no schema can hold, and why, is a column of
+[reasons](reasons.md): the schema then takes what the relay refuses. The other way round, a schema asks for enumerations,
+dates and amounts without the white space around them that the relay forgives.
+
+- **JavaScript**: ajv’s class for this draft, \`Ajv2020\` of \`ajv/dist/2020.js\`; the class of \`ajv\` itself knows
+  older drafts only. The formats are \`date\`, \`date-time\` and \`email\`: take \`ajv-formats\`, or leave them to the
+  patterns beside them with \`{ formats: { date: true, 'date-time': true, email: true } }\`.
+- **Python**: \`Draft202012Validator\` of \`jsonschema\`. It needs no format checker.
+- **Other languages**: a validator that knows the draft. The patterns use only what JavaScript and Python both know.
+- \`$id\` is a name, not an address: nothing can be fetched from there.
 
 ${Object.entries(commandSchemas).map(commandPart).join('\n')}`;

@@ -52,13 +52,13 @@ interface Item {
 const hourADay = 1 / 24;
 
 /** Series of metrics that have values though no invoice comes; a test counts them. */
-export const idleSeries = { polls: 4, dailyCheck: 6 };
+export const idleSeries = { stage: 1, polls: 4, dailyCheck: 7 };
 /** What a connection adds that sends PDF invoices with attachments; a test counts them. */
 export const busySeries = 16;
 
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
-  { what: 'alarms', price: 'alarm', stage: 28, connection: 11, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms', price: 'alarm', stage: 30, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
   {
     what: 'composite alarms',
     price: 'compositeAlarm',
@@ -67,8 +67,8 @@ export const idle: readonly Item[] = [
     resource: 'AWS::CloudWatch::CompositeAlarm',
   },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
-  { what: 'secrets', price: 'secret', stage: 0, connection: 1, resource: 'AWS::SecretsManager::Secret' },
-  { what: 'series of metrics, all day', price: 'metric', stage: 0, connection: idleSeries.polls },
+  { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
+  { what: 'series of metrics, all day', price: 'metric', stage: idleSeries.stage, connection: idleSeries.polls },
   {
     what: 'series of metrics, an hour a day',
     price: 'metric',

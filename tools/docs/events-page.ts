@@ -20,16 +20,17 @@ export const eventsPage =
 Events are [CloudEvents 1.0](schemas/event.v1.json) in JSON, on the topic \`invoice-events\` and in the queue
 \`erp-inbox\`. Each one comes at least once: ignore an \`id\` that you have seen. Within a \`subject\`
 (\`connection/supplier/number\`), sort by \`data.sequence\`. An event about a message rather than about an invoice has the
-subject \`connection/-/message <id>\`. For example, if another invoice is submitted under a number that is already
-taken, the refusal is about that message, and not about the invoice that has the number.
+subject \`connection/-/message <id>\` and no \`data.state\`: the message did not say which invoice it meant, or the invoice
+with its number is another one, or stays as it is. For example, if another invoice is submitted under a number that is
+already taken, the refusal is about that message, and not about the invoice that has the number.
 
 Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`action-needed\` (\`true\` or \`false\`).
 
 ${table(['type', 'someone must act', 'français', 'English'], eventRows)}
 
 - \`data.message\` is the sentence for a person. It is more precise than those above if there is more to say.
-- \`data.state\` is one of the [ledger's states](ledger.md), \`data.status\` is Chorus Pro's [status](statuses.md), and
-  each of \`data.reasons\` has a [code](reasons.md).
+- \`data.state\` is the invoice's state, one of the [ledger's](ledger.md); \`data.status\` is Chorus Pro's
+  [status](statuses.md), and each of \`data.reasons\` has a [code](reasons.md).
 - \`data.notes\`, with \`accepted\`, says what was tolerated, each with a code of the same list: VAT that was rounded line
   by line is never taken in silence.
 - If someone must act on a new status, \`data.history\` has the invoice's statuses so far, with dates and motives.
@@ -42,7 +43,9 @@ ${table(['type', 'someone must act', 'français', 'English'], eventRows)}
   message, delivered twice by SQS, gives no event.
 
 A command is checked in two rounds: first its form (fields, check digits, formats), then everything else. Each round
-reports all its reasons at once.
+reports all its reasons at once. A message that names its connection always gets an answer, whatever else is wrong with
+it: without a \`type\` it is \`answer-refused\`, since nothing says what it asks for. Only a message that is not JSON, or
+does not say its connection, goes to the [dead letters](runbooks/dead-letters.md) without an event.
 
 ## Commands about an invoice
 

@@ -29,7 +29,14 @@ const spanOf = (minutes: number): string => {
   return `${minutes / 60} hours`;
 };
 
-const named = (alarm: string): string => code(alarm);
+const linkTo = (page: string): string => `[${page.replace(/^.*\//, '').replace(/\.md$/, '')}](${page})`;
+
+/** What the alarm's own page ends with: how to know that it is over. Its links start from another folder. */
+function overWhen(alarm: string): string {
+  const page = readFileSync(join(projectRoot, 'docs', 'runbooks', 'alarms', `${alarm}.md`), 'utf8');
+  const [, last = ''] = /\*\*How to know it is over\.\*\* ([\s\S]*)$/.exec(page) ?? [];
+  return last.trim().replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+}
 
 export const incidentsPage = (): string => `${generatedNotice('tools/docs/incidents.json')}
 # Incidents, and what rings
@@ -39,14 +46,14 @@ AWS would have. The commands of its runbook were taken from the page and run. Th
 nothing was left on a queue, and all alarms said OK. Times are from the beginning of the incident, rounded.
 
 ${table(
-  ['incident', 'alarm that rings first', 'after', 'alarms that follow', 'runbook', 'its last command'],
+  ['incident', 'alarm that rings', 'after', 'runbook', 'its last command', 'it is over when'],
   played().map(({ incident, alarm, afterMinutes, others, runbook, last }) => [
     incident,
-    named(alarm),
+    [linkTo(`alarms/${alarm}.md`), ...others.map((other) => `then ${linkTo(`alarms/${other}.md`)}`)].join(', '),
     spanOf(afterMinutes),
-    others.map(named).join(', ') || 'none',
-    `[${runbook.replace(/^.*\//, '').replace(/\.md$/, '')}](${runbook})`,
+    linkTo(runbook),
     code(last),
+    overWhen(alarm),
   ]),
 )}
 `;

@@ -1,59 +1,103 @@
 import * as z from 'zod';
+import exampleConnection from '../../connections/example.json' with { type: 'json' };
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
 import { hiddenClass, spaces, spelledOurWay } from '../../shared/invoice/characters.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } from '../../shared/invoice/events.ts';
+import { commandExamples } from './command-examples.ts';
+import { eventExamples, reminderExample } from './event-examples.ts';
+import { conditionsOf, isThere, nothing, type Schema } from './schema-rules.ts';
 
 /**
- * JSON Schemas, for editors and for the ERP's own checks. The relay also checks what they cannot say (check digits,
- * sums).
+ * JSON Schemas, for editors and for the ERP's own checks. The relay also checks what they cannot say, which
+ * schema-coverage.ts lists.
  */
 export const schemaFiles = (): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(commandSchemas).map(([type, { 1: schema }]) => [
       `schemas/${type}.v1.json`,
-      text(commandSchemaOf(schema)),
+      text({
+        ...named(`${type}.v1.json`, `Command ${type}, version 1`),
+        ...commandSchemaOf(schema, type),
+        examples: Object.entries(commandExamples).flatMap(([command, one]) => (command === type ? [one] : [])),
+      }),
     ]),
   ),
-  'schemas/event.v1.json': text(jsonSchemaOf(cloudEventSchema, 'output')),
+  'schemas/event.v1.json': text({
+    ...named('event.v1.json', 'Any event about an invoice, version 1'),
+    ...messageSchemaOf(cloudEventSchema),
+    examples: [eventExamples['submitted']],
+  }),
   ...Object.fromEntries(
     Object.keys(eventTypes)
       .filter(isEventType)
       .map((type) => [
         eventSchemaFile(type),
-        text(
-          jsonSchemaOf(
+        text({
+          ...named(`events/${type}.v1.json`, `Event ${typeOf(type)}`),
+          ...messageSchemaOf(
             cloudEventSchema.extend({
               type: z.literal(typeOf(type)).describe(`What happened: ${eventTypes[type].en}`),
             }),
-            'output',
           ),
-        ),
+          examples: [eventExamples[type]],
+        }),
       ]),
   ),
-  'schemas/credentials.reminder.v1.json': text(jsonSchemaOf(credentialsReminderSchema, 'output')),
-  'schemas/connection.json': text(jsonSchemaOf(connectionSettingsSchema, 'input')),
+  'schemas/credentials.reminder.v1.json': text({
+    ...named('credentials.reminder.v1.json', 'Event chorus-relay.credentials.reminder.v1'),
+    ...messageSchemaOf(credentialsReminderSchema),
+    examples: [reminderExample],
+  }),
+  'schemas/connection.json': text({
+    ...named('connection.json', 'The settings of a connection'),
+    ...everywhere(jsonSchemaOf(connectionSettingsSchema, 'input'), plainDigits),
+    examples: [exampleConnection],
+  }),
 });
 
 export const eventSchemaFile = (type: EventType): string => `schemas/events/${type}.v1.json`;
 
+/** A name, not an address: validators tell schemas apart by it, and nothing is fetched from there. */
+const named = (file: string, title: string) => ({ $id: `https://chorus-relay.example/schemas/${file}`, title });
+
 export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' });
 
-const text = (schema: Schema): string => `${JSON.stringify(schema, undefined, 2)}\n`;
+/** An event may get further fields without a new version: its schema does not forbid them. */
+const messageSchemaOf = (schema: z.ZodType): Schema =>
+  everywhere(jsonSchemaOf(schema, 'output'), ({ additionalProperties, ...open }) =>
+    plainDigits(additionalProperties === false ? open : { ...open, additionalProperties }),
+  );
 
-type Schema = z.core.JSONSchema.BaseSchema;
+/** Python's \d has the digits of all scripts. */
+const plainDigits = ({ pattern, ...schema }: Schema): Schema =>
+  pattern === undefined ? schema : { ...schema, pattern: pattern.replaceAll(String.raw`\d`, '[0-9]') };
+
+/** Changes a schema and every schema in it. */
+function everywhere(schema: Schema, change: (schema: Schema) => Schema): Schema {
+  const inside = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(inside);
+    const found = subschema.safeParse(part);
+    return found.success ? everywhere(found.data, change) : part;
+  };
+  return change(Object.fromEntries(Object.entries<unknown>(schema).map(([key, part]) => [key, inside(part)])));
+}
+const subschema = z.custom<Schema>((part) => typeof part === 'object' && part !== null && !Array.isArray(part));
+
+const text = (schema: Schema): string => `${JSON.stringify(schema, undefined, 2)}\n`;
 
 /** What JavaScript trims. Python's \s has some control characters too. */
 const whiteSpace = String.raw`\t\n\v\f\r${spaces}\u2028\u2029\ufeff`;
-const nothing: Schema = { $ref: '#/$defs/nothing' };
-/** An empty list is not there either. */
-const isThere: Schema = { not: { anyOf: [nothing, { type: 'array', maxItems: 0 }] } };
 
-/** A command's schema says two things that zod's own translation does not: what counts as not there, and `meta`. */
-export const commandSchemaOf = (schema: z.ZodType): Schema => ({
+/**
+ * A command's schema says three things that zod's own translation does not: what counts as not there, `meta`, and the
+ * rules between fields.
+ */
+export const commandSchemaOf = (schema: z.ZodType, type: string): Schema => ({
   ...withNothing(jsonSchemaOf(schema, 'input')),
+  ...(conditionsOf(type).length > 0 ? { allOf: conditionsOf(type) } : {}),
   $defs: {
     nothing: {
       description: 'Not there: `null`, an empty text or white space. An optional field may have it.',
@@ -98,8 +142,7 @@ function withNothing({ characters, someOf, exactlyOneOf, properties, items, patt
   ];
   return {
     ...schema,
-    // Python's \d has the digits of all scripts.
-    ...(pattern === undefined ? {} : { pattern: pattern.replaceAll(String.raw`\d`, '[0-9]') }),
+    ...plainDigits(pattern === undefined ? {} : { pattern }),
     ...(said.characters ? { $ref: `#/$defs/${said.characters}` } : {}),
     ...(properties ? { properties: Object.fromEntries(fields) } : {}),
     ...(isSchema(items) ? { items: withNothing(items) } : {}),

@@ -3,19 +3,27 @@ import { savedQueries } from '../../infra/constructs/saved-queries.ts';
 import { knownRefusals } from '../../shared/chorus-pro/outcome.ts';
 import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
+import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
+import { spokenCoverage } from './schema-coverage.ts';
 import { code, generatedNotice, paragraph, table } from './markdown.ts';
 
 export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
 # Reasons: why an invoice was refused
 
 Each event \`refused\` carries all the reasons at once: the code, the place in the command, and one of these sentences.
-\`{…}\` is filled in. A part in \`[…]\` is left out if there is nothing to fill in.
+\`{…}\` is filled in. A part in \`[…]\` is left out if there is nothing to fill in. "In a schema" says whether the
+[published schemas](commands.md#the-published-schemas) hold the rule, and what no schema can know.
 
 ${table(
-  ['code', 'français', 'English'],
-  Object.entries(reasonTexts).map(([name, { fr, en }]) => [code(name), shown(fr), shown(en)]),
+  ['code', 'in a schema', 'français', 'English'],
+  Object.entries(reasonTexts).map(([name, { fr, en }]) => [
+    code(name),
+    isReasonCode(name) ? spokenCoverage(name) : '–',
+    shown(fr),
+    shown(en),
+  ]),
 )}
 
 ## Refusals by Chorus Pro whose meaning is known

@@ -25,7 +25,7 @@ change), and refuses a change that deletes or replaces a table, bucket, key, sec
   },
   positionals: ['old', 'new'],
   notes: 'Needs no account and no network.',
-  exitCodes: { 0: 'nothing is lost', 1: 'something would be lost', 2: 'it cannot tell, or wrong usage' },
+  exitCodes: { 0: 'nothing is lost', 1: 'something would be lost', 2: 'it cannot tell' },
   run: async ({ old, new: fresh, waivers, json }) => {
     try {
       const known = readWaivers(JSON.parse(readFileSync(waivers, 'utf8')));

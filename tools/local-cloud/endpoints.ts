@@ -1,8 +1,9 @@
 /** .local/endpoints.json: where a relay that is up can be reached. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
+import { Failure } from '../command-line/command.ts';
 import type { Relay, RealServer } from './bring-up.ts';
 
 /** The file exists as long as the relay is up. */
@@ -41,6 +42,24 @@ export function endpointsOf({ cloud, simulator }: Relay, server?: RealServer): E
     ...(tokenUrl === undefined ? {} : { tokenUrl }),
     outputs,
   };
+}
+
+/**
+ * Before a relay comes up: a second one would take the first one's place in the file, and be found instead of it.
+ * @throws Failure if another relay is up, or the file could not be written
+ */
+export async function claimEndpoints(file = endpointsFile): Promise<void> {
+  const present = await readEndpoints(file).catch(() => undefined);
+  const isUp =
+    present && (await fetch(present.endpoint, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined));
+  if (isUp) throw new Failure(`a relay is up already at ${present.endpoint}: end it first, with Ctrl-C where it runs`);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await access(dirname(file), constants.W_OK);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Failure(`cannot write ${file}, where the other commands look for the relay: ${why}`, { cause: error });
+  }
 }
 
 export async function writeEndpoints(endpoints: Endpoints, file = endpointsFile): Promise<void> {

@@ -11,16 +11,7 @@ import { secretsManagerCredentials } from '../../shared/connection/secrets-manag
 import { checkConnection } from '../../shared/diagnostics/check-connection.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import {
-  aboutAws,
-  command,
-  common,
-  flag,
-  notUp,
-  textOption,
-  WrongUsage,
-  type Language,
-} from '../command-line/command.ts';
+import { aboutAws, command, common, flag, textOption, WrongUsage, type Language } from '../command-line/command.ts';
 import { paintFor, printable, type Paint } from '../command-line/terminal.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
 import { serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';
@@ -129,7 +120,7 @@ if these are set, otherwise from Secrets Manager.
 ${aboutAws}
 
 What has worked is noted in $XDG_STATE_HOME, never a credential: the next run can tell a wrong id from a wrong secret.`,
-  exitCodes: { 0: 'all holds', 1: 'something does not', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'all holds', 1: 'something does not hold' },
   run: async ({ connection, language, credentials: file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const server = await serverFor(settings.environment, given);

@@ -5,7 +5,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
 import { physicalName } from '../../infra/names.ts';
-import { aboutAws, command, common, flag, notUp } from '../command-line/command.ts';
+import { aboutAws, command, common, flag } from '../command-line/command.ts';
 import { restoreSecret, scheduleDeletion, secretState } from './connection-secret.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionArgument, queueUrlOf } from './targets.ts';
@@ -103,8 +103,6 @@ credentials any more; messages wait until the deployment without it answers them
   notes: aboutAws,
   exitCodes: {
     0: 'taken out',
-    1: 'could not finish',
-    [notUp.code]: notUp.about,
     [stillUnderWay.code]: stillUnderWay.about,
   },
   run: async ({ connection, yes, stage: askedStage, local, json }) => {
@@ -144,8 +142,6 @@ what is left to do. docs/runbooks/connections.md says what happens to its invoic
   notes: aboutAws,
   exitCodes: {
     0: 'its secret is there',
-    1: 'could not finish',
-    [notUp.code]: notUp.about,
     [secretGone.code]: secretGone.about,
   },
   run: async ({ connection, stage: askedStage, local, json }) => {

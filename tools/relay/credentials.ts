@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { aboutAws, command, common, Failure, notUp, textOption, type Language } from '../command-line/command.ts';
+import { aboutAws, command, common, Failure, textOption, type Language } from '../command-line/command.ts';
 import { paintFor } from '../command-line/terminal.ts';
 import { spokenSteps } from './check.ts';
 import { secretState } from './connection-secret.ts';
@@ -17,8 +17,8 @@ const patienceMs = 180_000;
 function credentialsOf(file: string | undefined, language: Language): Promise<Credentials> {
   if (file !== undefined) return credentialsFromFile(file);
   if (!process.stdin.isTTY) return credentialsFromFile('-');
-  const questions = new Questions({ input: process.stdin, output: process.stderr });
-  return askCredentials(questions, { language, today: parisDay(now()) });
+  const questions = new Questions({ input: process.stdin, output: process.stderr }, language);
+  return askCredentials(questions, parisDay(now()));
 }
 
 const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, string>>> = {
@@ -62,7 +62,7 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
   },
   positionals: ['connection'],
   notes: aboutAws,
-  exitCodes: { 0: 'stored', 1: 'not stored', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'stored', 1: 'not stored' },
   run: async ({ connection, language, stage: askedStage, 'from-file': file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const stage = chosenStage(askedStage, settings.name);

@@ -1,210 +1,217 @@
-/** Reads a connection's dead letters and moves them back to their queue. */
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  type Message,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+/** `npx relay dead-letters`: lists the dead letters, and shows, sends back or deletes one of them. */
+import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
-import { Failure } from '../command-line/command.ts';
+import { readCommand } from '../../shared/invoice/read-command.ts';
+import type { Reason } from '../../shared/invoice/reasons.ts';
+import { deadLetterReasons, tooOften, type DeadLetterReason } from '../../shared/messaging/dead-letter-reasons.ts';
+import {
+  aboutAws,
+  command,
+  common,
+  Failure,
+  option,
+  textOption,
+  WrongUsage,
+  type Language,
+} from '../command-line/command.ts';
+import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
+import {
+  moveBack,
+  readLetters,
+  receivedTooOften,
+  type DeadLetter,
+  type HeldLetter,
+  type Redriving,
+} from './dead-letter-queue.ts';
+import { awsFor, chosenStage, queueUrlOf } from './targets.ts';
 
-/** A message that could not be processed, as shown to an operator. */
-export interface DeadLetter {
-  messageId: string;
-  /** The relay's own reason, or that SQS gave up. */
-  why: string;
-  /** The number of its invoice, if it gives one. */
-  number: string | undefined;
-  /** When it was first sent, not when it came here. */
-  sentAt: string | undefined;
-}
+const noSuchLetter = { code: 4, about: 'there is no such message' } as const;
 
-/** A dead letter with what is needed to move it. */
-export interface HeldLetter extends DeadLetter {
-  body: string;
-  /** Undefined when the message does not say, or cannot be read. */
+/** A dead letter, explained. */
+interface ExplainedLetter extends DeadLetter {
   connection: string | undefined;
-  group: string | undefined;
-  receiptHandle: string;
-  /** Identifies a redriven message when it fails again. */
+  /** What is wrong with the message itself, with the field at fault: empty if it is not the cause. */
+  faults: Reason[];
+  /** The id that it had on the queue, if the relay moved it. */
   originalMessageId: string | undefined;
 }
 
-/** Messages that SQS itself moves here have no reason of the relay. */
-export const receivedTooOften = 'received too often';
-
-const bodySchema = z.object({
-  connection: z.string(),
-  invoice: z.object({ number: z.string() }).optional().catch(undefined),
-  /** The fields of the relay's own `relay.resume`. */
-  pk: z.string().optional().catch(undefined),
-});
-
-/** `invoice#<environment>#<supplier>#<number>` */
-const numberIn = (pk: string | undefined): string | undefined => pk?.split('#')[3];
-
-/** A body that left no room for the reason why it is here was stored, and its letter only refers to it. */
-async function readKept({ bucket, key }: KeptBody, s3: S3Client): Promise<string> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return (await Body?.transformToString()) ?? '';
+function explained({
+  messageId,
+  why,
+  number,
+  sentAt,
+  connection,
+  originalMessageId,
+  body,
+}: HeldLetter): ExplainedLetter {
+  const reading = readCommand(body);
+  const faults = 'reasons' in reading ? reading.reasons : [];
+  return { messageId, why, connection, number, sentAt, faults, originalMessageId };
 }
 
-async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
-  const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
-  const kept = keptBodyIn(parseJson(Body));
-  const body = kept ? await readKept(kept, s3) : Body;
-  const said = (name: string) => MessageAttributes[name]?.StringValue;
-  const { connection, invoice, pk } = bodySchema.safeParse(parseJson(body)).data ?? {};
-  return {
-    messageId: MessageId,
-    why: said('reason') ?? receivedTooOften,
-    number: invoice?.number ?? numberIn(pk),
-    sentAt: instantOf(said('originallySent') ?? Attributes.SentTimestamp),
-    body,
-    connection,
-    group: Attributes.MessageGroupId,
-    receiptHandle: ReceiptHandle,
-    originalMessageId: said('originalMessageId'),
+const words = {
+  fr: { id: 'message', why: 'motif', connection: 'connexion', number: 'facture', fault: 'en cause', sent: 'envoyé le' },
+  en: { id: 'message id', why: 'why', connection: 'connection', number: 'number', fault: 'at fault', sent: 'sent' },
+} as const;
+
+/** The field, or what is wrong with the whole. */
+const placeOf = ({ path, code }: Reason): string => path || code;
+
+const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => [
+  { head: words[language].id, of: ({ messageId }) => messageId },
+  { head: words[language].why, of: ({ why }) => why },
+  { head: words[language].connection, of: ({ connection }) => connection },
+  { head: words[language].number, of: ({ number }) => number },
+  { head: words[language].fault, of: ({ faults: [first] }) => first && placeOf(first) },
+  { head: words[language].sent, of: ({ sentAt }) => sentAt },
+];
+
+/** By why it is there: what SQS itself gave up on has no reason of the relay. */
+const explanations: Readonly<Record<string, (typeof deadLetterReasons)[DeadLetterReason] | typeof tooOften>> = {
+  ...deadLetterReasons,
+  [receivedTooOften]: tooOften,
+};
+const unknownReason = {
+  fr: 'motif inconnu de cette version',
+  en: 'a reason that this version does not know',
+  todo: {
+    fr: 'utilisez la version de cet outil qui est déployée',
+    en: 'use the version of this tool that is deployed',
+  },
+};
+
+function spokenList(letters: readonly ExplainedLetter[], stage: string, language: Language): string {
+  const count = letters.length;
+  const summary = {
+    fr: `${count} ${count > 1 ? 'messages' : 'message'} en erreur (${stage}).`,
+    en: `${count} dead ${count === 1 ? 'letter' : 'letters'} (${stage}).`,
   };
+  return [...(count > 0 ? [...textTable(columns(language), letters), ''] : []), summary[language]].join('\n');
 }
 
-/** To the second. */
-function instantOf(milliseconds: string | undefined): string | undefined {
-  const instant = new Date(Number(milliseconds ?? NaN));
-  return Number.isNaN(instant.getTime()) ? undefined : `${instant.toISOString().slice(0, 19)}Z`;
+/** A body may hold a document: --json has all of it. */
+const shownBody = 2_000;
+
+function spokenLetter(held: HeldLetter, language: Language): string {
+  const { body, group } = held;
+  const letter = explained(held);
+  const named = words[language];
+  const { fr, en, todo } = explanations[letter.why] ?? unknownReason;
+  const rows: [string, string | undefined][] = [
+    [named.id, letter.messageId],
+    [language === 'fr' ? 'd’abord' : 'at first', letter.originalMessageId],
+    [named.connection, letter.connection],
+    [language === 'fr' ? 'groupe' : 'group', group],
+    [named.number, letter.number],
+    [named.sent, letter.sentAt],
+    [named.why, `${letter.why} – ${{ fr, en }[language]}`],
+    ...letter.faults.map((fault): [string, string] => [named.fault, `${placeOf(fault)} – ${fault[language]}`]),
+    [language === 'fr' ? 'à faire' : 'to do', todo[language]],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const cut = body.length > shownBody ? `${body.slice(0, shownBody)}…` : body;
+  return [
+    ...rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(width)}  ${printable(value)}`])),
+    '',
+    printable(cut),
+  ].join('\n');
 }
 
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+type Queues = Pick<Redriving, 'sqs' | 's3' | 'deadLetters' | 'invoices'>;
+
+/** What is done with one message, and how that is said. */
+const changes = {
+  'send-back': {
+    act: async (held: HeldLetter, queues: Queues): Promise<unknown> => {
+      mayGoBack(explained(held));
+      return moveBack(held, queues);
+    },
+    fr: 'est de retour dans la file',
+    en: 'went back to the queue',
+  },
+  delete: {
+    act: ({ receiptHandle }: HeldLetter, { sqs, deadLetters: QueueUrl }: Queues): Promise<unknown> =>
+      sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle })),
+    fr: 'est supprimé',
+    en: 'is deleted',
+  },
+} as const;
+
+/** @throws Failure if the relay would give it up again at once */
+function mayGoBack({ faults, why, messageId }: ExplainedLetter): void {
+  const [first] = faults;
+  if (first && (why === 'not-json' || why === 'not-a-command'))
+    throw new Failure(`${messageId} would come back at once: ${first.en} Delete it, and have a correct command sent.`);
 }
 
-/** Ten at most, hidden from others for `holdSeconds`. A long poll, because a short one may miss messages. */
-export async function receiveLetters(
-  { sqs, s3, deadLetters: QueueUrl }: Pick<Redriving, 'sqs' | 's3' | 'deadLetters'>,
-  holdSeconds: number,
-): Promise<HeldLetter[]> {
-  const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({
-      QueueUrl,
-      MaxNumberOfMessages: 10,
-      WaitTimeSeconds: 2,
-      VisibilityTimeout: holdSeconds,
-      MessageSystemAttributeNames: ['All'],
-      MessageAttributeNames: ['All'],
-    }),
-  );
-  return Promise.all(Messages.map((message) => letterOf(message, s3)));
+/** Looks at every message until it has seen them all: SQS finds none by its id. */
+async function findLetter(
+  queues: Queues,
+  id: string,
+  act?: (held: HeldLetter, queues: Queues) => Promise<unknown>,
+): Promise<HeldLetter | undefined> {
+  const found: HeldLetter[] = [];
+  await readLetters(queues, async (held) => {
+    if (found.length > 0 || (held.messageId !== id && held.originalMessageId !== id)) return 'stays';
+    found.push(held);
+    await act?.(held, queues);
+    return act ? 'gone' : 'stays';
+  });
+  return found[0];
 }
 
-export interface Redriving {
-  sqs: SQSClient;
-  s3: S3Client;
-  /** URLs. */
-  deadLetters: string;
-  invoices: string;
-  connection: string;
-  /** Only the letters with this reason. */
-  reason?: string | undefined;
-  /** Reads, and moves nothing. */
-  dryRun: boolean;
-  /** How long SQS hides received messages from others. If the run dies, they are visible again after this. */
-  holdSeconds?: number;
-  /** Stops between two messages. */
-  signal?: AbortSignal | undefined;
-}
+const actions = ['show', 'send-back', 'delete'] as const;
 
-export interface Redriven {
-  /** Moved; in a dry run, what would be moved. */
-  messages: DeadLetter[];
-  left: {
-    /** By the name of the connection. */
-    otherConnections: Record<string, number>;
-    otherReasons: number;
-    /** Not JSON, or without a connection: only a person can tell whose it is. */
-    unreadable: number;
-    /** Moved by this same run and back again: the cause is still there. */
-    backAgain: number;
-  };
-}
-
-/**
- * Moves a connection's dead letters back to their queue. Each is sent BEFORE it is deleted: a crash in between leaves a
- * duplicate, which the ledger recognises, but never a loss. Reads every message once; skipped ones stay visible.
- * @throws Failure that says how far it got
- */
-export async function redriveConnection(redriving: Redriving): Promise<Redriven> {
-  const { holdSeconds = 300 } = redriving;
-  const redriven: Redriven = {
-    messages: [],
-    left: { otherConnections: {}, otherReasons: 0, unreadable: 0, backAgain: 0 },
-  };
-  const seen = new Set<string>();
-  const sent = new Set<string>();
-  // The letters that stay, by message: when one is received twice, only its last handle is valid.
-  const held = new Map<string, HeldLetter>();
-  try {
-    for (;;) {
-      const letters = await receiveLetters(redriving, holdSeconds);
-      for (const letter of letters) held.set(letter.messageId, letter);
-      const unseen = letters.filter(({ messageId }) => !seen.has(messageId));
-      if (unseen.length === 0) return redriven;
-      for (const letter of unseen) {
-        redriving.signal?.throwIfAborted();
-        seen.add(letter.messageId);
-        if (!isWanted(letter, { redriving, sent, left: redriven.left })) continue;
-        if (!redriving.dryRun) {
-          sent.add(await moveBack(letter, redriving));
-          held.delete(letter.messageId);
-        }
-        redriven.messages.push(shown(letter));
-      }
+export const deadLetters = command({
+  about: `Lists the messages that the relay has given up, of all connections, each with the field at fault; shows one of
+them, sends it back to the queue of invoices, or deletes it. First read docs/runbooks/dead-letters.md.`,
+  takes: {
+    action: option(
+      'action',
+      z.enum(actions, `is none of ${actions.join(', ')}`).optional(),
+      `${actions.join(', ')}; without it, all are listed`,
+    ),
+    id: textOption('id', 'the message’s id, as the list or the log has it'),
+    language: common.language,
+    stage: common.stage,
+    local: common.local,
+    json: common.json,
+  },
+  positionals: ['action', 'id'],
+  notes: `A message is shown with its body, which may have names and prices in it. "npx relay redrive" sends back all those
+of a connection. ${aboutAws}`,
+  exitCodes: { 0: 'done', [noSuchLetter.code]: noSuchLetter.about },
+  run: async ({ action, id, language, stage: askedStage, local, json }) => {
+    if (action !== undefined && id === undefined) throw new WrongUsage('<id> is missing');
+    const stage = chosenStage(askedStage);
+    const aws = await awsFor({ local });
+    const sqs = aws.sqs();
+    const queues = {
+      sqs,
+      s3: aws.s3(),
+      deadLetters: await queueUrlOf(sqs, stage, 'invoices-dead-letters'),
+      invoices: await queueUrlOf(sqs, stage, 'invoices'),
+    };
+    const say = (data: object, text: string) => console.log(json ? JSON.stringify(data, undefined, 2) : text);
+    if (action === undefined || id === undefined) {
+      const all: ExplainedLetter[] = [];
+      await readLetters(queues, (held) => {
+        all.push(explained(held));
+        return 'stays';
+      });
+      say(all, spokenList(all, stage, language));
+      return 0;
     }
-  } catch (error) {
-    const moved = redriving.dryRun ? 0 : redriven.messages.length;
-    throw new Failure(`stopped after ${moved} messages were moved: ${String(error)}`, { cause: error });
-  } finally {
-    await release([...held.values()], redriving);
-  }
-}
-
-const shown = ({ messageId, why, number, sentAt }: HeldLetter): DeadLetter => ({ messageId, why, number, sentAt });
-
-/** Counts the letters that are left where they are. */
-function isWanted(
-  { connection, why, messageId, originalMessageId }: HeldLetter,
-  { redriving, sent, left }: { redriving: Redriving; sent: ReadonlySet<string>; left: Redriven['left'] },
-): boolean {
-  if (sent.has(originalMessageId ?? messageId)) left.backAgain += 1;
-  else if (connection === undefined) left.unreadable += 1;
-  else if (connection !== redriving.connection)
-    left.otherConnections[connection] = (left.otherConnections[connection] ?? 0) + 1;
-  else if (redriving.reason !== undefined && why !== redriving.reason) left.otherReasons += 1;
-  else return true;
-  return false;
-}
-
-/** @returns its new id on the queue */
-async function moveBack({ body, group, receiptHandle }: HeldLetter, redriving: Redriving): Promise<string> {
-  const { sqs, deadLetters, invoices, connection } = redriving;
-  const { MessageId = '' } = await sqs.send(
-    new SendMessageCommand({ QueueUrl: invoices, MessageBody: body, MessageGroupId: group ?? connection }),
-  );
-  await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetters, ReceiptHandle: receiptHandle }));
-  return MessageId;
-}
-
-/** A message that cannot be made visible now becomes visible by itself later. */
-async function release(letters: readonly HeldLetter[], { sqs, deadLetters }: Redriving): Promise<void> {
-  for (const { receiptHandle } of letters) {
-    const visible = { QueueUrl: deadLetters, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 };
-    await sqs.send(new ChangeMessageVisibilityCommand(visible)).catch(() => undefined);
-  }
-}
+    const change = action === 'show' ? undefined : changes[action];
+    const found = await findLetter(queues, id, change?.act);
+    if (!found)
+      throw new Failure(`there is no message "${id}" among the dead letters (${stage})`, {
+        exitCode: noSuchLetter.code,
+      });
+    const { messageId, group, body } = found;
+    if (change) say({ action, messageId }, `${messageId} ${change[language]}.`);
+    else say({ ...explained(found), group, body }, spokenLetter(found, language));
+    return 0;
+  },
+});

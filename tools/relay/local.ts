@@ -6,7 +6,13 @@ import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { command, flag, nearest, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
-import { endpointsOf, removeEndpoints, writeEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
+import {
+  claimEndpoints,
+  endpointsOf,
+  removeEndpoints,
+  writeEndpoints,
+  type Endpoints,
+} from '../local-cloud/endpoints.ts';
 import type { LogLine } from '../local-cloud/lambda/lambda-function.ts';
 import { credentialsIn } from './read-credentials.ts';
 import { givenServer, serverOptions, type GivenServer, localEndpoints, relayIsNotUp } from './targets.ts';
@@ -89,9 +95,10 @@ Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where every
   },
   notes: `Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
 CHORUS_PRO_PASSWORD.`,
-  exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up' },
+  exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up, or another relay is up' },
   run: async ({ json, port, record, ...given }) => {
     const server = serverFrom({ ...given, record });
+    await claimEndpoints();
     const stopped = firstSignal();
     const progress = progressOn(process.stderr);
     const onLog = ({ function: name, line }: LogLine) => {
@@ -112,13 +119,17 @@ CHORUS_PRO_PASSWORD.`,
     progress.end();
     const [connection = ''] = deploymentFrom(context).connections;
     const endpoints = endpointsOf(relay, server);
-    await writeEndpoints(endpoints);
-    if (!stopped.aborted) {
-      console.log(json ? JSON.stringify(endpoints) : welcome(endpoints, { connection, simulated: !server }));
-      await once(stopped, 'abort');
+    try {
+      await writeEndpoints(endpoints);
+      if (!stopped.aborted) {
+        console.log(json ? JSON.stringify(endpoints) : welcome(endpoints, { connection, simulated: !server }));
+        await once(stopped, 'abort');
+      }
+      await removeEndpoints(endpoints);
+    } finally {
+      // What still runs would keep the process alive.
+      await relay.stop();
     }
-    await removeEndpoints(endpoints);
-    await relay.stop();
     return 0;
   },
 });

@@ -57,14 +57,19 @@ export interface Terminal {
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-const interrupted = (): Failure => new Failure('interrupted: nothing was stored');
+const interrupted = {
+  fr: 'Interrompu : rien n’a été enregistré.',
+  en: 'Interrupted: nothing was stored.',
+} as const satisfies Record<Language, string>;
 
 /** Asks one question after another, with or without echo. @throws Failure at Ctrl-C and at the end of the input */
 export class Questions {
   private readonly terminal: Terminal;
+  readonly language: Language;
 
-  constructor(terminal: Terminal) {
+  constructor(terminal: Terminal, language: Language) {
     this.terminal = terminal;
+    this.language = language;
   }
 
   /** The question is written first, because readline prints it to its echo, which is switched off. */
@@ -82,8 +87,8 @@ export class Questions {
     const reading = createInterface({ input, output: echo, terminal: true });
     try {
       const { promise, reject } = Promise.withResolvers<never>();
-      reading.once('SIGINT', () => reject(interrupted()));
-      reading.once('close', () => reject(interrupted()));
+      const stop = () => reject(new Failure(interrupted[this.language]));
+      reading.once('SIGINT', stop).once('close', stop);
       const typed = await Promise.race([reading.question(question), promise]);
       return typed.trim();
     } finally {
@@ -131,10 +136,8 @@ async function insist(ask: () => Promise<string>, isValid: (typed: string) => bo
 }
 
 /** The four values without echo, and the day from which the client secret's age counts. */
-export async function askCredentials(
-  questions: Questions,
-  { language, today }: { language: Language; today: string },
-): Promise<Credentials> {
+export async function askCredentials(questions: Questions, today: string): Promise<Credentials> {
+  const { language } = questions;
   const hidden = (name: keyof typeof prompts) =>
     insist(
       () => questions.hidden(prompts[name][language]),

@@ -1,7 +1,7 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
-import { aboutAws, command, common, flag, notUp, textOption } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, textOption } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
-import { redriveConnection, type DeadLetter, type Redriven } from './dead-letters.ts';
+import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';
 
 interface Report extends Redriven {
@@ -34,6 +34,14 @@ function spoken({ connection, stage, dryRun, messages, left }: Report): string {
   ].join('\n');
 }
 
+/** Why a run that finished has not done what was wanted. */
+export function troubleOf({ messages, left }: Redriven, reason: string | undefined): string | undefined {
+  if (left.backAgain > 0) return 'some came back at once: what made them fail is still there';
+  if (reason !== undefined && messages.length === 0 && left.otherReasons > 0)
+    return `no message is there for the reason "${printable(reason)}": a --dry-run without --reason lists the reasons`;
+  return undefined;
+}
+
 export const redrive = command({
   about: `Moves the messages of a connection from the dead-letter queue back to the queue of invoices. First remove what made
 them fail: docs/runbooks/dead-letters.md. What belongs to other connections or cannot be read stays where it is.`,
@@ -47,7 +55,7 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
   },
   positionals: ['connection'],
   notes: aboutAws,
-  exitCodes: { 0: 'done', 1: 'could not finish', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'done', 1: 'could not finish, some came back at once, or none has the reason' },
   run: async ({ connection, reason, stage: askedStage, json, 'dry-run': dryRun, local }) => {
     knownConnection(connection);
     const stage = chosenStage(askedStage, connection);
@@ -67,6 +75,8 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
     });
     const report = { connection, stage, dryRun, ...redriven };
     console.log(json ? JSON.stringify(report, undefined, 2) : spoken(report));
-    return 0;
+    const trouble = troubleOf(redriven, reason);
+    if (trouble !== undefined) console.error(trouble);
+    return trouble === undefined ? 0 : 1;
   },
 });

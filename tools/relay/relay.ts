@@ -20,6 +20,10 @@ const verbs: Verbs = {
     about: 'ask for a connection’s credentials, try them, then store them',
     load: async () => (await import('./credentials.ts')).credentials,
   },
+  validate: {
+    about: 'say what the relay would say of commands, without sending them',
+    load: async () => (await import('./validate.ts')).validate,
+  },
   connection: {
     about: 'take a connection out of the deployment, or bring it back',
     verbs: {
@@ -40,6 +44,10 @@ const verbs: Verbs = {
   retry: {
     about: 'put an invoice in doubt on again that the relay has given up',
     load: async () => (await import('./retry.ts')).retry,
+  },
+  'dead-letters': {
+    about: 'list the messages that the relay gave up; show, send back or delete one',
+    load: async () => (await import('./dead-letters.ts')).deadLetters,
   },
   redrive: {
     about: 'move a connection’s dead letters back to their queue',

@@ -1,5 +1,5 @@
 /** `npx relay restore verify` and `apply`: what docs/runbooks/restore.md does with a restored ledger. */
-import { aboutAws, command, common, flag, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, textTable } from '../command-line/terminal.ts';
 import * as z from 'zod';
 import { ledgerTable } from './read-ledger.ts';
@@ -44,7 +44,7 @@ in after the moment to which the table was restored? It only reads. docs/runbook
     json: common.json,
   },
   notes: aboutAws,
-  exitCodes: { 0: 'the table is whole', 1: 'something is missing, or it could not finish', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'the table is whole', 1: 'something is missing' },
   run: async ({ json, local, ...asked }) => {
     const { endpoints, dynamodb, s3 } = await awsFor({ local });
     const { table = endpoints?.table, bucket = endpoints?.bucket } = asked;
@@ -76,11 +76,7 @@ that can be read is left as it is, unless the restored one is of a later version
     json: flag('the counts as JSON'),
   },
   notes: aboutAws,
-  exitCodes: {
-    0: 'done',
-    1: 'could not finish, or the restored table has items that cannot be read',
-    [notUp.code]: notUp.about,
-  },
+  exitCodes: { 0: 'done', 1: 'the restored table has items that cannot be read' },
   run: async ({ table: restored, stage, local, json, 'dry-run': dryRun }) => {
     const { endpoints, dynamodb } = await awsFor({ local });
     const client = dynamodb();

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import { retryMove } from '../../shared/tracking/own-invoice.ts';
-import { aboutAws, command, common, notUp, option } from '../command-line/command.ts';
+import { aboutAws, command, common, option } from '../command-line/command.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
@@ -35,12 +35,7 @@ window is over, it is sent again. First read docs/runbooks/in-doubt.md.`,
   positionals: ['connection', 'number'],
   notes: `An invoice in any other state is left as it is. The ERP can do the same: it sends the same message again.
 ${aboutAws}`,
-  exitCodes: {
-    0: 'put on again',
-    1: 'could not finish',
-    [notUp.code]: notUp.about,
-    [nothingToRetry.code]: nothingToRetry.about,
-  },
+  exitCodes: { 0: 'put on again', [nothingToRetry.code]: nothingToRetry.about },
   run: async ({ connection, number, stage, local, json }) => {
     knownConnection(connection);
     const { endpoints, dynamodb } = await awsFor({ local });

@@ -1,6 +1,6 @@
 /** `npx relay status`: lists the invoices of the ledger for a person. */
 import { commandKey, isNumberedPerYear, yearOf, type RecordView, type State } from '../../shared/ledger/record.ts';
-import { aboutAws, command, common, flag, notUp, textOption, type Language } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, textOption, type Language } from '../command-line/command.ts';
 import { progressOn, printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
@@ -126,7 +126,7 @@ export const status = command({
   positionals: ['connection'],
   notes: `It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events.
 ${aboutAws}`,
-  exitCodes: { 0: 'done', 1: 'could not finish', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'done' },
   run: async ({ connection, language, stage, table: askedTable, local, json, 'needs-action': onlyWaiting }) => {
     if (connection !== undefined) knownConnection(connection);
     const { endpoints, dynamodb } = await awsFor({ local });

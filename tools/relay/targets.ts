@@ -37,17 +37,22 @@ export async function settingsOf(connection: string): Promise<ConnectionSettings
   throw new WrongUsage(`there is no connection "${connection}"`);
 }
 
+/** Those of the folder and of cdk.json. */
+export function connectionNames(): string[] {
+  const files = readdirSync(join(projectRoot, 'connections'));
+  const named = files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
+  return [...new Set([...named, ...deploymentFrom(projectContext()).connections])].sort();
+}
+
 /**
  * The name, if cdk.json or the folder of connections has it. A search for an unknown one would find nothing and
  * look as if all were well.
  * @throws WrongUsage otherwise
  */
 export function knownConnection(name: string): string {
-  const folder = join(projectRoot, 'connections');
-  const files = readdirSync(folder).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
-  const known = new Set([...files, ...deploymentFrom(projectContext()).connections]);
-  if (known.has(name)) return name;
-  throw new WrongUsage(`there is no connection "${name}"; there are: ${[...known].sort().join(', ')}`);
+  const known = connectionNames();
+  if (known.includes(name)) return name;
+  throw new WrongUsage(`there is no connection "${name}"; there are: ${known.join(', ')}`);
 }
 
 /** The stage asked for, or the connection's own, or the one in cdk.json. @throws WrongUsage if they contradict */

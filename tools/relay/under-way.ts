@@ -4,7 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
-import { redriveConnection } from './dead-letters.ts';
+import { redriveConnection } from './dead-letter-queue.ts';
 import { readLedger } from './read-ledger.ts';
 
 export interface Places {

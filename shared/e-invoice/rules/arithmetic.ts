@@ -7,7 +7,6 @@ import {
   decimalOf,
   decimalsIn,
   has,
-  occurrences,
   rounded,
   rulesOf,
   sumOf,
@@ -44,7 +43,7 @@ const sums: readonly Rule[] = [
       fr: 'Le total des remises (BT-107) n’est pas la somme des remises (BT-92).',
       en: 'The sum of allowances (BT-107) is not the sum of the allowances (BT-92).',
     },
-    ({ values }) => isOffOrMissing(values, 'BT-107', 'BG-20', 'BT-92'),
+    ({ values }) => isOffOrNotGiven(values, 'BT-107', 'BG-20', 'BT-92'),
   ),
   rule(
     'BR-CO-12',
@@ -53,7 +52,7 @@ const sums: readonly Rule[] = [
       fr: 'Le total des majorations (BT-108) n’est pas la somme des majorations (BT-99).',
       en: 'The sum of charges (BT-108) is not the sum of the charges (BT-99).',
     },
-    ({ values }) => isOffOrMissing(values, 'BT-108', 'BG-21', 'BT-99'),
+    ({ values }) => isOffOrNotGiven(values, 'BT-108', 'BG-21', 'BT-99'),
   ),
   rule(
     'BR-CO-13',
@@ -115,11 +114,10 @@ const sums: readonly Rule[] = [
   ),
 ];
 
-/** The sum of a group's amounts must be given if there is a group, and be it. */
-function isOffOrMissing(values: Values, total: Term, group: 'BG-20' | 'BG-21', amount: Term): boolean {
-  const count = occurrences(values, group).length;
-  if (!has(values, total)) return count > 0;
-  return count > 0 ? isOff(values, total, sumOf(values[group], amount)) : !amountOf(values, total).eq(0);
+/** A total that is not given counts as nothing. */
+function isOffOrNotGiven(values: Values, total: Term, group: 'BG-20' | 'BG-21', amount: Term): boolean {
+  const computed = rounded(sumOf(values[group], amount));
+  return !amountOf(values, total).eq(computed);
 }
 
 /** Base × rate, before rounding. */

@@ -1,15 +1,26 @@
 /** Holds an e-invoice against the rules of a profile. */
 import type { EInvoice } from '../read-e-invoice.ts';
 import { arithmeticRules } from './arithmetic.ts';
+import { chorusProRules } from './chorus-pro.ts';
 import { codeRules } from './codes.ts';
+import { frenchLimits } from './french-limits.ts';
+import { frenchRules } from './french.ts';
 import { presenceRules } from './presence.ts';
 import type { Level, Place, Profile, Rule } from './rule.ts';
 import { vatCategoryRules } from './vat-categories.ts';
 
-export const rules: readonly Rule[] = [...arithmeticRules, ...vatCategoryRules, ...presenceRules, ...codeRules];
+export const rules: readonly Rule[] = [
+  ...arithmeticRules,
+  ...vatCategoryRules,
+  ...presenceRules,
+  ...codeRules,
+  ...frenchRules,
+  ...frenchLimits,
+  ...chorusProRules,
+];
 
 /** A rule that an invoice breaks, and where. */
-export interface Finding {
+export interface BrokenRule {
   rule: string;
   level: Exclude<Level, 'off'>;
   term: Rule['term'];
@@ -18,7 +29,7 @@ export interface Finding {
   en: string;
 }
 
-export const findingsOf = (invoice: EInvoice, profile: Profile): Finding[] =>
+export const rulesBrokenBy = (invoice: EInvoice, profile: Profile): BrokenRule[] =>
   rules.flatMap(({ id, levels, term, broken, fr, en }) => {
     const level = levels[profile];
     return level === 'off' ? [] : broken(invoice).map((at) => ({ rule: id, level, term, at, fr, en }));

@@ -85,6 +85,10 @@ export const amountOf = (values: Values, name: Term): Big => decimalOf(values, n
 export const sumOf = (list: readonly Values[] | undefined, name: Term): Big =>
   (list ?? []).reduce((total, own) => total.plus(amountOf(own, name)), Big(0));
 
+/** An identifier of this scheme, among those of a party. */
+export const idOf = (values: Values, term: Term, scheme: Term, wanted: string): string | undefined =>
+  values[term]?.find((_, i) => values[scheme]?.[i] === wanted);
+
 function floor(amount: Big): Big {
   const whole = amount.round(0, Big.roundDown);
   return whole.gt(amount) ? whole.minus(1) : whole;

@@ -102,7 +102,7 @@ export const incidents: readonly Incident[] = [
       const throttled = new AwsError('ProvisionedThroughputExceededException', 'as the incident wants it');
       world.cloud.intercept(({ service }) => (service === 'dynamodb' ? throttled : 'pass'));
     },
-    hours: 1,
+    hours: 0.5,
     ends: async (world) => {
       await world.sendInvoice();
       await world.play(1 / 60);

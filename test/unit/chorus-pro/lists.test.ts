@@ -89,8 +89,8 @@ describe('the account to be paid', () => {
   it.each([
     [{ name: ' COMPTE  courant ' }, 1],
     [{ iban: 'DE89370400440532013000' }, 2],
-    // A name decides, whatever the IBAN says.
-    [{ name: 'Compte courant', iban: 'DE89370400440532013000' }, 1],
+    // The settings decide, whatever an account's name says.
+    [{ name: 'Compte courant', mapped: 'Compte courant', iban: 'DE89370400440532013000' }, 1],
   ])('%j is the account %i', async (payee, accountId) => {
     expect(await find(payee)).toMatchObject({ value: { accountId, reasons: [], notes: [] } });
   });

@@ -183,7 +183,7 @@ describe('an unknown outcome', () => {
 function failToWrite(memory: ReturnType<typeof world>['memory']): void {
   const swap = memory.swap.bind(memory);
   memory.swap = (name, change) =>
-    name.startsWith('outages#') ? Promise.reject(new Error('no table')) : swap(name, change);
+    name.startsWith('trials#') ? Promise.reject(new Error('no table')) : swap(name, change);
 }
 
 describe('the ledger', () => {
@@ -201,15 +201,15 @@ describe('the ledger', () => {
       advance(minutes);
       await run('once');
     }
-    expect(seen.filter((access) => access.includes('outages'))).toEqual([
-      'recall outages#example',
-      'recall outages#example',
+    expect(seen.filter((access) => access.includes('trials#'))).toEqual([
+      'recall trials#example',
+      'recall trials#example',
     ]);
   });
 
   it('may hold what another version of the relay wrote there', async () => {
     const shared = world();
-    await shared.memory.swap('outages#example', { value: { version: 1, operations: { a: 7 } }, replaces: 0 });
+    await shared.memory.swap('trials#example', { value: { version: 1, operations: { a: 7 } }, replaces: 0 });
     const { run } = failing(response(500, '<html>')).make(shared);
     await failFiveTimes(run);
     expect(await run('once')).toMatchObject(down);

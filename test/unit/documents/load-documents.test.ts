@@ -54,6 +54,14 @@ describe('the documents of a command', () => {
     expect(await faultsOf({ document: { ...inline(name, text), format } })).toEqual([]);
   });
 
+  it.each<[what: string, attachments: object[], faults: string[]]>([
+    ['two of one name', [inline('plan.pdf'), inline('Plan.PDF')], ['file-name-twice at attachments[1].name']],
+    ['one named as the document', [inline('F-2026-0001.pdf')], ['file-name-twice at attachments[0].name']],
+    ['two names', [inline('plan.pdf'), inline('plan-2.pdf')], []],
+  ])('may not have one name for two files: %s', async (_what, attachments, faults) => {
+    expect(await faultsOf({ attachments })).toEqual(faults);
+  });
+
   it('may not include attachments with an e-invoice, which embeds its own', async () => {
     const given = {
       document: { ...inline('a.xml', cii({ number })), format: 'cii' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { tinyPdf } from '../../support/commands.ts';
-import type { Relay } from '../../support/relay.ts';
+import { submitCommand, tinyPdf } from '../../support/commands.ts';
+import { relay, type Relay } from '../../support/relay.ts';
 import { answering, paths, told } from '../submit-invoice/scenario.ts';
 import { about, complete, invoiceAt, path, suspended } from './scenario.ts';
 
@@ -68,11 +68,49 @@ describe('what the right recipient demands of a recycled invoice is said before 
   });
 });
 
-it('a validator that Chorus Pro does not know is refused before Chorus Pro is asked', async () => {
-  const world = await invoiceAt({ framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } }, 1);
-  await world.submit(about('invoice.correct-validator', { validator: { siret: '35600000000048' } }));
-  expect(reasonsOf(world)).toEqual(['validator-unknown validator.siret']);
-  expect(world.model.effects.calls[path('corriger/valideur/facture')]).toBeUndefined();
+describe('a validator who cannot be one', () => {
+  const client = RECIPIENTS.nothingMandatory;
+  const unfit: [who: string, siret: string, code: string][] = [
+    ['nobody that Chorus Pro knows', '35600000000048', 'validator-unknown'],
+    ['the supplier itself', SUPPLIERS.company, 'validator-is-supplier'],
+    ['an agency of the supplier', SUPPLIERS.agency, 'validator-is-supplier'],
+    ['the recipient itself', client, 'validator-is-recipient'],
+  ];
+
+  it.each(unfit)('is refused before an invoice is sent: %s', async (_who, siret, code) => {
+    for (const framework of ['A9', 'A12']) {
+      const world = relay();
+      const invoice = { framework, validator: { siret }, recipient: { siret: client } };
+      await world.submit(submitCommand({ invoice }));
+      expect(told(world)).toEqual(['refused']);
+      expect(reasonsOf(world)).toEqual([`${code} invoice.validator.siret`]);
+    }
+  });
+
+  it.each([...unfit, ['the wrong one again', SUPPLIERS.wrongValidator, 'validator-unchanged'] as const])(
+    'is refused before Chorus Pro is asked to correct it: %s',
+    async (_who, siret, code) => {
+      const world = await invoiceAt({ framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } }, 1);
+      await world.submit(about('invoice.correct-validator', { validator: { siret } }));
+      expect(reasonsOf(world)).toEqual([`${code} validator.siret`]);
+      expect(world.model.effects.calls[path('corriger/valideur/facture')]).toBeUndefined();
+    },
+  );
+
+  it('is told if it is another public body: one may be a main contractor, but seldom is', async () => {
+    const validator = { siret: RECIPIENTS.manyServices };
+    const world = relay();
+    await world.submit(submitCommand({ invoice: { framework: 'A9', validator } }));
+    expect(world.published[0]?.data.notes).toMatchObject([
+      { code: 'validator-is-public', path: 'invoice.validator.siret' },
+    ]);
+    const second = await invoiceAt({ framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } }, 1);
+    await second.submit(about('invoice.correct-validator', { validator }));
+    expect(told(second).at(-1)).toBe('answered');
+    expect(second.published.at(-1)?.data.notes).toMatchObject([
+      { code: 'validator-is-public', path: 'validator.siret' },
+    ]);
+  });
 });
 
 it('an attachment of an unlisted type is refused, with the list, before it is uploaded', async () => {

@@ -95,6 +95,7 @@ describe('a character that nobody sees', () => {
   it('is in the class of the published patterns, up to U+FFFF', () => {
     const strict = new RegExp(`[${hiddenClass()}]`, 'u');
     const lenient = new RegExp(`[${hiddenClass(spelledOurWay)}]`, 'u');
+    const wrong: number[] = [];
     for (let point = 0; point <= 0xffff; point++) {
       if (point >= 0xd800 && point <= 0xdfff) continue;
       const text = String.fromCharCode(point);
@@ -102,9 +103,9 @@ describe('a character that nobody sees', () => {
       const unassigned =
         /\p{Cn}/u.test(text) && !/\p{Noncharacter_Code_Point}|\p{Default_Ignorable_Code_Point}/u.test(text);
       const seen = unassigned ? strict.test(text) : hiddenIn(text).length > 0;
-      expect([point, strict.test(text)]).toEqual([point, seen]);
       const read = /[\t\n\r\u2028\u2029\ufe0e\ufe0f]/.test(text);
-      expect([point, lenient.test(text)]).toEqual([point, seen && !read]);
+      if (strict.test(text) !== seen || lenient.test(text) !== (seen && !read)) wrong.push(point);
     }
+    expect(wrong).toEqual([]);
   });
 });

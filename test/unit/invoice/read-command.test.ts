@@ -21,28 +21,35 @@ const recipient = (changes: object) => invoice({ recipient: { siret: RECIPIENTS.
 
 describe('a message that is not a command', () => {
   it.each(['', 'bonjour', '{"type":', '<xml/>', 'undefined'])('%j is not JSON', (body) => {
-    expect(readCommand(body)).toEqual({ kind: 'unreadable', why: 'not-json' });
+    expect(readCommand(body)).toMatchObject({ kind: 'unreadable', why: 'not-json', reasons: [{ code: 'not-json' }] });
   });
 
   it('may start with a byte order mark if a command follows: that is read', () => {
     expect(readCommand(`\uFEFF${JSON.stringify(submitCommand())}`).kind).toBe('invoice');
   });
 
+  it('is told with the place of the fault, where it is known', () => {
+    const reading = readCommand('{\n  "type": "invoice.submit" "version": 1\n}');
+    expect(reading).toMatchObject({ reasons: [{ en: 'The message is not valid JSON (line 2, column 28).' }] });
+  });
+
   it.each([
-    ['a text', '"invoice"'],
-    ['a number', '12'],
-    ['nothing', 'null'],
-    ['a list', '[{"type":"invoice.submit"}]'],
-    ['an empty object', '{}'],
-    ['one without a version', '{"type":"invoice.submit","connection":"example"}'],
-    ['one without a connection', '{"type":"invoice.submit","version":1}'],
-    ['an empty connection, which the index does not accept', '{"type":"invoice.submit","version":1,"connection":""}'],
+    ['a text', '"invoice"', 'not-an-object', ''],
+    ['a number', '12', 'not-an-object', ''],
+    ['nothing', 'null', 'not-an-object', ''],
+    ['a list', '[{"type":"invoice.submit"}]', 'not-an-object', ''],
+    ['an empty object', '{}', 'missing-field', 'connection'],
+    ['one without a connection', '{"type":"invoice.submit","version":1}', 'missing-field', 'connection'],
+    ['a connection that is a number', '{"type":"invoice.submit","connection":7}', 'invalid-value', 'connection'],
+    ['an empty connection', '{"type":"invoice.submit","version":1,"connection":""}', 'missing-field', 'connection'],
     [
       'a connection that is too long for the index',
       JSON.stringify({ type: 'invoice.submit', version: 1, connection: 'x'.repeat(3000) }),
+      'too-long',
+      'connection',
     ],
-  ])('%s is JSON of another shape', (_what, body) => {
-    expect(readCommand(body)).toEqual({ kind: 'unreadable', why: 'not-a-command' });
+  ])('%s is JSON of another shape, and the field at fault is named', (_what, body, code, path) => {
+    expect(readCommand(body)).toMatchObject({ kind: 'unreadable', why: 'not-a-command', reasons: [{ code, path }] });
   });
 
   it('never makes the reader throw', () => {
@@ -72,11 +79,38 @@ describe('a message that is not a command', () => {
   });
 });
 
-it.each([
-  ['1', 'invalid-value'],
-  ['2', 'unknown-version'],
-])('a version as text (%j) is answered, not passed over', (version, code) => {
-  expect(faultsOf(read({ ...submitCommand(), version }))).toEqual([[code, 'version']]);
+describe('a message that names its connection is answered', () => {
+  it.each<[what: string, changes: object, faults: [code: string, path: string][]]>([
+    ['without a type', { type: undefined }, [['missing-field', 'type']]],
+    ['with a type that is no text', { type: 7 }, [['invalid-value', 'type']]],
+    ['without a version', { version: undefined }, [['missing-field', 'version']]],
+    ['with the version null', { version: null }, [['missing-field', 'version']]],
+    ['with a version as text', { version: '1' }, [['invalid-value', 'version']]],
+    ['with a version as words', { version: 'v2' }, [['invalid-value', 'version']]],
+    ['with a version as a list', { version: [1] }, [['invalid-value', 'version']]],
+    ['with a version of nobody', { version: 2 }, [['unknown-version', 'version']]],
+    ['with half a version', { version: 1.5 }, [['unknown-version', 'version']]],
+    [
+      'without a version, with another fault: both at once',
+      { version: undefined, colour: 'red' },
+      [
+        ['missing-field', 'version'],
+        ['unknown-field', 'colour'],
+      ],
+    ],
+  ])('%s', (_what, changes, faults) => {
+    expect(faultsOf(read(command(changes)))).toEqual(faults);
+  });
+
+  it('if it has nothing else', () => {
+    expect(faultsOf(read({ connection: 'example' }))).toEqual([['missing-field', 'type']]);
+  });
+
+  it('with a version as text: what to write instead', () => {
+    const [told] = reasonsOf(read(command({ version: '1' })));
+    expect(told?.fr).toContain('le nombre 1, sans guillemets');
+    expect(told?.en).toContain('the number 1, without quotes');
+  });
 });
 
 describe('a good command', () => {

@@ -197,9 +197,9 @@ describe('a refusal after a doubt', () => {
       world.advance(15);
       await world.poll();
     }
-    // The daily second reading came due once: two days, in windows of twelve hours.
-    const secondReading = 4;
-    expect((world.model.effects.calls[paths.search] ?? 0) - before - polls - secondReading).toBe(40);
+    // The second reading of five days, in windows of twelve hours, came due every six hours.
+    const secondReadings = 6 * 11;
+    expect((world.model.effects.calls[paths.search] ?? 0) - before - polls - secondReadings).toBe(40);
     submitInvoice(exampleClient(world.model), { number: 'F-2026-0001' });
     world.advance(60);
     await world.poll();

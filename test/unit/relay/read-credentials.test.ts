@@ -15,7 +15,7 @@ const today = '2026-11-23';
 const typed = ['a-client-id', 'a-client-secret', 'TECH_1_1@cpro.fr', 'a password: é'];
 
 /** Types each line when its question is there, as a person does. */
-async function answer(lines: readonly string[]) {
+async function answer(lines: readonly string[], language: 'fr' | 'en' = 'fr') {
   const input = new PassThrough();
   const output = new PassThrough();
   const left = [...lines];
@@ -24,7 +24,7 @@ async function answer(lines: readonly string[]) {
     shown.write(chunk);
     if (chunk.toString().includes(': ')) queueMicrotask(() => input.write(left.shift() ?? '\u0003'));
   });
-  const asking = askCredentials(new Questions({ input, output }), { language: 'fr', today });
+  const asking = askCredentials(new Questions({ input, output }, language), today);
   const [credentials] = await Promise.allSettled([asking]);
   shown.end();
   return { credentials, screen: await text(shown) };
@@ -53,9 +53,12 @@ describe('the four questions', () => {
     expect(credentials).toMatchObject({ value: { pisteSecretCreatedAt: '2026-10-01T00:00:00Z' } });
   });
 
-  it('end at Ctrl-C', async () => {
-    const { credentials } = await answer(entered('a-client-id'));
-    expect(credentials).toMatchObject({ status: 'rejected', reason: { message: 'interrupted: nothing was stored' } });
+  it.each([
+    ['fr', 'Interrompu : rien n’a été enregistré.'],
+    ['en', 'Interrupted: nothing was stored.'],
+  ] as const)('end at Ctrl-C, in the language that was chosen: %s', async (language, message) => {
+    const { credentials } = await answer(entered('a-client-id'), language);
+    expect(credentials).toMatchObject({ status: 'rejected', reason: { message } });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
-import { answering, codesOf, effectsOf, keyOf, paths, recordOf, told } from './scenario.ts';
+import { codesOf, effectsOf, keyOf, recordOf, told } from './scenario.ts';
 
 const invoice = (changes: object) => submitCommand({ invoice: changes });
 const command = (changes: object) => submitCommand({ command: changes });
@@ -13,7 +13,14 @@ async function expectRefusal(world: Relay, key: string, codes: string[]): Promis
   expect(codesOf(record)).toEqual(codes);
   expect(record.state).toBe('refused');
   expect(told(world)).toEqual(['refused']);
-  expect(world.published[0]?.data).toMatchObject({ actionNeeded: true, reasons: record.reasons, state: 'refused' });
+  const [event] = world.published;
+  expect(event?.data).toMatchObject({ actionNeeded: true, reasons: record.reasons });
+  // A message that could not be placed has no state that an ERP might book for an invoice.
+  const ofMessage = key.startsWith('command#');
+  expect(event?.data.state).toBe(ofMessage ? undefined : 'refused');
+  expect(event?.subject.startsWith('example/-/message ') ?? false).toBe(
+    ofMessage && event?.data.connection === 'example',
+  );
   expect(world.documents.keys()).toContain(record.commandKey);
   expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });
 }
@@ -38,14 +45,39 @@ describe('a command at fault', () => {
     const [event] = world.published;
     expect(event?.subject).toBe('example/-/message m-1');
     expect(event?.data.command).toEqual({ type: 'invoice.send', messageId: 'm-1' });
+    expect(event?.data).not.toHaveProperty('state');
+  });
+
+  it.each<[what: string, body: object, code: string, path: string]>([
+    ['no type', command({ type: undefined }), 'missing-field', 'type'],
+    ['a type that is no text', command({ type: ['invoice.submit'] }), 'invalid-value', 'type'],
+  ])('of %s is answered under its message, and takes no invoice’s number', async (_what, body, code, path) => {
+    const world = relay();
+    await world.submit(submitCommand(), { messageId: 'm-0' });
+    expect(await world.submit(body, { messageId: 'm-1' })).toEqual({ kind: 'done' });
+    expect((await recordOf(world)).state).toBe('followed');
+    const event = world.published.at(-1);
+    expect(event?.type).toBe('chorus-relay.invoice.answer-refused.v1');
+    expect(event?.subject).toBe('example/-/message m-1');
+    expect(event?.data).toMatchObject({ number: 'F-2026-0001', reasons: [{ code, path }] });
+    expect(event?.data.command).toEqual({ messageId: 'm-1' });
+    expect(event?.data).not.toHaveProperty('state');
   });
 
   it.each<[what: string, body: object, codes: string[], key: string]>([
     ['an unknown version', command({ version: 2 }), ['unknown-version'], keyOf()],
+    ['no version', command({ version: null }), ['missing-field'], keyOf()],
+    ['a version as text', command({ version: '1' }), ['invalid-value'], keyOf()],
     ['an unknown field', command({ colour: 'red' }), ['unknown-field'], keyOf()],
     ['an amount as a number', invoice({ vatBreakdown: [{ rate: '20', base: 1, amount: '2' }] }), ['amount'], keyOf()],
     ['an unknown connection', command({ connection: 'nowhere' }), ['unknown-connection'], 'command#m-1'],
     ['a supplier that cannot be read', command({ supplier: 'Duval' }), ['invalid-value'], 'command#m-1'],
+    [
+      'a company of nobody',
+      command({ supplier: { company: 'Dupont' }, version: 2 }),
+      ['unknown-version'],
+      'command#m-1',
+    ],
     ['a number of 21 characters', invoice({ number: 'F'.repeat(21) }), ['invoice-number'], 'command#m-1'],
     ['a forbidden character', invoice({ number: 'F 1' }), ['invoice-number'], 'command#m-1'],
   ])(
@@ -188,52 +220,5 @@ describe('a refused message that comes again', () => {
       kind: 'done',
     });
     expect(told(world)).toEqual(['refused', 'refused']);
-  });
-});
-
-describe('a supplier that is not attached to the technical account', () => {
-  it('is refused, and sent as soon as it is attached', async () => {
-    const world = relay({
-      transport: answering(paths.suppliers, (body, nth) => (nth === 1 ? '{"codeRetour":0,"libelle":""}' : body)),
-    });
-    await world.submit(submitCommand());
-    expect(codesOf(await recordOf(world))).toEqual(['supplier-unknown']);
-    await world.submit(submitCommand());
-    expect(await recordOf(world, keyOf())).toMatchObject({ state: 'followed' });
-  });
-});
-
-describe('the answer to an unknown connection, whose outbox no poll reads', () => {
-  const nowhere = command({ connection: 'nowhere' });
-  const throttled = Object.assign(new Error('no topic'), { name: 'ThrottlingException', $metadata: {} });
-
-  it('leaves before its message may go: what cannot be published brings the message again', async () => {
-    const world = relay();
-    const { publish } = world.dependencies;
-    world.dependencies.publish = () => Promise.reject(throttled);
-    const message = { messageId: 'm-1' };
-    await expect(world.submit(nowhere, message)).rejects.toBe(throttled);
-    await expect(world.submit(nowhere, { ...message, redelivered: true })).rejects.toBe(throttled);
-    world.dependencies.publish = publish;
-    expect(await world.submit(nowhere, { ...message, redelivered: true })).toEqual({ kind: 'done' });
-    expect(told(world)).toEqual(['refused']);
-    expect(await recordOf(world, 'command#m-1')).toMatchObject({ outbox: [], state: 'refused' });
-  });
-
-  it('leaves too if the first delivery ended between the ledger and the topic', async () => {
-    const world = relay();
-    const { publish } = world.dependencies;
-    world.dependencies.publish = () => Promise.reject(throttled);
-    await expect(world.submit(nowhere, { messageId: 'm-1' })).rejects.toBe(throttled);
-    world.dependencies.publish = publish;
-    // A duplicate that SQS delivers as if it were the first.
-    expect(await world.submit(nowhere, { messageId: 'm-1' })).toEqual({ kind: 'done' });
-    expect(told(world)).toEqual(['refused']);
-  });
-
-  it('is left to the poll if the connection is known', async () => {
-    const world = relay();
-    world.dependencies.publish = () => Promise.reject(throttled);
-    expect(await world.submit(command({ type: 'invoice.send' }), { messageId: 'm-1' })).toEqual({ kind: 'done' });
   });
 });

@@ -44,12 +44,12 @@ describe.each(wrong)('after a wrong %s, once good credentials are stored', (_wha
     [72, 35],
   ])('invoices that waited for %i hours are sent within %i minutes', async (hours, minutes) => {
     const { world, secret } = relayWith(stored);
-    const queue = queueOf(world, invoices);
+    const queue = queueOf(world, invoices.slice(0, 3));
     await queue.pass(hours);
     expect(told(world)).toEqual([]);
     secret.stored = { ...good, version: 'v1' };
     await queue.pass(minutes / 60);
-    expect(told(world).filter((type) => type === 'submitted')).toHaveLength(invoices.length);
+    expect(told(world).filter((type) => type === 'submitted')).toHaveLength(3);
   });
 
   it('an invoice that was accepted before is sent within ten minutes too', async () => {

@@ -49,8 +49,8 @@ const alarmSchema = z.union([
 ]);
 type Declared = z.infer<typeof alarmSchema>;
 
-/** Of the newest period first; undefined where the data is missing. */
-type ValuesOf = (store: MetricStore, periods: Periods) => (number | undefined)[];
+/** By how many periods ago it was, the oldest first; without those whose data is missing. */
+type ValuesOf = (store: MetricStore, periods: Periods) => Map<number, number>;
 
 export interface MetricAlarm {
   name: string;
@@ -94,25 +94,24 @@ function measured(declared: Declared): { seconds: number; valuesOf: ValuesOf } {
   const stats = declared.Metrics.flatMap((one) => ('MetricStat' in one ? [one] : []));
   const [expression = ''] = declared.Metrics.flatMap((one) => ('Expression' in one ? [one.Expression] : []));
   const terms = expression.split('+').map((term): ValuesOf => {
-    const [, filled, filler, bare] = /^(?:FILL\((\w+), ?(\d+)\)|(\w+))$/.exec(term.trim()) ?? [];
-    const stat = stats.find(({ Id }) => Id === (filled ?? bare))?.MetricStat;
+    const stat = stats.find(({ Id }) => Id === term.trim())?.MetricStat;
     if (!stat) throw new Error(`the local CloudWatch does not understand the expression ${expression}`);
-    const fill = filler === undefined ? undefined : Number(filler);
     const metric = named(stat.Metric);
-    return (store, periods) => store.periods(metric, stat.Stat, periods).map((value) => value ?? fill);
+    return (store, periods) => store.periods(metric, stat.Stat, periods);
   });
   const seconds = Math.max(...stats.map(({ MetricStat: { Period } }) => Period));
-  return { seconds, valuesOf: (store, periods) => sumOf(terms.map((term) => term(store, periods))) };
+  return { seconds, valuesOf: (store, periods) => terms.map((term) => term(store, periods)).reduce(sumOf) };
 }
 
 /** Where one term is missing, so is the sum. */
-const sumOf = ([first = [], ...others]: (number | undefined)[][]): (number | undefined)[] =>
-  first.map((value, i) =>
-    others.reduce((sum, other) => {
-      const more = other[i];
-      return sum === undefined || more === undefined ? undefined : sum + more;
-    }, value),
+function sumOf(one: Map<number, number>, other: Map<number, number>): Map<number, number> {
+  return new Map(
+    [...one].flatMap(([ago, value]) => {
+      const more = other.get(ago);
+      return more === undefined ? [] : [[ago, value + more] as const];
+    }),
   );
+}
 
 /**
  * How many periods more than it evaluates CloudWatch looks at. In AWS's own example it retrieves five data points for
@@ -123,10 +122,8 @@ const extraPeriods = 2;
 /** The periods end at `now`, and slide with it. Real data points are preferred, and missing ones filled in at need. */
 export function stateOf(alarm: MetricAlarm, store: MetricStore, now: number, before: AlarmState): AlarmState {
   const { periodMs, evaluationPeriods, datapointsToAlarm, missing, breaches, valuesOf } = alarm;
-  const real = valuesOf(store, { now, periodMs, count: evaluationPeriods + extraPeriods })
-    .filter((value) => value !== undefined)
-    .slice(0, evaluationPeriods)
-    .map(breaches);
+  const all = valuesOf(store, { now, periodMs, count: evaluationPeriods + extraPeriods });
+  const real = [...all.values()].slice(-evaluationPeriods).map(breaches);
   const filled = missing === 'breaching' ? evaluationPeriods - real.length : 0;
   if (real.filter(Boolean).length + filled >= datapointsToAlarm) return 'ALARM';
   if (real.length === evaluationPeriods || real.includes(false) || filled > 0 || missing === 'notBreaching')

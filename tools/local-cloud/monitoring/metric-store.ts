@@ -29,6 +29,8 @@ interface Point {
 }
 
 export class MetricStore {
+  /** An alarm asks for the same metric every minute. */
+  readonly #keys = new WeakMap<Metric, string>();
   readonly #series = new Map<string, { points: Point[]; sorted: boolean }>();
 
   put(metric: Metric, at: number, value: number): void {
@@ -39,16 +41,22 @@ export class MetricStore {
     this.#series.set(key, series);
   }
 
-  /** Of the periods that end at `now`, the newest first. A period without data points is undefined: it is missing. */
-  periods(metric: Metric, statistic: Statistic, { now, periodMs, count }: Periods): (number | undefined)[] {
-    const values: number[][] = Array.from({ length: count }, () => []);
-    for (const { at, value } of this.#between(metric, now - count * periodMs, now))
-      values[Math.ceil((now - at) / periodMs) - 1]?.push(value);
-    return values.map((all) => (all.length === 0 ? undefined : statistics[statistic](all)));
+  /** Of the periods that end at `now`: what there is, by how many periods ago it was, the oldest first. */
+  periods(metric: Metric, statistic: Statistic, { now, periodMs, count }: Periods): Map<number, number> {
+    const values = new Map<number, number[]>();
+    for (const { at, value } of this.#between(metric, now - count * periodMs, now)) {
+      const ago = Math.ceil((now - at) / periodMs) - 1;
+      const all = values.get(ago) ?? [];
+      all.push(value);
+      values.set(ago, all);
+    }
+    return new Map([...values].map(([ago, all]) => [ago, statistics[statistic](all)]));
   }
 
   #between(metric: Metric, from: number, to: number): readonly Point[] {
-    const series = this.#series.get(keyOf(metric));
+    const key = this.#keys.get(metric) ?? keyOf(metric);
+    this.#keys.set(metric, key);
+    const series = this.#series.get(key);
     if (!series) return [];
     if (!series.sorted) series.points.sort((a, b) => a.at - b.at);
     series.sorted = true;

@@ -1,0 +1,114 @@
+/** What Chorus Pro's direct way demands of a file. These rules hold in the profile `chorus-classic` only. */
+import { first, type Term, type Values } from '../terms.ts';
+import { brokenIn, has, rulesOf, type Rule } from './rule.ts';
+
+const levels = { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'off' } as const;
+const aife = rulesOf({ source: 'AIFE’s specification of 2017 (CS17) and its example files', mark: 'V-AIFE', levels });
+const users = rulesOf({ source: 'OCA’s l10n_fr_chorus, issues 414 and 612', mark: 'V-3P', levels });
+const lenient = { ...levels, 'chorus-classic': 'warn' } as const;
+
+/** A1 to A25; A3, A11 and A21 are in no list. */
+const frameworks = new Set(
+  'A1 A2 A4 A5 A6 A7 A8 A9 A10 A12 A13 A14 A15 A16 A17 A18 A19 A20 A22 A23 A24 A25'.split(' '),
+);
+const forInvoices = new Set(['A1', 'A2', 'A9', 'A12']);
+const withValidator = new Set(['A9', 'A12']);
+
+/** Chorus Pro's own numbers for what an identifier is: 1 a SIRET, 2 to 5 others (EU, elsewhere, RIDET, TAHITI). */
+const otherSchemes = new Set(['2', '3', '4', '5', '0223', '0227', '0228', '0229']);
+
+function isNoSiret(values: Values, legal: Term, scheme: Term, other: Term): boolean {
+  if (otherSchemes.has(first(values, scheme) ?? '')) return false;
+  const ids = [...(values[legal] ?? []), ...(values[other] ?? [])];
+  return !ids.some((id) => /^\d{14}$/.test(id.replace(/\s/g, '')));
+}
+
+const frameworkOf = (values: Values): string => first(values, 'BT-23') ?? 'A1';
+
+const longest: readonly (readonly [id: string, term: Term, most: number])[] = [
+  ['CP-SERVICE', 'BT-10', 100],
+  ['CP-COMMITMENT', 'BT-13', 50],
+  ['CP-CONTRACT', 'BT-12', 50],
+];
+
+const transfers: readonly (string | undefined)[] = ['30', '31', '42', '58'];
+
+export const chorusProRules: readonly Rule[] = [
+  aife(
+    'CP-NUMBER',
+    'BT-1',
+    {
+      fr: 'Chorus Pro admet un numéro de 20 caractères au plus : lettres sans accent, chiffres et + - _ /.',
+      en: 'Chorus Pro takes a number of up to 20 characters: unaccented letters, digits and + - _ /.',
+    },
+    ({ values }) => has(values, 'BT-1') && !/^[A-Za-z0-9+\-_/]{1,20}$/.test(first(values, 'BT-1') ?? ''),
+  ),
+  aife(
+    'CP-SELLER',
+    'BT-30',
+    {
+      fr: 'Le SIRET du fournisseur (14 chiffres) n’est ni dans BT-30 ni dans BT-29.',
+      en: 'The supplier’s SIRET (14 digits) is neither in BT-30 nor in BT-29.',
+    },
+    ({ values }) => isNoSiret(values, 'BT-30', 'BT-30-1', 'BT-29'),
+  ),
+  aife(
+    'CP-BUYER',
+    'BT-47',
+    {
+      fr: 'Le SIRET du destinataire (14 chiffres) n’est ni dans BT-47 ni dans BT-46.',
+      en: 'The recipient’s SIRET (14 digits) is neither in BT-47 nor in BT-46.',
+    },
+    ({ values }) => isNoSiret(values, 'BT-47', 'BT-47-1', 'BT-46'),
+  ),
+  aife(
+    'CP-FRAMEWORK',
+    'BT-23',
+    {
+      fr: 'Ce cadre de facturation n’est pas de Chorus Pro (A1, A2, A9, A12…).',
+      en: 'This framework is none of Chorus Pro’s (A1, A2, A9, A12…).',
+    },
+    ({ values }) => !frameworks.has(frameworkOf(values)),
+  ),
+  aife(
+    'CP-WORKS',
+    'BT-23',
+    {
+      fr: 'Le relais ne transmet pas encore les documents de travaux : déposez-le sur le portail, espace « Factures de travaux ».',
+      en: 'The relay does not send works documents yet: submit it on the portal, in the space "Factures de travaux".',
+    },
+    ({ values }) => frameworks.has(frameworkOf(values)) && !forInvoices.has(frameworkOf(values)),
+  ),
+  aife(
+    'CP-VALIDATOR',
+    'validator',
+    { fr: 'Les cadres A9 et A12 exigent un valideur.', en: 'The frameworks A9 and A12 need a validator.' },
+    ({ values, syntax }) => syntax === 'cii' && withValidator.has(frameworkOf(values)) && !has(values, 'validator'),
+  ),
+  users(
+    'CP-PAYMENT',
+    'BT-81',
+    { fr: 'Une facture indique son moyen de paiement.', en: 'An invoice says how it is paid.' },
+    ({ values, root }) =>
+      root !== 'CreditNote' &&
+      first(values, 'BT-3') !== '381' &&
+      !(values['BG-16'] ?? []).some((payment) => has(payment, 'BT-81')),
+  ),
+  {
+    ...users(
+      'CP-ACCOUNT',
+      'BT-84',
+      { fr: 'Un virement demande un IBAN.', en: 'A credit transfer needs an IBAN.' },
+      brokenIn('BG-16', 'BT-84', (own) => transfers.includes(first(own, 'BT-81')) && !has(own, 'BT-84')),
+    ),
+    levels: lenient,
+  },
+  ...longest.map(([id, term, most]) =>
+    aife(
+      id,
+      term,
+      { fr: `Chorus Pro admet ${most} caractères au plus.`, en: `Chorus Pro takes ${most} characters at most.` },
+      ({ values }) => (first(values, term) ?? '').length > most,
+    ),
+  ),
+];

@@ -1,0 +1,65 @@
+/** Why the relay moves a message to the dead letters: how it gets there, and what a person does about it. */
+interface Explained {
+  fr: string;
+  en: string;
+  todo: { fr: string; en: string };
+}
+
+const correctSender = {
+  fr: 'corrigez le programme qui l’envoie ; si c’était une facture, envoyez une commande correcte, puis supprimez ce message',
+  en: 'correct the program that sends it. If it was meant as an invoice, send a correct command; then delete this message',
+};
+
+export const deadLetterReasons = {
+  'not-json': {
+    fr: 'le message n’est pas du JSON : l’ERP n’en sait rien, car rien ne dit qui prévenir',
+    en: 'the body is not JSON; the ERP was not told, since nothing says whom to tell',
+    todo: correctSender,
+  },
+  'not-a-command': {
+    fr: 'le message ne dit pas sa connexion : l’ERP n’en sait rien, car rien ne dit qui prévenir',
+    en: 'the body does not say its connection; the ERP was not told, since nothing says whom to tell',
+    todo: correctSender,
+  },
+  'unknown-connection': {
+    fr: 'un message relay.resume pour une connexion qui n’est plus déployée',
+    en: 'a `relay.resume` for a connection that is no longer deployed',
+    todo: { fr: 'déployez la connexion, puis renvoyez le message', en: 'deploy the connection, then send it back' },
+  },
+  'other-environment': {
+    fr: 'l’environnement de la connexion a changé pendant que la facture attendait',
+    en: 'the connection’s `environment` was switched while the invoice was parked',
+    todo: {
+      fr: 'rien n’en part vers l’autre environnement : utilisez plutôt une seconde connexion, comme le dit le guide',
+      en: 'nothing of it goes to the other environment: use a second connection instead, as the guide says',
+    },
+  },
+  'unknown-record': {
+    fr: 'un message relay.resume pour une facture absente du registre de cette connexion',
+    en: 'a `relay.resume` for a record that is not in that connection’s ledger',
+    todo: {
+      fr: 'le registre a-t-il été restauré, ou le message vient-il d’ailleurs ? Alors supprimez-le',
+      en: 'was the ledger restored, or did someone else send it? Then delete it',
+    },
+  },
+  unexpected: {
+    fr: 'le relais lui-même a échoué huit fois',
+    en: 'the relay itself failed at it eight times',
+    todo: {
+      fr: '`UNEXPECTED` dans le journal, avec son identifiant, dit où ; déployez un relais corrigé, puis renvoyez-le',
+      en: '`UNEXPECTED` with its message id in the log says where; deploy a corrected relay, then send it back',
+    },
+  },
+} as const satisfies Record<string, Explained>;
+
+export type DeadLetterReason = keyof typeof deadLetterReasons;
+
+/** SQS itself moves a message after as many receipts as the queue allows. */
+export const tooOften = {
+  fr: 'reçu 1 000 fois : de simples reports n’y mènent pas en 14 jours, des fonctions qui meurent, si',
+  en: '1,000 receipts; retries alone do not get there in 14 days, functions that die do',
+  todo: {
+    fr: '`MESSAGE_RETRIED` dans le journal en donne la raison ; une fois la cause levée, renvoyez-le',
+    en: '`MESSAGE_RETRIED` in the log names the reason; the page about retries says what to do about it',
+  },
+} as const satisfies Explained;

@@ -1,0 +1,67 @@
+import { cii } from '../../shared/e-invoice/cii.ts';
+import { rules } from '../../shared/e-invoice/rules/check-rules.ts';
+import { profiles, type Rule } from '../../shared/e-invoice/rules/rule.ts';
+import type { Row } from '../../shared/e-invoice/syntax.ts';
+import { terms } from '../../shared/e-invoice/terms.ts';
+import { ubl } from '../../shared/e-invoice/ubl.ts';
+import { code, generatedNotice, table } from './markdown.ts';
+
+/** What is read of an e-invoice, from where, and which rules it is held against. */
+export const eInvoicePage = (): string => `${generatedNotice('shared/e-invoice/')}
+# E-invoices: what is read, and which rules hold
+
+A file in CII (D16B, D22B) or UBL 2.1, or a PDF with CII inside (Factur-X), is read in the terms of EN 16931 and held
+against its command: number, type, issue date, currency, supplier, recipient, service, commitment, contract, preceding
+invoice and totals. What differs is refused as \`file-differs\`, with both values and the term.
+
+## The rules
+
+In the profile \`${profiles[0]}\` stands what Chorus Pro takes directly, in \`${profiles[1]}\` what the reform demands of
+files for approved platforms. The two contradict each other and are never mixed. \`refuse\`: not sent; \`warn\`: sent, and
+told; \`off\`: not checked. The rules are our own, written from the norm's text; [the marks](to-try-first.md#the-marks) say
+how sure each is.
+
+${table(
+  ['rule', ...profiles, 'term', 'français', 'English', 'mark', 'source'],
+  rules.map(({ id, levels, term, fr, en, mark, source }: Rule) => [
+    code(id),
+    ...profiles.map((profile) => levels[profile]),
+    term,
+    fr,
+    en,
+    mark,
+    source,
+  ]),
+)}
+
+## The terms, and where each is read
+
+Paths are below the root element, without prefixes. Where the file has something that no row names, it is left alone.
+
+${table(
+  ['term', 'français', 'English', 'CII', 'UBL'],
+  Object.entries(terms).map(([name, { fr, en }]) => [
+    name,
+    fr,
+    en,
+    placesIn(cii.rows, name).join(', '),
+    placesIn(ubl.rows, name).join(', '),
+  ]),
+)}
+`;
+
+/** The paths at which a syntax has a term, attributes with "@". */
+function placesIn(rows: readonly Row[], name: string, around = ''): string[] {
+  return rows.flatMap((row): string[] => {
+    if ('is' in row) return row.otherwise === name ? [pathOf(around, row.path)] : [];
+    const path = pathOf(around, row.path);
+    if (!('term' in row)) return placesIn(row.rows, name, path);
+    const attributes = Object.entries(row.attributes).flatMap(([attribute, one]) =>
+      'term' in one && one.term === name ? [`${path}/@${attribute}`] : [],
+    );
+    return [...(row.term === name ? [path] : []), ...(row.subject === name ? [path] : []), ...attributes];
+  });
+}
+
+const pathOf = (around: string, path: string): string =>
+  [around, path === '.' ? '' : path.replaceAll(/\w+:/g, '')].filter(Boolean).join('/');

@@ -1,0 +1,236 @@
+/** Reads the dead letters, and moves them back to their queue. */
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
+import { Failure } from '../command-line/command.ts';
+
+/** A message that could not be processed, as shown to an operator. */
+export interface DeadLetter {
+  messageId: string;
+  /** The relay's own reason, or that SQS gave up. */
+  why: string;
+  /** The number of its invoice, if it gives one. */
+  number: string | undefined;
+  /** When it was first sent, not when it came here. */
+  sentAt: string | undefined;
+}
+
+/** A dead letter with what is needed to move it. */
+export interface HeldLetter extends DeadLetter {
+  body: string;
+  /** Undefined when the message does not say, or cannot be read. */
+  connection: string | undefined;
+  group: string | undefined;
+  receiptHandle: string;
+  /** The id that the message had on the queue, which the log names; identifies a redriven one that fails again. */
+  originalMessageId: string | undefined;
+}
+
+/** Messages that SQS itself moves here have no reason of the relay. */
+export const receivedTooOften = 'received too often';
+
+const bodySchema = z.object({
+  connection: z.string(),
+  invoice: z.object({ number: z.string() }).optional().catch(undefined),
+  /** The fields of the relay's own `relay.resume`. */
+  pk: z.string().optional().catch(undefined),
+});
+
+/** `invoice#<environment>#<supplier>#<number>` */
+const numberIn = (pk: string | undefined): string | undefined => pk?.split('#')[3];
+
+/** A body that left no room for the reason why it is here was stored, and its letter only refers to it. */
+async function readKept({ bucket, key }: KeptBody, s3: S3Client): Promise<string> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return (await Body?.transformToString()) ?? '';
+}
+
+async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
+  const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
+  const said = (name: string) => MessageAttributes[name]?.StringValue;
+  const kept = keptBodyIn(parseJson(Body));
+  // An ERP can write a reference too, to what it may not read. It cannot know its message's id before SQS gives it one.
+  const isOurs = kept?.key.endsWith(`/${said('originalMessageId') ?? ''}.json`);
+  const body = kept && isOurs ? await readKept(kept, s3) : Body;
+  const { connection, invoice, pk } = bodySchema.safeParse(parseJson(body)).data ?? {};
+  return {
+    messageId: MessageId,
+    why: said('reason') ?? receivedTooOften,
+    number: invoice?.number ?? numberIn(pk),
+    sentAt: instantOf(said('originallySent') ?? Attributes.SentTimestamp),
+    body,
+    connection,
+    group: Attributes.MessageGroupId,
+    receiptHandle: ReceiptHandle,
+    originalMessageId: said('originalMessageId'),
+  };
+}
+
+/** To the second. */
+function instantOf(milliseconds: string | undefined): string | undefined {
+  const instant = new Date(Number(milliseconds ?? NaN));
+  return Number.isNaN(instant.getTime()) ? undefined : `${instant.toISOString().slice(0, 19)}Z`;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ten at most, hidden from others for `holdSeconds`. A long poll, because a short one may miss messages. */
+export async function receiveLetters(
+  { sqs, s3, deadLetters: QueueUrl }: Pick<Reading, 'sqs' | 's3' | 'deadLetters'>,
+  holdSeconds: number,
+): Promise<HeldLetter[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 2,
+      VisibilityTimeout: holdSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Promise.all(Messages.map((message) => letterOf(message, s3)));
+}
+
+export interface Reading {
+  sqs: SQSClient;
+  s3: S3Client;
+  /** The queue's URL. */
+  deadLetters: string;
+  /** How long SQS hides received messages from others. If the run dies, they are visible again after this. */
+  holdSeconds?: number;
+  /** Stops between two messages. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Shows every message once. Meanwhile others do not get them; those that stay are visible again at the end.
+ *
+ * @param visit says whether the message is still in the queue
+ */
+export async function readLetters(
+  { holdSeconds = 300, signal, ...queue }: Reading,
+  visit: (letter: HeldLetter) => Promise<'stays' | 'gone'> | 'stays',
+): Promise<void> {
+  const seen = new Set<string>();
+  // The letters that stay, by message: when one is received twice, only its last handle is valid.
+  const held = new Map<string, HeldLetter>();
+  try {
+    for (;;) {
+      const letters = await receiveLetters(queue, holdSeconds);
+      for (const letter of letters) held.set(letter.messageId, letter);
+      const unseen = letters.filter(({ messageId }) => !seen.has(messageId));
+      if (unseen.length === 0) return;
+      for (const letter of unseen) {
+        signal?.throwIfAborted();
+        seen.add(letter.messageId);
+        if ((await visit(letter)) === 'gone') held.delete(letter.messageId);
+      }
+    }
+  } finally {
+    await release([...held.values()], queue);
+  }
+}
+
+export interface Redriving extends Reading {
+  /** The URL of the queue that they go back to. */
+  invoices: string;
+  connection: string;
+  /** Only the letters with this reason. */
+  reason?: string | undefined;
+  /** Reads, and moves nothing. */
+  dryRun: boolean;
+}
+
+export interface Redriven {
+  /** Moved; in a dry run, what would be moved. */
+  messages: DeadLetter[];
+  left: {
+    /** By the name of the connection. */
+    otherConnections: Record<string, number>;
+    otherReasons: number;
+    /** Not JSON, or without a connection: only a person can tell whose it is. */
+    unreadable: number;
+    /** Moved by this same run and back again: the cause is still there. */
+    backAgain: number;
+  };
+}
+
+/**
+ * Moves a connection's dead letters back to their queue. Each is sent BEFORE it is deleted: a crash in between leaves a
+ * duplicate, which the ledger recognises, but never a loss. Reads every message once; skipped ones stay visible.
+ * @throws Failure that says how far it got
+ */
+export async function redriveConnection(redriving: Redriving): Promise<Redriven> {
+  const redriven: Redriven = {
+    messages: [],
+    left: { otherConnections: {}, otherReasons: 0, unreadable: 0, backAgain: 0 },
+  };
+  const sent = new Set<string>();
+  try {
+    await readLetters(redriving, async (letter) => {
+      if (!isWanted(letter, { redriving, sent, left: redriven.left })) return 'stays';
+      if (!redriving.dryRun) sent.add(await moveBack(letter, redriving));
+      redriven.messages.push(shown(letter));
+      return redriving.dryRun ? 'stays' : 'gone';
+    });
+    return redriven;
+  } catch (error) {
+    const moved = redriving.dryRun ? 0 : redriven.messages.length;
+    throw new Failure(`stopped after ${moved} messages were moved: ${String(error)}`, { cause: error });
+  }
+}
+
+const shown = ({ messageId, why, number, sentAt }: HeldLetter): DeadLetter => ({ messageId, why, number, sentAt });
+
+/** Counts the letters that are left where they are. */
+function isWanted(
+  { connection, why, messageId, originalMessageId }: HeldLetter,
+  { redriving, sent, left }: { redriving: Redriving; sent: ReadonlySet<string>; left: Redriven['left'] },
+): boolean {
+  if (sent.has(originalMessageId ?? messageId)) left.backAgain += 1;
+  else if (connection === undefined) left.unreadable += 1;
+  else if (connection !== redriving.connection)
+    left.otherConnections[connection] = (left.otherConnections[connection] ?? 0) + 1;
+  else if (redriving.reason !== undefined && why !== redriving.reason) left.otherReasons += 1;
+  else return true;
+  return false;
+}
+
+/** Sent BEFORE it is deleted, see `redriveConnection`. @returns its new id on the queue */
+export async function moveBack(
+  { body, group, connection, receiptHandle }: HeldLetter,
+  { sqs, deadLetters, invoices }: Pick<Redriving, 'sqs' | 'deadLetters' | 'invoices'>,
+): Promise<string> {
+  const MessageGroupId = group ?? connection;
+  const { MessageId = '' } = await sqs.send(
+    new SendMessageCommand({ QueueUrl: invoices, MessageBody: body, ...(MessageGroupId ? { MessageGroupId } : {}) }),
+  );
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetters, ReceiptHandle: receiptHandle }));
+  return MessageId;
+}
+
+/** A message that cannot be made visible now becomes visible by itself later. */
+async function release(
+  letters: readonly HeldLetter[],
+  { sqs, deadLetters }: Pick<Reading, 'sqs' | 'deadLetters'>,
+): Promise<void> {
+  for (const { receiptHandle } of letters) {
+    const visible = { QueueUrl: deadLetters, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 };
+    await sqs.send(new ChangeMessageVisibilityCommand(visible)).catch(() => undefined);
+  }
+}

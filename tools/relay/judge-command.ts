@@ -1,0 +1,168 @@
+/** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
+import { contentOf } from '../../functions/submit-invoice/draft.ts';
+import { isNumberedAnew, supplierOf, termsOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { DocumentStore } from '../../shared/documents/document-store.ts';
+import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
+import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
+import { readCommand, type Reading } from '../../shared/invoice/read-command.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import { completed } from '../../shared/invoice/terms.ts';
+
+/** `withheld`: there is nothing wrong with it, but the settings keep it from Chorus Pro. */
+export type Verdict = 'accepted' | 'withheld' | 'refused' | 'unreadable';
+
+/** A reason of the relay, and where in the command it is. With `accepted` it is a note. */
+interface Finding {
+  rule: string;
+  at: string;
+  fr: string;
+  en: string;
+}
+
+/** What only the relay in AWS can know. */
+export const beyondOffline = {
+  directory: {
+    fr: 'ce que le destinataire, le valideur et le fournisseur exigent (annuaire de Chorus Pro)',
+    en: 'what the recipient, the validator and the supplier require (Chorus Pro’s directory)',
+  },
+  lists: {
+    fr: 'les codes et le compte à payer (listes de Chorus Pro)',
+    en: 'codes and the account to pay (its lists)',
+  },
+  documents: { fr: 'les fichiers désignés par key', en: 'the files that are named by key' },
+  ledger: {
+    fr: 'si le numéro est déjà pris, ou si la facture est bien dans Chorus Pro',
+    en: 'whether the number is taken already, or the invoice is in Chorus Pro',
+  },
+  sender: { fr: 'si l’expéditeur a le droit d’envoyer', en: 'whether its sender may send' },
+} as const;
+
+export interface Judgement {
+  kind: 'command';
+  verdict: Verdict;
+  findings: Finding[];
+  /** As far as the command says it. Amounts are decimal strings, dates are ISO. */
+  invoice?: { number?: string | undefined; issueDate?: string | undefined } | ReturnType<typeof contentOf>;
+  /** What was left out: keys of `beyondOffline`. */
+  notChecked: (keyof typeof beyondOffline)[];
+}
+
+export interface JudgeDependencies {
+  /** Undefined if there is no such connection. */
+  settingsOf: (connection: string) => Promise<ConnectionSettings | undefined>;
+  /** Their names, for the sentence about an unknown one. */
+  connections: readonly string[];
+  /** The calendar day in Paris, ISO. */
+  today: string;
+}
+
+interface Said {
+  verdict: Verdict;
+  reasons: readonly Reason[];
+}
+
+/** @param body the message as it is put on the queue */
+export async function judgeCommand(body: string, dependencies: JudgeDependencies): Promise<Judgement> {
+  const reading = readCommand(body);
+  const { verdict, reasons } = await sayOf(reading, dependencies);
+  const findings = reasons.map(({ code: rule, path: at, fr, en }) => ({ rule, at, fr, en }));
+  const invoice = invoiceOf(reading);
+  return {
+    ...{ kind: 'command' as const, verdict, findings },
+    ...(invoice ? { invoice } : {}),
+    notChecked: verdict === 'accepted' ? leftOut(reading) : [],
+  };
+}
+
+async function sayOf(reading: Reading, { settingsOf, connections, today }: JudgeDependencies): Promise<Said> {
+  if (reading.kind === 'unreadable') return { verdict: 'unreadable', reasons: reading.reasons };
+  if (reading.kind === 'resume') return { verdict: 'accepted', reasons: [] };
+  const { envelope, identity } = reading;
+  const form = reading.kind === 'invalid' ? reading.reasons : [];
+  const settings = await settingsOf(envelope.connection);
+  if (!settings) {
+    const known = connections.join(', ');
+    const unknown = reason('unknown-connection', 'connection', { value: envelope.connection, known });
+    return { verdict: 'refused', reasons: [unknown, ...form] };
+  }
+  const isInvoice = reading.kind === 'invoice' || (reading.kind === 'invalid' && reading.type === 'invoice.submit');
+  const held = isInvoice ? withholdingReasons({ ...identity.invoice, ...identity }, settings) : [];
+  if (held.length > 0) return { verdict: 'withheld', reasons: held };
+  switch (reading.kind) {
+    case 'invalid':
+      return { verdict: 'refused', reasons: form };
+    case 'about-invoice':
+      return judged(await faultsAbout(reading.command, settings), []);
+    case 'invoice':
+      return sayOfInvoice(reading.command, settings, today);
+  }
+}
+
+const judged = (faults: readonly Reason[], notes: readonly Reason[]): Said =>
+  faults.length > 0 ? { verdict: 'refused', reasons: faults } : { verdict: 'accepted', reasons: notes };
+
+async function faultsAbout(command: InvoiceCommand, settings: ConnectionSettings): Promise<Reason[]> {
+  const named = supplierOf(settings, command.supplier);
+  const { reasons } =
+    command.type === 'invoice.complete' ? await loadAttachments(nothingStored, command) : { reasons: [] };
+  return [...('reason' in named ? [named.reason] : []), ...reasons.filter(isKnownOffline)];
+}
+
+/** In the order of validate-invoice.ts, without what it asks Chorus Pro. */
+async function sayOfInvoice(command: SubmitInvoice, settings: ConnectionSettings, today: string): Promise<Said> {
+  const named = supplierOf(settings, command.supplier);
+  const { terms, reasons: openTerms } = termsOf(command, settings);
+  const invoice = completed(command.invoice, terms);
+  const supplier = 'siret' in named ? named.siret : undefined;
+  const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
+  const eInvoice = command.document.format !== 'pdf';
+  const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
+  const { reasons } = await loadDocuments(nothingStored, command, supplier);
+  const faults = [
+    ...('reason' in named ? [named.reason] : []),
+    ...openTerms,
+    ...brokenRules(invoice, rules),
+    ...reasons.filter(isKnownOffline),
+  ];
+  return judged(faults, tolerated(invoice, rules));
+}
+
+/** Here no document is stored: that one is missing says nothing. */
+const nothingStored: DocumentStore = {
+  get: () => Promise.resolve({ kind: 'missing' }),
+  put: () => Promise.resolve(),
+};
+const isKnownOffline = ({ code }: Reason): boolean => code !== 'document-missing';
+
+function invoiceOf(reading: Reading): Judgement['invoice'] {
+  if (reading.kind === 'invoice') return contentOf(reading.command);
+  if (reading.kind === 'about-invoice') return reading.command.invoice;
+  return reading.kind === 'invalid' ? reading.identity.invoice : undefined;
+}
+
+function leftOut(reading: Reading): Judgement['notChecked'] {
+  if (reading.kind !== 'invoice' && reading.kind !== 'about-invoice') return [];
+  const { command } = reading;
+  const files = [
+    ...('document' in command ? [command.document] : []),
+    ...('attachments' in command ? command.attachments : []),
+  ];
+  const byKey = files.some(({ key }) => key !== undefined);
+  const listed = reading.kind === 'invoice' && usesLists(reading.command);
+  return [
+    'directory',
+    ...(listed ? ['lists' as const] : []),
+    ...(byKey ? ['documents' as const] : []),
+    'ledger',
+    'sender',
+  ];
+}
+
+const usesLists = ({ invoice, attachments }: SubmitInvoice): boolean =>
+  invoice.exemptionReason !== undefined ||
+  invoice.payment?.account !== undefined ||
+  invoice.payment?.iban !== undefined ||
+  attachments.some(({ typeCode }) => typeCode !== undefined);
