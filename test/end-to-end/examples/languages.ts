@@ -41,7 +41,7 @@ interface Language {
   name: string;
   /** What is needed to run it here, for a person. */
   needs: string;
-  /** Builds it without a download. @returns how to run one of its two programs; undefined if that is not possible here */
+  /** Builds it without a download. @returns the words that run a program; undefined if that is not possible here */
   prepare: (folder: string) => Promise<((program: 'send' | 'read') => string[]) | undefined>;
 }
 
