@@ -9,6 +9,6 @@ switch (args)
         await new Read(answers, new Journal(journal)).RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("dotnet run send COMMAND.json PAPER\ndotnet run read ANSWERS JOURNAL");
+        Console.Error.WriteLine("dotnet run -- send COMMAND.json PAPER\ndotnet run -- read ANSWERS JOURNAL");
         return 1;
 }
