@@ -156,7 +156,7 @@ const typeCodes: Fact<Readonly<Record<'invoice' | 'credit-note', readonly string
 };
 
 /** @returns undefined if the file has no code that we know */
-function invoiceTypeOf({ root, values }: EInvoice): 'invoice' | 'credit-note' | undefined {
+export function invoiceTypeOf({ root, values }: EInvoice): 'invoice' | 'credit-note' | undefined {
   if (root === 'CreditNote') return 'credit-note';
   const code = first(values, 'BT-3');
   if (code === undefined) return root === 'Invoice' ? 'invoice' : undefined;

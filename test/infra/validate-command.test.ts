@@ -48,7 +48,7 @@ test('a good command ends with 0, and what cannot be told offline is named', asy
   const { code, output } = await validate(at('good.json'), '--lang', 'en');
   expect(code).toBe(0);
   expect(output).toContain('(FA-2026-0101): accepted');
-  expect(output).toContain('1 command, 0 to be corrected.');
+  expect(output).toContain('1 document checked, 0 to be corrected.');
   expect(output).toMatch(/Not checked offline: .*directory.*named by key.*number is taken/s);
 });
 
