@@ -95,7 +95,9 @@ const defaultsSchema = z.strictObject({
     .describe('The means of payment of a credit note that does not give one. Without this default, none is sent.'),
   recipientService: serviceCode
     .optional()
-    .describe('The service to address if a recipient requires one and the invoice does not give it.'),
+    .describe(
+      'The service to address if a recipient requires one and a PDF invoice does not give it. An e-invoice has its own.',
+    ),
 });
 
 /** The kinds of public bodies whose payment terms differ; the directory does not tell them apart. */

@@ -131,7 +131,7 @@ const sinceThen = {
   paymentDue: z.iso.date().optional(),
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
-  /** The ERP was told that it is paid, and then it moved again: it is not late. */
+  /** Its payment was reported, and then it moved again: it is not late. */
   paidBefore: z.literal(true).optional(),
   /** The last command that was carried out, and when: Chorus Pro may show the status that asked for it for a while. */
   answered: z.object({ type: z.string(), at: instant }).optional(),

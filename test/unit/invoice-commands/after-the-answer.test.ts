@@ -66,7 +66,7 @@ describe('an invoice that comes again after the ERP’s answer', () => {
     await world.poll();
     const { message, status, actionNeeded } = await repeatOf(world, wrong);
     expect([actionNeeded, status?.answer]).toEqual([true, 'invoice.recycle']);
-    expect(message?.fr).toContain('Chorus Pro attend votre réponse : invoice.recycle');
+    expect(message?.fr).toContain('Chorus Pro attend votre réponse : recycler la facture (invoice.recycle)');
   });
 
   it('is still told what else has changed', async () => {

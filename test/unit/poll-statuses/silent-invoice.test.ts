@@ -170,6 +170,19 @@ describe('an invoice that is not paid in time', () => {
     },
   );
 
+  it('is reported if the recipient, which reports no payments, ordered it and then suspended the invoice', async () => {
+    const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+    await world.submit(to(RECIPIENTS.paymentNotReported));
+    for (const next of ['MANDATEE', 'SUSPENDUE', 'COMPLETEE'] as const) {
+      await days(world, 1);
+      world.model.setStatus('F-2026-0001', next);
+      await days(world, 1);
+    }
+    expect((await recordOf(world)).state).toBe('followed');
+    await days(world, 60);
+    expect(late(world)).toHaveLength(1);
+  });
+
   it('is not reported when it was paid in the meantime', async () => {
     const world = relay({ settings: thirtyDays });
     await world.submit(to(RECIPIENTS.nothingMandatory));
