@@ -19,7 +19,7 @@
  * comments: [V-AIFE] verified in AIFE's material, [V-LIVE] in a third party's report of a live call, [V-3P] in a third
  * party's code or documentation, [R] recalled, [INF] inferred.
  */
-export { drivenClock } from './time.ts';
+export { drivenClock, readSpan } from './time.ts';
 export { REFUSALS } from './replies.ts';
 export {
   BANK_DETAILS,

@@ -65,7 +65,7 @@ const newService = ({ id, services }: Structure, code: string): Structure['servi
   commitmentMandatory: false,
 });
 
-/** By Luhn's check digit; La Poste's own establishments have a sum of digits that 5 divides. [V-3P] */
+/** By Luhn's check digit; La Poste's own establishments have a sum of digits that 5 divides [R]. */
 function isSiret(text: string): boolean {
   if (!/^\d{14}$/.test(text)) return false;
   const digits = Array.from(text, Number);
