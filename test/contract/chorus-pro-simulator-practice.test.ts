@@ -17,7 +17,7 @@ const anyBody = '99920002500016';
 
 function practice(companies = [bertin, lille]) {
   const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
-  const model = createChorusPro({ clock, world: practiceWorld(companies) });
+  const model = createChorusPro({ clock, world: practiceWorld(companies, clock.now()) });
   const client = exampleClient(model);
   const found = (siret: string) =>
     client.call('structures/rechercher', { structure: { identifiantStructure: siret } }).body;
@@ -80,6 +80,15 @@ describe('a world to practise in', () => {
     expect(model.invoice('B-2')).toMatchObject({ status: 'COMPTABILISEE' });
     clock.advance(21 * day);
     expect(model.invoice('B-2')).toMatchObject({ status: 'MISE_EN_PAIEMENT' });
+  });
+
+  test('has a password that lasts 424 days, whenever one begins', () => {
+    const { clock, model } = practice();
+    const status = () => exampleClient(model).call('transverses/recuperer/structures/actives/fournisseur').status;
+    clock.advance(423 * day);
+    expect(status()).toBe(200);
+    clock.advance(day);
+    expect(status()).toBe(401);
   });
 
   test('has troubles: they befall the last of its companies', () => {

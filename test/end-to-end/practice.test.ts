@@ -16,7 +16,7 @@ import { endpointsOf, readEndpoints } from '../../tools/local-cloud/endpoints.ts
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { companiesOf } from '../../tools/local-cloud/simulator.ts';
 import { textLike } from '../infra/local-fixture.ts';
-import { submitCommand } from '../support/commands.ts';
+import { pdfText, submitCommand } from '../support/commands.ts';
 
 const relayCommand = join(projectRoot, 'tools', 'relay', 'relay.ts');
 
@@ -127,6 +127,29 @@ describe('what "npx relay local" prints', () => {
     ]);
   });
 
+  it('takes a command of one’s own as it is, or with a document under the key that it names', async () => {
+    const key = 'incoming/example/OWN-1.pdf';
+    const own = submitCommand({ invoice: { number: 'OWN-1' }, command: { document: { name: 'OWN-1.pdf', key } } });
+    const [file, pdf] = [join(folder, 'own.json'), join(folder, 'facture.pdf')];
+    await writeFile(file, JSON.stringify(own, undefined, 2));
+    await writeFile(pdf, pdfText());
+    expect(await operate('send', file, '--print')).toBe(`${await readFile(file, 'utf8')}\n`);
+    await operate('send', file, '--document', pdf);
+    await vi.waitFor(async () => {
+      const rows = z.array(z.looseObject({ number: z.string(), state: z.string() }));
+      const all = rows.parse(JSON.parse(await operate('status', '--local', '--json')));
+      expect(all.find(({ number }) => number === 'OWN-1')).toMatchObject({ state: 'followed' });
+    }, 30_000);
+  });
+
+  it.each([
+    ['19-no-command', /"facture":"FA-2026-0117"/],
+    ['20-duplicate', /"number":"FA-2026-0/],
+    ['08-attachments', /"key":"incoming\/example\//],
+  ])('makes the message of %s too', async (sample, message) => {
+    expect(await operate('send', `samples/${sample}.json`, '--print')).toMatch(message);
+  });
+
   it('lists the companies, the special recipients and the credentials', () => {
     for (const text of ['99910001900028', 'Caen', RECIPIENTS.rejects, 'rejects after 2 days', 'TECH_1_00001@cpro.fr'])
       expect(screen).toContain(text);
@@ -158,11 +181,12 @@ describe('one’s own company', () => {
     const companies = [{ name: 'Bertin', siret: '99920001700013', service: 'COMPTA' }];
     const file = { label: 'Bertin', environment: 'qualification', companies };
     await writeFile(join(folder, 'bertin.json'), JSON.stringify(file));
+    const clock = new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') });
     const relay = await bringUp({
-      clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }),
+      clock,
       context: { connections: ['bertin'] },
       build: { connectionsFolder: folder },
-      world: practiceWorld(companiesOf(await readConnectionFiles(['bertin'], folder))),
+      world: practiceWorld(companiesOf(await readConnectionFiles(['bertin'], folder)), clock.now()),
     });
     onTestFinished(() => relay.stop());
     const endpoints = endpointsOf(relay);

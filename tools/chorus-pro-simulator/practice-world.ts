@@ -1,4 +1,4 @@
-/** A world to practise in: the example's recipients, one's own companies, and a directory that has every public body. */
+/** A world to practise in: the example's recipients, one's own companies, and any other public body. */
 import { company, exampleWorld, RECIPIENTS, structure } from './example-world.ts';
 import type { Structure, World } from './world.ts';
 
@@ -35,11 +35,15 @@ export const PRACTICE_RECIPIENTS: readonly { siret: string; does: string }[] = O
   .filter(isSpecial)
   .map((name) => ({ siret: RECIPIENTS[name], does: specialties[name] }));
 
-/** The example account may send for these companies, and for no others. */
-export function practiceWorld(companies: readonly PracticeCompany[]): World {
+/** 424 days [V-AIFE]. */
+const passwordLifetime = 424 * 86_400_000;
+
+/** The example account may send for these companies, and for no others; its password was set just now. */
+export function practiceWorld(companies: readonly PracticeCompany[], now: number): World {
   const world = exampleWorld();
   const own = companies.map((one) => joined(world, one).id);
-  const accounts = world.accounts.map((account) => ({ ...account, structures: [...new Set(own)] }));
+  const set = { structures: [...new Set(own)], passwordExpiresAt: now + passwordLifetime };
+  const accounts = world.accounts.map((account) => ({ ...account, ...set }));
   const newcomer = (siret: string) =>
     isSiret(siret) ? structure({ siret, name: `Organisme public ${siret}` }) : undefined;
   return { ...world, accounts, newcomer };

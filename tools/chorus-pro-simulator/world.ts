@@ -71,7 +71,7 @@ interface ScenarioSubject {
 
 export interface World {
   structures: Structure[];
-  /** What the directory has for a SIRET that is not among the structures, if anything; it is one of them from then on. */
+  /** What the directory has for a SIRET that is not among the structures, and that is one of them from then on. */
   newcomer?: ((siret: string) => Structure | undefined) | undefined;
   accounts: Account[];
   applications: Application[];

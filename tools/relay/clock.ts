@@ -1,7 +1,7 @@
 /** `npx relay clock`: lets time pass in the local relay and in its simulator of Chorus Pro. */
 import * as z from 'zod';
 import { readSpan } from '../chorus-pro-simulator/index.ts';
-import { command, common, Failure, option } from '../command-line/command.ts';
+import { command, common, Failure, notUp, option } from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import { awsFor, relayIsNotUp } from './targets.ts';
 
@@ -28,10 +28,10 @@ statuses are read twice a day. Without a span it says what time it is there.`,
     json: common.json,
   },
   positionals: ['span'],
-  notes: `Time goes forward only; a relay that comes up begins at the machine's own time. An invoice is late after 31 days:
-send one to the recipient that pays late, then "npx relay clock +40d".
+  notes: `Time goes forward only; a relay that comes up begins at the machine's own time. To see an
+invoice be late, send one to the recipient that pays late, then let 40 days pass.
 By hand: curl ADDRESS/simulator/clock --json '{"forward":"40d"}'`,
-  exitCodes: { 0: 'done' },
+  exitCodes: { 0: 'done', [notUp.code]: notUp.about },
   run: async ({ span, json }) => {
     const { endpoints } = await awsFor({ local: true });
     const clockUrl = endpoints?.clockUrl;

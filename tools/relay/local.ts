@@ -92,7 +92,7 @@ CHORUS_PRO_PASSWORD.`,
     const practice = server ? undefined : practiceWith(companies);
     const relay = await bringUp({
       context,
-      world: practiceWorld(companies),
+      world: practiceWorld(companies, Date.now()),
       ...(server ? { chorusPro: server } : {}),
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
       port,

@@ -6,7 +6,7 @@ import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { supplierOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
-import { command, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { command, flag, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { completed, noConnection } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import { paperMaker } from '../demo/papers.ts';
@@ -129,7 +129,7 @@ attachments are made for it, or a command of your own, as it is.`,
   positionals: ['file'],
   notes: `A sample goes in the name of the first connection of cdk.json and of its first company, if it names others that the
 relay does not have.`,
-  exitCodes: { 0: 'sent' },
+  exitCodes: { 0: 'sent', [notUp.code]: notUp.about },
   run: async ({ file, print, json, ...changes }) => {
     const erp = new Erp(await localEndpoints());
     try {
