@@ -1,7 +1,7 @@
 /** What `npx relay local` says once it is up. A test runs its commands as they are printed. */
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
-import type { Endpoints } from '../local-cloud/endpoints.ts';
+import { erpVariables, type Endpoints } from '../local-cloud/endpoints.ts';
 import { simulatorCredentials } from '../local-cloud/simulator.ts';
 
 /** What there is to practise with: it exists in the simulator, and nowhere else. */
@@ -25,8 +25,7 @@ interface Welcome {
 }
 
 export function welcome(endpoints: Endpoints, { connection, practice }: Welcome): string {
-  const { endpoint, region, outputs, bucket, chorusProUrl } = endpoints;
-  const aws = `aws --endpoint-url ${endpoint} sqs`;
+  const { endpoint, bucket, chorusProUrl } = endpoints;
   return `
 The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
 
@@ -34,18 +33,23 @@ Send an invoice (a sample, whose PDF is made for it, or a command of your own), 
   npx relay send samples/01-plain.json
   npx relay status --local
 
-As your ERP will do it, with the AWS CLI:
-  export AWS_ACCESS_KEY_ID=erp AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${region}
+As your ERP will do it, here with the AWS CLI (2.13 or later); the programs in examples/ need the same variables:
+${exportsOf(erpVariables(endpoints, connection))}
   npx relay send samples/02-vat-rates.json --print > message.json
-  ${aws} send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-group-id ${connection} --message-body file://message.json
-  ${aws} receive-message --queue-url ${outputs['ErpInboxQueueUrl'] ?? ''} --wait-time-seconds 20
-With an SDK: the same endpoint, region and keys, in JavaScript also useQueueUrlAsEndpoint: false. A document may go ahead
-of its message to s3://${bucket}/incoming/${connection}/.
+  aws sqs send-message --queue-url $RELAY_INVOICES_QUEUE_URL --message-group-id $RELAY_CONNECTION --message-body file://message.json
+  aws sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20
+A document may go ahead of its message, to s3://${bucket}/incoming/${connection}/. The SDK of JavaScript also needs
+useQueueUrlAsEndpoint: false.
 
 Read the statuses now rather than at the next poll:
   npx relay invoke poll-statuses
 ${practice ? aboutPractice(chorusProUrl ?? '', connection, practice) : ''}`;
 }
+
+const exportsOf = (variables: Readonly<Record<string, string>>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `  export ${name}=${value}`)
+    .join('\n');
 
 const aboutPractice = (url: string, connection: string, { companies, recipients, credentials }: Practice): string => `
 Let days go by, or the recipient do something; look at all that Chorus Pro has:
