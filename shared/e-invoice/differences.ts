@@ -108,6 +108,8 @@ const comparisons: readonly Comparison[] = [
     required: false,
     inFile: ({ values }) => values['BG-3']?.map((preceding) => first(preceding, 'BT-25')).join(', '),
     inCommand: ({ invoice }) => invoice.precedingInvoice,
+    // A file may correct several invoices, a command names one.
+    isSame: (found, stated) => found.split(', ').includes(stated),
   },
   total('BT-109', 'taxExclusive'),
   total('BT-110', 'vat'),

@@ -181,4 +181,18 @@ describe('an e-invoice', () => {
     await world.submit(commandFor(cii({ number }), { framework: 'A9', validator }));
     expect(codesOf(await recordOf(world))).toEqual(['file-differs']);
   });
+
+  it.each([
+    ['one of them', 'A-2', []],
+    ['another', 'A-3', ['file-differs']],
+  ])('may correct several invoices, of which its command names %s', async (_which, precedingInvoice, codes) => {
+    const preceding = ['A-1', 'A-2'].map(
+      (id) =>
+        `<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>${id}</ram:IssuerAssignedID></ram:InvoiceReferencedDocument>`,
+    );
+    const world = relay();
+    const xml = cii({ number, type: '381' }).replace(summation, `${preceding.join('')}${summation}`);
+    await world.submit(commandFor(xml, { type: 'credit-note', precedingInvoice }));
+    expect(codesOf(await recordOf(world))).toEqual(codes);
+  });
 });
