@@ -3,8 +3,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { timings } from '../../shared/facts/timings.ts';
 import { retryReasons, type RetryReason } from '../../shared/messaging/retry-reasons.ts';
+import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
-import type { Missing } from './alarm.ts';
+import type { Missing, Sentence } from './alarm.ts';
 import { whatRecursWithin, type Window } from './alarm-window.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 
@@ -17,8 +18,8 @@ interface ConnectionAlarm {
   rings: 'above' | 'below';
   missing: Missing;
   /** What happened and what to do; the connection's name follows. */
-  happened: string;
-  todo: string;
+  happened: Sentence;
+  todo: Sentence;
 }
 
 const counted = { statistic: Stats.SUM, threshold: 1, rings: 'above', missing: 'is no fault' } as const;
@@ -46,8 +47,14 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
     metric: 'DoubtStuck',
     // An invoice that stays in doubt is counted once a day.
     window: whatRecursWithin(hoursOf(timings.stuckPause) + twoPolls),
-    happened: 'An invoice was lost on its way to Chorus Pro several times',
-    todo: 'Search the log for DOUBT_STUCK, DOUBT_LASTS and FILE_INCIDENT, then look for the invoice on the portal.',
+    happened: {
+      fr: 'Une facture s’est perdue plusieurs fois en route vers Chorus Pro',
+      en: 'An invoice was lost on its way to Chorus Pro several times',
+    },
+    todo: {
+      fr: 'Cherchez DOUBT_STUCK, DOUBT_LASTS et FILE_INCIDENT dans le journal, puis la facture sur le portail.',
+      en: 'Search the log for DOUBT_STUCK, DOUBT_LASTS and FILE_INCIDENT, then look for the invoice on the portal.',
+    },
   },
   {
     ...counted,
@@ -55,44 +62,77 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
     metric: 'ConnectionSuspended',
     // Refused credentials are tried again, and counted, when the suspension is over.
     window: whatRecursWithin(hoursOf(timings.suspension) + twoPolls),
-    happened: 'The credentials were refused; the relay does not use them for a while',
-    todo: 'CONNECTION_SUSPENDED in the log says which.',
+    happened: {
+      fr: 'Les identifiants ont été refusés ; le relais cesse un moment de les employer',
+      en: 'The credentials were refused; the relay does not use them for a while',
+    },
+    todo: {
+      fr: 'CONNECTION_SUSPENDED dans le journal dit lesquels.',
+      en: 'CONNECTION_SUSPENDED in the log says which.',
+    },
   },
   {
     ...counted,
     name: 'credentials-missing',
     metric: 'CredentialsMissing',
     window: whatRecursWithin(twoPolls),
-    happened: 'There are no credentials in Secrets Manager: nothing is sent or read',
-    todo: 'Run npm run credentials.',
+    happened: {
+      fr: 'Il n’y a pas d’identifiants dans Secrets Manager : rien n’est envoyé ni lu',
+      en: 'There are no credentials in Secrets Manager: nothing is sent or read',
+    },
+    todo: { fr: 'Lancez npm run credentials.', en: 'Run npm run credentials.' },
   },
   {
     ...soon,
     name: 'piste-secret-warning',
     metric: 'PisteSecretDaysLeft',
-    happened: `The PISTE client secret must be renewed within ${timings.firstReminder.amount} days`,
-    todo: 'Make a new one at PISTE and run npm run credentials.',
+    happened: {
+      fr: `Le secret client PISTE est à renouveler sous ${timings.firstReminder.amount} jours`,
+      en: `The PISTE client secret must be renewed within ${timings.firstReminder.amount} days`,
+    },
+    todo: {
+      fr: 'Créez-en un nouveau dans PISTE, puis lancez npm run credentials.',
+      en: 'Make a new one at PISTE and run npm run credentials.',
+    },
   },
   {
     ...due,
     name: 'piste-secret-due',
     metric: 'PisteSecretDaysLeft',
-    happened: 'The PISTE client secret should have been renewed by today',
-    todo: 'Make a new one at PISTE and run npm run credentials.',
+    happened: {
+      fr: 'Le secret client PISTE devrait être renouvelé à ce jour',
+      en: 'The PISTE client secret should have been renewed by today',
+    },
+    todo: {
+      fr: 'Créez-en un nouveau dans PISTE, puis lancez npm run credentials.',
+      en: 'Make a new one at PISTE and run npm run credentials.',
+    },
   },
   {
     ...soon,
     name: 'technical-password-warning',
     metric: 'TechnicalPasswordDaysLeft',
-    happened: `The technical account’s password expires within ${timings.firstReminder.amount} days`,
-    todo: 'Renew it on the portal and run npm run credentials.',
+    happened: {
+      fr: `Le mot de passe du compte technique expire sous ${timings.firstReminder.amount} jours`,
+      en: `The technical account’s password expires within ${timings.firstReminder.amount} days`,
+    },
+    todo: {
+      fr: 'Renouvelez-le sur le portail, puis lancez npm run credentials.',
+      en: 'Renew it on the portal and run npm run credentials.',
+    },
   },
   {
     ...due,
     name: 'technical-password-due',
     metric: 'TechnicalPasswordDaysLeft',
-    happened: 'The technical account’s password expires today or has expired: Chorus Pro then refuses everything',
-    todo: 'Renew it on the portal and run npm run credentials.',
+    happened: {
+      fr: 'Le mot de passe du compte technique expire aujourd’hui ou a expiré : Chorus Pro refuse alors tout',
+      en: 'The technical account’s password expires today or has expired: Chorus Pro then refuses everything',
+    },
+    todo: {
+      fr: 'Renouvelez-le sur le portail, puis lancez npm run credentials.',
+      en: 'Renew it on the portal and run npm run credentials.',
+    },
   },
   {
     name: 'credentials-unwatched',
@@ -103,8 +143,14 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
     threshold: 1,
     rings: 'above',
     missing: 'changes nothing',
-    happened: 'For two days it has been unknown when the PISTE secret or the technical password expires',
-    todo: 'CREDENTIALS_WATCHED in the log says which is known. Record the other’s date in the secret.',
+    happened: {
+      fr: 'Depuis deux jours, on ignore quand expire le secret PISTE ou le mot de passe technique',
+      en: 'For two days it has been unknown when the PISTE secret or the technical password expires',
+    },
+    todo: {
+      fr: 'CREDENTIALS_WATCHED dans le journal dit lequel est connu. Notez la date de l’autre dans le secret.',
+      en: 'CREDENTIALS_WATCHED in the log says which is known. Record the other’s date in the secret.',
+    },
   },
 ];
 
@@ -117,27 +163,51 @@ interface FunctionAlarms {
   /** Within how many hours it is called again. */
   again: number;
   /** What happens if it fails. */
-  effect: string;
-  todo?: string;
+  effect: Sentence;
+  todo?: Sentence;
 }
 
 /** @param slowest a number of hours in which every connection is polled twice */
 export const functionAlarms = (slowest: number): readonly FunctionAlarms[] => [
-  { name: 'submit-invoice', of: 'submitInvoice', again: 1, effect: 'its batch of invoices is delivered again' },
-  { name: 'poll-statuses', of: 'pollStatuses', again: slowest, effect: 'statuses come late' },
-  { name: 'check-connection', of: 'checkConnection', again: 1, effect: 'connections are not checked' },
+  {
+    name: 'submit-invoice',
+    of: 'submitInvoice',
+    again: 1,
+    effect: { fr: 'son lot de factures est livré de nouveau', en: 'its batch of invoices is delivered again' },
+  },
+  {
+    name: 'poll-statuses',
+    of: 'pollStatuses',
+    again: slowest,
+    effect: { fr: 'les états arrivent en retard', en: 'statuses come late' },
+  },
+  {
+    name: 'check-connection',
+    of: 'checkConnection',
+    again: 1,
+    effect: { fr: 'les connexions ne sont pas contrôlées', en: 'connections are not checked' },
+  },
   {
     name: 'watch-credentials',
     of: 'watchCredentials',
     again: aDay,
-    effect: 'the expiry of the credentials is not watched',
+    effect: {
+      fr: 'l’expiration des identifiants n’est pas surveillée',
+      en: 'the expiry of the credentials is not watched',
+    },
   },
   {
     name: 'rotate-credentials',
     of: 'rotateCredentials',
     again: 1,
-    effect: 'the new credentials did not take over; the old ones stay in use',
-    todo: 'CREDENTIALS_REFUSED or CREDENTIALS_UNTRIED in its log says why; else it is a fault of the relay itself.',
+    effect: {
+      fr: 'les nouveaux identifiants n’ont pas pris la relève ; les anciens restent en service',
+      en: 'the new credentials did not take over; the old ones stay in use',
+    },
+    todo: {
+      fr: 'CREDENTIALS_REFUSED ou CREDENTIALS_UNTRIED dans son journal dit pourquoi ; sinon, c’est un défaut du relais lui-même.',
+      en: 'CREDENTIALS_REFUSED or CREDENTIALS_UNTRIED in its log says why; else it is a fault of the relay itself.',
+    },
   },
 ];
 
@@ -156,11 +226,11 @@ const windowsOf = {
 interface RetryAlarm {
   reason: string;
   window: Window;
-  happened: string;
-  todo: string;
+  happened: Sentence;
+  todo: Sentence;
 }
 
-export const retryAlarms: readonly RetryAlarm[] = Object.entries(retryReasons).flatMap(([reason, { en, todo }]) => {
+export const retryAlarms: readonly RetryAlarm[] = explainedRetries.flatMap(({ reason, fr, en, todo }) => {
   const { [reason]: window }: Partial<Record<string, Window>> = windowsOf;
-  return window === undefined ? [] : [{ reason, window, happened: en, todo }];
+  return window === undefined ? [] : [{ reason, window, happened: { fr, en }, todo }];
 });

@@ -1,11 +1,12 @@
-/** The alarms: which metric each watches, and who hears it. The tables are in alarm-tables.ts. */
+/** The alarms: which metric each watches, and who hears it. The tables are in alarm-tables.ts and alarm-texts.ts. */
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
-import { RelayAlarm, type Missing } from './alarm.ts';
+import { RelayAlarm, type Missing, type Sentence } from './alarm.ts';
+import { alarmTexts } from './alarm-texts.ts';
 import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
@@ -33,8 +34,6 @@ interface AlarmsProps {
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 /** A function that is this close to its timeout is about to be cut off. */
 const nearTimeout = 0.95;
-
-const aFault = 'A fault of the relay itself: look for UNEXPECTED in its log.';
 
 const secondsOfDays = (days: number) => Duration.days(days).toSeconds();
 
@@ -79,7 +78,7 @@ export class Alarms extends Construct {
       this.ring(
         `${name}-dead-letters`,
         queue.metricApproximateNumberOfMessagesVisible(highest),
-        `A message of ${name} could not be processed and is in the dead-letter queue. Read it, remove the cause, send it back.`,
+        alarmTexts.deadLetters(name),
       );
     }
     // A retried message is measured at least every two hours. SQS’s own age leaves it out after three receipts.
@@ -87,7 +86,7 @@ export class Alarms extends Construct {
     this.ring(
       'invoices-wait',
       ownMetric(this.props.stage, 'MessageAgeSeconds', {}, { period, statistic: Stats.MAXIMUM }),
-      'An invoice has waited for four days, longer than a closed weekend; after fourteen it is lost. See why it is retried.',
+      alarmTexts.invoicesWait,
       { threshold: secondsOfDays(4), ...aged },
     );
     // A parked message is hidden. One that stays visible for an hour is not being consumed.
@@ -97,52 +96,40 @@ export class Alarms extends Construct {
         period: Duration.hours(1),
         statistic: Stats.MINIMUM,
       }),
-      'For an hour there were invoices that submit-invoice did not take. Check that its event source mapping is enabled.',
+      alarmTexts.invoicesUntaken,
     );
     this.ring(
       'erp-inbox-unread',
       this.props.erpInbox.metricApproximateAgeOfOldestMessage(highest),
-      'The ERP has not read its events for a day; after fourteen days they are lost. Look at the ERP.',
+      alarmTexts.erpInboxUnread,
       { threshold: secondsOfDays(1) },
     );
   }
 
   private ofFunctions(): void {
     const { functions } = this.props;
-    for (const { name, of: which, again, effect, todo = aFault } of functionAlarms(this.slowest)) {
+    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of functionAlarms(this.slowest)) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
       const count = { period, statistic: Stats.SUM };
-      this.ring(`${name}-errors`, of.metricErrors(count), `${name} failed: ${effect}. ${todo}`, window);
-      this.ring(
-        `${name}-throttles`,
-        of.metricThrottles(count),
-        `AWS did not let ${name} run: the account’s concurrency is used up. See who uses it; nothing is lost meanwhile.`,
-        { page: 'throttles', ...window },
-      );
+      this.ring(`${name}-errors`, of.metricErrors(count), alarmTexts.failed(name, effect, todo), window);
+      this.ring(`${name}-throttles`, of.metricThrottles(count), alarmTexts.throttled(name), {
+        page: 'throttles',
+        ...window,
+      });
       const threshold = nearTimeout * (of.timeout ?? Duration.seconds(3)).toMilliseconds();
       this.ring(
         `${name}-near-timeout`,
         of.metricDuration({ period, statistic: Stats.MAXIMUM }),
-        `${name} ran almost as long as it may: ${effect} if it is cut off. See which calls take long.`,
+        alarmTexts.nearTimeout(name, effect),
         { page: 'near-timeout', threshold, ...window },
       );
     }
-    this.silent(
-      'poll-statuses-silent',
-      functions.pollStatuses,
-      this.slowest,
-      'poll-statuses has not been called: no status arrives, and doubts are not resolved. Check that its schedules are enabled.',
-    );
-    this.silent(
-      'watch-credentials-silent',
-      functions.watchCredentials,
-      2 * aDay,
-      'For two days watch-credentials has not been called: credentials may expire unnoticed. Check that its schedule is enabled.',
-    );
+    this.silent('poll-statuses-silent', functions.pollStatuses, this.slowest, alarmTexts.pollStatusesSilent);
+    this.silent('watch-credentials-silent', functions.watchCredentials, 2 * aDay, alarmTexts.watchCredentialsSilent);
   }
 
-  private silent(name: string, of: Function, hours: number, description: string): void {
+  private silent(name: string, of: Function, hours: number, description: Sentence): void {
     const { period, ...window } = everywhereIn(hours);
     const calls = of.metricInvocations({ period, statistic: Stats.SUM });
     this.ring(name, calls, description, { rings: 'below', missing: 'is the fault', ...window });
@@ -154,19 +141,9 @@ export class Alarms extends Construct {
       return { metric: ownMetric(this.props.stage, name, {}, { period, statistic: Stats.SUM }), window };
     };
     const status = counted('UnknownStatus', aDay);
-    this.ring(
-      'unknown-status',
-      status.metric,
-      'Chorus Pro gave a status that the relay does not know. Search the log for STATUS_UNKNOWN and add it to the table.',
-      status.window,
-    );
+    this.ring('unknown-status', status.metric, alarmTexts.unknownStatus, status.window);
     const fault = counted('Unexpected', this.slowest);
-    this.ring(
-      'unexpected',
-      fault.metric,
-      'A fault of the relay itself stopped one invoice and nothing else. Search the log for UNEXPECTED.',
-      fault.window,
-    );
+    this.ring('unexpected', fault.metric, alarmTexts.unexpected, fault.window);
   }
 
   private ofRetries(): void {
@@ -175,7 +152,7 @@ export class Alarms extends Construct {
       this.ring(
         `retried-${reason}`,
         ownMetric(this.props.stage, 'Retries', { reason }, { period, statistic: Stats.SUM }),
-        `${happened}, and invoices wait for it. First thing: ${todo}.`,
+        alarmTexts.retried(happened, todo),
         { page: 'retried', ...when },
       );
     }
@@ -183,12 +160,7 @@ export class Alarms extends Construct {
 
   private ofPlatform(): void {
     const { period, ...window } = everyPollIn(this.slowest);
-    this.ring(
-      'platform-down',
-      this.closed(period),
-      'For hours Chorus Pro or PISTE has responded to no poll of any connection: it is closed. See its status page; invoices wait.',
-      window,
-    );
+    this.ring('platform-down', this.closed(period), alarmTexts.platformDown, window);
   }
 
   /** 1 in a period in which every poll of every connection found the platform closed. */
@@ -203,7 +175,7 @@ export class Alarms extends Construct {
       this.ring(
         `${name}-${connection}`,
         ownMetric(this.props.stage, metric, { connection }, { period, statistic }),
-        `${happened}, for connection ${connection}. ${todo}`,
+        alarmTexts.ofConnection(connection, happened, todo),
         { page: name, connection, ...when, ...periods },
       );
     }
@@ -222,7 +194,7 @@ export class Alarms extends Construct {
         label: 'polls done, and 1 if the platform was closed for all',
         period,
       }),
-      `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
+      alarmTexts.pollsStopped(connection),
       { page: 'polls-stopped', connection, rings: 'below', missing: 'is the fault', ...window },
     );
   }
@@ -230,7 +202,7 @@ export class Alarms extends Construct {
   private ring(
     name: string,
     metric: IMetric,
-    description: string,
+    description: Sentence,
     {
       page = name,
       threshold = 1,

@@ -1,105 +1,25 @@
 /**
  * The CLOSED list of reasons to leave a message on its queue. Each has its delays in seconds (the first and the
- * longest), is a dimension of the metric `Retries`, and has a line in docs/runbooks/retries.md, which is generated from
- * this table.
+ * longest), is a dimension of the metric `Retries`, and has its sentences in retry-texts.ts and its line in
+ * docs/runbooks/retries.md, which is generated from both.
  */
 export const retryReasons = {
-  'no-connection': {
-    first: 30,
-    longest: 3600,
-    en: 'Chorus Pro or PISTE could not be reached',
-    todo: 'see Chorus Pro’s and PISTE’s status pages; check that the function can reach the internet',
-  },
-  'platform-down': {
-    first: 60,
-    longest: 3600,
-    en: 'Chorus Pro or PISTE responds with errors: it is closed or broken',
-    todo: 'nothing: the queue waits for the platform, over a weekend too',
-  },
-  throttled: {
-    first: 30,
-    longest: 900,
-    en: 'the PISTE quota is used up (429): the whole connection pauses',
-    todo: 'raise the quota in the PISTE console, or lower the connection’s `callsPerSecond`',
-  },
-  'turn-awaited': {
-    first: 10,
-    longest: 120,
-    en: 'the connection’s calls are limited, and other functions were making them',
-    todo: 'nothing: the queue is worked off at the pace that `callsPerSecond` and five calls at a time allow',
-  },
-  unauthorised: {
-    first: 30,
-    longest: 900,
-    en: 'a token was refused twice, cause not yet known',
-    todo: 'look for CONNECTION_SUSPENDED in the log',
-  },
-  'token-refused': {
-    first: 60,
-    longest: 3600,
-    en: 'PISTE refuses the client id or secret',
-    todo: 'check the client id and secret in PISTE’s console, then store them again',
-  },
-  suspended: {
-    first: 300,
-    longest: 300,
-    en: 'the credentials were refused: no call until they change',
-    todo: 'store working credentials: the messages follow within ten minutes, or half an hour after a long wait',
-  },
-  'api-not-subscribed': {
-    first: 300,
-    longest: 3600,
-    en: 'the PISTE application has no right to this API (403)',
-    todo: 'select the API for the PISTE application in this environment, and accept its CGU',
-  },
-  'secret-missing': {
-    first: 300,
-    longest: 300,
-    en: 'the connection has no credentials in Secrets Manager',
-    todo: 'store the credentials under `chorus-relay/<connection>`',
-  },
-  'supplier-detached': {
-    first: 300,
-    longest: 3600,
-    en: 'the supplier is no longer attached to the technical account',
-    todo: 'attach it again in Chorus Pro (space "Factures émises")',
-  },
-  'directory-refused': {
-    first: 300,
-    longest: 3600,
-    en: 'Chorus Pro does not let this account read its directory',
-    todo: 'look for DIRECTORY_REFUSED in the log; check the technical account’s rights and its structures in Chorus Pro',
-  },
-  'being-sent': {
-    first: 60,
-    longest: 300,
-    en: 'another function holds the lease',
-    todo: 'nothing: the lease expires',
-  },
-  'answer-awaited': {
-    first: 300,
-    longest: 900,
-    en: 'Chorus Pro did not say whether it carried out a command: the relay first looks for its effect',
-    todo: 'nothing: after half an hour without effect the relay sends the command again',
-  },
-  'no-time-left': {
-    first: 5,
-    longest: 60,
-    en: 'too little of the invocation was left to start a call',
-    todo: 'lower the batch size or raise the function’s timeout',
-  },
-  'aws-unavailable': {
-    first: 5,
-    longest: 300,
-    en: 'an AWS service did not respond',
-    todo: 'see the AWS Health Dashboard; look for throttles',
-  },
-  unexpected: {
-    first: 60,
-    longest: 900,
-    en: 'a fault of the relay itself',
-    todo: 'search the log for UNEXPECTED; after 8 of them the message goes to the dead letters',
-  },
+  'no-connection': { first: 30, longest: 3600 },
+  'platform-down': { first: 60, longest: 3600 },
+  throttled: { first: 30, longest: 900 },
+  'turn-awaited': { first: 10, longest: 120 },
+  unauthorised: { first: 30, longest: 900 },
+  'token-refused': { first: 60, longest: 3600 },
+  suspended: { first: 300, longest: 300 },
+  'api-not-subscribed': { first: 300, longest: 3600 },
+  'secret-missing': { first: 300, longest: 300 },
+  'supplier-detached': { first: 300, longest: 3600 },
+  'directory-refused': { first: 300, longest: 3600 },
+  'being-sent': { first: 60, longest: 300 },
+  'answer-awaited': { first: 300, longest: 900 },
+  'no-time-left': { first: 5, longest: 60 },
+  'aws-unavailable': { first: 5, longest: 300 },
+  unexpected: { first: 60, longest: 900 },
 } as const;
 
 export type RetryReason = keyof typeof retryReasons;

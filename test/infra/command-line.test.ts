@@ -40,6 +40,7 @@ function documentedIn(page: string): Documented[] {
 
 const pages = [
   'README.md',
+  'LISEZMOI.md',
   'CONTRIBUTING.md',
   ...(await readdir(join(projectRoot, 'docs'), { recursive: true })).map((file) => join('docs', file)),
 ].filter((page) => page.endsWith('.md'));

@@ -99,6 +99,27 @@ export const alarmRules: readonly Rule[] = [
     },
   },
   {
+    name: 'says it in French and in English',
+    of: ['AWS::CloudWatch::Alarm'],
+    holds: (alarm) => {
+      const languages = descriptionOf(alarm).replace(runbook, '').split(' / ');
+      return unless(
+        languages.length === 2 && languages.every(({ length }) => length >= 40),
+        'its description is not in both languages',
+      );
+    },
+    brokenBy: {
+      'English alone': described((description) => description.replace(/^.* \/ /, '')),
+      'French alone': described((description) => description.replace(/ \/ .* Runbook/, ' Runbook')),
+    },
+  },
+  {
+    name: 'is no longer than CloudWatch takes',
+    of: ['AWS::CloudWatch::Alarm'],
+    holds: (alarm) => unless(descriptionOf(alarm).length <= 1024, 'its description is too long'),
+    brokenBy: { 'a long story': described((description) => description.padStart(1025)) },
+  },
+  {
     name: 'names the page of its runbook',
     of: ['AWS::CloudWatch::Alarm'],
     holds: (alarm) => unless(runbook.test(descriptionOf(alarm)), 'its description ends with no runbook'),

@@ -66,7 +66,7 @@ test('what an e-invoice does otherwise than the norm is told, as the relay tells
 test('a wrong one ends with 1, with the relay’s own sentence, in French unless English is asked for', async () => {
   const { code, output } = await validate(at('wrong.json'));
   expect(code).toBe(1);
-  expect(output).toContain('(F-2026-0001) : refusée');
+  expect(output).toContain('(F-2026-0001) : à corriger');
   expect(output).toContain('invoice.totals.due [amount-due] Net à payer : ');
   expect((await validate(at('wrong.json'), '--language=en')).output).toContain('[amount-due] Amount due: ');
 });

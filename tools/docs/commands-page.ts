@@ -7,15 +7,46 @@ import { jsonSchemaOf } from './schema-files.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
+/** What the part about a command says in one language. */
+export interface Wording {
+  head: readonly [field: string, type: string, presence: string, meaning: string];
+  types: Readonly<Record<'date' | 'array' | 'string' | 'object' | 'boolean' | 'integer', string>>;
+  upTo: string;
+  required: string;
+  default: string;
+  or: string;
+  /** @param from the statuses of Chorus Pro from which the command is possible */
+  possible: (from: string) => string;
+  /** @param file in docs/ */
+  schema: (file: string) => string;
+  example: string;
+  /** A description in English → what the page says. */
+  meaning: (description: string) => string;
+}
+
+const english: Wording = {
+  head: ['field', 'type or values', 'required or default', 'meaning'],
+  types: { date: 'date', array: 'list', string: 'text', object: 'object', boolean: 'boolean', integer: 'integer' },
+  upTo: ', up to ',
+  required: 'required',
+  default: 'default ',
+  or: ' or ',
+  possible: (from) => `Possible at the [status](statuses.md) ${from}.`,
+  schema: (file) => `[Schema](${file}).`,
+  example: 'The smallest example:',
+  meaning: (description) => description,
+};
+
 /** One row for each field, followed by the fields inside it: `invoice.lines[].net`. */
-function rowsOf({ properties = {}, required = [] }: Schema, at = ''): string[][] {
+function rowsOf({ properties = {}, required = [] }: Schema, wording: Wording, at = ''): string[][] {
   return Object.entries(properties).flatMap(([name, field]) => {
     if (typeof field === 'boolean') return [];
     const path = `${at}${name}`;
-    const row = [`\`${path}\``, typeOf(field), presence(field, required.includes(name)), field.description ?? ''];
+    const presence = presenceOf(field, required.includes(name), wording);
+    const row = [`\`${path}\``, typeOf(field, wording), presence, wording.meaning(field.description ?? '')];
     const { items } = field;
-    const ofItems = isSchema(items) ? rowsOf(items, `${path}[].`) : [];
-    return [row, ...rowsOf(field, `${path}.`), ...ofItems];
+    const ofItems = isSchema(items) ? rowsOf(items, wording, `${path}[].`) : [];
+    return [row, ...rowsOf(field, wording, `${path}.`), ...ofItems];
   });
 }
 
@@ -23,34 +54,49 @@ const isSchema = (items: Schema['items']): items is Schema => typeof items === '
 
 const literal = (value: unknown): string => `\`${JSON.stringify(value)}\``;
 
-function typeOf({ const: only, enum: values, format, maxLength, maxItems, ...field }: Schema): string {
+function typeOf({ const: only, enum: values, format, maxLength, maxItems, type }: Schema, wording: Wording): string {
   if (only !== undefined) return literal(only);
   if (values) return values.map(literal).join(', ');
-  const length = maxLength === undefined ? '' : `, up to ${maxLength}`;
-  const items = maxItems === undefined ? '' : `, up to ${maxItems}`;
-  return (
-    { date: 'date', array: `list${items}`, string: `text${length}` }[format ?? String(field.type)] ?? String(field.type)
-  );
+  const name = String(format === 'date' ? format : type);
+  const longest = { array: maxItems, string: maxLength }[name];
+  const { [name]: spoken = name }: Partial<Record<string, string>> = wording.types;
+  return longest === undefined ? spoken : `${spoken}${wording.upTo}${longest}`;
 }
 
-const presence = ({ default: value }: Schema, isRequired: boolean): string =>
-  value === undefined ? (isRequired ? 'required' : '') : `default ${literal(value)}`;
+function presenceOf({ default: value }: Schema, isRequired: boolean, wording: Wording): string {
+  if (value !== undefined) return `${wording.default}${literal(value)}`;
+  return isRequired ? wording.required : '';
+}
 
-const commandPart = ([type, { 1: schema }]: [string, { 1: z.ZodType }]): string => `## ${type}
+/** A part of the page for each command: what it does, an example, and its fields. */
+export const commandParts = (wording: Wording): string =>
+  Object.entries(commandSchemas)
+    .map(([type, { 1: schema }]) => commandPart(type, schema, wording))
+    .join('\n');
 
-${paragraph(`${schema.description ?? ''}${whenOf(type)} [Schema](schemas/${type}.v1.json). The smallest example:`)}
+function commandPart(type: string, schema: z.ZodType, wording: Wording): string {
+  const about = [
+    wording.meaning(schema.description ?? ''),
+    ...whenOf(type, wording),
+    wording.schema(`schemas/${type}.v1.json`),
+    wording.example,
+  ];
+  return `## ${type}
+
+${paragraph(about.join(' '))}
 
 \`\`\`json
 ${JSON.stringify(exampleOf(type), undefined, 2)}
 \`\`\`
 
-${table(['field', 'type or values', 'required or default', 'meaning'], rowsOf(jsonSchemaOf(schema, 'input')))}
+${table(wording.head, rowsOf(jsonSchemaOf(schema, 'input'), wording))}
 `;
+}
 
 /** The statuses of Chorus Pro from which a command is possible, if not from all of them. */
-function whenOf(type: string): string {
+function whenOf(type: string, { possible, or }: Wording): string[] {
   const from = Object.entries(statuses).flatMap(([code, { command }]) => (command === type ? [`\`${code}\``] : []));
-  return from.length === 0 ? '' : ` Possible at the [status](statuses.md) ${from.join(' or ')}.`;
+  return from.length === 0 ? [] : [possible(from.join(or))];
 }
 
 const exampleOf = (type: string): object | undefined =>
@@ -59,6 +105,8 @@ const exampleOf = (type: string): object | undefined =>
 export const commandsPage =
   (): string => `${generatedNotice('shared/invoice/submit-command.ts', 'shared/invoice/invoice-commands.ts')}
 # Commands: every field
+
+En français : [fr/commandes.md](fr/commandes.md).
 
 Each command is one JSON message on the queue \`invoices\`. Amounts, prices, quantities and rates are decimal strings
 with a point ("1200.00"); dates are YYYY-MM-DD. "Required" inside an optional part means: required if that part is
@@ -90,4 +138,4 @@ dates and amounts without the white space around them that the relay forgives.
 - **Other languages**: a validator that knows the draft. The patterns use only what JavaScript and Python both know.
 - \`$id\` is a name, not an address: nothing can be fetched from there.
 
-${Object.entries(commandSchemas).map(commandPart).join('\n')}`;
+${commandParts(english)}`;

@@ -4,18 +4,27 @@ import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts'
 import { eventSchemaFile } from './schema-files.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
-const eventRows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
-  isEventType(type) ? [[`[${code(typeOf(type))}](${eventSchemaFile(type)})`, action ? 'yes' : '–', fr, en]] : [],
-);
+/** @param docs the way to docs/ from the page */
+export const eventRows = (docs: string) =>
+  Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
+    isEventType(type) ? [{ link: `[${code(typeOf(type))}](${docs}${eventSchemaFile(type)})`, action, fr, en }] : [],
+  );
 
-const commandRows = Object.entries(invoiceCommandSchemas).map(([type, { 1: schema }]) => {
-  const from = Object.entries(statuses).flatMap(([status, { command }]) => (command === type ? [code(status)] : []));
-  return [`[${code(type)}](commands.md#${type.replace('.', '')})`, from.join(', ') || 'any', schema.description ?? ''];
-});
+/** @param page the page with the commands' fields; `from` is empty if a command is possible from every status */
+export const commandRows = (page: string) =>
+  Object.entries(invoiceCommandSchemas).map(([type, { 1: schema }]) => ({
+    link: `[${code(type)}](${page}#${type.replace('.', '')})`,
+    from: Object.entries(statuses)
+      .flatMap(([status, { command }]) => (command === type ? [code(status)] : []))
+      .join(', '),
+    description: schema.description ?? '',
+  }));
 
 export const eventsPage =
   (): string => `${generatedNotice('shared/invoice/events.ts', 'shared/invoice/invoice-commands.ts')}
 # Events to the ERP, and its commands about an invoice
+
+En français : [fr/evenements.md](fr/evenements.md).
 
 Events are [CloudEvents 1.0](schemas/event.v1.json) in JSON, on the topic \`invoice-events\` and in the queue
 \`erp-inbox\`. Each one comes at least once: ignore an \`id\` that you have seen. Within a \`subject\`
@@ -26,7 +35,10 @@ already taken, the refusal is about that message, and not about the invoice that
 
 Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`action-needed\` (\`true\` or \`false\`).
 
-${table(['type', 'someone must act', 'français', 'English'], eventRows)}
+${table(
+  ['type', 'someone must act', 'français', 'English'],
+  eventRows('').map(({ link, action, fr, en }) => [link, action ? 'yes' : '–', fr, en]),
+)}
 
 - \`data.message\` is the sentence for a person. It is more precise than those above if there is more to say.
 - \`data.state\` is the invoice's state, one of the [ledger's](ledger.md); \`data.status\` is Chorus Pro's
@@ -54,5 +66,8 @@ These commands go to the queue \`invoices\` like \`invoice.submit\`, in the form
 is the event \`answered\` or \`answer-refused\`, with \`data.command\` (the command's type and the id of its SQS message).
 If the invoice's status does not allow a command, the refusal says which commands are possible.
 
-${table(['command', 'from the status', 'what it does'], commandRows)}
+${table(
+  ['command', 'from the status', 'what it does'],
+  commandRows('commands.md').map(({ link, from, description }) => [link, from || 'any', description]),
+)}
 `;

@@ -7,7 +7,8 @@ import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { vatSlack } from '../../shared/invoice/amounts.ts';
 import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
-import { deliveryLimits, retryReasons } from '../../shared/messaging/retry-reasons.ts';
+import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
+import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** Every table of facts. A new one must be added here: what is not on the page is not tried. */
@@ -77,6 +78,7 @@ const spanOf = (amount: number, unit: Timing['unit']): string =>
 export const limitsPage = (): string => `${generatedNotice(
   'shared/facts/timings.ts',
   'shared/messaging/retry-reasons.ts',
+  'shared/messaging/retry-texts.ts',
   'shared/invoice/fields.ts',
   'shared/invoice/amounts.ts',
 )}
@@ -108,12 +110,7 @@ that SQS keeps it. What each reason means and what to do about it: [retries](run
 
 ${table(
   ['reason', 'first delay, s', 'longest delay, s', 'when'],
-  Object.entries(retryReasons).map(([reason, { first, longest, en }]) => [
-    code(reason),
-    String(first),
-    String(longest),
-    en,
-  ]),
+  explainedRetries.map(({ reason, first, longest, en }) => [code(reason), String(first), String(longest), en]),
 )}
 
 ## Timings

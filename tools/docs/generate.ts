@@ -3,11 +3,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../infra/deployment.ts';
 import { command } from '../command-line/command.ts';
+import { asyncApi } from './asyncapi.ts';
 import { commandsPage } from './commands-page.ts';
 import { costPage } from './cost-page.ts';
 import { eInvoicePage } from './e-invoice-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage, toTryFirstPage } from './fact-pages.ts';
+import { frenchCommandsPage } from './french/commands-page.ts';
+import { frenchEventsPage } from './french/events-page.ts';
+import { frenchPages } from './french/pages.ts';
+import { frenchReasonsPage, frenchRetriesPage, frenchStatusesPage } from './french/tables.ts';
 import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
@@ -27,7 +32,13 @@ export const generated = (): Record<string, string> => ({
   'logs.md': logsPage(),
   'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),
+  'asyncapi.json': asyncApi(),
   ...schemaFiles(),
+  [frenchPages['commands.md']]: frenchCommandsPage(),
+  [frenchPages['events.md']]: frenchEventsPage(),
+  [frenchPages['reasons.md']]: frenchReasonsPage(),
+  [frenchPages['statuses.md']]: frenchStatusesPage(),
+  [frenchPages['runbooks/retries.md']]: frenchRetriesPage(),
 });
 
 /** Those whose text in the work tree is not what the code says now. */

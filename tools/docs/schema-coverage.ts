@@ -3,17 +3,17 @@ import type { ReasonCode } from '../../shared/invoice/reasons.ts';
 
 /** Why no schema can hold a rule. */
 const beyondSchema = {
-  text: 'whether it is JSON at all',
-  settings: 'the connection’s settings',
-  fields: 'several fields compared or computed',
-  digits: 'check digits',
-  characters: 'characters beyond U+FFFF',
-  dates: 'dates compared',
-  files: 'the files',
-  'chorus-pro': 'Chorus Pro’s directory or lists',
-  ledger: 'what was sent before',
-  later: 'Chorus Pro’s reply',
-  list: 'it stands for other reasons',
+  text: { fr: 'si c’est bien du JSON', en: 'whether it is JSON at all' },
+  settings: { fr: 'les réglages de la connexion', en: 'the connection’s settings' },
+  fields: { fr: 'plusieurs champs, à comparer ou à calculer', en: 'several fields compared or computed' },
+  digits: { fr: 'les clés de contrôle', en: 'check digits' },
+  characters: { fr: 'les caractères au-delà de U+FFFF', en: 'characters beyond U+FFFF' },
+  dates: { fr: 'les dates, à comparer', en: 'dates compared' },
+  files: { fr: 'les fichiers', en: 'the files' },
+  'chorus-pro': { fr: 'l’annuaire ou les listes de Chorus Pro', en: 'Chorus Pro’s directory or lists' },
+  ledger: { fr: 'ce qui a été envoyé auparavant', en: 'what was sent before' },
+  later: { fr: 'la réponse de Chorus Pro', en: 'Chorus Pro’s reply' },
+  list: { fr: 'il tient lieu d’autres motifs', en: 'it stands for other reasons' },
 } as const;
 export type Beyond = keyof typeof beyondSchema;
 
@@ -146,11 +146,15 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'more-reasons': ['list'],
 };
 
-/** `yes`, `yes, but not check digits`, `no: Chorus Pro’s directory or lists` */
-export function spokenCoverage(code: ReasonCode): string {
-  const [first, ...others] = coverage[code];
-  const known = (list: readonly ('schema' | Beyond)[]) =>
-    list.flatMap((one) => (one === 'schema' ? [] : [beyondSchema[one]])).join(', ');
-  if (first !== 'schema') return `no: ${known(coverage[code])}`;
-  return others.length === 0 ? 'yes' : `yes, except: ${known(others)}`;
+const spoken = {
+  fr: { yes: 'oui', except: 'oui, sauf : ', no: 'non : ' },
+  en: { yes: 'yes', except: 'yes, except: ', no: 'no: ' },
+} as const;
+
+/** `yes`, `yes, except: check digits`, `no: Chorus Pro’s directory or lists` */
+export function spokenCoverage(code: ReasonCode, language: keyof typeof spoken): string {
+  const { yes, except, no } = spoken[language];
+  const unknown = coverage[code].flatMap((one) => (one === 'schema' ? [] : [beyondSchema[one][language]]));
+  if (coverage[code][0] !== 'schema') return `${no}${unknown.join(', ')}`;
+  return unknown.length === 0 ? yes : `${except}${unknown.join(', ')}`;
 }

@@ -4,13 +4,15 @@ import { knownRefusals } from '../../shared/chorus-pro/outcome.ts';
 import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
-import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
+import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
 import { spokenCoverage } from './schema-coverage.ts';
 import { code, generatedNotice, paragraph, table } from './markdown.ts';
 
 export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
 # Reasons: why an invoice was refused
+
+En français : [fr/motifs.md](fr/motifs.md).
 
 Each event \`refused\` carries all the reasons at once: the code, the place in the command, and one of these sentences.
 \`{…}\` is filled in. A part in \`[…]\` is left out if there is nothing to fill in. "In a schema" says whether the
@@ -20,7 +22,7 @@ ${table(
   ['code', 'in a schema', 'français', 'English'],
   Object.entries(reasonTexts).map(([name, { fr, en }]) => [
     code(name),
-    isReasonCode(name) ? spokenCoverage(name) : '–',
+    isReasonCode(name) ? spokenCoverage(name, 'en') : '–',
     shown(fr),
     shown(en),
   ]),
@@ -47,10 +49,12 @@ The marks are explained in [what to try first](to-try-first.md#the-marks).
 `;
 
 /** `{stated:amount}` → `{stated}`: how an amount is written concerns the code alone. */
-const shown = (sentence: string): string => sentence.replace(/\{(\w+):\w+\}/g, '{$1}');
+export const shown = (sentence: string): string => sentence.replace(/\{(\w+):\w+\}/g, '{$1}');
 
 export const statusesPage = (): string => `${generatedNotice('shared/chorus-pro/statuses.ts')}
 # Statuses of Chorus Pro
+
+En français : [fr/etats.md](fr/etats.md).
 
 The values are AIFE's (Swagger "Factures" 1.0.0); the meanings come from AIFE's pages and from users. The effect *none*
 means that the invoice is not submitted yet, *open* that it is still followed; *settled* and *rejected* are ends. A
@@ -73,8 +77,11 @@ If the recipient does not report payments (\`statutMiseEnPaiementNestPasRemonte\
 ${[...lastWithoutPayment].map(code).join(' or ')}.
 `;
 
-export const retriesPage = (): string => `${generatedNotice('shared/messaging/retry-reasons.ts')}
+export const retriesPage =
+  (): string => `${generatedNotice('shared/messaging/retry-reasons.ts', 'shared/messaging/retry-texts.ts')}
 # Retries: why a message stays on the queue
+
+En français : [reports.md](../fr/procedures/reports.md).
 
 This is the closed list of reasons; the metric \`Retries\` has the reason as a dimension. A delay is random, between half
 the first delay and a ceiling that starts at the first delay and doubles with each receipt, up to the longest. A
@@ -83,12 +90,12 @@ Retry-After is respected. None of this needs a person unless it lasts. When retr
 
 ${table(
   ['reason', 'first, s', 'longest, s', 'what it means', 'what to do if it lasts'],
-  Object.entries(retryReasons).map(([reason, { first, longest, en, todo }]) => [
+  explainedRetries.map(({ reason, first, longest, en, todo }) => [
     code(reason),
     String(first),
     String(longest),
     en,
-    todo,
+    todo.en,
   ]),
 )}
 `;

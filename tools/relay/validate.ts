@@ -56,9 +56,9 @@ function parseJson(text: string): unknown {
 }
 
 const verdicts = {
-  accepted: { fr: 'en ordre', en: 'accepted' },
+  accepted: { fr: 'correcte', en: 'accepted' },
   withheld: { fr: 'non transmise, selon les réglages', en: 'withheld, as the settings require' },
-  refused: { fr: 'refusée', en: 'refused' },
+  refused: { fr: 'à corriger', en: 'refused' },
   unreadable: { fr: 'illisible', en: 'unreadable' },
   unsupported: { fr: 'n’est pas une facture électronique connue', en: 'is no e-invoice that the relay knows' },
 } as const satisfies Record<Verdict | FileVerdict, Record<Language, string>>;

@@ -44,7 +44,7 @@ const sums: readonly Rule[] = [
     'BR-CO-10',
     'BT-106',
     {
-      fr: 'La somme des montants nets des lignes (BT-131) n’est pas la somme des lignes (BT-106).',
+      fr: 'La somme des lignes (BT-106) n’est pas égale à la somme de leurs montants nets (BT-131).',
       en: 'The sum of the lines (BT-106) is not the sum of their net amounts (BT-131).',
     },
     ({ values }) => isOff(values, 'BT-106', sumOf(values['BG-25'], 'BT-131')),
@@ -53,7 +53,7 @@ const sums: readonly Rule[] = [
     'BR-CO-11',
     'BT-107',
     {
-      fr: 'Le total des remises (BT-107) n’est pas la somme des remises (BT-92).',
+      fr: 'Le total des remises (BT-107) n’est pas égal à la somme des remises (BT-92).',
       en: 'The sum of allowances (BT-107) is not the sum of the allowances (BT-92).',
     },
     ({ values }) => isOffOrNotGiven(values, 'BT-107', 'BG-20', 'BT-92'),
@@ -62,7 +62,7 @@ const sums: readonly Rule[] = [
     'BR-CO-12',
     'BT-108',
     {
-      fr: 'Le total des majorations (BT-108) n’est pas la somme des majorations (BT-99).',
+      fr: 'Le total des majorations (BT-108) n’est pas égal à la somme des majorations (BT-99).',
       en: 'The sum of charges (BT-108) is not the sum of the charges (BT-99).',
     },
     ({ values }) => isOffOrNotGiven(values, 'BT-108', 'BG-21', 'BT-99'),
@@ -71,7 +71,7 @@ const sums: readonly Rule[] = [
     'BR-CO-13',
     'BT-109',
     {
-      fr: 'Le total HT (BT-109) n’est pas la somme des lignes (BT-106), moins les remises (BT-107), plus les majorations (BT-108).',
+      fr: 'Le total HT (BT-109) n’est pas égal à la somme des lignes (BT-106), moins les remises (BT-107), plus les majorations (BT-108).',
       en: 'The total without VAT (BT-109) is not the sum of the lines (BT-106), less allowances (BT-107), plus charges (BT-108).',
     },
     ({ values, syntax }) => {
@@ -89,7 +89,7 @@ const sums: readonly Rule[] = [
     'BR-CO-14',
     'BT-110',
     {
-      fr: 'Le total TVA (BT-110) n’est pas la somme des montants de TVA (BT-117).',
+      fr: 'Le total de la TVA (BT-110) n’est pas égal à la somme des montants de TVA (BT-117).',
       en: 'The total VAT (BT-110) is not the sum of the VAT amounts (BT-117).',
     },
     ({ values, syntax }) => {
@@ -102,7 +102,7 @@ const sums: readonly Rule[] = [
     'BR-CO-15',
     'BT-112',
     {
-      fr: 'Le total TTC (BT-112) n’est pas le total HT (BT-109) plus le total TVA (BT-110).',
+      fr: 'Le total TTC (BT-112) n’est pas égal au total HT (BT-109) plus le total de la TVA (BT-110).',
       en: 'The total with VAT (BT-112) is not the total without VAT (BT-109) plus the total VAT (BT-110).',
     },
     ({ values, syntax }) => {
@@ -116,7 +116,7 @@ const sums: readonly Rule[] = [
     'BR-CO-16',
     'BT-115',
     {
-      fr: 'Le net à payer (BT-115) n’est pas le total TTC (BT-112), moins le montant déjà payé (BT-113), plus l’arrondi (BT-114).',
+      fr: 'Le net à payer (BT-115) n’est pas égal au total TTC (BT-112), moins le montant déjà payé (BT-113), plus l’arrondi (BT-114).',
       en: 'The amount due (BT-115) is not the total with VAT (BT-112), less the paid amount (BT-113), plus the rounding (BT-114).',
     },
     ({ values }) => {
@@ -174,7 +174,7 @@ const vat: readonly Rule[] = [
     'BR-CO-17',
     'BT-117',
     {
-      fr: 'Le montant de TVA (BT-117) n’est pas la base (BT-116) multipliée par le taux (BT-119).',
+      fr: 'Le montant de TVA (BT-117) n’est pas égal à la base (BT-116) multipliée par le taux (BT-119).',
       en: 'The VAT amount (BT-117) is not the taxable amount (BT-116) times the rate (BT-119).',
     },
     brokenIn('BG-23', 'BT-117', (own) => {
@@ -191,7 +191,7 @@ const vat: readonly Rule[] = [
     'CR-VAT-CENT',
     'refuse',
     {
-      fr: 'Le montant de TVA (BT-117) s’écarte de base × taux, à moins d’un euro près, et les lignes ne l’expliquent pas : la norme le tolère, Chorus Pro peut le refuser.',
+      fr: 'Le montant de TVA (BT-117) s’écarte de base × taux de moins d’un euro, sans que les lignes l’expliquent : la norme le tolère, Chorus Pro peut le refuser.',
       en: 'The VAT amount (BT-117) differs from base × rate by less than a euro, and the lines do not explain it: the norm tolerates it, Chorus Pro may refuse it.',
     },
     (own, invoice) => isOffByCents(own) && !isByLine(own, invoice),

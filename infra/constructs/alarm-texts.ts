@@ -1,0 +1,69 @@
+/** What the alarms say: what happened, and the first thing to do. alarm-tables.ts has the rest of what tables say. */
+import type { Sentence } from './alarm.ts';
+
+export const alarmTexts = {
+  deadLetters: (name: string): Sentence => ({
+    fr: `Un message de ${name} n’a pas pu être traité et se trouve dans la file des messages en erreur. Lisez-le, levez la cause, renvoyez-le.`,
+    en: `A message of ${name} could not be processed and is in the dead-letter queue. Read it, remove the cause, send it back.`,
+  }),
+  invoicesWait: {
+    fr: 'Une facture attend depuis quatre jours, plus qu’un week-end de fermeture ; après quatorze, elle est perdue. Voyez pourquoi elle est reportée.',
+    en: 'An invoice has waited for four days, longer than a closed weekend; after fourteen it is lost. See why it is retried.',
+  },
+  invoicesUntaken: {
+    fr: 'Depuis une heure, la fonction submit-invoice ne prend pas les factures qui attendent. Vérifiez que sa liaison avec la file (event source mapping) est activée.',
+    en: 'For an hour there were invoices that submit-invoice did not take. Check that its event source mapping is enabled.',
+  },
+  erpInboxUnread: {
+    fr: 'L’ERP n’a pas lu ses événements depuis un jour ; après quatorze jours, ils sont perdus. Voyez l’ERP.',
+    en: 'The ERP has not read its events for a day; after fourteen days they are lost. Look at the ERP.',
+  },
+  failed: (name: string, effect: Sentence, todo: Sentence): Sentence => ({
+    fr: `${name} a échoué : ${effect.fr}. ${todo.fr}`,
+    en: `${name} failed: ${effect.en}. ${todo.en}`,
+  }),
+  throttled: (name: string): Sentence => ({
+    fr: `AWS n’a pas laissé ${name} s’exécuter : le compte a épuisé ses exécutions simultanées. Voyez qui les emploie ; rien n’est perdu en attendant.`,
+    en: `AWS did not let ${name} run: the account’s concurrency is used up. See who uses it; nothing is lost meanwhile.`,
+  }),
+  nearTimeout: (name: string, effect: Sentence): Sentence => ({
+    fr: `${name} a duré presque autant qu’il le peut ; s’il est interrompu, ${effect.fr}. Voyez quels appels sont longs.`,
+    en: `${name} ran almost as long as it may: ${effect.en} if it is cut off. See which calls take long.`,
+  }),
+  pollStatusesSilent: {
+    fr: 'poll-statuses n’a pas été appelé : aucun état n’arrive, et les doutes ne sont pas levés. Vérifiez que ses planifications sont actives.',
+    en: 'poll-statuses has not been called: no status arrives, and doubts are not resolved. Check that its schedules are enabled.',
+  },
+  watchCredentialsSilent: {
+    fr: 'Depuis deux jours, watch-credentials n’a pas été appelé : des identifiants peuvent expirer sans qu’on le voie. Vérifiez que sa planification est active.',
+    en: 'For two days watch-credentials has not been called: credentials may expire unnoticed. Check that its schedule is enabled.',
+  },
+  unknownStatus: {
+    fr: 'Chorus Pro a donné un état que le relais ne connaît pas. Cherchez STATUS_UNKNOWN dans le journal et ajoutez l’état au tableau.',
+    en: 'Chorus Pro gave a status that the relay does not know. Search the log for STATUS_UNKNOWN and add it to the table.',
+  },
+  unexpected: {
+    fr: 'Un défaut du relais lui-même a arrêté une facture, et rien d’autre. Cherchez UNEXPECTED dans le journal.',
+    en: 'A fault of the relay itself stopped one invoice and nothing else. Search the log for UNEXPECTED.',
+  },
+  retried: (happened: Sentence, todo: Sentence): Sentence => ({
+    fr: `Des factures attendent : ${happened.fr}. Pour commencer : ${todo.fr}.`,
+    en: `${happened.en}, and invoices wait for it. First thing: ${todo.en}.`,
+  }),
+  platformDown: {
+    fr: 'Depuis des heures, Chorus Pro ou PISTE ne répond pour aucune connexion : la plateforme est fermée. Voyez sa page d’état ; les factures attendent.',
+    en: 'For hours Chorus Pro or PISTE has responded to no poll of any connection: it is closed. See its status page; invoices wait.',
+  },
+  ofConnection: (connection: string, happened: Sentence, todo: Sentence): Sentence => ({
+    fr: `${happened.fr}, pour la connexion ${connection}. ${todo.fr}`,
+    en: `${happened.en}, for connection ${connection}. ${todo.en}`,
+  }),
+  pollsStopped: (connection: string): Sentence => ({
+    fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé : aucun état n’arrive, ni paiement, ni refus. POLL_STOPPED dans le journal dit pourquoi.`,
+    en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
+  }),
+  aFault: {
+    fr: 'C’est un défaut du relais lui-même : cherchez UNEXPECTED dans son journal.',
+    en: 'A fault of the relay itself: look for UNEXPECTED in its log.',
+  },
+};

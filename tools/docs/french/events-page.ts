@@ -1,0 +1,61 @@
+import { eventRows, commandRows } from '../events-page.ts';
+import { generatedNotice, table } from '../markdown.ts';
+import { frenchOf } from './field-texts.ts';
+
+/** docs/fr/evenements.md */
+export const frenchEventsPage = (): string => `${generatedNotice(
+  'shared/invoice/events.ts',
+  'shared/invoice/invoice-commands.ts',
+  'tools/docs/french/field-texts.ts',
+)}
+# Événements pour l’ERP, et ses commandes sur une facture
+
+Les mots : [glossaire](glossaire.md). In English: [events.md](../events.md).
+
+Les événements sont des [CloudEvents 1.0](../schemas/event.v1.json) en JSON, publiés sur le sujet \`invoice-events\` et
+mis dans la file \`erp-inbox\`. Chacun arrive au moins une fois : ignorez un \`id\` déjà vu. Pour un même \`subject\`
+(\`connection/supplier/number\`), triez par \`data.sequence\`. Un événement qui porte sur un message plutôt que sur une
+facture a le \`subject\` \`connection/-/message <id>\` et n’a pas de \`data.state\` : le message ne disait pas de quelle
+facture il s’agissait, ou la facture qui porte son numéro est une autre, ou bien elle reste comme elle est. Par exemple,
+si une autre facture est envoyée sous un numéro déjà pris, le refus porte sur ce message, et non sur la facture qui a le
+numéro.
+
+On s’abonne au sujet d’après ses attributs : \`connection\`, \`type\`, \`action-needed\` (\`true\` ou \`false\`).
+
+${table(
+  ['type', 'action attendue', 'signification'],
+  eventRows('../').map(({ link, action, fr }) => [link, action ? 'oui' : '–', fr]),
+)}
+
+- \`data.message\` est la phrase à montrer. Elle en dit plus que celles du tableau, s’il y a plus à dire.
+- \`data.state\` est l’état de la facture dans le [registre](../ledger.md) ; \`data.status\` est son
+  [état](etats.md) dans Chorus Pro, et chacun des \`data.reasons\` a un [code](motifs.md).
+- \`data.notes\`, avec \`accepted\`, dit ce qui a été toléré, avec un code de la même liste : une TVA arrondie ligne par
+  ligne n’est jamais acceptée sans un mot.
+- Si un nouvel état appelle une action, \`data.history\` donne les états de la facture jusque-là, avec dates et motifs.
+- \`data.amount\` est le net à payer. Celui d’un avoir (voir \`data.invoiceType\`) est positif : il faut le déduire.
+- \`paid\` signifie que le payeur a émis le paiement (MISE_EN_PAIEMENT), et non que celui-ci est arrivé : faites le
+  rapprochement avec la banque.
+- \`repeated\` signifie que la même facture est arrivée dans un autre message : mêmes numéro, type, destinataire, net à
+  payer, devise et date. Rien n’est envoyé. \`data.reasons\` dit si tout était identique (\`same-invoice\`) ou ce qui a
+  changé (\`invoice-changed\`), \`data.command\` de quel message il s’agissait, et \`data.message\` où en est la facture. Le
+  même message, livré deux fois par SQS, ne donne aucun événement.
+
+Une commande est contrôlée en deux temps : sa forme d’abord (champs, clés de contrôle, formats), puis tout le reste.
+Chaque contrôle donne tous ses motifs à la fois. Un message qui nomme sa connexion reçoit toujours une réponse, quoi
+qu’il ait d’autre de faux : sans \`type\`, c’est \`answer-refused\`, puisque rien ne dit ce qu’il demande. Seul un message
+qui n’est pas du JSON, ou qui ne dit pas sa connexion, rejoint les [messages en erreur](../runbooks/dead-letters.md)
+sans événement.
+
+## Commandes sur une facture
+
+Ces commandes vont dans la file \`invoices\`, comme \`invoice.submit\`, sous la forme
+\`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Chacune est exécutée une seule fois.
+La réponse est l’événement \`answered\` ou \`answer-refused\`, avec \`data.command\` (le type de la commande et l’identifiant
+de son message SQS). Si l’état de la facture ne permet pas une commande, le refus dit lesquelles sont possibles.
+
+${table(
+  ['commande', 'depuis l’état', 'ce qu’elle fait'],
+  commandRows('commandes.md').map(({ link, from, description }) => [link, from || 'tous', frenchOf(description)]),
+)}
+`;

@@ -1,0 +1,26 @@
+/** The pages of docs/ that have a French counterpart, and why the others have none. */
+
+/** English page → French page, under docs/. The generator, and the test of LISEZMOI.md, go by this table. */
+export const frenchPages = {
+  'building-trade.md': 'fr/le-btp.md',
+  'commands.md': 'fr/commandes.md',
+  'events.md': 'fr/evenements.md',
+  'getting-connected.md': 'fr/mise-en-service.md',
+  'reasons.md': 'fr/motifs.md',
+  'statuses.md': 'fr/etats.md',
+  'runbooks/retries.md': 'fr/procedures/reports.md',
+} as const;
+
+/** Folders in which every page has a French one of the same name. */
+export const frenchFolders = { 'runbooks/alarms': 'fr/procedures/alarmes' } as const;
+
+/** Generated pages without a French counterpart, and who reads them. */
+export const inEnglishOnly = {
+  'cost.md': 'read once, by whoever decides on AWS; the README gives the figure in French',
+  'e-invoices.md': 'gives the terms and the rules in both languages itself',
+  'ledger.md': 'for whoever works on the relay; the states that people see are in both languages there',
+  'limits-and-timings.md': 'for whoever works on the relay or runs it',
+  'logs.md': 'log codes and log messages are English',
+  'to-try-first.md': 'for whoever works on the relay',
+  'runbooks/incidents.md': 'what was played in tests; its commands are those of the runbooks',
+} as const satisfies Record<string, string>;
