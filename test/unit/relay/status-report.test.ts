@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { knownName } from '../../../shared/chorus-pro/directory.ts';
-import { commandNames } from '../../../shared/invoice/invoice-commands.ts';
 import { languageOf } from '../../../tools/command-line/command.ts';
 import { csvOf } from '../../../tools/relay/status-csv.ts';
 import { inOrder, isWanted, rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
@@ -108,7 +107,7 @@ describe('the list as a table', () => {
     expect(lines).toContain(
       '    Motif du destinataire : Pièce justificative manquante : joindre le procès-verbal de réception.',
     );
-    expect(lines).toContain(`    → ${commandNames['invoice.complete']} (invoice.complete)`);
+    expect(lines).toContain('    → compléter la facture (invoice.complete)');
     expect(lines.at(-1)).toBe('3 factures, dont 2 en attente d’une action (!). Reste à payer : 2\u202f400,00\u00a0€.');
   });
 
