@@ -204,7 +204,7 @@ function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reas
   const always = ['invoice.fetch', 'invoice.status'] as const;
   const offered = [...(possible && possible !== command.type ? [possible] : []), ...always];
   const named = isKnownStatus(status) ? statuses[status] : status;
-  const inFrench = (type: InvoiceCommandType): string => `${commandNames[type]} (${type})`;
+  const inFrench = (type: InvoiceCommandType): string => `${commandNames[type].fr} (${type})`;
   return reason('answer-not-possible', 'type', {
     status: named,
     command: { fr: inFrench(command.type), en: command.type },
@@ -238,6 +238,8 @@ async function conclude(
     name: 'end-command',
     changes: {
       ...changes,
+      // A person dismissed it before the ERP tried and failed.
+      ...(end.kind === 'refused' ? { dismissed: undefined } : {}),
       // The mark of another pending command stays: its retry will look for its effect.
       ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
       unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),

@@ -14,7 +14,7 @@ const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {
     en: 'PISTE refuses the client id or the client secret. Copy them again from the application’s tab "Identifiants Oauth".',
   },
   'api-subscription': {
-    fr: 'L’application PISTE n’est abonnée à aucune API de Chorus Pro. Cochez le consentement, puis les API de l’application.',
+    fr: 'L’application PISTE n’a souscrit à aucune API de Chorus Pro. Cochez le consentement, puis les API de l’application.',
     en: 'The PISTE application has not subscribed to any API of Chorus Pro. Tick the consent, then the application’s APIs.',
   },
   'technical-account': {
@@ -27,20 +27,20 @@ const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {
   },
 };
 
+const inBoth = ({ fr, en }: { fr: string; en: string }): string => `${fr}\n\n${en}\n\n`;
+
 export const refused = (connection: string, link: RefusedAt): OperationsMessage => ({
   subject: `chorus-relay ${connection}: new credentials refused (${link})`,
-  text: [
-    `Les nouveaux identifiants de la connexion ${connection} ont été refusés ; les anciens restent en service. ${refusals[link].fr}`,
-    `The new credentials of connection ${connection} were refused; the old ones stay in use. ${refusals[link].en}`,
-    '',
-  ].join('\n\n'),
+  text: inBoth({
+    fr: `Les nouveaux identifiants de la connexion ${connection} ont été refusés ; les anciens restent en service. ${refusals[link].fr}`,
+    en: `The new credentials of connection ${connection} were refused; the old ones stay in use. ${refusals[link].en}`,
+  }),
 });
 
 export const takenOver = (connection: string): OperationsMessage => ({
   subject: `chorus-relay ${connection}: new credentials in use`,
-  text: [
-    `Les nouveaux identifiants de la connexion ${connection} ont été essayés et sont en service ; toutes les fonctions les utilisent dans cinq minutes au plus. Supprimez ensuite l’ancien secret client dans PISTE s’il y est encore.`,
-    `The new credentials of connection ${connection} were tried and are in use; all functions use them within five minutes. Then delete the old client secret at PISTE if it is still there.`,
-    '',
-  ].join('\n\n'),
+  text: inBoth({
+    fr: `Les nouveaux identifiants de la connexion ${connection} ont été essayés et sont en service ; toutes les fonctions les utilisent dans cinq minutes au plus. Supprimez ensuite l’ancien secret client dans PISTE s’il y est encore.`,
+    en: `The new credentials of connection ${connection} were tried and are in use; all functions use them within five minutes. Then delete the old client secret at PISTE if it is still there.`,
+  }),
 });

@@ -5,6 +5,7 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
 import { documentKey, receivedKey } from '../../shared/documents/document-store.ts';
+import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
@@ -181,7 +182,8 @@ async function commandInvoice(
   if ('reason' in supplier) return refuseCommand(type, dependencies, draft, [supplier.reason]);
   const named = await recordsNamed(command, access, dependencies);
   if (named.length > 1) {
-    const dates = named.map(({ issueDate = '' }) => issueDate).join(', ');
+    const days = named.map(({ issueDate = '' }) => issueDate);
+    const dates = { fr: days.map(frenchDate).join(', '), en: days.join(', ') };
     const parameters = { value: command.invoice.number, dates };
     return refuseCommand(type, dependencies, draft, [reason('invoice-ambiguous', 'invoice.issueDate', parameters)]);
   }

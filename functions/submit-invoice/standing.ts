@@ -1,6 +1,7 @@
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
+import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { type InvoicePart, invoiceParts } from '../../shared/invoice/terms.ts';
 import {
@@ -48,7 +49,7 @@ function answeredOn(record: InvoiceInChorusPro): Bilingual {
 }
 
 const usedUp: Bilingual = {
-  fr: 'Ce numéro est utilisé : reprenez la facture sous un nouveau numéro.',
+  fr: 'Ce numéro est déjà utilisé : émettez une nouvelle facture sous un autre numéro.',
   en: 'This number is used up: issue the invoice again under a new number.',
 };
 const nothing: Bilingual = { fr: 'Il n’y a rien à faire.', en: 'There is nothing to do.' };
@@ -57,12 +58,12 @@ const itself: Bilingual = {
   en: 'The relay goes on by itself: there is nothing to do.',
 };
 const onlyFirst: Bilingual = {
-  fr: 'C’est la première version qui compte. Ne prenez pas de nouveau numéro : la même dette serait facturée deux fois. Si le destinataire demande des pièces, envoyez-les par invoice.complete.',
+  fr: 'C’est la première version qui compte. N’utilisez pas un autre numéro : la même créance serait facturée deux fois. Si le destinataire demande des pièces, complétez la facture (invoice.complete).',
   en: 'The first version counts. Do not take a new number: the same debt would be billed twice. If the recipient asks for documents, send them with invoice.complete.',
 };
 
-const answerWith = (command: string): Bilingual => ({
-  fr: `Chorus Pro attend votre réponse : ${command}.`,
+const answerWith = (command: InvoiceCommandType): Bilingual => ({
+  fr: `Chorus Pro attend votre réponse : ${commandNames[command].fr} (${command}).`,
   en: `Chorus Pro waits for your answer: ${command}.`,
 });
 
@@ -128,7 +129,7 @@ function correctionOf(record: Living): { correction?: Bilingual } {
 }
 
 const setting: Bilingual = {
-  fr: 'Si vos numéros recommencent chaque année, réglez « numbering » sur « per-year » dans la connexion.',
+  fr: 'Si votre numérotation recommence chaque année, indiquez-le dans les réglages de la connexion (numbering : per-year).',
   en: 'If your numbers begin anew each year, set "numbering" to "per-year" in the connection.',
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { timings } from '../../shared/facts/timings.ts';
+import { frenchDate } from '../../shared/invoice/amounts.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { Credential, CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import type { EventPublisher, OperationsMessage, TellOperations } from '../../shared/messaging/senders.ts';
@@ -151,8 +152,8 @@ function sentencesOf({ connection, credential, due, daysLeft }: Reminded): { fr:
   const { name, else: otherwise } = wordings[credential];
   const { fr, en } = when(daysLeft);
   return {
-    fr: `Connexion ${connection.label} : ${name.fr} à renouveler avant le ${written(due, 'fr-FR')} (${fr}). ${otherwise.fr}`,
-    en: `Connection ${connection.label}: ${name.en} to be renewed by ${written(due, 'en-GB')} (${en}). ${otherwise.en}`,
+    fr: `Connexion ${connection.label} : ${name.fr} à renouveler avant le ${frenchDate(due)} (${fr}). ${otherwise.fr}`,
+    en: `Connection ${connection.label}: ${name.en} to be renewed by ${inEnglish(due)} (${en}). ${otherwise.en}`,
   };
 }
 
@@ -180,8 +181,8 @@ function when(daysLeft: number): { fr: string; en: string } {
     : { fr: `dépassé de ${days.fr}`, en: `${days.en} overdue` };
 }
 
-const written = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
+const inEnglish = (day: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
 
 const ascii = (text: string): string => text.replaceAll('’', "'");
 

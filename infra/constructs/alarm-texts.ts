@@ -11,7 +11,7 @@ export const alarmTexts = {
     en: 'An invoice has waited for four days, longer than a closed weekend; after fourteen it is lost. See why it is retried.',
   },
   invoicesUntaken: {
-    fr: 'Depuis une heure, submit-invoice ne prend pas les factures qui attendent. Vérifiez que son « event source mapping » est activé.',
+    fr: 'Depuis une heure, la fonction submit-invoice ne prend pas les factures qui attendent. Vérifiez que sa liaison avec la file (event source mapping) est activée.',
     en: 'For an hour there were invoices that submit-invoice did not take. Check that its event source mapping is enabled.',
   },
   erpInboxUnread: {

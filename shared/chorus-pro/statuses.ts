@@ -36,7 +36,7 @@ function row(
  * followed.
  */
 export const statuses = {
-  BROUILLON: row('none', 'supplier', 'Brouillon, pas encore soumise', 'Draft, not submitted'),
+  BROUILLON: row('none', 'supplier', 'Brouillon, non soumise', 'Draft, not submitted'),
   INTERPRETEE_OCR: row('none', 'supplier', 'Interprétée (OCR), non soumise', 'PDF read by OCR, not submitted'),
   DEPOSEE: row('open', 'chorus-pro', 'Déposée', 'Deposited'),
   EN_COURS_ACHEMINEMENT: row('open', 'chorus-pro', 'En cours d’acheminement', 'On its way to the recipient'),
@@ -80,22 +80,52 @@ export const statuses = {
     'Rejected: issue a new invoice with a new number',
     'invoice.acknowledge-rejection',
   ),
-  A_VALIDER_1: row('open', 'validator', 'À valider par le titulaire', 'Waits for the first validator'),
-  A_VALIDER_2: row('open', 'validator', 'À valider par le mandataire', 'Waits for the second validator'),
-  VALIDEE_1: row('open', 'chorus-pro', 'Validée par le titulaire', 'Validated by the first validator'),
-  VALIDEE_2: row('open', 'chorus-pro', 'Validée par le mandataire', 'Validated by the second validator'),
-  REFUSEE_1: row('rejected', 'supplier', 'Refusée par le titulaire', 'Refused by the first validator'),
-  REFUSEE_2: row('rejected', 'supplier', 'Refusée par le mandataire', 'Refused by the second validator'),
+  A_VALIDER_1: row(
+    'open',
+    'validator',
+    'À valider par le titulaire (A9) ou le mandataire (A12)',
+    'Waits for the first validator',
+  ),
+  A_VALIDER_2: row(
+    'open',
+    'validator',
+    'À valider par le second valideur (mandataire)',
+    'Waits for the second validator',
+  ),
+  VALIDEE_1: row(
+    'open',
+    'chorus-pro',
+    'Validée par le titulaire (A9) ou le mandataire (A12)',
+    'Validated by the first validator',
+  ),
+  VALIDEE_2: row(
+    'open',
+    'chorus-pro',
+    'Validée par le second valideur (mandataire)',
+    'Validated by the second validator',
+  ),
+  REFUSEE_1: row(
+    'rejected',
+    'supplier',
+    'Refusée par le titulaire (A9) ou le mandataire (A12)',
+    'Refused by the first validator',
+  ),
+  REFUSEE_2: row(
+    'rejected',
+    'supplier',
+    'Refusée par le second valideur (mandataire)',
+    'Refused by the second validator',
+  ),
   ABSENCE_VALIDATION_1_HORS_DELAI: row(
     'open',
     'chorus-pro',
-    'Absence de validation du titulaire dans le délai',
+    'Absence de validation du titulaire (A9) ou du mandataire (A12) dans le délai',
     'Not validated in time by the first validator',
   ),
   ABSENCE_VALIDATION_2_HORS_DELAI: row(
     'open',
     'chorus-pro',
-    'Absence de validation du mandataire dans le délai',
+    'Absence de validation du second valideur (mandataire) dans le délai',
     'Not validated in time by the second validator',
   ),
   ABSENCE_VALIDATION_MOE_DELAI_REGLEMENTAIRE: row(

@@ -28,11 +28,11 @@ export const places = {
     en: 'Chorus Pro, Activités du gestionnaire → Mes structures; or the SIRET in connections/{connection}.json',
   },
   service: {
-    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures → la fiche de la structure ; ou "service" dans connections/{connection}.json',
+    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures → la fiche de la structure ; ou le service dans connections/{connection}.json',
     en: 'Chorus Pro, Activités du gestionnaire → Mes structures → the structure; or "service" in connections/{connection}.json',
   },
   settings: {
-    fr: 'connections/{connection}.json, nommée dans cdk.json, puis npx cdk deploy --all',
+    fr: 'le fichier connections/{connection}.json, nommé dans cdk.json ; puis : npx cdk deploy --all',
     en: 'connections/{connection}.json, named in cdk.json, then npx cdk deploy --all',
   },
   credentials: {
@@ -79,7 +79,7 @@ export const findings = {
   'raccordement-holds': holds('Chorus Pro autorise le compte à agir', 'Chorus Pro lets the account act'),
   'api-answers': holds('souscrite, elle répond', 'subscribed to, and it responds'),
   'api-says-no': holds(
-    'souscrite ; Chorus Pro n’ouvre pas cette lecture au compte ({said}), dont la connexion n’a pas besoin',
+    'souscrite ; Chorus Pro n’autorise pas le compte à la lire ({said}), mais la connexion n’en a pas besoin',
     'subscribed to; Chorus Pro does not let the account read it ({said}), but the connection does not need it',
   ),
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
@@ -87,26 +87,29 @@ export const findings = {
   'means-taken': holds('acceptés par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
   'list-read': holds('lisible : {known}', 'readable: {known}'),
   'list-unread': holds(
-    'Chorus Pro n’ouvre pas cette liste au compte ({said}) : les factures partent sans elle',
+    'Chorus Pro n’autorise pas le compte à lire cette liste ({said}) : les factures sont envoyées sans elle',
     'Chorus Pro does not let the account read this list ({said}): invoices are sent without it',
   ),
-  'accounts-read': holds('à nommer dans payment.account : {known}', 'to be named in payment.account: {known}'),
+  'accounts-read': holds(
+    'noms à indiquer dans la commande (payment.account) : {known}',
+    'to be named in payment.account: {known}',
+  ),
   'password-valid': holds('expire le {date}, dans {days}', 'expires on {date}, in {days}'),
   'password-soon': holds(
     'expire le {date}, dans {days} : renouvelez-le',
     'expires on {date}, in {days}: renew it',
     'technical-account',
   ),
-  'secret-young': holds('âge : {age} ; à renouveler à {limit}', 'age: {age}; renew it at {limit}'),
+  'secret-young': holds('âge : {age} ; à renouveler au bout de {limit}', 'age: {age}; renew it at {limit}'),
   'secret-old': holds(
-    'âge : {age} ; il fonctionne encore, mais PISTE conseille d’en changer à {limit}',
+    'âge : {age} ; il fonctionne encore, mais PISTE conseille d’en changer au bout de {limit}',
     'age: {age}; it still works, but PISTE advises a new one at {limit}',
     'piste-oauth',
   ),
 
   'connection-unknown': fails(
     'settings',
-    'la connexion « {connection} » n’existe pas ici ; il y a : {known}',
+    'la connexion « {connection} » n’existe pas ici ; connexions connues : {known}',
     'there is no connection "{connection}" here; there are: {known}',
   ),
   'credentials-missing': fails(
@@ -151,12 +154,12 @@ export const findings = {
   ),
   'password-changed': fails(
     'technical-account',
-    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, avec une date de fin à venir ; il a été renouvelé, il a expiré entre-temps, ou le compte est bloqué',
+    'le mot de passe du compte technique n’est plus le bon : Chorus Pro l’acceptait le {date}, et sa date d’expiration n’était pas atteinte ; il a été renouvelé, il a expiré entre-temps, ou le compte est verrouillé',
     'the technical account’s password is no longer right: Chorus Pro accepted it on {date}, and it was not due to expire yet; it was renewed, it has expired since, or the account is locked',
   ),
   'account-refused': fails(
     'technical-account',
-    'Chorus Pro refuse le compte technique ou son mot de passe, sans dire lequel (la même réponse vaut pour un mot de passe expiré, et pour un compte créé il y a moins de 30 minutes)',
+    'Chorus Pro refuse le compte technique ou son mot de passe, sans dire lequel (sa réponse est la même pour un mot de passe expiré et pour un compte créé il y a moins de 30 minutes)',
     'Chorus Pro refuses the technical account or its password and does not say which (it replies the same for an expired password, and for an account created less than 30 minutes ago)',
   ),
   'no-raccordement': fails(
@@ -171,7 +174,7 @@ export const findings = {
   ),
   'api-refused': fails(
     'spaces',
-    'souscrite, mais Chorus Pro refuse au compte ce dont la connexion a besoin : {said}',
+    'souscrite, mais Chorus Pro refuse au compte un accès dont la connexion a besoin : {said}',
     'subscribed to, but Chorus Pro refuses the account something that the connection needs: {said}',
   ),
   'supplier-unknown': fails(
@@ -198,7 +201,7 @@ export const findings = {
   'means-refused': fails('settings', 'Chorus Pro n’accepte pas : {means}', 'Chorus Pro does not accept: {means}'),
   'accounts-missing': fails(
     'settings',
-    'les réglages (bankAccounts) nomment des comptes que Chorus Pro n’a pas : {missing} ; il a : {known}',
+    'les réglages (bankAccounts) nomment des comptes absents de Chorus Pro : {missing} ; comptes connus : {known}',
     'the settings (bankAccounts) name accounts that Chorus Pro does not have: {missing}; it has: {known}',
   ),
   'password-past': fails(
@@ -226,7 +229,7 @@ export const findings = {
     'not tried: a step that this one depends on failed',
   ),
   'password-undated': notTried(
-    'Chorus Pro ne donne pas de date d’expiration : notez celle de création avec le secret (technicalPasswordSetAt), un mot de passe dure {days}',
+    'Chorus Pro ne donne pas de date d’expiration : notez sa date de création avec le secret (technicalPasswordSetAt) ; il est valable {days}',
     'Chorus Pro gives no expiry date: note the creation date with the secret (technicalPasswordSetAt), a password lasts {days}',
   ),
   'secret-undated': notTried(

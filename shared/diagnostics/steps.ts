@@ -77,7 +77,7 @@ export const steps = {
     fr: 'Comptes bancaires',
     en: 'Bank accounts',
     proves: {
-      fr: 'le compte à payer est transmis avec la facture',
+      fr: 'le compte à créditer est transmis avec la facture',
       en: 'the account to pay is sent with the invoice',
     },
   },

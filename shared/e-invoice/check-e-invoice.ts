@@ -57,7 +57,7 @@ interface Inside {
 const packed: EInvoiceReading = { kind: 'unreadable', why: 'packed' };
 
 /** A file with a usual name is one whatever is in it; any other XML, if it turns out to be one. */
-function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
+export function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
   for (const usual of usualNames) {
     const file = embedded.find(({ name }) => name.toLowerCase() === usual);
     const bytes = file?.read();
@@ -75,7 +75,8 @@ function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefined {
 /** A PDF may have any number of XML files inside: those of a building model, for one. */
 const mostRead = 3;
 
-const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
+/** Why XML cannot be read, in words. */
+export const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
   packed: { fr: 'elle est compressée d’une façon inhabituelle', en: 'it is compressed in an unusual way' },
   encoding: {
     fr: 'le codage de ses caractères n’est pas celui qu’elle annonce',

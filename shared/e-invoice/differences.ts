@@ -30,7 +30,7 @@ interface Comparison {
   inFile?: (file: EInvoice) => string | undefined;
   inCommand: (stated: Stated) => string | undefined;
   isSame?: (found: string, stated: string) => boolean;
-  shown?: (value: string) => string | Bilingual;
+  shown?: (value: string, currency: string) => string | Bilingual;
 }
 
 const asDate = (date: string): Bilingual => ({ fr: frenchDate(date), en: date });
@@ -49,7 +49,8 @@ const total = (term: Term, name: Total): Comparison => ({
   required: name === 'due',
   inCommand: ({ invoice }) => inCents(invoice.totals[name]),
   isSame: isSameAmount,
-  shown: (amount) => ({ fr: frenchAmount(amount), en: amount }),
+  shown: (amount, currency) =>
+    isDecimal(amount) ? { fr: frenchAmount(amount, currency), en: `${amount} ${currency}` } : amount,
 });
 
 /** In the order in which a person would look. */
@@ -126,13 +127,16 @@ export const differencesOf = (file: EInvoice, name: string, command: Stated): Re
     if (found === undefined && required) return [reason('e-invoice-incomplete', 'document', { value: name, term })];
     if (stated === undefined || (found === undefined && maybeAbsent.includes(id))) return [];
     if (found !== undefined && isSame(found, stated)) return [];
-    const inWords = { found: found === undefined ? nothing : shown(found), stated: shown(stated) };
-    return [reason('file-differs', path, { term, ...inWords })];
+    const { currency } = command.invoice;
+    const inFileWords = found === undefined ? nothing : shown(found, first(file.values, 'BT-5') ?? currency);
+    return [reason('file-differs', path, { term, found: inFileWords, stated: shown(stated, currency) })];
   });
+
+const isDecimal = (text: string): boolean => /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(text);
 
 /** "1200" and "1200.00" are one amount; what is no decimal is none. */
 function isSameAmount(found: string, stated: string): boolean {
-  return /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(found) && Big(found.replace('+', '')).eq(stated);
+  return isDecimal(found) && Big(found.replace('+', '')).eq(stated);
 }
 
 /**
@@ -156,7 +160,7 @@ const typeCodes: Fact<Readonly<Record<'invoice' | 'credit-note', readonly string
 };
 
 /** @returns undefined if the file has no code that we know */
-function invoiceTypeOf({ root, values }: EInvoice): 'invoice' | 'credit-note' | undefined {
+export function invoiceTypeOf({ root, values }: EInvoice): 'invoice' | 'credit-note' | undefined {
   if (root === 'CreditNote') return 'credit-note';
   const code = first(values, 'BT-3');
   if (code === undefined) return root === 'Invoice' ? 'invoice' : undefined;

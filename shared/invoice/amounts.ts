@@ -182,30 +182,36 @@ type VatLine = z.infer<typeof vatSchema>;
 
 export const commentSeparator = ' / ';
 
-const money = (value: Big | Decimal): string => frenchAmount(inCents(value)).replaceAll('\u202f', ' ');
+const money = (value: Big | Decimal): string => frenchNumber(inCents(value)).replaceAll('\u202f', ' ');
 
 const discountText = ({ rate, discount }: VatLine, currency: string): string[] =>
   discount
-    ? [`Remise HT (TVA à ${frenchAmount(rate)} %) : ${money(discount.amount)} ${currency}, ${discount.reason}`]
+    ? [`Remise HT (TVA à ${frenchNumber(rate)} %) : ${money(discount.amount)} ${currency}, ${discount.reason}`]
     : [];
 
 function deductionText(deduction: Deduction, totals: Totals, currency: string): string {
   const { name, rate, previous, amount: deducted, releaseDate } = deduction;
   const already = previous ? ` - ${money(previous)} déjà déduits` : '';
   const origin =
-    rate === undefined ? '' : `${frenchAmount(rate)} % de ${money(deductionBase(deduction, totals))}${already} = `;
+    rate === undefined ? '' : `${frenchNumber(rate)} % de ${money(deductionBase(deduction, totals))}${already} = `;
   const release = releaseDate ? `, à libérer le ${frenchDate(releaseDate)}` : '';
   return `${name} : ${origin}${money(deducted)} ${currency}${release}`;
 }
 
-/** How French people read amounts and dates: "5 498,86" and "1er novembre 2026". */
+/** How French people read numbers, amounts and dates: "5 498,86", "5 498,86 €" and "1er novembre 2026". */
 
 /** @param decimal a decimal string: "5498.86" */
-export function frenchAmount(decimal: string): string {
+export function frenchNumber(decimal: string): string {
   const [whole = '', cents] = decimal.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');
   return cents === undefined ? grouped : `${grouped},${cents}`;
 }
+
+/** @param currency three capital letters; without it, the number alone is written */
+export const frenchAmount = (decimal: string, currency?: string): string =>
+  currency === undefined
+    ? frenchNumber(decimal)
+    : `${frenchNumber(decimal)}\u00a0${currency === 'EUR' ? '€' : currency}`;
 
 /** @param iso a day: "2026-11-01" */
 export function frenchDate(iso: string): string {

@@ -87,15 +87,15 @@ export const invoiceCommandSchemas = {
   'invoice.status': { 1: statusSchema },
 } as const;
 
-/** What each command does, for a sentence; in English its type says it. */
+/** What each command does, in French, for a sentence; in English its type says it. */
 export const commandNames = {
-  'invoice.complete': 'compléter la facture',
-  'invoice.recycle': 'recycler la facture',
-  'invoice.acknowledge-rejection': 'prendre acte du rejet',
-  'invoice.correct-validator': 'changer de valideur',
-  'invoice.fetch': 'récupérer la facture',
-  'invoice.status': 'relire l’état',
-} as const satisfies Record<keyof typeof invoiceCommandSchemas, string>;
+  'invoice.complete': { fr: 'compléter la facture' },
+  'invoice.recycle': { fr: 'recycler la facture' },
+  'invoice.acknowledge-rejection': { fr: 'prendre acte du rejet' },
+  'invoice.correct-validator': { fr: 'changer de valideur' },
+  'invoice.fetch': { fr: 'récupérer la facture' },
+  'invoice.status': { fr: 'relire l’état' },
+} as const satisfies Record<keyof typeof invoiceCommandSchemas, { fr: string }>;
 
 export type InvoiceCommandType = keyof typeof invoiceCommandSchemas;
 export type InvoiceCommandOf<Type extends InvoiceCommandType> = z.infer<(typeof invoiceCommandSchemas)[Type][1]>;

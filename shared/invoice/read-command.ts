@@ -1,5 +1,6 @@
 /** Reads a message's body: which command it is, and everything that is wrong with its form. */
 import * as z from 'zod';
+import { frenchNumber } from './amounts.ts';
 import { hiddenIn, named, tidy } from './characters.ts';
 import { fault, strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
@@ -187,9 +188,10 @@ type Said = Parameters[string];
 
 function counted(count: number | bigint, origin: string): Said {
   const s = count > 1 ? 's' : '';
-  if (origin === 'string') return { fr: `${count} caractère${s}`, en: `${count} character${s}` };
-  if (origin === 'array') return { fr: `${count} élément${s}`, en: `${count} item${s}` };
-  return String(count);
+  const grouped = frenchNumber(String(count));
+  if (origin === 'string') return { fr: `${grouped} caractère${s}`, en: `${count} character${s}` };
+  if (origin === 'array') return { fr: `${grouped} élément${s}`, en: `${count} item${s}` };
+  return { fr: grouped, en: String(count) };
 }
 
 const kinds: Readonly<Record<string, { fr: string; en: string }>> = {

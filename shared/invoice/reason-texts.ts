@@ -9,7 +9,7 @@ export const reasonTexts = {
     en: 'The message is not valid JSON[ (line {line}, column {column})].',
   },
   'not-an-object': {
-    fr: 'Le message n’est pas une commande : il faut un seul objet JSON, avec connection, type et version.',
+    fr: 'Le message n’est pas une commande : il faut un seul objet JSON, avec sa connexion, son type et sa version (connection, type, version).',
     en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
   },
   'unknown-connection': {
@@ -33,7 +33,7 @@ export const reasonTexts = {
     en: 'The agency "{value}" is not in the settings, or may not send. Agencies that may: {known}.',
   },
   'unknown-payment-means': {
-    fr: 'Le mode de règlement « {value} » n’a pas de correspondance dans la connexion. Modes connus : {known}.',
+    fr: 'Le mode de règlement « {value} » n’a pas de correspondance dans les réglages de la connexion. Modes connus : {known}.',
     en: 'The connection’s settings do not map the payment means "{value}". Known means: {known}.',
   },
   'sender-not-allowed': {
@@ -49,7 +49,7 @@ export const reasonTexts = {
     en: 'According to the customer record, this customer is not invoiced through Chorus Pro.',
   },
   'customer-category': {
-    fr: 'Les clients de la catégorie « {value} » ne sont pas facturés via Chorus Pro. Catégories transmises : {known}.',
+    fr: 'Les clients de la catégorie « {value} » ne sont pas facturés via Chorus Pro. Catégories qui le sont : {known}.',
     en: 'Customers of the category "{value}" are not invoiced through Chorus Pro. Categories that are: {known}.',
   },
   'contract-not-transferred': {
@@ -61,15 +61,15 @@ export const reasonTexts = {
     en: 'The settings exclude the worksite "{value}" from Chorus Pro.',
   },
   'recipient-siret-missing': {
-    fr: 'Ce client Chorus Pro n’a pas de SIRET : complétez sa fiche, puis renvoyez la facture.',
+    fr: 'Ce client, facturé via Chorus Pro, n’a pas de SIRET : complétez sa fiche, puis renvoyez la facture.',
     en: 'This Chorus Pro customer has no SIRET: complete the customer record, then send the invoice again.',
   },
   'supplier-service-unknown': {
-    fr: 'Le service {service} n’existe pas chez le fournisseur {value}, ou n’est plus actif : corrigez le réglage de la société.',
+    fr: 'Le fournisseur {value} n’a pas de service {service}, ou ce service n’est plus actif : corrigez les réglages de la société.',
     en: 'The supplier {value} has no service {service}, or it is no longer active: correct the company’s settings.',
   },
   'unknown-field': {
-    fr: 'Le champ « {field} » n’existe pas à cet endroit[ (il existe ici : {places})] : corrigez son nom ou sa place, ou retirez-le.',
+    fr: 'Le champ « {field} » n’existe pas à cet endroit[ (sa place : {places})] : corrigez son nom ou sa place, ou retirez-le.',
     en: 'There is no field "{field}" here[ (it belongs at {places})]: correct its name or its place, or remove it.',
   },
   'missing-field': {
@@ -145,7 +145,7 @@ export const reasonTexts = {
     en: 'A quantity is a string with a point and at most 4 decimals, for example "2.5".',
   },
   'vat-rate': {
-    fr: 'Un taux de TVA s’écrit en pour cent, sous forme de texte, avec 2 décimales au plus, par exemple "20" ou "5.5".',
+    fr: 'Un taux de TVA s’écrit en pourcentage, sous forme de texte, avec 2 décimales au plus, par exemple "20" ou "5.5".',
     en: 'A VAT rate is a string in percent with at most 2 decimals, for example "20" or "5.5".',
   },
   'service-code': {
@@ -153,15 +153,15 @@ export const reasonTexts = {
     en: 'A service code has at most 100 characters: letters, digits (at least one letter or digit), spaces, - and _[; refused character: {stranger}].',
   },
   'issue-date-in-future': {
-    fr: 'La date de facture est dans le futur : {value:date} (nous sommes le {today:date} à Paris).',
+    fr: 'La date de facture est postérieure à aujourd’hui : {value:date} (nous sommes le {today:date}, heure de Paris).',
     en: 'The issue date {value:date} is in the future (in Paris it is {today:date}).',
   },
   'issue-date-too-early': {
-    fr: 'La date de facture est trop ancienne : {value:date}. Le relais n’accepte aucune date antérieure au {limit:date}. Vérifiez-la : un logiciel met souvent une telle date quand il n’en a pas.',
+    fr: 'La date de facture est trop ancienne : {value:date}. Le relais n’accepte aucune date antérieure au {limit:date}. Vérifiez-la : un logiciel inscrit souvent une telle date quand il n’en a pas.',
     en: 'The issue date {value:date} is too early: the relay accepts none before {limit:date}. Check it: software often writes such a date if it has none.',
   },
   'preceding-invoice-itself': {
-    fr: 'La facture d’origine {value} porte le numéro de la facture elle-même : indiquez celle que l’avoir corrige, ou retirez precedingInvoice.',
+    fr: 'Le numéro de la facture d’origine, {value}, est celui du document lui-même : indiquez la facture que l’avoir rectifie, ou retirez ce numéro (precedingInvoice).',
     en: 'The preceding invoice {value} has the number of the invoice itself: name the one that the credit note corrects, or remove precedingInvoice.',
   },
   'line-number-twice': {
@@ -173,43 +173,43 @@ export const reasonTexts = {
     en: 'Line {line}: quantity × price − discount is {computed:amount}, the invoice says {stated:amount}.',
   },
   'line-vat-rate': {
-    fr: 'Le taux de {rate} % figure sur des lignes mais pas dans le récapitulatif de TVA.',
+    fr: 'Le taux de {rate:number} % figure sur des lignes, mais pas dans le récapitulatif de TVA.',
     en: 'Some lines have the VAT rate {rate}%, but the VAT breakdown does not.',
   },
   'line-vat-untaxed': {
-    fr: 'Des lignes portent le taux de {rate} %, alors qu’avec le régime de TVA « {regime} » aucune TVA n’est facturée : mettez-y le taux "0", ou changez de régime.',
+    fr: 'Des lignes portent le taux de {rate:number} %, alors qu’avec le régime de TVA « {regime} » aucune TVA n’est facturée : mettez-y le taux "0", ou changez de régime.',
     en: 'Some lines have the VAT rate {rate}%, but with the VAT regime "{regime}" no VAT is charged: give them the rate "0", or change the regime.',
   },
   'vat-rate-twice': {
-    fr: 'Le taux de {rate} % figure plusieurs fois dans le récapitulatif de TVA : regroupez-le sur une ligne.',
+    fr: 'Le taux de {rate:number} % figure plusieurs fois dans le récapitulatif de TVA : regroupez-le sur une ligne.',
     en: 'The VAT breakdown has the rate {rate}% more than once: merge these entries.',
   },
   'vat-base': {
-    fr: 'TVA à {rate} % : les lignes, moins la remise, donnent une base de {computed:amount}, la facture indique {stated:amount}.',
+    fr: 'TVA à {rate:number} % : les lignes, moins la remise, donnent une base de {computed:amount}, la facture indique {stated:amount}.',
     en: 'VAT at {rate}%: the lines less the discount make a base of {computed:amount}, the invoice says {stated:amount}.',
   },
   'vat-amount': {
-    fr: 'TVA à {rate} % : base × taux = {computed:amount}[, ou {lines:amount} en arrondissant ligne par ligne], la facture indique {stated:amount}[ ; si votre logiciel arrondit ligne par ligne, dites-le dans les réglages de la connexion : {setting}].',
+    fr: 'TVA à {rate:number} % : base × taux = {computed:amount}[, ou {lines:amount} en arrondissant ligne par ligne], la facture indique {stated:amount}[ ; si votre logiciel arrondit ligne par ligne, indiquez-le dans les réglages de la connexion : {setting}].',
     en: 'VAT at {rate}%: base × rate is {computed:amount}[, or {lines:amount} rounded line by line], the invoice says {stated:amount}[; if your software rounds line by line, say so in the connection’s settings: {setting}].',
   },
   'vat-amount-by-line': {
-    fr: 'TVA à {rate} % : arrondie ligne par ligne (réglage rounding), elle est de {lines:amount} ; la facture indique {stated:amount}.',
+    fr: 'TVA à {rate:number} % : arrondie ligne par ligne (réglage rounding), elle est de {lines:amount} ; la facture indique {stated:amount}.',
     en: 'VAT at {rate}%: rounded line by line (setting rounding), it is {lines:amount}; the invoice says {stated:amount}.',
   },
   'vat-by-line': {
-    fr: 'TVA à {rate} % : {stated:amount}, arrondie ligne par ligne, est acceptée ; base × taux = {computed:amount} (écart : {difference:amount}).',
+    fr: 'TVA à {rate:number} % : l’arrondi ligne par ligne ({stated:amount}) est accepté ; base × taux = {computed:amount} (écart : {difference:amount}).',
     en: 'VAT at {rate}%: {stated:amount}, rounded line by line, is accepted; base × rate is {computed:amount} (difference: {difference:amount}).',
   },
   'vat-unproven': {
-    fr: 'TVA à {rate} % : {stated:amount} est acceptée sans ses lignes, à {limit:amount} près (réglage rounding) ; base × taux = {computed:amount} (écart : {difference:amount}).',
+    fr: 'TVA à {rate:number} % : en l’absence de lignes, le montant de {stated:amount} est accepté, à {limit:amount} près (réglage rounding) ; base × taux = {computed:amount} (écart : {difference:amount}).',
     en: 'VAT at {rate}%: {stated:amount} is accepted without its lines, within {limit:amount} (setting rounding); base × rate is {computed:amount} (difference: {difference:amount}).',
   },
   'vat-beyond-slack': {
-    fr: 'TVA à {rate} % : arrondie ligne par ligne, elle s’écarte de {difference:amount} de base × taux ({computed:amount}) ; l’écart doit rester inférieur à {limit:amount}. Calculez-la sur la base.',
+    fr: 'TVA à {rate:number} % : arrondie ligne par ligne, elle s’écarte de {difference:amount} de base × taux ({computed:amount}) ; l’écart doit rester inférieur à {limit:amount}. Calculez-la sur la base.',
     en: 'VAT at {rate}%: rounded line by line, it is {difference:amount} away from base × rate ({computed:amount}); the difference must stay below {limit:amount}. Compute it from the base.',
   },
   'vat-breakdown-missing': {
-    fr: 'Le régime de TVA « {regime} » exige le récapitulatif de TVA (vatBreakdown). Si aucune TVA n’est facturée, indiquez le régime none (sans TVA), exempt (exonération) ou reverse-charge (autoliquidation).',
+    fr: 'Le régime de TVA « {regime} » exige le récapitulatif de TVA (vatBreakdown). Si aucune TVA n’est facturée, indiquez le régime qui convient : sans TVA (none), exonération (exempt) ou autoliquidation (reverse-charge).',
     en: 'The VAT regime "{regime}" requires the VAT breakdown (vatBreakdown). If no VAT is charged, name the regime none, exempt or reverse-charge.',
   },
   'total-tax-exclusive': {
@@ -225,27 +225,27 @@ export const reasonTexts = {
     en: 'Total with VAT: net + VAT is {computed:amount}, the invoice says {stated:amount}.',
   },
   'deduction-rate': {
-    fr: 'Le taux d’une déduction s’écrit en pour cent, sous forme de texte, avec 4 décimales au plus, par exemple "5".',
+    fr: 'Le taux d’une déduction s’écrit en pourcentage, sous forme de texte, avec 4 décimales au plus, par exemple "5".',
     en: 'The rate of a deduction is a string in percent with at most 4 decimals, for example "5".',
   },
   'deduction-amount': {
-    fr: 'Déduction « {name} » : {rate} % de {base:amount}[, moins {previous:amount} déjà déduits] = {computed:amount}, la facture indique {stated:amount}.',
+    fr: 'Déduction « {name} » : {rate:number} % de {base:amount}[, moins {previous:amount} déjà déduits] = {computed:amount}, la facture indique {stated:amount}.',
     en: 'Deduction "{name}": {rate}% of {base:amount}[, less {previous:amount} deducted before,] is {computed:amount}, the invoice says {stated:amount}.',
   },
   'amount-due': {
-    fr: 'Net à payer : TTC − remise − déjà payé − déductions = {computed:amount}, la facture indique {stated:amount}[ ; une retenue de garantie, une pénalité ou un remboursement d’avance se déclare dans {field}].',
+    fr: 'Net à payer : TTC − remise − déjà payé − déductions = {computed:amount}, la facture indique {stated:amount}[ ; une retenue de garantie, une pénalité ou un remboursement d’avance se déclare à part ({field})].',
     en: 'Amount due: total − discount − paid − deductions is {computed:amount}, the invoice says {stated:amount}[; a retention, a penalty or an advance repayment belongs in {field}].',
   },
   'already-paid': {
-    fr: 'Facture déjà payée (A2) : le net à payer doit être nul, la facture indique {stated:amount}[ ; ce qui a été payé se déclare dans {field}].',
+    fr: 'Facture déjà payée (A2) : le net à payer doit être nul, la facture indique {stated:amount}[ ; ce qui a été payé se déclare à part ({field})].',
     en: 'An invoice that is already paid (A2) must have an amount due of zero, the invoice says {stated:amount}[; what was paid belongs in {field}].',
   },
   'paid-missing': {
-    fr: 'Facture déjà payée (A2) : indiquez dans {path} ce qui a été payé ({computed:amount}).',
+    fr: 'Facture déjà payée (A2) : indiquez ce qui a été payé, soit {computed:amount} ({path}).',
     en: 'An invoice that is already paid (A2): say in {path} what was paid ({computed:amount}).',
   },
   'credit-note-sign': {
-    fr: 'Les totaux d’un avoir sont positifs (AIFE) ; {path} vaut {stated:amount}.',
+    fr: 'Les totaux d’un avoir sont positifs (AIFE) ; celui-ci ({path}) est de {stated:amount}.',
     en: 'The totals of a credit note are positive (AIFE); {path} is {stated:amount}.',
   },
   'vat-regime': {
@@ -253,7 +253,7 @@ export const reasonTexts = {
     en: 'With the VAT regime "{regime}" no VAT is charged, but the invoice has {stated:amount}.',
   },
   'exemption-reason': {
-    fr: 'Le motif d’exonération (code Chorus Pro) est obligatoire : renseignez exemptionReason.',
+    fr: 'Le motif d’exonération (code Chorus Pro) est obligatoire : renseignez-le (exemptionReason).',
     en: 'An exemption needs a reason (Chorus Pro’s code): fill in exemptionReason.',
   },
   'exemption-reason-unknown': {
@@ -265,7 +265,7 @@ export const reasonTexts = {
     en: 'The attachment type "{value}" is not one of Chorus Pro’s codes. Valid codes: {known}.',
   },
   'vat-rate-unlisted': {
-    fr: 'Le taux de TVA de {value} % ne figure pas dans la liste de Chorus Pro ({known}) : il est transmis tel quel, mais vérifiez-le.',
+    fr: 'Le taux de TVA de {value:number} % ne figure pas dans la liste de Chorus Pro ({known}) : il est transmis tel quel, mais vérifiez-le.',
     en: 'The VAT rate {value}% is not in Chorus Pro’s list ({known}): it is sent as it is, but check it.',
   },
   'bank-account-unknown': {
@@ -273,35 +273,35 @@ export const reasonTexts = {
     en: 'The supplier has no bank account "{value}" in Chorus Pro. Its accounts there: {known}.',
   },
   'iban-without-effect': {
-    fr: 'L’IBAN {value} n’est pas transmis : aucun compte du fournisseur dans Chorus Pro ne porte cet IBAN dans son nom. Comptes déclarés : {known}. Pour le transmettre, nommez le compte (payment.account), ou associez-lui l’IBAN dans les réglages (bankAccounts).',
+    fr: 'L’IBAN {value} n’est pas transmis : aucun compte du fournisseur dans Chorus Pro ne porte cet IBAN dans son nom. Comptes déclarés : {known}. Pour le transmettre, indiquez le nom du compte (payment.account), ou associez-lui l’IBAN dans les réglages (bankAccounts).',
     en: 'The IBAN {value} is not sent: none of the supplier’s accounts in Chorus Pro has it in its name. Its accounts there: {known}. To have it sent, name the account (payment.account), or map the IBAN to it in the settings (bankAccounts).',
   },
   'bank-accounts-differ': {
-    fr: 'Le compte « {value} » (payment.account) et l’IBAN {iban} (payment.iban), qui est celui du compte « {other} », désignent deux comptes : ne gardez que celui qui doit être payé.',
+    fr: 'Le compte « {value} » (payment.account) et l’IBAN {iban} (payment.iban), qui est celui du compte « {other} », désignent deux comptes différents : ne gardez que celui à créditer.',
     en: 'The account "{value}" (payment.account) and the IBAN {iban} (payment.iban), which is that of the account "{other}", are two accounts: keep only the one that is to be paid.',
   },
   'iban-not-of-account': {
-    fr: 'Le compte transmis est « {value} » ; l’IBAN {iban} n’est pas transmis, et rien ne dit qu’il est celui de ce compte. S’il l’est, associez-le-lui dans les réglages (bankAccounts) ; sinon, corrigez payment.',
+    fr: 'Le compte transmis est « {value} » ; l’IBAN {iban} n’est pas transmis, et rien n’indique qu’il soit celui de ce compte. Si c’est le cas, associez-les dans les réglages (bankAccounts) ; sinon, corrigez le règlement (payment).',
     en: 'The account that is sent is "{value}"; the IBAN {iban} is not sent, and nothing says that it is this account’s. If it is, map it to the account in the settings (bankAccounts); if not, correct payment.',
   },
   'bank-accounts-unreadable': {
-    fr: 'Le compte bancaire n’est pas transmis : Chorus Pro ne laisse pas le compte technique lire les coordonnées bancaires du fournisseur.',
+    fr: 'Le compte bancaire n’est pas transmis : Chorus Pro ne permet pas au compte technique de lire les coordonnées bancaires du fournisseur.',
     en: 'The bank account is not sent: Chorus Pro does not let the technical account read the supplier’s bank accounts.',
   },
   'exemption-reason-unexpected': {
-    fr: 'Un motif d’exonération ne va qu’avec le régime de TVA exempt (exonération), pas avec « {regime} » : retirez exemptionReason, ou changez de régime.',
+    fr: 'Un motif d’exonération n’est admis qu’avec le régime d’exonération (exempt), pas avec « {regime} » : retirez-le (exemptionReason), ou changez de régime.',
     en: 'A reason for an exemption only goes with the VAT regime exempt, not with "{regime}": remove exemptionReason, or change the regime.',
   },
   'validator-missing': {
-    fr: 'Le cadre de facturation {framework} exige un valideur (SIRET du titulaire ou du mandataire).',
+    fr: 'Le cadre de facturation {framework} exige un valideur : le SIRET du titulaire (A9) ou du mandataire (A12).',
     en: 'The framework {framework} requires a validator (SIRET of the main contractor or of the lead).',
   },
   'document-source': {
-    fr: 'Donnez le document soit en base64 (content), soit par sa clé (key) : l’un des deux, pas les deux.',
+    fr: 'Donnez le document soit en base64 (content), soit par sa clé (key) : l’un ou l’autre, pas les deux.',
     en: 'Give the document either as base64 (content) or by its key (key): one of them, not both.',
   },
   'document-key': {
-    fr: 'La clé du document doit commencer par {expected} et nommer un fichier, sans « .. » ni partie vide, en 1024 octets au plus.',
+    fr: 'La clé du document doit commencer par {expected} et nommer un fichier, sans « .. » ni partie vide, en 1 024 octets au plus.',
     en: 'The document’s key must start with {expected} and name a file, without ".." or an empty part, in 1,024 bytes at most.',
   },
   'document-missing': {
@@ -331,7 +331,7 @@ export const reasonTexts = {
     en: 'The name {value} must end with {expected}, the extension of the format {format}.',
   },
   'document-format': {
-    fr: 'Le fichier {value} est {found}, mais la commande annonce le format {format} : corrigez format ou envoyez le bon fichier.',
+    fr: 'Le fichier {value} est {found}, mais la commande annonce le format {format} : corrigez le format (document.format) ou envoyez le bon fichier.',
     en: 'The file {value} is {found}, but the command says format {format}: correct format, or send the right file.',
   },
   'e-invoice-unreadable': {
@@ -347,7 +347,7 @@ export const reasonTexts = {
     en: 'The PDF {value} has an e-invoice in it ({found}): say format factur-x, or send a plain PDF.',
   },
   'e-invoice-incomplete': {
-    fr: 'La facture électronique {value} n’indique pas : {term}. Produisez-la à nouveau.',
+    fr: 'La facture électronique {value} n’indique pas cette donnée obligatoire : {term}. Produisez-la à nouveau.',
     en: 'The e-invoice {value} does not say: {term}. Make it again.',
   },
   'e-invoice-rule': {
@@ -363,7 +363,7 @@ export const reasonTexts = {
     en: 'The file and the command differ ({term}): the file says {found}, the command {stated}. Send this invoice’s file, or correct the command.',
   },
   'attachments-inside': {
-    fr: 'Les pièces jointes d’une facture électronique ({format}) sont dans le fichier : retirez attachments.',
+    fr: 'Les pièces jointes d’une facture électronique ({format}) sont déjà dans le fichier : retirez celles de la commande (attachments).',
     en: 'The attachments of an e-invoice ({format}) are inside the file: remove attachments.',
   },
   'rejected-report': {
@@ -371,11 +371,11 @@ export const reasonTexts = {
     en: 'Chorus Pro rejected the deposited file: {message}',
   },
   'document-too-large': {
-    fr: 'Le document {value} pèse {size} octets ; Chorus Pro en accepte {limit} au plus.',
+    fr: 'Le document {value} pèse {size:number} octets ; Chorus Pro en accepte {limit:number} au plus.',
     en: 'The document {value} has {size} bytes; Chorus Pro accepts {limit} at most.',
   },
   'dossier-too-large': {
-    fr: 'La facture et ses pièces jointes pèsent au moins {size} octets ; Chorus Pro en accepte {limit} au plus.',
+    fr: 'La facture et ses pièces jointes pèsent au moins {size:number} octets ; Chorus Pro en accepte {limit:number} au plus.',
     en: 'The invoice and its attachments have at least {size} bytes; Chorus Pro accepts {limit} at most.',
   },
   'attachment-name': {
@@ -419,7 +419,7 @@ export const reasonTexts = {
     en: 'The recipient {value} requires a service code or a commitment number.',
   },
   'service-unknown': {
-    fr: 'Le service {service} n’existe pas chez le destinataire {value}.',
+    fr: 'Le destinataire {value} n’a pas de service {service}. Vérifiez le code service avec votre client.',
     en: 'The recipient {value} has no service {service}.',
   },
   'service-inactive': {
@@ -451,11 +451,11 @@ export const reasonTexts = {
     en: 'The validator {value} is already the invoice’s, and it was reported to be wrong: name another one.',
   },
   'number-already-used': {
-    fr: 'Le numéro {value} est déjà celui d’{kind} du {issueDate:date}, de {amount:amount} {currency}, pour {recipient} ({standing}).[ {setting}][ {correction}] Prenez un nouveau numéro.',
-    en: 'The number {value} already belongs to {kind} of {issueDate:date}, of {amount:amount} {currency}, for {recipient} ({standing}).[ {setting}][ {correction}] Use a new number.',
+    fr: 'Le numéro {value} est déjà celui d’{kind} du {issueDate:date}, d’un montant de {amount:amount}, pour {recipient} ({standing}).[ {setting}][ {correction}] Utilisez un autre numéro.',
+    en: 'The number {value} already belongs to {kind} of {issueDate:date}, of {amount:amount}, for {recipient} ({standing}).[ {setting}][ {correction}] Use a new number.',
   },
   'number-used-this-year': {
-    fr: 'Le numéro {value} est celui de la facture du {issueDate:date}, créée dans Chorus Pro en {year} : un numéro n’y sert qu’une fois par année de création, quelle que soit la date de la facture. Si c’est la cause du refus, prenez un autre numéro.',
+    fr: 'Le numéro {value} est celui de la facture du {issueDate:date}, créée dans Chorus Pro en {year} : un numéro n’y sert qu’une fois par année de création, quelle que soit la date de la facture. Si c’est la cause du refus, utilisez un autre numéro.',
     en: 'The number {value} belongs to the invoice of {issueDate:date}, which was created in Chorus Pro in {year}: a number serves once for each year of creation there, whatever the issue date. If that is why it was refused, use another number.',
   },
   'same-invoice': {
@@ -467,11 +467,11 @@ export const reasonTexts = {
     en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
   },
   'known-invoice': {
-    fr: 'La facture {value} du {issueDate:date}, de {amount:amount} {currency}, que le relais connaît déjà, reste telle qu’elle est. État : {standing}. {next}',
-    en: 'The invoice {value} of {issueDate:date}, of {amount:amount} {currency}, which the relay already knows, stays as it is. Where it stands: {standing}. {next}',
+    fr: 'La facture {value} du {issueDate:date}, d’un montant de {amount:amount}, que le relais connaît déjà, reste inchangée. État : {standing}. {next}',
+    en: 'The invoice {value} of {issueDate:date}, of {amount:amount}, which the relay already knows, stays as it is. Where it stands: {standing}. {next}',
   },
   'refused-by-chorus-pro': {
-    fr: 'Chorus Pro a refusé : {message} (code {code}).',
+    fr: 'Refus de Chorus Pro : {message} (code {code}).',
     en: 'Chorus Pro refused: {message} (code {code}).',
   },
   'nothing-to-complete': {
@@ -479,7 +479,7 @@ export const reasonTexts = {
     en: 'Nothing to send: give at least one attachment or a comment.',
   },
   'nothing-to-recycle': {
-    fr: 'Rien à corriger : indiquez le bon destinataire, le bon engagement ou le bon marché.',
+    fr: 'Rien à corriger : indiquez le bon destinataire, le bon numéro d’engagement ou le bon numéro de marché.',
     en: 'Nothing to correct: give the right recipient, commitment or contract.',
   },
   'invoice-not-there': {
@@ -487,11 +487,11 @@ export const reasonTexts = {
     en: 'The invoice {value} is not in Chorus Pro, or was not sent through this connection[ (state: {state})]: check the company, the agency and the number.',
   },
   'invoice-ambiguous': {
-    fr: 'Plusieurs factures portent le numéro {value} (datées {dates}) : précisez invoice.issueDate.',
+    fr: 'Plusieurs factures portent le numéro {value} (datées {dates}) : précisez la date de facture (invoice.issueDate).',
     en: 'Several invoices have the number {value} (dated {dates}): give invoice.issueDate.',
   },
   'answer-not-possible': {
-    fr: 'À l’état « {status} », {command} n’est pas possible. Possible maintenant : {possible}.',
+    fr: 'À l’état « {status} », il n’est pas possible de {command}. Actions possibles : {possible}.',
     en: 'At the status "{status}", {command} is not possible. Possible now: {possible}.',
   },
   'more-reasons': {

@@ -1,6 +1,6 @@
 /** A reason: why something was not done, for the ERP and for people. The sentences are in reason-texts.ts. */
 import type Big from 'big.js';
-import { frenchAmount, frenchDate, inCents, type Decimal } from './amounts.ts';
+import { frenchAmount, frenchDate, frenchNumber, inCents, type Decimal } from './amounts.ts';
 import { visible } from './characters.ts';
 import { reasonTexts } from './reason-texts.ts';
 
@@ -20,7 +20,10 @@ interface Bilingual {
   en: string;
 }
 
-/** What fills a sentence. Amounts are decimal strings ("5498.86"), dates are ISO ("2026-11-01"). */
+/**
+ * What fills a sentence. Amounts are decimal strings ("5498.86") in `currency`, which is then one of the parameters;
+ * dates are ISO ("2026-11-01").
+ */
 export type Parameters = Record<string, string | number | Bilingual>;
 
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(reasonTexts, code);
@@ -45,18 +48,23 @@ export const mustEqual = (
     ? []
     : [reason(code, path, { ...parameters, stated: inCents(stated), computed: inCents(computed) })];
 
-/** Drops each `[…]` whose parameter is not given, then fills each `{name}`, `{name:amount}` and `{name:date}`. */
-const fill = (language: keyof Bilingual, sentence: string, parameters: Parameters): string =>
-  sentence
+/**
+ * Drops each `[…]` whose parameter is not given, then fills each `{name}`, and `{name:amount}`, `{name:number}` and
+ * `{name:date}` as the language writes them.
+ */
+function fill(language: keyof Bilingual, sentence: string, parameters: Parameters): string {
+  const currency = typeof parameters['currency'] === 'string' ? parameters['currency'] : undefined;
+  return sentence
     .replace(/\[([^\]]*\{(\w+)(?::\w+)?\}[^\]]*)\]/g, (_, part: string, name: string) =>
       name in parameters ? part : '',
     )
-    .replace(/\{(\w+)(?::(amount|date))?\}/g, (placeholder, name: string, form?: 'amount' | 'date') => {
+    .replace(/\{(\w+)(?::(amount|number|date))?\}/g, (placeholder, name: string, form?: Form) => {
       const given = parameters[name];
       if (given === undefined) return placeholder;
       const value = typeof given === 'object' ? given[language] : String(given);
-      return clip(form && language === 'fr' ? french[form](value) : value);
+      return clip(form ? written[language][form](value, currency) : value);
     });
+}
 
 /**
  * Field names and values come from outside. They are cut, since a reason must fit into the ledger and into an
@@ -65,7 +73,14 @@ const fill = (language: keyof Bilingual, sentence: string, parameters: Parameter
 const longest = 300;
 const clip = (value: string): string => visible(value.length > longest ? `${value.slice(0, longest)}…` : value);
 
-const french = { amount: frenchAmount, date: frenchDate };
+type Form = 'amount' | 'number' | 'date';
+type Writer = (value: string, currency: string | undefined) => string;
+
+const asItIs = (value: string): string => value;
+const written: Readonly<Record<keyof Bilingual, Record<Form, Writer>>> = {
+  fr: { amount: frenchAmount, number: frenchNumber, date: frenchDate },
+  en: { amount: (value, currency) => (currency ? `${value} ${currency}` : value), number: asItIs, date: asItIs },
+};
 
 /** An item of the ledger must hold the reasons twice (in the record and in its outbox), an event once. */
 const mostReasons = 100;

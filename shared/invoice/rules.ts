@@ -8,6 +8,7 @@ import {
   commentSeparator,
   deductionBase,
   dueOf,
+  frenchNumber,
   inCents,
   lineNet,
   sentComment,
@@ -62,28 +63,29 @@ const lineNumbersOnce: Rule = ({ lines }) => {
   });
 };
 
-const lineNets: Rule = ({ lines }) =>
+const lineNets: Rule = ({ lines, currency }) =>
   lines.flatMap((line, i) =>
-    mustEqual('line-net', `invoice.lines[${i}].net`, line.net, lineNet(line), { line: line.number }),
+    mustEqual('line-net', `invoice.lines[${i}].net`, line.net, lineNet(line), { line: line.number, currency }),
   );
 
-const totalTaxExclusive: Rule = ({ totals, vatBreakdown, lines }) => {
+const totalTaxExclusive: Rule = ({ totals, vatBreakdown, lines, currency }) => {
   const parts = vatBreakdown.length > 0 ? vatBreakdown.map(({ base }) => base) : lines.map(({ net }) => net);
   return parts.length === 0
     ? []
-    : mustEqual('total-tax-exclusive', 'invoice.totals.taxExclusive', totals.taxExclusive, sum(parts));
+    : mustEqual('total-tax-exclusive', 'invoice.totals.taxExclusive', totals.taxExclusive, sum(parts), { currency });
 };
 
-const totalTaxInclusive: Rule = ({ totals }) =>
+const totalTaxInclusive: Rule = ({ totals, currency }) =>
   mustEqual(
     'total-tax-inclusive',
     'invoice.totals.taxInclusive',
     totals.taxInclusive,
     sum([totals.taxExclusive, totals.vat]),
+    { currency },
   );
 
 /** A deduction with a rate is recomputed: base × rate − what was deducted before. */
-const deductionAmounts: Rule = ({ totals }) =>
+const deductionAmounts: Rule = ({ totals, currency }) =>
   (totals.deductions ?? []).flatMap((deduction, i) => {
     const path = `invoice.totals.deductions[${i}]`;
     const { name, rate, base, previous, amount } = deduction;
@@ -91,17 +93,23 @@ const deductionAmounts: Rule = ({ totals }) =>
       return base === undefined && previous === undefined ? [] : [reason('missing-field', `${path}.rate`)];
     const of = deductionBase(deduction, totals);
     const computed = toCent(of.times(rate).div(100)).minus(previous ?? 0);
-    const parameters = { name, rate, base: inCents(of), ...(previous ? { previous: inCents(previous) } : {}) };
+    const parameters = {
+      name,
+      rate,
+      currency,
+      base: inCents(of),
+      ...(previous ? { previous: inCents(previous) } : {}),
+    };
     return mustEqual('deduction-amount', `${path}.amount`, amount, computed, parameters);
   });
 
 /** Too much is due: perhaps something is paid or kept back, and the ERP does not know where to say so. */
-const amountDue: Rule = ({ framework, totals }) => {
+const amountDue: Rule = ({ framework, totals, currency }) => {
   const computed = dueOf(totals);
   if (framework === 'A2' && totals.paid === undefined && Big(totals.due).eq(0) && computed.gt(0))
-    return [reason('paid-missing', 'invoice.totals.paid', { computed: inCents(computed) })];
+    return [reason('paid-missing', 'invoice.totals.paid', { computed: inCents(computed), currency })];
   const hint = computed.gt(totals.due) ? { field: 'totals.deductions' } : {};
-  return mustEqual('amount-due', 'invoice.totals.due', totals.due, computed, hint);
+  return mustEqual('amount-due', 'invoice.totals.due', totals.due, computed, { ...hint, currency });
 };
 
 /** Discounts and deductions are sent in the comment, which has a greatest length. */
@@ -110,17 +118,18 @@ const commentFits: Rule = ({ comment, ...invoice }) => {
   if (lengthOf(sentComment({ comment, ...invoice })) <= limits.comment.value) return [];
   const left = Math.max(0, limits.comment.value - lengthOf(sentComment(invoice)) - commentSeparator.length);
   const maximum = {
-    fr: `${left} caractères, avec ces remises et déductions`,
-    en: `${left} characters, with these discounts and deductions`,
+    fr: `${frenchNumber(String(left))} caractère${left > 1 ? 's' : ''}, avec ces remises et déductions`,
+    en: `${left} character${left === 1 ? '' : 's'}, with these discounts and deductions`,
   };
   return [reason('too-long', 'invoice.comment', { maximum })];
 };
 
-const alreadyPaid: Rule = ({ framework, totals }) =>
+const alreadyPaid: Rule = ({ framework, totals, currency }) =>
   framework === 'A2' && !Big(totals.due).eq(0)
     ? [
         reason('already-paid', 'invoice.totals.due', {
           stated: inCents(totals.due),
+          currency,
           ...(totals.paid === undefined ? { field: 'totals.paid' } : {}),
         }),
       ]
@@ -142,7 +151,7 @@ const discountSigns = (totals: CompleteInvoice['totals']): Signed[] =>
  * all that is at one rate: it takes back a discount, as in AIFE's invoice P08, or bills a part again (see
  * `creditNoteLines` in shared/chorus-pro/facts.ts).
  */
-const creditNoteSigns: Rule = ({ type, totals }) => {
+const creditNoteSigns: Rule = ({ type, totals, currency }) => {
   if (type === 'invoice') return [];
   const amounts: Signed[] = [
     ['invoice.totals.taxExclusive', totals.taxExclusive],
@@ -153,7 +162,9 @@ const creditNoteSigns: Rule = ({ type, totals }) => {
   ];
   return amounts
     .filter(([, stated]) => Big(stated).lt(0))
-    .map(([path, stated, name = path]) => reason('credit-note-sign', path, { stated: inCents(stated), path: name }));
+    .map(([path, stated, name = path]) =>
+      reason('credit-note-sign', path, { stated: inCents(stated), currency, path: name }),
+    );
 };
 
 const validated: ReadonlySet<string> = new Set(['A9', 'A12']);

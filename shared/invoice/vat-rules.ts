@@ -38,7 +38,11 @@ const vatBases: Rule = (invoice) =>
     ? []
     : invoice.vatBreakdown.flatMap((vat, i) => {
         const computed = sum(netsAt(invoice, vat)).minus(vat.discount?.amount ?? 0);
-        return mustEqual('vat-base', `invoice.vatBreakdown[${i}].base`, vat.base, computed, { rate: vat.rate });
+        const { currency } = invoice;
+        return mustEqual('vat-base', `invoice.vatBreakdown[${i}].base`, vat.base, computed, {
+          rate: vat.rate,
+          currency,
+        });
       });
 
 /** VAT is rounded once for each rate, or line by line: the CGI prescribes neither. */
@@ -54,8 +58,10 @@ function roundedVat(invoice: CompleteInvoice, vat: VatLine): { byTotal: Big; byL
 function judged(invoice: CompleteInvoice, vat: VatLine, path: string, rounding: Rounding) {
   const { byTotal, byLine } = roundedVat(invoice, vat);
   const { rate, amount } = vat;
+  const { currency } = invoice;
   const difference = byTotal.minus(amount).abs();
-  const about = { rate, stated: inCents(amount), computed: inCents(byTotal), difference: inCents(difference) };
+  const sums = { stated: inCents(amount), computed: inCents(byTotal), difference: inCents(difference) };
+  const about = { rate, currency, ...sums };
   const asTotal = difference.eq(0);
   if (asTotal && rounding !== 'by-line') return {};
   const unproven = vatSlack.vatSlackWithoutLines.value;
@@ -66,7 +72,7 @@ function judged(invoice: CompleteInvoice, vat: VatLine, path: string, rounding: 
   if (byLine && !isByLine) {
     const lines = inCents(byLine);
     if (rounding === 'either') return { fault: reason('vat-amount', path, { ...about, lines }) };
-    return { fault: reason('vat-amount-by-line', path, { rate, stated: about.stated, lines }) };
+    return { fault: reason('vat-amount-by-line', path, { ...about, lines }) };
   }
   if (asTotal) return {};
   if (!byLine) {
@@ -89,13 +95,15 @@ const vatAmounts: Rule = (invoice, { rounding }) => judgedVat(invoice, rounding)
 export const toleratedVat = (invoice: CompleteInvoice, rounding: Rounding): Reason[] =>
   judgedVat(invoice, rounding).flatMap(({ note }) => note ?? []);
 
-const totalVat: Rule = ({ totals, vatBreakdown }) =>
-  mustEqual('total-vat', 'invoice.totals.vat', totals.vat, sum(vatBreakdown.map(({ amount }) => amount)));
+const totalVat: Rule = ({ totals, vatBreakdown, currency }) =>
+  mustEqual('total-vat', 'invoice.totals.vat', totals.vat, sum(vatBreakdown.map(({ amount }) => amount)), {
+    currency,
+  });
 
 /** What a regime demands: whether VAT is charged (then by rate), and whether it needs Chorus Pro's reason. */
 const demands = {
-  'on-debits': { charged: true, exempt: false, fr: 'TVA d’après les débits', en: 'on debits' },
-  'on-receipts': { charged: true, exempt: false, fr: 'TVA d’après les encaissements', en: 'on receipts' },
+  'on-debits': { charged: true, exempt: false, fr: 'TVA sur les débits', en: 'on debits' },
+  'on-receipts': { charged: true, exempt: false, fr: 'TVA sur les encaissements', en: 'on receipts' },
   exempt: { charged: false, exempt: true, fr: 'exonération', en: 'exempt' },
   'reverse-charge': { charged: false, exempt: false, fr: 'autoliquidation', en: 'reverse charge' },
   none: { charged: false, exempt: false, fr: 'sans TVA', en: 'none' },
@@ -104,14 +112,14 @@ const demands = {
   { charged: boolean; exempt: boolean } & Record<'fr' | 'en', string>
 >;
 
-const vatRegime: Rule = ({ vatRegime: given, totals, vatBreakdown }) => {
+const vatRegime: Rule = ({ vatRegime: given, totals, vatBreakdown, currency }) => {
   const { charged, fr, en } = demands[given];
   const regime = { fr, en };
   if (charged)
     return vatBreakdown.length === 0 ? [reason('vat-breakdown-missing', 'invoice.vatBreakdown', { regime })] : [];
   return Big(totals.vat).eq(0)
     ? []
-    : [reason('vat-regime', 'invoice.totals.vat', { regime, stated: inCents(totals.vat) })];
+    : [reason('vat-regime', 'invoice.totals.vat', { regime, stated: inCents(totals.vat), currency })];
 };
 
 export const exemption: Rule = ({ vatRegime: given, exemptionReason }) =>

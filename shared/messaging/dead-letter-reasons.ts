@@ -12,17 +12,17 @@ const correctSender = {
 
 export const deadLetterReasons = {
   'not-json': {
-    fr: 'le message n’est pas du JSON : l’ERP n’en sait rien, car rien ne dit qui prévenir',
+    fr: 'le message n’est pas du JSON : l’ERP n’a pas été prévenu, car rien ne dit à qui s’adresser',
     en: 'the body is not JSON; the ERP was not told, since nothing says whom to tell',
     todo: correctSender,
   },
   'not-a-command': {
-    fr: 'le message ne dit pas sa connexion : l’ERP n’en sait rien, car rien ne dit qui prévenir',
+    fr: 'le message n’indique pas sa connexion : l’ERP n’a pas été prévenu, car rien ne dit à qui s’adresser',
     en: 'the body does not say its connection; the ERP was not told, since nothing says whom to tell',
     todo: correctSender,
   },
   'unknown-connection': {
-    fr: 'un message relay.resume pour une connexion qui n’est plus déployée',
+    fr: 'une reprise (relay.resume) pour une connexion qui n’est plus déployée',
     en: 'a `relay.resume` for a connection that is no longer deployed',
     todo: { fr: 'déployez la connexion, puis renvoyez le message', en: 'deploy the connection, then send it back' },
   },
@@ -35,7 +35,7 @@ export const deadLetterReasons = {
     },
   },
   'unknown-record': {
-    fr: 'un message relay.resume pour une facture absente du registre de cette connexion',
+    fr: 'la reprise (relay.resume) d’une facture absente du registre de cette connexion',
     en: 'a `relay.resume` for a record that is not in that connection’s ledger',
     todo: {
       fr: 'le registre a-t-il été restauré, ou le message vient-il d’ailleurs ? Alors supprimez-le',
@@ -46,7 +46,7 @@ export const deadLetterReasons = {
     fr: 'le relais lui-même a échoué huit fois',
     en: 'the relay itself failed at it eight times',
     todo: {
-      fr: '`UNEXPECTED` dans le journal, avec son identifiant, dit où ; déployez un relais corrigé, puis renvoyez-le',
+      fr: 'le journal dit où (`UNEXPECTED`, avec l’identifiant du message) ; déployez un relais corrigé, puis renvoyez-le',
       en: '`UNEXPECTED` with its message id in the log says where; deploy a corrected relay, then send it back',
     },
   },
@@ -56,10 +56,10 @@ export type DeadLetterReason = keyof typeof deadLetterReasons;
 
 /** SQS itself moves a message after as many receipts as the queue allows. */
 export const tooOften = {
-  fr: 'reçu 1 000 fois : de simples reports n’y mènent pas en 14 jours, des fonctions qui meurent, si',
+  fr: 'reçu 1 000 fois : de simples reports n’y suffisent pas en 14 jours ; des fonctions interrompues, si',
   en: '1,000 receipts; retries alone do not get there in 14 days, functions that die do',
   todo: {
-    fr: '`MESSAGE_RETRIED` dans le journal en donne la raison ; une fois la cause levée, renvoyez-le',
+    fr: 'le journal en donne la raison (`MESSAGE_RETRIED`) ; une fois la cause écartée, renvoyez-le',
     en: '`MESSAGE_RETRIED` in the log names the reason; the page about retries says what to do about it',
   },
 } as const satisfies Explained;

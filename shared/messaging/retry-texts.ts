@@ -29,7 +29,7 @@ const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     fr: 'le quota PISTE est épuisé (429) : toute la connexion fait une pause',
     en: 'the PISTE quota is used up (429): the whole connection pauses',
     todo: {
-      fr: 'augmentez le quota dans la console PISTE, ou baissez `callsPerSecond` de la connexion',
+      fr: 'augmentez le quota dans la console PISTE, ou abaissez la limite de la connexion (`callsPerSecond`)',
       en: 'raise the quota in the PISTE console, or lower the connection’s `callsPerSecond`',
     },
   },
@@ -37,7 +37,7 @@ const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     fr: 'les appels de la connexion sont limités, et d’autres fonctions en faisaient',
     en: 'the connection’s calls are limited, and other functions were making them',
     todo: {
-      fr: 'rien : la file avance au rythme que permettent `callsPerSecond` et cinq appels à la fois',
+      fr: 'rien : la file avance au rythme que permettent la limite de la connexion (`callsPerSecond`) et cinq appels à la fois',
       en: 'nothing: the queue is worked off at the pace that `callsPerSecond` and five calls at a time allow',
     },
   },

@@ -43,7 +43,8 @@ export const incidentsPage = (): string => `${generatedNotice('tools/docs/incide
 
 Each was played in the local cloud, with the alarms of the template evaluated as CloudWatch does, for the metrics that
 AWS would have. The commands of its runbook were taken from the page and run. Then every invoice was in Chorus Pro,
-nothing was left on a queue, and all alarms said OK. Times are from the beginning of the incident, rounded.
+nothing was left on a queue, and all alarms said OK. Times are from the beginning of the incident, rounded; each began
+just after a poll, with functions that had a token, since the relay notices most things at its next call.
 
 ${table(
   ['incident', 'alarm that rings', 'after', 'runbook', 'its last command', 'it is over when'],

@@ -51,6 +51,8 @@ export interface LocalCloud {
   invoke: (functionName: string, payload?: unknown) => Promise<Outcome>;
   /** Every address and port that a function's socket was connected to. */
   reached: ReadonlySet<string>;
+  /** Takes every idle execution environment away. */
+  recycle: () => void;
   /** Makes a new version of a function, which `live` calls from now on. */
   publish: (functionName: string, directory: string) => void;
   /** Whether the key can be used that a resource is encrypted under. */
@@ -128,6 +130,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     queues: messaging.counts,
     messages: () => messaging.messages(clock),
     invoke: (name, payload = {}) => functions.invoke(name, payload),
+    recycle: () => functions.recycle(),
     publish: (name, directory) => functions.get(name).publish(directory),
     isUsable: (arn) => keys.isUsable(arn),
     storeSecret: secrets.store,

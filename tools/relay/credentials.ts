@@ -28,7 +28,7 @@ const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, str
   },
   first: { fr: 'Enregistrés : ils sont désormais en service.', en: 'Stored: they are in use from now on.' },
   'taken-over': {
-    fr: 'Enregistrés et repris : ils seront en service partout dans cinq minutes au plus.',
+    fr: 'Enregistrés et pris en compte : ils seront en service partout dans cinq minutes au plus.',
     en: 'Stored and taken over: they are in use everywhere within five minutes.',
   },
   refused: {
@@ -36,7 +36,7 @@ const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, str
     en: 'Refused by the rotation in AWS; the old ones stay in use. Try again.',
   },
   'under-way': {
-    fr: 'Déposés ; la rotation dans AWS n’est pas terminée : les anciens restent en service en attendant.',
+    fr: 'Mis en attente ; la rotation dans AWS n’est pas terminée : les anciens restent en service jusque-là.',
     en: 'Staged; the rotation in AWS has not ended, and the old ones stay in use until then.',
   },
 };

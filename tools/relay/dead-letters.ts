@@ -100,7 +100,7 @@ function spokenLetter(held: HeldLetter, language: Language): string {
   const { fr, en, todo } = explanations[letter.why] ?? unknownReason;
   const rows: [string, string | undefined][] = [
     [named.id, letter.messageId],
-    [language === 'fr' ? 'd’abord' : 'at first', letter.originalMessageId],
+    [language === 'fr' ? 'à l’origine' : 'at first', letter.originalMessageId],
     [named.connection, letter.connection],
     [language === 'fr' ? 'groupe' : 'group', group],
     [named.number, letter.number],
@@ -133,7 +133,7 @@ const changes = {
   delete: {
     act: ({ receiptHandle }: HeldLetter, { sqs, deadLetters: QueueUrl }: Queues): Promise<unknown> =>
       sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle })),
-    fr: 'est supprimé',
+    fr: 'a été supprimé',
     en: 'is deleted',
   },
 } as const;

@@ -29,12 +29,12 @@ export const beyondOffline = {
     en: 'what the recipient, the validator and the supplier require (Chorus Pro’s directory)',
   },
   lists: {
-    fr: 'les codes et le compte à payer (listes de Chorus Pro)',
+    fr: 'les codes et le compte à créditer (listes de Chorus Pro)',
     en: 'codes and the account to pay (its lists)',
   },
-  documents: { fr: 'les fichiers désignés par key', en: 'the files that are named by key' },
+  documents: { fr: 'les fichiers désignés par leur clé (key)', en: 'the files that are named by key' },
   ledger: {
-    fr: 'si le numéro est déjà pris, ou si la facture est bien dans Chorus Pro',
+    fr: 'si le numéro est déjà utilisé, ou si la facture est bien dans Chorus Pro',
     en: 'whether the number is taken already, or the invoice is in Chorus Pro',
   },
   sender: { fr: 'si l’expéditeur a le droit d’envoyer', en: 'whether its sender may send' },
@@ -120,14 +120,14 @@ async function sayOfInvoice(command: SubmitInvoice, settings: ConnectionSettings
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
   const eInvoice = command.document.format !== 'pdf';
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons } = await loadDocuments(nothingStored, command, supplier);
+  const { reasons, notes } = await loadDocuments(nothingStored, command, supplier);
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
     ...reasons.filter(isKnownOffline),
   ];
-  return judged(faults, tolerated(invoice, rules));
+  return judged(faults, [...tolerated(invoice, rules), ...notes]);
 }
 
 /** Here no document is stored: that one is missing says nothing. */

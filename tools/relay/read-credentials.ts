@@ -120,7 +120,7 @@ const prompts = {
 } as const satisfies Record<keyof typeof variables, Record<Language, string>>;
 
 const created = {
-  fr: 'Le Client Secret a été créé le (AAAA-MM-JJ) [{today}] : ',
+  fr: 'Date de création du Client Secret (AAAA-MM-JJ) [{today}] : ',
   en: 'The Client Secret was made on (YYYY-MM-DD) [{today}]: ',
 } as const;
 

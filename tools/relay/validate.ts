@@ -1,37 +1,50 @@
 /** `npx relay validate`: what the relay would say of commands, without sending them. */
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { connectionNameSchema } from '../../shared/connection/settings.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { command, common, flag, option, WrongUsage, type Language } from '../command-line/command.ts';
 import { printable } from '../command-line/terminal.ts';
+import { profiles } from '../../shared/e-invoice/rules/rule.ts';
 import { beyondOffline, judgeCommand, type Judgement, type Verdict } from './judge-command.ts';
+import { judgeFile, type FileJudgement, type FileVerdict } from './judge-file.ts';
 import { connectionNames, settingsOf } from './targets.ts';
 
-/** One command: a file's only one, or one of its list. */
+/** A command, a file's only one or one of its list, or the file of an e-invoice. */
 interface Given {
   /** `commands.json[2]` for the third of a list. */
   file: string;
-  body: string;
+  content: string | Uint8Array;
 }
 
-type Validated = { file: string } & Judgement;
+type Validated = { file: string } & (Judgement | FileJudgement);
 
 /** @throws WrongUsage if there is no such file */
 async function given(path: string): Promise<Given[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new WrongUsage(`there is no file or folder "${path}"`);
-  if (!found.isDirectory()) return commandsIn(path);
-  const inside = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.json')).sort();
-  if (inside.length === 0) throw new WrongUsage(`there is no .json file in the folder "${path}"`);
-  return (await Promise.all(inside.map((name) => commandsIn(join(path, name))))).flat();
+  if (!found.isDirectory()) return contentsOf(path);
+  const inside = (await readdir(path, { recursive: true })).filter((name) => /\.(json|xml|pdf)$/i.test(name)).sort();
+  if (inside.length === 0) throw new WrongUsage(`there is no .json, .xml or .pdf file in the folder "${path}"`);
+  return (await Promise.all(inside.map((name) => contentsOf(join(path, name))))).flat();
 }
 
-async function commandsIn(file: string): Promise<Given[]> {
-  const body = await readFile(file, 'utf8');
+/** What is in a file is told by its bytes: a command is JSON. */
+async function contentsOf(file: string): Promise<Given[]> {
+  const bytes = await readFile(file);
+  const isJson = /^\s*[[{]/.test(
+    bytes
+      .subarray(0, 200)
+      .toString('utf8')
+      .replace(/^\uFEFF/, ''),
+  );
+  if (!isJson && !file.toLowerCase().endsWith('.json')) return [{ file, content: bytes }];
+  const body = bytes.toString('utf8');
   const list = z.array(z.unknown()).safeParse(parseJson(body)).data;
-  return list ? list.map((one, i) => ({ file: `${file}[${i}]`, body: JSON.stringify(one) })) : [{ file, body }];
+  return list
+    ? list.map((one, i) => ({ file: `${file}[${i}]`, content: JSON.stringify(one) }))
+    : [{ file, content: body }];
 }
 
 function parseJson(text: string): unknown {
@@ -43,13 +56,17 @@ function parseJson(text: string): unknown {
 }
 
 const verdicts = {
-  accepted: { fr: 'en ordre', en: 'accepted' },
+  accepted: { fr: 'correcte', en: 'accepted' },
   withheld: { fr: 'non transmise, selon les réglages', en: 'withheld, as the settings require' },
-  refused: { fr: 'refusée', en: 'refused' },
+  refused: { fr: 'à corriger', en: 'refused' },
   unreadable: { fr: 'illisible', en: 'unreadable' },
-} as const satisfies Record<Verdict, Record<Language, string>>;
+  unsupported: { fr: 'n’est pas une facture électronique connue', en: 'is no e-invoice that the relay knows' },
+} as const satisfies Record<Verdict | FileVerdict, Record<Language, string>>;
 
-const isWrong = ({ verdict }: Judgement): boolean => verdict === 'refused' || verdict === 'unreadable';
+const wrong: readonly (Verdict | FileVerdict)[] = ['refused', 'unreadable', 'unsupported'];
+const isWrong = ({ verdict }: Validated): boolean => wrong.includes(verdict);
+
+const warning: Readonly<Record<Language, string>> = { fr: 'admis, mais', en: 'allowed, but' };
 
 function spoken(all: readonly Validated[], language: Language): string {
   const lines = all.flatMap(({ file, verdict, findings, invoice }) => {
@@ -57,13 +74,16 @@ function spoken(all: readonly Validated[], language: Language): string {
     const colon = language === 'fr' ? ' :' : ':';
     return [
       `${file}${number}${colon} ${verdicts[verdict][language]}`,
-      ...findings.map((one) => `  ${[one.at, `[${one.rule}]`].join(' ').trim()} ${one[language]}`),
+      ...findings.map((one) => {
+        const allowed = 'level' in one && one.level === 'warn' ? `${warning[language]} ` : '';
+        return `  ${[one.at, `[${one.rule}]`].join(' ').trim()} ${allowed}${one[language]}`;
+      }),
     ].map(printable);
   });
-  const wrong = all.filter(isWrong).length;
+  const count = all.filter(isWrong).length;
   const summary = {
-    fr: `${all.length} ${all.length > 1 ? 'commandes' : 'commande'}, dont ${wrong} à corriger.`,
-    en: `${all.length} ${all.length > 1 ? 'commands' : 'command'}, ${wrong} to be corrected.`,
+    fr: `${all.length} ${all.length > 1 ? 'documents contrôlés' : 'document contrôlé'}, dont ${count} à corriger.`,
+    en: `${all.length} ${all.length === 1 ? 'document' : 'documents'} checked, ${count} to be corrected.`,
   };
   const left = new Set(all.flatMap(({ notChecked }) => notChecked));
   const said = [...left].map((what) => beyondOffline[what][language]).join(' ; ');
@@ -75,23 +95,31 @@ function spoken(all: readonly Validated[], language: Language): string {
 }
 
 export const validate = command({
-  about: `Says what the relay would say of commands, with its own reasons, and sends nothing. The settings are those of the
-connection that a command names (connections/<name>.json). It needs neither AWS nor Chorus Pro.`,
+  about: `Says what the relay would say of commands and of e-invoices (CII, UBL, Factur-X), with its own reasons, and sends
+nothing. A command's settings are those of the connection that it names (connections/<name>.json). It needs neither AWS
+nor Chorus Pro.`,
   takes: {
     files: option(
       'files',
       z.array(z.string(), 'a file or a folder is missing').min(1),
-      'a command, a list of commands, or a folder of such files',
+      'a command, a list of commands, an e-invoice, or a folder of such files',
     ),
     language: common.language,
-    json: flag('one JSON object a line: {"file", "kind", "verdict", "findings", "invoice", "notChecked"}'),
+    profile: option(
+      'NAME',
+      z.enum(profiles).default('chorus-classic'),
+      `the rules for e-invoices: ${profiles.join(' or ')}`,
+    ),
+    json: flag(
+      'one JSON object a line: {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
+    ),
   },
   positionals: ['files'],
   rest: 'files',
   notes: `What it cannot check offline it names: Chorus Pro's directory and lists, documents named by key, what was sent
 before. Documents in a command (content) are looked into.`,
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong' },
-  run: async ({ files, language, json }) => {
+  run: async ({ files, language, profile, json }) => {
     const connections = connectionNames();
     const isConnection = (name: string) => connectionNameSchema.safeParse(name).success && connections.includes(name);
     const dependencies = {
@@ -101,7 +129,13 @@ before. Documents in a command (content) are looked into.`,
     };
     const all: Validated[] = [];
     for (const path of files)
-      for (const { file, body } of await given(path)) all.push({ file, ...(await judgeCommand(body, dependencies)) });
+      for (const { file, content } of await given(path)) {
+        const isCommand = typeof content === 'string';
+        const said = isCommand
+          ? await judgeCommand(content, dependencies)
+          : judgeFile(basename(file), content, profile);
+        all.push({ file, ...said });
+      }
     console.log(json ? all.map((one) => JSON.stringify(one)).join('\n') : spoken(all, language));
     return all.some(isWrong) ? 1 : 0;
   },

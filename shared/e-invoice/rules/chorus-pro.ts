@@ -65,7 +65,7 @@ export const chorusProRules: readonly Rule[] = [
     'CP-FRAMEWORK',
     'BT-23',
     {
-      fr: 'Ce cadre de facturation n’est pas de Chorus Pro (A1, A2, A9, A12…).',
+      fr: 'Ce cadre de facturation n’est pas l’un de ceux de Chorus Pro (A1, A2, A9, A12…).',
       en: 'This framework is none of Chorus Pro’s (A1, A2, A9, A12…).',
     },
     ({ values }) => !frameworks.has(frameworkOf(values)),
@@ -74,7 +74,7 @@ export const chorusProRules: readonly Rule[] = [
     'CP-WORKS',
     'BT-23',
     {
-      fr: 'Le relais ne transmet pas encore les documents de travaux : déposez-le sur le portail, espace « Factures de travaux ».',
+      fr: 'Le relais ne transmet pas encore ce document de travaux : déposez-le sur le portail, espace « Factures de travaux ».',
       en: 'The relay does not send works documents yet: submit it on the portal, in the space "Factures de travaux".',
     },
     ({ values }) => frameworks.has(frameworkOf(values)) && !forInvoices.has(frameworkOf(values)),
@@ -88,7 +88,7 @@ export const chorusProRules: readonly Rule[] = [
   users(
     'CP-PAYMENT',
     'BT-81',
-    { fr: 'Une facture indique son moyen de paiement.', en: 'An invoice says how it is paid.' },
+    { fr: 'Le moyen de paiement est obligatoire.', en: 'An invoice says how it is paid.' },
     ({ values, root }) =>
       root !== 'CreditNote' &&
       first(values, 'BT-3') !== '381' &&
@@ -98,7 +98,7 @@ export const chorusProRules: readonly Rule[] = [
     ...users(
       'CP-ACCOUNT',
       'BT-84',
-      { fr: 'Un virement demande un IBAN.', en: 'A credit transfer needs an IBAN.' },
+      { fr: 'Un virement exige un IBAN.', en: 'A credit transfer needs an IBAN.' },
       brokenIn('BG-16', 'BT-84', (own) => transfers.includes(first(own, 'BT-81')) && !has(own, 'BT-84')),
     ),
     levels: lenient,

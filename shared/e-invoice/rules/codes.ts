@@ -117,7 +117,7 @@ function wrongDates(values: Values, at: Place = ''): Place[] {
 const isOfPreceding = (at: Place): boolean => at.endsWith('BT-26');
 
 const dateText = {
-  fr: 'Cette date n’existe pas, ou n’est pas écrite comme la syntaxe le veut.',
+  fr: 'Cette date n’existe pas, ou n’est pas au format prévu par la syntaxe.',
   en: 'This date does not exist, or is not written as the syntax demands.',
 };
 
@@ -151,7 +151,7 @@ export const codeRules: readonly Rule[] = [
     'BR-CO-09',
     'BT-31',
     {
-      fr: 'Un numéro de TVA commence par le code du pays en deux lettres.',
+      fr: 'Un numéro de TVA doit commencer par le code du pays, en deux lettres.',
       en: 'A VAT number begins with the country’s code in two letters.',
     },
     ({ values }) =>

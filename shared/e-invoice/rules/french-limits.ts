@@ -84,7 +84,7 @@ const forPublicBodies: readonly Rule[] = [
     'CPRO-24',
     'BT-23',
     {
-      fr: 'Le cadre S5 n’est pas admis pour un acheteur public : S3.',
+      fr: 'Le cadre S5 n’est pas admis pour un acheteur public : utilisez S3.',
       en: 'The framework S5 is not possible for a public buyer: S3.',
     },
     ({ values }) => first(values, 'BT-23') === 'S5',

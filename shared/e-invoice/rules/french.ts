@@ -53,7 +53,7 @@ const identity: readonly Rule[] = [
     'BR-FR-02',
     'BT-1',
     {
-      fr: 'Le numéro de facture a d’autres caractères que lettres sans accent, chiffres et + - _ /.',
+      fr: 'Le numéro de facture ne peut comporter que des lettres sans accent, des chiffres et + - _ /.',
       en: 'The invoice number has other characters than unaccented letters, digits and + - _ /.',
     },
     ({ values }) => /[^A-Za-z0-9+\-_/]/.test(first(values, 'BT-1') ?? ''),
@@ -77,7 +77,7 @@ const identity: readonly Rule[] = [
     'BR-FR-08',
     'BT-23',
     {
-      fr: 'Le cadre de facturation n’est pas de la réforme (S1, B1, M1…).',
+      fr: 'Le cadre de facturation n’est pas l’un de ceux de la réforme (S1, B1, M1…).',
       en: 'The framework is none of the reform (S1, B1, M1…).',
     },
     ({ values }) => !frameworks.has(first(values, 'BT-23') ?? ''),
@@ -107,7 +107,10 @@ const identity: readonly Rule[] = [
   rule(
     'BR-FR-32',
     'BT-47',
-    { fr: 'Un identifiant légal de schéma 0002 a 9 chiffres.', en: 'A legal identifier of scheme 0002 has 9 digits.' },
+    {
+      fr: 'Un identifiant légal de schéma 0002 comporte 9 chiffres.',
+      en: 'A legal identifier of scheme 0002 has 9 digits.',
+    },
     ({ values }) =>
       places({
         'BT-30': first(values, 'BT-30-1') === '0002' && !/^\d{9}$/.test(first(values, 'BT-30') ?? ''),
@@ -149,7 +152,7 @@ const vat: readonly Rule[] = [
     'BR-FR-17',
     'BT-123',
     {
-      fr: 'La description d’une pièce jointe est un code (RIB, LISIBLE, BON_LIVRAISON…).',
+      fr: 'La description d’une pièce jointe doit être un code (RIB, LISIBLE, BON_LIVRAISON…).',
       en: 'A supporting document’s description is a code (RIB, LISIBLE, BON_LIVRAISON…).',
     },
     brokenIn('BG-24', 'BT-123', (own) => outside(attachments, first(own, 'BT-123'))),
@@ -158,7 +161,7 @@ const vat: readonly Rule[] = [
     'BR-FR-CO-05',
     'BG-3',
     {
-      fr: 'Un avoir nomme la facture rectifiée et sa date.',
+      fr: 'Un avoir doit indiquer la facture rectifiée et sa date.',
       en: 'A credit note names the invoice that it corrects, and its date.',
     },
     ({ values, root }) => {
@@ -170,7 +173,7 @@ const vat: readonly Rule[] = [
     'BR-FR-CO-09',
     'BT-113',
     {
-      fr: 'Une facture déjà payée (cadre 2) a un montant payé égal au total TTC.',
+      fr: 'Dans une facture déjà payée (cadre 2), le montant payé doit être égal au total TTC.',
       en: 'An invoice that is already paid (framework 2) has a paid amount that is its total with VAT.',
     },
     ({ values }) => /^[BSM]2$/.test(first(values, 'BT-23') ?? '') && !isSame(values, 'BT-113', 'BT-112'),
@@ -179,7 +182,7 @@ const vat: readonly Rule[] = [
     'BR-FR-CO-12',
     'BT-5',
     {
-      fr: 'Une facture dans une autre devise donne sa TVA en euros (BT-6).',
+      fr: 'Une facture dans une autre devise doit indiquer sa TVA en euros (BT-6).',
       en: 'An invoice in another currency gives its VAT in euros (BT-6).',
     },
     ({ values }) => has(values, 'BT-5') && first(values, 'BT-5') !== 'EUR' && first(values, 'BT-6') !== 'EUR',

@@ -116,7 +116,7 @@ const others: readonly Rule[] = [
     'BR-27',
     'BT-146',
     {
-      fr: 'Le prix unitaire net est négatif : mettez la quantité en négatif.',
+      fr: 'Le prix unitaire net est négatif : indiquez plutôt une quantité négative.',
       en: 'The net price is negative: make the quantity negative.',
     },
     brokenIn('BG-25', 'BT-146', (own) => decimalOf(own, 'BT-146')?.lt(0) ?? false),
@@ -130,13 +130,13 @@ const others: readonly Rule[] = [
   rule(
     'BR-29',
     'BT-74',
-    { fr: 'La période finit avant de commencer.', en: 'The period ends before it starts.' },
+    { fr: 'La période se termine avant son début.', en: 'The period ends before it starts.' },
     ({ values }) => isBefore(values, 'BT-73', 'BT-74'),
   ),
   rule(
     'BR-30',
     'BT-135',
-    { fr: 'La période de la ligne finit avant de commencer.', en: 'The line’s period ends before it starts.' },
+    { fr: 'La période de la ligne se termine avant son début.', en: 'The line’s period ends before it starts.' },
     brokenIn('BG-25', 'BT-135', (own) => isBefore(own, 'BT-134', 'BT-135')),
   ),
   rule(
@@ -159,7 +159,7 @@ const others: readonly Rule[] = [
     'BR-51',
     'BT-87',
     {
-      fr: 'Le numéro de carte doit être tronqué : 4 à 6 derniers chiffres.',
+      fr: 'Le numéro de carte doit être tronqué : seuls ses 4 à 6 derniers chiffres sont admis.',
       en: 'The card number must be cut to its last 4 to 6 digits.',
     },
     brokenIn('BG-16', 'BT-87', (own) => (first(own, 'BT-87')?.length ?? 0) > 10),
@@ -168,7 +168,7 @@ const others: readonly Rule[] = [
     'BR-61',
     'BT-84',
     {
-      fr: 'Un virement demande le compte à payer (BT-84).',
+      fr: 'Un virement exige le compte à créditer (BT-84).',
       en: 'A credit transfer needs the account to pay to (BT-84).',
     },
     brokenIn('BG-16', 'BT-84', (own) => creditTransfers.includes(first(own, 'BT-81')) && !has(own, 'BT-84')),

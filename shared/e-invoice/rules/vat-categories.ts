@@ -124,7 +124,10 @@ function rulesFor(category: Category): Rule[] {
     rule(
       id('01'),
       'BG-23',
-      text('la ventilation de TVA doit en avoir une entrée.', 'the VAT breakdown must have an entry for it.'),
+      text(
+        'la ventilation de TVA doit comporter une entrée de cette catégorie.',
+        'the VAT breakdown must have an entry for it.',
+      ),
       ({ values, syntax }) => {
         const [count, uses] = [breakdowns(values, code).length, used(values, code).length];
         const needed = uses > 0;
@@ -138,7 +141,7 @@ function rulesFor(category: Category): Rule[] {
         id(party),
         term,
         text(
-          'les numéros de TVA du vendeur ou de l’acheteur manquent, ou sont de trop.',
+          'des numéros de TVA du vendeur ou de l’acheteur manquent, ou n’ont pas lieu d’être.',
           'the seller’s or the buyer’s VAT numbers are missing, or must not be there.',
         ),
         ({ values }) => {
@@ -152,7 +155,7 @@ function rulesFor(category: Category): Rule[] {
       rule(
         id(rateRule),
         rate,
-        text('le taux ne convient pas.', 'the rate does not fit.'),
+        text('le taux n’est pas admis.', 'the rate does not fit.'),
         brokenIn(group, rate, (own) => first(own, term) === code && !hasRate(category, first(own, rate))),
       ),
     ),
@@ -160,7 +163,7 @@ function rulesFor(category: Category): Rule[] {
       id('08'),
       'BT-116',
       text(
-        'la base d’imposition (BT-116) n’est pas la somme des lignes, moins les remises, plus les majorations.',
+        'la base d’imposition (BT-116) n’est pas égale à la somme des lignes, moins les remises, plus les majorations.',
         'the taxable amount (BT-116) is not the sum of the lines, less allowances, plus charges.',
       ),
       ({ values, syntax }) =>
@@ -177,7 +180,7 @@ function rulesFor(category: Category): Rule[] {
     sum(
       id('09'),
       'BT-117',
-      text('le montant de TVA (BT-117) ne convient pas.', 'the VAT amount (BT-117) does not fit.'),
+      text('le montant de TVA (BT-117) est erroné.', 'the VAT amount (BT-117) does not fit.'),
       ({ values }) =>
         breakdowns(values, code).flatMap(({ own, at }): Place[] => {
           const stated = amountOf(own, 'BT-117');
@@ -190,7 +193,7 @@ function rulesFor(category: Category): Rule[] {
       id('10'),
       'BT-120',
       text(
-        category.reason === 'needed' ? 'le motif d’exonération manque.' : 'il n’y a pas de motif d’exonération.',
+        category.reason === 'needed' ? 'le motif d’exonération manque.' : 'aucun motif d’exonération n’est admis.',
         category.reason === 'needed' ? 'the exemption reason is missing.' : 'there must be no exemption reason.',
       ),
       ({ values }) =>
@@ -201,10 +204,10 @@ function rulesFor(category: Category): Rule[] {
   ];
 }
 
-/** Chorus Pro's own examples have lines without a category: then only the total of the bases can be compared. */
+/** Without lines, or with lines without a category as in Chorus Pro's own examples, only the total can be compared. */
 function wrongBases({ values }: EInvoice): Place[] {
   const parts = uses.flatMap(({ group, category }) => (values[group] ?? []).map((own) => has(own, category)));
-  if (!parts.every(Boolean) || parts.length === 0) {
+  if (!parts.every(Boolean) || values['BG-25'] === undefined) {
     const [net, bases] = [decimalOf(values, 'BT-109'), values['BG-23']];
     return net && bases && !rounded(sumOf(bases, 'BT-116')).eq(net) ? ['BT-109'] : [];
   }
@@ -222,7 +225,7 @@ const ownRule: Rule = {
     'CR-VAT-BASE',
     'BT-116',
     {
-      fr: 'Les bases d’imposition (BT-116) ne sont pas, au centime près, ce que les lignes, les remises et les majorations donnent.',
+      fr: 'Les bases d’imposition (BT-116) ne sont pas, au centime près, celles que donnent les lignes, les remises et les majorations.',
       en: 'The taxable amounts (BT-116) are not, to the cent, what the lines, allowances and charges give.',
     },
     wrongBases,

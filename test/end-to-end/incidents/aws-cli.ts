@@ -1,66 +1,61 @@
-import * as z from 'zod';
 import { AwsClient } from 'aws4fetch';
+import * as z from 'zod';
 import type { LocalCloud } from '../../../tools/local-cloud/index.ts';
 
-/** The AWS CLI as far as the runbooks use it: the same operation, over HTTP. */
+type Parameters = Record<string, unknown>;
 export type Answer = Record<string, unknown>;
 
-/** Services whose requests are the operation's name and a JSON object. */
-const targets: Partial<Record<string, string>> = {
-  kms: 'TrentService',
-  sqs: 'AmazonSQS',
-  dynamodb: 'DynamoDB_20120810',
-};
-
-interface RestCall {
-  method: 'GET' | 'PUT';
-  path: (parameters: Answer) => string;
+interface Request {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  headers?: Record<string, string>;
 }
-const text = (value: unknown): string => z.string().parse(value);
-const lambda = ({ FunctionName }: Answer): string => `/2015-03-31/functions/${text(FunctionName)}`;
-const restCalls: Partial<Record<string, RestCall>> = {
-  GetAlias: { method: 'GET', path: (given) => `${lambda(given)}/aliases/${text(given['Name'])}` },
-  UpdateAlias: { method: 'PUT', path: (given) => `${lambda(given)}/aliases/${text(given['Name'])}` },
-  ListVersionsByFunction: { method: 'GET', path: (given) => `${lambda(given)}/versions` },
+
+const functionPath = ({ FunctionName }: Parameters): string =>
+  `/2015-03-31/functions/${z.string().parse(FunctionName)}`;
+const aliasPath = (given: Parameters): string => `${functionPath(given)}/aliases/${z.string().parse(given['Name'])}`;
+const kms = (operation: string) => (): Request => ({
+  method: 'POST',
+  path: '/',
+  headers: { 'x-amz-target': `TrentService.${operation}` },
+});
+
+/** The lines of the AWS CLI that the runbooks have, as the requests that they make. */
+const requests: Partial<Record<string, (parameters: Parameters) => Request>> = {
+  'kms describe-key': kms('DescribeKey'),
+  'kms enable-key': kms('EnableKey'),
+  'kms schedule-key-deletion': kms('ScheduleKeyDeletion'),
+  'kms cancel-key-deletion': kms('CancelKeyDeletion'),
+  'lambda get-alias': (given) => ({ method: 'GET', path: aliasPath(given) }),
+  'lambda update-alias': (given) => ({ method: 'PUT', path: aliasPath(given) }),
+  'lambda list-versions-by-function': (given) => ({ method: 'GET', path: `${functionPath(given)}/versions` }),
 };
 
-/** `update-alias` and `--function-name`: UpdateAlias, FunctionName. */
-const pascal = (kebab: string): string =>
-  kebab.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-const isJson = (value: string): boolean => /^[{[]/.test(value);
-
-function parametersOf(options: readonly string[]): Answer {
-  const parameters: Answer = {};
+/** `--function-name live`: FunctionName. */
+function parametersOf(options: readonly string[]): Parameters {
+  const parameters: Parameters = {};
   options.forEach((word, at) => {
+    const name = word.slice(2).replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const value = options[at + 1] ?? '';
-    if (!word.startsWith('--') || word === '--query') return;
-    parameters[pascal(word.slice(2))] = value.startsWith('--') ? true : isJson(value) ? JSON.parse(value) : value;
+    if (word.startsWith('--') && word !== '--query')
+      parameters[name] = value.startsWith('{') ? JSON.parse(value) : value;
   });
   return parameters;
 }
 
-/** @param words of the line, `aws` left out @throws Error with what AWS replied */
+/** @param words those after `aws` @throws Error with what AWS replied */
 export async function runAwsCli(words: readonly string[], cloud: LocalCloud): Promise<Answer> {
   const [service = '', verb = '', ...options] = words;
   // The local cloud moves no traffic step by step: no deployment is ever under way.
   if (service === 'deploy' && verb === 'list-deployments') return { deployments: [] };
-  const operation = pascal(verb);
   const parameters = parametersOf(options);
-  const rest = service === 'lambda' ? restCalls[operation] : undefined;
-  const target = targets[service];
-  if (!rest && target === undefined) throw new Error(`aws ${service} ${verb} is not among those that can be played`);
+  const request = requests[`${service} ${verb}`]?.(parameters);
+  if (!request) throw new Error(`aws ${service} ${verb} is not among the lines that can be played`);
+  const { method, path, headers = {} } = request;
   const client = new AwsClient({ accessKeyId: 'operator', secretAccessKey: 'local', service, region: cloud.region });
-  const { method, path } = rest ?? { method: 'POST', path: () => '/' };
-  const reply = await client.fetch(`${cloud.endpoint}${path(parameters)}`, {
-    method,
-    headers:
-      target === undefined
-        ? {}
-        : { 'x-amz-target': `${target}.${operation}`, 'content-type': 'application/x-amz-json-1.0' },
-    ...(method === 'GET' ? {} : { body: JSON.stringify(parameters) }),
-  });
-  const answer: unknown = await reply.json().catch(() => ({}));
+  const body = method === 'GET' ? {} : { body: JSON.stringify(parameters) };
+  const reply = await client.fetch(`${cloud.endpoint}${path}`, { method, headers, ...body });
+  const answer = z.record(z.string(), z.unknown()).parse(await reply.json());
   if (!reply.ok) throw new Error(`aws ${service} ${verb}: ${JSON.stringify(answer)}`);
-  return z.record(z.string(), z.unknown()).parse(answer);
+  return answer;
 }

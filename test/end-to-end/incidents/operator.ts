@@ -6,6 +6,18 @@ import { runAwsCli, type Answer } from './aws-cli.ts';
 import { wordsOf } from './runbook.ts';
 import type { World } from './world.ts';
 
+const stage = ['--stage', 'qualification'];
+const server = ({ simulator }: World): string[] => ['--chorus-pro', simulator.url, '--piste', simulator.tokenUrl];
+
+/** What the operator adds to a line: everything is on this machine, and a file answers the questions. */
+const added: Partial<Record<string, (world: World, credentials: string) => string[]>> = {
+  check: server,
+  credentials: (world, file) => [...server(world), ...stage, '--from-file', file],
+  redrive: () => stage,
+  // CloudFormation names the table after its stack, which the local cloud does not.
+  status: ({ cloud }) => ['--table', cloud.outputs['LedgerTable'] ?? ''],
+};
+
 /** Who follows a runbook: types its commands, and fills in what a page leaves open from the answers before. */
 export class Operator {
   readonly #world: World;
@@ -32,20 +44,12 @@ export class Operator {
   }
 
   async #relay([verb = '', ...args]: readonly string[]): Promise<void> {
-    const { cloud, simulator, credentials } = this.#world;
     const folder = await mkdtemp(join(tmpdir(), 'chorus-relay-operator-'));
     try {
-      const more = ['check', 'credentials'].includes(verb)
-        ? ['--chorus-pro', simulator.url, '--piste', simulator.tokenUrl]
-        : [];
-      // In the place of a person who answers the questions.
       const file = join(folder, 'credentials.json');
-      await writeFile(file, JSON.stringify(credentials));
-      const typed = verb === 'credentials' ? ['--from-file', file] : [];
-      // CloudFormation names the table after its stack, which the local cloud does not.
-      const table = verb === 'status' ? ['--table', cloud.outputs['LedgerTable'] ?? ''] : [];
-      const stage = ['status', 'redrive', 'retry', 'credentials'].includes(verb) ? ['--stage', 'qualification'] : [];
-      const { code, output } = await runOperator(verb, [...args, ...more, ...typed, ...stage, ...table], cloud);
+      await writeFile(file, JSON.stringify(this.#world.credentials));
+      const more = added[verb]?.(this.#world, file) ?? [];
+      const { code, output } = await runOperator(verb, [...args, ...more], this.#world.cloud);
       if (code !== 0) throw new Error(`npx relay ${verb} ended with ${code}: ${output}`);
     } finally {
       await rm(folder, { recursive: true });

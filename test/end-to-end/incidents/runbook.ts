@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../../../infra/deployment.ts';
 
 const folder = join(projectRoot, 'docs', 'runbooks');
@@ -15,14 +15,11 @@ export const commandsOn = (page: string, blocks = Infinity): string[] =>
       .filter((line) => line !== ''),
   );
 
-/** Whether a page is a link away from another, or the same. */
-export const leadsTo = (page: string, other: string): boolean =>
-  page === other ||
-  read(page)
-    .replaceAll('\n', ' ')
-    .includes(
-      `](${page.startsWith('alarms/') && !other.startsWith('alarms/') ? '../' : ''}${other.replace('alarms/', '')})`,
-    );
+const linksOn = (page: string): string[] =>
+  [...read(page).matchAll(/\]\(([^)#\s]+\.md)/g)].map(([, link = '']) => join(dirname(page), link));
+
+/** Whether a page is the other one, or links to it. */
+export const leadsTo = (page: string, other: string): boolean => page === other || linksOn(page).includes(other);
 
 /** The page in docs/runbooks/ that an alarm names. */
 export const pageOf = (description: string): string =>

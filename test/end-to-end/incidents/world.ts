@@ -65,6 +65,12 @@ export class World {
     return changes;
   }
 
+  /** A quiet time, until it is that hour of the day. */
+  async playUntil(hourOfDay: number): Promise<void> {
+    const sinceMidnight = this.now % (24 * hour);
+    await this.play((((hourOfDay + 24) * hour - sinceMidnight) % (24 * hour)) / hour, 60);
+  }
+
   get nextNumber(): string {
     return `INCIDENT-${this.#sent + 1}`;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statusRow } from '../../../tools/relay/status.ts';
+import { statusRow } from '../../../tools/relay/status-row.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import type { Relay } from '../../support/relay.ts';
@@ -66,7 +66,7 @@ describe('an invoice that comes again after the ERP’s answer', () => {
     await world.poll();
     const { message, status, actionNeeded } = await repeatOf(world, wrong);
     expect([actionNeeded, status?.answer]).toEqual([true, 'invoice.recycle']);
-    expect(message?.fr).toContain('Chorus Pro attend votre réponse : invoice.recycle');
+    expect(message?.fr).toContain('Chorus Pro attend votre réponse : recycler la facture (invoice.recycle)');
   });
 
   it('is still told what else has changed', async () => {

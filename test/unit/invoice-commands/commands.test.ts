@@ -98,7 +98,7 @@ describe('a refused command', () => {
     const [reason] = world.published.at(-1)?.data.reasons ?? [];
     expect(reason?.code).toBe('answer-not-possible');
     expect(reason?.fr).toMatch(
-      /« Suspendue : .* », recycler la facture \(invoice\.recycle\) n’est .*: compléter la facture \(invoice\.complete\), /,
+      /« Suspendue : .* », il n’est pas possible de recycler la facture \(invoice\.recycle\)\. .*: compléter la facture \(invoice\.complete\), /,
     );
     expect(reason?.en).toMatch(
       /"Suspended: .*", invoice\.recycle is not possible.*: invoice\.complete, invoice\.fetch/,

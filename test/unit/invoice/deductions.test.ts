@@ -81,13 +81,13 @@ describe('what is deducted between the total with VAT and the amount due', () =>
   it('is told with its rate and its base', () => {
     const [fault] = brokenBy('11400.01', [{ ...cumulative, amount: '599.99' }]);
     expect(fault?.fr).toBe(
-      'Déduction « Retenue de garantie » : 5 % de 24\u202f000,00, moins 600,00 déjà déduits = 600,00, la facture indique 599,99.',
+      'Déduction « Retenue de garantie » : 5 % de 24\u202f000,00\u00a0€, moins 600,00\u00a0€ déjà déduits = 600,00\u00a0€, la facture indique 599,99\u00a0€.',
     );
   });
 
   it('is suggested if less is due than computed', () => {
     expect(brokenBy('11400.00')[0]?.fr).toMatch(
-      /11\u202f400,00 ; une retenue de garantie.* dans totals\.deductions\.$/,
+      /11\u202f400,00\u00a0€ ; une retenue de garantie.* \(totals\.deductions\)\.$/,
     );
     expect(brokenBy('12000.01')[0]?.fr).not.toContain('retenue');
   });

@@ -136,14 +136,19 @@ describe('a faulty command', () => {
   });
 
   it.each([
-    ['a text too many characters long', invoice({ comment: 'c'.repeat(2001) }), '2000 caractères', '2000 characters'],
+    [
+      'a text too many characters long',
+      invoice({ comment: 'c'.repeat(2001) }),
+      '2\u202f000 caractères',
+      '2000 characters',
+    ],
     [
       'too many attachments',
       command({ attachments: Array(51).fill({ name: 'a.pdf', content: 'QQ==' }) }),
       '50 éléments',
       '50 items',
     ],
-    ['a number that is too large', line({ number: 100_000 }), '99999', '99999'],
+    ['a number that is too large', line({ number: 100_000 }), '99\u202f999', '99999'],
     ['another type than text', invoice({ number: 1 }), 'un texte', 'text'],
     [
       'another form',
@@ -166,7 +171,7 @@ describe('a faulty command', () => {
     expect(reasonsOf(read(given))).toMatchObject([
       {
         code: 'unknown-field',
-        fr: `Le champ « ${field} » n’existe pas à cet endroit (il existe ici : ${places}) : corrigez son nom ou sa place, ou retirez-le.`,
+        fr: `Le champ « ${field} » n’existe pas à cet endroit (sa place : ${places}) : corrigez son nom ou sa place, ou retirez-le.`,
         en: `There is no field "${field}" here (it belongs at ${places}): correct its name or its place, or remove it.`,
       },
     ]);

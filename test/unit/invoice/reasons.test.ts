@@ -52,6 +52,23 @@ describe('a reason', () => {
     expect(en).toContain(`says ${stated}.`);
   });
 
+  it.each([
+    ['EUR', '5\u202f498,86\u00a0€'],
+    ['XPF', '5\u202f498,86\u00a0XPF'],
+  ])('writes the currency %s as the language does', (currency, french) => {
+    const { fr, en } = reason('already-paid', '', { stated: '5498.86', currency });
+    expect(fr).toContain(`indique ${french}.`);
+    expect(en).toContain(`says 5498.86 ${currency}.`);
+  });
+
+  it('writes rates and sizes the French way in French only', () => {
+    const twice = reason('vat-rate-twice', '', { rate: '5.5' });
+    expect([twice.fr, twice.en]).toEqual([expect.stringMatching('taux de 5,5 %'), expect.stringMatching('rate 5.5%')]);
+    const tooLarge = reason('document-too-large', '', { value: 'a.pdf', size: 12_345_678, limit: 10_000_000 });
+    expect(tooLarge.fr).toContain('12\u202f345\u202f678 octets ; Chorus Pro en accepte 10\u202f000\u202f000 au plus');
+    expect(tooLarge.en).toContain('12345678 bytes');
+  });
+
   it('writes dates the French way in French only', () => {
     const { fr, en } = reason('before-transfer-date', '', { value: '2026-11-01', from: '2026-12-15' });
     expect(fr).toMatch(/^Facture du 1er novembre 2026 : .* du 15 décembre 2026\.$/);

@@ -136,12 +136,15 @@ describe('a single broken rule', () => {
     expect(brokenBy(changes)).toMatchObject([{ code, path }]);
     const told = brokenBy(changes).map(({ fr, en }) => fr + en);
     expect(told.join('')).not.toMatch(/[{}]/);
+    expect(told.join('')).not.toMatch(/\d,\d\d(?!\d|\u00a0€)|\d\.\d\d(?!\d| EUR)/);
   });
 
   it('is reported with the computed and the stated value', () => {
     const [fault] = brokenBy({ lines: [line({ net: '999.99' })], ...totals('1000.00', '200.00', '1200.00') });
-    expect(fault?.fr).toBe('Ligne 1 : quantité × prix − remise = 1\u202f000,00, la facture indique 999,99.');
-    expect(fault?.en).toBe('Line 1: quantity × price − discount is 1000.00, the invoice says 999.99.');
+    expect(fault?.fr).toBe(
+      'Ligne 1 : quantité × prix − remise = 1\u202f000,00\u00a0€, la facture indique 999,99\u00a0€.',
+    );
+    expect(fault?.en).toBe('Line 1: quantity × price − discount is 1000.00 EUR, the invoice says 999.99 EUR.');
   });
 
   it.each([

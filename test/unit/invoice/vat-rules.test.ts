@@ -54,7 +54,7 @@ describe('the setting rounding', () => {
 
   it('names both ways if the amount is right in neither', () => {
     expect(brokenBy(tenLines('329.11'))[0]?.fr).toBe(
-      'TVA à 20 % : base × taux = 329,12, ou 329,10 en arrondissant ligne par ligne, la facture indique 329,11.',
+      'TVA à 20 % : base × taux = 329,12\u00a0€, ou 329,10\u00a0€ en arrondissant ligne par ligne, la facture indique 329,11\u00a0€.',
     );
   });
 
@@ -130,7 +130,7 @@ describe('a VAT regime', () => {
 
   it('that needs a breakdown names those that do not', () => {
     const [fault] = brokenBy({ ...untaxed, vatRegime: 'on-debits' });
-    expect(fault?.fr).toContain('« TVA d’après les débits »');
+    expect(fault?.fr).toContain('« TVA sur les débits »');
     for (const regime of ['none', 'exempt', 'reverse-charge']) expect(fault?.fr).toContain(regime);
   });
 });

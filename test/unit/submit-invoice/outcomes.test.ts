@@ -98,7 +98,7 @@ describe('refused by Chorus Pro', () => {
     const record = await recordOf(world);
     expect(record.state).toBe('refused');
     expect(record.reasons?.[0]).toMatchObject({
-      fr: 'Chorus Pro a refusé : la pièce jointe dépasse 10 Mo (code 20003).',
+      fr: 'Refus de Chorus Pro : la pièce jointe dépasse 10 Mo (code 20003).',
       en: 'Chorus Pro refused: the attachment is over 10 MB (code 20003).',
     });
     expect(effectsOf(world)).toEqual({ invoices: 0, tries: 0 });

@@ -136,9 +136,9 @@ describe.each(ways)('a file that is another invoice’s (%s)', (_syntax, file) =
       SUPPLIERS.company,
     ],
     ['by its type', { type: '381' }, 'invoice.type', 'credit note', 'invoice'],
-    ['by its amount due', { due: '12.00' }, 'invoice.totals.due', '12.00', '1200.00'],
-    ['by a cent', { due: '1200.01' }, 'invoice.totals.due', '1200.01', '1200.00'],
-    ['by an amount that is none', { due: '1 200,00' }, 'invoice.totals.due', '1 200,00', '1200.00'],
+    ['by its amount due', { due: '12.00' }, 'invoice.totals.due', '12.00 EUR', '1200.00 EUR'],
+    ['by a cent', { due: '1200.01' }, 'invoice.totals.due', '1200.01 EUR', '1200.00 EUR'],
+    ['by an amount that is none', { due: '1 200,00' }, 'invoice.totals.due', '1 200,00', '1200.00 EUR'],
   ])('%s is refused before anything is sent', async (_what, xml, path, found, stated) => {
     const { reasons = [], ...outcome } = await outcomeOf(command(file(xml)));
     // A file that was changed by hand no longer adds up either.

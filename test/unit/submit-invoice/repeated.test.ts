@@ -55,7 +55,9 @@ describe('the same invoice again', () => {
     const [repeat] = repeatsOf(world);
     expect(repeat).toMatchObject({ state: 'rejected', status: { code: 'REJETEE' }, actionNeeded: true });
     expect(repeat?.message.fr).toContain('depuis le 23 novembre 2026 (motif : Erreur de montant)');
-    expect(repeat?.message.fr).toContain('Ce numéro est utilisé : reprenez la facture sous un nouveau numéro.');
+    expect(repeat?.message.fr).toContain(
+      'Ce numéro est déjà utilisé : émettez une nouvelle facture sous un autre numéro.',
+    );
     expect(effectsOf(world)).toEqual(once);
   });
 
@@ -99,7 +101,7 @@ describe('the same invoice again', () => {
     await world.submit(submitCommand({ command: { document } }), { messageId: 'm-2' });
     const refused = await recordOf(world, 'command#m-2');
     expect(codesOf(refused).at(-1)).toBe('known-invoice');
-    expect(refused.reasons?.at(-1)?.fr).toContain('reste telle qu’elle est. État : « Déposée »');
+    expect(refused.reasons?.at(-1)?.fr).toContain('reste inchangée. État : « Déposée »');
     expect((await recordOf(world)).state).toBe('followed');
   });
 
@@ -152,7 +154,7 @@ describe('the same debt with another paper or other details', () => {
     const [repeat] = repeatsOf(world);
     expect(repeat).toMatchObject({ state: 'followed', actionNeeded, reasons: [{ code: 'invoice-changed' }] });
     expect(repeat?.message.fr).toContain(`n’est pas envoyé (${part})`);
-    expect(repeat?.message.fr).toContain('Ne prenez pas de nouveau numéro');
+    expect(repeat?.message.fr).toContain('N’utilisez pas un autre numéro');
   });
 
   it('does not replace what was accepted before and waits', async () => {

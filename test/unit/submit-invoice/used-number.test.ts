@@ -19,7 +19,7 @@ describe('another invoice under a used number', () => {
     expect(await world.submit(submitCommand(other), { messageId: 'm-2' })).toEqual(done);
     const refused = await recordOf(world, 'command#m-2');
     expect(refused).toMatchObject({ state: 'refused', number: 'F-2026-0001' });
-    expect(refused.reasons?.[0]?.fr).toContain('une facture du 20 novembre 2026, de 1 200,00 EUR, pour 1');
+    expect(refused.reasons?.[0]?.fr).toContain('une facture du 20 novembre 2026, d’un montant de 1 200,00 €, pour 1');
     expect(refused.reasons?.[0]?.fr).toContain('(« Déposée »). Si vous corrigez');
     expect(codesOf(refused)).toEqual(['number-already-used']);
     expect(await recordOf(world)).toEqual(before);

@@ -10,7 +10,7 @@ export const frenchCommandsPage = (): string => `${generatedNotice(
 )}
 # Commandes : tous les champs
 
-In English: [commands.md](../commands.md).
+Les mots : [glossaire](glossaire.md). In English: [commands.md](../commands.md).
 
 Chaque commande est un message JSON dans la file \`invoices\`. Les montants, les prix, les quantités et les taux sont des
 décimaux écrits comme du texte, avec un point ("1200.00") ; les dates s’écrivent AAAA-MM-JJ. « Obligatoire » à

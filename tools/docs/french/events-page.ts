@@ -10,10 +10,10 @@ export const frenchEventsPage = (): string => `${generatedNotice(
 )}
 # Événements pour l’ERP, et ses commandes sur une facture
 
-In English: [events.md](../events.md).
+Les mots : [glossaire](glossaire.md). In English: [events.md](../events.md).
 
 Les événements sont des [CloudEvents 1.0](../schemas/event.v1.json) en JSON, publiés sur le sujet \`invoice-events\` et
-déposés dans la file \`erp-inbox\`. Chacun arrive au moins une fois : ignorez un \`id\` déjà vu. Pour un même \`subject\`
+mis dans la file \`erp-inbox\`. Chacun arrive au moins une fois : ignorez un \`id\` déjà vu. Pour un même \`subject\`
 (\`connection/supplier/number\`), triez par \`data.sequence\`. Un événement qui porte sur un message plutôt que sur une
 facture a le \`subject\` \`connection/-/message <id>\` et n’a pas de \`data.state\` : le message ne disait pas de quelle
 facture il s’agissait, ou la facture qui porte son numéro est une autre, ou bien elle reste comme elle est. Par exemple,

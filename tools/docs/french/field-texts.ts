@@ -115,17 +115,17 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'How many, up to 4 decimals: "2.5". Negative to deduct what was billed before.':
     'La quantité, 4 décimales au plus : "2.5". Négative pour déduire ce qui a déjà été facturé.',
   'The unit of the quantity, in words: "m²", "forfait".':
-    'L’unité de la quantité, en toutes lettres : "m²", "forfait".',
+    'L’unité de la quantité, en toutes lettres : `m²`, `forfait`.',
   'Price of one unit without VAT, in `currency`, up to 6 decimals: "142.80".':
     'Prix unitaire HT, dans la devise `currency`, 6 décimales au plus : "142.80".',
   'Discount on the line, without VAT: "210.00".': 'Remise HT sur la ligne : "210.00".',
   'Line total without VAT (BT-131): quantity × unit price − discount, rounded to the cent. Checked; not sent.':
     'Total HT de la ligne (BT-131) : quantité × prix unitaire − remise, arrondi au centime. Contrôlé, mais pas transmis.',
   'VAT rate in percent: "20", "5.5". It must also be in `vatBreakdown`.':
-    'Taux de TVA en pour cent : "20", "5.5". Il doit aussi figurer dans `vatBreakdown`.',
+    'Taux de TVA en pourcentage : "20", "5.5". Il doit aussi figurer dans `vatBreakdown`.',
   'VAT by rate. Not sent with the regimes `reverse-charge` and `none`.':
     'La TVA par taux. N’est pas transmise avec les régimes `reverse-charge` et `none`.',
-  'VAT rate in percent, each rate once: "20".': 'Taux de TVA en pour cent, chaque taux une seule fois : "20".',
+  'VAT rate in percent, each rate once: "20".': 'Taux de TVA en pourcentage, chaque taux une seule fois : "20".',
   'The amount taxed at this rate: "1000.00". If there are lines: the sum of their `net`, less `discount`.':
     'La base imposée à ce taux : "1000.00". S’il y a des lignes : la somme de leur `net`, moins `discount`.',
   'The VAT, exact to the cent: base × rate, or the sum of the lines’ VAT, each rounded (the connection’s `rounding`).':
@@ -150,13 +150,14 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Ce qui se place entre le total TTC et le net à payer : retenues, pénalités, remboursements d’avance. La TVA n’en est pas modifiée. Chorus Pro n’a pas de champ pour eux : ils sont transmis dans le commentaire.',
   '`retention`: kept back for a time (retenue de garantie, compte prorata); `penalty`: for delay and the like; `advance-repayment`: of an advance received earlier.':
     '`retention` : une retenue temporaire (retenue de garantie, compte prorata) ; `penalty` : une pénalité, de retard par exemple ; `advance-repayment` : le remboursement d’une avance reçue.',
-  'Its name, as on the invoice: "Retenue de garantie".': 'Son intitulé, comme sur la facture : "Retenue de garantie".',
+  'Its name, as on the invoice: "Retenue de garantie".':
+    'Son intitulé, comme sur la facture : « Retenue de garantie ».',
   'What is deducted: "600.00". Negative: given back, so it increases `due`.':
     'Le montant déduit : "600.00". Négatif : restitué, il augmente donc `due`.',
   'What the rate applies to: "24000.00". If absent: the total with VAT after `discount`.':
     'Ce à quoi le taux s’applique : "24000.00". À défaut : le total TTC après `discount`.',
   'In percent: "5". If given, `amount` = `base` × `rate` − `previous`, rounded to the cent.':
-    'En pour cent : "5". S’il est indiqué, `amount` = `base` × `rate` − `previous`, arrondi au centime.',
+    'En pourcentage : "5". S’il est indiqué, `amount` = `base` × `rate` − `previous`, arrondi au centime.',
   'If `base` is cumulative: what earlier invoices have already deducted of it: "600.00".':
     'Si `base` est cumulée : ce que les factures antérieures en ont déjà déduit : "600.00".',
   'For a retention: when it should be released, YYYY-MM-DD.':

@@ -10,9 +10,9 @@ import { shown } from '../tables.ts';
 
 /** docs/fr/motifs.md */
 export const frenchReasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
-# Motifs : pourquoi une facture a été refusée
+# Motifs : pourquoi une commande n’a pas été exécutée
 
-In English: [reasons.md](../reasons.md).
+Les mots : [glossaire](glossaire.md). In English: [reasons.md](../reasons.md).
 
 Chaque événement \`refused\` donne tous les motifs à la fois : le code, la place dans la commande, et l’une de ces
 phrases. \`{…}\` est rempli. Une partie entre \`[…]\` disparaît s’il n’y a rien à y mettre. « Dans un schéma » dit si les
@@ -66,7 +66,7 @@ const effects: Readonly<Record<StatusMeaning['effect'], string>> = {
 export const frenchStatusesPage = (): string => `${generatedNotice('shared/chorus-pro/statuses.ts')}
 # États dans Chorus Pro
 
-In English: [statuses.md](../statuses.md).
+Les mots : [glossaire](glossaire.md). In English: [statuses.md](../statuses.md).
 
 Les valeurs sont celles de l’AIFE (Swagger « Factures » 1.0.0) ; leur signification vient des pages de l’AIFE et des
 utilisateurs. Une valeur qui n’est pas dans ce tableau est enregistrée telle quelle et fait sonner une alarme ; la
@@ -92,7 +92,7 @@ export const frenchRetriesPage =
   (): string => `${generatedNotice('shared/messaging/retry-reasons.ts', 'shared/messaging/retry-texts.ts')}
 # Reports : pourquoi un message reste dans la file
 
-In English: [retries.md](../../runbooks/retries.md).
+Les mots : [glossaire](../glossaire.md). In English: [retries.md](../../runbooks/retries.md).
 
 Cette liste de raisons est complète ; la métrique \`Retries\` a la raison pour dimension. Un délai est tiré au hasard,
 entre la moitié du premier délai et un plafond qui part du premier délai et double à chaque réception, jusqu’au plus

@@ -59,6 +59,10 @@ export class Functions {
     return victim?.kill() ? victim.name : undefined;
   }
 
+  recycle(): void {
+    for (const one of this.#functions) one.recycle();
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#functions.map((one) => one.stop()));
     await Promise.allSettled(this.#pending);

@@ -97,6 +97,11 @@ export class LambdaFunction {
   turnTo(version: number): void {
     if (!this.#versions[version - 1]) throw new Error(`${this.name} has no version ${version}`);
     this.#live = version;
+    this.recycle();
+  }
+
+  /** Takes the idle environments away, as Lambda does now and then: the next calls start cold. */
+  recycle(): void {
     for (const idle of this.#idle.splice(0)) {
       this.#environments.delete(idle);
       void idle.terminate();
