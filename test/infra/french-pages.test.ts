@@ -26,6 +26,9 @@ const read = (page: string): string => readFileSync(join(projectRoot, page), 'ut
 /** Its commands speak each reader's language: placeholders, file names, lines of the check. */
 const ownWords = 'docs/fr/mise-en-service.md';
 
+/** The words of Chorus Pro, for those who read French: there is no English one. */
+const glossary = 'docs/fr/glossaire.md';
+
 interface Parts {
   /** The level of each heading, in order. */
   headings: string[];
@@ -64,7 +67,7 @@ const targetsOf = (page: string, text: string): string[] =>
 function partsOf(page: string, text: string): Parts {
   const prose = text.replaceAll(fences, '');
   const targets = targetsOf(page, prose);
-  const own: readonly string[] = pairs.find((pair) => pair.includes(page)) ?? [];
+  const own: readonly string[] = [...(pairs.find((pair) => pair.includes(page)) ?? []), glossary];
   const links = targets.filter((target) => !own.includes(target)).map((target) => counterparts.get(target) ?? target);
   return {
     headings: [...prose.matchAll(/^#+(?= )/gm)].map(([level]) => level),
