@@ -50,6 +50,7 @@ const french: Readonly<Record<string, string>> = {
   'bundle the functions and show their sizes': 'assemble les fonctions et montre leur taille',
   'write the pages and schemas of docs/ that are made from the code':
     'écrit les pages et les schémas de docs/ qui sont tirés du code',
+  'make a version: changelog, commit and tag': 'fait une version : journal des changements, commit et étiquette',
   'say whether a deployment would lose anything that is kept':
     'dit si un déploiement perdrait quelque chose de ce qui est conservé',
 
@@ -217,6 +218,10 @@ const french: Readonly<Record<string, string>> = {
   "Writes the pages and schemas of docs/ that are made from the code's own tables, and names them. A test fails when one is out of date.":
     'Écrit les pages et les schémas de docs/ qui sont tirés des tableaux du code, et les nomme. Un test échoue quand l’un d’eux n’est plus à jour.',
   written: 'écrites',
+  'Makes a version on a clean main: moves what the changelog has under "Unreleased" to the version, with the date, sets it in package.json, commits, and tags the commit. Pushes nothing.':
+    'Fait une version sur une branche main sans modification : déplace ce que CHANGELOG.md a sous « Unreleased » vers la version, avec la date, l’inscrit dans package.json, crée le commit et son étiquette. N’envoie rien.',
+  'the version: 1.2.3': 'la version : 1.2.3',
+  'the version is there; push it': 'la version est là ; publiez-la',
   'Shows what changes between two folders that "cdk synth --output FOLDER" wrote (one stage, without and with the change), and refuses a change that deletes or replaces a table, bucket, key, secret or queue.':
     'Montre ce qui change entre deux dossiers écrits par « cdk synth --output DOSSIER » (un environnement de déploiement, sans et avec le changement), et refuse un changement qui supprime ou remplace une table, un espace, une clé, un secret ou une file.',
   'the folder without the change': 'le dossier sans le changement',
