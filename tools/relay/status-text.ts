@@ -83,7 +83,7 @@ function explanation(row: StatusRow, language: Language): string[] {
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
     ...(dueDate === undefined ? [] : [`${late ? text.late : text.due}${spokenDay(dueDate, language)}.`]),
     ...(dismissed ? [text.dismissed(dismissed.by, spokenDay(parisDay(new Date(dismissed.at)), language))] : []),
-    ...(answer === undefined ? [] : [language === 'fr' ? `→ ${commandNames[answer]} (${answer})` : `→ ${answer}`]),
+    ...(answer === undefined ? [] : [language === 'fr' ? `→ ${commandNames[answer].fr} (${answer})` : `→ ${answer}`]),
   ];
 }
 
