@@ -20,6 +20,9 @@ const french: Readonly<Record<string, string>> = {
   // What verbs do, in one line
   'bring the whole relay up on this machine, with a simulator of Chorus Pro':
     'met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro',
+  'put a sample, or a command of your own, on the local relay’s queue':
+    'met un exemple, ou une commande à vous, dans la file du relais local',
+  'let time pass in the local relay: +40d': 'laisse passer du temps dans le relais local : +40d',
   'invoke a function of the local relay': 'appelle une fonction du relais local',
   'check a connection link by link, from PISTE to each SIRET':
     'contrôle une connexion maillon par maillon, de PISTE à chaque SIRET',
@@ -70,17 +73,40 @@ const french: Readonly<Record<string, string>> = {
   done: 'fait',
 
   // local, invoke
-  'Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is.':
-    'Assemble les fonctions, synthétise le modèle et met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro, jusqu’à Ctrl-C. Pendant ce temps, .local/endpoints.json dit où tout se trouve.',
+  'Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is. The simulator has the companies of the connections that cdk.json names, and any recipient.':
+    'Assemble les fonctions, synthétise le modèle et met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro, jusqu’à Ctrl-C. Pendant ce temps, .local/endpoints.json dit où tout se trouve. Le simulateur connaît les sociétés des connexions que nomme cdk.json, et n’importe quel destinataire.',
   'AIFE’s own servers, as the connections say': 'les serveurs mêmes de l’AIFE, comme le disent les connexions',
   'append each request to the simulator, one {"path", "body"} a line, documents included':
     'ajoute chaque requête au simulateur, un {"path", "body"} par ligne, documents compris',
   'where AWS listens on 127.0.0.1; a free port by default': 'où AWS écoute sur 127.0.0.1 ; un port libre par défaut',
-  'where everything is as JSON': 'où tout se trouve, en JSON',
+  'where everything is as JSON, with the credentials and recipients to practise with':
+    'où tout se trouve, en JSON, avec les identifiants et les destinataires pour s’exercer',
+  'RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.':
+    'RELAY_LOCAL nomme un autre dossier que .local, pour les commandes qui parlent à ce relais aussi : deux peuvent ainsi être en marche.',
   'Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and CHORUS_PRO_PASSWORD.':
     'Sans le simulateur, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN et CHORUS_PRO_PASSWORD.',
   'stopped by Ctrl-C': 'arrêté par Ctrl-C',
   'could not come up, or another relay is up': 'n’a pas pu démarrer, ou un autre relais est en marche',
+  'Puts a message on the queue of the relay that "npx relay local" has brought up: a sample of samples/, whose PDF and attachments are made for it, or a command of your own, as it is.':
+    'Met un message dans la file du relais que « npx relay local » a mis en marche : un exemple de samples/, dont le PDF et les pièces jointes sont fabriqués pour lui, ou une commande à vous, telle quelle.',
+  'a sample, or a command': 'un exemple, ou une commande',
+  'another connection than the one that it names': 'une autre connexion que celle qu’il nomme',
+  'another invoice number: a number serves once': 'un autre numéro de facture : un numéro ne sert qu’une fois',
+  'another recipient, without a service': 'un autre destinataire, sans service',
+  'the invoice’s own document, uploaded under the key that the command names, if any':
+    'le document même de la facture, enregistré sous la clé que nomme la commande, s’il y en a une',
+  'print the message, for the AWS CLI or your ERP to send; its documents are uploaded':
+    'affiche le message, que l’AWS CLI ou votre ERP enverra ; ses documents sont enregistrés',
+  'what was sent as JSON: {"messageId", "connection", "number"}':
+    'ce qui a été envoyé, en JSON : {"messageId", "connection", "number"}',
+  'A sample goes in the name of the first connection of cdk.json and of its first company, if it names others that the relay does not have.':
+    'Un exemple part au nom de la première connexion de cdk.json et de sa première société, s’il en nomme d’autres que le relais n’a pas.',
+  sent: 'envoyé',
+  'Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the statuses are read twice a day. Without a span it says what time it is there.':
+    'Laisse passer du temps dans le relais que « npx relay local » a mis en marche, et dans son simulateur de Chorus Pro. En chemin, les états sont lus deux fois par jour. Sans durée, dit quelle heure il y est.',
+  'how much: +40d, +12h, +30m; at most 400 days': 'combien : +40d, +12h, +30m ; 400 jours au plus',
+  'Time goes forward only; a relay that comes up begins at the machine\'s own time. To see an invoice be late, send one to the recipient that pays late, then let 40 days pass. By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
+    'Le temps ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 40 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
   'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
     'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
   'its name, or the end of it: poll-statuses': 'son nom, ou la fin de celui-ci : poll-statuses',
