@@ -86,6 +86,10 @@ const verbs: Verbs = {
     about: 'write the pages and schemas of docs/ that are made from the code',
     load: async () => (await import('../docs/generate.ts')).docs,
   },
+  release: {
+    about: 'make a version: changelog, commit and tag',
+    load: async () => (await import('./release.ts')).release,
+  },
   guard: {
     about: 'say whether a deployment would lose anything that is kept',
     load: async () => (await import('../guard/guard.ts')).guard,
