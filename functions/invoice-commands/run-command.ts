@@ -238,6 +238,8 @@ async function conclude(
     name: 'end-command',
     changes: {
       ...changes,
+      // A person dismissed it before the ERP tried and failed.
+      ...(end.kind === 'refused' ? { dismissed: undefined } : {}),
       // The mark of another pending command stays: its retry will look for its effect.
       ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
       unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),

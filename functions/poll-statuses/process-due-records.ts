@@ -5,7 +5,7 @@ import { timings } from '../../shared/facts/timings.ts';
 import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove, publishOutbox } from '../../shared/messaging/outbox.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
-import { isLate, lateTold, nextCheck } from '../../shared/tracking/lateness.ts';
+import { isLate, lateTold, mayBeLate, nextCheck, paymentDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
 import { diedWhileSending, enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
@@ -110,7 +110,10 @@ async function lookLater(record: RecordIn<'followed'>, dependencies: PollDepende
  * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so
  * that what the polls cannot see comes to light too.
  */
-async function checkSilentInvoice(record: RecordIn<'followed'>, { dependencies, chorusPro }: Poll): Promise<void> {
+async function checkSilentInvoice(
+  record: RecordIn<'followed'>,
+  { access, dependencies, chorusPro }: Round,
+): Promise<void> {
   const { telemetry, now } = dependencies;
   const own = await findOwnInvoice(record, chorusPro);
   // No answer: it stays due, and the next poll looks again.
@@ -120,11 +123,26 @@ async function checkSilentInvoice(record: RecordIn<'followed'>, { dependencies, 
   const seen = own.value && (await withHistory(record, own.value, chorusPro, now()));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
   const at = now();
-  const late = isLate(record, at);
-  const lateToldAt = late ? at.toISOString() : record.lateToldAt;
+  const due = await dueFor(record, { access, chorusPro }, at);
+  if (due === 'no-answer') return;
+  const current = { ...record, ...due };
+  const told = isLate(current, at) ? { lateToldAt: at.toISOString() } : {};
   await applyMove(dependencies, record, {
     name: 'watch',
-    changes: { nextStepAt: nextCheck({ ...record, lateToldAt }, at), ...(lateToldAt ? { lateToldAt } : {}) },
-    events: late ? [lateTold(record, at)] : [],
+    changes: { paymentDue: current.paymentDue, nextStepAt: nextCheck({ ...current, ...told }, at), ...told },
+    events: isLate(current, at) ? [lateTold(current, current.paymentDue, at)] : [],
   });
+}
+
+/** When it must be paid, if it may be late: its history says so. If Chorus Pro refuses to give it, nobody knows. */
+async function dueFor(
+  record: RecordIn<'followed'>,
+  { access, chorusPro }: Pick<Round, 'access' | 'chorusPro'>,
+  at: Date,
+): Promise<Pick<RecordIn<'followed'>, 'paymentDue'> | 'no-answer'> {
+  if (!mayBeLate(record, at)) return {};
+  const history = await chorusPro.historyOf(record.chorusProId);
+  if (history.kind === 'refused') return { paymentDue: undefined };
+  if (history.kind !== 'accepted') return 'no-answer';
+  return { paymentDue: paymentDueOf(history.value, paymentTermOf(access.settings, record.recipient)) };
 }

@@ -71,7 +71,7 @@ export async function validateInvoice(
   const directory = access.directory(deadline);
   const [loaded, parties, codes] = await Promise.all([
     loadDocuments(store, command, supplier?.siret),
-    askDirectory({ invoice, supplier, payee: isFile ? undefined : payeeOf(command, settings) }, settings, directory),
+    askDirectory({ invoice, supplier, ...(isFile ? {} : addedBy(settings, command)) }, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
   const { documents } = loaded;
@@ -118,6 +118,15 @@ const codesUsed = ({ invoice, attachments }: SubmitInvoice): UsedCode[] => [
   ...unusualRates(invoice.vatBreakdown),
 ];
 
+/** What the settings add to a PDF: an e-invoice is sent as it is. */
+const addedBy = (
+  settings: ConnectionSettings,
+  command: SubmitInvoice,
+): Pick<Parties, 'payee' | 'serviceByDefault'> => ({
+  payee: payeeOf(command, settings),
+  serviceByDefault: settings.defaults.recipientService,
+});
+
 /** The account to be paid: the one that the command names, or the one to which the settings map its IBAN. */
 function payeeOf({ invoice }: SubmitInvoice, { bankAccounts }: ConnectionSettings): Payee | undefined {
   const { account, iban } = invoice.payment ?? {};
@@ -139,34 +148,30 @@ interface Parties {
   invoice: CompleteInvoice;
   supplier: Supplier | undefined;
   /** Absent if no account is named, or if it is in the invoice's own file. */
-  payee: Payee | undefined;
+  payee?: Payee | undefined;
+  /** Absent if the invoice's own file says the service, or if there is no default. */
+  serviceByDefault?: string | undefined;
 }
 
 /**
  * Asks for the parties' requirements, and for the ids that a submission needs. A requirement that is not met may be out
  * of date: it is read again before an invoice is refused because of it.
  */
-async function askDirectory(
-  parties: Parties,
-  settings: ConnectionSettings,
-  directory: Directory,
-): Promise<PartiesKnown | Retry> {
+async function askDirectory(parties: Parties, directory: Directory): Promise<PartiesKnown | Retry> {
   // A list of suppliers that lacks the one asked for was read just now.
   const suppliers = directory.suppliers(parties.supplier?.siret);
-  const kept = await askFor('kept', { ...parties, suppliers, settings, directory });
+  const kept = await askFor('kept', { ...parties, suppliers, directory });
   const allMet = kept.kind !== 'known' || kept.reasons.length === 0;
-  return allMet ? kept : askFor('fresh', { ...parties, suppliers, settings, directory });
+  return allMet ? kept : askFor('fresh', { ...parties, suppliers, directory });
 }
 
 interface Inquiry extends Parties {
   suppliers: ReturnType<Directory['suppliers']>;
-  settings: ConnectionSettings;
   directory: Directory;
 }
 
 async function askFor(wanted: Wanted, inquiry: Inquiry): Promise<PartiesKnown | Retry> {
-  const { invoice, settings, directory } = inquiry;
-  const serviceByDefault = settings.defaults.recipientService;
+  const { invoice, serviceByDefault, directory } = inquiry;
   const [own, parties] = await Promise.all([
     askSupplier(wanted, inquiry),
     askParties(directory, invoice, { wanted, serviceByDefault }),

@@ -76,7 +76,7 @@ export class DirectoryCache {
     const { environment, name } = this.dependencies.connection;
     return {
       recipient: (siret, wanted = 'kept') =>
-        this.cached(`recipient#${environment}#${siret}`, recipientSchema, wanted, () => chorusPro.findRecipient(siret)),
+        this.cached(recipientEntry(environment, siret), recipientSchema, wanted, () => chorusPro.findRecipient(siret)),
       service: ({ siret, structureId }, code, wanted = 'kept') =>
         this.cached(`service#${environment}#${siret}#${code}`, recipientServiceSchema, wanted, () =>
           chorusPro.findService(structureId, code),
@@ -133,6 +133,18 @@ export class DirectoryCache {
 
 const entrySchema = z.object({ at: z.iso.datetime(), value: z.unknown() });
 type Entry = z.infer<typeof entrySchema>;
+
+const recipientEntry = (environment: string, siret: string): string => `recipient#${environment}#${siret}`;
+
+const namedEntrySchema = entrySchema.extend({ value: recipientSchema.pick({ name: true }) });
+
+/** A recipient's name, if the directory's cache has it. */
+export async function knownName(
+  memory: Pick<Memory, 'recall'>,
+  { environment, siret }: { environment: string; siret: string },
+): Promise<string | undefined> {
+  return namedEntrySchema.safeParse(await memory.recall(recipientEntry(environment, siret))).data?.value.name;
+}
 
 /** To whom an invoice goes, as a command says it or as Chorus Pro has it. */
 export interface Addressed {

@@ -23,8 +23,9 @@ const mostFailures = 5;
 /** So many trials have been made, and the next one may come then. */
 const trialsSchema = z.object({ made: z.int(), nextAt: z.iso.datetime() });
 const outageSchema = z.object({
-  /** When the first of the failed calls failed: none has worked since. */
+  /** When the first of the failed calls failed: none has been accepted since. */
   since: z.iso.datetime(),
+  /** In a row. A refusal that can be read ends the row. */
   failures: z.int(),
   /** Of the last failure: the gateway refuses the operation, or else its outcome was unknown. */
   reason: z.enum(['api-not-subscribed', 'platform-down']),
@@ -81,7 +82,7 @@ export class Outages {
     return this.mustWait(own, called) ? this.waitFor(own, called) : this.claimTrial(called);
   }
 
-  /** Learns from a call's outcome. To an unknown one it adds since when all calls of the operation have failed. */
+  /** Learns from a call's outcome. To an unknown one it adds since when no call of the operation has been accepted. */
   async learn<T>(called: Called, outcome: Outcome<T>): Promise<Outcome<T>> {
     if (called.effect === 'none') return outcome;
     try {
@@ -89,8 +90,9 @@ export class Outages {
       if (outcome.kind === 'unknown')
         return { ...outcome, failingSince: await this.recordFailure(called.path, 'platform-down') };
       if (isNotDone(outcome, 'api-not-subscribed')) await this.recordFailure(called.path, 'api-not-subscribed');
-      else if (outage && outcome.kind === 'not-done') await this.giveTrialBack(called, outage);
-      else if (outage) await this.recordRecovery(called.path);
+      else if (!outage) return outcome;
+      else if (outcome.kind === 'not-done') await this.giveTrialBack(called, outage);
+      else await this.recordRecovery(called.path, outcome.kind);
     } catch (error) {
       // The outcome of the call counts more than what it teaches.
       if (!isServiceFailure(error)) tellFault(this.dependencies.telemetry, error, { operation: called.path });
@@ -140,14 +142,19 @@ export class Outages {
     }
   }
 
-  private async recordRecovery(path: string): Promise<void> {
+  /**
+   * The operation works again. A refusal says less: what is wrong is refused, and what is in order may fail all the
+   * same. So it ends the pauses, but not the time since when nothing was accepted.
+   */
+  private async recordRecovery(path: string, by: 'accepted' | 'refused'): Promise<void> {
     const { telemetry, connection } = this.dependencies;
     for (;;) {
       this.read();
       const known = await this.known;
       const { [path]: outage, ...operations } = known.operations;
-      if (!outage) return;
-      if (!(await this.replace(known, operations))) continue;
+      if (!outage || (by === 'refused' && outage.failures === 0)) return;
+      const left = by === 'accepted' ? operations : { ...operations, [path]: { ...outage, failures: 0 } };
+      if (!(await this.replace(known, left))) continue;
       if (isOpen(outage)) telemetry.info('OPERATION_RECOVERED', { connection, operation: path });
       return;
     }

@@ -30,7 +30,7 @@ export type Outcome<T> =
   | { kind: 'not-done'; reason: RetryReason; retryAfterSeconds?: number }
   /**
    * `perhaps`: the gateway may have turned the call away for this reason, but nothing proves it. `failingSince`: since
-   * this instant no call of the operation has worked.
+   * this instant no call of the operation has been accepted.
    */
   | { kind: 'unknown'; why: string; perhaps?: RetryReason; failingSince?: string };
 

@@ -11,6 +11,7 @@ import { allPages, fullPaging, pagedSchema, type Page } from './search.ts';
 /** What the directory says of a structure, and what it demands of an invoice if it is a public body. */
 export const recipientSchema = z.object({
   siret: z.string(),
+  name: z.string().optional(),
   structureId: z.int(),
   active: z.boolean(),
   /** A company receives no invoices through Chorus Pro; it may be a validator. */
@@ -49,7 +50,14 @@ const flag = z.boolean().nullish();
 
 const foundSchema = z.looseObject({
   listeStructures: z
-    .array(z.looseObject({ idStructureCPP: z.int(), identifiantStructure: z.string(), statut: z.string().nullish() }))
+    .array(
+      z.looseObject({
+        idStructureCPP: z.int(),
+        identifiantStructure: z.string(),
+        designationStructure: z.string().nullish(),
+        statut: z.string().nullish(),
+      }),
+    )
     .nullish(),
 });
 const demandsSchema = z.looseObject({
@@ -84,8 +92,9 @@ export const structuresOf = (call: BoundCall) => ({
   async findRecipient(siret: string): Promise<Outcome<Recipient | undefined>> {
     const found = await findStructure(call, siret);
     if (found.kind !== 'accepted' || !found.value) return mapAccepted(found, () => undefined);
-    const { idStructureCPP: structureId, statut } = found.value;
-    const known = { siret, structureId, active: statut !== 'INACTIVE' };
+    const { idStructureCPP: structureId, designationStructure, statut } = found.value;
+    const name = designationStructure ? { name: designationStructure } : {};
+    const known = { siret, ...name, structureId, active: statut !== 'INACTIVE' };
     const read = await call('structures/v1/consulter', { idStructureCPP: structureId }, demandsSchema);
     if (read.kind === 'refused') {
       const company = await findStructure(call, siret, { typeStructure: 'PRIVEE' });

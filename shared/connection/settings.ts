@@ -95,7 +95,25 @@ const defaultsSchema = z.strictObject({
     .describe('The means of payment of a credit note that does not give one. Without this default, none is sent.'),
   recipientService: serviceCode
     .optional()
-    .describe('The service to address if a recipient requires one and the invoice does not give it.'),
+    .describe(
+      'The service to address if a recipient requires one and a PDF invoice does not give it. An e-invoice has its own.',
+    ),
+});
+
+/** The kinds of public bodies whose payment terms differ; the directory does not tell them apart. */
+export const publicBodies = ['state-or-local', 'health', 'enterprise'] as const;
+
+const paymentTermsSchema = z.strictObject({
+  others: z
+    .enum(publicBodies)
+    .optional()
+    .describe(
+      'What the recipients are that `recipients` does not name: `state-or-local` (30 days), `health` (50), `enterprise` (60). If absent: not known, and their invoices are late only after 60 days.',
+    ),
+  recipients: z
+    .record(z.string().regex(/^(\d{9}|\d{14})$/, 'a SIREN of 9 digits or a SIRET of 14'), z.enum(publicBodies))
+    .default({})
+    .describe('Recipients by SIREN or SIRET, each with the kind of body that it is. A SIRET goes before its SIREN.'),
 });
 
 export const connectionSettingsSchema = z
@@ -136,6 +154,11 @@ export const connectionSettingsSchema = z
       .default({ withoutContracts: [], withoutWorksites: [] })
       .describe('Which invoices do not go to Chorus Pro: they are withheld, and the ERP is told why.'),
     defaults: defaultsSchema.default({ framework: 'A1' }).describe('What applies if a command does not say it.'),
+    paymentTerms: paymentTermsSchema
+      .default({ recipients: {} })
+      .describe(
+        'How long recipients have to pay, by the kind of body: docs/payment-terms.md. Chorus Pro does not say.',
+      ),
     rounding: z
       .enum(roundings)
       .default('either')

@@ -2,6 +2,9 @@ import { timing, type Timing } from './fact.ts';
 
 const ours = { mark: 'OURS', source: 'chorus-relay' } as const;
 
+const publicProcurementCode = (article: string) =>
+  ({ mark: 'V-3P', source: `code de la commande publique, art. ${article}, as third parties reproduce it` }) as const;
+
 /**
  * Every window, margin, overlap and pause of the relay, each defined once. The delays of retried messages are beside
  * their reasons, in shared/messaging/retry-reasons.ts.
@@ -146,10 +149,20 @@ export const timings = {
     why: 'a followed invoice is looked up individually if the polls show no change for this long',
   }),
   paymentTerm: timing(30, 'days', {
-    mark: 'R',
-    source:
-      'code de la commande publique, art. R. 2192-10; hospitals have 50 days and public enterprises 60 (R. 2192-11), which the directory does not tell apart',
-    why: 'the State and local bodies must pay within this time after they received the invoice',
+    ...publicProcurementCode('R. 2192-10'),
+    why: 'the State, local authorities and their establishments must pay within this time after they received the invoice',
+  }),
+  paymentTermOfHealth: timing(50, 'days', {
+    ...publicProcurementCode('R. 2192-11, 1°'),
+    why: 'the same for public health establishments and the health service of the armed forces',
+  }),
+  paymentTermOfEnterprises: timing(60, 'days', {
+    ...publicProcurementCode('R. 2192-11, 2°'),
+    why: 'the same for public enterprises; an invoice to a body of unknown kind is late only after this, the longest term',
+  }),
+  newPaymentTerm: timing(30, 'days', {
+    ...publicProcurementCode('R. 2192-29'),
+    why: 'once the recipient has what it waited for, it has this long, or what was left of the term if that is more',
   }),
 
   // Calls

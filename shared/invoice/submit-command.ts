@@ -77,7 +77,7 @@ export const invoiceSchema = z.strictObject({
     .default('EUR')
     .describe('Currency of all amounts, three capital letters.'),
   recipient: recipientSchema.describe(
-    'The public body that gets the invoice. What it requires is checked before anything is sent. If it requires a service and none is given: the connection’s `defaults.recipientService`.',
+    'The public body that gets the invoice. What it requires is checked before anything is sent. If it requires a service and none is given: for a PDF, the connection’s `defaults.recipientService`.',
   ),
   validator: validatorSchema
     .optional()

@@ -48,6 +48,8 @@ const core = {
   openSince: instant.optional(),
   createdAt: instant,
   updatedAt: instant,
+  /** Somebody has said that no action is needed, on what the record asked for then: any other need counts again. */
+  dismissed: z.object({ by: z.string(), at: instant, need: z.string() }).optional(),
 };
 
 /** The invoice itself. A refused command may contain only a part of it. */
@@ -125,9 +127,11 @@ const inChorusPro = {
 
 const sinceThen = {
   ...earlierDeposit,
+  /** The last day on which the payment is in time, as of the last look at its history: ISO, in Paris's calendar. */
+  paymentDue: z.iso.date().optional(),
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
-  /** The ERP was told that it is paid, and then it moved again: it is not late. */
+  /** Its payment was reported, and then it moved again: it is not late. */
   paidBefore: z.literal(true).optional(),
   /** The last command that was carried out, and when: Chorus Pro may show the status that asked for it for a while. */
   answered: z.object({ type: z.string(), at: instant }).optional(),

@@ -171,6 +171,12 @@ export const transitions = {
     brings: [],
     because: 'the command was carried out, or certainly was not, or was turned away',
   },
+  dismiss: {
+    from: ['in-doubt', 'followed', 'rejected', 'refused'],
+    to: 'same',
+    brings: [],
+    because: 'a person has said that no action is needed',
+  },
   publish: { from: everywhere, to: 'same', brings: [], because: 'the events in the outbox were published' },
 } as const satisfies Record<string, Transition>;
 

@@ -1,36 +1,102 @@
 import { parisDay } from '../chorus-pro/dates.ts';
+import type { PastStatus } from '../chorus-pro/search.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
-import { dayMs } from '../facts/fact.ts';
+import type { ConnectionSettings } from '../connection/settings.ts';
+import { dayMs, type Timing } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { frenchAmount, frenchDate } from '../invoice/amounts.ts';
+import { sirenOf } from '../invoice/fields.ts';
 import type { InvoiceInChorusPro } from '../ledger/record.ts';
 import type { Told } from '../ledger/transition.ts';
 
-/** When an unpaid invoice counts as late, and when an invoice without news is looked up. */
+/** When an unpaid invoice counts as late, and when an invoice without news is looked up: docs/payment-terms.md. */
 
-type Payable = Pick<InvoiceInChorusPro, 'submittedAt' | 'lateToldAt' | 'paidBefore' | 'type' | 'amount'>;
+type Payable = Pick<
+  InvoiceInChorusPro,
+  'submittedAt' | 'paymentDue' | 'lateToldAt' | 'paidBefore' | 'type' | 'amount' | 'status'
+>;
 
-/** The last day on which the payment is in time: ISO, in Paris's calendar. */
-const lastDayOf = (submittedAt: string): string => parisDay(new Date(Date.parse(submittedAt) + timings.paymentTerm.ms));
+type PublicBody = NonNullable<ConnectionSettings['paymentTerms']['others']>;
 
-/** From when an invoice is late, in epoch milliseconds. Undefined once the ERP has been told, or if nothing is due. */
-function lateFrom({ submittedAt, lateToldAt, paidBefore, type, amount }: Payable): number | undefined {
-  const nothingDue = type === 'credit-note' || amount === '0.00' || paidBefore;
-  if (lateToldAt !== undefined || nothingDue) return undefined;
+const termOf: Readonly<Record<PublicBody, Timing>> = {
+  'state-or-local': timings.paymentTerm,
+  health: timings.paymentTermOfHealth,
+  enterprise: timings.paymentTermOfEnterprises,
+};
+
+/** How many days a recipient has to pay; if nobody said what kind of body it is, as many as any body has. */
+export function paymentTermOf({ paymentTerms }: Pick<ConnectionSettings, 'paymentTerms'>, siret: string): number {
+  const { recipients, others = 'enterprise' } = paymentTerms;
+  return termOf[recipients[siret] ?? recipients[sirenOf(siret)] ?? others].amount;
+}
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+
+/**
+ * The last day on which the payment is in time: ISO, in Paris's calendar. The term begins when the recipient has the
+ * invoice (R. 2192-12 and R. 2192-15). The first suspension interrupts it (R. 2192-27); what was left of it, or the new
+ * term, begins when the recipient has what it waited for (R. 2192-29). An invoice to recycle begins anew.
+ * @param history oldest first
+ * @returns undefined while no term runs, or if Chorus Pro does not say when a status was reached
+ */
+export function paymentDueOf(history: readonly PastStatus[], days: number): string | undefined {
+  let left: number | undefined = days;
+  let due: string | undefined;
+  let wasInterrupted = false;
+  for (const { status, at } of history) {
+    if (!at) return undefined;
+    const { actor, command } = meaningOf(status);
+    if (command === 'invoice.recycle') {
+      left = days;
+      due = undefined;
+      wasInterrupted = false;
+    } else if (command === 'invoice.complete' && due !== undefined && !wasInterrupted) {
+      left = Math.max(daysBetween(parisDay(at), due), timings.newPaymentTerm.amount);
+      due = undefined;
+      wasInterrupted = true;
+    } else if (actor === 'recipient' && left !== undefined) {
+      due = daysAfter(parisDay(at), left);
+      left = undefined;
+    }
+  }
+  return due;
+}
+
+/** Whether being late still matters: something is due, and the ERP has not been told. */
+const canBeLate = ({ lateToldAt, paidBefore, type, amount }: Payable): boolean =>
+  lateToldAt === undefined && !paidBefore && type !== 'credit-note' && amount !== '0.00';
+
+/**
+ * From when an invoice may be late, in epoch milliseconds: no term is shorter than the first. At midnight in UTC, the
+ * new day has begun in Paris.
+ */
+function mayBeLateFrom({ submittedAt, paymentDue }: Payable): number {
+  if (paymentDue !== undefined) return Date.parse(paymentDue) + dayMs;
   return Date.parse(submittedAt) + timings.paymentTerm.ms + dayMs;
 }
 
-/** While the recipient waits for the supplier, the payment term is suspended and the invoice is not late. */
-export function isLate(record: Payable & Pick<InvoiceInChorusPro, 'status'>, now: Date): boolean {
-  const from = lateFrom(record);
+/** Whether to read an invoice's history, which alone says when it must be paid. */
+export const mayBeLate = (record: Payable, now: Date): boolean =>
+  canBeLate(record) && now.getTime() >= mayBeLateFrom(record);
+
+/** While the recipient waits for the supplier, it is not late. */
+export function isLate(record: Payable, now: Date): record is Payable & { paymentDue: string } {
   const waitsForSupplier = meaningOf(record.status.code).actor === 'supplier';
-  return from !== undefined && now.getTime() >= from && !waitsForSupplier;
+  return record.paymentDue !== undefined && mayBeLate(record, now) && !waitsForSupplier;
 }
 
-/** The event for a late invoice: since when it is late, by how many days, and how much is due. */
-export function lateTold({ submittedAt, amount, currency }: InvoiceInChorusPro, now: Date): Told {
-  const dueDate = lastDayOf(submittedAt);
-  const days = Math.round((Date.parse(parisDay(now)) - Date.parse(dueDate)) / dayMs);
+/**
+ * The event for a late invoice: since when it is late, by how many days, and how much is due.
+ * @param dueDate ISO
+ */
+export function lateTold(
+  { amount, currency }: Pick<InvoiceInChorusPro, 'amount' | 'currency'>,
+  dueDate: string,
+  now: Date,
+): Told {
+  const days = daysBetween(dueDate, parisDay(now));
   const frenchSum = `${frenchAmount(amount)}\u00a0${currency === 'EUR' ? '€' : currency}`;
   return {
     type: 'late',
@@ -44,8 +110,8 @@ export function lateTold({ submittedAt, amount, currency }: InvoiceInChorusPro, 
 
 /** When a poll must next look at a followed invoice without news: to look it up, or to report it late. ISO instant. */
 export function nextCheck(record: Payable, now: Date): string {
-  const late = lateFrom(record);
   const lookUp = now.getTime() + timings.silentInvoice.ms;
-  const next = late === undefined || late <= now.getTime() ? lookUp : Math.min(lookUp, late);
+  const late = mayBeLateFrom(record);
+  const next = !canBeLate(record) || late <= now.getTime() ? lookUp : Math.min(lookUp, late);
   return new Date(next).toISOString();
 }

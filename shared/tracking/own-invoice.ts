@@ -118,7 +118,7 @@ export const diedWhileSending = 'the function that sent it ended before it wrote
 interface Cause {
   /** Of a repeated attempt: perhaps it only means that the attempt before had succeeded. */
   refusal?: Reason[];
-  /** Since when no call of the operation has worked, for any invoice. */
+  /** Since when no call of the operation has been accepted, for any invoice. */
   failingSince?: string | undefined;
 }
 
@@ -151,7 +151,7 @@ function nextDoubt(
 ): Doubt {
   const since = at.toISOString();
   const before = record.doubt;
-  // Only if the operation has worked for others since the doubt before can this invoice be the cause.
+  // Only if another invoice has been accepted since the doubt before can this one be the cause.
   const counts = before === undefined || failingSince === undefined || failingSince > before.since;
   const onlyTurnedAway = refusal !== undefined && (before === undefined || before.turnedAway === true);
   const deposits = [...(before?.deposits ?? []), ...(record.state === 'deposited' ? [record.depositId] : [])];

@@ -59,7 +59,7 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   const effect = effectOn(record, seen);
   const changes = {
     ...changesFor(record, seen, now),
-    ...(record.state === 'settled' ? { paidBefore: true as const } : {}),
+    ...(wasPaid(record) ? { paidBefore: true as const } : {}),
   };
   const nextStepAt = nextCheck({ ...record, ...changes }, now);
   if (!isInChorusPro(record)) {
@@ -77,6 +77,10 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
     ? move(record, { name: 'reopen', changes: { ...changes, nextStepAt }, events }, now)
     : move(record, { name: 'advance', changes, events }, now);
 }
+
+/** Where a recipient reports no payments, an invoice settles before it is paid, and may still be suspended. */
+const wasPaid = (record: Sighted): boolean =>
+  record.state === 'settled' && meaningOf(record.status.code).effect === 'settled';
 
 /**
  * Whether an invoice that had ended lives again. Statuses come in odd orders: after a payment, the steps of the

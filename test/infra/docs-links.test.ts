@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
 
-const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: projectRoot }).sort();
+const pages = globSync(['*.md', 'docs/**/*.md', 'examples/*.md'], { cwd: projectRoot }).sort();
 const read = (page: string): string => readFileSync(join(projectRoot, page), 'utf8');
 
 /** The files and folders in backticks: whatever has a slash and begins with a folder of the project. */

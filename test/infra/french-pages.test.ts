@@ -1,29 +1,41 @@
 /** Neither language lags: a page and its French counterpart have the same parts, examples and links. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { fieldTexts, frenchOf } from '../../tools/docs/french/field-texts.ts';
-import { frenchPages, inEnglishOnly } from '../../tools/docs/french/pages.ts';
+import { frenchFolders, frenchPages, inEnglishOnly } from '../../tools/docs/french/pages.ts';
 import { generated } from '../../tools/docs/generate.ts';
 import { jsonSchemaOf } from '../../tools/docs/schema-files.ts';
+
+const pagesIn = (folder: string): string[] => readdirSync(join(projectRoot, 'docs', folder));
 
 const pairs: readonly (readonly [english: string, french: string])[] = [
   ['README.md', 'LISEZMOI.md'],
   ...Object.entries(frenchPages).map(([english, french]) => [`docs/${english}`, `docs/${french}`] as const),
+  ...Object.entries(frenchFolders).flatMap(([english, french]) =>
+    pagesIn(english).map((page) => [`docs/${english}/${page}`, `docs/${french}/${page}`] as const),
+  ),
 ];
-const counterparts = new Map(pairs);
+const counterparts = new Map([...pairs, ['docs/runbooks', 'docs/fr/procedures']]);
 
 const read = (page: string): string => readFileSync(join(projectRoot, page), 'utf8');
+
+/** Its commands speak each reader's language: placeholders, file names, lines of the check. */
+const ownWords = 'docs/fr/mise-en-service.md';
 
 interface Parts {
   /** The level of each heading, in order. */
   headings: string[];
   bullets: number;
+  /** Paragraphs that begin in bold, as those of a runbook. */
+  leads: number;
   /** Code blocks, without what is said in words: comments, and the labels of a drawing. */
   blocks: string[];
+  /** What stands in backticks, sorted, each once: names, codes and commands are the same in every language. */
+  code: string[];
   /** Pages and files, from the root of the project, sorted, each once. A page with a counterpart is its French one. */
   links: string[];
 }
@@ -53,14 +65,17 @@ function partsOf(page: string, text: string): Parts {
   return {
     headings: [...prose.matchAll(/^#+(?= )/gm)].map(([level]) => level),
     bullets: [...prose.matchAll(/^- /gm)].length,
+    leads: [...prose.matchAll(/^\*\*[^*]+\.\*\*/gm)].length,
     blocks: [...text.matchAll(fences)].map(([, language = '', block = '']) => wordless(language, block)),
+    code: [...new Set([...prose.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll(/\s+/g, ' ')))].sort(),
     links: [...new Set(links)].sort(),
   };
 }
 
 describe.each(pairs)('%s and %s', (english, french) => {
-  it('have the same headings, bullets, code blocks and links', () => {
-    expect(partsOf(french, read(french))).toEqual(partsOf(english, read(english)));
+  it('have the same headings, bullets, code and links', () => {
+    const [inFrench, inEnglish] = [partsOf(french, read(french)), partsOf(english, read(english))];
+    expect(inFrench).toEqual(french === ownWords ? { ...inEnglish, code: inFrench.code } : inEnglish);
   });
 
   it('name each other in their first lines', () => {
@@ -84,6 +99,7 @@ it('a difference between two pages would be noticed', () => {
     ['# B', '## B'],
     ['- d', 'd'],
     ['check', 'status'],
+    ['d\n', '`d`\n'],
     ['fr/commandes.md', 'fr/motifs.md'],
   ] as const)
     expect(partsOf('LISEZMOI.md', same.replace(from, to))).not.toEqual(partsOf('README.md', text));
@@ -103,6 +119,10 @@ function descriptionsIn(schema: unknown): string[] {
   const { description } = parts;
   return [...(typeof description === 'string' ? [description] : []), ...Object.values(parts).flatMap(descriptionsIn)];
 }
+
+it('every French page in a folder has its English one', () => {
+  for (const [english, french] of Object.entries(frenchFolders)) expect(pagesIn(french)).toEqual(pagesIn(english));
+});
 
 describe('the French of the fields', () => {
   const schemas = Object.values(commandSchemas).map(({ 1: schema }) => jsonSchemaOf(schema, 'input'));

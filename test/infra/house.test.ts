@@ -9,7 +9,7 @@ import { projectRoot } from '../../infra/deployment.ts';
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const rooms = ['functions', 'shared', 'infra', 'tools', 'test'] as const;
 const sources = globSync(`{${rooms.join(',')}}/**/*.ts`, { cwd: projectRoot }).sort();
-const pages = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md'], { cwd: projectRoot }).sort();
+const pages = globSync(['*.md', 'docs/**/*.md', 'examples/*.md', '.github/**/*.md'], { cwd: projectRoot }).sort();
 
 const lockfileSchema = z.object({
   packages: z.record(

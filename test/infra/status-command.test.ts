@@ -32,6 +32,8 @@ async function cloudWithInvoices(): Promise<LocalCloud> {
     await ledger.write(begin(refused, { name: 'refuse', changes: { reasons } }, now));
   }
   await ledger.remember('cursor#example', { since: now.toISOString() });
+  const recipient = { at: now.toISOString(), value: { name: 'Mairie de Caen' } };
+  await ledger.remember('recipient#qualification#12345678200051', recipient);
   return cloud;
 }
 
@@ -44,6 +46,17 @@ test('the ledger is found by its stack and listed, without what the relay rememb
   expect(all.output).toContain('SIRET faux');
   const one = await run(['example', '--needs-action', '--json'], cloud);
   expect(JSON.parse(one.output)).toMatchObject([{ number: 'example-2', state: 'refused', fr: ['SIRET faux'] }]);
+  const csv = await run(['example', '--text', 'siret faux', '--csv', '--language', 'en'], cloud);
+  expect(csv.output.split('\r\n').slice(1)).toEqual([
+    expect.stringMatching(/^yes,example,example-2,.*,Mairie de Caen,/),
+    '',
+  ]);
+  const named = await run(['example', '--recipient', 'caen', '--unpaid'], cloud);
+  expect(named.output).toContain('Mairie de Caen (12345678200051)');
+  expect(named.output).toContain(
+    '1 facture, dont 0 en attente d’une action (!). Reste à payer : 1\u202f200,00\u00a0€.',
+  );
+  expect((await run(['--late'], cloud)).output).toContain('0 facture, dont 0');
   const elsewhere = await run(['--stage', 'elsewhere'], cloud);
   expect(elsewhere).toMatchObject({ code: 1 });
   expect(elsewhere.output).toContain('there is no table chorus-relay-elsewhere-data-Ledger…');
@@ -56,6 +69,9 @@ test.each([
   [['unknown'], 2, 'there is no connection "unknown"; there are: example'],
   [['--language', 'de'], 2, '--language "de" is neither fr nor en'],
   [['--everything'], 2, '--everything'],
+  [['--from', '31/10/2026'], 2, '--from "31/10/2026" is not a day, YYYY-MM-DD'],
+  [['--csv', '--json'], 2, '--csv and --json do not go together'],
+  [['--help'], 0, 'npm run -s status --'],
 ])('%j ends with %i', async (args, code, said) => {
   const ended = await run(args);
   expect(ended.code).toBe(code);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { commandExamples } from '../../tools/docs/command-examples.ts';
 import { submitCommand } from '../support/commands.ts';
 import { runOperator } from './operator-fixture.ts';
@@ -50,6 +51,16 @@ test('a good command ends with 0, and what cannot be told offline is named', asy
   expect(output).toContain('(FA-2026-0101): accepted');
   expect(output).toContain('1 document checked, 0 to be corrected.');
   expect(output).toMatch(/Not checked offline: .*directory.*named by key.*number is taken/s);
+});
+
+test('what an e-invoice does otherwise than the norm is told, as the relay tells it', async () => {
+  const { number, recipient } = submitCommand().invoice;
+  const content = Buffer.from(cii({ number, recipient: recipient.siret })).toString('base64');
+  const file = submitCommand({ command: { document: { name: 'F.xml', format: 'cii', content } } });
+  await writeFile(at('file.json'), JSON.stringify(file));
+  const { code, output } = await validate(at('file.json'), '--json');
+  expect(code).toBe(0);
+  expect(linesOf(output).flatMap(({ findings }) => findings.map(({ rule }) => rule))).toEqual(['e-invoice-warnings']);
 });
 
 test('a wrong one ends with 1, with the relay’s own sentence, in French unless English is asked for', async () => {

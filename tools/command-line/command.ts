@@ -45,11 +45,20 @@ export const textOption = (value: string, about: string) => option(value, z.stri
 const languageSchema = z.enum(['fr', 'en'], 'is neither fr nor en');
 export type Language = z.infer<typeof languageSchema>;
 
+/** English where the machine speaks it, as its locale says; otherwise French. */
+export const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language =>
+  /^en/i.test([LC_ALL, LC_MESSAGES, LANG].find(Boolean) ?? '') ? 'en' : 'fr';
+
 /** Options that mean the same in every command. */
 export const common = {
   json: flag('the result as JSON'),
   local: flag('the relay that "npx relay local" has brought up, instead of AWS'),
   language: option('fr|en', languageSchema.default('fr'), 'fr by default'),
+  languageByLocale: option(
+    'fr|en',
+    languageSchema.default(() => languageOf(process.env)),
+    'by default, as LC_ALL, LC_MESSAGES or LANG says; French if it is neither',
+  ),
   stage: textOption('S', 'the stage, if it is not the one in cdk.json'),
 } as const;
 

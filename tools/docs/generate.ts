@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../infra/deployment.ts';
 import { command } from '../command-line/command.ts';
+import { asyncApi } from './asyncapi.ts';
 import { commandsPage } from './commands-page.ts';
 import { costPage } from './cost-page.ts';
 import { eInvoicePage } from './e-invoice-page.ts';
@@ -31,6 +32,7 @@ export const generated = (): Record<string, string> => ({
   'logs.md': logsPage(),
   'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),
+  'asyncapi.json': asyncApi(),
   ...schemaFiles(),
   [frenchPages['commands.md']]: frenchCommandsPage(),
   [frenchPages['events.md']]: frenchEventsPage(),

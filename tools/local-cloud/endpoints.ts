@@ -24,7 +24,7 @@ const endpointsSchema = z.object({
 
 export type Endpoints = z.infer<typeof endpointsSchema>;
 
-export function endpointsOf({ cloud, simulator }: Relay, server?: RealServer): Endpoints {
+export function endpointsOf({ cloud, simulator }: Pick<Relay, 'cloud' | 'simulator'>, server?: RealServer): Endpoints {
   const { endpoint, region, resources, functions, outputs } = cloud;
   const { url, tokenUrl } = simulator ?? server ?? {};
   const queues = resources
@@ -61,6 +61,19 @@ export async function claimEndpoints(file = endpointsFile): Promise<void> {
     throw new Failure(`cannot write ${file}, where the other commands look for the relay: ${why}`, { cause: error });
   }
 }
+
+/** The environment variables of an ERP's program, by which it and the AWS SDK find a relay: examples/README.md. */
+export const erpVariables = ({ endpoint, region, outputs }: Endpoints, connection: string) => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: 'erp',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  RELAY_CONNECTION: connection,
+  RELAY_DOCUMENTS_BUCKET: outputs['DocumentsBucket'] ?? '',
+  RELAY_INVOICES_QUEUE_URL: outputs['InvoicesQueueUrl'] ?? '',
+  RELAY_ERP_INBOX_QUEUE_URL: outputs['ErpInboxQueueUrl'] ?? '',
+});
 
 export async function writeEndpoints(endpoints: Endpoints, file = endpointsFile): Promise<void> {
   await mkdir(dirname(file), { recursive: true });

@@ -120,14 +120,14 @@ async function sayOfInvoice(command: SubmitInvoice, settings: ConnectionSettings
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
   const eInvoice = command.document.format !== 'pdf';
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons } = await loadDocuments(nothingStored, command, supplier);
+  const { reasons, notes } = await loadDocuments(nothingStored, command, supplier);
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
     ...reasons.filter(isKnownOffline),
   ];
-  return judged(faults, tolerated(invoice, rules));
+  return judged(faults, [...tolerated(invoice, rules), ...notes]);
 }
 
 /** Here no document is stored: that one is missing says nothing. */

@@ -9,6 +9,7 @@ import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import {
   claimEndpoints,
   endpointsOf,
+  erpVariables,
   removeEndpoints,
   writeEndpoints,
   type Endpoints,
@@ -38,10 +39,9 @@ export const stepTexts: Readonly<Record<Step, string>> = {
   credentials: 'storing the credentials',
 };
 
-const welcome = (
-  { endpoint, region, outputs, chorusProUrl }: Endpoints,
-  { connection, simulated }: { connection: string; simulated: boolean },
-) => `
+function welcome(endpoints: Endpoints, { connection, simulated }: { connection: string; simulated: boolean }): string {
+  const { endpoint, region, outputs, chorusProUrl } = endpoints;
+  return `
 The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
 
 Drop an invoice with the AWS CLI (a "command" from samples/*.json with its "document", or the README's example):
@@ -56,9 +56,18 @@ With the SDK:
     credentials: { accessKeyId: 'erp', secretAccessKey: 'local' } });
   await sqs.send(new SendMessageCommand({ QueueUrl: '${outputs['InvoicesQueueUrl'] ?? ''}', MessageBody }));
 
+With the programs in examples/ (Python, Java, C#, PHP), in another terminal:
+${exportsOf(erpVariables(endpoints, connection))}
+
 Read the statuses now rather than at the next poll:
   npx relay invoke poll-statuses
 ${simulated ? aboutSimulator(chorusProUrl ?? '') : ''}`;
+}
+
+const exportsOf = (variables: Readonly<Record<string, string>>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `  export ${name}=${value}`)
+    .join('\n');
 
 const aboutSimulator = (url: string) => `
 Let the recipient do something (by the invoice's number), then read the statuses as above; look at all that Chorus Pro has:

@@ -41,6 +41,10 @@ const verbs: Verbs = {
     about: 'list the invoices, those that wait for a person first',
     load: async () => (await import('./status.ts')).status,
   },
+  dismiss: {
+    about: 'say that an invoice which asks for an action needs none any more',
+    load: async () => (await import('./dismiss.ts')).dismiss,
+  },
   retry: {
     about: 'put an invoice in doubt on again that the relay has given up',
     load: async () => (await import('./retry.ts')).retry,

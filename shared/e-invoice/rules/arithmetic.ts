@@ -1,5 +1,6 @@
 /** What must add up in an e-invoice: EN 16931's sums, and our own to the cent where the norm is lenient. */
-import type Big from 'big.js';
+import Big from 'big.js';
+import type { EInvoice } from '../read-e-invoice.ts';
 import { first, type Term, type Values } from '../terms.ts';
 import {
   amountOf,
@@ -14,11 +15,9 @@ import {
   type Rule,
 } from './rule.ts';
 
-const rule = rulesOf({
-  source: 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16',
-  mark: 'V-3P',
-  levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' },
-});
+const en16931 = { source: 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16', mark: 'V-3P' } as const;
+const rule = rulesOf({ ...en16931, levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' } });
+const lenient = rulesOf({ ...en16931, levels: { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' } });
 
 /** A total that is there must be what it is computed from, rounded to the cent. */
 const isOff = (values: Values, total: Term, computed: Big): boolean => {
@@ -26,8 +25,22 @@ const isOff = (values: Values, total: Term, computed: Big): boolean => {
   return stated !== undefined && !stated.eq(rounded(computed));
 };
 
+/**
+ * The sum of a group's amounts. Factur-X has profiles without lines (BASIC WL) and without a VAT breakdown (MINIMUM).
+ * By the norm that is a sum of nothing. Whether Chorus Pro takes them is not verified: it decides.
+ */
+const sumOver = (group: 'BG-25' | 'BG-23', ...[id, term, { fr, en }, broken]: SumRule): Rule[] => {
+  const nothing = { fr: `${fr} Il n’y a rien à additionner.`, en: `${en} There is nothing to add up.` };
+  return [
+    rule(id, term, { fr, en }, (invoice) => invoice.values[group] !== undefined && broken(invoice)),
+    lenient(id, term, nothing, (invoice) => invoice.values[group] === undefined && broken(invoice)),
+  ];
+};
+type SumRule = [id: string, total: Term, text: Pick<Rule, 'fr' | 'en'>, broken: (invoice: EInvoice) => boolean];
+
 const sums: readonly Rule[] = [
-  rule(
+  ...sumOver(
+    'BG-25',
     'BR-CO-10',
     'BT-106',
     {
@@ -71,7 +84,8 @@ const sums: readonly Rule[] = [
       return isOff(values, 'BT-109', lines.minus(amountOf(values, 'BT-107')).plus(amountOf(values, 'BT-108')));
     },
   ),
-  rule(
+  ...sumOver(
+    'BG-23',
     'BR-CO-14',
     'BT-110',
     {
@@ -123,6 +137,38 @@ function isOffOrNotGiven(values: Values, total: Term, group: 'BG-20' | 'BG-21', 
 /** Base × rate, before rounding. */
 const vatOf = (own: Values): Big => amountOf(own, 'BT-116').times(amountOf(own, 'BT-119')).div(100);
 
+/** Half a cent may be rounded up or down: of a negative amount, the norm and most ERPs round it differently. */
+function isOffByCents(own: Values): boolean {
+  const difference = decimalOf(own, 'BT-117')?.minus(vatOf(own)).abs();
+  return difference !== undefined && difference.gt('0.005') && difference.lt(1);
+}
+
+/** VAT is rounded once for each rate, or line by line: the CGI prescribes neither. */
+function isByLine(own: Values, invoice: Values): boolean {
+  const [category, rate] = [first(own, 'BT-118'), decimalOf(own, 'BT-119')];
+  if (rate === undefined) return false;
+  const vatIn = (group: 'BG-25' | 'BG-20' | 'BG-21', categoryTerm: Term, rateTerm: Term, amount: Term) =>
+    (invoice[group] ?? [])
+      .filter((part) => first(part, categoryTerm) === category && decimalOf(part, rateTerm)?.eq(rate))
+      .reduce((sum, part) => sum.plus(rounded(amountOf(part, amount).times(rate).div(100))), Big(0));
+  const lines = vatIn('BG-25', 'BT-151', 'BT-152', 'BT-131');
+  const [allowances, charges] = [
+    vatIn('BG-20', 'BT-95', 'BT-96', 'BT-92'),
+    vatIn('BG-21', 'BT-102', 'BT-103', 'BT-99'),
+  ];
+  return decimalOf(own, 'BT-117')?.eq(lines.minus(allowances).plus(charges)) ?? false;
+}
+
+type IsBroken = (own: Values, invoice: Values) => boolean;
+
+/** Our own, to the cent, where the norm tolerates almost a euro. */
+const ours = (id: string, level: 'refuse' | 'warn', text: Pick<Rule, 'fr' | 'en'>, isBroken: IsBroken): Rule =>
+  rulesOf({
+    source: 'to the cent: EN 16931 allows up to 0.99',
+    mark: 'OURS',
+    levels: { 'chorus-classic': level, 'fr-ctc-2026': level },
+  })(id, 'BT-117', text, brokenIn('BG-23', 'BT-117', isBroken));
+
 const vat: readonly Rule[] = [
   rule(
     'BR-CO-17',
@@ -141,23 +187,24 @@ const vat: readonly Rule[] = [
         .gte(1);
     }),
   ),
-  {
-    ...rule(
-      'CR-VAT-CENT',
-      'BT-117',
-      {
-        fr: 'Le montant de TVA (BT-117) s’écarte de base × taux de moins d’un euro : la norme le tolère, Chorus Pro peut le refuser.',
-        en: 'The VAT amount (BT-117) differs from base × rate by less than a euro: the norm tolerates it, Chorus Pro may refuse it.',
-      },
-      brokenIn('BG-23', 'BT-117', (own) => {
-        const stated = decimalOf(own, 'BT-117');
-        const difference = stated?.minus(rounded(vatOf(own))).abs();
-        return difference !== undefined && difference.gt(0) && difference.lt(1);
-      }),
-    ),
-    source: 'to the cent: EN 16931 allows up to 0.99',
-    mark: 'OURS',
-  },
+  ours(
+    'CR-VAT-CENT',
+    'refuse',
+    {
+      fr: 'Le montant de TVA (BT-117) s’écarte de base × taux de moins d’un euro, sans que les lignes l’expliquent : la norme le tolère, Chorus Pro peut le refuser.',
+      en: 'The VAT amount (BT-117) differs from base × rate by less than a euro, and the lines do not explain it: the norm tolerates it, Chorus Pro may refuse it.',
+    },
+    (own, invoice) => isOffByCents(own) && !isByLine(own, invoice),
+  ),
+  ours(
+    'CR-VAT-LINE',
+    'warn',
+    {
+      fr: 'Le montant de TVA (BT-117) est arrondi ligne par ligne : il s’écarte de base × taux.',
+      en: 'The VAT amount (BT-117) is rounded line by line: it differs from base × rate.',
+    },
+    (own, invoice) => isOffByCents(own) && isByLine(own, invoice),
+  ),
 ];
 
 /** Which amounts may have two decimals at most, and the rule that says so. */

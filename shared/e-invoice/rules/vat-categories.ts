@@ -204,10 +204,10 @@ function rulesFor(category: Category): Rule[] {
   ];
 }
 
-/** Chorus Pro's own examples have lines without a category: then only the total of the bases can be compared. */
+/** Without lines, or with lines without a category as in Chorus Pro's own examples, only the total can be compared. */
 function wrongBases({ values }: EInvoice): Place[] {
   const parts = uses.flatMap(({ group, category }) => (values[group] ?? []).map((own) => has(own, category)));
-  if (!parts.every(Boolean) || parts.length === 0) {
+  if (!parts.every(Boolean) || values['BG-25'] === undefined) {
     const [net, bases] = [decimalOf(values, 'BT-109'), values['BG-23']];
     return net && bases && !rounded(sumOf(bases, 'BT-116')).eq(net) ? ['BT-109'] : [];
   }

@@ -49,16 +49,14 @@ describe('an operation that fails five times in a row', () => {
     expect(other.calls).toEqual([]);
   });
 
-  it('is known to a warm function within a minute', async () => {
+  it('is known to a warm function once a call of its own has failed', async () => {
     const { make, state } = failing();
     const warm = make();
     state.mended = true;
     await warm.run('once');
     state.mended = false;
     await failFiveTimes(make().run);
-    warm.advance(0.9);
     expect(await warm.run('once')).toMatchObject({ kind: 'unknown' });
-    warm.advance(0.05);
     expect(await warm.run('once')).toMatchObject(down);
   });
 
@@ -167,7 +165,7 @@ describe('an operation that the gateway refuses five times in a row', () => {
 });
 
 describe('an unknown outcome', () => {
-  it('says since when no call of the operation has worked', async () => {
+  it('says since when no call of the operation has been accepted', async () => {
     const { run, advance, clock } = session((_request, nth) => (nth === 3 ? done : response(500)));
     const first = new Date(clock.ms).toISOString();
     expect(await run('once')).toMatchObject({ failingSince: first });
@@ -176,6 +174,15 @@ describe('an unknown outcome', () => {
     await run('once');
     advance(1);
     expect(await run('once')).toMatchObject({ failingSince: new Date(clock.ms).toISOString() });
+  });
+
+  it('says so whatever was refused in between, which only ends the row of failures', async () => {
+    const { run, advance, clock } = session((_request, nth) => (nth === 5 ? no : response(500)));
+    const first = new Date(clock.ms).toISOString();
+    for (let nth = 1; nth <= 9; nth += 1) {
+      expect(await run('once')).toMatchObject(nth === 5 ? { kind: 'refused' } : { failingSince: first });
+      advance(1);
+    }
   });
 });
 

@@ -51,6 +51,7 @@ describe('the table of transitions', () => {
       advance: ['followed', 'settled', 'rejected'],
       'start-command': ['followed', 'settled', 'rejected'],
       'end-command': ['followed', 'settled', 'rejected'],
+      dismiss: ['in-doubt', 'followed', 'rejected', 'refused'],
       publish: stateNames,
     });
   });

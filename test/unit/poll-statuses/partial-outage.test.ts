@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Sending } from '../../../shared/chorus-pro/transport.ts';
 import type { FaultRule } from '../../../tools/chorus-pro-simulator/faults.ts';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';
@@ -62,6 +63,32 @@ describe('one operation that fails for everybody', () => {
     const inDoubt = told(world).filter((type) => type === 'in-doubt').length;
     expect(inDoubt).toBe(tries);
     expect(world.model.effects.calls[paths.pdf]).toBeLessThan(45 + 20);
+  });
+});
+
+describe('soumettre that fails for what is in order, and refuses what is not', () => {
+  it('for 36 hours: all are sent once afterwards, and nobody had to act', { timeout: 30_000 }, async () => {
+    let broken = true;
+    const answered = (status: number, body: object | string): Sending => ({
+      ...{ kind: 'response', status, headers: { 'content-type': 'application/json' } },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const world = relay({
+      model: { duplicateCheck: 'off' },
+      transport: (inner) => (request) => {
+        if (!broken || !request.url.endsWith(paths.submit)) return inner(request);
+        const isWrong = request.body?.includes('WRONG') ?? false;
+        return Promise.resolve(isWrong ? answered(200, { codeRetour: 1, libelle: 'no' }) : answered(500, '<html>'));
+      },
+    });
+    const queue = queueOf(world, twenty.map(pdf));
+    for (let nth = 1; nth <= 72; nth += 1) {
+      await world.submit(pdf(`WRONG-${nth}`));
+      await queue.pass(0.5);
+    }
+    broken = false;
+    await queue.pass(3);
+    allOnce(world);
   });
 });
 

@@ -57,22 +57,75 @@ describe('an invoice without news', () => {
 describe('an invoice that is not paid in time', () => {
   const late = (world: Relay) => world.published.filter(({ type }) => type.includes('.late.'));
 
+  const thirtyDays = { paymentTerms: { others: 'state-or-local' } };
+  const still = { world: { ...exampleWorld(), scenarioOf: () => 'still' as const }, settings: thirtyDays };
+
   it('is reported once, with its due date, the days late and the amount', async () => {
-    const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+    const world = relay(still);
     await world.submit(to(RECIPIENTS.nothingMandatory));
+    await days(world, 1);
+    world.model.setStatus('F-2026-0001', 'MISE_A_DISPOSITION');
     await days(world, 30);
     expect(late(world)).toEqual([]);
     await days(world, 40);
     expect(late(world)).toHaveLength(1);
     const [event] = late(world);
     expect(event?.data).toMatchObject({
-      late: { dueDate: '2026-12-23', days: 1 },
+      late: { dueDate: '2026-12-24', days: 1 },
       amount: '1200.00',
       state: 'followed',
     });
     expect(event?.data.message.fr).toBe(
-      'Facture non payée 1 jour après l’échéance légale du 23 décembre 2026 : 1\u202f200,00\u00a0€.',
+      'Facture non payée 1 jour après l’échéance légale du 24 décembre 2026 : 1\u202f200,00\u00a0€.',
     );
+  });
+
+  it.each([
+    ['the kind of body is not known', {}, '2027-01-23'],
+    ['it is a hospital', { paymentTerms: { recipients: { [RECIPIENTS.nothingMandatory]: 'health' } } }, '2027-01-13'],
+  ])('is reported after the term of its recipient: %s', async (_what, settings, dueDate) => {
+    const world = relay({ ...still, settings });
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    await days(world, 1);
+    world.model.setStatus('F-2026-0001', 'MISE_A_DISPOSITION');
+    await days(world, 75);
+    expect(late(world).map(({ data }) => data.late)).toEqual([{ dueDate, days: 1 }]);
+  });
+
+  it('is reported after the new term that a suspension opens', async () => {
+    const world = relay(still);
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    await days(world, 1);
+    world.model.setStatus('F-2026-0001', 'MISE_A_DISPOSITION');
+    await days(world, 10);
+    world.model.setStatus('F-2026-0001', 'SUSPENDUE');
+    await days(world, 40);
+    world.model.setStatus('F-2026-0001', 'COMPLETEE');
+    await days(world, 30);
+    expect(late(world)).toEqual([]);
+    await days(world, 10);
+    // Completed on 13 January 2027: 18 days of January and 12 of February.
+    expect(late(world)[0]?.data.late?.dueDate).toBe('2027-02-12');
+  });
+
+  it('is not reported while it has not reached the recipient', async () => {
+    const world = relay(still);
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    await days(world, 90);
+    expect(late(world)).toEqual([]);
+  });
+
+  it('is not reported without its history; it is once that can be read', async () => {
+    const world = relay(still);
+    await world.submit(to(RECIPIENTS.nothingMandatory));
+    world.model.setStatus('F-2026-0001', 'MISE_A_DISPOSITION');
+    await days(world, 30);
+    world.faults.add({ kind: 'server-error', path: '/cpro/factures/v1/consulter/historique' });
+    await days(world, 5);
+    expect(late(world)).toEqual([]);
+    world.faults.clear();
+    await days(world, 2);
+    expect(late(world)).toHaveLength(1);
   });
 
   it.each([
@@ -85,15 +138,16 @@ describe('an invoice that is not paid in time', () => {
     ],
     ['it is a credit note', { type: 'credit-note' }],
   ])('is not reported when %s', async (_what, invoice) => {
-    const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+    const world = relay(still);
     await world.submit(submitCommand({ invoice }));
+    world.model.setStatus('F-2026-0001', 'MISE_A_DISPOSITION');
     await days(world, 45);
     expect((await recordOf(world)).state).toBe('followed');
     expect(late(world)).toEqual([]);
   });
 
   it('is not reported while the recipient waits for the supplier', async () => {
-    const world = relay();
+    const world = relay({ settings: thirtyDays });
     await world.submit(to(RECIPIENTS.suspends));
     await days(world, 45);
     expect(late(world)).toEqual([]);
@@ -102,7 +156,7 @@ describe('an invoice that is not paid in time', () => {
   it.each(['EN_COURS_ACHEMINEMENT', 'SUSPENDUE'] as const)(
     'is not reported once its payment was told, whatever its status is afterwards: %s',
     async (status) => {
-      const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+      const world = relay(still);
       await world.submit(to(RECIPIENTS.nothingMandatory));
       for (const next of ['MISE_EN_PAIEMENT', status, 'MISE_A_DISPOSITION'] as const) {
         await days(world, 1);
@@ -116,8 +170,21 @@ describe('an invoice that is not paid in time', () => {
     },
   );
 
+  it('is reported if the recipient, which reports no payments, ordered it and then suspended the invoice', async () => {
+    const world = relay({ world: { ...exampleWorld(), scenarioOf: () => 'still' } });
+    await world.submit(to(RECIPIENTS.paymentNotReported));
+    for (const next of ['MANDATEE', 'SUSPENDUE', 'COMPLETEE'] as const) {
+      await days(world, 1);
+      world.model.setStatus('F-2026-0001', next);
+      await days(world, 1);
+    }
+    expect((await recordOf(world)).state).toBe('followed');
+    await days(world, 60);
+    expect(late(world)).toHaveLength(1);
+  });
+
   it('is not reported when it was paid in the meantime', async () => {
-    const world = relay();
+    const world = relay({ settings: thirtyDays });
     await world.submit(to(RECIPIENTS.nothingMandatory));
     await days(world, 45);
     expect(late(world)).toEqual([]);

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, spokenStatus, statusRow } from '../../../tools/relay/status.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { knownName } from '../../../shared/chorus-pro/directory.ts';
+import { languageOf } from '../../../tools/command-line/command.ts';
+import { csvOf } from '../../../tools/relay/status-csv.ts';
+import { inOrder, isWanted, rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
+import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
-import { relay } from '../../support/relay.ts';
+import { relay, type Relay } from '../../support/relay.ts';
 
 const to = (number: string, siret: string) => submitCommand({ invoice: { number, recipient: { siret } } });
+const rowsIn = (world: Relay): StatusRow[] => inOrder(rowsOf(world.ledger.records()));
 
 /** One invoice of each kind, two days after they were dropped. */
-async function rows() {
+async function rows(): Promise<StatusRow[]> {
   const world = relay();
   await world.submit(to('F-ON-ITS-WAY', RECIPIENTS.nothingMandatory));
   await world.submit(to('F-SUSPENDED', RECIPIENTS.suspends));
@@ -15,10 +20,13 @@ async function rows() {
   await world.poll();
   world.advance(2 * 24 * 60 + 60);
   await world.poll();
-  return inOrder(world.ledger.records().map(statusRow));
+  return rowsIn(world);
 }
 
-describe('the list of an operator', () => {
+/** A row as it looks three weeks after its term, beside the others. */
+const late = (row: StatusRow): StatusRow => ({ ...row, late: true, dueDate: '2026-10-31', amount: '2400.50' });
+
+describe('the list of invoices', () => {
   it('has what waits for somebody first, the oldest first', async () => {
     expect((await rows()).map(({ number, needsAction }) => [number, needsAction])).toEqual([
       ['F-REFUSED', true],
@@ -27,11 +35,12 @@ describe('the list of an operator', () => {
     ]);
   });
 
-  it('says what it means and how to answer', async () => {
+  it('tells what the event told: the motive, the field of each reason, how to answer', async () => {
     const [refused, suspended, onItsWay] = await rows();
-    expect(refused?.fr.join()).toContain('n’est plus actif');
+    expect(refused?.reasons).toMatchObject([{ path: 'invoice.recipient.siret' }]);
     expect(suspended).toMatchObject({
       status: 'SUSPENDUE',
+      motive: 'Pièce justificative manquante : joindre le procès-verbal de réception.',
       answer: 'invoice.complete',
       en: ['Suspended: the recipient waits for documents'],
       amount: '1200.00',
@@ -39,17 +48,160 @@ describe('the list of an operator', () => {
     expect(onItsWay?.answer).toBeUndefined();
   });
 
-  it('is a table that lines up, in either language', async () => {
-    const text = spokenStatus(await rows(), 'fr');
-    const [head = '', ...lines] = text.split('\n');
-    const at = head.indexOf('Chorus Pro');
-    const rowsAlone = lines.filter((line) => line.includes('2026-11-'));
-    expect(rowsAlone.map((line) => line.slice(at).split(' ')[0])).toEqual(['–', 'SUSPENDUE', 'MISE_A_DISPOSITION']);
+  it('has a message that was refused before it had a number', async () => {
+    const world = relay();
+    await world.submit({ ...submitCommand(), invoice: {} });
+    expect(rowsIn(world)).toMatchObject([{ about: 'message', number: undefined, needsAction: true }]);
+    const text = spokenStatus(rowsIn(world), 'fr');
+    expect(text).toMatch(/^! +example +\S+ \(message\) /m);
+    expect(text).toContain('0 facture et 1 message refusé, dont 1 en attente d’une action (!).');
+  });
+
+  it('no longer marks a refused command once a later one was carried out', async () => {
+    const world = relay();
+    await world.submit(to('F-1', RECIPIENTS.suspends));
+    world.advance(2 * 24 * 60 + 60);
+    await world.poll();
+    const complete = {
+      type: 'invoice.complete',
+      version: 1,
+      connection: 'example',
+      supplier: submitCommand().supplier,
+    };
+    await world.submit({ ...complete, invoice: { number: 'F-1' }, comment: 7 });
+    expect(rowsIn(world).map(({ about, needsAction }) => [about, needsAction])).toEqual([
+      ['invoice', true],
+      ['message', true],
+    ]);
+    world.advance(5);
+    await world.submit({ ...complete, invoice: { number: 'F-1' }, comment: 'Procès-verbal envoyé.' });
+    expect(rowsIn(world).map(({ needsAction }) => needsAction)).toEqual([false, false]);
+  });
+
+  it('has the names of recipients, from what the relay remembers of the directory', async () => {
+    const world = relay();
+    const of = { environment: 'qualification', siret: RECIPIENTS.nothingMandatory };
+    expect(await knownName(world.ledger, of)).toBeUndefined();
+    await world.submit(to('F-1', of.siret));
+    const name = (await knownName(world.ledger, of)) ?? '';
+    expect(name).not.toBe('');
+    const named = rowsIn(world).map((row) => ({ ...row, recipientName: name }));
+    expect(spokenStatus(named, 'fr')).toContain(`${name} (${of.siret})`);
+  });
+});
+
+describe('the list as a table', () => {
+  it('lines up, with French labels, amounts and dates', async () => {
+    const [head = '', ...lines] = spokenStatus(await rows(), 'fr').split('\n');
+    const at = head.indexOf('état');
+    const rowsAlone = lines.filter((line) => line.includes('/2026'));
+    expect(rowsAlone.map((line) => line.slice(at).split(/ {2}/)[0])).toEqual([
+      'Non déposée dans Chorus Pro',
+      'Suspendue',
+      'Mise à disposition du destinataire',
+    ]);
     expect(rowsAlone.map((line) => line[0])).toEqual(['!', '!', ' ']);
-    expect(lines[0]).not.toContain('n’est plus actif');
-    expect(lines[1]).toMatch(/^ {4}Le destinataire 99900104300010 n’est plus actif/);
-    expect(text).toContain('    → invoice.complete');
-    expect(text).toContain('3 factures, dont 2 en attente d’une action (!).');
-    expect(spokenStatus([], 'en')).toBe('0 invoices, 0 waiting for somebody (!).');
+    expect(rowsAlone[1]).toContain('1\u202f200,00\u00a0€');
+    expect(rowsAlone[1]).toMatch(/25\/11\/2026$/);
+    expect(lines[1]).toMatch(/^ {4}Le destinataire 99900104300010 n’est plus actif.* \[invoice\.recipient\.siret\]$/);
+    expect(lines).toContain(
+      '    Motif du destinataire : Pièce justificative manquante : joindre le procès-verbal de réception.',
+    );
+    expect(lines).toContain('    → compléter la facture (invoice.complete)');
+    expect(lines.at(-1)).toBe('3 factures, dont 2 en attente d’une action (!). Reste à payer : 2\u202f400,00\u00a0€.');
+  });
+
+  it('says how much is late, and since when', async () => {
+    const text = spokenStatus(
+      (await rows()).map((row) => (row.number === 'F-SUSPENDED' ? late(row) : row)),
+      'fr',
+    );
+    expect(text).toContain('    En retard : à payer au plus tard le 31 octobre 2026.');
+    expect(text).toContain('Reste à payer : 3\u202f600,50\u00a0€, dont en retard : 2\u202f400,50\u00a0€ (1).');
+  });
+
+  it('deducts credit notes from what is to be paid', async () => {
+    const credited = (await rows()).map((row) =>
+      row.number === 'F-SUSPENDED' ? { ...row, type: 'credit-note' as const, amount: '200.00' } : row,
+    );
+    expect(spokenStatus(credited, 'en')).toContain('Still to be paid: 1000.00 EUR.');
+  });
+
+  it('speaks English', async () => {
+    const text = spokenStatus(await rows(), 'en');
+    expect(text).toContain('Reason given by the recipient: Pièce');
+    expect(text).toContain('3 invoices, 2 waiting for somebody (!). Still to be paid: 2400.00 EUR.');
+    expect(spokenStatus([], 'en')).toBe('0 invoices, 0 waiting for somebody (!). Still to be paid: 0.00 EUR.');
+  });
+
+  it('fits a narrow terminal, a block for each row', async () => {
+    const lines = spokenStatus(await rows(), 'fr', 40).split('\n');
+    expect(lines.filter(({ length }) => length > 40)).toEqual([]);
+    expect(lines.slice(0, 5)).toEqual([
+      '! F-REFUSED',
+      '  connexion : example',
+      '  destinataire : 99900104300010',
+      '  net à payer : 1\u202f200,00\u00a0€',
+      '  état : Non déposée dans Chorus Pro',
+    ]);
+  });
+
+  it.each([
+    [{ LANG: 'en_GB.UTF-8' }, 'en'],
+    [{ LANG: 'en_GB.UTF-8', LC_ALL: 'fr_FR.UTF-8' }, 'fr'],
+    [{ LANG: 'fr_FR.UTF-8', LC_ALL: '', LC_MESSAGES: 'en_US' }, 'en'],
+    [{ LANG: 'C.UTF-8' }, 'fr'],
+    [{}, 'fr'],
+  ])('speaks the language of the machine: %j', (environment, language) => {
+    expect(languageOf(environment)).toBe(language);
+  });
+});
+
+describe('the list of those that are wanted', () => {
+  it.each([
+    [{ needsAction: true }, ['F-REFUSED', 'F-SUSPENDED']],
+    [{ late: true }, ['F-SUSPENDED']],
+    [{ unpaid: true }, ['F-SUSPENDED', 'F-ON-ITS-WAY']],
+    [{ recipient: RECIPIENTS.suspends }, ['F-SUSPENDED']],
+    [{ recipient: RECIPIENTS.suspends.slice(0, 9) }, ['F-SUSPENDED']],
+    [{ recipient: 'hopital' }, ['F-SUSPENDED']],
+    [{ text: 'PROCÈS-VERBAL' }, ['F-SUSPENDED']],
+    [{ text: 'proces' }, ['F-SUSPENDED']],
+    [{ text: 'invoice.recipient.siret' }, ['F-REFUSED']],
+    [{ text: 'on-its' }, ['F-ON-ITS-WAY']],
+    [{ from: '2026-11-20', to: '2026-11-20' }, ['F-REFUSED', 'F-SUSPENDED', 'F-ON-ITS-WAY']],
+    [{ from: '2026-11-21' }, []],
+    [{ to: '2026-11-19' }, []],
+    [{ unpaid: true, text: 'suspendue' }, ['F-SUSPENDED']],
+  ])('%j', async (wanted, numbers) => {
+    const all = (await rows()).map((row) =>
+      row.number === 'F-SUSPENDED' ? { ...late(row), recipientName: 'Hôpital de Caen' } : row,
+    );
+    expect(all.filter((row) => isWanted(row, wanted)).map(({ number }) => number)).toEqual(numbers);
+  });
+});
+
+describe('the list as a file for a spreadsheet', () => {
+  it('has semicolons and decimal commas in French, one line for each row', async () => {
+    const [suspended] = (await rows()).filter(({ number }) => number === 'F-SUSPENDED').map(late);
+    const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
+    expect(head).toMatch(/^\uFEFFaction attendue;connexion;facture;/);
+    expect(line).toMatch(/^oui;example;F-SUSPENDED;;20\/11\/2026;;999 100 019 00010;/);
+    expect(line).toContain(';2400,50;EUR;Suspendue;SUSPENDUE;25/11/2026;31/10/2026;oui;');
+    expect(head.split(';')).toHaveLength(line.split(';').length);
+    expect(end).toBe('');
+  });
+
+  it('has commas and points in English', async () => {
+    const [first] = await rows();
+    expect(csvOf(first ? [first] : [], 'en')).toContain(',1200.00,EUR,');
+  });
+
+  it('quotes what has separators, and runs no formula', async () => {
+    const [first] = await rows();
+    const motive = '=HYPERLINK("http://example.org"; "ici")';
+    expect(csvOf(first ? [{ ...first, motive }] : [], 'fr')).toContain(
+      ';"\'=HYPERLINK(""http://example.org""; ""ici"")";',
+    );
   });
 });

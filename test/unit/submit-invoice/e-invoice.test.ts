@@ -1,21 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { codesOf, recordOf } from './scenario.ts';
 
 const number = 'F-2026-0001';
-const content = Buffer.from(cii({ number })).toString('base64');
 const line = { number: 1, name: 'Lot', quantity: '1', unitPrice: '1000', vatRate: '20', net: '1000.00' };
 const totals = { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', due: '1200.00' };
+
+/** A command for the invoice of 1,200 € with this file. */
+const commandFor = (xml: string, invoice: object = {}) =>
+  submitCommand({
+    invoice,
+    command: { document: { name: 'F.xml', format: 'cii', content: Buffer.from(xml).toString('base64') } },
+  });
 
 /** What becomes of an invoice with this in it, as an e-invoice and as a PDF. */
 async function reasonsFor(invoice: object) {
   const [asFile, asPdf] = [relay(), relay()];
-  await asFile.submit(submitCommand({ invoice, command: { document: { name: 'F.xml', format: 'cii', content } } }));
+  await asFile.submit(commandFor(cii({ number }), invoice));
   await asPdf.submit(submitCommand({ invoice }));
   return { file: codesOf(await recordOf(asFile)), pdf: codesOf(await recordOf(asPdf)) };
 }
+
+const lineAt20 = (id: number, net: string) => `<ram:IncludedSupplyChainTradeLineItem>
+  <ram:AssociatedDocumentLineDocument><ram:LineID>${id}</ram:LineID></ram:AssociatedDocumentLineDocument>
+  <ram:SpecifiedTradeProduct><ram:Name>Lot</ram:Name></ram:SpecifiedTradeProduct>
+  <ram:SpecifiedLineTradeSettlement>
+    <ram:ApplicableTradeTax><ram:TypeCode>VAT</ram:TypeCode><ram:CategoryCode>S</ram:CategoryCode>
+      <ram:RateApplicablePercent>20</ram:RateApplicablePercent></ram:ApplicableTradeTax>
+    <ram:SpecifiedTradeSettlementLineMonetarySummation><ram:LineTotalAmount>${net}</ram:LineTotalAmount>
+    </ram:SpecifiedTradeSettlementLineMonetarySummation>
+  </ram:SpecifiedLineTradeSettlement></ram:IncludedSupplyChainTradeLineItem>`;
 
 describe('an e-invoice', () => {
   it.each<[code: string, invoice: object]>([
@@ -62,5 +79,93 @@ describe('an e-invoice', () => {
     const { file, pdf } = await reasonsFor(invoice);
     expect(file).toContain(code);
     expect(pdf).toContain(code);
+  });
+
+  it('gets no service from the settings: its own file would have to say it', async () => {
+    const settings = { defaults: { recipientService: 'SERVICE_DEST_SERV_OBL' } };
+    const recipient = RECIPIENTS.serviceMandatory;
+    const invoice = { recipient: { siret: recipient } };
+    const [asFile, asPdf] = [relay({ settings }), relay({ settings })];
+    await asFile.submit(commandFor(cii({ number, recipient }), invoice));
+    await asPdf.submit(submitCommand({ invoice }));
+    expect(codesOf(await recordOf(asFile))).toEqual(['service-required']);
+    expect((await recordOf(asPdf)).state).toBe('followed');
+  });
+
+  it.each(['-1.01', '-1.00'])('may round a negative half cent of VAT either way: %s', async (amount) => {
+    const [net, vat] = ['989.95', (200 + Number(amount)).toFixed(2)];
+    const gross = (989.95 + Number(vat)).toFixed(2);
+    const takenBack = `<ram:ApplicableTradeTax>
+      <ram:CalculatedAmount>${amount}</ram:CalculatedAmount><ram:TypeCode>VAT</ram:TypeCode>
+      <ram:BasisAmount>-10.05</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode>
+      <ram:RateApplicablePercent>10</ram:RateApplicablePercent></ram:ApplicableTradeTax>`;
+    const totalsTag = '<ram:SpecifiedTradeSettlementHeaderMonetarySummation>';
+    const xml = cii({ number })
+      .replace(totalsTag, `${takenBack}${totalsTag}`)
+      .replace('TotalAmount>1000.00', `TotalAmount>${net}`)
+      .replace('TaxTotalAmount currencyID="EUR">200.00', `TaxTotalAmount currencyID="EUR">${vat}`)
+      .replace('GrandTotalAmount>1200.00', `GrandTotalAmount>${gross}`)
+      .replace('DuePayableAmount>1200.00', `DuePayableAmount>${gross}`);
+    const world = relay();
+    const totals = { taxExclusive: net, vat, taxInclusive: gross, due: gross };
+    await world.submit(commandFor(xml, { lines: [], vatBreakdown: [], totals }));
+    expect(codesOf(await recordOf(world))).toEqual([]);
+    expect((await recordOf(world)).state).toBe('deposited');
+  });
+
+  const summation = '<ram:SpecifiedTradeSettlementHeaderMonetarySummation>';
+  const lineTotal = (amount: string) => `${summation}<ram:LineTotalAmount>${amount}</ram:LineTotalAmount>`;
+  const allowance = `<ram:SpecifiedTradeAllowanceCharge>
+    <ram:ChargeIndicator><udt:Indicator>false</udt:Indicator></ram:ChargeIndicator>
+    <ram:ActualAmount>50.00</ram:ActualAmount>
+    <ram:CategoryTradeTax><ram:TypeCode>VAT</ram:TypeCode><ram:CategoryCode>S</ram:CategoryCode>
+      <ram:RateApplicablePercent>20</ram:RateApplicablePercent></ram:CategoryTradeTax>
+    </ram:SpecifiedTradeAllowanceCharge>`;
+  const lessFifty = `${lineTotal('1050.00')}<ram:AllowanceTotalAmount>50.00</ram:AllowanceTotalAmount>`;
+  const taxTag = '<ram:ApplicableTradeTax>';
+
+  it.each<[profile: string, change: (xml: string) => string]>([
+    ['no lines (Factur-X BASIC WL)', (xml) => xml.replace(summation, lineTotal('1000.00'))],
+    ['no lines, and an allowance', (xml) => xml.replace(summation, lessFifty).replace(taxTag, `${allowance}${taxTag}`)],
+    [
+      'no VAT breakdown (Factur-X MINIMUM)',
+      (xml) => xml.replace(/<ram:ApplicableTradeTax>.*<\/ram:ApplicableTradeTax>/s, ''),
+    ],
+  ])('may have %s: what is not there has no sum', async (_profile, change) => {
+    const xml = change(cii({ number }));
+    const world = relay();
+    await world.submit(commandFor(xml));
+    expect(codesOf(await recordOf(world))).toEqual([]);
+  });
+
+  it.each<[what: string, change: (xml: string) => string]>([
+    ['bases', (xml) => xml.replace('BasisAmount>1000.00', 'BasisAmount>900.00')],
+    ['allowances', (xml) => xml.replace(summation, lessFifty)],
+  ])('without lines is held to its %s all the same', async (_what, change) => {
+    const xml = change(cii({ number }));
+    const world = relay();
+    await world.submit(commandFor(xml));
+    expect(codesOf(await recordOf(world))).toContain('e-invoice-rule');
+  });
+
+  it.each<[what: string, vat: string, codes: string[]]>([
+    ['line by line: it is sent, and the ERP is told', '200.01', []],
+    ['in no way that its lines explain: it is refused', '200.02', ['e-invoice-rule']],
+  ])('may have its VAT rounded %s', async (_what, vat, codes) => {
+    // At 20 %: 0.006 three times, which is 0.01 each, and 199.982, which is 199.98.
+    const nets = ['0.03', '0.03', '0.03', '999.91'];
+    const lines = nets.map((net, i) => lineAt20(i + 1, net)).join('');
+    const gross = (1000 + Number(vat)).toFixed(2);
+    const xml = cii({ number })
+      .replace('<ram:ApplicableHeaderTradeAgreement>', `${lines}<ram:ApplicableHeaderTradeAgreement>`)
+      .replace('CalculatedAmount>200.00', `CalculatedAmount>${vat}`)
+      .replace('TaxTotalAmount currencyID="EUR">200.00', `TaxTotalAmount currencyID="EUR">${vat}`)
+      .replace('GrandTotalAmount>1200.00', `GrandTotalAmount>${gross}`)
+      .replace('DuePayableAmount>1200.00', `DuePayableAmount>${gross}`);
+    const totals = { taxExclusive: '1000.00', vat, taxInclusive: gross, due: gross };
+    const world = relay();
+    await world.submit(commandFor(xml, { lines: [], vatBreakdown: [], totals }));
+    expect(codesOf(await recordOf(world))).toEqual(codes);
+    if (codes.length === 0) expect(JSON.stringify(world.published[0]?.data)).toContain('CR-VAT-LINE');
   });
 });

@@ -1,22 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { lateTold, nextCheck } from '../../../shared/tracking/lateness.ts';
+import { isLate, lateTold, nextCheck } from '../../../shared/tracking/lateness.ts';
 import { recordIn } from '../ledger/records.ts';
 
 const day = 24 * 3_600_000;
 const submittedAt = '2026-11-23T09:00:00.000Z';
 const on = (instant: string, changes: Partial<Parameters<typeof lateTold>[0]> = {}) =>
-  lateTold({ ...recordIn('followed'), submittedAt, ...changes }, new Date(instant));
+  lateTold({ ...recordIn('followed'), ...changes }, '2026-12-23', new Date(instant));
+
+describe('a followed invoice is late', () => {
+  const late = (instant: string, changes: object = {}) =>
+    isLate({ ...recordIn('followed'), paymentDue: '2026-12-23', ...changes }, new Date(instant));
+
+  it('from the day after the last day, which has begun in Paris at UTC’s midnight', () => {
+    expect(late('2026-12-23T23:59:00.000Z')).toBe(false);
+    expect(late('2026-12-24T00:00:00.000Z')).toBe(true);
+  });
+
+  it.each([
+    ['nobody knows when it must be paid', { paymentDue: undefined }],
+    ['the ERP has been told', { lateToldAt: submittedAt }],
+    ['it is a credit note', { type: 'credit-note' }],
+    ['it was paid before', { paidBefore: true }],
+    ['it waits for the supplier', { status: { code: 'SUSPENDUE', observedAt: submittedAt } }],
+  ])('and never if %s', (_what, changes) => {
+    expect(late('2027-06-01T09:00:00.000Z', changes)).toBe(false);
+  });
+});
 
 describe('a late invoice is told', () => {
   it('with days that count from Paris’s midnight, at whatever hour', () => {
     for (const hour of ['00', '09', '13', '22'])
       expect(on(`2026-12-25T${hour}:00:00.000Z`).late).toEqual({ dueDate: '2026-12-23', days: 2 });
     expect(on('2026-12-25T23:30:00.000Z').late?.days).toBe(3);
-  });
-
-  it('with the due date as Paris’s calendar has it', () => {
-    const late = on('2026-12-26T09:00:00.000Z', { submittedAt: '2026-11-23T23:30:00.000Z' }).late;
-    expect(late).toEqual({ dueDate: '2026-12-24', days: 2 });
   });
 
   it.each([
@@ -39,7 +54,7 @@ describe('a late invoice is told', () => {
 });
 
 describe('the next check', () => {
-  const next = (daysAfter: number, changes: { lateToldAt?: string } = {}) => {
+  const next = (daysAfter: number, changes: { lateToldAt?: string; paymentDue?: string } = {}) => {
     const now = new Date(Date.parse(submittedAt) + daysAfter * day);
     const record = { ...recordIn('followed'), submittedAt, ...changes };
     return (Date.parse(nextCheck(record, now)) - Date.parse(submittedAt)) / day;
@@ -47,7 +62,7 @@ describe('the next check', () => {
 
   it.each([
     ['is a look after ten days without news', 0, 10],
-    ['is earlier where the invoice becomes late before', 25, 31],
+    ['is earlier where the invoice may become late before', 25, 31],
     ['is never in the past: a late invoice that waits for its supplier would be processed by every poll', 40, 50],
     ['is in ten days at the very moment of becoming late', 31, 41],
   ])('%s', (_what, daysAfter, expected) => {
@@ -56,5 +71,10 @@ describe('the next check', () => {
 
   it('is the look alone once the ERP has been told', () => {
     expect(next(25, { lateToldAt: submittedAt })).toBe(35);
+  });
+
+  it('is the day after the last day, once that is known', () => {
+    // From 9:00 on 21 December to midnight at the end of the 23rd.
+    expect(next(28, { paymentDue: '2026-12-23' })).toBe(28 + 2 + 15 / 24);
   });
 });

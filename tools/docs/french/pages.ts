@@ -11,6 +11,9 @@ export const frenchPages = {
   'runbooks/retries.md': 'fr/procedures/reports.md',
 } as const;
 
+/** Folders in which every page has a French one of the same name. */
+export const frenchFolders = { 'runbooks/alarms': 'fr/procedures/alarmes' } as const;
+
 /** Generated pages without a French counterpart, and who reads them. */
 export const inEnglishOnly = {
   'cost.md': 'read once, by whoever decides on AWS; the README gives the figure in French',

@@ -1,0 +1,136 @@
+package erp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Reads the inbox until it is empty, and answers what the recipients ask: java erp.Read ANSWERS JOURNAL */
+public final class Read {
+    private static final String ACTION_NEEDED = "chorus-relay.invoice.action-needed.v1";
+    private static final List<String> PARTS = List.of("id", "subject", "type", "data");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SqsClient sqs;
+    private final Path answers;
+    private final Journal journal;
+    private final SortedSet<String> changed = new TreeSet<>();
+
+    private Read(SqsClient sqs, Path answers, Journal journal) {
+        this.sqs = sqs;
+        this.answers = answers;
+        this.journal = journal;
+    }
+
+    public static void main(String[] args) throws IOException {
+        if (args.length != 2) {
+            System.err.println("java erp.Read ANSWERS JOURNAL");
+            System.exit(1);
+        }
+        try (var sqs = SqsClient.create()) {
+            var reader = new Read(sqs, Path.of(args[0]), new Journal(Path.of(args[1])));
+            reader.empty(Settings.get("RELAY_ERP_INBOX_QUEUE_URL"));
+            reader.print();
+        }
+    }
+
+    private void empty(String inbox) throws IOException {
+        while (true) {
+            // With any wait, SQS asks all of its servers.
+            var messages = sqs.receiveMessage(request ->
+                            request.queueUrl(inbox).maxNumberOfMessages(10).waitTimeSeconds(2))
+                    .messages();
+            if (messages.isEmpty()) {
+                return;
+            }
+            var events = new ArrayList<JsonNode>();
+            var read = new ArrayList<DeleteMessageBatchRequestEntry>();
+            for (var message : messages) {
+                var event = eventIn(message);
+                if (event == null) {
+                    continue;
+                }
+                events.add(event);
+                read.add(DeleteMessageBatchRequestEntry.builder()
+                        .id(Integer.toString(read.size()))
+                        .receiptHandle(message.receiptHandle())
+                        .build());
+            }
+            process(events);
+            // Only now: what is not processed comes again.
+            if (!read.isEmpty()) {
+                sqs.deleteMessageBatch(request -> request.queueUrl(inbox).entries(read));
+            }
+        }
+    }
+
+    /** Null if it is not an event: it stays in the queue, until SQS moves it to the dead letters. */
+    private static JsonNode eventIn(Message message) {
+        try {
+            var event = JSON.readTree(message.body());
+            if (PARTS.stream().allMatch(event::hasNonNull)) {
+                return event;
+            }
+        } catch (JsonProcessingException notJson) {
+            // As one that is not an event.
+        }
+        System.err.println("not an event: message " + message.messageId());
+        return null;
+    }
+
+    private void process(List<JsonNode> events) throws IOException {
+        var fresh = events.stream().filter(journal::place).toList();
+        for (var event : fresh) {
+            changed.add(event.path("subject").asText());
+            // An older event that comes late asks for nothing any more.
+            if (event.path("type").asText().equals(ACTION_NEEDED) && journal.isNewest(event)) {
+                answer(event);
+            }
+        }
+        // Saved last: if this program is killed before, the events come again, and are answered again. A second answer
+        // does no harm: the relay refuses it if the first has taken effect.
+        journal.save(fresh);
+    }
+
+    /** Sends the command that the event names. What it says is in a file; without one, a person has to decide. */
+    private void answer(JsonNode event) throws IOException {
+        var subject = event.path("subject").asText();
+        var data = event.path("data");
+        var type = data.at("/status/answer").asText();
+        var template = answers.resolve(type + ".json");
+        if (!Files.exists(template)) {
+            System.out.println(subject + " waits for a person: " + type);
+            return;
+        }
+        var command = (ObjectNode) JSON.readTree(template.toFile());
+        command.set("connection", data.path("connection"));
+        command.putObject("invoice")
+                .<ObjectNode>set("number", data.path("number"))
+                .set("issueDate", data.path("issueDate"));
+        sqs.sendMessage(request -> request
+                .queueUrl(Settings.get("RELAY_INVOICES_QUEUE_URL"))
+                .messageBody(command.toString())
+                .messageGroupId(data.path("connection").asText()));
+        System.out.println(subject + " answered with " + type);
+    }
+
+    private void print() {
+        for (var subject : changed) {
+            System.out.println(subject);
+            for (var event : journal.history(subject)) {
+                System.out.printf("  %d %s: %s%n", Journal.sequenceOf(event), event.path("type").asText(),
+                        event.at("/data/message/fr").asText());
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { begin } from '../../shared/ledger/transition.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { at, claim, draft } from '../unit/ledger/records.ts';
+import { cloudOf } from './local-fixture.ts';
+import { runOperator } from './operator-fixture.ts';
+
+const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
+const table = {
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    TableName,
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  },
+};
+const keyOf = (supplier: string, number: string) => ({
+  pk: `invoice#qualification#${supplier}#${number}`,
+  ...{ supplier, number, subject: `example/${supplier}/${number}` },
+});
+const [one, other] = ['99910001900010', '99910001900028'] as const;
+
+/** F-1 was refused; F-2 of two suppliers as well; F-3 is being sent. */
+async function cloudWithInvoices() {
+  const cloud = await cloudOf({ table }, { clock: new DrivenClock() });
+  const clients = localClients({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'relay' });
+  onTestFinished(clients.destroy);
+  const ledger = new DynamoDbLedger({ client: clients.dynamodb, table: TableName });
+  const reasons = [{ code: 'siret', path: '', fr: 'SIRET faux', en: 'wrong SIRET' }];
+  for (const key of [keyOf(one, 'F-1'), keyOf(one, 'F-2'), keyOf(other, 'F-2')])
+    await ledger.write(begin(draft(key), { name: 'refuse', changes: { reasons } }, at));
+  await ledger.write(claim(draft(keyOf(one, 'F-3'))));
+  return { cloud, ledger };
+}
+
+test('a mark is taken away, and the record says by whom; once is enough', async () => {
+  const { cloud, ledger } = await cloudWithInvoices();
+  const ended = await runOperator('dismiss', ['example', 'F-1', '--by', 'marie'], cloud);
+  expect(ended.code).toBe(0);
+  expect(ended.output).toContain(`example/${one}/F-1: dismissed by marie`);
+  expect(await ledger.get(keyOf(one, 'F-1').pk)).toMatchObject({ state: 'refused', dismissed: { by: 'marie' } });
+  expect((await runOperator('status', ['example', '--needs-action'], cloud)).output).not.toContain('F-1');
+  expect((await runOperator('status', ['example'], cloud)).output).toContain('Classée par marie le ');
+  expect((await runOperator('dismiss', ['example', 'F-1'], cloud)).code).toBe(4);
+  expect((await runOperator('dismiss', ['example', 'F-3'], cloud)).code).toBe(4);
+});
+
+test('a number of two suppliers must be told apart by its subject', async () => {
+  const { cloud } = await cloudWithInvoices();
+  const both = await runOperator('dismiss', ['example', 'F-2'], cloud);
+  expect(both.code).toBe(1);
+  for (const supplier of [one, other]) expect(both.output).toContain(`example/${supplier}/F-2`);
+  expect((await runOperator('dismiss', ['example', `example/${other}/F-2`], cloud)).code).toBe(0);
+  expect((await runOperator('dismiss', ['example', 'F-2'], cloud)).output).toContain(`example/${one}/F-2: dismissed`);
+});
+
+test.each([
+  [['--help'], 0, 'exit codes'],
+  [['example'], 2, '<number> is missing'],
+  [['unknown', 'F-1'], 2, 'there is no connection "unknown"'],
+])('%j ends with %i', async (args, code, said) => {
+  const ended = await runOperator('dismiss', args);
+  expect(ended.code).toBe(code);
+  expect(ended.output).toContain(said);
+});

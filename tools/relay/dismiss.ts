@@ -1,0 +1,73 @@
+/** `npx relay dismiss`: takes the mark ! from an invoice, and keeps in the record who did so, and when. */
+import { userInfo } from 'node:os';
+import * as z from 'zod';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { move, type Write } from '../../shared/ledger/transition.ts';
+import { aboutAws, command, common, Failure, option } from '../command-line/command.ts';
+import { ledgerTable, readLedger } from './read-ledger.ts';
+import { needOf, statusRow } from './status-row.ts';
+import { awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
+
+const nothingToDismiss = { code: 4, about: 'nothing with this number waits for a person' } as const;
+
+/** @returns undefined if the record asks nothing of a person */
+export function dismissal(record: LedgerRecord, by: string, now: Date): Write | undefined {
+  const need = needOf(record);
+  const isMovable =
+    record.state === 'in-doubt' ||
+    record.state === 'followed' ||
+    record.state === 'rejected' ||
+    record.state === 'refused';
+  if (need === undefined || !isMovable || !statusRow(record).needsAction) return undefined;
+  return move(record, { name: 'dismiss', changes: { dismissed: { by, at: now.toISOString(), need } } }, now);
+}
+
+/** A number may be that of several suppliers: then its subject names one. A message may have its id alone. */
+const isNamed = (record: LedgerRecord, name: string): boolean => {
+  const { subject, number, messageId } = statusRow(record);
+  return [subject, number, record.number, messageId].includes(name);
+};
+
+export const dismiss = command({
+  about: `Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark !
+away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.`,
+  takes: {
+    connection: connectionArgument(),
+    number: option('number', z.string().min(1), 'the invoice’s number, its subject, or the id of the message'),
+    by: option(
+      'NAME',
+      z
+        .string()
+        .min(1)
+        .max(100)
+        .default(() => userInfo().username),
+      'who says so; by default, you',
+    ),
+    stage: common.stage,
+    local: common.local,
+  },
+  positionals: ['connection', 'number'],
+  notes: `It changes nothing in Chorus Pro, and the ERP is not told.
+${aboutAws}`,
+  exitCodes: { 0: 'dismissed', [nothingToDismiss.code]: nothingToDismiss.about },
+  run: async ({ connection, number, by, stage, local }) => {
+    knownConnection(connection);
+    const { endpoints, dynamodb } = await awsFor({ local });
+    const client = dynamodb();
+    const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
+    const writes: Write[] = [];
+    for await (const records of readLedger(client, { table, connection }))
+      writes.push(
+        ...records.filter((one) => isNamed(one, number)).flatMap((one) => dismissal(one, by, new Date()) ?? []),
+      );
+    const subjects = writes.map(({ record }) => record.subject);
+    const [only, other] = writes;
+    if (other) throw new Failure(`Several wait for a person: name one of them.\n${subjects.join('\n')}`);
+    const result = only && (await new DynamoDbLedger({ client, table }).write(only));
+    client.destroy();
+    if (result === 'conflict') throw new Failure(`${subjects.join()} has just moved: look at it again.`);
+    console.log(only ? `${only.record.subject}: dismissed by ${by}.` : `Nothing named ${number} waits for a person.`);
+    return only ? 0 : nothingToDismiss.code;
+  },
+});

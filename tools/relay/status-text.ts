@@ -1,0 +1,147 @@
+/** The list of `npx relay status` as a person reads it, in either language and on a terminal of any width. */
+import Big from 'big.js';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { isKnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { frenchAmount, frenchDate } from '../../shared/invoice/amounts.ts';
+import { commandNames } from '../../shared/invoice/invoice-commands.ts';
+import { states } from '../../shared/ledger/states.ts';
+import type { Language } from '../command-line/command.ts';
+import { printable, textTable, type TextColumn, wrapped } from '../command-line/terminal.ts';
+import type { StatusRow } from './status-row.ts';
+
+const texts = {
+  en: {
+    heads: ['connection', 'invoice', 'recipient', 'due', 'status', 'since'],
+    motive: 'Reason given by the recipient: ',
+    due: 'To be paid by ',
+    late: 'Late: it was to be paid by ',
+    dismissed: (by: string, on: string) => `Dismissed by ${by} on ${on}.`,
+    message: ' (message)',
+    colon: ': ',
+  },
+  fr: {
+    heads: ['connexion', 'facture', 'destinataire', 'net à payer', 'état', 'depuis le'],
+    motive: 'Motif du destinataire : ',
+    due: 'À payer au plus tard le ',
+    late: 'En retard : à payer au plus tard le ',
+    dismissed: (by: string, on: string) => `Classée par ${by} le ${on}.`,
+    message: ' (message)',
+    colon: ' : ',
+  },
+} as const;
+
+const spokenDay = (day: string, language: Language): string => (language === 'fr' ? frenchDate(day) : day);
+export const shortDay = (day: string, language: Language): string =>
+  language === 'fr' ? day.split('-').reverse().join('/') : day;
+
+const spokenAmount = (amount: string, currency: string | undefined, language: Language): string =>
+  language === 'fr'
+    ? `${frenchAmount(amount)}\u00a0${currency === 'EUR' ? '€' : (currency ?? '')}`
+    : `${amount} ${currency ?? ''}`;
+
+/** The first words of what the status means, without the explanation that follows them. */
+export function labelOf({ status, state }: StatusRow, language: Language): string {
+  if (status !== undefined && !isKnownStatus(status)) return status;
+  const [label = ''] = (status === undefined ? states[state] : meaningOf(status))[language].split(/ : |: |, /);
+  return label.slice(0, 1).toUpperCase() + label.slice(1);
+}
+
+const shownNumber = ({ about, number, messageId }: StatusRow, language: Language): string =>
+  about === 'invoice' ? (number ?? '') : `${number ?? messageId ?? ''}${texts[language].message}`;
+
+const shownRecipient = ({ recipient, recipientName }: StatusRow): string | undefined =>
+  recipientName === undefined ? recipient : `${recipientName} (${recipient ?? ''})`;
+
+function columns(language: Language): readonly TextColumn<StatusRow>[] {
+  const [connection, invoice, recipient, due, status, since] = texts[language].heads;
+  return [
+    { head: '', of: ({ needsAction }) => (needsAction ? '!' : ' ') },
+    { head: connection, of: (row) => row.connection },
+    { head: invoice, of: (row) => shownNumber(row, language), atMost: 50 },
+    { head: recipient, of: shownRecipient, atMost: 60 },
+    {
+      head: due,
+      of: ({ amount, currency }) => (amount === undefined ? undefined : spokenAmount(amount, currency, language)),
+      align: 'right',
+    },
+    { head: status, of: (row) => labelOf(row, language) },
+    { head: since, of: (row) => shortDay(parisDay(new Date(row.since)), language) },
+  ];
+}
+
+/** Below its row: what it means, each reason with its field, dates, and the command that the ERP sends. */
+function explanation(row: StatusRow, language: Language): string[] {
+  const { motive, reasons, dueDate, late, answer, dismissed } = row;
+  const text = texts[language];
+  const label = labelOf(row, language);
+  const fieldOf = (sentence: string) => reasons.find((one) => one[language] === sentence)?.path;
+  return [
+    ...row[language].flatMap((sentence) => {
+      const field = fieldOf(sentence);
+      return sentence === label ? [] : [field && !sentence.includes(field) ? `${sentence} [${field}]` : sentence];
+    }),
+    ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
+    ...(dueDate === undefined ? [] : [`${late ? text.late : text.due}${spokenDay(dueDate, language)}.`]),
+    ...(dismissed ? [text.dismissed(dismissed.by, spokenDay(parisDay(new Date(dismissed.at)), language))] : []),
+    ...(answer === undefined ? [] : [language === 'fr' ? `→ ${commandNames[answer]} (${answer})` : `→ ${answer}`]),
+  ];
+}
+
+/** What is still to be paid of these rows, credit notes deducted, by currency: `1 200,00 €, 50,00 USD`. */
+function owed(rows: readonly StatusRow[], language: Language): string {
+  const sums = new Map<string, Big>();
+  for (const { unpaid, type, amount, currency = '' } of rows) {
+    if (!unpaid || amount === undefined) continue;
+    const signed = type === 'credit-note' ? Big(amount).neg() : Big(amount);
+    sums.set(currency, (sums.get(currency) ?? Big(0)).plus(signed));
+  }
+  if (sums.size === 0) return spokenAmount('0.00', 'EUR', language);
+  return [...sums].map(([currency, sum]) => spokenAmount(sum.toFixed(2), currency, language)).join(', ');
+}
+
+function summary(rows: readonly StatusRow[], language: Language): string {
+  const waiting = rows.filter(({ needsAction }) => needsAction).length;
+  const late = rows.filter((row) => row.late);
+  const messages = rows.filter(({ about }) => about === 'message').length;
+  const invoices = rows.length - messages;
+  if (language === 'en') {
+    const refused = messages === 0 ? '' : ` and ${messages} refused ${messages === 1 ? 'message' : 'messages'}`;
+    return [
+      `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting} waiting for somebody (!).`,
+      ` Still to be paid: ${owed(rows, language)}`,
+      late.length === 0 ? '.' : `, of which late: ${owed(late, language)} (${late.length}).`,
+    ].join('');
+  }
+  const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
+  return [
+    `${invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting} en attente d’une action (!).`,
+    ` Reste à payer : ${owed(rows, language)}`,
+    late.length === 0 ? '.' : `, dont en retard : ${owed(late, language)} (${late.length}).`,
+  ].join('');
+}
+
+const margin = '    ';
+
+/** @param width of the terminal: a table that does not fit becomes a block for each row */
+export function spokenStatus(rows: readonly StatusRow[], language: Language, width = Infinity): string {
+  const end = wrapped(summary(rows, language), width);
+  if (rows.length === 0) return end.join('\n');
+  const [head = '', ...lines] = textTable(columns(language), rows);
+  const fits = [head, ...lines].every(({ length }) => length <= width);
+  const explained = rows.flatMap((row, i) => [
+    ...(fits ? [lines[i] ?? ''] : block(row, language, width)),
+    ...explanation(row, language).flatMap((line) => wrapped(printable(line), width, margin)),
+  ]);
+  return [...(fits ? [head] : []), ...explained, '', ...end].join('\n');
+}
+
+/** Each cell of a row on its own line, below the mark and the number. */
+function block(row: StatusRow, language: Language, width: number): string[] {
+  const [mark, connection, number, ...others] = columns(language);
+  const named = [connection, ...others].flatMap((column) => {
+    const cell = column?.of(row);
+    return column && cell !== undefined ? [`${column.head}${texts[language].colon}${printable(cell)}`] : [];
+  });
+  const first = `${mark?.of(row) ?? ' '} ${printable(number?.of(row) ?? '')}`;
+  return [first, ...named.flatMap((line) => wrapped(line, width, '  '))];
+}
