@@ -21,6 +21,9 @@ const pairs: readonly (readonly [english: string, french: string])[] = [
 ];
 const counterparts = new Map([...pairs, ['docs/runbooks', 'docs/fr/procedures']]);
 
+/** Every French page may link to the words that it uses; there is no glossary in English. */
+const glossary = 'docs/fr/glossaire.md';
+
 const read = (page: string): string => readFileSync(join(projectRoot, page), 'utf8');
 
 /** Its commands speak each reader's language: placeholders, file names, lines of the check. */
@@ -60,7 +63,7 @@ const targetsOf = (page: string, text: string): string[] =>
 function partsOf(page: string, text: string): Parts {
   const prose = text.replaceAll(fences, '');
   const targets = targetsOf(page, prose);
-  const own: readonly string[] = pairs.find((pair) => pair.includes(page)) ?? [];
+  const own: readonly string[] = [...(pairs.find((pair) => pair.includes(page)) ?? []), glossary];
   const links = targets.filter((target) => !own.includes(target)).map((target) => counterparts.get(target) ?? target);
   return {
     headings: [...prose.matchAll(/^#+(?= )/gm)].map(([level]) => level),

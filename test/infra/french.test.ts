@@ -34,7 +34,7 @@ const faultsOf = (pattern: RegExp, prepared = withoutJson, texts = all): string[
   });
 
 const english =
-  /(?<![\w-])(the|of|and|with|is|not|must|should|string|number|null|undefined|array|boolean|object|value|field|token|followed|settled|accepted|refused|rejected|withheld|unknown|missing|expected|received|invoice|payment|ledger|stage|bucket|payload|timeout|workflow|login|email|e-mail|mail|password|upload|deploy|update|dead letters?)\b/i;
+  /(?<![\p{L}\w-])(the|of|and|with|is|not|must|should|string|number|null|undefined|array|boolean|object|value|field|token|followed|settled|accepted|refused|rejected|withheld|unknown|missing|expected|received|invoice|payment|ledger|stage|bucket|payload|timeout|workflow|login|email|e-mail|mail|password|upload|deploy|update|dead letters?)(?![\p{L}\w-])/iu;
 
 /** What an accountant would not write, and what is written instead. */
 const instead = {

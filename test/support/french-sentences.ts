@@ -97,13 +97,14 @@ const shownBySamples = (): FrenchText[] =>
 
 /**
  * Without code and the addresses of links; a paragraph is one text, and so is a cell of a table. A link to a page in
- * English has its title, in English.
+ * English has its title, and a graph of the dashboard its name.
  */
 function paragraphsOf(path: string): FrenchText[] {
   const prose = read(path)
     .replaceAll(/^ *```[\s\S]*?^ *```$/gm, '')
     .replaceAll(/<!--[\s\S]*?-->/g, '')
     .replaceAll(/`[^`]*`/g, '{}')
+    .replaceAll(/(graphiques? )\*[^*]*\*( et \*[^*]*\*)?/g, '$1{}')
     .replaceAll(/\[[^\]]*\]\([^)]*\) \(en anglais\)/g, '{}')
     .replaceAll(/\]\([^)]*\)/g, ']')
     .replaceAll(/<https?:[^>]*>/g, '{}');

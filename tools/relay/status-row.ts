@@ -49,8 +49,8 @@ export interface StatusRow {
 }
 
 /**
- * What a record asks a person to do, as a text that changes whenever there is something new to do; undefined if there is
- * nothing, or if the ERP has answered.
+ * What a record asks a person to do, as a text that changes whenever there is something new to do; undefined if there
+ * is nothing, or if the ERP has answered.
  */
 export function needOf(record: RecordView): string | undefined {
   const { state, status, doubt } = record;

@@ -72,8 +72,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. If absent: the connection’s `defaults.framework`.':
     'Cadre de facturation (BT-23) : A1 fournisseur, A2 facture déjà payée, A9 sous-traitant, A12 cotraitant. À défaut : `defaults.framework` de la connexion.',
   'Currency of all amounts, three capital letters.': 'Devise de tous les montants, en trois lettres majuscules.',
-  'The public body that gets the invoice. What it requires is checked before anything is sent. If it requires a service and none is given: the connection’s `defaults.recipientService`.':
-    'L’organisme public qui reçoit la facture. Ce qu’il exige est contrôlé avant tout envoi. S’il exige un service et qu’aucun n’est indiqué : `defaults.recipientService` de la connexion.',
+  'The public body that gets the invoice. What it requires is checked before anything is sent. If it requires a service and none is given: for a PDF, the connection’s `defaults.recipientService`.':
+    'L’organisme public qui reçoit la facture. Ce qu’il exige est contrôlé avant tout envoi. S’il exige un service et qu’aucun n’est indiqué : pour un PDF, `defaults.recipientService` de la connexion.',
   'The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.':
     'Le SIRET de l’organisme public, 14 chiffres, comme dans l’annuaire de Chorus Pro.',
   'Its service (code service exécutant, BT-10).': 'Son service (code service exécutant, BT-10).',
@@ -115,7 +115,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'How many, up to 4 decimals: "2.5". Negative to deduct what was billed before.':
     'La quantité, 4 décimales au plus : "2.5". Négative pour déduire ce qui a déjà été facturé.',
   'The unit of the quantity, in words: "m²", "forfait".':
-    'L’unité de la quantité, en toutes lettres : `m²`, `forfait`.',
+    'L’unité de la quantité, en toutes lettres : « m² », « forfait ».',
   'Price of one unit without VAT, in `currency`, up to 6 decimals: "142.80".':
     'Prix unitaire HT, dans la devise `currency`, 6 décimales au plus : "142.80".',
   'Discount on the line, without VAT: "210.00".': 'Remise HT sur la ligne : "210.00".',
