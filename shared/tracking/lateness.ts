@@ -97,12 +97,11 @@ export function lateTold(
   now: Date,
 ): Told {
   const days = daysBetween(dueDate, parisDay(now));
-  const frenchSum = `${frenchAmount(amount)}\u00a0${currency === 'EUR' ? '€' : currency}`;
   return {
     type: 'late',
     late: { dueDate, days },
     message: {
-      fr: `Facture non payée ${days} ${days === 1 ? 'jour' : 'jours'} après l’échéance légale du ${frenchDate(dueDate)} : ${frenchSum}.`,
+      fr: `Facture non payée ${days} ${days < 2 ? 'jour' : 'jours'} après l’échéance légale du ${frenchDate(dueDate)} : ${frenchAmount(amount, currency)}.`,
       en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after the legal due date of ${dueDate}: ${amount} ${currency}.`,
     },
   };

@@ -1,5 +1,5 @@
 /** How the product writes French, as far as a rule can tell. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
@@ -105,6 +105,11 @@ describe('the glossary', () => {
   it.each(Object.entries(commandNames))('says what %s does in the words of the events', (type, { fr }) => {
     expect(glossary).toContain(`« ${fr} » `);
     expect(glossary).toContain(`\`${type}\``);
+  });
+
+  it.each(globSync(['LISEZMOI.md', 'docs/fr/*.md'], { cwd: projectRoot }))('is linked from %s', (page) => {
+    if (!page.endsWith('glossaire.md'))
+      expect(readFileSync(join(projectRoot, page), 'utf8')).toContain('glossaire.md)');
   });
 
   it('has every status that asks the supplier for a command, and every framework that is sent', () => {
