@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import { nearest } from '../../tools/command-line/command.ts';
+import { languageOf } from '../../tools/command-line/french.ts';
 import { runOperator } from './operator-fixture.ts';
 
 const { scripts, bin } = z
@@ -45,6 +46,17 @@ const pages = [
   ...(await readdir(join(projectRoot, 'docs'), { recursive: true })).map((file) => join('docs', file)),
 ].filter((page) => page.endsWith('.md'));
 const documented = pages.flatMap(documentedIn);
+
+/** What --help says in words: its paragraphs, what stands beside each option or verb, and each exit code. */
+const textsOf = (help: string): string[] =>
+  help
+    .trim()
+    .split('\n\n')
+    .flatMap((part) => {
+      if (part.startsWith(' ')) return [...part.matchAll(/^ {2}\S.*? {2,}(\S.*)$/gm)].map(([, text = '']) => text);
+      if (!part.startsWith('exit codes:') && !part.startsWith('codes de sortie :')) return [part];
+      return part.split(/[:,;] (?=\d )/).map((text) => text.replace(/^\d /, ''));
+    });
 
 const helps = new Map<string, ReturnType<typeof runOperator>>();
 function helpOf(verb: string, ...rest: string[]): ReturnType<typeof runOperator> {
@@ -115,6 +127,36 @@ describe('npx relay', () => {
       expect(codes).toMatch(/^exit codes: 0 .+, 1 (.+, or )?it could not finish, 2 (.+, or )?wrong usage(, |$)/);
       expect(codes.includes('3 the local relay is not up')).toBe(/--local\b|"npx relay local"/.test(help));
     }
+  });
+
+  it('says all of it in French as well', async () => {
+    const verbsOf = (help: string) => [...help.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, verb = '']) => verb);
+    const inEnglish = async (...words: string[]): Promise<string[][]> => {
+      const { output } = await helpOf(words[0] ?? '--help', ...words.slice(1));
+      if (words.length > 0 && !output.includes('<verb>')) return [words];
+      const inner = await Promise.all(verbsOf(output).map((verb) => inEnglish(...words, verb)));
+      return [words, ...inner.flat()];
+    };
+    const all = await inEnglish();
+    expect(all.length).toBeGreaterThan(15);
+    const untold = await Promise.all(
+      all.map(async ([verb = '--help', ...words]) => {
+        const english = textsOf((await helpOf(verb, ...words)).output);
+        const french = textsOf((await helpOf(verb, ...words, '--language', 'fr')).output);
+        expect(french, verb).toHaveLength(english.length);
+        return english.filter((text) => french.includes(text)).map((text) => `${verb}: ${text}`);
+      }),
+    );
+    expect(untold.flat()).toEqual([]);
+  });
+
+  it('speaks the language of the machine, unless it is told which', () => {
+    expect(languageOf(['--help', '--language', 'fr'])).toBe('fr');
+    expect(languageOf(['--lang=fr', '--help'])).toBe('fr');
+    expect(languageOf(['--language', 'en'])).toBe('en');
+    expect(languageOf(['--help'], 'fr-FR')).toBe('fr');
+    expect(languageOf(['--help'], 'de-DE')).toBe('en');
+    expect(languageOf(['--language', 'en'], 'fr-FR')).toBe('en');
   });
 
   it('names the verbs when it is given an unknown one, and the one that was meant', async () => {

@@ -43,15 +43,19 @@ interface Parts {
   links: string[];
 }
 
-const fences = /^```(\w*)\n([\s\S]*?)^```$/gm;
+const fences = /^ *```(\w*)\n([\s\S]*?)^ *```$/gm;
+/** The notice of a generated page, and what follows the first cell of a table's row: data, which has its own French. */
+const told = /^<!--.*-->$|(?<=^\| [^|]*\|).*$/gm;
 
 /** What a reader replaces or may name as he likes, and the option that only one language needs. */
-const replaced = / --language en|<[^>]*>|ADDRESS|ADRESSE|\b(?:invoice|facture|answer|reponse)\.(?=json|pdf)/g;
+const replaced =
+  / --language en|<[^>]*>|ADDRESS|ADRESSE|(?:ops|exploitation)@|\b(?:invoice|facture|answer|reponse)\.(?=json|pdf)/g;
 
 const wordless = (language: string, block: string): string => {
-  if (language === 'sh' || language === '') return block.replaceAll(/ *#.*$/gm, '').replaceAll(replaced, '');
-  if (language !== 'mermaid') return block;
-  return block.replaceAll(/-- .*? -->|-\. .*? \.->/g, '→').replaceAll(/[[({]+.*?[\])}]+/g, '');
+  if (language === 'mermaid')
+    return block.replaceAll(/-- .*? -->|-\. .*? \.->/g, '→').replaceAll(/[[({]+.*?[\])}]+/g, '');
+  const uncommented = language === 'json' ? block : block.replaceAll(/ *#.*$/gm, '');
+  return uncommented.replaceAll(replaced, '');
 };
 
 /** The pages and files that a page links to, from the root of the project. */
@@ -70,7 +74,11 @@ function partsOf(page: string, text: string): Parts {
     bullets: [...prose.matchAll(/^- /gm)].length,
     leads: [...prose.matchAll(/^\*\*[^*]+\.\*\*/gm)].length,
     blocks: [...text.matchAll(fences)].map(([, language = '', block = '']) => wordless(language, block)),
-    code: [...new Set([...prose.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll(/\s+/g, ' ')))].sort(),
+    code: [
+      ...new Set(
+        [...prose.replaceAll(told, '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll(/\s+/g, ' ')),
+      ),
+    ].sort(),
     links: [...new Set(links)].sort(),
   };
 }
@@ -108,9 +116,11 @@ it('a difference between two pages would be noticed', () => {
     expect(partsOf('LISEZMOI.md', same.replace(from, to))).not.toEqual(partsOf('README.md', text));
 });
 
-it('every generated page has a French one, or a line that says why not', () => {
+it('every generated page and runbook has a French one, or a line that says why not', () => {
   const french: readonly string[] = Object.values(frenchPages);
-  const pages = Object.keys(generated()).filter((path) => path.endsWith('.md') && !french.includes(path));
+  const runbooks = pagesIn('runbooks').map((page) => `runbooks/${page}`);
+  const all = [...new Set([...Object.keys(generated()), ...runbooks])];
+  const pages = all.filter((path) => path.endsWith('.md') && !french.includes(path));
   expect(pages.filter((page) => !(page in frenchPages) && !(page in inEnglishOnly))).toEqual([]);
   expect(Object.keys(inEnglishOnly).filter((page) => !pages.includes(page))).toEqual([]);
 });

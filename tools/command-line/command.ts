@@ -1,6 +1,8 @@
 /** A command as data: what it takes, what --help says about it, and what it does. */
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
+import { paragraph } from '../docs/markdown.ts';
+import { spokenIn } from './french.ts';
 
 /** An error that the person at the keyboard can act on. It is shown without a stack trace. */
 export class Failure extends Error {
@@ -71,15 +73,18 @@ export const notUp = { code: 3, about: 'the local relay is not up' } as const;
 const usualCodes: Readonly<Record<number, string>> = { 1: 'it could not finish', 2: 'wrong usage' };
 
 /** `1 something does not hold, or it could not finish, 2 wrong usage` */
-function spokenCodes(own: Readonly<Record<number, string>>): string {
+function spokenCodes(own: Readonly<Record<number, string>>, say: (english: string) => string): string {
   const all = Object.entries({ ...usualCodes, ...own });
   return all
     .map(([code, about]) => {
       const usual = usualCodes[Number(code)];
-      return `${code} ${usual === undefined || usual === about ? about : `${about}, or ${usual}`}`;
+      return `${code} ${say(about)}${usual === undefined || usual === about ? '' : `, ${say(`or ${usual}`)}`}`;
     })
     .join(', ');
 }
+
+/** No line of French begins or ends with its punctuation. */
+const unbroken = (french: string): string => french.replaceAll(/(?<=«) | (?=[»:;?!])/g, '\u00a0');
 
 interface Definition<Shape extends z.ZodRawShape> {
   /** What it does: the first thing that --help says. */
@@ -100,7 +105,7 @@ interface Definition<Shape extends z.ZodRawShape> {
 export interface Command {
   /** @param name as it is typed: `npx relay check` */
   usage: (name: string) => string;
-  help: (name: string) => string;
+  help: (name: string, language: Language) => string;
   /** @returns the exit code @throws WrongUsage, or whatever the command throws */
   run: (args: readonly string[]) => Promise<number>;
 }
@@ -113,24 +118,32 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
   const shown = (name: string): string =>
     name === rest ? `<${name}>...` : isOptional(name) ? `[<${name}>]` : `<${name}>`;
   const required = options.filter((name) => !isOptional(name)).map((name) => `--${name} ${valueOf(shape[name]) ?? ''}`);
-  const usage = (name: string): string =>
-    `usage: ${[name, ...positionals.map(shown), ...required, '[options]'].join(' ')}`;
+  const usage = (name: string, language: Language = 'en'): string =>
+    `${spokenIn(language, 'usage:')} ${[name, ...positionals.map(shown), ...required, '[options]'].join(' ')}`;
 
-  const help = (name: string): string => {
+  const codes = { ...('local' in shape ? { [notUp.code]: notUp.about } : {}), ...exitCodes };
+
+  const help = (name: string, language: Language): string => {
+    const say = (english: string) => spokenIn(language, english);
+    const told = (english: string) =>
+      english
+        .split('\n\n')
+        .map((part) => (say(part) === part ? part : paragraph(unbroken(say(part)))))
+        .join('\n\n');
     const rows = Object.entries(shape).map(([key, schema]): [string, string] => {
       const { about: said = '', value } = texts.get(schema) ?? {};
-      if (positionals.includes(key)) return [`<${key}>`, said];
-      return [value === undefined ? `--${key}` : `--${key} ${value}`, said];
+      if (positionals.includes(key)) return [`<${key}>`, say(said)];
+      return [value === undefined ? `--${key}` : `--${key} ${value}`, say(said)];
     });
-    const all: readonly (readonly [string, string])[] = [...rows, ['--help', 'this text']];
+    const all: readonly (readonly [string, string])[] = [...rows, ['--help', say('this text')]];
     const width = Math.max(...all.map(([left]) => left.length));
     const indent = `\n${' '.repeat(width + 4)}`;
     return [
-      usage(name),
-      about,
+      usage(name, language),
+      told(about),
       all.map(([left, right]) => `  ${left.padEnd(width)}  ${right.replaceAll('\n', indent)}`).join('\n'),
-      ...(notes === undefined ? [] : [notes]),
-      `exit codes: ${spokenCodes({ ...('local' in shape ? { [notUp.code]: notUp.about } : {}), ...exitCodes })}`,
+      ...(notes === undefined ? [] : [told(notes)]),
+      `${say('exit codes:')} ${spokenCodes(codes, say)}`,
     ].join('\n\n');
   };
 

@@ -1,5 +1,6 @@
 /** Runs a command from a table of verbs, and turns whatever it throws into a message and an exit code. */
-import { Failure, nearest, WrongUsage, type Command } from './command.ts';
+import { Failure, nearest, WrongUsage, type Command, type Language } from './command.ts';
+import { languageOf, spokenIn } from './french.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
 type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });
@@ -11,9 +12,10 @@ const asksForHelp = (args: readonly string[]): boolean => {
 };
 
 /** @param name as it is typed: `npx relay` @returns the exit code */
-export async function runVerb(name: string, verbs: Verbs, [word, ...args]: readonly string[]): Promise<number> {
-  if (word === undefined || asksForHelp([word]) || word === 'help') {
-    console[word === undefined ? 'error' : 'log'](verbsHelp(name, verbs));
+export async function runVerb(name: string, verbs: Verbs, given: readonly string[]): Promise<number> {
+  const [word, ...args] = given;
+  if (word === undefined || word === 'help' || (word.startsWith('-') && asksForHelp(given))) {
+    console[word === undefined ? 'error' : 'log'](verbsHelp(name, verbs, languageOf(given)));
     return word === undefined ? 2 : 0;
   }
   const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined;
@@ -29,7 +31,7 @@ export async function runVerb(name: string, verbs: Verbs, [word, ...args]: reado
 /** @param name as it is typed: `npx relay check` @returns the exit code */
 export async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   if (asksForHelp(args)) {
-    console.log(command.help(name));
+    console.log(command.help(name, languageOf(args)));
     return 0;
   }
   try {
@@ -49,14 +51,15 @@ function saidOf(error: unknown): string {
   return error.message === 'Region is missing' || error.name === 'CredentialsProviderError' ? noAws : error.message;
 }
 
-function verbsHelp(name: string, verbs: Verbs): string {
+function verbsHelp(name: string, verbs: Verbs, language: Language): string {
+  const say = (english: string) => spokenIn(language, english);
   const width = Math.max(...Object.keys(verbs).map(({ length }) => length));
   return [
-    `usage: ${name} <verb> [options]`,
+    `${say('usage:')} ${name} <verb> [options]`,
     Object.entries(verbs)
-      .map(([verb, { about }]) => `  ${verb.padEnd(width)}  ${about}`)
+      .map(([verb, { about }]) => `  ${verb.padEnd(width)}  ${say(about)}`)
       .join('\n'),
-    `"${name} <verb> --help" says what a verb takes.`,
-    'exit codes: 0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more',
+    `"${name} <verb> --help" ${say('says what a verb takes.')}`,
+    `${say('exit codes:')} ${say('0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more')}`,
   ].join('\n\n');
 }

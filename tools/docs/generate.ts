@@ -10,6 +10,7 @@ import { eInvoicePage } from './e-invoice-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage, toTryFirstPage } from './fact-pages.ts';
 import { frenchCommandsPage } from './french/commands-page.ts';
+import { frenchDeadLettersPage } from './french/dead-letters-page.ts';
 import { frenchEventsPage } from './french/events-page.ts';
 import { frenchPages } from './french/pages.ts';
 import { frenchReasonsPage, frenchRetriesPage, frenchStatusesPage } from './french/tables.ts';
@@ -38,6 +39,7 @@ export const generated = (): Record<string, string> => ({
   [frenchPages['events.md']]: frenchEventsPage(),
   [frenchPages['reasons.md']]: frenchReasonsPage(),
   [frenchPages['statuses.md']]: frenchStatusesPage(),
+  [frenchPages['runbooks/dead-letters.md']]: frenchDeadLettersPage(),
   [frenchPages['runbooks/retries.md']]: frenchRetriesPage(),
 });
 

@@ -44,7 +44,7 @@ ${table(
 Une commande est contrôlée en deux temps : sa forme d’abord (champs, clés de contrôle, formats), puis tout le reste.
 Chaque contrôle donne tous ses motifs à la fois. Un message qui nomme sa connexion reçoit toujours une réponse, quoi
 qu’il ait d’autre de faux : sans \`type\`, c’est \`answer-refused\`, puisque rien ne dit ce qu’il demande. Seul un message
-qui n’est pas du JSON, ou qui ne dit pas sa connexion, rejoint les [messages en erreur](../runbooks/dead-letters.md)
+qui n’est pas du JSON, ou qui ne dit pas sa connexion, rejoint les [messages en erreur](procedures/messages-en-erreur.md)
 sans événement.
 
 ## Commandes sur une facture

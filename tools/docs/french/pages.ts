@@ -8,13 +8,17 @@ export const frenchPages = {
   'getting-connected.md': 'fr/mise-en-service.md',
   'reasons.md': 'fr/motifs.md',
   'statuses.md': 'fr/etats.md',
+  'runbooks/connections.md': 'fr/procedures/connexions.md',
+  'runbooks/credentials.md': 'fr/procedures/identifiants.md',
+  'runbooks/dead-letters.md': 'fr/procedures/messages-en-erreur.md',
+  'runbooks/in-doubt.md': 'fr/procedures/factures-en-doute.md',
   'runbooks/retries.md': 'fr/procedures/reports.md',
 } as const;
 
 /** Folders in which every page has a French one of the same name. */
 export const frenchFolders = { 'runbooks/alarms': 'fr/procedures/alarmes' } as const;
 
-/** Generated pages without a French counterpart, and who reads them. */
+/** Generated pages and runbooks without a French counterpart, and who reads them. */
 export const inEnglishOnly = {
   'cost.md': 'read once, by whoever decides on AWS; the README gives the figure in French',
   'e-invoices.md': 'gives the terms and the rules in both languages itself',
@@ -23,4 +27,7 @@ export const inEnglishOnly = {
   'logs.md': 'log codes and log messages are English',
   'to-try-first.md': 'for whoever works on the relay',
   'runbooks/incidents.md': 'what was played in tests; its commands are those of the runbooks',
+  'runbooks/key.md': 'for whoever administers the AWS account',
+  'runbooks/release.md': 'for whoever works on the relay and deploys it',
+  'runbooks/restore.md': 'for whoever administers the AWS account; its commands explain themselves',
 } as const satisfies Record<string, string>;

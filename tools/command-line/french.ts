@@ -1,0 +1,222 @@
+import type { Language } from './command.ts';
+
+/**
+ * The French of what --help says, by its English (white space counts as one space). A text that is not here is said in
+ * English; a test finds it.
+ */
+const french: Readonly<Record<string, string>> = {
+  // The command line
+  'usage:': 'usage :',
+  'exit codes:': 'codes de sortie :',
+  'or it could not finish': 'ou n’a pas pu aboutir',
+  'or wrong usage': 'ou mauvais emploi',
+  'it could not finish': 'n’a pas pu aboutir',
+  'wrong usage': 'mauvais emploi',
+  'this text': 'ce texte',
+  'says what a verb takes.': 'dit ce que prend un verbe.',
+  '0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more':
+    '0 fait, 1 quelque chose ne va pas, ou n’a pas pu aboutir, 2 mauvais emploi ; le --help d’un verbe en dit plus',
+
+  // What verbs do, in one line
+  'bring the whole relay up on this machine, with a simulator of Chorus Pro':
+    'met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro',
+  'invoke a function of the local relay': 'appelle une fonction du relais local',
+  'check a connection link by link, from PISTE to each SIRET':
+    'contrôle une connexion maillon par maillon, de PISTE à chaque SIRET',
+  'ask for a connection’s credentials, try them, then store them':
+    'demande les identifiants d’une connexion, les essaie, puis les enregistre',
+  'say what the relay would say of commands, without sending them':
+    'dit ce que le relais dirait de commandes, sans les envoyer',
+  'take a connection out of the deployment, or bring it back': 'retire une connexion du déploiement, ou la remet',
+  'count what is under way, and schedule the deletion of its secret':
+    'compte ce qui est en cours, et programme la suppression de son secret',
+  'restore its secret, and say what is left to do': 'restaure son secret, et dit ce qui reste à faire',
+  'list the invoices, those that wait for a person first':
+    'énumère les factures, d’abord celles qui attendent quelqu’un',
+  'put an invoice in doubt on again that the relay has given up':
+    'remet en route une facture en doute que le relais a abandonnée',
+  'list the messages that the relay gave up; show, send back or delete one':
+    'énumère les messages en erreur ; en montre, en renvoie ou en supprime un',
+  'move a connection’s dead letters back to their queue':
+    'renvoie dans leur file les messages en erreur d’une connexion',
+  'after a restore of the ledger: verify the restored table, apply it':
+    'après une restauration du registre : vérifie la table restaurée, l’applique',
+  'compare a restored table with the document store; changes nothing':
+    'compare une table restaurée à l’espace de documents ; ne change rien',
+  'copy into the ledger what only the restored table still has':
+    'copie dans le registre ce que seule la table restaurée contient encore',
+  'bundle the functions and show their sizes': 'assemble les fonctions et montre leur taille',
+  'write the pages and schemas of docs/ that are made from the code':
+    'écrit les pages et les schémas de docs/ qui sont tirés du code',
+  'say whether a deployment would lose anything that is kept':
+    'dit si un déploiement perdrait quelque chose de ce qui est conservé',
+
+  // What several commands take
+  'the result as JSON': 'le résultat en JSON',
+  'the relay that "npx relay local" has brought up, instead of AWS':
+    'le relais que « npx relay local » a mis en marche, au lieu d’AWS',
+  'fr by default': 'fr par défaut',
+  'the stage, if it is not the one in cdk.json': 'l’environnement de déploiement, si ce n’est pas celui de cdk.json',
+  'the connection, by the name of its file in connections/':
+    'la connexion, par le nom de son fichier dans connections/',
+  'the local relay is not up': 'le relais local n’est pas en marche',
+  'AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'another server that follows AIFE’s contract, with': 'un autre serveur qui suit le contrat de l’AIFE, avec',
+  'the server that gives its tokens': 'le serveur qui donne ses jetons',
+  done: 'fait',
+
+  // local, invoke
+  'Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is.':
+    'Assemble les fonctions, synthétise le modèle et met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro, jusqu’à Ctrl-C. Pendant ce temps, .local/endpoints.json dit où tout se trouve.',
+  'AIFE’s own servers, as the connections say': 'les serveurs mêmes de l’AIFE, comme le disent les connexions',
+  'append each request to the simulator, one {"path", "body"} a line, documents included':
+    'ajoute chaque requête au simulateur, un {"path", "body"} par ligne, documents compris',
+  'where AWS listens on 127.0.0.1; a free port by default': 'où AWS écoute sur 127.0.0.1 ; un port libre par défaut',
+  'where everything is as JSON': 'où tout se trouve, en JSON',
+  'Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and CHORUS_PRO_PASSWORD.':
+    'Sans le simulateur, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN et CHORUS_PRO_PASSWORD.',
+  'stopped by Ctrl-C': 'arrêté par Ctrl-C',
+  'could not come up, or another relay is up': 'n’a pas pu démarrer, ou un autre relais est en marche',
+  'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
+    'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
+  'its name, or the end of it: poll-statuses': 'son nom, ou la fin de celui-ci : poll-statuses',
+  'a JSON file, or the JSON itself: \'{"inline": "event"}\'':
+    'un fichier JSON, ou le JSON lui-même : \'{"inline": "event"}\'',
+  'the response on one line': 'la réponse sur une ligne',
+  'the function succeeded': 'la fonction a réussi',
+  'the function failed': 'la fonction a échoué',
+
+  // check, credentials
+  "Walks the whole chain of connections/<connection>.json, from PISTE to each company's SIRET. It changes nothing, and says « Connexion avec Chorus Pro établie » only when all of it holds.":
+    'Parcourt toute la chaîne de connections/<connection>.json, de PISTE au SIRET de chaque société. Ne change rien, et dit « Connexion avec Chorus Pro établie » seulement si tout tient.',
+  'JSON as the secret holds it, "-" for standard input':
+    'le JSON tel que le secret le contient, « - » : entrée standard',
+  'the result as JSON, in both languages': 'le résultat en JSON, dans les deux langues',
+  'Without --credentials they come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD if these are set, otherwise from Secrets Manager. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Sans --credentials, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD s’ils sont définis, sinon de Secrets Manager. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'What has worked is noted in $XDG_STATE_HOME, never a credential: the next run can tell a wrong id from a wrong secret.':
+    'Ce qui a fonctionné est noté dans $XDG_STATE_HOME, jamais un identifiant : l’essai suivant distingue ainsi un mauvais identifiant d’un mauvais secret.',
+  'all holds': 'tout tient',
+  'something does not hold': 'quelque chose ne tient pas',
+  "Asks for the connection's four credentials without showing them, tries them with PISTE and Chorus Pro, and stores them in Secrets Manager only when they work. On failure nothing is stored, and the link that failed is named.":
+    'Demande les quatre identifiants de la connexion sans les afficher, les essaie auprès de PISTE et de Chorus Pro, et ne les enregistre dans Secrets Manager que s’ils fonctionnent. En cas d’échec, rien n’est enregistré, et le maillon qui a échoué est nommé.',
+  'JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"} instead of questions, "-" for standard input; "pisteSecretCreatedAt" and "technicalPasswordSetAt" may be in it':
+    'le JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"}\nau lieu des questions, « - » : entrée standard ; "pisteSecretCreatedAt" et\n"technicalPasswordSetAt" peuvent y figurer',
+  stored: 'enregistrés',
+  'not stored': 'pas enregistrés',
+
+  // validate
+  'Says what the relay would say of commands, with its own reasons, and sends nothing. The settings are those of the connection that a command names (connections/<name>.json). It needs neither AWS nor Chorus Pro.':
+    'Dit ce que le relais dirait de commandes, avec ses propres motifs, et n’envoie rien. Les réglages sont ceux de la connexion que nomme la commande (connections/<name>.json). N’a besoin ni d’AWS, ni de Chorus Pro.',
+  'a command, a list of commands, or a folder of such files':
+    'une commande, une liste de commandes, ou un dossier de tels fichiers',
+  'one JSON object a line: {"file", "kind", "verdict", "findings", "invoice", "notChecked"}':
+    'un objet JSON par ligne : {"file", "kind", "verdict", "findings", "invoice", "notChecked"}',
+  "What it cannot check offline it names: Chorus Pro's directory and lists, documents named by key, what was sent before. Documents in a command (content) are looked into.":
+    'Nomme ce qui ne peut pas être contrôlé hors ligne : l’annuaire et les listes de Chorus Pro, les documents désignés par leur clé, ce qui a été envoyé auparavant. Les documents contenus dans une commande (content) sont examinés.',
+  'nothing is wrong': 'tout est en ordre',
+  'something is wrong': 'quelque chose ne va pas',
+
+  // connection
+  'Takes a connection out: counts what is under way, and schedules the deletion of its secret. No call is made with its credentials any more; messages wait until the deployment without it answers them. First read docs/runbooks/connections.md.':
+    'Retire une connexion : compte ce qui est en cours, et programme la suppression de son secret. Plus aucun appel n’est fait avec ses identifiants ; les messages attendent que le déploiement sans elle leur réponde. Lisez d’abord docs/fr/procedures/connexions.md.',
+  'although something is under way: nothing will follow it any more':
+    'malgré ce qui est en cours : plus rien ne le suivra',
+  'taken out': 'retirée',
+  'something is under way: nothing was done': 'quelque chose est en cours : rien n’a été fait',
+  'Brings a connection back that was taken out: restores its secret, which can be restored for thirty days, and says what is left to do. docs/runbooks/connections.md says what happens to its invoices.':
+    'Remet une connexion qui avait été retirée : restaure son secret, ce qui est possible pendant trente jours, et dit ce qui reste à faire. docs/fr/procedures/connexions.md dit ce que deviennent ses factures.',
+  'its secret is there': 'son secret est là',
+  'its secret is gone: enter the credentials again after the deployment':
+    'son secret a disparu : saisissez de nouveau les identifiants après le déploiement',
+
+  // status, retry
+  'Lists the invoices of the ledger: those that wait for a person first, marked !, and of those the oldest first.':
+    'Énumère les factures du registre : d’abord celles qui attendent quelqu’un, marquées !, et parmi elles les plus anciennes.',
+  'the connection, by the name of its file in connections/; without it, all':
+    'la connexion, par le nom de son fichier dans connections/ ; sans elle, toutes',
+  'only those that wait for a person': 'seulement celles qui attendent quelqu’un',
+  'the ledger’s table, if it is not the stage’s own (a restored one)':
+    'la table du registre, si ce n’est pas celle de l’environnement (une table restaurée)',
+  'the rows as JSON': 'les lignes en JSON',
+  'It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Lit toute la table (un scan) : la commande est faite pour des personnes. Un programme, comme un ERP, a ses événements. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling window is over, it is sent again. First read docs/runbooks/in-doubt.md.':
+    'Remet en route une facture en doute. La prochaine lecture des états la recherche dans Chorus Pro ; si elle n’y est pas et que sa fenêtre de recherche est close, elle est renvoyée. Lisez d’abord docs/fr/procedures/factures-en-doute.md.',
+  'the invoice’s number': 'le numéro de la facture',
+  'An invoice in any other state is left as it is. The ERP can do the same: it sends the same message again. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Une facture dans tout autre état reste comme elle est. L’ERP peut faire de même : il renvoie le même message. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'put on again': 'remise en route',
+  'no invoice with this number is in doubt': 'aucune facture de ce numéro n’est en doute',
+
+  // dead-letters, redrive
+  'Lists the messages that the relay has given up, of all connections, each with the field at fault; shows one of them, sends it back to the queue of invoices, or deletes it. First read docs/runbooks/dead-letters.md.':
+    'Énumère les messages en erreur de toutes les connexions, chacun avec le champ en cause ; en montre un, le renvoie dans la file des factures, ou le supprime. Lisez d’abord docs/fr/procedures/messages-en-erreur.md.',
+  'show, send-back, delete; without it, all are listed': 'show, send-back, delete ; sans elle, tous sont énumérés',
+  'the message’s id, as the list or the log has it':
+    'l’identifiant du message, tel qu’il est dans la liste ou le journal',
+  'A message is shown with its body, which may have names and prices in it. "npx relay redrive" sends back all those of a connection. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Un message est montré avec son contenu, où peuvent figurer des noms et des prix. « npx relay redrive » renvoie tous ceux d’une connexion. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'there is no such message': 'il n’y a pas de tel message',
+  'Moves the messages of a connection from the dead-letter queue back to the queue of invoices. First remove what made them fail: docs/runbooks/dead-letters.md. What belongs to other connections or cannot be read stays where it is.':
+    'Renvoie les messages en erreur d’une connexion dans la file des factures. Levez d’abord la cause de leur échec : docs/fr/procedures/messages-en-erreur.md. Ce qui appartient à d’autres connexions, ou ne peut pas être lu, reste en place.',
+  'list them and move nothing': 'les énumère sans rien déplacer',
+  'only those that are there for this reason, as the list names it':
+    'seulement ceux qui sont là pour ce motif, tel que le nomme la liste',
+  'could not finish, some came back at once, or none has the reason':
+    'certains sont revenus aussitôt, ou aucun n’a ce motif',
+
+  // restore
+  'Compares a restored ledger with the document store: is every document of every invoice there, and which commands came in after the moment to which the table was restored? It only reads. docs/runbooks/restore.md says what to do next.':
+    'Compare un registre restauré à l’espace de documents : chaque document de chaque facture y est-il, et quelles commandes sont arrivées après le moment auquel la table a été restaurée ? Ne fait que lire. docs/runbooks/restore.md (en anglais) dit que faire ensuite.',
+  'the restored table': 'la table restaurée',
+  'the document store': 'l’espace de documents',
+  'the relay of "npx relay local": its table and bucket, unless others are named':
+    'le relais de « npx relay local » : sa table et son espace, sauf si d’autres sont nommés',
+  'the table is whole': 'la table est complète',
+  'something is missing': 'il manque quelque chose',
+  'Copies items of a restored table into the ledger: each item that is missing there, or cannot be read there. An item that can be read is left as it is, unless the restored one is of a later version. docs/runbooks/restore.md says when.':
+    'Copie dans le registre des éléments d’une table restaurée : chaque élément qui y manque, ou ne peut pas y être lu. Un élément lisible reste comme il est, sauf si celui de la table restaurée est d’une version plus récente. docs/runbooks/restore.md (en anglais) dit quand le faire.',
+  'count, and write nothing': 'compte, sans rien écrire',
+  'the ledger of "npx relay local"': 'le registre de « npx relay local »',
+  'the counts as JSON': 'les nombres en JSON',
+  'the restored table has items that cannot be read': 'la table restaurée a des éléments illisibles',
+
+  // To work on it
+  'Bundles the functions into .build/functions, as a synthesis does by itself, and says how large each is.':
+    'Assemble les fonctions dans .build/functions, comme le fait d’elle-même une synthèse, et dit la taille de chacune.',
+  'the sizes in bytes as JSON': 'les tailles en octets, en JSON',
+  built: 'assemblées',
+  'a function does not build': 'une fonction ne s’assemble pas',
+  "Writes the pages and schemas of docs/ that are made from the code's own tables, and names them. A test fails when one is out of date.":
+    'Écrit les pages et les schémas de docs/ qui sont tirés des tableaux du code, et les nomme. Un test échoue quand l’un d’eux n’est plus à jour.',
+  written: 'écrites',
+  'Shows what changes between two folders that "cdk synth --output FOLDER" wrote (one stage, without and with the change), and refuses a change that deletes or replaces a table, bucket, key, secret or queue.':
+    'Montre ce qui change entre deux dossiers écrits par « cdk synth --output DOSSIER » (un environnement de déploiement, sans et avec le changement), et refuse un changement qui supprime ou remplace une table, un espace, une clé, un secret ou une file.',
+  'the folder without the change': 'le dossier sans le changement',
+  'the folder with the change': 'le dossier avec le changement',
+  'exceptions with a reason and an expiry date (tools/guard/waivers.json)':
+    'des exceptions avec une raison et une date de fin (tools/guard/waivers.json)',
+  'what is refused, what is waived, remarks and changes, as JSON':
+    'ce qui est refusé, ce qui est excepté, les remarques et les changements, en JSON',
+  'Needs no account and no network.': 'N’a besoin ni de compte, ni de réseau.',
+  'nothing is lost': 'rien n’est perdu',
+  'something would be lost': 'quelque chose serait perdu',
+  'it cannot tell': 'ne peut pas le dire',
+};
+
+/** What a text of --help is in this language. */
+export function spokenIn(language: Language, english: string): string {
+  const { [english.replaceAll(/\s+/g, ' ')]: said = english } = language === 'fr' ? french : {};
+  return said;
+}
+
+/** `--language fr`, or else the machine's own language; English for whatever is not French. */
+export function languageOf(
+  args: readonly string[],
+  own: string = Intl.DateTimeFormat().resolvedOptions().locale,
+): Language {
+  const [, asked = own] = /(?:^| )--lang[a-z]*[ =](\w+)/.exec(args.join(' ')) ?? [];
+  return asked.startsWith('fr') ? 'fr' : 'en';
+}
