@@ -20,7 +20,7 @@ const outsideGlossary = all.filter(({ at }) => !at.startsWith('docs/fr/glossaire
 const withoutJson = (text: string): string =>
   text
     .replaceAll(/\bnp[mx] (run |cdk |relay )?[\w-]+( --[\w-]+)*/g, '{}')
-    .replaceAll(/"([\d.-]+|EUR)"/g, '{}')
+    .replaceAll(/'?\{"[^{}]*\}'?|"([\d.-]+|EUR)"/g, '{}')
     .replaceAll(String.raw`/ \ < > : " | ? *`, '{}')
     .replace(/in English:? \[[^\]]*\]/i, '{}');
 
@@ -56,6 +56,7 @@ describe('every French text', () => {
       ...['shared/invoice/reason-texts.ts', 'shared/invoice/events.ts', 'shared/chorus-pro/statuses.ts'],
       ...['shared/diagnostics/findings.ts', 'shared/e-invoice/terms.ts', 'shared/e-invoice/rules/vat-categories.ts'],
       ...['functions/watch-credentials/reminder.ts', 'functions/rotate-credentials/mails.ts', 'samples/01-plain.json'],
+      'tools/command-line/french.ts',
       ...['shared/invoice/characters.ts', 'shared/invoice/invoice-commands.ts', 'docs/fr/glossaire.md'],
     ])
       expect(places).toContain(path);
