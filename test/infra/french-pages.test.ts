@@ -21,13 +21,13 @@ const pairs: readonly (readonly [english: string, french: string])[] = [
 ];
 const counterparts = new Map([...pairs, ['docs/runbooks', 'docs/fr/procedures']]);
 
-/** Every French page may link to the words that it uses; there is no glossary in English. */
-const glossary = 'docs/fr/glossaire.md';
-
 const read = (page: string): string => readFileSync(join(projectRoot, page), 'utf8');
 
 /** Its commands speak each reader's language: placeholders, file names, lines of the check. */
 const ownWords = 'docs/fr/mise-en-service.md';
+
+/** The words of Chorus Pro, for those who read French: there is no English one. */
+const glossary = 'docs/fr/glossaire.md';
 
 interface Parts {
   /** The level of each heading, in order. */

@@ -1,8 +1,8 @@
 /** A command as data: what it takes, what --help says about it, and what it does. */
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
-import { paragraph } from '../docs/markdown.ts';
 import { spokenIn } from './french.ts';
+import { wrapped } from './terminal.ts';
 
 /** An error that the person at the keyboard can act on. It is shown without a stack trace. */
 export class Failure extends Error {
@@ -128,7 +128,7 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     const told = (english: string) =>
       english
         .split('\n\n')
-        .map((part) => (say(part) === part ? part : paragraph(unbroken(say(part)))))
+        .map((part) => (say(part) === part ? part : wrapped(unbroken(say(part)), 118).join('\n')))
         .join('\n\n');
     const rows = Object.entries(shape).map(([key, schema]): [string, string] => {
       const { about: said = '', value } = texts.get(schema) ?? {};

@@ -33,6 +33,8 @@ const french: Readonly<Record<string, string>> = {
   'restore its secret, and say what is left to do': 'restaure son secret, et dit ce qui reste à faire',
   'list the invoices, those that wait for a person first':
     'énumère les factures, d’abord celles qui attendent quelqu’un',
+  'say that an invoice which asks for an action needs none any more':
+    'dit qu’une facture qui appelle une action n’en appelle plus',
   'put an invoice in doubt on again that the relay has given up':
     'remet en route une facture en doute que le relais a abandonnée',
   'list the messages that the relay gave up; show, send back or delete one':
@@ -107,12 +109,14 @@ const french: Readonly<Record<string, string>> = {
   'not stored': 'pas enregistrés',
 
   // validate
-  'Says what the relay would say of commands, with its own reasons, and sends nothing. The settings are those of the connection that a command names (connections/<name>.json). It needs neither AWS nor Chorus Pro.':
-    'Dit ce que le relais dirait de commandes, avec ses propres motifs, et n’envoie rien. Les réglages sont ceux de la connexion que nomme la commande (connections/<name>.json). N’a besoin ni d’AWS, ni de Chorus Pro.',
-  'a command, a list of commands, or a folder of such files':
-    'une commande, une liste de commandes, ou un dossier de tels fichiers',
-  'one JSON object a line: {"file", "kind", "verdict", "findings", "invoice", "notChecked"}':
-    'un objet JSON par ligne : {"file", "kind", "verdict", "findings", "invoice", "notChecked"}',
+  "Says what the relay would say of commands and of e-invoices (CII, UBL, Factur-X), with its own reasons, and sends nothing. A command's settings are those of the connection that it names (connections/<name>.json). It needs neither AWS nor Chorus Pro.":
+    'Dit ce que le relais dirait de commandes et de factures électroniques (CII, UBL, Factur-X), avec ses propres motifs, et n’envoie rien. Les réglages d’une commande sont ceux de la connexion qu’elle nomme (connections/<name>.json). N’a besoin ni d’AWS, ni de Chorus Pro.',
+  'the rules for e-invoices: chorus-classic or fr-ctc-2026':
+    'les règles des factures électroniques : chorus-classic ou fr-ctc-2026',
+  'a command, a list of commands, an e-invoice, or a folder of such files':
+    'une commande, une liste de commandes, une facture électronique, ou un dossier de tels fichiers',
+  'one JSON object a line: {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}':
+    'un objet JSON par ligne : {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
   "What it cannot check offline it names: Chorus Pro's directory and lists, documents named by key, what was sent before. Documents in a command (content) are looked into.":
     'Nomme ce qui ne peut pas être contrôlé hors ligne : l’annuaire et les listes de Chorus Pro, les documents désignés par leur clé, ce qui a été envoyé auparavant. Les documents contenus dans une commande (content) sont examinés.',
   'nothing is wrong': 'tout est en ordre',
@@ -132,16 +136,37 @@ const french: Readonly<Record<string, string>> = {
     'son secret a disparu : saisissez de nouveau les identifiants après le déploiement',
 
   // status, retry
-  'Lists the invoices of the ledger: those that wait for a person first, marked !, and of those the oldest first.':
-    'Énumère les factures du registre : d’abord celles qui attendent quelqu’un, marquées !, et parmi elles les plus anciennes.',
+  'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, and of those the oldest first.':
+    'Énumère les factures du registre, et les messages refusés avant d’en devenir une : d’abord ceux qui attendent quelqu’un, marqués !, et parmi eux les plus anciens.',
+  'only those that are late': 'seulement celles qui sont en retard de paiement',
+  'only invoices that are still to be paid': 'seulement les factures qui restent à payer',
+  'only this recipient: a SIREN or SIRET, or a part of its name':
+    'seulement ce destinataire : un SIREN ou un SIRET, ou une partie de son nom',
+  'only invoices issued on this day or later': 'seulement les factures émises ce jour ou après',
+  'only invoices issued on this day or earlier': 'seulement les factures émises ce jour ou avant',
+  'only those where this text is in the number, the recipient, the motive or an explanation':
+    'seulement celles où ce texte figure dans le numéro, le destinataire, le motif ou une explication',
+  'by default, as LC_ALL, LC_MESSAGES or LANG says; French if it is neither':
+    'par défaut, comme le dit LC_ALL, LC_MESSAGES ou LANG ; fr si ce n’est ni l’un, ni l’autre',
+  'a file for a spreadsheet: npx relay status --csv > invoices.csv':
+    'un fichier pour un tableur : npx relay status --csv > factures.csv',
   'the connection, by the name of its file in connections/; without it, all':
     'la connexion, par le nom de son fichier dans connections/ ; sans elle, toutes',
   'only those that wait for a person': 'seulement celles qui attendent quelqu’un',
   'the ledger’s table, if it is not the stage’s own (a restored one)':
     'la table du registre, si ce n’est pas celle de l’environnement (une table restaurée)',
-  'the rows as JSON': 'les lignes en JSON',
-  'It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Lit toute la table (un scan) : la commande est faite pour des personnes. Un programme, comme un ERP, a ses événements. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'the rows as JSON, for a program': 'les lignes en JSON, pour un programme',
+  '"npm run status" prints npm’s own lines first: for --json and --csv, call "npx relay status" or "npm run -s status --". The mark ! goes when the ERP answers, when the invoice is sent again or moves on, or with "npx relay dismiss". It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    '« npm run status » affiche d’abord des lignes de npm : pour --json et --csv, appelez « npx relay status » ou « npm run -s status -- ». La marque ! disparaît quand l’ERP répond, quand la facture est renvoyée ou avance, ou par « npx relay dismiss ». La commande lit toute la table (un scan) : elle est faite pour des personnes. Un programme, comme un ERP, a ses événements. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.':
+    'Dit qu’une facture, ou un message refusé, n’appelle plus d’action : « npx relay status » lui ôte la marque !. Le registre garde qui l’a fait, et quand. Si la facture demande autre chose, la marque revient.',
+  'the invoice’s number, its subject, or the id of the message':
+    'le numéro de la facture, son « subject », ou l’identifiant du message',
+  'who says so; by default, you': 'qui le dit ; par défaut, vous',
+  'It changes nothing in Chorus Pro, and the ERP is not told. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Ne change rien dans Chorus Pro, et l’ERP n’est pas prévenu. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  dismissed: 'marque ôtée',
+  'nothing with this number waits for a person': 'rien de ce numéro n’attend quelqu’un',
   'Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling window is over, it is sent again. First read docs/runbooks/in-doubt.md.':
     'Remet en route une facture en doute. La prochaine lecture des états la recherche dans Chorus Pro ; si elle n’y est pas et que sa fenêtre de recherche est close, elle est renvoyée. Lisez d’abord docs/fr/procedures/factures-en-doute.md.',
   'the invoice’s number': 'le numéro de la facture',
@@ -213,7 +238,7 @@ export function spokenIn(language: Language, english: string): string {
 }
 
 /** `--language fr`, or else the machine's own language; English for whatever is not French. */
-export function languageOf(
+export function helpLanguage(
   args: readonly string[],
   own: string = Intl.DateTimeFormat().resolvedOptions().locale,
 ): Language {

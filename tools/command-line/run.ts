@@ -1,6 +1,6 @@
 /** Runs a command from a table of verbs, and turns whatever it throws into a message and an exit code. */
 import { Failure, nearest, WrongUsage, type Command, type Language } from './command.ts';
-import { languageOf, spokenIn } from './french.ts';
+import { helpLanguage, spokenIn } from './french.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
 type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });
@@ -15,7 +15,7 @@ const asksForHelp = (args: readonly string[]): boolean => {
 export async function runVerb(name: string, verbs: Verbs, given: readonly string[]): Promise<number> {
   const [word, ...args] = given;
   if (word === undefined || word === 'help' || (word.startsWith('-') && asksForHelp(given))) {
-    console[word === undefined ? 'error' : 'log'](verbsHelp(name, verbs, languageOf(given)));
+    console[word === undefined ? 'error' : 'log'](verbsHelp(name, verbs, helpLanguage(given)));
     return word === undefined ? 2 : 0;
   }
   const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined;
@@ -31,7 +31,7 @@ export async function runVerb(name: string, verbs: Verbs, given: readonly string
 /** @param name as it is typed: `npx relay check` @returns the exit code */
 export async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   if (asksForHelp(args)) {
-    console.log(command.help(name, languageOf(args)));
+    console.log(command.help(name, helpLanguage(args)));
     return 0;
   }
   try {
