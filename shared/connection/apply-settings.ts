@@ -97,8 +97,8 @@ export function termsOf(
   const vatRegime = invoice.vatRegime ?? defaults.vatRegime;
   const open = [...reasons, ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')])];
   const terms: Terms = {
-    framework: invoice.framework ?? defaults.framework,
-    // This placeholder is never sent: either the invoice is refused, or its own file has the value.
+    // A placeholder is never sent: either the invoice is refused, or its own file has the value.
+    framework: invoice.framework ?? (document.format === 'pdf' ? defaults.framework : 'A1'),
     vatRegime: vatRegime ?? 'on-debits',
     ...(means ? { paymentMeans: means } : {}),
     ...(invoice.recipient.service ? { recipientService: invoice.recipient.service } : {}),

@@ -88,7 +88,7 @@ const defaultsSchema = z.strictObject({
   framework: z
     .enum(frameworks)
     .default('A1')
-    .describe('The framework (cadre de facturation, BT-23) of an invoice that does not give one.'),
+    .describe('The framework (cadre de facturation, BT-23) of a PDF invoice that does not give one.'),
   creditNotePayment: z
     .enum(paymentMeans)
     .optional()

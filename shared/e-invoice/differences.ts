@@ -6,11 +6,11 @@ import { sirenOf } from '../invoice/fields.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Invoice } from '../invoice/submit-command.ts';
 import type { EInvoice } from './read-e-invoice.ts';
-import { first, terms, type Term, type Values } from './terms.ts';
+import { first, frameworkOf, terms, type Term, type Values } from './terms.ts';
 
 /** What a command says about its invoice. */
 export interface Stated {
-  invoice: Pick<Invoice, 'number' | 'type' | 'issueDate' | 'currency' | 'commitment' | 'contract'> &
+  invoice: Pick<Invoice, 'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract'> &
     Pick<Invoice, 'precedingInvoice' | 'totals'> & { recipient: Invoice['recipient'] };
   /** The supplier's SIRET; absent if the settings do not have the one that the command names. */
   supplier: string | undefined;
@@ -73,6 +73,13 @@ const comparisons: readonly Comparison[] = [
     shown: (type) => types[type] ?? type,
   },
   {
+    term: 'BT-23',
+    path: 'invoice.framework',
+    required: false,
+    inFile: ({ values }) => frameworkOf(values),
+    inCommand: ({ invoice }) => invoice.framework,
+  },
+  {
     term: 'BT-2',
     path: 'invoice.issueDate',
     required: true,
@@ -102,6 +109,8 @@ const comparisons: readonly Comparison[] = [
     required: false,
     inFile: ({ values }) => values['BG-3']?.map((preceding) => first(preceding, 'BT-25')).join(', '),
     inCommand: ({ invoice }) => invoice.precedingInvoice,
+    // A file may correct several invoices, a command names one.
+    isSame: (found, stated) => found.split(', ').includes(stated),
   },
   total('BT-109', 'taxExclusive'),
   total('BT-110', 'vat'),

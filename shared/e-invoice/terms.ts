@@ -238,3 +238,6 @@ export function first(values: Values, name: Term): string | undefined {
   const value = values[name]?.[0];
   return value === '' ? undefined : value;
 }
+
+/** Chorus Pro's framework; it takes a file without one for A1. */
+export const frameworkOf = (values: Values): string => first(values, 'BT-23') ?? 'A1';

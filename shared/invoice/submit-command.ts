@@ -69,7 +69,7 @@ export const invoiceSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. If absent: the connection’s `defaults.framework`.',
+      'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. If absent: for a PDF, the connection’s `defaults.framework`; an e-invoice has its own.',
     ),
   currency: z
     .string()

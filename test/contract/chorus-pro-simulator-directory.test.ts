@@ -33,11 +33,13 @@ test('finds structures by identifier, name, kind and status', () => {
   ]);
   expect(searchStructures({ raisonSocialeStructure: 'duval' })).toHaveLength(2);
   expect(searchStructures({ estMOAUniquement: true })).toMatchObject([{ identifiantStructure: RECIPIENTS.moaOnly }]);
-  expect(searchStructures({ typeStructure: 'PUBLIQUE' }, { parametres: { nbResultatsParPage: 50 } })).toHaveLength(11);
+  expect(searchStructures({ typeStructure: 'PUBLIQUE' }, { parametres: { nbResultatsParPage: 50 } })).toHaveLength(
+    Object.keys(RECIPIENTS).length,
+  );
   expect(
     searchStructures(
       { statutStructure: 'ACTIF' },
-      { restreindreStructuresPrivees: true, parametres: { pageResultatDemandee: 2, nbResultatsParPage: 9 } },
+      { restreindreStructuresPrivees: true, parametres: { pageResultatDemandee: 2, nbResultatsParPage: 10 } },
     ),
   ).toHaveLength(1);
 });

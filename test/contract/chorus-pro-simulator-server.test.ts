@@ -26,7 +26,10 @@ async function fresh() {
   const model = createChorusPro({ clock });
   const faults = createFaultPlan({ clock });
   const recorded: unknown[] = [];
-  const server = await startChorusProServer({ model, faults, onRequest: (request) => recorded.push(request) });
+  const server = await startChorusProServer({
+    ...{ model, faults, onRequest: (request) => recorded.push(request) },
+    passTime: (milliseconds) => Promise.resolve(clock.advance(milliseconds)),
+  });
   running = server;
   const client = exampleClient(model);
   const post = (path: string, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) =>
@@ -73,7 +76,17 @@ test('its control routes show its state and change it', async () => {
   expect(await state()).toMatchObject({ invoices: [{ status: 'REJETEE', comment: 'motif' }] });
 });
 
+test('its clock is read and moved, one leap after the other', async () => {
+  const { post, server } = await fresh();
+  const forward = async (span: string) => (await post('/simulator/clock', { forward: span })).json();
+  await Promise.all([forward('+40d'), forward('90m'), forward('2h')]);
+  const read = await fetch(`${server.url}/simulator/clock`);
+  expect(await read.json()).toEqual({ now: '2027-01-02T13:30:00.000+01:00' });
+});
+
 test.each<[string, string, object, number]>([
+  ['a leap backwards', '/simulator/clock', { forward: '-1d' }, 400],
+  ['a leap of more than 400 days', '/simulator/clock', { forward: '401d' }, 400],
   ['an unknown route', '/simulator/nothing', {}, 404],
   ['an unknown status', '/simulator/status', { invoice: 'F-7', status: 'PAYEE' }, 400],
   ['an unknown invoice', '/simulator/status', { invoice: 'F-7', status: 'REJETEE' }, 404],

@@ -90,6 +90,7 @@ export function supplierId(client: ExampleClient, siret: string = SUPPLIERS.comp
 
 interface Sample {
   number?: string;
+  supplier?: string;
   recipient?: string;
   service?: string;
   commitment?: string;
@@ -106,7 +107,7 @@ export function submission(client: ExampleClient, sample: Sample = {}) {
     numeroFactureSaisi: number,
     dateFacture: '2026-11-20',
     destinataire: { codeDestinataire: recipient, codeServiceExecutant: sample.service ?? null },
-    fournisseur: { idFournisseur: supplierId(client), idServiceFournisseur: null },
+    fournisseur: { idFournisseur: supplierId(client, sample.supplier), idServiceFournisseur: null },
     cadreDeFacturation: {
       codeCadreFacturation: sample.frame ?? 'A1_FACTURE_FOURNISSEUR',
       codeStructureValideur: sample.validator ?? null,

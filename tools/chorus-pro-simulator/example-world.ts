@@ -25,6 +25,8 @@ export const RECIPIENTS = {
   manyServices: '99900106800017',
   /** Never reports the payment (statutMiseEnPaiementNestPasRemonte): ends COMPTABILISEE. */
   paymentNotReported: '99900107600010',
+  /** Pays after 60 days, twice the legal term. */
+  paysLate: '99900108400014',
 } as const;
 
 /** Companies. */
@@ -92,7 +94,8 @@ type GivenStructure = Partial<Omit<Structure, 'services'>> & {
   services?: (Partial<Service> & { code: string; name: string })[];
 };
 
-const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
+/** A public body that demands nothing and pays after 20 days, but for what is given. */
+export const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
   id: idOfSiret(given.siret),
   kind: 'PUBLIQUE',
   active: true,
@@ -113,7 +116,7 @@ const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
   ...given,
 });
 
-const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
+export const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
 
 /** A new world for each call, so that a test may change its own. */
 export function exampleWorld(): World {
@@ -149,6 +152,7 @@ export function exampleWorld(): World {
       services: manyServices,
     }),
     structure({ siret: RECIPIENTS.paymentNotReported, name: 'Établissement discret', paymentNotReported: true }),
+    structure({ siret: RECIPIENTS.paysLate, name: 'Commune qui paie tard', scenario: 'pays-late' }),
   ];
   const own = [
     company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [...BANK_DETAILS] }),

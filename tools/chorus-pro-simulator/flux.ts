@@ -25,7 +25,7 @@ import { operation, type Call } from './operation.ts';
 import { LIMITS, type FluxContent, type FluxInvoice } from './options.ts';
 import { done, libelleOf, refused, type Outcome, type Refused } from './replies.ts';
 import { decodedSize, INVOICE_NUMBER, optionalId } from './schemas.ts';
-import { accept, nextId, type Flux, type FluxError, type State, type Submission } from './state.ts';
+import { accept, nextId, structureOf, type Flux, type FluxError, type State, type Submission } from './state.ts';
 import { deposerFlux, fluxSyntax, type DeposerFlux } from './submission-schemas.ts';
 import { dayAndMinute, isoDateTime, isoDay } from './time.ts';
 
@@ -35,7 +35,7 @@ const frameOf = (code = 'A1'): Frame =>
 
 function check(call: Call, flux: Flux, given: FluxInvoice): Checked<Submission> {
   const frame = frameOf(given.frame);
-  const supplier = checkSupplier(call, call.state.index.bySiret.get(given.supplierSiret));
+  const supplier = checkSupplier(call, structureOf(call.state, given.supplierSiret));
   if (supplier.refusal) return supplier;
   const recipient = checkRecipient(call, given);
   if (recipient.refusal) return recipient;

@@ -19,7 +19,7 @@
  * comments: [V-AIFE] verified in AIFE's material, [V-LIVE] in a third party's report of a live call, [V-3P] in a third
  * party's code or documentation, [R] recalled, [INF] inferred.
  */
-export { drivenClock } from './time.ts';
+export { drivenClock, readSpan } from './time.ts';
 export { REFUSALS } from './replies.ts';
 export {
   BANK_DETAILS,
@@ -34,6 +34,7 @@ export { applyFaults, createFaultPlan, type FaultPlan, type FaultRule } from './
 export { CHANGING_PATHS, createChorusPro, type Accepted, type ChorusPro } from './model.ts';
 export type { CallPath, FaultPath } from './operation.ts';
 export type { Status } from './enumerations.ts';
+export { PRACTICE_RECIPIENTS, practiceWorld, type PracticeCompany } from './practice-world.ts';
 export { startChorusProServer, type ChorusProServer } from './server.ts';
 export { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 export type { World } from './world.ts';

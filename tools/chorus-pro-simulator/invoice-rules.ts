@@ -6,7 +6,7 @@ import Big from 'big.js';
 import { VAT_RATES, type Frame } from './enumerations.ts';
 import type { Call } from './operation.ts';
 import { refused, type Refused } from './replies.ts';
-import { isNumberUsed, needsValidator } from './state.ts';
+import { isNumberUsed, needsValidator, structureOf } from './state.ts';
 import type { Soumettre } from './submission-schemas.ts';
 import { isoDay } from './time.ts';
 import type { Structure } from './world.ts';
@@ -34,7 +34,7 @@ export function checkRecipient(
   { state }: Call,
   { recipientSiret, serviceCode, commitment }: Addressed,
 ): Checked<Structure> {
-  const recipient = state.index.bySiret.get(recipientSiret);
+  const recipient = structureOf(state, recipientSiret);
   if (recipient?.kind !== 'PUBLIQUE') return { refusal: refused('recipientUnknown', recipientSiret) };
   const service = recipient.services.find(({ code }) => code === serviceCode);
   const commitmentMandatory = recipient.commitmentMandatory || service?.commitmentMandatory;
@@ -54,7 +54,7 @@ export function checkRecipient(
 /** An A9 or A12 names its validator, a company that Chorus Pro knows [V-AIFE]. */
 export function checkValidator({ state }: Call, frame: Frame, siret: string | undefined): Checked<Structure | null> {
   if (!siret) return needsValidator(frame) ? { refusal: refused('validatorMandatory', frame) } : { value: null };
-  const validator = state.index.bySiret.get(siret);
+  const validator = structureOf(state, siret);
   return validator?.active ? { value: validator } : { refusal: refused('validatorUnknown', siret) };
 }
 

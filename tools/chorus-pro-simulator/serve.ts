@@ -25,6 +25,10 @@ const serve = command({
     const { url, tokenUrl } = await startChorusProServer({
       model: createChorusPro({ clock }),
       port,
+      passTime: (milliseconds) => {
+        clock.advance(milliseconds);
+        return Promise.resolve();
+      },
       onRequest: (request) => {
         if (record !== undefined) appendFileSync(record, `${JSON.stringify(request)}\n`);
       },

@@ -8,7 +8,7 @@ import type { Request, RequestListener } from './gateway.ts';
 import type { ChorusPro } from './model.ts';
 import { TOKEN_PATH } from './operation.ts';
 import { gateway, json, type Reply } from './replies.ts';
-import { isoDateTime } from './time.ts';
+import { isoDateTime, readSpan } from './time.ts';
 import { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 
 /** For people who drive the simulator by hand. Chorus Pro has nothing like it. */
@@ -28,10 +28,30 @@ const troubleOrder = z.strictObject({
     .nullable(),
 });
 
+const clockOrder = z.strictObject({
+  forward: z.string().transform((text, context) => {
+    const span = readSpan(text);
+    if (span === undefined) context.addIssue('a span of at most 400 days, such as "40d", "12h" or "30m"');
+    return span ?? 0;
+  }),
+});
+
 /** @returns what handles a request to the control routes */
-function controlOf(model: ChorusPro): (request: Request) => Reply {
+function controlOf({ model, passTime }: Pick<Given, 'model' | 'passTime'>): (request: Request) => Promise<Reply> {
   const mends: (() => void)[] = [];
-  const routes: Record<string, (body: unknown) => Reply> = {
+  const clock = () => json(200, { now: isoDateTime(model.clock.now()) });
+  let passed = Promise.resolve();
+  const routes: Record<string, (body: unknown) => Reply | Promise<Reply>> = {
+    'GET /simulator/clock': clock,
+    'POST /simulator/clock': async (body) => {
+      if (!passTime) return json(409, { error: 'this clock is not moved from here' });
+      const { forward } = clockOrder.parse(body);
+      // One after the other: who asks for two leaps at once gets both.
+      const leap = passed.then(() => passTime(forward));
+      passed = leap.catch(() => undefined);
+      await leap;
+      return clock();
+    },
     'GET /simulator/state': () => {
       const { invoices, unusedDrafts, calls, completed, failedLogins } = model.effects;
       return json(200, {
@@ -53,12 +73,12 @@ function controlOf(model: ChorusPro): (request: Request) => Reply {
       return json(200, { trouble });
     },
   };
-  return ({ method, path, body }) => {
+  return async ({ method, path, body }) => {
     const route = routes[`${method} ${path}`];
     if (!route) return json(404, { error: 'unknown route', routes: Object.keys(routes) });
     try {
       const content: unknown = body === '' ? {} : JSON.parse(body);
-      return route(content);
+      return await route(content);
     } catch (error) {
       return json(400, { error: error instanceof Error ? error.message : 'unreadable' });
     }
@@ -72,6 +92,8 @@ interface Given {
   faults?: FaultPlan;
   /** Each /cpro request with its parsed body, no headers: what `--record` writes. */
   onRequest?: RequestListener;
+  /** Moves the clock that the model reads, and all that lives by it. */
+  passTime?: (milliseconds: number) => Promise<void>;
 }
 
 export interface ChorusProServer {
@@ -104,7 +126,7 @@ const send = (response: ServerResponse, { status, headers, body }: Reply) =>
 export async function startChorusProServer(given: Given): Promise<ChorusProServer> {
   const { model, port = 0, onRequest } = given;
   const faults = given.faults ?? createFaultPlan({ clock: model.clock });
-  const control = controlOf(model);
+  const control = controlOf(given);
   const closing = new AbortController();
   if (onRequest) model.observe(onRequest);
 
@@ -117,7 +139,7 @@ export async function startChorusProServer(given: Given): Promise<ChorusProServe
     const path = message.url ?? '/';
     const request: Request = { path, method: message.method ?? 'GET', headers: headersOf(message), body };
     if (path.startsWith(CONTROL_PREFIX)) {
-      send(response, control(request));
+      send(response, await control(request));
       return;
     }
     const { outcome, latencyMs } = applyFaults({ model, plan: faults, request });

@@ -105,6 +105,18 @@ function indexOf(world: World): Index {
   return index;
 }
 
+/** A structure by its SIRET; one that left the directory still has its own. */
+export function structureOf({ index, world }: State, siret: string): Structure | undefined {
+  const known = index.bySiret.get(siret);
+  if (known) return known;
+  const newcomer = world.newcomer?.(siret);
+  if (!newcomer) return undefined;
+  world.structures.push(newcomer);
+  index.bySiret.set(siret, newcomer);
+  index.byId.set(newcomer.id, newcomer);
+  return newcomer;
+}
+
 export interface State {
   clock: Clock;
   world: World;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { operation, type Call } from './operation.ts';
 import { done, refused, type Outcome } from './replies.ts';
 import { flag, id, identifierKind, langue, page, paging, sorted, text } from './schemas.ts';
+import { structureOf } from './state.ts';
 import { isoDateTime } from './time.ts';
 import type { Structure } from './world.ts';
 
@@ -104,6 +105,7 @@ export const STRUCTURES = [
     path: '/cpro/structures/v1/rechercher',
     schema: search,
     run({ state }, input) {
+      structureOf(state, input.structure.identifiantStructure ?? '');
       const found = state.world.structures.filter((one) => isFound(one, input)).map(foundRow);
       const { rows: listeStructures, parametresRetour } = page(sorted(found, input.parametres), input.parametres);
       return done({ listeStructures, parametresRetour });

@@ -1,11 +1,11 @@
-/** What can be wrong with the example's set-up at PISTE or Chorus Pro. None of it is a fault of the network. */
-import { EXAMPLE_CREDENTIALS, SUPPLIERS } from './example-world.ts';
+/** What can be wrong with the example account's set-up at PISTE or Chorus Pro. None of it is a fault of the network. */
+import { EXAMPLE_CREDENTIALS } from './example-world.ts';
 import type { Account, Application, Structure, World } from './world.ts';
 
 interface Setting {
   account: Account;
   application: Application;
-  /** The example's agency, which has a service of its own. */
+  /** The last of its structures, and rather one that has a service of its own. */
   agency: Structure;
   now: number;
 }
@@ -37,7 +37,7 @@ export const TROUBLES = {
   },
   /** The agency's SIRET is not in the directory: [V-AIFE] structures/rechercher finds nothing. */
   'structure-unknown': ({ agency }) => {
-    agency.siret = SUPPLIERS.agency.replace(/\d{5}$/, '00036');
+    agency.siret = '';
   },
   /** The agency is inactive: [V-AIFE] structures/rechercher has statut INACTIVE. */
   'structure-inactive': ({ agency }) => {
@@ -55,11 +55,12 @@ export const TROUBLES = {
 
 export type TroubleName = keyof typeof TROUBLES;
 
-/** Sets one of them up in the example's world. @returns what undoes it */
+/** Sets one of them up for the example account. @returns what undoes it */
 export function makeTrouble(world: World, name: TroubleName, now: number): () => void {
   const account = world.accounts.find(({ login }) => login === EXAMPLE_CREDENTIALS.technicalAccount);
   const [application] = world.applications;
-  const agency = world.structures.find(({ siret }) => siret === SUPPLIERS.agency);
+  const own = world.structures.filter(({ id }) => account?.structures.includes(id));
+  const agency = own.findLast(({ services }) => services.length > 0) ?? own.at(-1);
   if (!account || !application || !agency) throw new Error('not the example’s world');
   const before = structuredClone({ account, application, agency });
   TROUBLES[name]({ account, application, agency, now });

@@ -71,6 +71,8 @@ interface ScenarioSubject {
 
 export interface World {
   structures: Structure[];
+  /** What the directory has for a SIRET that is not among the structures, and that is one of them from then on. */
+  newcomer?: ((siret: string) => Structure | undefined) | undefined;
   accounts: Account[];
   applications: Application[];
   /** Overrides what the recipient would decide, for one invoice. */

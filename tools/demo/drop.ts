@@ -16,7 +16,7 @@ export interface Dropped {
 const inlineLimitBytes = 900_000;
 
 /** The message's group when the message names no connection. */
-const noConnection = 'unknown';
+export const noConnection = 'unknown';
 
 interface Dropping {
   erp: Erp;
@@ -50,7 +50,7 @@ export async function dropSamples(samples: readonly Sample[], { erp, papers, set
 }
 
 /** The command with its documents, inline or by a key of what was uploaded. */
-async function completed(sample: InvoiceSample, erp: Erp, papers: PaperMaker): Promise<object> {
+export async function completed(sample: InvoiceSample, erp: Erp, papers: PaperMaker): Promise<object> {
   const { command, documents } = sample;
   const { main, attachments } = await papers(sample);
   let room = inlineLimitBytes;

@@ -66,8 +66,14 @@ export type AttachmentPaper = z.infer<typeof attachmentSchema>;
 export function readSamples(folder: string = join(projectRoot, 'samples')): Sample[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return files.sort().map((file) => {
-    const read = sampleSchema.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
-    if (!read.success) throw new Error(`samples/${file}: ${z.prettifyError(read.error)}`);
-    return { ...read.data, name: basename(file, '.json') };
+    const read = readSample(basename(file, '.json'), JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    if ('fault' in read) throw new Error(`samples/${file}: ${read.fault}`);
+    return read.sample;
   });
+}
+
+/** @param content what is in its file */
+export function readSample(name: string, content: unknown): { sample: Sample } | { fault: string } {
+  const read = sampleSchema.safeParse(content);
+  return read.success ? { sample: { ...read.data, name } } : { fault: z.prettifyError(read.error) };
 }

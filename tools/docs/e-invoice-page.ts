@@ -11,8 +11,8 @@ export const eInvoicePage = (): string => `${generatedNotice('shared/e-invoice/'
 # E-invoices: what is read, and which rules hold
 
 A file in CII (D16B, D22B) or UBL 2.1, or a PDF with CII inside (Factur-X), is read in the terms of EN 16931 and held
-against its command: number, type, issue date, currency, supplier, recipient, service, commitment, contract, preceding
-invoice and totals. What differs is refused as \`file-differs\`, with both values and the term.
+against its command: number, type, framework, issue date, currency, supplier, recipient, service, commitment, contract,
+preceding invoice and totals. What differs is refused as \`file-differs\`, with both values and the term.
 
 ## The rules
 

@@ -47,8 +47,10 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   const { chorusPro, world, record, context = {}, build, onStep = () => undefined, ...cloudOptions } = options;
   await using comingUp = new AsyncDisposableStack();
   const clock = options.clock ?? realClock();
+  const whenUp = Promise.withResolvers<LocalCloud>();
+  const passTime = async (milliseconds: number) => letTimePass(await whenUp.promise, milliseconds);
   if (!chorusPro) onStep('simulator');
-  const simulator = chorusPro ? undefined : await startSimulator({ clock, world, record });
+  const simulator = chorusPro ? undefined : await startSimulator({ clock, world, record, passTime });
   if (simulator) comingUp.defer(simulator.close);
 
   onStep('template');
@@ -77,5 +79,14 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   for (const connection of deploymentFrom({ ...projectContext(), ...wholeContext }).connections)
     cloud.storeSecret(secretNameOf(connection), credentials);
   const up = comingUp.move();
+  whenUp.resolve(cloud);
   return { cloud, ...(simulator ? { simulator } : {}), stop: () => up.disposeAsync() };
+}
+
+const halfADay = 12 * 3_600_000;
+
+/** By steps, so that what happens is told in its order; in each, a schedule runs once, at the last instant. */
+async function letTimePass(cloud: LocalCloud, milliseconds: number): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= halfADay)
+    await cloud.advance(Math.min(left, halfADay), { catchUp: 'last' });
 }

@@ -24,7 +24,7 @@ import type { Wire } from './wire.ts';
 export interface LocalCloudOptions {
   /** The folder of the synthesised cloud assembly. */
   assembly: string;
-  /** Schedules follow a DrivenClock only as far as it is advanced. Without one, the cloud lives in real time. */
+  /** By default one that ticks: the cloud lives in real time until it is advanced. */
   clock?: DrivenClock;
   /** Where AWS listens on 127.0.0.1; a free port by default. */
   port?: number;
@@ -117,7 +117,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     Object.assign(outputs, made.outputs);
   }
   wire.reset();
-  if (!clock.driven) scheduler.tick();
+  if (clock.ticks) scheduler.tick();
   for (const mapping of mappings) mapping.start();
   const settling = new Settling({ clock, functions, messaging, mappings, scheduler });
   const up = comingUp.move();

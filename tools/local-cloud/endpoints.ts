@@ -6,8 +6,8 @@ import { projectRoot } from '../../infra/deployment.ts';
 import { Failure } from '../command-line/command.ts';
 import type { Relay, RealServer } from './bring-up.ts';
 
-/** The file exists as long as the relay is up. */
-const endpointsFile = join(projectRoot, '.local', 'endpoints.json');
+/** The file exists as long as the relay is up. With RELAY_LOCAL, another folder, a second relay may be up. */
+const endpointsFile = join(process.env['RELAY_LOCAL'] ?? join(projectRoot, '.local'), 'endpoints.json');
 
 const endpointsSchema = z.object({
   endpoint: z.string(),
@@ -19,6 +19,8 @@ const endpointsSchema = z.object({
   functions: z.array(z.string()),
   chorusProUrl: z.string().optional(),
   tokenUrl: z.string().optional(),
+  /** Where the simulator's clock is read and moved; a real server has none. */
+  clockUrl: z.string().optional(),
   outputs: z.record(z.string(), z.string()),
 });
 
@@ -40,6 +42,7 @@ export function endpointsOf({ cloud, simulator }: Pick<Relay, 'cloud' | 'simulat
     functions,
     ...(url === undefined ? {} : { chorusProUrl: url }),
     ...(tokenUrl === undefined ? {} : { tokenUrl }),
+    ...(simulator ? { clockUrl: `${simulator.url}/simulator/clock` } : {}),
     outputs,
   };
 }

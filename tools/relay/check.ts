@@ -54,8 +54,6 @@ export function spokenCheck({ steps: checked, established, conclusion }: Connect
   return `${spokenSteps(checked, speaking)}\n\n${speaking.paint(style, conclusion[speaking.language])}`;
 }
 
-const now = () => new Date();
-
 /** PISTE may refuse at random and reply slowly. A person should not wait longer than this. */
 const patienceMs = 180_000;
 
@@ -63,7 +61,7 @@ const patienceMs = 180_000;
 async function credentialsOf(
   connection: string,
   file: string | undefined,
-  { secretsManager }: Server,
+  { secretsManager, now }: Server,
 ): Promise<VersionedCredentials | undefined> {
   if (file !== undefined) return { ...(await credentialsFromFile(file)), version: randomUUID() };
   const { credentials, missing } = credentialsIn(process.env);
@@ -131,7 +129,7 @@ What has worked is noted in $XDG_STATE_HOME, never a credential: the next run ca
     const known = `${settings.name}@${new URL(server.urls.token).hostname}`;
     const { result, evidence } = await checkConnection(
       { settings, credentials, evidence: await recallEvidence(memory, known) },
-      { urls: server.urls, transport: nodeTransport, now, wait },
+      { urls: server.urls, transport: nodeTransport, now: server.now, wait },
       { remainingMs: () => until - Date.now() },
     );
     await rememberEvidence(memory, known, evidence);

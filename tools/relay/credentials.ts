@@ -11,14 +11,13 @@ import { askCredentials, credentialsFromFile, Questions } from './read-credentia
 import { rotationFunctionOf, storeCredentials, type Staged } from './store-credentials.ts';
 import { serverFor, serverOptions, chosenStage, connectionArgument, settingsOf } from './targets.ts';
 
-const now = () => new Date();
 const patienceMs = 180_000;
 
-function credentialsOf(file: string | undefined, language: Language): Promise<Credentials> {
+function credentialsOf(file: string | undefined, language: Language, today: string): Promise<Credentials> {
   if (file !== undefined) return credentialsFromFile(file);
   if (!process.stdin.isTTY) return credentialsFromFile('-');
   const questions = new Questions({ input: process.stdin, output: process.stderr }, language);
-  return askCredentials(questions, parisDay(now()));
+  return askCredentials(questions, today);
 }
 
 const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, string>>> = {
@@ -66,14 +65,14 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
   run: async ({ connection, language, stage: askedStage, 'from-file': file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const stage = chosenStage(askedStage, settings.name);
-    const { urls, secretsManager, sqs } = await serverFor(settings.environment, given);
+    const { urls, now, secretsManager, sqs } = await serverFor(settings.environment, given);
     const client = secretsManager();
     const rotationFunction = await rotationFunctionOf(sqs(), stage);
     if ((await secretState(client, settings.name)) === 'leaving')
       throw new Failure(
         `${connection} was taken out: "npx relay connection restore ${connection}" brings its secret back`,
       );
-    const entered = await credentialsOf(file, language);
+    const entered = await credentialsOf(file, language, parisDay(now()));
     const until = Date.now() + patienceMs;
     const { steps, staged } = await storeCredentials({
       settings,

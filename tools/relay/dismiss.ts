@@ -53,14 +53,12 @@ ${aboutAws}`,
   exitCodes: { 0: 'dismissed', [nothingToDismiss.code]: nothingToDismiss.about },
   run: async ({ connection, number, by, stage, local }) => {
     knownConnection(connection);
-    const { endpoints, dynamodb } = await awsFor({ local });
+    const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const writes: Write[] = [];
     for await (const records of readLedger(client, { table, connection }))
-      writes.push(
-        ...records.filter((one) => isNamed(one, number)).flatMap((one) => dismissal(one, by, new Date()) ?? []),
-      );
+      writes.push(...records.filter((one) => isNamed(one, number)).flatMap((one) => dismissal(one, by, now()) ?? []));
     const subjects = writes.map(({ record }) => record.subject);
     const [only, other] = writes;
     if (other) throw new Failure(`Several wait for a person: name one of them.\n${subjects.join('\n')}`);

@@ -9,14 +9,17 @@ import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import {
   claimEndpoints,
   endpointsOf,
-  erpVariables,
   removeEndpoints,
   writeEndpoints,
   type Endpoints,
 } from '../local-cloud/endpoints.ts';
 import type { LogLine } from '../local-cloud/lambda/lambda-function.ts';
+import { practiceWorld } from '../chorus-pro-simulator/index.ts';
+import { companiesOf } from '../local-cloud/simulator.ts';
 import { credentialsIn } from './read-credentials.ts';
 import { givenServer, serverOptions, type GivenServer, localEndpoints, relayIsNotUp } from './targets.ts';
+import { practiceWith, welcome } from './welcome.ts';
+import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { readFile } from 'node:fs/promises';
 
 type Given = GivenServer & { 'no-simulator': boolean; record?: string | undefined };
@@ -39,42 +42,6 @@ export const stepTexts: Readonly<Record<Step, string>> = {
   credentials: 'storing the credentials',
 };
 
-function welcome(endpoints: Endpoints, { connection, simulated }: { connection: string; simulated: boolean }): string {
-  const { endpoint, region, outputs, chorusProUrl } = endpoints;
-  return `
-The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
-
-Drop an invoice with the AWS CLI (a "command" from samples/*.json with its "document", or the README's example):
-  export AWS_ACCESS_KEY_ID=erp AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=${region}
-  aws --endpoint-url ${endpoint} s3 cp invoice.pdf s3://${outputs['DocumentsBucket'] ?? ''}/incoming/${connection}/FA-2026-0001.pdf
-  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${outputs['InvoicesQueueUrl'] ?? ''} --message-group-id ${connection} --message-body file://invoice.json
-and read what became of it:
-  aws --endpoint-url ${endpoint} sqs receive-message --queue-url ${outputs['ErpInboxQueueUrl'] ?? ''} --wait-time-seconds 20
-
-With the SDK:
-  const sqs = new SQSClient({ endpoint: '${endpoint}', region: '${region}', useQueueUrlAsEndpoint: false,
-    credentials: { accessKeyId: 'erp', secretAccessKey: 'local' } });
-  await sqs.send(new SendMessageCommand({ QueueUrl: '${outputs['InvoicesQueueUrl'] ?? ''}', MessageBody }));
-
-With the programs in examples/ (Python, Java, C#, PHP), in another terminal:
-${exportsOf(erpVariables(endpoints, connection))}
-
-Read the statuses now rather than at the next poll:
-  npx relay invoke poll-statuses
-${simulated ? aboutSimulator(chorusProUrl ?? '') : ''}`;
-}
-
-const exportsOf = (variables: Readonly<Record<string, string>>): string =>
-  Object.entries(variables)
-    .map(([name, value]) => `  export ${name}=${value}`)
-    .join('\n');
-
-const aboutSimulator = (url: string) => `
-Let the recipient do something (by the invoice's number), then read the statuses as above; look at all that Chorus Pro has:
-  curl ${url}/simulator/status --json '{"invoice":"FA-2026-0001","status":"MISE_EN_PAIEMENT"}'
-  curl ${url}/simulator/state
-`;
-
 const portSchema = z.coerce
   .number('is not a port')
   .int('is not a port')
@@ -94,15 +61,18 @@ function firstSignal(): AbortSignal {
 
 export const local = command({
   about: `Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of
-Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is.`,
+Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is. The simulator has the companies
+of the connections that cdk.json names, and any recipient.`,
   takes: {
     ...serverOptions,
     'no-simulator': flag('AIFE’s own servers, as the connections say'),
     record: textOption('FILE', 'append each request to the simulator, one {"path", "body"} a line, documents included'),
     port: option('N', portSchema.default(0), 'where AWS listens on 127.0.0.1; a free port by default'),
-    json: flag('where everything is as JSON'),
+    json: flag('where everything is as JSON, with the credentials and recipients to practise with'),
   },
-  notes: `Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
+  notes: `RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.
+
+Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
 CHORUS_PRO_PASSWORD.`,
   exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up, or another relay is up' },
   run: async ({ json, port, record, ...given }) => {
@@ -117,8 +87,12 @@ CHORUS_PRO_PASSWORD.`,
     // Imported only when needed: the CDK takes a second to load.
     const { bringUp } = await import('../local-cloud/bring-up.ts');
     const context = projectContext();
+    const { connections } = deploymentFrom(context);
+    const companies = companiesOf(await readConnectionFiles(connections));
+    const practice = server ? undefined : practiceWith(companies);
     const relay = await bringUp({
       context,
+      world: practiceWorld(companies, Date.now()),
       ...(server ? { chorusPro: server } : {}),
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
       port,
@@ -126,12 +100,12 @@ CHORUS_PRO_PASSWORD.`,
       onStep: (step) => progress.step(`${stepTexts[step]} …`),
     });
     progress.end();
-    const [connection = ''] = deploymentFrom(context).connections;
+    const [connection = ''] = connections;
     const endpoints = endpointsOf(relay, server);
     try {
       await writeEndpoints(endpoints);
       if (!stopped.aborted) {
-        console.log(json ? JSON.stringify(endpoints) : welcome(endpoints, { connection, simulated: !server }));
+        console.log(json ? JSON.stringify({ ...endpoints, practice }) : welcome(endpoints, { connection, practice }));
         await once(stopped, 'abort');
       }
       await removeEndpoints(endpoints);

@@ -8,6 +8,14 @@ const verbs: Verbs = {
     about: 'bring the whole relay up on this machine, with a simulator of Chorus Pro',
     load: async () => (await import('./local.ts')).local,
   },
+  send: {
+    about: 'put a sample, or a command of your own, on the local relay’s queue',
+    load: async () => (await import('./send.ts')).send,
+  },
+  clock: {
+    about: 'let time pass in the local relay: +40d',
+    load: async () => (await import('./clock.ts')).clock,
+  },
   invoke: {
     about: 'invoke a function of the local relay',
     load: async () => (await import('./local.ts')).invoke,

@@ -38,7 +38,7 @@ ${aboutAws}`,
   exitCodes: { 0: 'put on again', [nothingToRetry.code]: nothingToRetry.about },
   run: async ({ connection, number, stage, local, json }) => {
     knownConnection(connection);
-    const { endpoints, dynamodb } = await awsFor({ local });
+    const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const ledger = new DynamoDbLedger({ client, table });
@@ -50,8 +50,8 @@ ${aboutAws}`,
           all.push({ subject, state, result: 'not in doubt' });
           continue;
         }
-        const now = new Date();
-        const written = await ledger.write(move(record, retryMove(record, now), now));
+        const at = now();
+        const written = await ledger.write(move(record, retryMove(record, at), at));
         all.push({ subject, state, result: written === 'written' ? 'put on again' : 'moved on' });
       }
     }

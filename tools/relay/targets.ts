@@ -87,7 +87,22 @@ export const notDeployed = (what: string, cause?: unknown): Failure =>
     { cause },
   );
 
+const clockSchema = z.object({ now: z.iso.datetime({ offset: true }) });
+
+/** The time that the local relay lives in: the machine's, but for the time that the simulator has let pass. */
+async function localTime({ clockUrl }: Endpoints): Promise<() => Date> {
+  if (clockUrl === undefined) return () => new Date();
+  const response = await fetch(clockUrl).catch(() => {
+    throw relayIsNotUp();
+  });
+  const { now } = clockSchema.parse(await response.json());
+  const ahead = Date.parse(now) - Date.now();
+  return () => new Date(Date.now() + ahead);
+}
+
 interface Aws {
+  /** The time that the relay lives in. */
+  now: () => Date;
   /** The local relay, if the operator asked for it. */
   endpoints?: Endpoints;
   dynamodb: () => DynamoDBClient;
@@ -108,6 +123,7 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
     : { maxAttempts: 4 };
   return {
     ...(endpoints ? { endpoints } : {}),
+    now: endpoints ? await localTime(endpoints) : () => new Date(),
     dynamodb: () => new DynamoDBClient(settings),
     s3: () => new S3Client({ ...settings, ...(local ? { forcePathStyle: true } : {}) }),
     // A queue's URL is only a name: requests for a local queue must go to the local cloud's address.
@@ -154,16 +170,17 @@ export function givenServer({ 'chorus-pro': url, piste }: GivenServer): { url: s
 
 export interface Server {
   urls: ChorusProUrls;
+  now: () => Date;
   secretsManager: () => SecretsManagerClient;
   sqs: () => SQSClient;
 }
 
 export async function serverFor(environment: Environment, given: GivenServer & { local: boolean }): Promise<Server> {
   const server = givenServer(given);
-  const { endpoints, secretsManager, sqs } = await awsFor(given);
+  const { endpoints, now, secretsManager, sqs } = await awsFor(given);
   const override = {
     CHORUS_PRO_URL: server?.url ?? endpoints?.chorusProUrl,
     PISTE_TOKEN_URL: server?.tokenUrl ?? endpoints?.tokenUrl,
   };
-  return { urls: urlsFor(environment, override), secretsManager, sqs };
+  return { urls: urlsFor(environment, override), now, secretsManager, sqs };
 }

@@ -1,5 +1,5 @@
 /** What Chorus Pro's direct way demands of a file. These rules hold in the profile `chorus-classic` only. */
-import { first, type Term, type Values } from '../terms.ts';
+import { first, frameworkOf, type Term, type Values } from '../terms.ts';
 import { brokenIn, has, rulesOf, type Rule } from './rule.ts';
 
 const levels = { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'off' } as const;
@@ -22,8 +22,6 @@ function isNoSiret(values: Values, legal: Term, scheme: Term, other: Term): bool
   const ids = [...(values[legal] ?? []), ...(values[other] ?? [])];
   return !ids.some((id) => /^\d{14}$/.test(id.replace(/\s/g, '')));
 }
-
-const frameworkOf = (values: Values): string => first(values, 'BT-23') ?? 'A1';
 
 const longest: readonly (readonly [id: string, term: Term, most: number])[] = [
   ['CP-SERVICE', 'BT-10', 100],

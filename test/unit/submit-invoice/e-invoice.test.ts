@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
-import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { codesOf, recordOf } from './scenario.ts';
@@ -167,5 +167,32 @@ describe('an e-invoice', () => {
     await world.submit(commandFor(xml, { lines: [], vatBreakdown: [], totals }));
     expect(codesOf(await recordOf(world))).toEqual(codes);
     if (codes.length === 0) expect(JSON.stringify(world.published[0]?.data)).toContain('CR-VAT-LINE');
+  });
+
+  it('has the framework of its own file, not that of the settings', async () => {
+    const world = relay({ settings: { defaults: { framework: 'A9' } } });
+    await world.submit(commandFor(cii({ number })));
+    expect((await recordOf(world)).state).toBe('deposited');
+  });
+
+  it('is refused if its command names another framework: a subcontractor would not be paid directly', async () => {
+    const world = relay();
+    const validator = { siret: SUPPLIERS.mainContractor };
+    await world.submit(commandFor(cii({ number }), { framework: 'A9', validator }));
+    expect(codesOf(await recordOf(world))).toEqual(['file-differs']);
+  });
+
+  it.each([
+    ['one of them', 'A-2', []],
+    ['another', 'A-3', ['file-differs']],
+  ])('may correct several invoices, of which its command names %s', async (_which, precedingInvoice, codes) => {
+    const preceding = ['A-1', 'A-2'].map(
+      (id) =>
+        `<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>${id}</ram:IssuerAssignedID></ram:InvoiceReferencedDocument>`,
+    );
+    const world = relay();
+    const xml = cii({ number, type: '381' }).replace(summation, `${preceding.join('')}${summation}`);
+    await world.submit(commandFor(xml, { type: 'credit-note', precedingInvoice }));
+    expect(codesOf(await recordOf(world))).toEqual(codes);
   });
 });

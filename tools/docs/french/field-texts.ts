@@ -69,8 +69,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'A credit note’s totals are positive too.': 'Les totaux d’un avoir sont positifs, eux aussi.',
   'Issue date, YYYY-MM-DD, as of Paris; not in the future, nor before 2012. Before the connection’s `transfer.from` the invoice is withheld.':
     'Date d’émission, AAAA-MM-JJ, à l’heure de Paris ; ni future, ni antérieure à 2012. Si elle est antérieure à `transfer.from` de la connexion, la facture n’est pas transmise.',
-  'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. If absent: the connection’s `defaults.framework`.':
-    'Cadre de facturation (BT-23) : A1 fournisseur, A2 facture déjà payée, A9 sous-traitant, A12 cotraitant. À défaut : `defaults.framework` de la connexion.',
+  'Cadre de facturation (BT-23): A1 supplier, A2 already paid, A9 subcontractor, A12 co-contractor. If absent: for a PDF, the connection’s `defaults.framework`; an e-invoice has its own.':
+    'Cadre de facturation (BT-23) : A1 fournisseur, A2 facture déjà payée, A9 sous-traitant, A12 cotraitant. À défaut : pour un PDF, `defaults.framework` de la connexion ; une facture électronique porte le sien.',
   'Currency of all amounts, three capital letters.': 'Devise de tous les montants, en trois lettres majuscules.',
   'The public body that gets the invoice. What it requires is checked before anything is sent. If it requires a service and none is given: for a PDF, the connection’s `defaults.recipientService`.':
     'L’organisme public qui reçoit la facture. Ce qu’il exige est contrôlé avant tout envoi. S’il exige un service et qu’aucun n’est indiqué : pour un PDF, `defaults.recipientService` de la connexion.',

@@ -1,0 +1,208 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import * as z from 'zod';
+import { readConnectionFiles } from '../../infra/connection-files.ts';
+import { projectRoot } from '../../infra/deployment.ts';
+import { Erp } from '../../tools/demo/erp.ts';
+import { practiceWorld, RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
+import { bringUp } from '../../tools/local-cloud/bring-up.ts';
+import { sqsClient } from '../../tools/local-cloud/clients.ts';
+import { endpointsOf, readEndpoints } from '../../tools/local-cloud/endpoints.ts';
+import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { companiesOf } from '../../tools/local-cloud/simulator.ts';
+import { textLike } from '../infra/local-fixture.ts';
+import { pdfText, submitCommand } from '../support/commands.ts';
+
+const relayCommand = join(projectRoot, 'tools', 'relay', 'relay.ts');
+
+/** Reads a line as a shell does, as far as the hints need it: words, $VARIABLES, 'quoted words', `> file`. */
+function wordsOf(line: string, variables: Record<string, string>): { words: string[]; into: string | undefined } {
+  const [text = '', into] = line
+    .trim()
+    .replace(/\$(\w+)/g, (_, name: string) => variables[name] ?? '')
+    .split(' > ');
+  const words = [...text.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  return { words, into };
+}
+
+describe('what "npx relay local" prints', () => {
+  let folder: string;
+  let child: ChildProcess;
+  let screen = '';
+  const shell: Record<string, string> = {};
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'practice-'));
+    child = spawn(process.execPath, [relayCommand, 'local'], { env: { ...process.env, RELAY_LOCAL: folder } });
+    child.stderr?.resume();
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
+      child.stdout?.on('data', (chunk: Buffer) => {
+        screen += chunk.toString();
+        if (screen.includes('worth nothing elsewhere')) resolve();
+      });
+    });
+  });
+  afterAll(async () => {
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGINT');
+    await ended;
+    await rm(folder, { recursive: true });
+  });
+
+  const operate = async (...args: string[]): Promise<string> => {
+    const env = { ...process.env, ...shell, RELAY_LOCAL: folder };
+    const { stdout } = await promisify(execFile)(process.execPath, [relayCommand, ...args], { env, cwd: projectRoot });
+    return stdout;
+  };
+
+  /** The AWS CLI, by the SDK's call of the same operation. */
+  async function aws(words: readonly string[]): Promise<string> {
+    const option = (name: string) => words[words.indexOf(`--${name}`) + 1] ?? '';
+    const { AWS_ENDPOINT_URL: endpoint = '', AWS_DEFAULT_REGION: region = '', AWS_ACCESS_KEY_ID = '' } = shell;
+    const sqs = sqsClient({ endpoint, region, accessKeyId: AWS_ACCESS_KEY_ID });
+    const QueueUrl = option('queue-url');
+    try {
+      if (words.includes('receive-message')) {
+        const WaitTimeSeconds = Number(option('wait-time-seconds'));
+        return JSON.stringify(await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds })));
+      }
+      expect(words).toContain('send-message');
+      const MessageBody = await readFile(join(folder, option('message-body').replace('file://', '')), 'utf8');
+      const message = { QueueUrl, MessageBody, MessageGroupId: option('message-group-id') };
+      return JSON.stringify(await sqs.send(new SendMessageCommand(message)));
+    } finally {
+      sqs.destroy();
+    }
+  }
+
+  async function run(line: string): Promise<string> {
+    const { words, into } = wordsOf(line, shell);
+    const [program, ...args] = words;
+    if (program === 'export') {
+      Object.assign(shell, Object.fromEntries(args.map((pair) => pair.split('='))));
+      return '';
+    }
+    if (program === 'aws') return aws(args);
+    if (program === 'curl') {
+      const [url = '', , body] = args;
+      const response = await fetch(url, body === undefined ? {} : { method: 'POST', body });
+      expect(response.status).toBe(200);
+      return response.text();
+    }
+    expect([program, args[0]]).toEqual(['npx', 'relay']);
+    const output = await operate(...args.slice(1));
+    if (into === undefined) return output;
+    await writeFile(join(folder, into), output);
+    return '';
+  }
+
+  it('works as it is printed, line by line', async () => {
+    const hints = screen.split('\n').filter((line) => /^ {2}\S/.test(line));
+    const said: Record<string, string> = {};
+    let sent = 0;
+    const allThere = async () => {
+      expect(JSON.parse(await operate('status', '--local', '--json'))).toHaveLength(sent);
+    };
+    for (const line of hints) {
+      said[line] = await run(line);
+      if (!/send samples\/01|send-message/.test(line)) continue;
+      sent += 1;
+      // A person types more slowly than the relay sends.
+      await vi.waitFor(allThere, 30_000);
+    }
+    expect(hints.filter((line) => !line.includes('export'))).toHaveLength(9);
+    const outputOf = (part: string) => said[hints.find((line) => line.includes(part)) ?? ''];
+    expect(outputOf('send samples/01')).toContain('FA-2026-0101');
+    expect(outputOf('relay status')).toContain('1 facture');
+    expect(outputOf('receive-message')).toContain('chorus-relay.invoice.');
+    expect(outputOf('clock')).toContain('in the local relay');
+    const state = await run(hints.at(-1) ?? '');
+    const invoices = z.object({ invoices: z.array(z.looseObject({ number: z.string(), status: z.string() })) });
+    expect(invoices.parse(JSON.parse(state)).invoices).toMatchObject([
+      { number: 'FA-2026-0101', status: 'MISE_EN_PAIEMENT' },
+      { number: 'FA-2026-0102', status: 'PRISE_EN_COMPTE_DESTINATAIRE' },
+    ]);
+  });
+
+  it('takes a command of one’s own as it is, or with a document under the key that it names', async () => {
+    const key = 'incoming/example/OWN-1.pdf';
+    const own = submitCommand({ invoice: { number: 'OWN-1' }, command: { document: { name: 'OWN-1.pdf', key } } });
+    const [file, pdf] = [join(folder, 'own.json'), join(folder, 'facture.pdf')];
+    await writeFile(file, JSON.stringify(own, undefined, 2));
+    await writeFile(pdf, pdfText());
+    expect(await operate('send', file, '--print')).toBe(`${await readFile(file, 'utf8')}\n`);
+    await operate('send', file, '--document', pdf);
+    await vi.waitFor(async () => {
+      const rows = z.array(z.looseObject({ number: z.string(), state: z.string() }));
+      const all = rows.parse(JSON.parse(await operate('status', '--local', '--json')));
+      expect(all.find(({ number }) => number === 'OWN-1')).toMatchObject({ state: 'followed' });
+    }, 30_000);
+  });
+
+  it.each([
+    ['19-no-command', /"facture":"FA-2026-0117"/],
+    ['20-duplicate', /"number":"FA-2026-0/],
+    ['08-attachments', /"key":"incoming\/example\//],
+  ])('makes the message of %s too', async (sample, message) => {
+    expect(await operate('send', `samples/${sample}.json`, '--print')).toMatch(message);
+  });
+
+  it('lists the companies, the special recipients and the credentials', () => {
+    for (const text of ['99910001900028', 'Caen', RECIPIENTS.rejects, 'rejects after 2 days', 'TECH_1_00001@cpro.fr'])
+      expect(screen).toContain(text);
+  });
+
+  it('lets forty days pass: an unpaid invoice is late, and the poll tells it', async () => {
+    const changes = ['--recipient', RECIPIENTS.paysLate, '--number', 'MINE-1'];
+    const sent = await operate('send', 'samples/01-plain.json', ...changes, '--json');
+    expect(JSON.parse(sent)).toMatchObject({ connection: 'example', number: 'MINE-1' });
+    const clock = async (...args: string[]) =>
+      Date.parse(z.object({ now: z.string() }).parse(JSON.parse(await operate('clock', ...args, '--json'))).now);
+    const before = await clock();
+    expect(Math.round(((await clock('+40d')) - before) / 86_400_000)).toBe(40);
+    const endpoints = await readEndpoints(join(folder, 'endpoints.json'));
+    if (!endpoints) throw new Error('the relay is not up');
+    const erp = new Erp(endpoints);
+    const events = await erp.readInbox();
+    erp.close();
+    const types = events.filter(({ data }) => data.number === 'MINE-1').map(({ type }) => type);
+    expect(types).toContain('chorus-relay.invoice.late.v1');
+    expect(types).not.toContain('chorus-relay.invoice.paid.v1');
+  });
+});
+
+describe('one’s own company', () => {
+  it('sends to a recipient of its own, and is paid as the clock moves', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'own-company-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const companies = [{ name: 'Bertin', siret: '99920001700013', service: 'COMPTA' }];
+    const file = { label: 'Bertin', environment: 'qualification', companies };
+    await writeFile(join(folder, 'bertin.json'), JSON.stringify(file));
+    const clock = new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') });
+    const relay = await bringUp({
+      clock,
+      context: { connections: ['bertin'] },
+      build: { connectionsFolder: folder },
+      world: practiceWorld(companiesOf(await readConnectionFiles(['bertin'], folder)), clock.now()),
+    });
+    onTestFinished(() => relay.stop());
+    const endpoints = endpointsOf(relay);
+    const erp = new Erp(endpoints);
+    onTestFinished(() => erp.close());
+    const invoice = { number: 'B-1', recipient: { siret: '99920002500016' } };
+    const command = { connection: 'bertin', supplier: { company: 'Bertin' } };
+    await erp.send(JSON.stringify(submitCommand({ invoice, command })), 'bertin');
+    await relay.cloud.idle();
+    const body = JSON.stringify({ forward: '21d' });
+    const moved = await fetch(endpoints.clockUrl ?? '', { method: 'POST', body });
+    expect(await moved.json()).toMatchObject({ now: textLike(/^2026-12-14T09:00/) });
+    const events = await erp.readInbox();
+    expect(events.map(({ type }) => type)).toContain('chorus-relay.invoice.paid.v1');
+  });
+});

@@ -1,0 +1,80 @@
+/** A world to practise in: the example's recipients, one's own companies, and any other public body. */
+import { company, exampleWorld, RECIPIENTS, structure } from './example-world.ts';
+import type { Structure, World } from './world.ts';
+
+export interface PracticeCompany {
+  siret: string;
+  name: string;
+  /** Codes of its own services. */
+  services: readonly string[];
+  /** The names of the bank accounts that its invoices may name. */
+  bankAccounts: readonly string[];
+}
+
+type Special = Exclude<keyof typeof RECIPIENTS, 'nothingMandatory'>;
+
+/** For the person who practises: all other recipients demand nothing, and pay after 20 days. */
+const specialties: Record<Special, string> = {
+  commitmentMandatory: 'demands a commitment number',
+  serviceMandatory: 'demands a service: SERVICE_DEST_SERV_OBL',
+  commitmentOrService: 'demands a commitment number or a service: ATELIERS',
+  manyServices: 'demands one of its 30 services: SERVICE_01 to SERVICE_27; SERVICE_ENGAGEMENT demands a commitment too',
+  rejects: 'rejects after 2 days',
+  toRecycle: 'sends it back to be recycled after 1 day; its service is VOIRIE',
+  suspends: 'suspends after 2 days, until it is completed',
+  paysLate: 'pays after 60 days: the invoice is late by then',
+  paymentNotReported: 'never reports its payment',
+  inactive: 'is no longer active',
+  moaOnly: 'takes no plain invoices: an owner of works only',
+};
+
+const isSpecial = (name: string): name is Special => Object.hasOwn(specialties, name);
+
+/** The recipients that differ from others, and how. */
+export const PRACTICE_RECIPIENTS: readonly { siret: string; does: string }[] = Object.keys(specialties)
+  .filter(isSpecial)
+  .map((name) => ({ siret: RECIPIENTS[name], does: specialties[name] }));
+
+/** 424 days [V-AIFE]. */
+const passwordLifetime = 424 * 86_400_000;
+
+/** The example account may send for these companies, and for no others; its password was set just now. */
+export function practiceWorld(companies: readonly PracticeCompany[], now: number): World {
+  const world = exampleWorld();
+  const own = companies.map((one) => joined(world, one).id);
+  const set = { structures: [...new Set(own)], passwordExpiresAt: now + passwordLifetime };
+  const accounts = world.accounts.map((account) => ({ ...account, ...set }));
+  const newcomer = (siret: string) =>
+    isSiret(siret) ? structure({ siret, name: `Organisme public ${siret}` }) : undefined;
+  return { ...world, accounts, newcomer };
+}
+
+/** A company of that SIRET, which may be there already, with its services and bank accounts. */
+function joined({ structures }: World, { siret, name, services, bankAccounts }: PracticeCompany): Structure {
+  const known = structures.find((one) => one.siret === siret);
+  const one = known ?? company({ siret, name });
+  if (!known) structures.push(one);
+  for (const code of services.filter((wanted) => one.services.every((service) => service.code !== wanted)))
+    one.services.push(newService(one, code));
+  for (const account of bankAccounts.filter((wanted) => one.bankDetails.every((given) => given.name !== wanted)))
+    one.bankDetails.push({ id: one.id * 1000 + 500 + one.bankDetails.length, name: account });
+  return one;
+}
+
+const newService = ({ id, services }: Structure, code: string): Structure['services'][number] => ({
+  id: id * 1000 + services.length + 1,
+  code,
+  name: code,
+  active: true,
+  commitmentMandatory: false,
+});
+
+/** By Luhn's check digit; La Poste's own establishments have a sum of digits that 5 divides [R]. */
+function isSiret(text: string): boolean {
+  if (!/^\d{14}$/.test(text)) return false;
+  const digits = Array.from(text, Number);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  if (text.startsWith('356000000') && sum(digits) % 5 === 0) return true;
+  const doubled = digits.map((digit, i) => (i % 2 === 0 ? digit * 2 - (digit > 4 ? 9 : 0) : digit));
+  return sum(doubled) % 10 === 0;
+}

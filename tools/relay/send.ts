@@ -1,0 +1,150 @@
+/** `npx relay send`: puts a sample, or a command of one's own, on the local relay's queue. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import * as z from 'zod';
+import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
+import { supplierOf } from '../../shared/connection/apply-settings.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { incomingPrefix } from '../../shared/documents/document-store.ts';
+import { command, flag, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { completed, noConnection } from '../demo/drop.ts';
+import { Erp } from '../demo/erp.ts';
+import { paperMaker } from '../demo/papers.ts';
+import { readSample, readSamples, type InvoiceSample } from '../demo/sample.ts';
+import { localEndpoints, settingsOf } from './targets.ts';
+
+interface Changes {
+  connection?: string | undefined;
+  number?: string | undefined;
+  recipient?: string | undefined;
+  document?: string | undefined;
+}
+
+interface Message {
+  body: string;
+  /** The connection; without one, the group of messages that name none. */
+  group: string;
+  number?: string | undefined;
+}
+
+/** As much of one's own command as is looked at here: to find faults in it is the relay's job. */
+const ownSchema = z.looseObject({
+  connection: z.string().optional(),
+  invoice: z.looseObject({ number: z.string().optional() }).optional(),
+  document: z.looseObject({ key: z.string().optional() }).optional(),
+});
+
+/** Another recipient has other services: none is kept. */
+const withChanges = <Invoice extends object>(invoice: Invoice, { number, recipient }: Changes) => ({
+  ...invoice,
+  ...(number === undefined ? {} : { number }),
+  ...(recipient === undefined ? {} : { recipient: { siret: recipient } }),
+});
+
+async function contentOf(file: string): Promise<Buffer> {
+  return readFile(file).catch(() => {
+    throw new WrongUsage(`cannot read ${file}`);
+  });
+}
+
+/** Under the key that the command names, or else under its own name. */
+async function uploaded(file: string, { group, number = '', key }: Omit<Message, 'body'> & { key?: string }, erp: Erp) {
+  const name = basename(file);
+  const named = key ?? `${incomingPrefix(group)}${number}/${name}`;
+  await erp.upload(named, await contentOf(file));
+  return { name, key: named };
+}
+
+/** For this connection, and its first company if it does not have the sample's. */
+export function inTheNameOf(settings: ConnectionSettings, sample: InvoiceSample, changes: Changes = {}): InvoiceSample {
+  const { command: given } = sample;
+  const [first] = settings.companies;
+  const supplier = first && 'reason' in supplierOf(settings, given.supplier) ? { company: first.name } : given.supplier;
+  const invoice = withChanges(given.invoice, changes);
+  return { ...sample, command: { ...given, connection: settings.name, supplier, invoice } };
+}
+
+/** With its papers. */
+async function messageOfSample(sample: InvoiceSample, changes: Changes, erp: Erp): Promise<Message> {
+  const { connections } = deploymentFrom(projectContext());
+  const { connection: own } = sample.command;
+  const known = connections.includes(own) ? own : (connections[0] ?? own);
+  const settings = await settingsOf(changes.connection ?? known);
+  const ours = inTheNameOf(settings, sample, changes);
+  const message = await completed(ours, erp, paperMaker(settings));
+  const about = { group: settings.name, number: ours.command.invoice.number };
+  const { document: file } = changes;
+  const document = file === undefined ? {} : { document: await uploaded(file, about, erp) };
+  return { ...about, body: JSON.stringify({ ...message, ...document }) };
+}
+
+async function messageOfCommand(text: string, content: unknown, changes: Changes, erp: Erp): Promise<Message> {
+  const { data: own } = ownSchema.safeParse(content);
+  const isChanged = Object.values(changes).some((change) => change !== undefined);
+  if (own === undefined && isChanged) throw new WrongUsage('only a command can be changed, and this is none');
+  const group = changes.connection ?? own?.connection ?? noConnection;
+  const invoice = own?.invoice && withChanges(own.invoice, changes);
+  const about = { group, number: invoice?.number };
+  if (!isChanged) return { ...about, body: text };
+  const { document: file } = changes;
+  const key = own?.document?.key;
+  const document = file === undefined ? own?.document : await uploaded(file, { ...about, ...(key && { key }) }, erp);
+  return { ...about, body: JSON.stringify({ ...own, connection: group, invoice, document }) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Message> {
+  const text = (await contentOf(file)).toString('utf8');
+  const content = parseJson(text);
+  const read = readSample(basename(file, '.json'), content);
+  if ('fault' in read) return messageOfCommand(text, content, changes, erp);
+  const { sample } = read;
+  if ('message' in sample) return { body: sample.message, group: noConnection };
+  if ('command' in sample) return messageOfSample(sample, changes, erp);
+  const { repeats } = sample;
+  const original = readSamples(dirname(file)).find(({ name }) => name === repeats);
+  if (!original || !('command' in original)) throw new WrongUsage(`${file} repeats ${repeats}, which is no invoice`);
+  return messageOfSample(original, changes, erp);
+}
+
+export const send = command({
+  about: `Puts a message on the queue of the relay that "npx relay local" has brought up: a sample of samples/, whose PDF and
+attachments are made for it, or a command of your own, as it is.`,
+  takes: {
+    file: option('file', z.string('is missing'), 'a sample, or a command'),
+    connection: textOption('NAME', 'another connection than the one that it names'),
+    number: textOption('N', 'another invoice number: a number serves once'),
+    recipient: textOption('SIRET', 'another recipient, without a service'),
+    document: textOption('PDF', 'the invoice’s own document, uploaded under the key that the command names, if any'),
+    print: flag('print the message, for the AWS CLI or your ERP to send; its documents are uploaded'),
+    json: flag('what was sent as JSON: {"messageId", "connection", "number"}'),
+  },
+  positionals: ['file'],
+  notes: `A sample goes in the name of the first connection of cdk.json and of its first company, if it names others that the
+relay does not have.`,
+  exitCodes: { 0: 'sent', [notUp.code]: notUp.about },
+  run: async ({ file, print, json, ...changes }) => {
+    const erp = new Erp(await localEndpoints());
+    try {
+      const { body, group, number } = await messageOf(file, changes, erp);
+      if (print) {
+        console.log(body);
+        return 0;
+      }
+      const messageId = await erp.send(body, group);
+      const what = number === undefined ? file : `${number} (${file})`;
+      const spoken = `${what} is on the queue, as message ${messageId}. "npx relay status --local" says what became of it.`;
+      console.log(json ? JSON.stringify({ messageId, connection: group, number }) : spoken);
+      return 0;
+    } finally {
+      erp.close();
+    }
+  },
+});
