@@ -118,8 +118,8 @@ const commentFits: Rule = ({ comment, ...invoice }) => {
   if (lengthOf(sentComment({ comment, ...invoice })) <= limits.comment.value) return [];
   const left = Math.max(0, limits.comment.value - lengthOf(sentComment(invoice)) - commentSeparator.length);
   const maximum = {
-    fr: `${frenchNumber(String(left))} caractère${left > 1 ? 's' : ''}, avec ces remises et déductions`,
-    en: `${left} character${left === 1 ? '' : 's'}, with these discounts and deductions`,
+    fr: `avec ces remises et déductions, ${frenchNumber(String(left))} caractère${left > 1 ? 's' : ''}`,
+    en: `with these discounts and deductions, ${left} character${left === 1 ? '' : 's'}`,
   };
   return [reason('too-long', 'invoice.comment', { maximum })];
 };

@@ -110,12 +110,11 @@ export function lateTold(
         en: `the longest legal payment term, which ended on ${dueDate}`,
       }
     : { fr: `l’échéance légale du ${frenchDate(dueDate)}`, en: `the legal due date of ${dueDate}` };
-  const frenchSum = `${frenchAmount(amount)}\u00a0${currency === 'EUR' ? '€' : currency}`;
   return {
     type: 'late',
     late: { dueDate, days },
     message: {
-      fr: `Facture non payée ${days} ${days === 1 ? 'jour' : 'jours'} après ${due.fr} : ${frenchSum}.`,
+      fr: `Facture non payée ${days} ${days < 2 ? 'jour' : 'jours'} après ${due.fr} : ${frenchAmount(amount, currency)}.`,
       en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after ${due.en}: ${amount} ${currency}.`,
     },
   };

@@ -52,7 +52,7 @@ const wanted: Readonly<Record<string, Wanted>> = {
   'F05-same-data-new-pdf': {
     events: [...accepted('FC-0501'), 'FC-0501 repeated invoice-changed'],
     invoices: 1,
-    says: /Ne prenez pas de nouveau numéro/,
+    says: /N’utilisez pas un autre numéro/,
   },
   'F07-e-invoice-of-another-number': {
     events: [

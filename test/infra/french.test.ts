@@ -1,5 +1,5 @@
 /** How the product writes French, as far as a rule can tell. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
@@ -20,7 +20,7 @@ const outsideGlossary = all.filter(({ at }) => !at.startsWith('docs/fr/glossaire
 const withoutJson = (text: string): string =>
   text
     .replaceAll(/\bnp[mx] (run |cdk |relay )?[\w-]+( --[\w-]+)*/g, '{}')
-    .replaceAll(/"([\d.-]+|EUR)"/g, '{}')
+    .replaceAll(/'?\{"[^{}]*\}'?|"([\d.-]+|EUR)"/g, '{}')
     .replaceAll(String.raw`/ \ < > : " | ? *`, '{}')
     .replace(/in English:? \[[^\]]*\]/i, '{}');
 
@@ -34,7 +34,7 @@ const faultsOf = (pattern: RegExp, prepared = withoutJson, texts = all): string[
   });
 
 const english =
-  /(?<![\w-])(the|of|and|with|is|not|must|should|string|number|null|undefined|array|boolean|object|value|field|token|followed|settled|accepted|refused|rejected|withheld|unknown|missing|expected|received|invoice|payment|ledger|stage|bucket|payload|timeout|workflow|login|email|e-mail|mail|password|upload|deploy|update|dead letters?)\b/i;
+  /(?<![\p{L}\w-])(the|of|and|with|is|not|must|should|string|number|null|undefined|array|boolean|object|value|field|token|followed|settled|accepted|refused|rejected|withheld|unknown|missing|expected|received|invoice|payment|ledger|stage|bucket|payload|timeout|workflow|login|email|e-mail|mail|password|upload|deploy|update|dead letters?)(?![\p{L}\w-])/iu;
 
 /** What an accountant would not write, and what is written instead. */
 const instead = {
@@ -56,6 +56,7 @@ describe('every French text', () => {
       ...['shared/invoice/reason-texts.ts', 'shared/invoice/events.ts', 'shared/chorus-pro/statuses.ts'],
       ...['shared/diagnostics/findings.ts', 'shared/e-invoice/terms.ts', 'shared/e-invoice/rules/vat-categories.ts'],
       ...['functions/watch-credentials/reminder.ts', 'functions/rotate-credentials/mails.ts', 'samples/01-plain.json'],
+      'tools/command-line/french.ts',
       ...['shared/invoice/characters.ts', 'shared/invoice/invoice-commands.ts', 'docs/fr/glossaire.md'],
     ])
       expect(places).toContain(path);
@@ -105,6 +106,11 @@ describe('the glossary', () => {
   it.each(Object.entries(commandNames))('says what %s does in the words of the events', (type, { fr }) => {
     expect(glossary).toContain(`« ${fr} » `);
     expect(glossary).toContain(`\`${type}\``);
+  });
+
+  it.each(globSync(['LISEZMOI.md', 'docs/fr/*.md'], { cwd: projectRoot }))('is linked from %s', (page) => {
+    if (!page.endsWith('glossaire.md'))
+      expect(readFileSync(join(projectRoot, page), 'utf8')).toContain('glossaire.md)');
   });
 
   it('has every status that asks the supplier for a command, and every framework that is sent', () => {

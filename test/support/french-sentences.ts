@@ -1,6 +1,7 @@
 /**
  * Every French sentence of the product, with where it is: what the code gives as `fr` (a property, or a parameter of
- * that name), what the samples show, and the prose of the French pages. `{}` stands for what is filled in.
+ * that name) or in a table `french`, what the samples show, and the prose of the French pages. `{}` stands for what is
+ * filled in.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -73,6 +74,8 @@ function sentencesIn(path: string): FrenchText[] {
   const found: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && node.name.getText() === 'fr') found.push(...textsIn(node.initializer));
+    if (ts.isVariableDeclaration(node) && node.name.getText() === 'french' && node.initializer)
+      found.push(...textsIn(node.initializer));
     if (ts.isConditionalExpression(node) && asksForFrench(node)) found.push(...textsIn(node.whenTrue));
     if (ts.isCallExpression(node)) {
       const given = node.arguments[takers.get(node.expression.getText()) ?? -1];
@@ -97,13 +100,14 @@ const shownBySamples = (): FrenchText[] =>
 
 /**
  * Without code and the addresses of links; a paragraph is one text, and so is a cell of a table. A link to a page in
- * English has its title, in English.
+ * English has its title, and a graph of the dashboard its name.
  */
 function paragraphsOf(path: string): FrenchText[] {
   const prose = read(path)
     .replaceAll(/^ *```[\s\S]*?^ *```$/gm, '')
     .replaceAll(/<!--[\s\S]*?-->/g, '')
     .replaceAll(/`[^`]*`/g, '{}')
+    .replaceAll(/(graphiques? )\*[^*]*\*( et \*[^*]*\*)?/g, '$1{}')
     .replaceAll(/\[[^\]]*\]\([^)]*\) \(en anglais\)/g, '{}')
     .replaceAll(/\]\([^)]*\)/g, ']')
     .replaceAll(/<https?:[^>]*>/g, '{}');

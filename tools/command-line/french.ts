@@ -131,7 +131,7 @@ const french: Readonly<Record<string, string>> = {
   "Asks for the connection's four credentials without showing them, tries them with PISTE and Chorus Pro, and stores them in Secrets Manager only when they work. On failure nothing is stored, and the link that failed is named.":
     'Demande les quatre identifiants de la connexion sans les afficher, les essaie auprès de PISTE et de Chorus Pro, et ne les enregistre dans Secrets Manager que s’ils fonctionnent. En cas d’échec, rien n’est enregistré, et le maillon qui a échoué est nommé.',
   'JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"} instead of questions, "-" for standard input; "pisteSecretCreatedAt" and "technicalPasswordSetAt" may be in it':
-    'le JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"}\nau lieu des questions, « - » : entrée standard ; "pisteSecretCreatedAt" et\n"technicalPasswordSetAt" peuvent y figurer',
+    'le JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"}\nau lieu des questions, « - » : entrée standard ; les dates peuvent y figurer\n(pisteSecretCreatedAt, technicalPasswordSetAt)',
   stored: 'enregistrés',
   'not stored': 'pas enregistrés',
 
@@ -253,7 +253,7 @@ const french: Readonly<Record<string, string>> = {
   'the folder without the change': 'le dossier sans le changement',
   'the folder with the change': 'le dossier avec le changement',
   'exceptions with a reason and an expiry date (tools/guard/waivers.json)':
-    'des exceptions avec une raison et une date de fin (tools/guard/waivers.json)',
+    'des exceptions avec une raison et une date d’expiration (tools/guard/waivers.json)',
   'what is refused, what is waived, remarks and changes, as JSON':
     'ce qui est refusé, ce qui est excepté, les remarques et les changements, en JSON',
   'Needs no account and no network.': 'N’a besoin ni de compte, ni de réseau.',

@@ -35,9 +35,7 @@ export const shortDay = (day: string, language: Language): string =>
   language === 'fr' ? day.split('-').reverse().join('/') : day;
 
 const spokenAmount = (amount: string, currency: string | undefined, language: Language): string =>
-  language === 'fr'
-    ? `${frenchAmount(amount)}\u00a0${currency === 'EUR' ? '€' : (currency ?? '')}`
-    : `${amount} ${currency ?? ''}`;
+  language === 'fr' ? frenchAmount(amount, currency) : `${amount} ${currency ?? ''}`;
 
 /** The first words of what the status means, without the explanation that follows them. */
 export function labelOf({ status, state }: StatusRow, language: Language): string {

@@ -55,6 +55,14 @@ describe('what is deducted between the total with VAT and the amount due', () =>
     expect(fault).toMatchObject({ code: 'too-long', path: 'invoice.comment' });
   });
 
+  it('may leave no room for the ERP’s own comment', () => {
+    const discount = { amount: '0.00', reason: 'r'.repeat(200) };
+    const vatBreakdown = Array.from({ length: 12 }, (_, i) => ({ rate: `${i}`, base: '0', amount: '0', discount }));
+    const fault = brokenBy('0', [], { vatBreakdown, comment: 'x' }).find(({ code }) => code === 'too-long');
+    expect(fault?.fr).toContain(': avec ces remises et déductions, 0 caractère au plus');
+    expect(fault?.en).toContain(': with these discounts and deductions, 0 characters at most');
+  });
+
   it('applies to the total after the discount', () => {
     const totals = { ...statement('0').totals, discount: { amount: '2000.00', reason: 'geste' }, due: '9500.00' };
     expect(brokenBy('0', [], { totals: { ...totals, deductions: [{ ...guarantee, amount: '500.00' }] } })).toEqual([]);

@@ -117,6 +117,13 @@ describe('a reminder', () => {
       expect(JSON.stringify([told, events])).not.toContain(secret);
   });
 
+  it('writes the first day of a month as French people do', async () => {
+    const { run, events } = watching({ secrets: { duval: secretOf(82) } });
+    await run();
+    expect(events[0]?.data.message.fr).toContain('avant le 1er décembre 2026 (dans 8 jours)');
+    expect(events[0]?.data.message.en).toContain('by 1 December 2026 (in 8 days)');
+  });
+
   it('has a subject that SNS takes: ASCII, a hundred characters at the most', async () => {
     const name = 'a-connection-with-a-long-name-32';
     const { run, told } = watching({ secrets: { [name]: secretOf(300) }, passwordEnds: Date.UTC(2026, 10, 30) });

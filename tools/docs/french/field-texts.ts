@@ -115,7 +115,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'How many, up to 4 decimals: "2.5". Negative to deduct what was billed before.':
     'La quantité, 4 décimales au plus : "2.5". Négative pour déduire ce qui a déjà été facturé.',
   'The unit of the quantity, in words: "m²", "forfait".':
-    'L’unité de la quantité, en toutes lettres : `m²`, `forfait`.',
+    'L’unité de la quantité, en toutes lettres : « m² », « forfait ».',
   'Price of one unit without VAT, in `currency`, up to 6 decimals: "142.80".':
     'Prix unitaire HT, dans la devise `currency`, 6 décimales au plus : "142.80".',
   'Discount on the line, without VAT: "210.00".': 'Remise HT sur la ligne : "210.00".',
