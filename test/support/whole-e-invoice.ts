@@ -1,0 +1,88 @@
+import type { Term, Values } from '../../shared/e-invoice/terms.ts';
+
+/** An invoice that keeps every rule of EN 16931 and of the reform, with most of what an invoice can have. */
+export function wholeEInvoice(category = 'S'): Values {
+  const [vat, rate] = category === 'S' ? ['58.00', ['20']] : ['0.00', category === 'O' ? [] : ['0']];
+  const total = category === 'S' ? '348.00' : '290.00';
+  const rated = (categoryTerm: Term, rateTerm: Term): Values => ({
+    [categoryTerm]: [category],
+    ...(rate.length > 0 ? { [rateTerm]: rate } : {}),
+  });
+  const reason = category === 'S' || category === 'Z' ? {} : { 'BT-120': ['Motif'], 'BT-121': ['VATEX-EU-O'] };
+  const numbers = category === 'O' ? {} : { 'BT-31': ['FR69999100019'], 'BT-48': ['FR08123456782'] };
+  const line = (number: string, net: string): Values => ({
+    'BT-126': [number],
+    'BT-153': ['Maçonnerie'],
+    'BT-129': ['1'],
+    'BT-130': ['C62'],
+    'BT-146': [net],
+    'BT-148': [net],
+    'BT-131': [net],
+    'BT-134': ['2026-10-01'],
+    'BT-135': ['2026-10-31'],
+    'BT-157': ['3664346304156'],
+    'BT-157-1': ['0160'],
+    'BT-158': ['45262500'],
+    'BT-158-1': ['STI'],
+    'BT-159': ['FR'],
+    'BG-27': [{ 'BT-136': ['0.00'], 'BT-137': ['0.00'], 'BT-139': ['Remise'] }],
+    'BG-28': [{ 'BT-141': ['0.00'], 'BT-142': ['0.00'], 'BT-144': ['Majoration'] }],
+    'BG-32': [{ 'BT-160': ['Teinte'], 'BT-161': ['ocre'] }],
+    ...rated('BT-151', 'BT-152'),
+  });
+  const note = (subject: string): Values => ({ 'BT-21': [subject], 'BT-22': ['Mention.'] });
+  return {
+    'BT-1': ['FA-2026-0105'],
+    'BT-2': ['2026-11-05'],
+    'BT-3': ['380'],
+    'BT-5': ['EUR'],
+    'BT-6': ['EUR'],
+    'BT-8': ['5'],
+    'BT-9': ['2026-12-05'],
+    'BT-23': ['S1'],
+    'BT-24': ['urn:cen.eu:en16931:2017'],
+    'BG-1': [note('PMT'), note('PMD'), note('AAB')],
+    'BG-3': [{ 'BT-25': ['FA-2026-0001'], 'BT-26': ['2026-01-05'] }],
+    'BT-27': ['Constructions Duval'],
+    'BT-29': ['99910001900010'],
+    'BT-29-1': ['0009'],
+    'BT-30': ['999100019'],
+    'BT-30-1': ['0002'],
+    'BT-34': ['999100019'],
+    'BT-34-1': ['0225'],
+    'BT-35': ['1 rue des Carrières'],
+    'BT-40': ['FR'],
+    'BT-44': ['Commune de Valbrume'],
+    'BT-46': ['12345678200051'],
+    'BT-46-1': ['0009'],
+    'BT-47': ['123456782'],
+    'BT-47-1': ['0002'],
+    'BT-49': ['123456782'],
+    'BT-49-1': ['0225'],
+    'BT-50': ['1 place de la Mairie'],
+    'BT-55': ['FR'],
+    'BT-59': ['Factor'],
+    'BT-60': ['F1'],
+    'BT-73': ['2026-10-01'],
+    'BT-74': ['2026-10-31'],
+    'BT-75': ['2 rue du Chantier'],
+    'BT-80': ['FR'],
+    ...numbers,
+    'BG-16': [{ 'BT-81': ['30'], 'BT-84': ['FR7630006000011234567890189'], 'BT-87': ['1234'] }],
+    'BG-20': [{ 'BT-92': ['20.00'], 'BT-93': ['300.00'], 'BT-97': ['Remise'], ...rated('BT-95', 'BT-96') }],
+    'BG-21': [{ 'BT-99': ['10.00'], 'BT-100': ['300.00'], 'BT-104': ['Port'], ...rated('BT-102', 'BT-103') }],
+    'BG-23': [{ 'BT-116': ['290.00'], 'BT-117': [vat], ...rated('BT-118', 'BT-119'), ...reason }],
+    'BG-24': [{ 'BT-122': ['P1'], 'BT-123': ['RIB'] }],
+    'BG-25': [line('1', '100.00'), line('2', '200.00')],
+    'BT-106': ['300.00'],
+    'BT-107': ['20.00'],
+    'BT-108': ['10.00'],
+    'BT-109': ['290.00'],
+    'BT-110': [vat],
+    'BT-111': [vat],
+    'BT-112': [total],
+    'BT-113': ['0.00'],
+    'BT-114': ['0.00'],
+    'BT-115': [total],
+  };
+}
