@@ -49,6 +49,7 @@ export default tseslint.config(
       'shared/invoice/reason-texts.ts',
       'shared/chorus-pro/facts.ts',
       'shared/facts/timings.ts',
+      'shared/diagnostics/findings.ts',
       'shared/e-invoice/{terms,cii,ubl}.ts',
       'tools/command-line/french.ts',
       'tools/docs/french/field-texts.ts',

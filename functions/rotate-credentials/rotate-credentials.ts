@@ -46,7 +46,8 @@ async function takeStaged({ version }: Rotation, { secret, now }: RotateDependen
   const labels = await secret.labels();
   const next = holderOf(labels, secretLabels.next);
   const staged = next === undefined ? undefined : await secret.read(next);
-  if (!staged) throw new Error('nothing is staged: npm run credentials stages new credentials and begins the rotation');
+  if (!staged)
+    throw new Error('nothing is staged: npx relay credentials stages new credentials and begins the rotation');
   const current = holderOf(labels, secretLabels.current);
   const present = current === undefined ? undefined : await secret.read(current);
   const [credentials, old] = [readCredentials(staged.text), readCredentials(present?.text)];

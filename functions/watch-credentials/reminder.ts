@@ -79,8 +79,8 @@ interface Wording {
 }
 
 const tryAndReplace = {
-  fr: 'Lancez « npm run credentials -- {connection} » : le relais essaie la nouvelle valeur auprès de PISTE et de Chorus Pro, et ne remplace l’ancienne ({secret}) que si elle est acceptée.',
-  en: 'Run "npm run credentials -- {connection}": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one ({secret}) only if it is accepted.',
+  fr: 'Lancez « npx relay credentials {connection} » : le relais essaie la nouvelle valeur auprès de PISTE et de Chorus Pro, et ne remplace l’ancienne ({secret}) que si elle est acceptée.',
+  en: 'Run "npx relay credentials {connection}": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one ({secret}) only if it is accepted.',
 };
 const nothingToResend = {
   fr: 'La nouvelle valeur est prise en compte en cinq minutes au plus ; il n’y a rien à renvoyer.',

@@ -80,7 +80,7 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
       fr: 'Il n’y a pas d’identifiants dans Secrets Manager : rien n’est envoyé ni lu',
       en: 'There are no credentials in Secrets Manager: nothing is sent or read',
     },
-    todo: { fr: 'Lancez npm run credentials.', en: 'Run npm run credentials.' },
+    todo: { fr: 'Lancez npx relay credentials.', en: 'Run npx relay credentials.' },
   },
   {
     ...soon,
@@ -91,8 +91,8 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
       en: `The PISTE client secret must be renewed within ${timings.firstReminder.amount} days`,
     },
     todo: {
-      fr: 'Créez-en un nouveau dans PISTE, puis lancez npm run credentials.',
-      en: 'Make a new one at PISTE and run npm run credentials.',
+      fr: 'Créez-en un nouveau dans PISTE, puis lancez npx relay credentials.',
+      en: 'Make a new one at PISTE and run npx relay credentials.',
     },
   },
   {
@@ -104,8 +104,8 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
       en: 'The PISTE client secret should have been renewed by today',
     },
     todo: {
-      fr: 'Créez-en un nouveau dans PISTE, puis lancez npm run credentials.',
-      en: 'Make a new one at PISTE and run npm run credentials.',
+      fr: 'Créez-en un nouveau dans PISTE, puis lancez npx relay credentials.',
+      en: 'Make a new one at PISTE and run npx relay credentials.',
     },
   },
   {
@@ -117,8 +117,8 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
       en: `The technical account’s password expires within ${timings.firstReminder.amount} days`,
     },
     todo: {
-      fr: 'Renouvelez-le sur le portail, puis lancez npm run credentials.',
-      en: 'Renew it on the portal and run npm run credentials.',
+      fr: 'Renouvelez-le sur le portail, puis lancez npx relay credentials.',
+      en: 'Renew it on the portal and run npx relay credentials.',
     },
   },
   {
@@ -130,8 +130,8 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
       en: 'The technical account’s password expires today or has expired: Chorus Pro then refuses everything',
     },
     todo: {
-      fr: 'Renouvelez-le sur le portail, puis lancez npm run credentials.',
-      en: 'Renew it on the portal and run npm run credentials.',
+      fr: 'Renouvelez-le sur le portail, puis lancez npx relay credentials.',
+      en: 'Renew it on the portal and run npx relay credentials.',
     },
   },
   {

@@ -59,7 +59,7 @@ const waiting = Object.entries(statuses).flatMap(([code, { severity }]) =>
   severity === 'action' ? [`"${code}"`] : [],
 );
 
-/** Invoices whose last status in the time range waits for the supplier; `npm run status` reads the ledger instead. */
+/** Invoices whose last status in the time range waits for the supplier; `npx relay status` reads the ledger instead. */
 export const whatWaits = [
   'fields @timestamp, subject, status',
   'filter code = "STATUS_CHANGED"',

@@ -16,7 +16,7 @@ export const chorusProFacts = {
     toTry: {
       order: 1,
       what: 'whether PISTE gives a token, and how often it refuses a good client with invalid_client',
-      command: 'npm run credentials -- <name>',
+      command: 'npx relay credentials <name>',
     },
   },
   apiNames: {
@@ -26,7 +26,7 @@ export const chorusProFacts = {
     toTry: {
       order: 2,
       what: 'every step of the chain, and which of the five APIs answers',
-      command: 'npm run check -- <name>',
+      command: 'npx relay check <name>',
     },
   },
   probedStructure: {
@@ -159,7 +159,7 @@ export const chorusProFacts = {
     toTry: {
       order: 18,
       what: 'how a 401 for a bad token differs from one for a bad technical account',
-      command: 'npm run check -- <name> --credentials wrong-password.json',
+      command: 'npx relay check <name> --credentials wrong-password.json',
     },
   },
   failedLogins: {
@@ -175,7 +175,7 @@ export const chorusProFacts = {
     toTry: {
       order: 19,
       what: 'whether a 429 carries Retry-After; several checks at once provoke it',
-      command: 'npm run check -- <name>',
+      command: 'npx relay check <name>',
     },
   },
   quotas: {

@@ -23,7 +23,7 @@ export const listFacts = {
     toTry: {
       order: 25,
       what: 'the names of the accounts, and whether the list gives more; whether soumettre accepts the id',
-      command: 'npm run check -- <name>',
+      command: 'npx relay check <name>',
     },
   },
   usualVatRates: {

@@ -49,7 +49,7 @@ export const gatewaysOwn = {
     toTry: {
       order: 27,
       what: 'the headers and the body of PISTE’s own 401, 403 and 429',
-      command: 'npm run check -- <name> --credentials wrong-password.json',
+      command: 'npx relay check <name> --credentials wrong-password.json',
     },
   },
 } as const satisfies Record<string, Fact<unknown>>;

@@ -4,16 +4,16 @@
  */
 export const places = {
   'piste-oauth': {
-    fr: 'PISTE (piste.gouv.fr), Applications → votre application → « Identifiants Oauth » ; puis npm run credentials -- {connection}',
-    en: 'PISTE (piste.gouv.fr), Applications → your application → "Identifiants Oauth"; then npm run credentials -- {connection}',
+    fr: 'PISTE (piste.gouv.fr), Applications → votre application → « Identifiants Oauth » ; puis npx relay credentials {connection}',
+    en: 'PISTE (piste.gouv.fr), Applications → your application → "Identifiants Oauth"; then npx relay credentials {connection}',
   },
   'piste-apis': {
     fr: 'PISTE (piste.gouv.fr), « Consentement CGU API » (lignes {rows}), puis Applications → votre application → « Sélectionner les API »',
     en: 'PISTE (piste.gouv.fr), "Consentement CGU API" (rows {rows}), then Applications → your application → "Sélectionner les API"',
   },
   'technical-account': {
-    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures → crayon « Modifier la fiche structure » (utilisateur technique) ; puis npm run credentials -- {connection}',
-    en: 'Chorus Pro, Activités du gestionnaire → Mes structures → pencil "Modifier la fiche structure" (technical user); then npm run credentials -- {connection}',
+    fr: 'Chorus Pro, Activités du gestionnaire → Mes structures → crayon « Modifier la fiche structure » (utilisateur technique) ; puis npx relay credentials {connection}',
+    en: 'Chorus Pro, Activités du gestionnaire → Mes structures → pencil "Modifier la fiche structure" (technical user); then npx relay credentials {connection}',
   },
   raccordement: {
     fr: 'Chorus Pro, Raccordement EDI et API → Gérer raccordement API → « Déclarer un raccordement PISTE » : l’état doit être « Actif »',
@@ -36,8 +36,8 @@ export const places = {
     en: 'connections/{connection}.json, named in cdk.json, then npx cdk deploy --all',
   },
   credentials: {
-    fr: 'npm run credentials -- {connection}',
-    en: 'npm run credentials -- {connection}',
+    fr: 'npx relay credentials {connection}',
+    en: 'npx relay credentials {connection}',
   },
   later: {
     fr: 'rien à corriger chez vous : recommencez plus tard',

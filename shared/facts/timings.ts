@@ -236,7 +236,7 @@ export const timings = {
     toTry: {
       order: 17,
       what: 'whether structures/consulter gives dateExpirationMotPasseCompteTech',
-      command: 'npm run check -- <name>',
+      command: 'npx relay check <name>',
     },
   }),
 

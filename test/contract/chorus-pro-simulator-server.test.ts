@@ -28,7 +28,10 @@ async function fresh() {
   const recorded: unknown[] = [];
   const server = await startChorusProServer({
     ...{ model, faults, onRequest: (request) => recorded.push(request) },
-    passTime: (milliseconds) => Promise.resolve(clock.advance(milliseconds)),
+    passTime: (milliseconds) => {
+      clock.advance(milliseconds);
+      return Promise.resolve();
+    },
   });
   running = server;
   const client = exampleClient(model);

@@ -35,7 +35,9 @@ describe('a working connection', () => {
     expect(steps.find(({ step }) => step === 'password-expiry')?.said.fr).toBe(
       'expire le 23 novembre 2027, dans 365 jours',
     );
-    expect(steps.find(({ step }) => step === 'secret-age')?.said.fr).toBe('âge : 22 jours ; à renouveler au bout de 90 jours');
+    expect(steps.find(({ step }) => step === 'secret-age')?.said.fr).toBe(
+      'âge : 22 jours ; à renouveler au bout de 90 jours',
+    );
     expect(model.effects).toMatchObject({ failedLogins: 0, invoices: {}, unusedDrafts: 0 });
   });
 });

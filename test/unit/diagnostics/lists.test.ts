@@ -31,6 +31,8 @@ describe('Chorus Pro’s lists', () => {
     });
     const result = await deployment(settings).check();
     expect(failures(result)).toEqual({ 'bank-accounts': 'accounts-missing' });
-    expect(result.steps.find(({ step }) => step === 'bank-accounts')?.said.fr).toContain('absents de Chorus Pro : Compte fermé ;');
+    expect(result.steps.find(({ step }) => step === 'bank-accounts')?.said.fr).toContain(
+      'absents de Chorus Pro : Compte fermé ;',
+    );
   });
 });
