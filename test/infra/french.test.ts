@@ -22,7 +22,7 @@ const withoutJson = (text: string): string =>
     .replaceAll(/\bnp[mx] (run |cdk |relay )?[\w-]+( --[\w-]+)*/g, '{}')
     .replaceAll(/'?\{"[^{}]*\}'?|"([\d.-]+|EUR)"/g, '{}')
     .replaceAll(String.raw`/ \ < > : " | ? *`, '{}')
-    .replace(/in English:? \[[^\]]*\]/i, '{}');
+    .replace(/in English:? \[[^\]]*\]/gi, '{}');
 
 /** What stands in brackets is the code of what was named before. */
 const withoutBrackets = (text: string): string => withoutJson(text).replaceAll(/\([^()]*\)/g, '');

@@ -23,7 +23,7 @@ export const likelySeeds: Readonly<Record<string, number>> = {
   'the outbox is emptied before its events have left': 2,
   'events leave before they are written': 7,
   'what a crash left behind is never published': 5,
-  'the cursor moves before the changes are in the ledger': 8,
+  'the cursor moves before the changes are in the ledger, and nothing is read again': 8,
   'a poll reads nothing twice': 338,
   'a fault of the relay deletes the message': 4,
   'a write replaces any version': 112,

@@ -183,8 +183,14 @@ export const mutants: readonly Mutant[] = [
     changes: [{ in: 'processRecord', find: `await publishOutbox($$args);`, put: `` }],
   },
   {
-    name: 'the cursor moves before the changes are in the ledger',
+    // The second reading would mend it.
+    name: 'the cursor moves before the changes are in the ledger, and nothing is read again',
     changes: [
+      {
+        in: 'readChanges',
+        find: `(await readNew(name, reading)) ?? (await readAgain(name, reading))`,
+        put: `await readNew(name, reading)`,
+      },
       { in: 'readNew', find: `return readPeriod($$args);`, put: `await remember(end); return readPeriod($$args);` },
     ],
   },
