@@ -72,9 +72,11 @@ export class Session {
       const barred = await this.outages.bar(operation);
       if (barred) return barred;
       const first = await attempt(credentials);
-      if (!isCredentialTrouble(first)) return this.outages.learn(operation, first);
+      // Other functions may have used up the failed logins of a version that has been replaced since.
+      const isSpent = isNotDone(first, 'suspended');
+      if (!isCredentialTrouble(first) && !isSpent) return this.outages.learn(operation, first);
       const fresh = await source(connection.name, 'fresh');
-      if (!fresh || fresh.version === credentials.version) return this.suspend(credentials);
+      if (!fresh || fresh.version === credentials.version) return isSpent ? first : this.suspend(credentials);
       const second = afterTurnedAway(operation, await attempt(fresh));
       return isCredentialTrouble(second) ? this.suspend(fresh) : this.outages.learn(operation, second);
     });

@@ -79,6 +79,19 @@ describe('a client id or secret that PISTE refuses', () => {
     expect(await run('once')).toEqual(repeated);
   });
 
+  it('is replaced in every function, also where others have used up its failed logins', async () => {
+    const shared = world();
+    const onlyNew: Parameters<typeof session>[2] = ({ body }) =>
+      body?.includes('v2') ? response(200, { access_token: 'good', expires_in: 3600 }) : invalidClient;
+    const each = [0, 1, 2].map(() => {
+      const secret = { now: version('v2'), cached: version('v1') };
+      return session(() => done, { ...shared, secret }, onlyNew);
+    });
+    for (const { run } of each) expect((await run('once')).kind).toBe('accepted');
+    const refused = each.flatMap(({ tokenRequests }) => tokenRequests).filter(({ body }) => !body?.includes('v2'));
+    expect(refused).toHaveLength(5);
+  });
+
   it('leads to no suspension when PISTE is down, and PISTE is not called again', async () => {
     const { run, tokenRequests, memory } = session(
       () => done,
