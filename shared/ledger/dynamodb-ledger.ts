@@ -60,7 +60,11 @@ export class DynamoDbLedger implements Ledger, Memory {
   async write(write: Write): Promise<Written> {
     try {
       await this.client.send(
-        new PutItemCommand({ TableName: this.table, Item: marshall(write.record), ...conditionOf(write) }),
+        new PutItemCommand({
+          TableName: this.table,
+          Item: marshall(write.record, { removeUndefinedValues: true }),
+          ...conditionOf(write),
+        }),
       );
       return 'written';
     } catch (error) {

@@ -46,6 +46,13 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
     expect(await ledger.get(record.pk)).toEqual(record);
   });
 
+  it('leaves out what is undefined, however deep', async () => {
+    const write = claim(fresh());
+    const terms = { framework: 'A1', vatRegime: 'on-debits', recipientService: undefined } as const;
+    expect(await ledger.write({ ...write, record: { ...write.record, terms } })).toBe('written');
+    expect((await ledger.get(write.record.pk))?.terms).toEqual({ framework: 'A1', vatRegime: 'on-debits' });
+  });
+
   it('begins a record once', async () => {
     const of = fresh();
     const first = await written(claim(of));
