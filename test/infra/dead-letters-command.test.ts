@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import { deadLetterReasons, tooOften } from '../../shared/messaging/dead-letter-reasons.ts';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
-import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
+import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import { submitCommand } from '../support/commands.ts';
-import { cloudOf } from './local-fixture.ts';
-import { runOperator } from './operator-fixture.ts';
-
-const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
-const name = 'chorus-relay-qualification-invoices';
+import { cloudWithDeadLetters, invoicesQueue, runOperator } from './operator-fixture.ts';
 
 /** By why they are there. */
 const bodies = {
@@ -22,31 +18,19 @@ const bodies = {
 };
 const originals = { 'not-json': 'on-the-queue-1', 'not-a-command': 'on-the-queue-2', unexpected: 'on-the-queue-3' };
 
-async function cloudWithLetters(): Promise<LocalCloud> {
-  const cloud = await cloudOf(
-    { invoices: queue(name), dead: queue(`${name}-dead-letters`) },
-    { clock: new DrivenClock() },
-  );
-  const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'erp' });
-  onTestFinished(() => sqs.destroy());
-  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${name}-dead-letters`;
-  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
-  for (const why of ['not-json', 'not-a-command', 'unexpected'] as const)
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl,
-        MessageBody: bodies[why],
-        MessageAttributes: { reason: text(why), originalMessageId: text(originals[why]) },
-      }),
-    );
-  await sqs.send(
-    new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ connection: 'bertin\u001b[2J', version: 1 }) }),
-  );
-  return cloud;
-}
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+
+const cloudWithLetters = (): Promise<LocalCloud> =>
+  cloudWithDeadLetters([
+    ...(['not-json', 'not-a-command', 'unexpected'] as const).map((why) => ({
+      MessageBody: bodies[why],
+      MessageAttributes: { reason: text(why), originalMessageId: text(originals[why]) },
+    })),
+    { MessageBody: JSON.stringify({ connection: 'bertin\u001b[2J', version: 1 }) },
+  ]);
 
 const run = (args: readonly string[], cloud?: LocalCloud) => runOperator('dead-letters', args, cloud);
-const inDeadLetters = async (cloud: LocalCloud) => (await cloud.queues()).get(`${name}-dead-letters`)?.visible;
+const inDeadLetters = async (cloud: LocalCloud) => (await cloud.queues()).get(`${invoicesQueue}-dead-letters`)?.visible;
 
 const letterSchema = z.looseObject({
   messageId: z.string(),
@@ -108,7 +92,7 @@ test('sends one back, whole, and leaves the others', async () => {
   expect([code, output]).toEqual([0, expect.stringMatching(/^\S+ went back to the queue\.$/m)]);
   const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'erp' });
   onTestFinished(() => sqs.destroy());
-  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${name}`;
+  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${invoicesQueue}`;
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
   expect(Messages.map(({ Body }) => Body)).toEqual([bodies.unexpected]);
   expect(await inDeadLetters(cloud)).toBe(3);

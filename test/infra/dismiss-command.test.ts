@@ -1,22 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { expect, test } from 'vitest';
 import { begin } from '../../shared/ledger/transition.ts';
-import { localClients } from '../../tools/local-cloud/clients.ts';
-import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { at, claim, draft } from '../unit/ledger/records.ts';
-import { cloudOf } from './local-fixture.ts';
-import { runOperator } from './operator-fixture.ts';
+import { cloudWithLedger, runOperator } from './operator-fixture.ts';
 
-const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
-const table = {
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    TableName,
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  },
-};
 const keyOf = (supplier: string, number: string) => ({
   pk: `invoice#qualification#${supplier}#${number}`,
   ...{ supplier, number, subject: `example/${supplier}/${number}` },
@@ -25,10 +11,7 @@ const [one, other] = ['99910001900010', '99910001900028'] as const;
 
 /** F-1 was refused; F-2 of two suppliers as well; F-3 is being sent. */
 async function cloudWithInvoices() {
-  const cloud = await cloudOf({ table }, { clock: new DrivenClock() });
-  const clients = localClients({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'relay' });
-  onTestFinished(clients.destroy);
-  const ledger = new DynamoDbLedger({ client: clients.dynamodb, table: TableName });
+  const { cloud, ledger } = await cloudWithLedger();
   const reasons = [{ code: 'siret', path: '', fr: 'SIRET faux', en: 'wrong SIRET' }];
   for (const key of [keyOf(one, 'F-1'), keyOf(one, 'F-2'), keyOf(other, 'F-2')])
     await ledger.write(begin(draft(key), { name: 'refuse', changes: { reasons } }, at));

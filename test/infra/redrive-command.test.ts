@@ -1,13 +1,9 @@
-import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
-import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
+import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import { troubleOf } from '../../tools/relay/redrive.ts';
-import { cloudOf } from './local-fixture.ts';
-import { runOperator } from './operator-fixture.ts';
-
-const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
-const name = 'chorus-relay-qualification-invoices';
+import { cloudWithDeadLetters, invoicesQueue, runOperator } from './operator-fixture.ts';
 
 /** Three letters, one of them with what a terminal would obey, and one that cannot be read. */
 const letters = [
@@ -16,25 +12,14 @@ const letters = [
   { connection: 'bertin\u001b[2J', invoice: { number: 'FB-1' } },
 ].map((body) => JSON.stringify(body));
 
-async function cloudWithLetters(): Promise<LocalCloud> {
-  const cloud = await cloudOf(
-    { invoices: queue(name), dead: queue(`${name}-dead-letters`) },
-    { clock: new DrivenClock() },
+const cloudWithLetters = (): Promise<LocalCloud> =>
+  cloudWithDeadLetters(
+    [...letters, 'not JSON'].map((MessageBody) => ({
+      MessageBody,
+      MessageAttributes:
+        MessageBody === letters[0] ? { reason: { DataType: 'String', StringValue: 'unexpected' } } : {},
+    })),
   );
-  const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'erp' });
-  onTestFinished(() => sqs.destroy());
-  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${name}-dead-letters`;
-  const reason = { DataType: 'String', StringValue: 'unexpected' };
-  for (const MessageBody of [...letters, 'not JSON'])
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl,
-        MessageBody,
-        MessageAttributes: MessageBody === letters[0] ? { reason } : {},
-      }),
-    );
-  return cloud;
-}
 
 const run = (args: readonly string[], cloud?: LocalCloud) => runOperator('redrive', args, cloud);
 
@@ -56,7 +41,7 @@ test('a dry run lists in a table that lines up, and obeys nothing that a message
   expect(output).toContain('2 messages of example (qualification) would go back to the queue; nothing was moved.');
   expect(output).toContain('1 of bertin');
   expect(output).toContain('1 that cannot be read');
-  expect((await cloud.queues()).get(`${name}-dead-letters`)?.visible).toBe(4);
+  expect((await cloud.queues()).get(`${invoicesQueue}-dead-letters`)?.visible).toBe(4);
 });
 
 test('a run moves those of the reason asked for, and says so as JSON', async () => {
@@ -72,12 +57,12 @@ test('a run moves those of the reason asked for, and says so as JSON', async () 
   });
   const sqs = sqsClient({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'erp' });
   onTestFinished(() => sqs.destroy());
-  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${name}`;
+  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${invoicesQueue}`;
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
   );
   expect(Messages.map(({ Body, MessageAttributes }) => [Body, MessageAttributes])).toEqual([[letters[0], undefined]]);
-  expect((await cloud.queues()).get(`${name}-dead-letters`)).toEqual({ visible: 3, inFlight: 0, delayed: 0 });
+  expect((await cloud.queues()).get(`${invoicesQueue}-dead-letters`)).toEqual({ visible: 3, inFlight: 0, delayed: 0 });
 });
 
 test('a reason that no message has ends with 1', async () => {

@@ -1,30 +1,13 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { expect, test } from 'vitest';
 import { move } from '../../shared/ledger/transition.ts';
-import { localClients } from '../../tools/local-cloud/clients.ts';
-import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { claim, draft, later } from '../unit/ledger/records.ts';
-import { cloudOf } from './local-fixture.ts';
-import { runOperator } from './operator-fixture.ts';
+import { cloudWithLedger, runOperator } from './operator-fixture.ts';
 
-const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
-const table = {
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    TableName,
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  },
-};
 const pkOf = (number: string) => `invoice#qualification#99910001900010#${number}`;
 
 /** F-1 was given up after ten doubts; F-2 is being sent. */
 async function cloudWithInvoices() {
-  const cloud = await cloudOf({ table }, { clock: new DrivenClock() });
-  const clients = localClients({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'relay' });
-  onTestFinished(clients.destroy);
-  const ledger = new DynamoDbLedger({ client: clients.dynamodb, table: TableName });
+  const { cloud, ledger } = await cloudWithLedger();
   for (const number of ['F-1', 'F-2'])
     await ledger.write(claim(draft({ pk: pkOf(number), number, subject: `example/99910001900010/${number}` })));
   const sending = claim(draft({ pk: pkOf('F-1') })).record;

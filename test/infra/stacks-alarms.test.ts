@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
-import { ofType, stacksOf, written, type Resource, type Stacks } from './stacks-fixture.ts';
+import { ofType, oneIn, stacksOf, written, type Resource, type Stacks } from './stacks-fixture.ts';
 
 const dimensionsSchema = z.array(z.object({ Name: z.string(), Value: z.unknown() }));
 
@@ -18,9 +18,6 @@ const all = (type: string): Resource[] => {
   expect(found, type).not.toHaveLength(0);
   return found;
 };
-
-/** One occurrence within so many hours is enough. */
-const oneIn = (hours: number) => ({ Period: 300, EvaluationPeriods: 12 * hours, DatapointsToAlarm: 1 });
 
 const folder = join(projectRoot, 'docs', 'runbooks', 'alarms');
 

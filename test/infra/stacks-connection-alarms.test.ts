@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ofType, references, stacksOf, type Resource, type Stacks } from './stacks-fixture.ts';
+import { ofType, oneIn, references, stacksOf, type Resource, type Stacks } from './stacks-fixture.ts';
 
 const company = { name: 'Duval', siret: '99910001900010' };
 
@@ -13,9 +13,6 @@ const all = (type: string): Resource[] => {
   expect(found, type).not.toHaveLength(0);
   return found;
 };
-
-/** One occurrence within so many hours is enough. */
-const oneIn = (hours: number) => ({ Period: 300, EvaluationPeriods: 12 * hours, DatapointsToAlarm: 1 });
 
 describe('the alarms of a connection', () => {
   const ofMetric = (metric: string) =>

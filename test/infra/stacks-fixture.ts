@@ -140,3 +140,6 @@ export const written = (value: unknown): string => (typeof value === 'string' ? 
 /** The logical ids that a value refers to. */
 export const references = (value: unknown): string[] =>
   [...JSON.stringify(value ?? null).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(([, id = '']) => id);
+
+/** One occurrence within so many hours is enough. */
+export const oneIn = (hours: number) => ({ Period: 300, EvaluationPeriods: 12 * hours, DatapointsToAlarm: 1 });

@@ -1,28 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { localClients } from '../../tools/local-cloud/clients.ts';
-import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { expect, test } from 'vitest';
+import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import { begin } from '../../shared/ledger/transition.ts';
 import { claim, draft } from '../unit/ledger/records.ts';
-import { cloudOf } from './local-fixture.ts';
-import { runOperator } from './operator-fixture.ts';
-
-const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
-const table = {
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    TableName,
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  },
-};
+import { cloudWithLedger, runOperator } from './operator-fixture.ts';
 
 async function cloudWithInvoices(): Promise<LocalCloud> {
-  const cloud = await cloudOf({ table }, { clock: new DrivenClock() });
-  const clients = localClients({ endpoint: cloud.endpoint, region: cloud.region, accessKeyId: 'relay' });
-  onTestFinished(clients.destroy);
-  const ledger = new DynamoDbLedger({ client: clients.dynamodb, table: TableName });
+  const { cloud, ledger } = await cloudWithLedger();
   const now = new Date('2026-11-23T09:00:00Z');
   const reasons = [{ code: 'siret', path: '', fr: 'SIRET faux', en: 'wrong SIRET' }];
   for (const connection of ['example', 'gone']) {
