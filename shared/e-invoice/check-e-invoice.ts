@@ -76,7 +76,7 @@ export function eInvoiceIn(embedded: readonly EmbeddedFile[]): Inside | undefine
 const mostRead = 3;
 
 /** Why XML cannot be read, in words. */
-export const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
+const explanations: Readonly<Record<Unreadable, { fr: string; en: string }>> = {
   packed: { fr: 'elle est compressée d’une façon inhabituelle', en: 'it is compressed in an unusual way' },
   encoding: {
     fr: 'le codage de ses caractères n’est pas celui qu’elle annonce',
@@ -96,30 +96,35 @@ const syntaxes = {
 /** Factur-X is CII inside a PDF. */
 const syntaxOf = { 'factur-x': 'cii', cii: 'cii', ubl: 'ubl' } as const;
 
-function checkReading(
-  reading: EInvoiceReading,
-  parameters: { value: string; format: keyof typeof syntaxOf },
-  stated: Stated,
-): Checked {
-  const formatFault = (found: { fr: string; en: string }) =>
-    refused(reason('document-format', 'document.format', { ...parameters, found }));
+/** `value` is the name of the file. */
+interface Asked {
+  value: string;
+  format: keyof typeof syntaxOf;
+}
+
+const otherFormat = (asked: Asked, found: { fr: string; en: string }): Reason =>
+  reason('document-format', 'document.format', { ...asked, found });
+
+/** Why a file is no e-invoice that the relay knows. */
+export function faultOf(reading: Exclude<EInvoiceReading, { kind: 'invoice' }>, asked: Asked): Reason {
   switch (reading.kind) {
     case 'not-xml':
-      return refused(reason('document-not-xml', 'document', parameters));
+      return reason('document-not-xml', 'document', { ...asked });
     case 'unreadable':
-      return refused(reason('e-invoice-unreadable', 'document', { ...parameters, why: explanations[reading.why] }));
-    case 'other-xml':
-      return formatFault({
-        fr: `du XML d’une autre sorte (${reading.root})`,
-        en: `XML of another kind (${reading.root})`,
-      });
-    case 'invoice': {
-      const { invoice } = reading;
-      return invoice.syntax === syntaxOf[parameters.format]
-        ? checkInvoice(invoice, parameters.value, stated)
-        : formatFault(syntaxes[invoice.syntax]);
+      return reason('e-invoice-unreadable', 'document', { ...asked, why: explanations[reading.why] });
+    case 'other-xml': {
+      const { root } = reading;
+      return otherFormat(asked, { fr: `du XML d’une autre sorte (${root})`, en: `XML of another kind (${root})` });
     }
   }
+}
+
+function checkReading(reading: EInvoiceReading, asked: Asked, stated: Stated): Checked {
+  if (reading.kind !== 'invoice') return refused(faultOf(reading, asked));
+  const { invoice } = reading;
+  return invoice.syntax === syntaxOf[asked.format]
+    ? checkInvoice(invoice, asked.value, stated)
+    : refused(otherFormat(asked, syntaxes[invoice.syntax]));
 }
 
 /** Against its command, and against the rules of Chorus Pro's direct way: it is the only one that the relay has. */

@@ -209,6 +209,8 @@ export const terms = {
 
 export type Term = keyof typeof terms;
 
+export const termNames = Object.keys(terms).filter((name): name is Term => Object.hasOwn(terms, name));
+
 /** The groups that can occur more than once, and what each is part of: `BG-25` are the lines. */
 export const groups = {
   'BG-1': { within: undefined, fr: 'note', en: 'note' },
@@ -225,6 +227,8 @@ export const groups = {
 } as const satisfies Record<string, { within: 'BG-25' | undefined; fr: string; en: string }>;
 
 export type GroupName = keyof typeof groups;
+
+export const groupNames = Object.keys(groups).filter((name): name is GroupName => Object.hasOwn(groups, name));
 
 /**
  * The values of an invoice, or of one of its groups. Each term has all its values, in the file's order, as they stand

@@ -1,6 +1,6 @@
 /** What the relay would say of an e-invoice's file by itself: what was read, and which rules it breaks. */
 import { readPdf } from '../../shared/documents/pdf.ts';
-import { eInvoiceIn, explanations } from '../../shared/e-invoice/check-e-invoice.ts';
+import { eInvoiceIn, faultOf } from '../../shared/e-invoice/check-e-invoice.ts';
 import { invoiceTypeOf } from '../../shared/e-invoice/differences.ts';
 import { readEInvoice, type EInvoice, type EInvoiceReading } from '../../shared/e-invoice/read-e-invoice.ts';
 import { rulesBrokenBy } from '../../shared/e-invoice/rules/check-rules.ts';
@@ -61,23 +61,9 @@ function judgeReading(
   profile: Profile,
   container?: 'factur-x',
 ): FileJudgement {
-  switch (reading.kind) {
-    case 'not-xml':
-      return withoutInvoice('unsupported', reason('document-not-xml', '', { value, format: 'cii' }), profile);
-    case 'unreadable': {
-      const why = explanations[reading.why];
-      return withoutInvoice('unreadable', reason('e-invoice-unreadable', '', { value, why }), profile);
-    }
-    case 'other-xml': {
-      const found = {
-        fr: `du XML d’une autre sorte (${reading.root})`,
-        en: `XML of another kind (${reading.root})`,
-      };
-      return withoutInvoice('unsupported', reason('document-format', '', { value, format: 'cii', found }), profile);
-    }
-    case 'invoice':
-      return judgeInvoice(reading.invoice, profile, container);
-  }
+  if (reading.kind === 'invoice') return judgeInvoice(reading.invoice, profile, container);
+  const verdict = reading.kind === 'unreadable' ? 'unreadable' : 'unsupported';
+  return withoutInvoice(verdict, faultOf(reading, { value, format: container ?? 'cii' }), profile);
 }
 
 function judgeInvoice(invoice: EInvoice, profile: Profile, container?: 'factur-x'): FileJudgement {

@@ -2,6 +2,7 @@
 import Big from 'big.js';
 import type { EInvoice } from '../read-e-invoice.ts';
 import { first, type Term, type Values } from '../terms.ts';
+import { en16931, rulesOfNorm } from './norms.ts';
 import {
   amountOf,
   brokenIn,
@@ -15,9 +16,8 @@ import {
   type Rule,
 } from './rule.ts';
 
-const en16931 = { source: 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16', mark: 'V-3P' } as const;
-const rule = rulesOf({ ...en16931, levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' } });
-const lenient = rulesOf({ ...en16931, levels: { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' } });
+const rule = rulesOfNorm(en16931, { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' });
+const lenient = rulesOfNorm(en16931, { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' });
 
 /** A total that is there must be what it is computed from, rounded to the cent. */
 const isOff = (values: Values, total: Term, computed: Big): boolean => {
@@ -178,13 +178,8 @@ const vat: readonly Rule[] = [
       en: 'The VAT amount (BT-117) is not the taxable amount (BT-116) times the rate (BT-119).',
     },
     brokenIn('BG-23', 'BT-117', (own) => {
-      const stated = decimalOf(own, 'BT-117');
-      if (!stated) return false;
-      if (has(own, 'other-tax')) return !stated.eq(0);
-      return stated
-        .minus(rounded(vatOf(own)))
-        .abs()
-        .gte(1);
+      const difference = decimalOf(own, 'BT-117')?.minus(rounded(vatOf(own)));
+      return difference?.abs().gte(1) ?? false;
     }),
   ),
   ours(

@@ -5,6 +5,7 @@ import { brokenIn, has, rulesOf, type Rule } from './rule.ts';
 const levels = { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'off' } as const;
 const aife = rulesOf({ source: 'AIFE’s specification of 2017 (CS17) and its example files', mark: 'V-AIFE', levels });
 const users = rulesOf({ source: 'OCA’s l10n_fr_chorus, issues 414 and 612', mark: 'V-3P', levels });
+const own = rulesOf({ source: 'what the relay sends', mark: 'OURS', levels });
 const lenient = { ...levels, 'chorus-classic': 'warn' } as const;
 
 /** A1 to A25; A3, A11 and A21 are in no list. */
@@ -23,10 +24,12 @@ function isNoSiret(values: Values, legal: Term, scheme: Term, other: Term): bool
   return !ids.some((id) => /^\d{14}$/.test(id.replace(/\s/g, '')));
 }
 
-const longest: readonly (readonly [id: string, term: Term, most: number])[] = [
-  ['CP-SERVICE', 'BT-10', 100],
-  ['CP-COMMITMENT', 'BT-13', 50],
-  ['CP-CONTRACT', 'BT-12', 50],
+const ofOrders = rulesOf({ source: 'OCA’s pull request 275', mark: 'V-3P', levels });
+
+const longest: readonly (readonly [rule: typeof aife, id: string, term: Term, most: number])[] = [
+  [aife, 'CP-SERVICE', 'BT-10', 100],
+  [ofOrders, 'CP-COMMITMENT', 'BT-13', 50],
+  [aife, 'CP-CONTRACT', 'BT-12', 50],
 ];
 
 const transfers: readonly (string | undefined)[] = ['30', '31', '42', '58'];
@@ -68,7 +71,7 @@ export const chorusProRules: readonly Rule[] = [
     },
     ({ values }) => !frameworks.has(frameworkOf(values)),
   ),
-  aife(
+  own(
     'CP-WORKS',
     'BT-23',
     {
@@ -101,8 +104,8 @@ export const chorusProRules: readonly Rule[] = [
     ),
     levels: lenient,
   },
-  ...longest.map(([id, term, most]) =>
-    aife(
+  ...longest.map(([rule, id, term, most]) =>
+    rule(
       id,
       term,
       { fr: `Chorus Pro admet ${most} caractères au plus.`, en: `Chorus Pro takes ${most} characters at most.` },

@@ -1,14 +1,12 @@
 /** Codes that must be of a list: EN 16931's rules BR-CL and BR-CO-09. */
 import * as z from 'zod';
 import type { SyntaxName } from '../read-e-invoice.ts';
-import { first, terms, type GroupName, type Term, type Values } from '../terms.ts';
-import { brokenIn, rulesOf, type Place, type Rule } from './rule.ts';
+import { first, groupNames, termNames, terms, type GroupName, type Term, type Values } from '../terms.ts';
+import { en16931, rulesOfNorm } from './norms.ts';
+import { brokenIn, occurrences, type Place, type Rule } from './rule.ts';
 
-const rule = rulesOf({
-  source: 'EN 16931-1:2017, its code lists as of CEN’s validation artefacts 1.3.16',
-  mark: 'R',
-  levels: { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' },
-});
+/** The lists themselves are from memory. */
+const rule = rulesOfNorm(en16931, { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' });
 
 const list = (codes: string): ReadonlySet<string> => new Set(codes.split(/\s+/).filter(Boolean));
 
@@ -99,19 +97,17 @@ const beginsWithCountry = (number: string): boolean => countries.has(number.slic
 /** Only its form is checked: three capital letters. */
 const isSubject = (code: string | undefined): boolean => code === undefined || /^[A-Z]{3}$/.test(code);
 
-/** What has dates, and where. */
-const dateTerms = Object.entries(terms).flatMap(([name, { kind }]) => (kind === 'date' ? [name] : []));
+const dateTerms = termNames.filter((name) => terms[name].kind === 'date');
 
 /** A year, a month and a day that exist. */
 const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;
 
-function wrongDates(values: Values, at: Place = ''): Place[] {
-  return Object.entries(values).flatMap(([name, list]: [string, readonly (string | Values)[]]) =>
-    list.flatMap((value, i): Place[] => {
-      if (typeof value !== 'string') return wrongDates(value, `${at}${name}[${i + 1}]/`);
-      return dateTerms.includes(name) && !isDate(value) ? [`${at}${name}`] : [];
-    }),
+function wrongDates(values: Values, around: Place = ''): Place[] {
+  const own = dateTerms.filter((name) => values[name]?.some((text) => !isDate(text)));
+  const inside = groupNames.flatMap((group) =>
+    occurrences(values, group).flatMap(({ own: part, at }) => wrongDates(part, `${around}${at}/`)),
   );
+  return [...own.map((name) => `${around}${name}`), ...inside];
 }
 
 const isOfPreceding = (at: Place): boolean => at.endsWith('BT-26');

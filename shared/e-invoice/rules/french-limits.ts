@@ -1,9 +1,10 @@
 /** The reform's limits: decimals, and what annex A adds for public buyers ("CPRO"). */
 import { first, type GroupName, type Term, type Values } from '../terms.ts';
+import { reform, rulesOfNorm } from './norms.ts';
 import { brokenIn, decimalsIn, idOf, occurrences, rulesOf, type Place, type Rule } from './rule.ts';
 
 const levels = { 'chorus-classic': 'off', 'fr-ctc-2026': 'refuse' } as const;
-const rule = rulesOf({ source: 'XP Z12-012 v1.4, tried against FNFE’s artefacts 1.4.0', mark: 'V-3P', levels });
+const rule = rulesOfNorm(reform, levels);
 const cpro = rulesOf({ source: 'XP Z12-012, annex A v1.3, as GOBL’s b2g.go has it', mark: 'V-3P', levels });
 
 /** How many decimals each kind of number may have. */

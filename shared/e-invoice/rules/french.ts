@@ -1,10 +1,11 @@
 /** The reform's rules (XP Z12-012, "BR-FR"), as far as they need no directory. Chorus Pro's direct way has none. */
 import Big from 'big.js';
 import { first, type Term, type Values } from '../terms.ts';
-import { brokenIn, decimal, has, idOf, occurrences, rulesOf, type Place, type Rule } from './rule.ts';
+import { reform, rulesOfNorm } from './norms.ts';
+import { brokenIn, decimal, has, idOf, occurrences, type Place, type Rule } from './rule.ts';
 
 const levels = { 'chorus-classic': 'off', 'fr-ctc-2026': 'refuse' } as const;
-const rule = rulesOf({ source: 'XP Z12-012 v1.4, tried against FNFE’s artefacts 1.4.0', mark: 'V-3P', levels });
+const rule = rulesOfNorm(reform, levels);
 
 const frameworks = new Set('B1 S1 M1 B2 S2 M2 S3 B4 S4 M4 S5 S6 B7 S7 B8 S8 M8 B9 S9 M9'.split(' '));
 const types = new Set('380 389 393 501 386 500 384 471 472 473 381 261 262 396 502 503'.split(' '));

@@ -1,12 +1,9 @@
 /** What an e-invoice must have, and what excludes what: EN 16931's rules BR-01 to BR-65 and BR-CO. */
 import { first, type GroupName, type Term, type Values } from '../terms.ts';
-import { brokenIn, decimalOf, has, rulesOf, type Place, type Rule } from './rule.ts';
+import { en16931, rulesOfNorm } from './norms.ts';
+import { brokenIn, decimalOf, has, type Place, type Rule } from './rule.ts';
 
-const rule = rulesOf({
-  source: 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16',
-  mark: 'V-3P',
-  levels: { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' },
-});
+const rule = rulesOfNorm(en16931, { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' });
 
 const missing = { fr: 'Cette donnée est obligatoire : elle manque.', en: 'This is required, and it is missing.' };
 

@@ -2,22 +2,22 @@
 import Big from 'big.js';
 import type { EInvoice } from '../read-e-invoice.ts';
 import { first, type Term, type Values } from '../terms.ts';
+import { en16931, rulesOfNorm } from './norms.ts';
 import {
   amountOf,
   brokenIn,
+  decimal,
   decimalOf,
   has,
   occurrences,
   rounded,
-  rulesOf,
   sumOf,
   type Place,
   type Rule,
 } from './rule.ts';
 
-const source = 'EN 16931-1:2017, tried against CEN’s validation artefacts 1.3.16';
-const sum = rulesOf({ source, mark: 'V-3P', levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' } });
-const rule = rulesOf({ source, mark: 'V-3P', levels: { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' } });
+const sum = rulesOfNorm(en16931, { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' });
+const rule = rulesOfNorm(en16931, { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' });
 
 interface Category {
   /** The rules' prefix, and the code in the invoice. */
@@ -112,7 +112,7 @@ function taxedIn(values: Values, code: string, rate: Big | undefined): Big {
 
 const hasRate = ({ rate }: Category, text: string | undefined): boolean => {
   if (rate === 'none') return text === undefined;
-  const value = decimalOf({ 'BT-119': text === undefined ? [] : [text] }, 'BT-119');
+  const value = decimal(text);
   return rate === 'positive' ? value?.gt(0) === true : value?.eq(0) === true;
 };
 

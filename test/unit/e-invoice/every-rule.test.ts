@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EInvoice } from '../../../shared/e-invoice/read-e-invoice.ts';
 import { rules } from '../../../shared/e-invoice/rules/check-rules.ts';
-import { groups, terms, type GroupName, type Term, type Values } from '../../../shared/e-invoice/terms.ts';
+import { groupNames, groups, terms, type GroupName, type Term, type Values } from '../../../shared/e-invoice/terms.ts';
 import { decimals, missing, set } from '../../support/rule-breaches.ts';
 import { wholeEInvoice } from '../../support/whole-e-invoice.ts';
 
@@ -14,8 +14,6 @@ const eInvoice = (values: Values, more: Partial<EInvoice> = {}): EInvoice => ({
 const brokenBy = (invoice: EInvoice): string[] => [
   ...new Set(rules.flatMap(({ id, broken }) => (broken(invoice).length > 0 ? [id] : []))),
 ];
-
-const groupNames = Object.keys(groups).filter((name): name is GroupName => name in groups);
 
 /** The first place that has the term: the invoice itself, or the first occurrence of a group. */
 function placeOf(values: Values, term: Term): Values | undefined {

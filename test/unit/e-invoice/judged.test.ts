@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readEInvoice } from '../../../shared/e-invoice/read-e-invoice.ts';
-import { rulesBrokenBy, rules } from '../../../shared/e-invoice/rules/check-rules.ts';
+import { rules, rulesBrokenBy } from '../../../shared/e-invoice/rules/check-rules.ts';
+import { en16931, reform } from '../../../shared/e-invoice/rules/norms.ts';
 
 /** Invoices with the verdict of the official rules; the variable names their folder. */
 const folder = process.env['JUDGED_INVOICES'];
@@ -68,5 +69,12 @@ describe.skipIf(!folder)('the rules of EN 16931 and of the reform', () => {
     expect(results.filter(({ notNamed }) => notNamed.length > 0)).toEqual([]);
     expect(results.filter(({ wronglyNamed }) => wronglyNamed.length > 0)).toEqual([]);
     expect(results.flatMap(({ named }) => named).length).toBeGreaterThan(100);
+  });
+
+  it('are marked as seen exactly if the artefacts name them here', () => {
+    const named = new Set(judged.flatMap(({ en16931, brFr }) => [...en16931.fatal, ...(brFr.fatal ?? [])].map(idOf)));
+    for (const { seen } of [en16931, reform]) expect([...seen].filter((id) => !named.has(id))).toEqual([]);
+    const unseen = rules.filter(({ id, mark }) => named.has(id) && mark === 'R');
+    expect(unseen.map(({ id }) => id)).toEqual([]);
   });
 });
