@@ -15,6 +15,13 @@ const faulty = ({ rate }: Pick<Schedule, 'rate'>): boolean => rate >= 0.08;
 
 const hasFile = ({ drops }: Pick<Schedule, 'drops'>): boolean => drops.some(({ route }) => route === 'flux');
 
+/** The second reading, every six hours, mends what a poll leaves out. */
+const nothingReadAgain = {
+  in: 'readChanges',
+  find: `(await readNew(name, reading)) ?? (await readAgain(name, reading))`,
+  put: `await readNew(name, reading)`,
+};
+
 /**
  * A proof that cannot fail proves nothing. Some connector makes each of these mistakes, or we could make it tomorrow,
  * and the simulation must catch every one.
@@ -183,21 +190,16 @@ export const mutants: readonly Mutant[] = [
     changes: [{ in: 'processRecord', find: `await publishOutbox($$args);`, put: `` }],
   },
   {
-    // The second reading would mend it.
     name: 'the cursor moves before the changes are in the ledger, and nothing is read again',
     changes: [
-      {
-        in: 'readChanges',
-        find: `(await readNew(name, reading)) ?? (await readAgain(name, reading))`,
-        put: `await readNew(name, reading)`,
-      },
+      nothingReadAgain,
       { in: 'readNew', find: `return readPeriod($$args);`, put: `await remember(end); return readPeriod($$args);` },
     ],
   },
   {
-    name: 'a poll reads nothing twice',
+    name: 'a poll reads nothing twice, and nothing is read again',
     shows: faulty,
-    changes: [{ in: 'readNew', find: `since - pollOverlap.ms`, put: `since` }],
+    changes: [nothingReadAgain, { in: 'readNew', find: `since - pollOverlap.ms`, put: `since` }],
   },
   {
     name: 'a fault of the relay deletes the message',
