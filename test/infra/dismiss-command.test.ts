@@ -49,3 +49,11 @@ test.each([
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
 });
+
+test('as JSON it says which record it was, or nothing', async () => {
+  const { cloud } = await cloudWithInvoices();
+  const dismissed = async (): Promise<unknown> =>
+    JSON.parse((await runOperator('dismiss', ['example', 'F-1', '--by', 'marie', '--json'], cloud)).output);
+  expect(await dismissed()).toEqual({ subject: `example/${one}/F-1`, by: 'marie' });
+  expect(await dismissed()).toEqual({});
+});

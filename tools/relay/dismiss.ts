@@ -46,12 +46,13 @@ away. Who did so and when is kept in the ledger. If the invoice asks for somethi
     ),
     stage: common.stage,
     local: common.local,
+    json: common.json,
   },
   positionals: ['connection', 'number'],
   notes: `It changes nothing in Chorus Pro, and the ERP is not told.
 ${aboutAws}`,
   exitCodes: { 0: 'dismissed', [nothingToDismiss.code]: nothingToDismiss.about },
-  run: async ({ connection, number, by, stage, local }) => {
+  run: async ({ connection, number, by, stage, local, json }) => {
     knownConnection(connection);
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
@@ -65,7 +66,8 @@ ${aboutAws}`,
     const result = only && (await new DynamoDbLedger({ client, table }).write(only));
     client.destroy();
     if (result === 'conflict') throw new Failure(`${subjects.join()} has just moved: look at it again.`);
-    console.log(only ? `${only.record.subject}: dismissed by ${by}.` : `Nothing named ${number} waits for a person.`);
+    const said = only ? `${only.record.subject}: dismissed by ${by}.` : `Nothing named ${number} waits for a person.`;
+    console.log(json ? JSON.stringify(only ? { subject: only.record.subject, by } : {}) : said);
     return only ? 0 : nothingToDismiss.code;
   },
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
-import { command, Failure, option } from '../command-line/command.ts';
+import { common, command, Failure, option } from '../command-line/command.ts';
 
 const unreleased = '## [Unreleased]\n';
 
@@ -55,12 +55,14 @@ export const release = command({
 sets it in package.json, commits, and tags the commit. Pushes nothing.`,
   takes: {
     version: option('X.Y.Z', z.stringFormat('version', /^\d+\.\d+\.\d+$/, 'is not like 1.2.3'), 'the version: 1.2.3'),
+    json: common.json,
   },
   positionals: ['version'],
   exitCodes: { 0: 'the version is there; push it' },
-  run: async ({ version }) => {
+  run: async ({ version, json }) => {
     await releaseIn(projectRoot, version, new Date().toISOString().slice(0, 10));
-    console.log(`v${version} is there. To publish it: git push --atomic origin main v${version}`);
+    const push = `git push --atomic origin main v${version}`;
+    console.log(json ? JSON.stringify({ version, push }) : `v${version} is there. To publish it: ${push}`);
     return 0;
   },
 });
