@@ -1,8 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { alarmRule } from '../../tools/local-cloud/monitoring/alarm-rule.ts';
 import { Alarms } from '../../tools/local-cloud/monitoring/alarms.ts';
 import { putEmbedded } from '../../tools/local-cloud/monitoring/embedded-metrics.ts';
-import { metricAlarm, stateOf, type AlarmState } from '../../tools/local-cloud/monitoring/metric-alarm.ts';
+import { metricAlarm, stateOf } from '../../tools/local-cloud/monitoring/metric-alarm.ts';
 import { MetricStore, type Metric, type Statistic } from '../../tools/local-cloud/monitoring/metric-store.ts';
 import { QueueMetrics } from '../../tools/local-cloud/monitoring/queue-metrics.ts';
 
@@ -130,43 +129,6 @@ describe('the alarms of a template', () => {
     expect(alarms.evaluate(3 * hour).map(({ at, state }) => [at / hour, state])).toEqual([[2, 'ALARM']]);
     expect(alarms.ringing).toEqual(['faults']);
   });
-
-  it('follow each other: a composite alarm rings by its rule', () => {
-    const store = new MetricStore();
-    const rule = 'ALARM("arn:aws:cloudwatch:eu-west-3:000000000000:alarm:faults") AND NOT ALARM(other)';
-    const both = [
-      resource('AWS::CloudWatch::Alarm', often),
-      resource('AWS::CloudWatch::CompositeAlarm', { AlarmName: 'all', AlarmRule: rule }),
-    ];
-    const alarms = new Alarms(both, store, 0);
-    store.put(metric, 10 * minute, 1);
-    alarms.evaluate(11 * minute);
-    expect(alarms.ringing).toEqual(['faults', 'all']);
-  });
-});
-
-describe('the rule of a composite alarm', () => {
-  const states: Record<string, AlarmState> = { a: 'ALARM', b: 'OK', c: 'ALARM' };
-  const holds = (rule: string) => alarmRule(rule)((name) => states[name] ?? 'INSUFFICIENT_DATA');
-
-  test.each([
-    ['ALARM(a)', true],
-    ['OK("a")', false],
-    ['INSUFFICIENT_DATA(d)', true],
-    ['ALARM(b) AND ALARM(a) OR ALARM(c)', true],
-    ['ALARM(b) AND (ALARM(a) OR ALARM(c))', false],
-    ['(ALARM("a") AND NOT (ALARM("b") OR OK(c)))', true],
-    ['TRUE AND NOT FALSE', true],
-  ])('%s: %s', (rule, expected) => {
-    expect(holds(rule)).toBe(expected);
-  });
-
-  test.each(['ALARM(a', 'ALARM(a) XOR ALARM(b)', 'RINGS(a)', '', 'ALARM(a) ALARM(b)'])(
-    'does not guess at "%s"',
-    (rule) => {
-      expect(() => holds(rule)).toThrow(/local CloudWatch|should be/);
-    },
-  );
 });
 
 describe('what AWS measures of a queue', () => {

@@ -24,7 +24,6 @@ const prices = {
   key: price(1, 1, 'key and month', cloudBurn),
   keyRequests: price(0.03, 10_000, 'requests to KMS', cloudBurn),
   alarm: price(0.1, 1, 'metric of an alarm and month', c3x),
-  compositeAlarm: price(0.5, 1, 'composite alarm and month', c3x),
   dashboard: price(3, 1, 'dashboard and month', factualMinds),
   logs: price(0.5, 1, 'GB written to logs', factualMinds),
   metric: price(0.3, 1, 'series and month, by the hours with values', thirdParty('signoz.io', '2026-02-15')),
@@ -59,13 +58,6 @@ export const busySeries = 16;
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
   { what: 'alarms', price: 'alarm', stage: 30, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
-  {
-    what: 'composite alarms',
-    price: 'compositeAlarm',
-    stage: 0,
-    connection: 0,
-    resource: 'AWS::CloudWatch::CompositeAlarm',
-  },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
   { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
   { what: 'series of metrics, all day', price: 'metric', stage: idleSeries.stage, connection: idleSeries.polls },

@@ -1,7 +1,5 @@
 /** The alarms of the template: when each changes its state. */
-import * as z from 'zod';
 import type { Resource } from '../provision/stack.ts';
-import { alarmRule, type Rule } from './alarm-rule.ts';
 import { metricAlarm, stateOf, type AlarmState, type MetricAlarm } from './metric-alarm.ts';
 import type { MetricStore } from './metric-store.ts';
 
@@ -13,20 +11,6 @@ export interface AlarmChange {
   state: AlarmState;
 }
 
-interface CompositeAlarm {
-  name: string;
-  description: string;
-  rule: Rule;
-}
-
-const compositeSchema = z
-  .object({ AlarmName: z.string(), AlarmDescription: z.string().default(''), AlarmRule: z.string() })
-  .transform(({ AlarmName: name, AlarmDescription: description, AlarmRule }): CompositeAlarm => ({
-    name,
-    description,
-    rule: alarmRule(AlarmRule),
-  }));
-
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -34,16 +18,15 @@ const day = 24 * hour;
 export class Alarms {
   readonly #store: MetricStore;
   readonly #metricAlarms: MetricAlarm[];
-  readonly #composites: CompositeAlarm[];
   readonly #states = new Map<string, AlarmState>();
   #evaluated: number;
 
   /** @param since when the alarms were created */
   constructor(resources: readonly Resource[], store: MetricStore, since: number) {
-    const ofType = (type: string) => resources.filter((one) => one.type === type).map(({ properties }) => properties);
     this.#store = store;
-    this.#metricAlarms = ofType('AWS::CloudWatch::Alarm').map(metricAlarm);
-    this.#composites = ofType('AWS::CloudWatch::CompositeAlarm').map((one) => compositeSchema.parse(one));
+    this.#metricAlarms = resources.flatMap(({ type, properties }) =>
+      type === 'AWS::CloudWatch::Alarm' ? [metricAlarm(properties)] : [],
+    );
     this.#evaluated = floorTo(minute, since);
   }
 
@@ -61,8 +44,6 @@ export class Alarms {
         if (isMultiDay && at % hour !== 0) continue;
         this.#set(alarm, at, stateOf(alarm, this.#store, at, this.#stateOf(alarm.name)), changes);
       }
-      for (const alarm of this.#composites)
-        this.#set(alarm, at, alarm.rule((name) => this.#stateOf(name)) ? 'ALARM' : 'OK', changes);
     }
     return changes;
   }
