@@ -254,16 +254,8 @@ const settlement = element('ram:ApplicableHeaderTradeSettlement', [
   term('ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID', 'BT-19'),
 ]);
 
-const standard = 'urn:un:unece:uncefact:data:standard';
-
 export const cii: Syntax = {
   roots: ['CrossIndustryInvoice'],
-  namespaces: {
-    rsm: `${standard}:CrossIndustryInvoice:100`,
-    ram: `${standard}:ReusableAggregateBusinessInformationEntity:100`,
-    qdt: `${standard}:QualifiedDataType:100`,
-    udt: `${standard}:UnqualifiedDataType:100`,
-  },
   rows: [
     element('rsm:ExchangedDocumentContext', [
       term('ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID', 'BT-23'),
@@ -278,6 +270,4 @@ export const cii: Syntax = {
     element('rsm:SupplyChainTradeTransaction', [line, agreement, delivery, settlement]),
   ],
   readDate: (text) => text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),
-  writeDate: (iso) => iso.replaceAll('-', ''),
-  dateAttributes: { format: '102' },
 };

@@ -46,13 +46,9 @@ export type Row = TermRow | FixedRow | ElementRow;
 export interface Syntax {
   /** The names of its root element, without prefix. */
   roots: readonly string[];
-  /** Prefix → URI, as they are written. Read by the elements' names alone. */
-  namespaces: Readonly<Record<string, string>>;
   rows: readonly Row[];
+  /** A date as the syntax writes it, as ISO. */
   readDate: (text: string) => string;
-  writeDate: (iso: string) => string;
-  /** What an element with a date has as well. */
-  dateAttributes: Readonly<Record<string, string>>;
 }
 
 type Attributes = Readonly<Record<string, Term | AttributeRow>>;

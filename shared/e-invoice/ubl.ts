@@ -121,10 +121,6 @@ const line = each('BG-25', 'cac:InvoiceLine|cac:CreditNoteLine', [
 
 export const ubl: Syntax = {
   roots: ['Invoice', 'CreditNote'],
-  namespaces: {
-    cbc: 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
-    cac: 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
-  },
   rows: [
     term('cbc:CustomizationID', 'BT-24'),
     term('cbc:ProfileID', 'BT-23'),
@@ -224,6 +220,4 @@ export const ubl: Syntax = {
     line,
   ],
   readDate: (text) => text,
-  writeDate: (iso) => iso,
-  dateAttributes: {},
 };

@@ -11,16 +11,25 @@ interface Written {
   filled: boolean;
 }
 
+const standard = 'urn:un:unece:uncefact:data:standard';
+const namespaces = {
+  'xmlns:rsm': `${standard}:CrossIndustryInvoice:100`,
+  'xmlns:ram': `${standard}:ReusableAggregateBusinessInformationEntity:100`,
+  'xmlns:qdt': `${standard}:QualifiedDataType:100`,
+  'xmlns:udt': `${standard}:UnqualifiedDataType:100`,
+};
+
+/** UNTDID 2379: a year, a month and a day, without anything between them. */
+const dateFormat = { format: '102' };
+
 /**
  * @param invoice its texts have no characters that XML forbids
  * @returns the XML in UTF-8
  */
 export function writeCii(invoice: Values): Buffer {
   const [root = ''] = cii.roots;
-  const namespaces = Object.entries(cii.namespaces).map(([prefix, uri]): [string, string] => [`xmlns:${prefix}`, uri]);
-  const attributes = Object.fromEntries(namespaces);
   const content = written(cii.rows, invoice, invoice);
-  const document = textOf({ name: `rsm:${root}`, attributes, content, filled: true }, '');
+  const document = textOf({ name: `rsm:${root}`, attributes: namespaces, content, filled: true }, '');
   return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${document}`);
 }
 
@@ -37,14 +46,14 @@ function termElements(row: TermRow, around: Values, invoice: Values): Written[] 
   const values = row.ofInvoice ? invoice : around;
   const isDate = terms[row.term].kind === 'date';
   return (values[row.term] ?? []).flatMap((value, i) => {
-    const attributes: Record<string, string> = isDate ? { ...cii.dateAttributes } : {};
+    const attributes: Record<string, string> = isDate ? { ...dateFormat } : {};
     for (const [name, attribute] of Object.entries(row.attributes)) {
       const given = attributeValue(attribute, values, i, invoice);
       if ('given' in attribute && attribute.given !== 'maybe' && (given !== '') !== (attribute.given === 'needed'))
         return [];
       if (given !== '') attributes[name] = given;
     }
-    return [nested(row.path, { attributes, content: isDate ? cii.writeDate(value) : value, filled: true })];
+    return [nested(row.path, { attributes, content: isDate ? value.replaceAll('-', '') : value, filled: true })];
   });
 }
 
