@@ -13,8 +13,8 @@ export const reasonTexts = {
     en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
   },
   'unknown-connection': {
-    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}.',
-    en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}.',
+    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}. Une facture acceptée avant le départ de la connexion partira quand elle reviendra : ne l’émettez pas sous un autre numéro.',
+    en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}. An invoice that was accepted before the connection left will still be sent when it returns: do not issue it under another number.',
   },
   'unknown-command': {
     fr: 'La commande « {value} » est inconnue. Commandes connues : {known}.',
