@@ -6,16 +6,16 @@ import { keptOr, keptUploads } from '../../shared/chorus-pro/submission.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { type Document, completed } from '../../shared/invoice/terms.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { RecordIn, Uploads } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import { enterDoubt, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
+import type { Original } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 
 export interface Consignment {
-  command: SubmitInvoice;
+  command: Original;
   /** The invoice's own document first. */
   documents: readonly Document[];
   /** Chorus Pro's id of the supplier. */

@@ -85,6 +85,16 @@ export function supplierOf(
   return { siret: agency.siret, service: agency.service };
 }
 
+/** The company or agency with this SIRET, by the names that the settings give it. */
+export function issuerOf({ companies }: ConnectionSettings, siret: string): SubmitInvoice['supplier'] | undefined {
+  for (const company of companies) {
+    if (company.siret === siret) return { company: company.name };
+    const agency = company.agencies.find((one) => one.siret === siret);
+    if (agency) return { company: company.name, agency: agency.name };
+  }
+  return undefined;
+}
+
 /**
  * The terms in the command, with the connection's defaults for the rest. If neither gives a term, a PDF invoice is
  * refused; an e-invoice has all its terms in its own file.

@@ -1,6 +1,6 @@
 /** Whether a file is what its name, its format and its command say. It looks at the bytes of one file at a time. */
 import { extname } from 'node:path';
-import type { Checked } from '../e-invoice/check-e-invoice.ts';
+import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import type { Stated } from '../e-invoice/differences.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import type { DocumentFormat } from '../invoice/submit-command.ts';
@@ -17,6 +17,10 @@ const extensions: Readonly<Record<DocumentFormat, string>> = {
   cii: '.xml',
   ubl: '.xml',
 };
+
+/** For a file that is not there to tell. */
+export const formatByName = (name: string): DocumentFormat =>
+  extname(name).toLowerCase() === extensions.cii ? 'cii' : 'pdf';
 
 export function faultsOfName(name: string, format: DocumentFormat): Reason[] {
   const expected = extensions[format];
@@ -37,28 +41,42 @@ export function faultsOfAttachment({ name, bytes }: File, path: string): Reason[
   return contentFits(content, extension) ? [] : [reason('attachment-content', path, { value: name, found })];
 }
 
-/** Checks an invoice's own document. */
-export async function checkDocument({ name, bytes }: File, format: DocumentFormat, stated: Stated): Promise<Checked> {
-  if (bytes.length === 0) return refused(reason('document-empty', 'document', { value: name }));
-  if (format === 'pdf' || format === 'factur-x') return checkPdf({ name, bytes }, format, stated);
-  const { checkXml } = await import('../e-invoice/check-e-invoice.ts');
-  return checkXml({ name, bytes }, format, stated);
+/**
+ * What an invoice's own document is.
+ * @param said the command's format; undefined if the bytes are to tell
+ */
+export async function inspectDocument({ name, bytes }: File, said: DocumentFormat | undefined): Promise<Inspected> {
+  if (bytes.length === 0)
+    return { format: said ?? 'pdf', faults: [reason('document-empty', 'document', { value: name })] };
+  if (said === 'cii' || said === 'ubl') return inspectXml({ name, bytes }, said);
+  const pdf = readPdf(bytes);
+  if (pdf.kind === 'no-pdf' && said === undefined) return inspectXml({ name, bytes }, said);
+  if (pdf.kind !== 'whole')
+    return { format: said ?? 'pdf', faults: [reason(pdfFaults[pdf.kind], 'document', { value: name })] };
+  const embedded = pdf.embedded();
+  if (embedded.length > 0) {
+    const { inspectEmbedded } = await import('../e-invoice/check-e-invoice.ts');
+    return inspectEmbedded(embedded, { name, said });
+  }
+  return said === 'factur-x'
+    ? { format: said, faults: [reason('e-invoice-missing', 'document', { value: name })] }
+    : { format: 'pdf', faults: [] };
 }
 
-const refused = (...reasons: Reason[]): Checked => ({ reasons, notes: [] });
+async function inspectXml(file: File, said: 'cii' | 'ubl' | undefined): Promise<Inspected> {
+  const eInvoices = await import('../e-invoice/check-e-invoice.ts');
+  return eInvoices.inspectXml(file, said);
+}
+
+/** Checks an invoice's own document against its command. */
+export async function checkDocument({ format, faults, inside }: Inspected, stated: Stated): Promise<Checked> {
+  if (faults.length > 0 || !inside || format === 'pdf') return { reasons: faults, notes: [] };
+  const { checkInvoice } = await import('../e-invoice/check-e-invoice.ts');
+  return checkInvoice(inside.invoice, inside.name, stated);
+}
 
 const pdfFaults = {
   'no-pdf': 'document-not-pdf',
   'cut-off': 'document-cut-off',
   locked: 'document-encrypted',
 } as const satisfies Record<string, ReasonCode>;
-
-async function checkPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: Stated): Promise<Checked> {
-  const pdf = readPdf(bytes);
-  if (pdf.kind !== 'whole') return refused(reason(pdfFaults[pdf.kind], 'document', { value: name }));
-  const embedded = pdf.embedded();
-  if (embedded.length === 0)
-    return format === 'pdf' ? refused() : refused(reason('e-invoice-missing', 'document', { value: name }));
-  const { checkEmbedded } = await import('../e-invoice/check-e-invoice.ts');
-  return checkEmbedded(embedded, { name, format }, stated);
-}

@@ -334,6 +334,18 @@ export const reasonTexts = {
     fr: 'Le fichier {value} est {found}, mais la commande annonce le format {format} : corrigez le format (document.format) ou envoyez le bon fichier.',
     en: 'The file {value} is {found}, but the command says format {format}: correct format, or send the right file.',
   },
+  'document-unknown': {
+    fr: 'Le fichier {value} est {found} : le relais transmet des PDF, des Factur-X, et des factures CII ou UBL.',
+    en: 'The file {value} is {found}: the relay sends PDFs, Factur-X, and invoices in CII or UBL.',
+  },
+  'pdf-without-data': {
+    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : la commande doit donner les données de la facture ({path}).',
+    en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
+  },
+  'file-supplier-unknown': {
+    fr: 'Le fichier {value} a pour fournisseur le SIRET {siret} (BT-30), qui n’est dans les réglages de la connexion celui d’aucune société ni agence (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
+    en: 'The seller in the file {value} has the SIRET {siret} (BT-30), which no company or agency of the connection’s settings has (companies): add it there, or correct the file.',
+  },
   'e-invoice-unreadable': {
     fr: 'La facture électronique {value} est illisible : {why}. Produisez-la à nouveau.',
     en: 'The e-invoice {value} cannot be read: {why}. Make it again.',

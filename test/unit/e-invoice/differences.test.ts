@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDocument } from '../../../shared/documents/inspect-document.ts';
+import { checkDocument, inspectDocument } from '../../../shared/documents/inspect-document.ts';
 import type { Stated } from '../../../shared/e-invoice/differences.ts';
 import { writeCii } from '../../../shared/e-invoice/write-cii.ts';
 import { readFlux } from '../../../tools/chorus-pro-simulator/flux-reader.ts';
@@ -132,7 +132,7 @@ const fields = Object.entries(paths);
 describe.each(['cii', 'ubl', 'factur-x'] as const)('a file in %s', (format) => {
   const { name, file } = formats[format];
   const found = async (inFile: Facts, inCommand: Facts) =>
-    (await checkDocument({ name, bytes: file(inFile) }, format, statedOf(inCommand))).reasons
+    (await checkDocument(await inspectDocument({ name, bytes: file(inFile) }, format), statedOf(inCommand))).reasons
       .filter(({ code }) => code !== 'e-invoice-rule')
       .map(({ code, path }) => `${code} ${path}`);
 
@@ -183,7 +183,7 @@ describe.skipIf(!examples)('AIFE’s own examples', () => {
     const format = name.endsWith('.pdf') ? 'factur-x' : 'cii';
     const stated = statedIn(bytes);
     const codesOf = async (as: keyof typeof formats | 'pdf', said: Stated) =>
-      (await checkDocument({ name, bytes }, as, said)).reasons
+      (await checkDocument(await inspectDocument({ name, bytes }, as), said)).reasons
         .map(({ code }) => code)
         .filter((code) => code !== 'e-invoice-rule');
     expect(await codesOf(format, stated)).toEqual([]);
