@@ -1,7 +1,6 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { limits } from '../../shared/invoice/fields.ts';
-import { inspectDocument } from '../../shared/documents/inspect-document.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
@@ -24,6 +23,7 @@ import {
 import type { SubmitDependencies } from './dependencies.ts';
 import { asMessage, refuse } from './refuse.ts';
 import { livesOn, type Living, numberUsed, repeatedTold } from './standing.ts';
+import { makeWholeAgain, type Original } from './whole-command.ts';
 
 export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposition;
 
@@ -125,38 +125,22 @@ function changedSince(
   return first.length < since.length ? first : since;
 }
 
-/** A command as it was sent: the record has its supplier. */
-export type Original = Omit<SubmitInvoice, 'supplier'>;
-
 /**
- * The command that brought an invoice, as it is read today; undefined if that is no longer possible. What it left to
- * its file is read from the file that was sent.
- * @param main that file, if it is loaded already
+ * The command that brought an invoice, as it is read today; undefined if that is no longer possible.
+ * @param main the file that was sent, if it is loaded already
  */
 export async function readOriginalCommand(
-  record: Pick<RecordIn<'accepted'>, 'commandKey' | 'documents' | 'route'>,
+  record: Pick<Waiting, 'commandKey' | 'documents' | 'route'>,
   store: DocumentStore,
   main?: Pick<Document, 'bytes'>,
 ): Promise<Original | undefined> {
   const stored = await store.get(record.commandKey, anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
   if (reading?.kind !== 'invoice') return undefined;
-  const { command } = reading;
-  const { invoice, document } = command;
-  const format = document.format ?? (record.route === 'pdf' ? 'pdf' : undefined);
-  if (invoice && format) return { ...command, invoice, document: { ...document, format } };
-  const bytes = main?.bytes ?? (await readDocument(record, store));
-  if (!bytes) return undefined;
-  const inspected = await inspectDocument({ name: document.name, bytes }, document.format);
-  const whole = { ...command, document: { ...document, format: inspected.format } };
-  if (invoice) return { ...whole, invoice };
-  if (!inspected.inside) return undefined;
-  const { invoiceInFile } = await import('../../shared/e-invoice/invoice-in-file.ts');
-  const inFile = invoiceInFile(inspected.inside.invoice, inspected.inside.name);
-  return inFile.invoice && { ...whole, invoice: inFile.invoice };
+  return makeWholeAgain(reading.command, record.route, async () => main?.bytes ?? readMain(record, store));
 }
 
-async function readDocument({ documents: [main] }: Pick<LedgerRecord, 'documents'>, store: DocumentStore) {
+async function readMain({ documents: [main] }: Pick<LedgerRecord, 'documents'>, store: DocumentStore) {
   const stored = main && (await store.get(documentKey(main.sha256), anySize));
   return stored?.kind === 'found' ? stored.bytes : undefined;
 }

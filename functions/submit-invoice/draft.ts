@@ -2,7 +2,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, saysNumbering } from '../../shared/connection/apply-settings.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
-import type { DocumentFormat, Invoice } from '../../shared/invoice/submit-command.ts';
+import type { Invoice, SentAs } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import {
@@ -35,7 +35,7 @@ export const contentOf = (invoice: Invoice) => ({
   issueDate: invoice.issueDate,
 });
 
-export const routeOf = (format: DocumentFormat): Content['route'] => (format === 'pdf' ? 'pdf' : 'flux');
+export const routeOf = (sentAs: SentAs): Content['route'] => (sentAs === 'pdf' ? 'pdf' : 'flux');
 
 /** A record about a message alone. Its events name no invoice as their subject, whatever the command says of one. */
 export const keysOfMessage = (connection: string, messageId: string) => ({

@@ -182,7 +182,7 @@ async function submitInvoice(
   const validated = await validateInvoice(command, { access, store, main, today: parisDay(now()) }, deadline);
   if (validated.kind === 'retry') return validated;
   const { documents } = validated;
-  const said = { ...contentOf(command.invoice), route: routeOf(command.document.format) };
+  const said = { ...contentOf(command.invoice), route: routeOf(command.sentAs) };
   if (validated.kind === 'refused') {
     const known = { ...said, supplier: validated.supplier };
     const draft = await underKnownKey(draftOf(received, now(), known, documents), access.settings, ledger);

@@ -6,10 +6,11 @@ import type { Document } from '../../shared/invoice/terms.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { waitFor } from './validate-invoice.ts';
-import { anySize, claimWaiting, type Original, readOriginalCommand } from './claim-invoice.ts';
+import { anySize, claimWaiting, readOriginalCommand } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { isWaiting, type Waiting } from './draft.ts';
 import { sendInvoice } from './send-invoice.ts';
+import type { Original } from './whole-command.ts';
 
 /** Sends an invoice that is parked in the ledger. If its record has moved on, there is nothing to do. */
 export async function resumeInvoice(

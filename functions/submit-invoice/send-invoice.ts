@@ -11,8 +11,8 @@ import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import { enterDoubt, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
-import type { Original } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
+import type { Original } from './whole-command.ts';
 
 export interface Consignment {
   command: Original;
@@ -78,9 +78,9 @@ const routes: Readonly<Record<Claimed['route'], Route>> = {
   },
 
   async flux(_record, { command, documents }, chorusPro) {
-    const { format } = command.document;
-    if (format === 'pdf') throw new Error('a plain PDF has no flux syntax');
-    const outcome = await chorusPro.depositFile({ ...mainOf(documents), format });
+    const { sentAs } = command;
+    if (sentAs === 'pdf') throw new Error('a plain PDF has no flux syntax');
+    const outcome = await chorusPro.depositFile({ ...mainOf(documents), sentAs });
     return { outcome: mapAccepted(outcome, (depositId) => ({ as: 'file', depositId })) };
   },
 };

@@ -66,7 +66,7 @@ export async function validateInvoice(
   const supplier = 'siret' in named ? named : undefined;
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const isFile = command.document.format !== 'pdf';
+  const isFile = command.sentAs !== 'pdf';
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice: isFile };
   const directory = access.directory(deadline);

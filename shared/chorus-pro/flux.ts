@@ -1,20 +1,31 @@
 import * as z from 'zod';
-import type { DocumentFormat } from '../invoice/submit-command.ts';
-import type { Fact, Mark } from '../facts/fact.ts';
+import type { SentAs } from '../invoice/submit-command.ts';
+import { sendToTry, type Fact, type Mark } from '../facts/fact.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome, type Refusal } from './outcome.ts';
 
 /** The flux route: Chorus Pro reads the deposited file itself, later, and reports on it. */
 
-type FluxFormat = Exclude<DocumentFormat, 'pdf'>;
+type AsFlux = Exclude<SentAs, 'pdf'>;
 
-/** `syntaxeFlux` by format. A plain PDF has none: it is not a flux. */
+/** `syntaxeFlux` by kind of document. A plain PDF has none: it is not a flux. */
 export const fluxSyntaxes = {
   'factur-x': { value: 'IN_DP_E2_CII_FACTURX', mark: 'V-LIVE', source: 'OCA, INV' },
   cii: { value: 'IN_DP_E1_CII_16B', mark: 'V-AIFE', source: 'SWF' },
+  'cii-with-pdf': {
+    value: 'IN_DP_E2_CII_MIN_16B',
+    mark: 'V-AIFE',
+    source:
+      'SWF; AIFE’s examples FSO1116A are such files (its own list of them says IN_DP_E2_CII_16B, which SWF lacks)',
+    toTry: {
+      order: 30,
+      what: 'whether deposer/flux takes a whole CII with a PDF in it as IN_DP_E2_CII_MIN_16B',
+      command: sendToTry('e-invoice-cii-with-pdf.json'),
+    },
+  },
   ubl: { value: 'IN_DP_E1_UBL_INVOICE', mark: 'V-AIFE', source: 'SWF' },
-} as const satisfies Record<FluxFormat, Fact<string>>;
+} as const satisfies Record<AsFlux, Fact<string>>;
 
 /** What the state of a deposit means. */
 type FluxMeaning = 'pending' | 'integrated' | 'partial' | 'rejected' | 'incident' | 'unknown';
@@ -73,11 +84,11 @@ export interface FluxReport {
 
 export const fluxOf = (call: BoundCall) => ({
   /** @returns the deposit's number; Chorus Pro creates the invoice later */
-  async depositFile(file: { name: string; bytes: Uint8Array; format: FluxFormat }): Promise<Outcome<string>> {
+  async depositFile(file: { name: string; bytes: Uint8Array; sentAs: AsFlux }): Promise<Outcome<string>> {
     const body = {
       fichierFlux: Buffer.from(file.bytes).toString('base64'),
       nomFichier: file.name,
-      syntaxeFlux: fluxSyntaxes[file.format].value,
+      syntaxeFlux: fluxSyntaxes[file.sentAs].value,
       avecSignature: false,
     };
     const outcome = await call('factures/v1/deposer/flux', body, depositSchema);

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import type { Stated } from '../e-invoice/differences.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import type { DocumentFormat } from '../invoice/submit-command.ts';
+import type { DocumentFormat, SentAs } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
 import { contentFits, contentOf, contents } from './file-contents.ts';
 import { readPdf } from './pdf.ts';
@@ -46,21 +46,18 @@ export function faultsOfAttachment({ name, bytes }: File, path: string): Reason[
  * @param said the command's format; undefined if the bytes are to tell
  */
 export async function inspectDocument({ name, bytes }: File, said: DocumentFormat | undefined): Promise<Inspected> {
-  if (bytes.length === 0)
-    return { format: said ?? 'pdf', faults: [reason('document-empty', 'document', { value: name })] };
+  const not = (code: ReasonCode) => plainly(said ?? 'pdf', reason(code, 'document', { value: name }));
+  if (bytes.length === 0) return not('document-empty');
   if (said === 'cii' || said === 'ubl') return inspectXml({ name, bytes }, said);
   const pdf = readPdf(bytes);
   if (pdf.kind === 'no-pdf' && said === undefined) return inspectXml({ name, bytes }, said);
-  if (pdf.kind !== 'whole')
-    return { format: said ?? 'pdf', faults: [reason(pdfFaults[pdf.kind], 'document', { value: name })] };
+  if (pdf.kind !== 'whole') return not(pdfFaults[pdf.kind]);
   const embedded = pdf.embedded();
   if (embedded.length > 0) {
     const { inspectEmbedded } = await import('../e-invoice/check-e-invoice.ts');
     return inspectEmbedded(embedded, { name, said });
   }
-  return said === 'factur-x'
-    ? { format: said, faults: [reason('e-invoice-missing', 'document', { value: name })] }
-    : { format: 'pdf', faults: [] };
+  return said === 'factur-x' ? not('e-invoice-missing') : plainly('pdf');
 }
 
 async function inspectXml(file: File, said: 'cii' | 'ubl' | undefined): Promise<Inspected> {
@@ -68,11 +65,20 @@ async function inspectXml(file: File, said: 'cii' | 'ubl' | undefined): Promise<
   return eInvoices.inspectXml(file, said);
 }
 
+/** A document of which there is no more to know. */
+export const plainly = (format: DocumentFormat, ...faults: Reason[]): Inspected => ({ format, kind: format, faults });
+
 /** Checks an invoice's own document against its command. */
-export async function checkDocument({ format, faults, inside }: Inspected, stated: Stated): Promise<Checked> {
-  if (faults.length > 0 || !inside || format === 'pdf') return { reasons: faults, notes: [] };
-  const { checkInvoice } = await import('../e-invoice/check-e-invoice.ts');
-  return checkInvoice(inside.invoice, inside.name, stated);
+export async function checkDocument(
+  { name, inspected, sentAs }: { name: string; inspected: Inspected; sentAs: SentAs },
+  stated: Stated,
+): Promise<Checked> {
+  const { faults, inside } = inspected;
+  if (faults.length > 0 || !inside) return { reasons: faults, notes: [] };
+  const { checkBesidePdf, checkInvoice } = await import('../e-invoice/check-e-invoice.ts');
+  return sentAs !== 'pdf' && inside.invoice
+    ? checkInvoice(inside.invoice, inside.name, stated)
+    : checkBesidePdf(inspected, name, stated);
 }
 
 const pdfFaults = {

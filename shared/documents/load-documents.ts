@@ -5,7 +5,14 @@ import { sha256, type Document } from '../invoice/terms.ts';
 import type { AttachmentReference, GivenInvoice, SubmitInvoice } from '../invoice/submit-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import { documentKey, incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
-import { checkDocument, faultsOfAttachment, faultsOfName, formatByName, inspectDocument } from './inspect-document.ts';
+import {
+  checkDocument,
+  faultsOfAttachment,
+  faultsOfName,
+  formatByName,
+  inspectDocument,
+  plainly,
+} from './inspect-document.ts';
 
 export interface Loaded {
   /**
@@ -40,7 +47,7 @@ export async function loadMain(
     connection,
     brought,
   });
-  if ('reason' in loaded) return { format: format ?? formatByName(name), faults: [loaded.reason] };
+  if ('reason' in loaded) return plainly(format ?? formatByName(name), loaded.reason);
   const { document } = loaded;
   return { document, ...(await inspectDocument({ ...document, name }, format)) };
 }
@@ -55,9 +62,9 @@ export async function loadDocuments(
   command: SubmitInvoice,
   { supplier, main }: { supplier: string | undefined; main: MainDocument },
 ): Promise<Loaded> {
-  const { document, invoice } = command;
+  const { document, invoice, sentAs } = command;
   const { name, format } = document;
-  const { reasons, notes } = await checkDocument(main, { invoice, supplier });
+  const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier });
   const others = await loadAll(store, attachmentsOf(command), main.document?.bytes.length);
   return {
     documents: [...(main.document ? [main.document] : []), ...others.documents],
@@ -154,8 +161,8 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
 /** Node decodes whatever it is given; truncated base64, or text that is none, must be noticed. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
-  const inside = document.format !== 'pdf' && attachments.length > 0;
+function embeddingRules({ document, attachments, sentAs }: SubmitInvoice): Reason[] {
+  const inside = sentAs !== 'pdf' && attachments.length > 0;
   return inside ? [reason('attachments-inside', 'attachments', { format: document.format })] : [];
 }
 

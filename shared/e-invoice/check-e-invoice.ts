@@ -4,11 +4,12 @@
  */
 import { extname } from 'node:path';
 import { reason, type Reason } from '../invoice/reasons.ts';
-import type { DocumentFormat } from '../invoice/submit-command.ts';
+import type { DocumentFormat, DocumentKind } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
 import { differencesOf, type Stated } from './differences.ts';
 import type { Unreadable } from './parse-xml.ts';
 import { readEInvoice, type EInvoice, type EInvoiceReading } from './read-e-invoice.ts';
+import { first } from './terms.ts';
 import { rulesBrokenBy } from './rules/check-rules.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
@@ -23,18 +24,22 @@ export interface Checked {
 export interface Inspected {
   /** What the command says, or what was recognised. */
   format: DocumentFormat;
+  kind: DocumentKind;
   /** Why it is not that. */
   faults: Reason[];
-  /** The e-invoice that it is or has, and the name of its file. */
-  inside?: { name: string; invoice: EInvoice };
+  /** The e-invoice that it is or has, if it can be read, and the name of its file. */
+  inside?: { name: string; invoice?: EInvoice };
 }
+
+/** A document of which there is no more to know. */
+const plainly = (format: DocumentFormat, ...faults: Reason[]): Inspected => ({ format, kind: format, faults });
 
 /** @param said the command's format; undefined if the bytes are to tell */
 export function inspectXml({ name, bytes }: File, said: 'cii' | 'ubl' | undefined): Inspected {
   const reading = readEInvoice(bytes);
   const isMeantAsXml = said !== undefined || extname(name).toLowerCase() === '.xml';
   if (reading.kind === 'not-xml' && !isMeantAsXml)
-    return { format: 'pdf', faults: [reason('document-not-pdf', 'document', { value: name })] };
+    return plainly('pdf', reason('document-not-pdf', 'document', { value: name }));
   const format = said ?? (reading.kind === 'invoice' ? reading.invoice.syntax : 'cii');
   return inspectReading(reading, { value: name, format: said }, format);
 }
@@ -52,18 +57,20 @@ export function inspectEmbedded(
   { name, said }: { name: string; said: 'pdf' | 'factur-x' | undefined },
 ): Inspected {
   const inside = eInvoiceIn(embedded);
-  if (said === 'pdf' && inside)
-    return {
-      format: 'pdf',
-      faults: [reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name })],
-    };
-  // A PDF with another syntax inside is no Factur-X; it says so itself only by that name.
+  if (said === 'pdf' && inside) return pdfWith(inside);
+  // A PDF with another syntax inside is no Factur-X, unless the command says so.
   const isOther = inside?.reading.kind === 'invoice' && inside.reading.invoice.syntax !== syntaxOf['factur-x'];
-  if (inside && (said === 'factur-x' || !isOther))
-    return inspectReading(inside.reading, { value: inside.name, format: said }, 'factur-x');
-  return said === 'factur-x'
-    ? { format: said, faults: [reason('e-invoice-missing', 'document', { value: name })] }
-    : { format: 'pdf', faults: [] };
+  if (inside && said === undefined && isOther) return pdfWith(inside);
+  if (inside) return inspectReading(inside.reading, { value: inside.name, format: said }, 'factur-x');
+  return said === 'factur-x' ? plainly(said, reason('e-invoice-missing', 'document', { value: name })) : plainly('pdf');
+}
+
+/** It may be a Factur-X, or have another e-invoice in it, which Chorus Pro would not read. */
+function pdfWith({ name, reading }: Inside): Inspected {
+  if (reading.kind !== 'invoice') return { ...plainly('pdf'), inside: { name } };
+  const { invoice } = reading;
+  const kind = invoice.syntax === syntaxOf['factur-x'] ? 'pdf-with-e-invoice' : 'pdf';
+  return { ...plainly('pdf'), kind, inside: { name, invoice } };
 }
 
 /** The name that Factur-X gives its XML, and those that came before it or are used by its kin. */
@@ -142,12 +149,35 @@ export function faultOf(reading: Exclude<EInvoiceReading, { kind: 'invoice' }>, 
 }
 
 function inspectReading(reading: EInvoiceReading, asked: Asked, format: DocumentFormat): Inspected {
-  if (reading.kind !== 'invoice') return { format, faults: [faultOf(reading, asked)] };
+  if (reading.kind !== 'invoice') return plainly(format, faultOf(reading, asked));
   const { invoice } = reading;
-  return invoice.syntax === syntaxOf[format]
-    ? { format, faults: [], inside: { name: asked.value, invoice } }
-    : { format, faults: [otherFormat(asked, syntaxes[invoice.syntax])] };
+  if (invoice.syntax !== syntaxOf[format]) return plainly(format, otherFormat(asked, syntaxes[invoice.syntax]));
+  const kind = format === 'cii' && hasPdf(invoice) ? 'cii-with-pdf' : format;
+  return { format, kind, faults: [], inside: { name: asked.value, invoice } };
 }
+
+/** In AIFE's examples the PDF is zipped, and only its type says what it is. */
+const hasPdf = ({ values }: EInvoice): boolean =>
+  (values['BG-24'] ?? []).some(
+    (attached) =>
+      first(attached, 'BT-125-1') === 'application/pdf' || first(attached, 'BT-125')?.startsWith(pdfInBase64) === true,
+  );
+const pdfInBase64 = Buffer.from('%PDF-1').toString('base64');
+
+/** What is told of an e-invoice that goes as a plain PDF: it must at least be the same one. */
+export function checkBesidePdf({ format, kind, inside }: Inspected, value: string, stated: Stated): Checked {
+  if (!inside) return { reasons: [], notes: [] };
+  const { name, invoice } = inside;
+  const differences = invoice ? differencesOf(invoice, name, stated) : [];
+  return {
+    // Whoever says `pdf` means the picture: there it is enough that it is one invoice.
+    reasons: format === 'pdf' ? differences.filter(({ path }) => identifying.includes(path)) : differences,
+    notes: [
+      reason('document-is-e-invoice', 'document', { value, found: name, ...(kind === 'pdf' ? {} : { route: 'flux' }) }),
+    ],
+  };
+}
+const identifying: readonly string[] = ['invoice.number', 'supplier'];
 
 /** Against its command, and against the rules. */
 export function checkInvoice(invoice: EInvoice, value: string, stated: Stated): Checked {

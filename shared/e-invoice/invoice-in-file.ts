@@ -3,7 +3,8 @@ import Big from 'big.js';
 import { tidy } from '../invoice/characters.ts';
 import { reasonsOf } from '../invoice/read-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
-import { invoiceSchema, type Invoice } from '../invoice/submit-command.ts';
+import type { Fact } from '../facts/fact.ts';
+import { invoiceSchema, paymentMeans, type Invoice, type SentAs } from '../invoice/submit-command.ts';
 import { checkRules } from './check-e-invoice.ts';
 import { inFile, isDecimal, termOf, type ComparedPath } from './differences.ts';
 import type { EInvoice } from './read-e-invoice.ts';
@@ -20,9 +21,10 @@ export interface InvoiceInFile {
 /**
  * Reads the invoice through the gates of a command's own.
  * @param name the file's name, for the reader of a reason
+ * @param sentAs a plain PDF is sent with more of its data
  */
-export function invoiceInFile(file: EInvoice, name: string): InvoiceInFile {
-  const said = saidBy(file);
+export function invoiceInFile(file: EInvoice, name: string, sentAs: SentAs): InvoiceInFile {
+  const said = { ...saidBy(file), ...(sentAs === 'pdf' ? saidForPdf(file) : {}) };
   const parsed = invoiceSchema.safeParse(said, { reportInput: true });
   if (parsed.success) return { invoice: parsed.data, said, reasons: [] };
   const faults = reasonsOf(parsed.error, invoiceSchema).map((fault) => inWordsOfFile(fault, name));
@@ -63,6 +65,60 @@ function saidBy(file: EInvoice) {
       paid: paidIn(file),
       due: amount('invoice.totals.due'),
     },
+  };
+}
+
+/** UNTDID 4461. */
+const meansCodes: Fact<Readonly<Record<(typeof paymentMeans)[number], readonly string[]>>> = {
+  value: {
+    'credit-transfer': ['30', '31', '42', '58'],
+    'direct-debit': ['49', '59'],
+    cheque: ['20'],
+    cash: ['10'],
+    'carried-over': ['97'],
+    other: ['1', '57', 'ZZZ'],
+  },
+  mark: 'R',
+  source: 'transfers: OCA and AIFE’s examples; the other pairs from memory',
+};
+
+/** UNTDID 2005, BT-8. */
+const regimeCodes: Fact<ReadonlyMap<string, Invoice['vatRegime']>> = {
+  value: new Map([
+    ['5', 'on-debits'],
+    ['72', 'on-receipts'],
+  ]),
+  mark: 'R',
+  source: '72: a comment in AIFE’s example; 5 from memory',
+};
+
+/** The categories of VAT by which a whole invoice has a regime of its own. */
+const regimeOfCategory: ReadonlyMap<string, Invoice['vatRegime']> = new Map([
+  ['AE', 'reverse-charge'],
+  ...['Z', 'O', 'K', 'G'].map((category) => [category, 'none'] as const),
+]);
+
+/** What is sent of an invoice only beside a PDF. Its lines may stay in the PDF. */
+function saidForPdf({ values }: EInvoice) {
+  const [payment] = values['BG-16'] ?? [];
+  const code = payment && first(payment, 'BT-81');
+  const breakdown = values['BG-23'] ?? [];
+  const categories = new Set(breakdown.map((vat) => first(vat, 'BT-118')));
+  const [category, ...others] = [...categories];
+  const ofAll = others.length === 0 && category !== undefined ? regimeOfCategory.get(category) : undefined;
+  return {
+    payment: payment && {
+      means: paymentMeans.find((means) => code !== undefined && meansCodes.value[means].includes(code)) ?? code,
+      iban: tidied(first(payment, 'BT-84')),
+    },
+    vatRegime: ofAll ?? regimeCodes.value.get(first(values, 'BT-8') ?? ''),
+    vatBreakdown: ofAll
+      ? []
+      : breakdown.map((vat) => ({
+          rate: spelled(first(vat, 'BT-119')),
+          base: spelled(first(vat, 'BT-116')),
+          amount: spelled(first(vat, 'BT-117')),
+        })),
   };
 }
 

@@ -354,9 +354,17 @@ export const reasonTexts = {
     fr: 'Le PDF {value} ne contient pas de facture électronique (factur-x.xml) : envoyez un Factur-X, ou indiquez le format pdf.',
     en: 'The PDF {value} has no e-invoice in it (factur-x.xml): send a Factur-X, or say format pdf.',
   },
-  'e-invoice-in-pdf': {
-    fr: 'Le PDF {value} contient une facture électronique ({found}) : indiquez le format factur-x, ou envoyez un PDF simple.',
-    en: 'The PDF {value} has an e-invoice in it ({found}): say format factur-x, or send a plain PDF.',
+  'document-is-e-invoice': {
+    fr: 'Le PDF {value} contient une facture électronique ({found}) ; il est transmis comme un simple PDF, avec ses données.[ Pour que Chorus Pro lise cette facture électronique, indiquez la voie {route} (route).]',
+    en: 'The PDF {value} has an e-invoice in it ({found}); it is sent as a plain PDF, with its data.[ For Chorus Pro to read the e-invoice, say route {route}.]',
+  },
+  'route-without-pdf': {
+    fr: 'Le fichier {value} est du XML : il ne peut pas partir comme PDF (route : pdf). Indiquez la voie flux ou auto, ou envoyez un PDF.',
+    en: 'The file {value} is XML: it cannot go as a PDF (route pdf). Say route flux or auto, or send a PDF.',
+  },
+  'route-without-e-invoice': {
+    fr: 'Le PDF {value} ne contient pas de facture électronique : il ne peut pas partir par la voie flux (route). Indiquez la voie pdf ou auto, ou envoyez un Factur-X.',
+    en: 'The PDF {value} has no e-invoice in it: it cannot go by the route flux. Say route pdf or auto, or send a Factur-X.',
   },
   'e-invoice-incomplete': {
     fr: 'La facture électronique {value} n’indique pas cette donnée obligatoire : {term}. Produisez-la à nouveau.',

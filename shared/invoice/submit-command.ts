@@ -119,6 +119,8 @@ export const invoiceSchema = z.strictObject({
   comment: paragraphs(limits.comment.value).optional().describe('A remark for the recipient (BT-22).'),
 });
 
+export const routeSchema = z.enum(['auto', 'pdf', 'flux']);
+
 export const supplierSchema = z
   .strictObject({
     company: identifier(100).describe('The company, by its `name` in the connection’s settings.'),
@@ -164,6 +166,11 @@ export const submitInvoiceSchema = z
         'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent, and they may be left out: the file says them. What is given must be the same there.',
       ),
     document: documentSchema.describe('The invoice itself, as a file of at most 10 MB.'),
+    route: routeSchema
+      .optional()
+      .describe(
+        'How it goes to Chorus Pro: `pdf`, a PDF with its data; `flux`, a file that Chorus Pro reads itself; `auto`, as its document allows: docs/e-invoices.md has the table. An explicit `document.format` of `pdf` goes as the PDF that it is, unless this or the connection says `flux`. If absent: the connection’s `route`.',
+      ),
     attachments: z
       .array(attachmentSchema)
       .max(50)
@@ -179,10 +186,15 @@ export type GivenInvoice = z.infer<typeof submitInvoiceSchema>;
 export type Invoice = z.infer<typeof invoiceSchema>;
 export type DocumentFormat = NonNullable<GivenInvoice['document']['format']>;
 export type DocumentReference = GivenInvoice['document'] & { format: DocumentFormat };
+/** What a document is, by its bytes. `pdf-with-e-invoice`: the command says `pdf`, and it has an e-invoice in it. */
+export type DocumentKind = DocumentFormat | 'pdf-with-e-invoice' | 'cii-with-pdf';
+/** A plain PDF goes with the command's data, everything else as a file that Chorus Pro reads. */
+export type SentAs = Exclude<DocumentKind, 'pdf-with-e-invoice'>;
 /** The whole command (functions/submit-invoice/whole-command.ts), with which everything works. */
 export interface SubmitInvoice extends GivenInvoice {
   supplier: z.infer<typeof supplierSchema>;
   invoice: Invoice;
   document: DocumentReference;
+  sentAs: SentAs;
 }
 export type AttachmentReference = GivenInvoice['attachments'][number];

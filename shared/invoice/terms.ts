@@ -56,14 +56,14 @@ export interface Document {
  * key, nor on the order of keys in the JSON (the schema defines the order).
  */
 export const digestOf = (
-  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments'> & { invoice: CompleteInvoice },
+  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs'> & { invoice: CompleteInvoice },
   documents: readonly Pick<Document, 'name' | 'sha256'>[],
 ): string =>
   sha256(
     JSON.stringify({
       supplier: command.supplier,
       invoice: command.invoice,
-      format: command.document.format,
+      format: command.sentAs === 'pdf' ? command.sentAs : command.document.format,
       documents: documents.map(({ name, sha256: digest }, i) => [
         name,
         digest,

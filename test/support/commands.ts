@@ -38,7 +38,8 @@ export function submitCommand(changes: { invoice?: object; command?: object } = 
 export function wholeOf(given: GivenInvoice): SubmitInvoice {
   const { invoice, supplier, document } = given;
   if (!invoice || !supplier) throw new Error('the command leaves its invoice to the file');
-  return { ...given, invoice, supplier, document: { ...document, format: document.format ?? 'pdf' } };
+  const { format = 'pdf' } = document;
+  return { ...given, invoice, supplier, document: { ...document, format }, sentAs: format };
 }
 
 /** The same as the relay reads it, with what the example connection's settings decide. */

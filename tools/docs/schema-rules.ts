@@ -54,12 +54,17 @@ const namedWith = (extension: string): Schema => ({
   pattern: String.raw`[^\s]\.${anyCase(extension)}\s*$`,
 });
 
-const ofFile: Schema = {
-  anyOf: [
-    has('document.format', oneOf('factur-x', 'cii', 'ubl')),
-    both(wherever('document.format', nothing), has('document.name', ends('xml'))),
-  ],
-};
+const ofFile = both(
+  { not: has('route', oneOf('pdf')) },
+  {
+    anyOf: [
+      has('document.format', oneOf('factur-x', 'cii', 'ubl')),
+      both(wherever('document.format', nothing), has('document.name', ends('xml'))),
+      // Only an e-invoice can take this route.
+      has('route', oneOf('flux')),
+    ],
+  },
+);
 /** What is sent with the command's own data. A schema cannot look into a file: it takes a PDF for a plain one. */
 const ofPdf: Schema = { not: ofFile };
 
@@ -110,6 +115,9 @@ const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Condition
       },
     ],
     'attachments-inside': [{ if: ofFile, then: wherever('attachments', isNotThere) }],
+    'route-without-pdf': [
+      { if: has('route', oneOf('pdf')), then: wherever('document.format', { not: oneOf('cii', 'ubl') }) },
+    ],
     'document-extension': [
       { if: has('document.format', oneOf('pdf', 'factur-x')), then: wherever('document.name', namedWith('pdf')) },
       { if: has('document.format', oneOf('cii', 'ubl')), then: wherever('document.name', namedWith('xml')) },

@@ -131,7 +131,7 @@ async function sayOfInvoice(made: Made, settings: ConnectionSettings, today: str
   const invoice = completed(command.invoice, terms);
   const supplier = 'siret' in named ? named.siret : undefined;
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
-  const eInvoice = command.document.format !== 'pdf';
+  const eInvoice = command.sentAs !== 'pdf';
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
   const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier, main });
   const faults = [
