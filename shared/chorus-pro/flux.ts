@@ -74,11 +74,11 @@ const reportSchema = z.looseObject({
 const depositSchema = z.looseObject({ numeroFluxDepot: z.string().min(1) });
 
 export interface FluxReport {
-  /** For the one invoice in question: of a file that was taken in part, it is either integrated or rejected. */
-  meaning: Exclude<FluxMeaning, 'partial'>;
+  /** `partial`: something was rejected, under another number. A file has one invoice: it may be the one in question. */
+  meaning: FluxMeaning;
   /** As Chorus Pro spells it. */
   state: string;
-  /** What is wrong with this invoice, and with the file as a whole. */
+  /** What is wrong with the file and its invoice, whatever number that stands under. */
   faults: string[];
 }
 
@@ -112,16 +112,14 @@ const isNotKnownYet = ({ code, message }: Refusal): boolean => code === unknownC
 function readReport(report: z.infer<typeof reportSchema>, number: string): FluxReport {
   const { etatCourantDepotFlux: state, listeErreurDP, listeErreurTechnique } = report;
   const meaning = isFluxState(state) ? fluxStates[state].meaning : 'unknown';
-  // Of a file that was rejected as a whole every fault counts: the number in the file may differ from the command's.
-  const own = (listeErreurDP ?? []).filter(
-    ({ numeroDP }) => meaning === 'rejected' || !numeroDP || numeroDP === number,
-  );
+  const errors = listeErreurDP ?? [];
+  const isNamed = errors.some(({ numeroDP }) => !numeroDP || numeroDP === number);
   const faults = [
-    ...own.map(({ libelleErreurDP }) => libelleErreurDP ?? 'sans motif'),
+    ...errors.map(({ libelleErreurDP }) => libelleErreurDP ?? 'sans motif'),
     ...(listeErreurTechnique ?? []).map(({ codeErreur, libelleErreur }) =>
       `${codeErreur ?? ''} ${libelleErreur ?? ''}`.trim(),
     ),
   ];
-  const partly = own.length > 0 ? 'rejected' : 'integrated';
+  const partly = errors.length === 0 ? 'integrated' : isNamed ? 'rejected' : 'partial';
   return { meaning: meaning === 'partial' ? partly : meaning, state, faults };
 }

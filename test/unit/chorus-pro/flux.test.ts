@@ -57,8 +57,8 @@ describe('the report on a file', () => {
   });
 
   it.each<[what: string, errors: unknown, ours: string, faults: string[]]>([
-    ['names another invoice', [fault('F-2')], 'integrated', []],
-    ['names ours', [fault('F-2'), fault('F-1')], 'rejected', ['Doublon']],
+    ['names another invoice', [fault('F-2')], 'partial', ['Doublon']],
+    ['names ours', [fault('F-2', 'SIRET inconnu'), fault('F-1')], 'rejected', ['SIRET inconnu', 'Doublon']],
     ['names ours alone, without a list', fault('F-1'), 'rejected', ['Doublon']],
     ['names no invoice', [fault(null)], 'rejected', ['Doublon']],
     ['has no words', [fault('F-1', null)], 'rejected', ['sans motif']],
