@@ -39,7 +39,7 @@ export const wordsOf = (svg: string): string[] =>
   );
 
 /** @returns nothing for a line without words */
-export function plainWords(line: string): string[] {
+function plainWords(line: string): string[] {
   const text = line.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
   const words = text
     .replace(/\d+([.,]\d+)?/g, '0')
