@@ -1,4 +1,4 @@
-/** S3 tells EventBridge of objects, and a rule puts what it tells on a queue: as much of it as the relay's template has. */
+/** S3 tells EventBridge of objects, and a rule puts what it tells on a queue: as much of it as our template has. */
 import { randomUUID } from 'node:crypto';
 import { accountId, arns, lastPart, region } from '../arn.ts';
 import type { Service, ServiceRequest } from './aws-service.ts';
