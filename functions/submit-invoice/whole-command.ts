@@ -1,7 +1,7 @@
 import { issuerOf, wayOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
-import { inspectDocument } from '../../shared/documents/inspect-document.ts';
+import { faultsOfName, inspectDocument } from '../../shared/documents/inspect-document.ts';
 import { loadMain, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Identity, identityOf } from '../../shared/invoice/read-command.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
@@ -50,7 +50,8 @@ export async function makeWhole(given: GivenInvoice, { settings, store, brought 
   if (isStated(given)) return { ...whole, command: { ...given, document, sentAs }, identity: identityOf(given) };
   if (main.faults.length > 0 || !inside?.invoice) {
     const reasons = main.faults.length > 0 ? main.faults : dataMissing(given);
-    return { kind: 'faulty', reasons, identity: identityOf(given) };
+    const ofName = faultsOfName(document.name, format);
+    return { kind: 'faulty', reasons: [...ofName, ...reasons], identity: identityOf(given) };
   }
   const { invoiceInFile, supplierInFile, incomplete } = await import('../../shared/e-invoice/invoice-in-file.ts');
   const { invoice, said, reasons } = given.invoice
