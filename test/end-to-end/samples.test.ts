@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { dropSamples } from '../../tools/demo/drop.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import { perform, type Performance } from '../../tools/demo/perform.ts';
@@ -72,6 +73,20 @@ describe('the samples, dropped on the queue of the local cloud', () => {
       expect(drawn.filter((label) => !labels.includes(label))).toEqual([]);
       expect(drawn.length).toBeGreaterThan(30);
     });
+  });
+
+  it('need no command, if they are e-invoices in their folder', async () => {
+    const erp = new Erp(endpointsOf(relay));
+    const events = async (number: string) =>
+      (await erp.readInbox()).flatMap(({ type, data }) => (data.number === number ? [type.split('.')[2]] : []));
+    const file = Buffer.from(cii({ number: 'DROP-1' }));
+    await erp.upload('incoming/example/e-invoices/2026/DROP-1.xml', file);
+    await relay.cloud.idle();
+    expect(await events('DROP-1')).toEqual(['accepted', 'deposited']);
+    await erp.upload('incoming/example/e-invoices/DROP-1 again.xml', file);
+    await relay.cloud.idle();
+    expect((await events('DROP-1')).at(-1)).toBe('repeated');
+    erp.close();
   });
 
   describe('an invoice whose recipient is known already', () => {

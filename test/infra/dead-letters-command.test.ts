@@ -86,6 +86,16 @@ test('shows one by the id that the log has: why it is there, the field, what to 
   expect(await inDeadLetters(cloud)).toBe(4);
 });
 
+test('knows the connection of an e-invoice that was dropped into its folder', async () => {
+  const MessageBody = JSON.stringify({
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    detail: { object: { key: 'incoming/example/e-invoices/F-1.pdf', 'version-id': '1' } },
+  });
+  const { output } = await run(['--json'], await cloudWithDeadLetters([{ MessageBody }]));
+  expect(JSON.parse(output)).toMatchObject([{ connection: 'example', faults: [] }]);
+});
+
 test('sends one back, whole, and leaves the others', async () => {
   const cloud = await cloudWithLetters();
   const { code, output } = await run(['send-back', originals.unexpected, '--lang', 'en'], cloud);

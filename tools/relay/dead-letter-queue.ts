@@ -9,6 +9,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { readDropped } from '../../shared/documents/dropped-file.ts';
 import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
 import { Failure } from '../command-line/command.ts';
 
@@ -47,6 +48,12 @@ const bodySchema = z.object({
   pk: z.string().optional().catch(undefined),
 });
 
+/** The command in a message: an e-invoice that was dropped into its folder means one. */
+export function commandIn(body: string): string {
+  const dropped = readDropped(body);
+  return dropped?.kind === 'e-invoice' ? dropped.body : body;
+}
+
 /** `invoice#<environment>#<supplier>#<number>` */
 const numberIn = (pk: string | undefined): string | undefined => pk?.split('#')[3];
 
@@ -76,7 +83,7 @@ async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
   // An ERP can write a reference too, to what it may not read. It cannot know its message's id before SQS gives it one.
   const isOurs = kept?.key.endsWith(`/${said('originalMessageId') ?? ''}.json`);
   const { body = Body, bodyGone } = kept && isOurs ? await readKept(kept, s3) : {};
-  const { connection, invoice, pk } = bodySchema.safeParse(parseJson(body)).data ?? {};
+  const { connection, invoice, pk } = bodySchema.safeParse(parseJson(commandIn(body))).data ?? {};
   return {
     messageId: MessageId,
     why: said('reason') ?? receivedTooOften,

@@ -22,6 +22,7 @@ import {
   type DeadLetter,
   type HeldLetter,
   type Redriving,
+  commandIn,
 } from './dead-letter-queue.ts';
 import { awsFor, chosenStage, queueUrlOf } from './targets.ts';
 
@@ -48,7 +49,7 @@ function explained({
   body,
   bodyGone,
 }: HeldLetter): ExplainedLetter {
-  const reading = readCommand(body);
+  const reading = readCommand(commandIn(body));
   const faults = 'reasons' in reading && bodyGone === undefined ? reading.reasons : [];
   return { messageId, why, connection, number, sentAt, faults, originalMessageId, bodyGone };
 }
