@@ -62,6 +62,10 @@ export const alarmTexts = {
     fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé : aucun état n’arrive, ni paiement, ni refus. POLL_STOPPED dans le journal dit pourquoi.`,
     en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
   }),
+  keyInDanger: (stage: string): Sentence => ({
+    fr: `La clé de chorus-relay ${stage} a été désactivée, ou sa suppression a été programmée : rien ne peut plus être envoyé ni lu.`,
+    en: `The key of chorus-relay ${stage} was disabled, or its deletion was planned: nothing can be sent or read.`,
+  }),
   aFault: {
     fr: 'C’est un défaut du relais lui-même : cherchez UNEXPECTED dans son journal.',
     en: 'A fault of the relay itself: look for UNEXPECTED in its log.',
