@@ -100,6 +100,8 @@ test('what is under way is counted, and stays unless the operator insists', asyn
   const { output } = await runOperator('connection', ['remove', 'example'], cloud);
   expect(output).toContain('Under way: 1 invoice that has not ended (1 sending), 0 commands, 1 event');
   expect(output).toContain('or say --yes');
+  const french = (await runOperator('connection', ['remove', 'example', '--lang', 'fr'], cloud)).output;
+  expect(french).toContain('En cours : 1 facture non terminée (1 « en cours d’envoi »), 0 commande, 1 événement');
   expect(await run(cloud, 'remove', '--yes')).toMatchObject({ code: 0, result: 'removed', underWay });
 });
 

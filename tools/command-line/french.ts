@@ -173,8 +173,8 @@ const french: Readonly<Record<string, string>> = {
   'only invoices issued on this day or earlier': 'seulement les factures émises ce jour ou avant',
   'only those where this text is in the number, the recipient, the motive or an explanation':
     'seulement celles où ce texte figure dans le numéro, le destinataire, le motif ou une explication',
-  'by default, as LC_ALL, LC_MESSAGES or LANG says; French if it is neither':
-    'par défaut, comme le dit LC_ALL, LC_MESSAGES ou LANG ; fr si ce n’est ni l’un, ni l’autre',
+  'by default fr on a machine that is set to French, otherwise en':
+    'par défaut fr sur une machine réglée en français, sinon en',
   'a file for a spreadsheet: npx relay status --csv > invoices.csv':
     'un fichier pour un tableur : npx relay status --csv > factures.csv',
   'the connection, by the name of its file in connections/; without it, all':
@@ -269,7 +269,7 @@ export function spokenIn(language: Language, english: string): string {
 }
 
 /** `--language fr`, or else the machine's own language; English for whatever is not French. */
-export function helpLanguage(
+export function languageIn(
   args: readonly string[],
   own: string = Intl.DateTimeFormat().resolvedOptions().locale,
 ): Language {
