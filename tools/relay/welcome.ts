@@ -76,7 +76,7 @@ const texts = {
   fr: {
     up: (aws: string, chorusPro: string) =>
       `Le relais est en marche. AWS est à l’adresse ${aws}, Chorus Pro : ${chorusPro}. Ctrl-C l’arrête et efface tout.`,
-    send: `Envoyez une facture (un exemple, dont le PDF est fabriqué pour lui, ou une commande à vous), et voyez ce qu’elle
+    send: `Envoyez une facture (un exemple, dont le PDF est créé à cette occasion, ou votre propre commande), et voyez ce qu’elle
 devient :`,
     erp: `Comme le fera votre ERP, ici avec l’AWS CLI (v2.13 au moins) ; les programmes du dossier examples/
 demandent les mêmes variables :`,
