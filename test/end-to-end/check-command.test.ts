@@ -194,7 +194,7 @@ describe('npx relay credentials', () => {
     const cloud = await cloudOf({}, { clock: new DrivenClock({ start }) });
     const { code, errors } = await run('credentials', ['example'], { cloud });
     expect(code).toBe(1);
-    expect(errors).toContain('there is no queue chorus-relay-qualification-invoices');
+    expect(errors).toContain('il n’y a pas de file chorus-relay-qualification-invoices');
   });
 
   test('says how the secret of a connection that was taken out comes back', async () => {
@@ -203,7 +203,7 @@ describe('npx relay credentials', () => {
     await secretsOf(cloud).send(new DeleteSecretCommand({ SecretId }));
     const { code, errors } = await run('credentials', ['example'], { cloud });
     expect(code).toBe(1);
-    expect(errors).toContain('"npx relay connection restore example" brings its secret back');
+    expect(errors).toContain('« npx relay connection restore example » restaure son secret');
   });
 
   test.each([

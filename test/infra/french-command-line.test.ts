@@ -31,7 +31,7 @@ const isOneLanguage = (node: ts.Node): boolean =>
   (ts.isCallExpression(node) && calls.test(node.expression.getText().split('.').at(-1) ?? ''));
 
 const isInOneLanguage = (node: ts.Node): boolean =>
-  isOneLanguage(node) || (node.parent && isInOneLanguage(node.parent));
+  isOneLanguage(node) || (!ts.isSourceFile(node) && isInOneLanguage(node.parent));
 
 /** The words of a literal or of a template, without what is filled in. A command line stands two spaces in. */
 function wordsOf(node: ts.Node): string | undefined {
