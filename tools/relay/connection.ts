@@ -10,7 +10,7 @@ import { aboutAws, command, common, flag, inEnglish, type Language, type Said } 
 import { restoreSecret, scheduleDeletion, secretState } from './connection-secret.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionArgument, queueUrlOf } from './targets.ts';
-import { isUnderWay, spokenUnderWay, underWay, type Places, type UnderWay } from './under-way.ts';
+import { isUnderWay, spokenAccepted, spokenUnderWay, underWay, type Places, type UnderWay } from './under-way.ts';
 
 /** Which connection of which stage, and what a person does next. */
 interface Report {
@@ -127,8 +127,13 @@ function spokenRemoval({ connection, stage, next, ...removed }: Report & Removed
       en: `${connection} (${stage}) was not taken out: nothing would follow what is under way. Wait until it has ended, or say --yes.`,
     },
   };
-  const left = spokenUnderWay(removed.underWay)[language];
-  return [left, said[result][language], ...(result === 'refused' ? [] : steps(next, language))].join('\n');
+  const { underWay: left } = removed;
+  return [
+    spokenUnderWay(left)[language],
+    ...spokenAccepted(left).map((accepted) => accepted[language]),
+    said[result][language],
+    ...(result === 'refused' ? [] : steps(next, language)),
+  ].join('\n');
 }
 
 const stillUnderWay = { code: 4, about: 'something is under way: nothing was done' } as const;

@@ -67,6 +67,19 @@ export const isUnderWay = ({ openInvoices, commands, events, deadLetters }: Unde
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 const someFrench = (count: number, one: string, several: string): string => `${count} ${count > 1 ? several : one}`;
 
+/** Their messages are refused meanwhile: an ERP that then takes another number would bill twice. */
+export function spokenAccepted({ openInvoices: { accepted = 0 } }: UnderWay): Said[] {
+  if (accepted === 0) return [];
+  const french =
+    accepted > 1 ? 'factures contrôlées seront tout de même envoyées' : 'facture contrôlée sera tout de même envoyée';
+  return [
+    {
+      fr: `${accepted} ${french} si la connexion revient : prévenez les utilisateurs de l’ERP, et n’émettez pas la même créance sous un autre numéro.`,
+      en: `${some(accepted, 'accepted invoice')} will still be sent if the connection returns: tell the ERP’s users, do not issue ${accepted === 1 ? 'it' : 'them'} under another number.`,
+    },
+  ];
+}
+
 export function spokenUnderWay({ openInvoices, commands, events, deadLetters, onQueue }: UnderWay): Said {
   const open = Object.values(openInvoices).reduce((sum, count) => sum + count, 0);
   const byState = (nameOf: (state: string, fr: string) => string): string => {
