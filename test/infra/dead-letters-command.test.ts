@@ -110,7 +110,7 @@ test('sends one back, whole, and leaves the others', async () => {
 
 test('does not send back what would return at once, and says why', async () => {
   const cloud = await cloudWithLetters();
-  const { code, output } = await run(['send-back', originals['not-a-command']], cloud);
+  const { code, output } = await run(['send-back', originals['not-a-command'], '--lang', 'en'], cloud);
   expect(code).toBe(1);
   expect(output).toContain('would come back at once: The field connection is required, and it is missing.');
   expect(await inDeadLetters(cloud)).toBe(4);
@@ -154,7 +154,7 @@ test('one whose stored body is gone is listed with the others, and does not go b
 test('an id that is not there ends with 4', async () => {
   const cloud = await cloudWithLetters();
   for (const action of ['show', 'send-back', 'delete']) {
-    const { code, output } = await run([action, 'nobody'], cloud);
+    const { code, output } = await run([action, 'nobody', '--lang', 'en'], cloud);
     expect([code, output.trim()]).toEqual([4, 'there is no message "nobody" among the dead letters (qualification)']);
   }
   expect(await inDeadLetters(cloud)).toBe(4);
@@ -166,7 +166,7 @@ test.each([
   [['burn', 'one'], 2, '<action> "burn" is none of show, send-back, delete'],
   [['show', 'one', 'two'], 2, 'one argument too many'],
 ])('%j ends with %i', async (args, code, said) => {
-  const ended = await run(args);
+  const ended = await run(['--lang', 'en', ...args]);
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
 });

@@ -76,7 +76,8 @@ async function credentialsOf(
   if (file !== undefined) return { ...(await credentialsFromFile(file)), version: randomUUID() };
   const { credentials, missing } = credentialsIn(process.env);
   if (credentials) return { ...credentials, version: randomUUID() };
-  if (missing.length < credentialVariables.length) throw new WrongUsage(`set ${missing.join(', ')} too`);
+  if (missing.length < credentialVariables.length)
+    throw new WrongUsage({ fr: `définissez aussi ${missing.join(', ')}`, en: `set ${missing.join(', ')} too` });
   return secretsManagerCredentials(secretsManager(), now)(connection);
 }
 

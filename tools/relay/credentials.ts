@@ -69,9 +69,10 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     const client = secretsManager();
     const rotationFunction = await rotationFunctionOf(sqs(), stage);
     if ((await secretState(client, settings.name)) === 'leaving')
-      throw new Failure(
-        `${connection} was taken out: "npx relay connection restore ${connection}" brings its secret back`,
-      );
+      throw new Failure({
+        fr: `la connexion ${connection} a été retirée : « npx relay connection restore ${connection} » restaure son secret`,
+        en: `${connection} was taken out: "npx relay connection restore ${connection}" brings its secret back`,
+      });
     const entered = await credentialsOf(file, language, parisDay(now()));
     const until = Date.now() + patienceMs;
     const { steps, staged } = await storeCredentials({

@@ -11,7 +11,7 @@ import {
 import * as z from 'zod';
 import { readDropped } from '../../shared/documents/dropped-file.ts';
 import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
-import { Failure } from '../command-line/command.ts';
+import { Failure, saidBy } from '../command-line/command.ts';
 
 /** A message that could not be processed, as shown to an operator. */
 export interface DeadLetter {
@@ -215,7 +215,14 @@ export async function redriveConnection(redriving: Redriving): Promise<Redriven>
     return redriven;
   } catch (error) {
     const moved = redriving.dryRun ? 0 : redriven.messages.length;
-    throw new Failure(`stopped after ${moved} messages were moved: ${String(error)}`, { cause: error });
+    const why = saidBy(error);
+    throw new Failure(
+      {
+        fr: `arrêt après ${moved} ${moved > 1 ? 'messages renvoyés' : 'message renvoyé'} : ${why.fr}`,
+        en: `stopped after ${moved} messages were moved: ${why.en}`,
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { knownName } from '../../../shared/chorus-pro/directory.ts';
-import { languageOf } from '../../../tools/command-line/command.ts';
 import { csvOf } from '../../../tools/relay/status-csv.ts';
 import { inOrder, isWanted, rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
@@ -152,16 +151,6 @@ describe('the list as a table', () => {
       '  net à payer : 1\u202f200,00\u00a0€',
       '  état : Non déposée dans Chorus Pro',
     ]);
-  });
-
-  it.each([
-    [{ LANG: 'en_GB.UTF-8' }, 'en'],
-    [{ LANG: 'en_GB.UTF-8', LC_ALL: 'fr_FR.UTF-8' }, 'fr'],
-    [{ LANG: 'fr_FR.UTF-8', LC_ALL: '', LC_MESSAGES: 'en_US' }, 'en'],
-    [{ LANG: 'C.UTF-8' }, 'fr'],
-    [{}, 'fr'],
-  ])('speaks the language of the machine: %j', (environment, language) => {
-    expect(languageOf(environment)).toBe(language);
   });
 });
 
