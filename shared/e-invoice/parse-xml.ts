@@ -39,7 +39,7 @@ class Stopped extends Error {
 /** @param isKnownRoot of other XML only the beginning is read */
 export function parseXml(bytes: Uint8Array, isKnownRoot: (name: string) => boolean): XmlReading {
   const text = decode(bytes);
-  if (text === undefined) return { kind: 'unreadable', why: 'encoding' };
+  if (text === undefined) return hasMarkup(bytes) ? { kind: 'unreadable', why: 'encoding' } : { kind: 'not-xml' };
   if (!/^\s*</.test(text)) return { kind: 'not-xml' };
   // The parser would read all of it first.
   if (hasDoctype(text)) return { kind: 'unreadable', why: 'doctype' };
@@ -121,6 +121,9 @@ function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
   if (!root) throw new Error('there is no element');
   return root;
 }
+
+/** A ZIP or an image has none at its beginning: it is not XML in a wrong encoding. */
+const hasMarkup = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 400)).includes('<');
 
 const declared = /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.-]{1,40})["']/;
 

@@ -1,5 +1,5 @@
 /** Files that were made to keep us busy, and files that are not what they seem: each is made when it is asked for. */
-import { constants, deflateRawSync, deflateSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { DocumentFormat } from '../../shared/invoice/submit-command.ts';
 import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { objectStream, pdfOf, pdfWithFile, streamObject, trailer } from './papers.ts';
@@ -77,6 +77,7 @@ const xml = {
   'UTF-8 that says UTF-16': () => good.replace('?>', ' encoding="UTF-16"?>'),
   'UTF-16, its mark first': () => Buffer.from(`\uFEFF${good}`, 'utf16le'),
   'UTF-16 without a mark': () => Buffer.from(good, 'utf16le'),
+  'an archive': () => gzipSync(good),
   'an order (Order-X)': () => '<rsm:SCRDMCCBDACIOMessageStructure xmlns:rsm="urn"/>',
   'ZUGFeRD 1': () => '<rsm:CrossIndustryDocument xmlns:rsm="urn:ferd:CrossIndustryDocument:invoice:1p0"/>',
   'a web page': () => '<html><body>Facture</body></html>',

@@ -44,6 +44,7 @@ const reasonOf: Readonly<Record<string, readonly string[]>> = {
   'amounts and rates of a million digits': ['e-invoice-rule'],
   '20,000 VAT breakdowns': ['e-invoice-rule'],
   'lines and breakdowns, all of other rates': ['e-invoice-rule'],
+  'an archive': ['document-not-xml'],
   '10 MB of zeros': ['document-not-xml'],
   '10 MB of spaces': ['document-not-xml'],
   'an order (Order-X)': ['document-format'],
