@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
-import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
+import { frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
 
@@ -13,7 +13,9 @@ export type Environment = z.infer<typeof environmentSchema>;
 /** A connection's name is part of queue attributes, S3 keys and secret names. */
 export const connectionNameSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter');
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter')
+  // Messages that name no connection of the deployment are stored under this name.
+  .refine((given) => given !== 'unknown', 'another name than "unknown"');
 
 const siret = z
   .string()
@@ -164,6 +166,11 @@ export const connectionSettingsSchema = z
       .default('either')
       .describe(
         'How the ERP rounds VAT: `by-total` (once for each rate), `by-line` (line by line), `either`. What is not base × rate is told with `accepted`.',
+      ),
+    route: routeSchema
+      .default('auto')
+      .describe(
+        'How invoices go to Chorus Pro if a command does not say it: `pdf`, `flux` or `auto` (docs/e-invoices.md).',
       ),
     callsPerSecond: z
       .number()

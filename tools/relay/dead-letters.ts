@@ -34,6 +34,8 @@ interface ExplainedLetter extends DeadLetter {
   faults: Reason[];
   /** The id that it had on the queue, if the relay moved it. */
   originalMessageId: string | undefined;
+  /** Why its stored body could not be read. */
+  bodyGone: string | undefined;
 }
 
 function explained({
@@ -44,11 +46,17 @@ function explained({
   connection,
   originalMessageId,
   body,
+  bodyGone,
 }: HeldLetter): ExplainedLetter {
   const reading = readCommand(body);
-  const faults = 'reasons' in reading ? reading.reasons : [];
-  return { messageId, why, connection, number, sentAt, faults, originalMessageId };
+  const faults = 'reasons' in reading && bodyGone === undefined ? reading.reasons : [];
+  return { messageId, why, connection, number, sentAt, faults, originalMessageId, bodyGone };
 }
+
+const spokenGone = (why: string): Readonly<Record<Language, string>> => ({
+  fr: `son contenu n’est pas dans l’espace de documents : ${why}`,
+  en: `its body is not in the document store: ${why}`,
+});
 
 const words = {
   fr: { id: 'message', why: 'motif', connection: 'connexion', number: 'facture', fault: 'en cause', sent: 'envoyé le' },
@@ -63,7 +71,7 @@ const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => 
   { head: words[language].why, of: ({ why }) => why },
   { head: words[language].connection, of: ({ connection }) => connection },
   { head: words[language].number, of: ({ number }) => number },
-  { head: words[language].fault, of: ({ faults: [first] }) => first && placeOf(first) },
+  { head: words[language].fault, of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first)) },
   { head: words[language].sent, of: ({ sentAt }) => sentAt },
 ];
 
@@ -106,6 +114,7 @@ function spokenLetter(held: HeldLetter, language: Language): string {
     [named.number, letter.number],
     [named.sent, letter.sentAt],
     [named.why, `${letter.why} – ${{ fr, en }[language]}`],
+    [named.fault, letter.bodyGone && spokenGone(letter.bodyGone)[language]],
     ...letter.faults.map((fault): [string, string] => [named.fault, `${placeOf(fault)} – ${fault[language]}`]),
     [language === 'fr' ? 'à faire' : 'to do', todo[language]],
   ];
@@ -138,8 +147,9 @@ const changes = {
   },
 } as const;
 
-/** @throws Failure if the relay would give it up again at once */
-function mayGoBack({ faults, why, messageId }: ExplainedLetter): void {
+/** @throws Failure if the relay would give it up again at once, or its body is gone */
+function mayGoBack({ faults, why, messageId, bodyGone }: ExplainedLetter): void {
+  if (bodyGone) throw new Failure(`${messageId} cannot go back: ${spokenGone(bodyGone).en}`);
   const [first] = faults;
   if (first && (why === 'not-json' || why === 'not-a-command'))
     throw new Failure(`${messageId} would come back at once: ${first.en} Delete it, and have a correct command sent.`);
