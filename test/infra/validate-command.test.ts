@@ -96,6 +96,7 @@ test('a folder: each command of each file, one object a line', async () => {
   expect(lines[0]?.invoice).toMatchObject({
     number: 'FA-2026-0101',
     amount: '21031.30',
+    route: 'pdf',
     currency: 'EUR',
   });
   expect(lines[0]?.notChecked).toEqual(['directory', 'documents', 'ledger', 'sender']);
