@@ -1,7 +1,7 @@
 import type { FluxReport } from '../../shared/chorus-pro/flux.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { firstReasons, reason } from '../../shared/invoice/reasons.ts';
+import { firstReasons, reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import { enterDoubt, findOwnInvoice, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
@@ -29,6 +29,13 @@ export async function readReport(record: Deposited, poll: Poll): Promise<void> {
       return;
     case 'rejected':
       return recordRejection(record, report, poll);
+    case 'partial':
+      return doubtUnlessThere(
+        record,
+        'its file was taken in part',
+        await reasonsIn(report, record, dependencies),
+        poll,
+      );
     case 'incident':
       return doubtIncident(record, dependencies);
     case 'unknown':
@@ -60,19 +67,24 @@ async function awaitReport(record: Deposited, dependencies: PollDependencies): P
 
 async function recordRejection(record: Deposited, report: FluxReport, poll: Poll): Promise<void> {
   const { dependencies } = poll;
-  const faults = report.faults.length > 0 ? report.faults : [report.state];
-  const reasons = firstReasons([
-    ...faults.map((message) => reason('rejected-report', '', { message })),
-    ...(await numberUsedThisYear(record, dependencies)),
-  ]);
-  if (isRepeated(record)) {
-    // If an earlier file may have arrived, the rejection may only mean that its invoice exists, perhaps not shown yet.
-    if ((await adopt(record, poll)) === 'absent')
-      await enterDoubt(dependencies, record, 'a repeated file was rejected', { refusal: reasons });
-    return;
-  }
+  const reasons = await reasonsIn(report, record, dependencies);
+  // If an earlier file may have arrived, the rejection may only mean that its invoice exists, perhaps not shown yet.
+  if (isRepeated(record)) return doubtUnlessThere(record, 'a repeated file was rejected', reasons, poll);
   const events = [{ type: 'rejected', reasons }] as const;
   await applyMove(dependencies, record, { name: 'reject', changes: { reasons }, events });
+}
+
+async function reasonsIn({ faults, state }: FluxReport, record: Deposited, dependencies: PollDependencies) {
+  const said = faults.length > 0 ? faults : [state];
+  return firstReasons([
+    ...said.map((message) => reason('rejected-report', '', { message })),
+    ...(await numberUsedThisYear(record, dependencies)),
+  ]);
+}
+
+/** A rejection that may not be this invoice's: the relay looks for the invoice before it believes it. */
+async function doubtUnlessThere(record: Deposited, why: string, refusal: Reason[], poll: Poll): Promise<void> {
+  if ((await adopt(record, poll)) === 'absent') await enterDoubt(poll.dependencies, record, why, { refusal });
 }
 
 /**

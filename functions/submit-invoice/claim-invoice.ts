@@ -1,10 +1,10 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
-import type { DocumentStore } from '../../shared/documents/document-store.ts';
+import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { limits } from '../../shared/invoice/fields.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { changedParts, type InvoicePart } from '../../shared/invoice/terms.ts';
+import { changedParts, type Document, type InvoicePart } from '../../shared/invoice/terms.ts';
 import { isInChorusPro, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
 import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -23,6 +23,7 @@ import {
 import type { SubmitDependencies } from './dependencies.ts';
 import { asMessage, refuse } from './refuse.ts';
 import { livesOn, type Living, numberUsed, repeatedTold } from './standing.ts';
+import { makeWholeAgain, type Original } from './whole-command.ts';
 
 export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposition;
 
@@ -85,7 +86,7 @@ async function answerTaken(
   const { telemetry, documents } = dependencies;
   const original = await readOriginalCommand(existing, documents);
   // The recipient may have been corrected since: either is right.
-  const isSame = isSameDebt(existing, draft) || (original && isSameDebt(contentOf(original), draft));
+  const isSame = isSameDebt(existing, draft) || (original && isSameDebt(contentOf(original.invoice), draft));
   if (!isSame) return refuse(dependencies, asMessage(draft), [numberUsed(existing, draft)]);
   const unheard = draft.messageIds.filter((id) => !existing.messageIds.includes(id));
   const [messageId] = unheard;
@@ -106,9 +107,12 @@ async function answerTaken(
 /** What differs from the invoice as it was sent, or as commands have corrected it since: either is right. */
 function changedSince(
   existing: Living,
-  original: SubmitInvoice,
+  original: Original,
   { command, draft }: Pick<Checked, 'draft' | 'command'>,
 ): InvoicePart[] {
+  const [[before], [now]] = [existing.documents, draft.documents];
+  // Of an e-invoice only the file is sent, whatever the command says beside it.
+  if (existing.route === 'flux' && before?.sha256 === now?.sha256) return [];
   const corrected = isInChorusPro(existing) ? existing.corrected : undefined;
   const differencesFrom = (invoice: SubmitInvoice['invoice']) =>
     changedParts(
@@ -117,18 +121,28 @@ function changedSince(
     );
   const recipient = corrected?.recipient ?? original.invoice.recipient;
   const since = differencesFrom({ ...original.invoice, ...corrected, recipient });
-  const before = differencesFrom(original.invoice);
-  return before.length < since.length ? before : since;
+  const first = differencesFrom(original.invoice);
+  return first.length < since.length ? first : since;
 }
 
-/** The command that brought an invoice, as it is read today; undefined if that is no longer possible. */
+/**
+ * The command that brought an invoice, as it is read today; undefined if that is no longer possible.
+ * @param main the file that was sent, if it is loaded already
+ */
 export async function readOriginalCommand(
-  { commandKey }: Pick<LedgerRecord, 'commandKey'>,
+  record: Pick<Waiting, 'commandKey' | 'documents' | 'route'>,
   store: DocumentStore,
-): Promise<SubmitInvoice | undefined> {
-  const stored = await store.get(commandKey, anySize);
+  main?: Pick<Document, 'bytes'>,
+): Promise<Original | undefined> {
+  const stored = await store.get(record.commandKey, anySize);
   const reading = stored.kind === 'found' ? readCommand(Buffer.from(stored.bytes).toString('utf8')) : undefined;
-  return reading?.kind === 'invoice' ? reading.command : undefined;
+  if (reading?.kind !== 'invoice') return undefined;
+  return makeWholeAgain(reading.command, record.route, async () => main?.bytes ?? readMain(record, store));
+}
+
+async function readMain({ documents: [main] }: Pick<LedgerRecord, 'documents'>, store: DocumentStore) {
+  const stored = main && (await store.get(documentKey(main.sha256), anySize));
+  return stored?.kind === 'found' ? stored.bytes : undefined;
 }
 
 /** Takes an invoice that was checked before and waits in the ledger, unless somebody is sending it. */

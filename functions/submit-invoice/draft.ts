@@ -2,7 +2,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, saysNumbering } from '../../shared/connection/apply-settings.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { Invoice, SentAs } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import {
@@ -25,16 +25,17 @@ export interface Received {
   settings: ConnectionSettings | undefined;
 }
 
-/** What a command says about its invoice. */
-export const contentOf = ({ invoice, document }: SubmitInvoice) => ({
+/** What a command or its file says about the invoice. */
+export const contentOf = (invoice: Invoice) => ({
   number: invoice.number,
   type: invoice.type,
   recipient: invoice.recipient.siret,
   amount: inCents(invoice.totals.due),
   currency: invoice.currency,
   issueDate: invoice.issueDate,
-  route: document.format === 'pdf' ? ('pdf' as const) : ('flux' as const),
 });
+
+export const routeOf = (sentAs: SentAs): Content['route'] => (sentAs === 'pdf' ? 'pdf' : 'flux');
 
 /** A record about a message alone. Its events name no invoice as their subject, whatever the command says of one. */
 export const keysOfMessage = (connection: string, messageId: string) => ({

@@ -4,12 +4,11 @@ import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
-import { documentKey, receivedKey } from '../../shared/documents/document-store.ts';
+import { broughtKey, documentKey, receivedKey } from '../../shared/documents/document-store.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { commandKey, invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
@@ -18,11 +17,12 @@ import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
 import { claimInvoice } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
-import { contentOf, draftOf, type Received, underKnownKey } from './draft.ts';
+import { contentOf, draftOf, type Received, routeOf, underKnownKey } from './draft.ts';
 import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
 import { resumeInvoice, resumeRecord } from './resume-invoice.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { validateInvoice } from './validate-invoice.ts';
+import { isStated, type Made, makeWhole } from './whole-command.ts';
 
 /**
  * @property senderId AWS's unique id of the sender: `AIDA…` for a user, `AROA…:<session>` for a role
@@ -54,17 +54,18 @@ export async function processMessage(
 type Command = Extract<Reading, { identity: Identity }>;
 
 /**
- * The order matters. First the original is stored, before any event about it. An invoice that was accepted earlier is
- * sent, even if the settings have changed since. A sender without the right to send learns nothing else. The command's
- * content comes last.
+ * The order matters. First the original is stored, before any event about it. A command that leaves its invoice to the
+ * file is then what the file says; nothing of that is told yet. An invoice that was accepted earlier is sent, even if
+ * the settings have changed since. A sender without the right to send learns nothing else. The command's content comes
+ * last.
  */
 async function processCommand(
-  { reading, message }: { reading: Command; message: Message },
+  { reading: given, message }: { reading: Command; message: Message },
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
   const { ledger, now } = dependencies;
-  const { envelope, identity } = reading;
+  const { envelope } = given;
   const access = dependencies.access(envelope.connection);
   // What was refused under the message's own key stays refused, even if the cause has gone since.
   if (message.redelivered && (await answerLeft(message, dependencies))) return { kind: 'done' };
@@ -77,9 +78,12 @@ async function processCommand(
   }
 
   const { settings } = access;
+  const { reading, made } = await withFile(given, { message, received, settings }, dependencies);
+  const { identity } = reading;
   const { number, issueDate } = identity.invoice ?? {};
+  const { invoice } = reading.kind === 'invoice' ? reading.command : {};
   const named = draftOf(received, now(), {
-    ...(reading.kind === 'invoice' ? contentOf(reading.command) : { number, issueDate }),
+    ...(invoice ? contentOf(invoice) : { number, issueDate }),
     supplier: siretOf(identity, settings),
   });
   const draft = await underKnownKey(named, settings, ledger);
@@ -98,7 +102,8 @@ async function processCommand(
     case 'invoice': {
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       if (held.length > 0) return withhold(dependencies, draft, held);
-      return submitInvoice(reading.command, { received, access }, dependencies, deadline);
+      const whole = made ?? (await makeWhole(reading.command, { settings, store: dependencies.documents }));
+      return submitInvoice(whole, { received, access, draft }, dependencies, deadline);
     }
     case 'invalid': {
       // A faulty command about an invoice, or one that does not say what it is, must not take the invoice's key.
@@ -107,6 +112,27 @@ async function processCommand(
       return held.length > 0 ? withhold(dependencies, draft, held) : refuse(dependencies, draft, reading.reasons);
     }
   }
+}
+
+interface Opened {
+  reading: Command;
+  made?: Made;
+}
+
+/** A command that leaves its invoice or its supplier to the file, as the file says it; any other as it is. */
+async function withFile(
+  reading: Command,
+  { message, received, settings }: { message: Message; received: Received; settings: ConnectionSettings },
+  { documents: store }: SubmitDependencies,
+): Promise<Opened> {
+  if (reading.kind !== 'invoice' || isStated(reading.command)) return { reading };
+  const { command, envelope } = reading;
+  const noted = message.redelivered ? await store.get(broughtKey(received.commandKey), 100) : undefined;
+  const brought = noted?.kind === 'found' ? Buffer.from(noted.bytes).toString('utf8') : undefined;
+  const made = await makeWhole(command, { settings, store, brought });
+  const { identity } = made;
+  if (made.kind === 'whole') return { reading: { ...reading, command: made.command, identity }, made };
+  return { reading: { kind: 'invalid', type: command.type, envelope, identity, reasons: made.reasons } };
 }
 
 /**
@@ -145,24 +171,28 @@ const unknownConnection = ({ connection }: Received['envelope'], { connections }
 
 /** Validates an invoice, claims it for this attempt, and sends it. */
 async function submitInvoice(
-  command: SubmitInvoice,
-  { received, access }: { received: Received; access: Access },
+  made: Made,
+  { received, access, draft: named }: { received: Received; access: Access; draft: Draft },
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
+  if (made.kind === 'faulty') return refuse(dependencies, named, made.reasons);
+  const { command, main } = made;
   const { documents: store, ledger, now } = dependencies;
-  const validated = await validateInvoice(command, { access, store, today: parisDay(now()) }, deadline);
+  const validated = await validateInvoice(command, { access, store, main, today: parisDay(now()) }, deadline);
   if (validated.kind === 'retry') return validated;
   const { documents } = validated;
+  const said = { ...contentOf(command.invoice), route: routeOf(command.sentAs) };
   if (validated.kind === 'refused') {
-    const known = { ...contentOf(command), supplier: validated.supplier };
+    const known = { ...said, supplier: validated.supplier };
     const draft = await underKnownKey(draftOf(received, now(), known, documents), access.settings, ledger);
     return refuse(dependencies, draft, validated.reasons);
   }
 
   await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
+  if (made.leftToFile && main.document) await store.put(broughtKey(received.commandKey), main.document.sha256);
   const { content, supplierId, notes } = validated;
-  const complete = draftOf(received, now(), { ...contentOf(command), ...content }, documents);
+  const complete = draftOf(received, now(), { ...said, ...content }, documents);
   const draft = await underKnownKey(complete, access.settings, ledger);
   const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);
   if (claimed.kind !== 'claimed') return claimed;

@@ -3,14 +3,14 @@ import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import type { Resume } from '../../shared/invoice/read-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { waitFor } from './validate-invoice.ts';
 import { anySize, claimWaiting, readOriginalCommand } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
-import { isWaiting } from './draft.ts';
+import { isWaiting, type Waiting } from './draft.ts';
 import { sendInvoice } from './send-invoice.ts';
+import type { Original } from './whole-command.ts';
 
 /** Sends an invoice that is parked in the ledger. If its record has moved on, there is nothing to do. */
 export async function resumeInvoice(
@@ -51,12 +51,10 @@ export async function resumeRecord(
  * @throws Error if the document store has lost a file: the message then ends in the dead letters, and an alarm rings
  */
 async function readStored(
-  record: Pick<LedgerRecord, 'subject' | 'commandKey' | 'documents'>,
+  record: Waiting,
   store: DocumentStore,
-): Promise<{ command: SubmitInvoice; documents: Document[] }> {
+): Promise<{ command: Original; documents: Document[] }> {
   const { subject } = record;
-  const command = await readOriginalCommand(record, store);
-  if (!command) throw new Error(`the command of ${subject} is not in the document store`);
   const documents = await Promise.all(
     record.documents.map(async ({ name, sha256 }) => {
       const document = await store.get(documentKey(sha256), anySize);
@@ -64,5 +62,7 @@ async function readStored(
       return { name, sha256, bytes: document.bytes };
     }),
   );
+  const command = await readOriginalCommand(record, store, documents[0]);
+  if (!command) throw new Error(`the command of ${subject} is not in the document store`);
   return { command, documents };
 }

@@ -6,16 +6,16 @@ import { keptOr, keptUploads } from '../../shared/chorus-pro/submission.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { type Document, completed } from '../../shared/invoice/terms.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { RecordIn, Uploads } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import { enterDoubt, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
 import type { SubmitDependencies } from './dependencies.ts';
+import type { Original } from './whole-command.ts';
 
 export interface Consignment {
-  command: SubmitInvoice;
+  command: Original;
   /** The invoice's own document first. */
   documents: readonly Document[];
   /** Chorus Pro's id of the supplier. */
@@ -78,9 +78,9 @@ const routes: Readonly<Record<Claimed['route'], Route>> = {
   },
 
   async flux(_record, { command, documents }, chorusPro) {
-    const { format } = command.document;
-    if (format === 'pdf') throw new Error('a plain PDF has no flux syntax');
-    const outcome = await chorusPro.depositFile({ ...mainOf(documents), format });
+    const { sentAs } = command;
+    if (sentAs === 'pdf') throw new Error('a plain PDF has no flux syntax');
+    const outcome = await chorusPro.depositFile({ ...mainOf(documents), sentAs });
     return { outcome: mapAccepted(outcome, (depositId) => ({ as: 'file', depositId })) };
   },
 };

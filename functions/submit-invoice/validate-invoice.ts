@@ -20,7 +20,7 @@ import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, type Supplier, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
-import { loadDocuments } from '../../shared/documents/load-documents.ts';
+import { loadDocuments, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
@@ -47,6 +47,7 @@ export type Validated =
 interface Context {
   access: Access;
   store: DocumentStore;
+  main: MainDocument;
   /** Paris's calendar day, ISO. */
   today: string;
 }
@@ -57,7 +58,7 @@ interface Context {
  */
 export async function validateInvoice(
   command: SubmitInvoice,
-  { access, store, today }: Context,
+  { access, store, main, today }: Context,
   deadline: Deadline,
 ): Promise<Validated> {
   const { settings } = access;
@@ -65,12 +66,12 @@ export async function validateInvoice(
   const supplier = 'siret' in named ? named : undefined;
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const isFile = command.document.format !== 'pdf';
+  const isFile = command.sentAs !== 'pdf';
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice: isFile };
   const directory = access.directory(deadline);
   const [loaded, parties, codes] = await Promise.all([
-    loadDocuments(store, command, supplier?.siret),
+    loadDocuments(store, command, { supplier: supplier?.siret, main }),
     askDirectory({ invoice, supplier, ...(isFile ? {} : addedBy(settings, command)) }, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);

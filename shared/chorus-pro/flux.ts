@@ -1,20 +1,31 @@
 import * as z from 'zod';
-import type { DocumentFormat } from '../invoice/submit-command.ts';
-import type { Fact, Mark } from '../facts/fact.ts';
+import type { SentAs } from '../invoice/submit-command.ts';
+import { sendToTry, type Fact, type Mark } from '../facts/fact.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome, type Refusal } from './outcome.ts';
 
 /** The flux route: Chorus Pro reads the deposited file itself, later, and reports on it. */
 
-type FluxFormat = Exclude<DocumentFormat, 'pdf'>;
+type AsFlux = Exclude<SentAs, 'pdf'>;
 
-/** `syntaxeFlux` by format. A plain PDF has none: it is not a flux. */
+/** `syntaxeFlux` by kind of document. A plain PDF has none: it is not a flux. */
 export const fluxSyntaxes = {
   'factur-x': { value: 'IN_DP_E2_CII_FACTURX', mark: 'V-LIVE', source: 'OCA, INV' },
   cii: { value: 'IN_DP_E1_CII_16B', mark: 'V-AIFE', source: 'SWF' },
+  'cii-with-pdf': {
+    value: 'IN_DP_E2_CII_MIN_16B',
+    mark: 'V-AIFE',
+    source:
+      'SWF; AIFE’s examples FSO1116A are such files (its own list of them says IN_DP_E2_CII_16B, which SWF lacks)',
+    toTry: {
+      order: 30,
+      what: 'whether deposer/flux takes a whole CII with a PDF in it as IN_DP_E2_CII_MIN_16B',
+      command: sendToTry('e-invoice-cii-with-pdf.json'),
+    },
+  },
   ubl: { value: 'IN_DP_E1_UBL_INVOICE', mark: 'V-AIFE', source: 'SWF' },
-} as const satisfies Record<FluxFormat, Fact<string>>;
+} as const satisfies Record<AsFlux, Fact<string>>;
 
 /** What the state of a deposit means. */
 type FluxMeaning = 'pending' | 'integrated' | 'partial' | 'rejected' | 'incident' | 'unknown';
@@ -63,21 +74,21 @@ const reportSchema = z.looseObject({
 const depositSchema = z.looseObject({ numeroFluxDepot: z.string().min(1) });
 
 export interface FluxReport {
-  /** For the one invoice in question: of a file that was taken in part, it is either integrated or rejected. */
-  meaning: Exclude<FluxMeaning, 'partial'>;
+  /** `partial`: something was rejected, under another number. A file has one invoice: it may be the one in question. */
+  meaning: FluxMeaning;
   /** As Chorus Pro spells it. */
   state: string;
-  /** What is wrong with this invoice, and with the file as a whole. */
+  /** What is wrong with the file and its invoice, whatever number that stands under. */
   faults: string[];
 }
 
 export const fluxOf = (call: BoundCall) => ({
   /** @returns the deposit's number; Chorus Pro creates the invoice later */
-  async depositFile(file: { name: string; bytes: Uint8Array; format: FluxFormat }): Promise<Outcome<string>> {
+  async depositFile(file: { name: string; bytes: Uint8Array; sentAs: AsFlux }): Promise<Outcome<string>> {
     const body = {
       fichierFlux: Buffer.from(file.bytes).toString('base64'),
       nomFichier: file.name,
-      syntaxeFlux: fluxSyntaxes[file.format].value,
+      syntaxeFlux: fluxSyntaxes[file.sentAs].value,
       avecSignature: false,
     };
     const outcome = await call('factures/v1/deposer/flux', body, depositSchema);
@@ -101,16 +112,14 @@ const isNotKnownYet = ({ code, message }: Refusal): boolean => code === unknownC
 function readReport(report: z.infer<typeof reportSchema>, number: string): FluxReport {
   const { etatCourantDepotFlux: state, listeErreurDP, listeErreurTechnique } = report;
   const meaning = isFluxState(state) ? fluxStates[state].meaning : 'unknown';
-  // Of a file that was rejected as a whole every fault counts: the number in the file may differ from the command's.
-  const own = (listeErreurDP ?? []).filter(
-    ({ numeroDP }) => meaning === 'rejected' || !numeroDP || numeroDP === number,
-  );
+  const errors = listeErreurDP ?? [];
+  const isNamed = errors.some(({ numeroDP }) => !numeroDP || numeroDP === number);
   const faults = [
-    ...own.map(({ libelleErreurDP }) => libelleErreurDP ?? 'sans motif'),
+    ...errors.map(({ libelleErreurDP }) => libelleErreurDP ?? 'sans motif'),
     ...(listeErreurTechnique ?? []).map(({ codeErreur, libelleErreur }) =>
       `${codeErreur ?? ''} ${libelleErreur ?? ''}`.trim(),
     ),
   ];
-  const partly = own.length > 0 ? 'rejected' : 'integrated';
+  const partly = errors.length === 0 ? 'integrated' : isNamed ? 'rejected' : 'partial';
   return { meaning: meaning === 'partial' ? partly : meaning, state, faults };
 }

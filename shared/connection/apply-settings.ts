@@ -1,10 +1,11 @@
-import { reason, type Reason } from '../invoice/reasons.ts';
-import { paymentMeans, type SubmitInvoice } from '../invoice/submit-command.ts';
+import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
+import { paymentMeans, type DocumentKind, type SentAs, type SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
 import { letterheadOf, type Letterhead } from './letterhead.ts';
 import type { ConnectionSettings } from './settings.ts';
 
-// What a connection's settings decide about a command: whether its invoice is sent, by which supplier, on which terms.
+// What a connection's settings decide about a command: whether its invoice is sent, by which supplier, on which terms,
+// and by which route.
 
 /** The fields that decide whether an invoice goes to Chorus Pro at all, as far as the command could be read. */
 export interface TransferFacts {
@@ -88,12 +89,48 @@ export function supplierOf(
   return { siret: agency.siret, service: agency.service, letterhead: letterheadOf(company, agency) };
 }
 
+/** A document, however it may be sent, or the reason why not. */
+type Way = SentAs | { not: ReasonCode };
+const noPdf: Way = { not: 'route-without-pdf' };
+
+/** As what each kind of document is sent, by the route that is wanted. It is printed in docs/e-invoices.md. */
+export const ways = {
+  pdf: { auto: 'pdf', pdf: 'pdf', flux: { not: 'route-without-e-invoice' } },
+  'pdf-with-e-invoice': { auto: 'pdf', pdf: 'pdf', flux: 'factur-x' },
+  'factur-x': { auto: 'factur-x', pdf: 'pdf', flux: 'factur-x' },
+  cii: { auto: 'cii', pdf: noPdf, flux: 'cii' },
+  'cii-with-pdf': { auto: 'cii-with-pdf', pdf: noPdf, flux: 'cii-with-pdf' },
+  ubl: { auto: 'ubl', pdf: noPdf, flux: 'ubl' },
+} as const satisfies Record<DocumentKind, Record<ConnectionSettings['route'], Way>>;
+
+/** As what a document is sent. If the wanted route cannot be, its faults are told as those of the other. */
+export function wayOf(
+  kind: DocumentKind,
+  wanted: ConnectionSettings['route'],
+  name: string,
+): { sentAs: SentAs; faults: Reason[] } {
+  const way: Way = ways[kind][wanted];
+  return typeof way === 'string'
+    ? { sentAs: way, faults: [] }
+    : { sentAs: ways[kind].auto, faults: [reason(way.not, 'route', { value: name })] };
+}
+
+/** The company or agency with this SIRET, by the names that the settings give it. */
+export function issuerOf({ companies }: ConnectionSettings, siret: string): SubmitInvoice['supplier'] | undefined {
+  for (const company of companies) {
+    if (company.siret === siret) return { company: company.name };
+    const agency = company.agencies.find((one) => one.siret === siret);
+    if (agency) return { company: company.name, agency: agency.name };
+  }
+  return undefined;
+}
+
 /**
  * The terms in the command, with the connection's defaults for the rest. If neither gives a term, a PDF invoice is
  * refused; an e-invoice has all its terms in its own file.
  */
 export function termsOf(
-  { invoice, document }: Pick<SubmitInvoice, 'invoice' | 'document'>,
+  { invoice, sentAs }: Pick<SubmitInvoice, 'invoice' | 'sentAs'>,
   { defaults, paymentMeans: words }: ConnectionSettings,
 ): { terms: Terms; reasons: Reason[] } {
   const { means, reasons } = meansOf(invoice, defaults.creditNotePayment, words);
@@ -101,12 +138,12 @@ export function termsOf(
   const open = [...reasons, ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')])];
   const terms: Terms = {
     // A placeholder is never sent: either the invoice is refused, or its own file has the value.
-    framework: invoice.framework ?? (document.format === 'pdf' ? defaults.framework : 'A1'),
+    framework: invoice.framework ?? (sentAs === 'pdf' ? defaults.framework : 'A1'),
     vatRegime: vatRegime ?? 'on-debits',
     ...(means ? { paymentMeans: means } : {}),
     ...(invoice.recipient.service ? { recipientService: invoice.recipient.service } : {}),
   };
-  return { terms, reasons: document.format === 'pdf' ? open : [] };
+  return { terms, reasons: sentAs === 'pdf' ? open : [] };
 }
 
 type Means = Terms['paymentMeans'];

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
-import { frameworks, paymentMeans, vatRegimes } from '../invoice/submit-command.ts';
+import { frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { letterhead } from './letterhead.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
@@ -166,6 +166,11 @@ export const connectionSettingsSchema = z
       .default('either')
       .describe(
         'How the ERP rounds VAT: `by-total` (once for each rate), `by-line` (line by line), `either`. What is not base × rate is told with `accepted`.',
+      ),
+    route: routeSchema
+      .default('auto')
+      .describe(
+        'How invoices go to Chorus Pro if a command does not say it: `pdf`, `flux` or `auto` (docs/e-invoices.md).',
       ),
     callsPerSecond: z
       .number()

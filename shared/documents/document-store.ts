@@ -33,6 +33,8 @@ export const fetchedKey = (fetched: { connection: string; name: string; sha256: 
 export const documentKey = (sha256: string): string => `documents/${sha256}`;
 export const receivedKey = (received: { connection: string; day: string; messageId: string }): string =>
   `received/${received.connection}/${received.day}/${received.messageId}.json`;
+/** Which file a message brought, if its command leaves the invoice to the file: its SHA-256, beside the command. */
+export const broughtKey = (commandKey: string): string => commandKey.replace(/\.json$/, '.sha256');
 
 export interface S3DocumentStoreOptions {
   /** Signs requests. */

@@ -1,9 +1,9 @@
 /** Whether a file is what its name, its format and its command say. It looks at the bytes of one file at a time. */
 import { extname } from 'node:path';
-import type { Checked } from '../e-invoice/check-e-invoice.ts';
+import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import type { Stated } from '../e-invoice/differences.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import type { DocumentFormat } from '../invoice/submit-command.ts';
+import type { DocumentFormat, SentAs } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
 import { contentFits, contentOf, contents } from './file-contents.ts';
 import { readPdf } from './pdf.ts';
@@ -17,6 +17,10 @@ const extensions: Readonly<Record<DocumentFormat, string>> = {
   cii: '.xml',
   ubl: '.xml',
 };
+
+/** For a file that is not there to tell. */
+export const formatByName = (name: string): DocumentFormat =>
+  extname(name).toLowerCase() === extensions.cii ? 'cii' : 'pdf';
 
 export function faultsOfName(name: string, format: DocumentFormat): Reason[] {
   const expected = extensions[format];
@@ -37,28 +41,48 @@ export function faultsOfAttachment({ name, bytes }: File, path: string): Reason[
   return contentFits(content, extension) ? [] : [reason('attachment-content', path, { value: name, found })];
 }
 
-/** Checks an invoice's own document. */
-export async function checkDocument({ name, bytes }: File, format: DocumentFormat, stated: Stated): Promise<Checked> {
-  if (bytes.length === 0) return refused(reason('document-empty', 'document', { value: name }));
-  if (format === 'pdf' || format === 'factur-x') return checkPdf({ name, bytes }, format, stated);
-  const { checkXml } = await import('../e-invoice/check-e-invoice.ts');
-  return checkXml({ name, bytes }, format, stated);
+/**
+ * What an invoice's own document is.
+ * @param said the command's format; undefined if the bytes are to tell
+ */
+export async function inspectDocument({ name, bytes }: File, said: DocumentFormat | undefined): Promise<Inspected> {
+  const not = (code: ReasonCode) => plainly(said ?? 'pdf', reason(code, 'document', { value: name }));
+  if (bytes.length === 0) return not('document-empty');
+  if (said === 'cii' || said === 'ubl') return inspectXml({ name, bytes }, said);
+  const pdf = readPdf(bytes);
+  if (pdf.kind === 'no-pdf' && said === undefined) return inspectXml({ name, bytes }, said);
+  if (pdf.kind !== 'whole') return not(pdfFaults[pdf.kind]);
+  const embedded = pdf.embedded();
+  if (embedded.length > 0) {
+    const { inspectEmbedded } = await import('../e-invoice/check-e-invoice.ts');
+    return inspectEmbedded(embedded, { name, said });
+  }
+  return said === 'factur-x' ? not('e-invoice-missing') : plainly('pdf');
 }
 
-const refused = (...reasons: Reason[]): Checked => ({ reasons, notes: [] });
+async function inspectXml(file: File, said: 'cii' | 'ubl' | undefined): Promise<Inspected> {
+  const eInvoices = await import('../e-invoice/check-e-invoice.ts');
+  return eInvoices.inspectXml(file, said);
+}
+
+/** A document of which there is no more to know. */
+export const plainly = (format: DocumentFormat, ...faults: Reason[]): Inspected => ({ format, kind: format, faults });
+
+/** Checks an invoice's own document against its command. */
+export async function checkDocument(
+  { name, inspected, sentAs }: { name: string; inspected: Inspected; sentAs: SentAs },
+  stated: Stated,
+): Promise<Checked> {
+  const { faults, inside } = inspected;
+  if (faults.length > 0 || !inside) return { reasons: faults, notes: [] };
+  const { checkBesidePdf, checkInvoice } = await import('../e-invoice/check-e-invoice.ts');
+  return sentAs !== 'pdf' && inside.invoice
+    ? checkInvoice(inside.invoice, inside.name, stated)
+    : checkBesidePdf(inspected, name, stated);
+}
 
 const pdfFaults = {
   'no-pdf': 'document-not-pdf',
   'cut-off': 'document-cut-off',
   locked: 'document-encrypted',
 } as const satisfies Record<string, ReasonCode>;
-
-async function checkPdf({ name, bytes }: File, format: 'pdf' | 'factur-x', stated: Stated): Promise<Checked> {
-  const pdf = readPdf(bytes);
-  if (pdf.kind !== 'whole') return refused(reason(pdfFaults[pdf.kind], 'document', { value: name }));
-  const embedded = pdf.embedded();
-  if (embedded.length === 0)
-    return format === 'pdf' ? refused() : refused(reason('e-invoice-missing', 'document', { value: name }));
-  const { checkEmbedded } = await import('../e-invoice/check-e-invoice.ts');
-  return checkEmbedded(embedded, { name, format }, stated);
-}

@@ -1,11 +1,18 @@
 /** The documents of a command: fetched or decoded, and checked against Chorus Pro's limits. */
-import type { Checked } from '../e-invoice/check-e-invoice.ts';
+import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';
-import type { AttachmentReference, DocumentReference, SubmitInvoice } from '../invoice/submit-command.ts';
+import type { AttachmentReference, GivenInvoice, SubmitInvoice } from '../invoice/submit-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
-import { incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
-import { checkDocument, faultsOfAttachment, faultsOfName } from './inspect-document.ts';
+import { documentKey, incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
+import {
+  checkDocument,
+  faultsOfAttachment,
+  faultsOfName,
+  formatByName,
+  inspectDocument,
+  plainly,
+} from './inspect-document.ts';
 
 export interface Loaded {
   /**
@@ -17,27 +24,56 @@ export interface Loaded {
   notes: Reason[];
 }
 
+/** The invoice's own document, and what it is. */
+export interface MainDocument extends Inspected {
+  /** Absent if it could not be loaded: `faults` say why. */
+  document?: Document;
+}
+
 /**
- * Fetches all documents of a command, and reports everything that is wrong with any of them.
+ * @param brought the SHA-256 of the file that the command brought before: the ERP may have put another one at its key
+ * since
+ */
+export async function loadMain(
+  store: DocumentStore,
+  { connection, document: reference }: Pick<GivenInvoice, 'connection' | 'document'>,
+  brought?: string,
+): Promise<MainDocument> {
+  const { name, format } = reference;
+  const loaded = await load(store, {
+    path: 'document',
+    reference,
+    maxBytes: limits.documentBytes.value,
+    connection,
+    brought,
+  });
+  if ('reason' in loaded) return plainly(format ?? formatByName(name), loaded.reason);
+  const { document } = loaded;
+  return { document, ...(await inspectDocument({ ...document, name }, format)) };
+}
+
+/**
+ * Fetches the other documents of a command, and reports everything that is wrong with any of them.
  *
  * @param supplier the SIRET that an e-invoice must have; absent if the settings do not know the command's supplier
  */
 export async function loadDocuments(
   store: DocumentStore,
   command: SubmitInvoice,
-  supplier: string | undefined,
+  { supplier, main }: { supplier: string | undefined; main: MainDocument },
 ): Promise<Loaded> {
-  const { connection, document: reference, invoice } = command;
-  const { name, format } = reference;
-  const inspect = (document: Document) => checkDocument(document, format, { invoice, supplier });
-  const main = { path: 'document', reference, maxBytes: limits.documentBytes.value, connection, inspect };
-  const { reasons, ...loaded } = await loadAll(store, [main, ...attachmentsOf(command)]);
+  const { document, invoice, sentAs } = command;
+  const { name, format } = document;
+  const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier });
+  const others = await loadAll(store, attachmentsOf(command), main.document?.bytes.length);
   return {
-    ...loaded,
+    documents: [...(main.document ? [main.document] : []), ...others.documents],
+    notes: [...notes, ...others.notes],
     reasons: [
       ...faultsOfName(name, format),
       ...embeddingRules(command),
       ...reasons,
+      ...others.reasons,
       ...extensionRules(command),
       ...namesOnce(command, name),
     ],
@@ -53,7 +89,7 @@ export async function loadAttachments(
   return { ...loaded, reasons: [...reasons, ...extensionRules(command), ...namesOnce(command)] };
 }
 
-const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>): Wanted[] =>
+const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connection' | 'attachments'>): Inspecting[] =>
   attachments.map((reference, i) => {
     const maxBytes = limits.attachmentBytes.value;
     const path = `attachments[${i}]`;
@@ -61,11 +97,13 @@ const attachmentsOf = ({ connection, attachments }: Pick<SubmitInvoice, 'connect
     return { path, reference, maxBytes, connection, inspect };
   });
 
-/** One after the other, and no more than Chorus Pro accepts in total: a function's memory is limited. */
-async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise<Loaded> {
+/**
+ * One after the other, and no more than Chorus Pro accepts in total: a function's memory is limited.
+ * @param size the bytes that there are already
+ */
+async function loadAll(store: DocumentStore, wanted: readonly Inspecting[], size = 0): Promise<Loaded> {
   const limit = limits.dossierBytes.value;
   const loaded: Loaded = { documents: [], reasons: [], notes: [] };
-  let size = 0;
   for (const one of wanted) {
     const result = await load(store, one);
     if ('reason' in result) {
@@ -78,26 +116,30 @@ async function loadAll(store: DocumentStore, wanted: readonly Wanted[]): Promise
       break;
     }
     loaded.documents.push(result.document);
-    const { reasons, notes } = await one.inspect(result.document);
+    const { reasons, notes } = one.inspect(result.document);
     loaded.reasons.push(...reasons);
     loaded.notes.push(...notes);
   }
   return loaded;
 }
 
-type Reference = Pick<DocumentReference & AttachmentReference, 'name' | 'content' | 'key'>;
+type Reference = Pick<AttachmentReference, 'name' | 'content' | 'key'>;
 
 interface Wanted {
   path: string;
   reference: Reference;
   maxBytes: number;
   connection: string;
+  brought?: string | undefined;
+}
+
+interface Inspecting extends Wanted {
   /** Looks at its bytes. */
-  inspect: (document: Document) => Checked | Promise<Checked>;
+  inspect: (document: Document) => Checked;
 }
 
 async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: Document } | { reason: Reason }> {
-  const { path, reference, maxBytes: limit, connection } = wanted;
+  const { path, reference, maxBytes: limit, connection, brought } = wanted;
   const { name, content, key } = reference;
   const loaded = (bytes: Uint8Array) => ({ document: { name, bytes, sha256: sha256(bytes) } });
   const tooLarge = (size: number) => ({ reason: reason('document-too-large', path, { value: name, size, limit }) });
@@ -111,7 +153,7 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
   const expected = incomingPrefix(connection);
   if (!key?.startsWith(expected) || !isPlainKey(key))
     return { reason: reason('document-key', `${path}.key`, { expected }) };
-  const stored = await store.get(key, limit);
+  const stored = await store.get(brought === undefined ? key : documentKey(brought), limit);
   if (stored.kind === 'missing') return { reason: reason('document-missing', `${path}.key`, { value: key }) };
   return stored.kind === 'too-large' ? tooLarge(stored.size) : loaded(stored.bytes);
 }
@@ -119,8 +161,8 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
 /** Node decodes whatever it is given; truncated base64, or text that is none, must be noticed. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-function embeddingRules({ document, attachments }: SubmitInvoice): Reason[] {
-  const inside = document.format !== 'pdf' && attachments.length > 0;
+function embeddingRules({ document, attachments, sentAs }: SubmitInvoice): Reason[] {
+  const inside = sentAs !== 'pdf' && attachments.length > 0;
   return inside ? [reason('attachments-inside', 'attachments', { format: document.format })] : [];
 }
 

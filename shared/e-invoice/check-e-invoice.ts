@@ -1,13 +1,15 @@
 /**
- * Checks an e-invoice against its command: whether it can be read, and what differs. It is loaded only if there is one:
- * a plain PDF does not need it (docs/adr/0003-lean-bundles.md).
+ * Reads the e-invoice in a file, and checks it against its command. It is loaded only if there is one: a plain PDF does
+ * not need it (docs/adr/0003-lean-bundles.md).
  */
 import { extname } from 'node:path';
 import { reason, type Reason } from '../invoice/reasons.ts';
+import type { DocumentFormat, DocumentKind } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
 import { differencesOf, type Stated } from './differences.ts';
 import type { Unreadable } from './parse-xml.ts';
 import { readEInvoice, type EInvoice, type EInvoiceReading } from './read-e-invoice.ts';
+import { first } from './terms.ts';
 import { rulesBrokenBy } from './rules/check-rules.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
@@ -18,11 +20,29 @@ export interface Checked {
   notes: Reason[];
 }
 
-const refused = (...reasons: Reason[]): Checked => ({ reasons, notes: [] });
+/** An invoice's own document, as its bytes show it. */
+export interface Inspected {
+  /** What the command says, or what was recognised. */
+  format: DocumentFormat;
+  kind: DocumentKind;
+  /** Why it is not that. */
+  faults: Reason[];
+  /** The e-invoice that it is or has, if it can be read, and the name of its file. */
+  inside?: { name: string; invoice?: EInvoice };
+}
 
-/** Checks a file that should be an e-invoice in XML. */
-export const checkXml = ({ name, bytes }: File, format: 'cii' | 'ubl', stated: Stated): Checked =>
-  checkReading(readEInvoice(bytes), { value: name, format }, stated);
+/** A document of which there is no more to know. */
+const plainly = (format: DocumentFormat, ...faults: Reason[]): Inspected => ({ format, kind: format, faults });
+
+/** @param said the command's format; undefined if the bytes are to tell */
+export function inspectXml({ name, bytes }: File, said: 'cii' | 'ubl' | undefined): Inspected {
+  const reading = readEInvoice(bytes);
+  const isMeantAsXml = said !== undefined || extname(name).toLowerCase() === '.xml';
+  if (reading.kind === 'not-xml' && !isMeantAsXml)
+    return plainly('pdf', reason('document-not-pdf', 'document', { value: name }));
+  const format = said ?? (reading.kind === 'invoice' ? reading.invoice.syntax : 'cii');
+  return inspectReading(reading, { value: name, format: said }, format);
+}
 
 /** A file inside a PDF. */
 export interface EmbeddedFile {
@@ -31,19 +51,26 @@ export interface EmbeddedFile {
   read: () => Uint8Array | undefined;
 }
 
-/** Checks a PDF that has files in it. */
-export function checkEmbedded(
+/** A PDF that has files in it. */
+export function inspectEmbedded(
   embedded: readonly EmbeddedFile[],
-  { name, format }: { name: string; format: 'pdf' | 'factur-x' },
-  stated: Stated,
-): Checked {
+  { name, said }: { name: string; said: 'pdf' | 'factur-x' | undefined },
+): Inspected {
   const inside = eInvoiceIn(embedded);
-  if (format === 'pdf')
-    return inside
-      ? refused(reason('e-invoice-in-pdf', 'document.format', { value: name, found: inside.name }))
-      : refused();
-  if (!inside) return refused(reason('e-invoice-missing', 'document', { value: name }));
-  return checkReading(inside.reading, { value: inside.name, format }, stated);
+  if (said === 'pdf' && inside) return pdfWith(inside);
+  // A PDF with another syntax inside is no Factur-X, unless the command says so.
+  const isOther = inside?.reading.kind === 'invoice' && inside.reading.invoice.syntax !== syntaxOf['factur-x'];
+  if (inside && said === undefined && isOther) return pdfWith(inside);
+  if (inside) return inspectReading(inside.reading, { value: inside.name, format: said }, 'factur-x');
+  return said === 'factur-x' ? plainly(said, reason('e-invoice-missing', 'document', { value: name })) : plainly('pdf');
+}
+
+/** It may be a Factur-X, or have another e-invoice in it, which Chorus Pro would not read. */
+function pdfWith({ name, reading }: Inside): Inspected {
+  if (reading.kind !== 'invoice') return { ...plainly('pdf'), inside: { name } };
+  const { invoice } = reading;
+  const kind = invoice.syntax === syntaxOf['factur-x'] ? 'pdf-with-e-invoice' : 'pdf';
+  return { ...plainly('pdf'), kind, inside: { name, invoice } };
 }
 
 /** The name that Factur-X gives its XML, and those that came before it or are used by its kin. */
@@ -94,24 +121,26 @@ const syntaxes = {
 } as const;
 
 /** Factur-X is CII inside a PDF. */
-const syntaxOf = { 'factur-x': 'cii', cii: 'cii', ubl: 'ubl' } as const;
+const syntaxOf = { pdf: undefined, 'factur-x': 'cii', cii: 'cii', ubl: 'ubl' } as const;
 
-/** `value` is the name of the file. */
+/** `value` is the name of the file; `format` is what the command says, if it says one. */
 interface Asked {
   value: string;
-  format: keyof typeof syntaxOf;
+  format: DocumentFormat | undefined;
 }
 
-const otherFormat = (asked: Asked, found: { fr: string; en: string }): Reason =>
-  reason('document-format', 'document.format', { ...asked, found });
+const otherFormat = ({ value, format }: Asked, found: { fr: string; en: string }): Reason =>
+  format === undefined
+    ? reason('document-unknown', 'document', { value, found })
+    : reason('document-format', 'document.format', { value, format, found });
 
 /** Why a file is no e-invoice that the relay knows. */
 export function faultOf(reading: Exclude<EInvoiceReading, { kind: 'invoice' }>, asked: Asked): Reason {
   switch (reading.kind) {
     case 'not-xml':
-      return reason('document-not-xml', 'document', { ...asked });
+      return reason('document-not-xml', 'document', { value: asked.value });
     case 'unreadable':
-      return reason('e-invoice-unreadable', 'document', { ...asked, why: explanations[reading.why] });
+      return reason('e-invoice-unreadable', 'document', { value: asked.value, why: explanations[reading.why] });
     case 'other-xml': {
       const { root } = reading;
       return otherFormat(asked, { fr: `du XML d’une autre sorte (${root})`, en: `XML of another kind (${root})` });
@@ -119,16 +148,45 @@ export function faultOf(reading: Exclude<EInvoiceReading, { kind: 'invoice' }>, 
   }
 }
 
-function checkReading(reading: EInvoiceReading, asked: Asked, stated: Stated): Checked {
-  if (reading.kind !== 'invoice') return refused(faultOf(reading, asked));
+function inspectReading(reading: EInvoiceReading, asked: Asked, format: DocumentFormat): Inspected {
+  if (reading.kind !== 'invoice') return plainly(format, faultOf(reading, asked));
   const { invoice } = reading;
-  return invoice.syntax === syntaxOf[asked.format]
-    ? checkInvoice(invoice, asked.value, stated)
-    : refused(otherFormat(asked, syntaxes[invoice.syntax]));
+  if (invoice.syntax !== syntaxOf[format]) return plainly(format, otherFormat(asked, syntaxes[invoice.syntax]));
+  const kind = format === 'cii' && hasPdf(invoice) ? 'cii-with-pdf' : format;
+  return { format, kind, faults: [], inside: { name: asked.value, invoice } };
 }
 
-/** Against its command, and against the rules of Chorus Pro's direct way: it is the only one that the relay has. */
-function checkInvoice(invoice: EInvoice, value: string, stated: Stated): Checked {
+/** In AIFE's examples the PDF is zipped, and only its type says what it is. */
+const hasPdf = ({ values }: EInvoice): boolean =>
+  (values['BG-24'] ?? []).some(
+    (attached) =>
+      first(attached, 'BT-125-1') === 'application/pdf' || first(attached, 'BT-125')?.startsWith(pdfInBase64) === true,
+  );
+const pdfInBase64 = Buffer.from('%PDF-1').toString('base64');
+
+/** What is told of an e-invoice that goes as a plain PDF: it must at least be the same one. */
+export function checkBesidePdf({ format, kind, inside }: Inspected, value: string, stated: Stated): Checked {
+  if (!inside) return { reasons: [], notes: [] };
+  const { name, invoice } = inside;
+  const differences = invoice ? differencesOf(invoice, name, stated) : [];
+  return {
+    // Whoever says `pdf` means the picture: there it is enough that it is one invoice.
+    reasons: format === 'pdf' ? differences.filter(({ path }) => identifying.includes(path)) : differences,
+    notes: [
+      reason('document-is-e-invoice', 'document', { value, found: name, ...(kind === 'pdf' ? {} : { route: 'flux' }) }),
+    ],
+  };
+}
+const identifying: readonly string[] = ['invoice.number', 'supplier'];
+
+/** Against its command, and against the rules. */
+export function checkInvoice(invoice: EInvoice, value: string, stated: Stated): Checked {
+  const { reasons, notes } = checkRules(invoice, value);
+  return { reasons: [...differencesOf(invoice, value, stated), ...reasons], notes };
+}
+
+/** The rules of Chorus Pro's direct way: it is the only one that the relay has. */
+export function checkRules(invoice: EInvoice, value: string): Checked {
   const broken = rulesBrokenBy(invoice, 'chorus-classic');
   const [fatal, others] = [
     broken.filter(({ level }) => level === 'refuse'),
@@ -136,12 +194,9 @@ function checkInvoice(invoice: EInvoice, value: string, stated: Stated): Checked
   ];
   const rules = [...new Set(others.map(({ rule }) => rule))].join(', ');
   return {
-    reasons: [
-      ...differencesOf(invoice, value, stated),
-      ...fatal.map(({ rule, at, fr, en }) =>
-        reason('e-invoice-rule', 'document', { value, rule, at, why: { fr, en } }),
-      ),
-    ],
+    reasons: fatal.map(({ rule, at, fr, en }) =>
+      reason('e-invoice-rule', 'document', { value, rule, at, why: { fr, en } }),
+    ),
     notes: rules ? [reason('e-invoice-warnings', 'document', { value, rules })] : [],
   };
 }

@@ -2,6 +2,7 @@
 import Big from 'big.js';
 import type { Fact } from '../facts/fact.ts';
 import { frenchAmount, frenchDate, inCents } from '../invoice/amounts.ts';
+import { tidy, ungrouped, withPlainSpaces } from '../invoice/characters.ts';
 import { sirenOf } from '../invoice/fields.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Invoice } from '../invoice/submit-command.ts';
@@ -24,7 +25,7 @@ interface Bilingual {
 interface Comparison {
   term: Term;
   /** Where the command says it. */
-  path: string;
+  path: ComparedPath;
   /** Without it in the file nobody could tell whose invoice it is, or what it is about. */
   required: boolean;
   inFile?: (file: EInvoice) => string | undefined;
@@ -42,6 +43,13 @@ const types: Readonly<Record<string, Bilingual>> = {
 };
 
 type Total = 'taxExclusive' | 'vat' | 'taxInclusive' | 'due';
+
+/** What both the file and the command say, where the command says it. */
+export type ComparedPath =
+  | 'supplier'
+  | `invoice.${'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract' | 'precedingInvoice'}`
+  | `invoice.recipient.${'siret' | 'service'}`
+  | `invoice.totals.${Total}`;
 
 const total = (term: Term, name: Total): Comparison => ({
   term,
@@ -130,8 +138,8 @@ const nothing: Bilingual = { fr: 'rien', en: 'nothing' };
 export const differencesOf = (file: EInvoice, name: string, command: Stated): Reason[] =>
   comparisons.flatMap((comparison) => {
     const { term: id, path, required, inCommand } = comparison;
-    const { inFile = ({ values }) => first(values, id), isSame = Object.is, shown = String } = comparison;
-    const [found, stated] = [inFile(file), inCommand(command)];
+    const { isSame = isSameText, shown = String } = comparison;
+    const [found, stated] = [foundIn(file, comparison), inCommand(command)];
     const term = { fr: `${terms[id].fr}, ${id}`, en: `${terms[id].en}, ${id}` };
     if (found === undefined && required) return [reason('e-invoice-incomplete', 'document', { value: name, term })];
     if (stated === undefined || (found === undefined && maybeAbsent.includes(id))) return [];
@@ -141,7 +149,23 @@ export const differencesOf = (file: EInvoice, name: string, command: Stated): Re
     return [reason('file-differs', path, { term, found: inFileWords, stated: shown(stated, currency) })];
   });
 
-const isDecimal = (text: string): boolean => /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(text);
+const foundIn = (file: EInvoice, { term, inFile: read }: Comparison): string | undefined =>
+  read ? read(file) : first(file.values, term);
+
+/** What the file says where a command has this path. */
+export function inFile(file: EInvoice, path: ComparedPath): string | undefined {
+  const comparison = comparisons.find((one) => one.path === path);
+  return comparison && foundIn(file, comparison);
+}
+
+/** The term of what a command has at this path. */
+export const termOf = (path: string): Term | undefined =>
+  path === 'invoice.validator.siret' ? 'validator' : comparisons.find((one) => one.path === path)?.term;
+
+/** A command's texts are spelled our way when it is read. */
+const isSameText = (found: string, stated: string): boolean => withPlainSpaces(tidy(found)) === stated;
+
+export const isDecimal = (text: string): boolean => /^[+-]?\d{1,20}(\.\d{1,20})?$/.test(text);
 
 /** "1200" and "1200.00" are one amount; what is no decimal is none. */
 function isSameAmount(found: string, stated: string): boolean {
@@ -153,7 +177,7 @@ function isSameAmount(found: string, stated: string): boolean {
  * SIREN, the SIRET is among the other identifiers (BT-29, BT-46).
  */
 function partyOf(values: Values, legalTerm: Term, otherTerm: Term): string | undefined {
-  const idsOf = (term: Term) => (values[term] ?? []).map((id) => id.replace(/\s/g, ''));
+  const idsOf = (term: Term) => (values[term] ?? []).map(ungrouped);
   const [legal, others] = [idsOf(legalTerm), idsOf(otherTerm)];
   return [...legal, ...others].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
 }

@@ -93,6 +93,9 @@ export const identifier = (length: number) =>
     .refine(hasLetter, fault('letter-or-digit'))
     .meta({ characters: 'oneLine', pattern: `[${letters}]` });
 
+/** A code of one of Chorus Pro's lists. It may be longer than any code: whoever gives words is told the list. */
+export const listedCode = identifier(500);
+
 /** A text for people, of one line: a line break in it is read as a space. */
 export const text = (length: number) =>
   spelled(inOneLine)

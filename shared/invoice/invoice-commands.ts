@@ -1,9 +1,9 @@
 /** The ERP's commands about an invoice that is already in Chorus Pro. */
 import * as z from 'zod';
 import { fault } from './fields.ts';
-import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
+import { invoiceSchema, submitInvoiceSchema, supplierSchema as supplier } from './submit-command.ts';
 
-const { $schema, version, connection, supplier, attachments } = submitInvoiceSchema.shape;
+const { $schema, version, connection, attachments } = submitInvoiceSchema.shape;
 const { number, issueDate, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;
 
 /** Each command names the invoice in the same way as it was submitted. */

@@ -5,11 +5,11 @@ import { hiddenIn, named, tidy } from './characters.ts';
 import { fault, strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
-import { invoiceSchema, submitInvoiceSchema, type SubmitInvoice } from './submit-command.ts';
+import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice } from './submit-command.ts';
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
-  supplier: z.object(submitInvoiceSchema.shape.supplier.shape).optional().catch(undefined),
+  supplier: z.object(supplierSchema.shape).optional().catch(undefined),
   invoice: z
     .object({
       number: invoiceSchema.shape.number.optional().catch(undefined),
@@ -22,6 +22,9 @@ const identitySchema = z.object({
   worksite: submitInvoiceSchema.shape.worksite.catch(undefined),
 });
 export type Identity = z.infer<typeof identitySchema>;
+
+/** @param given a command, however faulty */
+export const identityOf = (given: unknown): Identity => identitySchema.parse(given);
 
 /**
  * What a message must have so that a reply to it is possible; the command's own schema checks the rest. The reply is
@@ -50,7 +53,7 @@ const resumeSchema = z.strictObject({
 export type Resume = z.infer<typeof resumeSchema>;
 
 export type Reading =
-  | { kind: 'invoice'; command: SubmitInvoice; envelope: Envelope; identity: Identity }
+  | { kind: 'invoice'; command: GivenInvoice; envelope: Envelope; identity: Identity }
   | { kind: 'about-invoice'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; type?: string; envelope: Envelope; identity: Identity; reasons: Reason[] }
@@ -68,7 +71,7 @@ export function readCommand(body: string): Reading {
   if (!parsed.success)
     return { kind: 'unreadable', why: 'not-a-command', reasons: reasonsOf(parsed.error, envelopeSchema) };
   const envelope = parsed.data;
-  const identity = identitySchema.parse(given);
+  const identity = identityOf(given);
   const typed = typedSchema.safeParse(given, { reportInput: true });
   if (!typed.success) return { kind: 'invalid', envelope, identity, reasons: reasonsOf(typed.error, typedSchema) };
   const { type, version } = typed.data;
@@ -86,7 +89,7 @@ export function readCommand(body: string): Reading {
     : { kind: 'about-invoice', command: command.data, envelope, identity };
 }
 
-type Versions = Readonly<Record<string, z.ZodType<SubmitInvoice | InvoiceCommand>>>;
+type Versions = Readonly<Record<string, z.ZodType<GivenInvoice | InvoiceCommand>>>;
 
 /** By version. Looked up among the entries, since "constructor" is a property of every object. */
 const schemasOf = (type: string): Versions | undefined =>
@@ -127,7 +130,7 @@ function tidied(value: unknown, field = '', depth = 0): unknown {
 const list = (known: object): string => Object.keys(known).join(', ');
 
 /** One reason for each zod issue, one of a kind for each field. */
-function reasonsOf(error: z.ZodError, schema: z.ZodType): Reason[] {
+export function reasonsOf(error: z.ZodError, schema: z.ZodType): Reason[] {
   const places = fieldPlaces(schema);
   // A list instead of text is not too short as well.
   const unfit = new Set(error.issues.flatMap(({ code, path }) => (code === 'invalid_type' ? [pathOf(path)] : [])));

@@ -13,8 +13,8 @@ export const reasonTexts = {
     en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
   },
   'unknown-connection': {
-    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}.',
-    en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}.',
+    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}. Une facture acceptée avant le départ de la connexion partira quand elle reviendra : ne l’émettez pas sous un autre numéro.',
+    en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}. An invoice that was accepted before the connection left will still be sent when it returns: do not issue it under another number.',
   },
   'unknown-command': {
     fr: 'La commande « {value} » est inconnue. Commandes connues : {known}.',
@@ -334,6 +334,18 @@ export const reasonTexts = {
     fr: 'Le fichier {value} est {found}, mais la commande annonce le format {format} : corrigez le format (document.format) ou envoyez le bon fichier.',
     en: 'The file {value} is {found}, but the command says format {format}: correct format, or send the right file.',
   },
+  'document-unknown': {
+    fr: 'Le fichier {value} est {found} : le relais transmet des PDF, des Factur-X, et des factures CII ou UBL.',
+    en: 'The file {value} is {found}: the relay sends PDFs, Factur-X, and invoices in CII or UBL.',
+  },
+  'pdf-without-data': {
+    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : la commande doit donner les données de la facture ({path}).',
+    en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
+  },
+  'file-supplier-unknown': {
+    fr: 'Le fichier {value} a pour fournisseur le SIRET {siret} (BT-30), qui n’est dans les réglages de la connexion celui d’aucune société ni agence (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
+    en: 'The seller in the file {value} has the SIRET {siret} (BT-30), which no company or agency of the connection’s settings has (companies): add it there, or correct the file.',
+  },
   'e-invoice-unreadable': {
     fr: 'La facture électronique {value} est illisible : {why}. Produisez-la à nouveau.',
     en: 'The e-invoice {value} cannot be read: {why}. Make it again.',
@@ -342,9 +354,17 @@ export const reasonTexts = {
     fr: 'Le PDF {value} ne contient pas de facture électronique (factur-x.xml) : envoyez un Factur-X, ou indiquez le format pdf.',
     en: 'The PDF {value} has no e-invoice in it (factur-x.xml): send a Factur-X, or say format pdf.',
   },
-  'e-invoice-in-pdf': {
-    fr: 'Le PDF {value} contient une facture électronique ({found}) : indiquez le format factur-x, ou envoyez un PDF simple.',
-    en: 'The PDF {value} has an e-invoice in it ({found}): say format factur-x, or send a plain PDF.',
+  'document-is-e-invoice': {
+    fr: 'Le PDF {value} contient une facture électronique ({found}) ; il est transmis comme un simple PDF, avec ses données.[ Pour que Chorus Pro lise cette facture électronique, indiquez la voie {route} (route).]',
+    en: 'The PDF {value} has an e-invoice in it ({found}); it is sent as a plain PDF, with its data.[ For Chorus Pro to read the e-invoice, say route {route}.]',
+  },
+  'route-without-pdf': {
+    fr: 'Le fichier {value} est du XML : il ne peut pas partir comme PDF (route : pdf). Indiquez la voie flux ou auto, ou envoyez un PDF.',
+    en: 'The file {value} is XML: it cannot go as a PDF (route pdf). Say route flux or auto, or send a PDF.',
+  },
+  'route-without-e-invoice': {
+    fr: 'Le PDF {value} ne contient pas de facture électronique : il ne peut pas partir par la voie flux (route). Indiquez la voie pdf ou auto, ou envoyez un Factur-X.',
+    en: 'The PDF {value} has no e-invoice in it: it cannot go by the route flux. Say route pdf or auto, or send a Factur-X.',
   },
   'e-invoice-incomplete': {
     fr: 'La facture électronique {value} n’indique pas cette donnée obligatoire : {term}. Produisez-la à nouveau.',

@@ -1,13 +1,14 @@
 /** `invoice.submit`: the command with which an ERP submits an invoice and its documents. */
 import * as z from 'zod';
 import { lineSchema, totalsSchema, vatSchema } from './amounts.ts';
+import { attachmentSchema, documentSchema } from './document-schema.ts';
 import {
   fault,
-  fileName,
   iban,
   identifier,
   invoiceNumber,
   limits,
+  listedCode,
   paragraphs,
   service,
   siret,
@@ -22,9 +23,6 @@ const frameworksNotServed: ReadonlySet<unknown> = new Set(
 );
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
-
-/** A code of one of Chorus Pro's lists. It may be longer than any code: whoever gives words is told the list. */
-const listedCode = identifier(500);
 
 const day = z.iso.date(fault('date'));
 
@@ -124,57 +122,16 @@ export const invoiceSchema = z.strictObject({
   comment: paragraphs(limits.comment.value).optional().describe('A remark for the recipient (BT-22).'),
 });
 
-const fileSource = {
-  content: z
-    .string()
-    .meta({
-      contentEncoding: 'base64',
-      pattern: String.raw`^\s*[A-Za-z0-9+/][A-Za-z0-9+/\s]*(?:=\s*){0,2}$`,
-      maxLength: 1_048_576,
-    })
-    .optional()
-    .describe(
-      'The file’s bytes in base64, with or without line breaks, if they fit into an SQS message (1 MiB). Either this or `key`.',
-    ),
-  key: z
-    .string()
-    .max(1024)
-    .meta({ pattern: String.raw`^incoming(/(?!\.{1,2}(/|$))[^/]+){2,}$` })
-    .optional()
-    .describe('The file’s key in the document store: `incoming/<connection>/…`. Either this or `content`.'),
-};
-const sources = { exactlyOneOf: Object.keys(fileSource) };
-const oneSource = (file: { content?: string | undefined; key?: string | undefined }): boolean =>
-  (file.content === undefined) !== (file.key === undefined);
+export const routeSchema = z.enum(['auto', 'pdf', 'flux']);
 
-const documentSchema = z
+export const supplierSchema = z
   .strictObject({
-    name: fileName(limits.documentName.value).describe('The file’s name, as Chorus Pro will show it.'),
-    ...fileSource,
-    format: z
-      .enum(['pdf', 'factur-x', 'cii', 'ubl'])
-      .default('pdf')
-      .describe(
-        '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it. The number, the supplier, the type and the amount due in it must be the command’s.',
-      ),
-  })
-  .refine(oneSource, fault('document-source'))
-  .meta(sources);
-
-const attachmentSchema = z
-  .strictObject({
-    name: fileName(limits.attachmentName.value, fault('attachment-name')).describe(
-      'The file’s name with an extension that Chorus Pro accepts, different from the other files’.',
-    ),
-    ...fileSource,
-    typeCode: listedCode
+    company: identifier(100).describe('The company, by its `name` in the connection’s settings.'),
+    agency: identifier(100)
       .optional()
-      .describe(
-        'Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. Any other value is refused, with the list. If absent: "other".',
-      ),
+      .describe('The company’s agency, by its `name` there, if it issues the invoice under its own SIRET.'),
   })
-  .refine(oneSource, fault('document-source'))
-  .meta(sources);
+  .describe('Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.');
 
 export const submitInvoiceSchema = z
   .strictObject({
@@ -184,14 +141,11 @@ export const submitInvoiceSchema = z
     connection: identifier(100).describe(
       'The connection’s name, as in `connections/<name>.json`: whose access to Chorus Pro is used.',
     ),
-    supplier: z
-      .strictObject({
-        company: identifier(100).describe('The company, by its `name` in the connection’s settings.'),
-        agency: identifier(100)
-          .optional()
-          .describe('The company’s agency, by its `name` there, if it issues the invoice under its own SIRET.'),
-      })
-      .describe('Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.'),
+    supplier: supplierSchema
+      .optional()
+      .describe(
+        'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET. With an e-invoice it may be left out: the seller’s SIRET in the file names it.',
+      ),
     customer: z
       .strictObject({
         category: identifier(100)
@@ -209,10 +163,17 @@ export const submitInvoiceSchema = z
     worksite: identifier(100)
       .optional()
       .describe('The worksite. Withheld if it is in the connection’s `transfer.withoutWorksites`. Not sent.'),
-    invoice: invoiceSchema.describe(
-      'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent: these data are for the checks and for the events.',
-    ),
+    invoice: invoiceSchema
+      .optional()
+      .describe(
+        'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent, and they may be left out: the file says them. What is given must be the same there.',
+      ),
     document: documentSchema.describe('The invoice itself, as a file of at most 10 MB.'),
+    route: routeSchema
+      .optional()
+      .describe(
+        'How it goes to Chorus Pro: `pdf`, a PDF with its data; `flux`, a file that Chorus Pro reads itself; `auto`, as its document allows: docs/e-invoices.md has the table. An explicit `document.format` of `pdf` goes as the PDF that it is, unless this or the connection says `flux`. If absent: the connection’s `route`.',
+      ),
     attachments: z
       .array(attachmentSchema)
       .max(50)
@@ -223,8 +184,20 @@ export const submitInvoiceSchema = z
   })
   .describe('Sends an invoice or a credit note to Chorus Pro, once.');
 
-export type SubmitInvoice = z.infer<typeof submitInvoiceSchema>;
-export type Invoice = SubmitInvoice['invoice'];
-export type DocumentReference = SubmitInvoice['document'];
-export type DocumentFormat = DocumentReference['format'];
-export type AttachmentReference = SubmitInvoice['attachments'][number];
+/** The command as the ERP gave it: what it leaves out is in its file. */
+export type GivenInvoice = z.infer<typeof submitInvoiceSchema>;
+export type Invoice = z.infer<typeof invoiceSchema>;
+export type DocumentFormat = NonNullable<GivenInvoice['document']['format']>;
+export type DocumentReference = GivenInvoice['document'] & { format: DocumentFormat };
+/** What a document is, by its bytes. `pdf-with-e-invoice`: the command says `pdf`, and it has an e-invoice in it. */
+export type DocumentKind = DocumentFormat | 'pdf-with-e-invoice' | 'cii-with-pdf';
+/** A plain PDF goes with the command's data, everything else as a file that Chorus Pro reads. */
+export type SentAs = Exclude<DocumentKind, 'pdf-with-e-invoice'>;
+/** The whole command (functions/submit-invoice/whole-command.ts), with which everything works. */
+export interface SubmitInvoice extends GivenInvoice {
+  supplier: z.infer<typeof supplierSchema>;
+  invoice: Invoice;
+  document: DocumentReference;
+  sentAs: SentAs;
+}
+export type AttachmentReference = GivenInvoice['attachments'][number];

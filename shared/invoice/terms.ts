@@ -56,14 +56,14 @@ export interface Document {
  * key, nor on the order of keys in the JSON (the schema defines the order).
  */
 export const digestOf = (
-  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments'> & { invoice: CompleteInvoice },
+  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs'> & { invoice: CompleteInvoice },
   documents: readonly Pick<Document, 'name' | 'sha256'>[],
 ): string =>
   sha256(
     JSON.stringify({
       supplier: command.supplier,
       invoice: command.invoice,
-      format: command.document.format,
+      format: command.sentAs === 'pdf' ? command.sentAs : command.document.format,
       documents: documents.map(({ name, sha256: digest }, i) => [
         name,
         digest,
@@ -102,7 +102,7 @@ const partsOfFields: Readonly<Record<string, InvoicePart>> = {
 
 /** A command, and its documents: the invoice itself first. */
 interface Received {
-  command: SubmitInvoice;
+  command: Pick<SubmitInvoice, 'invoice' | 'attachments'>;
   documents: readonly Pick<Document, 'name' | 'sha256'>[];
 }
 
@@ -116,7 +116,7 @@ export function changedParts(before: Received, now: Received): InvoicePart[] {
 
 const contentsOf = ({ command, documents: [main, ...others] }: Received) =>
   new Map<string, unknown>([
-    ['document', [command.document.format, main]],
+    ['document', main],
     ['attachments', others.map((other, i) => [other, command.attachments[i]?.typeCode])],
     ...Object.entries(command.invoice).filter(([, value]) => value !== undefined),
   ]);

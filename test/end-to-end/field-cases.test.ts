@@ -72,7 +72,7 @@ const wanted: Readonly<Record<string, Wanted>> = {
   'F13a-pdf-with-a-password': refused('FC-1301', 'document-encrypted'),
   'F13b-pdf-cut-off': refused('FC-1302', 'document-cut-off'),
   'F14a-plain-pdf-as-factur-x': refused('FC-1401', 'e-invoice-missing'),
-  'F14b-factur-x-as-plain-pdf': refused('FC-1402', 'e-invoice-in-pdf'),
+  'F14b-factur-x-as-plain-pdf': refused('FC-1402', 'e-invoice-unreadable'),
   'F15a-document-name-without-extension': refused('FC-1501', 'document-extension'),
   'F16-regime-with-vat-and-no-breakdown': refused('FC-1601', 'vat-breakdown-missing'),
   'F18-factor': { events: accepted('FC-1801'), invoices: 1 },

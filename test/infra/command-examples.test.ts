@@ -4,14 +4,18 @@ import { termsOf } from '../../shared/connection/apply-settings.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import { brokenRules } from '../../shared/invoice/rules.ts';
 import { completed } from '../../shared/invoice/terms.ts';
+import { wholeOf } from '../support/commands.ts';
 import { exampleSettings } from '../support/example-connection.ts';
 
 /** Whether a command is in order, as far as that can be told without its documents and without Chorus Pro. */
 function holds(body: string): boolean {
   const reading = readCommand(body);
   if (reading.kind !== 'invoice') return reading.kind === 'about-invoice';
-  const { terms, reasons } = termsOf(reading.command, exampleSettings);
-  const invoice = completed(reading.command.invoice, terms);
+  // With a PDF, both are needed.
+  if (!reading.command.invoice || !reading.command.supplier) return false;
+  const command = wholeOf(reading.command);
+  const { terms, reasons } = termsOf(command, exampleSettings);
+  const invoice = completed(command.invoice, terms);
   return [...reasons, ...brokenRules(invoice, { today: '2026-12-31', rounding: 'either' })].length === 0;
 }
 

@@ -9,6 +9,7 @@ import { termsOf } from '../../shared/connection/apply-settings.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import { brokenRules } from '../../shared/invoice/rules.ts';
 import { completed } from '../../shared/invoice/terms.ts';
+import { wholeOf } from '../support/commands.ts';
 import { exampleSettings } from '../support/example-connection.ts';
 
 const read = (...path: string[]) => readFileSync(join(projectRoot, ...path), 'utf8');
@@ -20,8 +21,9 @@ function reasonsOf(body: string): unknown[] {
   const reading = readCommand(body);
   if (reading.kind === 'about-invoice') return [];
   if (reading.kind !== 'invoice') return [reading];
-  const { terms, reasons } = termsOf(reading.command, exampleSettings);
-  const invoice = completed(reading.command.invoice, terms);
+  const command = wholeOf(reading.command);
+  const { terms, reasons } = termsOf(command, exampleSettings);
+  const invoice = completed(command.invoice, terms);
   return [...reasons, ...brokenRules(invoice, { today: '2026-12-31', rounding: 'either' })];
 }
 

@@ -97,7 +97,6 @@ test('a folder: each command of each file, one object a line', async () => {
     number: 'FA-2026-0101',
     amount: '21031.30',
     currency: 'EUR',
-    route: 'pdf',
   });
   expect(lines[0]?.notChecked).toEqual(['directory', 'documents', 'ledger', 'sender']);
   expect(lines[2]?.invoice).toMatchObject({ number: 'F-2026-0001', amount: '1199.99' });

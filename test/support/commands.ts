@@ -1,6 +1,6 @@
 import { termsOf } from '../../shared/connection/apply-settings.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice } from '../../shared/invoice/terms.ts';
 import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
 import { exampleSettings } from './example-connection.ts';
@@ -34,12 +34,20 @@ export function submitCommand(changes: { invoice?: object; command?: object } = 
   };
 }
 
+/** A command that leaves nothing to its file, as the whole one that it is. */
+export function wholeOf(given: GivenInvoice): SubmitInvoice {
+  const { invoice, supplier, document } = given;
+  if (!invoice || !supplier) throw new Error('the command leaves its invoice to the file');
+  const { format = 'pdf' } = document;
+  return { ...given, invoice, supplier, document: { ...document, format }, sentAs: format };
+}
+
 /** The same as the relay reads it, with what the example connection's settings decide. */
 export function completeCommand(
   changes: Parameters<typeof submitCommand>[0] = {},
 ): SubmitInvoice & { invoice: CompleteInvoice } {
   const reading = readCommand(JSON.stringify(submitCommand(changes)));
   if (reading.kind !== 'invoice') throw new Error(JSON.stringify(reading));
-  const { command } = reading;
+  const command = wholeOf(reading.command);
   return { ...command, invoice: completed(command.invoice, termsOf(command, exampleSettings).terms) };
 }

@@ -1,7 +1,7 @@
 import { readCommand, type Reading } from '../../shared/invoice/read-command.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
-import { submitCommand } from './commands.ts';
+import { submitCommand, wholeOf } from './commands.ts';
 
 /** Commands with one field changed, and every field that takes free text. */
 
@@ -15,7 +15,7 @@ export function reasonsOf(command: unknown): Reason[] {
 export function submitted(command: unknown) {
   const reading = read(command);
   if (reading.kind !== 'invoice') throw new Error(`expected an invoice, got ${JSON.stringify(reading)}`);
-  return reading.command;
+  return wholeOf(reading.command);
 }
 
 const base = submitCommand().invoice;

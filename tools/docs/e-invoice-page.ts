@@ -1,18 +1,49 @@
+import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
+import { ways } from '../../shared/connection/apply-settings.ts';
 import { cii } from '../../shared/e-invoice/cii.ts';
 import { rules } from '../../shared/e-invoice/rules/check-rules.ts';
 import { profiles, type Rule } from '../../shared/e-invoice/rules/rule.ts';
 import type { Row } from '../../shared/e-invoice/syntax.ts';
 import { terms } from '../../shared/e-invoice/terms.ts';
+import type { DocumentKind, SentAs } from '../../shared/invoice/submit-command.ts';
+import type { ReasonCode } from '../../shared/invoice/reasons.ts';
 import { ubl } from '../../shared/e-invoice/ubl.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** What is read of an e-invoice, from where, and which rules it is held against. */
-export const eInvoicePage = (): string => `${generatedNotice('shared/e-invoice/')}
-# E-invoices: what is read, and which rules hold
+export const eInvoicePage =
+  (): string => `${generatedNotice('shared/e-invoice/', 'shared/connection/apply-settings.ts', 'shared/chorus-pro/flux.ts')}
+# E-invoices: how they are sent, what is read, and which rules hold
 
-A file in CII (D16B, D22B) or UBL 2.1, or a PDF with CII inside (Factur-X), is read in the terms of EN 16931 and held
-against its command: number, type, framework, issue date, currency, supplier, recipient, service, commitment, contract,
-preceding invoice and totals. What differs is refused as \`file-differs\`, with both values and the term.
+A file in CII (D16B, D22B) or UBL 2.1, or a PDF with CII inside (Factur-X), is read in the terms of EN 16931. A command
+for it needs nothing but the file:
+
+\`\`\`json
+${JSON.stringify(smallest, undefined, 2)}
+\`\`\`
+
+What the command leaves out is in the file: the format (its bytes tell), the invoice, and the supplier, whose SIRET
+(BT-30) names a company or agency of the connection's settings. The ledger, the events and the invoice's key then have
+what the file says, under the checks of a command's own fields. What the command says as well must be the same: number,
+type, framework, issue date, currency, supplier, recipient, service, commitment, contract, preceding invoice and the
+four totals. What differs is refused as \`file-differs\`, with both values and the term. So one file cannot be sent under
+two numbers: its number and its supplier are the invoice's key, and a command that says others is refused; this holds
+too for an e-invoice in a PDF that is sent as a PDF.
+
+## The routes
+
+By \`pdf\` Chorus Pro gets a PDF with its data, and its reply confirms the invoice. By \`flux\` it reads a file itself, and
+reports on it later. \`route\`, in the command or else in the connection's settings, says which; \`auto\` is the default.
+Whoever says \`document.format: pdf\` gets what they expect: the PDF is sent as it is, and a note with \`accepted\`
+(\`document-is-e-invoice\`) tells of the e-invoice in it. Only \`route: flux\` sends such a file as an e-invoice. A file
+has at most 10 MB, and a name with the extension of what it is.
+
+${table(
+  ['document', '`auto`', '`pdf`', '`flux`'],
+  Object.entries(kinds).map(([kind, name]) => [name, ...waysOf(kind)]),
+)}
+
+Works documents (frameworks A4 and after) are refused as \`framework-not-served\`, whatever the route.
 
 ## The rules
 
@@ -49,6 +80,33 @@ ${table(
   ]),
 )}
 `;
+
+/** In the order in which somebody would look. */
+const kinds: Readonly<Record<DocumentKind, string>> = {
+  pdf: 'a plain PDF',
+  'pdf-with-e-invoice': 'a Factur-X that the command calls `pdf`',
+  'factur-x': 'a Factur-X',
+  cii: 'CII',
+  'cii-with-pdf': 'CII with a PDF in it (BT-125)',
+  ubl: 'UBL',
+};
+
+function waysOf(kind: string): string[] {
+  const found = Object.entries<Readonly<Record<string, SentAs | { not: ReasonCode }>>>(ways).find(
+    ([name]) => name === kind,
+  );
+  return Object.values(found?.[1] ?? {}).map((way) => {
+    if (typeof way !== 'string') return `refused: ${code(way.not)}`;
+    return way === 'pdf' ? 'as a PDF' : code(fluxSyntaxes[way].value);
+  });
+}
+
+const smallest = {
+  type: 'invoice.submit',
+  version: 1,
+  connection: 'example',
+  document: { name: 'FA-2026-0023.pdf', key: 'incoming/example/FA-2026-0023.pdf' },
+};
 
 /** The paths at which a syntax has a term, attributes with "@". */
 function placesIn(rows: readonly Row[], name: string, around = ''): string[] {

@@ -1,5 +1,6 @@
 /** The pages made from facts: what to try first in qualification, and every limit and timing. */
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
+import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
@@ -19,6 +20,7 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
+  fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
 export function toTryFirstPage(): string {
@@ -29,6 +31,7 @@ export function toTryFirstPage(): string {
   return `${generatedNotice(
     'shared/facts/timings.ts',
     'shared/chorus-pro/facts.ts',
+    'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
     'shared/chorus-pro/outcome.ts',
     'shared/invoice/fields.ts',

@@ -36,9 +36,6 @@ const both = (...parts: Schema[]): Schema => ({ allOf: parts });
 const zero: Schema = { type: 'string', pattern: String.raw`^-?0+(\.0+)?$` };
 const notNegative: Schema = { anyOf: [{ type: 'string', pattern: '^[0-9]' }, zero] };
 
-const ofFile = has('document.format', oneOf('factur-x', 'cii', 'ubl'));
-/** What is sent with the command's own data. */
-const ofPdf: Schema = { not: ofFile };
 const validated = has('invoice.framework', oneOf('A9', 'A12'));
 const exempt = has('invoice.vatRegime', oneOf('exempt'));
 const charged = has('invoice.vatRegime', oneOf('on-debits', 'on-receipts'));
@@ -56,6 +53,20 @@ const namedWith = (extension: string): Schema => ({
   type: 'string',
   pattern: String.raw`[^\s]\.${anyCase(extension)}\s*$`,
 });
+
+const ofFile = both(
+  { not: has('route', oneOf('pdf')) },
+  {
+    anyOf: [
+      has('document.format', oneOf('factur-x', 'cii', 'ubl')),
+      both(wherever('document.format', nothing), has('document.name', ends('xml'))),
+      // Only an e-invoice can take this route.
+      has('route', oneOf('flux')),
+    ],
+  },
+);
+/** What is sent with the command's own data. A schema cannot look into a file: it takes a PDF for a plain one. */
+const ofPdf: Schema = { not: ofFile };
 
 interface Condition {
   /** Without it: always. */
@@ -104,9 +115,13 @@ const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Condition
       },
     ],
     'attachments-inside': [{ if: ofFile, then: wherever('attachments', isNotThere) }],
+    'route-without-pdf': [
+      { if: has('route', oneOf('pdf')), then: wherever('document.format', { not: oneOf('cii', 'ubl') }) },
+    ],
     'document-extension': [
-      { if: { not: has('document.format', oneOf('cii', 'ubl')) }, then: wherever('document.name', namedWith('pdf')) },
+      { if: has('document.format', oneOf('pdf', 'factur-x')), then: wherever('document.name', namedWith('pdf')) },
       { if: has('document.format', oneOf('cii', 'ubl')), then: wherever('document.name', namedWith('xml')) },
+      { then: wherever('document.name', { anyOf: [namedWith('pdf'), namedWith('xml')] }) },
     ],
   },
   'invoice.complete': ofAttachments,

@@ -9,7 +9,7 @@ import { aboutAws, command, common, flag } from '../command-line/command.ts';
 import { restoreSecret, scheduleDeletion, secretState } from './connection-secret.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionArgument, queueUrlOf } from './targets.ts';
-import { isUnderWay, spokenUnderWay, underWay, type Places, type UnderWay } from './under-way.ts';
+import { isUnderWay, spokenAccepted, spokenUnderWay, underWay, type Places, type UnderWay } from './under-way.ts';
 
 /** Which connection of which stage, and what a person does next. */
 interface Report {
@@ -84,7 +84,12 @@ function spokenRemoval({ connection, stage, next, ...removed }: Report & Removed
     'had no secret': `There is no secret ${secretNameOf(connection)}.`,
     refused: `${connection} (${stage}) was not taken out: nothing would follow what is under way. Wait until it has ended, or say --yes.`,
   };
-  return [spokenUnderWay(removed.underWay), said[result], ...(result === 'refused' ? [] : steps(next))].join('\n');
+  return [
+    spokenUnderWay(removed.underWay),
+    ...spokenAccepted(removed.underWay),
+    said[result],
+    ...(result === 'refused' ? [] : steps(next)),
+  ].join('\n');
 }
 
 const stillUnderWay = { code: 4, about: 'something is under way: nothing was done' } as const;

@@ -1,14 +1,15 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
 import { contentOf } from '../../functions/submit-invoice/draft.ts';
+import { makeWhole, type Made } from '../../functions/submit-invoice/whole-command.ts';
 import { isNumberedAnew, supplierOf, termsOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
-import { readCommand, type Reading } from '../../shared/invoice/read-command.ts';
+import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
-import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { GivenInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed } from '../../shared/invoice/terms.ts';
 
 /** `withheld`: there is nothing wrong with it, but the settings keep it from Chorus Pro. */
@@ -62,14 +63,14 @@ export interface JudgeDependencies {
 interface Said {
   verdict: Verdict;
   reasons: readonly Reason[];
+  invoice?: Judgement['invoice'];
 }
 
 /** @param body the message as it is put on the queue */
 export async function judgeCommand(body: string, dependencies: JudgeDependencies): Promise<Judgement> {
   const reading = readCommand(body);
-  const { verdict, reasons } = await sayOf(reading, dependencies);
+  const { verdict, reasons, invoice = invoiceOf(reading) } = await sayOf(reading, dependencies);
   const findings = reasons.map(({ code: rule, path: at, fr, en }) => ({ rule, at, fr, en }));
-  const invoice = invoiceOf(reading);
   return {
     ...{ kind: 'command' as const, verdict, findings },
     ...(invoice ? { invoice } : {}),
@@ -88,17 +89,27 @@ async function sayOf(reading: Reading, { settingsOf, connections, today }: Judge
     const unknown = reason('unknown-connection', 'connection', { value: envelope.connection, known });
     return { verdict: 'refused', reasons: [unknown, ...form] };
   }
-  const isInvoice = reading.kind === 'invoice' || (reading.kind === 'invalid' && reading.type === 'invoice.submit');
-  const held = isInvoice ? withholdingReasons({ ...identity.invoice, ...identity }, settings) : [];
-  if (held.length > 0) return { verdict: 'withheld', reasons: held };
   switch (reading.kind) {
     case 'invalid':
-      return { verdict: 'refused', reasons: form };
+      return (
+        (reading.type === 'invoice.submit' ? heldBy(identity, settings) : undefined) ?? {
+          verdict: 'refused',
+          reasons: form,
+        }
+      );
     case 'about-invoice':
       return judged(await faultsAbout(reading.command, settings), []);
-    case 'invoice':
-      return sayOfInvoice(reading.command, settings, today);
+    case 'invoice': {
+      const made = await makeWhole(reading.command, { settings, store: nothingStored });
+      const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, today));
+      return made.kind === 'whole' ? { ...said, invoice: contentOf(made.command.invoice) } : said;
+    }
   }
+}
+
+function heldBy(identity: Identity, settings: ConnectionSettings): Said | undefined {
+  const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
+  return held.length > 0 ? { verdict: 'withheld', reasons: held } : undefined;
 }
 
 const judged = (faults: readonly Reason[], notes: readonly Reason[]): Said =>
@@ -112,15 +123,17 @@ async function faultsAbout(command: InvoiceCommand, settings: ConnectionSettings
 }
 
 /** In the order of validate-invoice.ts, without what it asks Chorus Pro. */
-async function sayOfInvoice(command: SubmitInvoice, settings: ConnectionSettings, today: string): Promise<Said> {
+async function sayOfInvoice(made: Made, settings: ConnectionSettings, today: string): Promise<Said> {
+  if (made.kind === 'faulty') return judged(made.reasons.filter(isKnownOffline), []);
+  const { command, main } = made;
   const named = supplierOf(settings, command.supplier);
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
   const supplier = 'siret' in named ? named.siret : undefined;
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
-  const eInvoice = command.document.format !== 'pdf';
+  const eInvoice = command.sentAs !== 'pdf';
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons, notes } = await loadDocuments(nothingStored, command, supplier);
+  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier, main });
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
@@ -138,7 +151,7 @@ const nothingStored: DocumentStore = {
 const isKnownOffline = ({ code }: Reason): boolean => code !== 'document-missing';
 
 function invoiceOf(reading: Reading): Judgement['invoice'] {
-  if (reading.kind === 'invoice') return contentOf(reading.command);
+  if (reading.kind === 'invoice') return reading.identity.invoice;
   if (reading.kind === 'about-invoice') return reading.command.invoice;
   return reading.kind === 'invalid' ? reading.identity.invoice : undefined;
 }
@@ -161,8 +174,8 @@ function leftOut(reading: Reading): Judgement['notChecked'] {
   ];
 }
 
-const usesLists = ({ invoice, attachments }: SubmitInvoice): boolean =>
-  invoice.exemptionReason !== undefined ||
-  invoice.payment?.account !== undefined ||
-  invoice.payment?.iban !== undefined ||
+const usesLists = ({ invoice, attachments }: GivenInvoice): boolean =>
+  invoice?.exemptionReason !== undefined ||
+  invoice?.payment?.account !== undefined ||
+  invoice?.payment?.iban !== undefined ||
   attachments.some(({ typeCode }) => typeCode !== undefined);

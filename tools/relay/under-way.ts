@@ -65,6 +65,14 @@ export const isUnderWay = ({ openInvoices, commands, events, deadLetters }: Unde
 
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
+/** Their messages are refused meanwhile: an ERP that then takes another number would bill twice. */
+export function spokenAccepted({ openInvoices: { accepted = 0 } }: UnderWay): string[] {
+  if (accepted === 0) return [];
+  return [
+    `${some(accepted, 'accepted invoice')} will still be sent if the connection returns: tell the ERP’s users, do not issue ${accepted === 1 ? 'it' : 'them'} under another number.`,
+  ];
+}
+
 export function spokenUnderWay({ openInvoices, commands, events, deadLetters, onQueue }: UnderWay): string {
   const open = Object.values(openInvoices).reduce((sum, count) => sum + count, 0);
   const states = Object.entries(openInvoices).map(([state, count]) => `${count} ${state}`);

@@ -3,9 +3,9 @@ import Big from 'big.js';
 import { canonical, inCents, sum } from '../../invoice/amounts.ts';
 import { sirenOf } from '../../invoice/fields.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
+import { meansCodes, reformFrameworks, regimeCodes, schemes } from '../command-codes.ts';
 import type { Profile } from '../rules/rule.ts';
 import { groupNames, termNames, type GroupName, type Term, type Values } from '../terms.ts';
-import { meansCodes, reformFrameworks, schemes, vatPoints } from './codes.ts';
 import { mentions, type Address, type InvoiceToMake } from './invoice-to-make.ts';
 import { one, unitCode } from './unit-codes.ts';
 
@@ -207,7 +207,7 @@ export function valuesOf(made: InvoiceToMake, profile: Profile): Values {
     'BT-2': invoice.issueDate,
     'BT-3': invoice.type === 'invoice' ? '380' : '381',
     'BT-5': invoice.currency,
-    'BT-8': vatPoints[invoice.vatRegime],
+    'BT-8': [...regimeCodes.value].find(([, regime]) => regime === invoice.vatRegime)?.[0],
     'BT-10': invoice.recipient.service,
     'BT-12': invoice.contract,
     'BT-13': invoice.commitment,
@@ -240,7 +240,7 @@ export function valuesOf(made: InvoiceToMake, profile: Profile): Values {
     'BG-3': invoice.precedingInvoice
       ? [filled({ 'BT-25': invoice.precedingInvoice, 'BT-26': invoice.precedingInvoiceDate })]
       : [],
-    'BG-16': means ? [filled({ 'BT-81': meansCodes.value[means], 'BT-84': made.iban })] : [],
+    'BG-16': means ? [filled({ 'BT-81': meansCodes.value[means][0], 'BT-84': made.iban })] : [],
     'BG-20': allowances,
     'BG-21': charges,
     'BG-23': breakdownOf(invoice),

@@ -12,7 +12,7 @@ describe('a file', () => {
   it('is deposited in base64 with its syntax, and gets a number', async () => {
     const asked: Asked[] = [];
     const chorusPro = canned({ [deposit]: [{ numeroFluxDepot: 'CPP1' }] }, asked);
-    const file = { name: 'F-1.xml', bytes: Buffer.from('é'), format: 'cii' } as const;
+    const file = { name: 'F-1.xml', bytes: Buffer.from('é'), sentAs: 'cii' } as const;
     expect(await chorusPro.depositFile(file)).toEqual({ kind: 'accepted', value: 'CPP1' });
     expect(asked[0]?.body).toEqual({
       fichierFlux: 'w6k=',
@@ -24,7 +24,7 @@ describe('a file', () => {
 
   it.each([broken, { numeroFluxDepot: '' }, {}])('may have been deposited when the response is %j', async (answer) => {
     const chorusPro = canned({ [deposit]: [answer] });
-    const file = { name: 'F-1.xml', bytes: Buffer.from(''), format: 'ubl' } as const;
+    const file = { name: 'F-1.xml', bytes: Buffer.from(''), sentAs: 'ubl' } as const;
     expect(await chorusPro.depositFile(file)).toMatchObject({ kind: 'unknown' });
   });
 
@@ -57,8 +57,8 @@ describe('the report on a file', () => {
   });
 
   it.each<[what: string, errors: unknown, ours: string, faults: string[]]>([
-    ['names another invoice', [fault('F-2')], 'integrated', []],
-    ['names ours', [fault('F-2'), fault('F-1')], 'rejected', ['Doublon']],
+    ['names another invoice', [fault('F-2')], 'partial', ['Doublon']],
+    ['names ours', [fault('F-2', 'SIRET inconnu'), fault('F-1')], 'rejected', ['SIRET inconnu', 'Doublon']],
     ['names ours alone, without a list', fault('F-1'), 'rejected', ['Doublon']],
     ['names no invoice', [fault(null)], 'rejected', ['Doublon']],
     ['has no words', [fault('F-1', null)], 'rejected', ['sans motif']],

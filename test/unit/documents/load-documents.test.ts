@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { incomingPrefix, type DocumentStore } from '../../../shared/documents/document-store.ts';
 import { InMemoryDocumentStore } from '../../support/in-memory-document-store.ts';
-import { loadDocuments } from '../../../shared/documents/load-documents.ts';
+import { loadDocuments, loadMain } from '../../../shared/documents/load-documents.ts';
 import { sha256 } from '../../../shared/invoice/terms.ts';
 import { submitInvoiceSchema } from '../../../shared/invoice/submit-command.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { cii, UBL } from '../../../tools/chorus-pro-simulator/example-flux.ts';
-import { pdfText, submitCommand, tinyPdf } from '../../support/commands.ts';
+import { pdfText, submitCommand, tinyPdf, wholeOf } from '../../support/commands.ts';
 
 const million = 1_000_000;
 const { number } = submitCommand().invoice;
 const inline = (name: string, text = pdfText()) => ({ name, content: Buffer.from(text).toString('base64') });
 const byKey = (name: string) => ({ name, key: `${incomingPrefix('example')}${name}` });
-const load = (changes: object, store: DocumentStore = new InMemoryDocumentStore()) =>
-  loadDocuments(store, submitInvoiceSchema.parse(submitCommand({ command: changes })), SUPPLIERS.company);
+async function load(changes: object, store: DocumentStore = new InMemoryDocumentStore()) {
+  const command = wholeOf(submitInvoiceSchema.parse(submitCommand({ command: changes })));
+  const main = await loadMain(store, command);
+  return loadDocuments(store, command, { supplier: SUPPLIERS.company, main });
+}
 const faultsOf = async (changes: object, store?: DocumentStore) =>
   (await load(changes, store)).reasons.map(({ code, path }) => `${code} at ${path}`);
 
@@ -131,8 +134,7 @@ describe('a key', () => {
 
 it('content in base64 may be broken into lines, as many encoders do', async () => {
   const content = tinyPdf.replace(/(.{64})/g, '$1\r\n');
-  const command = submitInvoiceSchema.parse(submitCommand({ command: { document: { name: 'F.pdf', content } } }));
-  const { reasons, documents } = await loadDocuments(new InMemoryDocumentStore(), command, SUPPLIERS.company);
+  const { reasons, documents } = await load({ document: { name: 'F.pdf', content } });
   expect(reasons).toEqual([]);
   expect(Buffer.from(documents[0]?.bytes ?? []).toString('base64')).toBe(tinyPdf);
 });

@@ -66,6 +66,36 @@ describe('an e-invoice', () => {
     expect(invoices(world)).toBe(1);
   });
 
+  const reportWith = (etatCourantDepotFlux: string) =>
+    answering(report, () =>
+      JSON.stringify({
+        ...{ codeRetour: 0, libelle: '', etatCourantDepotFlux },
+        listeErreurDP: [{ numeroDP: 'SOMETHING-ELSE', libelleErreurDP: 'Le SIRET est inconnu' }],
+      }),
+    );
+
+  it('whose file is rejected under another number is reported with that reason', async () => {
+    const world = await deposited({ model: { fluxOutcome: () => 'IN_REJETE' }, transport: reportWith('IN_REJETE') });
+    await pass(world, 10);
+    expect(JSON.stringify((await recordOf(world)).reasons)).toContain('Le SIRET est inconnu');
+    expect((await recordOf(world)).state).toBe('rejected');
+  });
+
+  it('of which a part is rejected under another number is looked for before that is believed', async () => {
+    const transport = reportWith('IN_INTEGRE_PARTIEL');
+    const there = await deposited({ transport });
+    await pass(there, 10);
+    expect((await recordOf(there)).state).toBe('followed');
+
+    const absent = await deposited({ model: { fluxOutcome: () => 'IN_REJETE' }, transport });
+    await pass(absent, 10);
+    expect((await recordOf(absent)).state).toBe('in-doubt');
+    for (let day = 0; day < 4; day += 1) await pass(absent, 24 * 60);
+    expect(told(absent)).toEqual(['accepted', 'deposited', 'in-doubt', 'refused']);
+    expect(JSON.stringify((await recordOf(absent)).reasons)).toContain('Le SIRET est inconnu');
+    expect(deposits(absent)).toBe(1);
+  });
+
   it('whose file Chorus Pro lost in an incident is deposited again', async () => {
     const outcomes = ['IN_INCIDENTE' as const, undefined];
     const world = await deposited({ model: { fluxOutcome: () => outcomes.shift() } });

@@ -50,8 +50,6 @@ describe('an invoice’s document', () => {
       'document-extension',
     ],
     ['a plain PDF as Factur-X', fileOf('a.pdf', pdfText(), 'factur-x'), 'e-invoice-missing'],
-    ['a Factur-X as plain PDF', fileOf('a.pdf', pdfWithFile(cii({ number }))), 'e-invoice-in-pdf'],
-    ['a Factur-X whose XML has another name', fileOf('a.pdf', pdfWithFile(UBL, 'facture.xml')), 'e-invoice-in-pdf'],
     ['a CII as UBL', fileOf('a.xml', cii({ number }), 'ubl'), 'document-format'],
     ['a UBL as CII', fileOf('a.xml', UBL, 'cii'), 'document-format'],
     ['an order as CII', fileOf('a.xml', '<SCRDMCCBDACIOMessageStructure/>', 'cii'), 'document-format'],

@@ -35,7 +35,8 @@ ${table(
 - Si un nouvel état appelle une action, \`data.history\` donne les états de la facture jusque-là, avec dates et motifs.
 - \`data.amount\` est le net à payer. Celui d’un avoir (voir \`data.invoiceType\`) est positif : il faut le déduire.
 - \`paid\` signifie que le payeur a émis le paiement (MISE_EN_PAIEMENT), et non que celui-ci est arrivé : faites le
-  rapprochement avec la banque.
+  rapprochement avec la banque. Il ne vient qu’une fois par facture : si elle change encore d’état (SUSPENDUE) puis est
+  mise en paiement de nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
 - \`repeated\` signifie que la même facture est arrivée dans un autre message : mêmes numéro, type, destinataire, net à
   payer, devise et date. Rien n’est envoyé. \`data.reasons\` dit si tout était identique (\`same-invoice\`) ou ce qui a
   changé (\`invoice-changed\`), \`data.command\` de quel message il s’agissait, et \`data.message\` où en est la facture. Le

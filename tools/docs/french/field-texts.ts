@@ -26,6 +26,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Le nom de la connexion, comme dans `connections/<name>.json` : il désigne l’accès à Chorus Pro qui est employé.',
   'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.':
     'Qui émet la facture, sous les noms de l’ERP ; le SIRET figure dans les réglages de la connexion.',
+  'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET. With an e-invoice it may be left out: the seller’s SIRET in the file names it.':
+    'Qui émet la facture, sous les noms de l’ERP ; le SIRET figure dans les réglages de la connexion. Avec une facture électronique, il peut être omis : le SIRET du vendeur qui y figure le désigne.',
   'The company, by its `name` in the connection’s settings.':
     'La société, par son `name` dans les réglages de la connexion.',
   'The company’s agency, by its `name` there, if it issues the invoice under its own SIRET.':
@@ -62,8 +64,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Le chantier. La facture n’est pas transmise s’il figure dans `transfer.withoutWorksites` de la connexion. N’est pas transmis lui-même.',
 
   // The invoice
-  'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent: these data are for the checks and for the events.':
-    'Les données de la facture, transmises avec un PDF. Avec une facture électronique complète, seul le fichier est transmis : ces données servent aux contrôles et aux événements.',
+  'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent, and they may be left out: the file says them. What is given must be the same there.':
+    'Les données de la facture, transmises avec un PDF. Avec une facture électronique complète, seul le fichier est transmis, et elles peuvent être omises : elles y figurent. Ce qui est indiqué doit y être identique.',
   'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused. If the supplier’s numbers begin anew each year (`numbering`: `per-year`), Chorus Pro counts the year in which it gets the invoice: send December’s before New Year, or under a number that January does not use.':
     'Numéro de facture (BT-1) : de 1 à 20 caractères, lettres sans accent, chiffres et + - _ /. Avec le SIRET du fournisseur, il identifie la facture : une autre facture sous le même numéro est refusée. Si la numérotation recommence chaque année (`numbering` : `per-year`), Chorus Pro retient l’année où il reçoit la facture : envoyez celles de décembre avant le Nouvel An, ou sous un numéro que janvier n’emploie pas.',
   'A credit note’s totals are positive too.': 'Les totaux d’un avoir sont positifs, eux aussi.',
@@ -176,8 +178,10 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'La clé du fichier dans l’espace de documents : `incoming/<connection>/…`. Ce champ ou `content`, l’un des deux.',
   'The file’s bytes in base64, with or without line breaks, if they fit into an SQS message (1 MiB). Either this or `key`.':
     'Le contenu du fichier en base64, avec ou sans retours à la ligne, s’il tient dans un message SQS (1 Mio). Ce champ ou `key`, l’un des deux.',
-  '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it. The number, the supplier, the type and the amount due in it must be the command’s.':
-    '`pdf` : un PDF à lire, transmis avec les données de la commande. Les autres sont des factures électroniques complètes, que Chorus Pro lit lui-même : le fichier est déposé tel quel, et rien de la commande n’est transmis avec lui. Son numéro, son fournisseur, son type et son net à payer doivent être ceux de la commande.',
+  '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it. What the command says as well must be the same in it. If absent, the file’s bytes tell; the JSON Schema, which cannot look into a PDF, then takes it for a plain one.':
+    '`pdf` : un PDF à lire, transmis avec les données de la commande. Les autres sont des factures électroniques complètes, que Chorus Pro lit lui-même : le fichier est déposé tel quel, et rien de la commande n’est transmis avec lui. Ce que la commande indique aussi doit y être identique. À défaut, le relais reconnaît le format au contenu du fichier ; le schéma JSON, qui ne peut ouvrir un PDF, le tient alors pour un PDF simple.',
+  'How it goes to Chorus Pro: `pdf`, a PDF with its data; `flux`, a file that Chorus Pro reads itself; `auto`, as its document allows: docs/e-invoices.md has the table. An explicit `document.format` of `pdf` goes as the PDF that it is, unless this or the connection says `flux`. If absent: the connection’s `route`.':
+    'La voie vers Chorus Pro : `pdf`, un PDF avec ses données ; `flux`, un fichier que Chorus Pro lit lui-même ; `auto`, selon le document : voir le tableau de docs/e-invoices.md. Un document annoncé comme `pdf` (`document.format`) part comme le PDF qu’il est, sauf si ce champ ou la connexion indique `flux`. À défaut : `route` de la connexion.',
   'Further files, at most 10 MB each and 120 MB with the document. None with a complete e-invoice: its attachments are inside the file.':
     'D’autres fichiers, de 10 Mo au plus chacun et 120 Mo avec le document. Aucun avec une facture électronique complète : ses pièces jointes sont dans le fichier.',
   'The file’s name with an extension that Chorus Pro accepts, different from the other files’.':

@@ -1,21 +1,21 @@
 /** The codes that an e-invoice has for what a command says in words. */
-import type { Fact } from '../../facts/fact.ts';
-import type { CompleteInvoice } from '../../invoice/terms.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { CompleteInvoice } from '../invoice/terms.ts';
 
 type Means = NonNullable<CompleteInvoice['payment']>['means'];
 
-/** UNTDID 4461. */
-export const meansCodes: Fact<Readonly<Record<Means, string>>> = {
+/** UNTDID 4461; the first of each is the one that we write. */
+export const meansCodes: Fact<Readonly<Record<Means, readonly [string, ...string[]]>>> = {
   value: {
-    'credit-transfer': '30',
-    'direct-debit': '49',
-    cheque: '20',
-    cash: '10',
-    'carried-over': '97',
-    other: '1',
+    'credit-transfer': ['30', '31', '42', '58'],
+    'direct-debit': ['49', '59'],
+    cheque: ['20'],
+    cash: ['10'],
+    'carried-over': ['97'],
+    other: ['1', '57', 'ZZZ'],
   },
   mark: 'R',
-  source: 'UNTDID 4461, as French invoices use it for Chorus Pro’s means of payment',
+  source: 'transfers: OCA and AIFE’s examples; the other pairs from memory',
 };
 
 /** The reform's framework for each of Chorus Pro's: builders bill services. */
@@ -32,8 +32,12 @@ export const schemes: Fact<Readonly<Record<'siret' | 'siren' | 'address', string
   source: 'ISO 6523; files of FNFE. Chorus Pro’s classic files have 0009, 0002 or 1 for a SIRET',
 };
 
-/** When VAT falls due: UNTDID 2475, as CII has it. */
-export const vatPoints: Readonly<Partial<Record<CompleteInvoice['vatRegime'], string>>> = {
-  'on-debits': '5',
-  'on-receipts': '72',
+/** UNTDID 2005, BT-8: when VAT falls due. */
+export const regimeCodes: Fact<ReadonlyMap<string, CompleteInvoice['vatRegime']>> = {
+  value: new Map([
+    ['5', 'on-debits'],
+    ['72', 'on-receipts'],
+  ]),
+  mark: 'R',
+  source: '72: a comment in AIFE’s example; 5 from memory',
 };

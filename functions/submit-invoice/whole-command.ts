@@ -1,0 +1,96 @@
+import { issuerOf, wayOf } from '../../shared/connection/apply-settings.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { DocumentStore } from '../../shared/documents/document-store.ts';
+import { inspectDocument } from '../../shared/documents/inspect-document.ts';
+import { loadMain, type MainDocument } from '../../shared/documents/load-documents.ts';
+import { type Identity, identityOf } from '../../shared/invoice/read-command.ts';
+import { type Reason, reason } from '../../shared/invoice/reasons.ts';
+import type { GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { Content } from '../../shared/ledger/record.ts';
+
+/** A command becomes whole: what the ERP left out is read from the file. */
+
+/** A command that says itself whose invoice it is, and which. */
+type Stated = GivenInvoice & Pick<SubmitInvoice, 'invoice' | 'supplier'>;
+
+export const isStated = (given: GivenInvoice): given is Stated =>
+  given.invoice !== undefined && given.supplier !== undefined;
+
+export type Made =
+  | {
+      kind: 'whole';
+      command: SubmitInvoice;
+      /** Whose invoice it is, or which, only the file says. */
+      leftToFile: boolean;
+      identity: Identity;
+      /** Its faults, if there are any, are not told yet. */
+      main: MainDocument;
+    }
+  /** Nobody can tell whose invoice it is, or which, as it should be told. `identity`: as far as the file says it. */
+  | { kind: 'faulty'; reasons: Reason[]; identity: Identity };
+
+interface Context {
+  settings: ConnectionSettings;
+  store: DocumentStore;
+  /** The SHA-256 of the file that the command brought before, if it did. */
+  brought?: string | undefined;
+}
+
+/** Loads a command's file, and reads from it what the command does not say: the format, the invoice, the supplier. */
+export async function makeWhole(given: GivenInvoice, { settings, store, brought }: Context): Promise<Made> {
+  const loaded = await loadMain(store, given, brought);
+  const { inside } = loaded;
+  const { sentAs, faults } = wayOf(loaded.kind, given.route ?? settings.route, given.document.name);
+  const main = { ...loaded, faults: [...loaded.faults, ...(loaded.faults.length > 0 ? [] : faults)] };
+  // A PDF that goes as the e-invoice in it is a Factur-X, whatever the command calls it.
+  const format = main.format === 'pdf' && sentAs !== 'pdf' ? 'factur-x' : main.format;
+  const document = { ...given.document, format };
+  const whole = { kind: 'whole', leftToFile: !isStated(given), main } as const;
+  if (isStated(given)) return { ...whole, command: { ...given, document, sentAs }, identity: identityOf(given) };
+  if (main.faults.length > 0 || !inside?.invoice) {
+    const reasons = main.faults.length > 0 ? main.faults : dataMissing(given);
+    return { kind: 'faulty', reasons, identity: identityOf(given) };
+  }
+  const { invoiceInFile, supplierInFile, incomplete } = await import('../../shared/e-invoice/invoice-in-file.ts');
+  const { invoice, said, reasons } = given.invoice
+    ? { invoice: given.invoice, said: given.invoice, reasons: [] }
+    : invoiceInFile(inside.invoice, inside.name, sentAs);
+  const siret = supplierInFile(inside.invoice);
+  const supplier = given.supplier ?? (siret === undefined ? undefined : issuerOf(settings, siret));
+  const identity = identityOf({ ...given, invoice: said, supplier });
+  if (invoice && supplier) return { ...whole, command: { ...given, supplier, invoice, document, sentAs }, identity };
+  const unknown = { value: inside.name, siret: siret ?? '' };
+  const ofSupplier =
+    siret === undefined ? incomplete(inside.name, 'BT-30') : reason('file-supplier-unknown', 'supplier', unknown);
+  return { kind: 'faulty', reasons: [...(supplier ? [] : [ofSupplier]), ...reasons], identity };
+}
+
+const dataMissing = ({ invoice, supplier, document: { name: value } }: GivenInvoice): Reason[] => [
+  ...(supplier ? [] : [reason('pdf-without-data', 'supplier', { value })]),
+  ...(invoice ? [] : [reason('pdf-without-data', 'invoice', { value })]),
+];
+
+/** What was sent of a command, beside its documents. */
+export type Original = Pick<SubmitInvoice, 'invoice' | 'attachments' | 'sentAs'>;
+
+/**
+ * Makes a command whole that was whole before: its supplier is in the record.
+ * @param route the one that was chosen then
+ * @param readMain the file that was sent, which is read only if something was left to it
+ */
+export async function makeWholeAgain(
+  { invoice, attachments, document: { name, format } }: GivenInvoice,
+  route: Content['route'],
+  readMain: () => Promise<Uint8Array | undefined>,
+): Promise<Original | undefined> {
+  if (invoice && route === 'pdf') return { invoice, attachments, sentAs: route };
+  const bytes = await readMain();
+  if (!bytes) return undefined;
+  const { kind, inside } = await inspectDocument({ name, bytes }, format);
+  const { sentAs } = wayOf(kind, route, name);
+  if (invoice) return { invoice, attachments, sentAs };
+  if (!inside?.invoice) return undefined;
+  const { invoiceInFile } = await import('../../shared/e-invoice/invoice-in-file.ts');
+  const inFile = invoiceInFile(inside.invoice, inside.name, sentAs);
+  return inFile.invoice && { invoice: inFile.invoice, attachments, sentAs };
+}
