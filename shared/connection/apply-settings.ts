@@ -1,6 +1,7 @@
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import { paymentMeans, type DocumentKind, type SentAs, type SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
+import { letterheadOf, type Letterhead } from './letterhead.ts';
 import type { ConnectionSettings } from './settings.ts';
 
 // What a connection's settings decide about a command: whether its invoice is sent, by which supplier, on which terms,
@@ -66,6 +67,7 @@ export interface Supplier {
   siret: string;
   /** The code of its own service, if it has one. */
   service?: string | undefined;
+  letterhead: Letterhead;
 }
 
 /** The company or agency that a command names, with its SIRET, or the reason why the settings have no such name. */
@@ -77,13 +79,14 @@ export function supplierOf(
   const company = companies.find(({ name }) => name === companyName);
   if (!company)
     return { reason: reason('unknown-company', 'supplier.company', { value: companyName, known: named(companies) }) };
-  if (agencyName === undefined) return { siret: company.siret, service: company.service };
+  if (agencyName === undefined)
+    return { siret: company.siret, service: company.service, letterhead: letterheadOf(company) };
   const agency = company.agencies.find(({ name }) => name === agencyName);
   if (!agency) {
     const known = named(company.agencies);
     return { reason: reason('unknown-agency', 'supplier.agency', { value: agencyName, known }) };
   }
-  return { siret: agency.siret, service: agency.service };
+  return { siret: agency.siret, service: agency.service, letterhead: letterheadOf(company, agency) };
 }
 
 /** A document, however it may be sent, or the reason why not. */

@@ -390,6 +390,14 @@ export const reasonTexts = {
     fr: 'Chorus Pro a rejeté le fichier déposé : {message}',
     en: 'Chorus Pro rejected the deposited file: {message}',
   },
+  'make-seller': {
+    fr: 'Pour établir la facture, il manque {detail} (réglage {setting} de la connexion).',
+    en: 'To make the document, {detail} is missing: set {setting} in the connection’s settings.',
+  },
+  'make-missing': {
+    fr: 'Pour établir la facture, il manque {detail} ({path}) : complétez la commande, ou joignez le document.',
+    en: 'To make the document, {detail} is missing ({path}): add it, or send the document.',
+  },
   'document-too-large': {
     fr: 'Le document {value} pèse {size:number} octets ; Chorus Pro en accepte {limit:number} au plus.',
     en: 'The document {value} has {size} bytes; Chorus Pro accepts {limit} at most.',

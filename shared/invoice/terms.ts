@@ -97,6 +97,7 @@ const partsOfFields: Readonly<Record<string, InvoicePart>> = {
   ...{ framework: 'terms', vatRegime: 'terms', exemptionReason: 'terms', sellerVatNumber: 'terms' },
   ...{ payment: 'payment', recipient: 'addressee', validator: 'addressee', comment: 'comment' },
   ...{ commitment: 'references', contract: 'references', precedingInvoice: 'references' },
+  precedingInvoiceDate: 'references',
 };
 
 /** A command, and its documents: the invoice itself first. */

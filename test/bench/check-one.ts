@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { checkDocument } from '../../shared/documents/inspect-document.ts';
+import { checkDocument, inspectDocument } from '../../shared/documents/inspect-document.ts';
 import type { Stated } from '../../shared/e-invoice/differences.ts';
 import { pdfWithFile } from '../support/papers.ts';
 import { median } from './figure.ts';
@@ -20,12 +20,17 @@ const stated: Stated = {
     totals: { taxExclusive: '1.00', vat: '0.00', taxInclusive: '1.00', due: '1.00' },
   },
 };
+async function checkAs(one: { name: string; bytes: Uint8Array }, as: typeof format): Promise<void> {
+  const inspected = await inspectDocument(one, as);
+  await checkDocument({ name: one.name, inspected, sentAs: as }, stated);
+}
+
 // The code is loaded, but has not run yet.
-await checkDocument({ name: 'F.pdf', bytes: pdfWithFile('<a/>') }, 'factur-x', stated);
+await checkAs({ name: 'F.pdf', bytes: pdfWithFile('<a/>') }, 'factur-x');
 
 async function check(): Promise<number> {
   const before = process.cpuUsage();
-  await checkDocument(file, format, stated);
+  await checkAs(file, format);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
 }

@@ -121,6 +121,8 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'file-name-twice': ['fields'],
   'attachments-inside': ['schema'],
   'rejected-report': ['later'],
+  'make-seller': ['settings'],
+  'make-missing': ['settings', 'chorus-pro'],
   'document-too-large': ['files'],
   'dossier-too-large': ['files'],
   'attachment-name': ['schema'],

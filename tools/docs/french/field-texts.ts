@@ -79,6 +79,10 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'L’organisme public qui reçoit la facture. Ce qu’il exige est contrôlé avant tout envoi. S’il exige un service et qu’aucun n’est indiqué : pour un PDF, `defaults.recipientService` de la connexion.',
   'The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.':
     'Le SIRET de l’organisme public, 14 chiffres, comme dans l’annuaire de Chorus Pro.',
+  'Its name (BT-44), for a document that the relay makes; else the directory’s.':
+    'Son nom (BT-44), pour un document établi par le relais ; à défaut, celui de l’annuaire.',
+  'Its issue date (BT-26), for a document that the relay makes.':
+    'Sa date (BT-26), pour un document établi par le relais.',
   'Its service (code service exécutant, BT-10).': 'Son service (code service exécutant, BT-10).',
   'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro, and neither the supplier nor the recipient.':
     'Qui doit valider la facture avant que le destinataire ne la voie : le titulaire (A9) ou le mandataire (A12). Obligatoire avec ces deux cadres ; il doit être actif dans Chorus Pro, et n’être ni le fournisseur ni le destinataire.',
