@@ -10,7 +10,6 @@ import {
   decimalOf,
   decimalsIn,
   has,
-  occurrences,
   rounded,
   sumOf,
   type Place,
