@@ -20,17 +20,13 @@ const stated: Stated = {
     totals: { taxExclusive: '1.00', vat: '0.00', taxInclusive: '1.00', due: '1.00' },
   },
 };
-async function checkAs(one: { name: string; bytes: Uint8Array }, as: typeof format): Promise<void> {
-  const inspected = await inspectDocument(one, as);
-  await checkDocument({ name: one.name, inspected, sentAs: as }, stated);
-}
-
-// The code is loaded, but has not run yet.
-await checkAs({ name: 'F.pdf', bytes: pdfWithFile('<a/>') }, 'factur-x');
+// The code is loaded, but has hardly run yet.
+await inspectDocument({ name: 'F.pdf', bytes: pdfWithFile('<a/>') }, 'factur-x');
 
 async function check(): Promise<number> {
   const before = process.cpuUsage();
-  await checkAs(file, format);
+  const inspected = await inspectDocument(file, format);
+  await checkDocument({ name: file.name, inspected, sentAs: format }, stated);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
 }
