@@ -59,8 +59,8 @@ export const alarmTexts = {
     en: `${happened.en}, for connection ${connection}. ${todo.en}`,
   }),
   pollsStopped: (connection: string): Sentence => ({
-    fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé : aucun état n’arrive, ni mise en paiement, ni rejet. POLL_STOPPED dans le journal dit pourquoi.`,
-    en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
+    fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé à toutes les connexions : aucun état n’arrive, ni mise en paiement, ni rejet. POLL_STOPPED dans le journal dit pourquoi.`,
+    en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed to all connections: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
   }),
   keyInDanger: (stage: string): Sentence => ({
     fr: `La clé de chorus-relay ${stage} a été désactivée, ou sa suppression a été programmée : rien ne peut plus être envoyé ni lu.`,

@@ -125,6 +125,7 @@ test.each([
   [['restore', '--help'], 0, 'exit codes'],
   [['remove'], 2, '<connection> is missing'],
   [['remove', 'Example'], 2, 'is not the name of a connection'],
+  [['remove', 'unknown'], 2, 'another name than "unknown"'],
   [['rename', 'example'], 2, 'there are: remove, restore'],
 ])('%j ends with %i', async (args, code, said) => {
   const ended = await runOperator('connection', args);

@@ -1,5 +1,6 @@
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { ways } from '../../shared/connection/apply-settings.ts';
+import { droppedEInvoices, incomingPrefix } from '../../shared/documents/document-store.ts';
 import { cii } from '../../shared/e-invoice/cii.ts';
 import { rules } from '../../shared/e-invoice/rules/check-rules.ts';
 import { profiles, type Rule } from '../../shared/e-invoice/rules/rule.ts';
@@ -29,6 +30,19 @@ type, framework, issue date, currency, supplier, recipient, service, commitment,
 four totals. What differs is refused as \`file-differs\`, with both values and the term. So one file cannot be sent under
 two numbers: its number and its supplier are the invoice's key, and a command that says others is refused; this holds
 too for an e-invoice in a PDF that is sent as a PDF.
+
+## Without a command
+
+An e-invoice that is put into the connection's folder \`${incomingPrefix('<connection>')}${droppedEInvoices}\` is sent as if that
+command named it: S3 tells the queue of it.
+
+\`\`\`sh
+aws s3 cp FA-2026-0023.pdf s3://<DocumentsBucket>/${incomingPrefix('example')}${droppedEInvoices}
+\`\`\`
+
+It is sent once, however often S3 tells of it, and however often its key is written again: then the event \`repeated\`
+says where the invoice stands. The folder may have folders of its own. A file that is no e-invoice is refused, with an
+event that names it.
 
 ## The routes
 

@@ -4,7 +4,7 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { aboutAws, command, common, Failure, textOption, type Language } from '../command-line/command.ts';
-import { paintFor } from '../command-line/terminal.ts';
+import { paintFor, widthOf } from '../command-line/terminal.ts';
 import { spokenSteps } from './check.ts';
 import { secretState } from './connection-secret.ts';
 import { askCredentials, credentialsFromFile, Questions } from './read-credentials.ts';
@@ -86,8 +86,8 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     });
     const outcome = staged?.kind ?? 'nothing';
     const report = { connection: settings.name, stored: isStored(staged), outcome, steps };
-    const spoken = () =>
-      `${spokenSteps(steps, { language, paint: paintFor(process.stdout) })}\n\n${outcomes[outcome][language]}`;
+    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) };
+    const spoken = () => `${spokenSteps(steps, speaking)}\n\n${outcomes[outcome][language]}`;
     console.log(json ? JSON.stringify(report, undefined, 2) : spoken());
     return isStored(staged) ? 0 : 1;
   },

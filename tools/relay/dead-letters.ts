@@ -22,6 +22,7 @@ import {
   type DeadLetter,
   type HeldLetter,
   type Redriving,
+  commandIn,
 } from './dead-letter-queue.ts';
 import { awsFor, chosenStage, queueUrlOf } from './targets.ts';
 
@@ -34,6 +35,8 @@ interface ExplainedLetter extends DeadLetter {
   faults: Reason[];
   /** The id that it had on the queue, if the relay moved it. */
   originalMessageId: string | undefined;
+  /** Why its stored body could not be read. */
+  bodyGone: string | undefined;
 }
 
 function explained({
@@ -44,11 +47,17 @@ function explained({
   connection,
   originalMessageId,
   body,
+  bodyGone,
 }: HeldLetter): ExplainedLetter {
-  const reading = readCommand(body);
-  const faults = 'reasons' in reading ? reading.reasons : [];
-  return { messageId, why, connection, number, sentAt, faults, originalMessageId };
+  const reading = readCommand(commandIn(body));
+  const faults = 'reasons' in reading && bodyGone === undefined ? reading.reasons : [];
+  return { messageId, why, connection, number, sentAt, faults, originalMessageId, bodyGone };
 }
+
+const spokenGone = (why: string): Readonly<Record<Language, string>> => ({
+  fr: `son contenu n’est pas dans l’espace de documents : ${why}`,
+  en: `its body is not in the document store: ${why}`,
+});
 
 /** What the columns of a list are called. */
 export const letterWords = {
@@ -64,7 +73,7 @@ const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => 
   { head: letterWords[language].why, of: ({ why }) => why },
   { head: letterWords[language].connection, of: ({ connection }) => connection },
   { head: letterWords[language].number, of: ({ number }) => number },
-  { head: letterWords[language].fault, of: ({ faults: [first] }) => first && placeOf(first) },
+  { head: letterWords[language].fault, of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first)) },
   { head: letterWords[language].sent, of: ({ sentAt }) => sentAt },
 ];
 
@@ -107,6 +116,7 @@ function spokenLetter(held: HeldLetter, language: Language): string {
     [named.number, letter.number],
     [named.sent, letter.sentAt],
     [named.why, `${letter.why} – ${{ fr, en }[language]}`],
+    [named.fault, letter.bodyGone && spokenGone(letter.bodyGone)[language]],
     ...letter.faults.map((fault): [string, string] => [named.fault, `${placeOf(fault)} – ${fault[language]}`]),
     [language === 'fr' ? 'à faire' : 'to do', todo[language]],
   ];
@@ -139,8 +149,15 @@ const changes = {
   },
 } as const;
 
-/** @throws Failure if the relay would give it up again at once */
-function mayGoBack({ faults, why, messageId }: ExplainedLetter): void {
+/** @throws Failure if the relay would give it up again at once, or its body is gone */
+function mayGoBack({ faults, why, messageId, bodyGone }: ExplainedLetter): void {
+  if (bodyGone) {
+    const { fr, en } = spokenGone(bodyGone);
+    throw new Failure({
+      fr: `${messageId} ne peut pas être renvoyé : ${fr}`,
+      en: `${messageId} cannot go back: ${en}`,
+    });
+  }
   const [first] = faults;
   if (first && (why === 'not-json' || why === 'not-a-command'))
     throw new Failure({

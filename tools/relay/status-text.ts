@@ -62,7 +62,7 @@ function columns(language: Language): readonly TextColumn<StatusRow>[] {
       of: ({ amount, currency }) => (amount === undefined ? undefined : spokenAmount(amount, currency, language)),
       align: 'right',
     },
-    { head: status, of: (row) => labelOf(row, language) },
+    { head: status, of: (row) => labelOf(row, language), atMost: 60 },
     { head: since, of: (row) => shortDay(parisDay(new Date(row.since)), language) },
   ];
 }

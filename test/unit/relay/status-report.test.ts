@@ -133,6 +133,14 @@ describe('the list as a table', () => {
     expect(spokenStatus([], 'en')).toBe('0 invoices, 0 waiting for somebody (!). Still to be paid: 0.00 EUR.');
   });
 
+  it('shows a whole status, and where it cuts a long cell', async () => {
+    const [row] = await rows();
+    const named = (recipientName: string) => spokenStatus(row ? [{ ...row, recipientName }] : [], 'en');
+    const label = 'Refused before it became an invoice in Chorus Pro';
+    expect(named('Commune')).toContain(`  ${label}  `);
+    expect(named('Commune '.repeat(20))).toMatch(/Commune Com… {2}/);
+  });
+
   it('fits a narrow terminal, a block for each row', async () => {
     const lines = spokenStatus(await rows(), 'fr', 40).split('\n');
     expect(lines.filter(({ length }) => length > 40)).toEqual([]);
