@@ -13,10 +13,13 @@ export async function requeue({ pk, connection }: RecordIn<'accepted'>, { send }
   await send(JSON.stringify(resume), connection);
 }
 
-/** For a parked invoice whose message never came back: records when to remind again, then sends the message. */
+/**
+ * For a parked invoice whose message never came back: sends the message, then records when to remind again. The other
+ * way round, an invoice would wait a whole day for the next reminder if the queue does not take the message.
+ */
 export async function requeueOverdue(record: RecordIn<'accepted'>, dependencies: PollDependencies): Promise<void> {
   // Not at each poll: every such message stays on the queue until it is handled.
   const nextStepAt = after(dependencies.now(), timings.parkedOverdue);
-  const reminded = await applyMove(dependencies, record, { name: 'remind', changes: { nextStepAt } });
-  if (reminded) await requeue(reminded, dependencies);
+  await requeue(record, dependencies);
+  await applyMove(dependencies, record, { name: 'remind', changes: { nextStepAt } });
 }

@@ -7,6 +7,7 @@ import { type Identity, identityOf } from '../../shared/invoice/read-command.ts'
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
 import type { GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { Content } from '../../shared/ledger/record.ts';
+import type { Message } from './draft.ts';
 
 /** A command becomes whole: what the ERP left out is read from the file. */
 
@@ -94,4 +95,19 @@ export async function makeWholeAgain(
   const { invoiceInFile } = await import('../../shared/e-invoice/invoice-in-file.ts');
   const inFile = invoiceInFile(inside.invoice, inside.name, sentAs);
   return inFile.invoice && { invoice: inFile.invoice, attachments, sentAs };
+}
+
+/**
+ * A message as the command that it means: S3 tells of e-invoices that an ERP dropped into its folder. Only whoever
+ * sends for the connection may write there, so who sent the message does not matter.
+ * @returns undefined if it means nothing: S3 tells of objects beside the folder too
+ */
+export async function asCommand(message: Message): Promise<Message | undefined> {
+  // Only a look, since other messages are long.
+  if (!message.body.includes('"aws.s3"')) return message;
+  const { readDropped } = await import('../../shared/documents/dropped-file.ts');
+  const dropped = readDropped(message.body);
+  if (!dropped) return message;
+  const { kind, ...command } = dropped;
+  return kind === 'nothing' ? undefined : { ...message, ...command, senderId: undefined };
 }

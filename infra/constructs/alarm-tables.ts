@@ -60,8 +60,8 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
     ...counted,
     name: 'connection-suspended',
     metric: 'ConnectionSuspended',
-    // Refused credentials are tried again, and counted, when the suspension is over.
-    window: whatRecursWithin(hoursOf(timings.suspension) + twoPolls),
+    // Each poll that the suspension prevents is counted.
+    window: whatRecursWithin(twoPolls),
     happened: {
       fr: 'Les identifiants ont été refusés ; le relais cesse un moment de les employer',
       en: 'The credentials were refused; the relay does not use them for a while',

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { after } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { isNotDone, type Outcome } from './outcome.ts';
@@ -147,11 +146,9 @@ export class Suspension {
     return suspended?.version === version && now().toISOString() < suspended.until;
   }
 
-  async begin(version: string): Promise<void> {
-    const { memory, now } = this.dependencies;
-    const suspended = { version, until: after(now(), timings.suspension) };
+  async begin(suspended: Suspended): Promise<void> {
     this.known = Promise.resolve(suspended);
-    await memory.remember(this.name(), suspended);
+    await this.dependencies.memory.remember(this.name(), suspended);
   }
 
   private async read(): Promise<Suspended | undefined> {

@@ -17,7 +17,7 @@ import { isNotDone, type Outcome } from './outcome.ts';
  * their failures say nothing to the others: only the trial of an invoice without a doubt lengthens everybody's pause.
  */
 
-/** This many failures in a row, with no outcome in between that could be read, are no chance. */
+/** This many failures, with nothing accepted in between, are no chance. */
 const mostFailures = 5;
 
 /** So many trials have been made, and the next one may come then. */
@@ -25,7 +25,6 @@ const trialsSchema = z.object({ made: z.int(), nextAt: z.iso.datetime() });
 const outageSchema = z.object({
   /** When the first of the failed calls failed: none has been accepted since. */
   since: z.iso.datetime(),
-  /** In a row. A refusal that can be read ends the row. */
   failures: z.int(),
   /** Of the last failure: the gateway refuses the operation, or else its outcome was unknown. */
   reason: z.enum(['api-not-subscribed', 'platform-down']),
@@ -91,8 +90,8 @@ export class Outages {
         return { ...outcome, failingSince: await this.recordFailure(called.path, 'platform-down') };
       if (isNotDone(outcome, 'api-not-subscribed')) await this.recordFailure(called.path, 'api-not-subscribed');
       else if (!outage) return outcome;
-      else if (outcome.kind === 'not-done') await this.giveTrialBack(called, outage);
-      else await this.recordRecovery(called.path, outcome.kind);
+      else if (outcome.kind === 'accepted') await this.recordRecovery(called.path);
+      else await this.giveTrialBack(called, outage);
     } catch (error) {
       // The outcome of the call counts more than what it teaches.
       if (!isServiceFailure(error)) tellFault(this.dependencies.telemetry, error, { operation: called.path });
@@ -113,7 +112,7 @@ export class Outages {
     return claimed ? undefined : this.waitFor(next, called);
   }
 
-  /** A trial call that was not made, because of a quota for example, tells nothing: the next one comes soon. */
+  /** A trial that was refused, or not made because of a quota for example, tells little: the next one comes soon. */
   private async giveTrialBack(called: Called, outage: Outage): Promise<void> {
     if (!isOpen(outage)) return;
     const known = await this.known;
@@ -142,19 +141,15 @@ export class Outages {
     }
   }
 
-  /**
-   * The operation works again. A refusal says less: what is wrong is refused, and what is in order may fail all the
-   * same. So it ends the pauses, but not the time since when nothing was accepted.
-   */
-  private async recordRecovery(path: string, by: 'accepted' | 'refused'): Promise<void> {
+  /** Only what is accepted shows that the operation works: what is wrong may be refused while all else fails. */
+  private async recordRecovery(path: string): Promise<void> {
     const { telemetry, connection } = this.dependencies;
     for (;;) {
       this.read();
       const known = await this.known;
       const { [path]: outage, ...operations } = known.operations;
-      if (!outage || (by === 'refused' && outage.failures === 0)) return;
-      const left = by === 'accepted' ? operations : { ...operations, [path]: { ...outage, failures: 0 } };
-      if (!(await this.replace(known, left))) continue;
+      if (!outage) return;
+      if (!(await this.replace(known, operations))) continue;
       if (isOpen(outage)) telemetry.info('OPERATION_RECOVERED', { connection, operation: path });
       return;
     }

@@ -68,7 +68,7 @@ export class Session {
       // While this call waited for its turn, the platform may have gone down.
       const downSince = this.whileDown();
       if (downSince) return downSince;
-      if (await this.suspension.holds(credentials.version)) return { kind: 'not-done', reason: 'suspended' };
+      if (await this.suspension.holds(credentials.version)) return this.suspended();
       const barred = await this.outages.bar(operation);
       if (barred) return barred;
       const first = await attempt(credentials);
@@ -76,7 +76,8 @@ export class Session {
       const isSpent = isNotDone(first, 'suspended');
       if (!isCredentialTrouble(first) && !isSpent) return this.outages.learn(operation, first);
       const fresh = await source(connection.name, 'fresh');
-      if (!fresh || fresh.version === credentials.version) return isSpent ? first : this.suspend(credentials);
+      if (!fresh || fresh.version === credentials.version)
+        return isSpent ? this.suspended() : this.suspend(credentials);
       const second = afterTurnedAway(operation, await attempt(fresh));
       return isCredentialTrouble(second) ? this.suspend(fresh) : this.outages.learn(operation, second);
     });
@@ -159,9 +160,15 @@ export class Session {
 
   /** Only these credentials are suspended: a new version of the secret is tried at once. */
   private async suspend({ version }: VersionedCredentials): Promise<Outcome<never>> {
-    const { connection, telemetry } = this.dependencies;
-    await this.suspension.begin(version);
+    const { connection, telemetry, turns } = this.dependencies;
+    await this.suspension.begin({ version, until: turns.suspendedUntil(version) });
     telemetry.error('CONNECTION_SUSPENDED', { connection: connection.name });
+    return this.suspended();
+  }
+
+  /** Counted for each call that is prevented, so that the alarm rings for as long as it lasts, and no longer. */
+  private suspended(): Outcome<never> {
+    const { connection, telemetry } = this.dependencies;
     telemetry.measure('ConnectionSuspended', 1, { connection: connection.name });
     return { kind: 'not-done', reason: 'suspended' };
   }

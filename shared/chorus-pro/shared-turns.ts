@@ -73,7 +73,8 @@ function loginsAfter(logins: Shared['logins'], { failed, forgiven }: News, now: 
   let result = logins;
   for (const credentials of failed) {
     const before = loginOf(result, credentials) ?? { credentials, failed: 0, forgiven: 0 };
-    const counted = { ...before, failed: before.failed + 1, until: after(now, timings.suspension) };
+    const count = before.failed + 1;
+    const counted = { ...before, failed: count, until: suspendedAfter(count - before.forgiven, now) };
     result = [...result.filter((login) => login.credentials !== credentials), counted];
   }
   return result
@@ -83,6 +84,12 @@ function loginsAfter(logins: Shared['logins'], { failed, forgiven }: News, now: 
         : login,
     )
     .slice(-rememberedVersions);
+}
+
+/** Whatever Chorus Pro's own count is, logins that fail for weeks must not lock an account: they become ever rarer. */
+function suspendedAfter(failed: number, now: Date): string {
+  const { suspension: first, longestSuspension: longest } = timings;
+  return after(now, { ms: Math.min(longest.ms, first.ms * 2 ** Math.min(Math.max(0, failed - slots), 20)) });
 }
 
 export const loginOf = (logins: Shared['logins'], credentials: string) =>

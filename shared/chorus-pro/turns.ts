@@ -76,6 +76,13 @@ export class Turns {
     return { kind: 'not-done', reason: 'suspended' };
   }
 
+  /** Until when credentials that were just refused are not to be used. */
+  suspendedUntil(credentials: string): string {
+    const least = after(this.dependencies.now(), timings.suspension);
+    const { until = least } = loginOf(this.known.logins, credentials) ?? {};
+    return until > least ? until : least;
+  }
+
   /** Waits for a turn, makes the call, and tells the other functions what they must know of its outcome. */
   async run<T>(
     credentials: string,

@@ -210,6 +210,10 @@ export const timings = {
     ...ours,
     why: 'refused credentials are not used for this long, so that failed logins do not lock the technical account',
   }),
+  longestSuspension: timing(24, 'hours', {
+    ...ours,
+    why: 'after the fifth failed login each suspension is twice as long as the one before, up to this',
+  }),
   suspensionCache: timing(1, 'minutes', {
     ...ours,
     why: 'how long a warm function may overlook that another one suspended the connection',

@@ -133,6 +133,8 @@ const sinceThen = {
   lateToldAt: instant.optional(),
   /** Its payment was reported, and then it moved again: it is not late. */
   paidBefore: z.literal(true).optional(),
+  /** The ERP was told that it is paid, and then it moved again: it is not told so twice. */
+  paidTold: z.literal(true).optional(),
   /** The last command that was carried out, and when: Chorus Pro may show the status that asked for it for a while. */
   answered: z.object({ type: z.string(), at: instant }).optional(),
   /** What commands have corrected since the invoice was sent. */

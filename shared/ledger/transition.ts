@@ -68,7 +68,7 @@ export type Ended = RecordIn<'refused' | 'withheld' | 'rejected'>;
 
 /**
  * The first write of a record, or of a new command that replaces a finished record: then only the record's version,
- * event numbers, outbox and creation date remain.
+ * event numbers and outbox remain. What happened under its number before is none of its own.
  */
 export function begin(draft: InvoiceDraft, first: Move<'claim'>, now: Date, over?: Ended): Write<RecordIn<'sending'>>;
 export function begin<Name extends 'refuse' | 'withhold'>(
@@ -79,8 +79,8 @@ export function begin<Name extends 'refuse' | 'withhold'>(
 ): Write<To<Name>>;
 export function begin(draft: Draft, first: AnyMove, now: Date, over?: Ended): Write {
   if (!over) return written({ ...draft, version: 0, sequence: 0, outbox: [] }, 'absent', first, now);
-  const { version, sequence, outbox, createdAt } = over;
-  return written({ ...draft, version, sequence, outbox, createdAt }, over.state, first, now);
+  const { version, sequence, outbox } = over;
+  return written({ ...draft, version, sequence, outbox }, over.state, first, now);
 }
 
 /**

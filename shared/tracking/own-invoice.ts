@@ -137,7 +137,8 @@ export async function enterDoubt(
   const doubted = await applyMove(dependencies, record, {
     name: 'doubt',
     changes: { doubt: nextDoubt(record, { why, ...cause }, at), nextStepAt: after(at, timings.firstLook) },
-    events: [{ type: 'in-doubt' }],
+    // Told once: of a doubt that comes back, the ERP hears `failed` after a day, then daily.
+    events: record.doubt && record.state === 'sending' ? [] : [{ type: 'in-doubt' }],
   });
   if (!doubted) return;
   telemetry.warn('INVOICE_IN_DOUBT', { subject: record.subject, reason: why, attempt: record.attempts });

@@ -60,6 +60,7 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   const changes = {
     ...changesFor(record, seen, now),
     ...(wasPaid(record) ? { paidBefore: true as const } : {}),
+    ...(record.state === 'settled' ? { paidTold: true as const } : {}),
   };
   const nextStepAt = nextCheck({ ...record, ...changes }, now);
   if (!isInChorusPro(record)) {
@@ -127,7 +128,7 @@ export interface Seen {
   history?: readonly PastStatus[];
 }
 
-type Sighting = Pick<LedgerRecord, 'paymentNotReported'> & { state: State };
+type Sighting = Pick<RecordView, 'paymentNotReported' | 'paidTold' | 'paidBefore'> & { state: State };
 
 /** What a status means for an invoice; if the recipient reports no payments, an earlier status is the last. */
 const effectOn = (
@@ -150,10 +151,13 @@ const needsPerson = ({ status }: Pick<Seen, 'status'>): boolean => {
 
 const submittedTold = (seen: Seen): Told => ({ type: 'submitted', status: statusData(seen) });
 
+/** An ERP books by `paid`: whatever comes after it, also another payment, is a change of status. */
+const isToldPaid = ({ state, paidTold, paidBefore }: Sighting): boolean =>
+  state === 'settled' || (paidTold ?? paidBefore ?? false);
+
 function typeOfTold(record: Sighting, seen: Seen): EventType {
   const effect = effectOn(record, seen);
-  // The payment is reported once: any later status is only a change of status.
-  if (effect === 'settled') return record.state === 'settled' ? 'status-changed' : 'paid';
+  if (effect === 'settled') return isToldPaid(record) ? 'status-changed' : 'paid';
   if (effect === 'rejected') return 'rejected';
   return meaningOf(seen.status).actor === 'supplier' ? 'action-needed' : 'status-changed';
 }

@@ -22,8 +22,8 @@ describe('the alarms of a connection', () => {
 
   it.each([
     ['CredentialsMissing', 'credentials-missing', oneIn(1)],
-    // A suspension lasts an hour; then the credentials are tried, and refused, again.
-    ['ConnectionSuspended', 'connection-suspended', oneIn(2)],
+    // Each poll that it prevents is counted.
+    ['ConnectionSuspended', 'connection-suspended', oneIn(1)],
     // An invoice that stays in doubt is counted once a day.
     ['DoubtStuck', 'in-doubt', { Period: 3600, EvaluationPeriods: 25, DatapointsToAlarm: 1 }],
   ])('ring at %s of it, once', (metric, name, when) => {
@@ -104,7 +104,7 @@ describe('the alarms of a connection', () => {
     );
     expect(windows.get('chorus-relay-test-polls-stopped-duval')).toBe(2);
     expect(windows.get('chorus-relay-test-poll-statuses-silent')).toBe(48);
-    expect(windows.get('chorus-relay-test-connection-suspended-duval')).toBe(49);
+    expect(windows.get('chorus-relay-test-connection-suspended-duval')).toBe(48);
   });
 });
 

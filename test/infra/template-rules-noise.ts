@@ -45,7 +45,7 @@ const secondsOf: Readonly<Record<string, number>> = Object.fromEntries(
 
 /** How often a metric counts one cause, as long as it lasts: seconds. */
 const recurs: Readonly<Record<string, Often>> = {
-  ConnectionSuspended: plus(timings.suspension.ms / 1000, withEachPoll),
+  ConnectionSuspended: withEachPoll,
   CredentialsMissing: withEachPoll,
   DoubtStuck: plus(timings.stuckPause.ms / 1000, withEachPoll),
   Duration: withEachCall,

@@ -111,7 +111,7 @@ test.each<[args: string[], code: number, said: string]>([
   [['README.md', '--lang', 'de'], 2, '--language "de" is neither fr nor en'],
   [['README.md', '--everything'], 2, 'there is no option --everything'],
 ])('%j ends with %i', async (args, code, said) => {
-  const ended = await validate(...args);
+  const ended = await validate('--lang', 'en', ...args);
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
   expect(ended.output).not.toContain('    at ');

@@ -91,7 +91,7 @@ function tooOften({ schedule, model, met, now }: Observed): string[] {
       ? [`${pdfs} PDFs were uploaded ${uploads} times`]
       : []),
     // A function that dies, or gets no reply, does not tell the others of its failed login.
-    ...(wrongPassword && !losesReplies && failedLogins > 5 + hoursSince(wrongPassword.from) - 1
+    ...(wrongPassword && !losesReplies && failedLogins > 5 + Math.ceil(Math.log2(1 + hoursSince(wrongPassword.from)))
       ? [`${failedLogins} logins failed`]
       : []),
   ];

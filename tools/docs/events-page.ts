@@ -48,7 +48,8 @@ ${table(
 - If someone must act on a new status, \`data.history\` has the invoice's statuses so far, with dates and motives.
 - \`data.amount\` is the amount due. A credit note's amount (see \`data.invoiceType\`) is positive: deduct it.
 - \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the
-  bank.
+  bank. It comes once for each invoice: if the invoice moves again (SUSPENDUE) and is paid after that, that payment is a
+  \`status-changed\` with \`data.state\` \`settled\`.
 - \`repeated\` means that the same invoice came in another message: same number, type, recipient, amount due, currency
   and date. Nothing is sent. \`data.reasons\` says whether everything was the same (\`same-invoice\`) or what has changed
   (\`invoice-changed\`), \`data.command\` which message it was, and \`data.message\` where the invoice stands. The same

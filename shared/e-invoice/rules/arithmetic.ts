@@ -6,9 +6,11 @@ import { en16931, rulesOfNorm } from './norms.ts';
 import {
   amountOf,
   brokenIn,
+  decimal,
   decimalOf,
   decimalsIn,
   has,
+  occurrences,
   rounded,
   rulesOf,
   sumOf,
@@ -143,31 +145,49 @@ function isOffByCents(own: Values): boolean {
   return difference !== undefined && difference.gt('0.005') && difference.lt(1);
 }
 
-/** VAT is rounded once for each rate, or line by line: the CGI prescribes neither. */
-function isByLine(own: Values, invoice: Values): boolean {
-  const [category, rate] = [first(own, 'BT-118'), decimalOf(own, 'BT-119')];
-  if (rate === undefined) return false;
-  const vatIn = (group: 'BG-25' | 'BG-20' | 'BG-21', categoryTerm: Term, rateTerm: Term, amount: Term) =>
-    (invoice[group] ?? [])
-      .filter((part) => first(part, categoryTerm) === category && decimalOf(part, rateTerm)?.eq(rate))
-      .reduce((sum, part) => sum.plus(rounded(amountOf(part, amount).times(rate).div(100))), Big(0));
-  const lines = vatIn('BG-25', 'BT-151', 'BT-152', 'BT-131');
-  const [allowances, charges] = [
-    vatIn('BG-20', 'BT-95', 'BT-96', 'BT-92'),
-    vatIn('BG-21', 'BT-102', 'BT-103', 'BT-99'),
-  ];
-  return decimalOf(own, 'BT-117')?.eq(lines.minus(allowances).plus(charges)) ?? false;
+const rated = [
+  { group: 'BG-25', category: 'BT-151', rate: 'BT-152', amount: 'BT-131' },
+  { group: 'BG-20', category: 'BT-95', rate: 'BT-96', amount: 'BT-92' },
+  { group: 'BG-21', category: 'BT-102', rate: 'BT-103', amount: 'BT-99' },
+] as const;
+
+/** VAT rounded line by line, at each category and rate: the CGI prescribes neither that nor once for each rate. */
+function vatByLine(invoice: Values): ReadonlyMap<string, Big> {
+  const sums = new Map<string, Big>();
+  for (const { group, category, rate: rateTerm, amount } of rated)
+    for (const own of invoice[group] ?? []) {
+      const rate = decimalOf(own, rateTerm);
+      if (rate === undefined) continue;
+      const key = `${first(own, category) ?? ''} ${rate.toString()}`;
+      const part = rounded(amountOf(own, amount).times(rate).div(100));
+      const before = sums.get(key) ?? Big(0);
+      sums.set(key, group === 'BG-20' ? before.minus(part) : before.plus(part));
+    }
+  return sums;
 }
 
-type IsBroken = (own: Values, invoice: Values) => boolean;
+/** Breakdowns whose VAT is off by cents, and the lines explain it, or they do not. */
+const offByCents =
+  (isExplained: boolean) =>
+  ({ values }: EInvoice): Place[] => {
+    const off = occurrences(values, 'BG-23').filter(({ own }) => isOffByCents(own));
+    if (off.length === 0) return [];
+    const byLine = vatByLine(values);
+    const isByLine = (own: Values): boolean => {
+      const rate = decimalOf(own, 'BT-119');
+      const sum = byLine.get(`${first(own, 'BT-118') ?? ''} ${rate?.toString() ?? ''}`) ?? Big(0);
+      return rate !== undefined && (decimalOf(own, 'BT-117')?.eq(sum) ?? false);
+    };
+    return off.flatMap(({ own, at }) => (isByLine(own) === isExplained ? [`${at}/BT-117`] : []));
+  };
 
 /** Our own, to the cent, where the norm tolerates almost a euro. */
-const ours = (id: string, level: 'refuse' | 'warn', text: Pick<Rule, 'fr' | 'en'>, isBroken: IsBroken): Rule =>
+const ours = (id: string, level: 'refuse' | 'warn', text: Pick<Rule, 'fr' | 'en'>, isExplained: boolean): Rule =>
   rulesOf({
     source: 'to the cent: EN 16931 allows up to 0.99',
     mark: 'OURS',
     levels: { 'chorus-classic': level, 'fr-ctc-2026': level },
-  })(id, 'BT-117', text, brokenIn('BG-23', 'BT-117', isBroken));
+  })(id, 'BT-117', text, offByCents(isExplained));
 
 const vat: readonly Rule[] = [
   rule(
@@ -189,7 +209,7 @@ const vat: readonly Rule[] = [
       fr: 'Le montant de TVA (BT-117) s’écarte de base × taux de moins d’un euro, sans que les lignes l’expliquent : la norme le tolère, Chorus Pro peut le refuser.',
       en: 'The VAT amount (BT-117) differs from base × rate by less than a euro, and the lines do not explain it: the norm tolerates it, Chorus Pro may refuse it.',
     },
-    (own, invoice) => isOffByCents(own) && !isByLine(own, invoice),
+    false,
   ),
   ours(
     'CR-VAT-LINE',
@@ -198,7 +218,7 @@ const vat: readonly Rule[] = [
       fr: 'Le montant de TVA (BT-117) est arrondi ligne par ligne : il s’écarte de base × taux.',
       en: 'The VAT amount (BT-117) is rounded line by line: it differs from base × rate.',
     },
-    (own, invoice) => isOffByCents(own) && isByLine(own, invoice),
+    true,
   ),
 ];
 
@@ -231,14 +251,29 @@ const twoDecimals: readonly (readonly [
   ['BR-DEC-28', 'BT-142', 'BG-28'],
 ];
 
-const decimals: readonly Rule[] = twoDecimals.map(([id, term, group]) => {
+/** Whether a number has something beyond its second decimal: "1200.000" has not. */
+function isFinerThanCents(text: string | undefined): boolean {
+  const amount = decimal(text);
+  return amount ? !amount.eq(amount.round(2)) : decimalsIn(text) > 2;
+}
+
+/** The norm counts decimals. Chorus Pro's direct way need not: zeros at the end change no amount. */
+const decimals: readonly Rule[] = twoDecimals.flatMap(([id, term, group]) => {
   const isLong = (own: Values) => decimalsIn(first(own, term)) > 2;
-  return rule(
-    id,
-    term,
-    { fr: 'Ce montant a plus de deux décimales.', en: 'This amount has more than two decimals.' },
-    group ? brokenIn(group, term, isLong) : ({ values }): Place[] => (isLong(values) ? [term] : []),
-  );
+  const isFiner = (own: Values) => isFinerThanCents(first(own, term));
+  const placesWhere = (isBroken: (own: Values) => boolean) =>
+    group ? brokenIn(group, term, isBroken) : ({ values }: EInvoice): Place[] => (isBroken(values) ? [term] : []);
+  const text = { fr: 'Ce montant a plus de deux décimales.', en: 'This amount has more than two decimals.' };
+  const zeros = { fr: `${text.fr} Les suivantes sont des zéros.`, en: `${text.en} The others are zeros.` };
+  return [
+    rule(id, term, text, placesWhere(isFiner)),
+    lenient(
+      id,
+      term,
+      zeros,
+      placesWhere((own) => isLong(own) && !isFiner(own)),
+    ),
+  ];
 });
 
 export const arithmeticRules: readonly Rule[] = [...sums, ...vat, ...decimals];

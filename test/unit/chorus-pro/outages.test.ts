@@ -104,17 +104,34 @@ describe('an operation that fails five times in a row', () => {
     expect(await make().run('once')).toMatchObject(accepted);
   });
 
-  it('works again as soon as a refusal can be read', async () => {
-    let calls = 0;
-    const { run } = session(({ url }) => {
-      if (!url.endsWith('once')) return done;
-      calls += 1;
-      return calls % 5 === 0 ? no : response(500);
-    });
-    for (let nth = 1; nth <= 20; nth += 1) {
-      expect(await run('once')).toMatchObject({ kind: nth % 5 === 0 ? 'refused' : 'unknown' });
+  it('is tried again soon after a trial that was refused, and by one call at a time', async () => {
+    let answer = response(500);
+    const { run, advance } = session(({ url }) => (url.endsWith('once') ? answer : done));
+    await failFiveTimes(run);
+    for (const minutes of [1, 2, 4]) {
+      advance(minutes);
+      expect(await run('once')).toMatchObject({ kind: 'unknown' });
       await run('none');
     }
+    advance(8);
+    answer = no;
+    expect(await run('once')).toMatchObject({ kind: 'refused' });
+    expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 60 });
+    advance(1);
+    answer = response(500);
+    expect(await run('once')).toMatchObject({ kind: 'unknown' });
+    await run('none');
+    expect(await run('once')).toEqual({ ...down, retryAfterSeconds: 16 * 60 });
+  });
+
+  it('is no better for what it refuses in between', async () => {
+    let nth = 0;
+    const { run } = session(({ url }) => (!url.endsWith('once') ? done : (nth += 1) % 2 === 0 ? no : response(500)));
+    for (let call = 1; call <= 9; call += 1) {
+      expect(await run('once')).toMatchObject({ kind: call % 2 === 0 ? 'refused' : 'unknown' });
+      await run('none');
+    }
+    expect(await run('once')).toMatchObject(down);
   });
 });
 
@@ -176,11 +193,11 @@ describe('an unknown outcome', () => {
     expect(await run('once')).toMatchObject({ failingSince: new Date(clock.ms).toISOString() });
   });
 
-  it('says so whatever was refused in between, which only ends the row of failures', async () => {
-    const { run, advance, clock } = session((_request, nth) => (nth === 5 ? no : response(500)));
+  it('says so whatever was refused in between', async () => {
+    const { run, advance, clock } = session((_request, nth) => (nth === 3 ? no : response(500)));
     const first = new Date(clock.ms).toISOString();
-    for (let nth = 1; nth <= 9; nth += 1) {
-      expect(await run('once')).toMatchObject(nth === 5 ? { kind: 'refused' } : { failingSince: first });
+    for (let nth = 1; nth <= 5; nth += 1) {
+      expect(await run('once')).toMatchObject(nth === 3 ? { kind: 'refused' } : { failingSince: first });
       advance(1);
     }
   });

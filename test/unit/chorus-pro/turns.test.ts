@@ -117,10 +117,34 @@ describe('a password that dies under load', () => {
     expect(failed(world.calls)).toBeLessThanOrEqual(5);
   });
 
-  it('is tried once an hour at the most, by all functions together', async () => {
-    const world = functions({ play: (at) => (at < 2 * minute ? suppliers : unauthorised) });
-    await world.work(5 * 60 * minute, { lanes: 1, pauseMs: 60_000 });
-    expect(failed(world.calls)).toBeLessThanOrEqual(5 + 4);
+  it.each([
+    [5, 5 + 2],
+    [24, 5 + 4],
+    [72, 5 + 6],
+    [14 * 24, 5 + 17],
+  ])('is tried ever more rarely, by all functions together: in %i hours, %i logins fail', async (hours, most) => {
+    const world = functions({ count: 3, play: (at) => (at < 2 * minute ? suppliers : unauthorised) });
+    await world.work(hours * 60 * minute, { lanes: 1, pauseMs: 300_000 });
+    expect(failed(world.calls)).toBeGreaterThanOrEqual(5);
+    expect(failed(world.calls)).toBeLessThanOrEqual(most);
+  });
+
+  it('is counted by the alarm with each call that it prevents, so that the alarm rings until it is over', async () => {
+    const world = functions({ count: 1, play: (at) => (at < 2 * minute ? suppliers : unauthorised) });
+    const suspensions = () => world.telemetry.measured.filter(([metric]) => metric === 'ConnectionSuspended').length;
+    await world.work(48 * 60 * minute, { lanes: 1, pauseMs: 30 * minute });
+    expect(suspensions()).toBeGreaterThanOrEqual(48 * 2 - 4);
+    expect(world.telemetry.logged.filter(([, code]) => code === 'CONNECTION_SUSPENDED').length).toBeLessThan(12);
+  });
+
+  it('that works again is used as freely as before', async () => {
+    const works = (at: number) => at < 2 * minute || (at > 300 * minute && at < 1_000 * minute);
+    const world = functions({ count: 3, play: (at) => (works(at) ? suppliers : unauthorised) });
+    await world.work(1_300 * minute, { lanes: 1, pauseMs: 300_000 });
+    const [first, second] = [0, 1_000 * minute].map((from) =>
+      failed(world.calls.filter(({ at }) => at > from && at < from + 300 * minute)),
+    );
+    expect(second).toBe(first);
   });
 
   it('leaves the next password its own logins, at once', async () => {

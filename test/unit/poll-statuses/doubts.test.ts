@@ -204,6 +204,6 @@ describe('a refusal after a doubt', () => {
     world.advance(60);
     await world.poll();
     expect((await recordOf(world)).state).toBe('followed');
-    expect(told(world)).toEqual(['accepted', 'in-doubt', 'in-doubt', 'submitted']);
+    expect(told(world)).toEqual(['accepted', 'in-doubt', 'submitted']);
   });
 });

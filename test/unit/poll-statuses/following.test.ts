@@ -217,6 +217,22 @@ describe('an invoice that had ended and moves again', () => {
     const { nextStepAt } = await recordOf(world);
     expect(nextStepAt && nextStepAt > world.now().toISOString()).toBe(true);
     await see({ status: 'MISE_EN_PAIEMENT', at: at(3) });
-    expect(told(world).slice(-3)).toEqual(['paid', 'action-needed', 'paid']);
+    expect(told(world).slice(-3)).toEqual(['paid', 'action-needed', 'status-changed']);
+  });
+
+  it.each([
+    ['is paid', RECIPIENTS.nothingMandatory, 'MISE_EN_PAIEMENT'],
+    ['is paid by a recipient that reports no payments', RECIPIENTS.paymentNotReported, 'MANDATEE'],
+  ])('is told as paid once, however often it %s, so that an ERP books it once', async (_what, siret, status) => {
+    const { world, see } = await followed({}, { invoice: { recipient: { siret } } });
+    await see({ status, at: at(1) });
+    await see({ status: 'SUSPENDUE', at: at(2) });
+    await see({ status: 'COMPLETEE', at: at(3) });
+    await see({ status, at: at(4) });
+    await see({ status: 'SUSPENDUE', at: at(5) });
+    await see({ status, at: at(6) });
+    expect(told(world).filter((type) => type === 'paid')).toHaveLength(1);
+    expect(world.published.at(-1)?.data).toMatchObject({ state: 'settled', status: { code: status } });
+    expect((await recordOf(world)).state).toBe('settled');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ServiceUnavailable } from '../../../shared/aws/runtime.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { deliver, effectsOf, paths, recordOf, told } from '../submit-invoice/scenario.ts';
@@ -43,10 +44,26 @@ describe('a parked invoice whose message is lost', () => {
     expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
   });
 
-  it('is requeued by only one of two concurrent polls', async () => {
+  it('is requeued by the next poll, if the queue did not take the message', async () => {
+    const { world } = await parkedAndForgotten();
+    const { send } = world.dependencies;
+    world.advance(24 * 60);
+    world.dependencies.send = () => Promise.reject(new ServiceUnavailable('SQS replied 503'));
+    await expect(world.poll()).rejects.toThrow('SQS replied 503');
+    world.dependencies.send = send;
+    world.advance(15);
+    await world.poll();
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('is sent once, though several polls requeue it at the same time', async () => {
     const { world } = await parkedAndForgotten();
     world.advance(24 * 60);
     await Promise.all([world.poll(), world.poll(), world.poll()]);
-    expect(world.sent).toHaveLength(1);
+    await deliver(world);
+    expect(effectsOf(world)).toEqual({ invoices: 1, tries: 1 });
+    world.advance(15);
+    await world.poll();
+    expect(world.sent).toEqual([]);
   });
 });

@@ -89,6 +89,14 @@ describe('a command at fault', () => {
     },
   );
 
+  it('an unknown connection: the event says that an invoice that was accepted before must not be issued anew', async () => {
+    const world = relay();
+    await world.submit(command({ connection: 'nowhere' }));
+    const { fr, en } = world.published.at(-1)?.data.message ?? {};
+    expect(fr).toContain('ne l’émettez pas sous un autre numéro');
+    expect(en).toContain('do not issue it under another number');
+  });
+
   it.each<[what: string, body: object, codes: string[]]>([
     ['a date in the future', invoice({ issueDate: '2026-11-24' }), ['issue-date-in-future']],
     ['a total wrong by a cent', invoice({ totals: { ...base.totals, due: '1199.99' } }), ['amount-due']],

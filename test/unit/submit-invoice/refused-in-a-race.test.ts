@@ -40,6 +40,6 @@ it('a refusal by Chorus Pro that comes after the lease ran out is not lost: it i
     await world.poll();
     await deliver(world);
   }
-  expect(told(world)).toEqual(['accepted', 'in-doubt', 'in-doubt', 'refused']);
+  expect(told(world)).toEqual(['accepted', 'in-doubt', 'refused']);
   expect(codesOf(await recordOf(world))).toEqual(['refused-by-chorus-pro']);
 });

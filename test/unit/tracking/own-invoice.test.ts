@@ -12,8 +12,9 @@ const number = 'F-2026-0001';
 /**
  * An invoice of the number that somebody sent by other means, and that was rejected; then ours, whose answer was lost.
  */
-async function afterARejectedOne(lost: 'reset-before' | 'reset-after') {
+async function afterARejectedOne(lost: 'reset-before' | 'reset-after', before?: object) {
   const world = relay({ model: { reuseAfterRejection: true } });
+  if (before) await world.submit(before, { messageId: 'before' });
   submitInvoice(exampleClient(world.model), { number });
   world.advance(10);
   world.model.setStatus(number, 'REJETEE', 'doublon');
@@ -46,6 +47,21 @@ describe('an older invoice of the same number that was rejected', () => {
     expect([state, chorusProId === older]).toEqual(['followed', false]);
     expect(effectsOf(world)).toEqual({ invoices: 2, tries: 2 });
   });
+});
+
+it('an invoice that was rejected between our refusal of the number and its correction is none of ours', async () => {
+  const refusedBefore = submitCommand({ invoice: { issueDate: '2026-11-24' } });
+  const { world, older } = await afterARejectedOne('reset-before', refusedBefore);
+  world.published.splice(0);
+  for (let i = 0; i < 3; i += 1) {
+    world.advance(15);
+    await world.poll();
+  }
+  await deliver(world);
+  const record = await recordOf(world);
+  expect(record.state).toBe('followed');
+  expect(record.chorusProId).not.toBe(older);
+  expect(told(world)).not.toContain('rejected');
 });
 
 describe('the record’s own invoice among those of its number', () => {
