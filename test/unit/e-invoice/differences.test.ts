@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDocument, inspectDocument } from '../../../shared/documents/inspect-document.ts';
 import type { Stated } from '../../../shared/e-invoice/differences.ts';
-import type { DocumentFormat } from '../../../shared/invoice/submit-command.ts';
 import { readFlux } from '../../../tools/chorus-pro-simulator/flux-reader.ts';
+import { checkFile } from '../../support/check-file.ts';
 import { formats, someFacts, statedOf, type Facts } from '../../support/e-invoice-facts.ts';
 import { atScale } from '../../support/scale.ts';
 
@@ -28,16 +27,10 @@ const paths: Readonly<Record<keyof Facts, string>> = {
 };
 const fields = Object.entries(paths);
 
-/** A file as whatever its command calls it, sent as that. */
-async function checked(name: string, bytes: Uint8Array, as: DocumentFormat, stated: Stated) {
-  const inspected = await inspectDocument({ name, bytes }, as);
-  return checkDocument({ name, inspected, sentAs: as }, stated);
-}
-
 describe.each(['cii', 'ubl', 'factur-x'] as const)('a file in %s', (format) => {
   const { name, file } = formats[format];
   const found = async (inFile: Facts, inCommand: Facts) =>
-    (await checked(name, Buffer.from(file(inFile)), format, statedOf(inCommand))).reasons
+    (await checkFile({ name, bytes: file(inFile) }, format, statedOf(inCommand))).reasons
       .filter(({ code }) => code !== 'e-invoice-rule')
       .map(({ code, path }) => `${code} ${path}`);
 
@@ -88,7 +81,7 @@ describe.skipIf(!examples)('AIFE’s own examples', () => {
     const format = name.endsWith('.pdf') ? 'factur-x' : 'cii';
     const stated = statedIn(bytes);
     const codesOf = async (as: keyof typeof formats | 'pdf', said: Stated) =>
-      (await checked(name, bytes, as, said)).reasons
+      (await checkFile({ name, bytes }, as, said)).reasons
         .map(({ code }) => code)
         .filter((code) => code !== 'e-invoice-rule');
     expect(await codesOf(format, stated)).toEqual([]);
