@@ -52,6 +52,7 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
       },
       comment: 'Travaux de mai.\nMerci.',
     },
+    route: 'auto',
     document: { name: 'FA-2026-0001.pdf', key: 'incoming/example/FA-2026-0001.pdf', format: 'pdf' },
     attachments,
   }),
