@@ -1,7 +1,14 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
 import { contentOf } from '../../functions/submit-invoice/draft.ts';
+import { paperOf } from '../../functions/submit-invoice/validate-invoice.ts';
 import { makeWhole, type Made } from '../../functions/submit-invoice/whole-command.ts';
-import { isNumberedAnew, supplierOf, termsOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
+import {
+  isInFile,
+  isNumberedAnew,
+  supplierOf,
+  termsOf,
+  withholdingReasons,
+} from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
@@ -129,18 +136,22 @@ async function sayOfInvoice(made: Made, settings: ConnectionSettings, today: str
   const named = supplierOf(settings, command.supplier);
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const supplier = 'siret' in named ? named.siret : undefined;
-  const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
-  const eInvoice = command.sentAs !== 'pdf';
+  const supplier = 'siret' in named ? named : undefined;
+  const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
+  const eInvoice = isInFile(command);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier, main });
+  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier: supplier?.siret, main });
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
     ...reasons.filter(isKnownOffline),
   ];
-  return judged(faults, [...tolerated(invoice, rules), ...notes]);
+  const isRight = faults.length === 0;
+  // Only the directory knows the recipient's name.
+  const names = { recipient: { name: invoice.recipient.siret } };
+  const paper = await paperOf(command, { settings, invoice, supplier, names, isRight });
+  return judged([...faults, ...paper.reasons], [...tolerated(invoice, rules), ...notes, ...paper.notes]);
 }
 
 /** Here no document is stored: that one is missing says nothing. */
@@ -160,7 +171,7 @@ function leftOut(reading: Reading): Judgement['notChecked'] {
   if (reading.kind !== 'invoice' && reading.kind !== 'about-invoice') return [];
   const { command } = reading;
   const files = [
-    ...('document' in command ? [command.document] : []),
+    ...('document' in command && command.document ? [command.document] : []),
     ...('attachments' in command ? command.attachments : []),
   ];
   const byKey = files.some(({ key }) => key !== undefined);
