@@ -3,6 +3,7 @@ import {
   askParties,
   brokenRecipientRules,
   type Directory,
+  isSameCompany,
   validatorNotes,
   validatorRules,
   type Wanted,
@@ -139,7 +140,12 @@ async function recyclingRules(
     commitment: command.commitment ?? standing.commitment,
   };
   const parties = await askParties(directory, addressed, { wanted });
-  return mapAccepted(parties, (known) => brokenRecipientRules(addressed, known, ''));
+  const { validator: value } = standing;
+  const ofValidator =
+    value !== undefined && isSameCompany(command.recipient?.siret, value)
+      ? [reason('validator-is-recipient', 'recipient.siret', { value })]
+      : [];
+  return mapAccepted(parties, (known) => [...brokenRecipientRules(addressed, known, ''), ...ofValidator]);
 }
 
 async function correctionRules(

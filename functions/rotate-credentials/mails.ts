@@ -1,5 +1,5 @@
 import type { Link } from '../../shared/chorus-pro/try-credentials.ts';
-import type { OperationsMessage } from '../../shared/messaging/senders.ts';
+import { mailSubject, type OperationsMessage } from '../../shared/messaging/senders.ts';
 
 /** Where new credentials can fail; `format` is checked before PISTE is called. */
 export type RefusedAt = Link | 'format';
@@ -30,7 +30,7 @@ const refusals: Readonly<Record<RefusedAt, { fr: string; en: string }>> = {
 const inBoth = ({ fr, en }: { fr: string; en: string }): string => `${fr}\n\n${en}\n\n`;
 
 export const refused = (connection: string, link: RefusedAt): OperationsMessage => ({
-  subject: `chorus-relay ${connection}: new credentials refused (${link})`,
+  subject: mailSubject(connection, { fr: `identifiants refusés (${link})`, en: 'new credentials refused' }),
   text: inBoth({
     fr: `Les nouveaux identifiants de la connexion ${connection} ont été refusés ; les anciens restent en service. ${refusals[link].fr}`,
     en: `The new credentials of connection ${connection} were refused; the old ones stay in use. ${refusals[link].en}`,
@@ -38,7 +38,7 @@ export const refused = (connection: string, link: RefusedAt): OperationsMessage 
 });
 
 export const takenOver = (connection: string): OperationsMessage => ({
-  subject: `chorus-relay ${connection}: new credentials in use`,
+  subject: mailSubject(connection, { fr: 'nouveaux identifiants en service', en: 'new credentials in use' }),
   text: inBoth({
     fr: `Les nouveaux identifiants de la connexion ${connection} ont été essayés et sont en service ; toutes les fonctions les utilisent dans cinq minutes au plus. Supprimez ensuite l’ancien secret client dans PISTE s’il y est encore.`,
     en: `The new credentials of connection ${connection} were tried and are in use; all functions use them within five minutes. Then delete the old client secret at PISTE if it is still there.`,

@@ -1,5 +1,8 @@
+import type { SQSRecord } from 'aws-lambda';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, saysNumbering } from '../../shared/connection/apply-settings.ts';
+import { receivedKey } from '../../shared/documents/document-store.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Envelope } from '../../shared/invoice/read-command.ts';
 import type { Invoice, SentAs } from '../../shared/invoice/submit-command.ts';
@@ -14,8 +17,21 @@ import {
   yearOf,
 } from '../../shared/ledger/record.ts';
 import type { Draft, Ended } from '../../shared/ledger/transition.ts';
+import type { SubmitDependencies } from './dependencies.ts';
 
 /** A record before its first write, and how it compares with what the ledger already has under its key. */
+
+/**
+ * @property senderId AWS's unique id of the sender: `AIDA…` for a user, `AROA…:<session>` for a role; absent if
+ *   it is whoever may write into the connection's folder
+ * @property sentAt when it was put on the queue
+ * @property redelivered received before: an invoice that was accepted then is in the ledger and is not checked again
+ */
+export type Message = Pick<SQSRecord, 'messageId' | 'body'> & {
+  sentAt: Date;
+  redelivered: boolean;
+  senderId: string | undefined;
+};
 
 /** A received message: its connection's settings, and where its original is kept. */
 export interface Received {
@@ -23,6 +39,18 @@ export interface Received {
   commandKey: string;
   envelope: Envelope;
   settings: ConnectionSettings | undefined;
+}
+
+/** Stores the original once, under the day on which it was sent, however many times and days it is delivered. */
+export async function keepOriginal(
+  { messageId, body, sentAt, redelivered }: Message,
+  { envelope, settings }: Pick<Received, 'envelope' | 'settings'>,
+  { documents }: SubmitDependencies,
+): Promise<Received> {
+  const commandKey = receivedKey({ connection: settings?.name ?? 'unknown', day: parisDay(sentAt), messageId });
+  const isStored = redelivered && (await documents.get(commandKey, 0)).kind !== 'missing';
+  if (!isStored) await documents.put(commandKey, body);
+  return { messageId, commandKey, envelope, settings };
 }
 
 /** What a command or its file says about the invoice. */

@@ -1,10 +1,9 @@
-import type { SQSRecord } from 'aws-lambda';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
-import { broughtKey, documentKey, receivedKey } from '../../shared/documents/document-store.ts';
+import { broughtKey, documentKey } from '../../shared/documents/document-store.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
@@ -17,27 +16,22 @@ import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
 import { claimInvoice } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
-import { contentOf, draftOf, type Received, routeOf, underKnownKey } from './draft.ts';
+import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
 import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
 import { resumeInvoice, resumeRecord } from './resume-invoice.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { validateInvoice } from './validate-invoice.ts';
-import { isStated, type Made, makeWhole } from './whole-command.ts';
-
-/**
- * @property senderId AWS's unique id of the sender: `AIDA…` for a user, `AROA…:<session>` for a role
- * @property sentAt when it was put on the queue
- * @property redelivered received before: an invoice that was accepted then is in the ledger and is not checked again
- */
-export type Message = Pick<SQSRecord, 'messageId' | 'body'> & { sentAt: Date; redelivered: boolean; senderId: string };
+import { asCommand, isStated, type Made, makeWhole } from './whole-command.ts';
 
 /** Handles one message from the queue. Afterwards its content is in the ledger, on the queue or in the dead letters. */
 export async function processMessage(
-  message: Message,
+  received: Message,
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
   dependencies.telemetry.measure('Received');
+  const message = await asCommand(received);
+  if (!message) return { kind: 'done' };
   const reading = readCommand(message.body);
   switch (reading.kind) {
     case 'unreadable':
@@ -145,21 +139,9 @@ async function answerLeft({ messageId }: Message, dependencies: SubmitDependenci
   return answer !== undefined;
 }
 
-/** Stores the original once, under the day on which it was sent, however many times and days it is delivered. */
-async function keepOriginal(
-  { messageId, body, sentAt, redelivered }: Message,
-  { envelope, settings }: Pick<Received, 'envelope' | 'settings'>,
-  { documents }: SubmitDependencies,
-): Promise<Received> {
-  const commandKey = receivedKey({ connection: settings?.name ?? 'unknown', day: parisDay(sentAt), messageId });
-  const isStored = redelivered && (await documents.get(commandKey, 0)).kind !== 'missing';
-  if (!isStored) await documents.put(commandKey, body);
-  return { messageId, commandKey, envelope, settings };
-}
-
 /** For a role, the session's name follows the id. */
-const maySend = (senderId: string, { allowedSenders }: ConnectionSettings): boolean =>
-  allowedSenders?.includes(senderId.split(':')[0] ?? '') ?? true;
+const maySend = (senderId: string | undefined, { allowedSenders }: ConnectionSettings): boolean =>
+  senderId === undefined || (allowedSenders?.includes(senderId.split(':')[0] ?? '') ?? true);
 
 function siretOf({ supplier }: Pick<Identity, 'supplier'>, settings: ConnectionSettings): string | undefined {
   const named = supplier && supplierOf(settings, supplier);

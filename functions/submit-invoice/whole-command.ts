@@ -1,12 +1,13 @@
 import { issuerOf, wayOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
-import { inspectDocument } from '../../shared/documents/inspect-document.ts';
+import { faultsOfName, inspectDocument } from '../../shared/documents/inspect-document.ts';
 import { loadMain, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Identity, identityOf } from '../../shared/invoice/read-command.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
 import type { GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { Content } from '../../shared/ledger/record.ts';
+import type { Message } from './draft.ts';
 
 /** A command becomes whole: what the ERP left out is read from the file. */
 
@@ -53,7 +54,8 @@ export async function makeWhole(given: GivenInvoice, { settings, store, brought 
     return { ...whole, command: { ...given, document, sentAs, isMade: false }, identity: identityOf(given) };
   if (main.faults.length > 0 || !inside?.invoice) {
     const reasons = main.faults.length > 0 ? main.faults : dataMissing(given, reference.name);
-    return { kind: 'faulty', reasons, identity: identityOf(given) };
+    const ofName = faultsOfName(document.name, format);
+    return { kind: 'faulty', reasons: [...ofName, ...reasons], identity: identityOf(given) };
   }
   const { invoiceInFile, supplierInFile, incomplete } = await import('../../shared/e-invoice/invoice-in-file.ts');
   const { invoice, said, reasons } = given.invoice
@@ -110,4 +112,19 @@ export async function makeWholeAgain(
   const { invoiceInFile } = await import('../../shared/e-invoice/invoice-in-file.ts');
   const inFile = invoiceInFile(inside.invoice, inside.name, sentAs);
   return inFile.invoice && { invoice: inFile.invoice, attachments, sentAs };
+}
+
+/**
+ * A message as the command that it means: S3 tells of e-invoices that an ERP dropped into its folder. Only whoever
+ * sends for the connection may write there, so who sent the message does not matter.
+ * @returns undefined if it means nothing: S3 tells of objects beside the folder too
+ */
+export async function asCommand(message: Message): Promise<Message | undefined> {
+  // Only a look, since other messages are long.
+  if (!message.body.includes('"aws.s3"')) return message;
+  const { readDropped } = await import('../../shared/documents/dropped-file.ts');
+  const dropped = readDropped(message.body);
+  if (!dropped) return message;
+  const { kind, ...command } = dropped;
+  return kind === 'nothing' ? undefined : { ...message, ...command, senderId: undefined };
 }

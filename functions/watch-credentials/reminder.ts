@@ -4,7 +4,12 @@ import { timings } from '../../shared/facts/timings.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { Credential, CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
-import type { EventPublisher, OperationsMessage, TellOperations } from '../../shared/messaging/senders.ts';
+import {
+  mailSubject,
+  type EventPublisher,
+  type OperationsMessage,
+  type TellOperations,
+} from '../../shared/messaging/senders.ts';
 import { daysBetween } from './expiry.ts';
 
 /** People are reminded this many days before the expiry, on its day, and on each day after it. */
@@ -73,6 +78,8 @@ function eventOf(reminded: Reminded, notice: number, now: Date): CredentialsRemi
 
 interface Wording {
   name: { fr: string; en: string };
+  /** In the subject of the mail, where there is room for few words. */
+  short: string;
   /** What happens if it is not renewed. */
   else: { fr: string; en: string };
   steps: { fr: readonly string[]; en: readonly string[] };
@@ -94,6 +101,7 @@ const nothingToResend = {
 const wordings: Readonly<Record<Credential, Wording>> = {
   'piste-secret': {
     name: { fr: 'secret client PISTE', en: 'PISTE client secret' },
+    short: 'secret client PISTE',
     else: {
       fr: 'PISTE conseille de le renouveler tous les trois mois.',
       en: 'PISTE advises a new one every three months.',
@@ -117,6 +125,7 @@ const wordings: Readonly<Record<Credential, Wording>> = {
   },
   'technical-password': {
     name: { fr: 'mot de passe du compte technique', en: 'technical account’s password' },
+    short: 'mot de passe technique',
     else: {
       fr: 'Passé cette date, Chorus Pro refuse tout envoi.',
       en: 'After that day Chorus Pro refuses everything.',
@@ -160,14 +169,17 @@ function sentencesOf({ connection, credential, due, daysLeft }: Reminded): { fr:
 /** The whole reminder, for the person who renews the credential. */
 function messageOf(reminded: Reminded): OperationsMessage {
   const { connection, credential, daysLeft } = reminded;
-  const { name, steps } = wordings[credential];
+  const { short, steps } = wordings[credential];
   const sentences = sentencesOf(reminded);
   const part = (language: 'fr' | 'en') =>
     [sentences[language], ...steps[language].map((step, i) => `${i + 1}. ${filled(step, connection, language)}`)].join(
       '\n',
     );
   return {
-    subject: `chorus-relay ${connection.name}: ${ascii(name.en)}, ${when(daysLeft).en}`,
+    subject: mailSubject(connection.name, {
+      fr: `${short} ${daysLeft < 0 ? '' : 'à renouveler '}${when(daysLeft).fr}`,
+      en: `${daysLeft < 0 ? '' : 'renew '}${when(daysLeft).en}`,
+    }),
     text: `${part('fr')}\n\n${part('en')}\n`,
   };
 }
@@ -183,8 +195,6 @@ function when(daysLeft: number): { fr: string; en: string } {
 
 const inEnglish = (day: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
-
-const ascii = (text: string): string => text.replaceAll('’', "'");
 
 function filled(step: string, { name, pisteApplication, technicalAccount }: ConnectionSettings, language: 'fr' | 'en') {
   const unnamed = {

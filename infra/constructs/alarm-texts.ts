@@ -15,27 +15,27 @@ export const alarmTexts = {
     en: 'For an hour there were invoices that submit-invoice did not take. Check that its event source mapping is enabled.',
   },
   erpInboxUnread: {
-    fr: 'L’ERP n’a pas lu ses événements depuis un jour ; après quatorze jours, ils sont perdus. Voyez l’ERP.',
+    fr: 'L’ERP n’a pas lu ses événements depuis un jour ; après quatorze jours, ils sont perdus. Vérifiez que l’ERP les lit.',
     en: 'The ERP has not read its events for a day; after fourteen days they are lost. Look at the ERP.',
   },
   failed: (name: string, effect: Sentence, todo: Sentence): Sentence => ({
-    fr: `${name} a échoué : ${effect.fr}. ${todo.fr}`,
+    fr: `La fonction ${name} a échoué : ${effect.fr}. ${todo.fr}`,
     en: `${name} failed: ${effect.en}. ${todo.en}`,
   }),
   throttled: (name: string): Sentence => ({
-    fr: `AWS n’a pas laissé ${name} s’exécuter : le compte a épuisé ses exécutions simultanées. Voyez qui les emploie ; rien n’est perdu en attendant.`,
+    fr: `AWS n’a pas laissé ${name} s’exécuter : le compte a épuisé ses exécutions simultanées. Voyez ce qui les occupe ; rien n’est perdu en attendant.`,
     en: `AWS did not let ${name} run: the account’s concurrency is used up. See who uses it; nothing is lost meanwhile.`,
   }),
   nearTimeout: (name: string, effect: Sentence): Sentence => ({
-    fr: `${name} a duré presque autant qu’il le peut ; s’il est interrompu, ${effect.fr}. Voyez quels appels sont longs.`,
+    fr: `La fonction ${name} a utilisé presque tout le temps qui lui est accordé ; si elle est interrompue, ${effect.fr}. Voyez quels appels sont longs.`,
     en: `${name} ran almost as long as it may: ${effect.en} if it is cut off. See which calls take long.`,
   }),
   pollStatusesSilent: {
-    fr: 'poll-statuses n’a pas été appelé : aucun état n’arrive, et les doutes ne sont pas levés. Vérifiez que ses planifications sont actives.',
+    fr: 'La fonction poll-statuses n’a pas été appelée : aucun état n’arrive, et les doutes ne sont pas levés. Vérifiez que ses planifications sont actives.',
     en: 'poll-statuses has not been called: no status arrives, and doubts are not resolved. Check that its schedules are enabled.',
   },
   watchCredentialsSilent: {
-    fr: 'Depuis deux jours, watch-credentials n’a pas été appelé : des identifiants peuvent expirer sans qu’on le voie. Vérifiez que sa planification est active.',
+    fr: 'Depuis deux jours, la fonction watch-credentials n’a pas été appelée : des identifiants peuvent expirer sans qu’on le voie. Vérifiez que sa planification est active.',
     en: 'For two days watch-credentials has not been called: credentials may expire unnoticed. Check that its schedule is enabled.',
   },
   unknownStatus: {
@@ -59,8 +59,12 @@ export const alarmTexts = {
     en: `${happened.en}, for connection ${connection}. ${todo.en}`,
   }),
   pollsStopped: (connection: string): Sentence => ({
-    fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé : aucun état n’arrive, ni paiement, ni refus. POLL_STOPPED dans le journal dit pourquoi.`,
-    en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
+    fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé à toutes les connexions : aucun état n’arrive, ni mise en paiement, ni rejet. POLL_STOPPED dans le journal dit pourquoi.`,
+    en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed to all connections: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
+  }),
+  keyInDanger: (stage: string): Sentence => ({
+    fr: `La clé de chorus-relay ${stage} a été désactivée, ou sa suppression a été programmée : rien ne peut plus être envoyé ni lu.`,
+    en: `The key of chorus-relay ${stage} was disabled, or its deletion was planned: nothing can be sent or read.`,
   }),
   aFault: {
     fr: 'C’est un défaut du relais lui-même : cherchez UNEXPECTED dans son journal.',

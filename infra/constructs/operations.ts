@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { contactsTopic } from '../../shared/messaging/senders.ts';
 import { physicalName } from '../names.ts';
 import { acknowledge } from './acknowledgements.ts';
+import { alarmTexts } from './alarm-texts.ts';
 
 interface OperationsProps {
   stage: string;
@@ -86,7 +87,8 @@ export class Operations extends Construct {
         detail: { eventSource: ['kms.amazonaws.com'], eventName, resources: { ARN: [key.keyArn] } },
       },
     });
-    const text = `The key of chorus-relay ${stage} was disabled, or its deletion was planned: nothing can be sent or read. Runbook: docs/runbooks/key.md`;
+    const { fr, en } = alarmTexts.keyInDanger(stage);
+    const text = `${fr} / ${en} Runbook: docs/runbooks/key.md`;
     rule.addTarget({ bind: () => ({ arn: this.topic.topicArn, input: RuleTargetInput.fromText(text) }) });
     acknowledge(rule, {
       'Serverless-EventBusDLQ':

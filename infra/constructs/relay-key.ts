@@ -38,6 +38,7 @@ export class RelayKey extends Key {
 
     this.allow('TopicsDeliverToQueues', 'sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': named('sns', '*') } });
     this.allow('SchedulesReachTheirQueue', 'scheduler.amazonaws.com', sourceAccount);
+    this.allow('DroppedFilesReachTheirQueue', 'events.amazonaws.com', sourceAccount);
     const ofTheseLogs = { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } };
     this.allow('FunctionsLog', `logs.${stack.region}.amazonaws.com`, ofTheseLogs, [...dataKeyActions, ...logActions]);
   }

@@ -1,6 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledgements.ts';
 import { documentLifecycle, keepOriginals } from '../constructs/document-lifecycle.ts';
@@ -53,9 +53,17 @@ export class DataStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     keepOriginals(this.documents);
+    tellEventBridge(this.documents);
     acknowledge(this.documents, {
       'AwsSolutions-S1':
         'Only one role and a policy for each connection reach its objects, each in its own folders. Server access logs may miss requests, and would put recipients’ names into a second bucket. To know who read what, switch on S3 data events in the account’s trail.',
     });
   }
+}
+
+/** Of every object that is written. The bucket's own option would do it by a function of CDK's. */
+function tellEventBridge(bucket: Bucket): void {
+  const { defaultChild } = bucket.node;
+  if (!(defaultChild instanceof CfnBucket)) throw new Error('a bucket is made of one resource');
+  defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
 }

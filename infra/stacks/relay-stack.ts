@@ -6,6 +6,7 @@ import type { BuiltFunction } from '../build.ts';
 import { Alarms } from '../constructs/alarms.ts';
 import { acknowledge } from '../constructs/acknowledgements.ts';
 import { RelayDashboard } from '../constructs/dashboard.ts';
+import { DroppedFiles } from '../constructs/dropped-files.ts';
 import { Events } from '../constructs/events.ts';
 import { InvoiceSender } from '../constructs/invoice-sender.ts';
 import { Operations } from '../constructs/operations.ts';
@@ -45,6 +46,7 @@ export class RelayStack extends Stack {
       visibilityTimeout: invoiceVisibility,
       maxReceiveCount: deliveryLimits.receives.value,
     });
+    new DroppedFiles(this, 'DroppedFiles', { stage, documents, invoices });
     const events = new Events(this, 'Events', { stage, key });
     const operations = new Operations(this, 'Operations', { stage, key, emails: alarmEmails, connections });
     const functions = new RelayFunctions(this, 'Functions', {

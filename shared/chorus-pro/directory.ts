@@ -219,7 +219,8 @@ export function brokenRecipientRules(
   return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...ofValidator];
 }
 
-const isSameCompany = (one: string | undefined, other: string): boolean =>
+/** By SIREN: one company may have several establishments. */
+export const isSameCompany = (one: string | undefined, other: string): boolean =>
   one !== undefined && sirenOf(one) === sirenOf(other);
 
 /**

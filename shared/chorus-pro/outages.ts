@@ -112,7 +112,7 @@ export class Outages {
     return claimed ? undefined : this.waitFor(next, called);
   }
 
-  /** A trial that was not made, because of a quota for example, or was refused, tells little: the next one comes soon. */
+  /** A trial that was refused, or not made because of a quota for example, tells little: the next one comes soon. */
   private async giveTrialBack(called: Called, outage: Outage): Promise<void> {
     if (!isOpen(outage)) return;
     const known = await this.known;

@@ -14,7 +14,9 @@ export type Environment = z.infer<typeof environmentSchema>;
 /** A connection's name is part of queue attributes, S3 keys and secret names. */
 export const connectionNameSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter');
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter')
+  // Messages that name no connection of the deployment are stored under this name.
+  .refine((given) => given !== 'unknown', 'another name than "unknown"');
 
 const siret = z
   .string()

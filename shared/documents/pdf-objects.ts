@@ -4,6 +4,7 @@ import {
   isDictionary,
   isReference,
   isSpace,
+  mostTokens,
   readValue,
   Tokens,
   type Dictionary,
@@ -38,6 +39,7 @@ export function scan(bytes: Buffer, start: number): Scanned {
   const scanned: Scanned = { trailers: [], objects: [] };
   const keywords = new Keywords(bytes);
   const lengths = lengthsOf(bytes);
+  const [left, leftForTrailers] = [mostTokens(), mostTokens()];
   let tail: number | undefined = tailOf(bytes);
   let at = start;
   for (let count = 1; ; count += 1) {
@@ -57,7 +59,7 @@ export function scan(bytes: Buffer, start: number): Scanned {
       continue;
     }
     if (found.number === undefined) {
-      const trailer = readValue(new Tokens(bytes, at));
+      const trailer = readValue(new Tokens(bytes, at, leftForTrailers));
       if (isDictionary(trailer)) scanned.trailers.push(trailer);
       at = value.end;
       continue;
@@ -68,7 +70,7 @@ export function scan(bytes: Buffer, start: number): Scanned {
       at = value.end;
       continue;
     }
-    const content = readValue(new Tokens(bytes, at));
+    const content = readValue(new Tokens(bytes, at, left));
     const dictionary = isDictionary(content) ? content : undefined;
     const ends = begins === undefined ? undefined : streamEnd(bytes, begins, dictionary?.get('Length'), lengths);
     const type = dictionary?.get('Type');

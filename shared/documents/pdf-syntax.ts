@@ -25,18 +25,30 @@ const [open, close, escape, less, greater, slash, percent, bracket, unbracket] =
 
 export const isSpace = (byte: number | undefined): boolean => byte !== undefined && spaces[byte] === 1;
 
+/** How many more tokens of a file become values, each of which takes far more memory than in the file. */
+export interface TokensLeft {
+  count: number;
+}
+
+/** All that tells what is embedded in a file, many times over. */
+export const mostTokens = (): TokensLeft => ({ count: 500_000 });
+
 /** Goes over the tokens of a file without copying it: `start` and `end` are those of the last token. */
 export class Tokens {
   start = 0;
   private readonly bytes: Buffer;
+  private readonly left: TokensLeft | undefined;
   end: number;
 
-  constructor(bytes: Buffer, at: number) {
+  /** @param left none to look only where something ends */
+  constructor(bytes: Buffer, at: number, left?: TokensLeft) {
     this.bytes = bytes;
     this.end = at;
+    this.left = left;
   }
 
   next(): Token {
+    if (this.left && --this.left.count < 0) return 'end';
     this.skipSpace();
     const { bytes, start } = this;
     const first = bytes[start];
@@ -116,6 +128,9 @@ export function endOfValue(bytes: Buffer, at: number): { end: number } | { lost:
 
 const deepest = 64;
 
+/** No name of a file is as long. */
+const isLong = ({ start, end }: Tokens): boolean => end - start > 10_000;
+
 /** Reads the value that begins with the next token. What is nested too deeply reads as null. */
 export function readValue(tokens: Tokens, token: Token = tokens.next(), depth = 0): Value {
   switch (token) {
@@ -126,9 +141,11 @@ export function readValue(tokens: Tokens, token: Token = tokens.next(), depth = 
     case 'name':
       return tokens.slice().slice(1);
     case 'text':
-      return { text: textOf(literal(tokens.slice().slice(1, -1))) };
+      return { text: isLong(tokens) ? '' : textOf(literal(tokens.slice().slice(1, -1))) };
     case 'hex':
-      return { text: textOf(Buffer.from(tokens.slice().replace(/[^\dA-Fa-f]/g, ''), 'hex')) };
+      return {
+        text: isLong(tokens) ? '' : textOf(Buffer.from(tokens.slice().replace(/[^\dA-Fa-f]/g, ''), 'hex')),
+      };
     case 'word': {
       const number = Number(tokens.slice());
       return Number.isFinite(number) ? number : null;

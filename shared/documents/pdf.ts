@@ -4,7 +4,17 @@
  */
 import { constants, inflateSync } from 'node:zlib';
 import { scan, type PdfObject } from './pdf-objects.ts';
-import { isDictionary, isReference, isSpace, readValue, Tokens, type Dictionary, type Value } from './pdf-syntax.ts';
+import {
+  isDictionary,
+  isReference,
+  isSpace,
+  mostTokens,
+  readValue,
+  Tokens,
+  type Dictionary,
+  type TokensLeft,
+  type Value,
+} from './pdf-syntax.ts';
 
 export type Pdf = { kind: 'no-pdf' | 'cut-off' | 'locked' } | { kind: 'whole'; embedded(): EmbeddedFile[] };
 
@@ -51,13 +61,14 @@ function isShort(bytes: Buffer, start: number): boolean {
 function embeddedIn(objects: readonly PdfObject[]): EmbeddedFile[] {
   const current = new Map(objects.map((object) => [object.number, object]));
   let left: number = mostInflated.file;
+  const tokensLeft = mostTokens();
   const values = [...current.values()].flatMap(({ type, value, stream }) => {
     if (!stream) return [value];
     if (type !== 'ObjStm') return [];
     const limit = Math.min(left, mostInflated.stream);
     const content = contentOf(value, stream, limit);
     left -= content?.length ?? limit;
-    return content?.includes('/EF') ? valuesIn(content, value) : [];
+    return content?.includes('/EF') ? valuesIn(content, value, tokensLeft) : [];
   });
   return values.flatMap(fileSpecifications).map(({ name, object }) => ({
     name,
@@ -91,9 +102,9 @@ function contentOf(dictionary: Value, stream: Buffer, maxOutputLength: number): 
 }
 
 /** The objects in an object stream: first their numbers and places, then one value after the other. */
-function valuesIn(content: Buffer, dictionary: Value): Value[] {
+function valuesIn(content: Buffer, dictionary: Value, left: TokensLeft): Value[] {
   const first = isDictionary(dictionary) ? dictionary.get('First') : undefined;
-  const tokens = new Tokens(content, typeof first === 'number' ? first : 0);
+  const tokens = new Tokens(content, typeof first === 'number' ? first : 0, left);
   const values: Value[] = [];
   for (let token = tokens.next(); token !== 'end'; token = tokens.next()) values.push(readValue(tokens, token));
   return values;

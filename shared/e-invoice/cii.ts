@@ -280,5 +280,6 @@ export const cii: Syntax = {
     ]),
     element('rsm:SupplyChainTradeTransaction', [line, agreement, always(delivery), settlement]),
   ],
+  hasIsoDates: false,
   readDate: (text) => text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),
 };

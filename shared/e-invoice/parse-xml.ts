@@ -23,8 +23,8 @@ export type XmlReading =
 /** No invoice needs more; the parser's own time grows with the square of the depth, and with that of the attributes. */
 const deepest = 64;
 const mostAttributes = 40;
-/** Some 5,000 lines with all that a line can have. */
-const mostElements = 300_000;
+/** Elements and attributes together: 5,000 lines with all that a line can have. */
+const mostParts = 300_000;
 
 /** Ends the reading of a file of which enough is known. */
 class Stopped extends Error {
@@ -39,8 +39,10 @@ class Stopped extends Error {
 /** @param isKnownRoot of other XML only the beginning is read */
 export function parseXml(bytes: Uint8Array, isKnownRoot: (name: string) => boolean): XmlReading {
   const text = decode(bytes);
-  if (text === undefined) return { kind: 'unreadable', why: 'encoding' };
+  if (text === undefined) return hasMarkup(bytes) ? { kind: 'unreadable', why: 'encoding' } : { kind: 'not-xml' };
   if (!/^\s*</.test(text)) return { kind: 'not-xml' };
+  // The parser would read all of it first.
+  if (hasDoctype(text)) return { kind: 'unreadable', why: 'doctype' };
   try {
     return { kind: 'xml', root: parse(text, isKnownRoot) };
   } catch (error) {
@@ -48,12 +50,25 @@ export function parseXml(bytes: Uint8Array, isKnownRoot: (name: string) => boole
   }
 }
 
+/** Whether a DOCTYPE comes behind the declaration and the comments that may stand before the root. */
+function hasDoctype(text: string): boolean {
+  for (let at = 0; ;) {
+    while (/\s/.test(text.charAt(at))) at += 1;
+    const closing = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
+    if (closing === undefined) return /^<!doctype/i.test(text.slice(at, at + 9));
+    const end = text.indexOf(closing, at);
+    if (end < 0) return false;
+    at = end + closing.length;
+  }
+}
+
 interface OpenNode extends XmlNode {
   children: Map<string, XmlNode[]>;
 }
 
-/** Most elements have none. */
+/** Most elements have neither. */
 const childless = new Map<string, XmlNode[]>();
+const bare: XmlNode['attributes'] = {};
 
 function addChild(parent: OpenNode, child: XmlNode): void {
   if (parent.children === childless) parent.children = new Map();
@@ -66,26 +81,27 @@ function addChild(parent: OpenNode, child: XmlNode): void {
 function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
   const open: OpenNode[] = [];
   let root: XmlNode | undefined;
-  let [elements, attributes] = [0, 0];
+  let [parts, attributes] = [0, 0];
   const parser = new SaxesParser({ xmlns: true });
   const stop = (why: Unreadable) => {
     throw new Stopped({ kind: 'unreadable', why });
   };
-  parser.on('doctype', () => stop('doctype'));
   parser.on('opentagstart', () => {
     attributes = 0;
-    elements += 1;
+    parts += 1;
     if (open.length >= deepest) stop('too-deep');
-    if (elements > mostElements) stop('too-many');
+    if (parts > mostParts) stop('too-many');
   });
   parser.on('attribute', () => {
     attributes += 1;
+    parts += 1;
     if (attributes > mostAttributes) stop('too-many');
   });
   parser.on('opentag', ({ local, attributes: given }) => {
     if (open.length === 0 && !isKnownRoot(local)) throw new Stopped({ kind: 'other-xml', root: local });
     const named = Object.values(given).map(({ local: name, value }) => [name, value.trim()] as const);
-    const node: OpenNode = { name: local, attributes: Object.fromEntries(named), text: '', children: childless };
+    const own = named.length > 0 ? Object.fromEntries(named) : bare;
+    const node: OpenNode = { name: local, attributes: own, text: '', children: childless };
     const parent = open.at(-1);
     if (parent) addChild(parent, node);
     else root = node;
@@ -106,16 +122,21 @@ function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
   return root;
 }
 
+/** A ZIP or an image has none at its beginning: it is not XML in a wrong encoding. */
+const hasMarkup = (bytes: Uint8Array): boolean =>
+  /^(\xEF\xBB\xBF|\xFF\xFE|\xFE\xFF)?[\s\0]*</.test(Buffer.from(bytes.subarray(0, 400)).toString('latin1'));
+
 const declared = /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.-]{1,40})["']/;
 
 /** By its first bytes, as XML has it, else by what the file says of itself. */
 function decode(bytes: Uint8Array): string | undefined {
   const beginning = Buffer.from(bytes.subarray(0, 400)).toString('latin1');
-  const encoding = /^(\xFF\xFE|<\0)/.test(beginning)
-    ? 'utf-16le'
-    : /^(\xFE\xFF|\0<)/.test(beginning)
-      ? 'utf-16be'
-      : (declared.exec(beginning)?.[1] ?? 'utf-8');
+  const isLittle = /^(\xFF\xFE|<\0)/.test(beginning);
+  const isBig = /^(\xFE\xFF|\0<)/.test(beginning);
+  const said = declared.exec(beginning)?.[1] ?? 'utf-8';
+  // What can be read byte by byte is no UTF-16.
+  if (!isLittle && !isBig && /^utf-?16/i.test(said)) return undefined;
+  const encoding = isLittle ? 'utf-16le' : isBig ? 'utf-16be' : said;
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -13,10 +13,12 @@ export interface EInvoice {
   /** The name of the root element: UBL has one for credit notes. */
   root: string;
   values: Values;
-  /** Where the file has values that the table does not know, each place once. They are no fault by themselves. */
+  /** The first places with values that the table does not know, each once. They are no fault by themselves. */
   notRead: readonly string[];
-  /** Where it has elements with nothing inside, each place once. */
+  /** The first places of elements with nothing inside, each once. */
   empty: readonly string[];
+  /** Dates that can be read, but are written in ISO form where the syntax has another, each term once. */
+  isoDates: readonly Term[];
 }
 
 export type EInvoiceReading =
@@ -37,22 +39,29 @@ export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
   const { root } = reading;
   const syntax = syntaxOfRoot.get(root.name);
   if (!syntax) return { kind: 'other-xml', root: root.name };
-  const { rows, readDate } = syntaxes[syntax];
-  const reader = new TableReader(readDate);
-  reader.read(root, rows, reader.invoice);
+  const reader = new TableReader(syntaxes[syntax]);
+  reader.read(root, syntaxes[syntax].rows, reader.invoice);
   const { invoice: values } = reader;
   const notRead = placesOf(root, (node) => reader.isLeft(node));
   const empty = placesOf(root, (node) => reader.isEmpty(node));
-  return { kind: 'invoice', invoice: { syntax, root: root.name, values, notRead, empty } };
+  return {
+    kind: 'invoice',
+    invoice: { syntax, root: root.name, values, notRead, empty, isoDates: [...reader.isoDates] },
+  };
 }
 
-/** The places of the elements that are meant, each once. */
+/** More than a person reads; and a file that was made to keep us busy has names of megabytes. */
+const mostPlaces = 1_000;
+const longestPlace = 1_000;
+
+/** The first places of the elements that are meant, each once. */
 function placesOf(root: XmlNode, isMeant: (node: XmlNode) => boolean): string[] {
   const places = new Set<string>();
   const visit = (node: XmlNode, path: string) => {
     if (isMeant(node)) places.add(path);
     for (const [name, children] of node.children) {
       const place = path === '' ? name : `${path}/${name}`;
+      if (places.size === mostPlaces || place.length > longestPlace) continue;
       for (const child of children) visit(child, place);
     }
   };
@@ -81,10 +90,11 @@ class TableReader {
   private readonly taken = new Set<XmlNode>();
   /** Elements that the syntax demands, even with nothing inside. */
   private readonly demanded = new Set<XmlNode>();
-  private readonly readDate: Syntax['readDate'];
+  readonly isoDates = new Set<Term>();
+  private readonly syntax: Syntax;
 
-  constructor(readDate: Syntax['readDate']) {
-    this.readDate = readDate;
+  constructor(syntax: Syntax) {
+    this.syntax = syntax;
   }
 
   read(node: XmlNode, rows: readonly Row[], values: Values): void {
@@ -132,12 +142,17 @@ class TableReader {
     this.taken.add(element);
     if (text === '') return;
     const values = row.ofInvoice ? this.invoice : around;
-    if (row.ofInvoice && values[row.term]?.includes(text)) return;
+    if (row.ofInvoice && values[row.term]?.at(-1) === text) return;
     const { subject, note } = row.subject ? noteOf(text) : { note: text };
     if (row.subject && subject) push(values, row.subject, subject);
-    push(values, row.term, terms[row.term].kind === 'date' ? this.readDate(note) : note);
+    push(values, row.term, terms[row.term].kind === 'date' ? this.dateOf(note, row.term) : note);
     for (const [name, attribute] of Object.entries(row.attributes))
       if ('term' in attribute) align(values, row.term, attribute.term, attributes[name] ?? '');
+  }
+
+  private dateOf(text: string, name: Term): string {
+    if (!this.syntax.hasIsoDates && /^\d{4}-\d\d-\d\d/.test(text)) this.isoDates.add(name);
+    return this.syntax.readDate(text);
   }
 
   /** Whether an element has a value that no row took. */

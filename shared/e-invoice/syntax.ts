@@ -49,8 +49,10 @@ export interface Syntax {
   /** The names of its root element, without prefix. */
   roots: readonly string[];
   rows: readonly Row[];
-  /** A date as the syntax writes it, as ISO. */
+  /** A date as the syntax writes it, as ISO; any other text as it is. */
   readDate: (text: string) => string;
+  /** Whether dates are written in ISO form, so that another is wrong. */
+  hasIsoDates: boolean;
 }
 
 type Attributes = Readonly<Record<string, Term | AttributeRow>>;

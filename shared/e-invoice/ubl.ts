@@ -219,5 +219,6 @@ export const ubl: Syntax = {
     ]),
     line,
   ],
+  hasIsoDates: true,
   readDate: (text) => text,
 };

@@ -121,7 +121,7 @@ export const reasonTexts = {
     en: 'The IBAN is not valid: check its digits, its country and its length.',
   },
   'party-not-served': {
-    fr: 'Ce n’est pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI). Le relais ne transmet pas encore les factures de parties sans SIRET : déposez celle-ci sur le portail Chorus Pro.',
+    fr: 'Ce n’est pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI). Le relais ne transmet pas encore les factures dont le fournisseur, le destinataire ou le valideur n’a pas de SIRET : déposez celle-ci sur le portail Chorus Pro.',
     en: 'This is no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI). The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
   },
   'framework-not-served': {
@@ -297,7 +297,7 @@ export const reasonTexts = {
     en: 'The framework {framework} requires a validator (SIRET of the main contractor or of the lead).',
   },
   'document-source': {
-    fr: 'Donnez le document soit en base64 (content), soit par sa clé (key) : l’un ou l’autre, pas les deux.',
+    fr: 'Donnez le document soit en base64 (content), soit par sa clé (key), mais pas les deux.',
     en: 'Give the document either as base64 (content) or by its key (key): one of them, not both.',
   },
   'document-key': {
@@ -435,7 +435,7 @@ export const reasonTexts = {
     en: 'The SIRET {value} belongs to a company: only public bodies receive invoices in Chorus Pro. Check the customer’s SIRET.',
   },
   'recipient-inactive': {
-    fr: 'Le destinataire {value} n’est plus actif dans Chorus Pro. Demandez le SIRET à jour à votre client.',
+    fr: 'Le destinataire {value} n’est plus actif dans Chorus Pro. Demandez à votre client son SIRET actuel.',
     en: 'The recipient {value} is no longer active in Chorus Pro. Ask your customer for the current SIRET.',
   },
   'recipient-works-only': {
@@ -459,7 +459,7 @@ export const reasonTexts = {
     en: 'The recipient {value} has no service {service}.',
   },
   'service-inactive': {
-    fr: 'Le service {service} du destinataire {value} n’est plus actif.',
+    fr: 'Le service {service} du destinataire {value} n’est plus actif. Demandez à votre client le service à indiquer.',
     en: 'The service {service} of the recipient {value} is no longer active.',
   },
   'supplier-unknown': {

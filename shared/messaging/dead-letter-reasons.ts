@@ -30,7 +30,7 @@ export const deadLetterReasons = {
     fr: 'l’environnement de la connexion a changé pendant que la facture attendait',
     en: 'the connection’s `environment` was switched while the invoice was parked',
     todo: {
-      fr: 'rien n’en part vers l’autre environnement : utilisez plutôt une seconde connexion, comme le dit le guide',
+      fr: 'rien n’en part vers l’autre environnement : utilisez plutôt une seconde connexion, comme l’indique la mise en service',
       en: 'nothing of it goes to the other environment: use a second connection instead, as the guide says',
     },
   },
@@ -38,7 +38,7 @@ export const deadLetterReasons = {
     fr: 'la reprise (relay.resume) d’une facture absente du registre de cette connexion',
     en: 'a `relay.resume` for a record that is not in that connection’s ledger',
     todo: {
-      fr: 'le registre a-t-il été restauré, ou le message vient-il d’ailleurs ? Alors supprimez-le',
+      fr: 'si le registre a été restauré, ou si le message vient d’ailleurs, supprimez-le',
       en: 'was the ledger restored, or did someone else send it? Then delete it',
     },
   },
@@ -56,7 +56,7 @@ export type DeadLetterReason = keyof typeof deadLetterReasons;
 
 /** SQS itself moves a message after as many receipts as the queue allows. */
 export const tooOften = {
-  fr: 'reçu 1 000 fois : de simples reports n’y suffisent pas en 14 jours ; des fonctions interrompues, si',
+  fr: 'reçu 1 000 fois : de simples reports n’atteignent pas ce nombre en 14 jours, à la différence de fonctions interrompues',
   en: '1,000 receipts; retries alone do not get there in 14 days, functions that die do',
   todo: {
     fr: 'le journal en donne la raison (`MESSAGE_RETRIED`) ; une fois la cause écartée, renvoyez-le',

@@ -21,7 +21,7 @@ const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     fr: 'Chorus Pro ou PISTE répond par des erreurs : la plateforme est fermée ou en panne',
     en: 'Chorus Pro or PISTE responds with errors: it is closed or broken',
     todo: {
-      fr: 'rien : la file attend la plateforme, tout un week-end s’il le faut',
+      fr: 'rien : la file attend la réouverture de la plateforme, tout un week-end s’il le faut',
       en: 'nothing: the queue waits for the platform, over a weekend too',
     },
   },
@@ -42,7 +42,7 @@ const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     },
   },
   unauthorised: {
-    fr: 'un jeton a été refusé deux fois, sans que la cause soit encore connue',
+    fr: 'un jeton a été refusé deux fois ; la cause n’est pas encore connue',
     en: 'a token was refused twice, cause not yet known',
     todo: { fr: 'cherchez CONNECTION_SUSPENDED dans le journal', en: 'look for CONNECTION_SUSPENDED in the log' },
   },
@@ -97,7 +97,7 @@ const retryTexts: Readonly<Record<RetryReason, Explained>> = {
   'being-sent': {
     fr: 'une autre fonction est en train de l’envoyer',
     en: 'another function holds the lease',
-    todo: { fr: 'rien : sa réservation expire', en: 'nothing: the lease expires' },
+    todo: { fr: 'rien : sa réservation expire d’elle-même', en: 'nothing: the lease expires' },
   },
   'answer-awaited': {
     fr: 'Chorus Pro n’a pas dit s’il avait exécuté une commande : le relais en cherche d’abord l’effet',
@@ -119,7 +119,7 @@ const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     fr: 'un service d’AWS n’a pas répondu',
     en: 'an AWS service did not respond',
     todo: {
-      fr: 'voyez l’AWS Health Dashboard ; cherchez des limitations',
+      fr: 'voyez l’AWS Health Dashboard ; cherchez si AWS limite le débit des appels',
       en: 'see the AWS Health Dashboard; look for throttles',
     },
   },

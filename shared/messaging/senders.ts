@@ -54,6 +54,16 @@ export interface OperationsMessage {
   text: string;
 }
 
+const longestSubject = 100;
+
+/** The French without its accents, then the English where both fit. */
+export function mailSubject(connection: string, { fr, en }: { fr: string; en: string }): string {
+  const french = `chorus-relay ${connection} : ${fr}`;
+  const both = `${french} / ${en}`;
+  const chosen = both.length <= longestSubject ? both : french;
+  return chosen.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'").slice(0, longestSubject);
+}
+
 /** Sends a mail about a connection to the operators and to its contacts, at least once. */
 export type TellOperations = (connection: string, message: OperationsMessage) => Promise<void>;
 

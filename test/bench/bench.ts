@@ -3,6 +3,7 @@ import { command, flag } from '../../tools/command-line/command.ts';
 import { runCommand } from '../../tools/command-line/run.ts';
 import { progressOn, textTable, type TextColumn } from '../../tools/command-line/terminal.ts';
 import { invoiceFigures, pollFigures } from './calls.ts';
+import { eInvoiceFigures } from './e-invoices.ts';
 import { isKept, type Figure } from './figure.ts';
 import { ownTimeFigures, throughputFigures } from './pace.ts';
 import { bundleFigures, startFigures } from './start.ts';
@@ -12,6 +13,7 @@ const parts: readonly [string, () => Promise<Figure[]>][] = [
   ['what a poll costs', pollFigures],
   ['bundles', bundleFigures],
   ['starts', startFigures],
+  ['e-invoices', eInvoiceFigures],
   ['own time', ownTimeFigures],
   ['throughput', throughputFigures],
 ];

@@ -136,14 +136,14 @@ describe('npx relay check', () => {
     [[], {}, 2, 'usage'],
     [['example', 'bertin'], {}, 2, 'usage'],
     [['Example'], {}, 2, '<connection> "Example" is not the name of a connection: lower-case'],
-    [['nowhere'], {}, 2, 'no such file'],
+    [['nowhere'], {}, 2, 'there is no connection "nowhere"; there are: example'],
     [['example', '--language', 'de'], {}, 2, '--language "de" is neither fr nor en'],
     [['example', '--piste', 'http://127.0.0.1:1'], {}, 2, 'go together'],
     [['example', '--chorus-pro', 'x', '--piste', 'y'], {}, 2, '--chorus-pro "x" is not a URL'],
     [['example'], { PISTE_CLIENT_ID: 'x' }, 2, 'set PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD too'],
     [['example', '--credentials', '/nowhere.json'], {}, 1, 'cannot read /nowhere.json'],
   ])('%j %j ends with %i', async (args, variables, code, said) => {
-    const ended = await run('check', args, { variables });
+    const ended = await run('check', ['--language', 'en', ...args], { variables });
     expect(ended.code).toBe(code);
     expect(ended.output + ended.errors).toContain(said);
     expect(ended.errors).not.toContain('    at ');
@@ -194,7 +194,7 @@ describe('npx relay credentials', () => {
     const cloud = await cloudOf({}, { clock: new DrivenClock({ start }) });
     const { code, errors } = await run('credentials', ['example'], { cloud });
     expect(code).toBe(1);
-    expect(errors).toContain('there is no queue chorus-relay-qualification-invoices');
+    expect(errors).toContain('il n’y a pas de file chorus-relay-qualification-invoices');
   });
 
   test('says how the secret of a connection that was taken out comes back', async () => {
@@ -203,7 +203,7 @@ describe('npx relay credentials', () => {
     await secretsOf(cloud).send(new DeleteSecretCommand({ SecretId }));
     const { code, errors } = await run('credentials', ['example'], { cloud });
     expect(code).toBe(1);
-    expect(errors).toContain('"npx relay connection restore example" brings its secret back');
+    expect(errors).toContain('« npx relay connection restore example » restaure son secret');
   });
 
   test.each([

@@ -38,7 +38,8 @@ describe('what "npx relay local" prints', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'practice-'));
-    child = spawn(process.execPath, [relayCommand, 'local'], { env: { ...process.env, RELAY_LOCAL: folder } });
+    const env = { ...process.env, LC_ALL: 'en_GB.UTF-8', RELAY_LOCAL: folder };
+    child = spawn(process.execPath, [relayCommand, 'local'], { env });
     child.stderr?.resume();
     await new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
@@ -56,7 +57,7 @@ describe('what "npx relay local" prints', () => {
   });
 
   const operate = async (...args: string[]): Promise<string> => {
-    const env = { ...process.env, ...shell, RELAY_LOCAL: folder };
+    const env = { ...process.env, ...shell, LC_ALL: 'en_GB.UTF-8', RELAY_LOCAL: folder };
     const { stdout } = await promisify(execFile)(process.execPath, [relayCommand, ...args], { env, cwd: projectRoot });
     return stdout;
   };
@@ -119,7 +120,7 @@ describe('what "npx relay local" prints', () => {
     expect(hints.filter((line) => !line.includes('export'))).toHaveLength(9);
     const outputOf = (part: string) => said[hints.find((line) => line.includes(part)) ?? ''];
     expect(outputOf('send samples/01')).toContain('FA-2026-0101');
-    expect(outputOf('relay status')).toContain('1 facture');
+    expect(outputOf('relay status')).toContain('1 invoice');
     expect(outputOf('receive-message')).toContain('chorus-relay.invoice.');
     expect(outputOf('clock')).toContain('in the local relay');
     const state = await run(hints.at(-1) ?? '');

@@ -3,15 +3,22 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { dropSamples } from '../../tools/demo/drop.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import { perform, type Performance } from '../../tools/demo/perform.ts';
+import { spoken } from '../../tools/demo/report.ts';
 import { paperMaker } from '../../tools/demo/papers.ts';
 import { readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
+import { projectRoot } from '../../infra/deployment.ts';
 import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
 import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
+import { MetricStore } from '../../tools/local-cloud/monitoring/metric-store.ts';
+import { widgetsOf } from '../../tools/pictures/dashboard.ts';
+import { commandPictures, demoPicture } from '../../tools/pictures/run.ts';
+import { wordsOf } from '../../tools/pictures/svg.ts';
 
 const up = () => bringUp({ clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }) });
 const samples = readSamples();
@@ -45,6 +52,41 @@ describe('the samples, dropped on the queue of the local cloud', () => {
     const told = played.view.events.flatMap(({ data }) => data.status?.motive ?? []);
     expect(motives.length).toBeGreaterThan(0);
     expect(told).toEqual(expect.arrayContaining(motives));
+  });
+
+  describe('are what the pictures show (else: npm run pictures)', () => {
+    it('of the terminal', async () => {
+      const report = spoken({ performance: played, seconds: 0, calls: {} }, process.stdout);
+      const drawn = { 'demo.svg': demoPicture(report), ...(await commandPictures(relay)) };
+      for (const [file, svg] of Object.entries(drawn))
+        expect(wordsOf(svg).sort(), file).toEqual(wordsOf(picture(file)).sort());
+    });
+
+    it('of the dashboard, as far as it says the same every day', () => {
+      const { resources, clock } = relay.cloud;
+      const widgets = widgetsOf({ resources, store: new MetricStore(), logs: [], now: clock.now() });
+      const said = (kind: string) => texts(picture('dashboard.svg'), kind);
+      expect(said('title').slice(1, -1)).toEqual(widgets.map(({ title }) => title));
+      const labels = widgets.flatMap((one) => ('series' in one ? one.series.map(({ label }) => label) : []));
+      // The calls to Chorus Pro have the labels that the metrics have.
+      const drawn = said('label').filter((label) => !label.startsWith('example factures/'));
+      expect(drawn.filter((label) => !labels.includes(label))).toEqual([]);
+      expect(drawn.length).toBeGreaterThan(30);
+    });
+  });
+
+  it('need no command, if they are e-invoices in their folder', async () => {
+    const erp = new Erp(endpointsOf(relay));
+    const events = async (number: string) =>
+      (await erp.readInbox()).flatMap(({ type, data }) => (data.number === number ? [type.split('.')[2]] : []));
+    const file = Buffer.from(cii({ number: 'DROP-1' }));
+    await erp.upload('incoming/example/e-invoices/2026/DROP-1.xml', file);
+    await relay.cloud.idle();
+    expect(await events('DROP-1')).toEqual(['accepted', 'deposited']);
+    await erp.upload('incoming/example/e-invoices/DROP-1 again.xml', file);
+    await relay.cloud.idle();
+    expect((await events('DROP-1')).at(-1)).toBe('repeated');
+    erp.close();
   });
 
   describe('an invoice whose recipient is known already', () => {
@@ -90,6 +132,11 @@ describe('the samples, dropped on the queue of the local cloud', () => {
     });
   });
 });
+
+const picture = (file: string): string => readFileSync(join(projectRoot, 'docs', 'images', file), 'utf8');
+
+const texts = (svg: string, kind: string): string[] =>
+  [...svg.matchAll(new RegExp(`<text[^>]* class="${kind}"[^>]*>([^<]*)<`, 'g'))].map(([, text = '']) => text);
 
 /** A sample under another number. */
 function numbered(name: string, number: string): InvoiceSample & { name: string } {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import { nearest } from '../../tools/command-line/command.ts';
-import { helpLanguage } from '../../tools/command-line/french.ts';
+import { languageIn } from '../../tools/command-line/french.ts';
 import { runOperator } from './operator-fixture.ts';
 
 const { scripts, bin } = z
@@ -151,12 +151,12 @@ describe('npx relay', () => {
   });
 
   it('speaks the language of the machine, unless it is told which', () => {
-    expect(helpLanguage(['--help', '--language', 'fr'])).toBe('fr');
-    expect(helpLanguage(['--lang=fr', '--help'])).toBe('fr');
-    expect(helpLanguage(['--language', 'en'])).toBe('en');
-    expect(helpLanguage(['--help'], 'fr-FR')).toBe('fr');
-    expect(helpLanguage(['--help'], 'de-DE')).toBe('en');
-    expect(helpLanguage(['--language', 'en'], 'fr-FR')).toBe('en');
+    expect(languageIn(['--help', '--language', 'fr'])).toBe('fr');
+    expect(languageIn(['--lang=fr', '--help'])).toBe('fr');
+    expect(languageIn(['--language', 'en'])).toBe('en');
+    expect(languageIn(['--help'], 'fr-FR')).toBe('fr');
+    expect(languageIn(['--help'], 'de-DE')).toBe('en');
+    expect(languageIn(['--language', 'en'], 'fr-FR')).toBe('en');
   });
 
   it('names the verbs when it is given an unknown one, and the one that was meant', async () => {
@@ -172,6 +172,6 @@ describe('npx relay', () => {
     ['cred', '; did you mean credentials?'],
     ['frobnicate', ''],
   ])('takes %s for what is near', (word, said) => {
-    expect(nearest(word, ['check', 'credentials', 'status'])).toBe(said);
+    expect(nearest(word, ['check', 'credentials', 'status']).en).toBe(said);
   });
 });

@@ -100,6 +100,8 @@ test('what is under way is counted, and stays unless the operator insists', asyn
   const { output } = await runOperator('connection', ['remove', 'example'], cloud);
   expect(output).toContain('Under way: 1 invoice that has not ended (1 sending), 0 commands, 1 event');
   expect(output).toContain('or say --yes');
+  const french = (await runOperator('connection', ['remove', 'example', '--lang', 'fr'], cloud)).output;
+  expect(french).toContain('En cours : 1 facture non terminée (1 « en cours d’envoi »), 0 commande, 1 événement');
   expect(output).not.toContain('another number');
   expect(await run(cloud, 'remove', '--yes')).toMatchObject({ code: 0, result: 'removed', underWay });
 });
@@ -114,6 +116,8 @@ test('an invoice that was accepted will be sent after all: it is not to be issue
   const { output } = await runOperator('connection', ['remove', 'example', '--yes'], cloud);
   expect(output).toContain('1 accepted invoice will still be sent if the connection returns');
   expect(output).toContain('do not issue it under another number');
+  const french = (await runOperator('connection', ['remove', 'example', '--yes', '--lang', 'fr'], cloud)).output;
+  expect(french).toContain('1 facture contrôlée sera tout de même envoyée si la connexion revient');
 });
 
 test.each([
@@ -121,6 +125,7 @@ test.each([
   [['restore', '--help'], 0, 'exit codes'],
   [['remove'], 2, '<connection> is missing'],
   [['remove', 'Example'], 2, 'is not the name of a connection'],
+  [['remove', 'unknown'], 2, 'another name than "unknown"'],
   [['rename', 'example'], 2, 'there are: remove, restore'],
 ])('%j ends with %i', async (args, code, said) => {
   const ended = await runOperator('connection', args);

@@ -86,6 +86,16 @@ test('shows one by the id that the log has: why it is there, the field, what to 
   expect(await inDeadLetters(cloud)).toBe(4);
 });
 
+test('knows the connection of an e-invoice that was dropped into its folder', async () => {
+  const MessageBody = JSON.stringify({
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    detail: { object: { key: 'incoming/example/e-invoices/F-1.pdf', 'version-id': '1' } },
+  });
+  const { output } = await run(['--json'], await cloudWithDeadLetters([{ MessageBody }]));
+  expect(JSON.parse(output)).toMatchObject([{ connection: 'example', faults: [] }]);
+});
+
 test('sends one back, whole, and leaves the others', async () => {
   const cloud = await cloudWithLetters();
   const { code, output } = await run(['send-back', originals.unexpected, '--lang', 'en'], cloud);
@@ -100,7 +110,7 @@ test('sends one back, whole, and leaves the others', async () => {
 
 test('does not send back what would return at once, and says why', async () => {
   const cloud = await cloudWithLetters();
-  const { code, output } = await run(['send-back', originals['not-a-command']], cloud);
+  const { code, output } = await run(['send-back', originals['not-a-command'], '--lang', 'en'], cloud);
   expect(code).toBe(1);
   expect(output).toContain('would come back at once: The field connection is required, and it is missing.');
   expect(await inDeadLetters(cloud)).toBe(4);
@@ -116,10 +126,35 @@ test('deletes one by its own id, and only that one', async () => {
   expect(left.map(({ why }) => why).sort()).toEqual(['not-a-command', 'received too often', 'unexpected']);
 });
 
+test('one whose stored body is gone is listed with the others, and does not go back without it', async () => {
+  const kept = JSON.stringify({ type: 'relay.kept-body', bucket: 'gone', key: 'received/unknown/2026-11-23/m-9.json' });
+  const cloud = await cloudWithDeadLetters([
+    {
+      MessageBody: bodies.unexpected,
+      MessageAttributes: { reason: text('unexpected'), originalMessageId: text('m-8') },
+    },
+    { MessageBody: kept, MessageAttributes: { reason: text('unexpected'), originalMessageId: text('m-9') } },
+    { MessageBody: kept, MessageAttributes: { originalMessageId: text('m-9') } },
+  ]);
+  const listed = z.array(letterSchema).parse(JSON.parse((await run(['--json'], cloud)).output));
+  expect(listed.map(({ why, originalMessageId }) => [why, originalMessageId]).sort()).toEqual([
+    // What SQS moved has the attributes that its sender gave it: they are no word of the relay.
+    ['received too often', undefined],
+    ['unexpected', 'm-8'],
+    ['unexpected', 'm-9'],
+  ]);
+  const shown = await run(['show', 'm-9', '--lang', 'en'], cloud);
+  expect(shown.output).toMatch(/^at fault +its body is not in the document store: NoSuchBucket/m);
+  const { code, output } = await run(['send-back', 'm-9'], cloud);
+  expect([code, output]).toEqual([1, expect.stringContaining('its body is not in the document store')]);
+  expect(await run(['send-back', 'm-8'], cloud)).toMatchObject({ code: 0 });
+  expect(await inDeadLetters(cloud)).toBe(2);
+});
+
 test('an id that is not there ends with 4', async () => {
   const cloud = await cloudWithLetters();
   for (const action of ['show', 'send-back', 'delete']) {
-    const { code, output } = await run([action, 'nobody'], cloud);
+    const { code, output } = await run([action, 'nobody', '--lang', 'en'], cloud);
     expect([code, output.trim()]).toEqual([4, 'there is no message "nobody" among the dead letters (qualification)']);
   }
   expect(await inDeadLetters(cloud)).toBe(4);
@@ -131,7 +166,7 @@ test.each([
   [['burn', 'one'], 2, '<action> "burn" is none of show, send-back, delete'],
   [['show', 'one', 'two'], 2, 'one argument too many'],
 ])('%j ends with %i', async (args, code, said) => {
-  const ended = await run(args);
+  const ended = await run(['--lang', 'en', ...args]);
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { localClients } from '../../tools/local-cloud/clients.ts';
 import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from '../../tools/local-cloud/index.ts';
 
 interface StackFixture {
@@ -54,6 +55,13 @@ export async function cloudOf(
   const cloud = await startLocalCloud({ assembly, ...rest });
   onTestFinished(() => cloud.stop());
   return cloud;
+}
+
+/** Clients of an ERP; closed when the test ends. */
+export function clientsOf({ endpoint, region }: LocalCloud): ReturnType<typeof localClients> {
+  const clients = localClients({ endpoint, region, accessKeyId: 'ERP' });
+  onTestFinished(() => clients.destroy());
+  return clients;
 }
 
 /** In an expected value: a string that matches. */

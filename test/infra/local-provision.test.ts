@@ -1,24 +1,9 @@
 import { DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import {
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  UploadPartCommand,
-} from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { localClients } from '../../tools/local-cloud/clients.ts';
-import { startLocalCloud, type LocalCloud } from '../../tools/local-cloud/index.ts';
-import { cloudOf, writeAssembly } from './local-fixture.ts';
-
-function clientsOf({ endpoint, region }: LocalCloud): ReturnType<typeof localClients> {
-  const clients = localClients({ endpoint, region, accessKeyId: 'ERP' });
-  onTestFinished(() => clients.destroy());
-  return clients;
-}
+import { startLocalCloud } from '../../tools/local-cloud/index.ts';
+import { clientsOf, cloudOf, writeAssembly } from './local-fixture.ts';
 
 test('an unknown type is an error that names it and the resource', async () => {
   const resources = { Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: {} } };
@@ -106,38 +91,6 @@ test('a topic reaches the queues whose filter allows it, and no e-mail address',
   const QueueUrl = `${cloud.endpoint}/000000000000/Inbox`;
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
   expect(Messages?.map(({ Body }) => Body)).toEqual(['{"paid":1}']);
-});
-
-test('a bucket keeps bytes', async () => {
-  const cloud = await cloudOf({ Documents: { Type: 'AWS::S3::Bucket' } });
-  const { s3 } = clientsOf(cloud);
-  const at = { Bucket: 'documents', Key: 'incoming/a facture é.pdf' };
-  await s3.send(new PutObjectCommand({ ...at, Body: Buffer.alloc(300_000, 7) }));
-  const { Body } = await s3.send(new GetObjectCommand(at));
-  expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(Buffer.alloc(300_000, 7))).toBe(true);
-  expect(cloud.wire.matching({ service: 's3' }).map(({ action, resources }) => [action, ...resources])).toEqual([
-    ['PutObject', 'arn:aws:s3:::documents/incoming/a facture é.pdf'],
-    ['GetObject', 'arn:aws:s3:::documents/incoming/a facture é.pdf'],
-  ]);
-});
-
-test('a bucket takes a large document, at once or in parts', async () => {
-  const cloud = await cloudOf({ Documents: { Type: 'AWS::S3::Bucket' } });
-  const { s3 } = clientsOf(cloud);
-  const at = (Key: string) => ({ Bucket: 'documents', Key });
-  const sizeOf = async (Key: string) => (await s3.send(new HeadObjectCommand(at(Key)))).ContentLength;
-  await s3.send(new PutObjectCommand({ ...at('whole'), Body: Buffer.alloc(40_000_000, 7) }));
-  expect(await sizeOf('whole')).toBe(40_000_000);
-  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(at('parts')));
-  const Parts = await Promise.all(
-    [1, 2].map(async (PartNumber) => {
-      const part = { ...at('parts'), UploadId, PartNumber, Body: Buffer.alloc(20_000_000, PartNumber) };
-      const { ETag } = await s3.send(new UploadPartCommand(part));
-      return { PartNumber, ETag };
-    }),
-  );
-  await s3.send(new CompleteMultipartUploadCommand({ ...at('parts'), UploadId, MultipartUpload: { Parts } }));
-  expect(await sizeOf('parts')).toBe(40_000_000);
 });
 
 test('a table with its index', async () => {

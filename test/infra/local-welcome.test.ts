@@ -9,16 +9,19 @@ const endpoints = {
 const practice = practiceWith([{ siret: '99920001700013', name: 'Bertin', services: [], bankAccounts: [] }]);
 
 it('gives what there is to practise with, for people and as JSON', () => {
-  const screen = welcome(endpoints, { connection: 'bertin', practice });
+  const screen = welcome(endpoints, { connection: 'bertin', practice, language: 'en' });
   for (const text of ['99920001700013', 'Bertin', RECIPIENTS.suspends, 'npx relay credentials bertin --local'])
     expect(screen).toContain(text);
   expect(practice.companies).toEqual([{ siret: '99920001700013', name: 'Bertin' }]);
-  expect(practice.recipients).toContainEqual({ siret: RECIPIENTS.rejects, does: 'rejects after 2 days' });
+  expect(practice.recipients).toContainEqual({
+    siret: RECIPIENTS.rejects,
+    does: { fr: 'rejette la facture après 2 jours', en: 'rejects after 2 days' },
+  });
   expect(Object.keys(practice.credentials)).toContain('technicalPassword');
 });
 
 it('says nothing of a simulator, a clock or practice credentials where the server is a real one', () => {
-  const screen = welcome(endpoints, { connection: 'bertin', practice: undefined });
+  const screen = welcome(endpoints, { connection: 'bertin', practice: undefined, language: 'en' });
   expect(screen).toContain('npx relay send samples/01-plain.json');
   expect(screen).not.toMatch(/simulator|relay clock|technicalPassword/);
 });

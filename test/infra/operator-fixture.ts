@@ -8,15 +8,17 @@ import { localClients } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { cloudOf } from './local-fixture.ts';
 
-/** A verb of `npx relay`, run on a machine that is set up for this cloud. */
+/** A verb of `npx relay`, run on a machine that is set up for this cloud. @param locale of the machine */
 export async function runOperator(
   command: string,
   args: readonly string[],
   cloud?: LocalCloud,
+  locale = 'en_GB.UTF-8',
 ): Promise<{ code: number; output: string }> {
   const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
   const env = {
     PATH: process.env['PATH'],
+    LC_ALL: locale,
     AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
     AWS_REGION: cloud?.region ?? 'eu-west-3',
     AWS_ACCESS_KEY_ID: 'operator',

@@ -41,6 +41,9 @@ test('a dry run lists in a table that lines up, and obeys nothing that a message
   expect(output).toContain('2 messages of example (qualification) would go back to the queue; nothing was moved.');
   expect(output).toContain('1 of bertin');
   expect(output).toContain('1 that cannot be read');
+  const french = (await run(['example', '--dry-run', '--lang', 'fr'], cloud)).output;
+  expect(french).toContain('2 messages de example (qualification) à renvoyer dans la file ; rien n’a été déplacé.');
+  expect(french).toContain('Restent parmi les messages en erreur : 1 de bertin');
   expect((await cloud.queues()).get(`${invoicesQueue}-dead-letters`)?.visible).toBe(4);
 });
 
@@ -76,7 +79,7 @@ test('what came back at once is a trouble, what is left for others is none', () 
   const left = { otherConnections: { bertin: 1 }, otherReasons: 0, unreadable: 1, backAgain: 0 };
   expect(troubleOf({ messages: [], left }, undefined)).toBeUndefined();
   expect(troubleOf({ messages: [], left }, 'unexpected')).toBeUndefined();
-  expect(troubleOf({ messages: [], left: { ...left, backAgain: 1 } }, undefined)).toContain('came back at once');
+  expect(troubleOf({ messages: [], left: { ...left, backAgain: 1 } }, undefined)?.en).toContain('came back at once');
 });
 
 test('a stage that is not there is said so', async () => {

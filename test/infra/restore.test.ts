@@ -51,8 +51,8 @@ test('verify compares a restored ledger with the document store', async () => {
     unknownCommands: [{ key: received('later') }],
   });
   expect(reads.at(-1)).toBe(6);
-  expect(spokenVerified(verified)).toContain('1 commands that the table does not know');
-  expect(spokenVerified({ ...verified, missingDocuments: [], unknownCommands: [] })).toBe(
+  expect(spokenVerified(verified, 'en')).toContain('1 commands that the table does not know');
+  expect(spokenVerified({ ...verified, missingDocuments: [], unknownCommands: [] }, 'en')).toBe(
     '2 records, 3 commands in the store.\nEvery record has its documents.\nEvery command is known to the table.',
   );
 });

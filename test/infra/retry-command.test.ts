@@ -36,6 +36,9 @@ test('an invoice in any other state is left as it is', async () => {
   const before = await ledger.get(pkOf('F-2'));
   expect((await runOperator('retry', ['example', 'F-2'], cloud)).code).toBe(4);
   expect((await runOperator('retry', ['example', 'F-3'], cloud)).code).toBe(4);
+  expect((await runOperator('retry', ['example', 'F-2', '--lang', 'fr'], cloud)).output).toContain(
+    'example/99910001900010/F-2 (en cours d’envoi) : rien n’est en doute',
+  );
   expect(await ledger.get(pkOf('F-2'))).toEqual(before);
 });
 

@@ -25,6 +25,15 @@ it('the queue of invoices leaves time for retries and takes 1 MiB', () => {
   expect(written(invoices?.Properties['RedrivePolicy'])).toContain('"maxReceiveCount":1000');
 });
 
+it('a service that puts messages on a queue may use the key of its queue', () => {
+  const allowed = (type: string, action: string) =>
+    statementsOf(all(type)).filter(({ effect, actions }) => effect === 'Allow' && actions.includes(action));
+  const sending = allowed('AWS::SQS::QueuePolicy', 'sqs:SendMessage').map(({ principal }) => principal);
+  const ofKey = allowed('AWS::KMS::Key', 'kms:GenerateDataKey').map(({ principal }) => principal);
+  expect(sending.join()).toContain('events.amazonaws.com');
+  expect(ofKey).toEqual(expect.arrayContaining(sending));
+});
+
 describe('the topics', () => {
   it('of operations lets alarms and rules publish, and hangs on no key', () => {
     const services = statementsOf(all('AWS::SNS::TopicPolicy')).flatMap(({ effect, principal }) =>

@@ -21,10 +21,11 @@ async function cloudWithInvoices(): Promise<LocalCloud> {
 }
 
 const run = (args: readonly string[], cloud?: LocalCloud) => runOperator('status', args, cloud);
+const inFrance = (args: readonly string[], cloud: LocalCloud) => runOperator('status', args, cloud, 'fr_FR.UTF-8');
 
 test('the ledger is found by its stack and listed, without what the relay remembers for itself', async () => {
   const cloud = await cloudWithInvoices();
-  const all = await run([], cloud);
+  const all = await inFrance([], cloud);
   expect(all.output).toContain('4 factures, dont 2 en attente d’une action (!).');
   expect(all.output).toContain('SIRET faux');
   const one = await run(['example', '--needs-action', '--json'], cloud);
@@ -34,15 +35,17 @@ test('the ledger is found by its stack and listed, without what the relay rememb
     expect.stringMatching(/^yes,example,example-2,.*,Mairie de Caen,/),
     '',
   ]);
-  const named = await run(['example', '--recipient', 'caen', '--unpaid'], cloud);
+  const named = await inFrance(['example', '--recipient', 'caen', '--unpaid'], cloud);
   expect(named.output).toContain('Mairie de Caen (12345678200051)');
   expect(named.output).toContain(
     '1 facture, dont 0 en attente d’une action (!). Reste à payer : 1\u202f200,00\u00a0€.',
   );
-  expect((await run(['--late'], cloud)).output).toContain('0 facture, dont 0');
+  expect((await inFrance(['--late'], cloud)).output).toContain('0 facture, dont 0');
   const elsewhere = await run(['--stage', 'elsewhere'], cloud);
   expect(elsewhere).toMatchObject({ code: 1 });
   expect(elsewhere.output).toContain('there is no table chorus-relay-elsewhere-data-Ledger…');
+  const said = (await inFrance(['--stage', 'elsewhere'], cloud)).output;
+  expect(said).toContain('il n’y a pas de table chorus-relay-elsewhere-data-Ledger… : vérifiez');
 });
 
 test.each([

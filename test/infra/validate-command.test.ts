@@ -96,6 +96,7 @@ test('a folder: each command of each file, one object a line', async () => {
   expect(lines[0]?.invoice).toMatchObject({
     number: 'FA-2026-0101',
     amount: '21031.30',
+    route: 'pdf',
     currency: 'EUR',
   });
   expect(lines[0]?.notChecked).toEqual(['directory', 'documents', 'ledger', 'sender']);
@@ -110,7 +111,7 @@ test.each<[args: string[], code: number, said: string]>([
   [['README.md', '--lang', 'de'], 2, '--language "de" is neither fr nor en'],
   [['README.md', '--everything'], 2, 'there is no option --everything'],
 ])('%j ends with %i', async (args, code, said) => {
-  const ended = await validate(...args);
+  const ended = await validate('--lang', 'en', ...args);
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
   expect(ended.output).not.toContain('    at ');

@@ -1,3 +1,4 @@
+import { isStated } from '../../functions/submit-invoice/whole-command.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { coverage } from '../../tools/docs/schema-coverage.ts';
 import { judgeCommand } from '../../tools/relay/judge-command.ts';
@@ -97,6 +98,12 @@ export const isRead = (command: unknown): boolean => {
   const { kind } = readCommand(JSON.stringify(command));
   return kind === 'invoice' || kind === 'about-invoice';
 };
+
+/** Whether a command says nothing of its invoice or its supplier: the file may say it. */
+export function isLeftToFile(command: unknown): boolean {
+  const reading = readCommand(JSON.stringify(command));
+  return reading.kind === 'invoice' && !isStated(reading.command);
+}
 
 /** Whether the relay takes it, as far as a schema can know: what is beyond it does not count. */
 export async function isTaken(command: unknown): Promise<boolean> {

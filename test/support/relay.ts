@@ -1,7 +1,8 @@
 import type { PollDependencies, PollReport } from '../../functions/poll-statuses/dependencies.ts';
 import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
-import { processMessage, type Message } from '../../functions/submit-invoice/process-message.ts';
+import type { Message } from '../../functions/submit-invoice/draft.ts';
+import { processMessage } from '../../functions/submit-invoice/process-message.ts';
 import { accessTo } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';

@@ -13,25 +13,52 @@ export interface PracticeCompany {
 
 type Special = Exclude<keyof typeof RECIPIENTS, 'nothingMandatory'>;
 
+/** What a recipient does, for the person who reads of it. */
+interface Does {
+  fr: string;
+  en: string;
+}
+
 /** For the person who practises: all other recipients demand nothing, and pay after 20 days. */
-const specialties: Record<Special, string> = {
-  commitmentMandatory: 'demands a commitment number',
-  serviceMandatory: 'demands a service: SERVICE_DEST_SERV_OBL',
-  commitmentOrService: 'demands a commitment number or a service: ATELIERS',
-  manyServices: 'demands one of its 30 services: SERVICE_01 to SERVICE_27; SERVICE_ENGAGEMENT demands a commitment too',
-  rejects: 'rejects after 2 days',
-  toRecycle: 'sends it back to be recycled after 1 day; its service is VOIRIE',
-  suspends: 'suspends after 2 days, until it is completed',
-  paysLate: 'pays after 60 days: the invoice is late by then',
-  paymentNotReported: 'never reports its payment',
-  inactive: 'is no longer active',
-  moaOnly: 'takes no plain invoices: an owner of works only',
+const specialties: Record<Special, Does> = {
+  commitmentMandatory: { fr: 'exige un numéro d’engagement', en: 'demands a commitment number' },
+  serviceMandatory: {
+    fr: 'exige un service : SERVICE_DEST_SERV_OBL',
+    en: 'demands a service: SERVICE_DEST_SERV_OBL',
+  },
+  commitmentOrService: {
+    fr: 'exige un numéro d’engagement ou un service : ATELIERS',
+    en: 'demands a commitment number or a service: ATELIERS',
+  },
+  manyServices: {
+    fr: 'exige l’un de ses 30 services : SERVICE_01 à SERVICE_27 ; SERVICE_ENGAGEMENT exige aussi un engagement',
+    en: 'demands one of its 30 services: SERVICE_01 to SERVICE_27; SERVICE_ENGAGEMENT demands a commitment too',
+  },
+  rejects: { fr: 'rejette la facture après 2 jours', en: 'rejects after 2 days' },
+  toRecycle: {
+    fr: 'la renvoie à recycler après 1 jour ; son service est VOIRIE',
+    en: 'sends it back to be recycled after 1 day; its service is VOIRIE',
+  },
+  suspends: {
+    fr: 'la suspend après 2 jours, jusqu’à ce qu’elle soit complétée',
+    en: 'suspends after 2 days, until it is completed',
+  },
+  paysLate: {
+    fr: 'paie après 60 jours : la facture est alors en retard',
+    en: 'pays after 60 days: the invoice is late by then',
+  },
+  paymentNotReported: { fr: 'ne transmet jamais la mise en paiement', en: 'never reports its payment' },
+  inactive: { fr: 'n’est plus actif', en: 'is no longer active' },
+  moaOnly: {
+    fr: 'ne reçoit que des factures de travaux : il n’est que maître d’ouvrage',
+    en: 'takes no plain invoices: an owner of works only',
+  },
 };
 
 const isSpecial = (name: string): name is Special => Object.hasOwn(specialties, name);
 
 /** The recipients that differ from others, and how. */
-export const PRACTICE_RECIPIENTS: readonly { siret: string; does: string }[] = Object.keys(specialties)
+export const PRACTICE_RECIPIENTS: readonly { siret: string; does: Does }[] = Object.keys(specialties)
   .filter(isSpecial)
   .map((name) => ({ siret: RECIPIENTS[name], does: specialties[name] }));
 

@@ -1,23 +1,38 @@
 /** A command as data: what it takes, what --help says about it, and what it does. */
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
-import { spokenIn } from './french.ts';
+import { languageIn, spokenIn } from './french.ts';
 import { wrapped } from './terminal.ts';
+
+const languageSchema = z.enum(['fr', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+/** What a command says, in the language of the person at the keyboard. */
+export type Said = Readonly<Record<Language, string>>;
+
+/** What only developers read, or what another program said: it has no French. */
+export const inEnglish = (text: string): Said => ({ fr: text, en: text });
 
 /** An error that the person at the keyboard can act on. It is shown without a stack trace. */
 export class Failure extends Error {
+  readonly said: Said;
   readonly exitCode: number;
 
-  constructor(message: string, { exitCode = 1, cause }: { exitCode?: number; cause?: unknown } = {}) {
-    super(message, { cause });
+  constructor(said: Said, { exitCode = 1, cause }: { exitCode?: number; cause?: unknown } = {}) {
+    super(said.en, { cause });
+    this.said = said;
     this.exitCode = exitCode;
   }
 }
 
+/** What anything that was thrown says: only a `Failure` speaks French. */
+export const saidBy = (error: unknown): Said =>
+  error instanceof Failure ? error.said : inEnglish(error instanceof Error ? error.message : String(error));
+
 /** The command line itself is wrong: the usage is shown below the message. */
 export class WrongUsage extends Failure {
-  constructor(message: string) {
-    super(message, { exitCode: 2 });
+  constructor(said: Said) {
+    super(said, { exitCode: 2 });
   }
 }
 
@@ -25,6 +40,8 @@ interface Text {
   about: string;
   /** How --help shows the value: FILE, fr|en. An option without one is there or not there. */
   value?: string;
+  /** What is said of a value that it does not take, after the option and the value. */
+  fault?: Said | undefined;
 }
 
 const texts = z.registry<Text>();
@@ -36,30 +53,26 @@ export function flag(about: string) {
   return schema;
 }
 
-/** An option with a value, or an argument that is given by its position. */
-export function option<Schema extends z.ZodType>(value: string, schema: Schema, about: string): Schema {
-  texts.add(schema, { about, value });
+/** An option with a value, or an argument that is given by its position. @param fault where not every value will do */
+export function option<Schema extends z.ZodType>(value: string, schema: Schema, about: string, fault?: Said): Schema {
+  texts.add(schema, { about, value, fault });
   return schema;
 }
 
 export const textOption = (value: string, about: string) => option(value, z.string().optional(), about);
 
-const languageSchema = z.enum(['fr', 'en'], 'is neither fr nor en');
-export type Language = z.infer<typeof languageSchema>;
-
-/** English where the machine speaks it, as its locale says; otherwise French. */
-export const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language =>
-  /^en/i.test([LC_ALL, LC_MESSAGES, LANG].find(Boolean) ?? '') ? 'en' : 'fr';
+const noLanguage = { fr: 'n’est ni fr, ni en', en: 'is neither fr nor en' } as const;
 
 /** Options that mean the same in every command. */
 export const common = {
   json: flag('the result as JSON'),
   local: flag('the relay that "npx relay local" has brought up, instead of AWS'),
-  language: option('fr|en', languageSchema.default('fr'), 'fr by default'),
+  language: option('fr|en', languageSchema.default('fr'), 'fr by default', noLanguage),
   languageByLocale: option(
     'fr|en',
-    languageSchema.default(() => languageOf(process.env)),
-    'by default, as LC_ALL, LC_MESSAGES or LANG says; French if it is neither',
+    languageSchema.default(() => languageIn([])),
+    'by default fr on a machine that is set to French, otherwise en',
+    noLanguage,
   ),
   stage: textOption('S', 'the stage, if it is not the one in cdk.json'),
 } as const;
@@ -103,8 +116,10 @@ interface Definition<Shape extends z.ZodRawShape> {
 }
 
 export interface Command {
+  /** That in which it would answer. */
+  language: (args: readonly string[]) => Language;
   /** @param name as it is typed: `npx relay check` */
-  usage: (name: string) => string;
+  usage: (name: string, language: Language) => string;
   help: (name: string, language: Language) => string;
   /** @returns the exit code @throws WrongUsage, or whatever the command throws */
   run: (args: readonly string[]) => Promise<number>;
@@ -118,7 +133,7 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
   const shown = (name: string): string =>
     name === rest ? `<${name}>...` : isOptional(name) ? `[<${name}>]` : `<${name}>`;
   const required = options.filter((name) => !isOptional(name)).map((name) => `--${name} ${valueOf(shape[name]) ?? ''}`);
-  const usage = (name: string, language: Language = 'en'): string =>
+  const usage = (name: string, language: Language): string =>
     `${spokenIn(language, 'usage:')} ${[name, ...positionals.map(shown), ...required, '[options]'].join(' ')}`;
 
   const codes = { ...('local' in shape ? { [notUp.code]: notUp.about } : {}), ...exitCodes };
@@ -152,7 +167,8 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     const single = rest === undefined ? positionals : positionals.slice(0, -1);
     const others = given.positionals.slice(single.length);
     const [tooMany] = others;
-    if (rest === undefined && tooMany !== undefined) throw new WrongUsage(`"${tooMany}" is one argument too many`);
+    if (rest === undefined && tooMany !== undefined)
+      throw new WrongUsage({ fr: `« ${tooMany} » est de trop`, en: `"${tooMany}" is one argument too many` });
     const named = given.positionals.slice(0, single.length).map((value, i) => [single[i] ?? '', value] as const);
     const values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>> = {
       ...given.values,
@@ -164,12 +180,16 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     const { path: [at] = [], message = '' } = parsed.error.issues[0] ?? {};
     const key = String(at);
     const name = positionals.includes(key) ? `<${key}>` : `--${key}`;
-    throw new WrongUsage(
-      values[key] === undefined ? `${name} is missing` : `${name} "${String(values[key])}" ${message}`,
-    );
+    if (values[key] === undefined) throw new WrongUsage({ fr: `il manque ${name}`, en: `${name} is missing` });
+    const { fr, en } = texts.get(shape[key] ?? z.never())?.fault ?? inEnglish(message);
+    const value = String(values[key]);
+    throw new WrongUsage({ fr: `${name} « ${value} » ${fr}`, en: `${name} "${value}" ${en}` });
   };
 
-  return { usage, help, run: (args) => run(read(args)) };
+  const language = (args: readonly string[]): Language =>
+    languageIn(args, languageSchema.safeParse(z.safeParse(shape['language'] ?? z.never(), undefined).data).data);
+
+  return { language, usage, help, run: (args) => run(read(args)) };
 }
 
 const valueOf = (schema: z.core.$ZodType | undefined): string | undefined => schema && texts.get(schema)?.value;
@@ -196,15 +216,28 @@ function split(given: readonly string[], options: ParseArgsOptionsConfig) {
   const args = withWholeNames(given, Object.keys(options));
   const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind !== 'option' || token.name in options) continue;
-    const names = [...Object.keys(options), 'help'].map((name) => `--${name}`);
-    throw new WrongUsage(`there is no option ${token.rawName}${nearest(token.rawName, names)}`);
+    if (token.kind !== 'option') continue;
+    const { rawName, name, value, inlineValue = false } = token;
+    const { type } = options[name] ?? {};
+    if (type === undefined) throw noOption(rawName, Object.keys(options));
+    if (type === 'boolean' && value !== undefined)
+      throw new WrongUsage({ fr: `${rawName} ne prend pas de valeur`, en: `${rawName} takes no value` });
+    // "-" alone is standard input.
+    if (type === 'string' && (value === undefined || (!inlineValue && /^-./.test(value))))
+      throw new WrongUsage({ fr: `il manque la valeur de ${rawName}`, en: `${rawName} needs a value` });
   }
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
+  return parseArgs({ args, options, allowPositionals: true });
+}
+
+function noOption(given: string, options: readonly string[]): WrongUsage {
+  const near = nearest(
+    given,
+    [...options, 'help'].map((name) => `--${name}`),
+  );
+  return new WrongUsage({
+    fr: `il n’y a pas d’option ${given}${near.fr}`,
+    en: `there is no option ${given}${near.en}`,
+  });
 }
 
 /** How many letters to change, add or remove to get from one word to the other. */
@@ -220,9 +253,10 @@ function distance(from: string, to: string): number {
 }
 
 /** `; did you mean check?`, or nothing when no known word is near. */
-export function nearest(word: string, known: readonly string[]): string {
+export function nearest(word: string, known: readonly string[]): Said {
   const [first] = known
     .map((one) => ({ one, away: one.startsWith(word) ? 0.5 : distance(word, one) }))
     .sort((a, b) => a.away - b.away);
-  return first && first.away <= Math.max(1, word.length / 2) ? `; did you mean ${first.one}?` : '';
+  if (!first || first.away > Math.max(1, word.length / 2)) return { fr: '', en: '' };
+  return { fr: ` ; vouliez-vous dire ${first.one} ?`, en: `; did you mean ${first.one}?` };
 }

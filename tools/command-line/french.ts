@@ -9,39 +9,39 @@ const french: Readonly<Record<string, string>> = {
   'usage:': 'usage :',
   'exit codes:': 'codes de sortie :',
   'or it could not finish': 'ou n’a pas pu aboutir',
-  'or wrong usage': 'ou mauvais emploi',
+  'or wrong usage': 'ou syntaxe incorrecte',
   'it could not finish': 'n’a pas pu aboutir',
-  'wrong usage': 'mauvais emploi',
+  'wrong usage': 'syntaxe incorrecte',
   'this text': 'ce texte',
-  'says what a verb takes.': 'dit ce que prend un verbe.',
+  'says what a verb takes.': 'détaille un verbe.',
   '0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more':
-    '0 fait, 1 quelque chose ne va pas, ou n’a pas pu aboutir, 2 mauvais emploi ; le --help d’un verbe en dit plus',
+    '0 fait, 1 quelque chose ne va pas, ou n’a pas pu aboutir, 2 syntaxe incorrecte ; le --help d’un verbe en dit plus',
 
   // What verbs do, in one line
   'bring the whole relay up on this machine, with a simulator of Chorus Pro':
     'met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro',
   'put a sample, or a command of your own, on the local relay’s queue':
-    'met un exemple, ou une commande à vous, dans la file du relais local',
-  'let time pass in the local relay: +40d': 'laisse passer du temps dans le relais local : +40d',
+    'met un exemple, ou votre propre commande, dans la file du relais local',
+  'let time pass in the local relay: +40d': 'fait avancer l’horloge du relais local : +40d',
   'invoke a function of the local relay': 'appelle une fonction du relais local',
   'check a connection link by link, from PISTE to each SIRET':
     'contrôle une connexion maillon par maillon, de PISTE à chaque SIRET',
   'ask for a connection’s credentials, try them, then store them':
     'demande les identifiants d’une connexion, les essaie, puis les enregistre',
   'say what the relay would say of commands, without sending them':
-    'dit ce que le relais dirait de commandes, sans les envoyer',
+    'contrôle des commandes comme le ferait le relais, sans les envoyer',
   'take a connection out of the deployment, or bring it back': 'retire une connexion du déploiement, ou la remet',
   'count what is under way, and schedule the deletion of its secret':
     'compte ce qui est en cours, et programme la suppression de son secret',
   'restore its secret, and say what is left to do': 'restaure son secret, et dit ce qui reste à faire',
   'list the invoices, those that wait for a person first':
-    'énumère les factures, d’abord celles qui attendent quelqu’un',
+    'affiche la liste des factures, d’abord celles en attente d’une action',
   'say that an invoice which asks for an action needs none any more':
-    'dit qu’une facture qui appelle une action n’en appelle plus',
+    'classe une facture : elle ne demande plus d’action',
   'put an invoice in doubt on again that the relay has given up':
     'remet en route une facture en doute que le relais a abandonnée',
   'list the messages that the relay gave up; show, send back or delete one':
-    'énumère les messages en erreur ; en montre, en renvoie ou en supprime un',
+    'affiche la liste des messages en erreur ; en montre, en renvoie ou en supprime un',
   'move a connection’s dead letters back to their queue':
     'renvoie dans leur file les messages en erreur d’une connexion',
   'after a restore of the ledger: verify the restored table, apply it':
@@ -50,10 +50,10 @@ const french: Readonly<Record<string, string>> = {
     'compare une table restaurée à l’espace de documents ; ne change rien',
   'copy into the ledger what only the restored table still has':
     'copie dans le registre ce que seule la table restaurée contient encore',
-  'bundle the functions and show their sizes': 'assemble les fonctions et montre leur taille',
+  'bundle the functions and show their sizes': 'assemble les fonctions et affiche leur taille',
   'write the pages and schemas of docs/ that are made from the code':
     'écrit les pages et les schémas de docs/ qui sont tirés du code',
-  'make a version: changelog, commit and tag': 'fait une version : journal des changements, commit et étiquette',
+  'make a version: changelog, commit and tag': 'publie une version : journal des changements, commit et étiquette',
   'say whether a deployment would lose anything that is kept':
     'dit si un déploiement perdrait quelque chose de ce qui est conservé',
 
@@ -67,7 +67,7 @@ const french: Readonly<Record<string, string>> = {
     'la connexion, par le nom de son fichier dans connections/',
   'the local relay is not up': 'le relais local n’est pas en marche',
   'AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+    'L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'another server that follows AIFE’s contract, with': 'un autre serveur qui suit le contrat de l’AIFE, avec',
   'the server that gives its tokens': 'le serveur qui donne ses jetons',
   done: 'fait',
@@ -75,7 +75,7 @@ const french: Readonly<Record<string, string>> = {
   // local, invoke
   'Builds the functions, synthesises the template and brings the whole relay up on this machine, with a simulator of Chorus Pro, until Ctrl-C. While it is up, .local/endpoints.json says where everything is. The simulator has the companies of the connections that cdk.json names, and any recipient.':
     'Assemble les fonctions, synthétise le modèle et met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro, jusqu’à Ctrl-C. Pendant ce temps, .local/endpoints.json dit où tout se trouve. Le simulateur connaît les sociétés des connexions que nomme cdk.json, et n’importe quel destinataire.',
-  'AIFE’s own servers, as the connections say': 'les serveurs mêmes de l’AIFE, comme le disent les connexions',
+  'AIFE’s own servers, as the connections say': 'les serveurs de l’AIFE eux-mêmes, d’après les connexions',
   'append each request to the simulator, one {"path", "body"} a line, documents included':
     'ajoute chaque requête au simulateur, un {"path", "body"} par ligne, documents compris',
   'where AWS listens on 127.0.0.1; a free port by default': 'où AWS écoute sur 127.0.0.1 ; un port libre par défaut',
@@ -88,28 +88,28 @@ const french: Readonly<Record<string, string>> = {
   'stopped by Ctrl-C': 'arrêté par Ctrl-C',
   'could not come up, or another relay is up': 'n’a pas pu démarrer, ou un autre relais est en marche',
   'Puts a message on the queue of the relay that "npx relay local" has brought up: a sample of samples/, whose PDF and attachments are made for it, or a command of your own, as it is.':
-    'Met un message dans la file du relais que « npx relay local » a mis en marche : un exemple de samples/, dont le PDF et les pièces jointes sont fabriqués pour lui, ou une commande à vous, telle quelle.',
+    'Met un message dans la file du relais que « npx relay local » a mis en marche : un exemple de samples/, dont le PDF et les pièces jointes sont créés à cette occasion, ou votre propre commande, telle quelle.',
   'a sample, or a command': 'un exemple, ou une commande',
   'another connection than the one that it names': 'une autre connexion que celle qu’il nomme',
   'another invoice number: a number serves once': 'un autre numéro de facture : un numéro ne sert qu’une fois',
   'another recipient, without a service': 'un autre destinataire, sans service',
   'the invoice’s own document, uploaded under the key that the command names, if any':
-    'le document même de la facture, enregistré sous la clé que nomme la commande, s’il y en a une',
+    'le document de la facture, téléversé sous la clé indiquée dans la commande, s’il y en a une',
   'print the message, for the AWS CLI or your ERP to send; its documents are uploaded':
-    'affiche le message, que l’AWS CLI ou votre ERP enverra ; ses documents sont enregistrés',
+    'affiche le message, que l’AWS CLI ou votre ERP enverra ; ses documents sont téléversés',
   'what was sent as JSON: {"messageId", "connection", "number"}':
     'ce qui a été envoyé, en JSON : {"messageId", "connection", "number"}',
   'A sample goes in the name of the first connection of cdk.json and of its first company, if it names others that the relay does not have.':
     'Un exemple part au nom de la première connexion de cdk.json et de sa première société, s’il en nomme d’autres que le relais n’a pas.',
   sent: 'envoyé',
   'Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the statuses are read twice a day. Without a span it says what time it is there.':
-    'Laisse passer du temps dans le relais que « npx relay local » a mis en marche, et dans son simulateur de Chorus Pro. En chemin, les états sont lus deux fois par jour. Sans durée, dit quelle heure il y est.',
-  'how much: +40d, +12h, +30m; at most 400 days': 'combien : +40d, +12h, +30m ; 400 jours au plus',
+    'Fait avancer l’horloge du relais que « npx relay local » a mis en marche, et de son simulateur de Chorus Pro. Pendant ce temps, les états sont lus deux fois par jour. Sans durée, affiche la date et l’heure du relais.',
+  'how much: +40d, +12h, +30m; at most 400 days': 'la durée : +40d, +12h, +30m ; 400 jours au plus',
   'Time goes forward only; a relay that comes up begins at the machine\'s own time. To see an invoice be late, send one to the recipient that pays late, then let 40 days pass. By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
-    'Le temps ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 40 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
+    'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 40 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
   'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
     'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
-  'its name, or the end of it: poll-statuses': 'son nom, ou la fin de celui-ci : poll-statuses',
+  'its name, or the end of it: poll-statuses': 'son nom, ou la fin de son nom : poll-statuses',
   'a JSON file, or the JSON itself: \'{"inline": "event"}\'':
     'un fichier JSON, ou le JSON lui-même : \'{"inline": "event"}\'',
   'the response on one line': 'la réponse sur une ligne',
@@ -118,16 +118,16 @@ const french: Readonly<Record<string, string>> = {
 
   // check, credentials
   "Walks the whole chain of connections/<connection>.json, from PISTE to each company's SIRET. It changes nothing, and says « Connexion avec Chorus Pro établie » only when all of it holds.":
-    'Parcourt toute la chaîne de connections/<connection>.json, de PISTE au SIRET de chaque société. Ne change rien, et dit « Connexion avec Chorus Pro établie » seulement si tout tient.',
+    'Contrôle toute la chaîne de la connexion (connections/<connection>.json), de PISTE au SIRET de chaque société. Ne modifie rien, et n’affiche « Connexion avec Chorus Pro établie » que si tout est en ordre.',
   'JSON as the secret holds it, "-" for standard input':
     'le JSON tel que le secret le contient, « - » : entrée standard',
   'the result as JSON, in both languages': 'le résultat en JSON, dans les deux langues',
   'Without --credentials they come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD if these are set, otherwise from Secrets Manager. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Sans --credentials, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD s’ils sont définis, sinon de Secrets Manager. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+    'Sans --credentials, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD s’ils sont définis, sinon de Secrets Manager. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'What has worked is noted in $XDG_STATE_HOME, never a credential: the next run can tell a wrong id from a wrong secret.':
-    'Ce qui a fonctionné est noté dans $XDG_STATE_HOME, jamais un identifiant : l’essai suivant distingue ainsi un mauvais identifiant d’un mauvais secret.',
-  'all holds': 'tout tient',
-  'something does not hold': 'quelque chose ne tient pas',
+    'Ce qui a fonctionné est noté dans $XDG_STATE_HOME, sans aucun identifiant : le contrôle suivant distingue ainsi un mauvais identifiant d’un mauvais secret.',
+  'all holds': 'tout est en ordre',
+  'something does not hold': 'un contrôle échoue',
   "Asks for the connection's four credentials without showing them, tries them with PISTE and Chorus Pro, and stores them in Secrets Manager only when they work. On failure nothing is stored, and the link that failed is named.":
     'Demande les quatre identifiants de la connexion sans les afficher, les essaie auprès de PISTE et de Chorus Pro, et ne les enregistre dans Secrets Manager que s’ils fonctionnent. En cas d’échec, rien n’est enregistré, et le maillon qui a échoué est nommé.',
   'JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"} instead of questions, "-" for standard input; "pisteSecretCreatedAt" and "technicalPasswordSetAt" may be in it':
@@ -137,7 +137,7 @@ const french: Readonly<Record<string, string>> = {
 
   // validate
   "Says what the relay would say of commands and of e-invoices (CII, UBL, Factur-X), with its own reasons, and sends nothing. A command's settings are those of the connection that it names (connections/<name>.json). It needs neither AWS nor Chorus Pro.":
-    'Dit ce que le relais dirait de commandes et de factures électroniques (CII, UBL, Factur-X), avec ses propres motifs, et n’envoie rien. Les réglages d’une commande sont ceux de la connexion qu’elle nomme (connections/<name>.json). N’a besoin ni d’AWS, ni de Chorus Pro.',
+    'Contrôle des commandes et des factures électroniques (CII, UBL, Factur-X) comme le ferait le relais, avec ses propres motifs, et n’envoie rien. Les réglages d’une commande sont ceux de la connexion qu’elle nomme (connections/<name>.json). N’a besoin ni d’AWS, ni de Chorus Pro.',
   'the rules for e-invoices: chorus-classic or fr-ctc-2026':
     'les règles des factures électroniques : chorus-classic ou fr-ctc-2026',
   'a command, a list of commands, an e-invoice, or a folder of such files':
@@ -153,18 +153,18 @@ const french: Readonly<Record<string, string>> = {
   'Takes a connection out: counts what is under way, and schedules the deletion of its secret. No call is made with its credentials any more; messages wait until the deployment without it answers them. First read docs/runbooks/connections.md.':
     'Retire une connexion : compte ce qui est en cours, et programme la suppression de son secret. Plus aucun appel n’est fait avec ses identifiants ; les messages attendent que le déploiement sans elle leur réponde. Lisez d’abord docs/fr/procedures/connexions.md.',
   'although something is under way: nothing will follow it any more':
-    'malgré ce qui est en cours : plus rien ne le suivra',
+    'malgré ce qui est en cours : plus personne ne le suivra',
   'taken out': 'retirée',
   'something is under way: nothing was done': 'quelque chose est en cours : rien n’a été fait',
   'Brings a connection back that was taken out: restores its secret, which can be restored for thirty days, and says what is left to do. docs/runbooks/connections.md says what happens to its invoices.':
     'Remet une connexion qui avait été retirée : restaure son secret, ce qui est possible pendant trente jours, et dit ce qui reste à faire. docs/fr/procedures/connexions.md dit ce que deviennent ses factures.',
-  'its secret is there': 'son secret est là',
+  'its secret is there': 'son secret existe',
   'its secret is gone: enter the credentials again after the deployment':
     'son secret a disparu : saisissez de nouveau les identifiants après le déploiement',
 
   // status, retry
   'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, and of those the oldest first.':
-    'Énumère les factures du registre, et les messages refusés avant d’en devenir une : d’abord ceux qui attendent quelqu’un, marqués !, et parmi eux les plus anciens.',
+    'Affiche les factures du registre, et les messages refusés avant d’être devenus des factures : d’abord ceux en attente d’une action, marqués !, en commençant par les plus anciens.',
   'only those that are late': 'seulement celles qui sont en retard de paiement',
   'only invoices that are still to be paid': 'seulement les factures qui restent à payer',
   'only this recipient: a SIREN or SIRET, or a part of its name':
@@ -173,49 +173,49 @@ const french: Readonly<Record<string, string>> = {
   'only invoices issued on this day or earlier': 'seulement les factures émises ce jour ou avant',
   'only those where this text is in the number, the recipient, the motive or an explanation':
     'seulement celles où ce texte figure dans le numéro, le destinataire, le motif ou une explication',
-  'by default, as LC_ALL, LC_MESSAGES or LANG says; French if it is neither':
-    'par défaut, comme le dit LC_ALL, LC_MESSAGES ou LANG ; fr si ce n’est ni l’un, ni l’autre',
+  'by default fr on a machine that is set to French, otherwise en':
+    'par défaut fr sur une machine réglée en français, sinon en',
   'a file for a spreadsheet: npx relay status --csv > invoices.csv':
     'un fichier pour un tableur : npx relay status --csv > factures.csv',
   'the connection, by the name of its file in connections/; without it, all':
     'la connexion, par le nom de son fichier dans connections/ ; sans elle, toutes',
-  'only those that wait for a person': 'seulement celles qui attendent quelqu’un',
+  'only those that wait for a person': 'seulement celles en attente d’une action',
   'the ledger’s table, if it is not the stage’s own (a restored one)':
     'la table du registre, si ce n’est pas celle de l’environnement (une table restaurée)',
   'the rows as JSON, for a program': 'les lignes en JSON, pour un programme',
   '"npm run status" prints npm’s own lines first: for --json and --csv, call "npx relay status" or "npm run -s status --". The mark ! goes when the ERP answers, when the invoice is sent again or moves on, or with "npx relay dismiss". It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    '« npm run status » affiche d’abord des lignes de npm : pour --json et --csv, appelez « npx relay status » ou « npm run -s status -- ». La marque ! disparaît quand l’ERP répond, quand la facture est renvoyée ou avance, ou par « npx relay dismiss ». La commande lit toute la table (un scan) : elle est faite pour des personnes. Un programme, comme un ERP, a ses événements. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+    '« npm run status » affiche d’abord des lignes de npm : pour --json et --csv, appelez « npx relay status » ou « npm run -s status -- ». La marque ! disparaît quand l’ERP répond, quand la facture est renvoyée ou avance, ou par « npx relay dismiss ». La commande lit toute la table (un scan) : elle est destinée à des personnes. Un programme, comme un ERP, dispose des événements. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.':
-    'Dit qu’une facture, ou un message refusé, n’appelle plus d’action : « npx relay status » lui ôte la marque !. Le registre garde qui l’a fait, et quand. Si la facture demande autre chose, la marque revient.',
+    'Classe une facture, ou un message refusé, qui ne demande plus d’action : « npx relay status » n’affiche plus sa marque !. Le registre conserve l’auteur et la date du classement. Si la facture demande une nouvelle action, la marque revient.',
   'the invoice’s number, its subject, or the id of the message':
     'le numéro de la facture, son « subject », ou l’identifiant du message',
-  'who says so; by default, you': 'qui le dit ; par défaut, vous',
+  'who says so; by default, you': 'qui la classe ; par défaut, vous',
   'It changes nothing in Chorus Pro, and the ERP is not told. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Ne change rien dans Chorus Pro, et l’ERP n’est pas prévenu. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
-  dismissed: 'marque ôtée',
-  'nothing with this number waits for a person': 'rien de ce numéro n’attend quelqu’un',
+    'Ne modifie rien dans Chorus Pro, et l’ERP n’est pas prévenu. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  dismissed: 'classée',
+  'nothing with this number waits for a person': 'rien sous ce numéro n’est en attente d’une action',
   'Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling window is over, it is sent again. First read docs/runbooks/in-doubt.md.':
-    'Remet en route une facture en doute. La prochaine lecture des états la recherche dans Chorus Pro ; si elle n’y est pas et que sa fenêtre de recherche est close, elle est renvoyée. Lisez d’abord docs/fr/procedures/factures-en-doute.md.',
+    'Remet en route une facture en doute. La prochaine lecture des états la recherche dans Chorus Pro ; si elle n’y est pas et que son délai de recherche est écoulé, elle est renvoyée. Lisez d’abord docs/fr/procedures/factures-en-doute.md.',
   'the invoice’s number': 'le numéro de la facture',
   'An invoice in any other state is left as it is. The ERP can do the same: it sends the same message again. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Une facture dans tout autre état reste comme elle est. L’ERP peut faire de même : il renvoie le même message. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+    'Une facture dans tout autre état reste inchangée. L’ERP peut faire de même : il renvoie le même message. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'put on again': 'remise en route',
   'no invoice with this number is in doubt': 'aucune facture de ce numéro n’est en doute',
 
   // dead-letters, redrive
   'Lists the messages that the relay has given up, of all connections, each with the field at fault; shows one of them, sends it back to the queue of invoices, or deletes it. First read docs/runbooks/dead-letters.md.':
-    'Énumère les messages en erreur de toutes les connexions, chacun avec le champ en cause ; en montre un, le renvoie dans la file des factures, ou le supprime. Lisez d’abord docs/fr/procedures/messages-en-erreur.md.',
-  'show, send-back, delete; without it, all are listed': 'show, send-back, delete ; sans elle, tous sont énumérés',
+    'Affiche les messages en erreur de toutes les connexions, chacun avec le champ en cause ; en montre un, le renvoie dans la file des factures, ou le supprime. Lisez d’abord docs/fr/procedures/messages-en-erreur.md.',
+  'show, send-back, delete; without it, all are listed': 'show, send-back, delete ; sans elle, tous sont affichés',
   'the message’s id, as the list or the log has it':
     'l’identifiant du message, tel qu’il est dans la liste ou le journal',
   'A message is shown with its body, which may have names and prices in it. "npx relay redrive" sends back all those of a connection. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Un message est montré avec son contenu, où peuvent figurer des noms et des prix. « npx relay redrive » renvoie tous ceux d’une connexion. AWS est trouvé comme le trouve l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
-  'there is no such message': 'il n’y a pas de tel message',
+    'Un message est montré avec son contenu, où peuvent figurer des noms et des prix. « npx relay redrive » renvoie tous ceux d’une connexion. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'there is no such message': 'ce message n’existe pas',
   'Moves the messages of a connection from the dead-letter queue back to the queue of invoices. First remove what made them fail: docs/runbooks/dead-letters.md. What belongs to other connections or cannot be read stays where it is.':
     'Renvoie les messages en erreur d’une connexion dans la file des factures. Levez d’abord la cause de leur échec : docs/fr/procedures/messages-en-erreur.md. Ce qui appartient à d’autres connexions, ou ne peut pas être lu, reste en place.',
-  'list them and move nothing': 'les énumère sans rien déplacer',
+  'list them and move nothing': 'les affiche sans rien déplacer',
   'only those that are there for this reason, as the list names it':
-    'seulement ceux qui sont là pour ce motif, tel que le nomme la liste',
+    'seulement ceux mis en erreur pour ce motif, tel que la liste le nomme',
   'could not finish, some came back at once, or none has the reason':
     'certains sont revenus aussitôt, ou aucun n’a ce motif',
 
@@ -229,7 +229,7 @@ const french: Readonly<Record<string, string>> = {
   'the table is whole': 'la table est complète',
   'something is missing': 'il manque quelque chose',
   'Copies items of a restored table into the ledger: each item that is missing there, or cannot be read there. An item that can be read is left as it is, unless the restored one is of a later version. docs/runbooks/restore.md says when.':
-    'Copie dans le registre des éléments d’une table restaurée : chaque élément qui y manque, ou ne peut pas y être lu. Un élément lisible reste comme il est, sauf si celui de la table restaurée est d’une version plus récente. docs/runbooks/restore.md (en anglais) dit quand le faire.',
+    'Copie dans le registre des éléments d’une table restaurée : chaque élément qui y manque, ou ne peut pas y être lu. Un élément lisible reste tel quel, sauf si celui de la table restaurée est d’une version plus récente. docs/runbooks/restore.md (en anglais) dit quand le faire.',
   'count, and write nothing': 'compte, sans rien écrire',
   'the ledger of "npx relay local"': 'le registre de « npx relay local »',
   'the counts as JSON': 'les nombres en JSON',
@@ -237,10 +237,10 @@ const french: Readonly<Record<string, string>> = {
 
   // To work on it
   'Bundles the functions into .build/functions, as a synthesis does by itself, and says how large each is.':
-    'Assemble les fonctions dans .build/functions, comme le fait d’elle-même une synthèse, et dit la taille de chacune.',
+    'Assemble les fonctions dans .build/functions, comme le fait toute synthèse, et affiche la taille de chacune.',
   'the sizes in bytes as JSON': 'les tailles en octets, en JSON',
   built: 'assemblées',
-  'a function does not build': 'une fonction ne s’assemble pas',
+  'a function does not build': 'l’assemblage d’une fonction échoue',
   "Writes the pages and schemas of docs/ that are made from the code's own tables, and names them. A test fails when one is out of date.":
     'Écrit les pages et les schémas de docs/ qui sont tirés des tableaux du code, et les nomme. Un test échoue quand l’un d’eux n’est plus à jour.',
   written: 'écrites',
@@ -269,7 +269,7 @@ export function spokenIn(language: Language, english: string): string {
 }
 
 /** `--language fr`, or else the machine's own language; English for whatever is not French. */
-export function helpLanguage(
+export function languageIn(
   args: readonly string[],
   own: string = Intl.DateTimeFormat().resolvedOptions().locale,
 ): Language {

@@ -1,6 +1,6 @@
 /** Runs a command from a table of verbs, and turns whatever it throws into a message and an exit code. */
-import { Failure, nearest, WrongUsage, type Command, type Language } from './command.ts';
-import { helpLanguage, spokenIn } from './french.ts';
+import { Failure, nearest, saidBy, WrongUsage, type Command, type Language, type Said } from './command.ts';
+import { languageIn, spokenIn } from './french.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
 type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });
@@ -14,14 +14,20 @@ const asksForHelp = (args: readonly string[]): boolean => {
 /** @param name as it is typed: `npx relay` @returns the exit code */
 export async function runVerb(name: string, verbs: Verbs, given: readonly string[]): Promise<number> {
   const [word, ...args] = given;
+  const language = languageIn(given);
   if (word === undefined || word === 'help' || (word.startsWith('-') && asksForHelp(given))) {
-    console[word === undefined ? 'error' : 'log'](verbsHelp(name, verbs, helpLanguage(given)));
+    console[word === undefined ? 'error' : 'log'](verbsHelp(name, verbs, language));
     return word === undefined ? 2 : 0;
   }
   const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined;
   if (!verb) {
     const known = Object.keys(verbs);
-    console.error(`there is no "${name} ${word}"${nearest(word, known)}\nthere are: ${known.join(', ')}`);
+    const near = nearest(word, known);
+    const said = {
+      fr: `« ${name} ${word} » n’existe pas${near.fr}\nil y a : ${known.join(', ')}`,
+      en: `there is no "${name} ${word}"${near.en}\nthere are: ${known.join(', ')}`,
+    };
+    console.error(said[language]);
     return 2;
   }
   const whole = `${name} ${word}`;
@@ -31,24 +37,33 @@ export async function runVerb(name: string, verbs: Verbs, given: readonly string
 /** @param name as it is typed: `npx relay check` @returns the exit code */
 export async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   if (asksForHelp(args)) {
-    console.log(command.help(name, helpLanguage(args)));
+    console.log(command.help(name, languageIn(args)));
     return 0;
   }
+  const language = command.language(args);
   try {
     return await command.run(args);
   } catch (error) {
-    console.error(saidOf(error));
-    if (error instanceof WrongUsage) console.error(`${command.usage(name)}\n"${name} --help" says more`);
+    console.error(saidOf(error)[language]);
+    if (error instanceof WrongUsage) console.error(`${command.usage(name, language)}\n${helpSaysMore(name)[language]}`);
     return error instanceof Failure ? error.exitCode : 1;
   }
 }
 
-const noAws =
-  'AWS is not set up here: set AWS_REGION and AWS_PROFILE, or take --local for the relay of "npx relay local"';
+const helpSaysMore = (name: string): Said => ({
+  fr: `« ${name} --help » en dit plus`,
+  en: `"${name} --help" says more`,
+});
 
-function saidOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message === 'Region is missing' || error.name === 'CredentialsProviderError' ? noAws : error.message;
+const noAws: Said = {
+  fr: 'AWS n’est pas configuré ici : définissez AWS_REGION et AWS_PROFILE, ou ajoutez --local pour le relais de « npx relay local »',
+  en: 'AWS is not set up here: set AWS_REGION and AWS_PROFILE, or take --local for the relay of "npx relay local"',
+};
+
+function saidOf(error: unknown): Said {
+  const isAboutAws =
+    error instanceof Error && (error.message === 'Region is missing' || error.name === 'CredentialsProviderError');
+  return isAboutAws ? noAws : saidBy(error);
 }
 
 function verbsHelp(name: string, verbs: Verbs, language: Language): string {

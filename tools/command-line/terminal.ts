@@ -17,15 +17,17 @@ export interface TextColumn<Row> {
   head: string;
   of: (row: Row) => string | undefined;
   align?: 'right';
-  /** The widest that a cell may be: 40 characters, if nothing is said. */
+  /** The widest that a cell may be: 40 characters, if nothing is said. What is cut ends with an ellipsis. */
   atMost?: number;
 }
+
+const cut = (text: string, atMost: number): string => (text.length > atMost ? `${text.slice(0, atMost - 1)}…` : text);
 
 /** One line for each row below a head, each column as wide as its widest cell, with a dash where there is nothing. */
 export function textTable<Row>(columns: readonly TextColumn<Row>[], rows: readonly Row[]): string[] {
   const cells = [
     columns.map(({ head }) => head),
-    ...rows.map((row) => columns.map(({ of, atMost = 40 }) => printable(of(row) ?? '–').slice(0, atMost))),
+    ...rows.map((row) => columns.map(({ of, atMost = 40 }) => cut(printable(of(row) ?? '–'), atMost))),
   ];
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)));
   const fit = (cell: string, i: number) =>

@@ -70,5 +70,7 @@ export async function completed(sample: InvoiceSample, erp: Erp, papers: PaperMa
     const paper = attachments[i];
     if (paper) references.push({ ...(await reference(paper, via)), typeCode });
   }
-  return { ...command, document, ...(references.length > 0 ? { attachments: references } : {}) };
+  const { supplier, invoice, ...rest } = command;
+  const said = documents.alone ? rest : { ...rest, supplier, invoice };
+  return { ...said, document, ...(references.length > 0 ? { attachments: references } : {}) };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { supplierOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { ciiOf, facturXOf } from './e-invoice.ts';
 import { amount, day, euros, letterhead, quantity, recipientOf, siret } from './pdf/french.ts';
 import { invoicePdf } from './pdf/invoice-pdf.ts';
 import { printedInvoice, type PrintedInvoice } from './pdf/printed-invoice.ts';
@@ -29,10 +30,18 @@ export function paperMaker(settings: ConnectionSettings, folder?: string): Paper
     const supplier = supplierOf(settings, command.supplier);
     if ('reason' in supplier) throw new Error(supplier.reason.en);
     const invoice = printedInvoice(command.invoice);
-    const own = async () => ({ name: `${invoice.number}.pdf`, bytes: await invoicePdf(invoice, supplier.siret) });
+    const own = () => mainOf(invoice, supplier.siret, documents.as);
     const attachments = documents.attachments.map((paper) => attachmentOf(paper, invoice, supplier.siret));
     return { main: next?.() ?? (await own()), attachments: await Promise.all(attachments) };
   };
+}
+
+async function mainOf(invoice: PrintedInvoice, supplier: string, as: InvoiceSample['documents']['as']): Promise<Paper> {
+  const { number, issueDate } = invoice;
+  if (as === 'cii') return { name: `${number}.xml`, bytes: ciiOf(invoice, supplier) };
+  const pdf = await invoicePdf(invoice, supplier);
+  const bytes = as === 'pdf' ? pdf : await facturXOf(pdf, ciiOf(invoice, supplier), issueDate);
+  return { name: `${number}.pdf`, bytes };
 }
 
 /** @throws Error when the folder has no PDF */

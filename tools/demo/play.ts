@@ -1,6 +1,6 @@
 /** `npm start`: plays the samples to a whole relay on this machine. */
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
-import { command, common, textOption, WrongUsage } from '../command-line/command.ts';
+import { command, common, inEnglish, textOption, WrongUsage } from '../command-line/command.ts';
 import { runCommand } from '../command-line/run.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import { bringUp, type Relay } from '../local-cloud/bring-up.ts';
@@ -21,7 +21,7 @@ interface Given {
 async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => void): Promise<boolean> {
   const { documents, record, json } = given;
   if (documents !== undefined && !statSync(documents, { throwIfNoEntry: false })?.isDirectory())
-    throw new WrongUsage(`not a folder: ${documents}`);
+    throw new WrongUsage(inEnglish(`not a folder: ${documents}`));
   if (record !== undefined) writeFileSync(record, '');
   const progress = progressOn(process.stderr);
   const start = performance.now();
@@ -30,7 +30,7 @@ async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => v
     ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
     onStep: (step) => {
       signal.throwIfAborted();
-      progress.step(`${stepTexts[step]} …`);
+      progress.step(`${stepTexts[step].en} …`);
     },
   });
   hold(relay);

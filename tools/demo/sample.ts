@@ -49,7 +49,14 @@ const sampleSchema = z.union([
     shows,
     /** Without its documents: they are made and added when it is dropped. */
     command: commandSchema,
-    documents: z.strictObject({ main: travels, attachments: z.array(attachmentSchema).default([]) }),
+    documents: z.strictObject({
+      main: travels,
+      /** As what the invoice's own document is made. */
+      as: z.enum(['pdf', 'factur-x', 'cii']).default('pdf'),
+      /** The file is all that is sent: the command says nothing of what is in it. */
+      alone: z.boolean().default(false),
+      attachments: z.array(attachmentSchema).default([]),
+    }),
     ends: inLedgerSchema,
   }),
   /** The message of another sample, sent again after that one. */

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { command, Failure, flag, option } from '../command-line/command.ts';
+import { command, Failure, flag, inEnglish, option } from '../command-line/command.ts';
 import { assertFolder, compareAssemblies, type Comparison } from './losses.ts';
 import { applyWaivers, readWaivers, type Judgement } from './waivers.ts';
 
@@ -40,7 +40,7 @@ change), and refuses a change that deletes or replaces a table, bucket, key, sec
       return judgement.refused.length === 0 ? 0 : 1;
     } catch (error) {
       // If it cannot read the templates, it must not let the change pass.
-      throw error instanceof Failure ? error : new Failure(sentenceOf(error), { exitCode: 2, cause: error });
+      throw error instanceof Failure ? error : new Failure(inEnglish(sentenceOf(error)), { exitCode: 2, cause: error });
     }
   },
 });

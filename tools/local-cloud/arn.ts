@@ -19,6 +19,7 @@ export const arns = {
   secret: (name: string) => arn('secretsmanager', `secret:${name}-${secretSuffix(name)}`),
   key: (id: string) => arn('kms', `key/${id}`),
   function: (name: string) => arn('lambda', `function:${name}`),
+  rule: (name: string) => arn('events', `rule/${name}`),
   schedule: (name: string) => arn('scheduler', `schedule/${name}`),
 } as const;
 

@@ -16,6 +16,7 @@ import { provisionStack, type Resource } from './provision/stack.ts';
 import { Scheduler } from './scheduler.ts';
 import { startDatabase, startMessaging, withMessageGroups, type QueueCounts } from './services/engines.ts';
 import { KeyManagement } from './services/key-management.ts';
+import { ObjectEvents } from './services/object-events.ts';
 import { secretsManager } from './services/secrets-manager.ts';
 import { Settling, type AdvanceOptions, type IdleOptions } from './settling.ts';
 import { readAssembly } from './template.ts';
@@ -80,11 +81,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   comingUp.defer(database.close);
   const secrets = secretsManager(clock, (name, event) => functions.invoke(name, event));
   const keys = new KeyManagement();
+  const objectEvents = new ObjectEvents();
   const services = {
     dynamodb: database.service,
     kms: keys.service,
     lambda: lambdaApi(() => functions),
-    s3: messaging.service,
+    s3: objectEvents.after(messaging.service, messaging.send),
     secretsmanager: secrets.service,
     sns: messaging.service,
     sqs: withMessageGroups(messaging.service),
@@ -107,7 +109,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
   const clients = localClients({ endpoint, region, accessKeyId: 'deployment' });
   comingUp.defer(clients.destroy);
-  const context = { endpoint, clients, keys, functions, scheduler, workshop, addMapping };
+  const context = { endpoint, clients, keys, objectEvents, functions, scheduler, workshop, addMapping };
   const exports = new Map<string, string>();
   const resources: Resource[] = [];
   const outputs: Record<string, string> = {};

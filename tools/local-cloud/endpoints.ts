@@ -55,13 +55,23 @@ export async function claimEndpoints(file = endpointsFile): Promise<void> {
   const present = await readEndpoints(file).catch(() => undefined);
   const isUp =
     present && (await fetch(present.endpoint, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined));
-  if (isUp) throw new Failure(`a relay is up already at ${present.endpoint}: end it first, with Ctrl-C where it runs`);
+  if (isUp)
+    throw new Failure({
+      fr: `un relais est déjà en marche à l’adresse ${present.endpoint} : arrêtez-le d’abord, par Ctrl-C dans son terminal`,
+      en: `a relay is up already at ${present.endpoint}: end it first, with Ctrl-C where it runs`,
+    });
   try {
     await mkdir(dirname(file), { recursive: true });
     await access(dirname(file), constants.W_OK);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Failure(`cannot write ${file}, where the other commands look for the relay: ${why}`, { cause: error });
+    throw new Failure(
+      {
+        fr: `impossible d’écrire ${file}, où les autres commandes cherchent le relais : ${why}`,
+        en: `cannot write ${file}, where the other commands look for the relay: ${why}`,
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -12,7 +12,7 @@ import { checkConnection } from '../../shared/diagnostics/check-connection.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import { aboutAws, command, common, flag, textOption, WrongUsage, type Language } from '../command-line/command.ts';
-import { paintFor, printable, type Paint } from '../command-line/terminal.ts';
+import { paintFor, printable, widthOf, wrapped, type Paint } from '../command-line/terminal.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
 import { serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';
 import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
@@ -22,6 +22,8 @@ import { steps } from '../../shared/diagnostics/steps.ts';
 export interface Speaking {
   language: Language;
   paint: Paint;
+  /** Of the terminal. */
+  width: number;
 }
 
 const marks = {
@@ -34,24 +36,32 @@ const marks = {
 const labelOf = ({ step, subject }: StepReport, { language }: Speaking): string =>
   printable([steps[step][language], ...(subject === undefined ? [] : [subject])].join(' '));
 
-/** One line for each step, with the fault in its own column and, below it, where to fix it. */
+/** A column that is narrower is no column: its text stands below. */
+const narrowest = 24;
+
+/** Each step with the fault in a column of its own and, below it, where to fix it. */
 export function spokenSteps(checked: readonly StepReport[], speaking: Speaking): string {
-  const { language, paint } = speaking;
-  const width = Math.max(...checked.map((one) => labelOf(one, speaking).length));
+  const { language, paint, width } = speaking;
+  const longest = Math.max(...checked.map((one) => labelOf(one, speaking).length));
+  const isBeside = longest + 4 + narrowest <= width;
+  const margin = ' '.repeat(isBeside ? longest + 4 : 4);
   return checked
     .flatMap((one) => {
       const { mark, style } = marks[one.verdict];
-      const label = labelOf(one, speaking).padEnd(width);
-      const line = `${paint(style, mark)} ${label}  ${printable(one.said[language])}`;
-      const indent = ' '.repeat(width + 4);
-      return one.mend ? [line, `${indent}→ ${printable(one.mend[language])}`] : [line];
+      const label = labelOf(one, speaking);
+      const said = wrapped(printable(one.said[language]), width, margin);
+      const mended = one.mend ? wrapped(`→ ${printable(one.mend[language])}`, width, margin) : [];
+      const [first = '', ...rest] = isBeside ? said : ['', ...said];
+      const line = `${paint(style, mark)} ${label.padEnd(isBeside ? longest : 0)}  ${first.trimStart()}`;
+      return [line.trimEnd(), ...rest, ...mended];
     })
     .join('\n');
 }
 
 export function spokenCheck({ steps: checked, established, conclusion }: ConnectionReport, speaking: Speaking): string {
   const { style } = marks[established ? 'holds' : 'fails'];
-  return `${spokenSteps(checked, speaking)}\n\n${speaking.paint(style, conclusion[speaking.language])}`;
+  const end = wrapped(conclusion[speaking.language], speaking.width).join('\n');
+  return `${spokenSteps(checked, speaking)}\n\n${speaking.paint(style, end)}`;
 }
 
 /** PISTE may refuse at random and reply slowly. A person should not wait longer than this. */
@@ -66,7 +76,8 @@ async function credentialsOf(
   if (file !== undefined) return { ...(await credentialsFromFile(file)), version: randomUUID() };
   const { credentials, missing } = credentialsIn(process.env);
   if (credentials) return { ...credentials, version: randomUUID() };
-  if (missing.length < credentialVariables.length) throw new WrongUsage(`set ${missing.join(', ')} too`);
+  if (missing.length < credentialVariables.length)
+    throw new WrongUsage({ fr: `définissez aussi ${missing.join(', ')}`, en: `set ${missing.join(', ')} too` });
   return secretsManagerCredentials(secretsManager(), now)(connection);
 }
 
@@ -133,7 +144,8 @@ What has worked is noted in $XDG_STATE_HOME, never a credential: the next run ca
       { remainingMs: () => until - Date.now() },
     );
     await rememberEvidence(memory, known, evidence);
-    const spoken = () => spokenCheck(result, { language, paint: paintFor(process.stdout) });
+    const spoken = () =>
+      spokenCheck(result, { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) });
     console.log(json ? JSON.stringify(result, undefined, 2) : spoken());
     return result.established ? 0 : 1;
   },

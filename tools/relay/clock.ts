@@ -1,12 +1,17 @@
 /** `npx relay clock`: lets time pass in the local relay and in its simulator of Chorus Pro. */
 import * as z from 'zod';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { readSpan } from '../chorus-pro-simulator/index.ts';
-import { command, common, Failure, notUp, option } from '../command-line/command.ts';
+import { command, common, Failure, notUp, option, type Said } from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import { awsFor, relayIsNotUp } from './targets.ts';
 
-const aSpan = 'is no span of at most 400 days, such as +40d, +12h or +30m';
-const spanSchema = z.string().refine((text) => readSpan(text) !== undefined, aSpan);
+const spanSchema = z.string().refine((text) => readSpan(text) !== undefined);
+const noSpan = {
+  fr: 'n’est pas une durée de 400 jours au plus, comme +40d, +12h ou +30m',
+  en: 'is no span of at most 400 days, such as +40d, +12h or +30m',
+} as const;
 
 const minute = 60_000;
 /** How much the relay lets pass at a time: a request that takes minutes would be given up. */
@@ -17,14 +22,29 @@ async function forward(clockUrl: string, minutes: number): Promise<void> {
   const response = await fetch(clockUrl, { method: 'POST', body }).catch(() => {
     throw relayIsNotUp();
   });
-  if (!response.ok) throw new Failure(`the clock did not move: ${await response.text()}`);
+  if (response.ok) return;
+  const why = await response.text();
+  throw new Failure({ fr: `l’horloge n’a pas avancé : ${why}`, en: `the clock did not move: ${why}` });
 }
+
+const hourInParis = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
+
+const spokenTime = (now: Date): Said => ({
+  fr: `Dans le relais local, nous sommes le ${frenchDate(parisDay(now))} à ${hourInParis.format(now)} (heure de Paris).`,
+  en: `It is ${now.toISOString()} in the local relay.`,
+});
+
+const spokenProgress = (day: number, of: number): Said => ({
+  fr: `jour ${day} sur ${of} …`,
+  en: `day ${day} of ${of} …`,
+});
 
 export const clock = command({
   about: `Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the
 statuses are read twice a day. Without a span it says what time it is there.`,
   takes: {
-    span: option('span', spanSchema.optional(), 'how much: +40d, +12h, +30m; at most 400 days'),
+    span: option('span', spanSchema.optional(), 'how much: +40d, +12h, +30m; at most 400 days', noSpan),
+    language: common.languageByLocale,
     json: common.json,
   },
   positionals: ['span'],
@@ -32,19 +52,23 @@ statuses are read twice a day. Without a span it says what time it is there.`,
 invoice be late, send one to the recipient that pays late, then let 40 days pass.
 By hand: curl ADDRESS/simulator/clock --json '{"forward":"40d"}'`,
   exitCodes: { 0: 'done', [notUp.code]: notUp.about },
-  run: async ({ span, json }) => {
+  run: async ({ span, language, json }) => {
     const { endpoints } = await awsFor({ local: true });
     const clockUrl = endpoints?.clockUrl;
-    if (clockUrl === undefined) throw new Failure('this relay talks to a real server: its time is not ours to move');
+    if (clockUrl === undefined)
+      throw new Failure({
+        fr: 'ce relais s’adresse à un vrai serveur, dont l’heure ne nous appartient pas',
+        en: 'this relay talks to a real server: its time is not ours to move',
+      });
     const whole = (readSpan(span ?? '0m') ?? 0) / minute;
     const progress = progressOn(process.stderr);
     for (let passed = 0; passed < whole; passed += sliceMinutes) {
-      progress.update(`day ${Math.floor(passed / (24 * 60))} of ${Math.ceil(whole / (24 * 60))} …`);
+      progress.update(spokenProgress(Math.floor(passed / (24 * 60)), Math.ceil(whole / (24 * 60)))[language]);
       await forward(clockUrl, Math.min(whole - passed, sliceMinutes));
     }
     progress.clear();
-    const now = (await awsFor({ local: true })).now().toISOString();
-    console.log(json ? JSON.stringify({ now }) : `It is ${now} in the local relay.`);
+    const now = (await awsFor({ local: true })).now();
+    console.log(json ? JSON.stringify({ now: now.toISOString() }) : spokenTime(now)[language]);
     return 0;
   },
 });

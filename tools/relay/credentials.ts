@@ -4,7 +4,7 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { aboutAws, command, common, Failure, textOption, type Language } from '../command-line/command.ts';
-import { paintFor } from '../command-line/terminal.ts';
+import { paintFor, widthOf } from '../command-line/terminal.ts';
 import { spokenSteps } from './check.ts';
 import { secretState } from './connection-secret.ts';
 import { askCredentials, credentialsFromFile, Questions } from './read-credentials.ts';
@@ -69,9 +69,10 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     const client = secretsManager();
     const rotationFunction = await rotationFunctionOf(sqs(), stage);
     if ((await secretState(client, settings.name)) === 'leaving')
-      throw new Failure(
-        `${connection} was taken out: "npx relay connection restore ${connection}" brings its secret back`,
-      );
+      throw new Failure({
+        fr: `la connexion ${connection} a été retirée : « npx relay connection restore ${connection} » restaure son secret`,
+        en: `${connection} was taken out: "npx relay connection restore ${connection}" brings its secret back`,
+      });
     const entered = await credentialsOf(file, language, parisDay(now()));
     const until = Date.now() + patienceMs;
     const { steps, staged } = await storeCredentials({
@@ -85,8 +86,8 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     });
     const outcome = staged?.kind ?? 'nothing';
     const report = { connection: settings.name, stored: isStored(staged), outcome, steps };
-    const spoken = () =>
-      `${spokenSteps(steps, { language, paint: paintFor(process.stdout) })}\n\n${outcomes[outcome][language]}`;
+    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) };
+    const spoken = () => `${spokenSteps(steps, speaking)}\n\n${outcomes[outcome][language]}`;
     console.log(json ? JSON.stringify(report, undefined, 2) : spoken());
     return isStored(staged) ? 0 : 1;
   },

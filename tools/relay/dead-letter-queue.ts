@@ -1,5 +1,5 @@
 /** Reads the dead letters, and moves them back to their queue. */
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -9,8 +9,9 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { readDropped } from '../../shared/documents/dropped-file.ts';
 import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
-import { Failure } from '../command-line/command.ts';
+import { Failure, saidBy } from '../command-line/command.ts';
 
 /** A message that could not be processed, as shown to an operator. */
 export interface DeadLetter {
@@ -25,7 +26,10 @@ export interface DeadLetter {
 
 /** A dead letter with what is needed to move it. */
 export interface HeldLetter extends DeadLetter {
+  /** The message, or the reference to it if that could not be followed. */
   body: string;
+  /** Why the stored body could not be read. */
+  bodyGone: string | undefined;
   /** Undefined when the message does not say, or cannot be read. */
   connection: string | undefined;
   group: string | undefined;
@@ -44,29 +48,49 @@ const bodySchema = z.object({
   pk: z.string().optional().catch(undefined),
 });
 
+/** The command in a message: an e-invoice that was dropped into its folder means one. */
+export function commandIn(body: string): string {
+  const dropped = readDropped(body);
+  return dropped?.kind === 'e-invoice' ? dropped.body : body;
+}
+
 /** `invoice#<environment>#<supplier>#<number>` */
 const numberIn = (pk: string | undefined): string | undefined => pk?.split('#')[3];
 
-/** A body that left no room for the reason why it is here was stored, and its letter only refers to it. */
-async function readKept({ bucket, key }: KeptBody, s3: S3Client): Promise<string> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return (await Body?.transformToString()) ?? '';
+/**
+ * A body that left no room for the reason why it is here was stored, and its letter only refers to it. One that is gone
+ * must not hide all other letters.
+ */
+async function readKept(
+  { bucket, key }: KeptBody,
+  s3: S3Client,
+): Promise<Partial<Pick<HeldLetter, 'body' | 'bodyGone'>>> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return { body: (await Body?.transformToString()) ?? '' };
+  } catch (error) {
+    if (!(error instanceof S3ServiceException)) throw error;
+    return { bodyGone: error.name };
+  }
 }
 
 async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
   const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
-  const said = (name: string) => MessageAttributes[name]?.StringValue;
+  // What SQS itself moved here has the attributes that its sender gave it. The relay always says why.
+  const isMovedByUs = Attributes.DeadLetterQueueSourceArn === undefined && MessageAttributes['reason'] !== undefined;
+  const said = (name: string) => (isMovedByUs ? MessageAttributes[name]?.StringValue : undefined);
   const kept = keptBodyIn(parseJson(Body));
   // An ERP can write a reference too, to what it may not read. It cannot know its message's id before SQS gives it one.
   const isOurs = kept?.key.endsWith(`/${said('originalMessageId') ?? ''}.json`);
-  const body = kept && isOurs ? await readKept(kept, s3) : Body;
-  const { connection, invoice, pk } = bodySchema.safeParse(parseJson(body)).data ?? {};
+  const { body = Body, bodyGone } = kept && isOurs ? await readKept(kept, s3) : {};
+  const { connection, invoice, pk } = bodySchema.safeParse(parseJson(commandIn(body))).data ?? {};
   return {
     messageId: MessageId,
     why: said('reason') ?? receivedTooOften,
     number: invoice?.number ?? numberIn(pk),
     sentAt: instantOf(said('originallySent') ?? Attributes.SentTimestamp),
     body,
+    bodyGone,
     connection,
     group: Attributes.MessageGroupId,
     receiptHandle: ReceiptHandle,
@@ -191,7 +215,14 @@ export async function redriveConnection(redriving: Redriving): Promise<Redriven>
     return redriven;
   } catch (error) {
     const moved = redriving.dryRun ? 0 : redriven.messages.length;
-    throw new Failure(`stopped after ${moved} messages were moved: ${String(error)}`, { cause: error });
+    const why = saidBy(error);
+    throw new Failure(
+      {
+        fr: `arrêt après ${moved} ${moved > 1 ? 'messages renvoyés' : 'message renvoyé'} : ${why.fr}`,
+        en: `stopped after ${moved} messages were moved: ${why.en}`,
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -22,6 +22,7 @@ import {
   type DeadLetter,
   type HeldLetter,
   type Redriving,
+  commandIn,
 } from './dead-letter-queue.ts';
 import { awsFor, chosenStage, queueUrlOf } from './targets.ts';
 
@@ -34,6 +35,8 @@ interface ExplainedLetter extends DeadLetter {
   faults: Reason[];
   /** The id that it had on the queue, if the relay moved it. */
   originalMessageId: string | undefined;
+  /** Why its stored body could not be read. */
+  bodyGone: string | undefined;
 }
 
 function explained({
@@ -44,13 +47,20 @@ function explained({
   connection,
   originalMessageId,
   body,
+  bodyGone,
 }: HeldLetter): ExplainedLetter {
-  const reading = readCommand(body);
-  const faults = 'reasons' in reading ? reading.reasons : [];
-  return { messageId, why, connection, number, sentAt, faults, originalMessageId };
+  const reading = readCommand(commandIn(body));
+  const faults = 'reasons' in reading && bodyGone === undefined ? reading.reasons : [];
+  return { messageId, why, connection, number, sentAt, faults, originalMessageId, bodyGone };
 }
 
-const words = {
+const spokenGone = (why: string): Readonly<Record<Language, string>> => ({
+  fr: `son contenu n’est pas dans l’espace de documents : ${why}`,
+  en: `its body is not in the document store: ${why}`,
+});
+
+/** What the columns of a list are called. */
+export const letterWords = {
   fr: { id: 'message', why: 'motif', connection: 'connexion', number: 'facture', fault: 'en cause', sent: 'envoyé le' },
   en: { id: 'message id', why: 'why', connection: 'connection', number: 'number', fault: 'at fault', sent: 'sent' },
 } as const;
@@ -59,12 +69,12 @@ const words = {
 const placeOf = ({ path, code }: Reason): string => path || code;
 
 const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => [
-  { head: words[language].id, of: ({ messageId }) => messageId },
-  { head: words[language].why, of: ({ why }) => why },
-  { head: words[language].connection, of: ({ connection }) => connection },
-  { head: words[language].number, of: ({ number }) => number },
-  { head: words[language].fault, of: ({ faults: [first] }) => first && placeOf(first) },
-  { head: words[language].sent, of: ({ sentAt }) => sentAt },
+  { head: letterWords[language].id, of: ({ messageId }) => messageId },
+  { head: letterWords[language].why, of: ({ why }) => why },
+  { head: letterWords[language].connection, of: ({ connection }) => connection },
+  { head: letterWords[language].number, of: ({ number }) => number },
+  { head: letterWords[language].fault, of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first)) },
+  { head: letterWords[language].sent, of: ({ sentAt }) => sentAt },
 ];
 
 /** By why it is there: what SQS itself gave up on has no reason of the relay. */
@@ -96,7 +106,7 @@ const shownBody = 2_000;
 function spokenLetter(held: HeldLetter, language: Language): string {
   const { body, group } = held;
   const letter = explained(held);
-  const named = words[language];
+  const named = letterWords[language];
   const { fr, en, todo } = explanations[letter.why] ?? unknownReason;
   const rows: [string, string | undefined][] = [
     [named.id, letter.messageId],
@@ -106,6 +116,7 @@ function spokenLetter(held: HeldLetter, language: Language): string {
     [named.number, letter.number],
     [named.sent, letter.sentAt],
     [named.why, `${letter.why} – ${{ fr, en }[language]}`],
+    [named.fault, letter.bodyGone && spokenGone(letter.bodyGone)[language]],
     ...letter.faults.map((fault): [string, string] => [named.fault, `${placeOf(fault)} – ${fault[language]}`]),
     [language === 'fr' ? 'à faire' : 'to do', todo[language]],
   ];
@@ -138,11 +149,21 @@ const changes = {
   },
 } as const;
 
-/** @throws Failure if the relay would give it up again at once */
-function mayGoBack({ faults, why, messageId }: ExplainedLetter): void {
+/** @throws Failure if the relay would give it up again at once, or its body is gone */
+function mayGoBack({ faults, why, messageId, bodyGone }: ExplainedLetter): void {
+  if (bodyGone) {
+    const { fr, en } = spokenGone(bodyGone);
+    throw new Failure({
+      fr: `${messageId} ne peut pas être renvoyé : ${fr}`,
+      en: `${messageId} cannot go back: ${en}`,
+    });
+  }
   const [first] = faults;
   if (first && (why === 'not-json' || why === 'not-a-command'))
-    throw new Failure(`${messageId} would come back at once: ${first.en} Delete it, and have a correct command sent.`);
+    throw new Failure({
+      fr: `${messageId} reviendrait aussitôt : ${first.fr} Supprimez-le, et faites envoyer une commande correcte.`,
+      en: `${messageId} would come back at once: ${first.en} Delete it, and have a correct command sent.`,
+    });
 }
 
 /** Looks at every message until it has seen them all: SQS finds none by its id. */
@@ -167,11 +188,10 @@ export const deadLetters = command({
   about: `Lists the messages that the relay has given up, of all connections, each with the field at fault; shows one of
 them, sends it back to the queue of invoices, or deletes it. First read docs/runbooks/dead-letters.md.`,
   takes: {
-    action: option(
-      'action',
-      z.enum(actions, `is none of ${actions.join(', ')}`).optional(),
-      `${actions.join(', ')}; without it, all are listed`,
-    ),
+    action: option('action', z.enum(actions).optional(), `${actions.join(', ')}; without it, all are listed`, {
+      fr: `n’est pas parmi ${actions.join(', ')}`,
+      en: `is none of ${actions.join(', ')}`,
+    }),
     id: textOption('id', 'the message’s id, as the list or the log has it'),
     language: common.language,
     stage: common.stage,
@@ -183,7 +203,7 @@ them, sends it back to the queue of invoices, or deletes it. First read docs/run
 of a connection. ${aboutAws}`,
   exitCodes: { 0: 'done', [noSuchLetter.code]: noSuchLetter.about },
   run: async ({ action, id, language, stage: askedStage, local, json }) => {
-    if (action !== undefined && id === undefined) throw new WrongUsage('<id> is missing');
+    if (action !== undefined && id === undefined) throw new WrongUsage({ fr: 'il manque <id>', en: '<id> is missing' });
     const stage = chosenStage(askedStage);
     const aws = await awsFor({ local });
     const sqs = aws.sqs();
@@ -206,9 +226,13 @@ of a connection. ${aboutAws}`,
     const change = action === 'show' ? undefined : changes[action];
     const found = await findLetter(queues, id, change?.act);
     if (!found)
-      throw new Failure(`there is no message "${id}" among the dead letters (${stage})`, {
-        exitCode: noSuchLetter.code,
-      });
+      throw new Failure(
+        {
+          fr: `il n’y a pas de message « ${id} » parmi les messages en erreur (${stage})`,
+          en: `there is no message "${id}" among the dead letters (${stage})`,
+        },
+        { exitCode: noSuchLetter.code },
+      );
     const { messageId, group, body } = found;
     if (change) say({ action, messageId }, `${messageId} ${change[language]}.`);
     else say({ ...explained(found), group, body }, spokenLetter(found, language));

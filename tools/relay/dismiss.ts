@@ -4,10 +4,10 @@ import * as z from 'zod';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move, type Write } from '../../shared/ledger/transition.ts';
-import { aboutAws, command, common, Failure, option } from '../command-line/command.ts';
+import { aboutAws, command, common, Failure, option, type Said } from '../command-line/command.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { needOf, statusRow } from './status-row.ts';
-import { awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
+import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
 const nothingToDismiss = { code: 4, about: 'nothing with this number waits for a person' } as const;
 
@@ -23,18 +23,30 @@ export function dismissal(record: LedgerRecord, by: string, now: Date): Write | 
   return move(record, { name: 'dismiss', changes: { dismissed: { by, at: now.toISOString(), need } } }, now);
 }
 
+const spoken = (subject: string | undefined, number: string, by: string): Said =>
+  subject === undefined
+    ? { fr: `Rien sous le nom de ${number} n’attend d’action.`, en: `Nothing named ${number} waits for a person.` }
+    : { fr: `${subject} : classée par ${by}.`, en: `${subject}: dismissed by ${by}.` };
+
 /** A number may be that of several suppliers: then its subject names one. A message may have its id alone. */
 const isNamed = (record: LedgerRecord, name: string): boolean => {
   const { subject, number, messageId } = statusRow(record);
   return [subject, number, record.number, messageId].includes(name);
 };
 
+const noPerson = { fr: 'doit avoir de 1 à 100 caractères', en: 'must have 1 to 100 characters' } as const;
+
 export const dismiss = command({
   about: `Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark !
 away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.`,
   takes: {
     connection: connectionArgument(),
-    number: option('number', z.string().min(1), 'the invoice’s number, its subject, or the id of the message'),
+    number: option(
+      'number',
+      z.string().min(1),
+      'the invoice’s number, its subject, or the id of the message',
+      anEmptyOne,
+    ),
     by: option(
       'NAME',
       z
@@ -43,7 +55,9 @@ away. Who did so and when is kept in the ledger. If the invoice asks for somethi
         .max(100)
         .default(() => userInfo().username),
       'who says so; by default, you',
+      noPerson,
     ),
+    language: common.languageByLocale,
     stage: common.stage,
     local: common.local,
     json: common.json,
@@ -52,7 +66,7 @@ away. Who did so and when is kept in the ledger. If the invoice asks for somethi
   notes: `It changes nothing in Chorus Pro, and the ERP is not told.
 ${aboutAws}`,
   exitCodes: { 0: 'dismissed', [nothingToDismiss.code]: nothingToDismiss.about },
-  run: async ({ connection, number, by, stage, local, json }) => {
+  run: async ({ connection, number, by, language, stage, local, json }) => {
     knownConnection(connection);
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
@@ -62,11 +76,19 @@ ${aboutAws}`,
       writes.push(...records.filter((one) => isNamed(one, number)).flatMap((one) => dismissal(one, by, now()) ?? []));
     const subjects = writes.map(({ record }) => record.subject);
     const [only, other] = writes;
-    if (other) throw new Failure(`Several wait for a person: name one of them.\n${subjects.join('\n')}`);
+    if (other)
+      throw new Failure({
+        fr: `Plusieurs factures attendent une action : nommez l’une d’elles.\n${subjects.join('\n')}`,
+        en: `Several wait for a person: name one of them.\n${subjects.join('\n')}`,
+      });
     const result = only && (await new DynamoDbLedger({ client, table }).write(only));
     client.destroy();
-    if (result === 'conflict') throw new Failure(`${subjects.join()} has just moved: look at it again.`);
-    const said = only ? `${only.record.subject}: dismissed by ${by}.` : `Nothing named ${number} waits for a person.`;
+    if (result === 'conflict')
+      throw new Failure({
+        fr: `${subjects.join()} vient de changer d’état : regardez-la de nouveau.`,
+        en: `${subjects.join()} has just moved: look at it again.`,
+      });
+    const said = spoken(only?.record.subject, number, by)[language];
     console.log(json ? JSON.stringify(only ? { subject: only.record.subject, by } : {}) : said);
     return only ? 0 : nothingToDismiss.code;
   },

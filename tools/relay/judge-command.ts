@@ -1,5 +1,5 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
-import { contentOf } from '../../functions/submit-invoice/draft.ts';
+import { contentOf, routeOf } from '../../functions/submit-invoice/draft.ts';
 import { paperOf } from '../../functions/submit-invoice/validate-invoice.ts';
 import { makeWhole, type Made } from '../../functions/submit-invoice/whole-command.ts';
 import {
@@ -53,7 +53,9 @@ export interface Judgement {
   verdict: Verdict;
   findings: Finding[];
   /** As far as the command says it. Amounts are decimal strings, dates are ISO. */
-  invoice?: { number?: string | undefined; issueDate?: string | undefined } | ReturnType<typeof contentOf>;
+  invoice?:
+    | { number?: string | undefined; issueDate?: string | undefined }
+    | (ReturnType<typeof contentOf> & { route: ReturnType<typeof routeOf> });
   /** What was left out: keys of `beyondOffline`. */
   notChecked: (keyof typeof beyondOffline)[];
 }
@@ -109,7 +111,9 @@ async function sayOf(reading: Reading, { settingsOf, connections, today }: Judge
     case 'invoice': {
       const made = await makeWhole(reading.command, { settings, store: nothingStored });
       const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, today));
-      return made.kind === 'whole' ? { ...said, invoice: contentOf(made.command.invoice) } : said;
+      if (made.kind === 'faulty') return { ...said, invoice: made.identity.invoice };
+      const { invoice, sentAs } = made.command;
+      return { ...said, invoice: { ...contentOf(invoice), route: routeOf(sentAs) } };
     }
   }
 }

@@ -3,7 +3,18 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
-import { command, flag, nearest, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
+import {
+  command,
+  common,
+  flag,
+  nearest,
+  notUp,
+  option,
+  textOption,
+  WrongUsage,
+  type Language,
+  type Said,
+} from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import {
@@ -16,7 +27,7 @@ import {
 import type { LogLine } from '../local-cloud/lambda/lambda-function.ts';
 import { practiceWorld } from '../chorus-pro-simulator/index.ts';
 import { companiesOf } from '../local-cloud/simulator.ts';
-import { credentialsIn } from './read-credentials.ts';
+import { cannotRead, credentialsIn } from './read-credentials.ts';
 import { givenServer, serverOptions, type GivenServer, localEndpoints, relayIsNotUp } from './targets.ts';
 import { practiceWith, welcome } from './welcome.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
@@ -28,35 +39,41 @@ type Given = GivenServer & { 'no-simulator': boolean; record?: string | undefine
 function serverFrom({ 'no-simulator': noSimulator, record, ...given }: Given): RealServer | undefined {
   const server = givenServer(given);
   if (!server && !noSimulator) return undefined;
-  if (record !== undefined) throw new WrongUsage('--record is for the simulator');
+  if (record !== undefined)
+    throw new WrongUsage({ fr: '--record ne vaut que pour le simulateur', en: '--record is for the simulator' });
   const { missing, credentials } = credentialsIn(process.env);
-  if (!credentials) throw new WrongUsage(`a real server needs credentials: set ${missing.join(', ')}`);
+  if (!credentials)
+    throw new WrongUsage({
+      fr: `un vrai serveur demande des identifiants : définissez ${missing.join(', ')}`,
+      en: `a real server needs credentials: set ${missing.join(', ')}`,
+    });
   return { ...server, credentials };
 }
 
 /** What is printed before each step of bringing the relay up. */
-export const stepTexts: Readonly<Record<Step, string>> = {
-  simulator: 'starting the simulator of Chorus Pro',
-  template: 'building the functions, synthesising the template',
-  cloud: 'bringing the cloud up',
-  credentials: 'storing the credentials',
+export const stepTexts: Readonly<Record<Step, Said>> = {
+  simulator: { fr: 'démarrage du simulateur de Chorus Pro', en: 'starting the simulator of Chorus Pro' },
+  template: {
+    fr: 'assemblage des fonctions, synthèse du modèle',
+    en: 'building the functions, synthesising the template',
+  },
+  cloud: { fr: 'mise en marche du cloud local', en: 'bringing the cloud up' },
+  credentials: { fr: 'enregistrement des identifiants', en: 'storing the credentials' },
 };
+const stopping: Said = { fr: 'arrêt en cours …', en: 'stopping …' };
 
-const portSchema = z.coerce
-  .number('is not a port')
-  .int('is not a port')
-  .min(0, 'is not a port')
-  .max(65_535, 'is not a port');
+const portSchema = z.coerce.number().int().min(0).max(65_535);
+const noPort: Said = { fr: 'n’est pas un port', en: 'is not a port' };
 
 /** Also while the relay is still coming up: then it stops once it is up. A second Ctrl-C ends the process at once. */
-function firstSignal(): AbortSignal {
-  const stopping = new AbortController();
+function firstSignal(language: Language): AbortSignal {
+  const stopped = new AbortController();
   const stop = () => {
-    console.error('\nstopping …');
-    stopping.abort();
+    console.error(`\n${stopping[language]}`);
+    stopped.abort();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  return stopping.signal;
+  return stopped.signal;
 }
 
 export const local = command({
@@ -67,7 +84,8 @@ of the connections that cdk.json names, and any recipient.`,
     ...serverOptions,
     'no-simulator': flag('AIFE’s own servers, as the connections say'),
     record: textOption('FILE', 'append each request to the simulator, one {"path", "body"} a line, documents included'),
-    port: option('N', portSchema.default(0), 'where AWS listens on 127.0.0.1; a free port by default'),
+    port: option('N', portSchema.default(0), 'where AWS listens on 127.0.0.1; a free port by default', noPort),
+    language: common.languageByLocale,
     json: flag('where everything is as JSON, with the credentials and recipients to practise with'),
   },
   notes: `RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.
@@ -75,10 +93,10 @@ of the connections that cdk.json names, and any recipient.`,
 Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
 CHORUS_PRO_PASSWORD.`,
   exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up, or another relay is up' },
-  run: async ({ json, port, record, ...given }) => {
+  run: async ({ json, port, record, language, ...given }) => {
     const server = serverFrom({ ...given, record });
     await claimEndpoints();
-    const stopped = firstSignal();
+    const stopped = firstSignal(language);
     const progress = progressOn(process.stderr);
     const onLog = ({ function: name, line }: LogLine) => {
       // Metrics are log lines too, but not meant for people.
@@ -97,7 +115,7 @@ CHORUS_PRO_PASSWORD.`,
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
       port,
       onLog,
-      onStep: (step) => progress.step(`${stepTexts[step]} …`),
+      onStep: (step) => progress.step(`${stepTexts[step][language]} …`),
     });
     progress.end();
     const [connection = ''] = connections;
@@ -105,7 +123,8 @@ CHORUS_PRO_PASSWORD.`,
     try {
       await writeEndpoints(endpoints);
       if (!stopped.aborted) {
-        console.log(json ? JSON.stringify({ ...endpoints, practice }) : welcome(endpoints, { connection, practice }));
+        const screen = () => welcome(endpoints, { connection, practice, language });
+        console.log(json ? JSON.stringify({ ...endpoints, practice }) : screen());
         await once(stopped, 'abort');
       }
       await removeEndpoints(endpoints);
@@ -122,12 +141,15 @@ async function eventFrom(given: string | undefined): Promise<string> {
   const text = given.trimStart().startsWith('{')
     ? given
     : await readFile(given, 'utf8').catch(() => {
-        throw new WrongUsage(`cannot read ${given}`);
+        throw new WrongUsage(cannotRead(given));
       });
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new WrongUsage(`the event is not JSON: ${String(error)}`);
+    throw new WrongUsage({
+      fr: `l’événement n’est pas du JSON : ${String(error)}`,
+      en: `the event is not JSON: ${String(error)}`,
+    });
   }
   return text;
 }
@@ -159,7 +181,11 @@ export const invoke = command({
     const payload: unknown = await response.json();
     if (response.status === 404) {
       const known = endpoints.functions.map((full) => full.split('-').slice(-2).join('-'));
-      throw new WrongUsage(`there is no function "${name}"${nearest(name, known)}\nthere are: ${known.join(', ')}`);
+      const near = nearest(name, known);
+      throw new WrongUsage({
+        fr: `il n’y a pas de fonction « ${name} »${near.fr}\nil y a : ${known.join(', ')}`,
+        en: `there is no function "${name}"${near.en}\nthere are: ${known.join(', ')}`,
+      });
     }
     console.log(JSON.stringify(payload, undefined, json ? undefined : 2));
     return response.ok && !response.headers.has('x-amz-function-error') ? 0 : 1;

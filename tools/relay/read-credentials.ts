@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
 import { readCredentials, type Credentials } from '../../shared/connection/credentials.ts';
-import { Failure, type Language } from '../command-line/command.ts';
+import { Failure, type Language, type Said } from '../command-line/command.ts';
 
 const variables = {
   pisteClientId: 'PISTE_CLIENT_ID',
@@ -37,13 +37,18 @@ export function credentialsIn(environment: NodeJS.ProcessEnv): { credentials?: C
 export async function credentialsFromFile(file: string): Promise<Credentials> {
   const read = file === '-' ? buffer(process.stdin) : readFile(file);
   const content = await read.catch(() => undefined);
-  if (content === undefined) throw new Failure(`cannot read ${file}`);
+  if (content === undefined) throw new Failure(cannotRead(file));
   const credentials = readCredentials(decode(content));
   if (credentials) return credentials;
-  throw new Failure(
-    `${file === '-' ? 'standard input' : file} is not the JSON expected: ${Object.keys(variables).join(', ')}`,
-  );
+  const expected = Object.keys(variables).join(', ');
+  throw new Failure({
+    fr: `${file === '-' ? 'l’entrée standard' : file} n’est pas le JSON attendu : ${expected}`,
+    en: `${file === '-' ? 'standard input' : file} is not the JSON expected: ${expected}`,
+  });
 }
+
+/** The file that a person named. */
+export const cannotRead = (file: string): Said => ({ fr: `impossible de lire ${file}`, en: `cannot read ${file}` });
 
 /** PowerShell writes UTF-16 when it redirects output into a file. */
 const decode = (content: Buffer): string =>
@@ -87,7 +92,7 @@ export class Questions {
     const reading = createInterface({ input, output: echo, terminal: true });
     try {
       const { promise, reject } = Promise.withResolvers<never>();
-      const stop = () => reject(new Failure(interrupted[this.language]));
+      const stop = () => reject(new Failure(interrupted));
       reading.once('SIGINT', stop).once('close', stop);
       const typed = await Promise.race([reading.question(question), promise]);
       return typed.trim();

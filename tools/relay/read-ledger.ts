@@ -12,7 +12,7 @@ export async function ledgerTable(client: DynamoDBClient, stage: string): Promis
     const table = TableNames.find((name) => name.startsWith(prefix));
     if (table) return table;
   }
-  throw notDeployed(`table ${prefix}…`);
+  throw notDeployed('table', `${prefix}…`);
 }
 
 /** Every record of the connection, or of all of them. A scan: fine for a person now and then, not for a program. */

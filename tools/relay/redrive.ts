@@ -1,7 +1,17 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
-import { aboutAws, command, common, flag, textOption } from '../command-line/command.ts';
+import {
+  aboutAws,
+  command,
+  common,
+  Failure,
+  flag,
+  textOption,
+  type Language,
+  type Said,
+} from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
+import { letterWords } from './dead-letters.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';
 
 interface Report extends Redriven {
@@ -10,37 +20,79 @@ interface Report extends Redriven {
   dryRun: boolean;
 }
 
-const columns: readonly TextColumn<DeadLetter>[] = [
-  { head: 'message id', of: ({ messageId }) => messageId },
-  { head: 'why', of: ({ why }) => why },
-  { head: 'number', of: ({ number }) => number },
-  { head: 'sent', of: ({ sentAt }) => sentAt },
+const columns = (language: Language): readonly TextColumn<DeadLetter>[] => [
+  { head: letterWords[language].id, of: ({ messageId }) => messageId },
+  { head: letterWords[language].why, of: ({ why }) => why },
+  { head: letterWords[language].number, of: ({ number }) => number },
+  { head: letterWords[language].sent, of: ({ sentAt }) => sentAt },
 ];
 
-/** For a person. */
-function spoken({ connection, stage, dryRun, messages, left }: Report): string {
-  const count = `${messages.length} ${messages.length === 1 ? 'message' : 'messages'} of ${connection} (${stage})`;
-  const others = Object.entries(left.otherConnections).map(([name, times]) => `${times} of ${printable(name)}`);
-  const remains = [
-    ...others,
-    ...(left.otherReasons > 0 ? [`${left.otherReasons} there for another reason`] : []),
-    ...(left.unreadable > 0 ? [`${left.unreadable} that cannot be read`] : []),
-    ...(left.backAgain > 0 ? [`${left.backAgain} that came back at once: the cause is still there`] : []),
+const outcomes = {
+  fr: (count: number, { connection, stage, dryRun }: Report) => {
+    const messages = `${count} ${count > 1 ? 'messages' : 'message'} de ${connection} (${stage})`;
+    if (dryRun) return `${messages} à renvoyer dans la file ; rien n’a été déplacé.`;
+    return `${messages} ${count > 1 ? 'renvoyés' : 'renvoyé'} dans la file.`;
+  },
+  en: (count: number, { connection, stage, dryRun }: Report) => {
+    const messages = `${count} ${count === 1 ? 'message' : 'messages'} of ${connection} (${stage})`;
+    return dryRun
+      ? `${messages} would go back to the queue; nothing was moved.`
+      : `${messages} went back to the queue.`;
+  },
+} as const;
+
+/** What stays where it is, each kind with its number. */
+function remaining({ otherConnections, otherReasons, unreadable, backAgain }: Redriven['left']): Said[] {
+  const kinds: (Said & { count: number })[] = [
+    ...Object.entries(otherConnections).map(([name, count]) => ({
+      ...{ count, fr: `de ${printable(name)}`, en: `of ${printable(name)}` },
+    })),
+    { count: otherReasons, fr: 'pour un autre motif', en: 'there for another reason' },
+    { count: unreadable, fr: unreadable > 1 ? 'illisibles' : 'illisible', en: 'that cannot be read' },
+    {
+      count: backAgain,
+      fr: 'de retour aussitôt : la cause n’est pas levée',
+      en: 'that came back at once: the cause is still there',
+    },
   ];
+  return kinds
+    .filter(({ count }) => count > 0)
+    .map(({ count, fr, en }) => ({ fr: `${count} ${fr}`, en: `${count} ${en}` }));
+}
+
+/** For a person. */
+function spoken(report: Report, language: Language): string {
+  const { messages, left } = report;
+  const remains = remaining(left)
+    .map((said) => said[language])
+    .join(', ');
+  const summary = {
+    fr: `Restent parmi les messages en erreur : ${remains}.`,
+    en: `Left among the dead letters: ${remains}.`,
+  };
   return [
-    ...(messages.length > 0 ? [...textTable(columns, messages), ''] : []),
-    dryRun ? `${count} would go back to the queue; nothing was moved.` : `${count} went back to the queue.`,
-    ...(remains.length > 0 ? [`Left among the dead letters: ${remains.join(', ')}.`] : []),
+    ...(messages.length > 0 ? [...textTable(columns(language), messages), ''] : []),
+    outcomes[language](messages.length, report),
+    ...(remains === '' ? [] : [summary[language]]),
   ].join('\n');
 }
 
 /** Why a run that finished has not done what was wanted. */
-export function troubleOf({ messages, left }: Redriven, reason: string | undefined): string | undefined {
-  if (left.backAgain > 0) return 'some came back at once: what made them fail is still there';
+export function troubleOf({ messages, left }: Redriven, reason: string | undefined): Said | undefined {
+  if (left.backAgain > 0)
+    return {
+      fr: 'certains sont revenus aussitôt : la cause de leur échec n’est pas levée',
+      en: 'some came back at once: what made them fail is still there',
+    };
   if (reason !== undefined && messages.length === 0 && left.otherReasons > 0)
-    return `no message is there for the reason "${printable(reason)}": a --dry-run without --reason lists the reasons`;
+    return {
+      fr: `aucun message n’est là pour le motif « ${printable(reason)} » : --dry-run sans --reason énumère les motifs`,
+      en: `no message is there for the reason "${printable(reason)}": a --dry-run without --reason lists the reasons`,
+    };
   return undefined;
 }
+
+const interrupted: Said = { fr: 'interruption demandée', en: 'interrupted' };
 
 export const redrive = command({
   about: `Moves the messages of a connection from the dead-letter queue back to the queue of invoices. First remove what made
@@ -49,6 +101,7 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
     connection: connectionArgument(),
     'dry-run': flag('list them and move nothing'),
     reason: textOption('R', 'only those that are there for this reason, as the list names it'),
+    language: common.languageByLocale,
     stage: common.stage,
     local: common.local,
     json: common.json,
@@ -56,11 +109,11 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
   positionals: ['connection'],
   notes: aboutAws,
   exitCodes: { 0: 'done', 1: 'could not finish, some came back at once, or none has the reason' },
-  run: async ({ connection, reason, stage: askedStage, json, 'dry-run': dryRun, local }) => {
+  run: async ({ connection, reason, language, stage: askedStage, json, 'dry-run': dryRun, local }) => {
     knownConnection(connection);
     const stage = chosenStage(askedStage, connection);
     const stopping = new AbortController();
-    process.once('SIGINT', () => stopping.abort(new Error('interrupted')));
+    process.once('SIGINT', () => stopping.abort(new Failure(interrupted)));
     const aws = await awsFor({ local });
     const sqs = aws.sqs();
     const redriven = await redriveConnection({
@@ -74,9 +127,9 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
       signal: stopping.signal,
     });
     const report = { connection, stage, dryRun, ...redriven };
-    console.log(json ? JSON.stringify(report, undefined, 2) : spoken(report));
+    console.log(json ? JSON.stringify(report, undefined, 2) : spoken(report, language));
     const trouble = troubleOf(redriven, reason);
-    if (trouble !== undefined) console.error(trouble);
+    if (trouble !== undefined) console.error(trouble[language]);
     return trouble === undefined ? 0 : 1;
   },
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
-import { common, command, Failure, option } from '../command-line/command.ts';
+import { common, command, Failure, inEnglish, option } from '../command-line/command.ts';
 
 const unreleased = '## [Unreleased]\n';
 
@@ -15,9 +15,10 @@ const unreleased = '## [Unreleased]\n';
  */
 function released(changelog: string, version: string, day: string): string {
   const [before, after] = changelog.split(unreleased);
-  if (before === undefined || after === undefined) throw new Failure('CHANGELOG.md has no part "## [Unreleased]"');
+  if (before === undefined || after === undefined)
+    throw new Failure(inEnglish('CHANGELOG.md has no part "## [Unreleased]"'));
   const [news = ''] = after.split(/^## \[/m);
-  if (news.trim() === '') throw new Failure('CHANGELOG.md has nothing under "## [Unreleased]"');
+  if (news.trim() === '') throw new Failure(inEnglish('CHANGELOG.md has nothing under "## [Unreleased]"'));
   return `${before}${unreleased}\n## [${version}] - ${day}\n${after}`;
 }
 
@@ -38,11 +39,12 @@ export async function releaseIn(folder: string, version: string, day: string): P
   const run = async (program: string, ...args: string[]): Promise<string> =>
     (await promisify(execFile)(program, args, { cwd: folder })).stdout.trim();
   const branch = await run('git', 'branch', '--show-current');
-  if (branch !== 'main') throw new Failure(`a version is made on main, not on ${branch || 'no branch'}`);
-  if ((await run('git', 'status', '--porcelain')) !== '') throw new Failure('commit or remove what is changed first');
+  if (branch !== 'main') throw new Failure(inEnglish(`a version is made on main, not on ${branch || 'no branch'}`));
+  if ((await run('git', 'status', '--porcelain')) !== '')
+    throw new Failure(inEnglish('commit or remove what is changed first'));
   const tags = (await run('git', 'tag', '--list', 'v*')).split('\n').filter(Boolean);
   const later = tags.find((tag) => !isAfter(version, tag.slice(1)));
-  if (later !== undefined) throw new Failure(`${version} does not come after ${later}`);
+  if (later !== undefined) throw new Failure(inEnglish(`${version} does not come after ${later}`));
   const changelog = join(folder, 'CHANGELOG.md');
   await writeFile(changelog, released(await readFile(changelog, 'utf8'), version, day));
   await run('npm', 'version', version, '--no-git-tag-version', '--allow-same-version');

@@ -1,38 +1,64 @@
 /** `npx relay restore verify` and `apply`: what docs/runbooks/restore.md does with a restored ledger. */
-import { aboutAws, command, common, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
+import {
+  aboutAws,
+  command,
+  common,
+  flag,
+  option,
+  textOption,
+  WrongUsage,
+  type Language,
+  type Said,
+} from '../command-line/command.ts';
 import { progressOn, textTable } from '../command-line/terminal.ts';
 import * as z from 'zod';
 import { ledgerTable } from './read-ledger.ts';
 import { applyRestored, verifyRestored, type Applied, type Verified } from './restored-table.ts';
 import { awsFor, chosenStage } from './targets.ts';
 
-export function spokenVerified({ records, commands, missingDocuments, unknownCommands }: Verified): string {
+const verifiedTexts = {
+  fr: {
+    heads: { invoice: 'facture', missing: 'absent de l’espace', received: 'reçue le', command: 'commande' },
+    counts: (records: number, commands: number) => `Factures : ${records}. Commandes dans l’espace : ${commands}.`,
+    whole: 'Chaque facture a ses documents.',
+    unknown: (count: number) => `Commandes que la table ne connaît pas, arrivées après son instant : ${count}.`,
+    known: 'La table connaît toutes les commandes.',
+  },
+  en: {
+    heads: { invoice: 'invoice', missing: 'not in the store', received: 'received', command: 'command' },
+    counts: (records: number, commands: number) => `${records} records, ${commands} commands in the store.`,
+    whole: 'Every record has its documents.',
+    unknown: (count: number) => `${count} commands that the table does not know: they came after it was taken.`,
+    known: 'Every command is known to the table.',
+  },
+} as const satisfies Record<Language, object>;
+
+export function spokenVerified(verified: Verified, language: Language): string {
+  const { records, commands, missingDocuments, unknownCommands } = verified;
+  const { heads, counts, whole, unknown, known } = verifiedTexts[language];
   const missing = textTable(
     [
-      { head: 'invoice', of: ({ subject }: Verified['missingDocuments'][number]) => subject },
-      { head: 'not in the store', of: ({ key }) => key },
+      { head: heads.invoice, of: ({ subject }: Verified['missingDocuments'][number]) => subject },
+      { head: heads.missing, of: ({ key }) => key },
     ],
     missingDocuments,
   );
-  const unknown = textTable(
+  const later = textTable(
     [
-      { head: 'received', of: ({ receivedAt }: Verified['unknownCommands'][number]) => receivedAt },
-      { head: 'command', of: ({ key }) => key },
+      { head: heads.received, of: ({ receivedAt }: Verified['unknownCommands'][number]) => receivedAt },
+      { head: heads.command, of: ({ key }) => key },
     ],
     unknownCommands,
   );
   return [
-    `${records} records, ${commands} commands in the store.`,
-    ...(missingDocuments.length > 0 ? ['', ...missing] : ['Every record has its documents.']),
-    ...(unknownCommands.length > 0
-      ? [
-          '',
-          `${unknownCommands.length} commands that the table does not know: they came after it was taken.`,
-          ...unknown,
-        ]
-      : ['Every command is known to the table.']),
+    counts(records, commands),
+    ...(missingDocuments.length > 0 ? ['', ...missing] : [whole]),
+    ...(unknownCommands.length > 0 ? ['', unknown(unknownCommands.length), ...later] : [known]),
   ].join('\n');
 }
+
+const spokenProgress = (read: number, language: Language): string =>
+  ({ fr: `éléments lus : ${read}`, en: `${read} read` })[language];
 
 export const verify = command({
   about: `Compares a restored ledger with the document store: is every document of every invoice there, and which commands came
@@ -40,29 +66,43 @@ in after the moment to which the table was restored? It only reads. docs/runbook
   takes: {
     table: textOption('T', 'the restored table'),
     bucket: textOption('B', 'the document store'),
+    language: common.languageByLocale,
     local: flag('the relay of "npx relay local": its table and bucket, unless others are named'),
     json: common.json,
   },
   notes: aboutAws,
   exitCodes: { 0: 'the table is whole', 1: 'something is missing' },
-  run: async ({ json, local, ...asked }) => {
+  run: async ({ json, language, local, ...asked }) => {
     const { endpoints, dynamodb, s3 } = await awsFor({ local });
     const { table = endpoints?.table, bucket = endpoints?.bucket } = asked;
-    if (table === undefined || bucket === undefined)
-      throw new WrongUsage(`--${table === undefined ? 'table' : 'bucket'} is missing`);
+    if (table === undefined || bucket === undefined) {
+      const missing = table === undefined ? '--table' : '--bucket';
+      throw new WrongUsage({ fr: `il manque ${missing}`, en: `${missing} is missing` });
+    }
     const progress = progressOn(process.stderr);
-    const onRead = (read: number) => progress.update(`${read} read`);
+    const onRead = (read: number) => progress.update(spokenProgress(read, language));
     const verified = await verifyRestored({ dynamodb: dynamodb(), s3: s3(), table, bucket }, onRead);
     progress.clear();
-    console.log(json ? JSON.stringify(verified, undefined, 2) : spokenVerified(verified));
+    console.log(json ? JSON.stringify(verified, undefined, 2) : spokenVerified(verified, language));
     return verified.missingDocuments.length === 0 ? 0 : 1;
   },
 });
 
-const spokenApplied = ({ put, left, unreadable }: Applied, dryRun: boolean): string =>
-  [
+const appliedTexts = {
+  fr: ({ put, left }: Applied, dryRun: boolean) =>
+    `Éléments ${dryRun ? 'à copier' : 'copiés'} dans le registre : ${put} ; laissés tels quels : ${left}.`,
+  en: ({ put, left }: Applied, dryRun: boolean) =>
     `${put} ${dryRun ? 'would be put back' : 'put back'}, ${left} left as they are in the ledger.`,
-    ...unreadable.map((pk) => `cannot be read in the restored table: ${pk}`),
+} as const;
+const unreadableThere = {
+  fr: 'illisible dans la table restaurée :',
+  en: 'cannot be read in the restored table:',
+} as const satisfies Said;
+
+const spokenApplied = (applied: Applied, dryRun: boolean, language: Language): string =>
+  [
+    appliedTexts[language](applied, dryRun),
+    ...applied.unreadable.map((pk) => `${unreadableThere[language]} ${pk}`),
   ].join('\n');
 
 export const apply = command({
@@ -71,23 +111,25 @@ that can be read is left as it is, unless the restored one is of a later version
   takes: {
     table: option('T', z.string(), 'the restored table'),
     'dry-run': flag('count, and write nothing'),
+    language: common.languageByLocale,
     stage: common.stage,
     local: flag('the ledger of "npx relay local"'),
     json: flag('the counts as JSON'),
   },
   notes: aboutAws,
   exitCodes: { 0: 'done', 1: 'the restored table has items that cannot be read' },
-  run: async ({ table: restored, stage, local, json, 'dry-run': dryRun }) => {
+  run: async ({ table: restored, language, stage, local, json, 'dry-run': dryRun }) => {
     const { endpoints, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const ledger = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage)));
-    if (restored === ledger) throw new WrongUsage(`${restored} is the ledger itself`);
+    if (restored === ledger)
+      throw new WrongUsage({ fr: `${restored} est le registre lui-même`, en: `${restored} is the ledger itself` });
     const progress = progressOn(process.stderr);
-    const onRead = (read: number) => progress.update(`${read} read`);
+    const onRead = (read: number) => progress.update(spokenProgress(read, language));
     const applied = await applyRestored(client, { restored, ledger, dryRun }, onRead);
     progress.clear();
     client.destroy();
-    console.log(json ? JSON.stringify(applied, undefined, 2) : spokenApplied(applied, dryRun));
+    console.log(json ? JSON.stringify(applied, undefined, 2) : spokenApplied(applied, dryRun, language));
     return applied.unreadable.length === 0 ? 0 : 1;
   },
 });

@@ -1,33 +1,50 @@
 /** `npx relay retry`: puts an invoice in doubt on again, above all one that the relay has given up. */
 import * as z from 'zod';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import type { State } from '../../shared/ledger/record.ts';
+import { states } from '../../shared/ledger/states.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import { retryMove } from '../../shared/tracking/own-invoice.ts';
-import { aboutAws, command, common, option } from '../command-line/command.ts';
+import { aboutAws, command, common, option, type Language, type Said } from '../command-line/command.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
-import { awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
+import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
 const nothingToRetry = { code: 4, about: 'no invoice with this number is in doubt' } as const;
 
 /** One invoice with the number: there may be several, of different suppliers. */
 interface Retried {
   subject: string;
-  state: string;
+  state: State;
   /** `moved on`: the relay itself was faster. */
   result: 'put on again' | 'not in doubt' | 'moved on';
 }
 
-const spoken = (number: string, all: readonly Retried[]): string =>
-  all.length === 0
-    ? `There is no invoice ${number} in the ledger.`
-    : all.map(({ subject, state, result }) => `${subject} (${state}): ${result}`).join('\n');
+const results: Readonly<Record<Retried['result'], Said>> = {
+  'put on again': { fr: 'remise en route', en: 'put on again' },
+  'not in doubt': { fr: 'rien n’est en doute', en: 'not in doubt' },
+  'moved on': { fr: 'le relais l’a déjà fait avancer', en: 'moved on' },
+};
+
+function spoken(number: string, all: readonly Retried[], language: Language): string {
+  const none = {
+    fr: `Il n’y a pas de facture ${number} dans le registre.`,
+    en: `There is no invoice ${number} in the ledger.`,
+  };
+  if (all.length === 0) return none[language];
+  const one = ({ subject, state, result }: Retried): Said => ({
+    fr: `${subject} (${states[state].fr}) : ${results[result].fr}`,
+    en: `${subject} (${state}): ${results[result].en}`,
+  });
+  return all.map((retried) => one(retried)[language]).join('\n');
+}
 
 export const retry = command({
   about: `Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling
 window is over, it is sent again. First read docs/runbooks/in-doubt.md.`,
   takes: {
     connection: connectionArgument(),
-    number: option('number', z.string().min(1), 'the invoice’s number'),
+    number: option('number', z.string().min(1), 'the invoice’s number', anEmptyOne),
+    language: common.languageByLocale,
     stage: common.stage,
     local: common.local,
     json: common.json,
@@ -36,7 +53,7 @@ window is over, it is sent again. First read docs/runbooks/in-doubt.md.`,
   notes: `An invoice in any other state is left as it is. The ERP can do the same: it sends the same message again.
 ${aboutAws}`,
   exitCodes: { 0: 'put on again', [nothingToRetry.code]: nothingToRetry.about },
-  run: async ({ connection, number, stage, local, json }) => {
+  run: async ({ connection, number, language, stage, local, json }) => {
     knownConnection(connection);
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
@@ -56,7 +73,7 @@ ${aboutAws}`,
       }
     }
     client.destroy();
-    console.log(json ? JSON.stringify(all, undefined, 2) : spoken(number, all));
+    console.log(json ? JSON.stringify(all, undefined, 2) : spoken(number, all, language));
     return all.some(({ result }) => result === 'put on again') ? 0 : nothingToRetry.code;
   },
 });

@@ -6,11 +6,12 @@ import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { supplierOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
-import { command, flag, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { command, common, flag, notUp, option, textOption, WrongUsage, type Said } from '../command-line/command.ts';
 import { completed, noConnection } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import { paperMaker } from '../demo/papers.ts';
 import { readSample, readSamples, type InvoiceSample } from '../demo/sample.ts';
+import { cannotRead } from './read-credentials.ts';
 import { localEndpoints, settingsOf } from './targets.ts';
 
 interface Changes {
@@ -43,7 +44,7 @@ const withChanges = <Invoice extends object>(invoice: Invoice, { number, recipie
 
 async function contentOf(file: string): Promise<Buffer> {
   return readFile(file).catch(() => {
-    throw new WrongUsage(`cannot read ${file}`);
+    throw new WrongUsage(cannotRead(file));
   });
 }
 
@@ -81,7 +82,11 @@ async function messageOfSample(sample: InvoiceSample, changes: Changes, erp: Erp
 async function messageOfCommand(text: string, content: unknown, changes: Changes, erp: Erp): Promise<Message> {
   const { data: own } = ownSchema.safeParse(content);
   const isChanged = Object.values(changes).some((change) => change !== undefined);
-  if (own === undefined && isChanged) throw new WrongUsage('only a command can be changed, and this is none');
+  if (own === undefined && isChanged)
+    throw new WrongUsage({
+      fr: 'seule une commande peut être modifiée, et ce fichier n’en est pas une',
+      en: 'only a command can be changed, and this is none',
+    });
   const group = changes.connection ?? own?.connection ?? noConnection;
   const invoice = own?.invoice && withChanges(own.invoice, changes);
   const about = { group, number: invoice?.number };
@@ -110,7 +115,11 @@ async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Mess
   if ('command' in sample) return messageOfSample(sample, changes, erp);
   const { repeats } = sample;
   const original = readSamples(dirname(file)).find(({ name }) => name === repeats);
-  if (!original || !('command' in original)) throw new WrongUsage(`${file} repeats ${repeats}, which is no invoice`);
+  if (!original || !('command' in original))
+    throw new WrongUsage({
+      fr: `${file} répète ${repeats}, qui n’est pas une facture`,
+      en: `${file} repeats ${repeats}, which is no invoice`,
+    });
   return messageOfSample(original, changes, erp);
 }
 
@@ -118,11 +127,12 @@ export const send = command({
   about: `Puts a message on the queue of the relay that "npx relay local" has brought up: a sample of samples/, whose PDF and
 attachments are made for it, or a command of your own, as it is.`,
   takes: {
-    file: option('file', z.string('is missing'), 'a sample, or a command'),
+    file: option('file', z.string(), 'a sample, or a command'),
     connection: textOption('NAME', 'another connection than the one that it names'),
     number: textOption('N', 'another invoice number: a number serves once'),
     recipient: textOption('SIRET', 'another recipient, without a service'),
     document: textOption('PDF', 'the invoice’s own document, uploaded under the key that the command names, if any'),
+    language: common.languageByLocale,
     print: flag('print the message, for the AWS CLI or your ERP to send; its documents are uploaded'),
     json: flag('what was sent as JSON: {"messageId", "connection", "number"}'),
   },
@@ -130,7 +140,7 @@ attachments are made for it, or a command of your own, as it is.`,
   notes: `A sample goes in the name of the first connection of cdk.json and of its first company, if it names others that the
 relay does not have.`,
   exitCodes: { 0: 'sent', [notUp.code]: notUp.about },
-  run: async ({ file, print, json, ...changes }) => {
+  run: async ({ file, language, print, json, ...changes }) => {
     const erp = new Erp(await localEndpoints());
     try {
       const { body, group, number } = await messageOf(file, changes, erp);
@@ -140,8 +150,11 @@ relay does not have.`,
       }
       const messageId = await erp.send(body, group);
       const what = number === undefined ? file : `${number} (${file})`;
-      const spoken = `${what} is on the queue, as message ${messageId}. "npx relay status --local" says what became of it.`;
-      console.log(json ? JSON.stringify({ messageId, connection: group, number }) : spoken);
+      const spoken: Said = {
+        fr: `${what} : mise dans la file, message ${messageId}. « npx relay status --local » dit ce qu’elle est devenue.`,
+        en: `${what} is on the queue, as message ${messageId}. "npx relay status --local" says what became of it.`,
+      };
+      console.log(json ? JSON.stringify({ messageId, connection: group, number }) : spoken[language]);
       return 0;
     } finally {
       erp.close();

@@ -62,7 +62,7 @@ function columns(language: Language): readonly TextColumn<StatusRow>[] {
       of: ({ amount, currency }) => (amount === undefined ? undefined : spokenAmount(amount, currency, language)),
       align: 'right',
     },
-    { head: status, of: (row) => labelOf(row, language) },
+    { head: status, of: (row) => labelOf(row, language), atMost: 60 },
     { head: since, of: (row) => shortDay(parisDay(new Date(row.since)), language) },
   ];
 }
@@ -97,25 +97,47 @@ function owed(rows: readonly StatusRow[], language: Language): string {
   return [...sums].map(([currency, sum]) => spokenAmount(sum.toFixed(2), currency, language)).join(', ');
 }
 
-function summary(rows: readonly StatusRow[], language: Language): string {
-  const waiting = rows.filter(({ needsAction }) => needsAction).length;
-  const late = rows.filter((row) => row.late);
-  const messages = rows.filter(({ about }) => about === 'message').length;
-  const invoices = rows.length - messages;
-  if (language === 'en') {
+/** What is counted below the list. */
+interface Counts {
+  invoices: number;
+  /** Refused before they became an invoice. */
+  messages: number;
+  waiting: number;
+  late: number;
+  owed: string;
+  owedLate: string;
+}
+
+const summaries = {
+  en: ({ invoices, messages, waiting, late, owed: toPay, owedLate }: Counts) => {
     const refused = messages === 0 ? '' : ` and ${messages} refused ${messages === 1 ? 'message' : 'messages'}`;
     return [
       `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting} waiting for somebody (!).`,
-      ` Still to be paid: ${owed(rows, language)}`,
-      late.length === 0 ? '.' : `, of which late: ${owed(late, language)} (${late.length}).`,
+      ` Still to be paid: ${toPay}`,
+      late === 0 ? '.' : `, of which late: ${owedLate} (${late}).`,
     ].join('');
-  }
-  const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
-  return [
-    `${invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting} en attente d’une action (!).`,
-    ` Reste à payer : ${owed(rows, language)}`,
-    late.length === 0 ? '.' : `, dont en retard : ${owed(late, language)} (${late.length}).`,
-  ].join('');
+  },
+  fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate }: Counts) => {
+    const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
+    return [
+      `${invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting} en attente d’une action (!).`,
+      ` Reste à payer : ${toPay}`,
+      late === 0 ? '.' : `, dont en retard : ${owedLate} (${late}).`,
+    ].join('');
+  },
+} as const satisfies Record<Language, object>;
+
+function summary(rows: readonly StatusRow[], language: Language): string {
+  const late = rows.filter((row) => row.late);
+  const messages = rows.filter(({ about }) => about === 'message').length;
+  return summaries[language]({
+    invoices: rows.length - messages,
+    messages,
+    waiting: rows.filter(({ needsAction }) => needsAction).length,
+    late: late.length,
+    owed: owed(rows, language),
+    owedLate: owed(late, language),
+  });
 }
 
 const margin = '    ';

@@ -11,7 +11,8 @@ import { inOrder, isWanted, rowsOf, type StatusRow } from './status-row.ts';
 import { spokenStatus } from './status-text.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
 
-const dayOption = (about: string) => option('YYYY-MM-DD', z.iso.date('is not a day, YYYY-MM-DD').optional(), about);
+const noDay = { fr: 'n’est pas une date AAAA-MM-JJ', en: 'is not a day, YYYY-MM-DD' } as const;
+const dayOption = (about: string) => option('YYYY-MM-DD', z.iso.date().optional(), about, noDay);
 
 /** The rows with the names of their recipients, as far as the relay has asked Chorus Pro for them. */
 async function withNames(rows: readonly StatusRow[], ledger: DynamoDbLedger): Promise<StatusRow[]> {
@@ -53,7 +54,8 @@ ${aboutAws}`,
   exitCodes: { 0: 'done' },
   run: async (given) => {
     const { connection, language, stage, table: askedTable, local, csv, json, 'needs-action': needsAction } = given;
-    if (csv && json) throw new WrongUsage('--csv and --json do not go together');
+    if (csv && json)
+      throw new WrongUsage({ fr: '--csv et --json s’excluent', en: '--csv and --json do not go together' });
     if (connection !== undefined) knownConnection(connection);
     const { endpoints, dynamodb } = await awsFor({ local });
     const client = dynamodb();
@@ -62,7 +64,7 @@ ${aboutAws}`,
     const records: LedgerRecord[] = [];
     for await (const page of readLedger(client, { table, connection })) {
       records.push(...page);
-      progress.update(`${records.length} read`);
+      progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
     }
     const named = await withNames(rowsOf(records), new DynamoDbLedger({ client, table }));
     progress.clear();

@@ -6,7 +6,7 @@ import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/clien
 import * as z from 'zod';
 import { urlsFor, type ChorusProUrls } from '../../shared/chorus-pro/piste.ts';
 import { type Environment, connectionNameSchema, type ConnectionSettings } from '../../shared/connection/settings.ts';
-import { Failure, notUp, option, WrongUsage } from '../command-line/command.ts';
+import { Failure, notUp, option, saidBy, WrongUsage, type Said } from '../command-line/command.ts';
 import { readEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,27 +15,35 @@ import { deploymentFrom, projectContext, projectRoot, stageWith } from '../../in
 import { physicalName } from '../../infra/names.ts';
 
 const about = 'the connection, by the name of its file in connections/';
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const nameSchema = z.string().superRefine((name, context) => {
-  const { error } = connectionNameSchema.safeParse(name);
-  if (error) context.addIssue(`is not the name of a connection: ${error.issues[0]?.message ?? ''}`);
-});
+const noName: Said = {
+  fr: 'n’est pas un nom de connexion : des minuscules, des chiffres et des traits d’union, 32 au plus, en commençant par une lettre',
+  en: 'is not the name of a connection: lower-case letters, digits and hyphens, at most 32, starting with a letter',
+};
 
 /** The argument that names the connection. */
-export const connectionArgument = () => option('connection', nameSchema.clone(), about);
-export const optionalConnection = () => option('connection', nameSchema.optional(), `${about}; without it, all`);
+export const connectionArgument = () => option('connection', connectionNameSchema.clone(), about, noName);
+export const optionalConnection = () =>
+  option('connection', connectionNameSchema.optional(), `${about}; without it, all`, noName);
+
+/** The fault of a number or name that has no character. */
+export const anEmptyOne: Said = { fr: 'est vide', en: 'is empty' };
 
 /** @throws WrongUsage that lists every fault in its file */
 export async function settingsOf(connection: string): Promise<ConnectionSettings> {
-  try {
-    const [settings] = await readConnectionFiles([connection]);
-    if (settings) return settings;
-  } catch (error) {
-    throw new WrongUsage(messageOf(error));
-  }
-  throw new WrongUsage(`there is no connection "${connection}"`);
+  const known = connectionNames();
+  if (!known.includes(connection)) throw noConnection(connection, known);
+  const [settings] = await readConnectionFiles([connection]).catch((error: unknown) => {
+    throw new WrongUsage(saidBy(error));
+  });
+  if (!settings) throw noConnection(connection, known);
+  return settings;
 }
+
+const noConnection = (name: string, known: readonly string[]): WrongUsage =>
+  new WrongUsage({
+    fr: `il n’y a pas de connexion « ${name} » ; il y a : ${known.join(', ')}`,
+    en: `there is no connection "${name}"; there are: ${known.join(', ')}`,
+  });
 
 /** Those of the folder and of cdk.json. */
 export function connectionNames(): string[] {
@@ -52,7 +60,7 @@ export function connectionNames(): string[] {
 export function knownConnection(name: string): string {
   const known = connectionNames();
   if (known.includes(name)) return name;
-  throw new WrongUsage(`there is no connection "${name}"; there are: ${known.join(', ')}`);
+  throw noConnection(name, known);
 }
 
 /** The stage asked for, or the connection's own, or the one in cdk.json. @throws WrongUsage if they contradict */
@@ -61,16 +69,25 @@ export function chosenStage(asked: string | undefined, connection?: string): str
   try {
     const own = connection === undefined ? undefined : stageWith(context, connection);
     if (asked !== undefined && own !== undefined && own !== asked)
-      throw new WrongUsage(`${connection ?? ''} is of stage ${own}, not of ${asked}`);
+      throw new WrongUsage({
+        fr: `la connexion ${connection ?? ''} est de l’environnement ${own}, et non de ${asked}`,
+        en: `${connection ?? ''} is of stage ${own}, not of ${asked}`,
+      });
     const stage = asked ?? own;
     return deploymentFrom({ ...context, ...(stage === undefined ? {} : { stage }) }).stage;
   } catch (error) {
-    throw new WrongUsage(messageOf(error));
+    throw new WrongUsage(saidBy(error));
   }
 }
 
 export const relayIsNotUp = (): Failure =>
-  new Failure('the relay is not up: start it with "npx relay local" in another terminal', { exitCode: notUp.code });
+  new Failure(
+    {
+      fr: 'le relais n’est pas en marche : démarrez-le par « npx relay local » dans un autre terminal',
+      en: 'the relay is not up: start it with "npx relay local" in another terminal',
+    },
+    { exitCode: notUp.code },
+  );
 
 /** @throws Failure when no local relay is up */
 export async function localEndpoints(): Promise<Endpoints> {
@@ -79,11 +96,17 @@ export async function localEndpoints(): Promise<Endpoints> {
   return endpoints;
 }
 
-/** @param what `queue chorus-relay-production-invoices` */
-export const notDeployed = (what: string, cause?: unknown): Failure =>
+/** @param name `chorus-relay-production-invoices` */
+export const notDeployed = (what: 'queue' | 'table', name: string, cause?: unknown): Failure =>
   new Failure(
-    `there is no ${what}: check the stage, AWS_PROFILE and AWS_REGION. If it was never deployed, ` +
-      'name the connection in cdk.json and run "npx cdk deploy --all"',
+    {
+      fr:
+        `il n’y a pas de ${{ queue: 'file', table: 'table' }[what]} ${name} : vérifiez l’environnement, AWS_PROFILE et ` +
+        'AWS_REGION. S’il n’a jamais été déployé, nommez la connexion dans cdk.json et lancez « npx cdk deploy --all »',
+      en:
+        `there is no ${what} ${name}: check the stage, AWS_PROFILE and AWS_REGION. If it was never deployed, ` +
+        'name the connection in cdk.json and run "npx cdk deploy --all"',
+    },
     { cause },
   );
 
@@ -139,16 +162,20 @@ export async function queueUrlOf(sqs: SQSClient, stage: string, name: string): P
     const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     return QueueUrl;
   } catch (error) {
-    throw error instanceof QueueDoesNotExist ? notDeployed(`queue ${QueueName}`, error) : error;
+    throw error instanceof QueueDoesNotExist ? notDeployed('queue', QueueName, error) : error;
   }
 }
 
-const address = z.url({ protocol: /^https?$/, error: 'is not a URL that begins with http:// or https://' });
+const address = z.url({ protocol: /^https?$/ });
+const noAddress: Said = {
+  fr: 'n’est pas une adresse qui commence par http:// ou https://',
+  en: 'is not a URL that begins with http:// or https://',
+};
 
 /** The options for a server other than AIFE's own. */
 export const serverOptions = {
-  'chorus-pro': option('URL', address.optional(), 'another server that follows AIFE’s contract, with'),
-  piste: option('URL', address.optional(), 'the server that gives its tokens'),
+  'chorus-pro': option('URL', address.optional(), 'another server that follows AIFE’s contract, with', noAddress),
+  piste: option('URL', address.optional(), 'the server that gives its tokens', noAddress),
 } as const;
 
 /** For PISTE the host alone is enough: the path is the same everywhere. */
@@ -164,7 +191,11 @@ export interface GivenServer {
 
 /** @throws WrongUsage when only one of the two is given */
 export function givenServer({ 'chorus-pro': url, piste }: GivenServer): { url: string; tokenUrl: string } | undefined {
-  if ((url === undefined) !== (piste === undefined)) throw new WrongUsage('--chorus-pro and --piste go together');
+  if ((url === undefined) !== (piste === undefined))
+    throw new WrongUsage({
+      fr: '--chorus-pro et --piste vont ensemble',
+      en: '--chorus-pro and --piste go together',
+    });
   return url === undefined || piste === undefined ? undefined : { url, tokenUrl: tokenUrl(piste) };
 }
 

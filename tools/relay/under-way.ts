@@ -4,6 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
+import type { Said } from '../command-line/command.ts';
 import { redriveConnection } from './dead-letter-queue.ts';
 import { readLedger } from './read-ledger.ts';
 
@@ -64,23 +65,44 @@ export const isUnderWay = ({ openInvoices, commands, events, deadLetters }: Unde
   Object.keys(openInvoices).length + commands + events + deadLetters > 0;
 
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+const someFrench = (count: number, one: string, several: string): string => `${count} ${count > 1 ? several : one}`;
 
 /** Their messages are refused meanwhile: an ERP that then takes another number would bill twice. */
-export function spokenAccepted({ openInvoices: { accepted = 0 } }: UnderWay): string[] {
+export function spokenAccepted({ openInvoices: { accepted = 0 } }: UnderWay): Said[] {
   if (accepted === 0) return [];
+  const french =
+    accepted > 1 ? 'factures contrôlées seront tout de même envoyées' : 'facture contrôlée sera tout de même envoyée';
   return [
-    `${some(accepted, 'accepted invoice')} will still be sent if the connection returns: tell the ERP’s users, do not issue ${accepted === 1 ? 'it' : 'them'} under another number.`,
+    {
+      fr: `${accepted} ${french} si la connexion revient : prévenez les utilisateurs de l’ERP, et n’émettez pas la même créance sous un autre numéro.`,
+      en: `${some(accepted, 'accepted invoice')} will still be sent if the connection returns: tell the ERP’s users, do not issue ${accepted === 1 ? 'it' : 'them'} under another number.`,
+    },
   ];
 }
 
-export function spokenUnderWay({ openInvoices, commands, events, deadLetters, onQueue }: UnderWay): string {
+export function spokenUnderWay({ openInvoices, commands, events, deadLetters, onQueue }: UnderWay): Said {
   const open = Object.values(openInvoices).reduce((sum, count) => sum + count, 0);
-  const states = Object.entries(openInvoices).map(([state, count]) => `${count} ${state}`);
-  const left = [
-    `${some(open, 'invoice')} that ${open === 1 ? 'has' : 'have'} not ended${open > 0 ? ` (${states.join(', ')})` : ''}`,
+  const byState = (nameOf: (state: string, fr: string) => string): string => {
+    const all = Object.entries(states).flatMap(([state, { fr }]) => {
+      const count = openInvoices[state];
+      return count === undefined ? [] : [`${count} ${nameOf(state, fr)}`];
+    });
+    return all.length > 0 ? ` (${all.join(', ')})` : '';
+  };
+  const english = [
+    `${some(open, 'invoice')} that ${open === 1 ? 'has' : 'have'} not ended${byState((state) => state)}`,
     some(commands, 'command'),
     `${some(events, 'event')} that the ERP has not been told`,
     some(deadLetters, 'dead letter'),
   ];
-  return `Under way: ${left.join(', ')}. On the queue: ${some(onQueue, 'message')}, of all connections.`;
+  const french = [
+    `${someFrench(open, 'facture non terminée', 'factures non terminées')}${byState((_, fr) => `« ${fr} »`)}`,
+    someFrench(commands, 'commande', 'commandes'),
+    someFrench(events, 'événement non transmis à l’ERP', 'événements non transmis à l’ERP'),
+    someFrench(deadLetters, 'message en erreur', 'messages en erreur'),
+  ];
+  return {
+    fr: `En cours : ${french.join(', ')}. Dans la file : ${someFrench(onQueue, 'message', 'messages')}, toutes connexions confondues.`,
+    en: `Under way: ${english.join(', ')}. On the queue: ${some(onQueue, 'message')}, of all connections.`,
+  };
 }

@@ -23,10 +23,18 @@ type Validated = { file: string } & (Judgement | FileJudgement);
 /** @throws WrongUsage if there is no such file */
 async function given(path: string): Promise<Given[]> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new WrongUsage(`there is no file or folder "${path}"`);
+  if (!found)
+    throw new WrongUsage({
+      fr: `il n’y a ni fichier, ni dossier « ${path} »`,
+      en: `there is no file or folder "${path}"`,
+    });
   if (!found.isDirectory()) return contentsOf(path);
   const inside = (await readdir(path, { recursive: true })).filter((name) => /\.(json|xml|pdf)$/i.test(name)).sort();
-  if (inside.length === 0) throw new WrongUsage(`there is no .json, .xml or .pdf file in the folder "${path}"`);
+  if (inside.length === 0)
+    throw new WrongUsage({
+      fr: `il n’y a pas de fichier .json, .xml ou .pdf dans le dossier « ${path} »`,
+      en: `there is no .json, .xml or .pdf file in the folder "${path}"`,
+    });
   return (await Promise.all(inside.map((name) => contentsOf(join(path, name))))).flat();
 }
 
@@ -101,7 +109,7 @@ nor Chorus Pro.`,
   takes: {
     files: option(
       'files',
-      z.array(z.string(), 'a file or a folder is missing').min(1),
+      z.array(z.string()).min(1),
       'a command, a list of commands, an e-invoice, or a folder of such files',
     ),
     language: common.language,
@@ -109,6 +117,7 @@ nor Chorus Pro.`,
       'NAME',
       z.enum(profiles).default('chorus-classic'),
       `the rules for e-invoices: ${profiles.join(' or ')}`,
+      { fr: `n’est pas parmi ${profiles.join(', ')}`, en: `is none of ${profiles.join(', ')}` },
     ),
     json: flag(
       'one JSON object a line: {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',

@@ -1,6 +1,7 @@
 /** What `npx relay local` says once it is up. A test runs its commands as they are printed. */
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
+import type { Language } from '../command-line/command.ts';
 import { erpVariables, type Endpoints } from '../local-cloud/endpoints.ts';
 import { simulatorCredentials } from '../local-cloud/simulator.ts';
 
@@ -22,28 +23,29 @@ interface Welcome {
   connection: string;
   /** Undefined with a real server. */
   practice: Practice | undefined;
+  language: Language;
 }
 
-export function welcome(endpoints: Endpoints, { connection, practice }: Welcome): string {
+export function welcome(endpoints: Endpoints, { connection, practice, language }: Welcome): string {
   const { endpoint, bucket, chorusProUrl } = endpoints;
+  const say = texts[language];
   return `
-The relay is up. AWS is at ${endpoint}, Chorus Pro at ${chorusProUrl ?? 'AIFE'}. Ctrl-C ends it and all that is in it.
+${say.up(endpoint, chorusProUrl ?? 'AIFE')}
 
-Send an invoice (a sample, whose PDF is made for it, or a command of your own), and see what became of it:
+${say.send}
   npx relay send samples/01-plain.json
   npx relay status --local
 
-As your ERP will do it, here with the AWS CLI (2.13 or later); the programs in examples/ need the same variables:
+${say.erp}
 ${exportsOf(erpVariables(endpoints, connection))}
   npx relay send samples/02-vat-rates.json --print > message.json
   aws sqs send-message --queue-url $RELAY_INVOICES_QUEUE_URL --message-group-id $RELAY_CONNECTION --message-body file://message.json
   aws sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20
-A document may go ahead of its message, to s3://${bucket}/incoming/${connection}/. The SDK of JavaScript also needs
-useQueueUrlAsEndpoint: false.
+${say.documents(`s3://${bucket}/incoming/${connection}/`)}
 
-Read the statuses now rather than at the next poll:
+${say.poll}
   npx relay invoke poll-statuses
-${practice ? aboutPractice(chorusProUrl ?? '', connection, practice) : ''}`;
+${practice ? aboutPractice(chorusProUrl ?? '', connection, practice, language) : ''}`;
 }
 
 const exportsOf = (variables: Readonly<Record<string, string>>): string =>
@@ -51,20 +53,63 @@ const exportsOf = (variables: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `  export ${name}=${value}`)
     .join('\n');
 
-const aboutPractice = (url: string, connection: string, { companies, recipients, credentials }: Practice): string => `
-Let days go by, or the recipient do something; look at all that Chorus Pro has:
+const aboutPractice = (url: string, connection: string, practice: Practice, language: Language): string => {
+  const { companies, recipients, credentials } = practice;
+  const say = texts[language];
+  return `
+${say.days}
   npx relay clock +3d
   curl ${url}/simulator/status --json '{"invoice":"FA-2026-0101","status":"MISE_EN_PAIEMENT"}'
   curl ${url}/simulator/state
 
-Your companies exist in the simulator:
+${say.companies}
 ${lines(companies.map(({ siret, name }) => [siret, name]))}
-Any other valid SIRET is a public body that demands nothing and pays after 20 days. These differ ("npx relay send FILE
---recipient SIRET" tries them):
-${lines(recipients.map(({ siret, does }) => [siret, does]))}
-Credentials for "npx relay credentials ${connection} --local", worth nothing elsewhere:
+${say.recipients}
+${lines(recipients.map(({ siret, does }) => [siret, does[language]]))}
+${say.credentials(connection)}
 ${lines(Object.entries(credentials).map(([name, value]) => [name, value ?? '']))}
 `;
+};
+
+/** What stands between the commands, which are the same in every language. */
+const texts = {
+  fr: {
+    up: (aws: string, chorusPro: string) =>
+      `Le relais est en marche. AWS est à l’adresse ${aws}, Chorus Pro : ${chorusPro}. Ctrl-C l’arrête et efface tout.`,
+    send: `Envoyez une facture (un exemple, dont le PDF est créé à cette occasion, ou votre propre commande), et voyez ce qu’elle
+devient :`,
+    erp: `Comme le fera votre ERP, ici avec l’AWS CLI (v2.13 au moins) ; les programmes du dossier examples/
+demandent les mêmes variables :`,
+    documents: (
+      prefix: string,
+    ) => `Un document peut précéder son message, sous ${prefix}. Le SDK de JavaScript demande en outre un
+réglage (useQueueUrlAsEndpoint = false).`,
+    poll: 'Lisez les états tout de suite, sans attendre la prochaine lecture :',
+    days: 'Laissez passer des jours, ou faites agir le destinataire ; regardez tout ce que Chorus Pro contient :',
+    companies: 'Vos sociétés existent dans le simulateur :',
+    recipients: `Tout autre SIRET valide est un organisme public qui n’exige rien et paie après 20 jours. Ceux-ci font exception
+(« npx relay send FICHIER --recipient SIRET » les essaie) :`,
+    credentials: (connection: string) =>
+      `Identifiants pour « npx relay credentials ${connection} --local », sans valeur ailleurs :`,
+  },
+  en: {
+    up: (aws: string, chorusPro: string) =>
+      `The relay is up. AWS is at ${aws}, Chorus Pro at ${chorusPro}. Ctrl-C ends it and all that is in it.`,
+    send: 'Send an invoice (a sample, whose PDF is made for it, or a command of your own), and see what became of it:',
+    erp: 'As your ERP will do it, here with the AWS CLI (2.13 or later); the programs in examples/ need the same variables:',
+    documents: (
+      prefix: string,
+    ) => `A document may go ahead of its message, to ${prefix}. The SDK of JavaScript also needs
+useQueueUrlAsEndpoint: false.`,
+    poll: 'Read the statuses now rather than at the next poll:',
+    days: 'Let days go by, or the recipient do something; look at all that Chorus Pro has:',
+    companies: 'Your companies exist in the simulator:',
+    recipients: `Any other valid SIRET is a public body that demands nothing and pays after 20 days. These differ ("npx relay send FILE
+--recipient SIRET" tries them):`,
+    credentials: (connection: string) =>
+      `Credentials for "npx relay credentials ${connection} --local", worth nothing elsewhere:`,
+  },
+} as const satisfies Record<Language, object>;
 
 const lines = (rows: readonly (readonly [string, string])[]): string =>
   rows.map(([left, right]) => `    ${left.padEnd(Math.max(...rows.map(([one]) => one.length)))}  ${right}`).join('\n');

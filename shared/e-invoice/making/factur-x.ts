@@ -14,7 +14,7 @@ import { readablePdf } from './readable-pdf.ts';
 
 /** The e-invoice inside, as a reader would have it. */
 const eInvoiceOf = (made: InvoiceToMake, profile: Profile): EInvoice => ({
-  ...{ syntax: 'cii', root: 'CrossIndustryInvoice', notRead: [], empty: [] },
+  ...{ syntax: 'cii', root: 'CrossIndustryInvoice', notRead: [], empty: [], isoDates: [] },
   values: valuesOf(made, profile),
 });
 

@@ -1,21 +1,21 @@
-/** What must add up in an e-invoice: EN 16931's sums, and our own to the cent where the norm is lenient. */
+/** What must add up in an e-invoice, and how many decimals its amounts may have: EN 16931's rules. */
 import type Big from 'big.js';
-import { sum, toCent } from '../../invoice/amounts.ts';
 import type { EInvoice } from '../read-e-invoice.ts';
 import { first, type Term, type Values } from '../terms.ts';
 import { en16931, rulesOfNorm } from './norms.ts';
 import {
   amountOf,
   brokenIn,
+  decimal,
   decimalOf,
   decimalsIn,
   has,
   rounded,
-  rulesOf,
   sumOf,
   type Place,
   type Rule,
 } from './rule.ts';
+import { vatAmountRules } from './vat-amounts.ts';
 
 const rule = rulesOfNorm(en16931, { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' });
 const lenient = rulesOfNorm(en16931, { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' });
@@ -135,75 +135,6 @@ function isOffOrNotGiven(values: Values, total: Term, group: 'BG-20' | 'BG-21', 
   return !amountOf(values, total).eq(computed);
 }
 
-/** Base × rate, before rounding. */
-const vatOf = (own: Values): Big => amountOf(own, 'BT-116').times(amountOf(own, 'BT-119')).div(100);
-
-/** Half a cent may be rounded up or down: of a negative amount, the norm and most ERPs round it differently. */
-function isOffByCents(own: Values): boolean {
-  const difference = decimalOf(own, 'BT-117')?.minus(vatOf(own)).abs();
-  return difference !== undefined && difference.gt('0.005') && difference.lt(1);
-}
-
-/**
- * VAT is rounded once for each rate, or line by line: the CGI prescribes neither. Half a cent that is taken back goes
- * down in most ERPs, and up in the norm's language.
- */
-function isByLine(own: Values, invoice: Values): boolean {
-  const [category, rate] = [first(own, 'BT-118'), decimalOf(own, 'BT-119')];
-  if (rate === undefined) return false;
-  const vatIn = (group: 'BG-25' | 'BG-20' | 'BG-21', categoryTerm: Term, rateTerm: Term, amount: Term) =>
-    (invoice[group] ?? [])
-      .filter((part) => first(part, categoryTerm) === category && decimalOf(part, rateTerm)?.eq(rate))
-      .map((part) => amountOf(part, amount).times(rate).div(100));
-  const added = [...vatIn('BG-25', 'BT-151', 'BT-152', 'BT-131'), ...vatIn('BG-21', 'BT-102', 'BT-103', 'BT-99')];
-  const deducted = vatIn('BG-20', 'BT-95', 'BT-96', 'BT-92');
-  const stated = decimalOf(own, 'BT-117');
-  return [rounded, toCent].some((round) => stated?.eq(sum(added.map(round)).minus(sum(deducted.map(round)))));
-}
-
-type IsBroken = (own: Values, invoice: Values) => boolean;
-
-/** Our own, to the cent, where the norm tolerates almost a euro. */
-const ours = (id: string, level: 'refuse' | 'warn', text: Pick<Rule, 'fr' | 'en'>, isBroken: IsBroken): Rule =>
-  rulesOf({
-    source: 'to the cent: EN 16931 allows up to 0.99',
-    mark: 'OURS',
-    levels: { 'chorus-classic': level, 'fr-ctc-2026': level },
-  })(id, 'BT-117', text, brokenIn('BG-23', 'BT-117', isBroken));
-
-const vat: readonly Rule[] = [
-  rule(
-    'BR-CO-17',
-    'BT-117',
-    {
-      fr: 'Le montant de TVA (BT-117) n’est pas égal à la base (BT-116) multipliée par le taux (BT-119).',
-      en: 'The VAT amount (BT-117) is not the taxable amount (BT-116) times the rate (BT-119).',
-    },
-    brokenIn('BG-23', 'BT-117', (own) => {
-      const difference = decimalOf(own, 'BT-117')?.minus(rounded(vatOf(own)));
-      return difference?.abs().gte(1) ?? false;
-    }),
-  ),
-  ours(
-    'CR-VAT-CENT',
-    'refuse',
-    {
-      fr: 'Le montant de TVA (BT-117) s’écarte de base × taux de moins d’un euro, sans que les lignes l’expliquent : la norme le tolère, Chorus Pro peut le refuser.',
-      en: 'The VAT amount (BT-117) differs from base × rate by less than a euro, and the lines do not explain it: the norm tolerates it, Chorus Pro may refuse it.',
-    },
-    (own, invoice) => isOffByCents(own) && !isByLine(own, invoice),
-  ),
-  ours(
-    'CR-VAT-LINE',
-    'warn',
-    {
-      fr: 'Le montant de TVA (BT-117) est arrondi ligne par ligne : il s’écarte de base × taux.',
-      en: 'The VAT amount (BT-117) is rounded line by line: it differs from base × rate.',
-    },
-    (own, invoice) => isOffByCents(own) && isByLine(own, invoice),
-  ),
-];
-
 /** Which amounts may have two decimals at most, and the rule that says so. */
 const twoDecimals: readonly (readonly [
   id: string,
@@ -233,14 +164,29 @@ const twoDecimals: readonly (readonly [
   ['BR-DEC-28', 'BT-142', 'BG-28'],
 ];
 
-const decimals: readonly Rule[] = twoDecimals.map(([id, term, group]) => {
+/** Whether a number has something beyond its second decimal: "1200.000" has not. */
+function isFinerThanCents(text: string | undefined): boolean {
+  const amount = decimal(text);
+  return amount ? !amount.eq(amount.round(2)) : decimalsIn(text) > 2;
+}
+
+/** The norm counts decimals. Chorus Pro's direct way need not: zeros at the end change no amount. */
+const decimals: readonly Rule[] = twoDecimals.flatMap(([id, term, group]) => {
   const isLong = (own: Values) => decimalsIn(first(own, term)) > 2;
-  return rule(
-    id,
-    term,
-    { fr: 'Ce montant a plus de deux décimales.', en: 'This amount has more than two decimals.' },
-    group ? brokenIn(group, term, isLong) : ({ values }): Place[] => (isLong(values) ? [term] : []),
-  );
+  const isFiner = (own: Values) => isFinerThanCents(first(own, term));
+  const placesWhere = (isBroken: (own: Values) => boolean) =>
+    group ? brokenIn(group, term, isBroken) : ({ values }: EInvoice): Place[] => (isBroken(values) ? [term] : []);
+  const text = { fr: 'Ce montant a plus de deux décimales.', en: 'This amount has more than two decimals.' };
+  const zeros = { fr: `${text.fr} Les suivantes sont des zéros.`, en: `${text.en} The others are zeros.` };
+  return [
+    rule(id, term, text, placesWhere(isFiner)),
+    lenient(
+      id,
+      term,
+      zeros,
+      placesWhere((own) => isLong(own) && !isFiner(own)),
+    ),
+  ];
 });
 
-export const arithmeticRules: readonly Rule[] = [...sums, ...vat, ...decimals];
+export const arithmeticRules: readonly Rule[] = [...sums, ...vatAmountRules, ...decimals];

@@ -29,8 +29,12 @@ export interface BrokenRule {
   en: string;
 }
 
+/** Of one rule: a file that was made to keep us busy breaks one at each of its 20,000 lines. */
+const mostPlaces = 1_000;
+
 export const rulesBrokenBy = (invoice: EInvoice, profile: Profile): BrokenRule[] =>
   rules.flatMap(({ id, levels, term, broken, fr, en }) => {
     const level = levels[profile];
-    return level === 'off' ? [] : broken(invoice).map((at) => ({ rule: id, level, term, at, fr, en }));
+    const places = level === 'off' ? [] : broken(invoice).slice(0, mostPlaces);
+    return level === 'off' ? [] : places.map((at) => ({ rule: id, level, term, at, fr, en }));
   });

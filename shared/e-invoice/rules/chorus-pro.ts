@@ -1,4 +1,5 @@
 /** What Chorus Pro's direct way demands of a file. These rules hold in the profile `chorus-classic` only. */
+import type { Fact } from '../../facts/fact.ts';
 import { first, frameworkOf, type Term, type Values } from '../terms.ts';
 import { brokenIn, has, rulesOf, type Rule } from './rule.ts';
 
@@ -12,6 +13,27 @@ const lenient = { ...levels, 'chorus-classic': 'warn' } as const;
 const frameworks = new Set(
   'A1 A2 A4 A5 A6 A7 A8 A9 A10 A12 A13 A14 A15 A16 A17 A18 A19 A20 A22 A23 A24 A25'.split(' '),
 );
+const frameworkText = {
+  fr: 'Le cadre de facturation (BT-23 : en UBL cbc:ProfileID, en CII ram:BusinessProcessSpecifiedDocumentContextParameter) n’est pas l’un de ceux de Chorus Pro. Écrivez A1 (facture), A2 (facture déjà payée), A9 (sous-traitant) ou A12 (cotraitant).',
+  en: 'The framework (BT-23: cbc:ProfileID in UBL, ram:BusinessProcessSpecifiedDocumentContextParameter in CII) is none of Chorus Pro’s. Write A1 (invoice), A2 (already paid), A9 (subcontractor) or A12 (co-contractor).',
+};
+
+/**
+ * What UBL made for Peppol has where Chorus Pro's framework belongs. Whether a file that is deposited directly may have
+ * it is not known: Chorus Pro decides, as it does for a file without a framework.
+ */
+const peppolProfiles: Pick<Fact<string>, 'value' | 'mark' | 'source'> = {
+  value: 'urn:fdc:peppol.eu:',
+  mark: 'R',
+  source: 'Peppol BIS Billing 3; Chorus Pro receives such files through Peppol',
+};
+const peppol = rulesOf({ source: peppolProfiles.source, mark: peppolProfiles.mark, levels: lenient });
+const isOfPeppol = (framework: string): boolean => framework.startsWith(peppolProfiles.value);
+const peppolText = {
+  fr: 'L’emplacement du cadre de facturation (BT-23, en UBL cbc:ProfileID) contient un profil Peppol. Chorus Pro pourrait ne pas l’admettre : écrivez-y A1 (facture), A2 (facture déjà payée), A9 (sous-traitant) ou A12 (cotraitant).',
+  en: 'The place of the framework (BT-23, cbc:ProfileID in UBL) has a Peppol profile. Chorus Pro may not take it: write A1 (invoice), A2 (already paid), A9 (subcontractor) or A12 (co-contractor) there.',
+};
+
 const forInvoices = new Set(['A1', 'A2', 'A9', 'A12']);
 const withValidator = new Set(['A9', 'A12']);
 
@@ -62,15 +84,11 @@ export const chorusProRules: readonly Rule[] = [
     },
     ({ values }) => isNoSiret(values, 'BT-47', 'BT-47-1', 'BT-46'),
   ),
-  aife(
-    'CP-FRAMEWORK',
-    'BT-23',
-    {
-      fr: 'Ce cadre de facturation n’est pas l’un de ceux de Chorus Pro (A1, A2, A9, A12…).',
-      en: 'This framework is none of Chorus Pro’s (A1, A2, A9, A12…).',
-    },
-    ({ values }) => !frameworks.has(frameworkOf(values)),
-  ),
+  aife('CP-FRAMEWORK', 'BT-23', frameworkText, ({ values }) => {
+    const framework = frameworkOf(values);
+    return !frameworks.has(framework) && !isOfPeppol(framework);
+  }),
+  peppol('CP-FRAMEWORK', 'BT-23', peppolText, ({ values }) => isOfPeppol(frameworkOf(values))),
   own(
     'CP-WORKS',
     'BT-23',

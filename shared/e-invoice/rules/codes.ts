@@ -1,9 +1,18 @@
 /** Codes that must be of a list: EN 16931's rules BR-CL and BR-CO-09. */
 import * as z from 'zod';
 import type { SyntaxName } from '../read-e-invoice.ts';
-import { first, groupNames, termNames, terms, type GroupName, type Term, type Values } from '../terms.ts';
+import {
+  first,
+  groupNames,
+  termNames,
+  terms,
+  type GroupName,
+  type Term,
+  type TermKind,
+  type Values,
+} from '../terms.ts';
 import { en16931, rulesOfNorm } from './norms.ts';
-import { brokenIn, occurrences, type Place, type Rule } from './rule.ts';
+import { brokenIn, decimal, longestDecimal, occurrences, rulesOf, type Place, type Rule } from './rule.ts';
 
 /** The lists themselves are from memory. */
 const rule = rulesOfNorm(en16931, { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' });
@@ -97,18 +106,24 @@ const beginsWithCountry = (number: string): boolean => countries.has(number.slic
 /** Only its form is checked: three capital letters. */
 const isSubject = (code: string | undefined): boolean => code === undefined || /^[A-Z]{3}$/.test(code);
 
-const dateTerms = termNames.filter((name) => terms[name].kind === 'date');
-
 /** A year, a month and a day that exist. */
 const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;
 
-function wrongDates(values: Values, around: Place = ''): Place[] {
-  const own = dateTerms.filter((name) => values[name]?.some((text) => !isDate(text)));
-  const inside = groupNames.flatMap((group) =>
-    occurrences(values, group).flatMap(({ own: part, at }) => wrongDates(part, `${around}${at}/`)),
-  );
-  return [...own.map((name) => `${around}${name}`), ...inside];
+/** The places of the terms of these kinds that have another value. */
+function wrongIn(kinds: readonly TermKind[], isRight: (text: string) => boolean): (values: Values) => Place[] {
+  const names = termNames.filter((name) => kinds.includes(terms[name].kind));
+  const wrong = (values: Values, around: Place): Place[] => {
+    const own = names.filter((name) => values[name]?.some((text) => !isRight(text)));
+    const inside = groupNames.flatMap((group) =>
+      occurrences(values, group).flatMap(({ own: part, at }) => wrong(part, `${around}${at}/`)),
+    );
+    return [...own.map((name) => `${around}${name}`), ...inside];
+  };
+  return (values) => wrong(values, '');
 }
+
+const wrongDates = wrongIn(['date'], isDate);
+const wrongNumbers = wrongIn(['amount', 'price', 'quantity', 'rate'], (text) => decimal(text) !== undefined);
 
 const isOfPreceding = (at: Place): boolean => at.endsWith('BT-26');
 
@@ -125,15 +140,28 @@ export const codeRules: readonly Rule[] = [
     { fr: 'Le sujet de la note n’est pas un code de la liste.', en: 'The note’s subject is not a code of the list.' },
     brokenIn('BG-1', 'BT-21', (own) => !isSubject(first(own, 'BT-21'))),
   ),
-  rule('CII-DT-097', 'BT-2', dateText, ({ syntax, values }) =>
-    syntax === 'cii' ? wrongDates(values).filter((at) => !isOfPreceding(at)) : [],
+  rule('CII-DT-097', 'BT-2', dateText, ({ syntax, values, isoDates }) =>
+    syntax === 'cii' ? [...wrongDates(values), ...isoDates].filter((at) => !isOfPreceding(at)) : [],
   ),
   {
-    ...rule('CR-DATE', 'BT-2', dateText, ({ syntax, values }) =>
-      wrongDates(values).filter((at) => syntax === 'ubl' || isOfPreceding(at)),
+    ...rule('CR-DATE', 'BT-2', dateText, ({ syntax, values, isoDates }) =>
+      [...wrongDates(values), ...isoDates].filter((at) => syntax === 'ubl' || isOfPreceding(at)),
     ),
     source: 'the XML Schema of UBL 2.1; CEN’s rules for CII leave out BT-26',
   },
+  rulesOf({
+    source: `the XML Schemas’ decimal (OCA: ERR_XSD_001 without it); ${longestDecimal} characters at most are our own`,
+    mark: 'V-3P',
+    levels: { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' },
+  })(
+    'CR-NUMBER',
+    'BT-131',
+    {
+      fr: `Ce n’est pas un nombre que l’on puisse additionner : chiffres et point décimal, ${longestDecimal} caractères au plus.`,
+      en: `This is no number that can be added up: digits and a decimal point, ${longestDecimal} characters at most.`,
+    },
+    ({ values }) => wrongNumbers(values),
+  ),
   {
     ...rule(
       'CR-EMPTY',

@@ -62,8 +62,11 @@ export const brokenIn =
     const { within } = groups[group];
     const around = within ? occurrences(values, within) : [{ own: values, at: '' }];
     return around.flatMap(({ own: outer, at: outside }) =>
-      occurrences(outer, group).flatMap(({ own, at }) =>
-        isBroken(own, values) ? [[outside, at, ...(term === group ? [] : [term])].filter(Boolean).join('/')] : [],
+      // A place is written only where something is broken: there may be thousands of occurrences.
+      (outer[group] ?? []).flatMap((own, i) =>
+        isBroken(own, values)
+          ? [[outside, `${group}[${i + 1}]`, ...(term === group ? [] : [term])].filter(Boolean).join('/')]
+          : [],
       ),
     );
   };
@@ -71,9 +74,13 @@ export const brokenIn =
 export const has = (values: Values, ...names: Term[]): boolean =>
   names.some((name) => first(values, name) !== undefined);
 
-/** A decimal as XML Schema writes it; undefined for anything else. */
-export function decimal(text: string | undefined): Big | undefined {
-  const [, sign = '', digits] = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)$/.exec(text ?? '') ?? [];
+/** No amount has more characters, and the work of a multiplication grows with the product of those of its factors. */
+export const longestDecimal = 40;
+
+/** A decimal as XML Schema writes it; undefined for anything else, and for one that is too long. */
+export function decimal(text = ''): Big | undefined {
+  if (text.length > longestDecimal) return undefined;
+  const [, sign = '', digits] = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)$/.exec(text) ?? [];
   return digits === undefined ? undefined : Big(`${sign === '-' ? '-' : ''}0${digits.replace(/\.$/, '')}`);
 }
 

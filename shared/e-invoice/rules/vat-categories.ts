@@ -3,18 +3,7 @@ import Big from 'big.js';
 import type { EInvoice } from '../read-e-invoice.ts';
 import { first, type Term, type Values } from '../terms.ts';
 import { en16931, rulesOfNorm } from './norms.ts';
-import {
-  amountOf,
-  brokenIn,
-  decimal,
-  decimalOf,
-  has,
-  occurrences,
-  rounded,
-  sumOf,
-  type Place,
-  type Rule,
-} from './rule.ts';
+import { amountOf, brokenIn, decimal, decimalOf, has, rounded, sumOf, type Place, type Rule } from './rule.ts';
 
 const sum = rulesOfNorm(en16931, { 'chorus-classic': 'refuse', 'fr-ctc-2026': 'refuse' });
 const rule = rulesOfNorm(en16931, { 'chorus-classic': 'warn', 'fr-ctc-2026': 'refuse' });
@@ -87,27 +76,42 @@ const uses = [
   { group: 'BG-21', category: 'BT-102', rate: 'BT-103', amount: 'BT-99', party: '04', rateRule: '07' },
 ] as const;
 
-const used = (values: Values, code: string) =>
-  uses.flatMap((use) =>
-    occurrences(values, use.group)
-      .filter(({ own }) => first(own, use.category) === code)
-      .map((one) => ({ ...use, ...one })),
+/** Whether a group has the category, as far as it is one of `uses`. */
+const isUsedIn = (values: Values, { group, category }: (typeof uses)[number], code: string): boolean =>
+  values[group]?.some((own) => first(own, category) === code) ?? false;
+
+const countUses = (values: Values, code: string): number =>
+  uses.reduce(
+    (sum, { group, category }) =>
+      sum + (values[group] ?? []).reduce((count, own) => count + Number(first(own, category) === code), 0),
+    0,
   );
 
-const breakdowns = (values: Values, code: string) =>
-  occurrences(values, 'BG-23').filter(({ own }) => !has(own, 'other-tax') && first(own, 'BT-118') === code);
+const breakdowns = (values: Values, code: string): { own: Values; at: Place }[] =>
+  (values['BG-23'] ?? []).flatMap((own, i) =>
+    first(own, 'BT-118') === code && !has(own, 'other-tax') ? [{ own, at: `BG-23[${i + 1}]` }] : [],
+  );
 
-/** What is taxed in a category, at one rate or at all: lines less allowances plus charges. */
-function taxedIn(values: Values, code: string, rate: Big | undefined): Big {
-  const isMeant = (own: Values, category: Term, rateTerm: Term) =>
-    first(own, category) === code && (rate === undefined || decimalOf(own, rateTerm)?.eq(rate));
-  return uses.reduce((total, { group, category, rate: rateTerm, amount }) => {
-    const part = sumOf(
-      values[group]?.filter((own) => isMeant(own, category, rateTerm)),
-      amount,
-    );
-    return group === 'BG-20' ? total.minus(part) : total.plus(part);
-  }, Big(0));
+/** A category, at one of its rates or at all of them. */
+const keyOf = (code: string | undefined, rate: Big | undefined): string => `${code ?? ''} ${rate?.toString() ?? ''}`;
+
+/**
+ * What is taxed: lines less allowances plus charges. All are gone over once, since an invoice may have thousands of
+ * lines and breakdowns.
+ *
+ * @returns for a category, at one rate or at all
+ */
+function taxedIn(values: Values): (code: string, rate: Big | undefined) => Big {
+  const taxed = new Map<string, Big>();
+  for (const { group, category, rate: rateTerm, amount } of uses)
+    for (const own of values[group] ?? []) {
+      const [code, rate, part] = [first(own, category), decimalOf(own, rateTerm), amountOf(own, amount)];
+      for (const key of new Set([keyOf(code, undefined), keyOf(code, rate)])) {
+        const before = taxed.get(key) ?? Big(0);
+        taxed.set(key, group === 'BG-20' ? before.minus(part) : before.plus(part));
+      }
+    }
+  return (code, rate) => taxed.get(keyOf(code, rate)) ?? Big(0);
 }
 
 const hasRate = ({ rate }: Category, text: string | undefined): boolean => {
@@ -115,6 +119,18 @@ const hasRate = ({ rate }: Category, text: string | undefined): boolean => {
   const value = decimal(text);
   return rate === 'positive' ? value?.gt(0) === true : value?.eq(0) === true;
 };
+
+/** The places of the breakdowns whose base is not what the lines, allowances and charges give. */
+function basesOff(values: Values, { code, breakdowns: kind }: Category, allowed: number): Place[] {
+  const own = breakdowns(values, code);
+  if (own.length === 0) return [];
+  const taxed = taxedIn(values);
+  return own.flatMap(({ own, at }) => {
+    const rate = kind === 'each-rate' ? (decimalOf(own, 'BT-119') ?? Big(0)) : undefined;
+    const difference = amountOf(own, 'BT-116').minus(rounded(taxed(code, rate)));
+    return difference.abs().gt(allowed) ? [`${at}/BT-116`] : [];
+  });
+}
 
 function rulesFor(category: Category): Rule[] {
   const { prefix, code, name, seller, buyer } = category;
@@ -129,23 +145,23 @@ function rulesFor(category: Category): Rule[] {
         'the VAT breakdown must have an entry for it.',
       ),
       ({ values, syntax }) => {
-        const [count, uses] = [breakdowns(values, code).length, used(values, code).length];
-        const needed = uses > 0;
+        const [count, used] = [breakdowns(values, code).length, countUses(values, code)];
+        const needed = used > 0;
         // CEN's rule for CII counts the lines among the breakdowns.
-        if (syntax === 'cii' && category.breakdowns === 'each-rate') return count + uses === 1 && needed;
+        if (syntax === 'cii' && category.breakdowns === 'each-rate') return count + used === 1 && needed;
         return category.breakdowns === 'one' ? (needed ? count !== 1 : count > 0) : needed && count === 0;
       },
     ),
-    ...uses.map(({ group, category: term, party }) =>
+    ...uses.map((use) =>
       rule(
-        id(party),
-        term,
+        id(use.party),
+        use.category,
         text(
           'des numéros de TVA du vendeur ou de l’acheteur manquent, ou n’ont pas lieu d’être.',
           'the seller’s or the buyer’s VAT numbers are missing, or must not be there.',
         ),
         ({ values }) => {
-          if (!used(values, code).some((use) => use.group === group)) return false;
+          if (!isUsedIn(values, use, code)) return false;
           if (code === 'O') return has(values, 'BT-31', 'BT-63', 'BT-48');
           return !has(values, ...seller) || (buyer.length > 0 && !has(values, ...buyer));
         },
@@ -166,16 +182,11 @@ function rulesFor(category: Category): Rule[] {
         'la base d’imposition (BT-116) n’est pas égale à la somme des lignes, moins les remises, plus les majorations.',
         'the taxable amount (BT-116) is not the sum of the lines, less allowances, plus charges.',
       ),
-      ({ values, syntax }) =>
-        breakdowns(values, code).flatMap(({ own, at }): Place[] => {
-          const rate = category.breakdowns === 'each-rate' ? (decimalOf(own, 'BT-119') ?? Big(0)) : undefined;
-          const difference = amountOf(own, 'BT-116')
-            .minus(rounded(taxedIn(values, code, rate)))
-            .abs();
-          // CEN's rule for UBL allows one euro; `CR-VAT-BASE` does not.
-          const isOff = difference.gt(syntax === 'ubl' && prefix === 'S' ? 1 : 0);
-          return isOff ? [`${at}/BT-116`] : [];
-        }),
+      ({ values, syntax }) => {
+        // CEN's rule for UBL allows one euro; `CR-VAT-BASE` does not.
+        const allowed = syntax === 'ubl' && prefix === 'S' ? 1 : 0;
+        return basesOff(values, category, allowed);
+      },
     ),
     sum(
       id('09'),
@@ -211,12 +222,7 @@ function wrongBases({ values }: EInvoice): Place[] {
     const [net, bases] = [decimalOf(values, 'BT-109'), values['BG-23']];
     return net && bases && !rounded(sumOf(bases, 'BT-116')).eq(net) ? ['BT-109'] : [];
   }
-  return categories.flatMap((category) =>
-    breakdowns(values, category.code).flatMap(({ own, at }): Place[] => {
-      const rate = category.breakdowns === 'each-rate' ? (decimalOf(own, 'BT-119') ?? Big(0)) : undefined;
-      return amountOf(own, 'BT-116').eq(rounded(taxedIn(values, category.code, rate))) ? [] : [`${at}/BT-116`];
-    }),
-  );
+  return categories.flatMap((category) => basesOff(values, category, 0));
 }
 
 /** To the cent, where CEN's rule for UBL allows one euro, and where Chorus Pro needs less than the norm. */

@@ -12,7 +12,7 @@ describe('CII', () => {
         const reading = readEInvoice(writeCii(values));
         expect(reading).toEqual({
           kind: 'invoice',
-          invoice: { syntax: 'cii', root: 'CrossIndustryInvoice', values, notRead: [], empty: [] },
+          invoice: { syntax: 'cii', root: 'CrossIndustryInvoice', values, notRead: [], empty: [], isoDates: [] },
         });
       }),
       { numRuns: atScale(10_000, 300) },

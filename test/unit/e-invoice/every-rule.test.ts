@@ -6,7 +6,7 @@ import { decimals, missing, set } from '../../support/rule-breaches.ts';
 import { wholeEInvoice } from '../../support/whole-e-invoice.ts';
 
 const eInvoice = (values: Values, more: Partial<EInvoice> = {}): EInvoice => ({
-  ...{ syntax: 'cii', root: 'CrossIndustryInvoice', notRead: [], empty: [] },
+  ...{ syntax: 'cii', root: 'CrossIndustryInvoice', notRead: [], empty: [], isoDates: [] },
   values,
   ...more,
 });
@@ -83,6 +83,7 @@ const others: Readonly<Record<string, Breach>> = {
   'BR-CO-18': { change: (values) => (values['BG-23'] = []) },
   'BR-CL-17': { change: setting('BT-118', 'X'), ubl: true },
   'CR-DATE': { change: setting('BT-26', '5.1.2026') },
+  'CR-NUMBER': { change: setting('BT-131', '100,00') },
   'CR-EMPTY': { change: () => undefined, file: { empty: ['ExchangedDocument/Name'] } },
   'CR-VAT-LINE': { change: setting('BT-117', '58.01'), before: lineByLine },
   'BR-FR-CO-05': { change: (values) => (values['BG-3'] = []), before: setting('BT-3', '381') },

@@ -39,6 +39,14 @@ describe('what the right recipient demands of a recycled invoice is said before 
     expect(world.model.effects.calls[path('recycler')]).toBeUndefined();
   });
 
+  it('not to be the company that approves the invoice', async () => {
+    const world = await invoiceAt({ framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } }, 1);
+    world.model.setStatus('F-2026-0001', 'A_RECYCLER');
+    await world.submit(about('invoice.recycle', { recipient: { siret: SUPPLIERS.wrongValidator } }));
+    expect(reasonsOf(world)).toContain('validator-is-recipient recipient.siret');
+    expect(world.model.effects.calls[path('recycler')]).toBeUndefined();
+  });
+
   it('unless the invoice has it already', async () => {
     const world = await toRecycle({ commitment: 'E-1' });
     await world.submit(about('invoice.recycle', { recipient: { siret: RECIPIENTS.commitmentMandatory } }));

@@ -58,7 +58,7 @@ describe('the four questions', () => {
     ['en', 'Interrupted: nothing was stored.'],
   ] as const)('end at Ctrl-C, in the language that was chosen: %s', async (language, message) => {
     const { credentials } = await answer(entered('a-client-id'), language);
-    expect(credentials).toMatchObject({ status: 'rejected', reason: { message } });
+    expect(credentials).toMatchObject({ status: 'rejected', reason: { said: { [language]: message } } });
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { knownName } from '../../../shared/chorus-pro/directory.ts';
-import { languageOf } from '../../../tools/command-line/command.ts';
 import { csvOf } from '../../../tools/relay/status-csv.ts';
 import { inOrder, isWanted, rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
@@ -134,6 +133,14 @@ describe('the list as a table', () => {
     expect(spokenStatus([], 'en')).toBe('0 invoices, 0 waiting for somebody (!). Still to be paid: 0.00 EUR.');
   });
 
+  it('shows a whole status, and where it cuts a long cell', async () => {
+    const [row] = await rows();
+    const named = (recipientName: string) => spokenStatus(row ? [{ ...row, recipientName }] : [], 'en');
+    const label = 'Refused before it became an invoice in Chorus Pro';
+    expect(named('Commune')).toContain(`  ${label}  `);
+    expect(named('Commune '.repeat(20))).toMatch(/Commune Com… {2}/);
+  });
+
   it('fits a narrow terminal, a block for each row', async () => {
     const lines = spokenStatus(await rows(), 'fr', 40).split('\n');
     expect(lines.filter(({ length }) => length > 40)).toEqual([]);
@@ -144,16 +151,6 @@ describe('the list as a table', () => {
       '  net à payer : 1\u202f200,00\u00a0€',
       '  état : Non déposée dans Chorus Pro',
     ]);
-  });
-
-  it.each([
-    [{ LANG: 'en_GB.UTF-8' }, 'en'],
-    [{ LANG: 'en_GB.UTF-8', LC_ALL: 'fr_FR.UTF-8' }, 'fr'],
-    [{ LANG: 'fr_FR.UTF-8', LC_ALL: '', LC_MESSAGES: 'en_US' }, 'en'],
-    [{ LANG: 'C.UTF-8' }, 'fr'],
-    [{}, 'fr'],
-  ])('speaks the language of the machine: %j', (environment, language) => {
-    expect(languageOf(environment)).toBe(language);
   });
 });
 

@@ -68,7 +68,12 @@ describe('new credentials that are right', () => {
     expect(labels).toEqual({ old: [], staged: [], new: ['AWSPENDING', 'AWSCURRENT'] });
     expect(JSON.parse(text('new') ?? '')).toMatchObject(renewed);
     expect(logged).toEqual([['CREDENTIALS_ROTATED', { connection: 'example' }]]);
-    expect(told).toMatchObject([{ connection: 'example', subject: 'chorus-relay example: new credentials in use' }]);
+    expect(told).toMatchObject([
+      {
+        connection: 'example',
+        subject: 'chorus-relay example : nouveaux identifiants en service / new credentials in use',
+      },
+    ]);
   });
 
   it('are tried, whether PISTE lets both secrets live or not', async () => {
@@ -136,7 +141,10 @@ describe('new credentials that are wrong never take over', () => {
     expect(model.effects.failedLogins).toBe(failedLogins);
     expect(logged).toEqual([['CREDENTIALS_REFUSED', { connection: 'example', reason: link }]]);
     expect(told).toMatchObject([
-      { connection: 'example', subject: `chorus-relay example: new credentials refused (${link})` },
+      {
+        connection: 'example',
+        subject: `chorus-relay example : identifiants refuses (${link}) / new credentials refused`,
+      },
     ]);
     expect(JSON.stringify([told, logged])).not.toMatch(/wrong|fake-password|fa4efa4e/);
   });

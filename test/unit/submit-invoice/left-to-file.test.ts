@@ -155,6 +155,26 @@ describe('a command that leaves its invoice to the file', () => {
   });
 });
 
+describe('one file under two numbers', () => {
+  const another = { ...submitCommand().invoice, number: 'F-2026-0002' };
+
+  it.each<[what: string, document: object]>([
+    ['as an e-invoice', { name: 'F.xml', content: inBase64(xml) }],
+    ['as a Factur-X that is sent as a PDF', { name: 'F.pdf', content: inBase64(pdfWithFile(xml)), format: 'pdf' }],
+  ])('cannot be: %s it is the invoice whose number it has', async (_what, document) => {
+    const world = relay();
+    await world.submit(submitCommand({ command: { document } }));
+    await world.submit(submitCommand({ command: { document }, invoice: another }));
+    await world.submit(
+      submitCommand({ command: { document, supplier: { company: 'Constructions Duval', agency: 'Caen' } } }),
+    );
+    expect(told(world).filter((type) => type === 'refused')).toHaveLength(2);
+    expect(refusals(world).map(({ code }) => code)).toEqual(['file-differs', 'file-differs']);
+    const { calls } = world.model.effects;
+    expect((calls[paths.flux] ?? 0) + (calls[paths.submit] ?? 0)).toBe(1);
+  });
+});
+
 it('a command without its invoice that got no answer is sent again by the relay itself', async () => {
   const world = relay();
   world.faults.add({ kind: 'reset-before', path: paths.flux, count: 1 });

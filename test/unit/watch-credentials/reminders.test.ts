@@ -68,7 +68,7 @@ describe('a reminder', () => {
       [
         {
           "connection": "duval",
-          "subject": "chorus-relay duval: PISTE client secret, in 7 days",
+          "subject": "chorus-relay duval : secret client PISTE a renouveler dans 7 jours / renew in 7 days",
           "text": "Connexion duval : secret client PISTE à renouveler avant le 30 novembre 2026 (dans 7 jours). PISTE conseille de le renouveler tous les trois mois.
       1. Sur https://piste.gouv.fr, menu « Applications », ouvrez ERP_999100019, onglet « Identifiants Oauth ».
       2. Générez un nouveau secret client. Si PISTE accepte que les deux coexistent, gardez l’ancien pour l’instant.
@@ -124,11 +124,18 @@ describe('a reminder', () => {
     expect(events[0]?.data.message.en).toContain('by 1 December 2026 (in 8 days)');
   });
 
-  it('has a subject that SNS takes: ASCII, a hundred characters at the most', async () => {
+  it.each([
+    [80, 'secret client PISTE a renouveler dans 10 jours'],
+    [90, "secret client PISTE a renouveler aujourd'hui"],
+    [300, 'secret client PISTE depasse de 210 jours'],
+    [10_000, 'secret client PISTE depasse de 9910 jours'],
+  ])('has a whole French subject that SNS takes, also for a long name: %i days', async (age, said) => {
     const name = 'a-connection-with-a-long-name-32';
-    const { run, told } = watching({ secrets: { [name]: secretOf(300) }, passwordEnds: Date.UTC(2026, 10, 30) });
+    const { run, told } = watching({ secrets: { [name]: secretOf(age) }, passwordEnds: Date.UTC(2026, 10, 30) });
     await run();
-    expect(told).toHaveLength(2);
+    const [password, secret] = told.map(({ subject }) => subject).sort();
+    expect(password).toBe(`chorus-relay ${name} : mot de passe technique a renouveler dans 7 jours`);
+    expect(secret).toBe(`chorus-relay ${name} : ${said}`);
     for (const { subject } of told) expect(subject).toMatch(/^[ -~]{1,100}$/);
   });
 

@@ -25,8 +25,8 @@ un commentaire, lu comme une espace dans les autres textes destinés à être lu
 chose, où il faut aussi une lettre ou un chiffre au moins. Un SIRET, un IBAN et un numéro de TVA peuvent être écrits par
 groupes, avec des espaces, des points ou des traits d’union.
 
-\`npx relay validate command.json\` dit ce que le relais dirait d’une commande, sans l’envoyer. Ce qui peut changer sans
-changer de version, et ce que l’ERP doit ignorer : [versions of messages](../versions.md) (en anglais).
+\`npx relay validate command.json\` contrôle une commande comme le ferait le relais, sans l’envoyer. Ce qui peut changer
+sans changer de version, et ce que l’ERP doit ignorer : [versions of messages](../versions.md) (en anglais).
 
 ## Les schémas publiés
 
@@ -35,12 +35,12 @@ Les schémas des commandes, des événements et des fichiers de connexion suiven
 Ils contiennent les règles de cette page, y compris celles entre plusieurs champs (\`content\` ou \`key\`, un valideur avec
 A9 et A12, un motif avec \`exempt\` …) : un \`$comment\` donne le code du motif. Les règles qu’aucun schéma ne peut
 contenir, et pourquoi, sont dans une colonne des [motifs](motifs.md) : le schéma accepte alors ce que le relais refuse.
-À l’inverse, un schéma veut les énumérations, les dates et les montants sans les blancs que le relais pardonne.
+À l’inverse, un schéma exige des énumérations, des dates et des montants sans les blancs que le relais tolère.
 
 - **JavaScript** : la classe d’ajv pour cette version, \`Ajv2020\` de \`ajv/dist/2020.js\` ; la classe de \`ajv\` même ne
   connaît que des versions antérieures. Les formats sont \`date\`, \`date-time\` et \`email\` : prenez \`ajv-formats\`, ou
-  laissez-les aux expressions voisines, par \`{ formats: { date: true, 'date-time': true, email: true } }\`.
-- **Python** : \`Draft202012Validator\` de \`jsonschema\`. Il n’a pas besoin de contrôler les formats.
+  remplacez-les par les expressions voisines, avec \`{ formats: { date: true, 'date-time': true, email: true } }\`.
+- **Python** : \`Draft202012Validator\` de \`jsonschema\`. Le contrôle des formats n’est pas nécessaire.
 - **Autres langages** : un validateur qui connaît cette version. Les expressions n’emploient que ce que JavaScript et
   Python connaissent tous deux.
 - \`$id\` est un nom, et non une adresse : il n’y a rien à y télécharger.

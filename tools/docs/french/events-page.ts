@@ -27,24 +27,24 @@ ${table(
   eventRows('../').map(({ link, action, fr }) => [link, action ? 'oui' : '–', fr]),
 )}
 
-- \`data.message\` est la phrase à montrer. Elle en dit plus que celles du tableau, s’il y a plus à dire.
+- \`data.message\` est la phrase à montrer. Elle complète au besoin celle du tableau.
 - \`data.state\` est l’état de la facture dans le [registre](../ledger.md) ; \`data.status\` est son
   [état](etats.md) dans Chorus Pro, et chacun des \`data.reasons\` a un [code](motifs.md).
 - \`data.notes\`, avec \`accepted\`, dit ce qui a été toléré, avec un code de la même liste : une TVA arrondie ligne par
-  ligne n’est jamais acceptée sans un mot.
+  ligne n’est jamais acceptée sans être signalée.
 - Si un nouvel état appelle une action, \`data.history\` donne les états de la facture jusque-là, avec dates et motifs.
 - \`data.amount\` est le net à payer. Celui d’un avoir (voir \`data.invoiceType\`) est positif : il faut le déduire.
-- \`paid\` signifie que le payeur a émis le paiement (MISE_EN_PAIEMENT), et non que celui-ci est arrivé : faites le
-  rapprochement avec la banque. Il ne vient qu’une fois par facture : si elle change encore d’état (SUSPENDUE) puis est
-  mise en paiement de nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
+- \`paid\` signifie que le paiement a été émis (MISE_EN_PAIEMENT), et non qu’il est arrivé : rapprochez-le du relevé
+  bancaire. Il ne vient qu’une fois par facture : si elle change encore d’état (SUSPENDUE) puis est mise en paiement de
+  nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
 - \`repeated\` signifie que la même facture est arrivée dans un autre message : mêmes numéro, type, destinataire, net à
   payer, devise et date. Rien n’est envoyé. \`data.reasons\` dit si tout était identique (\`same-invoice\`) ou ce qui a
   changé (\`invoice-changed\`), \`data.command\` de quel message il s’agissait, et \`data.message\` où en est la facture. Le
   même message, livré deux fois par SQS, ne donne aucun événement.
 
 Une commande est contrôlée en deux temps : sa forme d’abord (champs, clés de contrôle, formats), puis tout le reste.
-Chaque contrôle donne tous ses motifs à la fois. Un message qui nomme sa connexion reçoit toujours une réponse, quoi
-qu’il ait d’autre de faux : sans \`type\`, c’est \`answer-refused\`, puisque rien ne dit ce qu’il demande. Seul un message
+Chaque contrôle donne tous ses motifs à la fois. Un message qui nomme sa connexion reçoit toujours une réponse, quelles
+que soient ses autres erreurs : sans \`type\`, c’est \`answer-refused\`, puisque rien ne dit ce qu’il demande. Seul un message
 qui n’est pas du JSON, ou qui ne dit pas sa connexion, rejoint les [messages en erreur](procedures/messages-en-erreur.md)
 sans événement.
 

@@ -14,16 +14,17 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Prend acte d’un rejet dans Chorus Pro. Le numéro de la facture ne peut plus servir.',
   'Names another validator (A9, A12).': 'Désigne un autre valideur (A9, A12).',
   'Puts the invoice, as Chorus Pro has it, into the document store; the event gives its key.':
-    'Dépose la facture, telle qu’elle est dans Chorus Pro, dans l’espace de documents ; l’événement en donne la clé.',
+    'Met dans l’espace de documents la facture telle que Chorus Pro la conserve ; l’événement en donne la clé.',
   'Reads the invoice’s status now, without waiting for the next poll.':
     'Relit tout de suite l’état de la facture, sans attendre la prochaine lecture.',
 
   // What every command has
-  'For editors: where this schema is. Not read.': 'Pour les éditeurs de texte : où se trouve ce schéma. N’est pas lu.',
+  'For editors: where this schema is. Not read.':
+    'Pour les éditeurs de texte : où se trouve ce schéma. Ignoré par le relais.',
   'Which command it is.': 'De quelle commande il s’agit.',
   'The version of the command’s format.': 'La version du format de la commande.',
   'The connection’s name, as in `connections/<name>.json`: whose access to Chorus Pro is used.':
-    'Le nom de la connexion, comme dans `connections/<name>.json` : il désigne l’accès à Chorus Pro qui est employé.',
+    'Le nom de la connexion, comme dans `connections/<name>.json` : il désigne l’accès à Chorus Pro à utiliser.',
   'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.':
     'Qui émet la facture, sous les noms de l’ERP ; le SIRET figure dans les réglages de la connexion.',
   'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET. With an e-invoice it may be left out: the seller’s SIRET in the file names it.':
@@ -51,7 +52,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   '`pdf` for people, or `pivot`: Chorus Pro’s own XML.':
     '`pdf`, pour la lire, ou `pivot` : le XML propre à Chorus Pro.',
   'Include the attachments. If there are any, the file is a ZIP.':
-    'Joindre les pièces jointes. S’il y en a, le fichier est un ZIP.',
+    'Avec les pièces jointes. S’il y en a, le fichier est un ZIP.',
 
   // Whether it goes to Chorus Pro
   'What the ERP knows about the customer, to decide whether the invoice goes to Chorus Pro. Not sent.':
@@ -67,7 +68,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent, and they may be left out: the file says them. What is given must be the same there.':
     'Les données de la facture, transmises avec un PDF. Avec une facture électronique complète, seul le fichier est transmis, et elles peuvent être omises : elles y figurent. Ce qui est indiqué doit y être identique.',
   'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused. If the supplier’s numbers begin anew each year (`numbering`: `per-year`), Chorus Pro counts the year in which it gets the invoice: send December’s before New Year, or under a number that January does not use.':
-    'Numéro de facture (BT-1) : de 1 à 20 caractères, lettres sans accent, chiffres et + - _ /. Avec le SIRET du fournisseur, il identifie la facture : une autre facture sous le même numéro est refusée. Si la numérotation recommence chaque année (`numbering` : `per-year`), Chorus Pro retient l’année où il reçoit la facture : envoyez celles de décembre avant le Nouvel An, ou sous un numéro que janvier n’emploie pas.',
+    'Numéro de facture (BT-1) : de 1 à 20 caractères, lettres sans accent, chiffres et + - _ /. Avec le SIRET du fournisseur, il identifie la facture : une autre facture sous le même numéro est refusée. Si la numérotation recommence chaque année (`numbering` : `per-year`), Chorus Pro retient l’année où il reçoit la facture : envoyez celles de décembre avant le Nouvel An, ou sous un numéro qui ne servira pas en janvier.',
   'A credit note’s totals are positive too.': 'Les totaux d’un avoir sont positifs, eux aussi.',
   'Issue date, YYYY-MM-DD, as of Paris; not in the future, nor before 2012. Before the connection’s `transfer.from` the invoice is withheld.':
     'Date d’émission, AAAA-MM-JJ, à l’heure de Paris ; ni future, ni antérieure à 2012. Si elle est antérieure à `transfer.from` de la connexion, la facture n’est pas transmise.',
@@ -84,10 +85,10 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Sa date (BT-26), pour un document établi par le relais.',
   'Its service (code service exécutant, BT-10).': 'Son service (code service exécutant, BT-10).',
   'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro, and neither the supplier nor the recipient.':
-    'Qui doit valider la facture avant que le destinataire ne la voie : le titulaire (A9) ou le mandataire (A12). Obligatoire avec ces deux cadres ; il doit être actif dans Chorus Pro, et n’être ni le fournisseur, ni le destinataire.',
+    'Qui doit valider la facture avant que le destinataire ne la voie : le titulaire (A9) ou le mandataire (A12). Obligatoire avec ces deux cadres ; il doit être actif dans Chorus Pro, et n’être ni le fournisseur ni le destinataire.',
   'The validator’s SIRET, 14 digits.': 'Le SIRET du valideur, 14 chiffres.',
   'The validator’s service. Sent as given; not looked up.':
-    'Le service du valideur. Transmis tel quel, sans être vérifié.',
+    'Le service du valideur. Transmis tel quel, sans vérification.',
   'Commitment number (numéro d’engagement, BT-13), if the recipient or its service requires one.':
     'Numéro d’engagement (BT-13), si le destinataire ou son service en exige un.',
   'Contract number (numéro de marché, BT-12). Withheld if it is in the connection’s `transfer.withoutContracts`.':
@@ -100,7 +101,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'How it is paid (BT-81). Required for an invoice that is sent as a PDF.':
     'Le règlement (BT-81). Obligatoire pour une facture transmise en PDF.',
   'How it is paid: `credit-transfer`, `direct-debit`, `cheque`, `cash`, `carried-over`, `other`, or a word that the connection’s `paymentMeans` maps to one of them. Required for an invoice that is sent as a PDF. A credit note without it is sent without it, or with the connection’s `defaults.creditNotePayment`.':
-    'Le mode de règlement : `credit-transfer` (virement), `direct-debit` (prélèvement), `cheque` (chèque), `cash` (espèces), `carried-over` (report), `other` (autre), ou un mot que `paymentMeans` de la connexion associe à l’un d’eux. Obligatoire pour une facture transmise en PDF. Un avoir qui n’en indique pas est transmis sans, ou avec `defaults.creditNotePayment` de la connexion.',
+    'Le mode de règlement : `credit-transfer` (virement), `direct-debit` (prélèvement), `cheque` (chèque), `cash` (espèces), `carried-over` (report), `other` (autre), ou un mot que `paymentMeans` de la connexion associe à l’un d’eux. Obligatoire pour une facture transmise en PDF. Un avoir qui n’en indique pas est transmis sans mode de règlement, ou avec `defaults.creditNotePayment` de la connexion.',
   'The IBAN to pay to (BT-84). Chorus Pro takes an account of its own list instead: the one whose name has this IBAN, or to which the connection’s `bankAccounts` maps it. If there is none, `accepted` has a note.':
     'L’IBAN à créditer (BT-84). Chorus Pro prend plutôt un compte de sa propre liste : celui dont le nom porte cet IBAN, ou celui que `bankAccounts` de la connexion lui associe. S’il n’y en a pas, `accepted` le signale.',
   'The account to pay to, by the name that it has in Chorus Pro (coordonnées bancaires of the supplier; a factor’s too). It must be there, and not be another one than `iban`.':
@@ -112,7 +113,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'Chorus Pro’s code for the reason of an exemption, from its list `recuperer/motifs/exonerationtva`. Any other value is refused, with the list. Required with the regime `exempt`.':
     'Le code que Chorus Pro donne au motif d’une exonération, tiré de sa liste `recuperer/motifs/exonerationtva`. Toute autre valeur est refusée, avec la liste. Obligatoire avec le régime `exempt`.',
   'The supplier’s EU VAT number. Checked; not sent.':
-    'Le numéro de TVA intracommunautaire du fournisseur. Contrôlé, mais pas transmis.',
+    'Le numéro de TVA intracommunautaire du fournisseur. Contrôlé, mais non transmis.',
   'The invoice’s lines. They may be left out. With a PDF they must add up, and they are sent.':
     'Les lignes de la facture. Elles peuvent être omises. Avec un PDF, leur somme doit être juste, et elles sont transmises.',
   'The line’s number, from 1; each line has its own.': 'Le numéro de la ligne, à partir de 1 ; chaque ligne a le sien.',
@@ -126,7 +127,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Prix unitaire HT, dans la devise `currency`, 6 décimales au plus : "142.80".',
   'Discount on the line, without VAT: "210.00".': 'Remise HT sur la ligne : "210.00".',
   'Line total without VAT (BT-131): quantity × unit price − discount, rounded to the cent. Checked; not sent.':
-    'Total HT de la ligne (BT-131) : quantité × prix unitaire − remise, arrondi au centime. Contrôlé, mais pas transmis.',
+    'Total HT de la ligne (BT-131) : quantité × prix unitaire − remise, arrondi au centime. Contrôlé, mais non transmis.',
   'VAT rate in percent: "20", "5.5". It must also be in `vatBreakdown`.':
     'Taux de TVA en pourcentage : "20", "5.5". Il doit aussi figurer dans `vatBreakdown`.',
   'VAT by rate. Not sent with the regimes `reverse-charge` and `none`.':
@@ -180,7 +181,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'The file’s bytes in base64, with or without line breaks, if they fit into an SQS message (1 MiB). Either this or `key`.':
     'Le contenu du fichier en base64, avec ou sans retours à la ligne, s’il tient dans un message SQS (1 Mio). Ce champ ou `key`, l’un des deux.',
   '`pdf`: a PDF for people, sent with the command’s data. The others are complete e-invoices, which Chorus Pro reads itself: the file is deposited as it is, and nothing of the command is sent with it. What the command says as well must be the same in it. If absent, the file’s bytes tell; the JSON Schema, which cannot look into a PDF, then takes it for a plain one.':
-    '`pdf` : un PDF à lire, transmis avec les données de la commande. Les autres sont des factures électroniques complètes, que Chorus Pro lit lui-même : le fichier est déposé tel quel, et rien de la commande n’est transmis avec lui. Ce que la commande indique aussi doit y être identique. À défaut, le relais reconnaît le format au contenu du fichier ; le schéma JSON, qui ne peut ouvrir un PDF, le tient alors pour un PDF simple.',
+    '`pdf` : un PDF lisible à l’écran, transmis avec les données de la commande. Les autres sont des factures électroniques complètes, que Chorus Pro lit lui-même : le fichier est déposé tel quel, et aucune donnée de la commande n’est transmise avec lui. Ce que la commande indique aussi doit y être identique. À défaut, le relais reconnaît le format au contenu du fichier ; le schéma JSON, qui ne peut ouvrir un PDF, le tient alors pour un PDF simple.',
   'How it goes to Chorus Pro: `pdf`, a PDF with its data; `flux`, a file that Chorus Pro reads itself; `auto`, as its document allows: docs/e-invoices.md has the table. An explicit `document.format` of `pdf` goes as the PDF that it is, unless this or the connection says `flux`. If absent: the connection’s `route`.':
     'La voie vers Chorus Pro : `pdf`, un PDF avec ses données ; `flux`, un fichier que Chorus Pro lit lui-même ; `auto`, selon le document : voir le tableau de docs/e-invoices.md. Un document annoncé comme `pdf` (`document.format`) part comme le PDF qu’il est, sauf si ce champ ou la connexion indique `flux`. À défaut : `route` de la connexion.',
   'Further files, at most 10 MB each and 120 MB with the document. None with a complete e-invoice: its attachments are inside the file.':

@@ -15,8 +15,9 @@ export const frenchReasonsPage = (): string => `${generatedNotice('shared/invoic
 Les mots : [glossaire](glossaire.md). In English: [reasons.md](../reasons.md).
 
 Chaque événement \`refused\` donne tous les motifs à la fois : le code, la place dans la commande, et l’une de ces
-phrases. \`{…}\` est rempli. Une partie entre \`[…]\` disparaît s’il n’y a rien à y mettre. « Dans un schéma » dit si les
-[schémas publiés](commandes.md#les-schémas-publiés) contiennent la règle, et ce qu’aucun schéma ne peut savoir.
+phrases. \`{…}\` est remplacé par la valeur. Une partie entre \`[…]\` disparaît si elle est sans objet.
+« Dans un schéma » dit si les [schémas publiés](commandes.md#les-schémas-publiés) contiennent la règle, et ce qu’aucun
+schéma ne peut savoir.
 
 ${table(
   ['code', 'dans un schéma', 'phrase'],
@@ -73,7 +74,7 @@ utilisateurs. Une valeur qui n’est pas dans ce tableau est enregistrée telle 
 facture reste suivie.
 
 ${table(
-  ['état', 'signification', 'à qui d’agir', 'pour le relais', 'commande de l’ERP'],
+  ['état', 'signification', 'qui doit agir', 'pour le relais', 'commande de l’ERP'],
   Object.entries(statuses).map(([name, { effect, actor, command, fr }]) => [
     code(name),
     fr,
@@ -96,11 +97,11 @@ Les mots : [glossaire](../glossaire.md). In English: [retries.md](../../runbooks
 
 Cette liste de raisons est complète ; la métrique \`Retries\` a la raison pour dimension. Un délai est tiré au hasard,
 entre la moitié du premier délai et un plafond qui part du premier délai et double à chaque réception, jusqu’au plus
-long. Un Retry-After est respecté. Rien de tout cela ne demande l’intervention de quelqu’un, sauf si cela dure. Quand
+long. Un Retry-After est respecté. Aucune intervention n’est nécessaire, sauf si cela dure. Quand
 les reports prennent fin : [limits and timings](../../limits-and-timings.md#a-message-that-always-fails) (en anglais).
 
 ${table(
-  ['raison', 'premier, s', 'plus long, s', 'ce qu’elle signifie', 'que faire si cela dure'],
+  ['raison', 'premier délai (s)', 'plus long (s)', 'ce qu’elle signifie', 'que faire si cela dure'],
   explainedRetries.map(({ reason, first, longest, fr, todo }) => [
     code(reason),
     String(first),

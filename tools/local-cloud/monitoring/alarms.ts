@@ -30,6 +30,10 @@ export class Alarms {
     this.#evaluated = floorTo(minute, since);
   }
 
+  get count(): number {
+    return this.#metricAlarms.length;
+  }
+
   get ringing(): string[] {
     return [...this.#states].flatMap(([name, state]) => (state === 'ALARM' ? [name] : []));
   }

@@ -10,7 +10,7 @@ import { QueueMetrics } from './queue-metrics.ts';
 
 export class CloudWatch {
   readonly #clock: DrivenClock;
-  readonly #store = new MetricStore();
+  readonly store = new MetricStore();
   readonly #queues = new Map<string, QueueMetrics>();
   readonly #since: number;
   #alarms: Alarms | undefined;
@@ -25,18 +25,23 @@ export class CloudWatch {
 
   /** For the cloud's option of the same name. */
   readonly onLog = ({ line }: LogLine): void => {
-    if (this.logsAreKept()) putEmbedded(line, this.#store);
+    if (this.logsAreKept()) putEmbedded(line, this.store);
   };
 
   /** For the cloud's option of the same name. */
   readonly onInvocation = ({ function: name, at, milliseconds, failed }: FinishedInvocation): void => {
     const values = { Invocations: 1, Errors: failed ? 1 : 0, Throttles: 0, Duration: milliseconds };
     for (const [metric, value] of Object.entries(values))
-      this.#store.put({ namespace: 'AWS/Lambda', name: metric, dimensions: { FunctionName: name } }, at, value);
+      this.store.put({ namespace: 'AWS/Lambda', name: metric, dimensions: { FunctionName: name } }, at, value);
   };
 
   get ringing(): string[] {
     return this.#alarms?.ringing ?? [];
+  }
+
+  /** Of how many alarms it looks after. */
+  get alarmCount(): number {
+    return this.#alarms?.count ?? 0;
   }
 
   /** After each step of time. @returns how the alarms changed since the last one */
@@ -47,11 +52,11 @@ export class CloudWatch {
       if (service === 'sqs') for (const arn of resources) called.set(lastPart(arn, ':'), at);
     this.#requests = cloud.wire.requests.length;
     for (const [name, messages] of await cloud.messages()) {
-      const queue = this.#queues.get(name) ?? new QueueMetrics(name, this.#store, this.#since);
+      const queue = this.#queues.get(name) ?? new QueueMetrics(name, this.store, this.#since);
       this.#queues.set(name, queue);
       queue.advance(now, messages, called.get(name));
     }
-    this.#alarms ??= new Alarms(cloud.resources, this.#store, this.#since);
+    this.#alarms ??= new Alarms(cloud.resources, this.store, this.#since);
     return this.#alarms.evaluate(now);
   }
 }

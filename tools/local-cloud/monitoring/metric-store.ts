@@ -31,18 +31,27 @@ interface Point {
 export class MetricStore {
   /** An alarm asks for the same metric every minute. */
   readonly #keys = new WeakMap<Metric, string>();
-  readonly #series = new Map<string, { points: Point[]; sorted: boolean }>();
+  readonly #series = new Map<string, { metric: Metric; points: Point[]; sorted: boolean }>();
+
+  get metrics(): Metric[] {
+    return [...this.#series.values()].map(({ metric }) => metric);
+  }
 
   put(metric: Metric, at: number, value: number): void {
     const key = keyOf(metric);
-    const series = this.#series.get(key) ?? { points: [], sorted: true };
+    const series = this.#series.get(key) ?? { metric, points: [], sorted: true };
     series.sorted &&= (series.points.at(-1)?.at ?? -Infinity) <= at;
     series.points.push({ at, value });
     this.#series.set(key, series);
   }
 
   /** Of the periods that end at `now`: what there is, by how many periods ago it was, the oldest first. */
-  periods(metric: Metric, statistic: Statistic, { now, periodMs, count }: Periods): Map<number, number> {
+  periods(metric: Metric, statistic: Statistic, periods: Periods): Map<number, number> {
+    return new Map([...this.values(metric, periods)].map(([ago, all]) => [ago, statistics[statistic](all)]));
+  }
+
+  /** As `periods`, before a statistic is made of them. */
+  values(metric: Metric, { now, periodMs, count }: Periods): Map<number, number[]> {
     const values = new Map<number, number[]>();
     for (const { at, value } of this.#between(metric, now - count * periodMs, now)) {
       const ago = Math.ceil((now - at) / periodMs) - 1;
@@ -50,7 +59,7 @@ export class MetricStore {
       all.push(value);
       values.set(ago, all);
     }
-    return new Map([...values].map(([ago, all]) => [ago, statistics[statistic](all)]));
+    return values;
   }
 
   #between(metric: Metric, from: number, to: number): readonly Point[] {

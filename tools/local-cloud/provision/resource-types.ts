@@ -6,6 +6,7 @@ import * as stores from './stores.ts';
 
 const real: Partial<Record<string, Provisioner>> = {
   'AWS::DynamoDB::Table': stores.table,
+  'AWS::Events::Rule': stores.rule,
   'AWS::KMS::Alias': stores.keyAlias,
   'AWS::KMS::Key': stores.key,
   'AWS::Lambda::Alias': lambda.alias,
@@ -22,7 +23,7 @@ const real: Partial<Record<string, Provisioner>> = {
 
 /** Tests compare the permissions with the calls that were recorded. */
 const withoutEffect: readonly RegExp[] = [
-  /^AWS::(CloudWatch|CodeDeploy|Events|IAM|Logs)::/,
+  /^AWS::(CloudWatch|CodeDeploy|IAM|Logs)::/,
   /^AWS::Lambda::Permission$/,
   /^AWS::(S3::Bucket|SNS::Topic|SQS::Queue)Policy$/,
   /^AWS::Scheduler::ScheduleGroup$/,

@@ -5,6 +5,7 @@ import type { MappingSettings } from '../event-source-mapping.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { KeyManagement } from '../services/key-management.ts';
+import type { ObjectEvents } from '../services/object-events.ts';
 import { references, resolve, type Scope, type Stack } from '../template.ts';
 import { provisionerOf } from './resource-types.ts';
 
@@ -12,6 +13,7 @@ export interface ProvisionContext {
   endpoint: string;
   clients: Clients;
   keys: KeyManagement;
+  objectEvents: ObjectEvents;
   functions: Functions;
   scheduler: Scheduler;
   /** Where the functions' files are copied to. */

@@ -1,4 +1,4 @@
-/** Brings up what keeps something: queues, topics, the bucket, the table, and the key of them all. */
+/** Brings up what keeps or passes on something: queues, topics, the bucket, its rule, the table, and the key of all. */
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -60,12 +60,48 @@ export const topicSubscription: Provisioner = async ({ logicalId, properties }, 
   return { name: lastPart(Endpoint, ':'), ref, attributes: { Arn: ref } };
 };
 
-const bucketSchema = z.object({ BucketName: z.string().optional(), NotificationConfiguration: z.never().optional() });
+const bucketSchema = z.object({
+  BucketName: z.string().optional(),
+  NotificationConfiguration: z
+    .strictObject({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.literal(true) }) })
+    .optional(),
+});
 
-export const bucket: Provisioner = async ({ logicalId, properties }, { clients }) => {
-  const { BucketName: name = logicalId.toLowerCase() } = bucketSchema.parse(properties);
+export const bucket: Provisioner = async ({ logicalId, properties }, { clients, objectEvents }) => {
+  const { BucketName: name = logicalId.toLowerCase(), NotificationConfiguration } = bucketSchema.parse(properties);
   await clients.s3.send(new CreateBucketCommand({ Bucket: name }));
+  if (NotificationConfiguration) objectEvents.tellOf(name);
   return { name, ref: name, attributes: { Arn: arns.bucket(name) } };
+};
+
+const objectRuleSchema = z.object({
+  Name: z.string(),
+  EventPattern: z.object({
+    source: z.tuple([z.literal('aws.s3')]),
+    'detail-type': z.tuple([z.literal('Object Created')]),
+    detail: z.strictObject({
+      bucket: z.strictObject({ name: z.array(z.string()) }),
+      object: z.strictObject({ key: z.array(z.strictObject({ wildcard: z.string() })) }),
+    }),
+  }),
+  Targets: z.tuple([z.object({ Arn: z.string().includes(':sqs:'), Input: z.never().optional() })]),
+});
+const aboutObjects = z.object({
+  EventPattern: z.object({ source: z.array(z.string()).refine((all) => all.includes('aws.s3')) }),
+});
+
+/** Of rules, only one about objects has an effect: nothing else here tells EventBridge. */
+export const rule: Provisioner = ({ logicalId, properties }, { objectEvents }) => {
+  const named = { name: logicalId, ref: logicalId, attributes: { Arn: arns.rule(logicalId) } };
+  if (!aboutObjects.safeParse(properties).success) return named;
+  const { Name: name, EventPattern, Targets } = objectRuleSchema.parse(properties);
+  const { bucket: inBucket, object } = EventPattern.detail;
+  objectEvents.addRule({
+    buckets: inBucket.name,
+    wildcards: object.key.map(({ wildcard }) => wildcard),
+    queueArn: Targets[0].Arn,
+  });
+  return { name, ref: name, attributes: { Arn: arns.rule(name) } };
 };
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));

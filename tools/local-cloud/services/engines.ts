@@ -43,7 +43,8 @@ export interface Messaging {
   inFlight: (queue: string) => Promise<InFlight[]>;
   /** Of every queue, with their instants by the cloud's clock. */
   messages: (clock: DrivenClock) => Promise<Map<string, QueuedMessage[]>>;
-  /** Bypasses the gateway, because the passing of time is not a request. */
+  /** Bypasses the gateway, as the next does: a service's own message and the passing of time are no client's requests. */
+  send: (queue: string, body: string) => Promise<void>;
   changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -108,6 +109,11 @@ export async function startMessaging(): Promise<Messaging> {
     done(null, body),
   );
   const inspect = async (path: string): Promise<unknown> => (await app.inject(`/_fauxqs/${path}`)).json();
+  const callSqs = async (action: string, queue: string, parameters: Record<string, unknown>): Promise<boolean> => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` };
+    const payload = { QueueUrl: `/${accountId}/${queue}`, ...parameters };
+    return (await app.inject({ method: 'POST', url: '/', headers, payload })).statusCode === 200;
+  };
   const counts = async () => new Map(countsSchema.parse(await inspect('queues')));
   return {
     service: async ({ method, url, headers, body }) => {
@@ -130,13 +136,12 @@ export async function startMessaging(): Promise<Messaging> {
       return found;
     },
     inFlight: async (queue) => queueSchema.parse(await inspect(`queues/${queue}`)).messages.inflight,
+    send: async (queue, body) => {
+      if (!(await callSqs('SendMessage', queue, { MessageBody: body }))) throw new Error(`${queue} took no message`);
+    },
+    // The message may be gone by now.
     changeVisibility: async (queue, receiptHandle, seconds) => {
-      const headers = {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': 'AmazonSQS.ChangeMessageVisibility',
-      };
-      const payload = { QueueUrl: `/${accountId}/${queue}`, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
-      await app.inject({ method: 'POST', url: '/', headers, payload });
+      await callSqs('ChangeMessageVisibility', queue, { ReceiptHandle: receiptHandle, VisibilityTimeout: seconds });
     },
     close: async () => {
       await app.close();

@@ -1,0 +1,48 @@
+/** An e-invoice that an ERP drops into its folder, without a command: S3 tells of it, and this is the command meant. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { droppedEInvoices } from './document-store.ts';
+
+/** What S3 tells by EventBridge, as far as it matters here. [AWS: EventBridge event message structure] */
+const toldSchema = z.looseObject({
+  source: z.literal('aws.s3'),
+  'detail-type': z.literal('Object Created'),
+  detail: z.looseObject({ object: z.looseObject({ key: z.string(), 'version-id': z.string().min(1) }) }),
+});
+
+const folder = new RegExp(`^incoming/([^/]+)/${droppedEInvoices}(.*[^/])$`, 's');
+
+export type Dropped =
+  | {
+      kind: 'e-invoice';
+      /** The command `invoice.submit` that an ERP would have sent. */
+      body: string;
+      /** The same for the same bytes under the same key, however many times S3 tells of them. */
+      messageId: string;
+    }
+  /** An object elsewhere, for whose key the rule has no finer pattern, or a folder. */
+  | { kind: 'nothing' };
+
+/** @returns undefined if the message is not from S3 */
+export function readDropped(body: string): Dropped | undefined {
+  const told = toldSchema.safeParse(parsed(body)).data;
+  if (!told) return undefined;
+  const { key, 'version-id': version } = told.detail.object;
+  const [, connection, path] = folder.exec(key) ?? [];
+  if (connection === undefined || path === undefined) return { kind: 'nothing' };
+  const document = { name: path.split('/').at(-1), key };
+  const hash = createHash('sha256').update(`${key}\n${version}`).digest('hex');
+  return {
+    kind: 'e-invoice',
+    body: JSON.stringify({ type: 'invoice.submit', version: 1, connection, document }),
+    messageId: `dropped-${hash.slice(0, 32)}`,
+  };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
