@@ -17,7 +17,7 @@ import { readCommand, type Identity, type Reading } from '../../shared/invoice/r
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { GivenInvoice } from '../../shared/invoice/submit-command.ts';
-import { completed } from '../../shared/invoice/terms.ts';
+import { completed, type Document } from '../../shared/invoice/terms.ts';
 
 /** `withheld`: there is nothing wrong with it, but the settings keep it from Chorus Pro. */
 export type Verdict = 'accepted' | 'withheld' | 'refused' | 'unreadable';
@@ -67,6 +67,8 @@ export interface JudgeDependencies {
   connections: readonly string[];
   /** The calendar day in Paris, ISO. */
   today: string;
+  /** Gets the documents that the relay would make. */
+  keep?: (made: Document) => Promise<void>;
 }
 
 interface Said {
@@ -87,7 +89,8 @@ export async function judgeCommand(body: string, dependencies: JudgeDependencies
   };
 }
 
-async function sayOf(reading: Reading, { settingsOf, connections, today }: JudgeDependencies): Promise<Said> {
+async function sayOf(reading: Reading, dependencies: JudgeDependencies): Promise<Said> {
+  const { settingsOf, connections } = dependencies;
   if (reading.kind === 'unreadable') return { verdict: 'unreadable', reasons: reading.reasons };
   if (reading.kind === 'resume') return { verdict: 'accepted', reasons: [] };
   const { envelope, identity } = reading;
@@ -110,7 +113,7 @@ async function sayOf(reading: Reading, { settingsOf, connections, today }: Judge
       return judged(await faultsAbout(reading.command, settings), []);
     case 'invoice': {
       const made = await makeWhole(reading.command, { settings, store: nothingStored });
-      const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, today));
+      const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, dependencies));
       if (made.kind === 'faulty') return { ...said, invoice: made.identity.invoice };
       const { invoice, sentAs } = made.command;
       return { ...said, invoice: { ...contentOf(invoice), route: routeOf(sentAs) } };
@@ -134,7 +137,11 @@ async function faultsAbout(command: InvoiceCommand, settings: ConnectionSettings
 }
 
 /** In the order of validate-invoice.ts, without what it asks Chorus Pro. */
-async function sayOfInvoice(made: Made, settings: ConnectionSettings, today: string): Promise<Said> {
+async function sayOfInvoice(
+  made: Made,
+  settings: ConnectionSettings,
+  { today, keep }: JudgeDependencies,
+): Promise<Said> {
   if (made.kind === 'faulty') return judged(made.reasons.filter(isKnownOffline), []);
   const { command, main } = made;
   const named = supplierOf(settings, command.supplier);
@@ -155,6 +162,7 @@ async function sayOfInvoice(made: Made, settings: ConnectionSettings, today: str
   // Only the directory knows the recipient's name.
   const names = { recipient: { name: invoice.recipient.siret } };
   const paper = await paperOf(command, { settings, invoice, supplier, names, isRight });
+  if (paper.document) await keep?.(paper.document);
   return judged([...faults, ...paper.reasons], [...tolerated(invoice, rules), ...notes, ...paper.notes]);
 }
 

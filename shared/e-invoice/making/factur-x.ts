@@ -1,6 +1,6 @@
 /**
- * Makes an invoice from data alone: its readable PDF, and in it, if it can be one, the e-invoice. It is loaded only when
- * there is one to make.
+ * Makes an invoice from data alone: its readable PDF, and in it, if it can be one, the e-invoice. It is loaded only
+ * when there is one to make.
  */
 import { reason, type Reason } from '../../invoice/reasons.ts';
 import type { SubmitInvoice } from '../../invoice/submit-command.ts';
@@ -27,7 +27,7 @@ interface Way {
   notes: Reason[];
 }
 
-/** As what an invoice is made: as a Factur-X, unless another way is wanted, or the command has more than that can say. */
+/** As what an invoice is made: a Factur-X, unless another way is wanted, or the command has more than that can say. */
 export function wayOfData(
   command: Pick<SubmitInvoice, 'attachments'> & { invoice: Parameters<typeof withoutTerm>[0] },
   wanted: 'auto' | 'pdf' | 'flux',
