@@ -391,8 +391,16 @@ export const reasonTexts = {
     en: 'Chorus Pro rejected the deposited file: {message}',
   },
   'make-seller': {
-    fr: 'Pour établir la facture, il manque {detail} (réglage {setting} de la connexion).',
-    en: 'To make the document, {detail} is missing: set {setting} in the connection’s settings.',
+    fr: 'Pour établir la facture, il manque {detail} : complétez les réglages de la connexion ({setting}), ou joignez le document.',
+    en: 'To make the document, {detail} is missing: set {setting} in the connection’s settings, or send the document.',
+  },
+  'make-beyond-norm': {
+    fr: 'La norme EN 16931 n’a pas de champ pour : {parts}. Choisissez la voie « auto » ou « pdf » (route).',
+    en: 'EN 16931 has no term for: {parts}. Choose the route auto or pdf.',
+  },
+  'made-as-pdf': {
+    fr: 'La facture est établie en PDF et envoyée avec ses données : la norme EN 16931 n’a pas de champ pour {parts}.',
+    en: 'The invoice is made as a PDF and sent with its data: EN 16931 has no term for {parts}.',
   },
   'make-missing': {
     fr: 'Pour établir la facture, il manque {detail} ({path}) : complétez la commande, ou joignez le document.',
