@@ -19,6 +19,7 @@ import {
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { Recipient } from '../../shared/chorus-pro/structures.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
 import {
   isInFile,
   isNumberedAnew,
@@ -109,7 +110,8 @@ export async function validateInvoice(
   const { supplierId, ids, paymentNotReported, names } = parties;
   const addressed = completed(command.invoice, { ...terms, ...ids });
   const isRight = wrong.length === 0;
-  const paper = await paperOf(command, { settings, invoice: addressed, supplier, names, isRight });
+  const given = main.document?.bytes;
+  const paper = await paperOf(command, { settings, invoice: addressed, supplier, names, given, isRight });
   const reasons = [...wrong, ...paper.reasons];
   const documents = [...(paper.document ? [paper.document] : []), ...loaded.documents];
   if (reasons.length > 0 || !supplier || supplierId === undefined) return refused(reasons);
@@ -141,17 +143,18 @@ interface ToBeMade {
   invoice: CompleteInvoice;
   supplier: Supplier | undefined;
   names?: Names;
+  /** The ERP's PDF, into which the e-invoice is put. */
+  given?: Uint8Array | undefined;
   /** Nothing is made of an invoice that is wrong; only what it lacks is told. */
   isRight: boolean;
 }
 
-/** Makes the document of a command that has none. */
+/** Makes the document of a command that has none, or puts the e-invoice into the one that it has. */
 export async function paperOf(command: SubmitInvoice, about: ToBeMade): Promise<Paper> {
-  const { settings, supplier, isRight } = about;
+  const { settings, supplier, given, isRight } = about;
   if (!command.isMade || !supplier) return { reasons: [], notes: [] };
-  const { makeFacturX, makeReadablePdf, prepare, wayOfData } =
-    await import('../../shared/e-invoice/making/factur-x.ts');
-  const prepared = prepare(whatIsPrinted(command, supplier, about));
+  const making = await import('../../shared/e-invoice/making/factur-x.ts');
+  const prepared = making.prepare(whatIsPrinted(command, supplier, about));
   if ('reasons' in prepared || !isRight) return { reasons: 'reasons' in prepared ? prepared.reasons : [], notes: [] };
   const { made, eInvoice } = prepared;
   const { name } = command.document;
@@ -159,10 +162,19 @@ export async function paperOf(command: SubmitInvoice, about: ToBeMade): Promise<
   const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
   const checked = isPlain ? { reasons: [], notes: [] } : checkRules(eInvoice, name);
   if (checked.reasons.length > 0) return checked;
-  const bytes = isPlain ? await makeReadablePdf(made) : await makeFacturX(made, 'chorus-classic');
-  const { notes } = wayOfData(command, command.route ?? settings.route);
+  const make = isPlain ? making.makeReadablePdf : given ? embedding(given) : making.makeFacturX;
+  const bytes = await make(made, 'chorus-classic');
+  const { notes } = making.wayOfData(command, command.route ?? settings.route);
   return { document: { name, bytes, sha256: sha256(bytes) }, reasons: [], notes: [...checked.notes, ...notes] };
 }
+
+const embedding =
+  (given: Uint8Array): typeof makeFacturX =>
+  async (made, profile) => {
+    const { makeCii } = await import('../../shared/e-invoice/making/factur-x.ts');
+    const { embedFacturX } = await import('../../shared/e-invoice/making/embed-factur-x.ts');
+    return Buffer.from(await embedFacturX(given, makeCii(made, profile), made.invoice.issueDate));
+  };
 
 function whatIsPrinted(command: SubmitInvoice, supplier: Supplier, { settings, invoice, names }: ToBeMade) {
   const { payment, recipient } = command.invoice;

@@ -5,7 +5,8 @@ import { faultsOfName, inspectDocument } from '../../shared/documents/inspect-do
 import { loadMain, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Identity, identityOf } from '../../shared/invoice/read-command.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
-import type { GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { DocumentReference, GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
 import type { Message } from './draft.ts';
 
@@ -50,6 +51,8 @@ export async function makeWhole(given: GivenInvoice, { settings, store, brought 
   const format = main.format === 'pdf' && sentAs !== 'pdf' ? 'factur-x' : main.format;
   const document = { ...reference, format };
   const whole = { kind: 'whole', leftToFile: !isStated(given), main } as const;
+  if (isStated(given) && loaded.document && main.kind === 'pdf' && wanted === 'flux' && main.faults.length === 0)
+    return withOwnPdf({ ...given, document }, { ...loaded, document: loaded.document });
   if (isStated(given))
     return { ...whole, command: { ...given, document, sentAs, isMade: false }, identity: identityOf(given) };
   if (main.faults.length > 0 || !inside?.invoice) {
@@ -81,6 +84,29 @@ async function withoutDocument(given: GivenInvoice, wanted: ConnectionSettings['
   const document = { name: `${given.invoice.number.replaceAll('/', '-')}.pdf`, format: sentAs };
   const main = { format: sentAs, kind: sentAs, faults };
   return { kind: 'whole', leftToFile: false, main, command: { ...given, document, sentAs, isMade: true }, identity };
+}
+
+const otherInside = {
+  fr: 'il contient déjà une facture électronique d’une autre sorte',
+  en: 'it has an e-invoice of another kind in it',
+};
+
+/** A plain PDF goes by `flux` if an e-invoice can be put into it; else with its data, and the ERP hears why. */
+async function withOwnPdf(
+  given: Stated & { document: DocumentReference },
+  loaded: MainDocument & { document: Document },
+): Promise<Made> {
+  const { whyNotPdfA } = await import('../../shared/e-invoice/making/embed-factur-x.ts');
+  const { wayOfData } = await import('../../shared/e-invoice/making/factur-x.ts');
+  const { beyond } = wayOfData(given, 'flux');
+  const why = loaded.inside ? otherInside : ((await whyNotPdfA(loaded.document.bytes)) ?? beyond);
+  const whole = { kind: 'whole', leftToFile: false, identity: identityOf(given) } as const;
+  if (!why) {
+    const document = { ...given.document, format: 'factur-x' } as const;
+    return { ...whole, main: loaded, command: { ...given, document, sentAs: 'factur-x', isMade: true } };
+  }
+  const notes = [reason('route-without-e-invoice', 'route', { value: given.document.name, why })];
+  return { ...whole, main: { ...loaded, notes }, command: { ...given, sentAs: 'pdf', isMade: false } };
 }
 
 const dataMissing = ({ invoice, supplier }: GivenInvoice, value: string): Reason[] => [

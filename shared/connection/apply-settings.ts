@@ -95,7 +95,8 @@ const noPdf: Way = { not: 'route-without-pdf' };
 
 /** As what each kind of document is sent, by the route that is wanted. It is printed in docs/e-invoices.md. */
 export const ways = {
-  pdf: { auto: 'pdf', pdf: 'pdf', flux: { not: 'route-without-e-invoice' } },
+  // By `flux` too, unless an e-invoice can be put into it: whole-command.ts.
+  pdf: { auto: 'pdf', pdf: 'pdf', flux: 'pdf' },
   'pdf-with-e-invoice': { auto: 'pdf', pdf: 'pdf', flux: 'factur-x' },
   'factur-x': { auto: 'factur-x', pdf: 'pdf', flux: 'factur-x' },
   cii: { auto: 'cii', pdf: noPdf, flux: 'cii' },

@@ -28,6 +28,8 @@ export interface Loaded {
 export interface MainDocument extends Inspected {
   /** Absent if it could not be loaded: `faults` say why. */
   document?: Document;
+  /** What is told although it is sent. */
+  notes?: Reason[];
 }
 
 /**
@@ -67,8 +69,9 @@ export async function loadDocuments(
   const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier });
   const others = await loadAll(store, attachmentsOf(command), main.document?.bytes.length);
   return {
-    documents: [...(main.document ? [main.document] : []), ...others.documents],
-    notes: [...notes, ...others.notes],
+    // What is made of the ERP's own document takes its place.
+    documents: [...(main.document && !command.isMade ? [main.document] : []), ...others.documents],
+    notes: [...(main.notes ?? []), ...notes, ...others.notes],
     reasons: [
       ...faultsOfName(name, format),
       ...embeddingRules(command),

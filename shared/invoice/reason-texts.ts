@@ -363,8 +363,8 @@ export const reasonTexts = {
     en: 'The file {value} is XML: it cannot go as a PDF (route pdf). Say route flux or auto, or send a PDF.',
   },
   'route-without-e-invoice': {
-    fr: 'Le PDF {value} ne contient pas de facture électronique : il ne peut pas partir par la voie flux (route). Indiquez la voie pdf ou auto, ou envoyez un Factur-X.',
-    en: 'The PDF {value} has no e-invoice in it: it cannot go by the route flux. Say route pdf or auto, or send a Factur-X.',
+    fr: 'Le PDF {value} est envoyé avec ses données, et non par la voie flux (route) : {why}. Pour qu’il le soit, envoyez un Factur-X ou un PDF/A.',
+    en: 'The PDF {value} is sent with its data, not by the route flux: {why}. For that, send a Factur-X or a PDF/A.',
   },
   'e-invoice-incomplete': {
     fr: 'La facture électronique {value} n’indique pas cette donnée obligatoire : {term}. Produisez-la à nouveau.',

@@ -161,7 +161,7 @@ async function sayOfInvoice(
   const isRight = faults.length === 0;
   // Only the directory knows the recipient's name.
   const names = { recipient: { name: invoice.recipient.siret } };
-  const paper = await paperOf(command, { settings, invoice, supplier, names, isRight });
+  const paper = await paperOf(command, { settings, invoice, supplier, names, given: main.document?.bytes, isRight });
   if (paper.document) await keep?.(paper.document);
   return judged([...faults, ...paper.reasons], [...tolerated(invoice, rules), ...notes, ...paper.notes]);
 }

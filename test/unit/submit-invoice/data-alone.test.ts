@@ -1,11 +1,12 @@
 import { extractXml } from '@stackforge-eu/factur-x';
 import { describe, expect, it } from 'vitest';
 import { documentKey } from '../../../shared/documents/document-store.ts';
+import { makeReadablePdf } from '../../../shared/e-invoice/making/factur-x.ts';
 import { readEInvoice } from '../../../shared/e-invoice/read-e-invoice.ts';
 import { first } from '../../../shared/e-invoice/terms.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleConnectionsWith, exampleSettings } from '../../support/example-connection.ts';
-import { submitCommand, tinyPdf } from '../../support/commands.ts';
+import { completeCommand, submitCommand, tinyPdf } from '../../support/commands.ts';
 import { pagesOf } from '../../support/pdf-pages.ts';
 import { letterhead } from '../../support/random-invoices.ts';
 import { relay, type Relay } from '../../support/relay.ts';
@@ -39,6 +40,46 @@ async function documentOf(one: Relay) {
   if (stored.kind !== 'found') throw new Error(stored.kind);
   return { name: main?.name, bytes: stored.bytes };
 }
+
+describe('a PDF of the ERP that should go by flux', () => {
+  const pdfA = async () => {
+    const { invoice } = completeCommand();
+    const seller = { siret: SUPPLIERS.company, ...letterhead };
+    const bytes = await makeReadablePdf({ invoice, seller, buyer: { siret: invoice.recipient.siret, name: 'V' } });
+    return { name: 'F-2026-0001.pdf', content: bytes.toString('base64') };
+  };
+
+  it('gets the e-invoice inside if it is a PDF/A, and is stored and sent so', async () => {
+    const one = relay({ settings });
+    const document = await pdfA();
+    await one.submit(dataAlone({}, { document, route: 'flux' }));
+    expect(await recordOf(one)).toMatchObject({ state: 'deposited', route: 'flux' });
+    expect((await recordOf(one)).documents).toHaveLength(1);
+    const { name, bytes } = await documentOf(one);
+    expect(name).toBe('F-2026-0001.pdf');
+    const { xml } = await extractXml(bytes);
+    expect(xml).toContain('<ram:DuePayableAmount>1200.00</ram:DuePayableAmount>');
+    expect(await pagesOf(bytes)).toEqual(await pagesOf(Buffer.from(document.content, 'base64')));
+    one.advance(60 * 24);
+    await one.poll();
+    expect((await recordOf(one)).state).toBe('followed');
+  });
+
+  it('goes with its data otherwise, and the ERP hears why', async () => {
+    const one = relay({ settings });
+    await one.submit(dataAlone({}, { document: { name: 'F.pdf', content: tinyPdf }, route: 'flux' }));
+    expect(await recordOf(one)).toMatchObject({ state: 'followed', route: 'pdf' });
+    expect(notesOf(one)).toContain('route-without-e-invoice');
+  });
+
+  it('goes with its data too if EN 16931 has no term for all of it', async () => {
+    const one = relay({ settings });
+    await one.submit(dataAlone(retained, { document: await pdfA(), route: 'flux' }));
+    expect((await recordOf(one)).route).toBe('pdf');
+    const [accepted] = one.published;
+    expect(accepted?.data.notes?.map(({ en }) => en).join()).toContain('Retenue de garantie');
+  });
+});
 
 describe('a command without a document', () => {
   it('goes as a Factur-X that the relay makes, and becomes an invoice', async () => {
