@@ -1,6 +1,7 @@
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import { paymentMeans, type DocumentKind, type SentAs, type SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
+import { letterheadOf, type Letterhead } from './letterhead.ts';
 import type { ConnectionSettings } from './settings.ts';
 
 // What a connection's settings decide about a command: whether its invoice is sent, by which supplier, on which terms,
@@ -66,6 +67,7 @@ export interface Supplier {
   siret: string;
   /** The code of its own service, if it has one. */
   service?: string | undefined;
+  letterhead: Letterhead;
 }
 
 /** The company or agency that a command names, with its SIRET, or the reason why the settings have no such name. */
@@ -77,13 +79,14 @@ export function supplierOf(
   const company = companies.find(({ name }) => name === companyName);
   if (!company)
     return { reason: reason('unknown-company', 'supplier.company', { value: companyName, known: named(companies) }) };
-  if (agencyName === undefined) return { siret: company.siret, service: company.service };
+  if (agencyName === undefined)
+    return { siret: company.siret, service: company.service, letterhead: letterheadOf(company) };
   const agency = company.agencies.find(({ name }) => name === agencyName);
   if (!agency) {
     const known = named(company.agencies);
     return { reason: reason('unknown-agency', 'supplier.agency', { value: agencyName, known }) };
   }
-  return { siret: agency.siret, service: agency.service };
+  return { siret: agency.siret, service: agency.service, letterhead: letterheadOf(company, agency) };
 }
 
 /** A document, however it may be sent, or the reason why not. */
@@ -122,25 +125,30 @@ export function issuerOf({ companies }: ConnectionSettings, siret: string): Subm
   return undefined;
 }
 
+/** Whether the invoice's own file has all that is sent: an e-invoice that the ERP made. */
+export const isInFile = ({ sentAs, isMade }: Pick<SubmitInvoice, 'sentAs' | 'isMade'>): boolean =>
+  sentAs !== 'pdf' && !isMade;
+
 /**
  * The terms in the command, with the connection's defaults for the rest. If neither gives a term, a PDF invoice is
  * refused; an e-invoice has all its terms in its own file.
  */
 export function termsOf(
-  { invoice, sentAs }: Pick<SubmitInvoice, 'invoice' | 'sentAs'>,
+  command: Pick<SubmitInvoice, 'invoice' | 'sentAs' | 'isMade'>,
   { defaults, paymentMeans: words }: ConnectionSettings,
 ): { terms: Terms; reasons: Reason[] } {
+  const { invoice } = command;
   const { means, reasons } = meansOf(invoice, defaults.creditNotePayment, words);
   const vatRegime = invoice.vatRegime ?? defaults.vatRegime;
   const open = [...reasons, ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')])];
   const terms: Terms = {
     // A placeholder is never sent: either the invoice is refused, or its own file has the value.
-    framework: invoice.framework ?? (sentAs === 'pdf' ? defaults.framework : 'A1'),
+    framework: invoice.framework ?? (isInFile(command) ? 'A1' : defaults.framework),
     vatRegime: vatRegime ?? 'on-debits',
     ...(means ? { paymentMeans: means } : {}),
     ...(invoice.recipient.service ? { recipientService: invoice.recipient.service } : {}),
   };
-  return { terms, reasons: sentAs === 'pdf' ? open : [] };
+  return { terms, reasons: isInFile(command) ? [] : open };
 }
 
 type Means = Terms['paymentMeans'];

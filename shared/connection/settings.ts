@@ -3,6 +3,7 @@ import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
+import { letterhead } from './letterhead.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
 
@@ -40,6 +41,7 @@ const issuer = {
     .describe(
       'Whether an invoice number serves once `for-ever` (if absent), or once `per-year`: numbers that begin anew each January. The year is that of the issue date. To go back from `per-year`, write `for-ever`: then invoices under a year are found too.',
     ),
+  ...letterhead,
 };
 
 /** A command refers to companies and agencies by name, so each name must be unique. */

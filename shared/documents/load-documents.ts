@@ -2,7 +2,7 @@
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';
-import type { AttachmentReference, GivenInvoice, SubmitInvoice } from '../invoice/submit-command.ts';
+import type { AttachmentReference, GivenDocument, SubmitInvoice } from '../invoice/submit-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import { documentKey, incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
 import {
@@ -36,7 +36,7 @@ export interface MainDocument extends Inspected {
  */
 export async function loadMain(
   store: DocumentStore,
-  { connection, document: reference }: Pick<GivenInvoice, 'connection' | 'document'>,
+  { connection, document: reference }: { connection: string; document: GivenDocument },
   brought?: string,
 ): Promise<MainDocument> {
   const { name, format } = reference;

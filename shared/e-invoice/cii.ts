@@ -1,4 +1,15 @@
-import { alternative, each, element, fixed, ofInvoice, term, type FixedRow, type Row, type Syntax } from './syntax.ts';
+import {
+  alternative,
+  always,
+  each,
+  element,
+  fixed,
+  ofInvoice,
+  term,
+  type FixedRow,
+  type Row,
+  type Syntax,
+} from './syntax.ts';
 import type { Term } from './terms.ts';
 
 /** Where UN/CEFACT's Cross Industry Invoice (D16B, D22B) has the terms of EN 16931. Factur-X is the same in a PDF. */
@@ -267,7 +278,7 @@ export const cii: Syntax = {
       term('ram:IssueDateTime/udt:DateTimeString', 'BT-2'),
       each('BG-1', 'ram:IncludedNote', [term('ram:Content', 'BT-22'), term('ram:SubjectCode', 'BT-21')]),
     ]),
-    element('rsm:SupplyChainTradeTransaction', [line, agreement, delivery, settlement]),
+    element('rsm:SupplyChainTradeTransaction', [line, agreement, always(delivery), settlement]),
   ],
   hasIsoDates: false,
   readDate: (text) => text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),

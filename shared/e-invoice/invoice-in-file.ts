@@ -3,9 +3,9 @@ import Big from 'big.js';
 import { tidy } from '../invoice/characters.ts';
 import { reasonsOf } from '../invoice/read-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
-import type { Fact } from '../facts/fact.ts';
 import { invoiceSchema, paymentMeans, type Invoice, type SentAs } from '../invoice/submit-command.ts';
 import { checkRules } from './check-e-invoice.ts';
+import { meansCodes, regimeCodes } from './command-codes.ts';
 import { inFile, isDecimal, termOf, type ComparedPath } from './differences.ts';
 import type { EInvoice } from './read-e-invoice.ts';
 import { first, terms, type Term } from './terms.ts';
@@ -67,30 +67,6 @@ function saidBy(file: EInvoice) {
     },
   };
 }
-
-/** UNTDID 4461. */
-const meansCodes: Fact<Readonly<Record<(typeof paymentMeans)[number], readonly string[]>>> = {
-  value: {
-    'credit-transfer': ['30', '31', '42', '58'],
-    'direct-debit': ['49', '59'],
-    cheque: ['20'],
-    cash: ['10'],
-    'carried-over': ['97'],
-    other: ['1', '57', 'ZZZ'],
-  },
-  mark: 'R',
-  source: 'transfers: OCA and AIFE’s examples; the other pairs from memory',
-};
-
-/** UNTDID 2005, BT-8. */
-const regimeCodes: Fact<ReadonlyMap<string, Invoice['vatRegime']>> = {
-  value: new Map([
-    ['5', 'on-debits'],
-    ['72', 'on-receipts'],
-  ]),
-  mark: 'R',
-  source: '72: a comment in AIFE’s example; 5 from memory',
-};
 
 /** The categories of VAT by which a whole invoice has a regime of its own. */
 const regimeOfCategory: ReadonlyMap<string, Invoice['vatRegime']> = new Map([

@@ -123,7 +123,8 @@ function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
 }
 
 /** A ZIP or an image has none at its beginning: it is not XML in a wrong encoding. */
-const hasMarkup = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 400)).includes('<');
+const hasMarkup = (bytes: Uint8Array): boolean =>
+  /^(\xEF\xBB\xBF|\xFF\xFE|\xFE\xFF)?[\s\0]*</.test(Buffer.from(bytes.subarray(0, 400)).toString('latin1'));
 
 const declared = /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.-]{1,40})["']/;
 

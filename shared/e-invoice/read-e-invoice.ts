@@ -43,7 +43,7 @@ export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
   reader.read(root, syntaxes[syntax].rows, reader.invoice);
   const { invoice: values } = reader;
   const notRead = placesOf(root, (node) => reader.isLeft(node));
-  const empty = placesOf(root, ({ text, children }) => text === '' && children.size === 0);
+  const empty = placesOf(root, (node) => reader.isEmpty(node));
   return {
     kind: 'invoice',
     invoice: { syntax, root: root.name, values, notRead, empty, isoDates: [...reader.isoDates] },
@@ -88,6 +88,8 @@ class TableReader {
   readonly invoice: Values = {};
   /** Elements whose value was read: each belongs to one row only. */
   private readonly taken = new Set<XmlNode>();
+  /** Elements that the syntax demands, even with nothing inside. */
+  private readonly demanded = new Set<XmlNode>();
   readonly isoDates = new Set<Term>();
   private readonly syntax: Syntax;
 
@@ -112,7 +114,8 @@ class TableReader {
     }
   }
 
-  private readElement(element: XmlNode, { group, rows }: ElementRow, values: Values): void {
+  private readElement(element: XmlNode, { group, rows, always }: ElementRow, values: Values): void {
+    if (always) this.demanded.add(element);
     if (this.taken.has(element) || !rows.every((row) => !('is' in row) || isMeant(element, row))) return;
     // An element that is told apart by a fixed value belongs to one row only; any other is looked into again.
     if (group || rows.some((row) => 'is' in row)) this.taken.add(element);
@@ -155,6 +158,11 @@ class TableReader {
   /** Whether an element has a value that no row took. */
   isLeft(node: XmlNode): boolean {
     return node.text !== '' && !this.taken.has(node);
+  }
+
+  /** Whether an element has nothing inside, though the syntax does not demand it so. */
+  isEmpty(node: XmlNode): boolean {
+    return node.text === '' && node.children.size === 0 && !this.demanded.has(node);
   }
 }
 

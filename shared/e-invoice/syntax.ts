@@ -38,6 +38,8 @@ export interface ElementRow {
   path: string;
   group?: GroupName;
   rows: readonly Row[];
+  /** The syntax demands it, even with nothing inside. */
+  always?: true;
 }
 
 /** In the order in which the syntax has them. */
@@ -72,5 +74,6 @@ export const term = (path: string, name: Term, attributes: Attributes = {}): Ter
 export const fixed = (path: string, is: string): FixedRow => ({ path, is });
 export const element = (path: string, rows: readonly Row[]): ElementRow => ({ path, rows });
 export const each = (group: GroupName, path: string, rows: readonly Row[]): ElementRow => ({ path, group, rows });
+export const always = (row: ElementRow): ElementRow => ({ ...row, always: true });
 export const ofInvoice = (row: TermRow): TermRow => ({ ...row, ofInvoice: true });
 export const alternative = (row: TermRow): TermRow => ({ ...row, alternative: true });

@@ -62,11 +62,13 @@ function attributeValue(attribute: AttributeRow, values: Values, i: number, invo
   return ('sameAs' in attribute ? first(invoice, attribute.sameAs) : values[attribute.term]?.[i]) ?? '';
 }
 
-/** An element that would have nothing but fixed values is left out. */
-const elements = ({ path, group, rows }: ElementRow, values: Values, invoice: Values): Written[] =>
+/** An element that would have nothing but fixed values is left out, unless the syntax demands it. */
+const elements = ({ path, group, rows, always }: ElementRow, values: Values, invoice: Values): Written[] =>
   (group ? (values[group] ?? []) : [values]).flatMap((own) => {
     const content = written(rows, own, invoice);
-    return content.some(({ filled }) => filled) ? [nested(path, { attributes: {}, content, filled: true })] : [];
+    return always || content.some(({ filled }) => filled)
+      ? [nested(path, { attributes: {}, content, filled: true })]
+      : [];
   });
 
 /** The element at the end of a path, in those that lead there. */

@@ -36,7 +36,7 @@ const completeSchema = z
 const recycleSchema = z
   .strictObject({
     ...about('invoice.recycle'),
-    recipient: recipient.optional().describe('The right recipient.'),
+    recipient: recipient.omit({ name: true }).optional().describe('The right recipient.'),
     commitment: commitment.describe('The right commitment number (numéro d’engagement, BT-13).'),
     contract: contract.describe('The right contract number (numéro de marché, BT-12).'),
     comment,

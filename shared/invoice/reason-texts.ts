@@ -13,7 +13,7 @@ export const reasonTexts = {
     en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
   },
   'unknown-connection': {
-    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}. Une facture acceptée avant le départ de la connexion partira quand elle reviendra : ne l’émettez pas sous un autre numéro.',
+    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}. Une facture contrôlée avant le retrait de la connexion sera envoyée si celle-ci revient : ne l’émettez pas sous un autre numéro.',
     en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}. An invoice that was accepted before the connection left will still be sent when it returns: do not issue it under another number.',
   },
   'unknown-command': {
@@ -343,7 +343,7 @@ export const reasonTexts = {
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
   'file-supplier-unknown': {
-    fr: 'Le fichier {value} a pour fournisseur le SIRET {siret} (BT-30), qui n’est dans les réglages de la connexion celui d’aucune société ni agence (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
+    fr: 'Le SIRET du fournisseur dans le fichier {value} ({siret}, BT-30) n’est celui d’aucune société ni agence des réglages de la connexion (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
     en: 'The seller in the file {value} has the SIRET {siret} (BT-30), which no company or agency of the connection’s settings has (companies): add it there, or correct the file.',
   },
   'e-invoice-unreadable': {
@@ -389,6 +389,22 @@ export const reasonTexts = {
   'rejected-report': {
     fr: 'Chorus Pro a rejeté le fichier déposé : {message}',
     en: 'Chorus Pro rejected the deposited file: {message}',
+  },
+  'make-seller': {
+    fr: 'Pour établir la facture, il manque {detail} : complétez les réglages de la connexion ({setting}), ou joignez le document.',
+    en: 'To make the document, {detail} is missing: set {setting} in the connection’s settings, or send the document.',
+  },
+  'make-beyond-norm': {
+    fr: 'La norme EN 16931 n’a pas de champ pour : {parts}. Choisissez la voie « auto » ou « pdf » (route).',
+    en: 'EN 16931 has no term for: {parts}. Choose the route auto or pdf.',
+  },
+  'made-as-pdf': {
+    fr: 'La facture est établie en PDF et envoyée avec ses données : la norme EN 16931 n’a pas de champ pour {parts}.',
+    en: 'The invoice is made as a PDF and sent with its data: EN 16931 has no term for {parts}.',
+  },
+  'make-missing': {
+    fr: 'Pour établir la facture, il manque {detail} ({path}) : complétez la commande, ou joignez le document.',
+    en: 'To make the document, {detail} is missing ({path}): add it, or send the document.',
   },
   'document-too-large': {
     fr: 'Le document {value} pèse {size:number} octets ; Chorus Pro en accepte {limit:number} au plus.',

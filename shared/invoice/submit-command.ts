@@ -12,6 +12,7 @@ import {
   paragraphs,
   service,
   siret,
+  text,
   vatNumber,
 } from './fields.ts';
 
@@ -23,9 +24,12 @@ const frameworksNotServed: ReadonlySet<unknown> = new Set(
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 
+const day = z.iso.date(fault('date'));
+
 const recipientSchema = z.strictObject({
   siret: siret.describe('The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.'),
   service: service.optional().describe('Its service (code service exécutant, BT-10).'),
+  name: text(99).optional().describe('Its name (BT-44), for a document that the relay makes; else the directory’s.'),
 });
 
 const validatorSchema = z.strictObject({
@@ -56,11 +60,9 @@ export const invoiceSchema = z.strictObject({
     'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused. If the supplier’s numbers begin anew each year (`numbering`: `per-year`), Chorus Pro counts the year in which it gets the invoice: send December’s before New Year, or under a number that January does not use.',
   ),
   type: z.enum(['invoice', 'credit-note']).describe('A credit note’s totals are positive too.'),
-  issueDate: z.iso
-    .date(fault('date'))
-    .describe(
-      'Issue date, YYYY-MM-DD, as of Paris; not in the future, nor before 2012. Before the connection’s `transfer.from` the invoice is withheld.',
-    ),
+  issueDate: day.describe(
+    'Issue date, YYYY-MM-DD, as of Paris; not in the future, nor before 2012. Before the connection’s `transfer.from` the invoice is withheld.',
+  ),
   framework: z
     .enum(frameworks, {
       error: ({ input }) => (frameworksNotServed.has(input) ? fault('framework-not-served') : undefined),
@@ -93,6 +95,7 @@ export const invoiceSchema = z.strictObject({
   precedingInvoice: invoiceNumber
     .optional()
     .describe('The number of the invoice that a credit note corrects (BT-25); not its own.'),
+  precedingInvoiceDate: day.optional().describe('Its issue date (BT-26), for a document that the relay makes.'),
   payment: paymentSchema.optional().describe('How it is paid (BT-81). Required for an invoice that is sent as a PDF.'),
   vatRegime: z
     .enum(vatRegimes)
@@ -165,7 +168,11 @@ export const submitInvoiceSchema = z
       .describe(
         'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent, and they may be left out: the file says them. What is given must be the same there.',
       ),
-    document: documentSchema.describe('The invoice itself, as a file of at most 10 MB.'),
+    document: documentSchema
+      .optional()
+      .describe(
+        'The invoice itself, as a file of at most 10 MB. If absent, the relay makes it from `invoice` with its `lines`: a Factur-X, or a PDF where EN 16931 has no term for all of it.',
+      ),
     route: routeSchema
       .optional()
       .describe(
@@ -184,8 +191,9 @@ export const submitInvoiceSchema = z
 /** The command as the ERP gave it: what it leaves out is in its file. */
 export type GivenInvoice = z.infer<typeof submitInvoiceSchema>;
 export type Invoice = z.infer<typeof invoiceSchema>;
-export type DocumentFormat = NonNullable<GivenInvoice['document']['format']>;
-export type DocumentReference = GivenInvoice['document'] & { format: DocumentFormat };
+export type GivenDocument = NonNullable<GivenInvoice['document']>;
+export type DocumentFormat = NonNullable<GivenDocument['format']>;
+export type DocumentReference = GivenDocument & { format: DocumentFormat };
 /** What a document is, by its bytes. `pdf-with-e-invoice`: the command says `pdf`, and it has an e-invoice in it. */
 export type DocumentKind = DocumentFormat | 'pdf-with-e-invoice' | 'cii-with-pdf';
 /** A plain PDF goes with the command's data, everything else as a file that Chorus Pro reads. */
@@ -196,5 +204,7 @@ export interface SubmitInvoice extends GivenInvoice {
   invoice: Invoice;
   document: DocumentReference;
   sentAs: SentAs;
+  /** The command has no document: the relay makes it. */
+  isMade: boolean;
 }
 export type AttachmentReference = GivenInvoice['attachments'][number];

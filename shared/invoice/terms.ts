@@ -56,7 +56,9 @@ export interface Document {
  * key, nor on the order of keys in the JSON (the schema defines the order).
  */
 export const digestOf = (
-  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs'> & { invoice: CompleteInvoice },
+  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs' | 'isMade'> & {
+    invoice: CompleteInvoice;
+  },
   documents: readonly Pick<Document, 'name' | 'sha256'>[],
 ): string =>
   sha256(
@@ -66,7 +68,8 @@ export const digestOf = (
       format: command.sentAs === 'pdf' ? command.sentAs : command.document.format,
       documents: documents.map(({ name, sha256: digest }, i) => [
         name,
-        digest,
+        // A made document has what the directory says, which may change from day to day.
+        i === 0 && command.isMade ? null : digest,
         i === 0 ? null : (command.attachments[i - 1]?.typeCode ?? null),
       ]),
     }),
@@ -97,6 +100,7 @@ const partsOfFields: Readonly<Record<string, InvoicePart>> = {
   ...{ framework: 'terms', vatRegime: 'terms', exemptionReason: 'terms', sellerVatNumber: 'terms' },
   ...{ payment: 'payment', recipient: 'addressee', validator: 'addressee', comment: 'comment' },
   ...{ commitment: 'references', contract: 'references', precedingInvoice: 'references' },
+  precedingInvoiceDate: 'references',
 };
 
 /** A command, and its documents: the invoice itself first. */

@@ -44,7 +44,7 @@ test('a number of two suppliers must be told apart by its subject', async () => 
 test.each([
   [['--help'], 0, 'exit codes'],
   [['example'], 2, '<number> is missing'],
-  [['unknown', 'F-1'], 2, 'there is no connection "unknown"'],
+  [['nobody', 'F-1'], 2, 'there is no connection "nobody"'],
 ])('%j ends with %i', async (args, code, said) => {
   const ended = await runOperator('dismiss', args);
   expect(ended.code).toBe(code);

@@ -81,7 +81,7 @@ test.each<[verb: string, args: string[], code: number, said: string]>([
   ['status', ['--lang=fr', '--from', '31/10/2026'], 2, '--from « 31/10/2026 » n’est pas une date AAAA-MM-JJ'],
   ['status', ['--lang', 'fr', '--everything'], 2, 'il n’y a pas d’option --everything'],
   ['dismiss', ['example', '--lang', 'fr'], 2, 'il manque <number>\nusage : npx relay dismiss'],
-  ['retry', ['unknown', 'F-1', '--lang', 'fr'], 2, 'il n’y a pas de connexion « unknown » ; il y a : example'],
+  ['retry', ['nobody', 'F-1', '--lang', 'fr'], 2, 'il n’y a pas de connexion « nobody » ; il y a : example'],
   ['redrive', ['example', 'F-1', '--lang', 'fr'], 2, '« F-1 » est de trop'],
   ['check', ['Example'], 2, '<connection> « Example » n’est pas un nom de connexion'],
   ['check', ['example', '--credentials', '/nowhere.json'], 1, 'impossible de lire /nowhere.json'],

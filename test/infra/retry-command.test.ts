@@ -45,7 +45,7 @@ test('an invoice in any other state is left as it is', async () => {
 test.each([
   [['--help'], 0, 'exit codes'],
   [['example'], 2, '<number> is missing'],
-  [['unknown', 'F-1'], 2, 'there is no connection "unknown"'],
+  [['nobody', 'F-1'], 2, 'there is no connection "nobody"'],
 ])('%j ends with %i', async (args, code, said) => {
   const ended = await runOperator('retry', args);
   expect(ended.code).toBe(code);

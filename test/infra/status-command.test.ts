@@ -52,7 +52,7 @@ test.each([
   [['--help'], 0, 'exit codes'],
   [['example', 'other'], 2, 'usage'],
   [['Example'], 2, 'lower-case'],
-  [['unknown'], 2, 'there is no connection "unknown"; there are: example'],
+  [['nobody'], 2, 'there is no connection "nobody"; there are: example'],
   [['--language', 'de'], 2, '--language "de" is neither fr nor en'],
   [['--everything'], 2, '--everything'],
   [['--from', '31/10/2026'], 2, '--from "31/10/2026" is not a day, YYYY-MM-DD'],

@@ -24,9 +24,10 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
     worksite: 'École Jules-Ferry',
     invoice: {
       ...{ number: 'FA-2026-0001', type: 'invoice', issueDate: '2026-11-20', framework: 'A9', currency: 'EUR' },
-      recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1' },
+      recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1', name: 'Ville de Valbrume' },
       validator: { siret: SUPPLIERS.agency, service: 'TRAVAUX' },
       ...{ commitment: 'EJ-7', contract: '2026-BAT-1', precedingInvoice: 'FA-2026-0000' },
+      precedingInvoiceDate: '2026-10-20',
       payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189', account: 'Compte principal' },
       ...{ vatRegime: 'exempt', exemptionReason: '261-4', sellerVatNumber: 'FR40303265045' },
       lines: [

@@ -1,7 +1,7 @@
+import { checkDocument, inspectDocument } from '../../shared/documents/inspect-document.ts';
 import type { Stated } from '../../shared/e-invoice/differences.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { judgeFile } from '../../tools/relay/judge-file.ts';
-import { checkFile } from './check-file.ts';
 import { hostileFiles } from './hostile-files.ts';
 
 /**
@@ -23,7 +23,9 @@ for (const { what, format, make } of hostileFiles) {
   const bytes = Buffer.from(make());
   globalThis.gc?.();
   const before = process.cpuUsage();
-  const { reasons } = await checkFile({ name: format === 'cii' ? 'F.xml' : 'F.pdf', bytes }, format, stated);
+  const name = format === 'cii' ? 'F.xml' : 'F.pdf';
+  const inspected = await inspectDocument({ name, bytes }, format);
+  const { reasons } = await checkDocument({ name, inspected, sentAs: format }, stated);
   const { user, system } = process.cpuUsage(before);
   const milliseconds = (user + system) / 1_000;
   const codes = [...new Set(reasons.map(({ code }) => code))];

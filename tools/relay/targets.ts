@@ -16,8 +16,8 @@ import { physicalName } from '../../infra/names.ts';
 
 const about = 'the connection, by the name of its file in connections/';
 const noName: Said = {
-  fr: 'n’est pas un nom de connexion : des minuscules, des chiffres et des traits d’union, 32 au plus, en commençant par une lettre',
-  en: 'is not the name of a connection: lower-case letters, digits and hyphens, at most 32, starting with a letter',
+  fr: 'n’est pas un nom de connexion : des minuscules, des chiffres et des traits d’union, 32 au plus, en commençant par une lettre (mais pas unknown)',
+  en: 'is not the name of a connection: lower-case letters, digits and hyphens, at most 32, starting with a letter, and another name than "unknown"',
 };
 
 /** The argument that names the connection. */

@@ -37,8 +37,21 @@ describe('the supplier that a command names', () => {
   const of = (company: string, agency?: string) => settings && supplierOf(settings, { company, agency });
 
   it('is a company or one of its agencies', () => {
-    expect(of('Constructions Duval')).toEqual({ siret: SUPPLIERS.company });
-    expect(of('Constructions Duval', 'Caen')).toEqual({ siret: SUPPLIERS.agency });
+    expect(of('Constructions Duval')).toMatchObject({ siret: SUPPLIERS.company });
+    expect(of('Constructions Duval', 'Caen')).toMatchObject({ siret: SUPPLIERS.agency });
+  });
+
+  it('has its own letterhead, and an agency has its company’s for what it does not say itself', () => {
+    const address = { lines: ['1 rue des Carrières'], postcode: '14000', city: 'Caen' };
+    const company = { name: 'Duval', siret: SUPPLIERS.company, legalName: 'Duval SAS', vatNumber: 'fr 69 999100019' };
+    const agency = { name: 'Caen', siret: SUPPLIERS.agency, address };
+    const connection = read({ companies: [{ ...company, agencies: [agency] }] }).get('example');
+    const letterheadOf = (name?: string) => connection && supplierOf(connection, { company: 'Duval', agency: name });
+    const ofCompany = { legalName: 'Duval SAS', vatNumber: 'FR69999100019' };
+    expect(letterheadOf()).toMatchObject({ letterhead: ofCompany });
+    expect(letterheadOf('Caen')).toMatchObject({
+      letterhead: { ...ofCompany, address: { ...address, country: 'FR' } },
+    });
   });
 
   it('is reported with the known names when it is not set up', () => {

@@ -79,6 +79,10 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'L’organisme public qui reçoit la facture. Ce qu’il exige est contrôlé avant tout envoi. S’il exige un service et qu’aucun n’est indiqué : pour un PDF, `defaults.recipientService` de la connexion.',
   'The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.':
     'Le SIRET de l’organisme public, 14 chiffres, comme dans l’annuaire de Chorus Pro.',
+  'Its name (BT-44), for a document that the relay makes; else the directory’s.':
+    'Son nom (BT-44), pour un document établi par le relais ; à défaut, celui de l’annuaire.',
+  'Its issue date (BT-26), for a document that the relay makes.':
+    'Sa date (BT-26), pour un document établi par le relais.',
   'Its service (code service exécutant, BT-10).': 'Son service (code service exécutant, BT-10).',
   'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro, and neither the supplier nor the recipient.':
     'Qui doit valider la facture avant que le destinataire ne la voie : le titulaire (A9) ou le mandataire (A12). Obligatoire avec ces deux cadres ; il doit être actif dans Chorus Pro, et n’être ni le fournisseur ni le destinataire.',
@@ -169,7 +173,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Net à payer (BT-115) : `taxInclusive` − `discount` − `paid` − les `deductions`. "0.00" avec le cadre A2.',
 
   // Files
-  'The invoice itself, as a file of at most 10 MB.': 'La facture elle-même, dans un fichier de 10 Mo au plus.',
+  'The invoice itself, as a file of at most 10 MB. If absent, the relay makes it from `invoice` with its `lines`: a Factur-X, or a PDF where EN 16931 has no term for all of it.':
+    'La facture elle-même : un fichier de 10 Mo au plus. En son absence, le relais l’établit à partir de `invoice` et de ses `lines` : un Factur-X, ou un PDF si la norme EN 16931 n’a pas de champ pour tout.',
   'The file’s name, as Chorus Pro will show it.': 'Le nom du fichier, tel que Chorus Pro l’affichera.',
   'The file’s key in the document store: `incoming/<connection>/…`. Either this or `content`.':
     'La clé du fichier dans l’espace de documents : `incoming/<connection>/…`. Ce champ ou `content`, l’un des deux.',

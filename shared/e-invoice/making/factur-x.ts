@@ -1,0 +1,65 @@
+/**
+ * Makes an invoice from data alone: its readable PDF, and in it, if it can be one, the e-invoice. It is loaded only
+ * when there is one to make.
+ */
+import { reason, type Reason } from '../../invoice/reasons.ts';
+import type { SubmitInvoice } from '../../invoice/submit-command.ts';
+import type { EInvoice } from '../read-e-invoice.ts';
+import type { Profile } from '../rules/rule.ts';
+import { writeCii } from '../write-cii.ts';
+import { description, fileName, xmpOfFacturX } from './factur-x-metadata.ts';
+import { valuesOf, withoutTerm } from './from-command.ts';
+import { complete, type Given, type InvoiceToMake } from './invoice-to-make.ts';
+import { readablePdf } from './readable-pdf.ts';
+
+/** The e-invoice inside, as a reader would have it. */
+const eInvoiceOf = (made: InvoiceToMake, profile: Profile): EInvoice => ({
+  ...{ syntax: 'cii', root: 'CrossIndustryInvoice', notRead: [], empty: [], isoDates: [] },
+  values: valuesOf(made, profile),
+});
+
+const attachments = { fr: 'des pièces jointes', en: 'attachments' };
+
+interface Way {
+  sentAs: 'pdf' | 'factur-x';
+  faults: Reason[];
+  /** What is told although it is made. */
+  notes: Reason[];
+}
+
+/** As what an invoice is made: a Factur-X, unless another way is wanted, or the command has more than that can say. */
+export function wayOfData(
+  command: Pick<SubmitInvoice, 'attachments'> & { invoice: Parameters<typeof withoutTerm>[0] },
+  wanted: 'auto' | 'pdf' | 'flux',
+): Way {
+  const beyond = [...withoutTerm(command.invoice), ...(command.attachments.length > 0 ? [attachments] : [])];
+  const said = { parts: { fr: beyond.map(({ fr }) => fr).join(', '), en: beyond.map(({ en }) => en).join(', ') } };
+  if (wanted === 'pdf') return { sentAs: 'pdf', faults: [], notes: [] };
+  if (beyond.length === 0) return { sentAs: 'factur-x', faults: [], notes: [] };
+  return wanted === 'flux'
+    ? { sentAs: 'factur-x', faults: [reason('make-beyond-norm', 'route', said)], notes: [] }
+    : { sentAs: 'pdf', faults: [], notes: [reason('made-as-pdf', 'document', said)] };
+}
+
+/** What an invoice lacks to be made, or what it is made of. */
+export function prepare(given: Given): { reasons: Reason[] } | { made: InvoiceToMake; eInvoice: EInvoice } {
+  const result = complete(given);
+  if (result.kind === 'lacks') return { reasons: result.reasons };
+  return { made: result.whole, eInvoice: eInvoiceOf(result.whole, 'chorus-classic') };
+}
+
+/** The same invoice gives the same bytes. @returns a PDF/A-3b with `factur-x.xml` inside */
+export async function makeFacturX(made: InvoiceToMake, profile: Profile): Promise<Buffer> {
+  const sheet = readablePdf(made);
+  const day = new Date(`${made.invoice.issueDate}T00:00:00Z`);
+  const attachment = {
+    ...{ name: fileName, type: 'text/xml', description, relationship: 'Alternative' },
+    ...{ creationDate: day, modifiedDate: day },
+  };
+  sheet.document.file(writeCii(valuesOf(made, profile)), attachment);
+  sheet.document.appendXML(xmpOfFacturX);
+  return sheet.bytes();
+}
+
+/** @returns a PDF/A-3b for people alone */
+export const makeReadablePdf = (made: InvoiceToMake): Promise<Buffer> => readablePdf(made).bytes();

@@ -1,0 +1,97 @@
+/** The terms of an invoice as they are printed: in French, each with its label. */
+import Big from 'big.js';
+import { canonical, deductionBase, frenchAmount, frenchDate, frenchNumber, inCents } from '../../invoice/amounts.ts';
+import type { CompleteInvoice } from '../../invoice/terms.ts';
+import { mentions, type InvoiceToMake } from './invoice-to-make.ts';
+
+type Totals = CompleteInvoice['totals'];
+
+const spaced = (text: string, groups: RegExp, by: string): string => text.replace(groups, by).trim();
+export const siretOf = (siret: string): string => spaced(siret, /^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1 $2 $3 $4');
+export const ibanOf = (iban: string): string => spaced(iban, /(.{4})/g, '$1 ');
+
+/** As many decimals as are needed: "46.750" is "46,75". */
+export const plain = (number: string): string => frenchNumber(canonical(number));
+/** Two decimals at least: a price may have up to six. */
+export const price = (amount: string): string =>
+  frenchNumber((canonical(amount).split('.')[1]?.length ?? 0) > 2 ? canonical(amount) : inCents(amount));
+export const rateOf = (rate: string): string => `${plain(rate)} %`;
+
+export const titles = { invoice: 'Facture', 'credit-note': 'Avoir' } as const;
+
+const frameworks = {
+  A1: undefined,
+  A2: 'A2 – Facture déjà payée',
+  A9: 'A9 – Facture de sous-traitant',
+  A12: 'A12 – Facture de cotraitant',
+} as const satisfies Record<CompleteInvoice['framework'], string | undefined>;
+
+export const means = {
+  'credit-transfer': 'Virement',
+  'direct-debit': 'Prélèvement',
+  cheque: 'Chèque',
+  cash: 'Espèces',
+  'carried-over': 'Report',
+  other: 'Autre moyen de paiement',
+} as const satisfies Record<NonNullable<CompleteInvoice['payment']>['means'], string>;
+
+/** What is said of the VAT. */
+export const regimeOf = ({ vatRegime, exemptionReason = '' }: CompleteInvoice): string | undefined =>
+  ({
+    'on-debits': 'TVA acquittée d’après les débits.',
+    'on-receipts': undefined,
+    exempt: `Exonération de TVA : ${exemptionReason}.`,
+    'reverse-charge': `${mentions.reverseCharge.value}.`,
+    none: 'Opération non soumise à la TVA.',
+  })[vatRegime];
+
+/** A label and what it stands for, if it is there. */
+type Entry = [label: string, value: string | undefined];
+
+export const given = (entries: readonly Entry[]): [string, string][] =>
+  entries.flatMap(([label, value]): [string, string][] => (value === undefined ? [] : [[label, value]]));
+
+export const referencesOf = ({ invoice, validatorName }: InvoiceToMake): [string, string][] => {
+  const { commitment, contract, recipient, validator, precedingInvoice, precedingInvoiceDate, framework } = invoice;
+  const dated = precedingInvoiceDate ? ` du ${frenchDate(precedingInvoiceDate)}` : '';
+  return given([
+    ['Numéro d’engagement', commitment],
+    ['Numéro de marché', contract],
+    ['Code service', recipient.service],
+    ['Facture d’origine', precedingInvoice && `${precedingInvoice}${dated}`],
+    ['Cadre de facturation', frameworks[framework]],
+    ['Valideur', validator && [validatorName, `SIRET ${siretOf(validator.siret)}`].filter(Boolean).join(', ')],
+    ['Service du valideur', validator?.service],
+  ]);
+};
+
+function deductionName(deduction: NonNullable<Totals['deductions']>[number], totals: Totals, currency: string): string {
+  const { name, rate, previous, releaseDate } = deduction;
+  const already = previous ? `, ${frenchAmount(inCents(previous), currency)} déjà déduits` : '';
+  const base = frenchAmount(inCents(deductionBase(deduction, totals)), currency);
+  const origin = rate === undefined ? '' : ` (${rateOf(rate)} de ${base}${already})`;
+  return `${name}${origin}${releaseDate ? `, à libérer le ${frenchDate(releaseDate)}` : ''}`;
+}
+
+const lowered = (amount: string): string => inCents(Big(amount).neg());
+
+export function totalsOf({ totals, lines, vatBreakdown, currency }: CompleteInvoice): [string, string][] {
+  const discounts = vatBreakdown.flatMap(({ discount }) => discount ?? []).filter(({ amount }) => !Big(amount).eq(0));
+  const net = lines.reduce((sum, line) => sum.plus(line.net), Big(0));
+  const all: [string, string][] = [
+    ...(discounts.length > 0 ? [['Total des lignes HT', inCents(net)] satisfies [string, string]] : []),
+    ...discounts.map(({ amount, reason }): [string, string] => [`Remise HT : ${reason}`, lowered(amount)]),
+    ['Total HT', inCents(totals.taxExclusive)],
+    ['Total TVA', inCents(totals.vat)],
+    ['Total TTC', inCents(totals.taxInclusive)],
+    ...(totals.discount
+      ? [[`Remise : ${totals.discount.reason}`, lowered(totals.discount.amount)] satisfies [string, string]]
+      : []),
+    ...(totals.paid && !Big(totals.paid).eq(0) ? [['Déjà payé', lowered(totals.paid)] satisfies [string, string]] : []),
+    ...(totals.deductions ?? []).map((one): [string, string] => [
+      deductionName(one, totals, currency),
+      lowered(one.amount),
+    ]),
+  ];
+  return all.map(([label, amount]) => [label, frenchAmount(amount, currency)]);
+}
