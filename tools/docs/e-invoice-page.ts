@@ -62,10 +62,10 @@ Works documents (frameworks A4 and after) are refused as \`framework-not-served\
 ## Data alone
 
 A command without \`document\` has it made: its \`invoice\` with its \`lines\` becomes a Factur-X, a PDF/A-3b in French with
-the CII of EN 16931 inside, and goes by \`flux\`. With \`route: pdf\` it is a PDF alone, with its data. So it is too, and the
-ERP hears why (\`made-as-pdf\`), where EN 16931 has no term for all of it: a retention or a penalty between the total and
-what is due, a discount on the total with VAT, the validator’s service, attachments. \`route: flux\` refuses these
-(\`make-beyond-norm\`). The lines and the VAT are checked as with a PDF of the ERP.
+the CII of EN 16931 inside, and goes by \`flux\`. With \`route: pdf\` it is a PDF alone, with its data. So it is too,
+and the ERP hears why (\`made-as-pdf\`), where EN 16931 has no term for all of it: a retention or a penalty between the
+total and what is due, a discount on the total with VAT, the validator’s service, attachments. \`route: flux\` refuses
+these (\`make-beyond-norm\`). The lines and the VAT are checked as with a PDF of the ERP.
 
 A PDF of the ERP with \`route: flux\` gets the e-invoice put inside, if it is a PDF/A already: it says so, has a colour
 profile, and all its fonts are embedded. Otherwise it goes with its data, and the ERP hears why

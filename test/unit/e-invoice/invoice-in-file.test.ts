@@ -9,10 +9,12 @@ import { atScale } from '../../support/scale.ts';
 /** A SIRET's two check digits, for any eight digits: Luhn, of the SIREN and of the whole. */
 const validSirets = fc.stringMatching(/^[1-9][0-9]{7}$/).map((digits) => {
   const withKey = (given: string): string => {
-    const sum = [...given].reverse().reduce((total, digit, i) => {
-      const value = Number(digit) * (i % 2 === 0 ? 2 : 1);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
+    const sum = Array.from(given)
+      .reverse()
+      .reduce((total, digit, i) => {
+        const value = Number(digit) * (i % 2 === 0 ? 2 : 1);
+        return total + (value > 9 ? value - 9 : value);
+      }, 0);
     return `${given}${(10 - (sum % 10)) % 10}`;
   };
   return withKey(`${withKey(digits)}0001`);
