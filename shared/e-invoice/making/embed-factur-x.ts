@@ -1,6 +1,6 @@
 /**
- * Puts an e-invoice into a PDF of the ERP, if that is a PDF/A already: nobody could make it one afterwards. It is loaded
- * only when there is one.
+ * Puts an e-invoice into a PDF of the ERP, if that is a PDF/A already: nobody could make it one afterwards. It is
+ * loaded only when there is one.
  */
 import { AFRelationship, PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, type PDFObject } from '@cantoo/pdf-lib';
 import { inflateSync } from 'node:zlib';
