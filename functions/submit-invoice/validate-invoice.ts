@@ -87,7 +87,7 @@ export async function validateInvoice(
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice: isFile };
   const directory = access.directory(deadline);
   const [loaded, parties, codes] = await Promise.all([
-    loadDocuments(store, command, { supplier: supplier?.siret, main }),
+    loadDocuments(store, command, { supplier: supplier?.siret, main, checks: settings }),
     askDirectory({ invoice, supplier, ...(isFile ? {} : addedBy(settings, command)) }, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
@@ -160,10 +160,10 @@ export async function paperOf(command: SubmitInvoice, about: ToBeMade): Promise<
   const { name } = command.document;
   const isPlain = command.sentAs === 'pdf';
   const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
-  const checked = isPlain ? { reasons: [], notes: [] } : checkRules(eInvoice, name);
+  const checked = isPlain ? { reasons: [], notes: [] } : checkRules(eInvoice, name, settings);
   if (checked.reasons.length > 0) return checked;
   const make = isPlain ? making.makeReadablePdf : given ? embedding(given) : making.makeFacturX;
-  const bytes = await make(made, 'chorus-classic');
+  const bytes = await make(made, settings.eInvoices.profile);
   const { notes } = making.wayOfData(command, command.route ?? settings.route);
   return { document: { name, bytes, sha256: sha256(bytes) }, reasons: [], notes: [...checked.notes, ...notes] };
 }

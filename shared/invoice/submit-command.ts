@@ -21,6 +21,12 @@ export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
 const frameworksNotServed: ReadonlySet<unknown> = new Set(
   Array.from({ length: 25 }, (_, i) => `A${i + 1}`).filter((code) => !frameworks.some((served) => served === code)),
 );
+/**
+ * The two worlds of rules for e-invoices, which contradict each other and are never mixed: what Chorus Pro takes
+ * directly, and what the reform demands of files for approved platforms.
+ */
+export const profiles = ['chorus-classic', 'fr-ctc-2026'] as const;
+export type Profile = (typeof profiles)[number];
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 

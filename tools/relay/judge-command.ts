@@ -151,7 +151,7 @@ async function sayOfInvoice(
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
   const eInvoice = isInFile(command);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier: supplier?.siret, main });
+  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier: supplier?.siret, main, checks: settings });
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,

@@ -7,7 +7,7 @@ import { unitCode } from '../../../../shared/e-invoice/making/unit-codes.ts';
 import { differencesOf } from '../../../../shared/e-invoice/differences.ts';
 import { readEInvoice } from '../../../../shared/e-invoice/read-e-invoice.ts';
 import { rulesBrokenBy } from '../../../../shared/e-invoice/rules/check-rules.ts';
-import { profiles } from '../../../../shared/e-invoice/rules/rule.ts';
+import { profiles } from '../../../../shared/invoice/submit-command.ts';
 import { writeCii } from '../../../../shared/e-invoice/write-cii.ts';
 import { brokenRules } from '../../../../shared/invoice/rules.ts';
 import { SUPPLIERS } from '../../../../tools/chorus-pro-simulator/index.ts';
