@@ -18,7 +18,7 @@ import { companiesOf } from '../../tools/local-cloud/simulator.ts';
 import { textLike } from '../infra/local-fixture.ts';
 import { pdfText, submitCommand } from '../support/commands.ts';
 
-const relayCommand = join(projectRoot, 'tools', 'relay', 'relay.ts');
+const relayCommand = join(projectRoot, 'tools', 'start.js');
 
 /** Reads a line as a shell does, as far as the hints need it: words, $VARIABLES, 'quoted words', `> file`. */
 function wordsOf(line: string, variables: Record<string, string>): { words: string[]; into: string | undefined } {
