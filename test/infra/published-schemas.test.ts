@@ -15,6 +15,7 @@ import {
   replaced,
   type Path,
 } from '../support/full-commands.ts';
+import { atScale } from '../support/scale.ts';
 
 // Formats are left to the patterns: Python's `jsonschema` does not check them either, unless it is told to.
 const ajv = new Ajv2020({ strict: true, formats: { date: true } });
@@ -216,7 +217,7 @@ describe('the schemas and the relay', () => {
         fc.pre(!isSilent(command, 'vatRegime') && !isLeftToFile(command));
         expect([command, isValid(command)]).toEqual([command, await isTaken(command)]);
       }),
-      { numRuns: 3000 },
+      { numRuns: atScale(3000, 600) },
     );
   });
 
