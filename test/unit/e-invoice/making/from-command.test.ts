@@ -46,7 +46,7 @@ describe.each(profiles)('an invoice of a command, as an e-invoice in the profile
         { numRuns: atScale(10_000, 300) },
       );
     },
-    atScale(600_000, 20_000),
+    atScale(600_000, 60_000),
   );
 });
 
