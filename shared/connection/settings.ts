@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
-import { frameworks, paymentMeans, routeSchema, vatRegimes, profiles } from '../invoice/submit-command.ts';
+import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { letterhead } from './letterhead.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
@@ -104,19 +104,6 @@ const defaultsSchema = z.strictObject({
     ),
 });
 
-const eInvoicesSchema = z.strictObject({
-  profile: z
-    .enum(profiles)
-    .default('chorus-classic')
-    .describe(
-      'Which rules hold: `chorus-classic`, what Chorus Pro takes directly, or `fr-ctc-2026`, the reform’s. Whether Chorus Pro’s direct way takes a file of the reform is not known.',
-    ),
-  refuse: z
-    .array(z.string().regex(/^[A-Z]{2,}(-[A-Z0-9]+)+$/, 'the id of a rule, as docs/e-invoices.md has it'))
-    .default([])
-    .describe('Rules that are only told, or not checked, in this profile, by their ids: they refuse here.'),
-});
-
 /** The kinds of public bodies whose payment terms differ; the directory does not tell them apart. */
 const publicBodies = ['state-or-local', 'health', 'enterprise'] as const;
 
@@ -176,7 +163,7 @@ export const connectionSettingsSchema = z
       .describe(
         'How long recipients have to pay, by the kind of body: docs/payment-terms.md. Chorus Pro does not say.',
       ),
-    eInvoices: eInvoicesSchema
+    eInvoices: eInvoiceChecksSchema
       .default({ profile: 'chorus-classic', refuse: [] })
       .describe('How e-invoices are checked: docs/e-invoices.md.'),
     rounding: z

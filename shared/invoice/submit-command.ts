@@ -27,6 +27,20 @@ const frameworksNotServed: ReadonlySet<unknown> = new Set(
  */
 export const profiles = ['chorus-classic', 'fr-ctc-2026'] as const;
 export type Profile = (typeof profiles)[number];
+/** What a connection's settings say of it. */
+export const eInvoiceChecksSchema = z.strictObject({
+  profile: z
+    .enum(profiles)
+    .default('chorus-classic')
+    .describe(
+      'Which rules hold: `chorus-classic`, what Chorus Pro takes directly, or `fr-ctc-2026`, the reform’s. Whether Chorus Pro’s direct way takes a file of the reform is not known.',
+    ),
+  refuse: z
+    .array(z.string().regex(/^[A-Z]{2,}(-[A-Z0-9]+)+$/, 'the id of a rule, as docs/e-invoices.md has it'))
+    .default([])
+    .describe('Rules that are only told, or not checked, in this profile, by their ids: they refuse here.'),
+});
+
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 

@@ -52,8 +52,8 @@ describe('a connection’s own checks of e-invoices', () => {
   });
 
   it('refuse what the table only tells', async () => {
-    const [{ en = '' } = {}] = (await submitted({})).notes;
-    const [rule = ''] = /[A-Z]+-[A-Z0-9-]+/.exec(en) ?? [];
+    const [note] = (await submitted({})).notes;
+    const [rule = ''] = /[A-Z]+-[A-Z0-9-]+/.exec(note?.en ?? '') ?? [];
     const { told: said, reasons } = await submitted({ eInvoices: { refuse: [rule] } });
     expect(said).toEqual(['refused']);
     expect(reasons.join()).toContain(rule);
