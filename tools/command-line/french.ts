@@ -50,6 +50,8 @@ const french: Readonly<Record<string, string>> = {
     'compare une table restaurée à l’espace de documents ; ne change rien',
   'copy into the ledger what only the restored table still has':
     'copie dans le registre ce que seule la table restaurée contient encore',
+  'compare Swaggers from PISTE’s console with what the code uses':
+    'compare des Swaggers de la console PISTE avec ce que le code utilise',
   'bundle the functions and show their sizes': 'assemble les fonctions et affiche leur taille',
   'write the pages and schemas of docs/ that are made from the code':
     'écrit les pages et les schémas de docs/ qui sont tirés du code',
@@ -234,6 +236,15 @@ const french: Readonly<Record<string, string>> = {
   'the ledger of "npx relay local"': 'le registre de « npx relay local »',
   'the counts as JSON': 'les nombres en JSON',
   'the restored table has items that cannot be read': 'la table restaurée a des éléments illisibles',
+
+  // contract
+  "Compares Swaggers that were exported from PISTE's console (JSON, Swagger 2.0 or OpenAPI 3, under any name) with what the code sends to Chorus Pro and reads from it. Names each operation, field and value that differs, and what the Swaggers confirm that was only believed until now.":
+    'Compare des Swaggers exportés de la console PISTE (JSON, Swagger 2.0 ou OpenAPI 3, quel que soit leur nom) avec ce que le code envoie à Chorus Pro et en lit. Nomme chaque opération, champ et valeur qui diffère, et ce que les Swaggers confirment qui n’était jusqu’ici qu’une hypothèse.',
+  'the folder with the Swaggers': 'le dossier des Swaggers',
+  'A new value is a warning, and an API that is not in the folder is only named. What is allowed is explained in shared/chorus-pro/contract.ts. It needs neither AWS nor Chorus Pro.':
+    'Une valeur nouvelle est seulement à noter, et une API absente du dossier est seulement nommée. shared/chorus-pro/contract.ts (en anglais) explique ce qui est admis. N’a besoin ni d’AWS, ni de Chorus Pro.',
+  'nothing differs': 'rien ne diffère',
+  'something differs': 'quelque chose diffère',
 
   // To work on it
   'Bundles the functions into .build/functions, as a synthesis does by itself, and says how large each is.':

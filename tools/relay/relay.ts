@@ -78,6 +78,10 @@ const verbs: Verbs = {
       },
     },
   },
+  contract: {
+    about: 'compare Swaggers from PISTE’s console with what the code uses',
+    load: async () => (await import('./contract.ts')).contract,
+  },
   build: {
     about: 'bundle the functions and show their sizes',
     load: async () => (await import('./build.ts')).build,
