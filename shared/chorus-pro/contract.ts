@@ -113,6 +113,12 @@ export const deviations: readonly Deviation[] = [
   })),
 ];
 
+/** The calls by which an invoice is sent, in their order, by route: whoever asks Chorus Pro's support names them. */
+export const sendingCalls = {
+  pdf: ['factures/v1/deposer/pdf', 'transverses/v1/ajouter/fichier', 'factures/v1/soumettre'],
+  flux: ['factures/v1/deposer/flux', 'transverses/v1/consulterCRDetaille'],
+} as const satisfies Readonly<Record<string, readonly OperationPath[]>>;
+
 /** What one operation sends and reads. */
 export interface Exchange {
   path: OperationPath;
