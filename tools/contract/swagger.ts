@@ -61,7 +61,7 @@ const documentSchema = z.looseObject({
 });
 
 /** One operation as a Swagger describes it. */
-export interface Described {
+interface Described {
   request: Schema | undefined;
   response: Schema | undefined;
   /** The parameters that every call must have, beside the body. */

@@ -30,7 +30,7 @@ function pointed(document: Json, schema: Json, name?: string): Json {
 const media = (content: unknown): Json => json.parse(Object.values(json.parse(content))[0]);
 
 /** What a Swagger has of an operation of its own. */
-export function operationIn(document: Json, path: string) {
+function operationIn(document: Json, path: string) {
   const base = z.string().safeParse(document['basePath']).data ?? '';
   const [server] = z.array(z.object({ url: z.string() })).safeParse(document['servers']).data ?? [];
   const api = (server?.url ?? base).split('/cpro/')[1] ?? '';
