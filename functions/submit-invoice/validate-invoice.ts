@@ -17,16 +17,32 @@ import {
   type UsedCode,
 } from '../../shared/chorus-pro/list-rules.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
+import type { Recipient } from '../../shared/chorus-pro/structures.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { isNumberedAnew, type Supplier, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
+import type { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
+import {
+  isInFile,
+  isNumberedAnew,
+  type Supplier,
+  supplierOf,
+  termsOf,
+} from '../../shared/connection/apply-settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import { completed, type CompleteInvoice, digestOf, type Document, type Terms } from '../../shared/invoice/terms.ts';
+import {
+  completed,
+  type CompleteInvoice,
+  digestOf,
+  type Document,
+  sha256,
+  type Terms,
+} from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
 import type { Retry } from '../../shared/messaging/retry-reasons.ts';
+import { paymentTermOf } from '../../shared/tracking/lateness.ts';
 
 /** Whether an invoice can be sent: what we know ourselves, and what Chorus Pro's directory says of its parties. */
 
@@ -66,7 +82,7 @@ export async function validateInvoice(
   const supplier = 'siret' in named ? named : undefined;
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const isFile = command.sentAs !== 'pdf';
+  const isFile = isInFile(command);
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice: isFile };
   const directory = access.directory(deadline);
@@ -75,12 +91,11 @@ export async function validateInvoice(
     askDirectory({ invoice, supplier, ...(isFile ? {} : addedBy(settings, command)) }, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
-  const { documents } = loaded;
   const refused = (reasons: Reason[]): Validated => ({
     kind: 'refused',
     reasons,
     supplier: supplier?.siret,
-    documents,
+    documents: loaded.documents,
   });
   const own = [
     ...('reason' in named ? [named.reason] : []),
@@ -91,8 +106,14 @@ export async function validateInvoice(
   ];
   if (parties.kind === 'retry') return own.length > 0 ? refused(own) : parties;
 
-  const reasons = [...own, ...parties.reasons];
-  const { supplierId, ids, paymentNotReported } = parties;
+  const wrong = [...own, ...parties.reasons];
+  const { supplierId, ids, paymentNotReported, names } = parties;
+  const addressed = completed(command.invoice, { ...terms, ...ids });
+  const isRight = wrong.length === 0;
+  const given = main.document?.bytes;
+  const paper = await paperOf(command, { settings, invoice: addressed, supplier, names, given, isRight });
+  const reasons = [...wrong, ...paper.reasons];
+  const documents = [...(paper.document ? [paper.document] : []), ...loaded.documents];
   if (reasons.length > 0 || !supplier || supplierId === undefined) return refused(reasons);
   return {
     kind: 'valid',
@@ -106,7 +127,71 @@ export async function validateInvoice(
     },
     supplierId,
     documents,
-    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes, ...loaded.notes],
+    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes, ...loaded.notes, ...paper.notes],
+  };
+}
+
+interface Paper {
+  /** Absent if the command has its own, or if something is wrong. */
+  document?: Document;
+  reasons: Reason[];
+  notes: Reason[];
+}
+
+interface ToBeMade {
+  settings: ConnectionSettings;
+  invoice: CompleteInvoice;
+  supplier: Supplier | undefined;
+  names?: Names;
+  /** The ERP's PDF, into which the e-invoice is put. */
+  given?: Uint8Array | undefined;
+  /** Nothing is made of an invoice that is wrong; only what it lacks is told. */
+  isRight: boolean;
+}
+
+/** Makes the document of a command that has none, or puts the e-invoice into the one that it has. */
+export async function paperOf(command: SubmitInvoice, about: ToBeMade): Promise<Paper> {
+  const { settings, supplier, given, isRight } = about;
+  if (!command.isMade || !supplier) return { reasons: [], notes: [] };
+  const making = await import('../../shared/e-invoice/making/factur-x.ts');
+  const prepared = making.prepare(whatIsPrinted(command, supplier, about));
+  if ('reasons' in prepared || !isRight) return { reasons: 'reasons' in prepared ? prepared.reasons : [], notes: [] };
+  const { made, eInvoice } = prepared;
+  const { name } = command.document;
+  const isPlain = command.sentAs === 'pdf';
+  const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
+  const checked = isPlain ? { reasons: [], notes: [] } : checkRules(eInvoice, name);
+  if (checked.reasons.length > 0) return checked;
+  const make = isPlain ? making.makeReadablePdf : given ? embedding(given) : making.makeFacturX;
+  const bytes = await make(made, 'chorus-classic');
+  const { notes } = making.wayOfData(command, command.route ?? settings.route);
+  return { document: { name, bytes, sha256: sha256(bytes) }, reasons: [], notes: [...checked.notes, ...notes] };
+}
+
+const embedding =
+  (given: Uint8Array): typeof makeFacturX =>
+  async (made, profile) => {
+    const { makeCii } = await import('../../shared/e-invoice/making/factur-x.ts');
+    const { embedFacturX } = await import('../../shared/e-invoice/making/embed-factur-x.ts');
+    return Buffer.from(await embedFacturX(given, makeCii(made, profile), made.invoice.issueDate));
+  };
+
+function whatIsPrinted(command: SubmitInvoice, supplier: Supplier, { settings, invoice, names }: ToBeMade) {
+  const { payment, recipient } = command.invoice;
+  const term = paymentTermOf(settings, recipient.siret);
+  const byName = Object.entries(settings.bankAccounts).find(([, account]) => account === payment?.account);
+  return {
+    invoice,
+    seller: { siret: supplier.siret, ...supplier.letterhead },
+    buyer: {
+      siret: recipient.siret,
+      name: recipient.name ?? names?.recipient?.name,
+      address: names?.recipient?.address,
+    },
+    validatorName: names?.validator,
+    iban: payment?.iban ?? byName?.[0],
+    account: payment?.account,
+    paymentDays: term.isLongest ? undefined : term.days,
   };
 }
 
@@ -124,7 +209,8 @@ const addedBy = (
   settings: ConnectionSettings,
   command: SubmitInvoice,
 ): Pick<Parties, 'payee' | 'serviceByDefault'> => ({
-  payee: payeeOf(command, settings),
+  // The IBAN is in a Factur-X itself.
+  payee: command.sentAs === 'pdf' ? payeeOf(command, settings) : undefined,
   serviceByDefault: settings.defaults.recipientService,
 });
 
@@ -143,6 +229,13 @@ interface PartiesKnown extends Findings {
   supplierId?: number;
   paymentNotReported: boolean;
   ids: Pick<Terms, 'recipientService' | 'supplierServiceId' | 'supplierAccountId'>;
+  names: Names;
+}
+
+/** How the directory calls the parties, and where they are. */
+interface Names {
+  recipient?: Pick<Recipient, 'name' | 'address'> | undefined;
+  validator?: string | undefined;
 }
 
 interface Parties {
@@ -192,6 +285,7 @@ async function askFor(wanted: Wanted, inquiry: Inquiry): Promise<PartiesKnown | 
     ...(supplierId === undefined ? {} : { supplierId }),
     paymentNotReported: recipient?.paymentNotReported ?? false,
     ids: { ...ids, ...(service ? { recipientService: service } : {}) },
+    names: { recipient, validator: parties.value.validator?.name },
   };
 }
 

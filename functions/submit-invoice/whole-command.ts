@@ -5,7 +5,8 @@ import { faultsOfName, inspectDocument } from '../../shared/documents/inspect-do
 import { loadMain, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Identity, identityOf } from '../../shared/invoice/read-command.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
-import type { GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { DocumentReference, GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
 import type { Message } from './draft.ts';
 
@@ -39,17 +40,23 @@ interface Context {
 
 /** Loads a command's file, and reads from it what the command does not say: the format, the invoice, the supplier. */
 export async function makeWhole(given: GivenInvoice, { settings, store, brought }: Context): Promise<Made> {
-  const loaded = await loadMain(store, given, brought);
+  const reference = given.document;
+  const wanted = given.route ?? settings.route;
+  if (!reference) return withoutDocument(given, wanted);
+  const loaded = await loadMain(store, { connection: given.connection, document: reference }, brought);
   const { inside } = loaded;
-  const { sentAs, faults } = wayOf(loaded.kind, given.route ?? settings.route, given.document.name);
+  const { sentAs, faults } = wayOf(loaded.kind, wanted, reference.name);
   const main = { ...loaded, faults: [...loaded.faults, ...(loaded.faults.length > 0 ? [] : faults)] };
   // A PDF that goes as the e-invoice in it is a Factur-X, whatever the command calls it.
   const format = main.format === 'pdf' && sentAs !== 'pdf' ? 'factur-x' : main.format;
-  const document = { ...given.document, format };
+  const document = { ...reference, format };
   const whole = { kind: 'whole', leftToFile: !isStated(given), main } as const;
-  if (isStated(given)) return { ...whole, command: { ...given, document, sentAs }, identity: identityOf(given) };
+  if (isStated(given) && loaded.document && main.kind === 'pdf' && wanted === 'flux' && main.faults.length === 0)
+    return withOwnPdf({ ...given, document }, { ...loaded, document: loaded.document });
+  if (isStated(given))
+    return { ...whole, command: { ...given, document, sentAs, isMade: false }, identity: identityOf(given) };
   if (main.faults.length > 0 || !inside?.invoice) {
-    const reasons = main.faults.length > 0 ? main.faults : dataMissing(given);
+    const reasons = main.faults.length > 0 ? main.faults : dataMissing(given, reference.name);
     const ofName = faultsOfName(document.name, format);
     return { kind: 'faulty', reasons: [...ofName, ...reasons], identity: identityOf(given) };
   }
@@ -60,14 +67,49 @@ export async function makeWhole(given: GivenInvoice, { settings, store, brought 
   const siret = supplierInFile(inside.invoice);
   const supplier = given.supplier ?? (siret === undefined ? undefined : issuerOf(settings, siret));
   const identity = identityOf({ ...given, invoice: said, supplier });
-  if (invoice && supplier) return { ...whole, command: { ...given, supplier, invoice, document, sentAs }, identity };
+  if (invoice && supplier)
+    return { ...whole, command: { ...given, supplier, invoice, document, sentAs, isMade: false }, identity };
   const unknown = { value: inside.name, siret: siret ?? '' };
   const ofSupplier =
     siret === undefined ? incomplete(inside.name, 'BT-30') : reason('file-supplier-unknown', 'supplier', unknown);
   return { kind: 'faulty', reasons: [...(supplier ? [] : [ofSupplier]), ...reasons], identity };
 }
 
-const dataMissing = ({ invoice, supplier, document: { name: value } }: GivenInvoice): Reason[] => [
+/** The relay makes the document of a command that has none, once it knows everything else. */
+async function withoutDocument(given: GivenInvoice, wanted: ConnectionSettings['route']): Promise<Made> {
+  const identity = identityOf(given);
+  if (!isStated(given)) return { kind: 'faulty', reasons: [reason('missing-field', 'document')], identity };
+  const { wayOfData } = await import('../../shared/e-invoice/making/factur-x.ts');
+  const { sentAs, faults } = wayOfData(given, wanted);
+  const document = { name: `${given.invoice.number.replaceAll('/', '-')}.pdf`, format: sentAs };
+  const main = { format: sentAs, kind: sentAs, faults };
+  return { kind: 'whole', leftToFile: false, main, command: { ...given, document, sentAs, isMade: true }, identity };
+}
+
+const otherInside = {
+  fr: 'il contient déjà une facture électronique d’une autre sorte',
+  en: 'it has an e-invoice of another kind in it',
+};
+
+/** A plain PDF goes by `flux` if an e-invoice can be put into it; else with its data, and the ERP hears why. */
+async function withOwnPdf(
+  given: Stated & { document: DocumentReference },
+  loaded: MainDocument & { document: Document },
+): Promise<Made> {
+  const { whyNotPdfA } = await import('../../shared/e-invoice/making/embed-factur-x.ts');
+  const { wayOfData } = await import('../../shared/e-invoice/making/factur-x.ts');
+  const { beyond } = wayOfData(given, 'flux');
+  const why = loaded.inside ? otherInside : ((await whyNotPdfA(loaded.document.bytes)) ?? beyond);
+  const whole = { kind: 'whole', leftToFile: false, identity: identityOf(given) } as const;
+  if (!why) {
+    const document = { ...given.document, format: 'factur-x' } as const;
+    return { ...whole, main: loaded, command: { ...given, document, sentAs: 'factur-x', isMade: true } };
+  }
+  const notes = [reason('route-without-e-invoice', 'route', { value: given.document.name, why })];
+  return { ...whole, main: { ...loaded, notes }, command: { ...given, sentAs: 'pdf', isMade: false } };
+}
+
+const dataMissing = ({ invoice, supplier }: GivenInvoice, value: string): Reason[] => [
   ...(supplier ? [] : [reason('pdf-without-data', 'supplier', { value })]),
   ...(invoice ? [] : [reason('pdf-without-data', 'invoice', { value })]),
 ];
@@ -81,15 +123,16 @@ export type Original = Pick<SubmitInvoice, 'invoice' | 'attachments' | 'sentAs'>
  * @param readMain the file that was sent, which is read only if something was left to it
  */
 export async function makeWholeAgain(
-  { invoice, attachments, document: { name, format } }: GivenInvoice,
+  { invoice, attachments, document }: GivenInvoice,
   route: Content['route'],
   readMain: () => Promise<Uint8Array | undefined>,
 ): Promise<Original | undefined> {
   if (invoice && route === 'pdf') return { invoice, attachments, sentAs: route };
+  if (!document) return invoice && { invoice, attachments, sentAs: 'factur-x' };
   const bytes = await readMain();
   if (!bytes) return undefined;
-  const { kind, inside } = await inspectDocument({ name, bytes }, format);
-  const { sentAs } = wayOf(kind, route, name);
+  const { kind, inside } = await inspectDocument({ name: document.name, bytes }, document.format);
+  const { sentAs } = wayOf(kind, route, document.name);
   if (invoice) return { invoice, attachments, sentAs };
   if (!inside?.invoice) return undefined;
   const { invoiceInFile } = await import('../../shared/e-invoice/invoice-in-file.ts');

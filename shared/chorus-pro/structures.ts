@@ -12,6 +12,8 @@ import { allPages, fullPaging, pagedSchema, type Page } from './search.ts';
 export const recipientSchema = z.object({
   siret: z.string(),
   name: z.string().optional(),
+  /** Of its head office. */
+  address: z.object({ lines: z.array(z.string()), postcode: z.string(), city: z.string() }).optional(),
   structureId: z.int(),
   active: z.boolean(),
   /** A company receives no invoices through Chorus Pro; it may be a validator. */
@@ -60,7 +62,12 @@ export const foundSchema = z.looseObject({
     )
     .nullish(),
 });
+const line = z.string().nullish();
+const addressSchema = z.looseObject({
+  ...{ adresse: line, complementAdresse1: line, complementAdresse2: line, codePostal: line, ville: line },
+});
 export const demandsSchema = z.looseObject({
+  adressePostaleDuSiege: addressSchema.nullish(),
   informationGenerales: z.looseObject({ structurePriveePublique: z.string().nullish() }).nullish(),
   parametres: z
     .looseObject({
@@ -82,6 +89,14 @@ export const passwordSchema = z.looseObject({
   informationGenerales: z.looseObject({ dateExpirationMotPasseCompteTech: z.string().nullish() }).nullish(),
 });
 
+/** Without its postcode and its city, an address is none. */
+function addressOf(given: z.infer<typeof addressSchema> | null | undefined): Pick<Recipient, 'address'> {
+  const { adresse, complementAdresse1, complementAdresse2, codePostal, ville } = given ?? {};
+  if (!codePostal || !ville) return {};
+  const lines = [adresse, complementAdresse1, complementAdresse2].flatMap((one) => one?.trim() || []);
+  return { address: { lines, postcode: codePostal, city: ville } };
+}
+
 export type StructureStanding = 'unknown' | 'inactive' | 'active';
 
 export const structuresOf = (call: BoundCall) => ({
@@ -101,8 +116,9 @@ export const structuresOf = (call: BoundCall) => ({
       if (company.kind !== 'accepted') return company;
       if (company.value) return { kind: 'accepted', value: { ...known, ...noDemands, publicBody: false } };
     }
-    return mapAccepted(read, ({ informationGenerales, parametres: demands }) => ({
+    return mapAccepted(read, ({ adressePostaleDuSiege, informationGenerales, parametres: demands }) => ({
       ...known,
+      ...addressOf(adressePostaleDuSiege),
       publicBody: informationGenerales?.structurePriveePublique !== 'PRIVEE',
       serviceRequired: demands?.codeServiceDoitEtreRenseigne ?? false,
       commitmentRequired: demands?.numeroEJDoitEtreRenseigne ?? false,

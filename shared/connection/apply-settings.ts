@@ -95,7 +95,8 @@ const noPdf: Way = { not: 'route-without-pdf' };
 
 /** As what each kind of document is sent, by the route that is wanted. It is printed in docs/e-invoices.md. */
 export const ways = {
-  pdf: { auto: 'pdf', pdf: 'pdf', flux: { not: 'route-without-e-invoice' } },
+  // By `flux` too, unless an e-invoice can be put into it: whole-command.ts.
+  pdf: { auto: 'pdf', pdf: 'pdf', flux: 'pdf' },
   'pdf-with-e-invoice': { auto: 'pdf', pdf: 'pdf', flux: 'factur-x' },
   'factur-x': { auto: 'factur-x', pdf: 'pdf', flux: 'factur-x' },
   cii: { auto: 'cii', pdf: noPdf, flux: 'cii' },
@@ -125,25 +126,30 @@ export function issuerOf({ companies }: ConnectionSettings, siret: string): Subm
   return undefined;
 }
 
+/** Whether the invoice's own file has all that is sent: an e-invoice that the ERP made. */
+export const isInFile = ({ sentAs, isMade }: Pick<SubmitInvoice, 'sentAs' | 'isMade'>): boolean =>
+  sentAs !== 'pdf' && !isMade;
+
 /**
  * The terms in the command, with the connection's defaults for the rest. If neither gives a term, a PDF invoice is
  * refused; an e-invoice has all its terms in its own file.
  */
 export function termsOf(
-  { invoice, sentAs }: Pick<SubmitInvoice, 'invoice' | 'sentAs'>,
+  command: Pick<SubmitInvoice, 'invoice' | 'sentAs' | 'isMade'>,
   { defaults, paymentMeans: words }: ConnectionSettings,
 ): { terms: Terms; reasons: Reason[] } {
+  const { invoice } = command;
   const { means, reasons } = meansOf(invoice, defaults.creditNotePayment, words);
   const vatRegime = invoice.vatRegime ?? defaults.vatRegime;
   const open = [...reasons, ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')])];
   const terms: Terms = {
     // A placeholder is never sent: either the invoice is refused, or its own file has the value.
-    framework: invoice.framework ?? (sentAs === 'pdf' ? defaults.framework : 'A1'),
+    framework: invoice.framework ?? (isInFile(command) ? 'A1' : defaults.framework),
     vatRegime: vatRegime ?? 'on-debits',
     ...(means ? { paymentMeans: means } : {}),
     ...(invoice.recipient.service ? { recipientService: invoice.recipient.service } : {}),
   };
-  return { terms, reasons: sentAs === 'pdf' ? open : [] };
+  return { terms, reasons: isInFile(command) ? [] : open };
 }
 
 type Means = Terms['paymentMeans'];

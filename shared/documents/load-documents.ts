@@ -2,7 +2,7 @@
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';
-import type { AttachmentReference, GivenInvoice, SubmitInvoice } from '../invoice/submit-command.ts';
+import type { AttachmentReference, GivenDocument, SubmitInvoice } from '../invoice/submit-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import { documentKey, incomingPrefix, isPlainKey, type DocumentStore } from './document-store.ts';
 import {
@@ -28,6 +28,8 @@ export interface Loaded {
 export interface MainDocument extends Inspected {
   /** Absent if it could not be loaded: `faults` say why. */
   document?: Document;
+  /** What is told although it is sent. */
+  notes?: Reason[];
 }
 
 /**
@@ -36,7 +38,7 @@ export interface MainDocument extends Inspected {
  */
 export async function loadMain(
   store: DocumentStore,
-  { connection, document: reference }: Pick<GivenInvoice, 'connection' | 'document'>,
+  { connection, document: reference }: { connection: string; document: GivenDocument },
   brought?: string,
 ): Promise<MainDocument> {
   const { name, format } = reference;
@@ -67,8 +69,9 @@ export async function loadDocuments(
   const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier });
   const others = await loadAll(store, attachmentsOf(command), main.document?.bytes.length);
   return {
-    documents: [...(main.document ? [main.document] : []), ...others.documents],
-    notes: [...notes, ...others.notes],
+    // What is made of the ERP's own document takes its place.
+    documents: [...(main.document && !command.isMade ? [main.document] : []), ...others.documents],
+    notes: [...(main.notes ?? []), ...notes, ...others.notes],
     reasons: [
       ...faultsOfName(name, format),
       ...embeddingRules(command),

@@ -363,8 +363,8 @@ export const reasonTexts = {
     en: 'The file {value} is XML: it cannot go as a PDF (route pdf). Say route flux or auto, or send a PDF.',
   },
   'route-without-e-invoice': {
-    fr: 'Le PDF {value} ne contient pas de facture électronique : il ne peut pas partir par la voie flux (route). Indiquez la voie pdf ou auto, ou envoyez un Factur-X.',
-    en: 'The PDF {value} has no e-invoice in it: it cannot go by the route flux. Say route pdf or auto, or send a Factur-X.',
+    fr: 'Le PDF {value} est envoyé avec ses données, et non par la voie flux (route) : {why}. Pour qu’il le soit, envoyez un Factur-X ou un PDF/A.',
+    en: 'The PDF {value} is sent with its data, not by the route flux: {why}. For that, send a Factur-X or a PDF/A.',
   },
   'e-invoice-incomplete': {
     fr: 'La facture électronique {value} n’indique pas cette donnée obligatoire : {term}. Produisez-la à nouveau.',
@@ -391,8 +391,16 @@ export const reasonTexts = {
     en: 'Chorus Pro rejected the deposited file: {message}',
   },
   'make-seller': {
-    fr: 'Pour établir la facture, il manque {detail} (réglage {setting} de la connexion).',
-    en: 'To make the document, {detail} is missing: set {setting} in the connection’s settings.',
+    fr: 'Pour établir la facture, il manque {detail} : complétez les réglages de la connexion ({setting}), ou joignez le document.',
+    en: 'To make the document, {detail} is missing: set {setting} in the connection’s settings, or send the document.',
+  },
+  'make-beyond-norm': {
+    fr: 'La norme EN 16931 n’a pas de champ pour : {parts}. Choisissez la voie « auto » ou « pdf » (route).',
+    en: 'EN 16931 has no term for: {parts}. Choose the route auto or pdf.',
+  },
+  'made-as-pdf': {
+    fr: 'La facture est établie en PDF et envoyée avec ses données : la norme EN 16931 n’a pas de champ pour {parts}.',
+    en: 'The invoice is made as a PDF and sent with its data: EN 16931 has no term for {parts}.',
   },
   'make-missing': {
     fr: 'Pour établir la facture, il manque {detail} ({path}) : complétez la commande, ou joignez le document.',

@@ -168,7 +168,11 @@ export const submitInvoiceSchema = z
       .describe(
         'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent, and they may be left out: the file says them. What is given must be the same there.',
       ),
-    document: documentSchema.describe('The invoice itself, as a file of at most 10 MB.'),
+    document: documentSchema
+      .optional()
+      .describe(
+        'The invoice itself, as a file of at most 10 MB. If absent, the relay makes it from `invoice` with its `lines`: a Factur-X, or a PDF where EN 16931 has no term for all of it.',
+      ),
     route: routeSchema
       .optional()
       .describe(
@@ -187,8 +191,9 @@ export const submitInvoiceSchema = z
 /** The command as the ERP gave it: what it leaves out is in its file. */
 export type GivenInvoice = z.infer<typeof submitInvoiceSchema>;
 export type Invoice = z.infer<typeof invoiceSchema>;
-export type DocumentFormat = NonNullable<GivenInvoice['document']['format']>;
-export type DocumentReference = GivenInvoice['document'] & { format: DocumentFormat };
+export type GivenDocument = NonNullable<GivenInvoice['document']>;
+export type DocumentFormat = NonNullable<GivenDocument['format']>;
+export type DocumentReference = GivenDocument & { format: DocumentFormat };
 /** What a document is, by its bytes. `pdf-with-e-invoice`: the command says `pdf`, and it has an e-invoice in it. */
 export type DocumentKind = DocumentFormat | 'pdf-with-e-invoice' | 'cii-with-pdf';
 /** A plain PDF goes with the command's data, everything else as a file that Chorus Pro reads. */
@@ -199,5 +204,7 @@ export interface SubmitInvoice extends GivenInvoice {
   invoice: Invoice;
   document: DocumentReference;
   sentAs: SentAs;
+  /** The command has no document: the relay makes it. */
+  isMade: boolean;
 }
 export type AttachmentReference = GivenInvoice['attachments'][number];

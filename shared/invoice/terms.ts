@@ -56,7 +56,9 @@ export interface Document {
  * key, nor on the order of keys in the JSON (the schema defines the order).
  */
 export const digestOf = (
-  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs'> & { invoice: CompleteInvoice },
+  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs' | 'isMade'> & {
+    invoice: CompleteInvoice;
+  },
   documents: readonly Pick<Document, 'name' | 'sha256'>[],
 ): string =>
   sha256(
@@ -66,7 +68,8 @@ export const digestOf = (
       format: command.sentAs === 'pdf' ? command.sentAs : command.document.format,
       documents: documents.map(({ name, sha256: digest }, i) => [
         name,
-        digest,
+        // A made document has what the directory says, which may change from day to day.
+        i === 0 && command.isMade ? null : digest,
         i === 0 ? null : (command.attachments[i - 1]?.typeCode ?? null),
       ]),
     }),

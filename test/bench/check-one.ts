@@ -6,8 +6,8 @@ import { pdfWithFile } from '../support/papers.ts';
 import { median } from './figure.ts';
 
 /**
- * A process of its own, which has its code and one file: it says how long the first check of the file takes and how long
- * a later one does, in milliseconds of the processor, and by how many megabytes the first lets the process grow.
+ * A process of its own, which has its code and one file: it says how long the first check of the file takes and how
+ * long a later one does, in milliseconds of the processor, and by how many megabytes the first lets the process grow.
  */
 const [path = '', asked] = process.argv.slice(2);
 const format = z.enum(['cii', 'ubl', 'factur-x']).parse(asked);

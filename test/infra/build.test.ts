@@ -1,12 +1,41 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildFunctions, bundleBudgetBytes } from '../../infra/build.ts';
 import { projectRoot } from '../../infra/deployment.ts';
 import { readConnections } from '../../shared/connection/settings.ts';
+import { embedFacturX } from '../../shared/e-invoice/making/embed-factur-x.ts';
+import { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
+import { sha256 } from '../../shared/invoice/terms.ts';
+import { randomInvoices } from '../support/random-invoices.ts';
 import { functionNames, inTemporaryFolder, writeHandlers } from './stacks-fixture.ts';
 
 const usesDependencies = `import * as z from 'zod'; export const handler = (event: unknown) => z.string().parse(event);`;
+
+const [toMake] = fc.sample(randomInvoices, { seed: 1, numRuns: 1 });
+if (!toMake) throw new Error('one was asked for');
+
+/** How large the files are that a function loads only when needed, and what the one that makes documents makes. */
+async function chunksIn(folder: string): Promise<{ bytes: number; made: string }> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js') && name !== 'index.js');
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  const script = `require(process.argv[1])
+    .makeFacturX(JSON.parse(process.argv[3]), 'chorus-classic')
+    .then((pdf) => require(process.argv[2]).embedFacturX(pdf, Buffer.from('<a/>'), '2026-10-31'))
+    .then((pdf) => process.stdout.write(require('node:crypto').createHash('sha256').update(pdf).digest('hex')));`;
+  const [maker, embedder] = ['factur-x.js', 'embed-factur-x.js'].map((file) => join(folder, file));
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '-e',
+    script,
+    maker ?? '',
+    embedder ?? '',
+    JSON.stringify(toMake),
+  ]);
+  return { bytes: sizes.reduce((sum, size) => sum + size, 0), made: stdout };
+}
 
 describe('a bundle', () => {
   it('has the same bytes whenever and wherever it is built', () =>
@@ -44,9 +73,24 @@ describe('a bundle', () => {
 
   describe('of our own functions', () => {
     let bytesOf: ReadonlyMap<string, number>;
+    let chunks: { bytes: number; made: string };
     beforeAll(async () => {
-      const built = await inTemporaryFolder((outdir) => buildFunctions({ outdir }));
+      const built = await inTemporaryFolder(async (outdir) => {
+        const functions = await buildFunctions({ outdir });
+        chunks = await chunksIn(join(outdir, 'submit-invoice'));
+        return functions;
+      });
       bytesOf = new Map(built.map(({ name, bytes }) => [name, bytes]));
+    });
+
+    it('load at most 2 MB beside them', () => {
+      expect(chunks.bytes).toBeGreaterThan(500_000);
+      expect(chunks.bytes).toBeLessThanOrEqual(2_000_000);
+    });
+
+    it('make the same document as the code does, with no package beside them', async () => {
+      const made = await makeFacturX(toMake, 'chorus-classic');
+      expect(chunks.made).toBe(sha256(await embedFacturX(made, Buffer.from('<a/>'), '2026-10-31')));
     });
 
     it.each(functionNames)('%s keeps within its budget', (name) => {

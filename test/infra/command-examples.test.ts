@@ -11,8 +11,9 @@ import { exampleSettings } from '../support/example-connection.ts';
 function holds(body: string): boolean {
   const reading = readCommand(body);
   if (reading.kind !== 'invoice') return reading.kind === 'about-invoice';
-  // With a PDF, both are needed.
-  if (!reading.command.invoice || !reading.command.supplier) return false;
+  // With a PDF, all three are needed; without one, the lines too.
+  const { invoice: given, supplier, document } = reading.command;
+  if (!given || !supplier || !document) return false;
   const command = wholeOf(reading.command);
   const { terms, reasons } = termsOf(command, exampleSettings);
   const invoice = completed(command.invoice, terms);

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,6 +51,16 @@ test('a good command ends with 0, and what cannot be told offline is named', asy
   expect(output).toContain('(FA-2026-0101): accepted');
   expect(output).toContain('1 document checked, 0 to be corrected.');
   expect(output).toMatch(/Not checked offline: .*directory.*named by key.*number is taken/s);
+});
+
+test('a document that the relay would make can be looked at', async () => {
+  const made = { payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189' } };
+  const dataAlone = submitCommand({ invoice: made, command: { document: undefined } });
+  await writeFile(at('data.json'), JSON.stringify(dataAlone));
+  const { code, output } = await validate(at('data.json'), '--make', at('made'), '--lang', 'en');
+  expect(output).toContain('accepted');
+  expect(code).toBe(0);
+  expect((await readFile(at('made/F-2026-0001.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
 });
 
 test('what an e-invoice does otherwise than the norm is told, as the relay tells it', async () => {

@@ -38,8 +38,9 @@ export function submitCommand(changes: { invoice?: object; command?: object } = 
 export function wholeOf(given: GivenInvoice): SubmitInvoice {
   const { invoice, supplier, document } = given;
   if (!invoice || !supplier) throw new Error('the command leaves its invoice to the file');
+  if (!document) throw new Error('the command has no document');
   const { format = 'pdf' } = document;
-  return { ...given, invoice, supplier, document: { ...document, format }, sentAs: format };
+  return { ...given, invoice, supplier, document: { ...document, format }, sentAs: format, isMade: false };
 }
 
 /** The same as the relay reads it, with what the example connection's settings decide. */

@@ -52,6 +52,7 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
       },
       comment: 'Travaux de mai.\nMerci.',
     },
+    route: 'auto',
     document: { name: 'FA-2026-0001.pdf', key: 'incoming/example/FA-2026-0001.pdf', format: 'pdf' },
     attachments,
   }),
@@ -99,10 +100,10 @@ export const isRead = (command: unknown): boolean => {
   return kind === 'invoice' || kind === 'about-invoice';
 };
 
-/** Whether a command says nothing of its invoice or its supplier: the file may say it. */
-export function isLeftToFile(command: unknown): boolean {
+/** Whether a command leaves its invoice or its supplier to the file, or the VAT regime to the settings. */
+export function leavesOpen(command: unknown): boolean {
   const reading = readCommand(JSON.stringify(command));
-  return reading.kind === 'invoice' && !isStated(reading.command);
+  return reading.kind === 'invoice' && !(isStated(reading.command) && reading.command.invoice.vatRegime);
 }
 
 /** Whether the relay takes it, as far as a schema can know: what is beyond it does not count. */

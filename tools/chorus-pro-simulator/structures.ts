@@ -46,6 +46,8 @@ const foundRow = ({ id: idStructureCPP, siret, name, active }: Structure) => ({
   statut: active ? 'ACTIVE' : 'INACTIVE',
 });
 
+const seat = { adresse: '1 place de la Mairie', codePostal: '14000', ville: 'Valbrume', pays: 'FRANCE' };
+
 /**
  * Only one's own structures and public bodies may be read. One's own show when the technical account's password
  * expires. [V-AIFE]
@@ -53,6 +55,7 @@ const foundRow = ({ id: idStructureCPP, siret, name, active }: Structure) => ({
 function consult({ account }: Call, one: Structure): Outcome {
   if (one.kind === 'PRIVEE' && !account.structures.includes(one.id)) return refused('notEntitled');
   return done({
+    ...(one.kind === 'PUBLIQUE' ? { adressePostaleDuSiege: seat } : {}),
     informationGenerales: {
       idStructureCPP: one.id,
       identifiantStructure: one.siret,

@@ -32,7 +32,8 @@ export function paperMaker(settings: ConnectionSettings, folder?: string): Paper
     const invoice = printedInvoice(command.invoice);
     const own = () => mainOf(invoice, supplier.siret, documents.as);
     const attachments = documents.attachments.map((paper) => attachmentOf(paper, invoice, supplier.siret));
-    return { main: next?.() ?? (await own()), attachments: await Promise.all(attachments) };
+    const given = documents.as === 'pdf' ? next?.() : undefined;
+    return { main: given ?? (await own()), attachments: await Promise.all(attachments) };
   };
 }
 

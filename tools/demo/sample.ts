@@ -53,6 +53,8 @@ const sampleSchema = z.union([
       main: travels,
       /** As what the invoice's own document is made. */
       as: z.enum(['pdf', 'factur-x', 'cii']).default('pdf'),
+      /** There is none: the relay makes it. */
+      none: z.boolean().default(false),
       /** The file is all that is sent: the command says nothing of what is in it. */
       alone: z.boolean().default(false),
       attachments: z.array(attachmentSchema).default([]),

@@ -59,6 +59,27 @@ ${table(
 
 Works documents (frameworks A4 and after) are refused as \`framework-not-served\`, whatever the route.
 
+## Data alone
+
+A command without \`document\` has it made: its \`invoice\` with its \`lines\` becomes a Factur-X, a PDF/A-3b in French with
+the CII of EN 16931 inside, and goes by \`flux\`. With \`route: pdf\` it is a PDF alone, with its data. So it is too,
+and the ERP hears why (\`made-as-pdf\`), where EN 16931 has no term for all of it: a retention or a penalty between the
+total and what is due, a discount on the total with VAT, the validator’s service, attachments. \`route: flux\` refuses
+these (\`make-beyond-norm\`). The lines and the VAT are checked as with a PDF of the ERP.
+
+A PDF of the ERP with \`route: flux\` gets the e-invoice put inside, if it is a PDF/A already: it says so, has a colour
+profile, and all its fonts are embedded. Otherwise it goes with its data, and the ERP hears why
+(\`route-without-e-invoice\`).
+
+What a command has no field for stands in the settings of the company or of its agency: \`legalName\`, \`address\`,
+\`vatNumber\`, \`legalNotice\` and \`earlyPaymentNotice\`. The recipient’s name and address come from Chorus Pro’s
+directory; \`invoice.recipient.name\` goes before it. What is missing is refused as \`make-seller\` or \`make-missing\`, and
+is named. The same command gives the same bytes: each date in the file is the invoice’s. To look at it beforehand:
+
+\`\`\`sh
+npx relay validate samples/25-data-alone.json --make .
+\`\`\`
+
 ## The rules
 
 In the profile \`${profiles[0]}\` stands what Chorus Pro takes directly, in \`${profiles[1]}\` what the reform demands of
@@ -112,7 +133,7 @@ ${table(
 
 /** In the order in which somebody would look. */
 const kinds: Readonly<Record<DocumentKind, string>> = {
-  pdf: 'a plain PDF',
+  pdf: 'a plain PDF, unless an e-invoice is put into it ([below](#data-alone))',
   'pdf-with-e-invoice': 'a Factur-X that the command calls `pdf`',
   'factur-x': 'a Factur-X',
   cii: 'CII',

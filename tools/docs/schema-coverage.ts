@@ -122,6 +122,8 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'attachments-inside': ['schema'],
   'rejected-report': ['later'],
   'make-seller': ['settings'],
+  'make-beyond-norm': ['fields', 'settings'],
+  'made-as-pdf': ['fields'],
   'make-missing': ['settings', 'chorus-pro'],
   'document-too-large': ['files'],
   'dossier-too-large': ['files'],

@@ -1,7 +1,14 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
 import { contentOf, routeOf } from '../../functions/submit-invoice/draft.ts';
+import { paperOf } from '../../functions/submit-invoice/validate-invoice.ts';
 import { makeWhole, type Made } from '../../functions/submit-invoice/whole-command.ts';
-import { isNumberedAnew, supplierOf, termsOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
+import {
+  isInFile,
+  isNumberedAnew,
+  supplierOf,
+  termsOf,
+  withholdingReasons,
+} from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
@@ -10,7 +17,7 @@ import { readCommand, type Identity, type Reading } from '../../shared/invoice/r
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { GivenInvoice } from '../../shared/invoice/submit-command.ts';
-import { completed } from '../../shared/invoice/terms.ts';
+import { completed, type Document } from '../../shared/invoice/terms.ts';
 
 /** `withheld`: there is nothing wrong with it, but the settings keep it from Chorus Pro. */
 export type Verdict = 'accepted' | 'withheld' | 'refused' | 'unreadable';
@@ -60,6 +67,8 @@ export interface JudgeDependencies {
   connections: readonly string[];
   /** The calendar day in Paris, ISO. */
   today: string;
+  /** Gets the documents that the relay would make. */
+  keep?: (made: Document) => Promise<void>;
 }
 
 interface Said {
@@ -80,7 +89,8 @@ export async function judgeCommand(body: string, dependencies: JudgeDependencies
   };
 }
 
-async function sayOf(reading: Reading, { settingsOf, connections, today }: JudgeDependencies): Promise<Said> {
+async function sayOf(reading: Reading, dependencies: JudgeDependencies): Promise<Said> {
+  const { settingsOf, connections } = dependencies;
   if (reading.kind === 'unreadable') return { verdict: 'unreadable', reasons: reading.reasons };
   if (reading.kind === 'resume') return { verdict: 'accepted', reasons: [] };
   const { envelope, identity } = reading;
@@ -103,7 +113,7 @@ async function sayOf(reading: Reading, { settingsOf, connections, today }: Judge
       return judged(await faultsAbout(reading.command, settings), []);
     case 'invoice': {
       const made = await makeWhole(reading.command, { settings, store: nothingStored });
-      const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, today));
+      const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, dependencies));
       if (made.kind === 'faulty') return { ...said, invoice: made.identity.invoice };
       const { invoice, sentAs } = made.command;
       return { ...said, invoice: { ...contentOf(invoice), route: routeOf(sentAs) } };
@@ -127,24 +137,33 @@ async function faultsAbout(command: InvoiceCommand, settings: ConnectionSettings
 }
 
 /** In the order of validate-invoice.ts, without what it asks Chorus Pro. */
-async function sayOfInvoice(made: Made, settings: ConnectionSettings, today: string): Promise<Said> {
+async function sayOfInvoice(
+  made: Made,
+  settings: ConnectionSettings,
+  { today, keep }: JudgeDependencies,
+): Promise<Said> {
   if (made.kind === 'faulty') return judged(made.reasons.filter(isKnownOffline), []);
   const { command, main } = made;
   const named = supplierOf(settings, command.supplier);
   const { terms, reasons: openTerms } = termsOf(command, settings);
   const invoice = completed(command.invoice, terms);
-  const supplier = 'siret' in named ? named.siret : undefined;
-  const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier);
-  const eInvoice = command.sentAs !== 'pdf';
+  const supplier = 'siret' in named ? named : undefined;
+  const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
+  const eInvoice = isInFile(command);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier, main });
+  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier: supplier?.siret, main });
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
     ...reasons.filter(isKnownOffline),
   ];
-  return judged(faults, [...tolerated(invoice, rules), ...notes]);
+  const isRight = faults.length === 0;
+  // Only the directory knows the recipient's name.
+  const names = { recipient: { name: invoice.recipient.siret } };
+  const paper = await paperOf(command, { settings, invoice, supplier, names, given: main.document?.bytes, isRight });
+  if (paper.document) await keep?.(paper.document);
+  return judged([...faults, ...paper.reasons], [...tolerated(invoice, rules), ...notes, ...paper.notes]);
 }
 
 /** Here no document is stored: that one is missing says nothing. */
@@ -164,7 +183,7 @@ function leftOut(reading: Reading): Judgement['notChecked'] {
   if (reading.kind !== 'invoice' && reading.kind !== 'about-invoice') return [];
   const { command } = reading;
   const files = [
-    ...('document' in command ? [command.document] : []),
+    ...('document' in command && command.document ? [command.document] : []),
     ...('attachments' in command ? command.attachments : []),
   ];
   const byKey = files.some(({ key }) => key !== undefined);

@@ -37,15 +37,17 @@ export async function verifyRestored(
   onRead: (read: number) => void,
 ): Promise<Verified> {
   let read = 0;
-  const keysIn = async (prefix: string): Promise<Map<string, string>> => {
+  const keysIn = async (prefix: string, ending = ''): Promise<Map<string, string>> => {
     const keys = new Map<string, string>();
     for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
-      for (const { Key = '', LastModified } of Contents) keys.set(Key, LastModified?.toISOString() ?? '');
+      for (const { Key = '', LastModified } of Contents)
+        if (Key.endsWith(ending)) keys.set(Key, LastModified?.toISOString() ?? '');
       onRead((read += Contents.length));
     }
     return keys;
   };
-  const commands = await keysIn(folders.received);
+  // Beside a command may stand which file it brought.
+  const commands = await keysIn(folders.received, '.json');
   const documents = await keysIn(folders.documents);
   const known = new Set<string>();
   const verified: Verified = { records: 0, commands: commands.size, missingDocuments: [], unknownCommands: [] };

@@ -1,9 +1,10 @@
 /** `npx relay validate`: what the relay would say of commands, without sending them. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { connectionNameSchema } from '../../shared/connection/settings.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
 import { command, common, flag, option, WrongUsage, type Language } from '../command-line/command.ts';
 import { printable } from '../command-line/terminal.ts';
 import { profiles } from '../../shared/e-invoice/rules/rule.ts';
@@ -102,6 +103,14 @@ function spoken(all: readonly Validated[], language: Language): string {
   return [...lines, '', summary[language], ...(said ? [unchecked[language]] : [])].join('\n');
 }
 
+/** The directory is not asked: a recipient without a name is shown by its SIRET. */
+const keeperIn =
+  (folder: string) =>
+  async ({ name, bytes }: Document): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  };
+
 export const validate = command({
   about: `Says what the relay would say of commands and of e-invoices (CII, UBL, Factur-X), with its own reasons, and sends
 nothing. A command's settings are those of the connection that it names (connections/<name>.json). It needs neither AWS
@@ -119,6 +128,7 @@ nor Chorus Pro.`,
       `the rules for e-invoices: ${profiles.join(' or ')}`,
       { fr: `n’est pas parmi ${profiles.join(', ')}`, en: `is none of ${profiles.join(', ')}` },
     ),
+    make: option('FOLDER', z.string().optional(), 'puts there each document that the relay would make, as it would be'),
     json: flag(
       'one JSON object a line: {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
     ),
@@ -128,13 +138,14 @@ nor Chorus Pro.`,
   notes: `What it cannot check offline it names: Chorus Pro's directory and lists, documents named by key, what was sent
 before. Documents in a command (content) are looked into.`,
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong' },
-  run: async ({ files, language, profile, json }) => {
+  run: async ({ files, language, profile, make, json }) => {
     const connections = connectionNames();
     const isConnection = (name: string) => connectionNameSchema.safeParse(name).success && connections.includes(name);
     const dependencies = {
       connections,
       settingsOf: async (name: string) => (isConnection(name) ? settingsOf(name) : undefined),
       today: parisDay(new Date()),
+      ...(make === undefined ? {} : { keep: keeperIn(make) }),
     };
     const all: Validated[] = [];
     for (const path of files)

@@ -1,7 +1,7 @@
 /** Pages to write on: text in fonts that are embedded, and what stands on each page. */
 import PDFDocument from 'pdfkit';
 import { openFont, type FontFile } from './font-file.ts';
-import { bold, regular } from './fonts.ts';
+import { bold, rare, regular } from './fonts.ts';
 
 export type Weight = 'regular' | 'bold';
 
@@ -12,7 +12,7 @@ export interface Style {
   align?: 'left' | 'right';
 }
 
-const opened = { regular: regular.map(openFont), bold: bold.map(openFont) } as const;
+const opened = { regular: [...regular, ...rare].map(openFont), bold: [...bold, ...rare].map(openFont) } as const;
 
 /** What is written for a character that no font has. */
 const substitutes: Readonly<Record<string, string>> = {

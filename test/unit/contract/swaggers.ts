@@ -50,6 +50,13 @@ export const structures = {
     PageRequest: object({ idStructureCPP: whole, codeLangue: text }),
     PageResponse: object({
       ...returned,
+      adressePostaleDuSiege: object({
+        adresse: text,
+        complementAdresse1: text,
+        complementAdresse2: text,
+        codePostal: text,
+        ville: text,
+      }),
       informationGenerales: object({
         structurePriveePublique: { type: 'string', enum: ['PRIVEE', 'PUBLIQUE'] },
         dateExpirationMotPasseCompteTech: text,

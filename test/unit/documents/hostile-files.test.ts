@@ -75,7 +75,7 @@ describe('a hostile file', () => {
     const expected = reasonOf[what] ?? ['e-invoice-unreadable'];
     expect(found?.codes).toEqual(expected);
     if (found?.verdict !== undefined) expect(found.verdict === 'accepted').toBe(expected.length === 0);
-    // A second is the aim on a machine with nothing else to do (docs/e-invoices.md); a bomb takes minutes, or all memory.
+    // A second is the aim on an idle machine (docs/e-invoices.md); a bomb takes minutes, or all memory.
     expect(found?.milliseconds).toBeLessThan(5_000);
   });
 

@@ -62,14 +62,14 @@ const flux = {
   ubl: 'IN_DP_E1_UBL_INVOICE',
 };
 const note = 'document-is-e-invoice';
-const [noPdf, noFile] = ['!route-without-pdf', '!route-without-e-invoice'];
+const [noPdf, noFile] = ['!route-without-pdf', 'pdf+route-without-e-invoice'];
 
 describe('the route of an invoice', () => {
   /** What each is sent as; "!" a reason, "+" a note. */
   it.each<[document: Document, auto: string, pdf: string, flux: string]>([
     ['a plain PDF', 'pdf', 'pdf', noFile],
     ['a PDF, said to be one, with an e-invoice in it', `pdf+${note}`, `pdf+${note}`, flux.x],
-    ['a PDF with UBL in it', `pdf+${note}`, `pdf+${note}`, noFile],
+    ['a PDF with UBL in it', `pdf+${note}`, `pdf+${note}`, `${noFile}+${note}`],
     ['a Factur-X', flux.x, `pdf+${note}`, flux.x],
     ['a Factur-X, said to be one', flux.x, `pdf+${note}`, flux.x],
     ['a CII', flux.cii, noPdf, flux.cii],

@@ -5,7 +5,7 @@ import { siret } from './french.ts';
 
 /** An invoice that can be printed: a wrong SIRET or total prints as well as a right one. */
 const printedInvoiceSchema = invoiceSchema.extend({
-  recipient: z.strictObject({ siret: z.string(), service: z.string().optional() }),
+  recipient: z.strictObject({ siret: z.string(), service: z.string().optional(), name: z.string().optional() }),
   framework: z.enum(frameworks).default('A1'),
   vatRegime: z.enum(vatRegimes),
   payment: z.strictObject({ means: z.enum(paymentMeans), iban: z.string().optional() }).optional(),

@@ -43,10 +43,10 @@ ${table(
   même message, livré deux fois par SQS, ne donne aucun événement.
 
 Une commande est contrôlée en deux temps : sa forme d’abord (champs, clés de contrôle, formats), puis tout le reste.
-Chaque contrôle donne tous ses motifs à la fois. Un message qui nomme sa connexion reçoit toujours une réponse, quelles
-que soient ses autres erreurs : sans \`type\`, c’est \`answer-refused\`, puisque rien ne dit ce qu’il demande. Seul un message
-qui n’est pas du JSON, ou qui ne dit pas sa connexion, rejoint les [messages en erreur](procedures/messages-en-erreur.md)
-sans événement.
+Chaque contrôle donne tous ses motifs à la fois. Un message qui nomme sa connexion reçoit toujours une réponse,
+quelles que soient ses autres erreurs : sans \`type\`, c’est \`answer-refused\`, puisque rien ne dit ce qu’il demande.
+Seul un message qui n’est pas du JSON, ou qui ne dit pas sa connexion, rejoint les
+[messages en erreur](procedures/messages-en-erreur.md) sans événement.
 
 ## Commandes sur une facture
 

@@ -173,7 +173,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Net à payer (BT-115) : `taxInclusive` − `discount` − `paid` − les `deductions`. "0.00" avec le cadre A2.',
 
   // Files
-  'The invoice itself, as a file of at most 10 MB.': 'La facture elle-même, dans un fichier de 10 Mo au plus.',
+  'The invoice itself, as a file of at most 10 MB. If absent, the relay makes it from `invoice` with its `lines`: a Factur-X, or a PDF where EN 16931 has no term for all of it.':
+    'La facture elle-même : un fichier de 10 Mo au plus. En son absence, le relais l’établit à partir de `invoice` et de ses `lines` : un Factur-X, ou un PDF si la norme EN 16931 n’a pas de champ pour tout.',
   'The file’s name, as Chorus Pro will show it.': 'Le nom du fichier, tel que Chorus Pro l’affichera.',
   'The file’s key in the document store: `incoming/<connection>/…`. Either this or `content`.':
     'La clé du fichier dans l’espace de documents : `incoming/<connection>/…`. Ce champ ou `content`, l’un des deux.',

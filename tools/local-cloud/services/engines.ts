@@ -43,7 +43,7 @@ export interface Messaging {
   inFlight: (queue: string) => Promise<InFlight[]>;
   /** Of every queue, with their instants by the cloud's clock. */
   messages: (clock: DrivenClock) => Promise<Map<string, QueuedMessage[]>>;
-  /** Bypasses the gateway, as the next does: a service's own message and the passing of time are no client's requests. */
+  /** Bypasses the gateway, as the next does: neither a service's own message nor passing time is a client's request. */
   send: (queue: string, body: string) => Promise<void>;
   changeVisibility: (queue: string, receiptHandle: string, seconds: number) => Promise<void>;
   close: () => Promise<void>;

@@ -33,6 +33,7 @@ describe.each(profiles)('an invoice of a command, as an e-invoice in the profile
             values,
             notRead: [],
             empty: [],
+            isoDates: [],
           });
           // VAT that was rounded line by line is told of, and it is the invoice's own.
           const broken = rulesBrokenBy(reading.invoice, profile).filter(({ rule }) => rule !== 'CR-VAT-LINE');
