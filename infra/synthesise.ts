@@ -24,7 +24,7 @@ export interface SynthesiseOptions {
   context?: Context;
   /** For a test with functions, connections or a build folder of its own. */
   build?: Omit<BuildOptions, 'connections'>;
-  /** Whether the CDK holds the templates against CloudFormation's own rules, which takes seconds; by default, it does. */
+  /** Whether the CDK holds the templates against CloudFormation's own rules, for seconds; by default, it does. */
   validate?: boolean;
   /** Called with the whole app before it is written. */
   inspect?: (app: App) => void;

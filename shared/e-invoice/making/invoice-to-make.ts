@@ -12,7 +12,7 @@ export interface Address {
   country: string;
 }
 
-export interface Seller {
+interface Seller {
   siret: string;
   legalName: string;
   address: Address;
@@ -24,7 +24,7 @@ export interface Seller {
   earlyPaymentNotice: string;
 }
 
-export interface Buyer {
+interface Buyer {
   siret: string;
   name: string;
   address?: Omit<Address, 'country'> | undefined;
