@@ -8,6 +8,7 @@ import { checkRules } from './check-e-invoice.ts';
 import { meansCodes, regimeCodes } from './command-codes.ts';
 import { inFile, isDecimal, termOf, type ComparedPath } from './differences.ts';
 import type { EInvoice } from './read-e-invoice.ts';
+import { isOfPeppol } from './rules/chorus-pro.ts';
 import { first, terms, type Term } from './terms.ts';
 
 export interface InvoiceInFile {
@@ -45,13 +46,15 @@ function saidBy(file: EInvoice) {
   const text = (path: ComparedPath) => tidied(inFile(file, path));
   const amount = (path: ComparedPath) => spelled(inFile(file, path));
   const validator = tidied(first(values, 'validator'));
+  const framework = text('invoice.framework');
   const [preceding] = values['BG-3'] ?? [];
   const [taxExclusive, taxInclusive] = [amount('invoice.totals.taxExclusive'), amount('invoice.totals.taxInclusive')];
   return {
     number: text('invoice.number'),
     type: text('invoice.type') ?? tidied(first(values, 'BT-3')),
     issueDate: text('invoice.issueDate'),
-    framework: text('invoice.framework'),
+    // A Peppol profile is told of by a rule, and says nothing of the framework.
+    framework: framework !== undefined && isOfPeppol(framework) ? undefined : framework,
     currency: text('invoice.currency'),
     recipient: { siret: text('invoice.recipient.siret'), service: text('invoice.recipient.service') },
     validator: validator === undefined ? undefined : { siret: validator },

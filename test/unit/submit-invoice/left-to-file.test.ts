@@ -43,6 +43,30 @@ describe('a command that leaves its invoice to the file', () => {
     expect(world.published[0]?.data).toMatchObject({ number, amount: '1200.00' });
   });
 
+  it.each([
+    ['number', '<ram:ID>F-2026-0001</ram:ID>', '<ram:ID>F-2026-0002</ram:ID>', 'BT-1'],
+    [
+      'amount',
+      '<ram:DuePayableAmount>1200.00</ram:DuePayableAmount>',
+      '<ram:DuePayableAmount>12.00</ram:DuePayableAmount>',
+      'BT-115',
+    ],
+  ])('is refused if the file has its %s twice, each time another', async (_what, one, other, term) => {
+    const world = relay();
+    await world.submit(alone(xml.replace(one, `${one}${other}`)));
+    expect(told(world)).toEqual(['refused']);
+    expect(refusals(world).map(({ code, en }) => [code, en])).toEqual([
+      ['e-invoice-rule', expect.stringContaining(`CP-ONCE (${term})`)],
+    ]);
+  });
+
+  it('may have a Peppol profile where Chorus Pro’s framework belongs, as with a whole command: the ERP is told', async () => {
+    const world = relay();
+    await world.submit(alone(ubl.replace('>A1<', '>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0<')));
+    expect((await recordOf(world)).state).toBe('deposited');
+    expect(world.published[0]?.data.notes?.map(({ en }) => en).join(' ')).toContain('CP-FRAMEWORK');
+  });
+
   it('belongs to the agency whose SIRET the file has', async () => {
     const world = relay();
     await world.submit(alone(cii({ number, supplier: SUPPLIERS.agency })));
