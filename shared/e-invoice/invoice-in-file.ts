@@ -125,10 +125,17 @@ function paidIn({ values }: EInvoice): string | undefined {
   return difference(paid ?? '0', rounding ?? '0') ?? paid;
 }
 
+const typeCode = {
+  fr: 'le code d’une facture, par exemple 380 (facture) ou 381 (avoir)',
+  en: 'the code of an invoice, for example 380 (invoice) or 381 (credit note)',
+};
+
 /** The same reason, for whoever looks for it in the file. */
 function inWordsOfFile({ code, path, fr, en }: Reason, name: string): Reason {
   const term = termOf(`invoice.${path}`);
   if (code === 'missing-field' && term) return incomplete(name, term);
   const at = term ? inWords(term) : { fr: path, en: path };
-  return { code, path: 'document', fr: `${name} (${at.fr}) : ${fr}`, en: `${name} (${at.en}): ${en}` };
+  // A file has a code where a command has a word.
+  const why = code === 'invalid-value' && term === 'BT-3' ? reason(code, term, { expected: typeCode }) : { fr, en };
+  return { code, path: 'document', fr: `${name} (${at.fr}) : ${why.fr}`, en: `${name} (${at.en}): ${why.en}` };
 }
