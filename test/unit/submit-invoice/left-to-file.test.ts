@@ -43,48 +43,6 @@ describe('a command that leaves its invoice to the file', () => {
     expect(world.published[0]?.data).toMatchObject({ number, amount: '1200.00' });
   });
 
-  it.each([
-    ['number', '<ram:ID>F-2026-0001</ram:ID>', '<ram:ID>F-2026-0002</ram:ID>', 'BT-1'],
-    [
-      'amount',
-      '<ram:DuePayableAmount>1200.00</ram:DuePayableAmount>',
-      '<ram:DuePayableAmount>12.00</ram:DuePayableAmount>',
-      'BT-115',
-    ],
-  ])('is refused if the file has its %s twice, each time another', async (_what, one, other, term) => {
-    const world = relay();
-    await world.submit(alone(xml.replace(one, `${one}${other}`)));
-    expect(told(world)).toEqual(['refused']);
-    expect(refusals(world).map(({ code, en }) => [code, en])).toEqual([
-      ['e-invoice-rule', expect.stringContaining(`CP-ONCE (${term})`)],
-    ]);
-  });
-
-  it('may have a Peppol profile where Chorus Pro’s framework belongs, as with a whole command: the ERP is told', async () => {
-    const world = relay();
-    await world.submit(alone(ubl.replace('>A1<', '>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0<')));
-    expect((await recordOf(world)).state).toBe('deposited');
-    expect(world.published[0]?.data.notes?.map(({ en }) => en).join(' ')).toContain('CP-FRAMEWORK');
-  });
-
-  it('has the codes of a file in the reason why its type is not known, not the words of a command', async () => {
-    const world = relay();
-    await world.submit(alone(cii({ number, type: '326' })));
-    const [why] = refusals(world);
-    expect(why?.fr).toContain('BT-3');
-    expect(why?.fr).toContain('380 (facture)');
-    expect(why?.fr).not.toContain('credit-note');
-  });
-
-  it('belongs to the SIRET that fits the SIREN, whatever other number of 14 digits stands before it', async () => {
-    const world = relay();
-    const id = (scheme: string, value: string) => `<ram:GlobalID schemeID="${scheme}">${value}</ram:GlobalID>`;
-    const seller = `<ram:SellerTradeParty>${id('0088', '12345678901234')}${id('0009', SUPPLIERS.company)}`;
-    const file = cii({ number, supplier: SUPPLIERS.company.slice(0, 9) });
-    await world.submit(alone(file.replace('<ram:SellerTradeParty>', seller)));
-    expect((await recordOf(world)).state).toBe('deposited');
-  });
-
   it('belongs to the agency whose SIRET the file has', async () => {
     const world = relay();
     await world.submit(alone(cii({ number, supplier: SUPPLIERS.agency })));
