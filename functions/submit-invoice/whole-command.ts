@@ -74,7 +74,9 @@ export async function makeWhole(given: GivenInvoice, { settings, store, ...which
   const unknown = { value: inside.name, siret: siret ?? '' };
   const ofSupplier =
     siret === undefined ? incomplete(inside.name, 'BT-30') : reason('file-supplier-unknown', 'supplier', unknown);
-  return { kind: 'faulty', reasons: [...(supplier ? [] : [ofSupplier]), ...reasons], identity };
+  const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
+  const broken = invoice ? [] : checkRules(inside.invoice, inside.name, settings).reasons;
+  return { kind: 'faulty', reasons: [...(supplier ? [] : [ofSupplier]), ...reasons, ...broken], identity };
 }
 
 /** The relay makes the document of a command that has none, once it knows everything else. */

@@ -1,4 +1,5 @@
 /** The documents of a command: fetched or decoded, and checked against Chorus Pro's limits. */
+import type { EInvoiceChecks } from '../connection/settings.ts';
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';
@@ -66,11 +67,11 @@ export async function loadMain(
 export async function loadDocuments(
   store: DocumentStore,
   command: SubmitInvoice,
-  { supplier, main }: { supplier: string | undefined; main: MainDocument },
+  { supplier, main, checks }: { supplier: string | undefined; main: MainDocument; checks: EInvoiceChecks },
 ): Promise<Loaded> {
   const { document, invoice, sentAs } = command;
   const { name, format } = document;
-  const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier });
+  const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier }, checks);
   const others = await loadAll(store, attachmentsOf(command), main.document?.bytes.length);
   return {
     // What is made of the ERP's own document takes its place.

@@ -84,7 +84,7 @@ const comparisons: readonly Comparison[] = [
     term: 'BT-23',
     path: 'invoice.framework',
     required: false,
-    inFile: ({ values }) => frameworkOf(values),
+    inFile: ({ values }) => classicFrameworkOf(values),
     inCommand: ({ invoice }) => invoice.framework,
   },
   {
@@ -126,8 +126,14 @@ const comparisons: readonly Comparison[] = [
   total('BT-115', 'due'),
 ];
 
+/** The reform's frameworks (S1, B2 …) have no counterpart among those of a command. */
+function classicFrameworkOf(values: Values): string | undefined {
+  const framework = frameworkOf(values);
+  return /^[BSM]\d$/.test(framework) ? undefined : framework;
+}
+
 /** What a file may leave out though the command has it: Chorus Pro's own examples do. */
-const maybeAbsent: readonly Term[] = ['BT-3', 'BT-5', 'BT-109', 'BT-110', 'BT-112'];
+const maybeAbsent: readonly Term[] = ['BT-3', 'BT-5', 'BT-23', 'BT-109', 'BT-110', 'BT-112'];
 
 const nothing: Bilingual = { fr: 'rien', en: 'nothing' };
 

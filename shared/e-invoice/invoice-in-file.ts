@@ -4,7 +4,6 @@ import { tidy } from '../invoice/characters.ts';
 import { reasonsOf } from '../invoice/read-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import { invoiceSchema, paymentMeans, type Invoice, type SentAs } from '../invoice/submit-command.ts';
-import { checkRules } from './check-e-invoice.ts';
 import { meansCodes, regimeCodes } from './command-codes.ts';
 import { inFile, isDecimal, termOf, type ComparedPath } from './differences.ts';
 import type { EInvoice } from './read-e-invoice.ts';
@@ -29,7 +28,7 @@ export function invoiceInFile(file: EInvoice, name: string, sentAs: SentAs): Inv
   const parsed = invoiceSchema.safeParse(said, { reportInput: true });
   if (parsed.success) return { invoice: parsed.data, said, reasons: [] };
   const faults = reasonsOf(parsed.error, invoiceSchema).map((fault) => inWordsOfFile(fault, name));
-  return { said, reasons: [...faults, ...checkRules(file, name).reasons] };
+  return { said, reasons: faults };
 }
 
 /** The seller's SIRET. */

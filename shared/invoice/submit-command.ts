@@ -21,6 +21,26 @@ export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
 const frameworksNotServed: ReadonlySet<unknown> = new Set(
   Array.from({ length: 25 }, (_, i) => `A${i + 1}`).filter((code) => !frameworks.some((served) => served === code)),
 );
+/**
+ * The two worlds of rules for e-invoices, which contradict each other and are never mixed: what Chorus Pro takes
+ * directly, and what the reform demands of files for approved platforms.
+ */
+export const profiles = ['chorus-classic', 'fr-ctc-2026'] as const;
+export type Profile = (typeof profiles)[number];
+/** What a connection's settings say of it. */
+export const eInvoiceChecksSchema = z.strictObject({
+  profile: z
+    .enum(profiles)
+    .default('chorus-classic')
+    .describe(
+      'Which rules hold: `chorus-classic`, what Chorus Pro takes directly, or `fr-ctc-2026`, the reform’s. Whether Chorus Pro’s direct way takes a file of the reform is not known.',
+    ),
+  refuse: z
+    .array(z.string().regex(/^[A-Z]{2,}(-[A-Z0-9]+)+$/, 'the id of a rule, as docs/e-invoices.md has it'))
+    .default([])
+    .describe('Rules that are only told, or not checked, in this profile, by their ids: they refuse here.'),
+});
+
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 

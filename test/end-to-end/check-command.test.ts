@@ -46,7 +46,7 @@ interface Given {
 /** As on a machine that is set up for this cloud, with nobody at the keyboard. */
 async function run(command: 'check' | 'credentials', args: readonly string[], given: Given = {}) {
   const { server, cloud, variables = {}, input = '' } = given;
-  const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
+  const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
   const servers = server ? ['--chorus-pro', server.url, '--piste', server.url] : [];
   const child = spawn(process.execPath, [path, command, ...args, ...servers], {
     env: {

@@ -103,7 +103,7 @@ describe('what the functions ask of AWS', () => {
     erp.close();
     await renewCredentials(relay);
     for (const number of ['BUSY-1', 'LOST-1']) expect(relay.simulator?.model.invoice(number), number).toBeDefined();
-  }, 300_000);
+  });
   afterAll(() => relay.stop());
 
   const ofFunction = (name: string) => {

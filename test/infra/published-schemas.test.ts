@@ -7,6 +7,7 @@ import { letters } from '../../shared/invoice/characters.ts';
 import { commandSchemaOf } from '../../tools/docs/schema-files.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { fullCommands, leavesOpen, isRead, isTaken, placesIn, replaced, type Path } from '../support/full-commands.ts';
+import { atScale } from '../support/scale.ts';
 
 // Formats are left to the patterns: Python's `jsonschema` does not check them either, unless it is told to.
 const ajv = new Ajv2020({ strict: true, formats: { date: true } });
@@ -200,7 +201,7 @@ describe('the schemas and the relay', () => {
         fc.pre(!leavesOpen(command));
         expect([command, isValid(command)]).toEqual([command, await isTaken(command)]);
       }),
-      { numRuns: 3000 },
+      { numRuns: atScale(3000, 600) },
     );
   });
 

@@ -252,11 +252,17 @@ function distance(from: string, to: string): number {
   return row[to.length] ?? 0;
 }
 
-/** `; did you mean check?`, or nothing when no known word is near. */
-export function nearest(word: string, known: readonly string[]): Said {
+/** The known word that is nearest to another, if any is near enough to be meant. */
+export function nearestOf(word: string, known: readonly string[]): string | undefined {
   const [first] = known
     .map((one) => ({ one, away: one.startsWith(word) ? 0.5 : distance(word, one) }))
     .sort((a, b) => a.away - b.away);
-  if (!first || first.away > Math.max(1, word.length / 2)) return { fr: '', en: '' };
-  return { fr: ` ; vouliez-vous dire ${first.one} ?`, en: `; did you mean ${first.one}?` };
+  return !first || first.away > Math.max(1, word.length / 2) ? undefined : first.one;
+}
+
+/** `; did you mean check?`, or nothing when no known word is near. */
+export function nearest(word: string, known: readonly string[]): Said {
+  const near = nearestOf(word, known);
+  if (near === undefined) return { fr: '', en: '' };
+  return { fr: ` ; vouliez-vous dire ${near} ?`, en: `; did you mean ${near}?` };
 }

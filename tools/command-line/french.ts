@@ -50,6 +50,10 @@ const french: Readonly<Record<string, string>> = {
     'compare une table restaurée à l’espace de documents ; ne change rien',
   'copy into the ledger what only the restored table still has':
     'copie dans le registre ce que seule la table restaurée contient encore',
+  'write the request for Chorus Pro’s support about an invoice':
+    'rédige la demande à l’assistance de Chorus Pro au sujet d’une facture',
+  'compare Swaggers from PISTE’s console with what the code uses':
+    'compare des Swaggers de la console PISTE avec ce que le code utilise',
   'bundle the functions and show their sizes': 'assemble les fonctions et affiche leur taille',
   'write the pages and schemas of docs/ that are made from the code':
     'écrit les pages et les schémas de docs/ qui sont tirés du code',
@@ -234,6 +238,23 @@ const french: Readonly<Record<string, string>> = {
   'the ledger of "npx relay local"': 'le registre de « npx relay local »',
   'the counts as JSON': 'les nombres en JSON',
   'the restored table has items that cannot be read': 'la table restaurée a des éléments illisibles',
+
+  // support
+  "Writes the request that Chorus Pro's support needs about an invoice, ready to paste: identifiers, dates, calls, codes and the SHA-256 of its documents, as the ledger knows them. It sends nothing.":
+    'Rédige la demande qu’il faut à l’assistance de Chorus Pro au sujet d’une facture, prête à coller : identifiants, dates, appels, codes et SHA-256 des documents, d’après le registre. N’envoie rien.',
+  'the invoice’s number, or its subject': 'le numéro de la facture, ou son sujet',
+  "No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For single calls, search the log by the invoice’s subject (docs/logs.md).":
+    'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le sujet de la facture (docs/logs.md, en anglais).',
+  'there is no invoice with this number': 'aucune facture n’a ce numéro',
+
+  // contract
+  "Compares Swaggers that were exported from PISTE's console (JSON, Swagger 2.0 or OpenAPI 3, under any name) with what the code sends to Chorus Pro and reads from it. Names each operation, field and value that differs, and what the Swaggers confirm that was only believed until now.":
+    'Compare des Swaggers exportés de la console PISTE (JSON, Swagger 2.0 ou OpenAPI 3, quel que soit leur nom) avec ce que le code envoie à Chorus Pro et en lit. Nomme chaque opération, champ et valeur qui diffère, et ce que les Swaggers confirment qui n’était jusqu’ici qu’une hypothèse.',
+  'the folder with the Swaggers': 'le dossier des Swaggers',
+  'A new value is a warning, and an API that is not in the folder is only named. What is allowed is explained in shared/chorus-pro/contract.ts. It needs neither AWS nor Chorus Pro.':
+    'Une valeur nouvelle est seulement à noter, et une API absente du dossier est seulement nommée. shared/chorus-pro/contract.ts (en anglais) explique ce qui est admis. N’a besoin ni d’AWS, ni de Chorus Pro.',
+  'nothing differs': 'rien ne diffère',
+  'something differs': 'quelque chose diffère',
 
   // To work on it
   'Bundles the functions into .build/functions, as a synthesis does by itself, and says how large each is.':

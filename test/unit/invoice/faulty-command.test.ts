@@ -27,7 +27,7 @@ const faults: [what: string, given: object, code: string, path: string][] = [
   ['an unknown field', command({ priority: 'high' }), 'unknown-field', 'priority'],
   ['an unknown field deep inside', recipient({ nom: 'Mairie' }), 'unknown-field', 'invoice.recipient.nom'],
   ['an unknown field in a list', line({ colour: 'red' }), 'unknown-field', 'invoice.lines[0].colour'],
-  ['a missing part', without(submitCommand(), 'document'), 'missing-field', 'document'],
+  ['a missing part', command({ document: { content: 'JVBERi0=' } }), 'missing-field', 'document.name'],
   ['a missing field', { ...submitCommand(), invoice: without(base, 'number') }, 'missing-field', 'invoice.number'],
   ['a missing amount', invoice({ totals: without(base.totals, 'due') }), 'missing-field', 'invoice.totals.due'],
   ['a missing enumeration', { ...submitCommand(), invoice: without(base, 'type') }, 'missing-field', 'invoice.type'],

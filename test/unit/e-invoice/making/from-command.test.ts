@@ -7,7 +7,7 @@ import { unitCode } from '../../../../shared/e-invoice/making/unit-codes.ts';
 import { differencesOf } from '../../../../shared/e-invoice/differences.ts';
 import { readEInvoice } from '../../../../shared/e-invoice/read-e-invoice.ts';
 import { rulesBrokenBy } from '../../../../shared/e-invoice/rules/check-rules.ts';
-import { profiles } from '../../../../shared/e-invoice/rules/rule.ts';
+import { profiles } from '../../../../shared/invoice/submit-command.ts';
 import { writeCii } from '../../../../shared/e-invoice/write-cii.ts';
 import { brokenRules } from '../../../../shared/invoice/rules.ts';
 import { SUPPLIERS } from '../../../../tools/chorus-pro-simulator/index.ts';
@@ -46,7 +46,7 @@ describe.each(profiles)('an invoice of a command, as an e-invoice in the profile
         { numRuns: atScale(10_000, 300) },
       );
     },
-    atScale(600_000, 20_000),
+    atScale(600_000, 60_000),
   );
 });
 
