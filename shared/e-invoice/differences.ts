@@ -180,12 +180,13 @@ function isSameAmount(found: string, stated: string): boolean {
 
 /**
  * Who the seller or the buyer is. Chorus Pro takes the legal identifier (BT-30, BT-47), a SIRET. Where that is only a
- * SIREN, the SIRET is among the other identifiers (BT-29, BT-46).
+ * SIREN, the SIRET is among the other identifiers (BT-29, BT-46), where other numbers may have 14 digits too.
  */
 function partyOf(values: Values, legalTerm: Term, otherTerm: Term): string | undefined {
   const idsOf = (term: Term) => (values[term] ?? []).map(ungrouped);
   const [legal, others] = [idsOf(legalTerm), idsOf(otherTerm)];
-  return [...legal, ...others].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
+  const siren = legal.find((id) => /^\d{9}$/.test(id)) ?? '';
+  return [...legal, ...others.filter((id) => id.startsWith(siren))].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
 }
 
 /** UNTDID 1001, as far as the French rules list its codes. What is not listed is not compared with a command. */
