@@ -61,7 +61,6 @@ const french: Readonly<Record<string, string>> = {
   'the result as JSON': 'le résultat en JSON',
   'the relay that "npx relay local" has brought up, instead of AWS':
     'le relais que « npx relay local » a mis en marche, au lieu d’AWS',
-  'fr by default': 'fr par défaut',
   'the stage, if it is not the one in cdk.json': 'l’environnement de déploiement, si ce n’est pas celui de cdk.json',
   'the connection, by the name of its file in connections/':
     'la connexion, par le nom de son fichier dans connections/',
@@ -268,11 +267,14 @@ export function spokenIn(language: Language, english: string): string {
   return said;
 }
 
+/** As POSIX has it: the first of these variables that is not empty. Without any, whatever the system says. */
+export function machineLocale(env: Readonly<Partial<Record<string, string>>> = process.env): string {
+  const { LC_ALL, LC_MESSAGES, LANG } = env;
+  return LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+}
+
 /** `--language fr`, or else the machine's own language; English for whatever is not French. */
-export function languageIn(
-  args: readonly string[],
-  own: string = Intl.DateTimeFormat().resolvedOptions().locale,
-): Language {
+export function languageIn(args: readonly string[], own = machineLocale()): Language {
   const [, asked = own] = /(?:^| )--lang[a-z]*[ =](\w+)/.exec(args.join(' ')) ?? [];
   return asked.startsWith('fr') ? 'fr' : 'en';
 }

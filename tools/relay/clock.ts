@@ -62,7 +62,7 @@ export const clock = command({
 statuses are read twice a day. Without a span it says what time it is there.`,
   takes: {
     span: option('span', spanSchema.optional(), 'how much: +40d, +12h, +30m; at most 400 days', noSpan),
-    language: common.languageByLocale,
+    language: common.language,
     json: common.json,
   },
   positionals: ['span'],
