@@ -43,7 +43,7 @@ interface Given {
   input?: string;
 }
 
-/** As on a machine that is set up for this cloud, with nobody at the keyboard. */
+/** As on a French machine that is set up for this cloud, with nobody at the keyboard. */
 async function run(command: 'check' | 'credentials', args: readonly string[], given: Given = {}) {
   const { server, cloud, variables = {}, input = '' } = given;
   const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
@@ -51,6 +51,7 @@ async function run(command: 'check' | 'credentials', args: readonly string[], gi
   const child = spawn(process.execPath, [path, command, ...args, ...servers], {
     env: {
       PATH: process.env['PATH'],
+      LC_ALL: 'fr_FR.UTF-8',
       AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
       AWS_REGION: cloud?.region ?? 'eu-west-3',
       AWS_ACCESS_KEY_ID: 'operator',

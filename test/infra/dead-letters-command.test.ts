@@ -75,7 +75,7 @@ test('says as JSON what it lists', async () => {
 
 test('shows one by the id that the log has: why it is there, the field, what to do, the body', async () => {
   const cloud = await cloudWithLetters();
-  const { code, output } = await run(['show', originals['not-a-command']], cloud);
+  const { code, output } = await run(['show', originals['not-a-command'], '--lang', 'fr'], cloud);
   expect(code).toBe(0);
   expect(output).toMatch(/^en cause +connection – Le champ connection est obligatoire : il manque\.$/m);
   expect(output).toMatch(/^motif +not-a-command – le message n’indique pas sa connexion/m);

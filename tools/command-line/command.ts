@@ -67,8 +67,7 @@ const noLanguage = { fr: 'n’est ni fr, ni en', en: 'is neither fr nor en' } as
 export const common = {
   json: flag('the result as JSON'),
   local: flag('the relay that "npx relay local" has brought up, instead of AWS'),
-  language: option('fr|en', languageSchema.default('fr'), 'fr by default', noLanguage),
-  languageByLocale: option(
+  language: option(
     'fr|en',
     languageSchema.default(() => languageIn([])),
     'by default fr on a machine that is set to French, otherwise en',
@@ -116,8 +115,6 @@ interface Definition<Shape extends z.ZodRawShape> {
 }
 
 export interface Command {
-  /** That in which it would answer. */
-  language: (args: readonly string[]) => Language;
   /** @param name as it is typed: `npx relay check` */
   usage: (name: string, language: Language) => string;
   help: (name: string, language: Language) => string;
@@ -186,10 +183,7 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     throw new WrongUsage({ fr: `${name} « ${value} » ${fr}`, en: `${name} "${value}" ${en}` });
   };
 
-  const language = (args: readonly string[]): Language =>
-    languageIn(args, languageSchema.safeParse(z.safeParse(shape['language'] ?? z.never(), undefined).data).data);
-
-  return { language, usage, help, run: (args) => run(read(args)) };
+  return { usage, help, run: (args) => run(read(args)) };
 }
 
 const valueOf = (schema: z.core.$ZodType | undefined): string | undefined => schema && texts.get(schema)?.value;

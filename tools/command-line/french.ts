@@ -65,7 +65,6 @@ const french: Readonly<Record<string, string>> = {
   'the result as JSON': 'le résultat en JSON',
   'the relay that "npx relay local" has brought up, instead of AWS':
     'le relais que « npx relay local » a mis en marche, au lieu d’AWS',
-  'fr by default': 'fr par défaut',
   'the stage, if it is not the one in cdk.json': 'l’environnement de déploiement, si ce n’est pas celui de cdk.json',
   'the connection, by the name of its file in connections/':
     'la connexion, par le nom de son fichier dans connections/',
@@ -109,8 +108,8 @@ const french: Readonly<Record<string, string>> = {
   'Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the statuses are read twice a day. Without a span it says what time it is there.':
     'Fait avancer l’horloge du relais que « npx relay local » a mis en marche, et de son simulateur de Chorus Pro. Pendant ce temps, les états sont lus deux fois par jour. Sans durée, affiche la date et l’heure du relais.',
   'how much: +40d, +12h, +30m; at most 400 days': 'la durée : +40d, +12h, +30m ; 400 jours au plus',
-  'Time goes forward only; a relay that comes up begins at the machine\'s own time. To see an invoice be late, send one to the recipient that pays late, then let 40 days pass. By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
-    'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 40 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
+  'Time goes forward only; a relay that comes up begins at the machine\'s own time. To see an invoice be late, send one to the recipient that pays late, then let 70 days pass. By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
+    'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 70 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
   'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
     'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
   'its name, or the end of it: poll-statuses': 'son nom, ou la fin de son nom : poll-statuses',
@@ -289,11 +288,14 @@ export function spokenIn(language: Language, english: string): string {
   return said;
 }
 
+/** As POSIX has it: the first of these variables that is not empty. Without any, whatever the system says. */
+export function machineLocale(env: Readonly<Partial<Record<string, string>>> = process.env): string {
+  const { LC_ALL, LC_MESSAGES, LANG } = env;
+  return LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+}
+
 /** `--language fr`, or else the machine's own language; English for whatever is not French. */
-export function languageIn(
-  args: readonly string[],
-  own: string = Intl.DateTimeFormat().resolvedOptions().locale,
-): Language {
+export function languageIn(args: readonly string[], own = machineLocale()): Language {
   const [, asked = own] = /(?:^| )--lang[a-z]*[ =](\w+)/.exec(args.join(' ')) ?? [];
   return asked.startsWith('fr') ? 'fr' : 'en';
 }

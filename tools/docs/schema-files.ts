@@ -45,7 +45,7 @@ export const schemaFiles = (): Record<string, string> => ({
         }),
       ]),
   ),
-  'schemas/credentials.reminder.v1.json': text({
+  [reminderSchemaFile]: text({
     ...named('credentials.reminder.v1.json', 'Event chorus-relay.credentials.reminder.v1'),
     ...messageSchemaOf(credentialsReminderSchema),
     examples: [reminderExample],
@@ -57,6 +57,7 @@ export const schemaFiles = (): Record<string, string> => ({
   }),
 });
 
+export const reminderSchemaFile = 'schemas/credentials.reminder.v1.json';
 export const eventSchemaFile = (type: EventType): string => `schemas/events/${type}.v1.json`;
 
 /** A name, not an address: validators tell schemas apart by it, and nothing is fetched from there. */

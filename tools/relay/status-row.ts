@@ -26,6 +26,8 @@ export interface StatusRow {
   amount: string | undefined;
   currency: string | undefined;
   state: RecordView['state'];
+  /** The type of the command about an invoice that was refused. */
+  request: string | undefined;
   /** Chorus Pro's code, unchanged. */
   status: string | undefined;
   /** ISO instant of the status; without a status, of the record's last change. */
@@ -75,6 +77,7 @@ export function statusRow(record: RecordView): StatusRow {
     ...{ connection, subject, environment, supplier, recipient, type, issueDate, amount, currency, state, reasons },
     number: record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(issueDate ?? '')}` : record.number,
     messageId: messageIds[0],
+    request: record.command,
     status: status?.code,
     since: status?.at ?? updatedAt,
     motive: status?.motive,

@@ -17,6 +17,7 @@ const texts = {
     late: 'Late: it was to be paid by ',
     dismissed: (by: string, on: string) => `Dismissed by ${by} on ${on}.`,
     message: ' (message)',
+    request: (type: string) => `Request refused: ${type}`,
     colon: ': ',
   },
   fr: {
@@ -26,6 +27,7 @@ const texts = {
     late: 'En retard : à payer au plus tard le ',
     dismissed: (by: string, on: string) => `Classée par ${by} le ${on}.`,
     message: ' (message)',
+    request: (type: string) => `Demande refusée : ${type}`,
     colon: ' : ',
   },
 } as const;
@@ -38,7 +40,8 @@ const spokenAmount = (amount: string, currency: string | undefined, language: La
   language === 'fr' ? frenchAmount(amount, currency) : `${amount} ${currency ?? ''}`;
 
 /** The first words of what the status means, without the explanation that follows them. */
-export function labelOf({ status, state }: StatusRow, language: Language): string {
+export function labelOf({ status, state, request }: StatusRow, language: Language): string {
+  if (request !== undefined) return texts[language].request(request);
   if (status !== undefined && !isKnownStatus(status)) return status;
   const [label = ''] = (status === undefined ? states[state] : meaningOf(status))[language].split(/ : |: |, /);
   return label.slice(0, 1).toUpperCase() + label.slice(1);
