@@ -160,6 +160,10 @@ export const reasonTexts = {
     fr: 'La date de facture est trop ancienne : {value:date}. Le relais n’accepte aucune date antérieure au {limit:date}. Vérifiez-la : un logiciel inscrit souvent une telle date quand il n’en a pas.',
     en: 'The issue date {value:date} is too early: the relay accepts none before {limit:date}. Check it: software often writes such a date if it has none.',
   },
+  'period-reversed': {
+    fr: 'La période facturée se termine le {end:date}, avant son premier jour, le {start:date}.',
+    en: 'The period that is billed ends on {end:date}, before its first day, {start:date}.',
+  },
   'preceding-invoice-itself': {
     fr: 'Le numéro de la facture d’origine, {value}, est celui du document lui-même : indiquez la facture que l’avoir rectifie, ou retirez ce numéro (precedingInvoice).',
     en: 'The preceding invoice {value} has the number of the invoice itself: name the one that the credit note corrects, or remove precedingInvoice.',

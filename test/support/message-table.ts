@@ -135,6 +135,7 @@ export const messages: readonly Message[] = [
   beyond('unknown-agency', 'settings', command({ supplier: { company: 'Constructions Duval', agency: 'Brest' } })),
   beyond('unknown-payment-means', 'settings', invoice({ payment: { means: 'virement' } })),
   beyond('issue-date-too-early', 'dates', invoice({ issueDate: '1970-01-01' })),
+  beyond('period-reversed', 'dates', invoice({ period: { start: '2026-10-31', end: '2026-10-01' } })),
   beyond('preceding-invoice-itself', 'fields', invoice({ precedingInvoice: 'F-2026-0001' })),
   beyond(
     'line-number-twice',

@@ -226,6 +226,8 @@ export function valuesOf(made: InvoiceToMake, profile: Profile): Values {
     'BT-55': 'FR',
     ...partiesOf(made, profile),
     'validator-name': profile === 'chorus-classic' && invoice.validator ? made.validatorName : undefined,
+    'BT-72': invoice.deliveryDate,
+    ...(invoice.period ? { 'BT-73': invoice.period.start, 'BT-74': invoice.period.end } : {}),
     'BT-106': total(
       invoice.lines.map(({ net }) => ({ 'BT-131': [net] })),
       'BT-131',

@@ -63,12 +63,15 @@ export const given = (entries: readonly Entry[]): [string, string][] =>
 
 export const referencesOf = ({ invoice, validatorName }: InvoiceToMake): [string, string][] => {
   const { commitment, contract, recipient, validator, precedingInvoice, precedingInvoiceDate, framework } = invoice;
+  const { deliveryDate, period } = invoice;
   const dated = precedingInvoiceDate ? ` du ${frenchDate(precedingInvoiceDate)}` : '';
   return given([
     ['Numéro d’engagement', commitment],
     ['Numéro de marché', contract],
     ['Code service', recipient.service],
     ['Facture d’origine', precedingInvoice && `${precedingInvoice}${dated}`],
+    ['Date de la prestation', deliveryDate && frenchDate(deliveryDate)],
+    ['Période', period && `du ${frenchDate(period.start)} au ${frenchDate(period.end)}`],
     ['Cadre de facturation', frameworks[framework]],
     ['Valideur', validator && [validatorName, `SIRET ${siretOf(validator.siret)}`].filter(Boolean).join(', ')],
     ['Service du valideur', validator?.service],

@@ -19,6 +19,7 @@ describe('a good invoice', () => {
   it.each<[string, object]>([
     ['as it is', {}],
     ['issued today', { issueDate: today }],
+    ['for a single day', { deliveryDate: '2026-10-31', period: { start: '2026-10-31', end: '2026-10-31' } }],
     ['without lines', { lines: [] }],
     [
       'without lines and without VAT lines',
@@ -88,6 +89,7 @@ const brokenAlone: [code: string, path: string, changes: object][] = [
   ['issue-date-in-future', 'invoice.issueDate', { issueDate: '2026-11-24' }],
   ['issue-date-too-early', 'invoice.issueDate', { issueDate: '2011-12-31' }],
   ['preceding-invoice-itself', 'invoice.precedingInvoice', { precedingInvoice: base.number }],
+  ['period-reversed', 'invoice.period.end', { period: { start: '2026-10-31', end: '2026-10-30' } }],
   [
     'line-number-twice',
     'invoice.lines[1].number',
@@ -196,6 +198,7 @@ describe('several broken rules', () => {
       vatRegime: 'exempt',
       recipient: { siret: RECIPIENTS.nothingMandatory },
       precedingInvoice: base.number,
+      period: { start: '2026-10-31', end: '2026-10-01' },
       lines: [line({ net: '1.00' }), line({ vatRate: '10' })],
       vatBreakdown: [
         { rate: '20', base: '-3.00', amount: '7.00' },

@@ -129,6 +129,14 @@ describe('its pages', () => {
       expect(text).toContain(part);
   });
 
+  it.each([
+    [{ deliveryDate: '2026-10-30' }, ['Date de la prestation', '30 octobre 2026']],
+    [{ period: { start: '2026-10-01', end: '2026-10-31' } }, ['Période', 'du 1er octobre 2026 au 31 octobre 2026']],
+  ])('say when the service was done: %j', async (changes, parts) => {
+    const text = said(await textOf(made(changes)));
+    for (const part of parts) expect(text).toContain(part);
+  });
+
   it('say what lies between the total and what is due', async () => {
     const totals = {
       ...{ taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', paid: '100.00', due: '1010.00' },
