@@ -28,6 +28,7 @@ const deduction = (changes: object) =>
     due: '1140.00',
   });
 const without = (field: string) => command({ [field]: undefined });
+const cii = Buffer.from('<CrossIndustryInvoice/>').toString('base64');
 const untaxed = {
   vatBreakdown: [],
   lines: [],
@@ -111,6 +112,7 @@ export const messages: readonly Message[] = [
   bad('document-key', document({ content: undefined, key: 'incoming/example/../a.pdf' })),
   bad('document-base64', document({ content: 'été' })),
   bad('document-extension', document({ name: 'a.docx' })),
+  bad('route-without-pdf', command({ route: 'pdf', document: { name: 'a.xml', format: 'cii', content: cii } })),
   bad('attachments-inside', {
     ...base,
     document: { name: 'a.xml', key: 'incoming/example/a.xml', format: 'cii' },
