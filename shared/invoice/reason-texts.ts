@@ -181,8 +181,8 @@ export const reasonTexts = {
     en: 'Some lines have the VAT rate {rate}%, but the VAT breakdown does not.',
   },
   'line-vat-untaxed': {
-    fr: 'Des lignes portent le taux de {rate:number} %, alors qu’avec le régime de TVA « {regime} » aucune TVA n’est facturée : mettez-y le taux "0", ou changez de régime.',
-    en: 'Some lines have the VAT rate {rate}%, but with the VAT regime "{regime}" no VAT is charged: give them the rate "0", or change the regime.',
+    fr: 'Le taux de TVA de {rate:number} % est indiqué, alors qu’avec le régime de TVA « {regime} » aucune TVA n’est facturée : mettez le taux "0" sur les lignes et dans le récapitulatif de TVA, ou changez de régime.',
+    en: 'The VAT rate {rate}% is given, but with the VAT regime "{regime}" no VAT is charged: make it "0" on the lines and in the VAT breakdown, or change the regime.',
   },
   'vat-rate-twice': {
     fr: 'Le taux de {rate:number} % figure plusieurs fois dans le récapitulatif de TVA : regroupez-le sur une ligne.',

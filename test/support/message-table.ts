@@ -101,7 +101,7 @@ export const messages: readonly Message[] = [
   bad('exemption-reason', invoice({ ...untaxed, vatRegime: 'exempt' })),
   bad('exemption-reason-unexpected', invoice({ exemptionReason: '261-4' })),
   bad('vat-breakdown-missing', invoice({ ...untaxed, vatRegime: 'on-debits' })),
-  bad('vat-regime', invoice({ vatRegime: 'none' })),
+  { ...bad('vat-regime', invoice({ vatRegime: 'none' })), relay: ['line-vat-untaxed', 'vat-regime'] },
   bad('already-paid', invoice({ framework: 'A2' })),
   {
     ...{ what: 'credit-note-sign', schema: 'same' as const, relay: ['amount-due', 'credit-note-sign'] },

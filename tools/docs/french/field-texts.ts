@@ -135,8 +135,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'Discount on the line, without VAT: "210.00".': 'Remise HT sur la ligne : "210.00".',
   'Line total without VAT (BT-131): quantity × unit price − discount, rounded to the cent. Checked; not sent.':
     'Total HT de la ligne (BT-131) : quantité × prix unitaire − remise, arrondi au centime. Contrôlé, mais non transmis.',
-  'VAT rate in percent: "20", "5.5". It must also be in `vatBreakdown`.':
-    'Taux de TVA en pourcentage : "20", "5.5". Il doit aussi figurer dans `vatBreakdown`.',
+  'VAT rate in percent: "20", "5.5". "0" with the regimes `exempt`, `reverse-charge` and `none`, where `vatBreakdown` may be empty; else it must also be there.':
+    'Taux de TVA en pourcentage : "20", "5.5". "0" avec les régimes `exempt`, `reverse-charge` et `none`, où `vatBreakdown` peut être vide ; sinon, il doit aussi y figurer.',
   'VAT by rate. Not sent with the regimes `reverse-charge` and `none`.':
     'La TVA par taux. N’est pas transmise avec les régimes `reverse-charge` et `none`.',
   'VAT rate in percent, each rate once: "20".': 'Taux de TVA en pourcentage, chaque taux une seule fois : "20".',
