@@ -12,7 +12,7 @@ import { first, frameworkOf, terms, type Term, type Values } from './terms.ts';
 /** What a command says about its invoice. */
 export interface Stated {
   invoice: Pick<Invoice, 'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract'> &
-    Pick<Invoice, 'precedingInvoice' | 'totals'> & { recipient: Invoice['recipient'] };
+    Pick<Invoice, 'precedingInvoice' | 'deliveryDate' | 'period' | 'totals'> & { recipient: Invoice['recipient'] };
   /** The supplier's SIRET; absent if the settings do not have the one that the command names. */
   supplier: string | undefined;
 }
@@ -48,6 +48,8 @@ type Total = 'taxExclusive' | 'vat' | 'taxInclusive' | 'due';
 export type ComparedPath =
   | 'supplier'
   | `invoice.${'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract' | 'precedingInvoice'}`
+  | 'invoice.deliveryDate'
+  | `invoice.period.${'start' | 'end'}`
   | `invoice.recipient.${'siret' | 'service'}`
   | `invoice.totals.${Total}`;
 
@@ -59,6 +61,12 @@ const total = (term: Term, name: Total): Comparison => ({
   isSame: isSameAmount,
   shown: (amount, currency) =>
     isDecimal(amount) ? { fr: frenchAmount(amount, currency), en: `${amount} ${currency}` } : amount,
+});
+
+const date = (term: Term, path: ComparedPath, inCommand: Comparison['inCommand']): Comparison => ({
+  ...{ term, path, inCommand },
+  required: false,
+  shown: asDate,
 });
 
 /** In the order in which a person would look. */
@@ -120,6 +128,9 @@ const comparisons: readonly Comparison[] = [
     // A file may correct several invoices, a command names one.
     isSame: (found, stated) => found.split(', ').includes(stated),
   },
+  date('BT-72', 'invoice.deliveryDate', ({ invoice }) => invoice.deliveryDate),
+  date('BT-73', 'invoice.period.start', ({ invoice }) => invoice.period?.start),
+  date('BT-74', 'invoice.period.end', ({ invoice }) => invoice.period?.end),
   total('BT-109', 'taxExclusive'),
   total('BT-110', 'vat'),
   total('BT-112', 'taxInclusive'),
@@ -132,8 +143,8 @@ function classicFrameworkOf(values: Values): string | undefined {
   return /^[BSM]\d$/.test(framework) ? undefined : framework;
 }
 
-/** What a file may leave out though the command has it: Chorus Pro's own examples do. */
-const maybeAbsent: readonly Term[] = ['BT-3', 'BT-5', 'BT-23', 'BT-109', 'BT-110', 'BT-112'];
+/** What a file may leave out though the command has it: Chorus Pro's own examples do, but for the dates. */
+const maybeAbsent: readonly Term[] = ['BT-3', 'BT-5', 'BT-23', 'BT-72', 'BT-73', 'BT-74', 'BT-109', 'BT-110', 'BT-112'];
 
 const nothing: Bilingual = { fr: 'rien', en: 'nothing' };
 

@@ -46,6 +46,11 @@ export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash'
 
 const day = z.iso.date(fault('date'));
 
+const periodSchema = z.strictObject({
+  start: day.describe('Its first day, YYYY-MM-DD (BT-73).'),
+  end: day.describe('Its last day, YYYY-MM-DD (BT-74); not before the first.'),
+});
+
 const recipientSchema = z.strictObject({
   siret: siret.describe('The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.'),
   service: service.optional().describe('Its service (code service exécutant, BT-10).'),
@@ -116,6 +121,14 @@ export const invoiceSchema = z.strictObject({
     .optional()
     .describe('The number of the invoice that a credit note corrects (BT-25); not its own.'),
   precedingInvoiceDate: day.optional().describe('Its issue date (BT-26), for a document that the relay makes.'),
+  deliveryDate: day
+    .optional()
+    .describe(
+      'The day on which the service was done or the goods were delivered, YYYY-MM-DD (BT-72). It is in a document that the relay makes; with a PDF of the ERP’s own it is not sent. If an e-invoice says it too, it must be the same there.',
+    ),
+  period: periodSchema
+    .optional()
+    .describe('The period that is billed (BG-14), for instance that of a progress claim. Sent as `deliveryDate` is.'),
   payment: paymentSchema.optional().describe('How it is paid (BT-81). Required for an invoice that is sent as a PDF.'),
   vatRegime: z
     .enum(vatRegimes)

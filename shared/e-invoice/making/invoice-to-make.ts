@@ -70,6 +70,11 @@ export const mentions = {
     mark: 'OURS',
     source: 'what most companies say; the setting earlyPaymentNotice says otherwise',
   },
+  onDebits: {
+    value: 'Option pour le paiement de la taxe d’après les débits',
+    mark: 'R',
+    source: 'CGI, annexe II, article 242 nonies A, I, 11° bis',
+  },
   reverseCharge: { value: 'Autoliquidation', mark: 'R', source: 'CGI, annexe II, article 242 nonies A, I, 13°' },
 } as const satisfies Record<string, Fact<string>>;
 

@@ -50,6 +50,20 @@ describe.each(profiles)('an invoice of a command, as an e-invoice in the profile
   );
 });
 
+describe('the date of the service, or its period', () => {
+  const { invoice } = completeCommand();
+  const seller = { siret: SUPPLIERS.company, ...letterhead };
+  const buyer = { siret: invoice.recipient.siret, name: 'Commune de Valbrume' };
+  const xmlOf = (more: object) =>
+    writeCii(valuesOf({ invoice: { ...invoice, ...more }, seller, buyer }, 'chorus-classic')).toString('utf8');
+
+  it('is in the file where it is given', () => {
+    const xml = xmlOf({ deliveryDate: '2026-10-30', period: { start: '2026-10-01', end: '2026-10-31' } });
+    expect(xml).toMatch(/<ram:ActualDeliverySupplyChainEvent>[^]*20261030[^]*<\/ram:ActualDeliverySupplyChainEvent>/);
+    expect(xml).toMatch(/<ram:BillingSpecifiedPeriod>[^]*20261001[^]*20261031[^]*<\/ram:BillingSpecifiedPeriod>/);
+  });
+});
+
 describe('the schema of Factur-X', () => {
   it('takes what we write, but for the validator, which only Chorus Pro’s own files have', async () => {
     const made = fc.sample(randomInvoices, atScale(1_000, 40)).filter(({ invoice }) => !invoice.validator);
