@@ -124,7 +124,7 @@ the code sends to Chorus Pro and reads from it. Names each operation, field and 
 confirm that was only believed until now.`,
   takes: {
     folder: option('folder', z.string().min(1), 'the folder with the Swaggers', anEmptyOne),
-    language: common.languageByLocale,
+    language: common.language,
     json: common.json,
   },
   positionals: ['folder'],
