@@ -42,7 +42,7 @@ aws s3 cp FA-2026-0023.pdf s3://<DocumentsBucket>/${incomingPrefix('example')}${
 
 It is sent once, however often S3 tells of it, and however often its key is written again: then the event \`repeated\`
 says where the invoice stands. The folder may have folders of its own. A file that is no e-invoice is refused, with an
-event that names it.
+event that names it: \`data.document\` has its name and its key.
 
 ## The routes
 
