@@ -4,7 +4,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, saysNumbering } from '../../shared/connection/apply-settings.ts';
 import { receivedKey } from '../../shared/documents/document-store.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
-import type { Envelope } from '../../shared/invoice/read-command.ts';
+import type { Envelope, Identity } from '../../shared/invoice/read-command.ts';
 import type { Invoice, SentAs } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
@@ -41,18 +41,20 @@ export interface Received {
   commandKey: string;
   envelope: Envelope;
   settings: ConnectionSettings | undefined;
+  /** The invoice's own file, if the command names it by its key. */
+  file: Identity['document'];
 }
 
 /** Stores the original once, under the day on which it was sent, however many times and days it is delivered. */
 export async function keepOriginal(
   { messageId, body, sentAt, redelivered }: Message,
-  { envelope, settings }: Pick<Received, 'envelope' | 'settings'>,
+  { envelope, settings, file }: Pick<Received, 'envelope' | 'settings' | 'file'>,
   { documents }: SubmitDependencies,
 ): Promise<Received> {
   const commandKey = receivedKey({ connection: settings?.name ?? 'unknown', day: parisDay(sentAt), messageId });
   const isStored = redelivered && (await documents.get(commandKey, 0)).kind !== 'missing';
   if (!isStored) await documents.put(commandKey, body);
-  return { messageId, commandKey, envelope, settings };
+  return { messageId, commandKey, envelope, settings, file };
 }
 
 /** What a command or its file says about the invoice. */
@@ -80,7 +82,7 @@ type Known = { [Field in keyof Content]?: Content[Field] | undefined } & { payme
  * key
  */
 export function draftOf<Told extends Known>(
-  { messageId, commandKey: original, envelope, settings }: Received,
+  { messageId, commandKey: original, envelope, settings, file }: Received,
   now: Date,
   known: Told,
   documents: readonly Document[] = [],
@@ -98,6 +100,7 @@ export function draftOf<Told extends Known>(
     connection,
     ...(named ? { pk: invoiceKey(named), subject: shown } : keysOfMessage(connection, messageId)),
     commandKey: original,
+    file,
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
     messageIds: [messageId],
     attempts: 0,

@@ -63,7 +63,8 @@ async function processCommand(
   const access = dependencies.access(envelope.connection);
   // What was refused under the message's own key stays refused, even if the cause has gone since.
   if (message.redelivered && (await answerLeft(message, dependencies))) return { kind: 'done' };
-  const received = await keepOriginal(message, { envelope, settings: access?.settings }, dependencies);
+  const said = { envelope, settings: access?.settings, file: given.identity.document };
+  const received = await keepOriginal(message, said, dependencies);
   const unidentified = draftOf(received, now(), {});
   if (!access) {
     const refused = await refuse(dependencies, unidentified, [unknownConnection(envelope, dependencies)]);

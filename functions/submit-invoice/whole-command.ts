@@ -1,10 +1,10 @@
 import { issuerOf, wayOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import type { DocumentStore } from '../../shared/documents/document-store.ts';
+import { type DocumentStore, isDropped } from '../../shared/documents/document-store.ts';
 import { faultsOfName, inspectDocument } from '../../shared/documents/inspect-document.ts';
 import { loadMain, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Identity, identityOf } from '../../shared/invoice/read-command.ts';
-import { type Reason, reason } from '../../shared/invoice/reasons.ts';
+import { type Reason, type ReasonCode, reason } from '../../shared/invoice/reasons.ts';
 import type { DocumentReference, GivenInvoice, SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
@@ -58,6 +58,12 @@ export async function makeWhole(given: GivenInvoice, { settings, store, ...which
   if (isStated(given))
     return { ...whole, command: { ...given, document, sentAs, isMade: false }, identity: identityOf(given) };
   if (main.faults.length > 0 || !inside?.invoice) {
+    if (isDropped(given.connection, reference.key) && main.faults.every(({ code }) => noEInvoice.has(code)))
+      return {
+        kind: 'faulty',
+        reasons: [reason('dropped-no-e-invoice', 'document', { value: reference.name })],
+        identity: identityOf(given),
+      };
     const reasons = main.faults.length > 0 ? main.faults : dataMissing(given, reference.name);
     const ofName = faultsOfName(document.name, format);
     return { kind: 'faulty', reasons: [...ofName, ...reasons], identity: identityOf(given) };
@@ -112,6 +118,13 @@ async function withOwnPdf(
   const notes = [reason('route-without-e-invoice', 'route', { value: given.document.name, why })];
   return { ...whole, main: { ...loaded, notes }, command: { ...given, sentAs: 'pdf', isMade: false } };
 }
+
+/** What is wrong with a file that is no e-invoice: in the folder for these, whoever put it there has no command. */
+const noEInvoice: ReadonlySet<string> = new Set<ReasonCode>([
+  'document-not-pdf',
+  'document-not-xml',
+  'document-unknown',
+]);
 
 const dataMissing = ({ invoice, supplier }: GivenInvoice, value: string): Reason[] => [
   ...(supplier ? [] : [reason('pdf-without-data', 'supplier', { value })]),

@@ -32,6 +32,8 @@ export const isPlainKey = (key: string): boolean =>
 export const incomingPrefix = (connection: string): string => `incoming/${connection}/`;
 /** In a connection's own part of `incoming/`: e-invoices that are sent without a command. */
 export const droppedEInvoices = 'e-invoices/';
+export const isDropped = (connection: string, key: string | undefined): boolean =>
+  key?.startsWith(`${incomingPrefix(connection)}${droppedEInvoices}`) ?? false;
 /** Files that an ERP asked for and may read. The relay keeps none of its own files there. */
 export const fetchedKey = (fetched: { connection: string; name: string; sha256: string }): string =>
   `fetched/${fetched.connection}/${fetched.sha256}/${fetched.name}`;

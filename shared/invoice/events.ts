@@ -147,7 +147,9 @@ const eventDataSchema = z.object({
       name: z.string().describe('Its file name.'),
     })
     .optional()
-    .describe('The file that `invoice.fetch` fetched.'),
+    .describe(
+      'With `refused` and `withheld`: the invoice’s own file, if its key was named, or if it came without a command. With `answered`: the file that `invoice.fetch` fetched.',
+    ),
   sequence: z.int().positive().describe('The event’s place among the events of its invoice: 1, 2, 3 …'),
   actionNeeded: z.boolean().describe('Whether someone must do something.'),
   message: z

@@ -20,6 +20,11 @@ const identitySchema = z.object({
     .catch(undefined),
   customer: submitInvoiceSchema.shape.customer.catch(undefined),
   worksite: submitInvoiceSchema.shape.worksite.catch(undefined),
+  /** The file, if it is named by its key: for an invoice that came without a command nothing else tells it. */
+  document: z
+    .object({ name: z.string().max(255), key: z.string().max(1024) })
+    .optional()
+    .catch(undefined),
 });
 export type Identity = z.infer<typeof identitySchema>;
 

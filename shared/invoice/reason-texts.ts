@@ -346,6 +346,10 @@ export const reasonTexts = {
     fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : la commande doit donner les données de la facture ({path}).',
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
+  'dropped-no-e-invoice': {
+    fr: 'Le fichier {value}, déposé sans commande, n’est pas une facture électronique (Factur-X, CII ou UBL) : déposez-en une, ou envoyez-le avec une commande invoice.submit.',
+    en: 'The file {value} came without a command and is no e-invoice (Factur-X, CII or UBL): put one there, or send it with the command invoice.submit.',
+  },
   'file-supplier-unknown': {
     fr: 'Le SIRET du fournisseur dans le fichier {value} ({siret}, BT-30) n’est celui d’aucune société ni agence des réglages de la connexion (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
     en: 'The seller in the file {value} has the SIRET {siret} (BT-30), which no company or agency of the connection’s settings has (companies): add it there, or correct the file.',

@@ -75,7 +75,13 @@ const content = {
 const paymentNotReported = z.boolean().optional();
 
 const invoice = { ...core, ...content, paymentNotReported };
-const incomplete = { ...core, ...z.object(content).partial().shape, paymentNotReported };
+const incomplete = {
+  ...core,
+  ...z.object(content).partial().shape,
+  paymentNotReported,
+  /** The invoice's own file, if the command named it by its key: perhaps nothing else says which invoice it was. */
+  file: z.object({ name: z.string(), key: z.string() }).optional(),
+};
 
 /** When a poll must do something for this state: at the lease's end, for the next look, for the next try. */
 const nextStepAt = instant;

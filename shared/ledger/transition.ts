@@ -159,6 +159,7 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
       chorusProId: 'chorusProId' in record ? record.chorusProId : undefined,
       depositId: 'depositId' in record ? record.depositId : undefined,
       messageId: record.messageIds[0],
+      document: 'file' in record ? record.file : undefined,
       ...told,
       ...{ sequence, actionNeeded, message },
     }),

@@ -82,6 +82,7 @@ test.each<[verb: string, args: string[], code: number, said: string]>([
   ['status', ['--lang', 'fr', '--everything'], 2, 'il n’y a pas d’option --everything'],
   ['dismiss', ['example', '--lang', 'fr'], 2, 'il manque <number>\nusage : npx relay dismiss'],
   ['retry', ['nobody', 'F-1', '--lang', 'fr'], 2, 'il n’y a pas de connexion « nobody » ; il y a : example'],
+  ['retry', ['exampel', 'F-1', '--lang', 'fr'], 2, 'pas de connexion « exampel » ; vouliez-vous dire example ?'],
   ['redrive', ['example', 'F-1', '--lang', 'fr'], 2, '« F-1 » est de trop'],
   ['check', ['Example', '--lang', 'fr'], 2, '<connection> « Example » n’est pas un nom de connexion'],
   ['check', ['example', '--credentials', '/nowhere.json', '--lang', 'fr'], 1, 'impossible de lire /nowhere.json'],

@@ -291,7 +291,8 @@ export function spokenIn(language: Language, english: string): string {
 /** As POSIX has it: the first of these variables that is not empty. Without any, whatever the system says. */
 export function machineLocale(env: Readonly<Partial<Record<string, string>>> = process.env): string {
   const { LC_ALL, LC_MESSAGES, LANG } = env;
-  return LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+  const said = [LC_ALL, LC_MESSAGES, LANG].find(Boolean);
+  return said ?? Intl.DateTimeFormat().resolvedOptions().locale;
 }
 
 /** `--language fr`, or else the machine's own language; English for whatever is not French. */

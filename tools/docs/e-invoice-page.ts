@@ -43,7 +43,7 @@ aws s3 cp FA-2026-0023.pdf s3://<DocumentsBucket>/${incomingPrefix('example')}${
 It is sent once, however often S3 tells of it, and however often its key is written again: then the event \`repeated\`
 says where the invoice stands. Another e-invoice under the same key is another invoice: each is sent, also if the second
 was written before the relay had read the first. The folder may have folders of its own. A file that is no e-invoice is
-refused, with an event that names it.
+refused, with an event whose \`data.document\` has its name and its key.
 
 ## The routes
 

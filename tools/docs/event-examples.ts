@@ -33,6 +33,7 @@ const particulars: Readonly<Record<EventType, Partial<EventData>>> = {
   refused: {
     state: 'refused',
     reasons: [reason('service-required', 'invoice.recipient.service', { value: '12345678200051' })],
+    document: { name: `${invoice.number}.pdf`, key: `incoming/${invoice.connection}/${invoice.number}.pdf` },
   },
   repeated: {
     state: 'followed',

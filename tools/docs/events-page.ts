@@ -55,6 +55,8 @@ ${table(
   [status](statuses.md), and each of \`data.reasons\` has a [code](reasons.md).
 - \`data.notes\`, with \`accepted\`, says what was tolerated, each with a code of the same list: VAT that was rounded line
   by line is never taken in silence.
+- \`data.document\`, with \`refused\` and \`withheld\`, has the name and the key of the invoice's own file, if its key was
+  named, or if it came [without a command](e-invoices.md#without-a-command).
 - If someone must act on a new status, \`data.history\` has the invoice's statuses so far, with dates and motives.
 - \`data.amount\` is the amount due. A credit note's amount (see \`data.invoiceType\`) is positive: deduct it.
 - \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the

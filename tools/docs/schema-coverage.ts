@@ -109,6 +109,7 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'document-format': ['files'],
   'document-unknown': ['files'],
   'pdf-without-data': ['files'],
+  'dropped-no-e-invoice': ['files'],
   'file-supplier-unknown': ['files', 'settings'],
   'e-invoice-unreadable': ['files'],
   'e-invoice-missing': ['files'],

@@ -6,7 +6,7 @@ import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/clien
 import * as z from 'zod';
 import { urlsFor, type ChorusProUrls } from '../../shared/chorus-pro/piste.ts';
 import { type Environment, connectionNameSchema, type ConnectionSettings } from '../../shared/connection/settings.ts';
-import { Failure, notUp, option, saidBy, WrongUsage, type Said } from '../command-line/command.ts';
+import { Failure, nearest, notUp, option, saidBy, WrongUsage, type Said } from '../command-line/command.ts';
 import { readEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,11 +39,13 @@ export async function settingsOf(connection: string): Promise<ConnectionSettings
   return settings;
 }
 
-const noConnection = (name: string, known: readonly string[]): WrongUsage =>
-  new WrongUsage({
-    fr: `il n’y a pas de connexion « ${name} » ; il y a : ${known.join(', ')}`,
-    en: `there is no connection "${name}"; there are: ${known.join(', ')}`,
+function noConnection(name: string, known: readonly string[]): WrongUsage {
+  const near = nearest(name, known);
+  return new WrongUsage({
+    fr: `il n’y a pas de connexion « ${name} »${near.fr || ` ; il y a : ${known.join(', ')}`}`,
+    en: `there is no connection "${name}"${near.en || `; there are: ${known.join(', ')}`}`,
   });
+}
 
 /** Those of the folder and of cdk.json. */
 export function connectionNames(): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import { pdfWithFile } from '../../support/papers.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 import { keyOf, paths, recordOf, told } from './scenario.ts';
@@ -69,12 +69,37 @@ describe('an e-invoice that is dropped into its folder', () => {
     expect(world.published.at(-1)?.data.reasons).toMatchObject([{ code: 'sender-not-allowed' }]);
   });
 
-  it('is refused with a reason that names the file, if it is no e-invoice', async () => {
-    const world = await drop(relay(), Buffer.from('<html></html>'), 'incoming/example/e-invoices/page.xml');
+  it.each([
+    ['page.xml', '<html></html>'],
+    ['page.pdf', '<html></html>'],
+    ['notes.txt', 'pay by Friday'],
+    ['plain.pdf', Buffer.from(tinyPdf, 'base64')],
+  ])('is refused with one reason and the key of its file, if it is no e-invoice: %s', async (name, file) => {
+    const at = `incoming/example/e-invoices/2026/${name}`;
+    const world = await drop(relay(), Buffer.from(file), at);
     const [refused, ...others] = world.published;
     expect(others).toEqual([]);
-    expect(refused?.type).toBe('chorus-relay.invoice.refused.v1');
-    expect(refused?.data.reasons?.[0]?.fr).toContain('page.xml');
+    expect(refused).toMatchObject({ type: 'chorus-relay.invoice.refused.v1', data: { document: { name, key: at } } });
+    expect(refused?.data.reasons?.map(({ code }) => code)).toEqual(['dropped-no-e-invoice']);
+    expect(refused?.data.message.en).toContain(`The file ${name} came without a command`);
+  });
+
+  it('is refused with what is wrong with an e-invoice, and the key of its file', async () => {
+    const world = await drop(relay(), pdfWithFile(cii({ number, supplier: '99910002700013' })));
+    const { data } = world.published[0] ?? {};
+    expect(data?.document).toEqual({ name: 'F-2026-0001.pdf', key });
+    expect(data?.reasons?.map(({ code }) => code)).toEqual(['file-supplier-unknown']);
+  });
+
+  it('is told of by its key also with a command, unless that is accepted', async () => {
+    const world = relay();
+    const document = { name: 'F.pdf', key: 'incoming/example/F.pdf' };
+    await world.submit(submitCommand({ command: { document }, invoice: { number: '' } }));
+    expect(world.published[0]?.data.document).toEqual(document);
+    await world.submit(submitCommand({ command: { document, customer: { chorusPro: false } } }), { messageId: 'm-2' });
+    expect(world.published[1]?.data).toMatchObject({ state: 'withheld', document });
+    await world.submit(submitCommand(), { messageId: 'm-3' });
+    expect(world.published.slice(2).map(({ data }) => data.document)).toEqual([undefined, undefined]);
   });
 
   it.each(['incoming/example/plans/e-invoices/plan.pdf', 'incoming/example/e-invoices/', 'documents/e-invoices/x'])(

@@ -32,6 +32,8 @@ ${table(
   [état](etats.md) dans Chorus Pro, et chacun des \`data.reasons\` a un [code](motifs.md).
 - \`data.notes\`, avec \`accepted\`, dit ce qui a été toléré, avec un code de la même liste : une TVA arrondie ligne par
   ligne n’est jamais acceptée sans être signalée.
+- \`data.document\`, avec \`refused\` et \`withheld\`, donne le nom et la clé du fichier de la facture, si sa clé a été
+  indiquée, ou s’il est arrivé [sans commande](../e-invoices.md#without-a-command).
 - Si un nouvel état appelle une action, \`data.history\` donne les états de la facture jusque-là, avec dates et motifs.
 - \`data.amount\` est le net à payer. Celui d’un avoir (voir \`data.invoiceType\`) est positif : il faut le déduire.
 - \`paid\` signifie que le paiement a été émis (MISE_EN_PAIEMENT), et non qu’il est arrivé : rapprochez-le du relevé
