@@ -233,11 +233,25 @@ export function validatorRules(
   within: string,
 ): Reason[] {
   if (!named) return [];
+  const same = validatorIsOther({ supplier, recipient, validator: named }, within);
+  if (same.length > 0 || validator?.active) return same;
+  return [reason('validator-unknown', `${within}validator.siret`, { value: named.siret })];
+}
+
+/** What of it needs no directory. */
+export function validatorIsOther(
+  {
+    supplier,
+    recipient,
+    validator: named,
+  }: Pick<Addressed, 'supplier' | 'validator'> & { recipient: { siret: string } },
+  within: string,
+): Reason[] {
+  if (!named) return [];
   const { siret: value } = named;
   const unfit = (code: ReasonCode): Reason[] => [reason(code, `${within}validator.siret`, { value })];
   if (isSameCompany(supplier, value)) return unfit('validator-is-supplier');
-  if (isSameCompany(recipient.siret, value)) return unfit('validator-is-recipient');
-  return validator?.active ? [] : unfit('validator-unknown');
+  return isSameCompany(recipient.siret, value) ? unfit('validator-is-recipient') : [];
 }
 
 /** A public body may be a main contractor, but the customer's SIRET in the wrong field is more common. */

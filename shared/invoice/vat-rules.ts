@@ -24,7 +24,7 @@ const ratesOfLines: Rule = (invoice) => {
   return [...missing].map((rate) => reason('line-vat-rate', 'invoice.vatBreakdown', { rate }));
 };
 
-/** Each rate other than 0 where no VAT is charged, at its first place. A row of the breakdown may be there for nothing. */
+/** Each rate other than 0 where no VAT is charged, at its first place. A row of zeros says nothing. */
 function chargedRates({ lines, vatBreakdown }: CompleteInvoice, regime: Record<'fr' | 'en', string>): Reason[] {
   const places = new Map<string, string>();
   const note = (rate: string, path: string) => {

@@ -33,6 +33,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const lineSchema = z.strictObject({
   file: z.string(),
+  listed: z.literal(true).optional(),
   kind: z.literal('command'),
   verdict: z.enum(['accepted', 'withheld', 'refused', 'unreadable']),
   findings: z.array(z.strictObject({ rule: z.string(), at: z.string(), fr: z.string(), en: z.string() })),
@@ -59,6 +60,7 @@ test('a document that the relay would make can be looked at', async () => {
   await writeFile(at('data.json'), JSON.stringify(dataAlone));
   const { code, output } = await validate(at('data.json'), '--make', at('made'), '--lang', 'en');
   expect(output).toContain('accepted');
+  expect(output).toMatch(/Not checked offline: .*name and address.*from the directory/s);
   expect(code).toBe(0);
   expect((await readFile(at('made/F-2026-0001.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
 });
@@ -79,6 +81,12 @@ test('a wrong one ends with 1, with the relay’s own sentence, in either langua
   expect(output).toContain('(F-2026-0001) : à corriger');
   expect(output).toContain('invoice.totals.due [amount-due] Net à payer : ');
   expect((await validate(at('wrong.json'), '--language=en')).output).toContain('[amount-due] Amount due: ');
+});
+
+test('a list is checked, and it is said that the queue takes none', async () => {
+  const { output } = await validate(at('list/all.json'), '--lang', 'en');
+  expect(output).toContain('The queue takes no list: send each command in a message of its own.');
+  expect((await validate(at('good.json'), '--lang', 'en')).output).not.toContain('takes no list');
 });
 
 test('a folder: each command of each file, one object a line', async () => {

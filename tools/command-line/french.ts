@@ -145,8 +145,8 @@ const french: Readonly<Record<string, string>> = {
     'les règles des factures électroniques : chorus-classic ou fr-ctc-2026',
   'a command, a list of commands, an e-invoice, or a folder of such files':
     'une commande, une liste de commandes, une facture électronique, ou un dossier de tels fichiers',
-  'one JSON object a line: {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}':
-    'un objet JSON par ligne : {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
+  'one JSON object a line: {"file", "listed", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}':
+    'un objet JSON par ligne : {"file", "listed", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
   "What it cannot check offline it names: Chorus Pro's directory and lists, documents named by key, what was sent before. Documents in a command (content) are looked into.":
     'Nomme ce qui ne peut pas être contrôlé hors ligne : l’annuaire et les listes de Chorus Pro, les documents désignés par leur clé, ce qui a été envoyé auparavant. Les documents contenus dans une commande (content) sont examinés.',
   'nothing is wrong': 'tout est en ordre',

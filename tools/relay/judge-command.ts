@@ -9,6 +9,7 @@ import {
   termsOf,
   withholdingReasons,
 } from '../../shared/connection/apply-settings.ts';
+import { validatorIsOther } from '../../shared/chorus-pro/directory.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
@@ -44,6 +45,14 @@ export const beyondOffline = {
   ledger: {
     fr: 'si le numéro est déjà utilisé, ou si la facture est bien dans Chorus Pro',
     en: 'whether the number is taken already, or the invoice is in Chorus Pro',
+  },
+  'e-invoice': {
+    fr: 'si le fichier désigné par sa clé est une facture électronique : un PDF simple serait refusé (pdf-without-data), faute de données (invoice, supplier)',
+    en: 'whether the file that is named by key is an e-invoice: a plain PDF would be refused (pdf-without-data), since the command has not all of invoice and supplier',
+  },
+  buyer: {
+    fr: 'le nom et l’adresse du destinataire, que le document établi reprend de l’annuaire (à défaut de nom, on lit ici son SIRET)',
+    en: 'the recipient’s name and address, which a made document takes from the directory (without a name, its SIRET stands there)',
   },
   sender: { fr: 'si l’expéditeur a le droit d’envoyer', en: 'whether its sender may send' },
 } as const;
@@ -160,6 +169,7 @@ async function sayOfInvoice(
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
+    ...validatorIsOther({ ...invoice, supplier: supplier?.siret }, 'invoice.'),
     ...reasons.filter(isKnownOffline),
   ];
   const isRight = faults.length === 0;
@@ -203,9 +213,16 @@ function leftOut(reading: Reading): Judgement['notChecked'] {
     'directory',
     ...(listed ? ['lists' as const] : []),
     ...(byKey ? ['documents' as const] : []),
+    ...(reading.kind === 'invoice' ? aboutDocument(reading.command) : []),
     'ledger',
     'sender',
   ];
+}
+
+/** The relay makes what is not given, and what is left to a file can only be in an e-invoice. */
+function aboutDocument({ document, invoice, supplier }: GivenInvoice): Judgement['notChecked'] {
+  if (!document) return ['buyer'];
+  return document.key !== undefined && !(invoice && supplier) ? ['e-invoice'] : [];
 }
 
 const usesLists = ({ invoice, attachments }: GivenInvoice): boolean =>

@@ -17,9 +17,11 @@ interface Given {
   /** `commands.json[2]` for the third of a list. */
   file: string;
   content: string | Uint8Array;
+  /** Here it is one of a list, which on the queue would be a dead letter. */
+  listed?: true;
 }
 
-type Validated = { file: string } & (Judgement | FileJudgement);
+type Validated = Pick<Given, 'file' | 'listed'> & (Judgement | FileJudgement);
 
 /** @throws WrongUsage if there is no such file */
 async function given(path: string): Promise<Given[]> {
@@ -52,7 +54,7 @@ async function contentsOf(file: string): Promise<Given[]> {
   const body = bytes.toString('utf8');
   const list = z.array(z.unknown()).safeParse(parseJson(body)).data;
   return list
-    ? list.map((one, i) => ({ file: `${file}[${i}]`, content: JSON.stringify(one) }))
+    ? list.map((one, i) => ({ file: `${file}[${i}]`, content: JSON.stringify(one), listed: true }))
     : [{ file, content: body }];
 }
 
@@ -77,6 +79,11 @@ const isWrong = ({ verdict }: Validated): boolean => wrong.includes(verdict);
 
 const warning: Readonly<Record<Language, string>> = { fr: 'admis, mais', en: 'allowed, but' };
 
+const oneEach: Readonly<Record<Language, string>> = {
+  fr: 'La file ne prend pas de liste : envoyez chaque commande dans un message à elle seule.',
+  en: 'The queue takes no list: send each command in a message of its own.',
+};
+
 function spoken(all: readonly Validated[], language: Language): string {
   const lines = all.flatMap(({ file, verdict, findings, invoice }) => {
     const number = invoice?.number === undefined ? '' : ` (${invoice.number})`;
@@ -100,7 +107,11 @@ function spoken(all: readonly Validated[], language: Language): string {
     fr: `Non vérifié hors ligne : ${said}.`,
     en: `Not checked offline: ${said.replaceAll(' ;', ';')}.`,
   };
-  return [...lines, '', summary[language], ...(said ? [unchecked[language]] : [])].join('\n');
+  const hints = [
+    ...(all.some(({ listed }) => listed) ? [oneEach[language]] : []),
+    ...(said ? [unchecked[language]] : []),
+  ];
+  return [...lines, '', summary[language], ...hints].join('\n');
 }
 
 /** The directory is not asked: a recipient without a name is shown by its SIRET. */
@@ -130,7 +141,7 @@ nor Chorus Pro.`,
     ),
     make: option('FOLDER', z.string().optional(), 'puts there each document that the relay would make, as it would be'),
     json: flag(
-      'one JSON object a line: {"file", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
+      'one JSON object a line: {"file", "listed", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
     ),
   },
   positionals: ['files'],
@@ -149,12 +160,12 @@ before. Documents in a command (content) are looked into.`,
     };
     const all: Validated[] = [];
     for (const path of files)
-      for (const { file, content } of await given(path)) {
+      for (const { file, content, listed } of await given(path)) {
         const isCommand = typeof content === 'string';
         const said = isCommand
           ? await judgeCommand(content, dependencies)
           : judgeFile(basename(file), content, profile);
-        all.push({ file, ...said });
+        all.push({ file, ...(listed ? { listed } : {}), ...said });
       }
     console.log(json ? all.map((one) => JSON.stringify(one)).join('\n') : spoken(all, language));
     return all.some(isWrong) ? 1 : 0;

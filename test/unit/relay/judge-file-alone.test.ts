@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { judgeCommand } from '../../../tools/relay/judge-command.ts';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { tinyPdf } from '../../support/commands.ts';
+import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import { exampleSettings } from '../../support/example-connection.ts';
 
 const judge = (document: object, settings = exampleSettings) =>
@@ -33,4 +33,17 @@ it('of a file that is only named nothing is said but that it was not looked into
   const named = await judge({ name: 'F.pdf', key: 'incoming/example/F.pdf' });
   expect(named).toMatchObject({ verdict: 'accepted', findings: [] });
   expect(named.notChecked).toContain('documents');
+  expect(named.notChecked).toContain('e-invoice');
+  expect((await judge(inline(cii()))).notChecked).not.toContain('e-invoice');
+});
+
+it('a validator who is the supplier is told offline: the settings have its SIRET', async () => {
+  const validator = { siret: exampleSettings.companies[0]?.siret };
+  const command = submitCommand({ invoice: { framework: 'A9', validator } });
+  const { verdict, findings } = await judgeCommand(JSON.stringify({ ...command, connection: 'example' }), {
+    settingsOf: () => Promise.resolve(exampleSettings),
+    connections: [],
+    today: '2026-12-31',
+  });
+  expect([verdict, findings.map(({ rule }) => rule)]).toEqual(['refused', ['validator-is-supplier']]);
 });
