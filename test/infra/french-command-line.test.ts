@@ -78,7 +78,12 @@ test.each<[verb: string, args: string[], code: number, said: string]>([
   ],
   ['status', ['--lang', 'fr', '--lat=1'], 2, '--late ne prend pas de valeur'],
   ['status', ['--lang', 'fr', '--from'], 2, 'il manque la valeur de --from'],
-  ['status', ['--lang=fr', '--from', '31/10/2026'], 2, '--from « 31/10/2026 » n’est pas une date AAAA-MM-JJ'],
+  [
+    'status',
+    ['--lang=fr', '--from', '31/13/2026'],
+    2,
+    '--from « 31/13/2026 » n’est pas une date : JJ/MM/AAAA ou AAAA-MM-JJ',
+  ],
   ['status', ['--lang', 'fr', '--everything'], 2, 'il n’y a pas d’option --everything'],
   ['dismiss', ['example', '--lang', 'fr'], 2, 'il manque <number>\nusage : npx relay dismiss'],
   ['retry', ['nobody', 'F-1', '--lang', 'fr'], 2, 'il n’y a pas de connexion « nobody » ; il y a : example'],

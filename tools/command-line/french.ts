@@ -171,8 +171,14 @@ const french: Readonly<Record<string, string>> = {
     'seulement ce destinataire : un SIREN ou un SIRET, ou une partie de son nom',
   'only invoices issued on this day or later': 'seulement les factures émises ce jour ou après',
   'only invoices issued on this day or earlier': 'seulement les factures émises ce jour ou avant',
-  'only those where this text is in the number, the recipient, the motive or an explanation':
-    'seulement celles où ce texte figure dans le numéro, le destinataire, le motif ou une explication',
+  'only unpaid invoices whose due date is this day or earlier':
+    'seulement les factures à payer dont l’échéance est ce jour ou avant',
+  'only invoices whose payment was issued on this day or later':
+    'seulement les factures mises en paiement ce jour ou après',
+  'only invoices whose payment was issued on this day or earlier':
+    'seulement les factures mises en paiement ce jour ou avant',
+  'only those where this text is in the number, the recipient, the status, the motive or an explanation':
+    'seulement celles où ce texte figure dans le numéro, le destinataire, l’état, le motif ou une explication',
   'by default fr on a machine that is set to French, otherwise en':
     'par défaut fr sur une machine réglée en français, sinon en',
   'a file for a spreadsheet: npx relay status --csv > invoices.csv':
