@@ -5,6 +5,22 @@ import type { Language } from './command.ts';
  * English; a test finds it.
  */
 const french: Readonly<Record<string, string>> = {
+  // What stands for a value
+  FILE: 'FICHIER',
+  FOLDER: 'DOSSIER',
+  'YYYY-MM-DD': 'JJ/MM/AAAA',
+  connection: 'connexion',
+  file: 'fichier',
+  files: 'fichiers',
+  function: 'fonction',
+  number: 'numéro',
+  span: 'durée',
+  verb: 'verbe',
+  without: 'sans',
+  event: 'événement',
+  old: 'ancien',
+  new: 'nouveau',
+
   // The command line
   'usage:': 'usage :',
   'exit codes:': 'codes de sortie :',
@@ -222,8 +238,7 @@ const french: Readonly<Record<string, string>> = {
   'list them and move nothing': 'les affiche sans rien déplacer',
   'only those that are there for this reason, as the list names it':
     'seulement ceux mis en erreur pour ce motif, tel que la liste le nomme',
-  'could not finish, some came back at once, or none has the reason':
-    'certains sont revenus aussitôt, ou aucun n’a ce motif',
+  'some came back at once, or none has the reason': 'certains sont revenus aussitôt, ou aucun n’a ce motif',
 
   // restore
   'Compares a restored ledger with the document store: is every document of every invoice there, and which commands came in after the moment to which the table was restored? It only reads. docs/runbooks/restore.md says what to do next.':
