@@ -14,7 +14,7 @@ import {
   WrongUsage,
   type Language,
 } from '../command-line/command.ts';
-import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
+import { printable, spokenInstant, textTable, type TextColumn } from '../command-line/terminal.ts';
 import {
   moveBack,
   readLetters,
@@ -64,16 +64,6 @@ export const letterWords = {
   fr: { id: 'message', why: 'motif', connection: 'connexion', number: 'facture', fault: 'en cause', sent: 'envoyé le' },
   en: { id: 'message id', why: 'why', connection: 'connection', number: 'number', fault: 'at fault', sent: 'sent' },
 } as const;
-
-const parisTime = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: 'Europe/Paris',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
-
-/** @param instant ISO; in French it is shown in Paris's time: 26/11/2026 08:42 */
-export const spokenInstant = (instant: string | undefined, language: Language): string | undefined =>
-  language === 'fr' && instant !== undefined ? parisTime.format(new Date(instant)) : instant;
 
 /** The reason by its name, which is English; in French also in words, without what follows from it. */
 export function spokenWhy(why: string, language: Language): string {

@@ -9,9 +9,9 @@ import {
   type Language,
   type Said,
 } from '../command-line/command.ts';
-import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
+import { printable, spokenInstant, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
-import { letterWords, spokenInstant, spokenWhy } from './dead-letters.ts';
+import { letterWords, spokenWhy } from './dead-letters.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';
 
 interface Report extends Redriven {
