@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { connectionSettingsSchema, type ConnectionSettings } from '../shared/connection/settings.ts';
+import { rules } from '../shared/e-invoice/rules/check-rules.ts';
 import { projectRoot } from './deployment.ts';
 
 const connectionsFolder = join(projectRoot, 'connections');
@@ -27,8 +28,11 @@ async function readConnection(name: string, folder: string): Promise<Reading> {
   const content = parseJson(text);
   if ('fault' in content) return { faults: [`${file}: not JSON: ${content.fault}`] };
   const parsed = connectionSettingsSchema.safeParse(content.value);
-  if (parsed.success) return { settings: { name, ...parsed.data } };
-  return { faults: parsed.error.issues.flatMap(spellOut).map((fault) => `${file}: ${fault}`) };
+  if (!parsed.success) return { faults: parsed.error.issues.flatMap(spellOut).map((fault) => `${file}: ${fault}`) };
+  const unknown = parsed.data.eInvoices.refuse.filter((id) => !rules.some((rule) => rule.id === id));
+  if (unknown.length > 0)
+    return { faults: unknown.map((id) => `${file}: eInvoices.refuse: docs/e-invoices.md has no rule ${id}`) };
+  return { settings: { name, ...parsed.data } };
 }
 
 function parseJson(text: string): { value: unknown } | { fault: string } {

@@ -24,6 +24,8 @@ export interface SynthesiseOptions {
   context?: Context;
   /** For a test with functions, connections or a build folder of its own. */
   build?: Omit<BuildOptions, 'connections'>;
+  /** Whether the CDK holds the templates against CloudFormation's own rules, for seconds; by default, it does. */
+  validate?: boolean;
   /** Called with the whole app before it is written. */
   inspect?: (app: App) => void;
 }
@@ -33,6 +35,7 @@ export async function synthesise({
   outdir,
   context = {},
   build = {},
+  validate = true,
   inspect,
 }: SynthesiseOptions = {}): Promise<string> {
   // Otherwise the CDK would assume, within one process, that a folder it has seen is unchanged.
@@ -44,6 +47,7 @@ export async function synthesise({
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,
+    builtinCloudFormationValidation: validate,
   };
   const app = new App({ ...settings, outdir: outdir ?? process.env['CDK_OUTDIR'] ?? join(projectRoot, 'cdk.out') });
   const deployment = deploymentFrom(contextSchema.parse(app.node.getAllContext()));

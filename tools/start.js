@@ -4,10 +4,13 @@
  * packages. Plain JavaScript without a package: it must run on any Node, to say what is missing.
  */
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 
 const [major = ''] = process.versions.node.split('.');
 const isInstalled = existsSync(new URL('../node_modules/zod', import.meta.url)) && Number(major) >= 24;
 if (isInstalled) {
+  // Half of what a command takes is to compile the AWS SDK: the next one finds it compiled, in the temporary folder.
+  module.enableCompileCache();
   const [script = ''] = process.argv[2]?.endsWith('.ts') ? process.argv.splice(2, 1) : ['tools/relay/relay.ts'];
   await import(new URL(`../${script}`, import.meta.url).href);
 } else {

@@ -24,6 +24,7 @@ import type { SubmitDependencies } from './dependencies.ts';
 /**
  * @property senderId AWS's unique id of the sender: `AIDA…` for a user, `AROA…:<session>` for a role; absent if
  *   it is whoever may write into the connection's folder
+ * @property version the document's, if S3 told of it; else the last one is meant
  * @property sentAt when it was put on the queue
  * @property redelivered received before: an invoice that was accepted then is in the ledger and is not checked again
  */
@@ -31,6 +32,7 @@ export type Message = Pick<SQSRecord, 'messageId' | 'body'> & {
   sentAt: Date;
   redelivered: boolean;
   senderId: string | undefined;
+  version?: string | undefined;
 };
 
 /** A received message: its connection's settings, and where its original is kept. */

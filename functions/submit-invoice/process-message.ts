@@ -123,7 +123,7 @@ async function withFile(
   const { command, envelope } = reading;
   const noted = message.redelivered ? await store.get(broughtKey(received.commandKey), 100) : undefined;
   const brought = noted?.kind === 'found' ? Buffer.from(noted.bytes).toString('utf8') : undefined;
-  const made = await makeWhole(command, { settings, store, brought });
+  const made = await makeWhole(command, { settings, store, brought, version: message.version });
   const { identity } = made;
   if (made.kind === 'whole') return { reading: { ...reading, command: made.command, identity }, made };
   return { reading: { kind: 'invalid', type: command.type, envelope, identity, reasons: made.reasons } };

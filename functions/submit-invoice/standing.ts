@@ -53,6 +53,11 @@ const usedUp: Bilingual = {
   en: 'This number is used up: issue the invoice again under a new number.',
 };
 const nothing: Bilingual = { fr: 'Il n’y a rien à faire.', en: 'There is nothing to do.' };
+/** Beside a refusal, which asks for something itself: only the invoice is meant. */
+const notForIt: Bilingual = {
+  fr: 'Pour cette facture, il n’y a rien à faire : seule la commande refusée est à corriger, ou à abandonner.',
+  en: 'That invoice needs nothing: only the refused command is to be corrected, or dropped.',
+};
 const itself: Bilingual = {
   fr: 'Le relais poursuit de lui-même : il n’y a rien à faire.',
   en: 'The relay goes on by itself: there is nothing to do.',
@@ -149,6 +154,7 @@ export const numberUsed = (record: Living, { issueDate }: Pick<Draft, 'issueDate
 
 /** For a refusal of an invoice whose number is in use: the earlier one lives on. */
 export const livesOn = (record: Living): Reason => {
-  const { fr, en } = nextOf(record, false);
+  const { needed, ...own } = nextOf(record, false);
+  const { fr, en } = needed ? own : notForIt;
   return reason('known-invoice', 'invoice.number', { ...detailsOf(record), next: { fr, en } });
 };

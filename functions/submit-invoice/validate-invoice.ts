@@ -11,6 +11,7 @@ import {
   findAccount,
   type Findings,
   type Payee,
+  payeeOf,
   typesUsed,
   unlistedCodes,
   unusualRates,
@@ -19,7 +20,6 @@ import {
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { Recipient } from '../../shared/chorus-pro/structures.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import type { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
 import {
   isInFile,
   isNumberedAnew,
@@ -32,17 +32,9 @@ import { loadDocuments, type MainDocument } from '../../shared/documents/load-do
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
-import {
-  completed,
-  type CompleteInvoice,
-  digestOf,
-  type Document,
-  sha256,
-  type Terms,
-} from '../../shared/invoice/terms.ts';
+import { completed, type CompleteInvoice, digestOf, type Document, type Terms } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
 import type { Retry } from '../../shared/messaging/retry-reasons.ts';
-import { paymentTermOf } from '../../shared/tracking/lateness.ts';
 
 /** Whether an invoice can be sent: what we know ourselves, and what Chorus Pro's directory says of its parties. */
 
@@ -87,7 +79,7 @@ export async function validateInvoice(
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice: isFile };
   const directory = access.directory(deadline);
   const [loaded, parties, codes] = await Promise.all([
-    loadDocuments(store, command, { supplier: supplier?.siret, main }),
+    loadDocuments(store, command, { supplier: supplier?.siret, main, checks: settings }),
     askDirectory({ invoice, supplier, ...(isFile ? {} : addedBy(settings, command)) }, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
@@ -111,7 +103,9 @@ export async function validateInvoice(
   const addressed = completed(command.invoice, { ...terms, ...ids });
   const isRight = wrong.length === 0;
   const given = main.document?.bytes;
-  const paper = await paperOf(command, { settings, invoice: addressed, supplier, names, given, isRight });
+  const making = command.isMade ? await import('./make-document.ts') : undefined;
+  const about = { settings, invoice: addressed, supplier, names, given, isRight };
+  const paper = (await making?.makeDocument(command, about)) ?? { reasons: [], notes: [] };
   const reasons = [...wrong, ...paper.reasons];
   const documents = [...(paper.document ? [paper.document] : []), ...loaded.documents];
   if (reasons.length > 0 || !supplier || supplierId === undefined) return refused(reasons);
@@ -131,70 +125,6 @@ export async function validateInvoice(
   };
 }
 
-interface Paper {
-  /** Absent if the command has its own, or if something is wrong. */
-  document?: Document;
-  reasons: Reason[];
-  notes: Reason[];
-}
-
-interface ToBeMade {
-  settings: ConnectionSettings;
-  invoice: CompleteInvoice;
-  supplier: Supplier | undefined;
-  names?: Names;
-  /** The ERP's PDF, into which the e-invoice is put. */
-  given?: Uint8Array | undefined;
-  /** Nothing is made of an invoice that is wrong; only what it lacks is told. */
-  isRight: boolean;
-}
-
-/** Makes the document of a command that has none, or puts the e-invoice into the one that it has. */
-export async function paperOf(command: SubmitInvoice, about: ToBeMade): Promise<Paper> {
-  const { settings, supplier, given, isRight } = about;
-  if (!command.isMade || !supplier) return { reasons: [], notes: [] };
-  const making = await import('../../shared/e-invoice/making/factur-x.ts');
-  const prepared = making.prepare(whatIsPrinted(command, supplier, about));
-  if ('reasons' in prepared || !isRight) return { reasons: 'reasons' in prepared ? prepared.reasons : [], notes: [] };
-  const { made, eInvoice } = prepared;
-  const { name } = command.document;
-  const isPlain = command.sentAs === 'pdf';
-  const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
-  const checked = isPlain ? { reasons: [], notes: [] } : checkRules(eInvoice, name);
-  if (checked.reasons.length > 0) return checked;
-  const make = isPlain ? making.makeReadablePdf : given ? embedding(given) : making.makeFacturX;
-  const bytes = await make(made, 'chorus-classic');
-  const { notes } = making.wayOfData(command, command.route ?? settings.route);
-  return { document: { name, bytes, sha256: sha256(bytes) }, reasons: [], notes: [...checked.notes, ...notes] };
-}
-
-const embedding =
-  (given: Uint8Array): typeof makeFacturX =>
-  async (made, profile) => {
-    const { makeCii } = await import('../../shared/e-invoice/making/factur-x.ts');
-    const { embedFacturX } = await import('../../shared/e-invoice/making/embed-factur-x.ts');
-    return Buffer.from(await embedFacturX(given, makeCii(made, profile), made.invoice.issueDate));
-  };
-
-function whatIsPrinted(command: SubmitInvoice, supplier: Supplier, { settings, invoice, names }: ToBeMade) {
-  const { payment, recipient } = command.invoice;
-  const term = paymentTermOf(settings, recipient.siret);
-  const byName = Object.entries(settings.bankAccounts).find(([, account]) => account === payment?.account);
-  return {
-    invoice,
-    seller: { siret: supplier.siret, ...supplier.letterhead },
-    buyer: {
-      siret: recipient.siret,
-      name: recipient.name ?? names?.recipient?.name,
-      address: names?.recipient?.address,
-    },
-    validatorName: names?.validator,
-    iban: payment?.iban ?? byName?.[0],
-    account: payment?.account,
-    paymentDays: term.isLongest ? undefined : term.days,
-  };
-}
-
 /** The codes that are sent, and the rates that are not usual: those of each invoice need no look into a list. */
 const codesUsed = ({ invoice, attachments }: SubmitInvoice): UsedCode[] => [
   ...(invoice.exemptionReason
@@ -210,17 +140,9 @@ const addedBy = (
   command: SubmitInvoice,
 ): Pick<Parties, 'payee' | 'serviceByDefault'> => ({
   // The IBAN is in a Factur-X itself.
-  payee: command.sentAs === 'pdf' ? payeeOf(command, settings) : undefined,
+  payee: command.sentAs === 'pdf' ? payeeOf(command.invoice, settings) : undefined,
   serviceByDefault: settings.defaults.recipientService,
 });
-
-/** The account to be paid: the one that the command names, or the one to which the settings map its IBAN. */
-function payeeOf({ invoice }: SubmitInvoice, { bankAccounts }: ConnectionSettings): Payee | undefined {
-  const { account, iban } = invoice.payment ?? {};
-  const mapped = iban === undefined ? undefined : bankAccounts[iban];
-  if (account) return { name: account, iban, mapped, path: 'invoice.payment.account' };
-  return iban ? { name: mapped, iban, mapped, path: 'invoice.payment.iban' } : undefined;
-}
 
 /** What Chorus Pro says about an invoice's parties. */
 interface PartiesKnown extends Findings {
@@ -233,7 +155,7 @@ interface PartiesKnown extends Findings {
 }
 
 /** How the directory calls the parties, and where they are. */
-interface Names {
+export interface Names {
   recipient?: Pick<Recipient, 'name' | 'address'> | undefined;
   validator?: string | undefined;
 }

@@ -36,14 +36,16 @@ interface Context {
   store: DocumentStore;
   /** The SHA-256 of the file that the command brought before, if it did. */
   brought?: string | undefined;
+  /** The file's version, if one is meant. */
+  version?: string | undefined;
 }
 
 /** Loads a command's file, and reads from it what the command does not say: the format, the invoice, the supplier. */
-export async function makeWhole(given: GivenInvoice, { settings, store, brought }: Context): Promise<Made> {
+export async function makeWhole(given: GivenInvoice, { settings, store, ...which }: Context): Promise<Made> {
   const reference = given.document;
   const wanted = given.route ?? settings.route;
   if (!reference) return withoutDocument(given, wanted);
-  const loaded = await loadMain(store, { connection: given.connection, document: reference }, brought);
+  const loaded = await loadMain(store, { connection: given.connection, document: reference }, which);
   const { inside } = loaded;
   const { sentAs, faults } = wayOf(loaded.kind, wanted, reference.name);
   const main = { ...loaded, faults: [...loaded.faults, ...(loaded.faults.length > 0 ? [] : faults)] };
@@ -72,7 +74,9 @@ export async function makeWhole(given: GivenInvoice, { settings, store, brought 
   const unknown = { value: inside.name, siret: siret ?? '' };
   const ofSupplier =
     siret === undefined ? incomplete(inside.name, 'BT-30') : reason('file-supplier-unknown', 'supplier', unknown);
-  return { kind: 'faulty', reasons: [...(supplier ? [] : [ofSupplier]), ...reasons], identity };
+  const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
+  const broken = invoice ? [] : checkRules(inside.invoice, inside.name, settings).reasons;
+  return { kind: 'faulty', reasons: [...(supplier ? [] : [ofSupplier]), ...reasons, ...broken], identity };
 }
 
 /** The relay makes the document of a command that has none, once it knows everything else. */

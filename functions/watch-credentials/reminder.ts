@@ -61,7 +61,7 @@ function eventOf(reminded: Reminded, notice: number, now: Date): CredentialsRemi
     id: `credentials#${connection.name}#${credential}#${due}#${notice}`,
     source: `chorus-relay/${connection.name}`,
     type: 'chorus-relay.credentials.reminder.v1',
-    subject: credential,
+    subject: `${connection.name}/-/${credential}`,
     time: now.toISOString(),
     datacontenttype: 'application/json',
     data: {

@@ -21,6 +21,9 @@ export const mayQueryLedger = (table: Table) =>
 
 export const mayReadDocuments = (bucket: Bucket, ...list: Folder[]) =>
   may(['s3:GetObject'], ...inFolders(bucket, list));
+/** An e-invoice that was dropped is read as S3 told of it, though its key may have been written again. */
+export const mayReadVersions = (bucket: Bucket, ...list: Folder[]) =>
+  may(['s3:GetObjectVersion'], ...inFolders(bucket, list));
 /**
  * Without it S3 replies 403 for a missing object, and a wrong key in a command looks like a wrong policy. S3 decides
  * with the key that was asked for as the prefix (ceph/ceph pull request 68577, which does as S3 does).

@@ -93,6 +93,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayReadDocuments(documents, folders.incoming, folders.documents, folders.received),
+        permissions.mayReadVersions(documents, folders.incoming),
         permissions.mayMissDocuments(documents, folders.incoming, folders.documents, folders.received),
         permissions.mayPutDocuments(documents, folders.documents, folders.received, folders.fetched),
         permissions.mayPublish(events.topic),

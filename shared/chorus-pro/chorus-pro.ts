@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Deadline } from '../aws/runtime.ts';
-import { type About, boundCall, type Call, type OperationPath } from './operations.ts';
+import { type About, boundCall, type BoundCall, type Call } from './operations.ts';
 import type { CredentialsSource } from '../connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../connection/settings.ts';
 import type { Memory } from '../ledger/ledger.ts';
@@ -41,7 +41,7 @@ export function chorusProOver(call: Call, deadline: Deadline, about?: About) {
     ...structuresOf(bound),
     ...listsOf(bound),
     /** Whether an API responds, and whether it lets the account in. */
-    probe: (api: ApiName): Promise<Outcome<unknown>> => bound(probes[api].path, probes[api].body, z.unknown()),
+    probe: (api: ApiName): Promise<Outcome<unknown>> => probes[api](bound),
   };
 }
 
@@ -52,22 +52,27 @@ export type ApiName = (typeof apiNames)[number];
 const probedStructure = {
   identifiantStructure: chorusProFacts.probedStructure.value,
   typeIdentifiantStructure: 'SIRET',
-};
+} as const;
 const onePage = { pageResultatDemandee: 1, nbResultatsParPage: 1 };
+/** A probe asks whether an answer comes, and reads nothing of it. */
+const anything = z.unknown();
 
 /**
  * A harmless read for each API that the PISTE application needs. We do not use the health checks, because we do not
  * know whether they require a subscription. Bodies: [V-AIFE] SWF, SWS; [V-3P] GO; for FacturesTravaux CS17.
  */
-const probes: Readonly<Record<ApiName, { path: OperationPath; body: object }>> = {
-  Transverses: { path: 'transverses/v1/recuperer/structures/actives/fournisseur', body: {} },
-  Factures: { path: 'factures/v1/rechercher/fournisseur', body: { rechercheFactureParFournisseur: onePage } },
-  Structures: { path: 'structures/v1/rechercher', body: { structure: probedStructure, parametres: onePage } },
-  Utilisateurs: { path: 'utilisateurs/v1/monCompte/recuperer/rattachements', body: { parametresRecherche: onePage } },
-  FacturesTravaux: {
-    path: 'facturesTravaux/v1/rechercher',
-    body: { roleUtilisateur: 'FOURNISSEUR', rechercheFactureTravaux: onePage },
-  },
+const probes: Readonly<Record<ApiName, (call: BoundCall) => Promise<Outcome<unknown>>>> = {
+  Transverses: (call) => call('transverses/v1/recuperer/structures/actives/fournisseur', {}, anything),
+  Factures: (call) => call('factures/v1/rechercher/fournisseur', { rechercheFactureParFournisseur: onePage }, anything),
+  Structures: (call) => call('structures/v1/rechercher', { structure: probedStructure, parametres: onePage }, anything),
+  Utilisateurs: (call) =>
+    call('utilisateurs/v1/monCompte/recuperer/rattachements', { parametresRecherche: onePage }, anything),
+  FacturesTravaux: (call) =>
+    call(
+      'facturesTravaux/v1/rechercher',
+      { roleUtilisateur: 'FOURNISSEUR', rechercheFactureTravaux: onePage },
+      anything,
+    ),
 };
 
 /**

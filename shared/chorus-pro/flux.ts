@@ -11,7 +11,7 @@ type AsFlux = Exclude<SentAs, 'pdf'>;
 
 /** `syntaxeFlux` by kind of document. A plain PDF has none: it is not a flux. */
 export const fluxSyntaxes = {
-  'factur-x': { value: 'IN_DP_E2_CII_FACTURX', mark: 'V-LIVE', source: 'OCA, INV' },
+  'factur-x': { value: 'IN_DP_E2_CII_FACTURX', mark: 'V-AIFE', source: 'SWF; V-LIVE OCA, INV' },
   cii: { value: 'IN_DP_E1_CII_16B', mark: 'V-AIFE', source: 'SWF' },
   'cii-with-pdf': {
     value: 'IN_DP_E2_CII_MIN_16B',
@@ -65,13 +65,13 @@ const faultSchema = z.looseObject({ codeErreur: z.string().nullish(), libelleErr
 const oneOrMany = <T extends z.ZodType>(schema: T) =>
   z.union([z.array(schema), schema.transform((single) => [single])]).nullish();
 
-const reportSchema = z.looseObject({
+export const reportSchema = z.looseObject({
   etatCourantDepotFlux: z.string(),
   listeErreurDP: oneOrMany(errorSchema),
   listeErreurTechnique: oneOrMany(faultSchema),
 });
 
-const depositSchema = z.looseObject({ numeroFluxDepot: z.string().min(1) });
+export const depositSchema = z.looseObject({ numeroFluxDepot: z.string().min(1) });
 
 export interface FluxReport {
   /** `partial`: something was rejected, under another number. A file has one invoice: it may be the one in question. */
@@ -90,7 +90,7 @@ export const fluxOf = (call: BoundCall) => ({
       nomFichier: file.name,
       syntaxeFlux: fluxSyntaxes[file.sentAs].value,
       avecSignature: false,
-    };
+    } as const;
     const outcome = await call('factures/v1/deposer/flux', body, depositSchema);
     return mapAccepted(outcome, ({ numeroFluxDepot }) => numeroFluxDepot);
   },

@@ -31,7 +31,7 @@ const given = z
   .nullish()
   .transform((text) => (text === '' ? undefined : (text ?? undefined)));
 
-const standingSchema = z.looseObject({
+export const standingSchema = z.looseObject({
   facture: z.looseObject({
     statutFacture: z.string().min(1),
     rejetTraite: z.boolean().nullish(),
@@ -49,12 +49,12 @@ function validatorOf({
   return statutFacture === 'ERREUR_COTRAITANT_SUR_VALIDEUR' ? (second ?? first) : first;
 }
 
-const doneSchema = z.looseObject({});
-const fileSchema = z.looseObject({ fichierResultat: z.string().min(1) });
+export const doneSchema = z.looseObject({});
+export const fileSchema = z.looseObject({ fichierResultat: z.string().min(1) });
 
 export const invoiceActionsOf = (call: BoundCall) => ({
   async standingOf(chorusProId: number): Promise<Outcome<InvoiceStanding>> {
-    const body = { identifiantFactureCPP: chorusProId, codeLangue: 'fr' };
+    const body = { identifiantFactureCPP: chorusProId, codeLangue: 'fr' } as const;
     const outcome = await call('factures/v1/consulter/fournisseur', body, standingSchema);
     return mapAccepted(outcome, ({ facture }) => ({
       status: facture.statutFacture,
@@ -100,7 +100,7 @@ export const invoiceActionsOf = (call: BoundCall) => ({
     call('factures/v1/traiterRejet', { listeDemandePaiement: [{ idDemandePaiement: chorusProId }] }, doneSchema),
 
   correctValidator: (chorusProId: number, siret: string): Promise<Outcome<object>> => {
-    const body = { idFacture: chorusProId, typeIdentifiantStructure: 'SIRET', identifiantStructure: siret };
+    const body = { idFacture: chorusProId, typeIdentifiantStructure: 'SIRET', identifiantStructure: siret } as const;
     return call('factures/v1/corriger/valideur/facture', body, doneSchema);
   },
 
@@ -109,12 +109,15 @@ export const invoiceActionsOf = (call: BoundCall) => ({
     chorusProId: number,
     { format, withAttachments }: Pick<InvoiceCommandOf<'invoice.fetch'>, 'format' | 'withAttachments'>,
   ): Promise<Outcome<Uint8Array>> {
-    const body = {
-      listeFacture: [{ idFacture: chorusProId }],
-      format: format === 'pdf' ? 'PDF' : 'PIVOT',
-      avecPiecesJointesComplementaires: withAttachments ? 'Oui' : 'Non',
-    };
-    const outcome = await call('factures/v1/telecharger/groupe', body, fileSchema);
+    const outcome = await call(
+      'factures/v1/telecharger/groupe',
+      {
+        listeFacture: [{ idFacture: chorusProId }],
+        format: format === 'pdf' ? 'PDF' : 'PIVOT',
+        avecPiecesJointesComplementaires: withAttachments ? 'Oui' : 'Non',
+      },
+      fileSchema,
+    );
     return mapAccepted(outcome, ({ fichierResultat }) => Buffer.from(fichierResultat, 'base64'));
   },
 });

@@ -1,5 +1,6 @@
+import type { ConnectionSettings } from '../connection/settings.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import type { AttachmentReference } from '../invoice/submit-command.ts';
+import type { AttachmentReference, Invoice } from '../invoice/submit-command.ts';
 import type { Directory } from './directory.ts';
 import { listFacts, rateCode, type BankAccount, type CodeList, type ListedCode } from './lists.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
@@ -94,6 +95,16 @@ export interface Payee {
   mapped?: string | undefined;
   /** Where in the command. */
   path: string;
+}
+
+/** The account to be paid: the one that the command names, or the one to which the settings map its IBAN. */
+export function payeeOf(
+  { payment: { account, iban } = {} }: Pick<Invoice, 'payment'>,
+  { bankAccounts }: Pick<ConnectionSettings, 'bankAccounts'>,
+): Payee | undefined {
+  const mapped = iban === undefined ? undefined : bankAccounts[iban];
+  if (account) return { name: account, iban, mapped, path: 'invoice.payment.account' };
+  return iban ? { name: mapped, iban, mapped, path: 'invoice.payment.iban' } : undefined;
 }
 
 /**

@@ -45,23 +45,25 @@ const label = z
   .string()
   .nullish()
   .transform((text) => text ?? '');
-const exemptionsSchema = z.looseObject({
+export const exemptionsSchema = z.looseObject({
   listeMotifsExonerationTva: z
     .array(z.looseObject({ codeMotifExonerationTva: z.string(), libelleMotifExonerationTva: label }))
     .nullish(),
 });
-const typesSchema = z.looseObject({
+export const typesSchema = z.looseObject({
   listeTypePieceJointe: z
     .array(z.looseObject({ codeTypePieceJointe: z.string(), libelleTypePieceJointe: label }))
     .nullish(),
 });
-const ratesSchema = z.looseObject({ listeTauxTva: z.array(z.looseObject({ valeurTauxTva: z.number() })).nullish() });
-const accountsSchema = z.looseObject({
+export const ratesSchema = z.looseObject({
+  listeTauxTva: z.array(z.looseObject({ valeurTauxTva: z.number() })).nullish(),
+});
+export const accountsSchema = z.looseObject({
   listeCoordonneeBancaire: z
     .array(z.looseObject({ idCoordonneeBancaire: z.int(), nomCoordonneeBancaire: label }))
     .nullish(),
 });
-const modesSchema = z.looseObject({
+export const modesSchema = z.looseObject({
   listeModePaiement: z.array(z.looseObject({ modePaiement: z.string() })).nullish(),
 });
 
@@ -78,7 +80,7 @@ const readers: Readonly<Record<CodeList, (call: BoundCall) => Promise<Outcome<Li
     );
   },
   async 'attachment-types'(call) {
-    const body = { ...inFrench, typeObjet: 'FACTURE' };
+    const body = { ...inFrench, typeObjet: 'FACTURE' } as const;
     const outcome = await call('transverses/v1/recuperer/typespj', body, typesSchema);
     return mapAccepted(outcome, ({ listeTypePieceJointe }) =>
       (listeTypePieceJointe ?? []).map((one) => ({ code: one.codeTypePieceJointe, label: one.libelleTypePieceJointe })),

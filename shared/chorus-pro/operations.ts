@@ -4,6 +4,7 @@ import type { Credentials } from '../connection/credentials.ts';
 import type { Mark } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import type { RequestOf } from './requests.ts';
 import type { HttpRequest, Sending, Transport } from './transport.ts';
 
 /**
@@ -75,7 +76,11 @@ export interface About {
 export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;
 
 /** Calls for one connection and one deadline: all that the functions of an API need. */
-export type BoundCall = <T>(path: OperationPath, body: object, response: z.ZodType<T>) => Promise<Outcome<T>>;
+export type BoundCall = <Path extends OperationPath, T>(
+  path: Path,
+  body: RequestOf<Path>,
+  response: z.ZodType<T>,
+) => Promise<Outcome<T>>;
 
 export const boundCall =
   (call: Call, deadline: Deadline, about: About = {}): BoundCall =>

@@ -34,7 +34,7 @@ export type Outcome<T> =
    */
   | { kind: 'unknown'; why: string; perhaps?: RetryReason; failingSince?: string };
 
-const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().catch('') });
+export const returnSchema = z.looseObject({ codeRetour: z.int(), libelle: z.string().catch('') });
 
 /** HTTP statuses with which the gateway turns a request away before Chorus Pro sees it. */
 const turnedAway: Readonly<Record<number, RetryReason>> = chorusProFacts.turnedAway.value;

@@ -3,6 +3,7 @@ import { parisDay, readMoment } from './dates.ts';
 import { chorusProFacts } from './facts.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
+import type { RequestOf } from './requests.ts';
 
 /** Searches for our invoices in Chorus Pro: by number, by what changed, and one invoice's history. Lists have pages. */
 
@@ -120,11 +121,11 @@ const foundSchema = z.looseObject({
   commentaireEtatCourant: z.string().nullish(),
   numeroFluxDepot: z.string().nullish(),
 });
-const searchSchema = pagedSchema.extend({ listeFactures: z.array(foundSchema).nullish() });
+export const searchSchema = pagedSchema.extend({ listeFactures: z.array(foundSchema).nullish() });
 
 async function searchPage(
   call: BoundCall,
-  filters: object,
+  filters: Omit<RequestOf<'factures/v1/rechercher/fournisseur'>, 'rechercheFactureParFournisseur'>,
   page: number,
   { size, ceiling }: Paging,
 ): Promise<Outcome<Page<FoundInvoice>>> {
@@ -166,7 +167,7 @@ const pastSchema = z.object({
   histoStatutDatePassage: z.string().nullish(),
   histoStatutCommentaire: z.string().nullish(),
 });
-const historySchema = z.object({
+export const historySchema = z.object({
   historiquesDesStatuts: z.object({ histoStatut: z.array(pastSchema).nullish() }).nullish(),
 });
 

@@ -50,7 +50,7 @@ const noDemands = {
 
 const flag = z.boolean().nullish();
 
-const foundSchema = z.looseObject({
+export const foundSchema = z.looseObject({
   listeStructures: z
     .array(
       z.looseObject({
@@ -66,7 +66,7 @@ const line = z.string().nullish();
 const addressSchema = z.looseObject({
   ...{ adresse: line, complementAdresse1: line, complementAdresse2: line, codePostal: line, ville: line },
 });
-const demandsSchema = z.looseObject({
+export const demandsSchema = z.looseObject({
   adressePostaleDuSiege: addressSchema.nullish(),
   informationGenerales: z.looseObject({ structurePriveePublique: z.string().nullish() }).nullish(),
   parametres: z
@@ -80,12 +80,12 @@ const demandsSchema = z.looseObject({
     .nullish(),
 });
 const serviceSchema = z.looseObject({ idService: z.int(), codeService: z.string().nullish(), estActif: flag });
-const servicesSchema = pagedSchema.extend({ listeServices: z.array(serviceSchema).nullish() });
-const serviceDemandsSchema = z.looseObject({ parametres: z.looseObject({ numeroEngagement: flag }).nullish() });
-const ownSchema = z.looseObject({
+export const servicesSchema = pagedSchema.extend({ listeServices: z.array(serviceSchema).nullish() });
+export const serviceDemandsSchema = z.looseObject({ parametres: z.looseObject({ numeroEngagement: flag }).nullish() });
+export const ownSchema = z.looseObject({
   listeStructures: z.array(z.looseObject({ idStructureCPP: z.int(), identifiant: z.string() })).nullish(),
 });
-const passwordSchema = z.looseObject({
+export const passwordSchema = z.looseObject({
   informationGenerales: z.looseObject({ dateExpirationMotPasseCompteTech: z.string().nullish() }).nullish(),
 });
 
@@ -188,7 +188,7 @@ async function findStructure(
   siret: string,
   more: { typeStructure?: 'PRIVEE' } = {},
 ): Promise<Outcome<Found | undefined>> {
-  const structure = { identifiantStructure: siret, typeIdentifiantStructure: 'SIRET', ...more };
+  const structure = { identifiantStructure: siret, typeIdentifiantStructure: 'SIRET', ...more } as const;
   const parametres = { pageResultatDemandee: 1, nbResultatsParPage: 10 };
   const outcome = await call('structures/v1/rechercher', { structure, parametres }, foundSchema);
   return mapAccepted(outcome, ({ listeStructures }) =>

@@ -9,6 +9,7 @@ import { chorusProFacts } from './facts.ts';
 import { attachmentOf, type Uploaded } from './invoice-actions.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
+import type { RequestOf } from './requests.ts';
 import type { FoundInvoice } from './search.ts';
 
 /** The PDF route: uploads, then the submission that creates the invoice. */
@@ -18,8 +19,8 @@ interface FileToSend {
   bytes: Uint8Array;
 }
 
-const uploadedSchema = z.looseObject({ pieceJointeId: z.int() });
-const submittedSchema = z.looseObject({
+export const uploadedSchema = z.looseObject({ pieceJointeId: z.int() });
+export const submittedSchema = z.looseObject({
   identifiantFactureCPP: z.int(),
   numeroFacture: z.string(),
   statutFacture: z.string(),
@@ -28,7 +29,7 @@ const submittedSchema = z.looseObject({
 export const submissionOf = (call: BoundCall) => ({
   /** @returns the id by which the submission refers to its main document */
   async uploadPdf({ name, bytes }: FileToSend): Promise<Outcome<number>> {
-    const body = { fichierFacture: base64(bytes), nomFichier: name, formatDepot: 'PDF_NON_SIGNE' };
+    const body = { fichierFacture: base64(bytes), nomFichier: name, formatDepot: 'PDF_NON_SIGNE' } as const;
     const outcome = await call('factures/v1/deposer/pdf', body, uploadedSchema);
     return mapAccepted(outcome, ({ pieceJointeId }) => pieceJointeId);
   },
@@ -121,17 +122,20 @@ const mimeTypes: Readonly<Record<string, string>> = {
 export const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toUpperCase();
 
 /** From our words to Chorus Pro's. Values: [V-AIFE] SWF. */
-const frameworks = {
+export const frameworks = {
   A1: 'A1_FACTURE_FOURNISSEUR',
   A2: 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE',
   A9: 'A9_FACTURE_SOUSTRAITANT',
   A12: 'A12_FACTURE_COTRAITANT',
 } as const satisfies Record<CompleteInvoice['framework'], string>;
 
-const types = { invoice: 'FACTURE', 'credit-note': 'AVOIR' } as const satisfies Record<CompleteInvoice['type'], string>;
+export const types = { invoice: 'FACTURE', 'credit-note': 'AVOIR' } as const satisfies Record<
+  CompleteInvoice['type'],
+  string
+>;
 
 /** SANS_TVA has no VAT lines, and EXONERATION needs a reason. [V-3P] */
-const vatRegimes = {
+export const vatRegimes = {
   'on-debits': 'TVA_SUR_DEBIT',
   'on-receipts': 'TVA_SUR_ENCAISSEMENT',
   exempt: 'EXONERATION',
@@ -185,7 +189,7 @@ function discountLines({ lines, vatBreakdown }: CompleteInvoice): Line[] {
 }
 
 /** The body of `soumettre` for an invoice whose PDF was uploaded (DEPOT_PDF_API keeps our own number). */
-export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds) {
+export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds): RequestOf<'factures/v1/soumettre'> {
   const { totals, validator } = invoice;
   return {
     modeDepot: 'DEPOT_PDF_API',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
-import { frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
+import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { letterhead } from './letterhead.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
@@ -163,11 +163,14 @@ export const connectionSettingsSchema = z
       .describe(
         'How long recipients have to pay, by the kind of body: docs/payment-terms.md. Chorus Pro does not say.',
       ),
+    eInvoices: eInvoiceChecksSchema
+      .default({ profile: 'chorus-classic', refuse: [] })
+      .describe('How e-invoices are checked: docs/e-invoices.md.'),
     rounding: z
       .enum(roundings)
       .default('either')
       .describe(
-        'How the ERP rounds VAT: `by-total` (once for each rate), `by-line` (line by line), `either`. What is not base × rate is told with `accepted`.',
+        'How the ERP rounds VAT: `by-total` (once for each rate), `by-line` (line by line), `either`. What is not base × rate is told with `accepted`. It holds for e-invoices too: with `by-total`, VAT that is rounded line by line is refused.',
       ),
     route: routeSchema
       .default('auto')
@@ -227,6 +230,9 @@ export const connectionSettingsSchema = z
   );
 
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };
+
+/** What decides how an e-invoice is checked. */
+export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'>;
 
 export const secretNameOf = (connection: string): string => `chorus-relay/${connection}`;
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters of its own. */

@@ -12,8 +12,11 @@ export type Stored = { kind: 'found'; bytes: Uint8Array } | { kind: 'missing' } 
  * ERP.
  */
 export interface DocumentStore {
-  /** Does not read anything over `maxBytes`. */
-  get(key: string, maxBytes: number): Promise<Stored>;
+  /**
+   * Does not read anything over `maxBytes`.
+   * @param version the one that is meant; absent for the last
+   */
+  get(key: string, maxBytes: number, version?: string): Promise<Stored>;
   put(key: string, bytes: Uint8Array | string): Promise<void>;
 }
 
@@ -47,6 +50,14 @@ export interface S3DocumentStoreOptions {
   patienceMs?: number;
 }
 
+interface Place {
+  key: string;
+  /** With its question mark. */
+  query?: string | undefined;
+}
+
+type Read<T> = (response: Response) => Promise<T>;
+
 const binary = { 'content-type': 'application/octet-stream' };
 
 /** Before each try: a pooled connection may have died while the function was frozen, or S3 may be busy. */
@@ -65,11 +76,11 @@ export function s3DocumentStore({
   patienceMs = timings.s3Patience.ms,
 }: S3DocumentStoreOptions): DocumentStore {
   /** @throws ServiceUnavailable if another try may succeed, Error if S3 finds the request itself wrong */
-  async function requestOnce<T>(key: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
+  async function requestOnce<T>({ key, query = '' }: Place, init: RequestInit, read: Read<T>): Promise<T> {
     if (!isPlainKey(key)) throw new Error('S3 would read this key in another way than we do');
     const path = key.split('/').map(encodeURIComponent).join('/');
     // Only the signature is used: a Request would lose its signal to garbage collection, and its body's length.
-    const { url: address, headers } = await client.sign(`${url}/${path}`, init);
+    const { url: address, headers } = await client.sign(`${url}/${path}${query}`, init);
     const signal = AbortSignal.timeout(patienceMs);
     try {
       const response = await fetch(address, { ...init, headers, signal });
@@ -85,12 +96,12 @@ export function s3DocumentStore({
     }
   }
 
-  async function request<T>(key: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
+  async function request<T>(place: Place, init: RequestInit, read: Read<T>): Promise<T> {
     let last: unknown;
     for (const pause of pausesMs) {
       await wait(pause);
       try {
-        return await requestOnce(key, init, read);
+        return await requestOnce(place, init, read);
       } catch (error) {
         if (!(error instanceof ServiceUnavailable)) throw error;
         last = error;
@@ -100,8 +111,8 @@ export function s3DocumentStore({
   }
 
   return {
-    get: (key, maxBytes) =>
-      request(key, {}, async (response) => {
+    get: (key, maxBytes, version) =>
+      request({ key, query: version && `?versionId=${encodeURIComponent(version)}` }, {}, async (response) => {
         const size = Number(response.headers.get('content-length') ?? 0);
         if (response.status !== 404 && size <= maxBytes)
           return { kind: 'found', bytes: new Uint8Array(await response.arrayBuffer()) };
@@ -111,7 +122,7 @@ export function s3DocumentStore({
       }),
     put: (key, bytes) =>
       request(
-        key,
+        { key },
         { method: 'PUT', headers: binary, body: typeof bytes === 'string' ? bytes : Buffer.from(bytes) },
         async (response) => {
           await response.body?.cancel();

@@ -19,6 +19,8 @@ export type Dropped =
       body: string;
       /** The same for the same bytes under the same key, however many times S3 tells of them. */
       messageId: string;
+      /** The bytes that S3 tells of: the key may be written again before they are read. */
+      version: string;
     }
   /** An object elsewhere, for whose key the rule has no finer pattern, or a folder. */
   | { kind: 'nothing' };
@@ -36,6 +38,7 @@ export function readDropped(body: string): Dropped | undefined {
     kind: 'e-invoice',
     body: JSON.stringify({ type: 'invoice.submit', version: 1, connection, document }),
     messageId: `dropped-${hash.slice(0, 32)}`,
+    version,
   };
 }
 

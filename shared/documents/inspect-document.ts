@@ -1,5 +1,6 @@
 /** Whether a file is what its name, its format and its command say. It looks at the bytes of one file at a time. */
 import { extname } from 'node:path';
+import type { EInvoiceChecks } from '../connection/settings.ts';
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import type { Stated } from '../e-invoice/differences.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
@@ -72,12 +73,13 @@ export const plainly = (format: DocumentFormat, ...faults: Reason[]): Inspected 
 export async function checkDocument(
   { name, inspected, sentAs }: { name: string; inspected: Inspected; sentAs: SentAs },
   stated: Stated,
+  checks: EInvoiceChecks,
 ): Promise<Checked> {
   const { faults, inside } = inspected;
   if (faults.length > 0 || !inside) return { reasons: faults, notes: [] };
   const { checkBesidePdf, checkInvoice } = await import('../e-invoice/check-e-invoice.ts');
   return sentAs !== 'pdf' && inside.invoice
-    ? checkInvoice(inside.invoice, inside.name, stated)
+    ? checkInvoice(inside.invoice, inside.name, stated, checks)
     : checkBesidePdf(inspected, name, stated);
 }
 

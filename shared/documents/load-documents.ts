@@ -1,4 +1,5 @@
 /** The documents of a command: fetched or decoded, and checked against Chorus Pro's limits. */
+import type { EInvoiceChecks } from '../connection/settings.ts';
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';
@@ -32,14 +33,18 @@ export interface MainDocument extends Inspected {
   notes?: Reason[];
 }
 
-/**
- * @param brought the SHA-256 of the file that the command brought before: the ERP may have put another one at its key
- * since
- */
+/** Which file is meant: the ERP may have put another one at its key since. */
+interface Which {
+  /** The SHA-256 of the file that the command brought before. */
+  brought?: string | undefined;
+  /** The version of the object at its key. */
+  version?: string | undefined;
+}
+
 export async function loadMain(
   store: DocumentStore,
   { connection, document: reference }: { connection: string; document: GivenDocument },
-  brought?: string,
+  which: Which = {},
 ): Promise<MainDocument> {
   const { name, format } = reference;
   const loaded = await load(store, {
@@ -47,7 +52,7 @@ export async function loadMain(
     reference,
     maxBytes: limits.documentBytes.value,
     connection,
-    brought,
+    ...which,
   });
   if ('reason' in loaded) return plainly(format ?? formatByName(name), loaded.reason);
   const { document } = loaded;
@@ -62,11 +67,11 @@ export async function loadMain(
 export async function loadDocuments(
   store: DocumentStore,
   command: SubmitInvoice,
-  { supplier, main }: { supplier: string | undefined; main: MainDocument },
+  { supplier, main, checks }: { supplier: string | undefined; main: MainDocument; checks: EInvoiceChecks },
 ): Promise<Loaded> {
   const { document, invoice, sentAs } = command;
   const { name, format } = document;
-  const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier });
+  const { reasons, notes } = await checkDocument({ name, inspected: main, sentAs }, { invoice, supplier }, checks);
   const others = await loadAll(store, attachmentsOf(command), main.document?.bytes.length);
   return {
     // What is made of the ERP's own document takes its place.
@@ -128,12 +133,11 @@ async function loadAll(store: DocumentStore, wanted: readonly Inspecting[], size
 
 type Reference = Pick<AttachmentReference, 'name' | 'content' | 'key'>;
 
-interface Wanted {
+interface Wanted extends Which {
   path: string;
   reference: Reference;
   maxBytes: number;
   connection: string;
-  brought?: string | undefined;
 }
 
 interface Inspecting extends Wanted {
@@ -142,7 +146,7 @@ interface Inspecting extends Wanted {
 }
 
 async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: Document } | { reason: Reason }> {
-  const { path, reference, maxBytes: limit, connection, brought } = wanted;
+  const { path, reference, maxBytes: limit, connection, brought, version } = wanted;
   const { name, content, key } = reference;
   const loaded = (bytes: Uint8Array) => ({ document: { name, bytes, sha256: sha256(bytes) } });
   const tooLarge = (size: number) => ({ reason: reason('document-too-large', path, { value: name, size, limit }) });
@@ -156,7 +160,9 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
   const expected = incomingPrefix(connection);
   if (!key?.startsWith(expected) || !isPlainKey(key))
     return { reason: reason('document-key', `${path}.key`, { expected }) };
-  const stored = await store.get(brought === undefined ? key : documentKey(brought), limit);
+  const stored = await (brought === undefined
+    ? store.get(key, limit, version)
+    : store.get(documentKey(brought), limit));
   if (stored.kind === 'missing') return { reason: reason('document-missing', `${path}.key`, { value: key }) };
   return stored.kind === 'too-large' ? tooLarge(stored.size) : loaded(stored.bytes);
 }

@@ -1,7 +1,7 @@
 import type { Deadline } from '../aws/runtime.ts';
 import { timings } from '../facts/timings.ts';
 import type { Retry } from '../messaging/retry-reasons.ts';
-import type { DocumentStore, Stored } from './document-store.ts';
+import type { DocumentStore } from './document-store.ts';
 
 /** What a message may load beside the others of its batch. A message that needs more is heavy. */
 const lightBytes = 4_000_000;
@@ -30,20 +30,20 @@ export class MemoryBudget {
       await turn;
       if (deadline.remainingMs() < timings.heavyMessage.ms) throw new NoTimeLeft();
     };
-    const get = async (key: string, maxBytes: number): Promise<Stored> => {
+    const get: DocumentStore['get'] = async (key, maxBytes, version) => {
       if (!turn) {
-        const stored = await store.get(key, Math.min(maxBytes, left));
+        const stored = await store.get(key, Math.min(maxBytes, left), version);
         if (stored.kind === 'found') left -= stored.bytes.length;
         if (stored.kind !== 'too-large' || stored.size > maxBytes) return stored;
       }
       await awaitTurn();
-      return store.get(key, maxBytes);
+      return store.get(key, maxBytes, version);
     };
     // One after the other: two small files together may be too much, and sending a file makes a copy of it.
     const inOrder = sequence();
     try {
       return await handle({
-        get: (key, maxBytes) => inOrder(() => get(key, maxBytes)),
+        get: (...asked) => inOrder(() => get(...asked)),
         put: (key, bytes) => (turn ? inOrder(() => store.put(key, bytes)) : store.put(key, bytes)),
       });
     } catch (error) {

@@ -3,6 +3,7 @@
  * not need it (docs/adr/0003-lean-bundles.md).
  */
 import { extname } from 'node:path';
+import type { EInvoiceChecks } from '../connection/settings.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { DocumentFormat, DocumentKind } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';
@@ -11,6 +12,7 @@ import type { Unreadable } from './parse-xml.ts';
 import { readEInvoice, type EInvoice, type EInvoiceReading } from './read-e-invoice.ts';
 import { first } from './terms.ts';
 import { rulesBrokenBy } from './rules/check-rules.ts';
+import { vatByLine } from './rules/vat-amounts.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
 
@@ -180,14 +182,15 @@ export function checkBesidePdf({ format, kind, inside }: Inspected, value: strin
 const identifying: readonly string[] = ['invoice.number', 'supplier'];
 
 /** Against its command, and against the rules. */
-export function checkInvoice(invoice: EInvoice, value: string, stated: Stated): Checked {
-  const { reasons, notes } = checkRules(invoice, value);
+export function checkInvoice(invoice: EInvoice, value: string, stated: Stated, checks: EInvoiceChecks): Checked {
+  const { reasons, notes } = checkRules(invoice, value, checks);
   return { reasons: [...differencesOf(invoice, value, stated), ...reasons], notes };
 }
 
-/** The rules of Chorus Pro's direct way: it is the only one that the relay has. */
-export function checkRules(invoice: EInvoice, value: string): Checked {
-  const broken = rulesBrokenBy(invoice, 'chorus-classic');
+/** Against the rules of the connection's profile. */
+export function checkRules(invoice: EInvoice, value: string, { eInvoices, rounding }: EInvoiceChecks): Checked {
+  const refuse = new Set([...eInvoices.refuse, ...(rounding === 'by-total' ? [vatByLine] : [])]);
+  const broken = rulesBrokenBy(invoice, eInvoices.profile, refuse);
   const [fatal, others] = [
     broken.filter(({ level }) => level === 'refuse'),
     broken.filter(({ level }) => level === 'warn'),

@@ -12,7 +12,7 @@ import { first, frameworkOf, terms, type Term, type Values } from './terms.ts';
 /** What a command says about its invoice. */
 export interface Stated {
   invoice: Pick<Invoice, 'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract'> &
-    Pick<Invoice, 'precedingInvoice' | 'totals'> & { recipient: Invoice['recipient'] };
+    Pick<Invoice, 'precedingInvoice' | 'deliveryDate' | 'period' | 'totals'> & { recipient: Invoice['recipient'] };
   /** The supplier's SIRET; absent if the settings do not have the one that the command names. */
   supplier: string | undefined;
 }
@@ -48,6 +48,8 @@ type Total = 'taxExclusive' | 'vat' | 'taxInclusive' | 'due';
 export type ComparedPath =
   | 'supplier'
   | `invoice.${'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract' | 'precedingInvoice'}`
+  | 'invoice.deliveryDate'
+  | `invoice.period.${'start' | 'end'}`
   | `invoice.recipient.${'siret' | 'service'}`
   | `invoice.totals.${Total}`;
 
@@ -59,6 +61,12 @@ const total = (term: Term, name: Total): Comparison => ({
   isSame: isSameAmount,
   shown: (amount, currency) =>
     isDecimal(amount) ? { fr: frenchAmount(amount, currency), en: `${amount} ${currency}` } : amount,
+});
+
+const date = (term: Term, path: ComparedPath, inCommand: Comparison['inCommand']): Comparison => ({
+  ...{ term, path, inCommand },
+  required: false,
+  shown: asDate,
 });
 
 /** In the order in which a person would look. */
@@ -84,7 +92,7 @@ const comparisons: readonly Comparison[] = [
     term: 'BT-23',
     path: 'invoice.framework',
     required: false,
-    inFile: ({ values }) => frameworkOf(values),
+    inFile: ({ values }) => classicFrameworkOf(values),
     inCommand: ({ invoice }) => invoice.framework,
   },
   {
@@ -120,14 +128,23 @@ const comparisons: readonly Comparison[] = [
     // A file may correct several invoices, a command names one.
     isSame: (found, stated) => found.split(', ').includes(stated),
   },
+  date('BT-72', 'invoice.deliveryDate', ({ invoice }) => invoice.deliveryDate),
+  date('BT-73', 'invoice.period.start', ({ invoice }) => invoice.period?.start),
+  date('BT-74', 'invoice.period.end', ({ invoice }) => invoice.period?.end),
   total('BT-109', 'taxExclusive'),
   total('BT-110', 'vat'),
   total('BT-112', 'taxInclusive'),
   total('BT-115', 'due'),
 ];
 
-/** What a file may leave out though the command has it: Chorus Pro's own examples do. */
-const maybeAbsent: readonly Term[] = ['BT-3', 'BT-5', 'BT-109', 'BT-110', 'BT-112'];
+/** The reform's frameworks (S1, B2 …) have no counterpart among those of a command. */
+function classicFrameworkOf(values: Values): string | undefined {
+  const framework = frameworkOf(values);
+  return /^[BSM]\d$/.test(framework) ? undefined : framework;
+}
+
+/** What a file may leave out though the command has it: Chorus Pro's own examples do, but for the dates. */
+const maybeAbsent: readonly Term[] = ['BT-3', 'BT-5', 'BT-23', 'BT-72', 'BT-73', 'BT-74', 'BT-109', 'BT-110', 'BT-112'];
 
 const nothing: Bilingual = { fr: 'rien', en: 'nothing' };
 
@@ -174,12 +191,13 @@ function isSameAmount(found: string, stated: string): boolean {
 
 /**
  * Who the seller or the buyer is. Chorus Pro takes the legal identifier (BT-30, BT-47), a SIRET. Where that is only a
- * SIREN, the SIRET is among the other identifiers (BT-29, BT-46).
+ * SIREN, the SIRET is among the other identifiers (BT-29, BT-46), where other numbers may have 14 digits too.
  */
 function partyOf(values: Values, legalTerm: Term, otherTerm: Term): string | undefined {
   const idsOf = (term: Term) => (values[term] ?? []).map(ungrouped);
   const [legal, others] = [idsOf(legalTerm), idsOf(otherTerm)];
-  return [...legal, ...others].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
+  const siren = legal.find((id) => /^\d{9}$/.test(id)) ?? '';
+  return [...legal, ...others.filter((id) => id.startsWith(siren))].find((id) => /^\d{14}$/.test(id)) ?? legal[0];
 }
 
 /** UNTDID 1001, as far as the French rules list its codes. What is not listed is not compared with a command. */

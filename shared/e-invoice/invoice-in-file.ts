@@ -4,10 +4,10 @@ import { tidy } from '../invoice/characters.ts';
 import { reasonsOf } from '../invoice/read-command.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import { invoiceSchema, paymentMeans, type Invoice, type SentAs } from '../invoice/submit-command.ts';
-import { checkRules } from './check-e-invoice.ts';
 import { meansCodes, regimeCodes } from './command-codes.ts';
 import { inFile, isDecimal, termOf, type ComparedPath } from './differences.ts';
 import type { EInvoice } from './read-e-invoice.ts';
+import { isOfPeppol } from './rules/chorus-pro.ts';
 import { first, terms, type Term } from './terms.ts';
 
 export interface InvoiceInFile {
@@ -28,7 +28,7 @@ export function invoiceInFile(file: EInvoice, name: string, sentAs: SentAs): Inv
   const parsed = invoiceSchema.safeParse(said, { reportInput: true });
   if (parsed.success) return { invoice: parsed.data, said, reasons: [] };
   const faults = reasonsOf(parsed.error, invoiceSchema).map((fault) => inWordsOfFile(fault, name));
-  return { said, reasons: [...faults, ...checkRules(file, name).reasons] };
+  return { said, reasons: faults };
 }
 
 /** The seller's SIRET. */
@@ -45,13 +45,15 @@ function saidBy(file: EInvoice) {
   const text = (path: ComparedPath) => tidied(inFile(file, path));
   const amount = (path: ComparedPath) => spelled(inFile(file, path));
   const validator = tidied(first(values, 'validator'));
+  const framework = text('invoice.framework');
   const [preceding] = values['BG-3'] ?? [];
   const [taxExclusive, taxInclusive] = [amount('invoice.totals.taxExclusive'), amount('invoice.totals.taxInclusive')];
   return {
     number: text('invoice.number'),
     type: text('invoice.type') ?? tidied(first(values, 'BT-3')),
     issueDate: text('invoice.issueDate'),
-    framework: text('invoice.framework'),
+    // A Peppol profile is told of by a rule, and says nothing of the framework.
+    framework: framework !== undefined && isOfPeppol(framework) ? undefined : framework,
     currency: text('invoice.currency'),
     recipient: { siret: text('invoice.recipient.siret'), service: text('invoice.recipient.service') },
     validator: validator === undefined ? undefined : { siret: validator },
@@ -122,10 +124,17 @@ function paidIn({ values }: EInvoice): string | undefined {
   return difference(paid ?? '0', rounding ?? '0') ?? paid;
 }
 
+const typeCode = {
+  fr: 'le code d’une facture, par exemple 380 (facture) ou 381 (avoir)',
+  en: 'the code of an invoice, for example 380 (invoice) or 381 (credit note)',
+};
+
 /** The same reason, for whoever looks for it in the file. */
 function inWordsOfFile({ code, path, fr, en }: Reason, name: string): Reason {
   const term = termOf(`invoice.${path}`);
   if (code === 'missing-field' && term) return incomplete(name, term);
   const at = term ? inWords(term) : { fr: path, en: path };
-  return { code, path: 'document', fr: `${name} (${at.fr}) : ${fr}`, en: `${name} (${at.en}): ${en}` };
+  // A file has a code where a command has a word.
+  const why = code === 'invalid-value' && term === 'BT-3' ? reason(code, term, { expected: typeCode }) : { fr, en };
+  return { code, path: 'document', fr: `${name} (${at.fr}) : ${why.fr}`, en: `${name} (${at.en}): ${why.en}` };
 }

@@ -65,7 +65,9 @@ export const lineSchema = z.strictObject({
   unit: text(20).optional().describe('The unit of the quantity, in words: "m²", "forfait".'),
   unitPrice: unitPrice.describe('Price of one unit without VAT, in `currency`, up to 6 decimals: "142.80".'),
   discount: amount.optional().describe('Discount on the line, without VAT: "210.00".'),
-  vatRate: vatRate.describe('VAT rate in percent: "20", "5.5". It must also be in `vatBreakdown`.'),
+  vatRate: vatRate.describe(
+    'VAT rate in percent: "20", "5.5". "0" with the regimes `exempt`, `reverse-charge` and `none`, where `vatBreakdown` may be empty; else it must also be there.',
+  ),
   net: amount.describe(
     'Line total without VAT (BT-131): quantity × unit price − discount, rounded to the cent. Checked; not sent.',
   ),

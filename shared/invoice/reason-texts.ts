@@ -160,6 +160,10 @@ export const reasonTexts = {
     fr: 'La date de facture est trop ancienne : {value:date}. Le relais n’accepte aucune date antérieure au {limit:date}. Vérifiez-la : un logiciel inscrit souvent une telle date quand il n’en a pas.',
     en: 'The issue date {value:date} is too early: the relay accepts none before {limit:date}. Check it: software often writes such a date if it has none.',
   },
+  'period-reversed': {
+    fr: 'La période facturée se termine le {end:date}, avant son premier jour, le {start:date}.',
+    en: 'The period that is billed ends on {end:date}, before its first day, {start:date}.',
+  },
   'preceding-invoice-itself': {
     fr: 'Le numéro de la facture d’origine, {value}, est celui du document lui-même : indiquez la facture que l’avoir rectifie, ou retirez ce numéro (precedingInvoice).',
     en: 'The preceding invoice {value} has the number of the invoice itself: name the one that the credit note corrects, or remove precedingInvoice.',
@@ -177,8 +181,8 @@ export const reasonTexts = {
     en: 'Some lines have the VAT rate {rate}%, but the VAT breakdown does not.',
   },
   'line-vat-untaxed': {
-    fr: 'Des lignes portent le taux de {rate:number} %, alors qu’avec le régime de TVA « {regime} » aucune TVA n’est facturée : mettez-y le taux "0", ou changez de régime.',
-    en: 'Some lines have the VAT rate {rate}%, but with the VAT regime "{regime}" no VAT is charged: give them the rate "0", or change the regime.',
+    fr: 'Le taux de TVA de {rate:number} % est indiqué, alors qu’avec le régime de TVA « {regime} » aucune TVA n’est facturée : mettez le taux "0" sur les lignes et dans le récapitulatif de TVA, ou changez de régime.',
+    en: 'The VAT rate {rate}% is given, but with the VAT regime "{regime}" no VAT is charged: make it "0" on the lines and in the VAT breakdown, or change the regime.',
   },
   'vat-rate-twice': {
     fr: 'Le taux de {rate:number} % figure plusieurs fois dans le récapitulatif de TVA : regroupez-le sur une ligne.',

@@ -51,6 +51,9 @@ const issueDate: Rule = ({ issueDate: value }, { today }) => {
   return value > today ? [reason('issue-date-in-future', 'invoice.issueDate', { value, today })] : [];
 };
 
+const periodOrder: Rule = ({ period }) =>
+  period && period.end < period.start ? [reason('period-reversed', 'invoice.period.end', period)] : [];
+
 const precedingInvoice: Rule = ({ number, precedingInvoice: value }, { numberedAnew }) =>
   value === number && !numberedAnew ? [reason('preceding-invoice-itself', 'invoice.precedingInvoice', { value })] : [];
 
@@ -174,6 +177,7 @@ const validator: Rule = ({ framework, validator: given }) =>
 
 const rules: readonly Rule[] = [
   issueDate,
+  periodOrder,
   precedingInvoice,
   totalTaxInclusive,
   deductionAmounts,

@@ -21,10 +21,35 @@ export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
 const frameworksNotServed: ReadonlySet<unknown> = new Set(
   Array.from({ length: 25 }, (_, i) => `A${i + 1}`).filter((code) => !frameworks.some((served) => served === code)),
 );
+/**
+ * The two worlds of rules for e-invoices, which contradict each other and are never mixed: what Chorus Pro takes
+ * directly, and what the reform demands of files for approved platforms.
+ */
+export const profiles = ['chorus-classic', 'fr-ctc-2026'] as const;
+export type Profile = (typeof profiles)[number];
+/** What a connection's settings say of it. */
+export const eInvoiceChecksSchema = z.strictObject({
+  profile: z
+    .enum(profiles)
+    .default('chorus-classic')
+    .describe(
+      'Which rules hold: `chorus-classic`, what Chorus Pro takes directly, or `fr-ctc-2026`, the reform’s. Whether Chorus Pro’s direct way takes a file of the reform is not known.',
+    ),
+  refuse: z
+    .array(z.string().regex(/^[A-Z]{2,}(-[A-Z0-9]+)+$/, 'the id of a rule, as docs/e-invoices.md has it'))
+    .default([])
+    .describe('Rules that are only told, or not checked, in this profile, by their ids: they refuse here.'),
+});
+
 export const vatRegimes = ['on-debits', 'on-receipts', 'exempt', 'reverse-charge', 'none'] as const;
 export const paymentMeans = ['credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'] as const;
 
 const day = z.iso.date(fault('date'));
+
+const periodSchema = z.strictObject({
+  start: day.describe('Its first day, YYYY-MM-DD (BT-73).'),
+  end: day.describe('Its last day, YYYY-MM-DD (BT-74); not before the first.'),
+});
 
 const recipientSchema = z.strictObject({
   siret: siret.describe('The public body’s SIRET, 14 digits, as in Chorus Pro’s directory.'),
@@ -96,6 +121,14 @@ export const invoiceSchema = z.strictObject({
     .optional()
     .describe('The number of the invoice that a credit note corrects (BT-25); not its own.'),
   precedingInvoiceDate: day.optional().describe('Its issue date (BT-26), for a document that the relay makes.'),
+  deliveryDate: day
+    .optional()
+    .describe(
+      'The day on which the service was done or the goods were delivered, YYYY-MM-DD (BT-72). It is in a document that the relay makes; with a PDF of the ERP’s own it is not sent. If an e-invoice says it too, it must be the same there.',
+    ),
+  period: periodSchema
+    .optional()
+    .describe('The period that is billed (BG-14), for instance that of a progress claim. Sent as `deliveryDate` is.'),
   payment: paymentSchema.optional().describe('How it is paid (BT-81). Required for an invoice that is sent as a PDF.'),
   vatRegime: z
     .enum(vatRegimes)

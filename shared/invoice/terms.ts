@@ -88,6 +88,7 @@ export const invoiceParts = {
     fr: 'l’engagement, le marché ou la facture d’origine',
     en: 'the commitment, contract or earlier invoice',
   },
+  delivery: { fr: 'la date ou la période de la prestation', en: 'the date or the period of the service' },
   comment: { fr: 'le commentaire', en: 'the comment' },
   other: { fr: 'd’autres données', en: 'other data' },
 } as const;
@@ -100,7 +101,7 @@ const partsOfFields: Readonly<Record<string, InvoicePart>> = {
   ...{ framework: 'terms', vatRegime: 'terms', exemptionReason: 'terms', sellerVatNumber: 'terms' },
   ...{ payment: 'payment', recipient: 'addressee', validator: 'addressee', comment: 'comment' },
   ...{ commitment: 'references', contract: 'references', precedingInvoice: 'references' },
-  precedingInvoiceDate: 'references',
+  ...{ precedingInvoiceDate: 'references', deliveryDate: 'delivery', period: 'delivery' },
 };
 
 /** A command, and its documents: the invoice itself first. */

@@ -16,18 +16,28 @@ const ratesOnce: Rule = ({ vatBreakdown }) =>
       : [],
   );
 
-const ratesOfLines: Rule = ({ lines, vatBreakdown, vatRegime: given }) => {
-  const { charged, fr, en } = demands[given];
-  // Without VAT there is nothing to break down.
-  const stated = new Set(vatBreakdown.length === 0 ? ['0'] : vatBreakdown.map(rateOf));
-  const rates = lines.map(({ vatRate }) => canonical(vatRate));
-  const missing = [...new Set(rates.filter((rate) => !stated.has(rate)))];
-  return missing.map((rate) =>
-    charged || vatBreakdown.length > 0
-      ? reason('line-vat-rate', 'invoice.vatBreakdown', { rate })
-      : reason('line-vat-untaxed', `invoice.lines[${rates.indexOf(rate)}].vatRate`, { rate, regime: { fr, en } }),
-  );
+const ratesOfLines: Rule = (invoice) => {
+  const { charged, fr, en } = demands[invoice.vatRegime];
+  if (!charged) return chargedRates(invoice, { fr, en });
+  const stated = new Set(invoice.vatBreakdown.map(rateOf));
+  const missing = new Set(invoice.lines.map(({ vatRate }) => canonical(vatRate)).filter((rate) => !stated.has(rate)));
+  return [...missing].map((rate) => reason('line-vat-rate', 'invoice.vatBreakdown', { rate }));
 };
+
+/** Each rate other than 0 where no VAT is charged, at its first place. A row of the breakdown may be there for nothing. */
+function chargedRates({ lines, vatBreakdown }: CompleteInvoice, regime: Record<'fr' | 'en', string>): Reason[] {
+  const places = new Map<string, string>();
+  const note = (rate: string, path: string) => {
+    if (!Big(rate).eq(0) && !places.has(rate)) places.set(rate, path);
+  };
+  lines.forEach(({ vatRate }, i) => {
+    note(canonical(vatRate), `invoice.lines[${i}].vatRate`);
+  });
+  vatBreakdown.forEach((vat, i) => {
+    if (!Big(vat.base).eq(0) || !Big(vat.amount).eq(0)) note(rateOf(vat), `invoice.vatBreakdown[${i}].rate`);
+  });
+  return [...places].map(([rate, path]) => reason('line-vat-untaxed', path, { rate, regime }));
+}
 
 const netsAt = ({ lines }: CompleteInvoice, vat: VatLine) =>
   lines.filter(({ vatRate }) => canonical(vatRate) === rateOf(vat)).map(({ net }) => net);
@@ -56,6 +66,8 @@ function roundedVat(invoice: CompleteInvoice, vat: VatLine): { byTotal: Big; byL
 
 /** One amount of VAT: right to the cent, tolerated with a note, or at fault. */
 function judged(invoice: CompleteInvoice, vat: VatLine, path: string, rounding: Rounding) {
+  // Not the sum is wrong, but that there is a rate: `chargedRates`.
+  if (!demands[invoice.vatRegime].charged && !Big(vat.rate).eq(0)) return {};
   const { byTotal, byLine } = roundedVat(invoice, vat);
   const { rate, amount } = vat;
   const { currency } = invoice;

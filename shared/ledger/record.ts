@@ -190,7 +190,14 @@ export const recordSchema = z.discriminatedUnion('state', [
     state: z.literal('rejected'),
     reasons: z.array(reasonSchema).optional(),
   }),
-  z.object({ ...incomplete, ...earlierDeposit, state: z.literal('refused'), reasons: z.array(reasonSchema) }),
+  z.object({
+    ...incomplete,
+    ...earlierDeposit,
+    state: z.literal('refused'),
+    reasons: z.array(reasonSchema),
+    /** The type of the command, if it is one about an invoice: its refusal says nothing about the invoice itself. */
+    command: z.string().optional(),
+  }),
   z.object({ ...incomplete, state: z.literal('withheld'), reasons: z.array(reasonSchema) }),
 ]);
 

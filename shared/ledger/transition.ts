@@ -59,7 +59,7 @@ export interface Write<Record = LedgerRecord> {
 
 type NotYet = Exclude<Managed, 'pk'>;
 /** A record before its first write, as far as the command could be read. */
-export type Draft = Omit<RecordIn<'refused'>, NotYet | 'reasons' | 'depositId' | 'depositedAt'>;
+export type Draft = Omit<RecordIn<'refused'>, NotYet | 'reasons' | 'command' | 'depositId' | 'depositedAt'>;
 /** A record before its first write, of an invoice that passed all checks. */
 export type InvoiceDraft = Omit<RecordIn<'sending'>, NotYet | 'lease' | 'doubt' | 'uploads' | 'nextStepAt'>;
 

@@ -13,7 +13,7 @@ export const credentialsReminderSchema = z
     id: z.string().describe('The same each time this reminder is published: ignore an id that you have seen.'),
     source: z.string().describe('`chorus-relay/<connection>`.'),
     type: z.literal('chorus-relay.credentials.reminder.v1').describe('A reminder, beside the events about invoices.'),
-    subject: credentialSchema.describe('The credential, not its value.'),
+    subject: z.string().describe('`<connection>/-/<credential>`: the credential of that connection, not its value.'),
     time: z.iso.datetime().describe('When the reminder was sent: ISO 8601, UTC.'),
     datacontenttype: z.literal('application/json').describe('`data` is JSON.'),
     data: z

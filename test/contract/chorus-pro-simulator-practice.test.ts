@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { timings } from '../../shared/facts/timings.ts';
 import { exampleClient, submitInvoice } from '../../tools/chorus-pro-simulator/example-client.ts';
 import {
   createChorusPro,
@@ -8,6 +9,7 @@ import {
   practiceWorld,
   RECIPIENTS,
 } from '../../tools/chorus-pro-simulator/index.ts';
+import { clock as clockCommand } from '../../tools/relay/clock.ts';
 
 const day = 86_400_000;
 const bertin = { siret: '99920001700013', name: 'Bertin', services: [], bankAccounts: ['Compte travaux'] };
@@ -73,14 +75,19 @@ describe('a world to practise in', () => {
     );
   });
 
-  test('has one that pays after the legal term', () => {
-    const { clock, client, model } = practice();
-    submitInvoice(client, { number: 'B-2', supplier: bertin.siret, recipient: RECIPIENTS.paysLate });
-    clock.advance(40 * day);
-    expect(model.invoice('B-2')).toMatchObject({ status: 'COMPTABILISEE' });
-    clock.advance(21 * day);
-    expect(model.invoice('B-2')).toMatchObject({ status: 'MISE_EN_PAIEMENT' });
-  });
+  test.each(['fr', 'en'] as const)(
+    'has one that pays after the longest legal term, as the clock says (%s)',
+    (language) => {
+      const { clock, client, model } = practice();
+      submitInvoice(client, { number: 'B-2', supplier: bertin.siret, recipient: RECIPIENTS.paysLate });
+      const [, days] = /(?:let|passer) (\d+) (?:days|jours)/.exec(clockCommand.help('npx relay clock', language)) ?? [];
+      expect(Number(days)).toBeGreaterThan(timings.paymentTermOfEnterprises.amount + 1);
+      clock.advance(Number(days) * day);
+      expect(model.invoice('B-2')).toMatchObject({ status: 'COMPTABILISEE' });
+      clock.advance(15 * day);
+      expect(model.invoice('B-2')).toMatchObject({ status: 'MISE_EN_PAIEMENT' });
+    },
+  );
 
   test('has a password that lasts 424 days, whenever one begins', () => {
     const { clock, model } = practice();

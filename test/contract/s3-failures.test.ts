@@ -103,3 +103,9 @@ it('a second try after a failed connection succeeds', async () => {
   expect(lengths).toEqual(['7', '7']);
   expect(requests).toEqual(['PUT /documents/documents/aa', 'PUT /documents/documents/aa']);
 });
+
+it('asks for the version that is meant, whatever characters it has', async () => {
+  const { requests, store } = await s3That((_, response) => response.writeHead(200).end('content'));
+  await store.get('incoming/example/F.xml', 100, 'a+b/c=');
+  expect(requests).toEqual(['GET /documents/incoming/example/F.xml?versionId=a%2Bb%2Fc%3D']);
+});

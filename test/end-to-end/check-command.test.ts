@@ -43,14 +43,15 @@ interface Given {
   input?: string;
 }
 
-/** As on a machine that is set up for this cloud, with nobody at the keyboard. */
+/** As on a French machine that is set up for this cloud, with nobody at the keyboard. */
 async function run(command: 'check' | 'credentials', args: readonly string[], given: Given = {}) {
   const { server, cloud, variables = {}, input = '' } = given;
-  const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
+  const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
   const servers = server ? ['--chorus-pro', server.url, '--piste', server.url] : [];
   const child = spawn(process.execPath, [path, command, ...args, ...servers], {
     env: {
       PATH: process.env['PATH'],
+      LC_ALL: 'fr_FR.UTF-8',
       AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
       AWS_REGION: cloud?.region ?? 'eu-west-3',
       AWS_ACCESS_KEY_ID: 'operator',

@@ -68,7 +68,7 @@ describe('an ERP that answers what it is told, from the event to the payment', (
       await relay.cloud.idle();
     }
     events = await erp.readInbox();
-  }, 180_000);
+  });
   afterAll(async () => {
     erp.close();
     await relay.stop();

@@ -56,7 +56,7 @@ describe('all that the relay does with marked secrets', () => {
     // Credentials that are refused from one moment to the next.
     cloud.storeSecret(secretName, markedWrong);
     await cloud.advance(24 * 3_600_000, { catchUp: 'last' });
-  }, 300_000);
+  });
   afterAll(() => relay.stop());
 
   it('leaves nothing of them where it does not belong', () => {
@@ -130,7 +130,7 @@ describe('the finder', () => {
     const name = relay.cloud.functions.find((one) => one.endsWith('-watch-credentials')) ?? '';
     expect(astray(finder)).toEqual([`technicalPassword in the log of ${name}`]);
     expect(strangers(relay)).toEqual([`127.0.0.1:${port}`]);
-  }, 120_000);
+  });
 
   const secret: Mark = { name: 'secret', value: 'päss/word "1"+%' };
   it.each([

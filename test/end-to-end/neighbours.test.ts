@@ -59,7 +59,7 @@ describe('one connection that is down beside twenty that are busy', () => {
     const { dynamodb, destroy } = localClients({ ...endpoints, accessKeyId: 'operator' });
     records = await readLedger(dynamodb, endpoints.table);
     destroy();
-  }, 120_000);
+  });
   afterAll(async () => {
     await relay.stop();
     await rm(folder, { recursive: true });

@@ -93,7 +93,10 @@ const keyUses: readonly (readonly [RegExp, readonly string[]])[] = [
     /^(sqs:SendMessage|sns:Publish|s3:PutObject|secretsmanager:PutSecretValue)$/,
     ['kms:GenerateDataKey', 'kms:Decrypt'],
   ],
-  [/^(sqs:ReceiveMessage|s3:GetObject|secretsmanager:GetSecretValue|dynamodb:.*)$/, ['kms:Decrypt']],
+  [
+    /^(sqs:ReceiveMessage|s3:GetObject|s3:GetObjectVersion|secretsmanager:GetSecretValue|dynamodb:.*)$/,
+    ['kms:Decrypt'],
+  ],
 ];
 
 const through = (service: string) => ({ 'kms:ViaService': [`${service}.${region}.amazonaws.com`] });
@@ -110,7 +113,7 @@ export function neededBy(request: WireRequest, keyArn: string): Permission[] {
     .flatMap(([, actions]) => actions.map((use) => ({ action: use, resource: keyArn, context: through(service) })));
   // S3 says that an object is not there to those only who may list the bucket.
   const missed =
-    action === 's3:GetObject' && status === 404
+    /^s3:GetObject(Version)?$/.test(action) && status === 404
       ? resources.map((arn) => {
           const [bucket = '', ...key] = arn.split('/');
           return { action: 's3:ListBucket', resource: bucket, context: { 's3:prefix': [key.join('/')] } };

@@ -11,6 +11,7 @@ import { paperMaker } from '../../tools/demo/papers.ts';
 import { perform } from '../../tools/demo/perform.ts';
 import { readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
+import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { EXAMPLE_CREDENTIALS } from '../../tools/chorus-pro-simulator/index.ts';
 import { operatorOf } from './credentials-operator.ts';
 import { covers, grantsOfManagedPolicy, grantsOfRole, neededBy, spelled, type Permission } from './permissions-iam.ts';
@@ -65,6 +66,8 @@ async function playTroubles({ cloud, simulator }: Relay, erp: Erp): Promise<void
   const { command } = numbered('MISSING-1');
   const document = { name: 'missing.pdf', key: 'incoming/example/MISSING-1/missing.pdf' };
   await erp.send(JSON.stringify({ ...command, document }), 'example');
+  // An e-invoice without a command, which is read as S3 told of it.
+  await erp.upload('incoming/example/e-invoices/DROP-1.xml', Buffer.from(cii({ number: 'DROP-1' })));
   await cloud.advance(2 * hour);
   const { connection, supplier } = command;
   const question = { type: 'invoice.fetch', version: 1, connection, supplier, invoice: { number: 'BUSY-1' } };
@@ -103,7 +106,7 @@ describe('what the functions ask of AWS', () => {
     erp.close();
     await renewCredentials(relay);
     for (const number of ['BUSY-1', 'LOST-1']) expect(relay.simulator?.model.invoice(number), number).toBeDefined();
-  }, 300_000);
+  });
   afterAll(() => relay.stop());
 
   const ofFunction = (name: string) => {

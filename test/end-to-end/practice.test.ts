@@ -18,7 +18,7 @@ import { companiesOf } from '../../tools/local-cloud/simulator.ts';
 import { textLike } from '../infra/local-fixture.ts';
 import { pdfText, submitCommand } from '../support/commands.ts';
 
-const relayCommand = join(projectRoot, 'tools', 'relay', 'relay.ts');
+const relayCommand = join(projectRoot, 'tools', 'start.js');
 
 /** Reads a line as a shell does, as far as the hints need it: words, $VARIABLES, 'quoted words', `> file`. */
 function wordsOf(line: string, variables: Record<string, string>): { words: string[]; into: string | undefined } {
@@ -115,7 +115,7 @@ describe('what "npx relay local" prints', () => {
       if (!/send samples\/01|send-message/.test(line)) continue;
       sent += 1;
       // A person types more slowly than the relay sends.
-      await vi.waitFor(allThere, 30_000);
+      await vi.waitFor(allThere, 120_000);
     }
     expect(hints.filter((line) => !line.includes('export'))).toHaveLength(9);
     const outputOf = (part: string) => said[hints.find((line) => line.includes(part)) ?? ''];
@@ -143,7 +143,7 @@ describe('what "npx relay local" prints', () => {
       const rows = z.array(z.looseObject({ number: z.string(), state: z.string() }));
       const all = rows.parse(JSON.parse(await operate('status', '--local', '--json')));
       expect(all.find(({ number }) => number === 'OWN-1')).toMatchObject({ state: 'followed' });
-    }, 30_000);
+    }, 120_000);
   });
 
   it.each([

@@ -85,6 +85,12 @@ describe('the AsyncAPI document', () => {
     ]);
   });
 
+  it.each(['docs/events.md', 'docs/fr/evenements.md'])('names every event of the inbox in the table of %s', (page) => {
+    const rows = readFileSync(join(projectRoot, page), 'utf8').split('\n');
+    const named = rows.flatMap((row) => /^\| \[`(chorus-relay\.[^`]+)`\]/.exec(row)?.[1] ?? []);
+    expect(named).toEqual(messagesOf('erp-inbox').map(({ name }) => name));
+  });
+
   it('gives each message the schema of its own type', () => {
     const messages = Object.keys(document.channels).flatMap(messagesOf);
     expect(messages.map(({ payload }) => typeIn(payload.$ref))).toEqual(messages.map(({ name }) => name));

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
 import { nearest } from '../../tools/command-line/command.ts';
-import { languageIn } from '../../tools/command-line/french.ts';
+import { languageIn, machineLocale } from '../../tools/command-line/french.ts';
 import { runOperator } from './operator-fixture.ts';
 
 const { scripts, bin } = z
@@ -157,6 +157,28 @@ describe('npx relay', () => {
     expect(languageIn(['--help'], 'fr-FR')).toBe('fr');
     expect(languageIn(['--help'], 'de-DE')).toBe('en');
     expect(languageIn(['--language', 'en'], 'fr-FR')).toBe('en');
+  });
+
+  it.each([
+    [{ LC_ALL: 'fr_FR.UTF-8', LANG: 'en_GB.UTF-8' }, 'fr'],
+    [{ LC_ALL: 'C', LANG: 'fr_FR.UTF-8' }, 'en'],
+    [{ LC_ALL: '', LC_MESSAGES: 'fr_BE.UTF-8', LANG: 'en_GB.UTF-8' }, 'fr'],
+    [{ LC_ALL: '', LC_MESSAGES: '', LANG: 'fr_FR.UTF-8' }, 'fr'],
+    [{ LANG: 'de_DE.UTF-8' }, 'en'],
+  ])('knows the language of a machine with %j', (env, language) => {
+    expect(languageIn([], machineLocale(env))).toBe(language);
+  });
+
+  it.each([
+    ['fr_FR.UTF-8', 'il manque'],
+    ['de_DE.UTF-8', 'is missing'],
+  ])('answers in every verb alike on a machine that is set to %s', async (locale, said) => {
+    for (const verb of ['check', 'credentials', 'validate', 'dismiss']) {
+      const { output } = await runOperator(verb, [], undefined, locale);
+      expect([verb, output]).toEqual([verb, expect.stringContaining(said)]);
+    }
+    const letters = await runOperator('dead-letters', ['show'], undefined, locale);
+    expect(letters.output).toContain(said);
   });
 
   it('names the verbs when it is given an unknown one, and the one that was meant', async () => {

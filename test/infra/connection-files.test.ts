@@ -23,6 +23,7 @@ const files: Record<string, string> = {
     technicalPassword: 'x',
   }),
   twins: JSON.stringify({ ...good, companies: [company, company] }),
+  rules: JSON.stringify({ ...good, eInvoices: { refuse: ['BR-CO-04', 'BR-CO-99'] } }),
   broken: '{',
 };
 
@@ -45,6 +46,12 @@ describe('the connection files of a deployment', () => {
       .slice(1)
       .map((line) => line.trim());
   };
+
+  it('name rules that there are', async () => {
+    expect(await faultsOf('rules')).toEqual([
+      'connections/rules.json: eInvoices.refuse: docs/e-invoices.md has no rule BR-CO-99',
+    ]);
+  });
 
   it('that are good are read, each with its name', async () => {
     expect(await readConnectionFiles(['good'], folder)).toMatchObject([{ name: 'good', ...good }]);

@@ -75,7 +75,7 @@ test('says as JSON what it lists', async () => {
 
 test('shows one by the id that the log has: why it is there, the field, what to do, the body', async () => {
   const cloud = await cloudWithLetters();
-  const { code, output } = await run(['show', originals['not-a-command']], cloud);
+  const { code, output } = await run(['show', originals['not-a-command'], '--lang', 'fr'], cloud);
   expect(code).toBe(0);
   expect(output).toMatch(/^en cause +connection – Le champ connection est obligatoire : il manque\.$/m);
   expect(output).toMatch(/^motif +not-a-command – le message n’indique pas sa connexion/m);
@@ -145,7 +145,7 @@ test('one whose stored body is gone is listed with the others, and does not go b
   ]);
   const shown = await run(['show', 'm-9', '--lang', 'en'], cloud);
   expect(shown.output).toMatch(/^at fault +its body is not in the document store: NoSuchBucket/m);
-  const { code, output } = await run(['send-back', 'm-9'], cloud);
+  const { code, output } = await run(['send-back', 'm-9', '--lang', 'en'], cloud);
   expect([code, output]).toEqual([1, expect.stringContaining('its body is not in the document store')]);
   expect(await run(['send-back', 'm-8'], cloud)).toMatchObject({ code: 0 });
   expect(await inDeadLetters(cloud)).toBe(2);

@@ -93,10 +93,10 @@ test.each<[verb: string, args: string[], code: number, said: string]>([
   ],
   ['retry', ['nobody', 'F-1', '--lang', 'fr'], 2, 'il n’y a pas de connexion « nobody » ; il y a : example'],
   ['redrive', ['example', 'F-1', '--lang', 'fr'], 2, '« F-1 » est de trop'],
-  ['check', ['Example'], 2, '<connexion> « Example » n’est pas un nom de connexion'],
-  ['check', ['example', '--credentials', '/nowhere.json'], 1, 'impossible de lire /nowhere.json'],
+  ['check', ['Example', '--lang', 'fr'], 2, '<connexion> « Example » n’est pas un nom de connexion'],
+  ['check', ['example', '--credentials', '/nowhere.json', '--lang', 'fr'], 1, 'impossible de lire /nowhere.json'],
   ['clock', ['soon', '--lang', 'fr'], 2, '<durée> « soon » n’est pas une durée de 400 jours au plus'],
-  ['validate', ['nowhere.json'], 2, 'il n’y a ni fichier, ni dossier « nowhere.json »'],
+  ['validate', ['nowhere.json', '--lang', 'fr'], 2, 'il n’y a ni fichier, ni dossier « nowhere.json »'],
 ])('%s %j is answered in French', async (verb, args, code, said) => {
   const ended = await runOperator(verb, args);
   expect(ended.code).toBe(code);

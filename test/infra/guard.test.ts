@@ -151,7 +151,7 @@ it('npx relay guard exits with 1 for a loss, with 0 without one, with 2 when it 
     const old = writeAssembly(join(folder, 'old'), { relay: before });
     const fresh = writeAssembly(join(folder, 'new'), { relay: withoutLedger });
     const run = (...args: string[]) =>
-      spawnSync(process.execPath, [join(projectRoot, 'tools', 'relay', 'relay.ts'), 'guard', ...args], {
+      spawnSync(process.execPath, [join(projectRoot, 'tools', 'start.js'), 'guard', ...args], {
         encoding: 'utf8',
         // No credentials, and no way to a place where they would be good.
         env: { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },

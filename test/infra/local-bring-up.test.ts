@@ -94,7 +94,7 @@ interface Ended {
 }
 
 async function run(verb: string, ...args: string[]): Promise<Ended> {
-  const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
+  const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
   const env = { PATH: process.env['PATH'] };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [path, verb, ...args], { env });

@@ -1,4 +1,5 @@
 import { Stack, Validations, type App } from 'aws-cdk-lib';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -94,4 +95,11 @@ it('a finding stops the synthesis', async () => {
     new Bucket(new Stack(app, 'Other'), 'Open');
   });
   await expect(withOpenBucket).rejects.toThrow("Acknowledge with 'AwsSolutions::AwsSolutions-S10'");
+});
+
+it('what CloudFormation would refuse stops the synthesis', async () => {
+  const withEndlessQueue = checked('test', (app) => {
+    new CfnQueue(new Stack(app, 'Other'), 'Endless', { visibilityTimeout: 1_000_000 });
+  });
+  await expect(withEndlessQueue).rejects.toThrow('CloudFormation Validate');
 });

@@ -15,7 +15,7 @@ export async function runOperator(
   cloud?: LocalCloud,
   locale = 'en_GB.UTF-8',
 ): Promise<{ code: number; output: string }> {
-  const path = fileURLToPath(new URL('../../tools/relay/relay.ts', import.meta.url));
+  const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
   const env = {
     PATH: process.env['PATH'],
     LC_ALL: locale,

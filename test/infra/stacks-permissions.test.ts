@@ -21,6 +21,7 @@ it('each function may do what it does and nothing else', () => {
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     's3:GetObject',
+    's3:GetObjectVersion',
     's3:ListBucket',
     's3:PutObject',
     'secretsmanager:GetSecretValue',
@@ -112,9 +113,9 @@ it('only Secrets Manager may call a function in its own name, and only the one t
   ]);
 });
 
-it('the key serves topics, schedules and logs', () => {
+it('the key serves topics, schedules, logs and what S3 tells', () => {
   const principals = allowed.filter(({ type }) => type === 'AWS::KMS::Key').map(({ principal }) => principal);
-  const services = principals.flatMap((principal) => /(sns|scheduler|logs)\./.exec(principal)?.[1] ?? []);
-  expect(services).toEqual(['sns', 'scheduler', 'logs']);
+  const services = principals.flatMap((principal) => /(sns|scheduler|logs|events)\./.exec(principal)?.[1] ?? []);
+  expect(services.toSorted()).toEqual(['events', 'logs', 'scheduler', 'sns']);
   expect(principals.filter((principal) => principal.includes('"Service"'))).toHaveLength(services.length);
 });

@@ -16,6 +16,9 @@ export interface Facts {
   commitment: string;
   contract: string;
   preceding: string;
+  deliveryDate: string;
+  periodStart: string;
+  periodEnd: string;
   taxExclusive: string;
   vat: string;
   taxInclusive: string;
@@ -33,6 +36,8 @@ export const statedOf = (facts: Facts): Stated => ({
     commitment: facts.commitment,
     contract: facts.contract,
     precedingInvoice: facts.preceding,
+    deliveryDate: facts.deliveryDate,
+    period: { start: facts.periodStart, end: facts.periodEnd },
     totals: { taxExclusive: facts.taxExclusive, vat: facts.vat, taxInclusive: facts.taxInclusive, due: facts.due },
   },
 });
@@ -49,6 +54,9 @@ const ciiOf = (facts: Facts) =>
     'BT-30': [facts.supplier],
     'BT-47': [facts.recipient],
     'BG-3': [{ 'BT-25': [facts.preceding] }],
+    'BT-72': [facts.deliveryDate],
+    'BT-73': [facts.periodStart],
+    'BT-74': [facts.periodEnd],
     'BT-109': [facts.taxExclusive],
     'BT-110': [facts.vat],
     'BT-112': [facts.taxInclusive],
@@ -62,12 +70,14 @@ function ublOf(facts: Facts) {
     `<cac:Party><cac:PartyLegalEntity><cbc:CompanyID>${siret}</cbc:CompanyID></cac:PartyLegalEntity></cac:Party>`;
   return `<${root} xmlns="i" xmlns:cbc="b" xmlns:cac="a"><cbc:ID>${facts.number}</cbc:ID>
   <cbc:IssueDate>${facts.issueDate}</cbc:IssueDate><cbc:DocumentCurrencyCode>${facts.currency}</cbc:DocumentCurrencyCode>
+  <cac:InvoicePeriod><cbc:StartDate>${facts.periodStart}</cbc:StartDate><cbc:EndDate>${facts.periodEnd}</cbc:EndDate></cac:InvoicePeriod>
   <cbc:BuyerReference>${facts.service}</cbc:BuyerReference>
   <cac:OrderReference><cbc:ID>${facts.commitment}</cbc:ID></cac:OrderReference>
   <cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>${facts.preceding}</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>
   <cac:ContractDocumentReference><cbc:ID>${facts.contract}</cbc:ID></cac:ContractDocumentReference>
   <cac:AccountingSupplierParty>${party(facts.supplier)}</cac:AccountingSupplierParty>
   <cac:AccountingCustomerParty>${party(facts.recipient)}</cac:AccountingCustomerParty>
+  <cac:Delivery><cbc:ActualDeliveryDate>${facts.deliveryDate}</cbc:ActualDeliveryDate></cac:Delivery>
   <cac:TaxTotal><cbc:TaxAmount currencyID="${facts.currency}">${facts.vat}</cbc:TaxAmount></cac:TaxTotal>
   <cac:LegalMonetaryTotal><cbc:TaxExclusiveAmount>${facts.taxExclusive}</cbc:TaxExclusiveAmount>
   <cbc:TaxInclusiveAmount>${facts.taxInclusive}</cbc:TaxInclusiveAmount>
@@ -97,6 +107,9 @@ export const someFacts: fc.Arbitrary<Facts> = fc.record(
     commitment: codes,
     contract: codes,
     preceding: codes,
+    deliveryDate: dates,
+    periodStart: dates,
+    periodEnd: dates,
     taxExclusive: amounts,
     vat: amounts,
     taxInclusive: amounts,

@@ -28,6 +28,7 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
       validator: { siret: SUPPLIERS.agency, service: 'TRAVAUX' },
       ...{ commitment: 'EJ-7', contract: '2026-BAT-1', precedingInvoice: 'FA-2026-0000' },
       precedingInvoiceDate: '2026-10-20',
+      ...{ deliveryDate: '2026-10-31', period: { start: '2026-10-01', end: '2026-10-31' } },
       payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189', account: 'Compte principal' },
       ...{ vatRegime: 'exempt', exemptionReason: '261-4', sellerVatNumber: 'FR40303265045' },
       lines: [

@@ -1,3 +1,4 @@
+import { exampleSettings } from './example-connection.ts';
 import { checkDocument, inspectDocument } from '../../shared/documents/inspect-document.ts';
 import type { Stated } from '../../shared/e-invoice/differences.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
@@ -25,7 +26,7 @@ for (const { what, format, make } of hostileFiles) {
   const before = process.cpuUsage();
   const name = format === 'cii' ? 'F.xml' : 'F.pdf';
   const inspected = await inspectDocument({ name, bytes }, format);
-  const { reasons } = await checkDocument({ name, inspected, sentAs: format }, stated);
+  const { reasons } = await checkDocument({ name, inspected, sentAs: format }, stated, exampleSettings);
   const { user, system } = process.cpuUsage(before);
   const milliseconds = (user + system) / 1_000;
   const codes = [...new Set(reasons.map(({ code }) => code))];

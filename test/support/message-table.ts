@@ -28,6 +28,7 @@ const deduction = (changes: object) =>
     due: '1140.00',
   });
 const without = (field: string) => command({ [field]: undefined });
+const cii = Buffer.from('<CrossIndustryInvoice/>').toString('base64');
 const untaxed = {
   vatBreakdown: [],
   lines: [],
@@ -100,7 +101,7 @@ export const messages: readonly Message[] = [
   bad('exemption-reason', invoice({ ...untaxed, vatRegime: 'exempt' })),
   bad('exemption-reason-unexpected', invoice({ exemptionReason: '261-4' })),
   bad('vat-breakdown-missing', invoice({ ...untaxed, vatRegime: 'on-debits' })),
-  bad('vat-regime', invoice({ vatRegime: 'none' })),
+  { ...bad('vat-regime', invoice({ vatRegime: 'none' })), relay: ['line-vat-untaxed', 'vat-regime'] },
   bad('already-paid', invoice({ framework: 'A2' })),
   {
     ...{ what: 'credit-note-sign', schema: 'same' as const, relay: ['amount-due', 'credit-note-sign'] },
@@ -111,6 +112,7 @@ export const messages: readonly Message[] = [
   bad('document-key', document({ content: undefined, key: 'incoming/example/../a.pdf' })),
   bad('document-base64', document({ content: 'été' })),
   bad('document-extension', document({ name: 'a.docx' })),
+  bad('route-without-pdf', command({ route: 'pdf', document: { name: 'a.xml', format: 'cii', content: cii } })),
   bad('attachments-inside', {
     ...base,
     document: { name: 'a.xml', key: 'incoming/example/a.xml', format: 'cii' },
@@ -135,6 +137,7 @@ export const messages: readonly Message[] = [
   beyond('unknown-agency', 'settings', command({ supplier: { company: 'Constructions Duval', agency: 'Brest' } })),
   beyond('unknown-payment-means', 'settings', invoice({ payment: { means: 'virement' } })),
   beyond('issue-date-too-early', 'dates', invoice({ issueDate: '1970-01-01' })),
+  beyond('period-reversed', 'dates', invoice({ period: { start: '2026-10-31', end: '2026-10-01' } })),
   beyond('preceding-invoice-itself', 'fields', invoice({ precedingInvoice: 'F-2026-0001' })),
   beyond(
     'line-number-twice',

@@ -39,6 +39,8 @@ const parts = fc.record({
   commitment: maybe(code),
   contract: maybe(code),
   comment: maybe(words),
+  deliveryDate: maybe(fc.constant('2026-10-30')),
+  period: maybe(fc.constant({ start: '2026-10-01', end: '2026-10-31' })),
   means: fc.constantFrom('credit-transfer', 'direct-debit', 'cheque', 'cash', 'carried-over', 'other'),
   paymentDays: maybe(fc.constantFrom(30, 50, 60)),
   buyer: words,
@@ -74,6 +76,7 @@ function breakdownOf({ regime, discount, byLine }: Parts, lines: ReturnType<type
 
 function invoiceOf(made: Parts): CompleteInvoice {
   const { number, type, regime, framework, service, commitment, contract, comment, means, advance } = made;
+  const { deliveryDate, period } = made;
   const lines = linesOf(made);
   const vatBreakdown = breakdownOf(made, lines);
   const bases = vatBreakdown.length > 0 ? vatBreakdown.map(({ base }) => base) : lines.map(({ net }) => net);
@@ -85,6 +88,7 @@ function invoiceOf(made: Parts): CompleteInvoice {
   const paid = isPaid ? inCents(total.minus(before)) : made.paid;
   const invoice = invoiceSchema.parse({
     ...{ number, type, issueDate: '2026-10-31', currency: 'EUR', framework, commitment, contract, comment },
+    ...{ deliveryDate, period },
     recipient: { siret: RECIPIENTS.nothingMandatory, service },
     ...(framework === 'A9' || framework === 'A12' ? { validator: { siret: SUPPLIERS.agency } } : {}),
     ...(type === 'credit-note' ? { precedingInvoice: 'FA-1', precedingInvoiceDate: '2026-09-30' } : {}),

@@ -25,7 +25,7 @@ export const RECIPIENTS = {
   manyServices: '99900106800017',
   /** Never reports the payment (statutMiseEnPaiementNestPasRemonte): ends COMPTABILISEE. */
   paymentNotReported: '99900107600010',
-  /** Pays after 60 days, twice the legal term. */
+  /** Pays after 75 days: past the longest legal term. */
   paysLate: '99900108400014',
 } as const;
 

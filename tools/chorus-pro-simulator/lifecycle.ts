@@ -33,7 +33,7 @@ const paid: Step = { after: 20 * DAY, status: 'MISE_EN_PAIEMENT', byAgent: true 
 const SCENARIOS = {
   default: [...routing, ...booking, paid],
   'never-reports-payment': [...routing, ...booking],
-  'pays-late': [...routing, ...booking, { ...paid, after: 60 * DAY }],
+  'pays-late': [...routing, ...booking, { ...paid, after: 75 * DAY }],
   rejected: [
     ...routing,
     {

@@ -44,8 +44,8 @@ const specialties: Record<Special, Does> = {
     en: 'suspends after 2 days, until it is completed',
   },
   paysLate: {
-    fr: 'paie après 60 jours : la facture est alors en retard',
-    en: 'pays after 60 days: the invoice is late by then',
+    fr: 'paie après 75 jours : la facture est en retard avant, quel que soit le délai de paiement',
+    en: 'pays after 75 days: the invoice is late before that, whatever its payment term',
   },
   paymentNotReported: { fr: 'ne transmet jamais la mise en paiement', en: 'never reports its payment' },
   inactive: { fr: 'n’est plus actif', en: 'is no longer active' },

@@ -67,8 +67,7 @@ const noLanguage = { fr: 'n’est ni fr, ni en', en: 'is neither fr nor en' } as
 export const common = {
   json: flag('the result as JSON'),
   local: flag('the relay that "npx relay local" has brought up, instead of AWS'),
-  language: option('fr|en', languageSchema.default('fr'), 'fr by default', noLanguage),
-  languageByLocale: option(
+  language: option(
     'fr|en',
     languageSchema.default(() => languageIn([])),
     'by default fr on a machine that is set to French, otherwise en',
@@ -116,8 +115,6 @@ interface Definition<Shape extends z.ZodRawShape> {
 }
 
 export interface Command {
-  /** That in which it would answer. */
-  language: (args: readonly string[]) => Language;
   /** @param name as it is typed: `npx relay check` */
   usage: (name: string, language: Language) => string;
   help: (name: string, language: Language) => string;
@@ -193,10 +190,7 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     throw new WrongUsage({ fr: `${name.fr} « ${value} » ${fr}`, en: `${name.en} "${value}" ${en}` });
   };
 
-  const language = (args: readonly string[]): Language =>
-    languageIn(args, languageSchema.safeParse(z.safeParse(shape['language'] ?? z.never(), undefined).data).data);
-
-  return { language, usage, help, run: (args) => run(read(args)) };
+  return { usage, help, run: (args) => run(read(args)) };
 }
 
 const valueOf = (schema: z.core.$ZodType | undefined): string | undefined => schema && texts.get(schema)?.value;
@@ -259,11 +253,17 @@ function distance(from: string, to: string): number {
   return row[to.length] ?? 0;
 }
 
-/** `; did you mean check?`, or nothing when no known word is near. */
-export function nearest(word: string, known: readonly string[]): Said {
+/** The known word that is nearest to another, if any is near enough to be meant. */
+export function nearestOf(word: string, known: readonly string[]): string | undefined {
   const [first] = known
     .map((one) => ({ one, away: one.startsWith(word) ? 0.5 : distance(word, one) }))
     .sort((a, b) => a.away - b.away);
-  if (!first || first.away > Math.max(1, word.length / 2)) return { fr: '', en: '' };
-  return { fr: ` ; vouliez-vous dire ${first.one} ?`, en: `; did you mean ${first.one}?` };
+  return !first || first.away > Math.max(1, word.length / 2) ? undefined : first.one;
+}
+
+/** `; did you mean check?`, or nothing when no known word is near. */
+export function nearest(word: string, known: readonly string[]): Said {
+  const near = nearestOf(word, known);
+  if (near === undefined) return { fr: '', en: '' };
+  return { fr: ` ; vouliez-vous dire ${near} ?`, en: `; did you mean ${near}?` };
 }

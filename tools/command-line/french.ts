@@ -66,6 +66,10 @@ const french: Readonly<Record<string, string>> = {
     'compare une table restaurée à l’espace de documents ; ne change rien',
   'copy into the ledger what only the restored table still has':
     'copie dans le registre ce que seule la table restaurée contient encore',
+  'write the request for Chorus Pro’s support about an invoice':
+    'rédige la demande à l’assistance de Chorus Pro au sujet d’une facture',
+  'compare Swaggers from PISTE’s console with what the code uses':
+    'compare des Swaggers de la console PISTE avec ce que le code utilise',
   'bundle the functions and show their sizes': 'assemble les fonctions et affiche leur taille',
   'write the pages and schemas of docs/ that are made from the code':
     'écrit les pages et les schémas de docs/ qui sont tirés du code',
@@ -77,7 +81,6 @@ const french: Readonly<Record<string, string>> = {
   'the result as JSON': 'le résultat en JSON',
   'the relay that "npx relay local" has brought up, instead of AWS':
     'le relais que « npx relay local » a mis en marche, au lieu d’AWS',
-  'fr by default': 'fr par défaut',
   'the stage, if it is not the one in cdk.json': 'l’environnement de déploiement, si ce n’est pas celui de cdk.json',
   'the connection, by the name of its file in connections/':
     'la connexion, par le nom de son fichier dans connections/',
@@ -121,8 +124,8 @@ const french: Readonly<Record<string, string>> = {
   'Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the statuses are read twice a day. Without a span it says what time it is there.':
     'Fait avancer l’horloge du relais que « npx relay local » a mis en marche, et de son simulateur de Chorus Pro. Pendant ce temps, les états sont lus deux fois par jour. Sans durée, affiche la date et l’heure du relais.',
   'how much: +40d, +12h, +30m; at most 400 days': 'la durée : +40d, +12h, +30m ; 400 jours au plus',
-  'Time goes forward only; a relay that comes up begins at the machine\'s own time. To see an invoice be late, send one to the recipient that pays late, then let 40 days pass. By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
-    'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 40 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
+  'Time goes forward only; a relay that comes up begins at the machine\'s own time. To see an invoice be late, send one to the recipient that pays late, then let 70 days pass. By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
+    'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 70 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
   'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
     'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
   'its name, or the end of it: poll-statuses': 'son nom, ou la fin de son nom : poll-statuses',
@@ -256,6 +259,23 @@ const french: Readonly<Record<string, string>> = {
   'the counts as JSON': 'les nombres en JSON',
   'the restored table has items that cannot be read': 'la table restaurée a des éléments illisibles',
 
+  // support
+  "Writes the request that Chorus Pro's support needs about an invoice, ready to paste: identifiers, dates, calls, codes and the SHA-256 of its documents, as the ledger knows them. It sends nothing.":
+    'Rédige la demande qu’il faut à l’assistance de Chorus Pro au sujet d’une facture, prête à coller : identifiants, dates, appels, codes et SHA-256 des documents, d’après le registre. N’envoie rien.',
+  'the invoice’s number, or its subject': 'le numéro de la facture, ou son sujet',
+  "No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For single calls, search the log by the invoice’s subject (docs/logs.md).":
+    'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le sujet de la facture (docs/logs.md, en anglais).',
+  'there is no invoice with this number': 'aucune facture n’a ce numéro',
+
+  // contract
+  "Compares Swaggers that were exported from PISTE's console (JSON, Swagger 2.0 or OpenAPI 3, under any name) with what the code sends to Chorus Pro and reads from it. Names each operation, field and value that differs, and what the Swaggers confirm that was only believed until now.":
+    'Compare des Swaggers exportés de la console PISTE (JSON, Swagger 2.0 ou OpenAPI 3, quel que soit leur nom) avec ce que le code envoie à Chorus Pro et en lit. Nomme chaque opération, champ et valeur qui diffère, et ce que les Swaggers confirment qui n’était jusqu’ici qu’une hypothèse.',
+  'the folder with the Swaggers': 'le dossier des Swaggers',
+  'A new value is a warning, and an API that is not in the folder is only named. What is allowed is explained in shared/chorus-pro/contract.ts. It needs neither AWS nor Chorus Pro.':
+    'Une valeur nouvelle est seulement à noter, et une API absente du dossier est seulement nommée. shared/chorus-pro/contract.ts (en anglais) explique ce qui est admis. N’a besoin ni d’AWS, ni de Chorus Pro.',
+  'nothing differs': 'rien ne diffère',
+  'something differs': 'quelque chose diffère',
+
   // To work on it
   'Bundles the functions into .build/functions, as a synthesis does by itself, and says how large each is.':
     'Assemble les fonctions dans .build/functions, comme le fait toute synthèse, et affiche la taille de chacune.',
@@ -289,11 +309,14 @@ export function spokenIn(language: Language, english: string): string {
   return said;
 }
 
+/** As POSIX has it: the first of these variables that is not empty. Without any, whatever the system says. */
+export function machineLocale(env: Readonly<Partial<Record<string, string>>> = process.env): string {
+  const { LC_ALL, LC_MESSAGES, LANG } = env;
+  return LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+}
+
 /** `--language fr`, or else the machine's own language; English for whatever is not French. */
-export function languageIn(
-  args: readonly string[],
-  own: string = Intl.DateTimeFormat().resolvedOptions().locale,
-): Language {
+export function languageIn(args: readonly string[], own = machineLocale()): Language {
   const [, asked = own] = /(?:^| )--lang[a-z]*[ =](\w+)/.exec(args.join(' ')) ?? [];
   return asked.startsWith('fr') ? 'fr' : 'en';
 }

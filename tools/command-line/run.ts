@@ -36,11 +36,11 @@ export async function runVerb(name: string, verbs: Verbs, given: readonly string
 
 /** @param name as it is typed: `npx relay check` @returns the exit code */
 export async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
+  const language = languageIn(args);
   if (asksForHelp(args)) {
-    console.log(command.help(name, languageIn(args)));
+    console.log(command.help(name, language));
     return 0;
   }
-  const language = command.language(args);
   try {
     return await command.run(args);
   } catch (error) {

@@ -3,7 +3,7 @@ import { physicalName } from '../../infra/names.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
-import { eventSchemaFile } from './schema-files.ts';
+import { eventSchemaFile, reminderSchemaFile } from './schema-files.ts';
 
 interface Message {
   name: string;
@@ -28,7 +28,7 @@ const events = [
   ...Object.keys(eventTypes)
     .filter(isEventType)
     .map((type) => message(typeOf(type), eventTypes[type].en, eventSchemaFile(type))),
-  message(reminder.shape.type.value, reminder.description ?? '', 'schemas/credentials.reminder.v1.json'),
+  message(reminder.shape.type.value, reminder.description ?? '', reminderSchemaFile),
 ];
 
 const byName = <Value>(messages: readonly Message[], value: (message: Message) => Value): Record<string, Value> =>

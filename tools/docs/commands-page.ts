@@ -102,6 +102,20 @@ function whenOf(type: string, { possible, or }: Wording): string[] {
 const exampleOf = (type: string): object | undefined =>
   Object.entries(commandExamples).find(([command]) => command === type)?.[1];
 
+/** A check of a command in Python, which tells the deepest faults. */
+export const inPython = `\`\`\`python
+import json
+from jsonschema import Draft202012Validator
+
+schema = json.load(open("docs/schemas/invoice.submit.v1.json", encoding="utf-8"))
+command = json.load(open("command.json", encoding="utf-8"))
+
+for error in Draft202012Validator(schema).iter_errors(command):
+    while error.context:  # of several forms, the one that fits best
+        error = max(error.context, key=lambda inner: len(inner.absolute_path))
+    print("/".join(map(str, error.absolute_path)), error.message)
+\`\`\``;
+
 export const commandsPage =
   (): string => `${generatedNotice('shared/invoice/submit-command.ts', 'shared/invoice/invoice-commands.ts')}
 # Commands: every field
@@ -134,7 +148,11 @@ dates and amounts without the white space around them that the relay forgives.
 - **JavaScript**: ajv’s class for this draft, \`Ajv2020\` of \`ajv/dist/2020.js\`; the class of \`ajv\` itself knows
   older drafts only. The formats are \`date\`, \`date-time\` and \`email\`: take \`ajv-formats\`, or leave them to the
   patterns beside them with \`{ formats: { date: true, 'date-time': true, email: true } }\`.
-- **Python**: \`Draft202012Validator\` of \`jsonschema\`. It needs no format checker.
+- **Python**: \`Draft202012Validator\` of \`jsonschema\`. It needs no format checker. This says what is
+  wrong, and where:
+
+${inPython}
+
 - **Other languages**: a validator that knows the draft. The patterns use only what JavaScript and Python both know.
 - \`$id\` is a name, not an address: nothing can be fetched from there.
 

@@ -3,10 +3,10 @@ import { ways } from '../../shared/connection/apply-settings.ts';
 import { droppedEInvoices, incomingPrefix } from '../../shared/documents/document-store.ts';
 import { cii } from '../../shared/e-invoice/cii.ts';
 import { rules } from '../../shared/e-invoice/rules/check-rules.ts';
-import { longestDecimal, profiles, type Rule } from '../../shared/e-invoice/rules/rule.ts';
+import { longestDecimal, type Rule } from '../../shared/e-invoice/rules/rule.ts';
 import type { Row } from '../../shared/e-invoice/syntax.ts';
 import { terms } from '../../shared/e-invoice/terms.ts';
-import type { DocumentKind, SentAs } from '../../shared/invoice/submit-command.ts';
+import { profiles, type DocumentKind, type SentAs } from '../../shared/invoice/submit-command.ts';
 import type { ReasonCode } from '../../shared/invoice/reasons.ts';
 import { ubl } from '../../shared/e-invoice/ubl.ts';
 import { code, generatedNotice, table } from './markdown.ts';
@@ -41,8 +41,9 @@ aws s3 cp FA-2026-0023.pdf s3://<DocumentsBucket>/${incomingPrefix('example')}${
 \`\`\`
 
 It is sent once, however often S3 tells of it, and however often its key is written again: then the event \`repeated\`
-says where the invoice stands. The folder may have folders of its own. A file that is no e-invoice is refused, with an
-event that names it.
+says where the invoice stands. Another e-invoice under the same key is another invoice: each is sent, also if the second
+was written before the relay had read the first. The folder may have folders of its own. A file that is no e-invoice is
+refused, with an event that names it.
 
 ## The routes
 
@@ -84,8 +85,9 @@ npx relay validate samples/25-data-alone.json --make .
 
 In the profile \`${profiles[0]}\` stands what Chorus Pro takes directly, in \`${profiles[1]}\` what the reform demands of
 files for approved platforms. The two contradict each other and are never mixed. \`refuse\`: not sent; \`warn\`: sent, and
-told; \`off\`: not checked. The rules are our own, written from the norm's text; [the marks](to-try-first.md#the-marks) say
-how sure each is.
+told; \`off\`: not checked. \`eInvoices\` in a connection’s settings has the profile, and rules that are to refuse: a
+connection may be stricter than this table, never laxer. The rules are our own, written from the norm's text; [the
+marks](to-try-first.md#the-marks) say how sure each is.
 
 ${table(
   ['rule', ...profiles, 'term', 'français', 'English', 'mark', 'source'],

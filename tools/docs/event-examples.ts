@@ -93,7 +93,7 @@ export const reminderExample: CredentialsReminder = {
   id: 'credentials#example#piste-secret#2026-12-07#14',
   source: 'chorus-relay/example',
   type: 'chorus-relay.credentials.reminder.v1',
-  subject: 'piste-secret',
+  subject: 'example/-/piste-secret',
   time: at,
   datacontenttype: 'application/json',
   data: {

@@ -1,14 +1,23 @@
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
 import { invoiceCommandSchemas } from '../../shared/invoice/invoice-commands.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
-import { eventSchemaFile } from './schema-files.ts';
+import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
+import { eventSchemaFile, reminderSchemaFile } from './schema-files.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** @param docs the way to docs/ from the page */
-export const eventRows = (docs: string) =>
-  Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
-    isEventType(type) ? [{ link: `[${code(typeOf(type))}](${docs}${eventSchemaFile(type)})`, action, fr, en }] : [],
+export const eventRows = (docs: string) => {
+  const linked = (type: string, file: string) => `[${code(type)}](${docs}${file})`;
+  const rows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
+    isEventType(type) ? [{ link: linked(typeOf(type), eventSchemaFile(type)), action, fr, en }] : [],
   );
+  const { type, data } = credentialsReminderSchema.shape;
+  const { value: action } = data.shape.actionNeeded;
+  return [...rows, { link: linked(type.value, reminderSchemaFile), action, ...reminded }];
+};
+
+/** What the reminder says, which is about no invoice. */
+const reminded = { fr: 'Un identifiant de la connexion est à renouveler.', en: 'A credential must be renewed.' };
 
 /** @param page the page with the commands' fields; `from` is empty if a command is possible from every status */
 export const commandRows = (page: string) =>
@@ -31,7 +40,8 @@ Events are [CloudEvents 1.0](schemas/event.v1.json) in JSON, on the topic \`invo
 (\`connection/supplier/number\`), sort by \`data.sequence\`. An event about a message rather than about an invoice has the
 subject \`connection/-/message <id>\` and no \`data.state\`: the message did not say which invoice it meant, or the invoice
 with its number is another one, or stays as it is. For example, if another invoice is submitted under a number that is
-already taken, the refusal is about that message, and not about the invoice that has the number.
+already taken, the refusal is about that message, and not about the invoice that has the number. The reminder of a
+credential that expires has the subject \`connection/-/<credential>\` and no \`data.sequence\`.
 
 Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`action-needed\` (\`true\` or \`false\`).
 

@@ -43,6 +43,9 @@ The relay relies on these facts about Chorus Pro and PISTE, and a first day with
 in this order. If one turns out to be wrong, correct its value in the code: it stands there once, under the name in the
 last column. How to get the credentials: [getting connected](getting-connected.md).
 
+Before all of them: export the Swaggers from PISTE's console into a folder, and \`npx relay contract <folder>\` says what
+differs from the code, and which marks they settle.
+
 ${table(
   ['', 'what to find out', 'command', 'so far we rely on', 'fact'],
   trials.map(({ name, mark, source, what, command }, i) => [

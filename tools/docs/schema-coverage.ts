@@ -57,6 +57,7 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'service-code': ['schema'],
   'issue-date-in-future': ['dates'],
   'issue-date-too-early': ['dates'],
+  'period-reversed': ['dates'],
   'preceding-invoice-itself': ['fields'],
   'line-number-twice': ['fields'],
   'line-net': ['fields'],

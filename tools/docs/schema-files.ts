@@ -7,7 +7,7 @@ import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } from '../../shared/invoice/events.ts';
 import { commandExamples } from './command-examples.ts';
 import { eventExamples, reminderExample } from './event-examples.ts';
-import { conditionsOf, isThere, nothing, type Schema } from './schema-rules.ts';
+import { conditionsOf, isThere, nothing, orNothing, type Schema } from './schema-rules.ts';
 
 /**
  * JSON Schemas, for editors and for the ERP's own checks. The relay also checks what they cannot say, which
@@ -45,7 +45,7 @@ export const schemaFiles = (): Record<string, string> => ({
         }),
       ]),
   ),
-  'schemas/credentials.reminder.v1.json': text({
+  [reminderSchemaFile]: text({
     ...named('credentials.reminder.v1.json', 'Event chorus-relay.credentials.reminder.v1'),
     ...messageSchemaOf(credentialsReminderSchema),
     examples: [reminderExample],
@@ -57,6 +57,7 @@ export const schemaFiles = (): Record<string, string> => ({
   }),
 });
 
+export const reminderSchemaFile = 'schemas/credentials.reminder.v1.json';
 export const eventSchemaFile = (type: EventType): string => `schemas/events/${type}.v1.json`;
 
 /** A name, not an address: validators tell schemas apart by it, and nothing is fetched from there. */
@@ -131,7 +132,7 @@ function withNothing({ characters, someOf, exactlyOneOf, properties, items, patt
   const said = saidSchema.parse({ characters, someOf, exactlyOneOf });
   const fields = Object.entries(properties ?? {}).map(([name, field]): [string, Schema | boolean] => {
     const inside = typeof field === 'boolean' ? field : withNothing(field);
-    return [name, schema.required?.includes(name) ? inside : orNothing(inside)];
+    return [name, schema.required?.includes(name) ? inside : optional(inside)];
   });
   const choice = [
     ...said.someOf.map((name) => ({ required: [name], properties: { [name]: isThere } })),
@@ -153,11 +154,11 @@ function withNothing({ characters, someOf, exactlyOneOf, properties, items, patt
 const isSchema = (items: Schema['items']): items is Schema => typeof items === 'object' && !Array.isArray(items);
 
 /** The description and the default stay outside, where editors show them. */
-function orNothing(field: Schema | boolean): Schema | boolean {
+function optional(field: Schema | boolean): Schema | boolean {
   if (typeof field === 'boolean') return field;
   const isShown = (key: string) => key === 'description' || key === 'default';
   const [shown, given] = [true, false].map((wanted) =>
     Object.fromEntries(Object.entries<unknown>(field).filter(([key]) => isShown(key) === wanted)),
   );
-  return { ...shown, anyOf: [given ?? {}, nothing] };
+  return { ...shown, ...orNothing(given ?? {}) };
 }

@@ -13,7 +13,8 @@ const isNotThere: Schema = { anyOf: [nothing, { type: 'array', maxItems: 0 }] };
 
 /** Of the inner ones, ajv's strict mode wants to know what they are. */
 const objectWith = (fields: Schema): Schema => ({ type: 'object', ...fields });
-const orNothing = (like: Schema): Schema => ({ anyOf: [nothing, like] });
+/** Not `anyOf`, of which validators say only that none of it fits: this way they tell what is wrong inside. */
+export const orNothing = (like: Schema): Schema => ({ if: nothing, else: like });
 
 /** A field that is there and is like this: `invoice.framework`. */
 function has(path: string, like: Schema): Schema {

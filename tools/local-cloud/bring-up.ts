@@ -68,6 +68,8 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
     context: wholeContext,
     // Not in the project's own build folder: another cloud that comes up now may have other connections.
     build: { outdir: join(folder, 'functions'), ...build },
+    // Nothing is deployed, and the local cloud refuses what it does not know.
+    validate: false,
   });
 
   onStep('cloud');

@@ -106,6 +106,8 @@ const objectActions: Partial<Record<string, string>> = { PUT: 'PutObject', GET: 
 function describeS3(method: string, path: string, query: URLSearchParams): Called {
   const [, bucket = '', ...rest] = path.split('/');
   const key = rest.join('/');
+  if (method === 'GET' && key && query.has('versionId'))
+    return { action: 'GetObjectVersion', resources: [arns.object(bucket, key)] };
   const action = query.get('x-id') ?? (key ? objectActions : bucketActions)[method] ?? `${method} ${path}`;
   return { action, resources: [key ? arns.object(bucket, key) : arns.bucket(bucket)] };
 }

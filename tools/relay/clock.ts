@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { readSpan } from '../chorus-pro-simulator/index.ts';
-import { command, common, Failure, notUp, option, type Said } from '../command-line/command.ts';
-import { progressOn } from '../command-line/terminal.ts';
+import { command, common, Failure, notUp, option, type Language, type Said } from '../command-line/command.ts';
+import { progressOn, type Progress } from '../command-line/terminal.ts';
 import { awsFor, relayIsNotUp } from './targets.ts';
 
 const spanSchema = z.string().refine((text) => readSpan(text) !== undefined);
@@ -14,8 +14,10 @@ const noSpan = {
 } as const;
 
 const minute = 60_000;
-/** How much the relay lets pass at a time: a request that takes minutes would be given up. */
-const sliceMinutes = 5 * 24 * 60;
+/** How much passes with one request: the person sees each day go by, and no request takes so long that it is given up. */
+const dayInMinutes = 24 * 60;
+/** Where there is no terminal, a line for each day would be too much. */
+const daysInALine = 7;
 
 async function forward(clockUrl: string, minutes: number): Promise<void> {
   const body = JSON.stringify({ forward: `${minutes}m` });
@@ -39,17 +41,33 @@ const spokenProgress = (day: number, of: number): Said => ({
   en: `day ${day} of ${of} …`,
 });
 
+interface Passing {
+  forward: (minutes: number) => Promise<void>;
+  progress: Progress;
+  language: Language;
+}
+
+/** Lets this many minutes pass, day by day, and says which day it is. */
+export async function letPass(minutes: number, { forward, progress, language }: Passing): Promise<void> {
+  const days = Math.ceil(minutes / dayInMinutes);
+  for (let day = 1; day <= days; day += 1) {
+    progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
+    await forward(Math.min(minutes - (day - 1) * dayInMinutes, dayInMinutes));
+  }
+  progress.clear();
+}
+
 export const clock = command({
   about: `Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the
 statuses are read twice a day. Without a span it says what time it is there.`,
   takes: {
     span: option('span', spanSchema.optional(), 'how much: +40d, +12h, +30m; at most 400 days', noSpan),
-    language: common.languageByLocale,
+    language: common.language,
     json: common.json,
   },
   positionals: ['span'],
   notes: `Time goes forward only; a relay that comes up begins at the machine's own time. To see an
-invoice be late, send one to the recipient that pays late, then let 40 days pass.
+invoice be late, send one to the recipient that pays late, then let 70 days pass.
 By hand: curl ADDRESS/simulator/clock --json '{"forward":"40d"}'`,
   exitCodes: { 0: 'done', [notUp.code]: notUp.about },
   run: async ({ span, language, json }) => {
@@ -60,13 +78,11 @@ By hand: curl ADDRESS/simulator/clock --json '{"forward":"40d"}'`,
         fr: 'ce relais s’adresse à un vrai serveur, dont l’heure ne nous appartient pas',
         en: 'this relay talks to a real server: its time is not ours to move',
       });
-    const whole = (readSpan(span ?? '0m') ?? 0) / minute;
-    const progress = progressOn(process.stderr);
-    for (let passed = 0; passed < whole; passed += sliceMinutes) {
-      progress.update(spokenProgress(Math.floor(passed / (24 * 60)), Math.ceil(whole / (24 * 60)))[language]);
-      await forward(clockUrl, Math.min(whole - passed, sliceMinutes));
-    }
-    progress.clear();
+    await letPass((readSpan(span ?? '0m') ?? 0) / minute, {
+      forward: (minutes) => forward(clockUrl, minutes),
+      progress: progressOn(process.stderr),
+      language,
+    });
     const now = (await awsFor({ local: true })).now();
     console.log(json ? JSON.stringify({ now: now.toISOString() }) : spokenTime(now)[language]);
     return 0;

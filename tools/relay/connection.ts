@@ -144,7 +144,7 @@ credentials any more; messages wait until the deployment without it answers them
   takes: {
     connection: connectionArgument(),
     yes: flag('although something is under way: nothing will follow it any more'),
-    language: common.languageByLocale,
+    language: common.language,
     stage: common.stage,
     local: common.local,
     json: common.json,
@@ -199,7 +199,7 @@ export const restore = command({
 what is left to do. docs/runbooks/connections.md says what happens to its invoices.`,
   takes: {
     connection: connectionArgument(),
-    language: common.languageByLocale,
+    language: common.language,
     stage: common.stage,
     local: common.local,
     json: common.json,

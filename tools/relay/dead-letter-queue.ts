@@ -121,7 +121,7 @@ export async function receiveLetters(
     new ReceiveMessageCommand({
       QueueUrl,
       MaxNumberOfMessages: 10,
-      WaitTimeSeconds: 2,
+      WaitTimeSeconds: 1,
       VisibilityTimeout: holdSeconds,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],

@@ -58,7 +58,7 @@ away. Who did so and when is kept in the ledger. If the invoice asks for somethi
       'who says so; by default, you',
       noPerson,
     ),
-    language: common.languageByLocale,
+    language: common.language,
     stage: common.stage,
     local: common.local,
     json: common.json,

@@ -1,6 +1,6 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
 import { contentOf, routeOf } from '../../functions/submit-invoice/draft.ts';
-import { paperOf } from '../../functions/submit-invoice/validate-invoice.ts';
+import { makeDocument } from '../../functions/submit-invoice/make-document.ts';
 import { makeWhole, type Made } from '../../functions/submit-invoice/whole-command.ts';
 import {
   isInFile,
@@ -151,7 +151,11 @@ async function sayOfInvoice(
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
   const eInvoice = isInFile(command);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons, notes } = await loadDocuments(nothingStored, command, { supplier: supplier?.siret, main });
+  const { reasons, notes } = await loadDocuments(nothingStored, command, {
+    supplier: supplier?.siret,
+    main,
+    checks: settings,
+  });
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
@@ -161,7 +165,14 @@ async function sayOfInvoice(
   const isRight = faults.length === 0;
   // Only the directory knows the recipient's name.
   const names = { recipient: { name: invoice.recipient.siret } };
-  const paper = await paperOf(command, { settings, invoice, supplier, names, given: main.document?.bytes, isRight });
+  const paper = await makeDocument(command, {
+    settings,
+    invoice,
+    supplier,
+    names,
+    given: main.document?.bytes,
+    isRight,
+  });
   if (paper.document) await keep?.(paper.document);
   return judged([...faults, ...paper.reasons], [...tolerated(invoice, rules), ...notes, ...paper.notes]);
 }

@@ -4,7 +4,8 @@ import { eInvoiceIn, faultOf } from '../../shared/e-invoice/check-e-invoice.ts';
 import { invoiceTypeOf } from '../../shared/e-invoice/differences.ts';
 import { readEInvoice, type EInvoice, type EInvoiceReading } from '../../shared/e-invoice/read-e-invoice.ts';
 import { rulesBrokenBy } from '../../shared/e-invoice/rules/check-rules.ts';
-import type { Level, Profile } from '../../shared/e-invoice/rules/rule.ts';
+import type { Level } from '../../shared/e-invoice/rules/rule.ts';
+import type { Profile } from '../../shared/invoice/submit-command.ts';
 import { first, type Term, type Values } from '../../shared/e-invoice/terms.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 

@@ -85,7 +85,7 @@ of the connections that cdk.json names, and any recipient.`,
     'no-simulator': flag('AIFE’s own servers, as the connections say'),
     record: textOption('FILE', 'append each request to the simulator, one {"path", "body"} a line, documents included'),
     port: option('N', portSchema.default(0), 'where AWS listens on 127.0.0.1; a free port by default', noPort),
-    language: common.languageByLocale,
+    language: common.language,
     json: flag('where everything is as JSON, with the credentials and recipients to practise with'),
   },
   notes: `RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.

@@ -103,7 +103,7 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
     connection: connectionArgument(),
     'dry-run': flag('list them and move nothing'),
     reason: textOption('R', 'only those that are there for this reason, as the list names it'),
-    language: common.languageByLocale,
+    language: common.language,
     stage: common.stage,
     local: common.local,
     json: common.json,

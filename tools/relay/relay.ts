@@ -57,6 +57,10 @@ const verbs: Verbs = {
     about: 'put an invoice in doubt on again that the relay has given up',
     load: async () => (await import('./retry.ts')).retry,
   },
+  support: {
+    about: 'write the request for Chorus Pro’s support about an invoice',
+    load: async () => (await import('./support.ts')).support,
+  },
   'dead-letters': {
     about: 'list the messages that the relay gave up; show, send back or delete one',
     load: async () => (await import('./dead-letters.ts')).deadLetters,
@@ -77,6 +81,10 @@ const verbs: Verbs = {
         load: async () => (await import('./restore.ts')).apply,
       },
     },
+  },
+  contract: {
+    about: 'compare Swaggers from PISTE’s console with what the code uses',
+    load: async () => (await import('./contract.ts')).contract,
   },
   build: {
     about: 'bundle the functions and show their sizes',

@@ -66,7 +66,7 @@ in after the moment to which the table was restored? It only reads. docs/runbook
   takes: {
     table: textOption('T', 'the restored table'),
     bucket: textOption('B', 'the document store'),
-    language: common.languageByLocale,
+    language: common.language,
     local: flag('the relay of "npx relay local": its table and bucket, unless others are named'),
     json: common.json,
   },
@@ -111,7 +111,7 @@ that can be read is left as it is, unless the restored one is of a later version
   takes: {
     table: option('T', z.string(), 'the restored table'),
     'dry-run': flag('count, and write nothing'),
-    language: common.languageByLocale,
+    language: common.language,
     stage: common.stage,
     local: flag('the ledger of "npx relay local"'),
     json: flag('the counts as JSON'),

@@ -44,7 +44,7 @@ window is over, it is sent again. First read docs/runbooks/in-doubt.md.`,
   takes: {
     connection: connectionArgument(),
     number: option('number', z.string().min(1), 'the invoice’s number', anEmptyOne),
-    language: common.languageByLocale,
+    language: common.language,
     stage: common.stage,
     local: common.local,
     json: common.json,

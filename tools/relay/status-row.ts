@@ -30,6 +30,8 @@ export interface StatusRow {
   amount: string | undefined;
   currency: string | undefined;
   state: RecordView['state'];
+  /** The type of the command about an invoice that was refused. */
+  request: string | undefined;
   /** Chorus Pro's code, unchanged. */
   status: string | undefined;
   /** Who must act next in Chorus Pro. */
@@ -97,6 +99,7 @@ export function statusRow(record: RecordView): StatusRow {
     ...{ connection, subject, environment, supplier, recipient, type, issueDate, amount, currency, state, reasons },
     number: record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(issueDate ?? '')}` : record.number,
     messageId: messageIds[0],
+    request: record.command,
     status: status?.code,
     actor: meaning?.actor,
     since: dismissed?.since ?? status?.at ?? updatedAt,
@@ -183,7 +186,16 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
   const day = row.issueDate ?? row.since.slice(0, 10);
   const due = row.dueDate ?? row.expectedDue;
   const words = [states[row.state], ...(row.status === undefined ? [] : [meaningOf(row.status)])];
-  const shown = [row.number, row.messageId, row.recipient, row.recipientName, row.supplier, row.status, row.motive];
+  const shown = [
+    row.number,
+    row.messageId,
+    row.recipient,
+    row.recipientName,
+    row.supplier,
+    row.status,
+    row.motive,
+    row.request,
+  ];
   return [
     !needsAction || row.needsAction,
     !late || row.late,

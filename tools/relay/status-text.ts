@@ -20,6 +20,7 @@ const texts = {
     dismissed: (by: string, on: string) => `Dismissed by ${by} on ${on}.`,
     message: ' (message)',
     creditNote: ' (credit note)',
+    request: (type: string) => `Request refused: ${type}`,
     colon: ': ',
   },
   fr: {
@@ -32,6 +33,7 @@ const texts = {
     dismissed: (by: string, on: string) => `Classée par ${by} le ${on}.`,
     message: ' (message)',
     creditNote: ' (avoir)',
+    request: (type: string) => `Demande refusée : ${type}`,
     colon: ' : ',
   },
 } as const;
@@ -44,7 +46,8 @@ const spokenAmount = (amount: string, currency: string | undefined, language: La
   language === 'fr' ? frenchAmount(amount, currency) : `${amount} ${currency ?? ''}`;
 
 /** The first words of what the status means, without the explanation that follows them. */
-export function labelOf({ status, state }: StatusRow, language: Language): string {
+export function labelOf({ status, state, request }: StatusRow, language: Language): string {
+  if (request !== undefined) return texts[language].request(request);
   if (status !== undefined && !isKnownStatus(status)) return status;
   const [label = ''] = (status === undefined ? states[state] : meaningOf(status))[language].split(/ : |: |, /);
   return label.slice(0, 1).toUpperCase() + label.slice(1);

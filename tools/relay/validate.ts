@@ -7,7 +7,7 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
 import { command, common, flag, option, WrongUsage, type Language } from '../command-line/command.ts';
 import { printable } from '../command-line/terminal.ts';
-import { profiles } from '../../shared/e-invoice/rules/rule.ts';
+import { profiles } from '../../shared/invoice/submit-command.ts';
 import { beyondOffline, judgeCommand, type Judgement, type Verdict } from './judge-command.ts';
 import { judgeFile, type FileJudgement, type FileVerdict } from './judge-file.ts';
 import { connectionNames, settingsOf } from './targets.ts';

@@ -5,7 +5,7 @@
 import { reason, type Reason } from '../../invoice/reasons.ts';
 import type { SubmitInvoice } from '../../invoice/submit-command.ts';
 import type { EInvoice } from '../read-e-invoice.ts';
-import type { Profile } from '../rules/rule.ts';
+import type { Profile } from '../../invoice/submit-command.ts';
 import { writeCii } from '../write-cii.ts';
 import { description, fileName, schemaOfFacturX, termsOfFacturX } from './factur-x-metadata.ts';
 import { valuesOf, withoutTerm } from './from-command.ts';

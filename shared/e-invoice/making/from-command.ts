@@ -4,7 +4,7 @@ import { canonical, inCents, sum } from '../../invoice/amounts.ts';
 import { sirenOf } from '../../invoice/fields.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
 import { meansCodes, reformFrameworks, regimeCodes, schemes } from '../command-codes.ts';
-import type { Profile } from '../rules/rule.ts';
+import type { Profile } from '../../invoice/submit-command.ts';
 import { groupNames, termNames, type GroupName, type Term, type Values } from '../terms.ts';
 import { mentions, type Address, type InvoiceToMake } from './invoice-to-make.ts';
 import { one, unitCode } from './unit-codes.ts';
@@ -133,7 +133,8 @@ export function withoutTerm({ totals, validator }: Pick<CompleteInvoice, 'totals
 
 /** @returns how long the recipient has to pay, in words */
 export function paymentTerms({ invoice, paymentDays }: Pick<InvoiceToMake, 'invoice' | 'paymentDays'>): string {
-  if (Big(invoice.totals.due).lte(0)) return invoice.type === 'invoice' ? 'Facture déjà payée.' : 'Avoir.';
+  if (invoice.type === 'credit-note') return 'Avoir.';
+  if (Big(invoice.totals.due).lte(0)) return 'Facture déjà payée.';
   return paymentDays === undefined
     ? 'Paiement dans le délai de paiement de la commande publique.'
     : `Paiement à ${paymentDays} jours à compter de la réception de la facture.`;
@@ -225,6 +226,8 @@ export function valuesOf(made: InvoiceToMake, profile: Profile): Values {
     'BT-55': 'FR',
     ...partiesOf(made, profile),
     'validator-name': profile === 'chorus-classic' && invoice.validator ? made.validatorName : undefined,
+    'BT-72': invoice.deliveryDate,
+    ...(invoice.period ? { 'BT-73': invoice.period.start, 'BT-74': invoice.period.end } : {}),
     'BT-106': total(
       invoice.lines.map(({ net }) => ({ 'BT-131': [net] })),
       'BT-131',

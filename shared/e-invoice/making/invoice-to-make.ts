@@ -12,7 +12,7 @@ export interface Address {
   country: string;
 }
 
-export interface Seller {
+interface Seller {
   siret: string;
   legalName: string;
   address: Address;
@@ -24,7 +24,7 @@ export interface Seller {
   earlyPaymentNotice: string;
 }
 
-export interface Buyer {
+interface Buyer {
   siret: string;
   name: string;
   address?: Omit<Address, 'country'> | undefined;
@@ -69,6 +69,11 @@ export const mentions = {
     value: 'Pas d’escompte pour paiement anticipé.',
     mark: 'OURS',
     source: 'what most companies say; the setting earlyPaymentNotice says otherwise',
+  },
+  onDebits: {
+    value: 'Option pour le paiement de la taxe d’après les débits',
+    mark: 'R',
+    source: 'CGI, annexe II, article 242 nonies A, I, 11° bis',
   },
   reverseCharge: { value: 'Autoliquidation', mark: 'R', source: 'CGI, annexe II, article 242 nonies A, I, 13°' },
 } as const satisfies Record<string, Fact<string>>;

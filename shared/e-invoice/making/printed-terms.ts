@@ -15,9 +15,10 @@ export const plain = (number: string): string => frenchNumber(canonical(number))
 /** Two decimals at least: a price may have up to six. */
 export const price = (amount: string): string =>
   frenchNumber((canonical(amount).split('.')[1]?.length ?? 0) > 2 ? canonical(amount) : inCents(amount));
-export const rateOf = (rate: string): string => `${plain(rate)} %`;
+const rateOf = (rate: string): string => `${plain(rate)} %`;
 
 export const titles = { invoice: 'Facture', 'credit-note': 'Avoir' } as const;
+export const amountDue = { invoice: 'Net à payer', 'credit-note': 'Net à déduire' } as const;
 
 const frameworks = {
   A1: undefined,
@@ -38,12 +39,21 @@ export const means = {
 /** What is said of the VAT. */
 export const regimeOf = ({ vatRegime, exemptionReason = '' }: CompleteInvoice): string | undefined =>
   ({
-    'on-debits': 'TVA acquittée d’après les débits.',
+    'on-debits': `${mentions.onDebits.value}.`,
     'on-receipts': undefined,
     exempt: `Exonération de TVA : ${exemptionReason}.`,
     'reverse-charge': `${mentions.reverseCharge.value}.`,
     none: 'Opération non soumise à la TVA.',
   })[vatRegime];
+
+const untaxed: Readonly<Partial<Record<CompleteInvoice['vatRegime'], string>>> = {
+  exempt: 'Exonérée',
+  'reverse-charge': mentions.reverseCharge.value,
+  none: 'Non soumise',
+};
+
+/** The VAT of a line or of a base: its rate, or why it has none. */
+export const vatAt = (rate: string, regime: CompleteInvoice['vatRegime']): string => untaxed[regime] ?? rateOf(rate);
 
 /** A label and what it stands for, if it is there. */
 type Entry = [label: string, value: string | undefined];
@@ -53,12 +63,15 @@ export const given = (entries: readonly Entry[]): [string, string][] =>
 
 export const referencesOf = ({ invoice, validatorName }: InvoiceToMake): [string, string][] => {
   const { commitment, contract, recipient, validator, precedingInvoice, precedingInvoiceDate, framework } = invoice;
+  const { deliveryDate, period } = invoice;
   const dated = precedingInvoiceDate ? ` du ${frenchDate(precedingInvoiceDate)}` : '';
   return given([
     ['Numéro d’engagement', commitment],
     ['Numéro de marché', contract],
     ['Code service', recipient.service],
     ['Facture d’origine', precedingInvoice && `${precedingInvoice}${dated}`],
+    ['Date de la prestation', deliveryDate && frenchDate(deliveryDate)],
+    ['Période', period && `du ${frenchDate(period.start)} au ${frenchDate(period.end)}`],
     ['Cadre de facturation', frameworks[framework]],
     ['Valideur', validator && [validatorName, `SIRET ${siretOf(validator.siret)}`].filter(Boolean).join(', ')],
     ['Service du valideur', validator?.service],

@@ -5,17 +5,18 @@ import type { CompleteInvoice } from '../../invoice/terms.ts';
 import { paymentTerms } from './from-command.ts';
 import { mentions, type Address, type InvoiceToMake } from './invoice-to-make.ts';
 import {
+  amountDue,
   given,
   ibanOf,
   means,
   plain,
   price,
-  rateOf,
   referencesOf,
   regimeOf,
   siretOf,
   titles,
   totalsOf,
+  vatAt,
 } from './printed-terms.ts';
 import { page, Sheet, type Style } from './sheet.ts';
 
@@ -64,11 +65,11 @@ function writeHead(sheet: Sheet, made: InvoiceToMake): void {
 /** The columns of the table, from left to right. */
 const columns = [
   { head: 'N°', x: page.left, width: 24, align: 'left' },
-  { head: 'Désignation', x: page.left + 28, width: 210, align: 'left' },
-  { head: 'Quantité', x: 284, width: 52, align: 'right' },
-  { head: 'Unité', x: 342, width: 46, align: 'left' },
-  { head: 'Prix unitaire HT', x: 392, width: 62, align: 'right' },
-  { head: 'TVA', x: 456, width: 34, align: 'right' },
+  { head: 'Désignation', x: page.left + 28, width: 178, align: 'left' },
+  { head: 'Quantité', x: 252, width: 52, align: 'right' },
+  { head: 'Unité', x: 310, width: 46, align: 'left' },
+  { head: 'Prix unitaire HT', x: 360, width: 62, align: 'right' },
+  { head: 'TVA', x: 424, width: 66, align: 'right' },
   { head: 'Montant HT', x: 492, width: 61, align: 'right' },
 ] as const;
 
@@ -83,8 +84,8 @@ function writeTableHead(sheet: Sheet): void {
   sheet.y += 30;
 }
 
-function writeLine(sheet: Sheet, line: Line, isUntaxed: boolean): void {
-  const vat = isUntaxed ? '–' : rateOf(line.vatRate);
+function writeLine(sheet: Sheet, line: Line, { vatRegime }: CompleteInvoice): void {
+  const vat = vatAt(line.vatRate, vatRegime);
   const cells = [String(line.number), line.name, plain(line.quantity), line.unit ?? '', price(line.unitPrice), vat];
   const texts = [...cells, frenchNumber(inCents(line.net))];
   const discount = line.discount && !Big(line.discount).eq(0) ? `Remise : ${frenchNumber(inCents(line.discount))}` : '';
@@ -103,7 +104,7 @@ function writeLine(sheet: Sheet, line: Line, isUntaxed: boolean): void {
 }
 
 /** VAT by rate: nothing if there is none. */
-function writeBreakdown(sheet: Sheet, { vatBreakdown, currency }: CompleteInvoice): void {
+function writeBreakdown(sheet: Sheet, { vatBreakdown, vatRegime, currency }: CompleteInvoice): void {
   const [x, widths] = [page.left, [60, 80, 80]] as const;
   const row = (texts: readonly string[], style: Style): void => {
     let at: number = x;
@@ -116,7 +117,8 @@ function writeBreakdown(sheet: Sheet, { vatBreakdown, currency }: CompleteInvoic
   };
   if (vatBreakdown.length > 0) row(['TVA', 'Base HT', 'Montant'], { weight: 'bold', size: 8 });
   for (const { rate, base, amount, discount } of vatBreakdown) {
-    row([rateOf(rate), frenchAmount(inCents(base), currency), frenchAmount(inCents(amount), currency)], { size: 8.5 });
+    const amounts = [base, amount].map((one) => frenchAmount(inCents(one), currency));
+    row([vatAt(rate, vatRegime), ...amounts], { size: 8.5 });
     if (!discount || Big(discount.amount).eq(0)) continue;
     const text = `dont remise ${frenchAmount(inCents(discount.amount), currency)} : ${discount.reason}`;
     const lines = sheet.wrapped(text, 220, small);
@@ -143,20 +145,29 @@ function writeTotals(sheet: Sheet, made: InvoiceToMake): void {
   }
   sheet.fill(at, 22, middle - 6);
   const due: Style = { weight: 'bold', size: 11 };
-  sheet.write([invoice.type === 'invoice' ? 'Net à payer' : 'Net de l’avoir'], { x, y: at + 4, width: wide }, due);
+  sheet.write([amountDue[invoice.type]], { x, y: at + 4, width: wide }, due);
   const amount = frenchAmount(inCents(invoice.totals.due), invoice.currency);
   sheet.write([amount], { x: page.right - 120, y: at + 4, width: 118 }, { ...due, align: 'right' });
   sheet.y = Math.max(left, at + 22) + 14;
 }
 
-function writeEnd(sheet: Sheet, made: InvoiceToMake): void {
+/** How and when it is paid, and what the law has said of that. Nobody pays a credit note. */
+function paymentOf(made: InvoiceToMake): { terms: [string, string][]; notices: string[] } {
   const { invoice, iban, account, seller } = made;
-  const payment = given([
+  if (invoice.type === 'credit-note') return { terms: [], notices: [] };
+  const terms = given([
     ['Paiement', invoice.payment && means[invoice.payment.means]],
     ['IBAN', iban && ibanOf(iban)],
     ['Compte', account],
-    ['Échéance', invoice.type === 'invoice' ? paymentTerms(made) : undefined],
+    ['Échéance', paymentTerms(made)],
   ]);
+  const notices = [mentions.latePenalties.value, mentions.recoveryCosts.value, seller.earlyPaymentNotice];
+  return { terms, notices };
+}
+
+function writeEnd(sheet: Sheet, made: InvoiceToMake): void {
+  const { invoice } = made;
+  const { terms, notices } = paymentOf(made);
   const width = page.right - page.left;
   const write = (text: string, style: Style): void => {
     for (const line of sheet.wrapped(text, width, style)) {
@@ -164,15 +175,14 @@ function writeEnd(sheet: Sheet, made: InvoiceToMake): void {
       sheet.y += sheet.write([line], { x: page.left, y: sheet.y, width }, style);
     }
   };
-  for (const [label, value] of payment) write(`${label} : ${value}`, {});
+  for (const [label, value] of terms) write(`${label} : ${value}`, {});
   if (invoice.comment) {
     sheet.y += 8;
     write(invoice.comment, {});
   }
   sheet.y += 8;
   const regime = regimeOf(invoice);
-  const notices = [regime, mentions.latePenalties.value, mentions.recoveryCosts.value, seller.earlyPaymentNotice];
-  for (const notice of notices) if (notice) write(notice, small);
+  for (const notice of [...(regime ? [regime] : []), ...notices]) write(notice, small);
 }
 
 function writeFoot(sheet: Sheet, { invoice, seller }: InvoiceToMake): void {
@@ -192,10 +202,9 @@ function writeFoot(sheet: Sheet, { invoice, seller }: InvoiceToMake): void {
 export function readablePdf(made: InvoiceToMake): Sheet {
   const { invoice } = made;
   const sheet = new Sheet(`${titles[invoice.type]} ${invoice.number}`, new Date(`${invoice.issueDate}T00:00:00Z`));
-  const isUntaxed = !['on-debits', 'on-receipts'].includes(invoice.vatRegime);
   writeHead(sheet, made);
   writeTableHead(sheet);
-  for (const line of invoice.lines) writeLine(sheet, line, isUntaxed);
+  for (const line of invoice.lines) writeLine(sheet, line, invoice);
   writeTotals(sheet, made);
   writeEnd(sheet, made);
   writeFoot(sheet, made);

@@ -28,7 +28,7 @@ const peppolProfiles: Pick<Fact<string>, 'value' | 'mark' | 'source'> = {
   source: 'Peppol BIS Billing 3; Chorus Pro receives such files through Peppol',
 };
 const peppol = rulesOf({ source: peppolProfiles.source, mark: peppolProfiles.mark, levels: lenient });
-const isOfPeppol = (framework: string): boolean => framework.startsWith(peppolProfiles.value);
+export const isOfPeppol = (framework: string): boolean => framework.startsWith(peppolProfiles.value);
 const peppolText = {
   fr: 'L’emplacement du cadre de facturation (BT-23, en UBL cbc:ProfileID) contient un profil Peppol. Chorus Pro pourrait ne pas l’admettre : écrivez-y A1 (facture), A2 (facture déjà payée), A9 (sous-traitant) ou A12 (cotraitant).',
   en: 'The place of the framework (BT-23, cbc:ProfileID in UBL) has a Peppol profile. Chorus Pro may not take it: write A1 (invoice), A2 (already paid), A9 (subcontractor) or A12 (co-contractor) there.',
@@ -54,9 +54,24 @@ const longest: readonly (readonly [rule: typeof aife, id: string, term: Term, mo
   [aife, 'CP-CONTRACT', 'BT-12', 50],
 ];
 
+/** What an invoice says once, and by which the relay knows it: who reads the last one would know another invoice. */
+const saidOnce: readonly Term[] = [
+  ...(['BT-1', 'BT-2', 'BT-3', 'BT-5', 'BT-10', 'BT-12', 'BT-13', 'BT-23', 'BT-30', 'BT-47'] as const),
+  ...(['BT-109', 'BT-110', 'BT-112', 'BT-113', 'BT-115'] as const),
+];
+
 const transfers: readonly (string | undefined)[] = ['30', '31', '42', '58'];
 
 export const chorusProRules: readonly Rule[] = [
+  own(
+    'CP-ONCE',
+    'BT-1',
+    {
+      fr: 'Cette donnée figure plusieurs fois, avec des valeurs différentes : une facture n’en a qu’une.',
+      en: 'This stands there several times, with different values: an invoice has one only.',
+    },
+    ({ values }) => saidOnce.filter((term) => new Set(values[term]).size > 1),
+  ),
   aife(
     'CP-NUMBER',
     'BT-1',

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import type { Mark } from '../../facts/fact.ts';
+import type { Profile } from '../../invoice/submit-command.ts';
 import type { EInvoice } from '../read-e-invoice.ts';
 import { first, groups, type GroupName, type Term, type Values } from '../terms.ts';
 
@@ -7,10 +8,6 @@ import { first, groups, type GroupName, type Term, type Values } from '../terms.
 
 /** `refuse`: the invoice is not sent; `warn`: it is sent, and the ERP is told; `off`: nobody is. */
 export type Level = 'refuse' | 'warn' | 'off';
-
-/** `chorus-classic`: what Chorus Pro takes directly; `fr-ctc-2026`: the reform's, for approved platforms. */
-export const profiles = ['chorus-classic', 'fr-ctc-2026'] as const;
-export type Profile = (typeof profiles)[number];
 
 /** Where in the invoice: `BG-25[2]/BT-131` is the net amount of the second line. */
 export type Place = string;

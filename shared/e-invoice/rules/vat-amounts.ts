@@ -27,7 +27,7 @@ const rated = [
  * VAT rounded line by line, at each category and rate: the CGI prescribes neither that nor once for each rate. Half a
  * cent that is taken back goes down in most ERPs, and up in the norm's language.
  */
-function vatByLine(invoice: Values, round: (amount: Big) => Big): ReadonlyMap<string, Big> {
+function vatOfLines(invoice: Values, round: (amount: Big) => Big): ReadonlyMap<string, Big> {
   const sums = new Map<string, Big>();
   for (const { group, category, rate: rateTerm, amount } of rated)
     for (const own of invoice[group] ?? []) {
@@ -47,7 +47,7 @@ const offByCents =
   ({ values }: EInvoice): Place[] => {
     const off = occurrences(values, 'BG-23').filter(({ own }) => isOffByCents(own));
     if (off.length === 0) return [];
-    const byLine = [rounded, toCent].map((round) => vatByLine(values, round));
+    const byLine = [rounded, toCent].map((round) => vatOfLines(values, round));
     const isByLine = (own: Values): boolean => {
       const rate = decimalOf(own, 'BT-119');
       if (rate === undefined) return false;
@@ -64,6 +64,9 @@ const ours = (id: string, level: 'refuse' | 'warn', text: Pick<Rule, 'fr' | 'en'
     mark: 'OURS',
     levels: { 'chorus-classic': level, 'fr-ctc-2026': level },
   })(id, 'BT-117', text, offByCents(isExplained));
+
+/** The rule that tells of VAT that is rounded line by line. */
+export const vatByLine = 'CR-VAT-LINE';
 
 export const vatAmountRules: readonly Rule[] = [
   rule(
@@ -88,7 +91,7 @@ export const vatAmountRules: readonly Rule[] = [
     false,
   ),
   ours(
-    'CR-VAT-LINE',
+    vatByLine,
     'warn',
     {
       fr: 'Le montant de TVA (BT-117) est arrondi ligne par ligne : il s’écarte de base × taux.',

@@ -68,7 +68,7 @@ describe('a hostile file', () => {
   let all: Said[] = [];
   beforeAll(async () => {
     all = await judged();
-  }, 300_000);
+  }, 480_000);
 
   it.each(hostileFiles.map(({ what }) => what))('has its own reason, or none if nothing is wrong: %s', (what) => {
     const found = all.find((one) => one.what === what);
@@ -85,7 +85,7 @@ describe('a hostile file', () => {
     'as many empty elements as may be, each of another name',
     'lines and breakdowns, all of other rates',
     'objects of nothing but dictionaries',
-  ])('is checked within 256 MB: %s', { timeout: 120_000 }, async (what) => {
+  ])('is checked within 256 MB: %s', { timeout: 480_000 }, async (what) => {
     const [found] = await judged(what);
     expect(found?.megabytes).toBeLessThan(256);
   });

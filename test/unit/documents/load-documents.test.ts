@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { incomingPrefix, type DocumentStore } from '../../../shared/documents/document-store.ts';
+import { exampleSettings } from '../../support/example-connection.ts';
 import { InMemoryDocumentStore } from '../../support/in-memory-document-store.ts';
 import { loadDocuments, loadMain } from '../../../shared/documents/load-documents.ts';
 import { sha256 } from '../../../shared/invoice/terms.ts';
@@ -15,7 +16,7 @@ const byKey = (name: string) => ({ name, key: `${incomingPrefix('example')}${nam
 async function load(changes: object, store: DocumentStore = new InMemoryDocumentStore()) {
   const command = wholeOf(submitInvoiceSchema.parse(submitCommand({ command: changes })));
   const main = await loadMain(store, command);
-  return loadDocuments(store, command, { supplier: SUPPLIERS.company, main });
+  return loadDocuments(store, command, { supplier: SUPPLIERS.company, main, checks: exampleSettings });
 }
 const faultsOf = async (changes: object, store?: DocumentStore) =>
   (await load(changes, store)).reasons.map(({ code, path }) => `${code} at ${path}`);

@@ -119,7 +119,7 @@ async function servedBySimulator<T>(use: (url: string) => Promise<T>): Promise<T
   }
 }
 
-it('five dossiers of twelve papers of almost 10 MB in one batch stay within 900 MB', { timeout: 120_000 }, async () => {
+it('five dossiers of twelve papers of almost 10 MB in one batch stay within 900 MB', { timeout: 480_000 }, async () => {
   const report = await servedBySimulator(async (url) => {
     const script = new URL('../../support/heavy-batch.ts', import.meta.url).pathname;
     const { stdout } = await promisify(execFile)(process.execPath, [script, url, '5', '12']);

@@ -6,7 +6,7 @@ import { randomEInvoices } from '../../support/random-e-invoice.ts';
 import { atScale } from '../../support/scale.ts';
 
 describe('CII', () => {
-  it('that was written is read as it was', { timeout: atScale(300_000, 10_000) }, () => {
+  it('that was written is read as it was', { timeout: atScale(300_000, 60_000) }, () => {
     fc.assert(
       fc.property(randomEInvoices, (values) => {
         const reading = readEInvoice(writeCii(values));

@@ -92,6 +92,7 @@ const others: Readonly<Record<string, Breach>> = {
   'BR-FR-DEC-03': { change: setting('BT-146', '1.0000001') },
   'BR-FR-DEC-04': { change: setting('BT-152', '20.001') },
   'CPRO-20': { change: inGroup('BG-3', { 'BT-25': ['FA-2026-0002'] }) },
+  'CP-ONCE': { change: (values) => values['BT-115']?.push('12.00') },
   'CP-FRAMEWORK': { change: setting('BT-23', 'S1'), before: setting('BT-23', 'A1') },
 };
 

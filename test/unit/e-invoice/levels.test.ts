@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEInvoice } from '../../../shared/e-invoice/read-e-invoice.ts';
 import { rulesBrokenBy } from '../../../shared/e-invoice/rules/check-rules.ts';
-import { profiles } from '../../../shared/e-invoice/rules/rule.ts';
+import { profiles } from '../../../shared/invoice/submit-command.ts';
 import { cii, UBL } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 
 /** How each profile takes a rule's breach in this file: "refuse", "warn", or nothing. */

@@ -8,7 +8,7 @@ import { contracts, euros, seriesOf, simulatorsRefusal } from '../../support/pro
 import { atScale } from '../../support/scale.ts';
 
 const numRuns = atScale(100_000, 1_000);
-const timeout = atScale(1_800_000, 30_000);
+const timeout = atScale(1_800_000, 60_000);
 
 const codesOf = (invoice: CompleteInvoice, rounding: Rounding) =>
   brokenRules(invoice, { today: '2026-11-23', rounding }).map(({ code }) => code);

@@ -19,6 +19,7 @@ describe('a good invoice', () => {
   it.each<[string, object]>([
     ['as it is', {}],
     ['issued today', { issueDate: today }],
+    ['for a single day', { deliveryDate: '2026-10-31', period: { start: '2026-10-31', end: '2026-10-31' } }],
     ['without lines', { lines: [] }],
     [
       'without lines and without VAT lines',
@@ -88,6 +89,7 @@ const brokenAlone: [code: string, path: string, changes: object][] = [
   ['issue-date-in-future', 'invoice.issueDate', { issueDate: '2026-11-24' }],
   ['issue-date-too-early', 'invoice.issueDate', { issueDate: '2011-12-31' }],
   ['preceding-invoice-itself', 'invoice.precedingInvoice', { precedingInvoice: base.number }],
+  ['period-reversed', 'invoice.period.end', { period: { start: '2026-10-31', end: '2026-10-30' } }],
   [
     'line-number-twice',
     'invoice.lines[1].number',
@@ -122,7 +124,24 @@ const brokenAlone: [code: string, path: string, changes: object][] = [
   ['total-tax-inclusive', 'invoice.totals.taxInclusive', totals('1000.00', '200.00', '1200.01')],
   ['amount-due', 'invoice.totals.due', totals('1000.00', '200.00', '1200.00', { due: '1199.99' })],
   ['already-paid', 'invoice.totals.due', { framework: 'A2' }],
-  ['vat-regime', 'invoice.totals.vat', { vatRegime: 'reverse-charge' }],
+  [
+    'line-vat-untaxed',
+    'invoice.lines[0].vatRate',
+    {
+      vatRegime: 'reverse-charge',
+      vatBreakdown: [{ rate: '20', base: '1000.00', amount: '0.00' }],
+      ...totals('1000.00', '0.00', '1000.00'),
+    },
+  ],
+  [
+    'line-vat-untaxed',
+    'invoice.vatBreakdown[0].rate',
+    {
+      ...{ vatRegime: 'reverse-charge', lines: [] },
+      vatBreakdown: [{ rate: '20', base: '1000.00', amount: '0.00' }],
+      ...totals('1000.00', '0.00', '1000.00'),
+    },
+  ],
   [
     'exemption-reason',
     'invoice.exemptionReason',
@@ -196,6 +215,7 @@ describe('several broken rules', () => {
       vatRegime: 'exempt',
       recipient: { siret: RECIPIENTS.nothingMandatory },
       precedingInvoice: base.number,
+      period: { start: '2026-10-31', end: '2026-10-01' },
       lines: [line({ net: '1.00' }), line({ vatRate: '10' })],
       vatBreakdown: [
         { rate: '20', base: '-3.00', amount: '7.00' },
@@ -203,8 +223,11 @@ describe('several broken rules', () => {
       ],
       ...totals('10.00', '20.00', '40.00', { due: '-50.00' }),
     });
-    const together = new Set([...brokenAlone.map(([code]) => code), 'credit-note-sign']);
-    for (const elsewhere of ['validator-missing', 'issue-date-too-early', 'paid-missing']) together.delete(elsewhere);
+    const together = new Set([...brokenAlone.map(([code]) => code), 'credit-note-sign', 'vat-regime']);
+    // Where no VAT is charged, its rates and amounts are not compared.
+    const compared = ['line-vat-rate', 'vat-amount'];
+    for (const elsewhere of ['validator-missing', 'issue-date-too-early', 'paid-missing', ...compared])
+      together.delete(elsewhere);
     expect(new Set(codes)).toEqual(together);
   });
 });

@@ -92,12 +92,15 @@ describe('a VAT regime', () => {
   const untaxed = { lines: [], vatBreakdown: [], ...totals('1000.00', '0.00', '1000.00') };
 
   const breakdown: [string, string] = ['vat-breakdown-missing', 'invoice.vatBreakdown'];
-  const charged: [string, string] = ['vat-regime', 'invoice.totals.vat'];
+  const charged: [string, string][] = [
+    ['line-vat-untaxed', 'invoice.lines[0].vatRate'],
+    ['vat-regime', 'invoice.totals.vat'],
+  ];
   const needless: [string, string] = ['exemption-reason-unexpected', 'invoice.exemptionReason'];
   const reasonless: [string, string] = ['exemption-reason', 'invoice.exemptionReason'];
   const exemptionReason = 'ART261';
 
-  it.each<[regime: string, changes: object, fault?: [code: string, path: string] | undefined]>([
+  it.each<[regime: string, changes: object, ...faults: [code: string, path: string][]]>([
     ['on-debits', {}],
     ['on-receipts', {}],
     ['none', untaxed],
@@ -105,17 +108,17 @@ describe('a VAT regime', () => {
     ['exempt', { ...untaxed, exemptionReason }],
     ['on-debits', untaxed, breakdown],
     ['on-receipts', untaxed, breakdown],
-    ['none', {}, charged],
-    ['reverse-charge', {}, charged],
-    ['exempt', { exemptionReason }, charged],
+    ['none', {}, ...charged],
+    ['reverse-charge', {}, ...charged],
+    ['exempt', { exemptionReason }, ...charged],
     ['exempt', untaxed, reasonless],
     ['on-debits', { exemptionReason }, needless],
     ['on-receipts', { exemptionReason }, needless],
     ['none', { ...untaxed, exemptionReason }, needless],
     ['reverse-charge', { ...untaxed, exemptionReason }, needless],
-  ])('%s with %o: %s', (vatRegime, changes, fault) => {
+  ])('%s with %o: %s', (vatRegime, changes, ...faults) => {
     const broken = brokenBy({ ...changes, vatRegime }).map(({ code, path }) => [code, path]);
-    expect(broken).toEqual(fault ? [fault] : []);
+    expect(broken).toEqual(faults);
   });
 
   it.each(['reverse-charge', 'none', 'exempt'])('%s with lines at 20 %% says that they must be at 0', (vatRegime) => {

@@ -72,6 +72,10 @@ describe('the list of invoices', () => {
       ['invoice', true],
       ['message', true],
     ]);
+    // The invoice itself is in Chorus Pro.
+    expect(spokenStatus(rowsIn(world), 'en')).toContain('  Request refused: invoice.complete  ');
+    expect(spokenStatus(rowsIn(world), 'fr')).toContain('  Demande refusée : invoice.complete  ');
+    expect(spokenStatus(rowsIn(world), 'en')).not.toContain('Refused before it became');
     world.advance(5);
     await world.submit({ ...complete, invoice: { number: 'F-1' }, comment: 'Procès-verbal envoyé.' });
     expect(rowsIn(world).map(({ needsAction }) => needsAction)).toEqual([false, false]);

@@ -3,7 +3,7 @@ import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { pdfWithFile } from '../../support/papers.ts';
 import { relay, type Relay } from '../../support/relay.ts';
-import { paths, recordOf, told } from './scenario.ts';
+import { keyOf, paths, recordOf, told } from './scenario.ts';
 
 const number = 'F-2026-0001';
 const key = 'incoming/example/e-invoices/2026/F-2026-0001.pdf';
@@ -45,9 +45,20 @@ describe('an e-invoice that is dropped into its folder', () => {
 
   it('is sent once though its key is written again; the ERP hears where it stands', async () => {
     const world = await drop(relay(), facturX);
+    await world.documents.put(key, facturX);
     await world.submit(s3Tells(key, 'v2'));
     expect(told(world)).toEqual(['accepted', 'deposited', 'repeated']);
     expect(world.model.effects.calls[paths.flux]).toBe(1);
+  });
+
+  it('is sent though another one is at its key before it is read: both are', async () => {
+    const world = relay();
+    for (const each of [number, 'F-2026-0002']) await world.documents.put(key, pdfWithFile(cii({ number: each })));
+    await world.submit(s3Tells(key, 'v1'));
+    await world.submit(s3Tells(key, 'v2'));
+    const records = [await recordOf(world), await recordOf(world, keyOf('F-2026-0002'))];
+    expect(records.map(({ state }) => state)).toEqual(['deposited', 'deposited']);
+    expect(told(world)).toEqual(['accepted', 'deposited', 'accepted', 'deposited']);
   });
 
   it('is sent whoever dropped it: the folder is that of the connection', async () => {

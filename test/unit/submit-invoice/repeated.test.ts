@@ -102,6 +102,10 @@ describe('the same invoice again', () => {
     const refused = await recordOf(world, 'command#m-2');
     expect(codesOf(refused).at(-1)).toBe('known-invoice');
     expect(refused.reasons?.at(-1)?.fr).toContain('reste inchangée. État : « Déposée »');
+    // Somebody must act, though not on the invoice.
+    expect(world.published.at(-1)?.data.actionNeeded).toBe(true);
+    expect(refused.reasons?.at(-1)?.en).toContain('That invoice needs nothing: only the refused command');
+    expect(refused.reasons?.at(-1)?.en).not.toContain('There is nothing to do');
     expect((await recordOf(world)).state).toBe('followed');
   });
 

@@ -105,7 +105,7 @@ describe('a reminder', () => {
           "id": "credentials#duval#piste-secret#2026-11-30#7",
           "source": "chorus-relay/duval",
           "specversion": "1.0",
-          "subject": "piste-secret",
+          "subject": "duval/-/piste-secret",
           "time": "2026-11-23T06:00:00.000Z",
           "type": "chorus-relay.credentials.reminder.v1",
         },

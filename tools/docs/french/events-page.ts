@@ -18,7 +18,7 @@ mis dans la file \`erp-inbox\`. Chacun arrive au moins une fois : ignorez un \`i
 facture a le \`subject\` \`connection/-/message <id>\` et n’a pas de \`data.state\` : le message ne disait pas de quelle
 facture il s’agissait, ou la facture qui porte son numéro est une autre, ou bien elle reste comme elle est. Par exemple,
 si une autre facture est envoyée sous un numéro déjà pris, le refus porte sur ce message, et non sur la facture qui a le
-numéro.
+numéro. Le rappel d’un identifiant qui expire a le \`subject\` \`connection/-/<identifiant>\`, sans \`data.sequence\`.
 
 On s’abonne au sujet d’après ses attributs : \`connection\`, \`type\`, \`action-needed\` (\`true\` ou \`false\`).
 

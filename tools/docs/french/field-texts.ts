@@ -83,6 +83,13 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Son nom (BT-44), pour un document établi par le relais ; à défaut, celui de l’annuaire.',
   'Its issue date (BT-26), for a document that the relay makes.':
     'Sa date (BT-26), pour un document établi par le relais.',
+  'The day on which the service was done or the goods were delivered, YYYY-MM-DD (BT-72). It is in a document that the relay makes; with a PDF of the ERP’s own it is not sent. If an e-invoice says it too, it must be the same there.':
+    'Le jour de la prestation ou de la livraison, AAAA-MM-JJ (BT-72). Il figure sur un document établi par le relais ; avec un PDF du logiciel de facturation, il n’est pas transmis. Si une facture électronique l’indique aussi, il doit y être identique.',
+  'The period that is billed (BG-14), for instance that of a progress claim. Sent as `deliveryDate` is.':
+    'La période facturée (BG-14), par exemple celle d’une situation de travaux. Transmise dans les mêmes cas que `deliveryDate`.',
+  'Its first day, YYYY-MM-DD (BT-73).': 'Son premier jour, AAAA-MM-JJ (BT-73).',
+  'Its last day, YYYY-MM-DD (BT-74); not before the first.':
+    'Son dernier jour, AAAA-MM-JJ (BT-74) ; pas avant le premier.',
   'Its service (code service exécutant, BT-10).': 'Son service (code service exécutant, BT-10).',
   'Who must approve the invoice before the recipient sees it: the main contractor (A9) or the lead (A12). Required with these two; it must be active in Chorus Pro, and neither the supplier nor the recipient.':
     'Qui doit valider la facture avant que le destinataire ne la voie : le titulaire (A9) ou le mandataire (A12). Obligatoire avec ces deux cadres ; il doit être actif dans Chorus Pro, et n’être ni le fournisseur ni le destinataire.',
@@ -128,8 +135,8 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'Discount on the line, without VAT: "210.00".': 'Remise HT sur la ligne : "210.00".',
   'Line total without VAT (BT-131): quantity × unit price − discount, rounded to the cent. Checked; not sent.':
     'Total HT de la ligne (BT-131) : quantité × prix unitaire − remise, arrondi au centime. Contrôlé, mais non transmis.',
-  'VAT rate in percent: "20", "5.5". It must also be in `vatBreakdown`.':
-    'Taux de TVA en pourcentage : "20", "5.5". Il doit aussi figurer dans `vatBreakdown`.',
+  'VAT rate in percent: "20", "5.5". "0" with the regimes `exempt`, `reverse-charge` and `none`, where `vatBreakdown` may be empty; else it must also be there.':
+    'Taux de TVA en pourcentage : "20", "5.5". "0" avec les régimes `exempt`, `reverse-charge` et `none`, où `vatBreakdown` peut être vide ; sinon, il doit aussi y figurer.',
   'VAT by rate. Not sent with the regimes `reverse-charge` and `none`.':
     'La TVA par taux. N’est pas transmise avec les régimes `reverse-charge` et `none`.',
   'VAT rate in percent, each rate once: "20".': 'Taux de TVA en pourcentage, chaque taux une seule fois : "20".',

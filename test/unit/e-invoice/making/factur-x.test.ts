@@ -81,7 +81,7 @@ describe('a document that the relay makes', () => {
       expect(xml).toBe(writeCii(valuesOf(one, 'chorus-classic')).toString('utf8'));
       expect(await validateXsd(xml, Profile.EN16931)).toMatchObject({ valid: true });
     }
-  }, 60_000);
+  });
 
   it('has the same bytes each time it is made', async () => {
     const [first, second] = [await makeFacturX(made(), 'chorus-classic'), await makeFacturX(made(), 'chorus-classic')];
@@ -124,9 +124,17 @@ describe('its pages', () => {
         '1 200,00 €',
       ],
       ...['Virement', 'FR76 3000 6000 0112 3456 7890 189', 'Paiement à 30 jours', 'Page 1/1', 'RCS Caen'],
-      ...['TVA acquittée d’après les débits.', '40 €', 'Pas d’escompte pour paiement anticipé.'],
+      ...['Option pour le paiement de la taxe d’après les débits.', '40 €', 'Pas d’escompte pour paiement anticipé.'],
     ])
       expect(text).toContain(part);
+  });
+
+  it.each([
+    [{ deliveryDate: '2026-10-30' }, ['Date de la prestation', '30 octobre 2026']],
+    [{ period: { start: '2026-10-01', end: '2026-10-31' } }, ['Période', 'du 1er octobre 2026 au 31 octobre 2026']],
+  ])('say when the service was done: %j', async (changes, parts) => {
+    const text = said(await textOf(made(changes)));
+    for (const part of parts) expect(text).toContain(part);
   });
 
   it('say what lies between the total and what is due', async () => {
@@ -161,11 +169,33 @@ describe('its pages', () => {
     expect(await textOf(made({ vatRegime, ...more, lines, vatBreakdown: [], totals }))).toContain(sentence);
   });
 
+  it.each([
+    ['exempt', { exemptionReason: '261-4' }, 'Exonérée'],
+    ['reverse-charge', {}, 'Autoliquidation'],
+    ['none', {}, 'Non soumise'],
+  ])('name the regime where a rate would stand, on the line and in the table: %s', async (vatRegime, more, word) => {
+    const lines = [{ number: 1, name: 'Maçonnerie', quantity: '10', unitPrice: '100', vatRate: '0', net: '1000.00' }];
+    const vatBreakdown = [{ rate: '0', base: '1000.00', amount: '0.00' }];
+    const totals = { taxExclusive: '1000.00', vat: '0.00', taxInclusive: '1000.00', due: '1000.00' };
+    const rows = (await textOf(made({ vatRegime, ...more, lines, vatBreakdown, totals }))).split('\n');
+    expect(rows.filter((row) => row === word)).toHaveLength(2);
+    expect(rows.filter((row) => row === '0\u00a0%' || row === '–')).toEqual([]);
+  });
+
   it('have a credit note’s title, and the invoice that it corrects', async () => {
     const credit = { type: 'credit-note', precedingInvoice: 'F-2026-0000', precedingInvoiceDate: '2026-09-01' };
     const text = said(await textOf(made(credit)));
-    for (const part of ['Avoir', 'F-2026-0000 du 1er septembre 2026', 'Net de l’avoir']) expect(text).toContain(part);
+    for (const part of ['Avoir', 'F-2026-0000 du 1er septembre 2026', 'Net à déduire']) expect(text).toContain(part);
     expect(text).not.toContain('Net à payer');
+  });
+
+  it('say nothing on a credit note of how and when it would be paid: nobody pays it', async () => {
+    const credit = made({ type: 'credit-note', precedingInvoice: 'F-2026-0000' }, { account: 'Compte principal' });
+    const text = said(await textOf(credit));
+    for (const part of ['IBAN', 'Paiement', 'Virement', 'Compte principal', 'Échéance', 'Intérêts', '40 €', 'escompte'])
+      expect(text).not.toContain(part);
+    expect(text).toContain('Option pour le paiement de la taxe d’après les débits.');
+    expect(valuesOf(credit, 'chorus-classic')['BT-20']).toEqual(['Avoir.']);
   });
 
   it('show every character that a builder may write, and something for any other', async () => {

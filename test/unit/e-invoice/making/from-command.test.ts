@@ -7,7 +7,7 @@ import { unitCode } from '../../../../shared/e-invoice/making/unit-codes.ts';
 import { differencesOf } from '../../../../shared/e-invoice/differences.ts';
 import { readEInvoice } from '../../../../shared/e-invoice/read-e-invoice.ts';
 import { rulesBrokenBy } from '../../../../shared/e-invoice/rules/check-rules.ts';
-import { profiles } from '../../../../shared/e-invoice/rules/rule.ts';
+import { profiles } from '../../../../shared/invoice/submit-command.ts';
 import { writeCii } from '../../../../shared/e-invoice/write-cii.ts';
 import { brokenRules } from '../../../../shared/invoice/rules.ts';
 import { SUPPLIERS } from '../../../../tools/chorus-pro-simulator/index.ts';
@@ -46,8 +46,22 @@ describe.each(profiles)('an invoice of a command, as an e-invoice in the profile
         { numRuns: atScale(10_000, 300) },
       );
     },
-    atScale(600_000, 20_000),
+    atScale(600_000, 60_000),
   );
+});
+
+describe('the date of the service, or its period', () => {
+  const { invoice } = completeCommand();
+  const seller = { siret: SUPPLIERS.company, ...letterhead };
+  const buyer = { siret: invoice.recipient.siret, name: 'Commune de Valbrume' };
+  const xmlOf = (more: object) =>
+    writeCii(valuesOf({ invoice: { ...invoice, ...more }, seller, buyer }, 'chorus-classic')).toString('utf8');
+
+  it('is in the file where it is given', () => {
+    const xml = xmlOf({ deliveryDate: '2026-10-30', period: { start: '2026-10-01', end: '2026-10-31' } });
+    expect(xml).toMatch(/<ram:ActualDeliverySupplyChainEvent>[^]*20261030[^]*<\/ram:ActualDeliverySupplyChainEvent>/);
+    expect(xml).toMatch(/<ram:BillingSpecifiedPeriod>[^]*20261001[^]*20261031[^]*<\/ram:BillingSpecifiedPeriod>/);
+  });
 });
 
 describe('the schema of Factur-X', () => {

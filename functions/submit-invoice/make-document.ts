@@ -1,0 +1,74 @@
+import { type Supplier } from '../../shared/connection/apply-settings.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
+import type { Reason } from '../../shared/invoice/reasons.ts';
+import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
+import { type CompleteInvoice, type Document, sha256 } from '../../shared/invoice/terms.ts';
+import { paymentTermOf } from '../../shared/tracking/lateness.ts';
+import type { Names } from './validate-invoice.ts';
+
+/** The document that the relay makes. Loaded only when one is made. */
+
+interface Paper {
+  /** Absent if the command has its own, or if something is wrong. */
+  document?: Document;
+  reasons: Reason[];
+  notes: Reason[];
+}
+
+interface ToBeMade {
+  settings: ConnectionSettings;
+  invoice: CompleteInvoice;
+  supplier: Supplier | undefined;
+  names?: Names;
+  /** The ERP's PDF, into which the e-invoice is put. */
+  given?: Uint8Array | undefined;
+  /** Nothing is made of an invoice that is wrong; only what it lacks is told. */
+  isRight: boolean;
+}
+
+/** Makes the document of a command that has none, or puts the e-invoice into the one that it has. */
+export async function makeDocument(command: SubmitInvoice, about: ToBeMade): Promise<Paper> {
+  const { settings, supplier, given, isRight } = about;
+  if (!command.isMade || !supplier) return { reasons: [], notes: [] };
+  const making = await import('../../shared/e-invoice/making/factur-x.ts');
+  const prepared = making.prepare(whatIsPrinted(command, supplier, about));
+  if ('reasons' in prepared || !isRight) return { reasons: 'reasons' in prepared ? prepared.reasons : [], notes: [] };
+  const { made, eInvoice } = prepared;
+  const { name } = command.document;
+  const isPlain = command.sentAs === 'pdf';
+  const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
+  const checked = isPlain ? { reasons: [], notes: [] } : checkRules(eInvoice, name, settings);
+  if (checked.reasons.length > 0) return checked;
+  const make = isPlain ? making.makeReadablePdf : given ? embedding(given) : making.makeFacturX;
+  const bytes = await make(made, settings.eInvoices.profile);
+  const { notes } = making.wayOfData(command, command.route ?? settings.route);
+  return { document: { name, bytes, sha256: sha256(bytes) }, reasons: [], notes: [...checked.notes, ...notes] };
+}
+
+const embedding =
+  (given: Uint8Array): typeof makeFacturX =>
+  async (made, profile) => {
+    const { makeCii } = await import('../../shared/e-invoice/making/factur-x.ts');
+    const { embedFacturX } = await import('../../shared/e-invoice/making/embed-factur-x.ts');
+    return Buffer.from(await embedFacturX(given, makeCii(made, profile), made.invoice.issueDate));
+  };
+
+function whatIsPrinted(command: SubmitInvoice, supplier: Supplier, { settings, invoice, names }: ToBeMade) {
+  const { payment, recipient } = command.invoice;
+  const term = paymentTermOf(settings, recipient.siret);
+  const byName = Object.entries(settings.bankAccounts).find(([, account]) => account === payment?.account);
+  return {
+    invoice,
+    seller: { siret: supplier.siret, ...supplier.letterhead },
+    buyer: {
+      siret: recipient.siret,
+      name: recipient.name ?? names?.recipient?.name,
+      address: names?.recipient?.address,
+    },
+    validatorName: names?.validator,
+    iban: payment?.iban ?? byName?.[0],
+    account: payment?.account,
+    paymentDays: term.isLongest ? undefined : term.days,
+  };
+}

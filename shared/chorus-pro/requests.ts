@@ -1,0 +1,192 @@
+import * as z from 'zod';
+import { lineSchema, totalsSchema } from '../invoice/amounts.ts';
+import { attachmentSchema, documentSchema } from '../invoice/document-schema.ts';
+import { limits } from '../invoice/fields.ts';
+import { invoiceSchema } from '../invoice/submit-command.ts';
+import { chorusProFacts } from './facts.ts';
+import { fluxSyntaxes } from './flux.ts';
+import type { OperationPath } from './operations.ts';
+import { frameworks, paymentMeans, types, vatRegimes } from './submission.ts';
+
+/**
+ * What we send: the body of each operation's request, field by field, with every value and the greatest length that may
+ * go out. A call whose body is another does not compile (`BoundCall` in operations.ts), and a test sends one of each.
+ * Lambdas take only the types from here; `npx relay contract` compares the table with AIFE's Swaggers.
+ */
+
+/** The length of the longest text that a pattern takes. */
+const longest = (pattern: RegExp): number =>
+  Array.from({ length: 1_000 }, (_, i) => i).findLast((length) => pattern.test('1'.repeat(length))) ?? 0;
+
+/** Every value that Chorus Pro has, as far as we know: another one is news. A plain `z.enum` is a selection. */
+const every = <const Values extends Readonly<Record<string, string>>>(values: Values) =>
+  z.enum(values).meta({ known: Object.values(values) });
+
+const id = z.int();
+const siret = z.string().max(14);
+const service = z.string().max(longest(limits.service.value));
+const invoiceNumber = z.string().max(longest(limits.invoiceNumber.value));
+const base64 = z.string();
+const { commitment, contract, comment } = invoiceSchema.shape;
+const french = z.strictObject({ codeLangue: z.literal('fr') });
+const page = z.strictObject({ pageResultatDemandee: z.int(), nbResultatsParPage: z.int() });
+const recipient = z.strictObject({ codeDestinataire: siret, codeServiceExecutant: service.optional() });
+const attachments = z.array(
+  z.strictObject({
+    pieceJointeComplementaireDesignation: attachmentSchema.shape.name,
+    pieceJointeComplementaireType: attachmentSchema.shape.typeCode.unwrap(),
+    pieceJointeComplementaireId: id,
+  }),
+);
+
+const submission = z.strictObject({
+  modeDepot: z.literal('DEPOT_PDF_API'),
+  numeroFactureSaisi: invoiceNumber,
+  dateFacture: z.string(),
+  destinataire: recipient,
+  fournisseur: z.strictObject({
+    idFournisseur: id,
+    idServiceFournisseur: id.optional(),
+    codeCoordonneesBancairesFournisseur: id.optional(),
+  }),
+  cadreDeFacturation: z.strictObject({
+    codeCadreFacturation: every(frameworks),
+    codeStructureValideur: siret.optional(),
+    codeServiceValideur: service.optional(),
+  }),
+  references: z.strictObject({
+    deviseFacture: z.string().max(3),
+    typeFacture: every(types),
+    typeTva: every(vatRegimes),
+    motifExonerationTva: invoiceSchema.shape.exemptionReason,
+    numeroMarche: contract,
+    numeroBonCommande: commitment,
+    numeroFactureOrigine: invoiceNumber.optional(),
+    modePaiement: every(paymentMeans).optional(),
+  }),
+  lignePoste: z.array(
+    z.strictObject({
+      lignePosteNumero: z.int(),
+      lignePosteReference: lineSchema.shape.reference,
+      lignePosteDenomination: lineSchema.shape.name,
+      lignePosteQuantite: z.number(),
+      lignePosteUnite: lineSchema.shape.unit,
+      lignePosteMontantUnitaireHT: z.number(),
+      lignePosteMontantRemiseHT: z.number(),
+      lignePosteTauxTvaManuel: z.number(),
+    }),
+  ),
+  ligneTva: z.array(
+    z.strictObject({
+      ligneTvaTauxManuel: z.number(),
+      ligneTvaMontantBaseHtParTaux: z.number(),
+      ligneTvaMontantTvaParTaux: z.number(),
+    }),
+  ),
+  montantTotal: z.strictObject({
+    montantHtTotal: z.number(),
+    montantTVA: z.number(),
+    montantTtcTotal: z.number(),
+    montantRemiseGlobaleTTC: z.number(),
+    motifRemiseGlobaleTTC: totalsSchema.shape.discount.unwrap().shape.reason.optional(),
+    montantAPayer: z.number(),
+  }),
+  pieceJointePrincipale: z.array(
+    z.strictObject({ pieceJointePrincipaleDesignation: invoiceNumber, pieceJointePrincipaleId: id }),
+  ),
+  pieceJointeComplementaire: attachments,
+  commentaire: comment,
+});
+
+export const requests = {
+  'factures/v1/deposer/pdf': z.strictObject({
+    fichierFacture: base64,
+    nomFichier: documentSchema.shape.name,
+    formatDepot: z.literal('PDF_NON_SIGNE'),
+  }),
+  'factures/v1/soumettre': submission,
+  'factures/v1/deposer/flux': z.strictObject({
+    fichierFlux: base64,
+    nomFichier: documentSchema.shape.name,
+    syntaxeFlux: z.enum(Object.values(fluxSyntaxes).map(({ value }) => value)),
+    avecSignature: z.literal(false),
+  }),
+  'factures/v1/rechercher/fournisseur': z.strictObject({
+    numeroFacture: invoiceNumber.optional(),
+    periodeDateHeureEtatCourantDu: z.string().optional(),
+    periodeDateHeureEtatCourantAu: z.string().optional(),
+    rechercheFactureParFournisseur: page.extend({
+      nbResultatsMaximum: z.int().optional(),
+      triColonne: z.literal(chorusProFacts.searchOrder.value.triColonne).optional(),
+      triSens: z.literal(chorusProFacts.searchOrder.value.triSens).optional(),
+    }),
+  }),
+  'factures/v1/consulter/fournisseur': french.extend({ identifiantFactureCPP: id }),
+  'factures/v1/consulter/historique': z.strictObject({
+    idFacture: id,
+    nbResultatsMaximum: z.int(),
+    paramRechercheHistoStatuts: z.strictObject({
+      pageResultatDemandeeListeHistoStatut: z.int(),
+      nbResultatsParPageListeHistoStatut: z.int(),
+    }),
+  }),
+  'factures/v1/telecharger/groupe': z.strictObject({
+    listeFacture: z.array(z.strictObject({ idFacture: id })),
+    format: z.enum(['PDF', 'PIVOT']),
+    avecPiecesJointesComplementaires: z.enum(['Oui', 'Non']),
+  }),
+  'factures/v1/completer': z.strictObject({
+    identifiantFactureCPP: id,
+    pieceJointeComplementaire: attachments,
+    commentaire: comment,
+  }),
+  'factures/v1/recycler': z.strictObject({
+    identifiantFactureCPP: id,
+    destinataire: recipient.optional(),
+    // The field is singular in the Swagger for this operation only. [V-AIFE SWF]
+    reference: z.strictObject({ numeroBonCommande: commitment, numeroMarche: contract }).optional(),
+    commentaire: comment,
+  }),
+  'factures/v1/traiterRejet': z.strictObject({
+    listeDemandePaiement: z.array(z.strictObject({ idDemandePaiement: id })),
+  }),
+  'factures/v1/corriger/valideur/facture': z.strictObject({
+    idFacture: id,
+    typeIdentifiantStructure: z.literal('SIRET'),
+    identifiantStructure: siret,
+  }),
+  'transverses/v1/ajouter/fichier': z.strictObject({
+    pieceJointeFichier: base64,
+    pieceJointeNom: documentSchema.shape.name,
+    pieceJointeTypeMime: z.string(),
+    pieceJointeExtension: z.string(),
+  }),
+  'transverses/v1/consulterCRDetaille': z.strictObject({ numeroFluxDepot: z.string() }),
+  'transverses/v1/recuperer/coordbanc/valides': z.strictObject({ idStructure: id }),
+  'transverses/v1/recuperer/modereglements': z.strictObject({}),
+  'transverses/v1/recuperer/motifs/exonerationtva': french,
+  'transverses/v1/recuperer/structures/actives/fournisseur': z.strictObject({}),
+  'transverses/v1/recuperer/tauxtva': z.strictObject({}),
+  'transverses/v1/recuperer/typespj': french.extend({ typeObjet: z.literal('FACTURE') }),
+  'structures/v1/rechercher': z.strictObject({
+    structure: z.strictObject({
+      identifiantStructure: siret,
+      typeIdentifiantStructure: z.literal('SIRET'),
+      typeStructure: z.literal('PRIVEE').optional(),
+    }),
+    parametres: page,
+  }),
+  'structures/v1/consulter': z.strictObject({ idStructureCPP: id }),
+  'structures/v1/rechercher/services': z.strictObject({
+    idStructure: id,
+    parametresRechercherServicesStructure: page,
+  }),
+  'structures/v1/consulter/service': z.strictObject({ idStructure: id, idService: id }),
+  'utilisateurs/v1/monCompte/recuperer/rattachements': z.strictObject({ parametresRecherche: page }),
+  'facturesTravaux/v1/rechercher': z.strictObject({
+    roleUtilisateur: z.literal('FOURNISSEUR'),
+    rechercheFactureTravaux: page,
+  }),
+} as const satisfies Record<OperationPath, z.ZodObject>;
+
+export type RequestOf<Path extends keyof typeof requests> = z.input<(typeof requests)[Path]>;

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { progressOn } from '../../../tools/command-line/terminal.ts';
+import { letPass } from '../../../tools/relay/clock.ts';
+
+async function passed(minutes: number, isTTY: boolean) {
+  const asked: number[] = [];
+  const written: string[] = [];
+  const output = { isTTY, columns: 80, write: (text: string) => written.push(text) > 0 };
+  const forward = (some: number) => Promise.resolve(void asked.push(some));
+  await letPass(minutes, { forward, progress: progressOn(output), language: 'en' });
+  return { asked, written };
+}
+
+test('shows each day as it passes on a terminal, and nothing is left of it', async () => {
+  const { asked, written } = await passed(3.5 * 24 * 60, true);
+  expect(asked).toEqual([1440, 1440, 1440, 720]);
+  const clear = '\r\u001b[2K';
+  expect(written).toEqual([...[1, 2, 3, 4].map((day) => `${clear}day ${day} of 4 …`), clear]);
+});
+
+test('writes a line for each week where there is no terminal', async () => {
+  const { asked, written } = await passed(45 * 24 * 60, false);
+  expect(asked).toHaveLength(45);
+  expect(written).toEqual([7, 14, 21, 28, 35, 42].map((day) => `day ${day} of 45 …\n`));
+});
+
+test('says nothing when no time is to pass', async () => {
+  expect(await passed(0, true)).toEqual({ asked: [], written: [] });
+});
