@@ -1,5 +1,7 @@
 /** Dates in French time: Paris's calendar day, and the moments that Chorus Pro writes. */
 
+import { dayMs } from '../facts/fact.ts';
+
 /** Created on first use: creating it takes longer than most of a function's start. */
 let parisClock: Intl.DateTimeFormat | undefined;
 const inParis = (): Intl.DateTimeFormat =>
@@ -33,6 +35,10 @@ function formattedOffsetMs(ms: number): number {
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
 }
+
+/** How many calendar days of Paris lie between: from 23:00 to 01:00 of the next day, one. */
+export const daysApart = (from: Date, to: Date): number =>
+  (Date.parse(parisDay(to)) - Date.parse(parisDay(from))) / dayMs;
 
 /** The calendar day in Paris, YYYY-MM-DD: "today" for a French invoice. */
 export const parisDay = (instant: Date): string =>

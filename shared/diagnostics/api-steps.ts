@@ -1,10 +1,10 @@
 import type { Outcome } from '../chorus-pro/outcome.ts';
+import { daysApart } from '../chorus-pro/dates.ts';
 import { apiNames, type ApiName, type ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { isSameName } from '../chorus-pro/list-rules.ts';
 import { codeListNames } from '../chorus-pro/lists.ts';
 import { passwordEnd, type StructureStanding } from '../chorus-pro/structures.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import { dayMs } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { paymentMeans } from '../invoice/submit-command.ts';
 import type { FindingCode } from './findings.ts';
@@ -201,10 +201,9 @@ async function checkPassword(
     return {
       step: say('password-expiry', 'password-undated', { days: counted(timings.technicalPasswordLife.amount, inDays) }),
     };
-  const left = expiresAt.getTime() - now.getTime();
-  const days = Math.floor(left / dayMs);
+  const days = daysApart(now, expiresAt);
   const finding =
-    left <= 0 ? 'password-past' : days <= timings.firstReminder.amount ? 'password-soon' : 'password-valid';
+    expiresAt <= now ? 'password-past' : days <= timings.firstReminder.amount ? 'password-soon' : 'password-valid';
   const parameters = { date: dated(expiresAt), days: counted(days, inDays) };
   return { step: say('password-expiry', finding, parameters), expiresAt };
 }

@@ -1,9 +1,9 @@
 import { apiNames } from '../chorus-pro/chorus-pro.ts';
+import { daysApart } from '../chorus-pro/dates.ts';
 import { type TrialDependencies, tryCredentials, type Link, type Trial } from '../chorus-pro/try-credentials.ts';
 import type { VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { Deadline } from '../aws/runtime.ts';
-import { dayMs } from '../facts/fact.ts';
 import { apiSteps } from './api-steps.ts';
 import { learnFrom, explainAccountRefusal, explainPisteRefusal, type Evidence, type Subject } from './evidence.ts';
 import type { FindingCode } from './findings.ts';
@@ -131,7 +131,7 @@ function brokenSteps(trial: Exclude<Trial, { kind: 'works' }>, tried: Tried, say
 function checkSecretAge(say: Say, credentials: VersionedCredentials, limit: number, now: Date): StepReport {
   const made = credentials.pisteSecretCreatedAt ?? credentials.versionCreatedAt?.toISOString();
   if (!made) return say('secret-age', 'secret-undated');
-  const days = Math.floor((now.getTime() - Date.parse(made)) / dayMs);
+  const days = daysApart(new Date(made), now);
   const age = counted(days, inDays);
   return say('secret-age', days < limit ? 'secret-young' : 'secret-old', { age, limit: counted(limit, inDays) });
 }

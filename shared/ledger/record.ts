@@ -48,8 +48,11 @@ const core = {
   openSince: instant.optional(),
   createdAt: instant,
   updatedAt: instant,
-  /** Somebody has said that no action is needed, on what the record asked for then: any other need counts again. */
-  dismissed: z.object({ by: z.string(), at: instant, need: z.string() }).optional(),
+  /**
+   * Somebody has said that no action is needed, on what the record asked for then (any other need counts again), and
+   * since when the record had asked for it.
+   */
+  dismissed: z.object({ by: z.string(), at: instant, need: z.string(), since: instant.optional() }).optional(),
 };
 
 /** The invoice itself. A refused command may contain only a part of it. */

@@ -6,7 +6,7 @@ import { dayMs, type Timing } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { frenchAmount, frenchDate } from '../invoice/amounts.ts';
 import { sirenOf } from '../invoice/fields.ts';
-import type { InvoiceInChorusPro } from '../ledger/record.ts';
+import type { InvoiceInChorusPro, RecordView } from '../ledger/record.ts';
 import type { Told } from '../ledger/transition.ts';
 
 /** When an unpaid invoice counts as late, and when an invoice without news is looked up: docs/payment-terms.md. */
@@ -69,6 +69,20 @@ export function paymentDueOf(history: readonly PastStatus[], days: number): stri
     }
   }
   return due;
+}
+
+/**
+ * When the payment is to be expected, before a history has said it: ISO. It counts from the submission, for the day on
+ * which the recipient had the invoice is in the history only.
+ * @returns undefined if no term may run, or if a new one has begun
+ */
+export function expectedDueOf(
+  { submittedAt, status, answered }: Pick<RecordView, 'submittedAt' | 'status' | 'answered'>,
+  days: number,
+): string | undefined {
+  if (submittedAt === undefined || status === undefined || answered) return undefined;
+  const { actor } = meaningOf(status.code);
+  return actor === 'recipient' || actor === 'chorus-pro' ? daysAfter(parisDay(new Date(submittedAt)), days) : undefined;
 }
 
 /** Whether being late still matters: something is due, and the ERP has not been told. */

@@ -60,12 +60,14 @@ test('several are caused in a running simulator, and undone at once', async () =
       method: 'POST',
       body: JSON.stringify({ trouble }),
     });
-    return reply.status;
+    return { status: reply.status, said: await reply.text() };
   };
-  expect(await order('service-inactive')).toBe(200);
-  expect(await order('no-raccordement')).toBe(200);
+  expect(await order('service-inactive')).toMatchObject({ status: 200 });
+  expect(await order('no-raccordement')).toMatchObject({ status: 200 });
   expect(suppliers(model)).toMatchObject({ body: { codeRetour: 20001 } });
-  expect(await order(null)).toBe(200);
+  const { said } = await order('secret-renewed');
+  expect(said).toContain('"clientSecret":"fa4efa4e-0000-4000-8000-0000000000cc"');
+  expect(await order(null)).toMatchObject({ status: 200 });
   expect(services(model)).toMatchObject({ body: { listeServices: [having({ estActif: true })] } });
-  expect(await order('rain')).toBe(400);
+  expect(await order('rain')).toMatchObject({ status: 400 });
 });

@@ -28,7 +28,7 @@ test('a mark is taken away, and the record says by whom; once is enough', async 
   expect((await runOperator('status', ['example', '--needs-action'], cloud)).output).not.toContain('F-1');
   expect((await runOperator('status', ['example', '--lang', 'fr'], cloud)).output).toContain('Classée par marie le ');
   const again = await runOperator('dismiss', ['example', 'F-1', '--lang', 'fr'], cloud);
-  expect([again.code, again.output.trim()]).toEqual([4, 'Rien sous le nom de F-1 n’attend d’action.']);
+  expect([again.code, again.output.trim()]).toEqual([4, 'Aucune facture F-1 n’attend d’action.']);
   expect((await runOperator('dismiss', ['example', 'F-3'], cloud)).code).toBe(4);
 });
 

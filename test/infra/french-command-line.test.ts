@@ -78,15 +78,25 @@ test.each<[verb: string, args: string[], code: number, said: string]>([
   ],
   ['status', ['--lang', 'fr', '--lat=1'], 2, '--late ne prend pas de valeur'],
   ['status', ['--lang', 'fr', '--from'], 2, 'il manque la valeur de --from'],
-  ['status', ['--lang=fr', '--from', '31/10/2026'], 2, '--from « 31/10/2026 » n’est pas une date AAAA-MM-JJ'],
+  [
+    'status',
+    ['--lang=fr', '--from', '31/13/2026'],
+    2,
+    '--from « 31/13/2026 » n’est pas une date : JJ/MM/AAAA ou AAAA-MM-JJ',
+  ],
   ['status', ['--lang', 'fr', '--everything'], 2, 'il n’y a pas d’option --everything'],
-  ['dismiss', ['example', '--lang', 'fr'], 2, 'il manque <number>\nusage : npx relay dismiss'],
+  [
+    'dismiss',
+    ['example', '--lang', 'fr'],
+    2,
+    'il manque <numéro>\nusage : npx relay dismiss <connexion> <numéro> [options]',
+  ],
   ['retry', ['nobody', 'F-1', '--lang', 'fr'], 2, 'il n’y a pas de connexion « nobody » ; il y a : example'],
   ['retry', ['exampel', 'F-1', '--lang', 'fr'], 2, 'pas de connexion « exampel » ; vouliez-vous dire example ?'],
   ['redrive', ['example', 'F-1', '--lang', 'fr'], 2, '« F-1 » est de trop'],
-  ['check', ['Example', '--lang', 'fr'], 2, '<connection> « Example » n’est pas un nom de connexion'],
+  ['check', ['Example', '--lang', 'fr'], 2, '<connexion> « Example » n’est pas un nom de connexion'],
   ['check', ['example', '--credentials', '/nowhere.json', '--lang', 'fr'], 1, 'impossible de lire /nowhere.json'],
-  ['clock', ['soon', '--lang', 'fr'], 2, '<span> « soon » n’est pas une durée de 400 jours au plus'],
+  ['clock', ['soon', '--lang', 'fr'], 2, '<durée> « soon » n’est pas une durée de 400 jours au plus'],
   ['validate', ['nowhere.json', '--lang', 'fr'], 2, 'il n’y a ni fichier, ni dossier « nowhere.json »'],
 ])('%s %j is answered in French', async (verb, args, code, said) => {
   const ended = await runOperator(verb, args);
@@ -97,7 +107,7 @@ test.each<[verb: string, args: string[], code: number, said: string]>([
 test('a machine that is set to French is answered in French', async () => {
   const { output } = await runOperator('retry', ['example'], undefined, 'fr_FR.UTF-8');
   expect(output).toBe(
-    'il manque <number>\nusage : npx relay retry <connection> <number> [options]\n' +
+    'il manque <numéro>\nusage : npx relay retry <connexion> <numéro> [options]\n' +
       '« npx relay retry --help » en dit plus\n',
   );
 });

@@ -76,7 +76,9 @@ function partsOf(page: string, text: string): Parts {
     blocks: [...text.matchAll(fences)].map(([, language = '', block = '']) => wordless(language, block)),
     code: [
       ...new Set(
-        [...prose.replaceAll(told, '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll(/\s+/g, ' ')),
+        [...prose.replaceAll(told, '').matchAll(/`([^`]+)`/g)].map(([, code = '']) =>
+          code.replaceAll(/\s+/g, ' ').replaceAll(/<[^>]*>/g, '<>'),
+        ),
       ),
     ].sort(),
     links: [...new Set(links)].sort(),

@@ -193,4 +193,6 @@ test('a new version takes over at once; the alias can be turned back by hand, ov
   expect(await call('PUT', 'aliases/live', { FunctionVersion: '1' })).toMatchObject({ FunctionVersion: '1' });
   expect(await call('GET', 'aliases/live')).toMatchObject({ FunctionVersion: '1' });
   expect(await cloud.invoke('worker')).toEqual({ payload: '1' });
+  const { message } = await call('GET', 'policy');
+  expect(message).toContain('does not know GET /2015-03-31/functions/worker/policy:');
 });

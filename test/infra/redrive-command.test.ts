@@ -42,9 +42,22 @@ test('a dry run lists in a table that lines up, and obeys nothing that a message
   expect(output).toContain('1 of bertin');
   expect(output).toContain('1 that cannot be read');
   const french = (await run(['example', '--dry-run', '--lang', 'fr'], cloud)).output;
-  expect(french).toContain('2 messages de example (qualification) à renvoyer dans la file ; rien n’a été déplacé.');
-  expect(french).toContain('Restent parmi les messages en erreur : 1 de bertin');
+  expect(french).toContain(
+    '2 messages de la connexion example (qualification) à renvoyer dans la file ; rien n’a été déplacé.',
+  );
+  expect(french).toContain('Restent parmi les messages en erreur : 1 de la connexion bertin');
+  expect(french).toMatch(/ unexpected : le relais lui-même a échoué huit fois .* \d\d\/\d\d\/\d{4} \d\d:\d\d$/m);
   expect((await cloud.queues()).get(`${invoicesQueue}-dead-letters`)?.visible).toBe(4);
+});
+
+test('where there is little to move, French says so in whole words', async () => {
+  const cloud = await cloudWithDeadLetters([{ MessageBody: 'not JSON' }]);
+  const { output } = await run(['example', '--lang', 'fr'], cloud);
+  expect(output).toContain('Aucun message de la connexion example (qualification) renvoyé dans la file.');
+  expect(output).toContain('Reste parmi les messages en erreur : 1 illisible.');
+  expect((await run(['--help', '--lang', 'en'])).output).toContain(
+    '1 some came back at once, or none has the reason, or it could not finish',
+  );
 });
 
 test('a run moves those of the reason asked for, and says so as JSON', async () => {

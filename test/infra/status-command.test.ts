@@ -40,7 +40,8 @@ test('the ledger is found by its stack and listed, without what the relay rememb
   expect(named.output).toContain(
     '1 facture, dont 0 en attente d’une action (!). Reste à payer : 1\u202f200,00\u00a0€.',
   );
-  expect((await inFrance(['--late'], cloud)).output).toContain('0 facture, dont 0');
+  expect((await inFrance(['--late'], cloud)).output).toContain('Aucune facture.');
+  expect((await inFrance(['--to', '31/12/2019'], cloud)).output).toContain('Aucune facture.');
   const elsewhere = await run(['--stage', 'elsewhere'], cloud);
   expect(elsewhere).toMatchObject({ code: 1 });
   expect(elsewhere.output).toContain('there is no table chorus-relay-elsewhere-data-Ledger…');
@@ -55,7 +56,7 @@ test.each([
   [['nobody'], 2, 'there is no connection "nobody"; there are: example'],
   [['--language', 'de'], 2, '--language "de" is neither fr nor en'],
   [['--everything'], 2, '--everything'],
-  [['--from', '31/10/2026'], 2, '--from "31/10/2026" is not a day, YYYY-MM-DD'],
+  [['--from', '31/13/2026'], 2, '--from "31/13/2026" is not a day: YYYY-MM-DD or DD/MM/YYYY'],
   [['--csv', '--json'], 2, '--csv and --json do not go together'],
   [['--help'], 0, 'npm run -s status --'],
 ])('%j ends with %i', async (args, code, said) => {

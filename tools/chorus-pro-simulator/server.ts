@@ -9,7 +9,7 @@ import type { ChorusPro } from './model.ts';
 import { TOKEN_PATH } from './operation.ts';
 import { gateway, json, type Reply } from './replies.ts';
 import { isoDateTime, readSpan } from './time.ts';
-import { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
+import { credentialsNow, makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 
 /** For people who drive the simulator by hand. Chorus Pro has nothing like it. */
 const CONTROL_PREFIX = '/simulator/';
@@ -70,7 +70,7 @@ function controlOf({ model, passTime }: Pick<Given, 'model' | 'passTime'>): (req
       const { trouble } = troubleOrder.parse(body);
       if (trouble !== null) mends.push(makeTrouble(model.world, trouble, model.clock.now()));
       else for (const mend of mends.splice(0).reverse()) mend();
-      return json(200, { trouble });
+      return json(200, { trouble, ...credentialsNow(model.world) });
     },
   };
   return async ({ method, path, body }) => {

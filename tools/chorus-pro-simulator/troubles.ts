@@ -55,9 +55,18 @@ export const TROUBLES = {
 
 export type TroubleName = keyof typeof TROUBLES;
 
+const exampleAccount = ({ accounts }: World): Account | undefined =>
+  accounts.find(({ login }) => login === EXAMPLE_CREDENTIALS.technicalAccount);
+
+/** What is right now, as a person reads it on the portals. */
+export const credentialsNow = (world: World) => ({
+  clientSecret: world.applications[0]?.clientSecrets[0],
+  technicalPassword: exampleAccount(world)?.password,
+});
+
 /** Sets one of them up for the example account. @returns what undoes it */
 export function makeTrouble(world: World, name: TroubleName, now: number): () => void {
-  const account = world.accounts.find(({ login }) => login === EXAMPLE_CREDENTIALS.technicalAccount);
+  const account = exampleAccount(world);
   const [application] = world.applications;
   const own = world.structures.filter(({ id }) => account?.structures.includes(id));
   const agency = own.findLast(({ services }) => services.length > 0) ?? own.at(-1);

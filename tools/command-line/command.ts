@@ -127,11 +127,17 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
   const shape: z.ZodRawShape = takes;
   const options = Object.keys(shape).filter((name) => !positionals.includes(name));
   const isOptional = (name: string): boolean => z.safeParse(shape[name] ?? z.never(), undefined).success;
-  const shown = (name: string): string =>
-    name === rest ? `<${name}>...` : isOptional(name) ? `[<${name}>]` : `<${name}>`;
-  const required = options.filter((name) => !isOptional(name)).map((name) => `--${name} ${valueOf(shape[name]) ?? ''}`);
-  const usage = (name: string, language: Language): string =>
-    `${spokenIn(language, 'usage:')} ${[name, ...positionals.map(shown), ...required, '[options]'].join(' ')}`;
+  const argument = (name: string, language: Language): string => `<${spokenIn(language, name)}>`;
+  const shown = (name: string, language: Language): string => {
+    const value = argument(name, language);
+    return name === rest ? `${value}...` : isOptional(name) ? `[${value}]` : value;
+  };
+  const required = options.filter((name) => !isOptional(name));
+  const usage = (name: string, language: Language): string => {
+    const given = positionals.map((one) => shown(one, language));
+    const demanded = required.map((one) => `--${one} ${spokenIn(language, valueOf(shape[one]) ?? '')}`);
+    return `${spokenIn(language, 'usage:')} ${[name, ...given, ...demanded, '[options]'].join(' ')}`;
+  };
 
   const codes = { ...('local' in shape ? { [notUp.code]: notUp.about } : {}), ...exitCodes };
 
@@ -144,8 +150,8 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
         .join('\n\n');
     const rows = Object.entries(shape).map(([key, schema]): [string, string] => {
       const { about: said = '', value } = texts.get(schema) ?? {};
-      if (positionals.includes(key)) return [`<${key}>`, say(said)];
-      return [value === undefined ? `--${key}` : `--${key} ${value}`, say(said)];
+      if (positionals.includes(key)) return [argument(key, language), say(said)];
+      return [value === undefined ? `--${key}` : `--${key} ${say(value)}`, say(said)];
     });
     const all: readonly (readonly [string, string])[] = [...rows, ['--help', say('this text')]];
     const width = Math.max(...all.map(([left]) => left.length));
@@ -176,11 +182,12 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     if (parsed.success) return parsed.data;
     const { path: [at] = [], message = '' } = parsed.error.issues[0] ?? {};
     const key = String(at);
-    const name = positionals.includes(key) ? `<${key}>` : `--${key}`;
-    if (values[key] === undefined) throw new WrongUsage({ fr: `il manque ${name}`, en: `${name} is missing` });
+    const nameIn = (said: Language) => (positionals.includes(key) ? argument(key, said) : `--${key}`);
+    const name = { fr: nameIn('fr'), en: nameIn('en') };
+    if (values[key] === undefined) throw new WrongUsage({ fr: `il manque ${name.fr}`, en: `${name.en} is missing` });
     const { fr, en } = texts.get(shape[key] ?? z.never())?.fault ?? inEnglish(message);
     const value = String(values[key]);
-    throw new WrongUsage({ fr: `${name} « ${value} » ${fr}`, en: `${name} "${value}" ${en}` });
+    throw new WrongUsage({ fr: `${name.fr} « ${value} » ${fr}`, en: `${name.en} "${value}" ${en}` });
   };
 
   return { usage, help, run: (args) => run(read(args)) };

@@ -5,6 +5,22 @@ import type { Language } from './command.ts';
  * English; a test finds it.
  */
 const french: Readonly<Record<string, string>> = {
+  // What stands for a value
+  FILE: 'FICHIER',
+  FOLDER: 'DOSSIER',
+  'YYYY-MM-DD': 'JJ/MM/AAAA',
+  connection: 'connexion',
+  file: 'fichier',
+  files: 'fichiers',
+  function: 'fonction',
+  number: 'numéro',
+  span: 'durée',
+  verb: 'verbe',
+  without: 'sans',
+  event: 'événement',
+  old: 'ancien',
+  new: 'nouveau',
+
   // The command line
   'usage:': 'usage :',
   'exit codes:': 'codes de sortie :',
@@ -174,8 +190,14 @@ const french: Readonly<Record<string, string>> = {
     'seulement ce destinataire : un SIREN ou un SIRET, ou une partie de son nom',
   'only invoices issued on this day or later': 'seulement les factures émises ce jour ou après',
   'only invoices issued on this day or earlier': 'seulement les factures émises ce jour ou avant',
-  'only those where this text is in the number, the recipient, the motive or an explanation':
-    'seulement celles où ce texte figure dans le numéro, le destinataire, le motif ou une explication',
+  'only unpaid invoices whose due date is this day or earlier':
+    'seulement les factures à payer dont l’échéance est ce jour ou avant',
+  'only invoices whose payment was issued on this day or later':
+    'seulement les factures mises en paiement ce jour ou après',
+  'only invoices whose payment was issued on this day or earlier':
+    'seulement les factures mises en paiement ce jour ou avant',
+  'only those where this text is in the number, the recipient, the status, the motive or an explanation':
+    'seulement celles où ce texte figure dans le numéro, le destinataire, l’état, le motif ou une explication',
   'by default fr on a machine that is set to French, otherwise en':
     'par défaut fr sur une machine réglée en français, sinon en',
   'a file for a spreadsheet: npx relay status --csv > invoices.csv':
@@ -219,8 +241,7 @@ const french: Readonly<Record<string, string>> = {
   'list them and move nothing': 'les affiche sans rien déplacer',
   'only those that are there for this reason, as the list names it':
     'seulement ceux mis en erreur pour ce motif, tel que la liste le nomme',
-  'could not finish, some came back at once, or none has the reason':
-    'certains sont revenus aussitôt, ou aucun n’a ce motif',
+  'some came back at once, or none has the reason': 'certains sont revenus aussitôt, ou aucun n’a ce motif',
 
   // restore
   'Compares a restored ledger with the document store: is every document of every invoice there, and which commands came in after the moment to which the table was restored? It only reads. docs/runbooks/restore.md says what to do next.':

@@ -70,11 +70,11 @@ function verbsHelp(name: string, verbs: Verbs, language: Language): string {
   const say = (english: string) => spokenIn(language, english);
   const width = Math.max(...Object.keys(verbs).map(({ length }) => length));
   return [
-    `${say('usage:')} ${name} <verb> [options]`,
+    `${say('usage:')} ${name} <${say('verb')}> [options]`,
     Object.entries(verbs)
       .map(([verb, { about }]) => `  ${verb.padEnd(width)}  ${say(about)}`)
       .join('\n'),
-    `"${name} <verb> --help" ${say('says what a verb takes.')}`,
+    `"${name} <${say('verb')}> --help" ${say('says what a verb takes.')}`,
     `${say('exit codes:')} ${say('0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more')}`,
   ].join('\n\n');
 }

@@ -1,5 +1,6 @@
 /** What commands show on a terminal: a table, colours, and one line of progress. */
 import { styleText } from 'node:util';
+import type { Language } from './command.ts';
 
 /** Text from outside, without anything that a terminal would obey. */
 export const printable = (text: string): string => text.replace(/\p{C}/gu, '?');
@@ -34,6 +35,16 @@ export function textTable<Row>(columns: readonly TextColumn<Row>[], rows: readon
     columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
   return cells.map((line) => line.map(fit).join('  ').trimEnd());
 }
+
+const parisTime = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+/** @param instant ISO; in French it is shown in Paris's time: 26/11/2026 08:42 */
+export const spokenInstant = (instant: string | undefined, language: Language): string | undefined =>
+  language === 'fr' && instant !== undefined ? parisTime.format(new Date(instant)) : instant;
 
 /** A text in lines of at most this many characters, broken between words, each after the same margin. */
 export function wrapped(text: string, width: number, margin = ''): string[] {

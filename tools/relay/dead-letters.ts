@@ -14,7 +14,7 @@ import {
   WrongUsage,
   type Language,
 } from '../command-line/command.ts';
-import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
+import { printable, spokenInstant, textTable, type TextColumn } from '../command-line/terminal.ts';
 import {
   moveBack,
   readLetters,
@@ -65,16 +65,23 @@ export const letterWords = {
   en: { id: 'message id', why: 'why', connection: 'connection', number: 'number', fault: 'at fault', sent: 'sent' },
 } as const;
 
+/** The reason by its name, which is English; in French also in words, without what follows from it. */
+export function spokenWhy(why: string, language: Language): string {
+  if (language === 'en') return why;
+  const [words = ''] = (explanations[why] ?? unknownReason).fr.split(' : ');
+  return `${why} : ${words}`;
+}
+
 /** The field, or what is wrong with the whole. */
 const placeOf = ({ path, code }: Reason): string => path || code;
 
 const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => [
   { head: letterWords[language].id, of: ({ messageId }) => messageId },
-  { head: letterWords[language].why, of: ({ why }) => why },
+  { head: letterWords[language].why, of: ({ why }) => spokenWhy(why, language), atMost: 100 },
   { head: letterWords[language].connection, of: ({ connection }) => connection },
   { head: letterWords[language].number, of: ({ number }) => number },
   { head: letterWords[language].fault, of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first)) },
-  { head: letterWords[language].sent, of: ({ sentAt }) => sentAt },
+  { head: letterWords[language].sent, of: ({ sentAt }) => spokenInstant(sentAt, language) },
 ];
 
 /** By why it is there: what SQS itself gave up on has no reason of the relay. */
@@ -114,7 +121,7 @@ function spokenLetter(held: HeldLetter, language: Language): string {
     [named.connection, letter.connection],
     [language === 'fr' ? 'groupe' : 'group', group],
     [named.number, letter.number],
-    [named.sent, letter.sentAt],
+    [named.sent, spokenInstant(letter.sentAt, language)],
     [named.why, `${letter.why} – ${{ fr, en }[language]}`],
     [named.fault, letter.bodyGone && spokenGone(letter.bodyGone)[language]],
     ...letter.faults.map((fault): [string, string] => [named.fault, `${placeOf(fault)} – ${fault[language]}`]),

@@ -19,13 +19,14 @@ export function dismissal(record: LedgerRecord, by: string, now: Date): Write | 
     record.state === 'followed' ||
     record.state === 'rejected' ||
     record.state === 'refused';
-  if (need === undefined || !isMovable || !statusRow(record).needsAction) return undefined;
-  return move(record, { name: 'dismiss', changes: { dismissed: { by, at: now.toISOString(), need } } }, now);
+  const { needsAction, since } = statusRow(record);
+  if (need === undefined || !isMovable || !needsAction) return undefined;
+  return move(record, { name: 'dismiss', changes: { dismissed: { by, at: now.toISOString(), need, since } } }, now);
 }
 
 const spoken = (subject: string | undefined, number: string, by: string): Said =>
   subject === undefined
-    ? { fr: `Rien sous le nom de ${number} n’attend d’action.`, en: `Nothing named ${number} waits for a person.` }
+    ? { fr: `Aucune facture ${number} n’attend d’action.`, en: `Nothing named ${number} waits for a person.` }
     : { fr: `${subject} : classée par ${by}.`, en: `${subject}: dismissed by ${by}.` };
 
 /** A number may be that of several suppliers: then its subject names one. A message may have its id alone. */

@@ -9,9 +9,9 @@ import {
   type Language,
   type Said,
 } from '../command-line/command.ts';
-import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
+import { printable, spokenInstant, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
-import { letterWords } from './dead-letters.ts';
+import { letterWords, spokenWhy } from './dead-letters.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';
 
 interface Report extends Redriven {
@@ -22,14 +22,14 @@ interface Report extends Redriven {
 
 const columns = (language: Language): readonly TextColumn<DeadLetter>[] => [
   { head: letterWords[language].id, of: ({ messageId }) => messageId },
-  { head: letterWords[language].why, of: ({ why }) => why },
+  { head: letterWords[language].why, of: ({ why }) => spokenWhy(why, language), atMost: 100 },
   { head: letterWords[language].number, of: ({ number }) => number },
-  { head: letterWords[language].sent, of: ({ sentAt }) => sentAt },
+  { head: letterWords[language].sent, of: ({ sentAt }) => spokenInstant(sentAt, language) },
 ];
 
 const outcomes = {
   fr: (count: number, { connection, stage, dryRun }: Report) => {
-    const messages = `${count} ${count > 1 ? 'messages' : 'message'} de ${connection} (${stage})`;
+    const messages = `${count === 0 ? 'Aucun' : count} ${count > 1 ? 'messages' : 'message'} de la connexion ${connection} (${stage})`;
     if (dryRun) return `${messages} à renvoyer dans la file ; rien n’a été déplacé.`;
     return `${messages} ${count > 1 ? 'renvoyés' : 'renvoyé'} dans la file.`;
   },
@@ -45,7 +45,7 @@ const outcomes = {
 function remaining({ otherConnections, otherReasons, unreadable, backAgain }: Redriven['left']): Said[] {
   const kinds: (Said & { count: number })[] = [
     ...Object.entries(otherConnections).map(([name, count]) => ({
-      ...{ count, fr: `de ${printable(name)}`, en: `of ${printable(name)}` },
+      ...{ count, fr: `de la connexion ${printable(name)}`, en: `of ${printable(name)}` },
     })),
     { count: otherReasons, fr: 'pour un autre motif', en: 'there for another reason' },
     { count: unreadable, fr: unreadable > 1 ? 'illisibles' : 'illisible', en: 'that cannot be read' },
@@ -66,8 +66,10 @@ function spoken(report: Report, language: Language): string {
   const remains = remaining(left)
     .map((said) => said[language])
     .join(', ');
+  const { otherConnections, ...others } = left;
+  const count = [...Object.values(otherConnections), ...Object.values(others)].reduce((sum, more) => sum + more, 0);
   const summary = {
-    fr: `Restent parmi les messages en erreur : ${remains}.`,
+    fr: `${count > 1 ? 'Restent' : 'Reste'} parmi les messages en erreur : ${remains}.`,
     en: `Left among the dead letters: ${remains}.`,
   };
   return [
@@ -108,7 +110,7 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
   },
   positionals: ['connection'],
   notes: aboutAws,
-  exitCodes: { 0: 'done', 1: 'could not finish, some came back at once, or none has the reason' },
+  exitCodes: { 0: 'done', 1: 'some came back at once, or none has the reason' },
   run: async ({ connection, reason, language, stage: askedStage, json, 'dry-run': dryRun, local }) => {
     knownConnection(connection);
     const stage = chosenStage(askedStage, connection);

@@ -1,6 +1,6 @@
 /** The list of `npx relay status` as a file for a spreadsheet. A program reads --json. */
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import type { Language } from '../command-line/command.ts';
+import type { Language, Said } from '../command-line/command.ts';
 import type { StatusRow } from './status-row.ts';
 import { labelOf, shortDay } from './status-text.ts';
 
@@ -12,6 +12,15 @@ const yes = { fr: 'oui', en: 'yes' } as const;
 /** Written in groups, a spreadsheet takes it for a text; 14 digits would become 9.99E+13. */
 const siret = (digits: string | undefined): string =>
   digits?.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1 $2 $3 $4') ?? '';
+
+const actors: Readonly<Record<NonNullable<StatusRow['actor']>, Said>> = {
+  supplier: { fr: 'fournisseur', en: 'supplier' },
+  recipient: { fr: 'destinataire', en: 'recipient' },
+  validator: { fr: 'valideur', en: 'validator' },
+  'works-party': { fr: 'maîtrise d’œuvre ou d’ouvrage', en: 'project manager or works owner' },
+  'chorus-pro': { fr: 'Chorus Pro', en: 'Chorus Pro' },
+  none: { fr: '', en: '' },
+};
 
 /** A column: its head in French and in English, and its cell. */
 type Field = readonly [fr: string, en: string, of: (row: StatusRow, language: Language) => string | undefined];
@@ -30,9 +39,21 @@ const fields: readonly Field[] = [
   ['devise', 'currency', ({ currency }) => currency],
   ['état', 'status', (row, language) => labelOf(row, language)],
   ['code Chorus Pro', 'Chorus Pro’s code', ({ status }) => status],
+  ['chez qui', 'who must act', ({ actor }, language) => actor && actors[actor][language]],
   ['depuis le', 'since', ({ since }, language) => dayOf(since, language)],
-  ['échéance', 'due date', ({ dueDate }, language) => day(dueDate, language)],
+  ['échéance', 'due date', ({ dueDate, expectedDue }, language) => day(dueDate ?? expectedDue, language)],
+  [
+    'échéance prévue',
+    'expected due date',
+    ({ expectedDue }, language) => (expectedDue === undefined ? '' : yes[language]),
+  ],
   ['en retard', 'late', ({ late }, language) => (late ? yes[language] : '')],
+  ['mise en paiement le', 'payment issued on', ({ paidOn }, language) => day(paidOn, language)],
+  [
+    'paiement non communiqué',
+    'payment not reported',
+    ({ paymentUnknown }, language) => (paymentUnknown ? yes[language] : ''),
+  ],
   ['motif du destinataire', 'reason given by the recipient', ({ motive }) => motive],
   ['explication', 'explanation', (row, language) => row[language].join(' ')],
   ['champs', 'fields', ({ reasons }) => reasons.map(({ path }) => path).join(' ')],
@@ -41,8 +62,8 @@ const fields: readonly Field[] = [
   ['classée le', 'dismissed on', ({ dismissed }, language) => dayOf(dismissed?.at, language)],
 ];
 
-/** What is first in a cell that a spreadsheet would run as a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** What is first in a cell that a spreadsheet would run as a formula, unless it is an amount. */
+const formula = /^[=+\-@\t\r](?!\d+[.,]\d+$)/;
 
 function quoted(cell: string, separator: string): string {
   const harmless = formula.test(cell) ? `'${cell}` : cell;

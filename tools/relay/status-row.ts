@@ -1,7 +1,11 @@
 /** What `npx relay status` says of each record: whether a person must act, and on what. */
-import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import Big from 'big.js';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { lastWithoutPayment, meaningOf, type StatusMeaning } from '../../shared/chorus-pro/statuses.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isAboutMessage, isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
+import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
 import { givenAnswer } from '../../shared/tracking/record-status.ts';
 
@@ -22,7 +26,7 @@ export interface StatusRow {
   type: RecordView['type'];
   /** ISO. */
   issueDate: string | undefined;
-  /** Amount due: a decimal string in `currency`. */
+  /** Amount due: a decimal string in `currency`, negative if it is a credit note. */
   amount: string | undefined;
   currency: string | undefined;
   state: RecordView['state'];
@@ -30,6 +34,8 @@ export interface StatusRow {
   request: string | undefined;
   /** Chorus Pro's code, unchanged. */
   status: string | undefined;
+  /** Who must act next in Chorus Pro. */
+  actor: StatusMeaning['actor'] | undefined;
   /** ISO instant of the status; without a status, of the record's last change. */
   since: string;
   /** The recipient's words. */
@@ -37,8 +43,14 @@ export interface StatusRow {
   reasons: NonNullable<RecordView['reasons']>;
   /** The last day of the payment term, if it was computed: ISO. */
   dueDate: string | undefined;
+  /** Until it is computed: the whole term, counted from the submission. ISO. */
+  expectedDue?: string | undefined;
   /** The ERP was told that it is late, and it is not paid. */
   late: boolean;
+  /** When Chorus Pro says that the payment was issued: ISO, in Paris's calendar. */
+  paidOn: string | undefined;
+  /** Its recipient never reports payments: whether it is paid, nobody tells the relay. */
+  paymentUnknown: boolean;
   /** Something is due, and it is not paid. */
   unpaid: boolean;
   needsAction: boolean;
@@ -64,14 +76,24 @@ export function needOf(record: RecordView): string | undefined {
 }
 
 export function statusRow(record: RecordView): StatusRow {
-  const { connection, subject, environment, supplier, recipient, type, issueDate, amount, currency, state } = record;
-  const { status, reasons = [], messageIds, paymentDue, lateToldAt, paidBefore, updatedAt } = record;
+  const { connection, subject, environment, supplier, recipient, type, issueDate, currency, state } = record;
+  const {
+    status,
+    reasons = [],
+    messageIds,
+    paymentDue,
+    lateToldAt,
+    paidBefore,
+    updatedAt,
+    paymentNotReported,
+  } = record;
   const meaning = status && meaningOf(status.code);
   const known = [...(meaning ? [meaning] : []), ...reasons];
   const said = known.length > 0 ? known : [states[state]];
   const need = needOf(record);
   const dismissed = need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
   const open = !states[state].final && !paidBefore;
+  const amount = type === 'credit-note' ? credited(record.amount) : record.amount;
   return {
     about: isAboutMessage(record) ? 'message' : 'invoice',
     ...{ connection, subject, environment, supplier, recipient, type, issueDate, amount, currency, state, reasons },
@@ -79,10 +101,13 @@ export function statusRow(record: RecordView): StatusRow {
     messageId: messageIds[0],
     request: record.command,
     status: status?.code,
-    since: status?.at ?? updatedAt,
+    actor: meaning?.actor,
+    since: dismissed?.since ?? status?.at ?? updatedAt,
     motive: status?.motive,
     dueDate: open ? paymentDue : undefined,
     late: open && lateToldAt !== undefined,
+    paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
+    paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid: open && amount !== undefined && amount !== '0.00',
     needsAction: need !== undefined && !dismissed,
     answer: givenAnswer(record) ? undefined : meaning?.command,
@@ -92,18 +117,34 @@ export function statusRow(record: RecordView): StatusRow {
   };
 }
 
+/** A credit note takes away from what is owed. */
+const credited = (amount: string | undefined): string | undefined =>
+  amount === undefined || Big(amount).eq(0) ? amount : Big(amount).neg().toFixed(2);
+
 const invoiceOf = ({ supplier, number }: RecordView): string => `${supplier ?? ''}#${number ?? ''}`;
 
 /** When an invoice last took a command of the ERP's: it began, was sent, or was answered. */
 const lastTaken = ({ createdAt, submittedAt = '', answered }: RecordView): string =>
   [createdAt, submittedAt, answered?.at ?? ''].sort().at(-1) ?? '';
 
-/** A row for each record. A refused message asks for nothing once its invoice has taken a later one. */
-export function rowsOf(records: readonly RecordView[]): StatusRow[] {
+/** Until it is known when an invoice must be paid: as its connection's settings let expect. */
+function expected(record: RecordView, row: StatusRow, settings: ConnectionSettings | undefined): string | undefined {
+  const isOwed = row.unpaid && row.type !== 'credit-note' && row.dueDate === undefined;
+  if (!isOwed || !settings || record.recipient === undefined) return undefined;
+  return expectedDueOf(record, paymentTermOf(settings, record.recipient).days);
+}
+
+/**
+ * A row for each record. A refused message asks for nothing once its invoice has taken a later one.
+ * @param settings of the connections, as far as their files are here
+ */
+export function rowsOf(records: readonly RecordView[], settings: readonly ConnectionSettings[] = []): StatusRow[] {
+  const settingsOf = new Map(settings.map((one) => [one.name, one]));
   const invoices = records.filter((record) => !isAboutMessage(record) && record.state !== 'refused');
   const taken = new Map(invoices.map((record) => [invoiceOf(record), lastTaken(record)]));
   return records.map((record) => {
-    const row = statusRow(record);
+    const known = statusRow(record);
+    const row = { ...known, expectedDue: expected(record, known, settingsOf.get(record.connection)) };
     const isReplaced = row.about === 'message' && (taken.get(invoiceOf(record)) ?? '') > record.createdAt;
     return isReplaced ? { ...row, needsAction: false } : row;
   });
@@ -122,6 +163,11 @@ export interface Wanted {
   /** Issue dates, both ends included: ISO. Without an issue date, the day since when counts. */
   from?: string | undefined;
   to?: string | undefined;
+  /** To be paid on this day or earlier: ISO. */
+  dueBefore?: string | undefined;
+  /** Days on which the payment was issued, both ends included: ISO. */
+  paidFrom?: string | undefined;
+  paidTo?: string | undefined;
   /** A part of anything that is shown. */
   text?: string | undefined;
 }
@@ -131,17 +177,43 @@ const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu
 const has = (texts: readonly (string | undefined)[], part: string): boolean =>
   texts.some((text) => text !== undefined && folded(text).includes(folded(part)));
 
+const isWithin = (day: string | undefined, from = '', to = '9999'): boolean =>
+  day !== undefined && day >= from && day <= to;
+
 /** Whether a row is wanted: whatever is asked must hold. */
 export function isWanted(row: StatusRow, wanted: Wanted): boolean {
-  const { needsAction, late, unpaid, recipient, from = '', to = '9999', text } = wanted;
+  const { needsAction, late, unpaid, recipient, from = '', to = '9999', dueBefore, paidFrom, paidTo, text } = wanted;
   const day = row.issueDate ?? row.since.slice(0, 10);
-  const shown = [row.number, row.messageId, row.recipient, row.recipientName, row.supplier, row.status, row.motive];
+  const due = row.dueDate ?? row.expectedDue;
+  const words = [states[row.state], ...(row.status === undefined ? [] : [meaningOf(row.status)])];
+  const shown = [
+    row.number,
+    row.messageId,
+    row.recipient,
+    row.recipientName,
+    row.supplier,
+    row.status,
+    row.motive,
+    row.request,
+  ];
   return [
     !needsAction || row.needsAction,
     !late || row.late,
     !unpaid || (row.unpaid && row.type !== 'credit-note'),
     recipient === undefined || (row.recipient ?? '').startsWith(recipient) || has([row.recipientName], recipient),
     day >= from && day <= to,
-    text === undefined || has([...shown, ...row.fr, ...row.en, ...row.reasons.map(({ path }) => path)], text),
+    dueBefore === undefined || (due !== undefined && due <= dueBefore),
+    (paidFrom ?? paidTo) === undefined || isWithin(row.paidOn, paidFrom, paidTo),
+    text === undefined ||
+      has(
+        [
+          ...shown,
+          ...words.flatMap(({ fr, en }) => [fr, en]),
+          ...row.fr,
+          ...row.en,
+          ...row.reasons.map(({ path }) => path),
+        ],
+        text,
+      ),
   ].every(Boolean);
 }

@@ -13,20 +13,26 @@ const texts = {
   en: {
     heads: ['connection', 'invoice', 'recipient', 'due', 'status', 'since'],
     motive: 'Reason given by the recipient: ',
-    due: 'To be paid by ',
-    late: 'Late: it was to be paid by ',
+    due: (day: string) => `Due date: ${day}.`,
+    expected: (day: string) => `Expected due date: ${day}, counted from its submission.`,
+    late: (day: string) => `Late: it was to be paid by ${day}.`,
+    paymentUnknown: 'The recipient reports no payments to Chorus Pro: look for the payment at the bank.',
     dismissed: (by: string, on: string) => `Dismissed by ${by} on ${on}.`,
     message: ' (message)',
+    creditNote: ' (credit note)',
     request: (type: string) => `Request refused: ${type}`,
     colon: ': ',
   },
   fr: {
     heads: ['connexion', 'facture', 'destinataire', 'net à payer', 'état', 'depuis le'],
     motive: 'Motif du destinataire : ',
-    due: 'À payer au plus tard le ',
-    late: 'En retard : à payer au plus tard le ',
+    due: (day: string) => `Échéance : ${day}.`,
+    expected: (day: string) => `Échéance prévue : ${day}, à compter du dépôt.`,
+    late: (day: string) => `En retard : était à payer au plus tard le ${day}.`,
+    paymentUnknown: 'Le destinataire n’indique pas ses paiements dans Chorus Pro : vérifiez sur le relevé bancaire.',
     dismissed: (by: string, on: string) => `Classée par ${by} le ${on}.`,
     message: ' (message)',
+    creditNote: ' (avoir)',
     request: (type: string) => `Demande refusée : ${type}`,
     colon: ' : ',
   },
@@ -47,8 +53,10 @@ export function labelOf({ status, state, request }: StatusRow, language: Languag
   return label.slice(0, 1).toUpperCase() + label.slice(1);
 }
 
-const shownNumber = ({ about, number, messageId }: StatusRow, language: Language): string =>
-  about === 'invoice' ? (number ?? '') : `${number ?? messageId ?? ''}${texts[language].message}`;
+function shownNumber({ about, type, number, messageId }: StatusRow, language: Language): string {
+  if (about === 'message') return `${number ?? messageId ?? ''}${texts[language].message}`;
+  return `${number ?? ''}${type === 'credit-note' ? texts[language].creditNote : ''}`;
+}
 
 const shownRecipient = ({ recipient, recipientName }: StatusRow): string | undefined =>
   recipientName === undefined ? recipient : `${recipientName} (${recipient ?? ''})`;
@@ -70,9 +78,15 @@ function columns(language: Language): readonly TextColumn<StatusRow>[] {
   ];
 }
 
+function dueOf({ dueDate, expectedDue, late }: StatusRow, language: Language): string[] {
+  const { due, expected, late: wasDue } = texts[language];
+  if (dueDate !== undefined) return [(late ? wasDue : due)(spokenDay(dueDate, language))];
+  return expectedDue === undefined ? [] : [expected(spokenDay(expectedDue, language))];
+}
+
 /** Below its row: what it means, each reason with its field, dates, and the command that the ERP sends. */
 function explanation(row: StatusRow, language: Language): string[] {
-  const { motive, reasons, dueDate, late, answer, dismissed } = row;
+  const { motive, reasons, answer, dismissed } = row;
   const text = texts[language];
   const label = labelOf(row, language);
   const fieldOf = (sentence: string) => reasons.find((one) => one[language] === sentence)?.path;
@@ -82,20 +96,18 @@ function explanation(row: StatusRow, language: Language): string[] {
       return sentence === label ? [] : [field && !sentence.includes(field) ? `${sentence} [${field}]` : sentence];
     }),
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
-    ...(dueDate === undefined ? [] : [`${late ? text.late : text.due}${spokenDay(dueDate, language)}.`]),
+    ...dueOf(row, language),
+    ...(row.paymentUnknown ? [text.paymentUnknown] : []),
     ...(dismissed ? [text.dismissed(dismissed.by, spokenDay(parisDay(new Date(dismissed.at)), language))] : []),
     ...(answer === undefined ? [] : [language === 'fr' ? `→ ${commandNames[answer].fr} (${answer})` : `→ ${answer}`]),
   ];
 }
 
-/** What is still to be paid of these rows, credit notes deducted, by currency: `1 200,00 €, 50,00 USD`. */
+/** What is still to be paid of these rows, by currency; credit notes are negative: `1 200,00 €, 50,00 USD`. */
 function owed(rows: readonly StatusRow[], language: Language): string {
   const sums = new Map<string, Big>();
-  for (const { unpaid, type, amount, currency = '' } of rows) {
-    if (!unpaid || amount === undefined) continue;
-    const signed = type === 'credit-note' ? Big(amount).neg() : Big(amount);
-    sums.set(currency, (sums.get(currency) ?? Big(0)).plus(signed));
-  }
+  for (const { unpaid, amount, currency = '' } of rows)
+    if (unpaid && amount !== undefined) sums.set(currency, (sums.get(currency) ?? Big(0)).plus(amount));
   if (sums.size === 0) return spokenAmount('0.00', 'EUR', language);
   return [...sums].map(([currency, sum]) => spokenAmount(sum.toFixed(2), currency, language)).join(', ');
 }
@@ -117,20 +129,23 @@ const summaries = {
     return [
       `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting} waiting for somebody (!).`,
       ` Still to be paid: ${toPay}`,
-      late === 0 ? '.' : `, of which late: ${owedLate} (${late}).`,
+      late === 0 ? '.' : `, of which late: ${owedLate} (${late} ${late === 1 ? 'invoice' : 'invoices'}).`,
     ].join('');
   },
   fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate }: Counts) => {
     const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
     return [
-      `${invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting} en attente d’une action (!).`,
+      `${invoices === 0 ? 'Aucune' : invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting} en attente d’une action (!).`,
       ` Reste à payer : ${toPay}`,
-      late === 0 ? '.' : `, dont en retard : ${owedLate} (${late}).`,
+      late === 0 ? '.' : `, dont en retard : ${owedLate} (${late} ${late === 1 ? 'facture' : 'factures'}).`,
     ].join('');
   },
 } as const satisfies Record<Language, object>;
 
+const nothing = { en: 'No invoice.', fr: 'Aucune facture.' } as const;
+
 function summary(rows: readonly StatusRow[], language: Language): string {
+  if (rows.length === 0) return nothing[language];
   const late = rows.filter((row) => row.late);
   const messages = rows.filter(({ about }) => about === 'message').length;
   return summaries[language]({

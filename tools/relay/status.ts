@@ -2,17 +2,33 @@
 import * as z from 'zod';
 import { knownName } from '../../shared/chorus-pro/directory.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
 import { ledgerTable, readLedger } from './read-ledger.ts';
 import { csvOf } from './status-csv.ts';
 import { inOrder, isWanted, rowsOf, type StatusRow } from './status-row.ts';
 import { spokenStatus } from './status-text.ts';
-import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
+import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection } from './targets.ts';
 
-const noDay = { fr: 'n’est pas une date AAAA-MM-JJ', en: 'is not a day, YYYY-MM-DD' } as const;
-const dayOption = (about: string) => option('YYYY-MM-DD', z.iso.date().optional(), about, noDay);
+const noDay = {
+  fr: 'n’est pas une date : JJ/MM/AAAA ou AAAA-MM-JJ',
+  en: 'is not a day: YYYY-MM-DD or DD/MM/YYYY',
+} as const;
+const frenchDay = /^(\d{2})\/(\d{2})\/(\d{4})$/;
+const daySchema = z
+  .string()
+  .transform((text) => text.replace(frenchDay, '$3-$2-$1'))
+  .pipe(z.iso.date());
+const dayOption = (about: string) => option('YYYY-MM-DD', daySchema.optional(), about, noDay);
+
+/** Of those connections whose files are here and right: a fault in a file must not hide the invoices. */
+async function knownSettings(): Promise<ConnectionSettings[]> {
+  const read = connectionNames().map((name) => readConnectionFiles([name]).catch(() => []));
+  return (await Promise.all(read)).flat();
+}
 
 /** The rows with the names of their recipients, as far as the relay has asked Chorus Pro for them. */
 async function withNames(rows: readonly StatusRow[], ledger: DynamoDbLedger): Promise<StatusRow[]> {
@@ -38,7 +54,13 @@ person first, marked !, and of those the oldest first.`,
     recipient: textOption('R', 'only this recipient: a SIREN or SIRET, or a part of its name'),
     from: dayOption('only invoices issued on this day or later'),
     to: dayOption('only invoices issued on this day or earlier'),
-    text: textOption('T', 'only those where this text is in the number, the recipient, the motive or an explanation'),
+    'due-before': dayOption('only unpaid invoices whose due date is this day or earlier'),
+    'paid-from': dayOption('only invoices whose payment was issued on this day or later'),
+    'paid-to': dayOption('only invoices whose payment was issued on this day or earlier'),
+    text: textOption(
+      'T',
+      'only those where this text is in the number, the recipient, the status, the motive or an explanation',
+    ),
     language: common.language,
     stage: common.stage,
     table: textOption('T', 'the ledger’s table, if it is not the stage’s own (a restored one)'),
@@ -53,7 +75,14 @@ It reads the whole table (a scan): it is for people. A program, such as an ERP, 
 ${aboutAws}`,
   exitCodes: { 0: 'done' },
   run: async (given) => {
-    const { connection, language, stage, table: askedTable, local, csv, json, 'needs-action': needsAction } = given;
+    const { connection, language, stage, table: askedTable, local, csv, json } = given;
+    const wanted = {
+      ...given,
+      needsAction: given['needs-action'],
+      dueBefore: given['due-before'],
+      paidFrom: given['paid-from'],
+      paidTo: given['paid-to'],
+    };
     if (csv && json)
       throw new WrongUsage({ fr: '--csv et --json s’excluent', en: '--csv and --json do not go together' });
     if (connection !== undefined) knownConnection(connection);
@@ -66,10 +95,10 @@ ${aboutAws}`,
       records.push(...page);
       progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
     }
-    const named = await withNames(rowsOf(records), new DynamoDbLedger({ client, table }));
+    const named = await withNames(rowsOf(records, await knownSettings()), new DynamoDbLedger({ client, table }));
     progress.clear();
     client.destroy();
-    const shown = inOrder(named.filter((row) => isWanted(row, { ...given, needsAction })));
+    const shown = inOrder(named.filter((row) => isWanted(row, wanted)));
     if (csv) process.stdout.write(csvOf(shown, language));
     else
       console.log(json ? JSON.stringify(shown, undefined, 2) : spokenStatus(shown, language, widthOf(process.stdout)));

@@ -155,6 +155,13 @@ describe('dates', () => {
     expect(established).toBe(true);
   });
 
+  it('count the days of the calendar, as the reminders do', async () => {
+    const given = deployment();
+    given.store({ pisteSecretCreatedAt: new Date(given.clock.now() - 0.6 * day).toISOString() });
+    const { steps } = await given.check();
+    expect(steps.find(({ step }) => step === 'secret-age')?.said.en).toContain('1 day');
+  });
+
   it('report an old secret, and a secret without a date', async () => {
     const given = deployment();
     given.store({ pisteSecretCreatedAt: '2026-08-25T08:00:00Z' });

@@ -86,6 +86,15 @@ describe('a dismissed invoice', () => {
     expect(marked(world)).toEqual([true]);
   });
 
+  it('keeps the date since when it was refused', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.inactive));
+    const { since } = statusRow(await recordIn(world));
+    world.advance(3 * day);
+    await dismiss(world);
+    expect(statusRow(await recordIn(world))).toMatchObject({ since, dismissed: { by: 'marie' } });
+  });
+
   it('may be a message that never had a number', async () => {
     const world = relay();
     await world.submit({ ...submitCommand(), invoice: {} });

@@ -53,7 +53,7 @@ describe('the list of invoices', () => {
     expect(rowsIn(world)).toMatchObject([{ about: 'message', number: undefined, needsAction: true }]);
     const text = spokenStatus(rowsIn(world), 'fr');
     expect(text).toMatch(/^! +example +\S+ \(message\) /m);
-    expect(text).toContain('0 facture et 1 message refusé, dont 1 en attente d’une action (!).');
+    expect(text).toContain('Aucune facture et 1 message refusé, dont 1 en attente d’une action (!).');
   });
 
   it('no longer marks a refused command once a later one was carried out', async () => {
@@ -119,13 +119,13 @@ describe('the list as a table', () => {
       (await rows()).map((row) => (row.number === 'F-SUSPENDED' ? late(row) : row)),
       'fr',
     );
-    expect(text).toContain('    En retard : à payer au plus tard le 31 octobre 2026.');
-    expect(text).toContain('Reste à payer : 3\u202f600,50\u00a0€, dont en retard : 2\u202f400,50\u00a0€ (1).');
+    expect(text).toContain('    En retard : était à payer au plus tard le 31 octobre 2026.');
+    expect(text).toContain('Reste à payer : 3\u202f600,50\u00a0€, dont en retard : 2\u202f400,50\u00a0€ (1 facture).');
   });
 
   it('deducts credit notes from what is to be paid', async () => {
     const credited = (await rows()).map((row) =>
-      row.number === 'F-SUSPENDED' ? { ...row, type: 'credit-note' as const, amount: '200.00' } : row,
+      row.number === 'F-SUSPENDED' ? { ...row, type: 'credit-note' as const, amount: '-200.00' } : row,
     );
     expect(spokenStatus(credited, 'en')).toContain('Still to be paid: 1000.00 EUR.');
   });
@@ -134,7 +134,7 @@ describe('the list as a table', () => {
     const text = spokenStatus(await rows(), 'en');
     expect(text).toContain('Reason given by the recipient: Pièce');
     expect(text).toContain('3 invoices, 2 waiting for somebody (!). Still to be paid: 2400.00 EUR.');
-    expect(spokenStatus([], 'en')).toBe('0 invoices, 0 waiting for somebody (!). Still to be paid: 0.00 EUR.');
+    expect(spokenStatus([], 'en')).toBe('No invoice.');
   });
 
   it('shows a whole status, and where it cuts a long cell', async () => {
@@ -170,6 +170,8 @@ describe('the list of those that are wanted', () => {
     [{ text: 'proces' }, ['F-SUSPENDED']],
     [{ text: 'invoice.recipient.siret' }, ['F-REFUSED']],
     [{ text: 'on-its' }, ['F-ON-ITS-WAY']],
+    [{ text: 'non déposée' }, ['F-REFUSED']],
+    [{ text: 'Mise à disposition du destinataire' }, ['F-ON-ITS-WAY']],
     [{ from: '2026-11-20', to: '2026-11-20' }, ['F-REFUSED', 'F-SUSPENDED', 'F-ON-ITS-WAY']],
     [{ from: '2026-11-21' }, []],
     [{ to: '2026-11-19' }, []],
@@ -188,7 +190,7 @@ describe('the list as a file for a spreadsheet', () => {
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
     expect(head).toMatch(/^\uFEFFaction attendue;connexion;facture;/);
     expect(line).toMatch(/^oui;example;F-SUSPENDED;;20\/11\/2026;;999 100 019 00010;/);
-    expect(line).toContain(';2400,50;EUR;Suspendue;SUSPENDUE;25/11/2026;31/10/2026;oui;');
+    expect(line).toContain(';2400,50;EUR;Suspendue;SUSPENDUE;fournisseur;25/11/2026;31/10/2026;;oui;');
     expect(head.split(';')).toHaveLength(line.split(';').length);
     expect(end).toBe('');
   });

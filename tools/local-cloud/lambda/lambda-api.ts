@@ -37,9 +37,18 @@ const operations: Readonly<Record<string, (found: LambdaFunction, body: unknown)
   }),
 };
 
+const unknownOperation = ({ method, url }: ServiceRequest): AwsError =>
+  new AwsError(
+    'UnknownOperationException',
+    `The local cloud does not know ${method} ${url}: it invokes functions, lists their versions and turns the alias live.`,
+    404,
+  );
+
 export function lambdaApi(functions: () => Functions): Service {
   return async (request) => {
-    const reference = decodeURIComponent(path.exec(request.url)?.[1] ?? '');
+    const [, name] = path.exec(request.url) ?? [];
+    if (name === undefined) return unknownOperation(request).reply();
+    const reference = decodeURIComponent(name);
     const found = functions().find(reference);
     if (!found) return new AwsError('ResourceNotFoundException', `Function not found: ${reference}`, 404).reply();
     const body: unknown = JSON.parse(request.body.toString() || '{}');

@@ -1,0 +1,99 @@
+/** What the list says of due dates, payments and credit notes. */
+import { describe, expect, it } from 'vitest';
+import { recordIn } from '../ledger/records.ts';
+import type { RecordView } from '../../../shared/ledger/record.ts';
+import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { csvOf } from '../../../tools/relay/status-csv.ts';
+import { isWanted, rowsOf, type StatusRow, type Wanted } from '../../../tools/relay/status-row.ts';
+import { spokenStatus } from '../../../tools/relay/status-text.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { exampleConnectionsWith } from '../../support/example-connection.ts';
+import { relay } from '../../support/relay.ts';
+
+const day = 24 * 60;
+const settings = [...exampleConnectionsWith({ paymentTerms: { others: 'state-or-local' } }).values()];
+const submittedAt = '2026-11-23T09:00:00.000Z';
+const withStatus = (code: string) => ({ submittedAt, status: { code, at: submittedAt, observedAt: submittedAt } });
+const rowOf = (changes: Partial<RecordView>): StatusRow[] =>
+  rowsOf([{ ...recordIn('followed'), ...withStatus('MISE_A_DISPOSITION'), ...changes }], settings);
+const numbersOf = (rows: readonly StatusRow[], wanted: Wanted) => rows.filter((row) => isWanted(row, wanted)).length;
+
+/** The cell below each head. */
+function cellsOf(rows: readonly StatusRow[], language: 'fr' | 'en'): Record<string, string> {
+  const separator = language === 'fr' ? ';' : ',';
+  const [heads = '', cells = ''] = csvOf(rows, language).replace('\uFEFF', '').split('\r\n');
+  return Object.fromEntries(heads.split(separator).map((head, i) => [head, cells.split(separator)[i] ?? '']));
+}
+
+describe('the due date of an unpaid invoice', () => {
+  it('is shown before it is past: expected from the submission, until the history has said it', () => {
+    const expected = rowOf({});
+    expect(spokenStatus(expected, 'fr')).toContain('    Échéance prévue : 23 décembre 2026, à compter du dépôt.');
+    expect(cellsOf(expected, 'fr')).toMatchObject({ échéance: '23/12/2026', 'échéance prévue': 'oui' });
+    const computed = rowOf({ paymentDue: '2026-12-27' });
+    expect(spokenStatus(computed, 'en')).toContain('    Due date: 2026-12-27.');
+    expect(cellsOf(computed, 'en')).toMatchObject({ 'due date': '2026-12-27', 'expected due date': '' });
+  });
+
+  it.each([
+    ['the recipient waits for the supplier', withStatus('SUSPENDUE')],
+    ['a validator has it', withStatus('A_VALIDER_1')],
+    ['it was completed: a new term', { ...withStatus('MANDATEE'), answered: { type: 'x', at: submittedAt } }],
+    ['it is a credit note', { type: 'credit-note' as const }],
+    ['nothing is due', { amount: '0.00' }],
+    ['the connection has no file here', { connection: 'gone' }],
+  ])('is not expected if %s', (_why, changes) => {
+    expect(rowOf(changes)[0]?.expectedDue).toBeUndefined();
+  });
+
+  it('is one to filter by', () => {
+    expect(numbersOf(rowOf({}), { dueBefore: '2026-12-23' })).toBe(1);
+    expect(numbersOf(rowOf({}), { dueBefore: '2026-12-22' })).toBe(0);
+    expect(numbersOf(rowOf({ paymentDue: '2026-12-22' }), { dueBefore: '2026-12-22' })).toBe(1);
+    expect(numbersOf(rowOf(withStatus('SUSPENDUE')), { dueBefore: '2027-12-31' })).toBe(0);
+  });
+});
+
+describe('a payment', () => {
+  it('has its day, to filter by', async () => {
+    const world = relay();
+    await world.submit(submitCommand());
+    await world.poll();
+    expect(numbersOf(rowsOf(world.ledger.records()), { paidFrom: '2026-01-01' })).toBe(0);
+    world.advance(21 * day);
+    await world.poll();
+    const rows = rowsOf(world.ledger.records());
+    expect(cellsOf(rows, 'fr')).toMatchObject({ 'mise en paiement le': '13/12/2026' });
+    expect(numbersOf(rows, { paidFrom: '2026-12-13', paidTo: '2026-12-13' })).toBe(1);
+    expect(numbersOf(rows, { paidFrom: '2026-12-14' })).toBe(0);
+    expect(numbersOf(rows, { paidTo: '2026-12-12' })).toBe(0);
+  });
+
+  it('that its recipient never reports is said to be unknown', async () => {
+    const world = relay();
+    await world.submit(submitCommand({ invoice: { recipient: { siret: RECIPIENTS.paymentNotReported } } }));
+    world.advance(40 * day);
+    await world.poll();
+    const rows = rowsOf(world.ledger.records());
+    expect(rows).toMatchObject([{ status: 'COMPTABILISEE', unpaid: false, paidOn: undefined }]);
+    expect(spokenStatus(rows, 'fr')).toContain('    Le destinataire n’indique pas ses paiements dans Chorus Pro :');
+    expect(cellsOf(rows, 'fr')).toMatchObject({ 'paiement non communiqué': 'oui' });
+  });
+});
+
+describe('a credit note', () => {
+  it('takes away from what is owed: in its row, in the file, and in the sum', () => {
+    const rows = rowOf({ type: 'credit-note', amount: '1200.00' });
+    const text = spokenStatus(rows, 'fr');
+    expect(text).toContain(' (avoir) ');
+    expect(text).toContain(' -1\u202f200,00\u00a0€ ');
+    expect(text).toContain('Reste à payer : -1\u202f200,00\u00a0€.');
+    expect(cellsOf(rows, 'fr')).toMatchObject({ avoir: 'oui', 'net à payer': '-1200,00' });
+    expect(rowOf({ type: 'credit-note', amount: '0.00' })).toMatchObject([{ amount: '0.00' }]);
+  });
+});
+
+it('says who must act', () => {
+  expect(cellsOf(rowOf({}), 'fr')).toMatchObject({ 'chez qui': 'destinataire' });
+  expect(cellsOf(rowOf(withStatus('SUSPENDUE')), 'en')).toMatchObject({ 'who must act': 'supplier' });
+});
