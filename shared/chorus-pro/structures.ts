@@ -93,7 +93,9 @@ export const passwordSchema = z.looseObject({
 function addressOf(given: z.infer<typeof addressSchema> | null | undefined): Pick<Recipient, 'address'> {
   const { adresse, complementAdresse1, complementAdresse2, codePostal, ville } = given ?? {};
   if (!codePostal || !ville) return {};
-  const lines = [adresse, complementAdresse1, complementAdresse2].flatMap((one) => one?.trim() || []);
+  const lines = [adresse, complementAdresse1, complementAdresse2]
+    .map((one) => one?.trim() ?? '')
+    .filter((line) => line !== '');
   return { address: { lines, postcode: codePostal, city: ville } };
 }
 
