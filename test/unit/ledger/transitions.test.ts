@@ -143,7 +143,13 @@ describe('a move', () => {
     const events = [{ type: 'refused' }] as const;
     const { record, replaces } = begin(partly, { name: 'refuse', changes, events }, later(1), ended);
     expect(replaces).toBe(3);
-    expect(record).toMatchObject({ version: 4, sequence: 3, createdAt: draft().createdAt, amount: '7.00', reasons: [] });
+    expect(record).toMatchObject({
+      version: 4,
+      sequence: 3,
+      createdAt: draft().createdAt,
+      amount: '7.00',
+      reasons: [],
+    });
     expect(record).not.toHaveProperty('recipient');
     expect(record.outbox.map(({ data }) => data.sequence)).toEqual([3]);
   });
