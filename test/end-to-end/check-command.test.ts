@@ -208,7 +208,7 @@ describe('npx relay credentials', () => {
   });
 
   test.each([
-    [['--help'], 0, 'exit codes'],
+    [['--help'], 0, 'codes de sortie'],
     [[], 2, 'usage'],
     [['example', '--stage', 'no-hyphens'], 2, 'stage'],
     [['example', '--everything'], 2, '--everything'],
