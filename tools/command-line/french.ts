@@ -259,12 +259,15 @@ const french: Readonly<Record<string, string>> = {
   'the counts as JSON': 'les nombres en JSON',
   'the restored table has items that cannot be read': 'la table restaurée a des éléments illisibles',
 
+  'puts there each document that the relay would make, as it would be':
+    'y met chaque document que le relais établirait, tel qu’il serait',
+
   // support
   "Writes the request that Chorus Pro's support needs about an invoice, ready to paste: identifiers, dates, calls, codes and the SHA-256 of its documents, as the ledger knows them. It sends nothing.":
     'Rédige la demande qu’il faut à l’assistance de Chorus Pro au sujet d’une facture, prête à coller : identifiants, dates, appels, codes et SHA-256 des documents, d’après le registre. N’envoie rien.',
   'the invoice’s number, or its subject': 'le numéro de la facture, ou son sujet',
-  "No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For single calls, search the log by the invoice’s subject (docs/logs.md).":
-    'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le sujet de la facture (docs/logs.md, en anglais).',
+  "No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For single calls, search the log by the invoice’s subject (docs/logs.md). AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.":
+    'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le sujet de la facture (docs/logs.md, en anglais). L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'there is no invoice with this number': 'aucune facture n’a ce numéro',
 
   // contract
