@@ -14,7 +14,7 @@ const noSpan = {
 } as const;
 
 const minute = 60_000;
-/** How much passes with one request: the person sees each day go by, and no request takes so long that it is given up. */
+/** How much passes with one request: the person sees each day go by, and no request takes so long that it fails. */
 const dayInMinutes = 24 * 60;
 /** Where there is no terminal, a line for each day would be too much. */
 const daysInALine = 7;
