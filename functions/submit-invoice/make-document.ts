@@ -7,7 +7,7 @@ import { type CompleteInvoice, type Document, sha256 } from '../../shared/invoic
 import { paymentTermOf } from '../../shared/tracking/lateness.ts';
 import type { Names } from './validate-invoice.ts';
 
-/** The document that the relay makes. Loaded only when one is made. */
+/** The document that the relay makes; what makes it is loaded only then. */
 
 interface Paper {
   /** Absent if the command has its own, or if something is wrong. */

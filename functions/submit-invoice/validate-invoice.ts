@@ -35,6 +35,7 @@ import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice, digestOf, type Document, type Terms } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
 import type { Retry } from '../../shared/messaging/retry-reasons.ts';
+import { makeDocument } from './make-document.ts';
 
 /** Whether an invoice can be sent: what we know ourselves, and what Chorus Pro's directory says of its parties. */
 
@@ -103,9 +104,8 @@ export async function validateInvoice(
   const addressed = completed(command.invoice, { ...terms, ...ids });
   const isRight = wrong.length === 0;
   const given = main.document?.bytes;
-  const making = command.isMade ? await import('./make-document.ts') : undefined;
   const about = { settings, invoice: addressed, supplier, names, given, isRight };
-  const paper = (await making?.makeDocument(command, about)) ?? { reasons: [], notes: [] };
+  const paper = await makeDocument(command, about);
   const reasons = [...wrong, ...paper.reasons];
   const documents = [...(paper.document ? [paper.document] : []), ...loaded.documents];
   if (reasons.length > 0 || !supplier || supplierId === undefined) return refused(reasons);

@@ -347,7 +347,7 @@ export const reasonTexts = {
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
   'dropped-no-e-invoice': {
-    fr: 'Le fichier {value}, déposé sans commande, n’est pas une facture électronique (Factur-X, CII ou UBL) : déposez-en une, ou envoyez-le avec une commande invoice.submit.',
+    fr: 'Le fichier {value}, déposé sans commande, n’est pas une facture électronique (Factur-X, CII ou UBL) : déposez-en une, ou envoyez-le avec une commande (invoice.submit).',
     en: 'The file {value} came without a command and is no e-invoice (Factur-X, CII or UBL): put one there, or send it with the command invoice.submit.',
   },
   'file-supplier-unknown': {

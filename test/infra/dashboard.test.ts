@@ -77,17 +77,17 @@ describe('the graph of the day’s quota', () => {
   };
 
   it('takes the calls of the connection from what PISTE grants it, and leaves out one whose quota nobody said', async () => {
-    const body = await bodyWith({ known: { ...settings, callsPerDay: 5000 }, unknown: settings });
+    const body = await bodyWith({ known: { ...settings, callsPerDay: 5000 }, unasked: settings });
     const [, left = ''] = /"title":"Chorus Pro: calls left of the day’s quota"(.*?)"title"/.exec(body) ?? [];
     const search =
       '{ChorusRelay,service,connection,operation,outcome} MetricName="ChorusProCalls" service="chorus-relay-test"';
     expect(left).toContain(`"expression":"5000 - SUM(SEARCH('${search} connection="known"', 'Sum', 86400))"`);
     expect(left).toContain('"label":"known"');
-    expect(left).not.toContain('unknown');
+    expect(left).not.toContain('unasked');
   });
 
   it('is not there where no quota is known', async () => {
-    expect(await bodyWith({ unknown: settings })).not.toContain('quota');
+    expect(await bodyWith({ unasked: settings })).not.toContain('quota');
   });
 });
 

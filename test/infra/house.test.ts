@@ -132,7 +132,7 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 77],
+    ['submit-invoice', 78],
     ['poll-statuses', 60],
     ['check-connection', 60],
     ['watch-credentials', 60],

@@ -20,7 +20,7 @@ export const acknowledgedStars: readonly { why: string; holds: (statement: State
   {
     why: 'objects are named by their folder',
     holds: ({ actions, resources }) =>
-      actions.every((action) => /^s3:(Get|Put)Object$/.test(action)) &&
+      actions.every((action) => /^s3:(Get|Put)Object(Version)?$/.test(action)) &&
       resources.every((arn) => /"\/((incoming|fetched)(\/[a-z0-9-]+)?|documents|received)\/\*"\]\]\}$/.test(arn)),
   },
   {
