@@ -73,7 +73,9 @@ async function playTroubles({ cloud, simulator }: Relay, erp: Erp): Promise<void
   const question = { type: 'invoice.fetch', version: 1, connection, supplier, invoice: { number: 'BUSY-1' } };
   await erp.send(JSON.stringify(question), 'example');
   await cloud.idle();
-  const [fetched] = (await erp.readInbox()).flatMap(({ data }) => data.document ?? []);
+  // A refusal names the document that the ERP gave.
+  const documents = (await erp.readInbox()).flatMap(({ data }) => data.document ?? []);
+  const fetched = documents.find(({ key }) => key?.startsWith('fetched/'));
   await erp.read(fetched?.key ?? '');
 }
 

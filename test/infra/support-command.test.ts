@@ -11,7 +11,7 @@ const keyOf = (supplier: string) => ({
 test('an invoice is found by its number or its subject; a number of two suppliers must be told apart', async () => {
   const { cloud, ledger } = await cloudWithLedger();
   await ledger.write(claim(draft(keyOf(one))));
-  const found = await runOperator('support', ['example', 'F-1'], cloud);
+  const found = await runOperator('support', ['example', 'F-1', '--language', 'fr'], cloud);
   expect([found.code, found.output]).toEqual([0, expect.stringContaining(`SIRET du fournisseur : ${one}`)]);
   await ledger.write(claim(draft(keyOf(other))));
   const both = await runOperator('support', ['example', 'F-1', '--language', 'en'], cloud);

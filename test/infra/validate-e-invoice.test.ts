@@ -75,7 +75,7 @@ test('the profile decides: what is allowed in one is refused in the other', asyn
   expect(classic.code).toBe(0);
   expect(classic.output).toContain('(F-1): accepted');
   expect(classic.output).toContain('[BR-16] allowed, but The invoice has no line.');
-  const reform = await validate(good, '--profile', 'fr-ctc-2026');
+  const reform = await validate(good, '--profile', 'fr-ctc-2026', '--lang', 'fr');
   expect(reform.code).toBe(1);
   expect(reform.output).toContain('[BR-FR-08] Le cadre de facturation');
   expect((await validate(good, '--profile', 'peppol')).code).toBe(2);
