@@ -75,7 +75,7 @@ async function playTroubles({ cloud, simulator }: Relay, erp: Erp): Promise<void
   await cloud.idle();
   // A refusal names the document that the ERP gave.
   const documents = (await erp.readInbox()).flatMap(({ data }) => data.document ?? []);
-  const fetched = documents.find(({ key }) => key?.startsWith('fetched/'));
+  const fetched = documents.find(({ key }) => key.startsWith('fetched/'));
   await erp.read(fetched?.key ?? '');
 }
 
