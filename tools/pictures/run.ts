@@ -101,7 +101,7 @@ const demo: Shown = {
   description:
     'A terminal. One line for each sample: its invoice, recipient and amount, its state in the relay and in Chorus Pro, and the events that the ERP received. Below, what a person has to do, and that no invoice is in Chorus Pro twice.',
   command: 'npm start',
-  columns: 168,
+  columns: 200,
 };
 
 const commands: Readonly<Record<string, Shown>> = {

@@ -42,6 +42,7 @@ export const wordsOf = (svg: string): string[] =>
 function plainWords(line: string): string[] {
   const text = line.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
   const words = text
+    .replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '0')
     .replace(/\d+([.,]\d+)?/g, '0')
     .replace(/\s+/g, ' ')
     .trim();
