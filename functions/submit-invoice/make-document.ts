@@ -1,13 +1,19 @@
-import { type Supplier } from '../../shared/connection/apply-settings.ts';
+import type { Supplier } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { type CompleteInvoice, type Document, sha256 } from '../../shared/invoice/terms.ts';
+import type { Recipient } from '../../shared/chorus-pro/structures.ts';
 import { paymentTermOf } from '../../shared/tracking/lateness.ts';
-import type { Names } from './validate-invoice.ts';
 
 /** The document that the relay makes; what makes it is loaded only then. */
+
+/** How the directory calls the parties, and where they are. */
+export interface Names {
+  recipient?: Pick<Recipient, 'name' | 'address'> | undefined;
+  validator?: string | undefined;
+}
 
 interface Paper {
   /** Absent if the command has its own, or if something is wrong. */
@@ -15,6 +21,8 @@ interface Paper {
   reasons: Reason[];
   notes: Reason[];
 }
+
+const none: Paper = { reasons: [], notes: [] };
 
 interface ToBeMade {
   settings: ConnectionSettings;
@@ -30,18 +38,20 @@ interface ToBeMade {
 /** Makes the document of a command that has none, or puts the e-invoice into the one that it has. */
 export async function makeDocument(command: SubmitInvoice, about: ToBeMade): Promise<Paper> {
   const { settings, supplier, given, isRight } = about;
-  if (!command.isMade || !supplier) return { reasons: [], notes: [] };
+  const { profile } = settings.eInvoices;
+  if (!command.isMade || !supplier) return none;
   const making = await import('../../shared/e-invoice/making/factur-x.ts');
-  const prepared = making.prepare(whatIsPrinted(command, supplier, about));
-  if ('reasons' in prepared || !isRight) return { reasons: 'reasons' in prepared ? prepared.reasons : [], notes: [] };
+  const prepared = making.prepare(whatIsPrinted(command, supplier, about), profile);
+  if ('reasons' in prepared) return { ...none, reasons: prepared.reasons };
+  if (!isRight) return none;
   const { made, eInvoice } = prepared;
   const { name } = command.document;
   const isPlain = command.sentAs === 'pdf';
   const { checkRules } = await import('../../shared/e-invoice/check-e-invoice.ts');
-  const checked = isPlain ? { reasons: [], notes: [] } : checkRules(eInvoice, name, settings);
+  const checked = isPlain ? none : checkRules(eInvoice, name, settings);
   if (checked.reasons.length > 0) return checked;
   const make = isPlain ? making.makeReadablePdf : given ? embedding(given) : making.makeFacturX;
-  const bytes = await make(made, settings.eInvoices.profile);
+  const bytes = await make(made, profile);
   const { notes } = making.wayOfData(command, command.route ?? settings.route);
   return { document: { name, bytes, sha256: sha256(bytes) }, reasons: [], notes: [...checked.notes, ...notes] };
 }

@@ -18,7 +18,6 @@ import {
   type UsedCode,
 } from '../../shared/chorus-pro/list-rules.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
-import type { Recipient } from '../../shared/chorus-pro/structures.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import {
   isInFile,
@@ -35,7 +34,7 @@ import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice, digestOf, type Document, type Terms } from '../../shared/invoice/terms.ts';
 import type { Content } from '../../shared/ledger/record.ts';
 import type { Retry } from '../../shared/messaging/retry-reasons.ts';
-import { makeDocument } from './make-document.ts';
+import { makeDocument, type Names } from './make-document.ts';
 
 /** Whether an invoice can be sent: what we know ourselves, and what Chorus Pro's directory says of its parties. */
 
@@ -152,12 +151,6 @@ interface PartiesKnown extends Findings {
   paymentNotReported: boolean;
   ids: Pick<Terms, 'recipientService' | 'supplierServiceId' | 'supplierAccountId'>;
   names: Names;
-}
-
-/** How the directory calls the parties, and where they are. */
-export interface Names {
-  recipient?: Pick<Recipient, 'name' | 'address'> | undefined;
-  validator?: string | undefined;
 }
 
 interface Parties {

@@ -46,28 +46,32 @@ export async function makeWhole(given: GivenInvoice, { settings, store, ...which
   const wanted = given.route ?? settings.route;
   if (!reference) return withoutDocument(given, wanted);
   const loaded = await loadMain(store, { connection: given.connection, document: reference }, which);
-  const { inside } = loaded;
   const { sentAs, faults } = wayOf(loaded.kind, wanted, reference.name);
-  const main = { ...loaded, faults: [...loaded.faults, ...(loaded.faults.length > 0 ? [] : faults)] };
+  const main = loaded.faults.length > 0 ? loaded : { ...loaded, faults };
   // A PDF that goes as the e-invoice in it is a Factur-X, whatever the command calls it.
   const format = main.format === 'pdf' && sentAs !== 'pdf' ? 'factur-x' : main.format;
   const document = { ...reference, format };
-  const whole = { kind: 'whole', leftToFile: !isStated(given), main } as const;
-  if (isStated(given) && loaded.document && main.kind === 'pdf' && wanted === 'flux' && main.faults.length === 0)
+  if (!isStated(given)) return leftToFile({ ...given, document }, { main, sentAs, settings });
+  if (loaded.document && main.kind === 'pdf' && wanted === 'flux' && main.faults.length === 0)
     return withOwnPdf({ ...given, document }, { ...loaded, document: loaded.document });
-  if (isStated(given))
-    return { ...whole, command: { ...given, document, sentAs, isMade: false }, identity: identityOf(given) };
-  if (main.faults.length > 0 || !inside?.invoice) {
-    if (isDropped(given.connection, reference.key) && main.faults.every(({ code }) => noEInvoice.has(code)))
-      return {
-        kind: 'faulty',
-        reasons: [reason('dropped-no-e-invoice', 'document', { value: reference.name })],
-        identity: identityOf(given),
-      };
-    const reasons = main.faults.length > 0 ? main.faults : dataMissing(given, reference.name);
-    const ofName = faultsOfName(document.name, format);
-    return { kind: 'faulty', reasons: [...ofName, ...reasons], identity: identityOf(given) };
-  }
+  const command = { ...given, document, sentAs, isMade: false };
+  return { kind: 'whole', leftToFile: false, main, command, identity: identityOf(given) };
+}
+
+interface Recognised {
+  main: MainDocument;
+  sentAs: SubmitInvoice['sentAs'];
+  settings: ConnectionSettings;
+}
+
+/** What the command does not say, its e-invoice does. */
+async function leftToFile(
+  given: GivenInvoice & Pick<SubmitInvoice, 'document'>,
+  { main, sentAs, settings }: Recognised,
+): Promise<Made> {
+  const { inside } = main;
+  if (main.faults.length > 0 || !inside?.invoice)
+    return { kind: 'faulty', reasons: noneInFile(given, main), identity: identityOf(given) };
   const { invoiceInFile, supplierInFile, incomplete } = await import('../../shared/e-invoice/invoice-in-file.ts');
   const { invoice, said, reasons } = given.invoice
     ? { invoice: given.invoice, said: given.invoice, reasons: [] }
@@ -75,8 +79,10 @@ export async function makeWhole(given: GivenInvoice, { settings, store, ...which
   const siret = supplierInFile(inside.invoice);
   const supplier = given.supplier ?? (siret === undefined ? undefined : issuerOf(settings, siret));
   const identity = identityOf({ ...given, invoice: said, supplier });
-  if (invoice && supplier)
-    return { ...whole, command: { ...given, supplier, invoice, document, sentAs, isMade: false }, identity };
+  if (invoice && supplier) {
+    const command = { ...given, supplier, invoice, sentAs, isMade: false };
+    return { kind: 'whole', leftToFile: true, main, command, identity };
+  }
   const unknown = { value: inside.name, siret: siret ?? '' };
   const ofSupplier =
     siret === undefined ? incomplete(inside.name, 'BT-30') : reason('file-supplier-unknown', 'supplier', unknown);
@@ -85,10 +91,34 @@ export async function makeWhole(given: GivenInvoice, { settings, store, ...which
   return { kind: 'faulty', reasons: [...(supplier ? [] : [ofSupplier]), ...reasons, ...broken], identity };
 }
 
+/** Why the file says no invoice. Whoever put it into the folder for e-invoices has no command to complete. */
+function noneInFile(given: GivenInvoice & Pick<SubmitInvoice, 'document'>, { faults }: MainDocument): Reason[] {
+  const { name, key, format } = given.document;
+  if (isDropped(given.connection, key) && faults.every(({ code }) => noEInvoice.has(code)))
+    return [reason('dropped-no-e-invoice', 'document', { value: name })];
+  return [...faultsOfName(name, format), ...(faults.length > 0 ? faults : dataMissing(given, name))];
+}
+
+/** What is wrong with a file that is simply no e-invoice. */
+const noEInvoice: ReadonlySet<string> = new Set<ReasonCode>([
+  'document-not-pdf',
+  'document-not-xml',
+  'document-unknown',
+]);
+
+const dataMissing = ({ invoice, supplier }: GivenInvoice, value: string): Reason[] => [
+  ...(supplier ? [] : [reason('pdf-without-data', 'supplier', { value })]),
+  ...(invoice ? [] : [reason('pdf-without-data', 'invoice', { value })]),
+];
+
 /** The relay makes the document of a command that has none, once it knows everything else. */
 async function withoutDocument(given: GivenInvoice, wanted: ConnectionSettings['route']): Promise<Made> {
   const identity = identityOf(given);
-  if (!isStated(given)) return { kind: 'faulty', reasons: [reason('missing-field', 'document')], identity };
+  if (!isStated(given)) {
+    // Whoever gives the data means a document to be made of them.
+    const lacking = given.invoice ? 'supplier' : 'document';
+    return { kind: 'faulty', reasons: [reason('missing-field', lacking)], identity };
+  }
   const { wayOfData } = await import('../../shared/e-invoice/making/factur-x.ts');
   const { sentAs, faults } = wayOfData(given, wanted);
   const document = { name: `${given.invoice.number.replaceAll('/', '-')}.pdf`, format: sentAs };
@@ -118,18 +148,6 @@ async function withOwnPdf(
   const notes = [reason('route-without-e-invoice', 'route', { value: given.document.name, why })];
   return { ...whole, main: { ...loaded, notes }, command: { ...given, sentAs: 'pdf', isMade: false } };
 }
-
-/** What is wrong with a file that is no e-invoice: in the folder for these, whoever put it there has no command. */
-const noEInvoice: ReadonlySet<string> = new Set<ReasonCode>([
-  'document-not-pdf',
-  'document-not-xml',
-  'document-unknown',
-]);
-
-const dataMissing = ({ invoice, supplier }: GivenInvoice, value: string): Reason[] => [
-  ...(supplier ? [] : [reason('pdf-without-data', 'supplier', { value })]),
-  ...(invoice ? [] : [reason('pdf-without-data', 'invoice', { value })]),
-];
 
 /** What was sent of a command, beside its documents. */
 export type Original = Pick<SubmitInvoice, 'invoice' | 'attachments' | 'sentAs'>;

@@ -3,9 +3,8 @@
  * when there is one to make.
  */
 import { reason, type Reason } from '../../invoice/reasons.ts';
-import type { SubmitInvoice } from '../../invoice/submit-command.ts';
+import type { Profile, SubmitInvoice } from '../../invoice/submit-command.ts';
 import type { EInvoice } from '../read-e-invoice.ts';
-import type { Profile } from '../../invoice/submit-command.ts';
 import { writeCii } from '../write-cii.ts';
 import { description, fileName, schemaOfFacturX, termsOfFacturX } from './factur-x-metadata.ts';
 import { valuesOf, withoutTerm } from './from-command.ts';
@@ -53,10 +52,13 @@ export function wayOfData(
 }
 
 /** What an invoice lacks to be made, or what it is made of. */
-export function prepare(given: Given): { reasons: Reason[] } | { made: InvoiceToMake; eInvoice: EInvoice } {
+export function prepare(
+  given: Given,
+  profile: Profile,
+): { reasons: Reason[] } | { made: InvoiceToMake; eInvoice: EInvoice } {
   const result = complete(given);
   if (result.kind === 'lacks') return { reasons: result.reasons };
-  return { made: result.whole, eInvoice: eInvoiceOf(result.whole, 'chorus-classic') };
+  return { made: result.whole, eInvoice: eInvoiceOf(result.whole, profile) };
 }
 
 /** The same invoice gives the same bytes. @returns a PDF/A-3b with `factur-x.xml` inside */

@@ -2,9 +2,9 @@
 import Big from 'big.js';
 import { canonical, inCents, sum } from '../../invoice/amounts.ts';
 import { sirenOf } from '../../invoice/fields.ts';
+import type { Profile } from '../../invoice/submit-command.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
 import { meansCodes, reformFrameworks, regimeCodes, schemes } from '../command-codes.ts';
-import type { Profile } from '../../invoice/submit-command.ts';
 import { groupNames, termNames, type GroupName, type Term, type Values } from '../terms.ts';
 import { mentions, type Address, type InvoiceToMake } from './invoice-to-make.ts';
 import { one, unitCode } from './unit-codes.ts';

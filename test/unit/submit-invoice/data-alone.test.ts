@@ -41,6 +41,14 @@ async function documentOf(one: Relay) {
   return { name: main?.name, bytes: stored.bytes };
 }
 
+it('what is made is made in the connection’s profile, and held against that', async () => {
+  const one = relay({ settings: { ...settings, eInvoices: { profile: 'fr-ctc-2026' } } });
+  await one.submit(dataAlone());
+  expect((one.published[0]?.data.reasons ?? []).map(({ en }) => en)).toEqual([]);
+  const reading = readEInvoice(Buffer.from((await extractXml((await documentOf(one)).bytes)).xml));
+  expect(reading.kind === 'invoice' && first(reading.invoice.values, 'BT-23')).toBe('S1');
+});
+
 describe('a PDF of the ERP that should go by flux', () => {
   const pdfA = async () => {
     const { invoice } = completeCommand();
@@ -145,6 +153,12 @@ describe('a command without a document', () => {
     expect(one.published.flatMap(({ data }) => data.reasons ?? []).map(({ code, path }) => [code, path])).toEqual([
       ['missing-field', 'document'],
     ]);
+  });
+
+  it('needs to say whose invoice it is', async () => {
+    const one = relay({ settings });
+    await one.submit(dataAlone({}, { supplier: undefined }));
+    expect(one.published[0]?.data.reasons).toMatchObject([{ code: 'missing-field', path: 'supplier' }]);
   });
 
   it('is sent as it was made, whatever the settings say by then', async () => {
