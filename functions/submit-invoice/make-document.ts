@@ -1,7 +1,7 @@
 import type { Supplier } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
-import type { Reason } from '../../shared/invoice/reasons.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { type CompleteInvoice, type Document, sha256 } from '../../shared/invoice/terms.ts';
 import type { Recipient } from '../../shared/chorus-pro/structures.ts';
@@ -53,7 +53,13 @@ export async function makeDocument(command: SubmitInvoice, about: ToBeMade): Pro
   const make = isPlain ? making.makeReadablePdf : given ? embedding(given) : making.makeFacturX;
   const bytes = await make(made, profile);
   const { notes } = making.wayOfData(command, command.route ?? settings.route);
-  return { document: { name, bytes, sha256: sha256(bytes) }, reasons: [], notes: [...checked.notes, ...notes] };
+  const characters = given ? '' : making.notShown(made).join(' ');
+  const unshown = characters ? [reason('made-without-characters', 'document', { characters })] : [];
+  return {
+    document: { name, bytes, sha256: sha256(bytes) },
+    reasons: [],
+    notes: [...checked.notes, ...notes, ...unshown],
+  };
 }
 
 const embedding =

@@ -410,6 +410,10 @@ export const reasonTexts = {
     fr: 'La facture est établie en PDF et envoyée avec ses données : la norme EN 16931 n’a pas de champ pour {parts}.',
     en: 'The invoice is made as a PDF and sent with its data: EN 16931 has no term for {parts}.',
   },
+  'made-without-characters': {
+    fr: 'Le document établi montre « ? » à la place de caractères que sa police n’a pas : {characters}.',
+    en: 'The document that was made shows "?" in place of characters that its font does not have: {characters}.',
+  },
   'make-missing': {
     fr: 'Pour établir la facture, il manque {detail} ({path}) : complétez la commande, ou joignez le document.',
     en: 'To make the document, {detail} is missing ({path}): add it, or send the document.',

@@ -126,6 +126,7 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'make-seller': ['settings'],
   'make-beyond-norm': ['fields', 'settings'],
   'made-as-pdf': ['fields'],
+  'made-without-characters': ['files'],
   'make-missing': ['settings', 'chorus-pro'],
   'document-too-large': ['files'],
   'dossier-too-large': ['files'],

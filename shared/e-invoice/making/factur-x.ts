@@ -10,6 +10,7 @@ import { description, fileName, schemaOfFacturX, termsOfFacturX } from './factur
 import { valuesOf, withoutTerm } from './from-command.ts';
 import { complete, type Given, type InvoiceToMake } from './invoice-to-make.ts';
 import { readablePdf } from './readable-pdf.ts';
+import { notWritable } from './sheet.ts';
 
 /** The e-invoice inside, as a reader would have it. */
 const eInvoiceOf = (made: InvoiceToMake, profile: Profile): EInvoice => ({
@@ -74,6 +75,9 @@ export async function makeFacturX(made: InvoiceToMake, profile: Profile): Promis
   sheet.document.appendXML(termsOfFacturX);
   return sheet.bytes();
 }
+
+/** The characters of an invoice that its document cannot show. The e-invoice inside has them. */
+export const notShown = (made: InvoiceToMake): string[] => notWritable(JSON.stringify(made));
 
 /** The e-invoice alone. @returns XML in UTF-8 */
 export const makeCii = (made: InvoiceToMake, profile: Profile): Buffer => writeCii(valuesOf(made, profile));

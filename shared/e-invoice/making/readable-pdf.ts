@@ -155,10 +155,11 @@ function writeTotals(sheet: Sheet, made: InvoiceToMake): void {
 function paymentOf(made: InvoiceToMake): { terms: [string, string][]; notices: string[] } {
   const { invoice, iban, account, seller } = made;
   if (invoice.type === 'credit-note') return { terms: [], notices: [] };
+  const isDue = Big(invoice.totals.due).gt(0);
   const terms = given([
     ['Paiement', invoice.payment && means[invoice.payment.means]],
-    ['IBAN', iban && ibanOf(iban)],
-    ['Compte', account],
+    ['IBAN', isDue ? iban && ibanOf(iban) : undefined],
+    ['Compte', isDue ? account : undefined],
     ['Échéance', paymentTerms(made)],
   ]);
   const notices = [mentions.latePenalties.value, mentions.recoveryCosts.value, seller.earlyPaymentNotice];

@@ -37,13 +37,16 @@ const substitutes: Readonly<Record<string, string>> = {
 const fontFor = (character: string, fonts: readonly FontFile[]): number =>
   fonts.findIndex(({ characters }) => characters.has(character.codePointAt(0) ?? 0));
 
-/** A character, or what stands for it: its base without accents, or a question mark. */
+/** A character, or what stands for it: the same in simple characters without accents, or a question mark. */
 function writable(character: string, fonts: readonly FontFile[]): string {
   if (fontFor(character, fonts) >= 0) return character;
-  const [base = ''] = character.normalize('NFKD');
-  const instead = substitutes[character] ?? base;
+  const instead = substitutes[character] ?? character.normalize('NFKD').replaceAll(/\p{M}/gu, '');
   return Array.from(instead, (one) => (fontFor(one, fonts) >= 0 ? one : '?')).join('');
 }
+
+/** The characters of a text that are written as a question mark, each once. */
+export const notWritable = (text: string): string[] =>
+  [...new Set(text)].filter((character) => writable(character, opened.regular).includes('?') && character !== '?');
 
 interface Run {
   text: string;

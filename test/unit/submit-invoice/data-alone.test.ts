@@ -115,6 +115,18 @@ describe('a command without a document', () => {
     expect((await pagesOf(bytes)).join('\n')).toContain('Retenue de garantie');
   });
 
+  it('tells the ERP of characters that its font cannot show', async () => {
+    const one = relay({ settings });
+    await one.submit(dataAlone({ comment: 'Chantier 漢 ⅔ ≥ é' }));
+    expect(notesOf(one)).toContain('made-without-characters');
+    expect(one.published[0]?.data.notes?.find(({ code }) => code === 'made-without-characters')?.en).toContain('漢');
+    const text = (await pagesOf((await documentOf(one)).bytes)).join('\n');
+    expect(text).toContain('Chantier ? 2⁄3 >= é');
+    const plain = relay({ settings });
+    await plain.submit(dataAlone({ comment: 'Chantier ⅔ ≥ é' }));
+    expect(notesOf(plain)).not.toContain('made-without-characters');
+  });
+
   it('goes as a PDF if it has attachments, or if that route is wanted', async () => {
     const [withPlan, asPdf] = [relay({ settings }), relay({ settings: { ...settings, route: 'pdf' } })];
     await withPlan.submit(dataAlone({}, { attachments: [{ name: 'plan.pdf', content: tinyPdf }] }));

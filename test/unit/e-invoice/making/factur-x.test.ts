@@ -198,6 +198,13 @@ describe('its pages', () => {
     expect(valuesOf(credit, 'chorus-classic')['BT-20']).toEqual(['Avoir.']);
   });
 
+  it('name no account to pay to where nothing is due', async () => {
+    const totals = { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', paid: '1200.00', due: '0.00' };
+    const text = said(await textOf(made({ framework: 'A2', totals })));
+    expect(text).toContain('Facture déjà payée.');
+    expect(text).not.toContain('FR76 3000');
+  });
+
   it('show every character that a builder may write, and something for any other', async () => {
     const name = 'œuvre Œ à 5 € l’unité – m² m³ é ç ½ × ± ° µ Ω Ł ş ≥ → ⌀ 漢 😀';
     const lines = [{ number: 1, name, quantity: '10', unitPrice: '100', vatRate: '20', net: '1000.00' }];
