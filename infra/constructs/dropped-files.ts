@@ -16,7 +16,7 @@ interface DroppedFilesProps {
 /**
  * An e-invoice that an ERP puts into its folder for them is a message on the queue of invoices: S3 tells EventBridge,
  * and a rule for all connections puts what it tells on the queue as it is. What EventBridge cannot deliver is with the
- * queue's dead letters, from where it can be sent back as any other.
+ * queue's dead letters, and is sent back like any other.
  */
 export class DroppedFiles extends Construct {
   constructor(scope: Construct, id: string, { stage, documents, invoices }: DroppedFilesProps) {

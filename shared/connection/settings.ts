@@ -214,7 +214,7 @@ export const connectionSettingsSchema = z
       .min(1)
       .optional()
       .describe(
-        'Who may send for this connection: AWS’s unique ids (AIDA…, AROA…) or account numbers. Without this list: everyone who may use the queue.',
+        'Who may send for this connection: AWS’s unique ids (AIDA…, AROA…) or account numbers. Without this list: everyone who may use the queue. Whoever may write into its folder of e-invoices may send those: docs/e-invoices.md.',
       ),
     secretRenewalDays: z
       .int()

@@ -29,7 +29,7 @@ what the file says, under the checks of a command's own fields. What the command
 type, framework, issue date, currency, supplier, recipient, service, commitment, contract, preceding invoice and the
 four totals. What differs is refused as \`file-differs\`, with both values and the term. So one file cannot be sent under
 two numbers: its number and its supplier are the invoice's key, and a command that says others is refused; this holds
-too for an e-invoice in a PDF that is sent as a PDF.
+too for an e-invoice in a PDF that is sent as a PDF. A file that has the seller's SIREN alone fits each of its SIRETs.
 
 ## Without a command
 
@@ -43,7 +43,8 @@ aws s3 cp FA-2026-0023.pdf s3://<DocumentsBucket>/${incomingPrefix('example')}${
 It is sent once, however often S3 tells of it, and however often its key is written again: then the event \`repeated\`
 says where the invoice stands. Another e-invoice under the same key is another invoice: each is sent, also if the second
 was written before the relay had read the first. The folder may have folders of its own. A file that is no e-invoice is
-refused, with an event whose \`data.document\` has its name and its key.
+refused, with an event whose \`data.document\` has its name and its key. The setting \`allowedSenders\` is not asked:
+whoever may write into the folder may send.
 
 ## The routes
 
