@@ -6,7 +6,7 @@ import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { begun, moved } from '../unit/ledger/records.ts';
-import { cloudOf } from './local-fixture.ts';
+import { cloudOf, ledgerTable } from './local-fixture.ts';
 import { runOperator } from './operator-fixture.ts';
 
 const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
@@ -17,15 +17,7 @@ const SecretId = 'chorus-relay/example';
 async function deployed() {
   const cloud = await cloudOf(
     {
-      table: {
-        Type: 'AWS::DynamoDB::Table',
-        Properties: {
-          TableName,
-          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-          BillingMode: 'PAY_PER_REQUEST',
-        },
-      },
+      table: ledgerTable(TableName),
       invoices: queue('chorus-relay-qualification-invoices'),
       deadLetters: queue('chorus-relay-qualification-invoices-dead-letters'),
     },

@@ -77,6 +77,17 @@ export const lambda = (key: string, properties: Record<string, unknown> = {}): o
   },
 });
 
+/** The ledger's table, as a stage has it. */
+export const ledgerTable = (TableName: string): object => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    TableName,
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  },
+});
+
 /** A queue with its dead-letter queue, and the mapping to the function `worker`. */
 export const workedQueue = (
   settings: { visibility?: number; maxReceiveCount?: number; batchSize?: number; concurrency?: number } = {},

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
-import { cloudOf } from './local-fixture.ts';
+import { cloudOf, ledgerTable } from './local-fixture.ts';
 
 /** A verb of `npx relay`, run on a machine that is set up for this cloud. @param locale of the machine */
 export async function runOperator(
@@ -34,15 +34,7 @@ export async function runOperator(
 }
 
 const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
-const table = {
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    TableName,
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  },
-};
+const table = ledgerTable(TableName);
 
 /** A cloud that has a ledger and nothing else. */
 export async function cloudWithLedger(): Promise<{ cloud: LocalCloud; ledger: DynamoDbLedger }> {

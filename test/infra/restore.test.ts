@@ -8,23 +8,13 @@ import { applyRestored, verifyRestored } from '../../tools/relay/restored-table.
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { InvoiceDraft } from '../../shared/ledger/transition.ts';
 import { claim, draft, moved } from '../unit/ledger/records.ts';
-import { cloudOf } from './local-fixture.ts';
+import { cloudOf, ledgerTable } from './local-fixture.ts';
 import { runOperator } from './operator-fixture.ts';
-
-const table = (TableName: string) => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    TableName,
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  },
-});
 
 test('verify compares a restored ledger with the document store', async () => {
   const [restored, bucket] = ['restored', 'documents'];
   const store = { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucket } };
-  const cloud = await cloudOf({ table: table(restored), store });
+  const cloud = await cloudOf({ table: ledgerTable(restored), store });
   const { dynamodb, s3, destroy } = localClients({ ...cloud, accessKeyId: 'operator' });
   onTestFinished(destroy);
   const ledger = new DynamoDbLedger({ client: dynamodb, table: restored });
@@ -60,7 +50,7 @@ test('verify compares a restored ledger with the document store', async () => {
 });
 
 test('apply copies what the ledger has lost, and leaves what the ledger knows better', async () => {
-  const cloud = await cloudOf({ ledger: table('ledger'), restored: table('restored') });
+  const cloud = await cloudOf({ ledger: ledgerTable('ledger'), restored: ledgerTable('restored') });
   const { dynamodb, destroy } = localClients({ ...cloud, accessKeyId: 'operator' });
   onTestFinished(destroy);
   const ledger = new DynamoDbLedger({ client: dynamodb, table: 'ledger' });
