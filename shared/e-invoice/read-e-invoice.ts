@@ -79,9 +79,19 @@ function elementsAt(node: XmlNode, path: string): readonly XmlNode[] {
   let parsed = stepsOf.get(path);
   if (!parsed) stepsOf.set(path, (parsed = steps(path)));
   let found: readonly XmlNode[] = [node];
-  for (const names of parsed)
-    found = found.flatMap(({ children }) => names.flatMap((name) => children.get(name) ?? []));
+  for (const names of parsed) {
+    const [only] = found;
+    found = found.length === 1 && only ? childrenOf(only, names) : found.flatMap((one) => childrenOf(one, names));
+  }
   return found;
+}
+
+const none: readonly XmlNode[] = [];
+
+/** Mostly there is one name, and no child that has it: nothing is made for that. */
+function childrenOf({ children }: XmlNode, names: readonly string[]): readonly XmlNode[] {
+  const [only = ''] = names;
+  return names.length === 1 ? (children.get(only) ?? none) : names.flatMap((name) => children.get(name) ?? none);
 }
 
 class TableReader {

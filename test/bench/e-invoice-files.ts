@@ -36,10 +36,30 @@ const ublLine = (i: number) => `<cac:InvoiceLine><cbc:ID>${i}</cbc:ID>
   <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></cac:Item>
   <cac:Price><cbc:PriceAmount currencyID="EUR">2.50</cbc:PriceAmount></cac:Price></cac:InvoiceLine>`;
 
-const ublOf = (lines: number): Buffer =>
-  Buffer.from(`<Invoice xmlns="i" xmlns:cbc="b" xmlns:cac="a"><cbc:ProfileID>A1</cbc:ProfileID><cbc:ID>U-1</cbc:ID>
+const ublSubtotal = (rate: number, base: string): string => `<cac:TaxSubtotal>
+  <cbc:TaxableAmount currencyID="EUR">${base}</cbc:TaxableAmount>
+  <cbc:TaxAmount currencyID="EUR">${((Number(base) * rate) / 100).toFixed(2)}</cbc:TaxAmount>
+  <cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>${rate}</cbc:Percent>
+  <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory></cac:TaxSubtotal>`;
+
+const ublParty = (role: string, siret: string): string => `<cac:${role}><cac:Party><cac:PartyLegalEntity>
+  <cbc:RegistrationName>Un nom</cbc:RegistrationName><cbc:CompanyID schemeID="0009">${siret}</cbc:CompanyID>
+  </cac:PartyLegalEntity></cac:Party></cac:${role}>`;
+
+function ublOf(lines: number): Buffer {
+  const half = ((Number(net) * lines) / 2).toFixed(2);
+  const [total, vat] = [(Number(half) * 2).toFixed(2), (Number(half) * 0.3).toFixed(2)];
+  const amount = (name: string, value: string) => `<cbc:${name} currencyID="EUR">${value}</cbc:${name}>`;
+  const gross = (Number(total) + Number(vat)).toFixed(2);
+  return Buffer.from(`<Invoice xmlns="i" xmlns:cbc="b" xmlns:cac="a"><cbc:ProfileID>A1</cbc:ProfileID><cbc:ID>U-1</cbc:ID>
   <cbc:IssueDate>2026-11-20</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
+  <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+  ${ublParty('AccountingSupplierParty', '99910001900010')}${ublParty('AccountingCustomerParty', '12345678200051')}
+  <cac:TaxTotal>${amount('TaxAmount', vat)}${ublSubtotal(20, half)}${ublSubtotal(10, half)}</cac:TaxTotal>
+  <cac:LegalMonetaryTotal>${amount('LineExtensionAmount', total)}${amount('TaxExclusiveAmount', total)}
+  ${amount('TaxInclusiveAmount', gross)}${amount('PayableAmount', gross)}</cac:LegalMonetaryTotal>
   ${Array.from({ length: lines }, (_, i) => ublLine(i + 1)).join('\n')}</Invoice>`);
+}
 
 export const formats = {
   cii: ciiOf,

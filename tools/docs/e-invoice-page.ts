@@ -105,14 +105,14 @@ ${table(
 
 ## What a file costs, and what is too much
 
-Measured on 2026-11-26 by \`node test/bench/check-one.ts\` (\`npm run bench\` runs it), in milliseconds of a processor that
-many others used at the same time: an idle one needs less. The first file of a process, a later one, and the memory.
+Measured on 2026-11-26 by \`node test/bench/check-one.ts\` (\`npm run bench\` runs it), in milliseconds of a processor on
+an idle machine of two cores: the median of five runs. The first file of a process, a later one, and the memory.
 
 | lines | CII | UBL | Factur-X |
 | --- | --- | --- | --- |
-| 10 | 33 ms, 9 ms, 1 MB | 17 ms, 6 ms, 1 MB | 29 ms, 9 ms, 1 MB |
-| 300 | 123 ms, 60 ms, 12 MB | 89 ms, 35 ms, 11 MB | 129 ms, 40 ms, 12 MB |
-| 3,000 | 603 ms, 291 ms, 87 MB | 601 ms, 216 ms, 80 MB | 592 ms, 344 ms, 91 MB |
+| 10 | 24 ms, 8 ms, < 1 MB | 21 ms, 8 ms, < 1 MB | 30 ms, 10 ms, < 1 MB |
+| 300 | 106 ms, 40 ms, 11 MB | 107 ms, 36 ms, 11 MB | 107 ms, 44 ms, 12 MB |
+| 3,000 | 523 ms, 301 ms, 86 MB | 506 ms, 212 ms, 78 MB | 551 ms, 289 ms, 91 MB |
 
 A file that was made to keep the relay busy has its reason within 256 MB, and within a second or two: no DOCTYPE, 64
 levels, 40 attributes of an element, 300,000 elements and attributes, ${longestDecimal} characters of a number, 10 MB
