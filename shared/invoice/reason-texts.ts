@@ -347,8 +347,12 @@ export const reasonTexts = {
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
   'dropped-no-e-invoice': {
-    fr: 'Le fichier {value}, déposé sans commande, n’est pas une facture électronique (Factur-X, CII ou UBL) : déposez-en une, ou envoyez-le avec une commande (invoice.submit).',
-    en: 'The file {value} came without a command and is no e-invoice (Factur-X, CII or UBL): put one there, or send it with the command invoice.submit.',
+    fr: 'Le fichier {value}, déposé sans commande, n’est pas une facture électronique. Déposez un PDF Factur-X ou un fichier XML (CII ou UBL), un par facture et sans archive ; ou envoyez ce fichier avec une commande (invoice.submit).',
+    en: 'The file {value} came without a command and is no e-invoice. Put a Factur-X PDF or an XML file (CII or UBL) there, one for each invoice and no archive; or send this file with the command invoice.submit.',
+  },
+  'dropped-name': {
+    fr: 'Le fichier « {value} », déposé sans commande, ne peut pas être envoyé sous ce nom. Déposez-le de nouveau sous un nom qui se termine par .pdf (Factur-X) ou .xml (CII, UBL), de {maximum} caractères au plus, sans caractère invisible et sans / \\ < > : " | ? * ; aucun dossier ne peut s’y appeler « .. » ni rester sans nom.',
+    en: 'The file "{value}" came without a command and cannot be sent under this name. Put it there again under a name that ends with .pdf (Factur-X) or .xml (CII, UBL), has {maximum} characters at most, no invisible character and none of / \\ < > : " | ? *; no folder may be called ".." or have no name.',
   },
   'file-supplier-unknown': {
     fr: 'Le SIRET du fournisseur dans le fichier {value} ({siret}, BT-30) n’est celui d’aucune société ni agence des réglages de la connexion (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
@@ -513,6 +517,10 @@ export const reasonTexts = {
   'invoice-changed': {
     fr: 'La facture {value} est déjà connue du relais, avec la même date, le même destinataire et le même montant. Ce qui a changé depuis n’est pas envoyé ({parts}). État : {standing}. {next}',
     en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
+  },
+  'made-otherwise': {
+    fr: 'La facture {value} est déjà connue du relais, et sa commande est la même : rien n’est envoyé une seconde fois. Le document que le relais en ferait aujourd’hui serait autre, car les réglages de la connexion (par exemple l’adresse ou les mentions de la société), l’annuaire, le relais[ ou {pdf}] ont changé depuis. Le premier document reste celui de la facture. État : {standing}. {next}[ {correction}]',
+    en: 'The relay already knows the invoice {value}, and its command is the same: nothing is sent a second time. The relay would make another document of it today, since the connection’s settings (the company’s address or notices, for example), the directory, the relay[ or {pdf}] have changed. The first document stays that of the invoice. Where it stands: {standing}. {next}[ {correction}]',
   },
   'known-invoice': {
     fr: 'La facture {value} du {issueDate:date}, d’un montant de {amount:amount}, que le relais connaît déjà, reste inchangée. État : {standing}. {next}',
