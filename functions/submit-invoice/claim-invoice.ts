@@ -22,7 +22,7 @@ import {
 } from './draft.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { asMessage, refuse } from './refuse.ts';
-import { livesOn, type Living, type Making, numberUsed, repeatedTold } from './standing.ts';
+import { livesOn, type Living, numberUsed, repeatedTold } from './standing.ts';
 import { makeWholeAgain, type Original } from './whole-command.ts';
 
 export type Claimed = { kind: 'claimed'; record: RecordIn<'sending'> } | Disposition;
@@ -94,7 +94,7 @@ async function answerTaken(
   if (existing.state === 'sending' || messageId === undefined) return beingSent;
   // An original that can no longer be read leaves only the papers to compare.
   const parts = changedSince(existing, original ?? command, { command, draft });
-  const told = repeatedTold(existing, messageId, parts, madeOf(command));
+  const told = repeatedTold(existing, messageId, { parts, isMade: command.isMade });
   const messageIds = withMessages(existing, unheard);
   // If the relay had given up on it, it looks for it again, and sends it if it is not there.
   const repeated = isStuck(existing)
@@ -103,12 +103,6 @@ async function answerTaken(
   if (!repeated) return beingSent;
   telemetry.info('COMMAND_KNOWN', { subject: existing.subject, state: existing.state });
   return { kind: 'done' };
-}
-
-/** Of what the relay makes the document, if it does. */
-function madeOf({ isMade, document }: SubmitInvoice): Making | undefined {
-  if (!isMade) return undefined;
-  return document.content === undefined && document.key === undefined ? 'data' : 'data-and-pdf';
 }
 
 /** What differs from the invoice as it was sent, or as commands have corrected it since: either is right. */

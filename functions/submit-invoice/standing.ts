@@ -83,11 +83,6 @@ function nextOf(record: LedgerRecord, changed: boolean): Bilingual & { needed: b
   return { ...(isInChorusPro(record) ? nothing : itself), needed: false };
 }
 
-/** Of what the relay makes a document: of the invoice's data alone, or of these and the ERP's PDF. */
-export type Making = 'data' | 'data-and-pdf';
-
-const ownPdf: Bilingual = { fr: 'le PDF fourni', en: 'the PDF that came with it' };
-
 const inWords = (parts: readonly InvoicePart[]): Bilingual => ({
   fr: parts.map((part) => invoiceParts[part].fr).join(', '),
   en: parts.map((part) => invoiceParts[part].en).join(', '),
@@ -96,27 +91,27 @@ const inWords = (parts: readonly InvoicePart[]): Bilingual => ({
 /** A new print is common and changes nothing; other data are not in Chorus Pro, and somebody should know. */
 const isMoreThanPrint = (parts: readonly InvoicePart[]): boolean => parts.some((part) => part !== 'document');
 
+interface Change {
+  /** Empty if it is the same in everything. */
+  parts: readonly InvoicePart[];
+  /** The relay makes its document: another one is the work of the settings or the directory, not of the command. */
+  isMade: boolean;
+}
+
 /**
  * The event for an invoice that came again: nothing is sent.
  * @param messageId of the message that brought it again
- * @param parts what changed; empty if it is the same in everything
- * @param made absent if the document is the ERP's own
  */
 export function repeatedTold(
   record: Living,
   messageId: string,
-  parts: readonly InvoicePart[] = [],
-  made?: Making,
+  { parts, isMade }: Change = { parts: [], isMade: false },
 ): Told {
-  const isMadeOtherwise = made !== undefined && parts.length > 0 && !isMoreThanPrint(parts);
+  const isMadeOtherwise = isMade && parts.length > 0 && !isMoreThanPrint(parts);
   const { needed, ...next } = nextOf(record, parts.length > 0 && !isMadeOtherwise);
   const parameters = { value: record.number, standing: standingOf(record), next };
   const why = isMadeOtherwise
-    ? reason('made-otherwise', 'invoice.number', {
-        ...parameters,
-        ...(made === 'data-and-pdf' ? { pdf: ownPdf } : {}),
-        ...correctionOf(record),
-      })
+    ? reason('made-otherwise', 'invoice.number', { ...parameters, ...correctionOf(record) })
     : parts.length > 0
       ? reason('invoice-changed', 'invoice.number', { ...parameters, parts: inWords(parts) })
       : reason('same-invoice', 'invoice.number', parameters);

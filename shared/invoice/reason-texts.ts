@@ -351,8 +351,8 @@ export const reasonTexts = {
     en: 'The file {value} came without a command and is no e-invoice. Put a Factur-X PDF or an XML file (CII or UBL) there, one for each invoice and no archive; or send this file with the command invoice.submit.',
   },
   'dropped-name': {
-    fr: 'Le fichier « {value} », déposé sans commande, ne peut pas être envoyé sous ce nom. Déposez-le de nouveau sous un nom qui se termine par .pdf (Factur-X) ou .xml (CII, UBL), de {maximum} caractères au plus, sans caractère invisible et sans / \\ < > : " | ? * ; aucun dossier ne peut s’y appeler « .. » ni rester sans nom.',
-    en: 'The file "{value}" came without a command and cannot be sent under this name. Put it there again under a name that ends with .pdf (Factur-X) or .xml (CII, UBL), has {maximum} characters at most, no invisible character and none of / \\ < > : " | ? *; no folder may be called ".." or have no name.',
+    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : déposez-le sous un nom en .pdf (Factur-X) ou .xml (CII, UBL), de {maximum} caractères au plus, sans caractère invisible ni / \\ < > : " | ? *, hors de tout dossier « .. » ou sans nom.',
+    en: 'The file "{value}" cannot be sent under this name: put it there under one in .pdf (Factur-X) or .xml (CII, UBL), of {maximum} characters at most, with no invisible character and none of / \\ < > : " | ? *, in no folder called ".." or nothing.',
   },
   'file-supplier-unknown': {
     fr: 'Le SIRET du fournisseur dans le fichier {value} ({siret}, BT-30) n’est celui d’aucune société ni agence des réglages de la connexion (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
@@ -519,8 +519,8 @@ export const reasonTexts = {
     en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
   },
   'made-otherwise': {
-    fr: 'La facture {value} est déjà connue du relais, et sa commande est la même : rien n’est envoyé une seconde fois. Le document que le relais en ferait aujourd’hui serait autre, car les réglages de la connexion (par exemple l’adresse ou les mentions de la société), l’annuaire, le relais[ ou {pdf}] ont changé depuis. Le premier document reste celui de la facture. État : {standing}. {next}[ {correction}]',
-    en: 'The relay already knows the invoice {value}, and its command is the same: nothing is sent a second time. The relay would make another document of it today, since the connection’s settings (the company’s address or notices, for example), the directory, the relay[ or {pdf}] have changed. The first document stays that of the invoice. Where it stands: {standing}. {next}[ {correction}]',
+    fr: 'La facture {value} est déjà connue du relais, avec la même commande : rien n’est envoyé une seconde fois. Refait aujourd’hui, son document serait autre, car les réglages de la connexion, l’annuaire ou le PDF fourni ont changé ; le premier reste celui de la facture. État : {standing}. {next}[ {correction}]',
+    en: 'The relay already knows the invoice {value}, with the same command: nothing is sent a second time. Made today its document would differ, since the connection’s settings, the directory or the given PDF have changed; the first one stays. Where it stands: {standing}. {next}[ {correction}]',
   },
   'known-invoice': {
     fr: 'La facture {value} du {issueDate:date}, d’un montant de {amount:amount}, que le relais connaît déjà, reste inchangée. État : {standing}. {next}',

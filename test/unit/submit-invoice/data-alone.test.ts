@@ -208,7 +208,6 @@ describe('a command without a document', () => {
     const { data } = one.published.at(-1) ?? {};
     expect(data).toMatchObject({ reasons: [{ code: 'made-otherwise' }], actionNeeded: false });
     expect(data?.message.fr).toContain('les réglages de la connexion');
-    expect(data?.message.fr).not.toContain('PDF');
     expect((await recordOf(one)).documents).toEqual(before.documents);
     await one.submit(dataAlone({ comment: 'Autre' }));
     expect(one.published.at(-1)?.data.reasons).toMatchObject([{ code: 'invoice-changed' }]);
