@@ -351,7 +351,7 @@ export const reasonTexts = {
     en: 'The file {value} came without a command and is no e-invoice. Put a Factur-X PDF or XML (CII, UBL) there, one per invoice, no archive; or send it with the command invoice.submit.',
   },
   'dropped-name': {
-    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : déposez-le sous un nom en .pdf (Factur-X) ou .xml (CII, UBL), de {maximum} caractères au plus, sans caractère invisible ni / \\ < > : " | ? *, hors d’un dossier « .. » ou sans nom.',
+    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : renommez-le en .pdf (Factur-X) ou .xml (CII, UBL), {maximum} caractères au plus, sans caractère invisible ni / \\ < > : " | ? *, hors d’un dossier « .. » ou sans nom.',
     en: 'The file "{value}" cannot be sent under this name: give it one in .pdf (Factur-X) or .xml (CII, UBL), of {maximum} characters at most, without invisible characters or / \\ < > : " | ? *, in no folder called ".." or nothing.',
   },
   'file-supplier-unknown': {
@@ -371,11 +371,11 @@ export const reasonTexts = {
     en: 'The PDF {value} has an e-invoice in it ({found}); it is sent as a plain PDF, with its data.[ For Chorus Pro to read the e-invoice, say route {route}.]',
   },
   'route-without-pdf': {
-    fr: 'Le fichier {value} est du XML : il ne peut pas partir comme PDF (route : pdf). Indiquez la voie flux ou auto, ou envoyez un PDF.',
+    fr: 'Le fichier {value} est du XML : il ne peut être envoyé comme PDF (route : pdf). Indiquez la voie flux ou auto, ou envoyez un PDF.',
     en: 'The file {value} is XML: it cannot go as a PDF (route pdf). Say route flux or auto, or send a PDF.',
   },
   'route-without-e-invoice': {
-    fr: 'Le PDF {value} est envoyé avec ses données, et non par la voie flux (route) : {why}. Pour qu’il le soit, envoyez un Factur-X ou un PDF/A.',
+    fr: 'Le PDF {value} est envoyé avec ses données, et non par la voie flux (route) : {why}. Pour cette voie, envoyez un Factur-X ou un PDF/A.',
     en: 'The PDF {value} is sent with its data, not by the route flux: {why}. For that, send a Factur-X or a PDF/A.',
   },
   'e-invoice-incomplete': {
@@ -519,7 +519,7 @@ export const reasonTexts = {
     en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
   },
   'made-otherwise': {
-    fr: 'La facture {value} est déjà connue du relais, avec la même commande : rien n’est envoyé une seconde fois. Refait aujourd’hui, son document serait autre, car les réglages de la connexion, l’annuaire ou le PDF fourni ont changé ; le premier reste celui de la facture. État : {standing}. {next}[ {correction}]',
+    fr: 'La facture {value} est déjà connue du relais, avec la même commande : rien n’est envoyé une seconde fois. Refait aujourd’hui, son document serait différent, car les réglages de la connexion, l’annuaire ou le PDF fourni ont changé ; le premier reste celui de la facture. État : {standing}. {next}[ {correction}]',
     en: 'The relay already knows the invoice {value}, with the same command: nothing is sent a second time. Made today its document would differ, since the connection’s settings, the directory or the PDF have changed; the first one stays. Where it stands: {standing}. {next}[ {correction}]',
   },
   'known-invoice': {
