@@ -1,5 +1,5 @@
 /** The world that tests and the demo use: made up, but for three recipients of AIFE's qualification environment. */
-import type { Service, Structure, World } from './world.ts';
+import { WORKS_SPACE, type Service, type Structure, type World } from './world.ts';
 
 /** The first three recipients exist in AIFE's qualification environment [V-3P]; the rest are made up. */
 export const RECIPIENTS = {
@@ -112,6 +112,9 @@ type GivenStructure = Partial<Omit<Structure, 'services'>> & {
   services?: (Partial<Service> & { code: string; name: string })[];
 };
 
+/** The portal names its spaces so [V-3P]; which of them a structure has, its manager chooses. */
+const SPACES = ['Factures émises', WORKS_SPACE, 'Factures à valider', 'Engagements'];
+
 /** A public body that demands nothing and pays after 20 days, but for what is given. */
 export const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
   id: idOfSiret(given.siret),
@@ -129,6 +132,7 @@ export const structure = ({ services = [], ...given }: GivenStructure): Structur
   moaOnly: false,
   paymentNotReported: false,
   bankDetails: [],
+  spaces: SPACES.map((name) => ({ name, open: true, mayChange: true })),
   scenario: given.paymentNotReported ? 'never-reports-payment' : 'default',
   validates: 'accepts',
   manages: 'answers',

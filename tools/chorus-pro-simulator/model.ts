@@ -15,6 +15,8 @@ import { PAYMENT_REQUESTS } from './payment-requests.ts';
 import { createState, documentOf, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
 import type { Reply } from './replies.ts';
+import { WORKS_ANSWERS } from './works-answers.ts';
+import { WORKS_DIRECTORY } from './works-directory.ts';
 import { othersNow, stop } from './works-life.ts';
 import { WORKS_SEARCH } from './works-search.ts';
 import type { World } from './world.ts';
@@ -28,7 +30,10 @@ const OPERATIONS = new Map(
     ...ACTIONS,
     ...STRUCTURES,
     ...OTHER_APIS,
-    PAYMENT_REQUESTS, WORKS_SEARCH,
+    PAYMENT_REQUESTS,
+    ...WORKS_ANSWERS,
+    ...WORKS_DIRECTORY,
+    WORKS_SEARCH,
   ].map((operation) => [`${operation.method} ${operation.path}`, operation]),
 );
 

@@ -18,6 +18,15 @@ interface BankDetails {
   name: string;
 }
 
+/** A space (espace) that is open on a structure, and whether its users may change anything there. */
+interface Space {
+  name: string;
+  open: boolean;
+  mayChange: boolean;
+}
+
+export const WORKS_SPACE = 'Factures de travaux';
+
 /** A structure of Chorus Pro's directory; beside each flag stands its name in structures/consulter. */
 export interface Structure {
   id: number;
@@ -38,6 +47,8 @@ export interface Structure {
   paymentNotReported: boolean;
   /** The bank accounts that invoices may name, a factor's included: codeCoordonneesBancairesFournisseur [V-AIFE]. */
   bankDetails: BankDetails[];
+  /** The spaces of the portal on it: rechercher/espaces. */
+  spaces: Space[];
   /** What happens to the invoices that this body receives. */
   scenario: ScenarioName;
   /** What this company does when an invoice names it as validator. */
