@@ -35,7 +35,12 @@ export { applyFaults, createFaultPlan, type FaultPlan, type FaultRule } from './
 export { CHANGING_PATHS, createChorusPro, type Accepted, type ChorusPro } from './model.ts';
 export type { CallPath, FaultPath } from './operation.ts';
 export type { Status } from './enumerations.ts';
-export { PRACTICE_RECIPIENTS, practiceWorld, type PracticeCompany } from './practice-world.ts';
+export {
+  PRACTICE_PROJECT_MANAGERS,
+  PRACTICE_RECIPIENTS,
+  practiceWorld,
+  type PracticeCompany,
+} from './practice-world.ts';
 export { startChorusProServer, type ChorusProServer } from './server.ts';
 export { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 export type { World } from './world.ts';

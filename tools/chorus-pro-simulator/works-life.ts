@@ -17,7 +17,7 @@ import type { Status } from './enumerations.ts';
 import type { Structure } from './world.ts';
 
 /** Every works document of a supplier's files that exists at that instant, the others' included. */
-export const worksAt = ({ invoices, othersDocuments }: State, at: number): Invoice[] =>
+const worksAt = ({ invoices, othersDocuments }: State, at: number): Invoice[] =>
   [...invoices.values(), ...othersDocuments.values()].filter(({ works, acceptedAt }) => works && acceptedAt <= at);
 
 export const othersNow = ({ othersDocuments, clock }: State): Invoice[] =>

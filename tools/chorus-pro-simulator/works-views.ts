@@ -39,10 +39,12 @@ export interface Row {
 export function seen({ state, account, now }: Call, as: Role): Row[] {
   const view = now - state.options.searchLagMs;
   const all = [...state.invoices.values(), ...state.othersDocuments.values()];
-  return all.sort((one, other) => one.acceptedAt - other.acceptedAt).flatMap((document) => {
-    const change = document.acceptedAt <= view ? current(document.timeline, view) : undefined;
-    return change && account.structures.includes(partyOf(document, as)?.id ?? 0) ? [{ document, change }] : [];
-  });
+  return all
+    .sort((one, other) => one.acceptedAt - other.acceptedAt)
+    .flatMap((document) => {
+      const change = document.acceptedAt <= view ? current(document.timeline, view) : undefined;
+      return change && account.structures.includes(partyOf(document, as)?.id ?? 0) ? [{ document, change }] : [];
+    });
 }
 
 /** One end of a period. */
