@@ -106,7 +106,8 @@ interface Armed {
 }
 
 export interface FaultPlan {
-  add(rule: FaultRule): void;
+  /** @returns what takes the rule away again */
+  add(rule: FaultRule): () => void;
   clear(): void;
   /** The faults that this call meets. */
   draw(path: string): FaultRule[];
@@ -139,7 +140,11 @@ export function createFaultPlan({ clock, rules = [], seed = 1 }: Given): FaultPl
 
   return {
     add: (rule) => {
-      armed = [...armed, arm(rule)];
+      const added = arm(rule);
+      armed = [...armed, added];
+      return () => {
+        armed = armed.filter((one) => one !== added);
+      };
     },
     clear: () => {
       armed = [];

@@ -42,5 +42,6 @@ export {
   type PracticeCompany,
 } from './practice-world.ts';
 export { startChorusProServer, type ChorusProServer } from './server.ts';
+export { TROUBLE_WORDS, type TroubleWord } from './trouble-switch.ts';
 export { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 export type { World } from './world.ts';

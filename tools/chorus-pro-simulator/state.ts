@@ -185,6 +185,9 @@ export const numberKey = (supplierSiret: string, number: string) => `${supplierS
 
 export const statusAt = (invoice: Invoice, at: number): Status => current(invoice.timeline, at)?.status ?? 'DEPOSEE';
 
+/** As the search and the history write it. */
+export const shownStatus = ({ world }: State, status: Status): string => world.shownStatus?.(status) ?? status;
+
 export function scenarioOf({ world }: State, subject: { number: string; supplier: Structure; recipient: Structure }) {
   const { number, supplier, recipient } = subject;
   const seen = { number, supplierSiret: supplier.siret, recipientSiret: recipient.siret };

@@ -1,4 +1,5 @@
 /** What is set up at PISTE and at Chorus Pro: structures, technical accounts, applications. */
+import type { Status } from './enumerations.ts';
 import type { ScenarioName, ValidatorHabit } from './lifecycle.ts';
 import type { ManagerHabit } from './works-course.ts';
 
@@ -91,4 +92,6 @@ export interface World {
   applications: Application[];
   /** Overrides what the recipient would decide, for one invoice. */
   scenarioOf?: ((invoice: ScenarioSubject) => ScenarioName | undefined) | undefined;
+  /** What the search and the history call a status, if not by its own name: as if AIFE had renamed it. */
+  shownStatus?: ((status: Status) => string) | undefined;
 }
