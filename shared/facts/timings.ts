@@ -294,6 +294,12 @@ export const timings = {
     why: 'Chorus Pro’s expiry date and the one that we count ourselves may differ by this; a larger difference means a new credential',
   }),
 
+  // Reminders of retentions
+  retentionNotice: timing(30, 'days', {
+    ...ours,
+    why: 'the ERP is reminded of a retention this long before the day of its release, and again on that day',
+  }),
+
   // AWS
   awsConnection: timing(1, 'seconds', { ...ours, why: 'without it the SDK would wait forever for a connection' }),
   awsRequest: timing(5, 'seconds', { ...ours, why: 'without it the SDK would wait forever for a response' }),
