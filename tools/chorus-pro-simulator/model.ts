@@ -14,14 +14,15 @@ import { OTHER_APIS } from './other-apis.ts';
 import type { CallCounts } from './operation.ts';
 import { createState, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
+import { deposit, type Asked } from './subcontractors.ts';
+import { VALIDATORS } from './validators.ts';
 import type { Reply } from './replies.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = new Map(
-  [...DEPOSITS, ...FLUXES, ...SEARCHES, ...CONSULTATIONS, ...ACTIONS, ...STRUCTURES, ...OTHER_APIS].map((operation) => [
-    `${operation.method} ${operation.path}`,
-    operation,
-  ]),
+  [...DEPOSITS, ...FLUXES, ...SEARCHES, ...CONSULTATIONS, ...ACTIONS, ...VALIDATORS, ...STRUCTURES, ...OTHER_APIS].map(
+    (operation) => [`${operation.method} ${operation.path}`, operation],
+  ),
 );
 
 /** Paths of the operations that change something. */
@@ -45,6 +46,8 @@ interface Effects {
   /** By path: calls that reached Chorus Pro, and those with codeRetour 0. */
   calls: CallCounts;
   completed: CallCounts;
+  /** The answers to each request to validate that took effect, by Chorus Pro's id. */
+  answers: Record<number, string[]>;
   /** Calls with a wrong technical account: a real one may be locked after some. */
   failedLogins: number;
 }
@@ -57,6 +60,8 @@ export interface ChorusPro {
   invoice(
     idOrNumber: number | string,
   ): { status: Status; since: number; comment: string | null; recipientSiret: string } | undefined;
+  /** A subcontractor deposits an invoice that its main contractor must validate. @returns its id */
+  askValidation(asked: Asked): number;
   /** Puts an invoice in a status now; what was planned for it no longer happens. */
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
   /** Called with each parsed request: no headers, so no credentials. */
@@ -117,6 +122,7 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
         }
       );
     },
+    askValidation: (asked) => deposit(state, asked, clock.now()),
     setStatus: (idOrNumber, status, comment) => {
       const found = find(idOrNumber);
       if (!found) throw new Error(`no invoice ${idOrNumber} in the simulator`);
@@ -134,6 +140,7 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
           .length,
         calls: { ...state.calls },
         completed: { ...state.completed },
+        answers: Object.fromEntries(state.answers),
         failedLogins: state.failedLogins,
       };
     },

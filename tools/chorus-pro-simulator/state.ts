@@ -126,6 +126,8 @@ export interface State {
   invoices: Map<number, Invoice>;
   byNumber: Map<string, Invoice[]>;
   documents: Map<number, StoredDocument>;
+  /** The validators' answers that took effect, by invoice. */
+  answers: Map<number, string[]>;
   fluxes: Map<string, Flux>;
   /** Fluxes that have not ended yet, in the order of their ends. */
   pendingFluxes: Flux[];
@@ -146,6 +148,7 @@ export const createState = (clock: Clock, world: World, options: ModelOptions): 
   invoices: new Map(),
   byNumber: new Map(),
   documents: new Map(),
+  answers: new Map(),
   fluxes: new Map(),
   pendingFluxes: [],
   sequence: 3_000_000_000,
