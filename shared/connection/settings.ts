@@ -4,6 +4,7 @@ import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { letterhead } from './letterhead.ts';
+import { validationsSchema } from './validation-settings.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
 
@@ -164,6 +165,7 @@ export const connectionSettingsSchema = z
         'How long recipients have to pay, by the kind of body: docs/payment-terms.md. Chorus Pro does not say.',
       ),
     retentions: retentionSettingsSchema,
+    validations: validationsSchema.optional(),
     eInvoices: eInvoiceChecksSchema
       .default({ profile: 'chorus-classic', refuse: [] })
       .describe('How e-invoices are checked: docs/e-invoices.md.'),
