@@ -56,6 +56,8 @@ const french: Readonly<Record<string, string>> = {
   'restore its secret, and say what is left to do': 'restaure son secret, et dit ce qui reste à faire',
   'list the invoices, those that wait for a person first':
     'affiche la liste des factures, d’abord celles en attente d’une action',
+  'list what recipients keep back of invoices, and until when':
+    'affiche ce que les destinataires retiennent sur les factures, et jusqu’à quand',
   'say that an invoice which asks for an action needs none any more':
     'classe une facture : elle ne demande plus d’action',
   'put an invoice in doubt on again that the relay has given up':
@@ -227,6 +229,15 @@ const french: Readonly<Record<string, string>> = {
   'the rows as JSON, for a program': 'les lignes en JSON, pour un programme',
   '"npm run status" prints npm’s own lines first: for --json and --csv, call "npx relay status" or "npm run -s status --". The mark ! goes when the ERP answers, when the invoice is sent again or moves on, or with "npx relay dismiss". It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     '« npm run status » affiche d’abord des lignes de npm : pour --json et --csv, appelez « npx relay status » ou « npm run -s status -- ». La marque ! disparaît quand l’ERP répond, quand la facture est renvoyée ou avance, ou par « npx relay dismiss ». La commande lit toute la table (un scan) : elle est destinée à des personnes. Un programme, comme un ERP, dispose des événements. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'Lists what recipients keep back of invoices for a time (retenue de garantie, compte prorata and the like): on which invoice, since when and until when, and what later invoices release. What is to be released today or earlier is marked !.':
+    'Affiche ce que les destinataires retiennent pour un temps sur les factures (retenue de garantie, compte prorata, etc.) : sur quelle facture, depuis quand et jusqu’à quand, et ce que des factures ultérieures libèrent. Ce qui est à libérer aujourd’hui ou l’était déjà porte la marque !.',
+  'those too that were released': 'avec celles qui ont été libérées',
+  'only this contract (numéro de marché)': 'seulement ce numéro de marché',
+  'only those to be released on this day or earlier': 'seulement celles à libérer ce jour ou avant',
+  'a file for a spreadsheet: npx relay retentions --csv > retentions.csv':
+    'un fichier pour un tableur : npx relay retentions --csv > retenues.csv',
+  'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.':
     'Classe une facture, ou un message refusé, qui ne demande plus d’action : « npx relay status » n’affiche plus sa marque !. Le registre conserve l’auteur et la date du classement. Si la facture demande une nouvelle action, la marque revient.',
   'the invoice’s number, its subject, or the id of the message':

@@ -57,6 +57,10 @@ const verbs: Verbs = {
     about: 'list the invoices, those that wait for a person first',
     load: async () => (await import('./status.ts')).status,
   },
+  retentions: {
+    about: 'list what recipients keep back of invoices, and until when',
+    load: async () => (await import('./retentions.ts')).retentions,
+  },
   dismiss: {
     about: 'say that an invoice which asks for an action needs none any more',
     load: async () => (await import('./dismiss.ts')).dismiss,
