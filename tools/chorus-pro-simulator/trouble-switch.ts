@@ -46,6 +46,18 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     fr: 'l’application n’a pas souscrit à l’API Factures',
     en: 'the application has not selected the API Factures',
   },
+  'works-api-not-subscribed': {
+    fr: 'l’application n’a pas souscrit à l’API des factures de travaux',
+    en: 'the application has not selected the API for works',
+  },
+  'works-space-closed': {
+    fr: 'le compte technique n’a pas l’espace « Factures de travaux »',
+    en: 'the technical account has no space “Factures de travaux”',
+  },
+  'works-space-read-only': {
+    fr: 'le compte technique ne fait que lire dans l’espace « Factures de travaux »',
+    en: 'the technical account may only read in the space “Factures de travaux”',
+  },
   'no-raccordement': {
     fr: 'aucun raccordement n’est déclaré pour l’application',
     en: 'no raccordement is declared for the application',
