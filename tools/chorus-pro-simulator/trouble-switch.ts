@@ -51,12 +51,12 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     en: 'the application has not selected the API for works',
   },
   'works-space-closed': {
-    fr: 'le compte technique n’a pas l’espace « Factures de travaux »',
-    en: 'the technical account has no space “Factures de travaux”',
+    fr: 'l’espace « Factures de travaux » d’une agence est supprimé',
+    en: 'an agency’s space Factures de travaux is closed',
   },
   'works-space-read-only': {
-    fr: 'le compte technique ne fait que lire dans l’espace « Factures de travaux »',
-    en: 'the technical account may only read in the space “Factures de travaux”',
+    fr: 'l’espace « Factures de travaux » d’une agence ne permet que la consultation',
+    en: 'an agency’s space Factures de travaux may only be read',
   },
   'no-raccordement': {
     fr: 'aucun raccordement n’est déclaré pour l’application',
