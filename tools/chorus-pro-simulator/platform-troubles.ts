@@ -1,4 +1,4 @@
-/** What can go wrong in Chorus Pro itself. Each lasts until it is undone; `troubles.ts` has what is wrong with an account. */
+/** What can go wrong in Chorus Pro itself, until it is undone; `troubles.ts` has what can be wrong with an account. */
 import type { FaultPlan } from './faults.ts';
 import type { ChorusPro } from './model.ts';
 
