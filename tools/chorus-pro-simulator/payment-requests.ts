@@ -146,7 +146,10 @@ function searchPaymentRequests(call: Call, wanted: Filters): Outcome {
   if (qualification) return refused('notInQualification');
   const found = seen(call, wanted.roleUtilisateur).filter((row) => isWanted(row, wanted));
   const shown = found.slice(0, paymentRequestCeiling);
-  return done({ listeDemandePaiement: shown.map((row) => paymentRequest(call.state, row, found.length)), total: found.length });
+  return done({
+    listeDemandePaiement: shown.map((row) => paymentRequest(call.state, row, found.length)),
+    total: found.length,
+  });
 }
 
 export const PAYMENT_REQUESTS = operation({
