@@ -7,11 +7,12 @@ import { Construct } from 'constructs';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { RelayAlarm, type Missing, type Sentence } from './alarm.ts';
 import { alarmTexts } from './alarm-texts.ts';
-import { aDay, connectionAlarms, functionAlarms, retryAlarms, validationAlarms } from './alarm-tables.ts';
+import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
+import { validationAlarms } from './validation-alarms.ts';
 
 interface Polled {
   name: string;
@@ -113,7 +114,7 @@ export class Alarms extends Construct {
     const readings = connections.flatMap(({ validations }) =>
       validations ? [hoursOfTwoPolls(validations.pollingIntervalMinutes)] : [],
     );
-    const table = functionAlarms(this.slowest, readings.length > 0 ? Math.max(...readings) : undefined);
+    const table = functionAlarms(this.slowest, Math.max(1, ...readings));
     for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
