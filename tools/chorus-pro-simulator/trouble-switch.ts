@@ -66,18 +66,6 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     fr: 'l’application n’a pas souscrit à l’API Factures',
     en: 'the application has not selected the API Factures',
   },
-  'works-api-not-subscribed': {
-    fr: 'l’application n’a pas souscrit à l’API des factures de travaux',
-    en: 'the application has not selected the API for works',
-  },
-  'works-space-closed': {
-    fr: 'l’espace « Factures de travaux » d’une agence est supprimé',
-    en: 'an agency’s space Factures de travaux is closed',
-  },
-  'works-space-read-only': {
-    fr: 'l’espace « Factures de travaux » d’une agence ne permet que la consultation',
-    en: 'an agency’s space Factures de travaux may only be read',
-  },
   'no-raccordement': {
     fr: 'aucun raccordement n’est déclaré pour l’application',
     en: 'no raccordement is declared for the application',
