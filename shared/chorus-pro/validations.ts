@@ -16,7 +16,7 @@ export const validationFacts = {
     source:
       'SWF has the field typeValideur and none of its values; the statuses A_VALIDER_1 and A_VALIDER_2 tell the first validator from the second. The setting `validations.validatorTypes` overrides it',
     toTry: {
-      order: 30,
+      order: 31,
       what: 'which typeValideur traiter/factureAValider takes from a main contractor, and from a lead',
       command: sendToTry('validation-accept.json'),
     },
@@ -26,7 +26,7 @@ export const validationFacts = {
     mark: 'V-3P',
     source: 'GO; SWF has the field action and none of its values',
     toTry: {
-      order: 31,
+      order: 32,
       what: 'whether traiter/factureAValider takes VALIDATION and REFUS as its action',
       command: sendToTry('validation-accept.json'),
     },
@@ -37,7 +37,7 @@ export const validationFacts = {
     mark: 'INF',
     source: 'SWF has the field, GO the list; no source says that they match',
     toTry: {
-      order: 32,
+      order: 33,
       what: 'the reasons of the list, and whether motifRefus takes the code, or the label',
       command: sendToTry('validation-refuse.json'),
     },
@@ -49,7 +49,7 @@ export const validationFacts = {
     source:
       'SWF has the dates and the status ABSENCE_VALIDATION_1_HORS_DELAI; no source says how long the status lasts',
     toTry: {
-      order: 33,
+      order: 34,
       what: 'what consulter/valideur shows of a request that was accepted, and of one after its fifteenth day',
       command: 'npx relay validations, on the days around the fifteenth',
     },
