@@ -6,6 +6,7 @@ import { fault, strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice } from './submit-command.ts';
+import { submitWorksSchema } from './works-command.ts';
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
@@ -42,7 +43,15 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 const typedSchema = z.looseObject({ type: z.string(), version: z.unknown().optional() });
 
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
-export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema }, ...invoiceCommandSchemas } as const;
+export const commandSchemas = {
+  'invoice.submit': { 1: submitInvoiceSchema },
+  'works.submit': { 1: submitWorksSchema },
+  ...invoiceCommandSchemas,
+} as const;
+
+/** The commands that bring an invoice, and not one about an invoice. */
+export const submits = (type: string | undefined): type is GivenInvoice['type'] =>
+  type === 'invoice.submit' || type === 'works.submit';
 
 /**
  * The relay's message to itself: send what is parked in the ledger. It is harmless if an ERP sends it: only an invoice
@@ -89,10 +98,12 @@ export function readCommand(body: string): Reading {
 
   const command = schema.safeParse(given, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
-  return command.data.type === 'invoice.submit'
+  return isSubmission(command.data)
     ? { kind: 'invoice', command: command.data, envelope, identity }
     : { kind: 'about-invoice', command: command.data, envelope, identity };
 }
+
+const isSubmission = (command: GivenInvoice | InvoiceCommand): command is GivenInvoice => submits(command.type);
 
 type Versions = Readonly<Record<string, z.ZodType<GivenInvoice | InvoiceCommand>>>;
 
