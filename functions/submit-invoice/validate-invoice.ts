@@ -1,8 +1,9 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
-import { payeeOf, typesUsed, unlistedCodes, unusualRates, type UsedCode } from '../../shared/chorus-pro/list-rules.ts';
+import { codesUsed, payeeOf, unlistedCodes } from '../../shared/chorus-pro/list-rules.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { checksOf, isInFile, isNumberedAnew, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
+import { hasRetention } from '../../shared/invoice/amounts.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments, type MainDocument } from '../../shared/documents/load-documents.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
@@ -22,7 +23,7 @@ export type Validated =
   | {
       kind: 'valid';
       /** What the checks add to what the command says. */
-      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms' | 'works'> & {
+      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms' | 'retentions' | 'works'> & {
         paymentNotReported: boolean;
       };
       /** Chorus Pro's id of the supplier. */
@@ -67,6 +68,10 @@ export async function validateInvoice(
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
     checkWorks(command, invoice, { settings, supplier: supplier?.siret, ledger, directory }),
   ]);
+  // Few invoices have a retention: only for those is this loaded.
+  const retained = hasRetention(invoice)
+    ? (await import('./retained.ts')).retainedOf(invoice, { settings })
+    : undefined;
   const refused = (reasons: Reason[]): Validated => ({
     kind: 'refused',
     reasons: works.place(reasons),
@@ -104,6 +109,7 @@ export async function validateInvoice(
       terms: { ...terms, ...ids, ...works.terms },
       paymentNotReported,
       ...works.content,
+      ...retained?.content,
     },
     supplierId,
     documents,
@@ -120,15 +126,6 @@ async function checkWorks(...asked: Parameters<typeof checkWorksDocument>): Prom
   return works ? (await import('./check-works-document.ts')).checkWorksDocument(...asked) : noWorks;
 }
 const noWorks: WorksChecked = { reasons: [], notes: [], place: (reasons) => reasons };
-
-/** The codes that are sent, and the rates that are not usual: those of each invoice need no look into a list. */
-const codesUsed = ({ invoice, attachments }: SubmitInvoice): UsedCode[] => [
-  ...(invoice.exemptionReason
-    ? [{ list: 'exemption-reasons', code: invoice.exemptionReason, path: 'invoice.exemptionReason' } as const]
-    : []),
-  ...typesUsed(attachments),
-  ...unusualRates(invoice.vatBreakdown),
-];
 
 /** What the settings add to a PDF: an e-invoice is sent as it is. */
 const addedBy = (

@@ -7,6 +7,7 @@ import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.t
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice } from './submit-command.ts';
 import { submitWorksSchema } from './works-command.ts';
+import { validationCommandSchemas, type ValidationAnswer } from './validation-command.ts';
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
@@ -23,7 +24,7 @@ const identitySchema = z.object({
   worksite: submitInvoiceSchema.shape.worksite.catch(undefined),
   /** The file, if it is named by its key: for an invoice that came without a command nothing else tells it. */
   document: z
-    .object({ name: z.string().max(255), key: z.string().max(1024) })
+    .object({ name: z.string().max(1024), key: z.string().max(1024) })
     .optional()
     .catch(undefined),
 });
@@ -47,6 +48,7 @@ export const commandSchemas = {
   'invoice.submit': { 1: submitInvoiceSchema },
   'works.submit': { 1: submitWorksSchema },
   ...invoiceCommandSchemas,
+  ...validationCommandSchemas,
 } as const;
 
 /** The commands that bring an invoice, and not one about an invoice. */
@@ -69,6 +71,7 @@ export type Resume = z.infer<typeof resumeSchema>;
 export type Reading =
   | { kind: 'invoice'; command: GivenInvoice; envelope: Envelope; identity: Identity }
   | { kind: 'about-invoice'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
+  | { kind: 'validation'; command: ValidationAnswer; envelope: Envelope; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; type?: string; envelope: Envelope; identity: Identity; reasons: Reason[] }
   /** Nothing says whom to tell: the reasons are for whoever looks at the dead letters. */
@@ -98,14 +101,16 @@ export function readCommand(body: string): Reading {
 
   const command = schema.safeParse(given, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
-  return isSubmission(command.data)
-    ? { kind: 'invoice', command: command.data, envelope, identity }
-    : { kind: 'about-invoice', command: command.data, envelope, identity };
+  const { data } = command;
+  if (isSubmission(data)) return { kind: 'invoice', command: data, envelope, identity };
+  if (data.type === 'validation.answer') return { kind: 'validation', command: data, envelope, identity };
+  return { kind: 'about-invoice', command: data, envelope, identity };
 }
 
-const isSubmission = (command: GivenInvoice | InvoiceCommand): command is GivenInvoice => submits(command.type);
+type AnyCommand = GivenInvoice | InvoiceCommand | ValidationAnswer;
+const isSubmission = (command: AnyCommand): command is GivenInvoice => submits(command.type);
 
-type Versions = Readonly<Record<string, z.ZodType<GivenInvoice | InvoiceCommand>>>;
+type Versions = Readonly<Record<string, z.ZodType<AnyCommand>>>;
 
 /** By version. Looked up among the entries, since "constructor" is a property of every object. */
 const schemasOf = (type: string): Versions | undefined =>
