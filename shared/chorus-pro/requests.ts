@@ -7,6 +7,7 @@ import { chorusProFacts } from './facts.ts';
 import { fluxSyntaxes } from './flux.ts';
 import type { OperationPath } from './operations.ts';
 import { frameworks, paymentMeans, types, vatRegimes } from './submission.ts';
+import { worksAnswers } from './works-answers.ts';
 
 /**
  * What we send: the body of each operation's request, field by field, with every value and the greatest length that may
@@ -121,6 +122,18 @@ export const requests = {
       triSens: z.literal(chorusProFacts.searchOrder.value.triSens).optional(),
     }),
   }),
+  'factures/v1/rechercher/demandePaiement': z.strictObject({
+    roleUtilisateur: z.literal('FOURNISSEUR'),
+    numeroFacture: invoiceNumber.optional(),
+    structureFournisseur: z
+      .strictObject({
+        typeIdentifiantStructureFournisseur: z.literal('SIRET'),
+        identifiantStructureFournisseur: siret,
+      })
+      .optional(),
+    periodeDateHeureEtatCourantDu: z.string().optional(),
+    periodeDateHeureEtatCourantAu: z.string().optional(),
+  }),
   'factures/v1/consulter/fournisseur': french.extend({ identifiantFactureCPP: id }),
   'factures/v1/consulter/historique': z.strictObject({
     idFacture: id,
@@ -166,6 +179,7 @@ export const requests = {
   'transverses/v1/recuperer/modereglements': z.strictObject({}),
   'transverses/v1/recuperer/motifs/exonerationtva': french,
   'transverses/v1/recuperer/structures/actives/fournisseur': z.strictObject({}),
+  'transverses/v1/recuperer/structures/actives/facturetravaux': z.strictObject({}),
   'transverses/v1/recuperer/tauxtva': z.strictObject({}),
   'transverses/v1/recuperer/typespj': french.extend({ typeObjet: z.literal('FACTURE') }),
   'structures/v1/rechercher': z.strictObject({
@@ -181,10 +195,40 @@ export const requests = {
     idStructure: id,
     parametresRechercherServicesStructure: page,
   }),
+  'structures/v1/rechercher/espaces': z.strictObject({
+    structure: z.strictObject({ idStructure: id }),
+    parametresRechercherEspaces: page,
+  }),
   'structures/v1/consulter/service': z.strictObject({ idStructure: id, idService: id }),
   'utilisateurs/v1/monCompte/recuperer/rattachements': z.strictObject({ parametresRecherche: page }),
+  [worksAnswers.worksComplete.value]: z.strictObject({
+    idFactureTravaux: id,
+    pieceJointeComplementaire: attachments,
+    commentaire: comment,
+  }),
+  [worksAnswers.worksRecycle.value]: z.strictObject({
+    idFactureTravaux: id,
+    identifiantDestinataire: siret.optional(),
+    codeServiceExecutant: service.optional(),
+    numeroBonCommande: commitment,
+  }),
+  [worksAnswers.worksSignFinal.value]: z.strictObject({
+    modeDepot: z.literal('DEPOT_PDF_API'),
+    numeroFactureSaisi: invoiceNumber,
+    dateFacture: z.string(),
+    cadreDeFacturation: z.strictObject({
+      codeCadreFacturation: z.literal('A8_DECOMPTE_GENERAL_DEFINITIF_FOURNISSEUR'),
+    }),
+    idPiecePrecedente: id,
+    pieceJointePrincipale: z.array(
+      z.strictObject({ pieceJointePrincipaleDesignation: invoiceNumber, pieceJointePrincipaleId: id }),
+    ),
+  }),
   'facturesTravaux/v1/rechercher': z.strictObject({
     roleUtilisateur: z.literal('FOURNISSEUR'),
+    numeroFactureTravaux: invoiceNumber.optional(),
+    periodeDateHeureEtatCourantDu: z.string().optional(),
+    periodeDateHeureEtatCourantAu: z.string().optional(),
     rechercheFactureTravaux: page,
   }),
 } as const satisfies Record<OperationPath, z.ZodObject>;

@@ -120,6 +120,15 @@ const paymentTermsSchema = z.strictObject({
     .describe('Recipients by SIREN or SIRET, each with its kind of body. A SIRET goes before its SIREN.'),
 });
 
+const worksSchema = z.strictObject({
+  answers: z
+    .enum(['off', 'inferred'])
+    .default('off')
+    .describe(
+      'Whether `works.complete`, `works.recycle` and `works.sign-final` go to Chorus Pro. `off`: they are refused, and the reason says what to do on the portal. `inferred`: by paths that no public source confirms; a wrong one changes nothing and is reported.',
+    ),
+});
+
 export const connectionSettingsSchema = z
   .strictObject({
     $schema: z.string().optional().describe('For editors: where this schema is. Not read.'),
@@ -176,6 +185,11 @@ export const connectionSettingsSchema = z
       .default('auto')
       .describe(
         'How invoices go to Chorus Pro if a command does not say it: `pdf`, `flux` or `auto` (docs/e-invoices.md).',
+      ),
+    works: worksSchema
+      .optional()
+      .describe(
+        'Turns works contracts (marchés de travaux) on: `works.submit`, and following their documents. Absent: off.',
       ),
     callsPerSecond: z
       .number()
