@@ -10,6 +10,7 @@ export const frenchPages = {
   'payment-terms.md': 'fr/delais-de-paiement.md',
   'reasons.md': 'fr/motifs.md',
   'statuses.md': 'fr/etats.md',
+  'works.md': 'fr/les-travaux.md',
   'runbooks/connections.md': 'fr/procedures/connexions.md',
   'runbooks/credentials.md': 'fr/procedures/identifiants.md',
   'runbooks/dead-letters.md': 'fr/procedures/messages-en-erreur.md',
