@@ -9,6 +9,7 @@ import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { isTracked, ownInvoiceAmong } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollReport } from './dependencies.ts';
+import { followWorks } from './works-documents.ts';
 
 /** What a poll reads, with what, and what it has read so far. */
 export interface Reading extends Poll {
@@ -58,7 +59,10 @@ async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promi
   for (const found of items) {
     if (deadline.remainingMs() <= 0) return { kind: 'stopped', why: 'no-time-left' };
     progress.seen += 1;
-    if (await recordChange(found, reading.settings.environment, reading)) progress.recorded += 1;
+    const moved = await recordChange(found, reading.settings.environment, reading);
+    if (moved) progress.recorded += 1;
+    if (found.works && (await followAlone(found, moved, reading)) === 'no-answer')
+      return { kind: 'stopped', why: 'no-answer' };
   }
   return { kind: 'whole' };
 }
@@ -67,6 +71,17 @@ const stopped = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Wind
   kind: 'stopped',
   why: outcome.kind === 'not-done' ? outcome.reason : outcome.kind,
 });
+
+/** A works document that cannot be followed does not keep the others from it. */
+async function followAlone(found: FoundInvoice, moved: boolean, reading: Reading): ReturnType<typeof followWorks> {
+  try {
+    return await followWorks(found, moved, reading);
+  } catch (error) {
+    if (isServiceFailure(error)) throw error;
+    tellFault(reading.dependencies.telemetry, error, { subject: found.number });
+    return 'followed';
+  }
+}
 
 /** A few times, in case another poll or the sender writes at the same moment. */
 const tries = 3;

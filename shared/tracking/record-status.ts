@@ -125,6 +125,8 @@ export interface Seen {
   status: string;
   at?: Date;
   motive?: string;
+  /** Of a works document that is not paid itself: the number of the one in its billing file that is. */
+  paidAs?: string;
   /** If a person must act: the statuses so far. */
   history?: readonly PastStatus[];
 }
@@ -168,11 +170,17 @@ const unreported = {
   en: ' (this recipient does not report payments)',
 };
 
+function lastWords(paidAs: string | undefined, isUnreported: boolean): { fr: string; en: string } {
+  if (paidAs !== undefined)
+    return { fr: `, par la pièce ${paidAs} du dossier de facturation`, en: `, by the document ${paidAs} of its billing file` };
+  return isUnreported ? unreported : { fr: '', en: '' };
+}
+
 function toldOf(record: Sighting, seen: Seen): Told {
   const { fr, en, effect } = meaningOf(seen.status);
   const type = typeOfTold(record, seen);
-  const last = type === 'paid' && effect !== 'settled' ? unreported : { fr: '', en: '' };
-  const { motive, history } = seen;
+  const { motive, history, paidAs } = seen;
+  const last = lastWords(paidAs, type === 'paid' && effect !== 'settled');
   return {
     type,
     status: statusData(record, seen),

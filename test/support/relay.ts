@@ -9,6 +9,7 @@ import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from './in-memory-document-store.ts';
 import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../tools/chorus-pro-simulator/index.ts';
 import { exampleConnectionsWith } from './example-connection.ts';
 import { modelTransport, modelUrls } from './model-transport.ts';
+import { isWorksDocumentEvent } from './works-told.ts';
 
 export const exampleCredentials: CredentialsSource = () =>
   Promise.resolve({
@@ -43,6 +45,8 @@ export interface Relay {
   documents: InMemoryDocumentStore;
   /** Every event that was published, in order; an event published twice is here twice. */
   published: InvoiceEvent[];
+  /** The events about works documents that it did not send. */
+  worksTold: WorksDocumentEvent[];
   /** What the relay put on its own queue. */
   sent: string[];
   now: () => Date;
@@ -82,6 +86,7 @@ export function relay({
   const faults = createFaultPlan({ clock });
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
+  const worksTold: WorksDocumentEvent[] = [];
   const sent: string[] = [];
   const now = () => new Date(clock.now());
   const ledger = new InMemoryLedger(now);
@@ -104,7 +109,10 @@ export function relay({
     access: (name) => access(name),
     connections: [...connections.keys()],
     publish: (events) => {
-      published.push(...events);
+      for (const event of events) {
+        if (isWorksDocumentEvent(event)) worksTold.push(event);
+        else published.push(event);
+      }
       return Promise.resolve();
     },
     send: (body) => {
@@ -115,7 +123,7 @@ export function relay({
   const deadline = { remainingMs: () => 57_000 };
   const pollDeadline = { remainingMs: () => 297_000 };
   return {
-    ...{ model, faults, ledger, documents, published, sent, now, dependencies },
+    ...{ model, faults, ledger, documents, published, worksTold, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (
       command,
