@@ -42,6 +42,24 @@ export const SUPPLIERS = {
   wrongValidator: '99910004300010',
 } as const;
 
+/** Project managers (MOE) of works contracts, made up: what each does with a draft that names it. */
+export const PROJECT_MANAGERS = {
+  /** Answers each draft by its own statement, which the works owner validates; then it is paid. */
+  answers: '99930001500016',
+  /** Validates the instalment itself (A16). */
+  validates: '99930002300010',
+  /** Refuses the first document of a contract after three days, and accepts the one that replaces it. */
+  refuses: '99930003100013',
+  /** Wants a draft completed after three days. */
+  wantsMore: '99930004900015',
+  /** Sends a draft back after three days, to be recycled. */
+  sendsBack: '99930005600010',
+  /** Says that it is not the project manager of this contract. */
+  wrongOne: '99930006400014',
+  /** Takes a draft into account, and never answers: after a final draft the tacit procedure is left. */
+  silent: '99930007200017',
+} as const;
+
 /** The bank accounts of SUPPLIERS.company: its own, and one that belongs to a factor and is named by its IBAN. */
 export const BANK_DETAILS = [
   { id: 501, name: 'Compte courant' },
@@ -113,10 +131,21 @@ export const structure = ({ services = [], ...given }: GivenStructure): Structur
   bankDetails: [],
   scenario: given.paymentNotReported ? 'never-reports-payment' : 'default',
   validates: 'accepts',
+  manages: 'answers',
   ...given,
 });
 
 export const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
+
+const projectManagers = () => [
+  company({ siret: PROJECT_MANAGERS.answers, name: 'Maîtrise d’œuvre Diligente' }),
+  company({ siret: PROJECT_MANAGERS.validates, name: 'Maîtrise d’œuvre mandatée', manages: 'validates' }),
+  company({ siret: PROJECT_MANAGERS.refuses, name: 'Maîtrise d’œuvre qui refuse', manages: 'refuses' }),
+  company({ siret: PROJECT_MANAGERS.wantsMore, name: 'Maîtrise d’œuvre qui fait compléter', manages: 'wants-more' }),
+  company({ siret: PROJECT_MANAGERS.sendsBack, name: 'Service technique qui renvoie', manages: 'sends-back' }),
+  company({ siret: PROJECT_MANAGERS.wrongOne, name: 'Maîtrise d’œuvre par erreur', manages: 'is-the-wrong-one' }),
+  company({ siret: PROJECT_MANAGERS.silent, name: 'Service technique muet', manages: 'is-silent' }),
+];
 
 /** A new world for each call, so that a test may change its own. */
 export function exampleWorld(): World {
@@ -171,7 +200,7 @@ export function exampleWorld(): World {
   const { clientId, clientSecret, nextClientSecret, technicalPassword, passwordExpiresAt } = EXAMPLE_CREDENTIALS;
   const account = { password: technicalPassword, structures: own.map(({ id }) => id), passwordExpiresAt };
   return {
-    structures: [...recipients, ...own, ...others],
+    structures: [...recipients, ...own, ...others, ...projectManagers()],
     applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret], apis: ALL_APIS }],
     accounts: [
       { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount, applications: [clientId] },

@@ -8,6 +8,33 @@ import { done, type Outcome } from './replies.ts';
 import { id, langue, optionalId, page } from './schemas.ts';
 import { statusAt, type Invoice } from './state.ts';
 import { dayAndMinute, isoDay } from './time.ts';
+import { neighbours } from './works-life.ts';
+
+const worksParties = ({ works, recipient }: Invoice) =>
+  works && {
+    idMoe: works.manager?.id ?? null,
+    identifiantMoe: works.manager?.siret ?? null,
+    idMoa: recipient.id,
+    identifiantMoa: recipient.siret,
+  };
+
+/** The documents before and after it in its billing file; the spelling is AIFE's [V-AIFE]. */
+function worksNeighbours({ state, now }: Call, invoice: Invoice) {
+  if (!invoice.works) return null;
+  const { previous, next } = neighbours(state, invoice, now);
+  return {
+    piecePrecedente: previous && {
+      idPiecePrecedente: previous.id,
+      numeroPiecePrecedente: previous.number,
+      cadreFacturationPiecePrecedente: previous.frame,
+    },
+    pieceSuivante: next && {
+      idPieceSuivante: next.id,
+      numeroPieceSuiante: next.number,
+      cadreFacturationPieceSuivante: next.frame,
+    },
+  };
+}
 
 /** The main fields of the reply. AIFE's has more than a hundred, most of them null for an invoice such as ours. */
 const consult = operation({
@@ -25,7 +52,12 @@ const consult = operation({
           rejetTraite: invoice.rejectionHandledAt !== null,
           destinataire: { codeDestinataire: recipient.siret, codeServiceExecutant: invoice.serviceCode },
           fournisseur: { idFournisseur: supplier.id, codeFournisseur: supplier.siret },
-          cadreDeFacturation: { codeCadreFacturation: invoice.frame, codeValideur1: validator?.siret ?? null },
+          cadreDeFacturation: {
+            codeCadreFacturation: invoice.frame,
+            codeValideur1: validator?.siret ?? null,
+            ...worksParties(invoice),
+          },
+          ...worksNeighbours(call, invoice),
           references: {
             dateFacture: invoice.date,
             dateDepot: isoDay(invoice.acceptedAt),

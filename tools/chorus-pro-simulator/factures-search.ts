@@ -112,6 +112,7 @@ function foundInvoices({ state, account, now }: Call, filters: Filters) {
   const view = now - state.options.searchLagMs;
   return [...state.invoices.values()].flatMap((invoice) => {
     if (!account.structures.includes(invoice.supplier.id)) return [];
+    if (invoice.works && !state.options.worksAmongInvoices) return [];
     const change = current(invoice.timeline, view);
     return change && matches(invoice, change, filters) ? [invoiceRow(invoice, change)] : [];
   });

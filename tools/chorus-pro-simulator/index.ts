@@ -26,6 +26,7 @@ export {
   EXAMPLE_CREDENTIALS,
   exampleWorld,
   MANY_SERVICES,
+  PROJECT_MANAGERS,
   RECIPIENTS,
   SUPPLIERS,
 } from './example-world.ts';

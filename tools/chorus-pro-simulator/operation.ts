@@ -1,7 +1,7 @@
 /** An operation of Chorus Pro: its path, the schema of its body and what it does. */
 import type * as z from 'zod';
 import { done, refused, type Outcome } from './replies.ts';
-import { statusAt, type Invoice, type State } from './state.ts';
+import { documentOf, statusAt, type Invoice, type State } from './state.ts';
 import type { Status } from './enumerations.ts';
 import type { Account } from './world.ts';
 
@@ -20,6 +20,7 @@ export type OperationPath =
   | '/cpro/factures/v1/corriger/valideur/facture'
   | '/cpro/factures/v1/deposer/flux'
   | '/cpro/factures/v1/deposer/pdf'
+  | '/cpro/factures/v1/rechercher/demandePaiement'
   | '/cpro/factures/v1/rechercher/fournisseur'
   | '/cpro/factures/v1/recycler'
   | '/cpro/factures/v1/soumettre'
@@ -96,7 +97,7 @@ export const constant = (path: OperationPath, schema: z.ZodType, fields: object)
 
 /** The invoice, if it exists and belongs to one of the account's structures. */
 export function ownInvoice({ state, account }: Call, id: number): Invoice | Outcome {
-  const invoice = state.invoices.get(id);
+  const invoice = documentOf(state, id);
   if (!invoice) return refused('invoiceUnknown');
   return account.structures.includes(invoice.supplier.id) ? invoice : refused('notEntitled');
 }
@@ -107,9 +108,10 @@ export function onInvoice(call: Call, id: number, run: (invoice: Invoice) => Out
   return 'kind' in found ? found : run(found);
 }
 
-/** Runs on one's own invoice while it has that status. */
+/** Runs on one's own invoice while it has that status; works documents have services of their own. */
 export const onInvoiceIn = (call: Call, id: number, only: Status, run: (invoice: Invoice) => Outcome): Outcome =>
   onInvoice(call, id, (invoice) => {
+    if (invoice.works) return refused('notForWorks', invoice.frame);
     const status = statusAt(invoice, call.now);
     if (status === only) return run(invoice);
     return refused(only === 'SUSPENDUE' ? 'notSuspended' : 'stateForbids', status);

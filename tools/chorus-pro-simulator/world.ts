@@ -1,5 +1,6 @@
 /** What is set up at PISTE and at Chorus Pro: structures, technical accounts, applications. */
 import type { ScenarioName, ValidatorHabit } from './lifecycle.ts';
+import type { ManagerHabit } from './works-course.ts';
 
 /** A service of a public body (service exécutant), or of a supplier. */
 export interface Service {
@@ -41,6 +42,8 @@ export interface Structure {
   scenario: ScenarioName;
   /** What this company does when an invoice names it as validator. */
   validates: ValidatorHabit;
+  /** What it does when a works document names it as project manager (MOE). */
+  manages: ManagerHabit;
 }
 
 export interface Account {
