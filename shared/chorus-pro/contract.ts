@@ -81,6 +81,12 @@ const knownValues: readonly { operation: OperationPath; field: string; values: r
     values: Object.keys(fluxStates),
   },
   { operation: 'structures/v1/rechercher', field: 'listeStructures[].statut', values: ['ACTIVE', 'INACTIVE'] },
+  { operation: 'structures/v1/rechercher/espaces', field: 'listeEspace[].etatCourant', values: ['ACTIVE', 'SUPPRIME'] },
+  {
+    operation: 'structures/v1/rechercher/espaces',
+    field: 'listeEspace[].typeHabilitation',
+    values: ['CONSULTATION_UNIQUEMENT', 'MODIFICATION'],
+  },
   {
     operation: 'structures/v1/consulter',
     field: 'informationGenerales.structurePriveePublique',

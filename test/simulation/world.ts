@@ -13,6 +13,7 @@ import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import { modelUrls } from '../support/model-transport.ts';
 import { exampleConnections } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
+import { isInvoiceEvent } from '../support/works-told.ts';
 import type { Chance } from './chance.ts';
 import { effectOf, type CommandEffect } from './command-invariants.ts';
 import { Erp } from './erp.ts';
@@ -203,8 +204,9 @@ export class World {
       connections: [...exampleConnections.keys()],
       publish: (events) =>
         host.aws('sns.publish', () => {
-          this.published.push(...events);
-          this.erp.hear(events);
+          const aboutInvoices = events.flatMap((event) => (isInvoiceEvent(event) ? [event] : []));
+          this.published.push(...aboutInvoices);
+          this.erp.hear(aboutInvoices);
         }),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };

@@ -24,7 +24,7 @@ import {
 } from '../../tools/chorus-pro-simulator/index.ts';
 import { exampleConnectionsWith } from './example-connection.ts';
 import { modelTransport, modelUrls } from './model-transport.ts';
-import { isWorksDocumentEvent } from './works-told.ts';
+import { isInvoiceEvent, isWorksDocumentEvent } from './works-told.ts';
 
 export const exampleCredentials: CredentialsSource = () =>
   Promise.resolve({
@@ -111,7 +111,7 @@ export function relay({
     publish: (events) => {
       for (const event of events) {
         if (isWorksDocumentEvent(event)) worksTold.push(event);
-        else published.push(event);
+        if (isInvoiceEvent(event)) published.push(event);
       }
       return Promise.resolve();
     },
