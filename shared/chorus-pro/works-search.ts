@@ -9,7 +9,7 @@ import { allPages, foundOf, type FoundInvoice, fullPaging, type Page, pagedSchem
 /** Searches the two lists that have works documents. readings.ts says which list is read where. */
 
 /** Facts about these lists. */
-export const worksListFacts = {
+export const worksFacts = {
   paymentRequests: {
     value: 'one answer without pages; `total` says how many rows there are, so a shorter answer is cut off',
     mark: 'V-AIFE',
@@ -28,6 +28,26 @@ export const worksListFacts = {
       order: 61,
       what: 'whether an état d’acompte of the project manager is in the list, and whether consulter/fournisseur shows it',
       command: 'aws lambda invoke --function-name chorus-relay-qualification-poll-statuses poll.json',
+    },
+  },
+  paidByAnother: {
+    value: 'of a billing file the last document is paid; the draft that it answers stays as it is',
+    mark: 'INF',
+    source: 'the supplier’s draft becomes ASSOCIEE when it is answered; no source says which documents get MISE_EN_PAIEMENT',
+    toTry: {
+      order: 65,
+      what: 'which documents of a paid billing file get MISE_EN_PAIEMENT',
+      command: 'aws lambda invoke --function-name chorus-relay-production-poll-statuses poll.json',
+    },
+  },
+  worksSpace: {
+    value: 'Factures de travaux',
+    mark: 'INF',
+    source: 'SWS has the operation and no names; the portal’s menu has this one',
+    toTry: {
+      order: 66,
+      what: 'the name of the works space in structures/rechercher/espaces, and whether answers need MODIFICATION',
+      command: 'npx relay check <name>',
     },
   },
 } as const satisfies Record<string, Fact<unknown>>;

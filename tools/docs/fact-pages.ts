@@ -2,6 +2,8 @@
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
+import { worksFacts } from '../../shared/chorus-pro/works-search.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
@@ -20,6 +22,8 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
+  ...worksFacts,
+  ...worksAnswers,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -34,6 +38,8 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
     'shared/chorus-pro/outcome.ts',
+    'shared/chorus-pro/works-answers.ts',
+    'shared/chorus-pro/works-search.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}
