@@ -69,10 +69,10 @@ async function walkOn(first: Piece | undefined, supplier: string, round: WorksRo
 /** Publishes first: what is published again after a crash has the same id. */
 async function tell(found: FoundInvoice, details: WorksDetails | undefined, round: WorksRound): Promise<void> {
   const { dependencies, settings } = round;
-  const { ledger, publish, telemetry, now } = dependencies;
+  const { ledger, publishWorks, telemetry, now } = dependencies;
   const before = await toldOf(found.chorusProId, round);
   const event = worksDocumentTold({ found, details }, settings, now());
-  await publish([event]);
+  await publishWorks([event]);
   const at = found.at?.toISOString();
   const replaces = before?.version ?? 0;
   const value = { version: replaces + 1, status: found.status, ...(at ? { at } : {}) };

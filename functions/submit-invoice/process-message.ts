@@ -40,6 +40,7 @@ export async function processMessage(
       return resumeInvoice(reading.resume, dependencies, deadline);
     case 'invoice':
     case 'about-invoice':
+    case 'validation':
     case 'invalid':
       return processCommand({ reading, message }, dependencies, deadline);
   }
@@ -94,6 +95,13 @@ async function processCommand(
   switch (reading.kind) {
     case 'about-invoice':
       return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
+    case 'validation': {
+      const { command } = reading;
+      const { answerValidation } = await import('../validation-answers/answer-validation.ts');
+      const refuseAll = (reasons: readonly Reason[]) => refuseCommand(command.type, dependencies, draft, reasons);
+      const answer = { command, messageId: message.messageId, access };
+      return answerValidation(answer, { ...dependencies, refuse: refuseAll }, deadline);
+    }
     case 'invoice': {
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       if (held.length > 0) return withhold(dependencies, draft, held);

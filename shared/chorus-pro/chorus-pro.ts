@@ -22,6 +22,7 @@ import { Turns } from './turns.ts';
 import { worksAnswersOf } from './works-answers.ts';
 import { worksFileOf } from './works-file.ts';
 import { worksSearchOf } from './works-search.ts';
+import { validationsOf } from './validations.ts';
 
 /**
  * Chorus Pro as the rest of the relay sees it: every operation, named after its purpose, bound to one connection and
@@ -46,6 +47,7 @@ export function chorusProOver(call: Call, deadline: Deadline, about?: About) {
     ...invoiceActionsOf(bound),
     ...structuresOf(bound),
     ...listsOf(bound),
+    ...validationsOf(bound),
     /** Whether an API responds, and whether it lets the account in. */
     probe: (api: ApiName): Promise<Outcome<unknown>> => probes[api](bound),
   };

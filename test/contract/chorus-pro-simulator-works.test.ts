@@ -1,62 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import {
-  createChorusPro,
-  drivenClock,
-  PROJECT_MANAGERS,
-  RECIPIENTS,
-  REFUSALS,
-  SUPPLIERS,
-} from '../../tools/chorus-pro-simulator/index.ts';
-import { exampleClient, submitInvoice, type ExampleClient } from '../../tools/chorus-pro-simulator/example-client.ts';
-import { cii, type FluxSample } from '../../tools/chorus-pro-simulator/example-flux.ts';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-
-function fresh(options: Parameters<typeof createChorusPro>[0]['options'] = {}) {
-  const clock = drivenClock({ start: Date.UTC(2026, 10, 23, 9) });
-  const model = createChorusPro({ clock, options: { errorStatus: 200, tokenLifetimeSeconds: 1e9, ...options } });
-  const client = exampleClient(model);
-  /** Deposits, and waits until it is integrated or rejected. @returns the report of the flux */
-  const works = (sample: FluxSample = {}) => {
-    const document = cii({ frame: 'A4', invoicee: PROJECT_MANAGERS.answers, market: 'M-2026-1', ...sample });
-    const fichierFlux = Buffer.from(document).toString('base64');
-    const given = { fichierFlux, nomFichier: 'flux.xml', syntaxeFlux: 'IN_DP_E1_CII_16B' };
-    const { numeroFluxDepot } = client.call('factures/deposer/flux', given).body;
-    clock.advance(5 * MINUTE);
-    return client.call('transverses/consulterCRDetaille', { numeroFluxDepot }).body;
-  };
-  return { clock, model, client, works };
-}
-
-const paymentRequests = z.object({
-  total: z.int(),
-  listeDemandePaiement: z.array(
-    z.looseObject({
-      idDemandePaiement: z.int(),
-      numeroDemandePaiement: z.string(),
-      cadreFacturation: z.string(),
-      etatCourant: z.string(),
-      idDossierFacturation: z.int().nullable(),
-      nombreResultatTotal: z.string(),
-    }),
-  ),
-});
-const requests = (client: ExampleClient, filters: object = {}) =>
-  paymentRequests.parse(
-    client.call('factures/rechercher/demandePaiement', { roleUtilisateur: 'FOURNISSEUR', ...filters }).body,
-  );
-const brief = (client: ExampleClient, filters: object = {}) =>
-  requests(client, filters).listeDemandePaiement.map(
-    (row) => `${row.numeroDemandePaiement} ${row.cadreFacturation.split('_')[0]} ${row.etatCourant}`,
-  );
-
-const idOf = (model: ReturnType<typeof createChorusPro>, number: string) =>
-  model.accepted().find((one) => one.number === number)?.id;
+import { PROJECT_MANAGERS, RECIPIENTS, REFUSALS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
+import { submitInvoice } from '../../tools/chorus-pro-simulator/example-client.ts';
+import { brief, DAY, idOf, requests, worksContract } from './works-contract.ts';
 
 test('a monthly draft is answered by the project manager, then by the works owner, then paid', () => {
-  const { client, clock, works } = fresh();
+  const { client, clock, works } = worksContract();
   works({ number: 'S-1' });
   expect(brief(client)).toEqual(['S-1 A4 DEPOSEE']);
   clock.advance(2 * DAY);
@@ -70,7 +21,7 @@ test('a monthly draft is answered by the project manager, then by the works owne
 });
 
 test('each document names the one before and the one after it', () => {
-  const { client, clock, works } = fresh();
+  const { client, clock, works } = worksContract();
   works({ number: 'S-1' });
   clock.advance(30 * DAY);
   const ids = requests(client).listeDemandePaiement.map(({ idDemandePaiement }) => idDemandePaiement);
@@ -89,7 +40,7 @@ test('each document names the one before and the one after it', () => {
 });
 
 test('a search of payment requests has no pages: total counts what its ceiling leaves out', () => {
-  const { client, works } = fresh({ paymentRequestCeiling: 2 });
+  const { client, works } = worksContract({ paymentRequestCeiling: 2 });
   for (const number of ['S-1', 'S-2', 'S-3']) works({ number });
   const { total, listeDemandePaiement } = requests(client);
   expect([total, listeDemandePaiement.length]).toEqual([3, 2]);
@@ -99,14 +50,14 @@ test('a search of payment requests has no pages: total counts what its ceiling l
 });
 
 test('it does not work in qualification', () => {
-  const { client } = fresh({ qualification: true });
+  const { client } = worksContract({ qualification: true });
   const { body } = client.call('factures/rechercher/demandePaiement', { roleUtilisateur: 'FOURNISSEUR' });
   expect(body['codeRetour']).toBe(REFUSALS.notInQualification.code);
   expect(client.call('facturesTravaux/rechercher', { roleUtilisateur: 'FOURNISSEUR' }).body['codeRetour']).toBe(0);
 });
 
 test('it shows invoices and works documents, and finds each by its filters', () => {
-  const { client, model, works } = fresh();
+  const { client, model, works } = worksContract();
   submitInvoice(client, { number: 'F-1' });
   works({ number: 'S-1' });
   model.setStatus('S-1', 'A_COMPLETER', 'attachements');
@@ -139,7 +90,7 @@ test('it shows invoices and works documents, and finds each by its filters', () 
 });
 
 test('rechercher/fournisseur shows works documents only where that is chosen', () => {
-  const { client, model, works } = fresh();
+  const { client, model, works } = worksContract();
   works({ number: 'S-1' });
   const search = () => client.call('factures/rechercher/fournisseur').body['listeFactures'];
   expect(search()).toEqual([]);
@@ -148,14 +99,14 @@ test('rechercher/fournisseur shows works documents only where that is chosen', (
 });
 
 test('the search of FacturesTravaux has pages, works documents only, and either name of its list', () => {
-  const { client, model, clock, works } = fresh();
+  const { client, model, clock, works } = worksContract();
   submitInvoice(client, { number: 'F-1' });
   works({ number: 'S-1' });
   works({ number: 'S-2' });
   const search = (filters: object = {}) =>
     client.call('facturesTravaux/rechercher', { roleUtilisateur: 'FOURNISSEUR', ...filters }).body;
   expect(search({ rechercheFactureTravaux: { nbResultatsParPage: 1, pageResultatDemandee: 2 } })).toMatchObject({
-    listeFacturesTravaux: [{ numeroFactureTravaux: 'S-2', idFactureTravaux: `${idOf(model, 'S-2')}` }],
+    listeFacturesTravaux: [{ numeroFactureTravaux: 'S-2', idFactureTravaux: `${idOf(client, 'S-2')}` }],
     parametresRetour: { pages: 2, total: 2 },
   });
   clock.advance(30 * DAY);
@@ -167,4 +118,30 @@ test('the search of FacturesTravaux has pages, works documents only, and either 
       { numeroFactureTravaux: 'S-2EAV', montantTTC: '1200.00' },
     ],
   });
+});
+
+/** A folder with AIFE's Swaggers, factures.json and structures.json. */
+const swaggers = process.env['AIFE_SWAGGERS'];
+const definition = z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() });
+
+test.runIf(swaggers)('every field of its answers is in AIFE’s Swagger', () => {
+  const { client, works } = worksContract();
+  works();
+  const read = (api: string) =>
+    z
+      .object({ definitions: z.record(z.string(), definition) })
+      .parse(JSON.parse(readFileSync(join(swaggers ?? '', `${api}.json`), 'utf8'))).definitions;
+  const rows = (operation: Parameters<typeof client.call>[0], list: string, body: object) =>
+    z.array(z.record(z.string(), z.unknown())).parse(client.call(operation, body).body[list]);
+  const [request] = rows('factures/rechercher/demandePaiement', 'listeDemandePaiement', {
+    roleUtilisateur: 'FOURNISSEUR',
+  });
+  const [space] = rows('structures/rechercher/espaces', 'listeEspace', {
+    structure: { identifiantStructure: SUPPLIERS.company },
+  });
+  const known = {
+    ...read('factures')['RechercherDemandePaiementOutputListeDemandePaiement']?.properties,
+    ...read('structures')['WsRetourEspaceFoServiceSxp']?.properties,
+  };
+  expect(Object.keys({ ...request, ...space }).filter((field) => !(field in known))).toEqual([]);
 });

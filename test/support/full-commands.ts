@@ -76,6 +76,11 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
     signed: { number: 'FA-2026-0001DGD', issueDate: '2026-11-22' },
     document: { name: 'dgd.pdf', key: 'incoming/example/dgd.pdf', format: 'pdf' },
   }),
+  'validation.answer': {
+    ...{ $schema: 'https://example.org/schema.json', type: 'validation.answer', version: 1, connection: 'example' },
+    request: { subcontractor: SUPPLIERS.subcontractor, number: 'ST-2026-07', chorusProId: 3_000_000_123 },
+    ...{ decision: 'refuse', reason: 'AUTRE', comment: 'Travaux non réalisés.' },
+  },
 };
 
 export type Path = readonly (string | number)[];
@@ -108,7 +113,7 @@ export function replaced(value: unknown, path: Path, by: unknown): unknown {
 /** Whether the relay reads it as a command. */
 export const isRead = (command: unknown): boolean => {
   const { kind } = readCommand(JSON.stringify(command));
-  return kind === 'invoice' || kind === 'about-invoice';
+  return kind === 'invoice' || kind === 'about-invoice' || kind === 'validation';
 };
 
 /** Whether a command leaves its invoice or its supplier to the file, or the VAT regime to the settings. */

@@ -70,7 +70,7 @@ export const FRAMES = [
   'A9_FACTURE_SOUSTRAITANT',
   'A12_FACTURE_COTRAITANT',
 ] as const;
-export type InvoiceFrame = (typeof FRAMES)[number];
+type InvoiceFrame = (typeof FRAMES)[number];
 /** Besides the four: works documents, which come by flux. */
 export type Frame = InvoiceFrame | WorksFrame;
 

@@ -10,10 +10,10 @@ export interface FluxSample {
   type?: string;
   means?: string;
   /** The cadre's bare code, A4. */
-  frame?: string;
+  frame?: string | undefined;
   /** The SIRET in InvoiceeTradeParty: a validator, or a project manager. */
-  invoicee?: string;
-  market?: string;
+  invoicee?: string | undefined;
+  market?: string | undefined;
 }
 
 const frameBlock = (frame?: string) =>

@@ -1,5 +1,5 @@
 /** The world that tests and the demo use: made up, but for three recipients of AIFE's qualification environment. */
-import type { Service, Structure, World } from './world.ts';
+import { WORKS_SPACE, type Service, type Structure, type World } from './world.ts';
 
 /** The first three recipients exist in AIFE's qualification environment [V-3P]; the rest are made up. */
 export const RECIPIENTS = {
@@ -40,6 +40,8 @@ export const SUPPLIERS = {
   /** Validators of A9 and A12: one accepts, the other says that it is the wrong one. */
   mainContractor: '99910003500016',
   wrongValidator: '99910004300010',
+  /** It asks the example's company to validate its invoices. */
+  subcontractor: '99910006800017',
 } as const;
 
 /** Project managers (MOE) of works contracts, made up: what each does with a draft that names it. */
@@ -112,6 +114,9 @@ type GivenStructure = Partial<Omit<Structure, 'services'>> & {
   services?: (Partial<Service> & { code: string; name: string })[];
 };
 
+/** The portal names its spaces so [V-3P]; which of them a structure has, its manager chooses. */
+const SPACES = ['Factures émises', WORKS_SPACE, 'Factures à valider', 'Engagements'];
+
 /** A public body that demands nothing and pays after 20 days, but for what is given. */
 export const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
   id: idOfSiret(given.siret),
@@ -129,6 +134,7 @@ export const structure = ({ services = [], ...given }: GivenStructure): Structur
   moaOnly: false,
   paymentNotReported: false,
   bankDetails: [],
+  spaces: SPACES.map((name) => ({ name, open: true, mayChange: true })),
   scenario: given.paymentNotReported ? 'never-reports-payment' : 'default',
   validates: 'accepts',
   manages: 'answers',
@@ -184,16 +190,23 @@ export function exampleWorld(): World {
     structure({ siret: RECIPIENTS.paysLate, name: 'Commune qui paie tard', scenario: 'pays-late' }),
   ];
   const own = [
-    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [...BANK_DETAILS] }),
+    company({
+      siret: SUPPLIERS.company,
+      name: 'Constructions Duval (exemple)',
+      bankDetails: [...BANK_DETAILS],
+      validates: 'answers',
+    }),
     company({
       siret: SUPPLIERS.agency,
       name: 'Constructions Duval, agence (exemple)',
+      validates: 'answers',
       services: [{ code: 'SERVICE_FOURNISSEUR', name: 'Facturation' }],
       bankDetails: [{ id: 502, name: 'Compte de l’agence' }],
     }),
   ];
   const others = [
     company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce' }),
+    company({ siret: SUPPLIERS.subcontractor, name: 'Charpentes Morel (sous-traitant)' }),
     company({ siret: SUPPLIERS.mainContractor, name: 'Titulaire du marché' }),
     company({ siret: SUPPLIERS.wrongValidator, name: 'Valideur désigné par erreur', validates: 'wrong' }),
   ];

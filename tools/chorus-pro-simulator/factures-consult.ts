@@ -6,7 +6,7 @@ import { onInvoice, operation, ownInvoice, type Call } from './operation.ts';
 import { LIMITS } from './options.ts';
 import { done, type Outcome } from './replies.ts';
 import { id, langue, optionalId, page } from './schemas.ts';
-import { statusAt, type Invoice } from './state.ts';
+import { shownStatus, statusAt, type Invoice, type State } from './state.ts';
 import { dayAndMinute, isoDay } from './time.ts';
 import { neighbours } from './works-life.ts';
 
@@ -100,11 +100,11 @@ export const CONFIDENTIAL_AGENTS = [
 const NO_AGENT = { prenom: null, nom: null, email: null, telephone: null };
 
 /** `YYYY-MM-DD HH:mm` here, while the search has instants with milliseconds [V-3P: forms differ by service]. */
-function historyRow(invoice: Invoice, { at, status, comment, byAgent }: Change, rank: number) {
+function historyRow(state: State, invoice: Invoice, { at, status, comment, byAgent }: Change, rank: number) {
   const agent = byAgent ? (CONFIDENTIAL_AGENTS[rank % CONFIDENTIAL_AGENTS.length] ?? NO_AGENT) : NO_AGENT;
   return {
     histoStatutId: invoice.id * 100 + rank,
-    histoStatutCode: status,
+    histoStatutCode: shownStatus(state, status),
     histoStatutDatePassage: dayAndMinute(at),
     histoStatutCommentaire: comment,
     histoStatutUtilisateurPrenom: agent.prenom,
@@ -130,7 +130,7 @@ const history = operation({
   }),
   run: (call, { idFacture, nbResultatsMaximum, paramRechercheHistoStatuts: asked }) =>
     onInvoice(call, idFacture, (invoice) => {
-      const all = past(invoice.timeline, call.now).map((change, rank) => historyRow(invoice, change, rank));
+      const all = past(invoice.timeline, call.now).map((change, rank) => historyRow(call.state, invoice, change, rank));
       const { rows, parametresRetour } = page(all.slice(0, nbResultatsMaximum), {
         pageResultatDemandee: asked.pageResultatDemandeeListeHistoStatut,
         nbResultatsParPage: asked.nbResultatsParPageListeHistoStatut,

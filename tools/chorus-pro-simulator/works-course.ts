@@ -64,23 +64,28 @@ const instalment = (start: number): Answer[] => [
   validInstalment('A19_ETAT_ACOMPTE_VALIDE_MOA', start + 7 * DAY),
 ];
 
+const draftGeneralStatement = (start: number): Answer => ({
+  frame: 'A17_PROJET_DECOMPTE_GENERAL_MOE',
+  suffix: 'PDG',
+  steps: [...withOwner(start), { after: start + 5 * DAY, status: 'ASSOCIEE' }],
+});
+
+/** A general statement that waits for the supplier's signature. */
+const toBeSigned = (frame: WorksFrame, start: number): Answer => ({
+  frame,
+  suffix: 'DG',
+  steps: [deposited(start), { after: start + HOUR, status: 'A_ASSOCIER_FOURNISSEUR' }],
+});
+
 /** The draft of the general statement, the MOE's general statement, and the MOA's, which the supplier must sign. */
 const generalStatement = (start: number): Answer[] => [
-  {
-    frame: 'A17_PROJET_DECOMPTE_GENERAL_MOE',
-    suffix: 'PDG',
-    steps: [...withOwner(start), { after: start + 5 * DAY, status: 'ASSOCIEE' }],
-  },
+  draftGeneralStatement(start),
   {
     frame: 'A18_DECOMPTE_GENERAL_MOE',
     suffix: 'DGM',
     steps: [...withOwner(start + 5 * DAY), { after: start + 10 * DAY, status: 'ASSOCIEE' }],
   },
-  {
-    frame: 'A20_DECOMPTE_GENERAL_MOA',
-    suffix: 'DG',
-    steps: [deposited(start + 10 * DAY), { after: start + 10 * DAY + HOUR, status: 'A_ASSOCIER_FOURNISSEUR' }],
-  },
+  toBeSigned('A20_DECOMPTE_GENERAL_MOA', start + 10 * DAY),
 ];
 
 const draft = { own: withManager('A_ASSOCIER_MOE', 5 * DAY), answers: instalment(5 * DAY) };
@@ -134,10 +139,19 @@ const OBJECTIONS = {
   'is-silent': { after: 2 * DAY, status: 'PRISE_EN_COMPTE_MOE' },
 } as const satisfies Record<string, Step>;
 
-/** `validates`: an A16, which needs no document of the works owner. */
+/** `validates`: its document needs none of the works owner's. */
 export type ManagerHabit = 'answers' | 'validates' | keyof typeof OBJECTIONS;
 
 const isObjection = (habit: ManagerHabit): habit is keyof typeof OBJECTIONS => Object.hasOwn(OBJECTIONS, habit);
+
+/** How a project manager answers that acts for the works owner too: an A16 instead of A15 and A19, an A18 to be signed. */
+const VALIDATED: Partial<Record<CompanyFrame, Answer[]>> = {
+  A4_PROJET_DECOMPTE_MENSUEL_FOURNISSEUR: [validInstalment('A16_ETAT_ACOMPTE_VALIDE_MOE', 5 * DAY)],
+  A7_PROJET_DECOMPTE_FINAL_FOURNISSEUR: [
+    draftGeneralStatement(10 * DAY),
+    toBeSigned('A18_DECOMPTE_GENERAL_MOE', 15 * DAY),
+  ],
+};
 
 /** The supplier's document stops at that step, and nobody answers it. */
 const stopped = ({ own }: Course, step: Step): Course => ({
@@ -151,10 +165,8 @@ function managed(frame: CompanyFrame, habit: ManagerHabit): Course {
   const course: Course = COURSES[frame];
   if (!isManaged(frame)) return course;
   if (isObjection(habit)) return stopped(course, OBJECTIONS[habit]);
-  const instalments = course.answers.some((answer) => answer.frame === 'A15_ETAT_ACOMPTE_MOE');
-  return habit === 'validates' && instalments
-    ? { ...course, answers: [validInstalment('A16_ETAT_ACOMPTE_VALIDE_MOE', 5 * DAY)] }
-    : course;
+  const validated = VALIDATED[frame];
+  return habit === 'validates' && validated ? { ...course, answers: validated } : course;
 }
 
 const stepsOf = ({ own, answers }: Course) => [own, ...answers.map(({ steps }) => steps)];

@@ -17,14 +17,14 @@ import type { Status } from './enumerations.ts';
 import type { Structure } from './world.ts';
 
 /** Every works document of a supplier's files that exists at that instant, the others' included. */
-export const worksAt = ({ invoices, othersDocuments }: State, at: number): Invoice[] =>
+const worksAt = ({ invoices, othersDocuments }: State, at: number): Invoice[] =>
   [...invoices.values(), ...othersDocuments.values()].filter(({ works, acceptedAt }) => works && acceptedAt <= at);
 
 export const othersNow = ({ othersDocuments, clock }: State): Invoice[] =>
   [...othersDocuments.values()].filter(({ acceptedAt }) => acceptedAt <= clock.now());
 
 interface Bond {
-  after: WorksFrame;
+  after: readonly WorksFrame[];
   /** The statuses in which the document before waits for this one; all if there are none. */
   in: readonly Status[];
   becomes: Status;
@@ -33,17 +33,17 @@ interface Bond {
 /** What a document of the supplier follows in a file that is open already. By flux nothing but the contract says so. */
 const BONDS: Partial<Record<WorksFrame, Bond>> = {
   A8_DECOMPTE_GENERAL_DEFINITIF_FOURNISSEUR: {
-    after: 'A20_DECOMPTE_GENERAL_MOA',
+    after: ['A20_DECOMPTE_GENERAL_MOA', 'A18_DECOMPTE_GENERAL_MOE'],
     in: ['A_ASSOCIER_FOURNISSEUR'],
     becomes: 'ASSOCIEE',
   },
   A22_PROJET_DECOMPTE_GENERAL_FOURNISSEUR_PROCEDURE_TACITE: {
-    after: 'A7_PROJET_DECOMPTE_FINAL_FOURNISSEUR',
+    after: ['A7_PROJET_DECOMPTE_FINAL_FOURNISSEUR'],
     in: ['DEPOSEE', 'A_ASSOCIER_MOE', 'MISE_A_DISPOSITION_MOE', 'PRISE_EN_COMPTE_MOE'],
     becomes: 'REMPLACEE_PAR_A22',
   },
   A23_DECOMPTE_GENERAL_DEFINITIF_TACITE_FOURNISSEUR: {
-    after: 'A22_PROJET_DECOMPTE_GENERAL_FOURNISSEUR_PROCEDURE_TACITE',
+    after: ['A22_PROJET_DECOMPTE_GENERAL_FOURNISSEUR_PROCEDURE_TACITE'],
     in: ['A_ASSOCIER_FOURNISSEUR'],
     becomes: 'ASSOCIEE',
   },
@@ -52,15 +52,13 @@ const BONDS: Partial<Record<WorksFrame, Bond>> = {
 const isSameContract = (one: Submission, other: Submission) =>
   one.supplier.id === other.supplier.id && one.recipient.id === other.recipient.id && one.market === other.market;
 
-function before(
-  state: State,
-  given: Submission,
-  frame: WorksFrame,
-  at: number,
-): { bond: Bond; one: Invoice } | undefined {
-  const bond = BONDS[frame];
+function before(state: State, given: Submission, at: number): { bond: Bond; one: Invoice } | undefined {
+  const bond = isCompanyFrame(given.frame) ? BONDS[given.frame] : undefined;
   const one = worksAt(state, at).findLast(
-    (other) => other.frame === bond?.after && isSameContract(other, given) && bond.in.includes(statusAt(other, at)),
+    (other) =>
+      bond?.after.some((frame) => frame === other.frame) &&
+      isSameContract(other, given) &&
+      bond.in.includes(statusAt(other, at)),
   );
   return bond && one ? { bond, one } : undefined;
 }
@@ -83,11 +81,15 @@ export function stop(state: State, document: Invoice, next: Change): void {
 interface Turn {
   at: number;
   manager: ManagerHabit;
-  /** A document that comes back does not go to its validator again, and its owner has no objection left. */
-  isFirst: boolean;
+  /**
+   * The status with which a document comes back. It does not go to its validator again, and its owner has no objection
+   * left.
+   */
+  back?: Status;
 }
 
-function plan(state: State, document: Invoice, { at, manager, isFirst }: Turn): void {
+function plan(state: State, document: Invoice, { at, manager, back }: Turn): void {
+  const isFirst = back === undefined;
   const { frame, validator, works, number } = document;
   if (!works || !isCompanyFrame(frame)) return;
   const scenario = scenarioOf(state, document);
@@ -97,7 +99,8 @@ function plan(state: State, document: Invoice, { at, manager, isFirst }: Turn): 
     owner: !isFirst && objects ? 'default' : scenario,
     validator: isFirst && needsValidator(frame) ? (validator?.validates ?? 'accepts') : undefined,
   });
-  document.timeline = replanned(document.timeline, isFirst ? at - 1 : at, from(at, own));
+  const next = from(at, own);
+  document.timeline = isFirst ? next : replanned(document.timeline, at, [change(at, back), ...next.slice(1)]);
   let previous = document.id;
   for (const { frame: answered, suffix, steps } of answers) {
     const timeline = from(at, steps);
@@ -132,8 +135,7 @@ function payAll({ invoices, othersDocuments }: State, file: number): void {
 
 /** Creates a works document of a company, in a new billing file or in the one that it goes on with. */
 export function acceptWorks(state: State, given: Submission, { account, manager, at }: Accepting): Invoice {
-  const { frame } = given;
-  const found = isCompanyFrame(frame) ? before(state, given, frame, at) : undefined;
+  const found = before(state, given, at);
   const habit = manager?.manages ?? 'answers';
   const place = {
     file: found?.one.works?.file ?? nextId(state),
@@ -144,7 +146,7 @@ export function acceptWorks(state: State, given: Submission, { account, manager,
   const isReplacement = habit === 'refuses' && replaces(state, given, at);
   if (found) stop(state, found.one, change(at, found.bond.becomes));
   const document = accept(state, given, account, at, place);
-  plan(state, document, { at, manager: isReplacement ? 'answers' : habit, isFirst: true });
+  plan(state, document, { at, manager: isReplacement ? 'answers' : habit });
   return document;
 }
 
@@ -155,8 +157,8 @@ interface Accepting {
 }
 
 /** A document that its supplier completed or corrected: this time nobody objects. */
-export const resume = (state: State, document: Invoice, at: number): void =>
-  plan(state, document, { at, manager: 'answers', isFirst: false });
+export const resume = (state: State, document: Invoice, at: number, back: Status): void =>
+  plan(state, document, { at, manager: 'answers', back });
 
 /** What is visible of the chain at that instant. */
 export function neighbours(state: State, { id, works }: Invoice, at: number) {

@@ -35,13 +35,16 @@ export interface Row {
   change: Change;
 }
 
-/** All that the account's own structures see in that role. */
+/** All that the account's own structures see in that role, in the order of their deposits. */
 export function seen({ state, account, now }: Call, as: Role): Row[] {
   const view = now - state.options.searchLagMs;
-  return [...state.invoices.values(), ...state.othersDocuments.values()].flatMap((document) => {
-    const change = document.acceptedAt <= view ? current(document.timeline, view) : undefined;
-    return change && account.structures.includes(partyOf(document, as)?.id ?? 0) ? [{ document, change }] : [];
-  });
+  const all = [...state.invoices.values(), ...state.othersDocuments.values()];
+  return all
+    .sort((one, other) => one.acceptedAt - other.acceptedAt)
+    .flatMap((document) => {
+      const change = document.acceptedAt <= view ? current(document.timeline, view) : undefined;
+      return change && account.structures.includes(partyOf(document, as)?.id ?? 0) ? [{ document, change }] : [];
+    });
 }
 
 /** One end of a period. */

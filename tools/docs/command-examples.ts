@@ -33,4 +33,9 @@ export const commandExamples: Readonly<Record<keyof typeof commandSchemas, objec
     signed: { number: `${number}-DGD`, issueDate },
     document: { name: `${number}-DGD.pdf`, key: `incoming/${connection}/${number}-DGD.pdf` },
   }),
+  'validation.answer': {
+    ...{ type: 'validation.answer', version: 1, connection },
+    request: { subcontractor: '99910006800017', number: 'ST-2026-07' },
+    decision: 'accept',
+  },
 };

@@ -8,22 +8,25 @@ import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { vatSlack } from '../../shared/invoice/amounts.ts';
+import { retentionTerm, vatSlack } from '../../shared/invoice/amounts.ts';
 import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
+import { validationFacts } from '../../shared/chorus-pro/validations.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** Every table of facts. A new one must be added here: what is not on the page is not tried. */
 const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...limits,
   ...vatSlack,
+  ...retentionTerm,
   ...timings,
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
   ...worksFacts,
   ...worksAnswers,
+  ...validationFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -40,6 +43,7 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/outcome.ts',
     'shared/chorus-pro/works-answers.ts',
     'shared/chorus-pro/works-search.ts',
+    'shared/chorus-pro/validations.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}
@@ -142,7 +146,7 @@ ${table(
 
 ${table(
   ['name', 'limit', 'mark', 'source'],
-  Object.entries<Fact<unknown>>({ ...limits, ...vatSlack, attachmentExtensions }).map(
+  Object.entries<Fact<unknown>>({ ...limits, ...vatSlack, ...retentionTerm, attachmentExtensions }).map(
     ([name, { value, mark, source }]) => [code(name), limitOf(value), mark, source],
   ),
 )}

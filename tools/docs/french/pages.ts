@@ -15,6 +15,7 @@ export const frenchPages = {
   'runbooks/credentials.md': 'fr/procedures/identifiants.md',
   'runbooks/dead-letters.md': 'fr/procedures/messages-en-erreur.md',
   'runbooks/in-doubt.md': 'fr/procedures/factures-en-doute.md',
+  'runbooks/practise.md': 'fr/procedures/exercices.md',
   'runbooks/retries.md': 'fr/procedures/reports.md',
 } as const;
 
