@@ -29,7 +29,8 @@ export async function prepareCompletion(
   if (uploaded.kind !== 'accepted') return uploaded;
   const send = async () => {
     const outcome = await complete(uploaded.value);
-    if (outcome.kind !== 'refused' || outcome.refusal.repeated || outcome.refusal.noSuchPath || kept.ids.length === 0) return outcome;
+    if (outcome.kind !== 'refused' || outcome.refusal.repeated || outcome.refusal.noSuchPath || kept.ids.length === 0)
+      return outcome;
     // Nothing was changed, perhaps only because Chorus Pro no longer has a file: all are uploaded anew, once.
     const anew = await upload([]);
     return anew.kind === 'accepted' ? complete(anew.value) : anew;

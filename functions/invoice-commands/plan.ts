@@ -64,4 +64,3 @@ export interface ChangingCommand {
   /** For a command that no status confirms. */
   isDone?: (standing: InvoiceStanding) => boolean;
 }
-

@@ -87,8 +87,7 @@ const memoryOf = (chorusProId: number, { name, environment }: ConnectionSettings
 const toldOf = async (
   chorusProId: number,
   { dependencies: { ledger }, settings }: WorksRound,
-): Promise<ToldStatus | undefined> =>
-  toldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
+): Promise<ToldStatus | undefined> => toldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
 
 function isYounger(told: ToldStatus | undefined, { status, at }: FoundInvoice): boolean {
   if (!told?.at || !at) return told?.status !== status;
@@ -100,11 +99,7 @@ function isYounger(told: ToldStatus | undefined, { status, at }: FoundInvoice): 
  * The statement that is paid is not the supplier’s own draft, but the last document that answers it: with that payment
  * the draft is paid too.
  */
-async function settleAnswered(
-  first: Piece | undefined,
-  paid: FoundInvoice,
-  round: WorksRound,
-): Promise<Followed> {
+async function settleAnswered(first: Piece | undefined, paid: FoundInvoice, round: WorksRound): Promise<Followed> {
   const { chorusPro, dependencies } = round;
   let piece = first;
   for (let length = 0; piece && length < longestChain; length += 1) {
@@ -127,7 +122,12 @@ async function settleAnswered(
 
 /** The ledger’s record of a document, if the relay sent it or is about to. */
 async function ownRecordOf(
-  { chorusProId, number, supplierSiret, issueDate }: Omit<FoundInvoice, 'issueDate'> & { issueDate?: string | undefined },
+  {
+    chorusProId,
+    number,
+    supplierSiret,
+    issueDate,
+  }: Omit<FoundInvoice, 'issueDate'> & { issueDate?: string | undefined },
   { dependencies: { ledger }, settings: { environment } }: WorksRound,
 ): Promise<LedgerRecord | undefined> {
   const key = { environment, supplier: supplierSiret, number };

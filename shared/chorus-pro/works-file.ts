@@ -31,7 +31,7 @@ export interface WorksDetails {
 const text = z
   .string()
   .nullish()
-  .transform((given) => (given ? given : undefined));
+  .transform((given) => (given === '' ? undefined : (given ?? undefined)));
 const id = z.int().nullish();
 const amount = z.union([z.number(), z.string()]).nullish().catch(undefined);
 

@@ -21,7 +21,8 @@ export const worksFacts = {
     },
   },
   othersDocuments: {
-    value: 'with the role FOURNISSEUR both lists show what the project manager and the works owner deposit in one’s file',
+    value:
+      'with the role FOURNISSEUR both lists show what the project manager and the works owner deposit in one’s file',
     mark: 'INF',
     source: 'SWF has their frameworks and the file’s number among the filters; no source says what a supplier may see',
     toTry: {
@@ -33,7 +34,8 @@ export const worksFacts = {
   paidByAnother: {
     value: 'of a billing file the last document is paid; the draft that it answers stays as it is',
     mark: 'INF',
-    source: 'the supplier’s draft becomes ASSOCIEE when it is answered; no source says which documents get MISE_EN_PAIEMENT',
+    source:
+      'the supplier’s draft becomes ASSOCIEE when it is answered; no source says which documents get MISE_EN_PAIEMENT',
     toTry: {
       order: 65,
       what: 'which documents of a paid billing file get MISE_EN_PAIEMENT',
@@ -85,7 +87,10 @@ const requestSchema = z.looseObject({
   identifiantStructureDestinataire: text,
   nombreResultatTotal: id,
 });
-export const paymentRequestsSchema = z.looseObject({ listeDemandePaiement: z.array(requestSchema).nullish(), total: id });
+export const paymentRequestsSchema = z.looseObject({
+  listeDemandePaiement: z.array(requestSchema).nullish(),
+  total: id,
+});
 
 const documentSchema = z.looseObject({
   idFactureTravaux: id,
@@ -125,8 +130,11 @@ export const worksSearchOf = (call: BoundCall) => ({
   },
 
   /** One page of the works documents whose status changed in the period, both ends included. */
-  worksDocumentsChangedBetween: (period: Period, page: number, paging = fullPaging): Promise<Outcome<Page<FoundInvoice>>> =>
-    worksDocuments(call, changedIn(period), page, paging.size),
+  worksDocumentsChangedBetween: (
+    period: Period,
+    page: number,
+    paging = fullPaging,
+  ): Promise<Outcome<Page<FoundInvoice>>> => worksDocuments(call, changedIn(period), page, paging.size),
 
   worksDocumentsWithNumber: (number: string): Promise<Outcome<FoundInvoice[]>> =>
     allPages((page) => worksDocuments(call, { numeroFactureTravaux: number }, page, fullPaging.size)),

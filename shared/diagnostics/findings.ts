@@ -84,7 +84,10 @@ export const findings = {
   ),
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
   'service-active': holds('connu et actif', 'known and active'),
-  'works-attached': holds('le compte peut agir sur ses factures de travaux', 'the account may act on its works documents'),
+  'works-attached': holds(
+    'le compte peut agir sur ses factures de travaux',
+    'the account may act on its works documents',
+  ),
   'works-space-open': holds('« {space} » est ouvert, en modification', '"{space}" is open, with the right to change'),
   'works-space-read': holds(
     '« {space} » est ouvert en consultation seulement : cela suffit pour suivre les pièces, mais pas pour y répondre',

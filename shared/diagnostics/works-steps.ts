@@ -14,10 +14,7 @@ interface WorksCheck {
 }
 
 /** @param attached Chorus Pro’s ids of the structures that the account may send for, by SIRET */
-export async function worksSteps(
-  check: WorksCheck,
-  attached: Readonly<Record<string, number>>,
-): Promise<StepReport[]> {
+export async function worksSteps(check: WorksCheck, attached: Readonly<Record<string, number>>): Promise<StepReport[]> {
   const structures = structuresOf(check.settings).filter(({ siret }) => attached[siret] !== undefined);
   const steps = await checkRights(check, structures);
   for (const { siret, subject } of structures) {

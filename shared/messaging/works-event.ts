@@ -29,7 +29,10 @@ export const worksDocumentSchema = z
         document: pieceSchema
           .extend({
             number: z.string().describe('Its number.'),
-            kind: z.string().optional().describe('What it is: `instalment-statement`, `general-statement` … (docs/works.md).'),
+            kind: z
+              .string()
+              .optional()
+              .describe('What it is: `instalment-statement`, `general-statement` … (docs/works.md).'),
             by: z.string().optional().describe('Who deposits such a document: `project-manager`, `works-owner` …'),
             issueDate: z.string().optional().describe('Its date, YYYY-MM-DD.'),
             amounts: z

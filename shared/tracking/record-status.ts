@@ -65,7 +65,9 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   };
   const nextStepAt = nextCheck({ ...record, ...changes }, now);
   if (!isInChorusPro(record)) {
-    const events = isMoreThanThere(record, seen) ? [submittedTold(record, seen), toldOf(record, seen)] : [submittedTold(record, seen)];
+    const events = isMoreThanThere(record, seen)
+      ? [submittedTold(record, seen), toldOf(record, seen)]
+      : [submittedTold(record, seen)];
     if (effect === 'settled') return move(record, { name: 'settle', changes, events }, now);
     if (effect === 'rejected') return move(record, { name: 'reject', changes, events }, now);
     return move(record, { name: 'follow', changes: { ...changes, nextStepAt }, events }, now);
@@ -172,7 +174,10 @@ const unreported = {
 
 function lastWords(paidAs: string | undefined, isUnreported: boolean): { fr: string; en: string } {
   if (paidAs !== undefined)
-    return { fr: `, par la pièce ${paidAs} du dossier de facturation`, en: `, by the document ${paidAs} of its billing file` };
+    return {
+      fr: `, par la pièce ${paidAs} du dossier de facturation`,
+      en: `, by the document ${paidAs} of its billing file`,
+    };
   return isUnreported ? unreported : { fr: '', en: '' };
 }
 

@@ -4,7 +4,13 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { answerTo, lastWithoutPayment, meaningOf, type StatusMeaning } from '../../shared/chorus-pro/statuses.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { inCents, sum } from '../../shared/invoice/amounts.ts';
-import { isAboutMessage, isNumberedPerYear, isWorksDocument, type RecordView, yearOf } from '../../shared/ledger/record.ts';
+import {
+  isAboutMessage,
+  isNumberedPerYear,
+  isWorksDocument,
+  type RecordView,
+  yearOf,
+} from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
 import { heldOf, releasersOf } from '../../shared/tracking/retentions.ts';

@@ -87,12 +87,18 @@ describe('the list of payment requests', () => {
   });
 
   it('leaves out an amount that is none, and a row that is no document', async () => {
-    const rows = [{ ...request, montantHT: 'n/a' }, { ...request, numeroDemandePaiement: null }];
+    const rows = [
+      { ...request, montantHT: 'n/a' },
+      { ...request, numeroDemandePaiement: null },
+    ];
     const page = await canned({ [requests]: [{ total: 2, listeDemandePaiement: rows }] }).paymentRequestsChangedBetween(
       period,
     );
     const amounts = { ...found.works.amounts, taxExclusive: undefined };
-    expect(page).toEqual({ kind: 'accepted', value: { items: [{ ...found, works: { ...found.works, amounts } }], pages: 1 } });
+    expect(page).toEqual({
+      kind: 'accepted',
+      value: { items: [{ ...found, works: { ...found.works, amounts } }], pages: 1 },
+    });
   });
 });
 

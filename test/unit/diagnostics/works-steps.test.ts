@@ -50,7 +50,9 @@ describe('a connection with works', () => {
 
   it('is told which spaces are open if the right one is not', async () => {
     const settings = settingsWith({});
-    const chorusPro = canned({ [spaces]: [{ listeEspace: [space('MODIFICATION', { libelleEspace: 'Factures émises' })] }] });
+    const chorusPro = canned({
+      [spaces]: [{ listeEspace: [space('MODIFICATION', { libelleEspace: 'Factures émises' })] }],
+    });
     const steps = await worksSteps({ settings, chorusPro, say: sayFor(settings) }, attached);
     expect(steps.at(-1)?.said.fr).toContain('espaces ouverts : Factures émises');
   });

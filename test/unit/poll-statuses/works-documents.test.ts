@@ -60,14 +60,16 @@ describe.each(['production', 'qualification'] as const)('in %s', (environment) =
     expect(account?.data).toMatchObject({
       document: { number: 'S-9DG', kind: 'general-statement', by: 'works-owner' },
       status: { code: 'A_ASSOCIER_FOURNISSEUR', answer: 'works.sign-final' },
-      next: { actor: 'main-contractor', until: expect.stringMatching(/^2027-01-/) },
+      next: { actor: 'main-contractor', until: '2027-01-12' },
       actionNeeded: true,
     });
   });
 });
 
 describe('a document that the lists do not show', () => {
-  const answerSchema = z.looseObject({ listeDemandePaiement: z.array(z.looseObject({ numeroDemandePaiement: z.string() })) });
+  const answerSchema = z.looseObject({
+    listeDemandePaiement: z.array(z.looseObject({ numeroDemandePaiement: z.string() })),
+  });
   /** The supplier sees his own documents only. */
   function onlyOwn(body: string): string {
     const answer = answerSchema.parse(JSON.parse(body));

@@ -19,12 +19,12 @@ export function worksRelay(
 }
 
 /** A works document that somebody deposits on the portal, without the relay. */
-export function depositByHand({ model, advance }: Relay, sample: FluxSample): void {
+export function depositByHand(world: Relay, sample: FluxSample): void {
   const document = cii({ frame: 'A4', invoicee: PROJECT_MANAGERS.answers, market: 'M-2026-1', ...sample });
   const fichierFlux = Buffer.from(document).toString('base64');
   const given = { fichierFlux, nomFichier: 'flux.xml', syntaxeFlux: 'IN_DP_E1_CII_16B' };
-  exampleClient(model).call('factures/deposer/flux', given);
-  advance(5);
+  exampleClient(world.model).call('factures/deposer/flux', given);
+  world.advance(5);
 }
 
 /** Polls twice a day. */
