@@ -14,6 +14,7 @@ import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
+import { answerValidation } from '../validation-answers/answer-validation.ts';
 import { claimInvoice } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
@@ -97,7 +98,6 @@ async function processCommand(
       return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
     case 'validation': {
       const { command } = reading;
-      const { answerValidation } = await import('../validation-answers/answer-validation.ts');
       const refuseAll = (reasons: readonly Reason[]) => refuseCommand(command.type, dependencies, draft, reasons);
       const answer = { command, messageId: message.messageId, access };
       return answerValidation(answer, { ...dependencies, refuse: refuseAll }, deadline);

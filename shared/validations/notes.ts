@@ -102,9 +102,7 @@ export class ValidationNotes {
     throw new Error(`the note of the request ${key} is written by too many at once`);
   }
 
-  /**
-   * Takes down what is new, before anything is told of it: what Chorus Pro shows no more tomorrow must not be forgotten.
-   */
+  /** Takes down what is new, before it is told: it must be known even if Chorus Pro cannot be read tomorrow. */
   async register(requests: readonly ValidationRequest[], now: Date): Promise<void> {
     const { entries } = await this.list();
     const known = new Map(entries.map((entry) => [entry.key, entry]));
