@@ -5,6 +5,8 @@ import { listFacts } from '../../shared/chorus-pro/lists.ts';
 import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
 import { worksFacts } from '../../shared/chorus-pro/works-search.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
+import { worksSyntaxFacts } from '../../shared/chorus-pro/works-syntax.ts';
+import { worksFileFacts } from '../../shared/e-invoice/making/works-papers.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -27,6 +29,8 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...worksFacts,
   ...worksAnswers,
   ...validationFacts,
+  ...worksSyntaxFacts,
+  ...worksFileFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -44,6 +48,8 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/works-answers.ts',
     'shared/chorus-pro/works-search.ts',
     'shared/chorus-pro/validations.ts',
+    'shared/chorus-pro/works-syntax.ts',
+    'shared/e-invoice/making/works-papers.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}
