@@ -104,6 +104,11 @@ export const timings = {
     why: 'a status may be dated a little before the command that led to it; a wider margin would include earlier statuses',
   }),
 
+  wrongPathKept: timing(30, 'days', {
+    ...ours,
+    why: 'how long a path that Chorus Pro does not have is not called again: a mistake of the gateway must not last for ever',
+  }),
+
   // Reading what changed
   pollOverlap: timing(1, 'hours', {
     mark: 'INF',
@@ -163,6 +168,68 @@ export const timings = {
   newPaymentTerm: timing(30, 'days', {
     ...publicProcurementCode('R. 2192-29'),
     why: 'after a suspension, the recipient has this long, or what was left of the term if that is more',
+  }),
+
+  // Works contracts
+  worksMonthlyDraft: timing(7, 'days', {
+    mark: 'V-AIFE',
+    source: 'page "bonne pratique … maîtrises d’œuvre"',
+    why: 'the project manager has this long to answer a monthly draft; the payment term runs from its deposit with him',
+  }),
+  worksApproval: timing(15, 'days', {
+    mark: 'V-AIFE',
+    source: 'page "gérer les factures de sous-traitance/cotraitance"',
+    why: 'the main contractor or the lead has this long to approve a draft; his silence is consent',
+  }),
+  worksFinalDraft: timing(30, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.3.2',
+    why: 'from the acceptance of the works, which Chorus Pro does not show: the final draft must be deposited by then',
+  }),
+  worksFinalDraftOf2009: timing(45, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2009 before it was changed in 2014, art. 13.3.2',
+    why: 'the same in a contract under that text; the contract says which text holds',
+  }),
+  worksGeneralStatement: timing(30, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.4.2',
+    why: 'the works owner must answer a final draft with his general statement; after this the tacit procedure is open',
+  }),
+  worksSignature: timing(30, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.4.3',
+    why: 'the main contractor must return the general statement signed, with or without reservations',
+  }),
+  worksTacitDraft: timing(10, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.4.4',
+    why: 'if the works owner does not answer a tacit draft with his general statement, it becomes the general statement',
+  }),
+
+  // A subcontractor's request to validate
+  validationPeriod: timing(15, 'days', {
+    mark: 'V-AIFE',
+    source:
+      'AIFE’s page "gérer les factures de sous-traitance et de cotraitance"; for defence, code de la commande publique, art. R. 2393-34-1: fifteen days from the deposit',
+    why: 'the main contractor accepts or refuses within this; its silence accepts. Counted in Paris’s calendar days',
+    toTry: {
+      order: 35,
+      what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',
+      command: 'npx relay validations, on the days around the fifteenth',
+    },
+  }),
+  validationReminder: timing(10, 'days', {
+    ...ours,
+    why: 'so long after the deposit the ERP hears that a request still waits for an answer',
+  }),
+  validationLastReminder: timing(13, 'days', {
+    ...ours,
+    why: 'the last reminder before the silence accepts; from then on an alarm rings',
+  }),
+  validationKept: timing(30, 'days', {
+    ...ours,
+    why: 'how long an ended request is remembered: longer than a queue keeps a command about it',
   }),
 
   // Calls
@@ -255,6 +322,12 @@ export const timings = {
   sameExpiry: timing(2, 'days', {
     ...ours,
     why: 'Chorus Pro’s expiry date and the one that we count ourselves may differ by this; a larger difference means a new credential',
+  }),
+
+  // Reminders of retentions
+  retentionNotice: timing(30, 'days', {
+    ...ours,
+    why: 'the ERP is reminded of a retention this long before the day of its release, and again on that day',
   }),
 
   // AWS

@@ -52,7 +52,7 @@ export const inCents = (amount: Big | Decimal): Decimal => Big(amount).toFixed(2
 export const canonical = (amount: Decimal): Decimal => Big(amount).toFixed();
 
 // 15 significant digits at most: such a number goes through JSON's doubles without losing a cent.
-const amount = z.string(fault('amount')).regex(/^-?\d{1,12}(\.\d{1,2})?$/, fault('amount'));
+export const amount = z.string(fault('amount')).regex(/^-?\d{1,12}(\.\d{1,2})?$/, fault('amount'));
 const unitPrice = z.string(fault('unit-price')).regex(/^-?\d{1,9}(\.\d{1,6})?$/, fault('unit-price'));
 const quantity = z.string(fault('quantity')).regex(/^-?\d{1,11}(\.\d{1,4})?$/, fault('quantity'));
 const vatRate = z.string(fault('vat-rate')).regex(/^\d{1,2}(\.\d{1,2})?$/, fault('vat-rate'));
@@ -92,7 +92,7 @@ export const vatSchema = z.strictObject({
   ),
 });
 
-const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
+export const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
 
 const deductionSchema = z.strictObject({
   kind: z
@@ -119,6 +119,31 @@ const deductionSchema = z.strictObject({
     .describe('For a retention: when it should be released, YYYY-MM-DD.'),
 });
 export type Deduction = z.infer<typeof deductionSchema>;
+
+/** Nobody tells the relay when the works were accepted, so it counts from the issue date. */
+export const retentionTerm = {
+  retentionMonths: {
+    value: 12,
+    mark: 'V-3P',
+    source:
+      'a year from the acceptance of the works: CCAG Travaux, art. 44.1, and loi n° 71-584, art. 2, as third parties reproduce them; then 30 days to pay (code de la commande publique, art. R2191-35). That it is counted from the issue date is our own choice',
+  },
+} as const satisfies Record<string, Fact<number>>;
+
+/** What a connection's settings say of retentions. */
+export const retentionSettingsSchema = z
+  .strictObject({
+    months: z
+      .int()
+      .min(0)
+      .max(120)
+      .default(retentionTerm.retentionMonths.value)
+      .describe(
+        'How many months after its issue date a retention is expected to be released, if the deduction has no `releaseDate`.',
+      ),
+  })
+  .default({ months: retentionTerm.retentionMonths.value })
+  .describe('Until when recipients keep back what they retain: docs/retentions.md.');
 
 export const totalsSchema = z.strictObject({
   taxExclusive: amount.describe(
@@ -157,6 +182,9 @@ export const dueOf = (totals: Totals): Big =>
   totalAfterDiscount(totals)
     .minus(totals.paid ?? 0)
     .minus(sum((totals.deductions ?? []).map(({ amount: deducted }) => deducted)));
+
+export const hasRetention = ({ totals }: { totals: Totals }): boolean =>
+  totals.deductions?.some(({ kind }) => kind === 'retention') ?? false;
 
 /** What a deduction's rate applies to. */
 export const deductionBase = ({ base }: Deduction, totals: Totals): Big => Big(base ?? totalAfterDiscount(totals));

@@ -21,6 +21,11 @@ export const logCodes = {
   COMMAND_UNANSWERED: 'no reply to a command: the relay looks for its effect before it sends the command again',
   STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
+  WORKS_DOCUMENT: 'a works document that the relay did not send, or a new status of it, was told to the ERP',
+  WORKS_PATH_WRONG:
+    'Chorus Pro has nothing at the inferred path of an answer to a works document (`operation`): nothing was sent',
+  WORKS_UNREAD:
+    'Chorus Pro keeps a list with works documents (`operation`) closed to the account: `reason` says why; nothing is lost',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
   POLL_DONE: 'a connection was polled',
@@ -47,6 +52,11 @@ export const logCodes = {
     '`operation` of Chorus Pro fails for everybody: only one trial call at a time until it works again',
   OPERATION_RECOVERED: '`operation` of Chorus Pro works again',
   BREAKER_OPENED: 'Chorus Pro is down, or a quota is used up (429): no calls for a while',
+  VALIDATIONS_READ: 'what subcontractors ask to validate was read: `count` requests wait',
+  VALIDATIONS_UNREAD:
+    'the requests to a company (`subject`, its SIRET) could not be read. `api-not-subscribed` (403): the application lacks the API “Factures” at PISTE. 20001: the technical account lacks the space “Factures à valider” of that company',
+  VALIDATION_TOLD:
+    'the ERP was told of a request to validate: `reason` says what, `days` which of its fifteen days it is',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 
@@ -95,6 +105,8 @@ export const metricNames = [
   'StatusChanges',
   'UnknownStatus',
   'Settled',
+  'WorksClosed',
+  'WorksPathWrong',
   'Answered',
   'ConnectionSuspended',
   'TokenFailures',
@@ -110,6 +122,9 @@ export const metricNames = [
   'PisteSecretDaysLeft',
   'TechnicalPasswordDaysLeft',
   'ExpiriesUnknown',
+  'ValidationsRead',
+  'ValidationsWaiting',
+  'ValidationsAtRisk',
 ] as const;
 
 export type MetricName = (typeof metricNames)[number];

@@ -61,6 +61,18 @@ export function option<Schema extends z.ZodType>(value: string, schema: Schema, 
 
 export const textOption = (value: string, about: string) => option(value, z.string().optional(), about);
 
+const noDay = {
+  fr: 'n’est pas une date : JJ/MM/AAAA ou AAAA-MM-JJ',
+  en: 'is not a day: YYYY-MM-DD or DD/MM/YYYY',
+} as const;
+const frenchDay = /^(\d{2})\/(\d{2})\/(\d{4})$/;
+const daySchema = z
+  .string()
+  .transform((text) => text.replace(frenchDay, '$3-$2-$1'))
+  .pipe(z.iso.date());
+/** A day, ISO, however it is typed. */
+export const dayOption = (about: string) => option('YYYY-MM-DD', daySchema.optional(), about, noDay);
+
 const noLanguage = { fr: 'n’est ni fr, ni en', en: 'is neither fr nor en' } as const;
 
 /** Options that mean the same in every command. */

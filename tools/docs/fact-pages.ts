@@ -2,24 +2,35 @@
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
+import { worksFacts } from '../../shared/chorus-pro/works-search.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
+import { worksSyntaxFacts } from '../../shared/chorus-pro/works-syntax.ts';
+import { worksFileFacts } from '../../shared/e-invoice/making/works-papers.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { vatSlack } from '../../shared/invoice/amounts.ts';
+import { retentionTerm, vatSlack } from '../../shared/invoice/amounts.ts';
 import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
+import { validationFacts } from '../../shared/chorus-pro/validations.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** Every table of facts. A new one must be added here: what is not on the page is not tried. */
 const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...limits,
   ...vatSlack,
+  ...retentionTerm,
   ...timings,
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
+  ...worksFacts,
+  ...worksAnswers,
+  ...validationFacts,
+  ...worksSyntaxFacts,
+  ...worksFileFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -34,6 +45,11 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
     'shared/chorus-pro/outcome.ts',
+    'shared/chorus-pro/works-answers.ts',
+    'shared/chorus-pro/works-search.ts',
+    'shared/chorus-pro/validations.ts',
+    'shared/chorus-pro/works-syntax.ts',
+    'shared/e-invoice/making/works-papers.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}
@@ -136,7 +152,7 @@ ${table(
 
 ${table(
   ['name', 'limit', 'mark', 'source'],
-  Object.entries<Fact<unknown>>({ ...limits, ...vatSlack, attachmentExtensions }).map(
+  Object.entries<Fact<unknown>>({ ...limits, ...vatSlack, ...retentionTerm, attachmentExtensions }).map(
     ([name, { value, mark, source }]) => [code(name), limitOf(value), mark, source],
   ),
 )}

@@ -1,8 +1,10 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
+import { rulesOfWorks } from '../../functions/submit-invoice/check-works-document.ts';
 import { contentOf, routeOf } from '../../functions/submit-invoice/draft.ts';
 import { makeDocument } from '../../functions/submit-invoice/make-document.ts';
 import { makeWhole, type Made } from '../../functions/submit-invoice/whole-command.ts';
 import {
+  checksOf,
   isInFile,
   isNumberedAnew,
   supplierOf,
@@ -14,7 +16,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
-import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
+import { readCommand, submits, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { GivenInvoice } from '../../shared/invoice/submit-command.ts';
@@ -45,6 +47,10 @@ export const beyondOffline = {
   ledger: {
     fr: 'si le numéro est déjà utilisé, ou si la facture est bien dans Chorus Pro',
     en: 'whether the number is taken already, or the invoice is in Chorus Pro',
+  },
+  request: {
+    fr: 'si la demande de validation existe et attend une réponse',
+    en: 'whether the request to validate exists and waits for an answer',
   },
   'e-invoice': {
     fr: 'si le fichier désigné par sa clé est une facture électronique : un PDF simple serait refusé (pdf-without-data), faute de données (invoice, supplier)',
@@ -113,13 +119,17 @@ async function sayOf(reading: Reading, dependencies: JudgeDependencies): Promise
   switch (reading.kind) {
     case 'invalid':
       return (
-        (reading.type === 'invoice.submit' ? heldBy(identity, settings) : undefined) ?? {
+        (submits(reading.type) ? heldBy(identity, settings) : undefined) ?? {
           verdict: 'refused',
           reasons: form,
         }
       );
     case 'about-invoice':
       return judged(await faultsAbout(reading.command, settings), []);
+    case 'validation': {
+      const off = reason('validations-off', 'connection', { value: settings.name });
+      return judged(settings.validations ? [] : [off], []);
+    }
     case 'invoice': {
       const made = await makeWhole(reading.command, { settings, store: nothingStored });
       const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, dependencies));
@@ -160,15 +170,17 @@ async function sayOfInvoice(
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
   const eInvoice = isInFile(command);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons, notes } = await loadDocuments(nothingStored, command, {
+  const { documents, reasons, notes } = await loadDocuments(nothingStored, command, {
     supplier: supplier?.siret,
     main,
-    checks: settings,
+    checks: checksOf(command, settings),
   });
+  const works = rulesOfWorks(command, invoice, settings);
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
+    ...works.reasons,
     ...validatorIsOther({ ...invoice, supplier: supplier?.siret }, 'invoice.'),
     ...reasons.filter(isKnownOffline),
   ];
@@ -181,10 +193,14 @@ async function sayOfInvoice(
     supplier,
     names,
     given: main.document?.bytes,
+    papers: documents,
     isRight,
   });
   if (paper.document) await keep?.(paper.document);
-  return judged([...faults, ...paper.reasons], [...tolerated(invoice, rules), ...notes, ...paper.notes]);
+  return judged(
+    works.place([...faults, ...paper.reasons]),
+    works.place([...tolerated(invoice, rules), ...works.notes, ...notes, ...paper.notes]),
+  );
 }
 
 /** Here no document is stored: that one is missing says nothing. */
@@ -201,6 +217,8 @@ function invoiceOf(reading: Reading): Judgement['invoice'] {
 }
 
 function leftOut(reading: Reading): Judgement['notChecked'] {
+  if (reading.kind === 'validation')
+    return ['request', ...(reading.command.reason ? ['lists' as const] : []), 'sender'];
   if (reading.kind !== 'invoice' && reading.kind !== 'about-invoice') return [];
   const { command } = reading;
   const files = [
