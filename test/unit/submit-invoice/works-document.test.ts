@@ -8,7 +8,7 @@ import { pdfText, tinyPdf } from '../../support/commands.ts';
 import { letterhead } from '../../support/random-invoices.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 import { statementCommand } from '../../support/works-commands.ts';
-import { paths } from './scenario.ts';
+import { answering, deliver, paths } from './scenario.ts';
 
 const settings = {
   companies: [{ name: 'Constructions Duval', siret: SUPPLIERS.company, ...letterhead }],
@@ -159,5 +159,43 @@ describe('the next statement', () => {
       'works-preceding-differs works.statement.earlier[0].workDone',
       'works-preceding-differs works.statement.earlier[0].revision',
     ]);
+  });
+});
+
+describe('a works document in Chorus Pro', () => {
+  it('is followed to its payment, and each event says who acts next and until when', async () => {
+    const run = works();
+    await run.submit(statementCommand(1));
+    for (let hours = 0; hours < 26 * 24; hours += 4) {
+      run.advance(240);
+      await run.poll();
+    }
+    const seen = run.published.map(({ data }) => [data.status?.code, data.next?.actor, data.next?.until]);
+    expect(typesOf(run)).toEqual(['accepted', 'deposited', 'submitted', 'status-changed', 'status-changed', 'paid']);
+    expect(seen).toEqual([
+      [undefined, 'chorus-pro', undefined],
+      [undefined, 'chorus-pro', undefined],
+      ['MISE_A_DISPOSITION_MOE', 'project-manager', '2026-11-30'],
+      ['PRISE_EN_COMPTE_MOE', 'project-manager', '2026-11-30'],
+      ['TRANSMISE_MOA', 'works-owner', '2026-12-23'],
+      ['MISE_EN_PAIEMENT', 'nobody', undefined],
+    ]);
+    expect(run.published[2]?.data.next).toMatchObject({
+      fr: 'Prochain intervenant : le maître d’œuvre, jusqu’au 30 novembre 2026.',
+      en: 'Next to act: the project manager, until 2026-11-30.',
+    });
+  });
+
+  it('is deposited once, though the reply to its deposit is lost', async () => {
+    const run = works({ transport: answering(paths.flux, () => 'cut o') });
+    await run.submit(statementCommand(1));
+    expect(recordOf(run)?.state).toBe('in-doubt');
+    for (let hours = 0; hours < 30; hours += 1) {
+      run.advance(60);
+      await run.poll();
+      await deliver(run);
+    }
+    expect(recordOf(run)?.state).toBe('followed');
+    expect(run.model.effects.calls[paths.flux]).toBe(1);
   });
 });
