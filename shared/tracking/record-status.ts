@@ -16,6 +16,7 @@ import { move, type Told, type Write } from '../ledger/transition.ts';
 import { type OutboxDependencies, publishOutbox } from '../messaging/outbox.ts';
 import { nextCheck } from './lateness.ts';
 import type { Tracked } from './own-invoice.ts';
+import { worksAfter } from './works-next.ts';
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
 
@@ -60,6 +61,7 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   const effect = effectOn(record, seen);
   const changes = {
     ...changesFor(record, seen, now),
+    ...worksAfter(record, seen),
     ...(wasPaid(record) ? { paidBefore: true as const } : {}),
     ...(record.state === 'settled' ? { paidTold: true as const } : {}),
   };

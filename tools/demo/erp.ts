@@ -11,6 +11,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { localClients } from '../local-cloud/clients.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
+import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 
@@ -76,6 +77,8 @@ export class Erp {
       this.#reminders.set(reminder.id, reminder);
       return;
     }
+    // Of the documents that others deposit in its billing files it books nothing.
+    if (worksDocumentSchema.safeParse(content).success) return;
     const event = cloudEventSchema.parse(content);
     this.#events.set(event.id, event);
   }
