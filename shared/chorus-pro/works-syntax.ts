@@ -15,9 +15,9 @@ export const worksSyntaxFacts = {
   worksSyntaxes: {
     value: 'the first offered name that fits; else that of an invoice, as AIFE’s examples of 2018 were deposited',
     mark: 'INF',
-    source: 'KB b436366c: E4 structured, E5 mixed; the names are guessed from those of E1 and E2',
+    source: 'AIFE’s help page: E4 structured, E5 mixed; the names are guessed from those of E1 and E2',
     toTry: {
-      order: 29,
+      order: 36,
       what: 'which names recuperer/syntaxeflux offers, whether one has E4 or E5 in it, and whether deposer/flux takes it',
       command: 'npx relay send samples/26-works-statement-1.json',
     },

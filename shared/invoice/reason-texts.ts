@@ -301,8 +301,8 @@ export const reasonTexts = {
     en: 'The framework {framework} requires a validator (SIRET of the main contractor or of the lead).',
   },
   coefficient: {
-    fr: 'Le coefficient de révision doit être un nombre positif avec un point, 8 décimales au plus : "1.0234".',
-    en: 'The revision coefficient must be a positive number with a point, at most 8 decimals: "1.0234".',
+    fr: 'Un coefficient de révision est un nombre positif avec un point, de 8 décimales au plus : "1.0234".',
+    en: 'A revision coefficient is a positive number with a point and at most 8 decimals: "1.0234".',
   },
   'works-not-set': {
     fr: 'Les marchés de travaux ne sont pas activés pour cette connexion : ajoutez « works » à ses réglages, puis renvoyez la commande. En attendant, {portal}.',

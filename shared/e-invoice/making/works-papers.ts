@@ -12,7 +12,7 @@ export const worksFileFacts = {
     mark: 'V-AIFE',
     source: 'EX16, which has one PDF in each file; that further papers follow it in the same way is inferred',
     toTry: {
-      order: 31,
+      order: 37,
       what: 'whether a works document with a PDF and two papers shows all three in Chorus Pro',
       command: 'npx relay send samples/26-works-statement-1.json',
     },
@@ -23,7 +23,7 @@ export const worksFileFacts = {
     mark: 'INF',
     source: 'the annex of 2021 adds the project manager’s service code; where it stands is not readable',
     toTry: {
-      order: 32,
+      order: 38,
       what: 'whether Chorus Pro shows the project manager’s service of a works document',
       command: 'npx relay send samples/26-works-statement-1.json',
     },
@@ -33,7 +33,7 @@ export const worksFileFacts = {
     mark: 'INF',
     source: 'CII has no field for a retention, and the amount due must follow from the others',
     toTry: {
-      order: 33,
+      order: 39,
       what: 'whether Chorus Pro takes a works document whose prepaid amount is a retention, and which amount it shows as due',
       command: 'npx relay send samples/26-works-statement-1.json',
     },
