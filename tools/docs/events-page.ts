@@ -1,8 +1,8 @@
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
 import { invoiceCommandSchemas } from '../../shared/invoice/invoice-commands.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
-import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
-import { eventSchemaFile, reminderSchemaFile } from './schema-files.ts';
+import { otherEvents } from './other-events.ts';
+import { eventSchemaFile } from './schema-files.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** @param docs the way to docs/ from the page */
@@ -11,13 +11,8 @@ export const eventRows = (docs: string) => {
   const rows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
     isEventType(type) ? [{ link: linked(typeOf(type), eventSchemaFile(type)), action, fr, en }] : [],
   );
-  const { type, data } = credentialsReminderSchema.shape;
-  const { value: action } = data.shape.actionNeeded;
-  return [...rows, { link: linked(type.value, reminderSchemaFile), action, ...reminded }];
+  return [...rows, ...otherEvents.map(({ type, file, ...said }) => ({ link: linked(type, file), ...said }))];
 };
-
-/** What the reminder says, which is about no invoice. */
-const reminded = { fr: 'Un identifiant de la connexion est à renouveler.', en: 'A credential must be renewed.' };
 
 /** @param page the page with the commands' fields; `from` is empty if a command is possible from every status */
 export const commandRows = (page: string) =>
@@ -83,4 +78,17 @@ ${table(
   ['command', 'from the status', 'what it does'],
   commandRows('commands.md').map(({ link, from, description }) => [link, from || 'any', description]),
 )}
+
+## Requests to validate
+
+A connection with the setting \`validations\` also tells what subcontractors and co-contractors ask its companies to
+validate ([the building trade](building-trade.md#a-subcontractor-asks-you-to-validate)). These events have the subject
+\`connection/-/validation <id>\` and no \`data.sequence\`: sort by \`time\`. \`requested\` comes when the request is first
+read, \`due\` on day 10 and on day 13 after the deposit, \`tacit\` when the fifteenth day has passed in silence. A request
+that is first read late is told by its most urgent event alone: each of them has all that is known of it.
+
+The answer is the command [\`validation.answer\`](commands.md#validationanswer). It is carried out once; the response is
+\`chorus-relay.validation.answered.v1\` or \`….answer-refused.v1\`, with \`data.command\`. \`answered\` also comes, with
+\`data.by\` \`elsewhere\`, if somebody answered on the portal. If no request is found that the command could be about, the
+refusal is \`chorus-relay.invoice.answer-refused.v1\`, about its message.
 `;

@@ -1,0 +1,52 @@
+/** The events that are not about the ERP's own invoices: each with its schema and an example. */
+import * as z from 'zod';
+import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
+import { validationEventSchema } from '../../shared/messaging/validation-event.ts';
+import {
+  isValidationEventType,
+  validationEvent,
+  validationEventTypes,
+  validationTypeOf,
+} from '../../shared/validations/event.ts';
+import { reminderExample, requestExample } from './event-examples.ts';
+
+interface OtherEvent {
+  type: string;
+  /** Under docs/. */
+  file: string;
+  schema: z.ZodType;
+  example: object;
+  /** Whether someone must act. */
+  action: boolean;
+  fr: string;
+  en: string;
+}
+
+const reminder = credentialsReminderSchema.shape;
+
+const { settings, request, at, particulars } = requestExample;
+
+const validations = Object.keys(validationEventTypes)
+  .filter(isValidationEventType)
+  .map((type): OtherEvent => {
+    const name = validationTypeOf(type);
+    const { action, fr, en } = validationEventTypes[type];
+    return {
+      ...{ type: name, file: `schemas/events/validation.${type}.v1.json`, action, fr, en },
+      schema: validationEventSchema.extend({ type: z.literal(name).describe(`What happened: ${en}`) }),
+      example: validationEvent(settings, { request, turn: 1 }, { type, mark: type, ...particulars[type] }, at),
+    };
+  });
+
+export const otherEvents: readonly OtherEvent[] = [
+  {
+    type: reminder.type.value,
+    file: 'schemas/credentials.reminder.v1.json',
+    schema: credentialsReminderSchema,
+    example: reminderExample,
+    action: reminder.data.shape.actionNeeded.value,
+    fr: 'Un identifiant de la connexion est à renouveler.',
+    en: 'A credential must be renewed.',
+  },
+  ...validations,
+];
