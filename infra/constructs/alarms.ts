@@ -14,12 +14,15 @@ import { ownMetric } from './metrics.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 import { validationAlarms } from './validation-alarms.ts';
+import { worksAlarms } from './works-alarms.ts';
 
 interface Polled {
   name: string;
   pollingIntervalMinutes: number;
   /** Only of a connection that reads requests to validate. */
   validations?: { pollingIntervalMinutes: number } | undefined;
+  /** Only of a connection with works contracts. */
+  works?: object | undefined;
 }
 
 interface AlarmsProps {
@@ -176,10 +179,12 @@ export class Alarms extends Construct {
     return ownMetric(this.props.stage, 'PlatformDown', {}, { period, statistic: Stats.MINIMUM });
   }
 
-  private ofConnection({ name: connection, pollingIntervalMinutes, validations }: Polled): void {
+  private ofConnection({ name: connection, pollingIntervalMinutes, validations, works }: Polled): void {
     const readings = validations && hoursOfTwoPolls(validations.pollingIntervalMinutes);
+    const twoPolls = hoursOfTwoPolls(pollingIntervalMinutes);
     const table = [
-      ...connectionAlarms(hoursOfTwoPolls(pollingIntervalMinutes)),
+      ...connectionAlarms(twoPolls),
+      ...(works ? worksAlarms(twoPolls) : []),
       ...(readings === undefined ? [] : validationAlarms(readings)),
     ];
     for (const { name, metric, window, statistic, happened, todo, ...when } of table) {

@@ -639,12 +639,12 @@ export const reasonTexts = {
     en: 'Nothing to correct: give the right recipient or commitment.',
   },
   'works-answers-off': {
-    fr: 'Rien n’a été envoyé : le réglage « works.answers » de cette connexion vaut « off », car aucune source publique ne confirme l’adresse de ce service. {portal}',
-    en: 'Nothing was sent: the setting `works.answers` of this connection is "off", since no public source confirms the path of this operation. {portal}',
+    fr: 'Rien n’a été envoyé : le réglage « works.answers » de cette connexion vaut « off », car aucune source publique ne confirme l’adresse de ce service. En attendant, {portal}.',
+    en: 'Nothing was sent: the setting `works.answers` of this connection is "off", since no public source confirms the path of this operation. Until then, {portal}.',
   },
   'works-path-wrong': {
-    fr: 'Chorus Pro n’a pas de service à l’adresse supposée ({path}) : rien n’a été envoyé, la pièce reste dans son état. {portal} L’exploitant est averti ; tant que l’adresse n’est pas corrigée, mettez le réglage « works.answers » sur « off ».',
-    en: 'Chorus Pro has no operation at the path that the relay supposed ({path}): nothing was sent, and the document stays as it was. {portal} The operator has been alarmed; until the path is corrected, set `works.answers` to "off".',
+    fr: 'Chorus Pro n’a pas de service à l’adresse supposée ({path}) : rien n’a été envoyé, et la pièce reste dans son état. L’exploitant est averti ; tant que l’adresse n’est pas corrigée, mettez le réglage « works.answers » sur « off ». En attendant, {portal}.',
+    en: 'Chorus Pro has no operation at the path that the relay supposed ({path}): nothing was sent, and the document stays as it was. The operator has been alarmed; set `works.answers` to "off" until the path is corrected. Until then, {portal}.',
   },
   'works-command-instead': {
     fr: '{value} est une pièce de marché de travaux ({framework}) : la commande {command} ne s’y applique pas.[ Utilisez {instead}.]',
