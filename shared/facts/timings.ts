@@ -176,11 +176,6 @@ export const timings = {
     source: 'page "bonne pratique … maîtrises d’œuvre"',
     why: 'the project manager has this long to answer a monthly draft; the payment term runs from its deposit with him',
   }),
-  worksApproval: timing(15, 'days', {
-    mark: 'V-AIFE',
-    source: 'page "gérer les factures de sous-traitance/cotraitance"',
-    why: 'the main contractor or the lead has this long to approve a draft; his silence is consent',
-  }),
   worksFinalDraft: timing(30, 'days', {
     mark: 'R',
     source: 'CCAG Travaux of 2021, art. 12.3.2',
@@ -212,7 +207,7 @@ export const timings = {
     mark: 'V-AIFE',
     source:
       'AIFE’s page "gérer les factures de sous-traitance et de cotraitance"; for defence, code de la commande publique, art. R. 2393-34-1: fifteen days from the deposit',
-    why: 'the main contractor accepts or refuses within this; its silence accepts. Counted in Paris’s calendar days',
+    why: 'the main contractor or the lead answers a request to validate within this, an invoice or a draft; its silence accepts',
     toTry: {
       order: 35,
       what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',

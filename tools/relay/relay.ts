@@ -61,6 +61,10 @@ const verbs: Verbs = {
     about: 'list what recipients keep back of invoices, and until when',
     load: async () => (await import('./retentions.ts')).retentions,
   },
+  validations: {
+    about: 'list what subcontractors ask to validate, and until when',
+    load: async () => (await import('./validations.ts')).validations,
+  },
   dismiss: {
     about: 'say that an invoice which asks for an action needs none any more',
     load: async () => (await import('./dismiss.ts')).dismiss,
