@@ -1,9 +1,11 @@
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
+import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 
 /** What submit-invoice depends on: real in the handler, in memory in tests. */
 export interface SubmitDependencies extends OutboxDependencies {
+  ledger: Ledger & Memory;
   documents: DocumentStore;
   access: (connection: string) => Access | undefined;
   connections: readonly string[];

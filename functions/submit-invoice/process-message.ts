@@ -14,6 +14,7 @@ import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
+import type { Committed } from './check-order.ts';
 import { claimInvoice } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
@@ -172,14 +173,27 @@ async function submitInvoice(
     return refuse(dependencies, draft, validated.reasons);
   }
 
-  await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
+  const asked = { access, invoice: command.invoice, service: validated.content.terms.recipientService };
+  const [ofOrder] = await Promise.all([
+    notesOfOrder(asked, dependencies, deadline),
+    ...documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)),
+  ]);
   if (made.leftToFile && main.document) await store.put(broughtKey(received.commandKey), main.document.sha256);
-  const { content, supplierId, notes } = validated;
+  const { content, supplierId } = validated;
+  const notes = [...validated.notes, ...ofOrder];
   const complete = draftOf(received, now(), { ...said, ...content }, documents);
   const draft = await underKnownKey(complete, access.settings, ledger);
   const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);
   if (claimed.kind !== 'claimed') return claimed;
   return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
+}
+
+/** What the State's order book says of the commitment. Only a connection whose settings ask for it loads that. */
+async function notesOfOrder(asked: Committed, dependencies: SubmitDependencies, deadline: Deadline): Promise<Reason[]> {
+  if (!asked.access.settings.orders?.lookUp || asked.invoice.commitment === undefined) return [];
+  const { checkOrder } = await import('./check-order.ts');
+  const remarks = await checkOrder(asked, dependencies, deadline);
+  return remarks.map(({ code, path, parameters }) => reason(code, path, parameters));
 }
 
 /** Runs a command about an invoice that the relay has sent through the same connection. */

@@ -9,7 +9,7 @@ import type { Missing, Sentence } from './alarm.ts';
 import { whatRecursWithin, type Window } from './alarm-window.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 
-interface ConnectionAlarm {
+export interface ConnectionAlarm {
   name: string;
   metric: MetricName;
   window: Window;
@@ -157,7 +157,7 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
 /** The watcher is called once a day; a day has 25 hours in October. */
 export const aDay = 26;
 
-interface FunctionAlarms {
+export interface FunctionAlarms {
   name: string;
   of: keyof FunctionsByName;
   /** Within how many hours it is called again. */

@@ -4,19 +4,18 @@ import { MathExpression, Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aw
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { RelayAlarm, type Missing, type Sentence } from './alarm.ts';
 import { alarmTexts } from './alarm-texts.ts';
 import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
+import { ordersUnread, pollOrdersFailed } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 
-interface Polled {
-  name: string;
-  pollingIntervalMinutes: number;
-}
+type Polled = Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders'>;
 
 interface AlarmsProps {
   stage: string;
@@ -108,7 +107,8 @@ export class Alarms extends Construct {
 
   private ofFunctions(): void {
     const { functions } = this.props;
-    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of functionAlarms(this.slowest)) {
+    const table = [...functionAlarms(this.slowest), pollOrdersFailed];
+    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
       const count = { period, statistic: Stats.SUM };
@@ -127,6 +127,9 @@ export class Alarms extends Construct {
     }
     this.silent('poll-statuses-silent', functions.pollStatuses, this.slowest, alarmTexts.pollStatusesSilent);
     this.silent('watch-credentials-silent', functions.watchCredentials, 2 * aDay, alarmTexts.watchCredentialsSilent);
+    // Without such a connection nothing calls it.
+    if (this.props.connections.some(({ orders }) => orders?.events))
+      this.silent('poll-orders-silent', functions.pollOrders, 2 * aDay, alarmTexts.pollOrdersSilent);
   }
 
   private silent(name: string, of: Function, hours: number, description: Sentence): void {
@@ -168,9 +171,9 @@ export class Alarms extends Construct {
     return ownMetric(this.props.stage, 'PlatformDown', {}, { period, statistic: Stats.MINIMUM });
   }
 
-  private ofConnection({ name: connection, pollingIntervalMinutes }: Polled): void {
-    const twoPolls = hoursOfTwoPolls(pollingIntervalMinutes);
-    for (const { name, metric, window, statistic, happened, todo, ...when } of connectionAlarms(twoPolls)) {
+  private ofConnection({ name: connection, pollingIntervalMinutes, orders }: Polled): void {
+    const table = [...connectionAlarms(hoursOfTwoPolls(pollingIntervalMinutes)), ...(orders ? [ordersUnread] : [])];
+    for (const { name, metric, window, statistic, happened, todo, ...when } of table) {
       const { period, ...periods } = window;
       this.ring(
         `${name}-${connection}`,

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { stackName } from '../names.ts';
@@ -18,7 +19,7 @@ import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
 
 interface RelayDashboardProps {
   stage: string;
-  connections: readonly { name: string; callsPerDay?: number | undefined }[];
+  connections: readonly Pick<ConnectionSettings, 'name' | 'callsPerDay' | 'orders'>[];
   functions: FunctionsByName;
   invoices: IQueue;
   erpInbox: IQueue;
@@ -132,8 +133,20 @@ export class RelayDashboard extends Construct {
         ...this.each('TokenFailures', 'no token'),
         this.counted('PlatformDown', 'polls that found it closed'),
       ]),
+      ...this.orders(),
       ...this.quota(),
     ];
+  }
+
+  /** Only for connections whose settings have the State's orders read. */
+  private orders(): IWidget[] {
+    const { stage } = this.props;
+    const names = this.props.connections.flatMap(({ name, orders }) => (orders ? [name] : []));
+    const lines = names.flatMap((connection) => [
+      ownMetric(stage, 'OrdersNotified', { connection }, counted).with({ label: `${connection}: notified` }),
+      ownMetric(stage, 'OrdersUnread', { connection }, counted).with({ label: `${connection}: not read` }),
+    ]);
+    return lines.length === 0 ? [] : [graph('The State’s orders', lines)];
   }
 
   /** Only for connections whose settings give the quota: PISTE shows it only in its console. */

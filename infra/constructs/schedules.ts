@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { stackName } from '../names.ts';
 import { mayEncryptAndDecrypt, maySend } from './permissions.ts';
 import { DeadLetterQueue } from './queue-with-dead-letters.ts';
@@ -14,18 +15,22 @@ type Callable = Pick<IFunction, 'functionArn'>;
 interface SchedulesProps {
   stage: string;
   key: IKey;
-  connections: readonly { name: string; pollingIntervalMinutes: number }[];
+  connections: readonly Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders'>[];
   pollStatuses: Callable;
+  pollOrders: Callable;
   watchCredentials: Callable;
 }
 
-/** The schedules: a poll of each connection at its own interval, and a check of the credentials every morning. */
+/**
+ * The schedules: a poll of each connection at its own interval, and every morning a check of the credentials and, for
+ * the connections whose settings ask for it, a reading of the State's orders.
+ */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    const { stage, key, pollStatuses, watchCredentials } = props;
+    const { stage, key, pollStatuses, pollOrders, watchCredentials } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { stage, key, name: 'schedules-dead-letters' });
     // The group carries the stage, because a schedule's name has at most 64 characters.
     const group = new CfnScheduleGroup(this, 'Group', { name: stackName(stage) });
@@ -40,7 +45,7 @@ export class Schedules extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': groupArn } },
       }),
     });
-    const functions = [pollStatuses.functionArn, watchCredentials.functionArn];
+    const functions = [pollStatuses, pollOrders, watchCredentials].map(({ functionArn }) => functionArn);
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functions }));
     role.addToPolicy(maySend(this.deadLetters));
     role.addToPolicy(mayEncryptAndDecrypt(key));
@@ -64,6 +69,9 @@ export class Schedules extends Construct {
     };
     for (const { name, pollingIntervalMinutes } of props.connections) {
       schedule(`poll-statuses-${name}`, everyMinutes(pollingIntervalMinutes), pollStatuses, { connection: name });
+    }
+    for (const { name, orders } of props.connections) {
+      if (orders?.events) schedule(`poll-orders-${name}`, 'cron(30 6 * * ? *)', pollOrders, { connection: name });
     }
     schedule('watch-credentials', 'cron(0 7 * * ? *)', watchCredentials);
   }

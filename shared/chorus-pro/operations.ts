@@ -51,6 +51,8 @@ export const operations = {
   'structures/v1/consulter': { effect: 'none', ...structuresSwagger },
   'structures/v1/rechercher/services': { effect: 'none', ...structuresSwagger },
   'structures/v1/consulter/service': { effect: 'none', ...structuresSwagger },
+  'engagementsJuridiques/v1/rechercher': { effect: 'none', mark: 'V-3P', source: 'OCA' },
+  'engagementsJuridiques/v1/consulterDetail': { effect: 'none', mark: 'INF', source: 'the certificate era’s path' },
   'utilisateurs/v1/monCompte/recuperer/rattachements': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'facturesTravaux/v1/rechercher': { effect: 'none', mark: 'V-3P', source: 'PAS' },
 } as const satisfies Record<string, OperationFacts>;
@@ -71,6 +73,11 @@ export interface Operation<T> extends About {
 export interface About {
   /** An earlier attempt of the same invoice or command was lost: perhaps it is the cause itself. */
   doubted?: boolean;
+  /**
+   * Beside what the relay is for: a failure says nothing of the connection, and stops no other call. `once`: not even a
+   * 401 is tried again.
+   */
+  aside?: 'once' | 'with-retries';
 }
 
 export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;

@@ -4,6 +4,7 @@ import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { letterhead } from './letterhead.ts';
+import { ordersSetting } from './orders-setting.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
 
@@ -59,7 +60,6 @@ const companySchema = z.strictObject({
 });
 
 /** Older guides use a certificate: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
-const authentications = ['piste'] as const;
 const noCertificate = 'only "piste" (OAuth2): Chorus Pro accepts no new connections by certificate since 2020';
 
 const transferSchema = z.strictObject({
@@ -128,7 +128,7 @@ export const connectionSettingsSchema = z
       'Which Chorus Pro: `production`, or `qualification` for tests, where nothing is a real invoice.',
     ),
     authentication: z
-      .enum(authentications, noCertificate)
+      .enum(['piste'], noCertificate)
       .default('piste')
       .describe('How the relay authenticates: `piste` (OAuth2) is the only way.'),
     technicalAccount: name
@@ -166,6 +166,7 @@ export const connectionSettingsSchema = z
     eInvoices: eInvoiceChecksSchema
       .default({ profile: 'chorus-classic', refuse: [] })
       .describe('How e-invoices are checked: docs/e-invoices.md.'),
+    orders: ordersSetting,
     rounding: z
       .enum(roundings)
       .default('either')

@@ -133,6 +133,7 @@ describe('the rooms', () => {
 
   it.each([
     ['submit-invoice', 78],
+    ['poll-orders', 60],
     ['poll-statuses', 60],
     ['check-connection', 60],
     ['watch-credentials', 60],

@@ -27,6 +27,8 @@ export {
   exampleWorld,
   MANY_SERVICES,
   RECIPIENTS,
+  STATE_ORDER,
+  stateOrder,
   SUPPLIERS,
 } from './example-world.ts';
 export { CONFIDENTIAL_AGENTS } from './factures-consult.ts';

@@ -12,16 +12,16 @@ import { replanned } from './lifecycle.ts';
 import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
 import { OTHER_APIS } from './other-apis.ts';
 import type { CallCounts } from './operation.ts';
+import { ORDERS } from './orders.ts';
 import { createState, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
 import type { Reply } from './replies.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = new Map(
-  [...DEPOSITS, ...FLUXES, ...SEARCHES, ...CONSULTATIONS, ...ACTIONS, ...STRUCTURES, ...OTHER_APIS].map((operation) => [
-    `${operation.method} ${operation.path}`,
-    operation,
-  ]),
+  [...DEPOSITS, ...FLUXES, ...SEARCHES, ...CONSULTATIONS, ...ACTIONS, ...STRUCTURES, ...ORDERS, ...OTHER_APIS].map(
+    (operation) => [`${operation.method} ${operation.path}`, operation],
+  ),
 );
 
 /** Paths of the operations that change something. */
