@@ -3,7 +3,7 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, saysNumbering } from '../../shared/connection/apply-settings.ts';
 import { receivedKey } from '../../shared/documents/document-store.ts';
-import { inCents } from '../../shared/invoice/amounts.ts';
+import { inCents, totalAfterDiscount } from '../../shared/invoice/amounts.ts';
 import type { Envelope, Identity } from '../../shared/invoice/read-command.ts';
 import type { Invoice, SentAs } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
@@ -65,6 +65,8 @@ export const contentOf = (invoice: Invoice) => ({
   amount: inCents(invoice.totals.due),
   currency: invoice.currency,
   issueDate: invoice.issueDate,
+  totalWithVat: inCents(totalAfterDiscount(invoice.totals)),
+  contract: invoice.contract,
 });
 
 export const routeOf = (sentAs: SentAs): Content['route'] => (sentAs === 'pdf' ? 'pdf' : 'flux');

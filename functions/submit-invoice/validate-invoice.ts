@@ -8,14 +8,12 @@ import {
   type Wanted,
 } from '../../shared/chorus-pro/directory.ts';
 import {
+  codesUsed,
   findAccount,
   type Findings,
   type Payee,
   payeeOf,
-  typesUsed,
   unlistedCodes,
-  unusualRates,
-  type UsedCode,
 } from '../../shared/chorus-pro/list-rules.ts';
 import { type Outcome, retryOf } from '../../shared/chorus-pro/outcome.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
@@ -26,6 +24,7 @@ import {
   supplierOf,
   termsOf,
 } from '../../shared/connection/apply-settings.ts';
+import { hasRetention } from '../../shared/invoice/amounts.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
@@ -42,7 +41,9 @@ export type Validated =
   | {
       kind: 'valid';
       /** What the checks add to what the command says. */
-      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms'> & { paymentNotReported: boolean };
+      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms' | 'retentions'> & {
+        paymentNotReported: boolean;
+      };
       /** Chorus Pro's id of the supplier. */
       supplierId: number;
       documents: Document[];
@@ -83,6 +84,10 @@ export async function validateInvoice(
     askDirectory({ invoice, supplier, ...(isFile ? {} : addedBy(settings, command)) }, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
+  // Few invoices have a retention: only for those is this loaded.
+  const retained = hasRetention(invoice)
+    ? (await import('./retained.ts')).retainedOf(invoice, { settings })
+    : undefined;
   const refused = (reasons: Reason[]): Validated => ({
     kind: 'refused',
     reasons,
@@ -117,21 +122,13 @@ export async function validateInvoice(
       digest: digestOf({ ...command, invoice }, documents),
       terms: { ...terms, ...ids },
       paymentNotReported,
+      ...retained?.content,
     },
     supplierId,
     documents,
     notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes, ...loaded.notes, ...paper.notes],
   };
 }
-
-/** The codes that are sent, and the rates that are not usual: those of each invoice need no look into a list. */
-const codesUsed = ({ invoice, attachments }: SubmitInvoice): UsedCode[] => [
-  ...(invoice.exemptionReason
-    ? [{ list: 'exemption-reasons', code: invoice.exemptionReason, path: 'invoice.exemptionReason' } as const]
-    : []),
-  ...typesUsed(attachments),
-  ...unusualRates(invoice.vatBreakdown),
-];
 
 /** What the settings add to a PDF: an e-invoice is sent as it is. */
 const addedBy = (

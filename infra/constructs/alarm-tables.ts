@@ -5,7 +5,8 @@ import { timings } from '../../shared/facts/timings.ts';
 import { retryReasons, type RetryReason } from '../../shared/messaging/retry-reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
-import type { Missing, Sentence } from './alarm.ts';
+import type { Missing } from './alarm.ts';
+import type { Sentence } from './alarm-description.ts';
 import { whatRecursWithin, type Window } from './alarm-window.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 

@@ -1,5 +1,5 @@
 /** What the alarms say: what happened, and the first thing to do. alarm-tables.ts has the rest of what tables say. */
-import type { Sentence } from './alarm.ts';
+import type { Sentence } from './alarm-description.ts';
 
 export const alarmTexts = {
   deadLetters: (name: string): Sentence => ({

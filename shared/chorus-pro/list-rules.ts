@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import type { AttachmentReference, Invoice } from '../invoice/submit-command.ts';
+import type { AttachmentReference, Invoice, SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Directory } from './directory.ts';
 import { listFacts, rateCode, type BankAccount, type CodeList, type ListedCode } from './lists.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
@@ -35,6 +35,15 @@ export function unusualRates(breakdown: readonly { rate: string }[]): UsedCode[]
     return usual.includes(code) ? [] : [{ list: 'vat-rates', code, path: `invoice.vatBreakdown[${i}].rate` }];
   });
 }
+
+/** The codes that are sent, and the rates that are not usual: those of each invoice need no look into a list. */
+export const codesUsed = ({ invoice, attachments }: Pick<SubmitInvoice, 'invoice' | 'attachments'>): UsedCode[] => [
+  ...(invoice.exemptionReason
+    ? [{ list: 'exemption-reasons', code: invoice.exemptionReason, path: 'invoice.exemptionReason' } as const]
+    : []),
+  ...typesUsed(attachments),
+  ...unusualRates(invoice.vatBreakdown),
+];
 
 /** What is refused, and what is told although the invoice is sent. */
 export interface Findings {

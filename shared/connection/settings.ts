@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { roundings } from '../invoice/amounts.ts';
+import { retentionSettingsSchema, roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
@@ -163,6 +163,7 @@ export const connectionSettingsSchema = z
       .describe(
         'How long recipients have to pay, by the kind of body: docs/payment-terms.md. Chorus Pro does not say.',
       ),
+    retentions: retentionSettingsSchema,
     eInvoices: eInvoiceChecksSchema
       .default({ profile: 'chorus-classic', refuse: [] })
       .describe('How e-invoices are checked: docs/e-invoices.md.'),

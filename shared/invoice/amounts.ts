@@ -120,6 +120,31 @@ const deductionSchema = z.strictObject({
 });
 export type Deduction = z.infer<typeof deductionSchema>;
 
+/** Nobody tells the relay when the works were accepted, so it counts from the issue date. */
+export const retentionTerm = {
+  retentionMonths: {
+    value: 12,
+    mark: 'V-3P',
+    source:
+      'a year from the acceptance of the works: CCAG Travaux, art. 44.1, and loi n° 71-584, art. 2, as third parties reproduce them; then 30 days to pay (code de la commande publique, art. R2191-35). That it is counted from the issue date is our own choice',
+  },
+} as const satisfies Record<string, Fact<number>>;
+
+/** What a connection's settings say of retentions. */
+export const retentionSettingsSchema = z
+  .strictObject({
+    months: z
+      .int()
+      .min(0)
+      .max(120)
+      .default(retentionTerm.retentionMonths.value)
+      .describe(
+        'How many months after its issue date a retention is expected to be released, if the deduction has no `releaseDate`.',
+      ),
+  })
+  .default({ months: retentionTerm.retentionMonths.value })
+  .describe('Until when recipients keep back what they retain: docs/retentions.md.');
+
 export const totalsSchema = z.strictObject({
   taxExclusive: amount.describe(
     'Total without VAT: "1000.00". The sum of the bases, or of the lines if there are no bases.',
@@ -157,6 +182,9 @@ export const dueOf = (totals: Totals): Big =>
   totalAfterDiscount(totals)
     .minus(totals.paid ?? 0)
     .minus(sum((totals.deductions ?? []).map(({ amount: deducted }) => deducted)));
+
+export const hasRetention = ({ totals }: { totals: Totals }): boolean =>
+  totals.deductions?.some(({ kind }) => kind === 'retention') ?? false;
 
 /** What a deduction's rate applies to. */
 export const deductionBase = ({ base }: Deduction, totals: Totals): Big => Big(base ?? totalAfterDiscount(totals));

@@ -22,7 +22,7 @@ const identitySchema = z.object({
   worksite: submitInvoiceSchema.shape.worksite.catch(undefined),
   /** The file, if it is named by its key: for an invoice that came without a command nothing else tells it. */
   document: z
-    .object({ name: z.string().max(255), key: z.string().max(1024) })
+    .object({ name: z.string().max(1024), key: z.string().max(1024) })
     .optional()
     .catch(undefined),
 });

@@ -55,6 +55,25 @@ const core = {
   dismissed: z.object({ by: z.string(), at: instant, need: z.string(), since: instant.optional() }).optional(),
 };
 
+/** What the recipient keeps back of an invoice for a time: a deduction of the kind `retention`. */
+const retentionSchema = z.object({
+  /** As on the invoice: "Retenue de garantie". */
+  name: z.string(),
+  /** In the invoice's currency, positive; negative: the invoice gives it back, and does not say which. */
+  amount: z.string(),
+  /** The day on which it should be released, ISO. Absent: it is given back, or it is a credit note's. */
+  until: z.iso.date().optional(),
+  /** The command did not say until when: the day is counted by the connection's settings. */
+  expected: z.literal(true).optional(),
+  /** When the ERP must next be reminded of it. */
+  remindAt: instant.optional(),
+});
+export type Retention = z.infer<typeof retentionSchema>;
+
+/** `of`: the key of a record; `name`: that of its retention; `amount`: positive. */
+const releaseSchema = z.object({ of: z.string(), name: z.string(), amount: z.string() });
+export type Release = z.infer<typeof releaseSchema>;
+
 /** The invoice itself. A refused command may contain only a part of it. */
 const content = {
   environment: environmentSchema,
@@ -66,6 +85,16 @@ const content = {
   amount: z.string(),
   currency: z.string(),
   issueDate: z.string(),
+  /** Total with VAT, after a discount. Absent, like the next fields, in a record that an earlier version wrote. */
+  totalWithVat: z.string().optional(),
+  /** Contract number (numéro de marché). */
+  contract: z.string().optional(),
+  /** What the recipient keeps back of it. */
+  retentions: z.array(retentionSchema).optional(),
+  /** What it releases of the retentions of earlier invoices: the key of each one's record, which of them, how much. */
+  releases: z.array(releaseSchema).optional(),
+  /** The keys of the records that release its retentions. What they say counts, as long as their invoices stand. */
+  releasedBy: z.array(z.string()).optional(),
   /** SHA-256 of everything that is sent. */
   digest: z.string(),
   /** `pdf`: Chorus Pro's reply confirms the invoice; `flux`: a file is deposited, and its report comes later. */

@@ -8,20 +8,35 @@ import { DEPOSITS } from './factures-deposit.ts';
 import { SEARCHES } from './factures-search.ts';
 import { FLUXES, settleFluxes } from './flux.ts';
 import { handle, type Request, type RequestListener, type Routes } from './gateway.ts';
-import { replanned } from './lifecycle.ts';
 import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
 import { OTHER_APIS } from './other-apis.ts';
 import type { CallCounts } from './operation.ts';
 import { ORDERS } from './orders.ts';
-import { createState, numberKey, type Invoice } from './state.ts';
+import { PAYMENT_REQUESTS } from './payment-requests.ts';
+import { createState, documentOf, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
 import type { Reply } from './replies.ts';
+import { WORKS_ANSWERS } from './works-answers.ts';
+import { WORKS_DIRECTORY } from './works-directory.ts';
+import { othersNow, stop } from './works-life.ts';
+import { WORKS_SEARCH } from './works-search.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = new Map(
-  [...DEPOSITS, ...FLUXES, ...SEARCHES, ...CONSULTATIONS, ...ACTIONS, ...STRUCTURES, ...ORDERS, ...OTHER_APIS].map(
-    (operation) => [`${operation.method} ${operation.path}`, operation],
-  ),
+  [
+    ...DEPOSITS,
+    ...FLUXES,
+    ...SEARCHES,
+    ...CONSULTATIONS,
+    ...ACTIONS,
+    ...STRUCTURES,
+    ...ORDERS,
+    ...OTHER_APIS,
+    PAYMENT_REQUESTS,
+    ...WORKS_ANSWERS,
+    ...WORKS_DIRECTORY,
+    WORKS_SEARCH,
+  ].map((operation) => [`${operation.method} ${operation.path}`, operation]),
 );
 
 /** Paths of the operations that change something. */
@@ -81,8 +96,8 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
   const find = (idOrNumber: number | string): Invoice | undefined => {
     settleFluxes(state);
     return typeof idOrNumber === 'number'
-      ? state.invoices.get(idOrNumber)
-      : [...state.invoices.values()].findLast(({ number }) => number === idOrNumber);
+      ? documentOf(state, idOrNumber)
+      : [...state.invoices.values(), ...othersNow(state)].findLast(({ number }) => number === idOrNumber);
   };
   const accepted = ({ supplier, number, id, via, acceptedAt }: Invoice): Accepted => ({
     supplierSiret: supplier.siret,
@@ -121,8 +136,7 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
       const found = find(idOrNumber);
       if (!found) throw new Error(`no invoice ${idOrNumber} in the simulator`);
       const at = clock.now();
-      const change = { at, status, comment: comment ?? null, byAgent: true };
-      found.timeline = replanned(found.timeline, at, [change]);
+      stop(state, found, { at, status, comment: comment ?? null, byAgent: true });
     },
     get effects() {
       settleFluxes(state);

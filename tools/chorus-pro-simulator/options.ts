@@ -54,6 +54,18 @@ export interface ModelOptions {
   /** After an incident, how much later Chorus Pro works on the file after all; undefined: never. */
   incidentResolvesAfterMs: number | undefined;
   tokenLifetimeSeconds: number;
+  /** Whether this is the qualification platform, where rechercher/demandePaiement does not work [V-AIFE]. */
+  qualification: boolean;
+  /** The most rows of one answer of rechercher/demandePaiement, which has no pages: unknown [INF]. */
+  paymentRequestCeiling: number;
+  /** How facturesTravaux/rechercher names its list: AIFE's page has the one, a client of PISTE the other. */
+  worksListName: 'listeFacturesTravaux' | 'listeFactures';
+  /** Whether recuperer/syntaxeflux offers E4 and E5; works are then refused elsewhere. */
+  worksSyntaxes: boolean;
+  /** Whether rechercher/fournisseur shows works documents: untried. */
+  worksAmongInvoices: boolean;
+  /** Which documents of a billing file become MISE_EN_PAIEMENT: unknown [INF]. */
+  worksPayment: 'last-document' | 'whole-file';
 }
 
 export const DEFAULT_OPTIONS: ModelOptions = {
@@ -67,6 +79,12 @@ export const DEFAULT_OPTIONS: ModelOptions = {
   fluxOutcome: () => undefined,
   incidentResolvesAfterMs: undefined,
   tokenLifetimeSeconds: 3600,
+  qualification: false,
+  paymentRequestCeiling: 200,
+  worksListName: 'listeFacturesTravaux',
+  worksSyntaxes: false,
+  worksAmongInvoices: false,
+  worksPayment: 'last-document',
 };
 
 /** AIFE's "10 Mo" read strictly: what passes here also passes if they meant mebibytes [INF]. */

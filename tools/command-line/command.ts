@@ -61,6 +61,18 @@ export function option<Schema extends z.ZodType>(value: string, schema: Schema, 
 
 export const textOption = (value: string, about: string) => option(value, z.string().optional(), about);
 
+const noDay = {
+  fr: 'n’est pas une date : JJ/MM/AAAA ou AAAA-MM-JJ',
+  en: 'is not a day: YYYY-MM-DD or DD/MM/YYYY',
+} as const;
+const frenchDay = /^(\d{2})\/(\d{2})\/(\d{4})$/;
+const daySchema = z
+  .string()
+  .transform((text) => text.replace(frenchDay, '$3-$2-$1'))
+  .pipe(z.iso.date());
+/** A day, ISO, however it is typed. */
+export const dayOption = (about: string) => option('YYYY-MM-DD', daySchema.optional(), about, noDay);
+
 const noLanguage = { fr: 'n’est ni fr, ni en', en: 'is neither fr nor en' } as const;
 
 /** Options that mean the same in every command. */
@@ -130,7 +142,8 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
   const argument = (name: string, language: Language): string => `<${spokenIn(language, name)}>`;
   const shown = (name: string, language: Language): string => {
     const value = argument(name, language);
-    return name === rest ? `${value}...` : isOptional(name) ? `[${value}]` : value;
+    const all = name === rest ? `${value}...` : value;
+    return isOptional(name) ? `[${all}]` : all;
   };
   const required = options.filter((name) => !isOptional(name));
   const usage = (name: string, language: Language): string => {

@@ -15,6 +15,7 @@ const french: Readonly<Record<string, string>> = {
   function: 'fonction',
   number: 'numéro',
   span: 'durée',
+  word: 'mot',
   verb: 'verbe',
   without: 'sans',
   event: 'événement',
@@ -39,6 +40,9 @@ const french: Readonly<Record<string, string>> = {
   'put a sample, or a command of your own, on the local relay’s queue':
     'met un exemple, ou votre propre commande, dans la file du relais local',
   'let time pass in the local relay: +40d': 'fait avancer l’horloge du relais local : +40d',
+  'make something go wrong in the local relay, to practise': 'provoque une panne dans le relais local, pour s’exercer',
+  'list the alarms that ring, each with what to do':
+    'affiche les alarmes qui sonnent, chacune avec ce qu’il faut faire',
   'invoke a function of the local relay': 'appelle une fonction du relais local',
   'check a connection link by link, from PISTE to each SIRET':
     'contrôle une connexion maillon par maillon, de PISTE à chaque SIRET',
@@ -52,6 +56,8 @@ const french: Readonly<Record<string, string>> = {
   'restore its secret, and say what is left to do': 'restaure son secret, et dit ce qui reste à faire',
   'list the invoices, those that wait for a person first':
     'affiche la liste des factures, d’abord celles en attente d’une action',
+  'list what recipients keep back of invoices, and until when':
+    'affiche ce que les destinataires retiennent sur les factures, et jusqu’à quand',
   'say that an invoice which asks for an action needs none any more':
     'classe une facture : elle ne demande plus d’action',
   'put an invoice in doubt on again that the relay has given up':
@@ -135,6 +141,19 @@ const french: Readonly<Record<string, string>> = {
   'the function succeeded': 'la fonction a réussi',
   'the function failed': 'la fonction a échoué',
 
+  // trouble, alarms
+  'Makes something go wrong in the relay that "npx relay local" has brought up: in Chorus Pro, at PISTE, on the queue or in the ledger, to practise what an operator does about it. Without a word it lists what there is.':
+    'Provoque une panne dans le relais mis en marche par « npx relay local » : dans Chorus Pro, chez PISTE, dans la file ou dans le registre, pour s’exercer à y répondre. Sans mot, affiche la liste des pannes.',
+  'one of the list, or none, which ends them all': 'l’un de la liste, ou none, qui met fin à toutes',
+  'What to practise with each: docs/runbooks/practise.md. "npx relay alarms --local" says which alarms ring for it.':
+    'À quoi chacune exerce : docs/fr/procedures/exercices.md. « npx relay alarms --local » dit quelles alarmes sonnent.',
+  'Lists the alarms that ring now, each with what happened, the first thing to do, and the page that says the rest.':
+    'Affiche les alarmes qui sonnent : pour chacune, ce qui s’est passé, la première chose à faire et la page qui dit le reste.',
+  'the quiet ones, too': 'aussi celles qui ne sonnent pas',
+  'In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or hours of "npx relay clock". In AWS you need the permission cloudwatch:DescribeAlarms. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Dans le relais local, les alarmes suivent ce qu’il mesure, selon son horloge : une panne sonne après quelques minutes ou heures de « npx relay clock ». Dans AWS, il faut la permission cloudwatch:DescribeAlarms. AWS est trouvé comme par l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'listed, whether any rings or not': 'affichées, que l’une sonne ou non',
+
   // check, credentials
   "Walks the whole chain of connections/<connection>.json, from PISTE to each company's SIRET. It changes nothing, and says « Connexion avec Chorus Pro établie » only when all of it holds.":
     'Contrôle toute la chaîne de la connexion (connections/<connection>.json), de PISTE au SIRET de chaque société. Ne modifie rien, et n’affiche « Connexion avec Chorus Pro établie » que si tout est en ordre.',
@@ -210,6 +229,15 @@ const french: Readonly<Record<string, string>> = {
   'the rows as JSON, for a program': 'les lignes en JSON, pour un programme',
   '"npm run status" prints npm’s own lines first: for --json and --csv, call "npx relay status" or "npm run -s status --". The mark ! goes when the ERP answers, when the invoice is sent again or moves on, or with "npx relay dismiss". It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     '« npm run status » affiche d’abord des lignes de npm : pour --json et --csv, appelez « npx relay status » ou « npm run -s status -- ». La marque ! disparaît quand l’ERP répond, quand la facture est renvoyée ou avance, ou par « npx relay dismiss ». La commande lit toute la table (un scan) : elle est destinée à des personnes. Un programme, comme un ERP, dispose des événements. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'Lists what recipients keep back of invoices for a time (retenue de garantie, compte prorata and the like): on which invoice, since when and until when, and what later invoices release. What is to be released today or earlier is marked !.':
+    'Affiche ce que les destinataires retiennent pour un temps sur les factures (retenue de garantie, compte prorata, etc.) : sur quelle facture, depuis quand et jusqu’à quand, et ce que des factures ultérieures libèrent. Ce qui est à libérer aujourd’hui ou l’était déjà porte la marque !.',
+  'those too that were released': 'avec celles qui ont été libérées',
+  'only this contract (numéro de marché)': 'seulement ce numéro de marché',
+  'only those to be released on this day or earlier': 'seulement celles à libérer ce jour ou avant',
+  'a file for a spreadsheet: npx relay retentions --csv > retentions.csv':
+    'un fichier pour un tableur : npx relay retentions --csv > retenues.csv',
+  'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.':
     'Classe une facture, ou un message refusé, qui ne demande plus d’action : « npx relay status » n’affiche plus sa marque !. Le registre conserve l’auteur et la date du classement. Si la facture demande une nouvelle action, la marque revient.',
   'the invoice’s number, its subject, or the id of the message':

@@ -1,5 +1,7 @@
 /** What commands show on a terminal: a table, colours, and one line of progress. */
 import { styleText } from 'node:util';
+import Big from 'big.js';
+import { frenchAmount, frenchDate } from '../../shared/invoice/amounts.ts';
 import type { Language } from './command.ts';
 
 /** Text from outside, without anything that a terminal would obey. */
@@ -46,6 +48,27 @@ const parisTime = new Intl.DateTimeFormat('fr-FR', {
 export const spokenInstant = (instant: string | undefined, language: Language): string | undefined =>
   language === 'fr' && instant !== undefined ? parisTime.format(new Date(instant)) : instant;
 
+/** @param day ISO: 2026-11-01, in French « 1er novembre 2026 » */
+export const spokenDay = (day: string, language: Language): string => (language === 'fr' ? frenchDate(day) : day);
+
+/** @param day ISO: 2026-11-01, in French 01/11/2026 */
+export const shortDay = (day: string, language: Language): string =>
+  language === 'fr' ? day.split('-').reverse().join('/') : day;
+
+export const spokenAmount = (amount: string, currency: string | undefined, language: Language): string =>
+  language === 'fr' ? frenchAmount(amount, currency) : `${amount} ${currency ?? ''}`;
+
+/** What amounts add up to, by currency: `1 200,00 €, 50,00 USD`. */
+export function spokenSum(
+  amounts: readonly { amount: string; currency: string | undefined }[],
+  language: Language,
+): string {
+  const sums = new Map<string, Big>();
+  for (const { amount, currency = '' } of amounts) sums.set(currency, (sums.get(currency) ?? Big(0)).plus(amount));
+  if (sums.size === 0) return spokenAmount('0.00', 'EUR', language);
+  return [...sums].map(([currency, sum]) => spokenAmount(sum.toFixed(2), currency, language)).join(', ');
+}
+
 /** A text in lines of at most this many characters, broken between words, each after the same margin. */
 export function wrapped(text: string, width: number, margin = ''): string[] {
   const lines: string[] = [];
@@ -55,6 +78,42 @@ export function wrapped(text: string, width: number, margin = ''): string[] {
     else lines.push(margin + word);
   }
   return lines;
+}
+
+const margin = '    ';
+const colon = { fr: ' : ', en: ': ' } as const;
+
+/**
+ * Rows of which each is explained below it. A table that is wider than the terminal becomes a block for each row.
+ * @param columns the first three are the mark, the connection and the number
+ */
+export function explainedList<Row>(
+  columns: readonly TextColumn<Row>[],
+  rows: readonly Row[],
+  { language, width, explain }: { language: Language; width: number; explain: (row: Row) => readonly string[] },
+): string[] {
+  const [head = '', ...lines] = textTable(columns, rows);
+  const fits = [head, ...lines].every(({ length }) => length <= width);
+  const explained = rows.flatMap((row, i) => [
+    ...(fits ? [lines[i] ?? ''] : block(columns, row, { language, width })),
+    ...explain(row).flatMap((line) => wrapped(printable(line), width, margin)),
+  ]);
+  return [...(fits ? [head] : []), ...explained];
+}
+
+/** Each cell of a row on its own line, below the mark and the number. */
+function block<Row>(
+  columns: readonly TextColumn<Row>[],
+  row: Row,
+  { language, width }: { language: Language; width: number },
+): string[] {
+  const [mark, connection, number, ...others] = columns;
+  const named = [connection, ...others].flatMap((column) => {
+    const cell = column?.of(row);
+    return column && cell !== undefined ? [`${column.head}${colon[language]}${printable(cell)}`] : [];
+  });
+  const first = `${mark?.of(row) ?? ' '} ${printable(number?.of(row) ?? '')}`;
+  return [first, ...named.flatMap((line) => wrapped(line, width, '  '))];
 }
 
 /** Says how far a command has come: one line that changes on a terminal, plain lines anywhere else. */

@@ -6,7 +6,7 @@ import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { vatSlack } from '../../shared/invoice/amounts.ts';
+import { retentionTerm, vatSlack } from '../../shared/invoice/amounts.ts';
 import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
@@ -16,6 +16,7 @@ import { code, generatedNotice, table } from './markdown.ts';
 const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...limits,
   ...vatSlack,
+  ...retentionTerm,
   ...timings,
   ...chorusProFacts,
   ...listFacts,
@@ -136,7 +137,7 @@ ${table(
 
 ${table(
   ['name', 'limit', 'mark', 'source'],
-  Object.entries<Fact<unknown>>({ ...limits, ...vatSlack, attachmentExtensions }).map(
+  Object.entries<Fact<unknown>>({ ...limits, ...vatSlack, ...retentionTerm, attachmentExtensions }).map(
     ([name, { value, mark, source }]) => [code(name), limitOf(value), mark, source],
   ),
 )}

@@ -15,7 +15,12 @@ const noSpan = {
 
 const minute = 60_000;
 /** How much passes with one request: the person sees each day go by, and no request takes so long that it fails. */
-const dayInMinutes = 24 * 60;
+const [dayInMinutes, hourInMinutes] = [24 * 60, 60];
+/**
+ * No alarm looks further back: these hours pass one by one, each with its poll. An alarm that misses polls would ring
+ * for the leap itself.
+ */
+const hoursOfAlarms = 30;
 /** Where there is no terminal, a line for each day would be too much. */
 const daysInALine = 7;
 
@@ -41,6 +46,19 @@ const spokenProgress = (day: number, of: number): Said => ({
   en: `day ${day} of ${of} …`,
 });
 
+/** Whole days, then hours, then what is left. */
+function stepsOf(minutes: number): number[] {
+  const days = Math.max(0, Math.floor(minutes / dayInMinutes - hoursOfAlarms / 24));
+  const rest = minutes - days * dayInMinutes;
+  const hours = Math.floor(rest / hourInMinutes);
+  const all = [
+    ...Array<number>(days).fill(dayInMinutes),
+    ...Array<number>(hours).fill(hourInMinutes),
+    rest % hourInMinutes,
+  ];
+  return all.filter((step) => step > 0);
+}
+
 interface Passing {
   forward: (minutes: number) => Promise<void>;
   progress: Progress;
@@ -50,9 +68,12 @@ interface Passing {
 /** Lets this many minutes pass, day by day, and says which day it is. */
 export async function letPass(minutes: number, { forward, progress, language }: Passing): Promise<void> {
   const days = Math.ceil(minutes / dayInMinutes);
-  for (let day = 1; day <= days; day += 1) {
-    progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
-    await forward(Math.min(minutes - (day - 1) * dayInMinutes, dayInMinutes));
+  let passed = 0;
+  for (const step of stepsOf(minutes)) {
+    const day = Math.floor(passed / dayInMinutes) + 1;
+    if (passed % dayInMinutes === 0) progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
+    await forward(step);
+    passed += step;
   }
   progress.clear();
 }

@@ -1,6 +1,8 @@
 /** The ledger as an operator reads it: its table found by its stack, then every record. */
 import { paginateListTables, paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { knownName } from '../../shared/chorus-pro/directory.ts';
+import type { Memory } from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 import { dataStackName } from '../../infra/names.ts';
 import { notDeployed } from './targets.ts';
@@ -30,4 +32,26 @@ export async function* readLedger(
         };
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ...filter }))
     yield Items.filter(({ pk }) => !pk?.S?.startsWith('memory#')).map((item) => recordSchema.parse(unmarshall(item)));
+}
+
+interface Addressed {
+  environment: string | undefined;
+  /** SIRET. */
+  recipient: string | undefined;
+}
+
+/** The rows with the names of their recipients, as far as the relay has asked Chorus Pro for them. */
+export async function withNames<Row extends Addressed>(
+  rows: readonly Row[],
+  memory: Memory,
+): Promise<(Row & { recipientName: string | undefined })[]> {
+  const names = new Map<string, Promise<string | undefined>>();
+  const nameOf = ({ environment, recipient: siret }: Addressed) => {
+    if (environment === undefined || siret === undefined) return undefined;
+    const key = `${environment} ${siret}`;
+    const name = names.get(key) ?? knownName(memory, { environment, siret });
+    names.set(key, name);
+    return name;
+  };
+  return Promise.all(rows.map(async (row) => ({ ...row, recipientName: await nameOf(row) })));
 }

@@ -16,6 +16,10 @@ const verbs: Verbs = {
     about: 'let time pass in the local relay: +40d',
     load: async () => (await import('./clock.ts')).clock,
   },
+  trouble: {
+    about: 'make something go wrong in the local relay, to practise',
+    load: async () => (await import('./trouble.ts')).trouble,
+  },
   invoke: {
     about: 'invoke a function of the local relay',
     load: async () => (await import('./local.ts')).invoke,
@@ -45,9 +49,17 @@ const verbs: Verbs = {
       },
     },
   },
+  alarms: {
+    about: 'list the alarms that ring, each with what to do',
+    load: async () => (await import('./alarms.ts')).alarms,
+  },
   status: {
     about: 'list the invoices, those that wait for a person first',
     load: async () => (await import('./status.ts')).status,
+  },
+  retentions: {
+    about: 'list what recipients keep back of invoices, and until when',
+    load: async () => (await import('./retentions.ts')).retentions,
   },
   dismiss: {
     about: 'say that an invoice which asks for an action needs none any more',

@@ -3,9 +3,11 @@ import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { lastWithoutPayment, meaningOf, type StatusMeaning } from '../../shared/chorus-pro/statuses.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { inCents, sum } from '../../shared/invoice/amounts.ts';
 import { isAboutMessage, isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
+import { heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
 import { givenAnswer } from '../../shared/tracking/record-status.ts';
 
@@ -29,6 +31,9 @@ export interface StatusRow {
   /** Amount due: a decimal string in `currency`, negative if it is a credit note. */
   amount: string | undefined;
   currency: string | undefined;
+  /** The total with VAT, after a discount, and what is still held back of it, signed as `amount`; absent if unknown. */
+  totalWithVat: string | undefined;
+  retained?: string | undefined;
   state: RecordView['state'];
   /** The type of the command about an invoice that was refused. */
   request: string | undefined;
@@ -93,11 +98,13 @@ export function statusRow(record: RecordView): StatusRow {
   const need = needOf(record);
   const dismissed = need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
   const open = !states[state].final && !paidBefore;
-  const amount = type === 'credit-note' ? credited(record.amount) : record.amount;
+  const signed = type === 'credit-note' ? credited : (same: string | undefined) => same;
+  const amount = signed(record.amount);
   return {
     about: isAboutMessage(record) ? 'message' : 'invoice',
     ...{ connection, subject, environment, supplier, recipient, type, issueDate, amount, currency, state, reasons },
     number: record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(issueDate ?? '')}` : record.number,
+    totalWithVat: signed(record.totalWithVat),
     messageId: messageIds[0],
     request: record.command,
     status: status?.code,
@@ -115,6 +122,11 @@ export function statusRow(record: RecordView): StatusRow {
     fr: said.map((one) => one.fr),
     en: said.map((one) => one.en),
   };
+}
+
+function retainedOf(record: RecordView, by: readonly RecordView[]): string | undefined {
+  const held = heldOf(record, by).map((retention) => retention.held);
+  return held.length > 0 ? inCents(sum(held)) : undefined;
 }
 
 /** A credit note takes away from what is owed. */
@@ -142,9 +154,14 @@ export function rowsOf(records: readonly RecordView[], settings: readonly Connec
   const settingsOf = new Map(settings.map((one) => [one.name, one]));
   const invoices = records.filter((record) => !isAboutMessage(record) && record.state !== 'refused');
   const taken = new Map(invoices.map((record) => [invoiceOf(record), lastTaken(record)]));
+  const releasing = releasersOf(records);
   return records.map((record) => {
     const known = statusRow(record);
-    const row = { ...known, expectedDue: expected(record, known, settingsOf.get(record.connection)) };
+    const row = {
+      ...known,
+      expectedDue: expected(record, known, settingsOf.get(record.connection)),
+      retained: retainedOf(record, releasing.get(record.pk) ?? []),
+    };
     const isReplaced = row.about === 'message' && (taken.get(invoiceOf(record)) ?? '') > record.createdAt;
     return isReplaced ? { ...row, needsAction: false } : row;
   });
@@ -177,6 +194,10 @@ const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu
 const has = (texts: readonly (string | undefined)[], part: string): boolean =>
   texts.some((text) => text !== undefined && folded(text).includes(folded(part)));
 
+/** @param recipient a SIRET, its beginning, or a part of the name */
+export const isTo = (row: Pick<StatusRow, 'recipient' | 'recipientName'>, recipient: string): boolean =>
+  (row.recipient ?? '').startsWith(recipient) || has([row.recipientName], recipient);
+
 const isWithin = (day: string | undefined, from = '', to = '9999'): boolean =>
   day !== undefined && day >= from && day <= to;
 
@@ -200,7 +221,7 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
     !needsAction || row.needsAction,
     !late || row.late,
     !unpaid || (row.unpaid && row.type !== 'credit-note'),
-    recipient === undefined || (row.recipient ?? '').startsWith(recipient) || has([row.recipientName], recipient),
+    recipient === undefined || isTo(row, recipient),
     day >= from && day <= to,
     dueBefore === undefined || (due !== undefined && due <= dueBefore),
     (paidFrom ?? paidTo) === undefined || isWithin(row.paidOn, paidFrom, paidTo),

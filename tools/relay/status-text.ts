@@ -2,11 +2,18 @@
 import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { isKnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { frenchAmount, frenchDate } from '../../shared/invoice/amounts.ts';
 import { commandNames } from '../../shared/invoice/invoice-commands.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Language } from '../command-line/command.ts';
-import { printable, textTable, type TextColumn, wrapped } from '../command-line/terminal.ts';
+import {
+  explainedList,
+  shortDay,
+  spokenAmount,
+  spokenDay,
+  spokenSum,
+  type TextColumn,
+  wrapped,
+} from '../command-line/terminal.ts';
 import type { StatusRow } from './status-row.ts';
 
 const texts = {
@@ -19,9 +26,10 @@ const texts = {
     paymentUnknown: 'The recipient reports no payments to Chorus Pro: look for the payment at the bank.',
     dismissed: (by: string, on: string) => `Dismissed by ${by} on ${on}.`,
     message: ' (message)',
+    retained: (held: string, total: string | undefined) =>
+      `Retained: ${held}${total === undefined ? '' : ` of ${total} with VAT`}. "npx relay retentions" says until when.`,
     creditNote: ' (credit note)',
     request: (type: string) => `Request refused: ${type}`,
-    colon: ': ',
   },
   fr: {
     heads: ['connexion', 'facture', 'destinataire', 'net à payer', 'état', 'depuis le'],
@@ -32,18 +40,12 @@ const texts = {
     paymentUnknown: 'Le destinataire n’indique pas ses paiements dans Chorus Pro : vérifiez sur le relevé bancaire.',
     dismissed: (by: string, on: string) => `Classée par ${by} le ${on}.`,
     message: ' (message)',
+    retained: (held: string, total: string | undefined) =>
+      `Retenue : ${held}${total === undefined ? '' : ` sur ${total} TTC`}. « npx relay retentions » dit jusqu’à quand.`,
     creditNote: ' (avoir)',
     request: (type: string) => `Demande refusée : ${type}`,
-    colon: ' : ',
   },
 } as const;
-
-const spokenDay = (day: string, language: Language): string => (language === 'fr' ? frenchDate(day) : day);
-export const shortDay = (day: string, language: Language): string =>
-  language === 'fr' ? day.split('-').reverse().join('/') : day;
-
-const spokenAmount = (amount: string, currency: string | undefined, language: Language): string =>
-  language === 'fr' ? frenchAmount(amount, currency) : `${amount} ${currency ?? ''}`;
 
 /** The first words of what the status means, without the explanation that follows them. */
 export function labelOf({ status, state, request }: StatusRow, language: Language): string {
@@ -84,6 +86,12 @@ function dueOf({ dueDate, expectedDue, late }: StatusRow, language: Language): s
   return expectedDue === undefined ? [] : [expected(spokenDay(expectedDue, language))];
 }
 
+function retainedOf({ retained, totalWithVat: total, currency }: StatusRow, language: Language): string[] {
+  if (retained === undefined || Big(retained).eq(0)) return [];
+  const spoken = (amount: string) => spokenAmount(amount, currency, language);
+  return [texts[language].retained(spoken(retained), total === undefined ? undefined : spoken(total))];
+}
+
 /** Below its row: what it means, each reason with its field, dates, and the command that the ERP sends. */
 function explanation(row: StatusRow, language: Language): string[] {
   const { motive, reasons, answer, dismissed } = row;
@@ -97,19 +105,26 @@ function explanation(row: StatusRow, language: Language): string[] {
     }),
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
     ...dueOf(row, language),
+    ...retainedOf(row, language),
     ...(row.paymentUnknown ? [text.paymentUnknown] : []),
     ...(dismissed ? [text.dismissed(dismissed.by, spokenDay(parisDay(new Date(dismissed.at)), language))] : []),
     ...(answer === undefined ? [] : [language === 'fr' ? `→ ${commandNames[answer].fr} (${answer})` : `→ ${answer}`]),
   ];
 }
 
-/** What is still to be paid of these rows, by currency; credit notes are negative: `1 200,00 €, 50,00 USD`. */
-function owed(rows: readonly StatusRow[], language: Language): string {
-  const sums = new Map<string, Big>();
-  for (const { unpaid, amount, currency = '' } of rows)
-    if (unpaid && amount !== undefined) sums.set(currency, (sums.get(currency) ?? Big(0)).plus(amount));
-  if (sums.size === 0) return spokenAmount('0.00', 'EUR', language);
-  return [...sums].map(([currency, sum]) => spokenAmount(sum.toFixed(2), currency, language)).join(', ');
+/** What is still to be paid of these rows; credit notes are negative. */
+const owed = (rows: readonly StatusRow[], language: Language): string =>
+  spokenSum(
+    rows.flatMap(({ unpaid, amount, currency }) => (unpaid && amount !== undefined ? [{ amount, currency }] : [])),
+    language,
+  );
+
+/** What is retained of these rows; undefined if nothing is. */
+function retainedIn(rows: readonly StatusRow[], language: Language): string | undefined {
+  const amounts = rows.flatMap(({ retained, currency }) =>
+    retained === undefined ? [] : [{ amount: retained, currency }],
+  );
+  return amounts.length === 0 ? undefined : spokenSum(amounts, language);
 }
 
 /** What is counted below the list. */
@@ -121,23 +136,26 @@ interface Counts {
   late: number;
   owed: string;
   owedLate: string;
+  retained: string | undefined;
 }
 
 const summaries = {
-  en: ({ invoices, messages, waiting, late, owed: toPay, owedLate }: Counts) => {
+  en: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained }: Counts) => {
     const refused = messages === 0 ? '' : ` and ${messages} refused ${messages === 1 ? 'message' : 'messages'}`;
     return [
       `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting} waiting for somebody (!).`,
       ` Still to be paid: ${toPay}`,
       late === 0 ? '.' : `, of which late: ${owedLate} (${late} ${late === 1 ? 'invoice' : 'invoices'}).`,
+      retained === undefined ? '' : ` Retained: ${retained}.`,
     ].join('');
   },
-  fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate }: Counts) => {
+  fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained }: Counts) => {
     const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
     return [
       `${invoices === 0 ? 'Aucune' : invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting} en attente d’une action (!).`,
       ` Reste à payer : ${toPay}`,
       late === 0 ? '.' : `, dont en retard : ${owedLate} (${late} ${late === 1 ? 'facture' : 'factures'}).`,
+      retained === undefined ? '' : ` Retenues : ${retained}.`,
     ].join('');
   },
 } as const satisfies Record<Language, object>;
@@ -155,31 +173,18 @@ function summary(rows: readonly StatusRow[], language: Language): string {
     late: late.length,
     owed: owed(rows, language),
     owedLate: owed(late, language),
+    retained: retainedIn(rows, language),
   });
 }
-
-const margin = '    ';
 
 /** @param width of the terminal: a table that does not fit becomes a block for each row */
 export function spokenStatus(rows: readonly StatusRow[], language: Language, width = Infinity): string {
   const end = wrapped(summary(rows, language), width);
   if (rows.length === 0) return end.join('\n');
-  const [head = '', ...lines] = textTable(columns(language), rows);
-  const fits = [head, ...lines].every(({ length }) => length <= width);
-  const explained = rows.flatMap((row, i) => [
-    ...(fits ? [lines[i] ?? ''] : block(row, language, width)),
-    ...explanation(row, language).flatMap((line) => wrapped(printable(line), width, margin)),
-  ]);
-  return [...(fits ? [head] : []), ...explained, '', ...end].join('\n');
-}
-
-/** Each cell of a row on its own line, below the mark and the number. */
-function block(row: StatusRow, language: Language, width: number): string[] {
-  const [mark, connection, number, ...others] = columns(language);
-  const named = [connection, ...others].flatMap((column) => {
-    const cell = column?.of(row);
-    return column && cell !== undefined ? [`${column.head}${texts[language].colon}${printable(cell)}`] : [];
+  const list = explainedList(columns(language), rows, {
+    language,
+    width,
+    explain: (row) => explanation(row, language),
   });
-  const first = `${mark?.of(row) ?? ' '} ${printable(number?.of(row) ?? '')}`;
-  return [first, ...named.flatMap((line) => wrapped(line, width, '  '))];
+  return [...list, '', ...end].join('\n');
 }

@@ -1,46 +1,20 @@
 /** `npx relay status`: lists the invoices of the ledger for a person. */
-import * as z from 'zod';
-import { knownName } from '../../shared/chorus-pro/directory.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
-import { aboutAws, command, common, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
-import { ledgerTable, readLedger } from './read-ledger.ts';
+import { ledgerTable, readLedger, withNames } from './read-ledger.ts';
 import { csvOf } from './status-csv.ts';
-import { inOrder, isWanted, rowsOf, type StatusRow } from './status-row.ts';
+import { inOrder, isWanted, rowsOf } from './status-row.ts';
 import { spokenStatus } from './status-text.ts';
 import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection } from './targets.ts';
-
-const noDay = {
-  fr: 'n’est pas une date : JJ/MM/AAAA ou AAAA-MM-JJ',
-  en: 'is not a day: YYYY-MM-DD or DD/MM/YYYY',
-} as const;
-const frenchDay = /^(\d{2})\/(\d{2})\/(\d{4})$/;
-const daySchema = z
-  .string()
-  .transform((text) => text.replace(frenchDay, '$3-$2-$1'))
-  .pipe(z.iso.date());
-const dayOption = (about: string) => option('YYYY-MM-DD', daySchema.optional(), about, noDay);
 
 /** Of those connections whose files are here and right: a fault in a file must not hide the invoices. */
 async function knownSettings(): Promise<ConnectionSettings[]> {
   const read = connectionNames().map((name) => readConnectionFiles([name]).catch(() => []));
   return (await Promise.all(read)).flat();
-}
-
-/** The rows with the names of their recipients, as far as the relay has asked Chorus Pro for them. */
-async function withNames(rows: readonly StatusRow[], ledger: DynamoDbLedger): Promise<StatusRow[]> {
-  const names = new Map<string, Promise<string | undefined>>();
-  const nameOf = ({ environment, recipient: siret }: StatusRow) => {
-    if (environment === undefined || siret === undefined) return undefined;
-    const key = `${environment} ${siret}`;
-    const name = names.get(key) ?? knownName(ledger, { environment, siret });
-    names.set(key, name);
-    return name;
-  };
-  return Promise.all(rows.map(async (row) => ({ ...row, recipientName: await nameOf(row) })));
 }
 
 export const status = command({

@@ -1,0 +1,89 @@
+/** What recipients keep back of invoices for a time (retenue de garantie, compte prorata), and until when. */
+import Big from 'big.js';
+import type { ConnectionSettings } from '../connection/settings.ts';
+import { dayMs } from '../facts/fact.ts';
+import { timings } from '../facts/timings.ts';
+import { inCents, type Deduction } from '../invoice/amounts.ts';
+import type { CompleteInvoice } from '../invoice/terms.ts';
+import type { RecordView, Release, Retention } from '../ledger/record.ts';
+
+type Withheld = Pick<CompleteInvoice, 'type' | 'issueDate' | 'totals'>;
+
+/** What is kept back of an invoice, for its record. */
+export const retentionsOf = (
+  { type, issueDate, totals }: Withheld,
+  { retentions: { months } }: Pick<ConnectionSettings, 'retentions'>,
+): Retention[] =>
+  (totals.deductions ?? []).filter(isKept).map(({ name, amount, releaseDate }) => ({
+    name,
+    amount: inCents(amount),
+    ...(type === 'invoice' && Big(amount).gt(0) ? heldUntil(releaseDate, monthsAfter(issueDate, months)) : {}),
+  }));
+
+const isKept = ({ kind, amount }: Deduction): boolean => kind === 'retention' && !Big(amount).eq(0);
+
+function heldUntil(said: string | undefined, counted: string): Omit<Retention, 'name' | 'amount'> {
+  const until = said ?? counted;
+  const notice = new Date(Date.parse(until) - timings.retentionNotice.ms).toISOString().slice(0, 10);
+  return { until, remindAt: inTheMorning(notice), ...(said === undefined ? { expected: true } : {}) };
+}
+
+/** On a day of France, after its midnight in summer and in winter, and when people begin to work. */
+export const inTheMorning = (day: string): string => `${day}T06:00:00.000Z`;
+
+/** @param day ISO; a month that is too short for it gives its last day: 31 August + 6 months → 28 February */
+export function monthsAfter(day: string, months: number): string {
+  const start = new Date(Date.parse(day));
+  const [year, month] = [start.getUTCFullYear(), start.getUTCMonth() + months];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(start.getUTCDate(), lastDay))).toISOString().slice(0, 10);
+}
+
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs;
+
+/** A retention with what was released of it and what is still held: decimal strings, negative if it gives back. */
+export interface Held extends Retention {
+  released: string;
+  held: string;
+}
+
+/** Whether an invoice counts: it was neither refused nor rejected. */
+const stands = ({ state }: Pick<RecordView, 'state'>): boolean =>
+  state !== 'refused' && state !== 'withheld' && state !== 'rejected';
+
+/** What a record releases of another one's retentions, if its invoice stands. */
+export const releasesOf = (pk: string, by: RecordView): Release[] =>
+  stands(by) ? (by.releases ?? []).filter(({ of }) => of === pk) : [];
+
+/** The records that release something of another one, by the key of that one. */
+export function releasersOf(records: readonly RecordView[]): ReadonlyMap<string, RecordView[]> {
+  const found = new Map<string, RecordView[]>();
+  for (const record of records)
+    for (const of of new Set(record.releases?.map((release) => release.of)))
+      found.set(of, [...(found.get(of) ?? []), record]);
+  return found;
+}
+
+/**
+ * What is held of an invoice; nothing if it does not stand. Of several retentions with one name the first is released
+ * first.
+ * @param by the records that release its retentions
+ */
+export function heldOf(record: RecordView, by: readonly RecordView[]): Held[] {
+  if (!stands(record)) return [];
+  const releases = by.flatMap((one) => releasesOf(record.pk, one));
+  const left = new Map<string, Big>();
+  for (const { name, amount } of releases) left.set(name, (left.get(name) ?? Big(0)).plus(amount));
+  return (record.retentions ?? []).map((retention) => {
+    const amount = Big(retention.amount).times(record.type === 'credit-note' ? -1 : 1);
+    const rest = left.get(retention.name) ?? Big(0);
+    const released = amount.lt(0) ? Big(0) : amount.lt(rest) ? amount : rest;
+    left.set(retention.name, rest.minus(released));
+    return {
+      ...retention,
+      amount: inCents(amount),
+      released: inCents(released),
+      held: inCents(amount.minus(released)),
+    };
+  });
+}

@@ -1,0 +1,90 @@
+/** What `npx relay retentions` says of each retention in the ledger. */
+import Big from 'big.js';
+import { isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
+import { heldOf, releasersOf, releasesOf } from '../../shared/tracking/retentions.ts';
+import { isTo } from './status-row.ts';
+
+export interface RetentionRow {
+  connection: string;
+  /** The invoice's, as the ERP wrote it, with `#<year>` if numbers begin anew each year. */
+  number: string | undefined;
+  subject: string;
+  environment: string | undefined;
+  /** SIRET. */
+  supplier: string | undefined;
+  /** SIRET: who holds it. */
+  recipient: string | undefined;
+  recipientName?: string | undefined;
+  contract: string | undefined;
+  type: RecordView['type'];
+  /** As on the invoice: "Retenue de garantie". */
+  name: string;
+  currency: string | undefined;
+  /** Decimal strings in `currency`, negative if the invoice gives it back or is a credit note. */
+  amount: string;
+  released: string;
+  held: string;
+  /** The invoice's issue date, ISO. */
+  since: string | undefined;
+  /** When it should be released, ISO. */
+  until: string | undefined;
+  /** The command did not say until when: it is counted by the connection's settings. */
+  expected: boolean;
+  /** Its day has come, and it is not released. */
+  isDue: boolean;
+  /** The numbers of the invoices that release it. */
+  releasedBy: string[];
+}
+
+const shownNumber = (record: RecordView): string | undefined =>
+  record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(record.issueDate ?? '')}` : record.number;
+
+/** @param today the calendar day in Paris, ISO */
+export function retentionRows(records: readonly RecordView[], today: string): RetentionRow[] {
+  const releasing = releasersOf(records);
+  return records.flatMap((record) => {
+    const by = releasing.get(record.pk) ?? [];
+    const { connection, subject, environment, supplier, recipient, type, currency, issueDate: since } = record;
+    const about = { connection, subject, environment, supplier, recipient, type, currency, since };
+    return heldOf(record, by).map(({ name, amount, released, held, until, expected }) => ({
+      ...about,
+      number: shownNumber(record),
+      contract: record.corrected?.contract ?? record.contract,
+      ...{ name, amount, released, held, until },
+      expected: expected ?? false,
+      isDue: until !== undefined && until <= today && Big(held).gt(0),
+      releasedBy: by
+        .filter((one) => releasesOf(record.pk, one).some((release) => release.name === name))
+        .map((one) => shownNumber(one) ?? one.subject),
+    }));
+  });
+}
+
+/** The earliest day first; at the end those without a day. */
+export const byDay = (rows: readonly RetentionRow[]): RetentionRow[] =>
+  [...rows].sort((a, b) => {
+    const [one, other] = [a, b].map(({ until = '9999', number = '' }) => `${until} ${number}`);
+    return (one ?? '') < (other ?? '') ? -1 : 1;
+  });
+
+export interface WantedRetentions {
+  /** Those too of which nothing is held any more. */
+  all?: boolean;
+  /** A SIRET, its beginning, or a part of the name. */
+  recipient?: string | undefined;
+  contract?: string | undefined;
+  /** To be released on this day or earlier: ISO. */
+  dueBefore?: string | undefined;
+}
+
+/** Whether a row is wanted: whatever is asked must hold. */
+export const isWantedRetention = (
+  row: RetentionRow,
+  { all, recipient, contract, dueBefore }: WantedRetentions,
+): boolean =>
+  [
+    (all ?? false) || !Big(row.held).eq(0),
+    recipient === undefined || isTo(row, recipient),
+    contract === undefined || row.contract === contract,
+    dueBefore === undefined || (row.until !== undefined && row.until <= dueBefore),
+  ].every(Boolean);

@@ -1,0 +1,106 @@
+/** The list of `npx relay retentions` for a person, and as a file for a spreadsheet. */
+import type { Language } from '../command-line/command.ts';
+import { amountCell, dayCell, type Field, siretCell, spreadsheet, yes } from '../command-line/spreadsheet.ts';
+import {
+  explainedList,
+  shortDay,
+  spokenAmount,
+  spokenSum,
+  type TextColumn,
+  wrapped,
+} from '../command-line/terminal.ts';
+import type { RetentionRow } from './retention-row.ts';
+
+const texts = {
+  en: {
+    heads: ['connection', 'invoice', 'recipient', 'contract', 'retention', 'held', 'since', 'until'],
+    creditNote: ' (credit note)',
+    expected: ' (expected)',
+    released: (amount: string, of: string, by: string) => `Released: ${amount} of ${of}, by ${by}.`,
+    nothing: 'No retention.',
+    summary: (count: number, held: string, due: number, heldDue: string) =>
+      `${count} ${count === 1 ? 'retention' : 'retentions'}. Held: ${held}${due === 0 ? '' : `, of which to be released (!): ${heldDue}`}.`,
+  },
+  fr: {
+    heads: ['connexion', 'facture', 'destinataire', 'marché', 'retenue', 'montant retenu', 'depuis le', 'jusqu’au'],
+    creditNote: ' (avoir)',
+    expected: ' (prévu)',
+    released: (amount: string, of: string, by: string) => `Libérée : ${amount} sur ${of}, par ${by}.`,
+    nothing: 'Aucune retenue.',
+    summary: (count: number, held: string, due: number, heldDue: string) =>
+      `${count} ${count === 1 ? 'retenue' : 'retenues'}. Montant retenu : ${held}${due === 0 ? '' : `, dont à libérer (!) : ${heldDue}`}.`,
+  },
+} as const;
+
+function columns(language: Language): readonly TextColumn<RetentionRow>[] {
+  const { heads, creditNote, expected: mark } = texts[language];
+  const [connection, invoice, recipient, contract, retention, held, since, until] = heads;
+  return [
+    { head: '', of: ({ isDue }) => (isDue ? '!' : ' ') },
+    { head: connection, of: (row) => row.connection },
+    {
+      head: invoice,
+      of: ({ number, type }) => `${number ?? ''}${type === 'credit-note' ? creditNote : ''}`,
+      atMost: 50,
+    },
+    {
+      head: recipient,
+      of: ({ recipient: siret, recipientName: name }) => (name ? `${name} (${siret ?? ''})` : siret),
+      atMost: 60,
+    },
+    { head: contract, of: (row) => row.contract },
+    { head: retention, of: ({ name }) => name, atMost: 60 },
+    { head: held, of: (row) => spokenAmount(row.held, row.currency, language), align: 'right' },
+    { head: since, of: (row) => row.since && shortDay(row.since, language) },
+    { head: until, of: ({ until: day, expected }) => day && `${shortDay(day, language)}${expected ? mark : ''}` },
+  ];
+}
+
+function explanation({ released, amount, currency, releasedBy }: RetentionRow, language: Language): string[] {
+  if (releasedBy.length === 0) return [];
+  const spoken = (decimal: string) => spokenAmount(decimal, currency, language);
+  return [texts[language].released(spoken(released), spoken(amount), releasedBy.join(', '))];
+}
+
+const heldIn = (rows: readonly RetentionRow[], language: Language): string =>
+  spokenSum(
+    rows.map(({ held: amount, currency }) => ({ amount, currency })),
+    language,
+  );
+
+/** @param width of the terminal: a table that does not fit becomes a block for each row */
+export function spokenRetentions(rows: readonly RetentionRow[], language: Language, width = Infinity): string {
+  const { nothing, summary } = texts[language];
+  if (rows.length === 0) return nothing;
+  const due = rows.filter(({ isDue }) => isDue);
+  const end = summary(rows.length, heldIn(rows, language), due.length, heldIn(due, language));
+  const lines = explainedList(columns(language), rows, {
+    language,
+    width,
+    explain: (row) => explanation(row, language),
+  });
+  return [...lines, '', ...wrapped(end, width)].join('\n');
+}
+
+const fields: readonly Field<RetentionRow>[] = [
+  ['à libérer', 'to be released', ({ isDue }, language) => (isDue ? yes[language] : '')],
+  ['connexion', 'connection', ({ connection }) => connection],
+  ['facture', 'invoice', ({ number }) => number],
+  ['date de facture', 'issue date', ({ since }, language) => dayCell(since, language)],
+  ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
+  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => siretCell(supplier)],
+  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => siretCell(recipient)],
+  ['destinataire', 'recipient', ({ recipientName }) => recipientName],
+  ['marché', 'contract', ({ contract }) => contract],
+  ['retenue', 'retention', ({ name }) => name],
+  ['montant d’origine', 'amount', ({ amount }, language) => amountCell(amount, language)],
+  ['montant libéré', 'released', ({ released }, language) => amountCell(released, language)],
+  ['montant retenu', 'held', ({ held }, language) => amountCell(held, language)],
+  ['devise', 'currency', ({ currency }) => currency],
+  ['jusqu’au', 'until', ({ until }, language) => dayCell(until, language)],
+  ['date prévue', 'expected date', ({ expected }, language) => (expected ? yes[language] : '')],
+  ['libérée par', 'released by', ({ releasedBy }) => releasedBy.join(' ')],
+];
+
+export const retentionsCsv = (rows: readonly RetentionRow[], language: Language): string =>
+  spreadsheet(fields, rows, language);

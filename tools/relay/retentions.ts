@@ -1,0 +1,62 @@
+/** `npx relay retentions`: lists what recipients keep back of invoices, for a person. */
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
+import { progressOn, widthOf } from '../command-line/terminal.ts';
+import { ledgerTable, readLedger, withNames } from './read-ledger.ts';
+import { byDay, isWantedRetention, retentionRows } from './retention-row.ts';
+import { retentionsCsv, spokenRetentions } from './retention-text.ts';
+import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
+
+export const retentions = command({
+  about: `Lists what recipients keep back of invoices for a time (retenue de garantie, compte prorata and the like): on
+which invoice, since when and until when, and what later invoices release. What is to be released today or earlier is
+marked !.`,
+  takes: {
+    connection: optionalConnection(),
+    all: flag('those too that were released'),
+    recipient: textOption('R', 'only this recipient: a SIREN or SIRET, or a part of its name'),
+    contract: textOption('C', 'only this contract (numéro de marché)'),
+    'due-before': dayOption('only those to be released on this day or earlier'),
+    language: common.language,
+    stage: common.stage,
+    table: textOption('T', 'the ledger’s table, if it is not the stage’s own (a restored one)'),
+    local: common.local,
+    csv: flag('a file for a spreadsheet: npx relay retentions --csv > retentions.csv'),
+    json: flag('the rows as JSON, for a program'),
+  },
+  positionals: ['connection'],
+  notes: `A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming
+its invoice. The ERP has an event 30 days before the day of release, and on that day.
+It reads the whole table (a scan): it is for people.
+${aboutAws}`,
+  exitCodes: { 0: 'done' },
+  run: async (given) => {
+    const { connection, language, stage, table: askedTable, local, csv, json } = given;
+    if (csv && json)
+      throw new WrongUsage({ fr: '--csv et --json s’excluent', en: '--csv and --json do not go together' });
+    if (connection !== undefined) knownConnection(connection);
+    const { endpoints, now, dynamodb } = await awsFor({ local });
+    const client = dynamodb();
+    const table = endpoints?.table ?? askedTable ?? (await ledgerTable(client, chosenStage(stage, connection)));
+    const progress = progressOn(process.stderr);
+    const records: LedgerRecord[] = [];
+    for await (const page of readLedger(client, { table, connection })) {
+      records.push(...page);
+      progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
+    }
+    const rows = retentionRows(records, parisDay(now()));
+    const named = await withNames(rows, new DynamoDbLedger({ client, table }));
+    progress.clear();
+    client.destroy();
+    const wanted = { ...given, dueBefore: given['due-before'] };
+    const shown = byDay(named.filter((row) => isWantedRetention(row, wanted)));
+    if (csv) process.stdout.write(retentionsCsv(shown, language));
+    else
+      console.log(
+        json ? JSON.stringify(shown, undefined, 2) : spokenRetentions(shown, language, widthOf(process.stdout)),
+      );
+    return 0;
+  },
+});
