@@ -14,8 +14,7 @@ import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
-import type { Committed } from './check-order.ts';
-import { claimInvoice } from './claim-invoice.ts';
+import { claimInvoice, notesOfOrder } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
 import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
@@ -41,6 +40,7 @@ export async function processMessage(
       return resumeInvoice(reading.resume, dependencies, deadline);
     case 'invoice':
     case 'about-invoice':
+    case 'validation':
     case 'invalid':
       return processCommand({ reading, message }, dependencies, deadline);
   }
@@ -95,6 +95,13 @@ async function processCommand(
   switch (reading.kind) {
     case 'about-invoice':
       return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
+    case 'validation': {
+      const { command } = reading;
+      const { answerValidation } = await import('../validation-answers/answer-validation.ts');
+      const refuseAll = (reasons: readonly Reason[]) => refuseCommand(command.type, dependencies, draft, reasons);
+      const answer = { command, messageId: message.messageId, access };
+      return answerValidation(answer, { ...dependencies, refuse: refuseAll }, deadline);
+    }
     case 'invoice': {
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       if (held.length > 0) return withhold(dependencies, draft, held);
@@ -186,14 +193,6 @@ async function submitInvoice(
   const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);
   if (claimed.kind !== 'claimed') return claimed;
   return sendInvoice(claimed.record, { command, documents, supplierId, access }, dependencies, deadline);
-}
-
-/** What the State's order book says of the commitment. Only a connection whose settings ask for it loads that. */
-async function notesOfOrder(asked: Committed, dependencies: SubmitDependencies, deadline: Deadline): Promise<Reason[]> {
-  if (!asked.access.settings.orders?.lookUp || asked.invoice.commitment === undefined) return [];
-  const { checkOrder } = await import('./check-order.ts');
-  const remarks = await checkOrder(asked, dependencies, deadline);
-  return remarks.map(({ code, path, parameters }) => reason(code, path, parameters));
 }
 
 /** Runs a command about an invoice that the relay has sent through the same connection. */

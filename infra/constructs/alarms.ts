@@ -9,14 +9,14 @@ import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { RelayAlarm, type Missing } from './alarm.ts';
 import type { Sentence } from './alarm-description.ts';
 import { alarmTexts } from './alarm-texts.ts';
-import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
+import { aDay, connectionAlarms, functionAlarms, retryAlarms, validationAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
 import { ordersUnread, pollOrdersFailed } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 
-type Polled = Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders'>;
+type Polled = Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders' | 'validations'>;
 
 interface AlarmsProps {
   stage: string;
@@ -107,8 +107,12 @@ export class Alarms extends Construct {
   }
 
   private ofFunctions(): void {
-    const { functions } = this.props;
-    const table = [...functionAlarms(this.slowest), pollOrdersFailed];
+    const { functions, connections } = this.props;
+    const readings = connections.flatMap(({ validations }) =>
+      validations ? [hoursOfTwoPolls(validations.pollingIntervalMinutes)] : [],
+    );
+    const slowest = readings.length > 0 ? Math.max(...readings) : undefined;
+    const table = [...functionAlarms(this.slowest, slowest), pollOrdersFailed];
     for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
@@ -172,8 +176,13 @@ export class Alarms extends Construct {
     return ownMetric(this.props.stage, 'PlatformDown', {}, { period, statistic: Stats.MINIMUM });
   }
 
-  private ofConnection({ name: connection, pollingIntervalMinutes, orders }: Polled): void {
-    const table = [...connectionAlarms(hoursOfTwoPolls(pollingIntervalMinutes)), ...(orders ? [ordersUnread] : [])];
+  private ofConnection({ name: connection, pollingIntervalMinutes, orders, validations }: Polled): void {
+    const readings = validations && hoursOfTwoPolls(validations.pollingIntervalMinutes);
+    const table = [
+      ...connectionAlarms(hoursOfTwoPolls(pollingIntervalMinutes)),
+      ...(readings === undefined ? [] : validationAlarms(readings)),
+      ...(orders ? [ordersUnread] : []),
+    ];
     for (const { name, metric, window, statistic, happened, todo, ...when } of table) {
       const { period, ...periods } = window;
       this.ring(
@@ -183,23 +192,35 @@ export class Alarms extends Construct {
         { page: name, connection, ...when, ...periods },
       );
     }
-    this.pollsStopped(connection);
+    const { slowest } = this;
+    this.stopped(connection, { page: 'polls-stopped', metric: 'PollsDone', hours: slowest }, alarmTexts.pollsStopped);
+    if (readings === undefined) return;
+    const read = {
+      page: 'validations-stopped',
+      metric: 'ValidationsRead',
+      hours: Math.max(slowest, readings),
+    } as const;
+    this.stopped(connection, read, alarmTexts.validationsStopped);
   }
 
   /** A closure of the platform, which stops the polls of all connections, rings once: as `platform-down`. */
-  private pollsStopped(connection: string): void {
-    const { period, ...window } = everyPollIn(this.slowest);
-    const done = ownMetric(this.props.stage, 'PollsDone', { connection }, { period, statistic: Stats.SUM });
+  private stopped(
+    connection: string,
+    { page, metric, hours }: { page: string; metric: MetricName; hours: number },
+    text: (connection: string) => Sentence,
+  ): void {
+    const { period, ...window } = everyPollIn(hours);
+    const done = ownMetric(this.props.stage, metric, { connection }, { period, statistic: Stats.SUM });
     this.ring(
-      `polls-stopped-${connection}`,
+      `${page}-${connection}`,
       new MathExpression({
         expression: 'done + closed',
         usingMetrics: { done, closed: this.closed(period) },
         label: 'polls done, and 1 if the platform was closed for all',
         period,
       }),
-      alarmTexts.pollsStopped(connection),
-      { page: 'polls-stopped', connection, rings: 'below', missing: 'is the fault', ...window },
+      text(connection),
+      { page, connection, rings: 'below', missing: 'is the fault', ...window },
     );
   }
 

@@ -9,6 +9,7 @@ import {
   checkConnectionEnvironment,
   pollOrdersEnvironment,
   pollStatusesEnvironment,
+  pollValidationsEnvironment,
   rotateCredentialsEnvironment,
   submitInvoiceEnvironment,
   watchCredentialsEnvironment,
@@ -27,6 +28,7 @@ import { RelayFunction } from './relay-function.ts';
 export const relayFunctions = [
   'submitInvoice',
   'pollStatuses',
+  'pollValidations',
   'pollOrders',
   'watchCredentials',
   'checkConnection',
@@ -59,6 +61,7 @@ interface RelayFunctionsProps {
 export class RelayFunctions extends Construct implements FunctionsByName {
   readonly submitInvoice: Function;
   readonly pollStatuses: Function;
+  readonly pollValidations: Function;
   readonly pollOrders: Function;
   readonly watchCredentials: Function;
   readonly checkConnection: Function;
@@ -142,6 +145,29 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       timeout: Duration.minutes(5),
       memorySize: 256,
       withoutDeadLetters: 'The next morning it reads on from the same day. An alarm counts its errors.',
+      mayDo: [
+        permissions.mayReadAndWriteLedger(ledger),
+        permissions.mayPublish(events.topic),
+        readsSecrets,
+        permissions.mayEncryptAndDecrypt(key),
+      ],
+    }).function;
+
+    this.pollValidations = new RelayFunction(this, 'PollValidations', {
+      ...common,
+      name: 'poll-validations',
+      reads: pollValidationsEnvironment,
+      environment: {
+        ...chorusPro,
+        LEDGER_TABLE: ledger.tableName,
+        EVENTS_TOPIC_ARN: events.topic.topicArn,
+      },
+      timeout: Duration.minutes(5),
+      memorySize: 256,
+      // The next reading does the same work, so Lambda need not retry.
+      retryAttempts: 0,
+      withoutDeadLetters:
+        'The next reading tells whatever this one did not, so a missed one need not be kept. Alarms ring for its errors, and if it does not read.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayPublish(events.topic),

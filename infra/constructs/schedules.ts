@@ -4,7 +4,6 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { stackName } from '../names.ts';
 import { mayEncryptAndDecrypt, maySend } from './permissions.ts';
 import { DeadLetterQueue } from './queue-with-dead-letters.ts';
@@ -12,25 +11,35 @@ import { DeadLetterQueue } from './queue-with-dead-letters.ts';
 /** A function, or an alias of one. */
 type Callable = Pick<IFunction, 'functionArn'>;
 
+interface Polled {
+  name: string;
+  pollingIntervalMinutes: number;
+  /** Only of a connection that reads requests to validate. */
+  validations?: { pollingIntervalMinutes: number } | undefined;
+  /** Only of a connection that reads the State's orders. */
+  orders?: { events: boolean } | undefined;
+}
+
 interface SchedulesProps {
   stage: string;
   key: IKey;
-  connections: readonly Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders'>[];
+  connections: readonly Polled[];
   pollStatuses: Callable;
+  pollValidations: Callable;
   pollOrders: Callable;
   watchCredentials: Callable;
 }
 
 /**
- * The schedules: a poll of each connection at its own interval, and every morning a check of the credentials and, for
- * the connections whose settings ask for it, a reading of the State's orders.
+ * The schedules: polls of each connection at its own intervals, and every morning a check of the credentials and, for the
+ * connections whose settings ask for it, a reading of the State's orders.
  */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    const { stage, key, pollStatuses, pollOrders, watchCredentials } = props;
+    const { stage, key, pollStatuses, pollValidations, pollOrders, watchCredentials } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { stage, key, name: 'schedules-dead-letters' });
     // The group carries the stage, because a schedule's name has at most 64 characters.
     const group = new CfnScheduleGroup(this, 'Group', { name: stackName(stage) });
@@ -45,7 +54,8 @@ export class Schedules extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': groupArn } },
       }),
     });
-    const functions = [pollStatuses, pollOrders, watchCredentials].map(({ functionArn }) => functionArn);
+    const called = [pollStatuses, pollValidations, pollOrders, watchCredentials];
+    const functions = called.map(({ functionArn }) => functionArn);
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functions }));
     role.addToPolicy(maySend(this.deadLetters));
     role.addToPolicy(mayEncryptAndDecrypt(key));
@@ -67,11 +77,14 @@ export class Schedules extends Construct {
         },
       });
     };
-    for (const { name, pollingIntervalMinutes } of props.connections) {
-      schedule(`poll-statuses-${name}`, everyMinutes(pollingIntervalMinutes), pollStatuses, { connection: name });
+    for (const { name: connection, pollingIntervalMinutes, validations } of props.connections) {
+      schedule(`poll-statuses-${connection}`, everyMinutes(pollingIntervalMinutes), pollStatuses, { connection });
+      if (!validations) continue;
+      const often = everyMinutes(validations.pollingIntervalMinutes);
+      schedule(`poll-validations-${connection}`, often, pollValidations, { connection });
     }
-    for (const { name, orders } of props.connections) {
-      if (orders?.events) schedule(`poll-orders-${name}`, 'cron(30 6 * * ? *)', pollOrders, { connection: name });
+    for (const { name: connection, orders } of props.connections) {
+      if (orders?.events) schedule(`poll-orders-${connection}`, 'cron(30 6 * * ? *)', pollOrders, { connection });
     }
     schedule('watch-credentials', 'cron(0 7 * * ? *)', watchCredentials);
   }

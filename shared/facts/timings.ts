@@ -202,6 +202,31 @@ export const timings = {
     why: 'if the works owner does not answer a tacit draft with his general statement, it becomes the general statement',
   }),
 
+  // A subcontractor's request to validate
+  validationPeriod: timing(15, 'days', {
+    mark: 'V-AIFE',
+    source:
+      'AIFE’s page "gérer les factures de sous-traitance et de cotraitance"; for defence, code de la commande publique, art. R. 2393-34-1: fifteen days from the deposit',
+    why: 'the main contractor accepts or refuses within this; its silence accepts. Counted in Paris’s calendar days',
+    toTry: {
+      order: 35,
+      what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',
+      command: 'npx relay validations, on the days around the fifteenth',
+    },
+  }),
+  validationReminder: timing(10, 'days', {
+    ...ours,
+    why: 'so long after the deposit the ERP hears that a request still waits for an answer',
+  }),
+  validationLastReminder: timing(13, 'days', {
+    ...ours,
+    why: 'the last reminder before the silence accepts; from then on an alarm rings',
+  }),
+  validationKept: timing(30, 'days', {
+    ...ours,
+    why: 'how long an ended request is remembered: longer than a queue keeps a command about it',
+  }),
+
   // Calls
   shortestCall: timing(1, 'seconds', { ...ours, why: 'a call is not started with less time than this' }),
   longestCall: timing(30, 'seconds', { ...ours, why: 'no call waits longer for its response' }),

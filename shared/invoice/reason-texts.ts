@@ -562,6 +562,30 @@ export const reasonTexts = {
     fr: 'Plusieurs factures portent le numéro {value} (datées {dates}) : précisez la date de facture (invoice.issueDate).',
     en: 'Several invoices have the number {value} (dated {dates}): give invoice.issueDate.',
   },
+  'refusal-reason': {
+    fr: 'Un refus donne son motif (reason), un code de la liste de Chorus Pro ; une acceptation n’en a pas.',
+    en: 'A refusal has its reason, a code of Chorus Pro’s list; an acceptance has none.',
+  },
+  'refusal-reason-unknown': {
+    fr: 'Le motif de refus « {value} » n’est pas dans la liste de Chorus Pro. Motifs possibles : {known}.',
+    en: 'The reason "{value}" is not in Chorus Pro’s list of reasons for a refusal. Reasons: {known}.',
+  },
+  'validations-off': {
+    fr: 'La connexion « {value} » ne traite pas les demandes de validation : ajoutez « validations » à ses réglages, puis déployez.',
+    en: 'The connection "{value}" takes no answers to requests to validate: add `validations` to its settings, then deploy.',
+  },
+  'request-unknown': {
+    fr: 'Aucune demande du sous-traitant {subcontractor} sous le numéro {number} n’attend de validation par cette connexion : vérifiez le SIRET et le numéro.',
+    en: 'No request of the subcontractor {subcontractor} with the number {number} waits for this connection: check the SIRET and the number.',
+  },
+  'request-ambiguous': {
+    fr: 'Plusieurs demandes du sous-traitant {subcontractor} portent le numéro {number} : précisez l’identifiant de Chorus Pro (request.chorusProId), {ids}.',
+    en: 'Several requests of the subcontractor {subcontractor} have the number {number}: give request.chorusProId, one of {ids}.',
+  },
+  'request-ended': {
+    fr: 'La demande n’attend plus de réponse : {progress} (état {status} dans Chorus Pro).',
+    en: 'The request waits for no answer any more: {progress} (status {status} in Chorus Pro).',
+  },
   'answer-not-possible': {
     fr: 'À l’état « {status} », il n’est pas possible de {command}. Actions possibles : {possible}.',
     en: 'At the status "{status}", {command} is not possible. Possible now: {possible}.',

@@ -1,4 +1,6 @@
 import type { PollDependencies, PollReport } from '../../functions/poll-statuses/dependencies.ts';
+import type { ValidationsReport } from '../../functions/poll-validations/dependencies.ts';
+import { pollValidations } from '../../functions/poll-validations/poll-validations.ts';
 import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
 import type { Message } from '../../functions/submit-invoice/draft.ts';
@@ -11,6 +13,7 @@ import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { silentTelemetry } from './silent-telemetry.ts';
 import {
@@ -43,12 +46,15 @@ export interface Relay {
   documents: InMemoryDocumentStore;
   /** Every event that was published, in order; an event published twice is here twice. */
   published: InvoiceEvent[];
+  /** The same of the events about requests to validate. */
+  validationEvents: ValidationEvent[];
   /** What the relay put on its own queue. */
   sent: string[];
   now: () => Date;
   advance(minutes: number): void;
   submit(command: object | string, message?: Partial<Omit<Message, 'body'>>): Promise<Disposition>;
   poll(): Promise<PollReport>;
+  pollValidations(): Promise<ValidationsReport>;
   /** Functions start anew, and read the settings as they are now. */
   reopen(): void;
   dependencies: SubmitDependencies & PollDependencies;
@@ -82,6 +88,7 @@ export function relay({
   const faults = createFaultPlan({ clock });
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
+  const validationEvents: ValidationEvent[] = [];
   const sent: string[] = [];
   const now = () => new Date(clock.now());
   const ledger = new InMemoryLedger(now);
@@ -107,6 +114,10 @@ export function relay({
       published.push(...events);
       return Promise.resolve();
     },
+    publishValidation: (events) => {
+      validationEvents.push(...events);
+      return Promise.resolve();
+    },
     send: (body) => {
       sent.push(body);
       return Promise.resolve();
@@ -115,7 +126,7 @@ export function relay({
   const deadline = { remainingMs: () => 57_000 };
   const pollDeadline = { remainingMs: () => 297_000 };
   return {
-    ...{ model, faults, ledger, documents, published, sent, now, dependencies },
+    ...{ model, faults, ledger, documents, published, validationEvents, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (
       command,
@@ -136,5 +147,9 @@ export function relay({
       access = open();
     },
     poll: () => pollStatuses('example', dependencies, pollDeadline),
+    pollValidations: () => {
+      const { publishValidation: publish } = dependencies;
+      return pollValidations('example', { ...dependencies, memory: ledger, publish }, pollDeadline);
+    },
   };
 }

@@ -52,6 +52,8 @@ export const SUPPLIERS = {
   /** Validators of A9 and A12: one accepts, the other says that it is the wrong one. */
   mainContractor: '99910003500016',
   wrongValidator: '99910004300010',
+  /** It asks the example's company to validate its invoices. */
+  subcontractor: '99910006800017',
 } as const;
 
 /** Project managers (MOE) of works contracts, made up: what each does with a draft that names it. */
@@ -224,16 +226,23 @@ export function exampleWorld(): World {
     }),
   ];
   const own = [
-    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [...BANK_DETAILS] }),
+    company({
+      siret: SUPPLIERS.company,
+      name: 'Constructions Duval (exemple)',
+      bankDetails: [...BANK_DETAILS],
+      validates: 'answers',
+    }),
     company({
       siret: SUPPLIERS.agency,
       name: 'Constructions Duval, agence (exemple)',
+      validates: 'answers',
       services: [{ code: 'SERVICE_FOURNISSEUR', name: 'Facturation' }],
       bankDetails: [{ id: 502, name: 'Compte de l’agence' }],
     }),
   ];
   const others = [
     company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce' }),
+    company({ siret: SUPPLIERS.subcontractor, name: 'Charpentes Morel (sous-traitant)' }),
     company({ siret: SUPPLIERS.mainContractor, name: 'Titulaire du marché' }),
     company({ siret: SUPPLIERS.wrongValidator, name: 'Valideur désigné par erreur', validates: 'wrong' }),
   ];

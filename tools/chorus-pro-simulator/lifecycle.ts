@@ -84,6 +84,14 @@ export const VALIDATIONS = {
     ],
     then: DAY + HOUR,
   },
+  /** It answers by itself, or lets fifteen days pass in silence [V-AIFE], here to the hour [INF]. */
+  answers: {
+    steps: [
+      { after: 0, status: 'A_VALIDER_1' },
+      { after: 15 * DAY, status: 'ABSENCE_VALIDATION_1_HORS_DELAI' },
+    ],
+    then: 15 * DAY + HOUR,
+  },
   wrong: {
     steps: [
       { after: 0, status: 'A_VALIDER_1' },

@@ -15,6 +15,8 @@ import { ORDERS } from './orders.ts';
 import { PAYMENT_REQUESTS } from './payment-requests.ts';
 import { createState, documentOf, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
+import { deposit, type Asked } from './subcontractors.ts';
+import { VALIDATORS } from './validators.ts';
 import type { Reply } from './replies.ts';
 import { WORKS_ANSWERS } from './works-answers.ts';
 import { WORKS_DIRECTORY } from './works-directory.ts';
@@ -29,6 +31,7 @@ const OPERATIONS = new Map(
     ...SEARCHES,
     ...CONSULTATIONS,
     ...ACTIONS,
+    ...VALIDATORS,
     ...STRUCTURES,
     ...ORDERS,
     ...OTHER_APIS,
@@ -60,6 +63,8 @@ interface Effects {
   /** By path: calls that reached Chorus Pro, and those with codeRetour 0. */
   calls: CallCounts;
   completed: CallCounts;
+  /** The answers to each request to validate that took effect, by Chorus Pro's id. */
+  answers: Record<number, string[]>;
   /** Calls with a wrong technical account: a real one may be locked after some. */
   failedLogins: number;
 }
@@ -72,6 +77,8 @@ export interface ChorusPro {
   invoice(
     idOrNumber: number | string,
   ): { status: Status; since: number; comment: string | null; recipientSiret: string } | undefined;
+  /** A subcontractor deposits an invoice that its main contractor must validate. @returns its id */
+  askValidation(asked: Asked): number;
   /** Puts an invoice in a status now; what was planned for it no longer happens. */
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
   /** Called with each parsed request: no headers, so no credentials. */
@@ -132,6 +139,7 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
         }
       );
     },
+    askValidation: (asked) => deposit(state, asked, clock.now()),
     setStatus: (idOrNumber, status, comment) => {
       const found = find(idOrNumber);
       if (!found) throw new Error(`no invoice ${idOrNumber} in the simulator`);
@@ -148,6 +156,7 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
           .length,
         calls: { ...state.calls },
         completed: { ...state.completed },
+        answers: Object.fromEntries(state.answers),
         failedLogins: state.failedLogins,
       };
     },

@@ -41,6 +41,12 @@ export interface ModelOptions {
   duplicateCheck: 'synchronous' | 'off';
   /** AIFE's page is reported to say: unique for a supplier and the year of creation [COM]. Stricter by default. */
   numbersServe: 'once' | 'once-a-year';
+  /** The words of typeValideur for the first and the second validator: no source has them [INF]. */
+  validatorTypes: readonly [first: string, second: string];
+  /** How a second answer to one request ends: "no answer is given twice" must hold with it taken. */
+  answersTwice: 'refused' | 'taken';
+  /** How long an accepted request shows that it was, before it goes on. */
+  validatedForMs: number;
   /** Whether a rejected invoice's number may serve again: unclear in the public sources. */
   reuseAfterRejection: boolean;
   /** How long rechercher/fournisseur keeps showing the past: an invoice, or its new status. */
@@ -73,6 +79,9 @@ export const DEFAULT_OPTIONS: ModelOptions = {
   duplicateCheck: 'synchronous',
   numbersServe: 'once',
   reuseAfterRejection: false,
+  validatorTypes: ['VALIDEUR_1', 'VALIDEUR_2'],
+  answersTwice: 'refused',
+  validatedForMs: 3_600_000,
   searchLagMs: 0,
   fluxProcessingMs: 5 * 60_000,
   fluxUnknownMs: 0,

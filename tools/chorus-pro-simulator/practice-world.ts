@@ -124,7 +124,7 @@ export function practiceWorld(companies: readonly PracticeCompany[], now: number
 /** A company of that SIRET, which may be there already, with its services and bank accounts. */
 function joined({ structures }: World, { siret, name, services, bankAccounts }: PracticeCompany): Structure {
   const known = structures.find((one) => one.siret === siret);
-  const one = known ?? company({ siret, name });
+  const one = known ?? company({ siret, name, validates: 'answers' });
   if (!known) structures.push(one);
   for (const code of services.filter((wanted) => one.services.every((service) => service.code !== wanted)))
     one.services.push(newService(one, code));

@@ -71,7 +71,9 @@ export const REFUSALS = {
   dateInFuture: ours(90043, 'date de facture postérieure à la date de dépôt', '[R]'),
   paymentMeansMissing: ours(90044, 'mode de paiement absent du flux', '[V-3P] two issues of an existing connector'),
   fluxFileName: ours(90045, 'nom de fichier sans extension attendue', '[V-AIFE] naming faults make a flux irrecevable'),
-  orderUnknown: ours(90060, 'engagement juridique inconnu', NOT_SEEN),
+  validatorType: ours(90060, 'type de valideur inattendu', '[INF] the field is in the Swagger, its values are not'),
+  refusalReason: ours(90061, 'motif de refus absent ou inconnu', NOT_SEEN),
+  orderUnknown: ours(90070, 'engagement juridique inconnu', NOT_SEEN),
   structureUnknown: ours(90050, 'structure inconnue', NOT_SEEN),
   serviceOfStructureUnknown: ours(90051, 'service inconnu de la structure', NOT_SEEN),
 } as const satisfies Record<string, Refusal>;

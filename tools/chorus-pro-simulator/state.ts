@@ -139,6 +139,8 @@ export interface State {
   /** What project managers and works owners deposit in suppliers' billing files, from acceptedAt on. */
   othersDocuments: Map<number, Invoice>;
   documents: Map<number, StoredDocument>;
+  /** The validators' answers that took effect, by invoice. */
+  answers: Map<number, string[]>;
   fluxes: Map<string, Flux>;
   /** Fluxes that have not ended yet, in the order of their ends. */
   pendingFluxes: Flux[];
@@ -160,6 +162,7 @@ export const createState = (clock: Clock, world: World, options: ModelOptions): 
   byNumber: new Map(),
   othersDocuments: new Map(),
   documents: new Map(),
+  answers: new Map(),
   fluxes: new Map(),
   pendingFluxes: [],
   sequence: 3_000_000_000,

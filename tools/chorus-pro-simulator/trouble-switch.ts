@@ -46,6 +46,18 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     fr: 'l’application n’a pas souscrit à l’API Factures',
     en: 'the application has not selected the API Factures',
   },
+  'works-api-not-subscribed': {
+    fr: 'l’application n’a pas souscrit à l’API FacturesTravaux',
+    en: 'the application has not selected the API FacturesTravaux',
+  },
+  'works-space-closed': {
+    fr: 'l’espace « Factures de travaux » de l’agence est fermé',
+    en: 'the agency’s space "Factures de travaux" is closed',
+  },
+  'works-space-read-only': {
+    fr: 'l’espace « Factures de travaux » de l’agence est en consultation seule',
+    en: 'the agency’s space "Factures de travaux" may only be read',
+  },
   'no-raccordement': {
     fr: 'aucun raccordement n’est déclaré pour l’application',
     en: 'no raccordement is declared for the application',

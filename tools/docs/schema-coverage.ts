@@ -160,6 +160,12 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'nothing-to-recycle': ['schema'],
   'invoice-not-there': ['ledger'],
   'invoice-ambiguous': ['ledger'],
+  'refusal-reason': ['schema'],
+  'refusal-reason-unknown': ['chorus-pro'],
+  'validations-off': ['settings'],
+  'request-unknown': ['ledger'],
+  'request-ambiguous': ['ledger'],
+  'request-ended': ['later'],
   'answer-not-possible': ['ledger'],
   'more-reasons': ['list'],
 };
