@@ -2,6 +2,7 @@
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { orderFacts } from '../../shared/chorus-pro/orders.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
@@ -23,6 +24,7 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...listFacts,
   ...gatewaysOwn,
   ...validationFacts,
+  ...orderFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -36,6 +38,7 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/facts.ts',
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
+    'shared/chorus-pro/orders.ts',
     'shared/chorus-pro/outcome.ts',
     'shared/chorus-pro/validations.ts',
     'shared/invoice/fields.ts',
