@@ -1,4 +1,4 @@
-/** CloudWatch has one text for all readers of an alarm: it holds both languages, and the address of the runbook page. */
+/** CloudWatch has one text for all readers of an alarm: it holds both languages, and the address of the runbook. */
 export interface Sentence {
   fr: string;
   en: string;

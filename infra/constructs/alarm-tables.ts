@@ -155,27 +155,6 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
   },
 ];
 
-/** Only of a connection that reads requests to validate. @param twoReadings hours in which they are read twice */
-export const validationAlarms = (twoReadings: number): readonly ConnectionAlarm[] => [
-  {
-    name: 'validations-at-risk',
-    metric: 'ValidationsAtRisk',
-    window: whatRecursWithin(twoReadings),
-    statistic: Stats.MAXIMUM,
-    threshold: 1,
-    rings: 'above',
-    missing: 'changes nothing',
-    happened: {
-      fr: `Une demande de sous-traitant attend depuis ${timings.validationLastReminder.amount} jours ; le quinzième, le silence l’accepte`,
-      en: `A subcontractor’s request has waited for ${timings.validationLastReminder.amount} days; on the fifteenth, silence accepts it`,
-    },
-    todo: {
-      fr: 'npx relay validations dit laquelle. Acceptez ou refusez, par l’ERP ou sur le portail.',
-      en: 'npx relay validations says which. Accept or refuse it, by the ERP or on the portal.',
-    },
-  },
-];
-
 /** The watcher is called once a day; a day has 25 hours in October. */
 export const aDay = 26;
 
@@ -189,22 +168,11 @@ export interface FunctionAlarms {
   todo?: Sentence;
 }
 
-const ofValidations = (again: number): FunctionAlarms => ({
-  name: 'poll-validations',
-  of: 'pollValidations',
-  again,
-  effect: {
-    fr: 'les demandes de validation des sous-traitants ne sont pas lues',
-    en: 'what subcontractors ask to validate is not read',
-  },
-});
-
 /**
  * @param slowest a number of hours in which every connection is polled twice
- * @param readings the same for the requests to validate; undefined if no connection reads them
+ * @param readings the same for the requests to validate
  */
-export const functionAlarms = (slowest: number, readings: number | undefined): readonly FunctionAlarms[] => [
-  ...(readings === undefined ? [] : [ofValidations(readings)]),
+export const functionAlarms = (slowest: number, readings: number): readonly FunctionAlarms[] => [
   {
     name: 'submit-invoice',
     of: 'submitInvoice',
@@ -216,6 +184,15 @@ export const functionAlarms = (slowest: number, readings: number | undefined): r
     of: 'pollStatuses',
     again: slowest,
     effect: { fr: 'les états arrivent en retard', en: 'statuses come late' },
+  },
+  {
+    name: 'poll-validations',
+    of: 'pollValidations',
+    again: readings,
+    effect: {
+      fr: 'les demandes de validation des sous-traitants ne sont pas lues',
+      en: 'what subcontractors ask to validate is not read',
+    },
   },
   {
     name: 'check-connection',

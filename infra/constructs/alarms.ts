@@ -9,12 +9,13 @@ import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { RelayAlarm, type Missing } from './alarm.ts';
 import type { Sentence } from './alarm-description.ts';
 import { alarmTexts } from './alarm-texts.ts';
-import { aDay, connectionAlarms, functionAlarms, retryAlarms, validationAlarms } from './alarm-tables.ts';
+import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
 import { ordersUnread, pollOrdersFailed } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
+import { validationAlarms } from './validation-alarms.ts';
 
 type Polled = Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders' | 'validations'>;
 
@@ -111,8 +112,7 @@ export class Alarms extends Construct {
     const readings = connections.flatMap(({ validations }) =>
       validations ? [hoursOfTwoPolls(validations.pollingIntervalMinutes)] : [],
     );
-    const slowest = readings.length > 0 ? Math.max(...readings) : undefined;
-    const table = [...functionAlarms(this.slowest, slowest), pollOrdersFailed];
+    const table = [...functionAlarms(this.slowest, Math.max(1, ...readings)), pollOrdersFailed];
     for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);

@@ -94,7 +94,11 @@ export class RelayDashboard extends Construct {
       if (!validations) return [];
       const line = (name: MetricName, label: string) =>
         ownMetric(stage, name, { connection }, when).with({ label: `${connection}: ${label}` });
-      return [line('ValidationsWaiting', 'wait'), line('ValidationsAtRisk', 'day 13 or later')];
+      return [
+        line('ValidationsWaiting', 'wait'),
+        line('ValidationsAtRisk', 'day 13 or later'),
+        line('ValidationsRead', 'read'),
+      ];
     });
     return lines.length === 0 ? [] : [graph('What subcontractors ask to validate: requests that wait', lines, 24)];
   }

@@ -3,40 +3,6 @@ import { environmentSchema } from '../connection/settings.ts';
 
 /** What the ERP hears of a subcontractor's request to validate: events beside those about its own invoices. */
 
-/** `action`: someone must do something. */
-export const validationEventTypes = {
-  requested: {
-    action: true,
-    fr: 'Un sous-traitant ou un cotraitant demande une validation.',
-    en: 'A subcontractor or co-contractor asks for a validation.',
-  },
-  due: {
-    action: true,
-    fr: 'Une demande de validation attend toujours : le silence vaudra acceptation.',
-    en: 'A request to validate still waits: silence will accept it.',
-  },
-  tacit: {
-    action: false,
-    fr: 'Une demande de validation est acceptée par le silence : personne n’a répondu à temps.',
-    en: 'A request to validate is accepted by silence: nobody answered in time.',
-  },
-  answered: {
-    action: false,
-    fr: 'Une demande de validation a reçu sa réponse dans Chorus Pro.',
-    en: 'A request to validate was answered in Chorus Pro.',
-  },
-  'answer-refused': {
-    action: true,
-    fr: 'La réponse à une demande de validation n’a pas pu être donnée : voir les motifs.',
-    en: 'The answer to a request to validate could not be given: see the reasons.',
-  },
-} as const satisfies Record<string, { action: boolean; fr: string; en: string }>;
-
-export type ValidationEventType = keyof typeof validationEventTypes;
-
-export const validationTypeOf = <Type extends ValidationEventType>(type: Type) =>
-  `chorus-relay.validation.${type}.v1` as const;
-
 const amount = (about: string) => z.string().optional().describe(`${about} A decimal string in \`currency\`.`);
 
 const partySchema = z.object({

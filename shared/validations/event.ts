@@ -2,16 +2,45 @@ import { parisDay } from '../chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { frenchAmount, frenchDate } from '../invoice/amounts.ts';
 import type { Reason } from '../invoice/reasons.ts';
-import {
-  validationEventTypes,
-  validationTypeOf,
-  type ValidationEvent,
-  type ValidationEventType,
-} from '../messaging/validation-event.ts';
+import type { ValidationEvent } from '../messaging/validation-event.ts';
 import { dayOn, untilOf } from './deadline.ts';
 import { keyOf, type KnownRequest, type Note } from './notes.ts';
 
 /** What the ERP is told about a request to validate, as an event. */
+
+/** `action`: someone must do something. */
+export const validationEventTypes = {
+  requested: {
+    action: true,
+    fr: 'Un sous-traitant ou un cotraitant demande une validation.',
+    en: 'A subcontractor or co-contractor asks for a validation.',
+  },
+  due: {
+    action: true,
+    fr: 'Une demande de validation attend toujours : le silence vaudra acceptation.',
+    en: 'A request to validate still waits: silence will accept it.',
+  },
+  tacit: {
+    action: false,
+    fr: 'Une demande de validation est acceptée par le silence : personne n’a répondu à temps.',
+    en: 'A request to validate is accepted by silence: nobody answered in time.',
+  },
+  answered: {
+    action: false,
+    fr: 'Une demande de validation a reçu sa réponse dans Chorus Pro.',
+    en: 'A request to validate was answered in Chorus Pro.',
+  },
+  'answer-refused': {
+    action: true,
+    fr: 'La réponse à une demande de validation n’a pas pu être donnée : voir les motifs.',
+    en: 'The answer to a request to validate could not be given: see the reasons.',
+  },
+} as const satisfies Record<string, { action: boolean; fr: string; en: string }>;
+
+export type ValidationEventType = keyof typeof validationEventTypes;
+
+export const validationTypeOf = <Type extends ValidationEventType>(type: Type) =>
+  `chorus-relay.validation.${type}.v1` as const;
 
 type Said = Pick<ValidationEvent['data'], 'outcome' | 'by' | 'command'> & { reasons?: Reason[] };
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { parisDay } from '../chorus-pro/dates.ts';
 import { type Round, validationRequestSchema, type ValidationRequest } from '../chorus-pro/validation-requests.ts';
@@ -17,6 +18,8 @@ const endSchema = z.object({ outcome: z.enum(['accepted', 'refused', 'withdrawn'
 
 const noteSchema = z.object({
   version: z.int().positive(),
+  /** Tells apart what two deliveries of one message write at the same instant. */
+  writeId: z.string().optional(),
   /** As it was last seen; its deposit is then known, or at least a day that is not after it. */
   request: validationRequestSchema.required({ deposited: true }),
   /** The most urgent notice that was published. */
@@ -84,7 +87,7 @@ export class ValidationNotes {
 
   /** Writes a note only if nobody has changed it since it was read. @returns the new note, or undefined */
   async swap(note: Note, changes: Partial<Omit<Note, 'version'>>): Promise<Note | undefined> {
-    const next = { ...note, ...changes, version: note.version + 1 };
+    const next = { ...note, ...changes, version: note.version + 1, writeId: randomUUID() };
     const written = await this.memory.swap(this.nameOf(keyOf(note.request)), {
       value: next,
       replaces: note.version,
@@ -102,9 +105,7 @@ export class ValidationNotes {
     throw new Error(`the note of the request ${key} is written by too many at once`);
   }
 
-  /**
-   * Takes down what is new, before anything is told of it: what Chorus Pro shows no more tomorrow must not be forgotten.
-   */
+  /** Takes down what is new, before it is told: it must be known even if Chorus Pro cannot be read tomorrow. */
   async register(requests: readonly ValidationRequest[], now: Date): Promise<void> {
     const { entries } = await this.list();
     const known = new Map(entries.map((entry) => [entry.key, entry]));

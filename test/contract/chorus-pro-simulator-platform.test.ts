@@ -38,7 +38,7 @@ async function started() {
   const on = async () => (await fetch(`${server.url}/simulator/trouble`)).json();
   const statusOf = async (number: string) =>
     foundSchema.parse(JSON.parse((await search(number)).text)).listeFactures.map(({ statut }) => statut);
-  return { model, clock, client, search, submit, order, on, statusOf };
+  return { model, clock, client, call, search, submit, order, on, statusOf };
 }
 
 describe('what can go wrong in Chorus Pro itself, and is switched off again', () => {
@@ -56,6 +56,25 @@ describe('what can go wrong in Chorus Pro itself, and is switched off again', ()
     await expect(submit('F-1')).rejects.toThrow('fetch failed');
     expect(await statusOf('F-1')).toEqual(['DEPOSEE']);
     expect(await submit('F-2')).toMatchObject({ status: 200 });
+  });
+
+  test('works-path-wrong: an answer about a works document has no path', async () => {
+    const { call, order } = await started();
+    const complete = () => call('facturesTravaux/completer', { idFactureTravaux: 1 });
+    await order('works-path-wrong');
+    expect(await complete()).toMatchObject({ status: 404 });
+    await order(null);
+    expect((await complete()).text).toContain('GDP_MSG_11.008');
+  });
+
+  test('works-list-closed: payment requests are not listed, works documents still are', async () => {
+    const { call, order } = await started();
+    const role = { roleUtilisateur: 'FOURNISSEUR' };
+    await order('works-list-closed');
+    expect((await call('factures/rechercher/demandePaiement', role)).text).toContain('90063');
+    expect((await call('facturesTravaux/rechercher', role)).text).toContain('"total":0');
+    await order(null);
+    expect((await call('factures/rechercher/demandePaiement', role)).text).toContain('"total":0');
   });
 
   test('deposits-lost: none takes effect, as long as it lasts', async () => {

@@ -108,6 +108,17 @@ test('a document of a subcontractor begins with the main contractor', () => {
   expect(brief(client)[3]).toBe('T-1EAV A19 MISE_EN_PAIEMENT');
 });
 
+test('a test may play the project manager itself', () => {
+  const { client, clock, model, works } = worksContract();
+  works({ number: 'S-1', recipient: RECIPIENTS.moaOnly });
+  expect(model.answerDraft('S-1')).toBe(true);
+  expect(model.answerDraft('S-1')).toBe(false);
+  model.setStatus('S-1EA', 'REFUSEE_MOA');
+  clock.advance(60 * DAY);
+  expect(brief(client)).toEqual(['S-1 A4 ASSOCIEE', 'S-1EA A15 REFUSEE_MOA']);
+  expect(model.othersDocuments()).toMatchObject([{ number: 'S-1EA', status: 'REFUSEE_MOA' }]);
+});
+
 test('one may choose that every document of the file shows its payment', () => {
   const { client, clock, works } = worksContract({ worksPayment: 'whole-file' });
   works({ number: 'S-1' });

@@ -132,9 +132,10 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 78],
+    ['submit-invoice', 89],
     ['poll-orders', 60],
     ['poll-statuses', 60],
+    ['poll-validations', 60],
     ['check-connection', 60],
     ['watch-credentials', 60],
     ['rotate-credentials', 60],

@@ -8,6 +8,7 @@ export const functionNames = [
   'check-connection',
   'poll-orders',
   'poll-statuses',
+  'poll-validations',
   'rotate-credentials',
   'submit-invoice',
   'watch-credentials',

@@ -8,6 +8,7 @@ import { DEPOSITS } from './factures-deposit.ts';
 import { SEARCHES } from './factures-search.ts';
 import { FLUXES, settleFluxes } from './flux.ts';
 import { handle, type Request, type RequestListener, type Routes } from './gateway.ts';
+import { current } from './lifecycle.ts';
 import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
 import { OTHER_APIS } from './other-apis.ts';
 import type { CallCounts } from './operation.ts';
@@ -20,7 +21,7 @@ import { VALIDATORS } from './validators.ts';
 import type { Reply } from './replies.ts';
 import { WORKS_ANSWERS } from './works-answers.ts';
 import { WORKS_DIRECTORY } from './works-directory.ts';
-import { othersNow, stop } from './works-life.ts';
+import { answerNow, othersNow, stop } from './works-life.ts';
 import { WORKS_SEARCH } from './works-search.ts';
 import type { World } from './world.ts';
 
@@ -55,6 +56,13 @@ export interface Accepted {
   at: number;
 }
 
+export interface OthersDocument {
+  id: number;
+  number: string;
+  status: Status;
+  since: number;
+}
+
 interface Effects {
   /** How many invoices came into being, by `<supplier SIRET>/<number>`: more than one is a double submission. */
   invoices: Record<string, number>;
@@ -79,6 +87,10 @@ export interface ChorusPro {
   ): { status: Status; since: number; comment: string | null; recipientSiret: string } | undefined;
   /** A subcontractor deposits an invoice that its main contractor must validate. @returns its id */
   askValidation(asked: Asked): number;
+  /** What project managers and works owners have deposited in suppliers' billing files. */
+  othersDocuments(): OthersDocument[];
+  /** The project manager answers a draft now. @returns whether it was one without an answer */
+  answerDraft(idOrNumber: number | string): boolean;
   /** Puts an invoice in a status now; what was planned for it no longer happens. */
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
   /** Called with each parsed request: no headers, so no credentials. */
@@ -140,6 +152,15 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
       );
     },
     askValidation: (asked) => deposit(state, asked, clock.now()),
+    othersDocuments: () =>
+      othersNow(state).flatMap(({ id, number, timeline }) => {
+        const change = current(timeline, clock.now());
+        return change ? [{ id, number, status: change.status, since: change.at }] : [];
+      }),
+    answerDraft: (idOrNumber) => {
+      const found = find(idOrNumber);
+      return found !== undefined && answerNow(state, found, clock.now()) !== undefined;
+    },
     setStatus: (idOrNumber, status, comment) => {
       const found = find(idOrNumber);
       if (!found) throw new Error(`no invoice ${idOrNumber} in the simulator`);

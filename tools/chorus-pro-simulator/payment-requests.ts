@@ -7,7 +7,7 @@ import { FRAMES, OTHER_FRAMES, STATUSES } from './enumerations.ts';
 import { operation, type Call } from './operation.ts';
 import { done, refused, type Outcome } from './replies.ts';
 import { flag, identifierKind, optionalId, text } from './schemas.ts';
-import type { Invoice } from './state.ts';
+import { shownStatus, type Invoice, type State } from './state.ts';
 import { isoDateTime, readMoment } from './time.ts';
 import { WORKS_FRAMES, WORKS_TYPES } from './works-frames.ts';
 import { isAnyOf, isBetween, isWithin, partyOf, period, role, seen, worksTypeOf, type Row } from './works-views.ts';
@@ -104,7 +104,7 @@ function isWanted({ document, change }: Row, wanted: Filters): boolean {
 }
 
 /** Every date is a date-time here, unlike in rechercher/fournisseur [V-AIFE: the Swagger's formats]. */
-function paymentRequest({ document, change }: Row, total: number) {
+function paymentRequest(state: State, { document, change }: Row, total: number) {
   const { supplier, recipient, works, amounts } = document;
   const service = recipient.services.find(({ code }) => code === document.serviceCode);
   return {
@@ -114,7 +114,7 @@ function paymentRequest({ document, change }: Row, total: number) {
     typeFacture: works ? null : document.type,
     typeFactureTravaux: worksTypeOf(document),
     cadreFacturation: document.frame,
-    etatCourant: change.status,
+    etatCourant: shownStatus(state, change.status),
     dateHeureEtatCourant: isoDateTime(change.at),
     commentaireEtatCourant: change.comment,
     dateFournisseur: isoDateTime(readMoment(document.date) ?? document.acceptedAt),
@@ -146,7 +146,10 @@ function searchPaymentRequests(call: Call, wanted: Filters): Outcome {
   if (qualification) return refused('notInQualification');
   const found = seen(call, wanted.roleUtilisateur).filter((row) => isWanted(row, wanted));
   const shown = found.slice(0, paymentRequestCeiling);
-  return done({ listeDemandePaiement: shown.map((row) => paymentRequest(row, found.length)), total: found.length });
+  return done({
+    listeDemandePaiement: shown.map((row) => paymentRequest(call.state, row, found.length)),
+    total: found.length,
+  });
 }
 
 export const PAYMENT_REQUESTS = operation({

@@ -1,4 +1,4 @@
-/** What can go wrong in Chorus Pro itself. Each lasts until it is undone; `troubles.ts` has what is wrong with an account. */
+/** What can go wrong in Chorus Pro itself, until it is undone; `troubles.ts` has what can be wrong with an account. */
 import type { FaultPlan } from './faults.ts';
 import type { ChorusPro } from './model.ts';
 
@@ -8,6 +8,13 @@ interface Platform {
 }
 
 const deposits = ['/cpro/factures/v1/soumettre', '/cpro/factures/v1/deposer/flux'] as const;
+
+/** The paths that no source confirms. */
+const answers = [
+  '/cpro/facturesTravaux/v1/completer',
+  '/cpro/facturesTravaux/v1/recycler',
+  '/cpro/facturesTravaux/v1/soumettre',
+] as const;
 
 /** Each returns what undoes it. */
 export const PLATFORM_TROUBLES = {
@@ -31,6 +38,16 @@ export const PLATFORM_TROUBLES = {
     world.shownStatus = () => 'ETAT_NOUVEAU_DU_SIMULATEUR';
     return () => {
       world.shownStatus = undefined;
+    };
+  },
+  'works-path-wrong': ({ faults }) => {
+    const undo = answers.map((path) => faults.add({ kind: 'not-found', path }));
+    return () => undo.forEach((one) => one());
+  },
+  'works-list-closed': ({ model: { options } }) => {
+    options.qualification = true;
+    return () => {
+      options.qualification = false;
     };
   },
 } as const satisfies Record<string, (platform: Platform) => () => void>;

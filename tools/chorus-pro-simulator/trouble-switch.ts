@@ -26,6 +26,26 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     fr: 'tout changement d’état donne un état que le relais ne connaît pas',
     en: 'every change of status gives a status that the relay does not know',
   },
+  'works-path-wrong': {
+    fr: 'les chemins supposés des réponses aux pièces de travaux n’existent pas',
+    en: 'the inferred paths of answers to works documents do not exist',
+  },
+  'works-list-closed': {
+    fr: 'la liste des demandes de paiement ne répond pas, comme en qualification',
+    en: 'the list of payment requests does not work, as in qualification',
+  },
+  'works-api-not-subscribed': {
+    fr: 'l’application n’a pas souscrit à l’API FacturesTravaux',
+    en: 'the application has not selected the API FacturesTravaux',
+  },
+  'works-space-closed': {
+    fr: 'l’espace « Factures de travaux » d’une agence est fermé',
+    en: 'an agency’s space "Factures de travaux" is closed',
+  },
+  'works-space-read-only': {
+    fr: 'l’espace « Factures de travaux » d’une agence est en consultation seule',
+    en: 'an agency’s space "Factures de travaux" may only be read',
+  },
   'application-deleted': {
     fr: 'PISTE ne connaît plus l’application',
     en: 'PISTE no longer knows the application',
@@ -45,18 +65,6 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
   'api-not-subscribed': {
     fr: 'l’application n’a pas souscrit à l’API Factures',
     en: 'the application has not selected the API Factures',
-  },
-  'works-api-not-subscribed': {
-    fr: 'l’application n’a pas souscrit à l’API FacturesTravaux',
-    en: 'the application has not selected the API FacturesTravaux',
-  },
-  'works-space-closed': {
-    fr: 'l’espace « Factures de travaux » de l’agence est fermé',
-    en: 'the agency’s space "Factures de travaux" is closed',
-  },
-  'works-space-read-only': {
-    fr: 'l’espace « Factures de travaux » de l’agence est en consultation seule',
-    en: 'the agency’s space "Factures de travaux" may only be read',
   },
   'no-raccordement': {
     fr: 'aucun raccordement n’est déclaré pour l’application',

@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE, VALIDATIONS, type ScenarioName, type Step, type Vali
 import type { WorksFrame } from './works-frames.ts';
 
 /** A document of the MOE or the MOA; its first step is its deposit. */
-export interface Answer {
+interface Answer {
   frame: WorksFrame;
   /** The supplier's number with a suffix, as AIFE advises (EA, EAV) [V-AIFE]. */
   suffix: string;
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** Steps count from the deposit of the supplier's document, or from its return. */
-export interface Course {
+interface Course {
   own: readonly Step[];
   answers: readonly Answer[];
 }
@@ -204,6 +204,12 @@ const OWNERS: Readonly<Record<ScenarioName, (course: Course) => Course>> = {
     stopped(course, { after: DAY, status: 'A_RECYCLER', comment: 'Service exécutant erroné.', byAgent: true }),
   suspended: (course) =>
     stopped(course, { after: 2 * DAY, status: 'A_COMPLETER', comment: 'Joindre les justificatifs.', byAgent: true }),
+};
+
+/** With which document the project manager or the works owner answers such a document first, if with any. */
+export const firstAnswerTo = (frame: CompanyFrame): Answer | undefined => {
+  const [first]: readonly Answer[] = COURSES[frame].answers;
+  return first;
 };
 
 const later = (by: number) => (steps: readonly Step[]) => steps.map((step) => ({ ...step, after: step.after + by }));

@@ -1,5 +1,5 @@
 /** Puts a works document and its billing file (dossier de facturation) into the state, and plans what the others do. */
-import { from, replanned, type Change } from './lifecycle.ts';
+import { from, replanned, type Change, type Timeline } from './lifecycle.ts';
 import {
   accept,
   needsValidator,
@@ -10,7 +10,7 @@ import {
   type State,
   type Submission,
 } from './state.ts';
-import { courseOf, isCompanyFrame, type ManagerHabit } from './works-course.ts';
+import { courseOf, firstAnswerTo, isCompanyFrame, type ManagerHabit } from './works-course.ts';
 import { WORKS, type WorksFrame } from './works-frames.ts';
 import { isoDay } from './time.ts';
 import type { Status } from './enumerations.ts';
@@ -88,9 +88,44 @@ interface Turn {
   back?: Status;
 }
 
+interface Deposit {
+  frame: WorksFrame;
+  suffix: string;
+  timeline: Timeline;
+}
+
+/** Puts a document of the project manager's or the works owner's into the file of a supplier's. */
+function deposit(
+  state: State,
+  { document, previous }: { document: Invoice; previous: number },
+  { frame, suffix, timeline }: Deposit,
+): Invoice {
+  const id = nextId(state);
+  const acceptedAt = timeline[0]?.at ?? 0;
+  const place = document.works ?? { file: id, manager: null };
+  const deposited: Invoice = {
+    ...document,
+    ...{ id, frame, timeline, acceptedAt, account: '', fluxNumber: null, attachments: [] },
+    number: document.number.slice(0, 20 - suffix.length) + suffix,
+    date: isoDay(acceptedAt),
+    works: { ...place, author: WORKS[frame].author, previous },
+  };
+  state.othersDocuments.set(id, deposited);
+  return deposited;
+}
+
+/** The project manager answers a draft now, and then does nothing: for a test that plays it. @returns undefined if no draft */
+export function answerNow(state: State, document: Invoice, at: number): Invoice | undefined {
+  const answer = isCompanyFrame(document.frame) ? firstAnswerTo(document.frame) : undefined;
+  if (!answer || neighbours(state, document, at).next) return undefined;
+  stop(state, document, change(at, 'ASSOCIEE'));
+  const timeline = [change(at, 'DEPOSEE')];
+  return deposit(state, { document, previous: document.id }, { ...answer, timeline });
+}
+
 function plan(state: State, document: Invoice, { at, manager, back }: Turn): void {
   const isFirst = back === undefined;
-  const { frame, validator, works, number } = document;
+  const { frame, validator, works } = document;
   if (!works || !isCompanyFrame(frame)) return;
   const scenario = scenarioOf(state, document);
   const objects = scenario === 'to-recycle' || scenario === 'suspended';
@@ -102,25 +137,8 @@ function plan(state: State, document: Invoice, { at, manager, back }: Turn): voi
   const next = from(at, own);
   document.timeline = isFirst ? next : replanned(document.timeline, at, [change(at, back), ...next.slice(1)]);
   let previous = document.id;
-  for (const { frame: answered, suffix, steps } of answers) {
-    const timeline = from(at, steps);
-    const depositedAt = timeline[0]?.at ?? at;
-    const id = nextId(state);
-    state.othersDocuments.set(id, {
-      ...document,
-      id,
-      number: number.slice(0, 20 - suffix.length) + suffix,
-      frame: answered,
-      account: '',
-      fluxNumber: null,
-      date: isoDay(depositedAt),
-      acceptedAt: depositedAt,
-      timeline,
-      attachments: [],
-      works: { ...works, author: WORKS[answered].author, previous },
-    });
-    previous = id;
-  }
+  for (const { frame: answered, suffix, steps } of answers)
+    previous = deposit(state, { document, previous }, { frame: answered, suffix, timeline: from(at, steps) }).id;
   if (state.options.worksPayment === 'whole-file') payAll(state, works.file);
 }
 

@@ -4,6 +4,7 @@ import { STATUSES } from './enumerations.ts';
 import { operation, type Call } from './operation.ts';
 import { done, type Outcome } from './replies.ts';
 import { flag, optionalId, page, paging, sorted, text } from './schemas.ts';
+import { shownStatus, type State } from './state.ts';
 import { isoDateTime, isoDay, readMoment } from './time.ts';
 import { WORKS_FRAMES, WORKS_TYPES } from './works-frames.ts';
 import { isAnyOf, isWithin, period, role, seen, worksTypeOf, type Row } from './works-views.ts';
@@ -58,12 +59,12 @@ function isWantedWorks({ document, change }: Row, wanted: WorksFilters, all: rea
 }
 
 /** Ids and amounts are texts [V-3P: a fixture]. The billing file is not in the row. */
-const worksRow = ({ document, change }: Row) => ({
+const worksRow = (state: State, { document, change }: Row) => ({
   idFactureTravaux: String(document.id),
   numeroFactureTravaux: document.number,
   typeDemandePaiement: 'FACTURE_TRAVAUX',
   typeFactureTravaux: worksTypeOf(document),
-  statutFactureTravaux: change.status,
+  statutFactureTravaux: shownStatus(state, change.status),
   dateFactureTravaux: document.date,
   dateDepot: isoDay(document.acceptedAt),
   dateHeureEtatCourant: isoDateTime(change.at),
@@ -85,7 +86,7 @@ const worksRow = ({ document, change }: Row) => ({
 function searchWorks(call: Call, wanted: WorksFilters): Outcome {
   const { rechercheFactureTravaux: asked } = wanted;
   const all = seen(call, wanted.roleUtilisateur);
-  const found = all.filter((row) => isWantedWorks(row, wanted, all)).map(worksRow);
+  const found = all.filter((row) => isWantedWorks(row, wanted, all)).map((row) => worksRow(call.state, row));
   const { rows, parametresRetour } = page(sorted(found, asked).slice(0, asked?.nbResultatsMaximum), asked);
   return done({ [call.state.options.worksListName]: rows, parametresRetour });
 }

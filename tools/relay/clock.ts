@@ -46,17 +46,15 @@ const spokenProgress = (day: number, of: number): Said => ({
   en: `day ${day} of ${of} …`,
 });
 
-/** Whole days, then hours, then what is left. */
+const chunks = (minutes: number, of: number): number[] => [
+  ...Array<number>(Math.floor(minutes / of)).fill(of),
+  ...(minutes % of > 0 ? [minutes % of] : []),
+];
+
+/** By days, and the last ones by hours. */
 function stepsOf(minutes: number): number[] {
-  const days = Math.max(0, Math.floor(minutes / dayInMinutes - hoursOfAlarms / 24));
-  const rest = minutes - days * dayInMinutes;
-  const hours = Math.floor(rest / hourInMinutes);
-  const all = [
-    ...Array<number>(days).fill(dayInMinutes),
-    ...Array<number>(hours).fill(hourInMinutes),
-    rest % hourInMinutes,
-  ];
-  return all.filter((step) => step > 0);
+  const byHours = Math.min(minutes, hoursOfAlarms * hourInMinutes);
+  return [...chunks(minutes - byHours, dayInMinutes), ...chunks(byHours, hourInMinutes)];
 }
 
 interface Passing {
@@ -68,10 +66,11 @@ interface Passing {
 /** Lets this many minutes pass, day by day, and says which day it is. */
 export async function letPass(minutes: number, { forward, progress, language }: Passing): Promise<void> {
   const days = Math.ceil(minutes / dayInMinutes);
-  let passed = 0;
+  let [passed, told] = [0, 0];
   for (const step of stepsOf(minutes)) {
     const day = Math.floor(passed / dayInMinutes) + 1;
-    if (passed % dayInMinutes === 0) progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
+    if (day > told) progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
+    told = day;
     await forward(step);
     passed += step;
   }
