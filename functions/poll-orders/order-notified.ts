@@ -60,7 +60,7 @@ function sentencesOf(
   const isKnown = siret !== undefined || service !== undefined;
   return {
     fr: [
-      `L’État a notifié la commande ${number} à ${supplier}`,
+      `L’État a notifié le bon de commande ${number} à ${supplier}`,
       ...(day === undefined ? [] : [` le ${frenchDate(day)}`]),
       ...(amount === undefined ? [] : [`, d’un montant de ${frenchAmount(amount, currency)} TTC`]),
       '.',

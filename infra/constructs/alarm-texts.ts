@@ -39,7 +39,7 @@ export const alarmTexts = {
     en: 'For two days watch-credentials has not been called: credentials may expire unnoticed. Check that its schedule is enabled.',
   },
   pollOrdersSilent: {
-    fr: 'Depuis deux jours, la fonction poll-orders n’a pas été appelée : aucune commande de l’État n’arrive. Vérifiez que ses planifications sont actives.',
+    fr: 'Depuis deux jours, la fonction poll-orders n’a pas été appelée : aucun bon de commande de l’État n’arrive. Vérifiez que ses planifications sont actives.',
     en: 'For two days poll-orders has not been called: no order of the State arrives. Check that its schedules are enabled.',
   },
   unknownStatus: {

@@ -13,7 +13,7 @@ export const ordersUnread: ConnectionAlarm = {
   rings: 'above',
   missing: 'changes nothing',
   happened: {
-    fr: 'Depuis deux jours, les commandes de l’État ne peuvent pas être lues',
+    fr: 'Depuis deux jours, les bons de commande de l’État ne peuvent pas être lus',
     en: 'For two days the State’s orders could not be read',
   },
   todo: {
@@ -26,5 +26,5 @@ export const pollOrdersFailed: FunctionAlarms = {
   name: 'poll-orders',
   of: 'pollOrders',
   again: aDay,
-  effect: { fr: 'les commandes de l’État arrivent en retard', en: 'the State’s orders come late' },
+  effect: { fr: 'les bons de commande de l’État arrivent en retard', en: 'the State’s orders come late' },
 };

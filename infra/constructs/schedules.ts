@@ -31,8 +31,8 @@ interface SchedulesProps {
 }
 
 /**
- * The schedules: polls of each connection at its own intervals, and every morning a check of the credentials and, for the
- * connections whose settings ask for it, a reading of the State's orders.
+ * The schedules: polls of each connection at its own intervals, and every morning a check of the credentials and, for
+ * the connections whose settings ask for it, a reading of the State’s orders.
  */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetterQueue;

@@ -57,7 +57,7 @@ const specialties: Record<Special, Does> = {
   },
   paymentNotReported: { fr: 'ne transmet jamais la mise en paiement', en: 'never reports its payment' },
   state: {
-    fr: `exige un service : ${STATE_ORDER.service} ; a notifié la commande ${STATE_ORDER.number}`,
+    fr: `exige un service : ${STATE_ORDER.service} ; a notifié le bon de commande ${STATE_ORDER.number}`,
     en: `demands a service: ${STATE_ORDER.service}; has notified the order ${STATE_ORDER.number}`,
   },
   inactive: { fr: 'n’est plus actif', en: 'is no longer active' },

@@ -103,7 +103,7 @@ const order: OrderNotified = {
     invoiced: '0.00',
     actionNeeded: false,
     message: {
-      fr: 'L’État a notifié la commande 1501966748 à Constructions Duval le 20 novembre 2026, d’un montant de 48 000,00 € TTC. À facturer : SIRET 11000201100044, service AAASCPV.',
+      fr: 'L’État a notifié le bon de commande 1501966748 à Constructions Duval le 20 novembre 2026, d’un montant de 48 000,00 € TTC. À facturer : SIRET 11000201100044, service AAASCPV.',
       en: 'The State has notified the order 1501966748 to Constructions Duval on 2026-11-20, of 48000.00 EUR with VAT. To be invoiced to: SIRET 11000201100044, service AAASCPV.',
     },
   },
@@ -133,7 +133,7 @@ export const otherEvents: readonly OtherEvent[] = [
     schema: orderNotifiedSchema,
     file: 'schemas/events/order.notified.v1.json',
     action: false,
-    fr: 'L’État a notifié une commande.',
+    fr: 'L’État a notifié un bon de commande.',
     en: 'The State has notified an order.',
     example: order,
   },

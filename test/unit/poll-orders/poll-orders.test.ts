@@ -36,7 +36,7 @@ describe('the orders of the State', () => {
       },
     });
     expect(event?.data.message.fr).toMatch(
-      /^L’État a notifié la commande 1501966748 à Constructions Duval le 20 novembre 2026, d’un montant de 48\s000,00\s€ TTC\. À facturer : SIRET 11000201100044, service AAASCPV\.$/,
+      /^L’État a notifié le bon de commande 1501966748 à Constructions Duval le 20 novembre 2026, d’un montant de 48\s000,00\s€ TTC\. À facturer : SIRET 11000201100044, service AAASCPV\.$/,
     );
     expect(event?.data.message.en).toBe(
       'The State has notified the order 1501966748 to Constructions Duval on 2026-11-20, of 48000.00 EUR with VAT. To be invoiced to: SIRET 11000201100044, service AAASCPV.',
