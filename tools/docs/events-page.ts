@@ -86,4 +86,12 @@ ${table(
   ['command', 'from the status', 'what it does'],
   commandRows('commands.md').map(({ link, from, description }) => [link, from || 'any', description]),
 )}
+
+## Orders of the State
+
+A connection with the setting \`orders\` also tells what the State orders from its companies ([the building
+trade](building-trade.md#orders-of-the-state)). \`chorus-relay.order.notified.v1\` has the subject
+\`connection/-/order <number>\` and no \`data.sequence\`. It comes once for each order, in the morning after its
+notification; an order that is notified anew, as after an amendment, is told anew, under another \`id\`. What Chorus Pro
+does not show is left out.
 `;
