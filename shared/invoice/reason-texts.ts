@@ -594,6 +594,22 @@ export const reasonTexts = {
     fr: 'Le valideur {value} est un organisme public : vérifiez qu’il est bien le titulaire (A9) ou le mandataire (A12), et non le client.',
     en: 'The validator {value} is a public body: check that it is the main contractor (A9) or the lead (A12), and not the customer.',
   },
+  'order-unknown': {
+    fr: 'Le numéro d’engagement {value} ne figure pas parmi les bons de commande de l’État que Chorus Pro montre à ce compte : vérifiez-le. La facture est envoyée telle quelle.',
+    en: 'The commitment {value} is not among the State’s orders that Chorus Pro shows to this account: check it. The invoice is sent as it is.',
+  },
+  'order-elsewhere': {
+    fr: 'Le bon de commande {value} est à facturer au SIRET {siret}[ ({name})][, service {service}][ ({label})] ; la facture est adressée au SIRET {given}[, service {givenService}]. Elle est envoyée telle quelle : si elle revient à recycler, indiquez ce SIRET et ce service.',
+    en: 'The order {value} is to be invoiced to the SIRET {siret}[ ({name})][, service {service}][ ({label})]; the invoice is addressed to the SIRET {given}[, service {givenService}]. It is sent as it is: if it comes back to be recycled, give that SIRET and service.',
+  },
+  'order-invoiced': {
+    fr: 'Bon de commande {value} : {invoiced:amount} déjà facturés sur {total:amount} TTC, sans compter cette facture.',
+    en: 'Order {value}: {invoiced:amount} already invoiced of {total:amount} with VAT, without this invoice.',
+  },
+  'order-exceeded': {
+    fr: 'Bon de commande {value} : {invoiced:amount} déjà facturés sur {total:amount} TTC ; avec cette facture de {amount:amount} TTC, son montant est dépassé. La facture est envoyée telle quelle.',
+    en: 'Order {value}: {invoiced:amount} already invoiced of {total:amount} with VAT; with this invoice of {amount:amount} the order is exceeded. The invoice is sent as it is.',
+  },
   'validator-unchanged': {
     fr: 'Le valideur {value} est déjà celui de la facture, et il est signalé comme erroné : indiquez-en un autre.',
     en: 'The validator {value} is already the invoice’s, and it was reported to be wrong: name another one.',
