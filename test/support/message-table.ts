@@ -123,6 +123,7 @@ export const messages: readonly Message[] = [
   bad('attachment-extension', attachment({ name: 'a.exe' })),
   bad('nothing-to-complete', about('invoice.complete', { attachments: [] })),
   bad('nothing-to-recycle', about('invoice.recycle', { comment: 'Bonjour' })),
+  bad('nothing-to-recycle-works', about('works.recycle', {})),
   bad('refusal-reason', { ...fullCommands['validation.answer'], decision: 'accept' }, 'an acceptance with a reason'),
   bad('refusal-reason', { ...fullCommands['validation.answer'], reason: '' }, 'a refusal without its reason'),
 
