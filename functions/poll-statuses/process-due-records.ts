@@ -9,6 +9,7 @@ import { isLate, lateTold, mayBeLate, nextCheck, paymentDueOf, paymentTermOf } f
 import { diedWhileSending, enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
+import { isReminded, remindOfRetentions } from './remind-of-retentions.ts';
 import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
@@ -73,11 +74,19 @@ async function processRecord(pk: string, round: Round): Promise<void> {
   const record = await ledger.get(pk);
   if (!record) return;
   await publishOutbox(dependencies, record);
-  if (!('nextStepAt' in record) || record.nextStepAt > now().toISOString()) return;
-  const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
-  if (current?.environment === access.settings.environment) await takeNextStep(current, round);
+  const published = record.outbox.length > 0 ? await ledger.get(pk) : record;
+  const current = published && (await reminded(published, dependencies));
+  if (!current || !('nextStepAt' in current) || current.nextStepAt > now().toISOString()) return;
+  if (current.environment === access.settings.environment) await takeNextStep(current, round);
   // A connection that moved to the other environment of Chorus Pro leaves its invoices behind: they make room.
-  else if (current?.state === 'followed') await lookLater(current, dependencies);
+  else if (current.state === 'followed') await lookLater(current, dependencies);
+}
+
+/** The record after its reminders, if any is due; undefined if another writer was faster. */
+async function reminded(record: LedgerRecord, dependencies: PollDependencies): Promise<LedgerRecord | undefined> {
+  const isHeld = record.state === 'followed' || record.state === 'settled';
+  if (!isHeld || !isReminded(record, dependencies.now())) return record;
+  return remindOfRetentions(record, dependencies);
 }
 
 /** Takes the next step of the record's state. */

@@ -24,16 +24,18 @@ import {
   supplierOf,
   termsOf,
 } from '../../shared/connection/apply-settings.ts';
-import { hasRetention } from '../../shared/invoice/amounts.ts';
+import { hasRetention } from '../../shared/invoice/deductions.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments, type MainDocument } from '../../shared/documents/load-documents.ts';
 import { type Reason, reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { completed, type CompleteInvoice, digestOf, type Document, type Terms } from '../../shared/invoice/terms.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { Content } from '../../shared/ledger/record.ts';
 import type { Retry } from '../../shared/messaging/retry-reasons.ts';
 import { makeDocument, type Names } from './make-document.ts';
+import type { Retained } from './retained.ts';
 
 /** Whether an invoice can be sent: what we know ourselves, and what Chorus Pro's directory says of its parties. */
 
@@ -41,7 +43,7 @@ export type Validated =
   | {
       kind: 'valid';
       /** What the checks add to what the command says. */
-      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms' | 'retentions'> & {
+      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms' | 'retentions' | 'releases'> & {
         paymentNotReported: boolean;
       };
       /** Chorus Pro's id of the supplier. */
@@ -57,6 +59,9 @@ interface Context {
   access: Access;
   store: DocumentStore;
   main: MainDocument;
+  ledger: Pick<Ledger, 'get'>;
+  /** The key that its record will have. */
+  pk: string;
   /** Paris's calendar day, ISO. */
   today: string;
 }
@@ -67,7 +72,7 @@ interface Context {
  */
 export async function validateInvoice(
   command: SubmitInvoice,
-  { access, store, main, today }: Context,
+  { access, store, main, ledger, pk, today }: Context,
   deadline: Deadline,
 ): Promise<Validated> {
   const { settings } = access;
@@ -84,10 +89,9 @@ export async function validateInvoice(
     askDirectory({ invoice, supplier, ...(isFile ? {} : addedBy(settings, command)) }, directory),
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
   ]);
-  // Few invoices have a retention: only for those is this loaded.
   const retained = hasRetention(invoice)
-    ? (await import('./retained.ts')).retainedOf(invoice, { settings })
-    : undefined;
+    ? await (await import('./retained.ts')).retainedOf(invoice, { settings, ledger, pk, supplier: supplier?.siret })
+    : nothingRetained;
   const refused = (reasons: Reason[]): Validated => ({
     kind: 'refused',
     reasons,
@@ -100,8 +104,10 @@ export async function validateInvoice(
     ...brokenRules(invoice, rules),
     ...codes.reasons,
     ...loaded.reasons,
+    ...retained.reasons,
   ];
   if (parties.kind === 'retry') return own.length > 0 ? refused(own) : parties;
+  if (retained.wait && own.length === 0) return retained.wait;
 
   const wrong = [...own, ...parties.reasons];
   const { supplierId, ids, paymentNotReported, names } = parties;
@@ -113,6 +119,7 @@ export async function validateInvoice(
   const reasons = [...wrong, ...paper.reasons];
   const documents = [...(paper.document ? [paper.document] : []), ...loaded.documents];
   if (reasons.length > 0 || !supplier || supplierId === undefined) return refused(reasons);
+  const findings = [codes, parties, loaded, retained, paper];
   return {
     kind: 'valid',
     content: {
@@ -122,13 +129,16 @@ export async function validateInvoice(
       digest: digestOf({ ...command, invoice }, documents),
       terms: { ...terms, ...ids },
       paymentNotReported,
-      ...retained?.content,
+      ...retained.content,
     },
     supplierId,
     documents,
-    notes: [...tolerated(invoice, rules), ...codes.notes, ...parties.notes, ...loaded.notes, ...paper.notes],
+    notes: [...tolerated(invoice, rules), ...findings.flatMap(({ notes }) => notes)],
   };
 }
+
+/** Few invoices have a retention: only for those is more loaded. */
+const nothingRetained: Retained = { content: {}, reasons: [], notes: [] };
 
 /** What the settings add to a PDF: an e-invoice is sent as it is. */
 const addedBy = (

@@ -21,6 +21,7 @@ export const logCodes = {
   COMMAND_UNANSWERED: 'no reply to a command: the relay looks for its effect before it sends the command again',
   STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
+  RETENTION_REMINDED: 'the ERP was reminded of retentions to be released: `count` of one invoice',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
   POLL_DONE: 'a connection was polled',

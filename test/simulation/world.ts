@@ -206,6 +206,7 @@ export class World {
           this.published.push(...events);
           this.erp.hear(events);
         }),
+      remind: () => Promise.resolve(),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
   }

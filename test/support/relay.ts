@@ -11,6 +11,7 @@ import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { silentTelemetry } from './silent-telemetry.ts';
 import {
@@ -43,6 +44,8 @@ export interface Relay {
   documents: InMemoryDocumentStore;
   /** Every event that was published, in order; an event published twice is here twice. */
   published: InvoiceEvent[];
+  /** Reminders of retentions. */
+  reminders: RetentionDue[];
   /** What the relay put on its own queue. */
   sent: string[];
   now: () => Date;
@@ -82,6 +85,7 @@ export function relay({
   const faults = createFaultPlan({ clock });
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
+  const reminders: RetentionDue[] = [];
   const sent: string[] = [];
   const now = () => new Date(clock.now());
   const ledger = new InMemoryLedger(now);
@@ -107,6 +111,10 @@ export function relay({
       published.push(...events);
       return Promise.resolve();
     },
+    remind: (events) => {
+      reminders.push(...events);
+      return Promise.resolve();
+    },
     send: (body) => {
       sent.push(body);
       return Promise.resolve();
@@ -115,7 +123,7 @@ export function relay({
   const deadline = { remainingMs: () => 57_000 };
   const pollDeadline = { remainingMs: () => 297_000 };
   return {
-    ...{ model, faults, ledger, documents, published, sent, now, dependencies },
+    ...{ model, faults, ledger, documents, published, reminders, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (
       command,
