@@ -93,7 +93,8 @@ async function answerTaken(
   // Whoever sends it holds its record, and a parked invoice is sent as it was accepted.
   if (existing.state === 'sending' || messageId === undefined) return beingSent;
   // An original that can no longer be read leaves only the papers to compare.
-  const told = repeatedTold(existing, messageId, changedSince(existing, original ?? command, { command, draft }));
+  const parts = changedSince(existing, original ?? command, { command, draft });
+  const told = repeatedTold(existing, messageId, { parts, isMade: command.isMade });
   const messageIds = withMessages(existing, unheard);
   // If the relay had given up on it, it looks for it again, and sends it if it is not there.
   const repeated = isStuck(existing)

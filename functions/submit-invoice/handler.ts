@@ -16,6 +16,7 @@ const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
 
 const dependencies: SubmitDependencies = {
   ...wiring,
+  publishValidation: wiring.publish,
   connections: [...wiring.connections.keys()],
   documents: s3DocumentStore(s3Access(environment.DOCUMENTS_BUCKET, process.env)),
 };

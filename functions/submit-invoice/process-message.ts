@@ -14,6 +14,7 @@ import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
+import { answerValidation } from '../validation-answers/answer-validation.ts';
 import { claimInvoice } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
@@ -40,6 +41,7 @@ export async function processMessage(
       return resumeInvoice(reading.resume, dependencies, deadline);
     case 'invoice':
     case 'about-invoice':
+    case 'validation':
     case 'invalid':
       return processCommand({ reading, message }, dependencies, deadline);
   }
@@ -94,6 +96,12 @@ async function processCommand(
   switch (reading.kind) {
     case 'about-invoice':
       return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
+    case 'validation': {
+      const { command } = reading;
+      const refuseAll = (reasons: readonly Reason[]) => refuseCommand(command.type, dependencies, draft, reasons);
+      const answer = { command, messageId: message.messageId, access };
+      return answerValidation(answer, { ...dependencies, refuse: refuseAll }, deadline);
+    }
     case 'invoice': {
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       if (held.length > 0) return withhold(dependencies, draft, held);

@@ -1,3 +1,4 @@
+import { isDropped } from '../../shared/documents/document-store.ts';
 import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
 import { begin, type Draft, type Told, type Write } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -50,7 +51,7 @@ async function decline(
 ): Promise<Disposition> {
   const { telemetry } = dependencies;
   const { log } = ways[way];
-  const reasons = firstReasons(all);
+  const reasons = firstReasons(await forSender(draft, all));
   const write = await writeDown(dependencies, draft, { way, reasons, command });
   if (write === 'known') return { kind: 'done' };
   if (write === 'conflict') return { kind: 'retry', reason: 'being-sent' };
@@ -60,6 +61,13 @@ async function decline(
   else telemetry.measure('Refused', 1, { connection });
   await publishOutbox(dependencies, write.record);
   return { kind: 'done' };
+}
+
+/** Whoever put a file into the folder for e-invoices wrote no command. */
+async function forSender({ connection, file }: Draft, reasons: readonly Reason[]): Promise<readonly Reason[]> {
+  if (!file || !isDropped(connection, file.key)) return reasons;
+  const { inWordsOfFolder } = await import('../../shared/documents/dropped-file.ts');
+  return inWordsOfFolder(reasons, file.key);
 }
 
 const sentenceOf = (reasons: readonly Reason[]) => ({

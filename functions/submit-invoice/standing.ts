@@ -91,16 +91,28 @@ const inWords = (parts: readonly InvoicePart[]): Bilingual => ({
 /** A new print is common and changes nothing; other data are not in Chorus Pro, and somebody should know. */
 const isMoreThanPrint = (parts: readonly InvoicePart[]): boolean => parts.some((part) => part !== 'document');
 
+interface Change {
+  /** Empty if it is the same in everything. */
+  parts: readonly InvoicePart[];
+  /** The relay makes its document: another one is the work of the settings or the directory, not of the command. */
+  isMade: boolean;
+}
+
 /**
  * The event for an invoice that came again: nothing is sent.
  * @param messageId of the message that brought it again
- * @param parts what changed; empty if it is the same in everything
  */
-export function repeatedTold(record: Living, messageId: string, parts: readonly InvoicePart[] = []): Told {
-  const { needed, ...next } = nextOf(record, parts.length > 0);
+export function repeatedTold(
+  record: Living,
+  messageId: string,
+  { parts, isMade }: Change = { parts: [], isMade: false },
+): Told {
+  const isMadeOtherwise = isMade && parts.length > 0 && !isMoreThanPrint(parts);
+  const { needed, ...next } = nextOf(record, parts.length > 0 && !isMadeOtherwise);
   const parameters = { value: record.number, standing: standingOf(record), next };
-  const why =
-    parts.length > 0
+  const why = isMadeOtherwise
+    ? reason('made-otherwise', 'invoice.number', { ...parameters, ...correctionOf(record) })
+    : parts.length > 0
       ? reason('invoice-changed', 'invoice.number', { ...parameters, parts: inWords(parts) })
       : reason('same-invoice', 'invoice.number', parameters);
   return {

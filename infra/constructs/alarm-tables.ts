@@ -5,11 +5,12 @@ import { timings } from '../../shared/facts/timings.ts';
 import { retryReasons, type RetryReason } from '../../shared/messaging/retry-reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
-import type { Missing, Sentence } from './alarm.ts';
+import type { Missing } from './alarm.ts';
+import type { Sentence } from './alarm-description.ts';
 import { whatRecursWithin, type Window } from './alarm-window.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 
-interface ConnectionAlarm {
+export interface ConnectionAlarm {
   name: string;
   metric: MetricName;
   window: Window;
@@ -167,8 +168,11 @@ interface FunctionAlarms {
   todo?: Sentence;
 }
 
-/** @param slowest a number of hours in which every connection is polled twice */
-export const functionAlarms = (slowest: number): readonly FunctionAlarms[] => [
+/**
+ * @param slowest a number of hours in which every connection is polled twice
+ * @param readings the same for the requests to validate
+ */
+export const functionAlarms = (slowest: number, readings: number): readonly FunctionAlarms[] => [
   {
     name: 'submit-invoice',
     of: 'submitInvoice',
@@ -180,6 +184,15 @@ export const functionAlarms = (slowest: number): readonly FunctionAlarms[] => [
     of: 'pollStatuses',
     again: slowest,
     effect: { fr: 'les états arrivent en retard', en: 'statuses come late' },
+  },
+  {
+    name: 'poll-validations',
+    of: 'pollValidations',
+    again: readings,
+    effect: {
+      fr: 'les demandes de validation des sous-traitants ne sont pas lues',
+      en: 'what subcontractors ask to validate is not read',
+    },
   },
   {
     name: 'check-connection',

@@ -1,5 +1,5 @@
 /** What the alarms say: what happened, and the first thing to do. alarm-tables.ts has the rest of what tables say. */
-import type { Sentence } from './alarm.ts';
+import type { Sentence } from './alarm-description.ts';
 
 export const alarmTexts = {
   deadLetters: (name: string): Sentence => ({
@@ -61,6 +61,10 @@ export const alarmTexts = {
   pollsStopped: (connection: string): Sentence => ({
     fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé à toutes les connexions : aucun état n’arrive, ni mise en paiement, ni rejet. POLL_STOPPED dans le journal dit pourquoi.`,
     en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed to all connections: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
+  }),
+  validationsStopped: (connection: string): Sentence => ({
+    fr: `Depuis longtemps, les demandes de validation de la connexion ${connection} ne sont pas lues jusqu’au bout, alors que Chorus Pro n’est pas fermé à toutes les connexions : une nouvelle demande peut être acceptée par le silence. VALIDATIONS_UNREAD dans le journal dit pourquoi.`,
+    en: `The requests to validate of connection ${connection} have not been read to their end for a long time, although Chorus Pro is not closed to all connections: silence may accept a new one. VALIDATIONS_UNREAD in the log says why.`,
   }),
   keyInDanger: (stage: string): Sentence => ({
     fr: `La clé de chorus-relay ${stage} a été désactivée, ou sa suppression a été programmée : rien ne peut plus être envoyé ni lu.`,

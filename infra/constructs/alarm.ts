@@ -3,19 +3,14 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
-
-/** What people read about an alarm, in both languages. */
-export interface Sentence {
-  fr: string;
-  en: string;
-}
+import { alarmDescription, type Sentence } from './alarm-description.ts';
 
 interface RelayAlarmProps {
   stage: string;
   /** The topics that hear when it rings and when it is over. */
   topics: readonly ITopic[];
   name: string;
-  /** What happened, and the first thing to do. CloudWatch has one text for all readers: it holds both. */
+  /** What happened, and the first thing to do. */
   description: Sentence;
   /** The address of its runbook page. */
   runbook: string;
@@ -48,7 +43,7 @@ export class RelayAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RelayAlarmProps) {
     super(scope, id, {
       alarmName: physicalName(props.stage, props.name),
-      alarmDescription: `${props.description.fr} / ${props.description.en} Runbook: ${props.runbook}`,
+      alarmDescription: alarmDescription(props.description, props.runbook),
       metric: props.metric,
       threshold: props.threshold,
       comparisonOperator: sides[props.rings],

@@ -5,17 +5,21 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
-import { RelayAlarm, type Missing, type Sentence } from './alarm.ts';
+import { RelayAlarm, type Missing } from './alarm.ts';
+import type { Sentence } from './alarm-description.ts';
 import { alarmTexts } from './alarm-texts.ts';
 import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
+import { validationAlarms } from './validation-alarms.ts';
 
 interface Polled {
   name: string;
   pollingIntervalMinutes: number;
+  /** Only of a connection that reads requests to validate. */
+  validations?: { pollingIntervalMinutes: number } | undefined;
 }
 
 interface AlarmsProps {
@@ -107,8 +111,12 @@ export class Alarms extends Construct {
   }
 
   private ofFunctions(): void {
-    const { functions } = this.props;
-    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of functionAlarms(this.slowest)) {
+    const { functions, connections } = this.props;
+    const readings = connections.flatMap(({ validations }) =>
+      validations ? [hoursOfTwoPolls(validations.pollingIntervalMinutes)] : [],
+    );
+    const table = functionAlarms(this.slowest, Math.max(1, ...readings));
+    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
       const count = { period, statistic: Stats.SUM };
@@ -168,9 +176,13 @@ export class Alarms extends Construct {
     return ownMetric(this.props.stage, 'PlatformDown', {}, { period, statistic: Stats.MINIMUM });
   }
 
-  private ofConnection({ name: connection, pollingIntervalMinutes }: Polled): void {
-    const twoPolls = hoursOfTwoPolls(pollingIntervalMinutes);
-    for (const { name, metric, window, statistic, happened, todo, ...when } of connectionAlarms(twoPolls)) {
+  private ofConnection({ name: connection, pollingIntervalMinutes, validations }: Polled): void {
+    const readings = validations && hoursOfTwoPolls(validations.pollingIntervalMinutes);
+    const table = [
+      ...connectionAlarms(hoursOfTwoPolls(pollingIntervalMinutes)),
+      ...(readings === undefined ? [] : validationAlarms(readings)),
+    ];
+    for (const { name, metric, window, statistic, happened, todo, ...when } of table) {
       const { period, ...periods } = window;
       this.ring(
         `${name}-${connection}`,
@@ -179,23 +191,35 @@ export class Alarms extends Construct {
         { page: name, connection, ...when, ...periods },
       );
     }
-    this.pollsStopped(connection);
+    const { slowest } = this;
+    this.stopped(connection, { page: 'polls-stopped', metric: 'PollsDone', hours: slowest }, alarmTexts.pollsStopped);
+    if (readings === undefined) return;
+    const read = {
+      page: 'validations-stopped',
+      metric: 'ValidationsRead',
+      hours: Math.max(slowest, readings),
+    } as const;
+    this.stopped(connection, read, alarmTexts.validationsStopped);
   }
 
   /** A closure of the platform, which stops the polls of all connections, rings once: as `platform-down`. */
-  private pollsStopped(connection: string): void {
-    const { period, ...window } = everyPollIn(this.slowest);
-    const done = ownMetric(this.props.stage, 'PollsDone', { connection }, { period, statistic: Stats.SUM });
+  private stopped(
+    connection: string,
+    { page, metric, hours }: { page: string; metric: MetricName; hours: number },
+    text: (connection: string) => Sentence,
+  ): void {
+    const { period, ...window } = everyPollIn(hours);
+    const done = ownMetric(this.props.stage, metric, { connection }, { period, statistic: Stats.SUM });
     this.ring(
-      `polls-stopped-${connection}`,
+      `${page}-${connection}`,
       new MathExpression({
         expression: 'done + closed',
         usingMetrics: { done, closed: this.closed(period) },
         label: 'polls done, and 1 if the platform was closed for all',
         period,
       }),
-      alarmTexts.pollsStopped(connection),
-      { page: 'polls-stopped', connection, rings: 'below', missing: 'is the fault', ...window },
+      text(connection),
+      { page, connection, rings: 'below', missing: 'is the fault', ...window },
     );
   }
 

@@ -16,9 +16,16 @@ import { found, graph, leftOf, ownMetric } from './metrics.ts';
 import { whatWaits } from './saved-queries.ts';
 import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
 
+interface Shown {
+  name: string;
+  callsPerDay?: number | undefined;
+  /** Only of a connection that reads requests to validate. */
+  validations?: object | undefined;
+}
+
 interface RelayDashboardProps {
   stage: string;
-  connections: readonly { name: string; callsPerDay?: number | undefined }[];
+  connections: readonly Shown[];
   functions: FunctionsByName;
   invoices: IQueue;
   erpInbox: IQueue;
@@ -38,7 +45,10 @@ export class RelayDashboard extends Construct {
     new Dashboard(this, 'Dashboard', {
       dashboardName: stackName(props.stage),
       defaultInterval: Duration.days(1),
-      widgets: [this.flow(), this.waiting(), this.ages(), this.errors(), this.chorusPro(), this.credentials()],
+      widgets: [
+        ...[this.flow(), this.waiting(), this.validations(), this.ages()],
+        ...[this.errors(), this.chorusPro(), this.credentials()],
+      ],
     });
   }
 
@@ -72,6 +82,23 @@ export class RelayDashboard extends Construct {
         height: 6,
       }),
     ];
+  }
+
+  /** Only where a connection reads them. */
+  private validations(): IWidget[] {
+    const { stage, connections } = this.props;
+    const when = { period: Duration.hours(1), statistic: Stats.MAXIMUM };
+    const lines = connections.flatMap(({ name: connection, validations }) => {
+      if (!validations) return [];
+      const line = (name: MetricName, label: string) =>
+        ownMetric(stage, name, { connection }, when).with({ label: `${connection}: ${label}` });
+      return [
+        line('ValidationsWaiting', 'wait'),
+        line('ValidationsAtRisk', 'day 13 or later'),
+        line('ValidationsRead', 'read'),
+      ];
+    });
+    return lines.length === 0 ? [] : [graph('What subcontractors ask to validate: requests that wait', lines, 24)];
   }
 
   private ages(): IWidget[] {

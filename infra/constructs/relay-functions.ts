@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import {
   checkConnectionEnvironment,
   pollStatusesEnvironment,
+  pollValidationsEnvironment,
   rotateCredentialsEnvironment,
   submitInvoiceEnvironment,
   watchCredentialsEnvironment,
@@ -26,6 +27,7 @@ import { RelayFunction } from './relay-function.ts';
 export const relayFunctions = [
   'submitInvoice',
   'pollStatuses',
+  'pollValidations',
   'watchCredentials',
   'checkConnection',
   'rotateCredentials',
@@ -57,6 +59,7 @@ interface RelayFunctionsProps {
 export class RelayFunctions extends Construct implements FunctionsByName {
   readonly submitInvoice: Function;
   readonly pollStatuses: Function;
+  readonly pollValidations: Function;
   readonly watchCredentials: Function;
   readonly checkConnection: Function;
   readonly rotateCredentials: Function;
@@ -126,6 +129,29 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         permissions.mayQueryLedger(ledger),
         permissions.mayPublish(events.topic),
         permissions.maySend(invoices.queue),
+        readsSecrets,
+        permissions.mayEncryptAndDecrypt(key),
+      ],
+    }).function;
+
+    this.pollValidations = new RelayFunction(this, 'PollValidations', {
+      ...common,
+      name: 'poll-validations',
+      reads: pollValidationsEnvironment,
+      environment: {
+        ...chorusPro,
+        LEDGER_TABLE: ledger.tableName,
+        EVENTS_TOPIC_ARN: events.topic.topicArn,
+      },
+      timeout: Duration.minutes(5),
+      memorySize: 256,
+      // The next reading does the same work, so Lambda need not retry.
+      retryAttempts: 0,
+      withoutDeadLetters:
+        'The next reading tells whatever this one did not, so a missed one need not be kept. Alarms ring for its errors, and if it does not read.',
+      mayDo: [
+        permissions.mayReadAndWriteLedger(ledger),
+        permissions.mayPublish(events.topic),
         readsSecrets,
         permissions.mayEncryptAndDecrypt(key),
       ],

@@ -47,6 +47,11 @@ export const savedQueries: readonly Query[] = [
       'CREDENTIALS_UNTRIED',
     ],
   },
+  {
+    name: 'requests to validate',
+    shows: ['connection', 'subject', 'reason', 'days', 'count'],
+    codes: ['VALIDATION_TOLD', 'VALIDATIONS_READ', 'VALIDATIONS_UNREAD'],
+  },
   { name: 'polls', shows: ['connection', 'count', 'durationMs', 'reason'], codes: ['POLL_DONE', 'POLL_STOPPED'] },
   {
     name: 'what Chorus Pro said that nobody knows',

@@ -11,21 +11,29 @@ import { DeadLetterQueue } from './queue-with-dead-letters.ts';
 /** A function, or an alias of one. */
 type Callable = Pick<IFunction, 'functionArn'>;
 
+interface Polled {
+  name: string;
+  pollingIntervalMinutes: number;
+  /** Only of a connection that reads requests to validate. */
+  validations?: { pollingIntervalMinutes: number } | undefined;
+}
+
 interface SchedulesProps {
   stage: string;
   key: IKey;
-  connections: readonly { name: string; pollingIntervalMinutes: number }[];
+  connections: readonly Polled[];
   pollStatuses: Callable;
+  pollValidations: Callable;
   watchCredentials: Callable;
 }
 
-/** The schedules: a poll of each connection at its own interval, and a check of the credentials every morning. */
+/** The schedules: polls of each connection at its own intervals, and a check of the credentials every morning. */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    const { stage, key, pollStatuses, watchCredentials } = props;
+    const { stage, key, pollStatuses, pollValidations, watchCredentials } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { stage, key, name: 'schedules-dead-letters' });
     // The group carries the stage, because a schedule's name has at most 64 characters.
     const group = new CfnScheduleGroup(this, 'Group', { name: stackName(stage) });
@@ -40,7 +48,7 @@ export class Schedules extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': groupArn } },
       }),
     });
-    const functions = [pollStatuses.functionArn, watchCredentials.functionArn];
+    const functions = [pollStatuses, pollValidations, watchCredentials].map(({ functionArn }) => functionArn);
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functions }));
     role.addToPolicy(maySend(this.deadLetters));
     role.addToPolicy(mayEncryptAndDecrypt(key));
@@ -62,8 +70,11 @@ export class Schedules extends Construct {
         },
       });
     };
-    for (const { name, pollingIntervalMinutes } of props.connections) {
-      schedule(`poll-statuses-${name}`, everyMinutes(pollingIntervalMinutes), pollStatuses, { connection: name });
+    for (const { name: connection, pollingIntervalMinutes, validations } of props.connections) {
+      schedule(`poll-statuses-${connection}`, everyMinutes(pollingIntervalMinutes), pollStatuses, { connection });
+      if (!validations) continue;
+      const often = everyMinutes(validations.pollingIntervalMinutes);
+      schedule(`poll-validations-${connection}`, often, pollValidations, { connection });
     }
     schedule('watch-credentials', 'cron(0 7 * * ? *)', watchCredentials);
   }

@@ -74,6 +74,7 @@ export class RelayStack extends Stack {
     const schedules = new Schedules(this, 'Schedules', {
       ...{ stage, key, connections, watchCredentials },
       pollStatuses: live.pollStatuses,
+      pollValidations: functions.pollValidations,
     });
     for (const connection of deployment.connections) {
       new InvoiceSender(this, `InvoiceSender-${connection}`, {
@@ -116,6 +117,7 @@ export class RelayStack extends Stack {
       LedgerTable: ledger.tableName,
       SubmitInvoiceFunction: functions.submitInvoice.functionName,
       PollStatusesFunction: functions.pollStatuses.functionName,
+      PollValidationsFunction: functions.pollValidations.functionName,
       WatchCredentialsFunction: functions.watchCredentials.functionName,
       CheckConnectionFunction: checkConnection.functionName,
       RotateCredentialsFunctionArn: rotateCredentials.functionArn,

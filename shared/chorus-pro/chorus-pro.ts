@@ -19,6 +19,7 @@ import { structuresOf } from './structures.ts';
 import { submissionOf } from './submission.ts';
 import { onlyTo, type Transport } from './transport.ts';
 import { Turns } from './turns.ts';
+import { validationsOf } from './validations.ts';
 
 /**
  * Chorus Pro as the rest of the relay sees it: every operation, named after its purpose, bound to one connection and
@@ -40,6 +41,7 @@ export function chorusProOver(call: Call, deadline: Deadline, about?: About) {
     ...invoiceActionsOf(bound),
     ...structuresOf(bound),
     ...listsOf(bound),
+    ...validationsOf(bound),
     /** Whether an API responds, and whether it lets the account in. */
     probe: (api: ApiName): Promise<Outcome<unknown>> => probes[api](bound),
   };

@@ -18,6 +18,8 @@ import {
   servicesSchema,
 } from './structures.ts';
 import { submittedSchema, uploadedSchema } from './submission.ts';
+import { waitingListSchema } from './validation-requests.ts';
+import { answeredSchema, refusalReasonsSchema, validationStandingSchema } from './validations.ts';
 
 /**
  * What the code uses of Chorus Pro's contract, for `npx relay contract`: the same schemas by which calls are made and
@@ -37,11 +39,15 @@ const responses: Readonly<Record<OperationPath, readonly z.ZodType[]>> = {
   'factures/v1/recycler': [doneSchema],
   'factures/v1/traiterRejet': [doneSchema],
   'factures/v1/corriger/valideur/facture': [doneSchema],
+  'factures/v1/rechercher/aTraiter/valideur': [waitingListSchema],
+  'factures/v1/consulter/valideur': [validationStandingSchema],
+  'factures/v1/traiter/factureAValider': [answeredSchema],
   'transverses/v1/ajouter/fichier': [uploadedSchema],
   'transverses/v1/consulterCRDetaille': [reportSchema],
   'transverses/v1/recuperer/coordbanc/valides': [accountsSchema],
   'transverses/v1/recuperer/modereglements': [modesSchema],
   'transverses/v1/recuperer/motifs/exonerationtva': [exemptionsSchema],
+  'transverses/v1/recuperer/motifs/refus/Facture/AValider': [refusalReasonsSchema],
   'transverses/v1/recuperer/structures/actives/fournisseur': [ownSchema],
   'transverses/v1/recuperer/tauxtva': [ratesSchema],
   'transverses/v1/recuperer/typespj': [typesSchema],
@@ -57,6 +63,7 @@ const responses: Readonly<Record<OperationPath, readonly z.ZodType[]>> = {
 const statusFields = [
   { operation: 'factures/v1/soumettre', field: 'statutFacture' },
   { operation: 'factures/v1/consulter/fournisseur', field: 'facture.statutFacture' },
+  { operation: 'factures/v1/consulter/valideur', field: 'facture.statutFacture' },
   { operation: 'factures/v1/consulter/historique', field: 'historiquesDesStatuts.histoStatut[].histoStatutCode' },
   { operation: 'factures/v1/rechercher/fournisseur', field: 'listeFactures[].statut' },
 ] as const satisfies readonly { operation: OperationPath; field: string }[];

@@ -7,6 +7,7 @@ import { chorusProFacts } from './facts.ts';
 import { fluxSyntaxes } from './flux.ts';
 import type { OperationPath } from './operations.ts';
 import { frameworks, paymentMeans, types, vatRegimes } from './submission.ts';
+import { validationFacts } from './validations.ts';
 
 /**
  * What we send: the body of each operation's request, field by field, with every value and the greatest length that may
@@ -155,6 +156,20 @@ export const requests = {
     typeIdentifiantStructure: z.literal('SIRET'),
     identifiantStructure: siret,
   }),
+  'factures/v1/rechercher/aTraiter/valideur': z.strictObject({
+    typeIdentifiantStructure: z.literal('SIRET'),
+    identifiantStructure: siret,
+    pagination: page.extend({ triColonne: z.literal('IdFacture'), triSens: z.literal('Ascendant') }),
+  }),
+  'factures/v1/consulter/valideur': french.extend({ identifiantFactureCPP: id }),
+  'factures/v1/traiter/factureAValider': z.strictObject({
+    idFacture: id,
+    action: z.enum(Object.values(validationFacts.answerActions.value)),
+    typeValideur: z.string(),
+    idValideur: id.optional(),
+    motifRefus: z.string().optional(),
+    complementInfo: comment,
+  }),
   'transverses/v1/ajouter/fichier': z.strictObject({
     pieceJointeFichier: base64,
     pieceJointeNom: documentSchema.shape.name,
@@ -165,6 +180,9 @@ export const requests = {
   'transverses/v1/recuperer/coordbanc/valides': z.strictObject({ idStructure: id }),
   'transverses/v1/recuperer/modereglements': z.strictObject({}),
   'transverses/v1/recuperer/motifs/exonerationtva': french,
+  'transverses/v1/recuperer/motifs/refus/Facture/AValider': z.strictObject({
+    codeCadreFacturationAValider: z.string(),
+  }),
   'transverses/v1/recuperer/structures/actives/fournisseur': z.strictObject({}),
   'transverses/v1/recuperer/tauxtva': z.strictObject({}),
   'transverses/v1/recuperer/typespj': french.extend({ typeObjet: z.literal('FACTURE') }),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
-import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { retentionSettingsSchema } from '../invoice/deductions.ts';
-import { isIban, isSiret, limits } from '../invoice/fields.ts';
+import { isIban } from '../invoice/fields.ts';
 import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
-import { letterhead } from './letterhead.ts';
+import { companySchema, namedOnce, serviceCode, settingsName as name, twice } from './issuers.ts';
+import { validationsSchema } from './validation-settings.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
 
@@ -18,46 +18,6 @@ export const connectionNameSchema = z
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter')
   // Messages that name no connection of the deployment are stored under this name.
   .refine((given) => given !== 'unknown', 'another name than "unknown"');
-
-const siret = z
-  .string()
-  .refine(isSiret, 'a SIRET of 14 digits with correct check digits; a supplier without a SIRET is not served yet');
-/** Spelled as a command's names are, since they are compared. */
-const name = z
-  .string()
-  .overwrite((text) => withPlainSpaces(tidy(text)))
-  .min(1)
-  .max(100);
-const serviceCode = z
-  .string()
-  .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');
-
-const issuer = {
-  name: name.describe('Its name in the ERP, by which a command’s `supplier` refers to it. Each name once.'),
-  siret: siret.describe('The SIRET under which Chorus Pro knows it: 14 digits.'),
-  service: serviceCode.optional().describe('The supplier’s own service code in Chorus Pro, if it has one.'),
-  numbering: z
-    .enum(['for-ever', 'per-year'])
-    .optional()
-    .describe(
-      'Whether an invoice number serves once `for-ever` (if absent), or once `per-year`: numbers that begin anew each January. The year is that of the issue date. To go back from `per-year`, write `for-ever`: then invoices under a year are found too.',
-    ),
-  ...letterhead,
-};
-
-/** A command refers to companies and agencies by name, so each name must be unique. */
-const namedOnce = (list: readonly { name: string }[]): boolean =>
-  new Set(list.map(({ name: one }) => one)).size === list.length;
-const twice = 'the same name twice';
-
-const companySchema = z.strictObject({
-  ...issuer,
-  agencies: z
-    .array(z.strictObject(issuer))
-    .refine(namedOnce, twice)
-    .default([])
-    .describe('The company’s agencies that issue invoices under their own SIRET. Any other agency may not send.'),
-});
 
 /** Older guides use a certificate: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
 const authentications = ['piste'] as const;
@@ -165,6 +125,7 @@ export const connectionSettingsSchema = z
         'How long recipients have to pay, by the kind of body: docs/payment-terms.md. Chorus Pro does not say.',
       ),
     retentions: retentionSettingsSchema,
+    validations: validationsSchema.optional(),
     eInvoices: eInvoiceChecksSchema
       .default({ profile: 'chorus-classic', refuse: [] })
       .describe('How e-invoices are checked: docs/e-invoices.md.'),

@@ -1,6 +1,8 @@
 /** An e-invoice that an ERP drops into its folder, without a command: S3 tells of it, and this is the command meant. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { limits } from '../invoice/fields.ts';
+import { reason, type Reason } from '../invoice/reasons.ts';
 import { droppedEInvoices } from './document-store.ts';
 
 /** What S3 tells by EventBridge, as far as it matters here. [AWS: EventBridge event message structure] */
@@ -32,7 +34,9 @@ export function readDropped(body: string): Dropped | undefined {
   const { key, 'version-id': version } = told.detail.object;
   const [, connection, path] = folder.exec(key) ?? [];
   if (connection === undefined || path === undefined) return { kind: 'nothing' };
-  const document = { name: path.split('/').at(-1), key };
+  const name = path.split('/').at(-1) ?? path;
+  // A blank name would be no name at all, and its file could not be told.
+  const document = { name: name.trim() === '' ? key : name, key };
   const hash = createHash('sha256').update(`${key}\n${version}`).digest('hex');
   return {
     kind: 'e-invoice',
@@ -40,6 +44,16 @@ export function readDropped(body: string): Dropped | undefined {
     messageId: `dropped-${hash.slice(0, 32)}`,
     version,
   };
+}
+
+/** The same reasons for whoever has put a file there: there is no command with fields to correct. */
+export function inWordsOfFolder(reasons: readonly Reason[], key: string): Reason[] {
+  const others = reasons.filter(({ path }) => !path.startsWith('document.'));
+  const value = folder.exec(key)?.[2] ?? key;
+  const maximum = limits.documentName.value;
+  return reasons.length === others.length
+    ? others
+    : [reason('dropped-name', 'document', { value, maximum }), ...others];
 }
 
 function parsed(body: string): unknown {

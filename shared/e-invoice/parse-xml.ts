@@ -8,8 +8,8 @@ export interface XmlNode {
   attributes: Readonly<Record<string, string>>;
   /** Its own text, trimmed. */
   text: string;
-  /** By their names, those of one name in the file's order. */
-  children: ReadonlyMap<string, readonly XmlNode[]>;
+  /** In the file's order. */
+  children: readonly XmlNode[];
 }
 
 export type Unreadable = 'packed' | 'encoding' | 'doctype' | 'too-deep' | 'too-many' | 'malformed';
@@ -63,18 +63,16 @@ function hasDoctype(text: string): boolean {
 }
 
 interface OpenNode extends XmlNode {
-  children: Map<string, XmlNode[]>;
+  children: XmlNode[];
 }
 
-/** Most elements have neither. */
-const childless = new Map<string, XmlNode[]>();
+/** Most elements have neither children nor attributes: these are shared. */
+const childless: XmlNode[] = [];
 const bare: XmlNode['attributes'] = {};
 
 function addChild(parent: OpenNode, child: XmlNode): void {
-  if (parent.children === childless) parent.children = new Map();
-  const siblings = parent.children.get(child.name);
-  if (siblings) siblings.push(child);
-  else parent.children.set(child.name, [child]);
+  if (parent.children === childless) parent.children = [child];
+  else parent.children.push(child);
 }
 
 /** @throws Stopped, or Error if the XML is not well-formed */
@@ -97,7 +95,11 @@ function parse(text: string, isKnownRoot: (name: string) => boolean): XmlNode {
     parts += 1;
     if (attributes > mostAttributes) stop('too-many');
   });
-  parser.on('opentag', ({ local, attributes: given }) => {
+  // The parser cuts each name out of the text: one text for all elements of a name takes less, and compares at once.
+  const names = new Map<string, string>();
+  parser.on('opentag', ({ name: whole, local: cut, attributes: given }) => {
+    const local = names.get(whole) ?? cut;
+    if (local === cut) names.set(whole, cut);
     if (open.length === 0 && !isKnownRoot(local)) throw new Stopped({ kind: 'other-xml', root: local });
     const named = Object.values(given).map(({ local: name, value }) => [name, value.trim()] as const);
     const own = named.length > 0 ? Object.fromEntries(named) : bare;

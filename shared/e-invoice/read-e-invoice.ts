@@ -42,8 +42,7 @@ export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
   const reader = new TableReader(syntaxes[syntax]);
   reader.read(root, syntaxes[syntax].rows, reader.invoice);
   const { invoice: values } = reader;
-  const notRead = placesOf(root, (node) => reader.isLeft(node));
-  const empty = placesOf(root, (node) => reader.isEmpty(node));
+  const [notRead, empty] = placesOf(root, [(node) => reader.isLeft(node), (node) => reader.isEmpty(node)]);
   return {
     kind: 'invoice',
     invoice: { syntax, root: root.name, values, notRead, empty, isoDates: [...reader.isoDates] },
@@ -54,19 +53,23 @@ export function readEInvoice(bytes: Uint8Array): EInvoiceReading {
 const mostPlaces = 1_000;
 const longestPlace = 1_000;
 
-/** The first places of the elements that are meant, each once. */
-function placesOf(root: XmlNode, isMeant: (node: XmlNode) => boolean): string[] {
-  const places = new Set<string>();
+type Kind = (node: XmlNode) => boolean;
+
+/** The first places of the elements of each kind, each place once. They are gone over once, since there are many. */
+function placesOf(root: XmlNode, [one, other]: readonly [Kind, Kind]): [string[], string[]] {
+  const kinds = [
+    { isMeant: one, places: new Set<string>() },
+    { isMeant: other, places: new Set<string>() },
+  ] as const;
   const visit = (node: XmlNode, path: string) => {
-    if (isMeant(node)) places.add(path);
-    for (const [name, children] of node.children) {
-      const place = path === '' ? name : `${path}/${name}`;
-      if (places.size === mostPlaces || place.length > longestPlace) continue;
-      for (const child of children) visit(child, place);
+    for (const { isMeant, places } of kinds) if (places.size < mostPlaces && isMeant(node)) places.add(path);
+    for (const child of node.children) {
+      const place = path === '' ? child.name : `${path}/${child.name}`;
+      if (place.length <= longestPlace) visit(child, place);
     }
   };
   visit(root, '');
-  return [...places];
+  return [[...kinds[0].places], [...kinds[1].places]];
 }
 
 /** "ram:Name" and "cac:InvoiceLine|cac:CreditNoteLine" as the names that they stand for, step by step. */
@@ -88,10 +91,9 @@ function elementsAt(node: XmlNode, path: string): readonly XmlNode[] {
 
 const none: readonly XmlNode[] = [];
 
-/** Mostly there is one name, and no child that has it: nothing is made for that. */
+/** Mostly no child has the name: nothing is made for that. */
 function childrenOf({ children }: XmlNode, names: readonly string[]): readonly XmlNode[] {
-  const [only = ''] = names;
-  return names.length === 1 ? (children.get(only) ?? none) : names.flatMap((name) => children.get(name) ?? none);
+  return children.some(({ name }) => names.includes(name)) ? children.filter(({ name }) => names.includes(name)) : none;
 }
 
 class TableReader {
@@ -172,7 +174,7 @@ class TableReader {
 
   /** Whether an element has nothing inside, though the syntax does not demand it so. */
   isEmpty(node: XmlNode): boolean {
-    return node.text === '' && node.children.size === 0 && !this.demanded.has(node);
+    return node.text === '' && node.children.length === 0 && !this.demanded.has(node);
   }
 }
 

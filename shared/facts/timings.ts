@@ -165,6 +165,68 @@ export const timings = {
     why: 'after a suspension, the recipient has this long, or what was left of the term if that is more',
   }),
 
+  // Works contracts
+  worksMonthlyDraft: timing(7, 'days', {
+    mark: 'V-AIFE',
+    source: 'page "bonne pratique … maîtrises d’œuvre"',
+    why: 'the project manager has this long to answer a monthly draft; the payment term runs from its deposit with him',
+  }),
+  worksApproval: timing(15, 'days', {
+    mark: 'V-AIFE',
+    source: 'page "gérer les factures de sous-traitance/cotraitance"',
+    why: 'the main contractor or the lead has this long to approve a draft; his silence is consent',
+  }),
+  worksFinalDraft: timing(30, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.3.2',
+    why: 'from the acceptance of the works, which Chorus Pro does not show: the final draft must be deposited by then',
+  }),
+  worksFinalDraftOf2009: timing(45, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2009 before it was changed in 2014, art. 13.3.2',
+    why: 'the same in a contract under that text; the contract says which text holds',
+  }),
+  worksGeneralStatement: timing(30, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.4.2',
+    why: 'the works owner must answer a final draft with his general statement; after this the tacit procedure is open',
+  }),
+  worksSignature: timing(30, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.4.3',
+    why: 'the main contractor must return the general statement signed, with or without reservations',
+  }),
+  worksTacitDraft: timing(10, 'days', {
+    mark: 'R',
+    source: 'CCAG Travaux of 2021, art. 12.4.4',
+    why: 'if the works owner does not answer a tacit draft with his general statement, it becomes the general statement',
+  }),
+
+  // A subcontractor's request to validate
+  validationPeriod: timing(15, 'days', {
+    mark: 'V-AIFE',
+    source:
+      'AIFE’s page "gérer les factures de sous-traitance et de cotraitance"; for defence, code de la commande publique, art. R. 2393-34-1: fifteen days from the deposit',
+    why: 'the main contractor accepts or refuses within this; its silence accepts. Counted in Paris’s calendar days',
+    toTry: {
+      order: 35,
+      what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',
+      command: 'npx relay validations, on the days around the fifteenth',
+    },
+  }),
+  validationReminder: timing(10, 'days', {
+    ...ours,
+    why: 'so long after the deposit the ERP hears that a request still waits for an answer',
+  }),
+  validationLastReminder: timing(13, 'days', {
+    ...ours,
+    why: 'the last reminder before the silence accepts; from then on an alarm rings',
+  }),
+  validationKept: timing(30, 'days', {
+    ...ours,
+    why: 'how long an ended request is remembered: longer than a queue keeps a command about it',
+  }),
+
   // Calls
   shortestCall: timing(1, 'seconds', { ...ours, why: 'a call is not started with less time than this' }),
   longestCall: timing(30, 'seconds', { ...ours, why: 'no call waits longer for its response' }),

@@ -6,6 +6,7 @@ import { fault, strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice } from './submit-command.ts';
+import { validationCommandSchemas, type ValidationAnswer } from './validation-command.ts';
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
@@ -22,7 +23,7 @@ const identitySchema = z.object({
   worksite: submitInvoiceSchema.shape.worksite.catch(undefined),
   /** The file, if it is named by its key: for an invoice that came without a command nothing else tells it. */
   document: z
-    .object({ name: z.string().max(255), key: z.string().max(1024) })
+    .object({ name: z.string().max(1024), key: z.string().max(1024) })
     .optional()
     .catch(undefined),
 });
@@ -42,7 +43,11 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 const typedSchema = z.looseObject({ type: z.string(), version: z.unknown().optional() });
 
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
-export const commandSchemas = { 'invoice.submit': { 1: submitInvoiceSchema }, ...invoiceCommandSchemas } as const;
+export const commandSchemas = {
+  'invoice.submit': { 1: submitInvoiceSchema },
+  ...invoiceCommandSchemas,
+  ...validationCommandSchemas,
+} as const;
 
 /**
  * The relay's message to itself: send what is parked in the ledger. It is harmless if an ERP sends it: only an invoice
@@ -60,6 +65,7 @@ export type Resume = z.infer<typeof resumeSchema>;
 export type Reading =
   | { kind: 'invoice'; command: GivenInvoice; envelope: Envelope; identity: Identity }
   | { kind: 'about-invoice'; command: InvoiceCommand; envelope: Envelope; identity: Identity }
+  | { kind: 'validation'; command: ValidationAnswer; envelope: Envelope; identity: Identity }
   | { kind: 'resume'; resume: Resume }
   | { kind: 'invalid'; type?: string; envelope: Envelope; identity: Identity; reasons: Reason[] }
   /** Nothing says whom to tell: the reasons are for whoever looks at the dead letters. */
@@ -89,12 +95,13 @@ export function readCommand(body: string): Reading {
 
   const command = schema.safeParse(given, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
-  return command.data.type === 'invoice.submit'
-    ? { kind: 'invoice', command: command.data, envelope, identity }
-    : { kind: 'about-invoice', command: command.data, envelope, identity };
+  const { data } = command;
+  if (data.type === 'invoice.submit') return { kind: 'invoice', command: data, envelope, identity };
+  if (data.type === 'validation.answer') return { kind: 'validation', command: data, envelope, identity };
+  return { kind: 'about-invoice', command: data, envelope, identity };
 }
 
-type Versions = Readonly<Record<string, z.ZodType<GivenInvoice | InvoiceCommand>>>;
+type Versions = Readonly<Record<string, z.ZodType<GivenInvoice | InvoiceCommand | ValidationAnswer>>>;
 
 /** By version. Looked up among the entries, since "constructor" is a property of every object. */
 const schemasOf = (type: string): Versions | undefined =>

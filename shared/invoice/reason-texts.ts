@@ -367,8 +367,12 @@ export const reasonTexts = {
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
   'dropped-no-e-invoice': {
-    fr: 'Le fichier {value}, déposé sans commande, n’est pas une facture électronique (Factur-X, CII ou UBL) : déposez-en une, ou envoyez-le avec une commande (invoice.submit).',
-    en: 'The file {value} came without a command and is no e-invoice (Factur-X, CII or UBL): put one there, or send it with the command invoice.submit.',
+    fr: 'Le fichier {value}, déposé sans commande, n’est pas une facture électronique. Déposez un PDF Factur-X ou un fichier XML (CII, UBL) par facture, sans archive ; ou envoyez-le avec une commande (invoice.submit).',
+    en: 'The file {value} came without a command and is no e-invoice. Put a Factur-X PDF or XML (CII, UBL) there, one per invoice, no archive; or send it with the command invoice.submit.',
+  },
+  'dropped-name': {
+    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : déposez-le sous un nom en .pdf (Factur-X) ou .xml (CII, UBL), de {maximum} caractères au plus, sans caractère invisible ni / \\ < > : " | ? *, hors d’un dossier « .. » ou sans nom.',
+    en: 'The file "{value}" cannot be sent under this name: give it one in .pdf (Factur-X) or .xml (CII, UBL), of {maximum} characters at most, without invisible characters or / \\ < > : " | ? *, in no folder called ".." or nothing.',
   },
   'file-supplier-unknown': {
     fr: 'Le SIRET du fournisseur dans le fichier {value} ({siret}, BT-30) n’est celui d’aucune société ni agence des réglages de la connexion (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',
@@ -534,6 +538,10 @@ export const reasonTexts = {
     fr: 'La facture {value} est déjà connue du relais, avec la même date, le même destinataire et le même montant. Ce qui a changé depuis n’est pas envoyé ({parts}). État : {standing}. {next}',
     en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
   },
+  'made-otherwise': {
+    fr: 'La facture {value} est déjà connue du relais, avec la même commande : rien n’est envoyé une seconde fois. Refait aujourd’hui, son document serait autre, car les réglages de la connexion, l’annuaire ou le PDF fourni ont changé ; le premier reste celui de la facture. État : {standing}. {next}[ {correction}]',
+    en: 'The relay already knows the invoice {value}, with the same command: nothing is sent a second time. Made today its document would differ, since the connection’s settings, the directory or the PDF have changed; the first one stays. Where it stands: {standing}. {next}[ {correction}]',
+  },
   'known-invoice': {
     fr: 'La facture {value} du {issueDate:date}, d’un montant de {amount:amount}, que le relais connaît déjà, reste inchangée. État : {standing}. {next}',
     en: 'The invoice {value} of {issueDate:date}, of {amount:amount}, which the relay already knows, stays as it is. Where it stands: {standing}. {next}',
@@ -557,6 +565,30 @@ export const reasonTexts = {
   'invoice-ambiguous': {
     fr: 'Plusieurs factures portent le numéro {value} (datées {dates}) : précisez la date de facture (invoice.issueDate).',
     en: 'Several invoices have the number {value} (dated {dates}): give invoice.issueDate.',
+  },
+  'refusal-reason': {
+    fr: 'Un refus donne son motif (reason), un code de la liste de Chorus Pro ; une acceptation n’en a pas.',
+    en: 'A refusal has its reason, a code of Chorus Pro’s list; an acceptance has none.',
+  },
+  'refusal-reason-unknown': {
+    fr: 'Le motif de refus « {value} » n’est pas dans la liste de Chorus Pro. Motifs possibles : {known}.',
+    en: 'The reason "{value}" is not in Chorus Pro’s list of reasons for a refusal. Reasons: {known}.',
+  },
+  'validations-off': {
+    fr: 'La connexion « {value} » ne traite pas les demandes de validation : ajoutez « validations » à ses réglages, puis déployez.',
+    en: 'The connection "{value}" takes no answers to requests to validate: add `validations` to its settings, then deploy.',
+  },
+  'request-unknown': {
+    fr: 'Aucune demande du sous-traitant {subcontractor} sous le numéro {number} n’attend de validation par cette connexion : vérifiez le SIRET et le numéro.',
+    en: 'No request of the subcontractor {subcontractor} with the number {number} waits for this connection: check the SIRET and the number.',
+  },
+  'request-ambiguous': {
+    fr: 'Plusieurs demandes du sous-traitant {subcontractor} portent le numéro {number} : précisez l’identifiant de Chorus Pro (request.chorusProId), {ids}.',
+    en: 'Several requests of the subcontractor {subcontractor} have the number {number}: give request.chorusProId, one of {ids}.',
+  },
+  'request-ended': {
+    fr: 'La demande n’attend plus de réponse : {progress} (état {status} dans Chorus Pro).',
+    en: 'The request waits for no answer any more: {progress} (status {status} in Chorus Pro).',
   },
   'answer-not-possible': {
     fr: 'À l’état « {status} », il n’est pas possible de {command}. Actions possibles : {possible}.',

@@ -48,6 +48,11 @@ export const logCodes = {
     '`operation` of Chorus Pro fails for everybody: only one trial call at a time until it works again',
   OPERATION_RECOVERED: '`operation` of Chorus Pro works again',
   BREAKER_OPENED: 'Chorus Pro is down, or a quota is used up (429): no calls for a while',
+  VALIDATIONS_READ: 'what subcontractors ask to validate was read: `count` requests wait',
+  VALIDATIONS_UNREAD:
+    'the requests to a company (`subject`, its SIRET) could not be read. `api-not-subscribed` (403): the application lacks the API “Factures” at PISTE. 20001: the technical account lacks the space “Factures à valider” of that company',
+  VALIDATION_TOLD:
+    'the ERP was told of a request to validate: `reason` says what, `days` which of its fifteen days it is',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 
@@ -111,6 +116,9 @@ export const metricNames = [
   'PisteSecretDaysLeft',
   'TechnicalPasswordDaysLeft',
   'ExpiriesUnknown',
+  'ValidationsRead',
+  'ValidationsWaiting',
+  'ValidationsAtRisk',
 ] as const;
 
 export type MetricName = (typeof metricNames)[number];

@@ -8,6 +8,9 @@ export interface Figure {
   side: 'at most' | 'at least';
 }
 
+/** @param tell what is measured next, for whoever waits */
+export type Measure = (tell: (what: string) => void) => Promise<Figure[]>;
+
 export const isKept = ({ measured, budget, side }: Figure): boolean =>
   side === 'at most' ? measured <= budget : measured >= budget;
 

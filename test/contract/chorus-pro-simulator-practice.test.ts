@@ -5,8 +5,10 @@ import {
   createChorusPro,
   drivenClock,
   makeTrouble,
+  PRACTICE_PROJECT_MANAGERS,
   PRACTICE_RECIPIENTS,
   practiceWorld,
+  PROJECT_MANAGERS,
   RECIPIENTS,
 } from '../../tools/chorus-pro-simulator/index.ts';
 import { clock as clockCommand } from '../../tools/relay/clock.ts';
@@ -73,6 +75,12 @@ describe('a world to practise in', () => {
         .filter((siret) => siret !== RECIPIENTS.nothingMandatory)
         .sort(),
     );
+  });
+
+  test('says of each special project manager what it does', () => {
+    const { answers, ...special } = PROJECT_MANAGERS;
+    expect(PRACTICE_PROJECT_MANAGERS.map(({ siret }) => siret)).toEqual(Object.values(special));
+    expect(PRACTICE_PROJECT_MANAGERS.map(({ siret }) => siret)).not.toContain(answers);
   });
 
   test.each(['fr', 'en'] as const)(

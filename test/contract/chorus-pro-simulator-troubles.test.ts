@@ -22,6 +22,11 @@ const services = (model: ChorusPro) => {
   const client = exampleClient(model);
   return client.call('structures/rechercher/services', { idStructure: supplierId(client, SUPPLIERS.agency) });
 };
+const spaces = (model: ChorusPro) => {
+  const structure = { identifiantStructure: SUPPLIERS.agency };
+  const paging = { nbResultatsParPage: 1, pageResultatDemandee: 2 };
+  return exampleClient(model).call('structures/rechercher/espaces', { structure, parametresRechercherEspaces: paging });
+};
 const having = (part: object): unknown => expect.objectContaining(part);
 const without = (part: object): unknown => expect.not.arrayContaining([having(part)]);
 
@@ -32,6 +37,15 @@ const looks: Record<TroubleName, [(model: ChorusPro) => unknown, object]> = {
   'password-renewed': [suppliers, { status: 401 }],
   'password-expired': [suppliers, { status: 401 }],
   'api-not-subscribed': [(model) => exampleClient(model).call('factures/rechercher/fournisseur'), { status: 403 }],
+  'works-api-not-subscribed': [
+    (model) => exampleClient(model).call('facturesTravaux/rechercher', { roleUtilisateur: 'FOURNISSEUR' }),
+    { status: 403 },
+  ],
+  'works-space-closed': [spaces, { body: { listeEspace: [having({ etatCourant: 'SUPPRIME' })] } }],
+  'works-space-read-only': [
+    spaces,
+    { body: { listeEspace: [having({ typeHabilitation: 'CONSULTATION_UNIQUEMENT' })] } },
+  ],
   'no-raccordement': [suppliers, { body: { codeRetour: 20001, libelle: 'GDP_MSG_11.005' } }],
   'structure-unknown': [search, { body: { codeRetour: 0, listeStructures: [] } }],
   'structure-inactive': [search, { body: { listeStructures: [having({ statut: 'INACTIVE' })] } }],

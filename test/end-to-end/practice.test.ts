@@ -117,13 +117,13 @@ describe('what "npx relay local" prints', () => {
       // A person types more slowly than the relay sends.
       await vi.waitFor(allThere, 120_000);
     }
-    expect(hints.filter((line) => !line.includes('export'))).toHaveLength(9);
+    expect(hints.filter((line) => !line.includes('export'))).toHaveLength(11);
     const outputOf = (part: string) => said[hints.find((line) => line.includes(part)) ?? ''];
     expect(outputOf('send samples/01')).toContain('FA-2026-0101');
     expect(outputOf('relay status')).toContain('1 invoice');
     expect(outputOf('receive-message')).toContain('chorus-relay.invoice.');
     expect(outputOf('clock')).toContain('in the local relay');
-    const state = await run(hints.at(-1) ?? '');
+    const state = await run(hints.find((line) => line.endsWith('/simulator/state')) ?? '');
     const invoices = z.object({ invoices: z.array(z.looseObject({ number: z.string(), status: z.string() })) });
     expect(invoices.parse(JSON.parse(state)).invoices).toMatchObject([
       { number: 'FA-2026-0101', status: 'MISE_EN_PAIEMENT' },
@@ -157,6 +157,28 @@ describe('what "npx relay local" prints', () => {
   it('lists the companies, the special recipients and the credentials', () => {
     for (const text of ['99910001900028', 'Caen', RECIPIENTS.rejects, 'rejects after 2 days', 'TECH_1_00001@cpro.fr'])
       expect(screen).toContain(text);
+  });
+
+  it('makes trouble by one word: it rings, is mended, and what it stopped is sent', async () => {
+    const ringing = async () =>
+      z
+        .array(z.object({ name: z.string() }))
+        .parse(JSON.parse(await operate('alarms', '--local', '--json')))
+        .map(({ name }) => name);
+    const before = await ringing();
+    for (const alarm of ['invoices-dead-letters', 'unknown-status']) expect(before).not.toContain(alarm);
+    for (const word of ['message-broken', 'record-damaged', 'status-unknown']) await operate('trouble', word);
+    await operate('send', 'samples/02-vat-rates.json', '--number', 'DAMAGED-1');
+    expect(await operate('trouble')).toMatch(/^\* status-unknown /m);
+    await operate('clock', '+3h');
+    expect(await ringing()).toEqual(expect.arrayContaining(['invoices-dead-letters', 'unknown-status']));
+    await operate('trouble', 'none');
+    const back = z.looseObject({ messages: z.array(z.unknown()), left: z.looseObject({ unreadable: z.number() }) });
+    const redriven = back.parse(JSON.parse(await operate('redrive', 'example', '--local', '--json')));
+    expect([redriven.messages.length, redriven.left.unreadable]).toEqual([1, 1]);
+    await vi.waitFor(async () => {
+      expect(await operate('status', '--local')).toContain('DAMAGED-1');
+    }, 120_000);
   });
 
   it('lets forty days pass: an unpaid invoice is late, and the poll tells it', async () => {

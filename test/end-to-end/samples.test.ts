@@ -9,7 +9,7 @@ import { Erp } from '../../tools/demo/erp.ts';
 import { perform, type Performance } from '../../tools/demo/perform.ts';
 import { spoken } from '../../tools/demo/report.ts';
 import { paperMaker } from '../../tools/demo/papers.ts';
-import { readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
+import { otherFiles, readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { projectRoot } from '../../infra/deployment.ts';
 import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
@@ -72,6 +72,19 @@ describe('the samples, dropped on the queue of the local cloud', () => {
       const drawn = said('label').filter((label) => !label.startsWith('example factures/'));
       expect(drawn.filter((label) => !labels.includes(label))).toEqual([]);
       expect(drawn.length).toBeGreaterThan(30);
+    });
+  });
+
+  describe('of files that are others than their commands say', () => {
+    const others = readSamples(otherFiles);
+    let playedOthers: Performance;
+    beforeAll(async () => {
+      playedOthers = await perform(relay, { samples: others });
+    });
+
+    it.each(others)('$name: $shows.en', ({ name }) => {
+      const judged = playedOthers.outcomes.find(({ outcome }) => outcome.sample.name === name);
+      expect(judged?.differences).toEqual([]);
     });
   });
 

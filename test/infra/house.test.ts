@@ -132,8 +132,9 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 78],
+    ['submit-invoice', 88],
     ['poll-statuses', 60],
+    ['poll-validations', 60],
     ['check-connection', 60],
     ['watch-credentials', 60],
     ['rotate-credentials', 60],

@@ -7,6 +7,7 @@ import { synthesise } from '../../infra/synthesise.ts';
 export const functionNames = [
   'check-connection',
   'poll-statuses',
+  'poll-validations',
   'rotate-credentials',
   'submit-invoice',
   'watch-credentials',

@@ -39,6 +39,10 @@ describe('the alias live', () => {
     expect(targets).toEqual([
       having({ Name: 'poll-statuses-example', Target: having({ Arn: { Ref: aliasOf('PollStatuses').id } }) }),
       having({
+        Name: 'poll-validations-example',
+        Target: having({ Arn: { 'Fn::GetAtt': [functionOf('PollValidations').id, 'Arn'] } }),
+      }),
+      having({
         Name: 'watch-credentials',
         Target: having({ Arn: { 'Fn::GetAtt': [functionOf('WatchCredentials').id, 'Arn'] } }),
       }),
@@ -137,7 +141,7 @@ describe('a release', () => {
       actions.includes('lambda:InvokeFunction'),
     );
     expect(calls.map(({ resources }) => resources.flatMap((arn) => references(JSON.parse(arn))).sort())).toEqual([
-      [aliasOf('PollStatuses').id, functionOf('WatchCredentials').id].sort(),
+      [aliasOf('PollStatuses').id, functionOf('PollValidations').id, functionOf('WatchCredentials').id].sort(),
     ]);
   });
 });

@@ -114,6 +114,7 @@ it('the outputs have the names that guides and the local cloud use', () => {
       'LedgerTable',
       'SubmitInvoiceFunction',
       'PollStatusesFunction',
+      'PollValidationsFunction',
       'WatchCredentialsFunction',
       'CheckConnectionFunction',
       'RotateCredentialsFunctionArn',

@@ -52,6 +52,8 @@ const watching: Readonly<Record<string, Watching>> = {
   Throttles: counts,
   Unexpected: counts,
   UnknownStatus: counts,
+  // Measured at each reading: without one it is not known whether the request was answered.
+  ValidationsAtRisk: { ...counts, statistics: ['Maximum'], silence: 'ignore' },
 };
 
 const metricShape = {
@@ -84,7 +86,7 @@ function isWatched(alarm: unknown): boolean {
   const wanted = wantedOf(alarm);
   const metrics = metricsOf(alarm);
   const ofItsOwn = (name: string) =>
-    metrics.length > 1 && name === 'PollsDone' ? ['Sum'] : watching[name]?.statistics;
+    metrics.length > 1 && (name === 'PollsDone' || name === 'ValidationsRead') ? ['Sum'] : watching[name]?.statistics;
   return (
     wanted !== undefined &&
     metrics.length > 0 &&

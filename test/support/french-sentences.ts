@@ -93,7 +93,7 @@ function sentencesIn(path: string): FrenchText[] {
 const sampleSchema = z.object({ shows: z.object({ fr: z.string() }) });
 
 const shownBySamples = (): FrenchText[] =>
-  globSync('samples/*.json', { cwd: projectRoot }).map((at) => ({
+  globSync('samples/**/*.json', { cwd: projectRoot }).map((at) => ({
     at,
     text: sampleSchema.parse(JSON.parse(read(at))).shows.fr,
   }));

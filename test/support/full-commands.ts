@@ -66,6 +66,11 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
   'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: SUPPLIERS.agency } }),
   'invoice.fetch': about('invoice.fetch', { format: 'pivot', withAttachments: true }),
   'invoice.status': about('invoice.status'),
+  'validation.answer': {
+    ...{ $schema: 'https://example.org/schema.json', type: 'validation.answer', version: 1, connection: 'example' },
+    request: { subcontractor: SUPPLIERS.subcontractor, number: 'ST-2026-07', chorusProId: 3_000_000_123 },
+    ...{ decision: 'refuse', reason: 'AUTRE', comment: 'Travaux non réalisés.' },
+  },
 };
 
 export type Path = readonly (string | number)[];
@@ -98,7 +103,7 @@ export function replaced(value: unknown, path: Path, by: unknown): unknown {
 /** Whether the relay reads it as a command. */
 export const isRead = (command: unknown): boolean => {
   const { kind } = readCommand(JSON.stringify(command));
-  return kind === 'invoice' || kind === 'about-invoice';
+  return kind === 'invoice' || kind === 'about-invoice' || kind === 'validation';
 };
 
 /** Whether a command leaves its invoice or its supplier to the file, or the VAT regime to the settings. */

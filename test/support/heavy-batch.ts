@@ -33,6 +33,7 @@ const access = accessTo({
 const dependencies = {
   ...{ ...shared, documents, access, connections: ['example'] },
   publish: () => Promise.resolve(),
+  publishValidation: () => Promise.resolve(),
   send: () => Promise.resolve(),
 };
 const budget = new MemoryBudget();

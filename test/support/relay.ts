@@ -1,4 +1,6 @@
 import type { PollDependencies, PollReport } from '../../functions/poll-statuses/dependencies.ts';
+import type { ValidationsReport } from '../../functions/poll-validations/dependencies.ts';
+import { pollValidations } from '../../functions/poll-validations/poll-validations.ts';
 import { pollStatuses } from '../../functions/poll-statuses/poll-statuses.ts';
 import type { SubmitDependencies } from '../../functions/submit-invoice/dependencies.ts';
 import type { Message } from '../../functions/submit-invoice/draft.ts';
@@ -12,6 +14,7 @@ import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
+import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { silentTelemetry } from './silent-telemetry.ts';
 import {
@@ -46,12 +49,15 @@ export interface Relay {
   published: InvoiceEvent[];
   /** Reminders of retentions. */
   reminders: RetentionDue[];
+  /** The same of the events about requests to validate. */
+  validationEvents: ValidationEvent[];
   /** What the relay put on its own queue. */
   sent: string[];
   now: () => Date;
   advance(minutes: number): void;
   submit(command: object | string, message?: Partial<Omit<Message, 'body'>>): Promise<Disposition>;
   poll(): Promise<PollReport>;
+  pollValidations(): Promise<ValidationsReport>;
   /** Functions start anew, and read the settings as they are now. */
   reopen(): void;
   dependencies: SubmitDependencies & PollDependencies;
@@ -86,6 +92,7 @@ export function relay({
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
   const reminders: RetentionDue[] = [];
+  const validationEvents: ValidationEvent[] = [];
   const sent: string[] = [];
   const now = () => new Date(clock.now());
   const ledger = new InMemoryLedger(now);
@@ -115,6 +122,10 @@ export function relay({
       reminders.push(...events);
       return Promise.resolve();
     },
+    publishValidation: (events) => {
+      validationEvents.push(...events);
+      return Promise.resolve();
+    },
     send: (body) => {
       sent.push(body);
       return Promise.resolve();
@@ -123,7 +134,7 @@ export function relay({
   const deadline = { remainingMs: () => 57_000 };
   const pollDeadline = { remainingMs: () => 297_000 };
   return {
-    ...{ model, faults, ledger, documents, published, reminders, sent, now, dependencies },
+    ...{ model, faults, ledger, documents, published, reminders, validationEvents, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (
       command,
@@ -144,5 +155,9 @@ export function relay({
       access = open();
     },
     poll: () => pollStatuses('example', dependencies, pollDeadline),
+    pollValidations: () => {
+      const { publishValidation: publish } = dependencies;
+      return pollValidations('example', { ...dependencies, memory: ledger, publish }, pollDeadline);
+    },
   };
 }

@@ -1,4 +1,5 @@
 /** AIFE's own lists, from its Swagger "Factures" 1.0.0 [V-AIFE]. */
+import type { WorksFrame } from './works-frames.ts';
 
 export const STATUSES = [
   'BROUILLON',
@@ -69,7 +70,12 @@ export const FRAMES = [
   'A9_FACTURE_SOUSTRAITANT',
   'A12_FACTURE_COTRAITANT',
 ] as const;
-export type Frame = (typeof FRAMES)[number];
+type InvoiceFrame = (typeof FRAMES)[number];
+/** Besides the four: works documents, which come by flux. */
+export type Frame = InvoiceFrame | WorksFrame;
+
+/** The remaining two of the 25, which suppliers of this simulator do not use. */
+export const OTHER_FRAMES = ['A3_MEMOIRE_JUSTICE', 'A21_DEMANDE_REMBOURSEMENT_TIC'] as const;
 
 /** What deposer/flux takes, with the interface that consulterCRDetaille names: null where no document names it. */
 export const FLUX_SYNTAXES = {
@@ -87,7 +93,19 @@ export const FLUX_SYNTAXES = {
   IN_DP_E2_CII_MIN_16B: 'FSO1116A',
   IN_DP_E2_CII_FACTURX: 'FSO1117A',
 } as const;
-export type FluxSyntax = keyof typeof FLUX_SYNTAXES;
+/** E4 and E5 are in no public list [V-AIFE: that they exist]: these names are made up, after those of E1 and E2. */
+export const WORKS_SYNTAXES = [
+  'IN_DP_E4_UBL_INVOICE',
+  'IN_DP_E4_CII_16B',
+  'IN_DP_E5_CII_MIN_16B',
+  'IN_DP_E5_CII_FACTURX',
+] as const;
+type WorksSyntax = (typeof WORKS_SYNTAXES)[number];
+export type FluxSyntax = keyof typeof FLUX_SYNTAXES | WorksSyntax;
+export const isWorksSyntax = (given: string): given is WorksSyntax => WORKS_SYNTAXES.some((one) => one === given);
+
+/** The interface of a syntax, FSO1117A. */
+export const interfaceOf = (syntax: FluxSyntax) => (isWorksSyntax(syntax) ? null : FLUX_SYNTAXES[syntax]);
 
 export const FLUX_PENDING_STATES = [
   'IN_RECU',

@@ -9,7 +9,25 @@ export interface FluxSample {
   date?: string;
   type?: string;
   means?: string;
+  /** The cadre's bare code, A4. */
+  frame?: string | undefined;
+  /** The SIRET in InvoiceeTradeParty: a validator, or a project manager. */
+  invoicee?: string | undefined;
+  market?: string | undefined;
 }
+
+const frameBlock = (frame?: string) =>
+  frame === undefined
+    ? ''
+    : `<rsm:ExchangedDocumentContext><ram:BusinessProcessSpecifiedDocumentContextParameter><ram:ID>${frame}</ram:ID></ram:BusinessProcessSpecifiedDocumentContextParameter></rsm:ExchangedDocumentContext>`;
+const marketBlock = (market?: string) =>
+  market === undefined
+    ? ''
+    : `<ram:ContractReferencedDocument><ram:IssuerAssignedID>${market}</ram:IssuerAssignedID></ram:ContractReferencedDocument>`;
+const invoiceeBlock = (siret?: string) =>
+  siret === undefined
+    ? ''
+    : `<ram:InvoiceeTradeParty><ram:SpecifiedLegalOrganization><ram:ID schemeID="1">${siret}</ram:ID></ram:SpecifiedLegalOrganization></ram:InvoiceeTradeParty>`;
 
 /** A minimal CII invoice of 1,200 €. */
 export const cii = ({
@@ -18,7 +36,7 @@ export const cii = ({
   ...sample
 }: FluxSample = {}) => `<?xml version="1.0"?>
 <rsm:CrossIndustryInvoice xmlns:rsm="r" xmlns:ram="a" xmlns:udt="u">
-  <rsm:ExchangedDocument>
+  ${frameBlock(sample.frame)}<rsm:ExchangedDocument>
     <ram:ID>${number}</ram:ID><ram:TypeCode>${sample.type ?? '380'}</ram:TypeCode>
     <ram:IssueDateTime><udt:DateTimeString format="102">${sample.date ?? '20261120'}</udt:DateTimeString></ram:IssueDateTime>
   </rsm:ExchangedDocument>
@@ -29,10 +47,10 @@ export const cii = ({
       </ram:SpecifiedLegalOrganization></ram:SellerTradeParty>
       <ram:BuyerTradeParty><ram:SpecifiedLegalOrganization>
         <ram:ID schemeID="0002">${recipient}</ram:ID>
-      </ram:SpecifiedLegalOrganization></ram:BuyerTradeParty>
+      </ram:SpecifiedLegalOrganization></ram:BuyerTradeParty>${marketBlock(sample.market)}
     </ram:ApplicableHeaderTradeAgreement>
     <ram:ApplicableHeaderTradeSettlement>
-      <ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>
+      <ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>${invoiceeBlock(sample.invoicee)}
       ${sample.means ?? '<ram:SpecifiedTradeSettlementPaymentMeans><ram:TypeCode>30</ram:TypeCode></ram:SpecifiedTradeSettlementPaymentMeans>'}
       <ram:ApplicableTradeTax>
         <ram:CalculatedAmount>200.00</ram:CalculatedAmount><ram:TypeCode>VAT</ram:TypeCode>

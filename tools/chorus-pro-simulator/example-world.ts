@@ -1,5 +1,5 @@
 /** The world that tests and the demo use: made up, but for three recipients of AIFE's qualification environment. */
-import type { Service, Structure, World } from './world.ts';
+import { WORKS_SPACE, type Service, type Structure, type World } from './world.ts';
 
 /** The first three recipients exist in AIFE's qualification environment [V-3P]; the rest are made up. */
 export const RECIPIENTS = {
@@ -40,6 +40,26 @@ export const SUPPLIERS = {
   /** Validators of A9 and A12: one accepts, the other says that it is the wrong one. */
   mainContractor: '99910003500016',
   wrongValidator: '99910004300010',
+  /** It asks the example's company to validate its invoices. */
+  subcontractor: '99910006800017',
+} as const;
+
+/** Project managers (MOE) of works contracts, made up: what each does with a draft that names it. */
+export const PROJECT_MANAGERS = {
+  /** Answers each draft by its own statement, which the works owner validates; then it is paid. */
+  answers: '99930001500016',
+  /** Validates the instalment itself (A16). */
+  validates: '99930002300010',
+  /** Refuses the first document of a contract after three days, and accepts the one that replaces it. */
+  refuses: '99930003100013',
+  /** Wants a draft completed after three days. */
+  wantsMore: '99930004900015',
+  /** Sends a draft back after three days, to be recycled. */
+  sendsBack: '99930005600010',
+  /** Says that it is not the project manager of this contract. */
+  wrongOne: '99930006400014',
+  /** Takes a draft into account, and never answers: after a final draft the tacit procedure is left. */
+  silent: '99930007200017',
 } as const;
 
 /** The bank accounts of SUPPLIERS.company: its own, and one that belongs to a factor and is named by its IBAN. */
@@ -94,6 +114,9 @@ type GivenStructure = Partial<Omit<Structure, 'services'>> & {
   services?: (Partial<Service> & { code: string; name: string })[];
 };
 
+/** The portal names its spaces so [V-3P]; which of them a structure has, its manager chooses. */
+const SPACES = ['Factures émises', WORKS_SPACE, 'Factures à valider', 'Engagements'];
+
 /** A public body that demands nothing and pays after 20 days, but for what is given. */
 export const structure = ({ services = [], ...given }: GivenStructure): Structure => ({
   id: idOfSiret(given.siret),
@@ -111,12 +134,24 @@ export const structure = ({ services = [], ...given }: GivenStructure): Structur
   moaOnly: false,
   paymentNotReported: false,
   bankDetails: [],
+  spaces: SPACES.map((name) => ({ name, open: true, mayChange: true })),
   scenario: given.paymentNotReported ? 'never-reports-payment' : 'default',
   validates: 'accepts',
+  manages: 'answers',
   ...given,
 });
 
 export const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
+
+const projectManagers = () => [
+  company({ siret: PROJECT_MANAGERS.answers, name: 'Maîtrise d’œuvre Diligente' }),
+  company({ siret: PROJECT_MANAGERS.validates, name: 'Maîtrise d’œuvre mandatée', manages: 'validates' }),
+  company({ siret: PROJECT_MANAGERS.refuses, name: 'Maîtrise d’œuvre qui refuse', manages: 'refuses' }),
+  company({ siret: PROJECT_MANAGERS.wantsMore, name: 'Maîtrise d’œuvre qui fait compléter', manages: 'wants-more' }),
+  company({ siret: PROJECT_MANAGERS.sendsBack, name: 'Service technique qui renvoie', manages: 'sends-back' }),
+  company({ siret: PROJECT_MANAGERS.wrongOne, name: 'Maîtrise d’œuvre par erreur', manages: 'is-the-wrong-one' }),
+  company({ siret: PROJECT_MANAGERS.silent, name: 'Service technique muet', manages: 'is-silent' }),
+];
 
 /** A new world for each call, so that a test may change its own. */
 export function exampleWorld(): World {
@@ -155,23 +190,30 @@ export function exampleWorld(): World {
     structure({ siret: RECIPIENTS.paysLate, name: 'Commune qui paie tard', scenario: 'pays-late' }),
   ];
   const own = [
-    company({ siret: SUPPLIERS.company, name: 'Constructions Duval (exemple)', bankDetails: [...BANK_DETAILS] }),
+    company({
+      siret: SUPPLIERS.company,
+      name: 'Constructions Duval (exemple)',
+      bankDetails: [...BANK_DETAILS],
+      validates: 'answers',
+    }),
     company({
       siret: SUPPLIERS.agency,
       name: 'Constructions Duval, agence (exemple)',
+      validates: 'answers',
       services: [{ code: 'SERVICE_FOURNISSEUR', name: 'Facturation' }],
       bankDetails: [{ id: 502, name: 'Compte de l’agence' }],
     }),
   ];
   const others = [
     company({ siret: SUPPLIERS.stranger, name: 'Entreprise tierce' }),
+    company({ siret: SUPPLIERS.subcontractor, name: 'Charpentes Morel (sous-traitant)' }),
     company({ siret: SUPPLIERS.mainContractor, name: 'Titulaire du marché' }),
     company({ siret: SUPPLIERS.wrongValidator, name: 'Valideur désigné par erreur', validates: 'wrong' }),
   ];
   const { clientId, clientSecret, nextClientSecret, technicalPassword, passwordExpiresAt } = EXAMPLE_CREDENTIALS;
   const account = { password: technicalPassword, structures: own.map(({ id }) => id), passwordExpiresAt };
   return {
-    structures: [...recipients, ...own, ...others],
+    structures: [...recipients, ...own, ...others, ...projectManagers()],
     applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret], apis: ALL_APIS }],
     accounts: [
       { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount, applications: [clientId] },

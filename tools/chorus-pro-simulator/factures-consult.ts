@@ -6,8 +6,35 @@ import { onInvoice, operation, ownInvoice, type Call } from './operation.ts';
 import { LIMITS } from './options.ts';
 import { done, type Outcome } from './replies.ts';
 import { id, langue, optionalId, page } from './schemas.ts';
-import { statusAt, type Invoice } from './state.ts';
+import { shownStatus, statusAt, type Invoice, type State } from './state.ts';
 import { dayAndMinute, isoDay } from './time.ts';
+import { neighbours } from './works-life.ts';
+
+const worksParties = ({ works, recipient }: Invoice) =>
+  works && {
+    idMoe: works.manager?.id ?? null,
+    identifiantMoe: works.manager?.siret ?? null,
+    idMoa: recipient.id,
+    identifiantMoa: recipient.siret,
+  };
+
+/** The documents before and after it in its billing file; the spelling is AIFE's [V-AIFE]. */
+function worksNeighbours({ state, now }: Call, invoice: Invoice) {
+  if (!invoice.works) return null;
+  const { previous, next } = neighbours(state, invoice, now);
+  return {
+    piecePrecedente: previous && {
+      idPiecePrecedente: previous.id,
+      numeroPiecePrecedente: previous.number,
+      cadreFacturationPiecePrecedente: previous.frame,
+    },
+    pieceSuivante: next && {
+      idPieceSuivante: next.id,
+      numeroPieceSuiante: next.number,
+      cadreFacturationPieceSuivante: next.frame,
+    },
+  };
+}
 
 /** The main fields of the reply. AIFE's has more than a hundred, most of them null for an invoice such as ours. */
 const consult = operation({
@@ -25,7 +52,12 @@ const consult = operation({
           rejetTraite: invoice.rejectionHandledAt !== null,
           destinataire: { codeDestinataire: recipient.siret, codeServiceExecutant: invoice.serviceCode },
           fournisseur: { idFournisseur: supplier.id, codeFournisseur: supplier.siret },
-          cadreDeFacturation: { codeCadreFacturation: invoice.frame, codeValideur1: validator?.siret ?? null },
+          cadreDeFacturation: {
+            codeCadreFacturation: invoice.frame,
+            codeValideur1: validator?.siret ?? null,
+            ...worksParties(invoice),
+          },
+          ...worksNeighbours(call, invoice),
           references: {
             dateFacture: invoice.date,
             dateDepot: isoDay(invoice.acceptedAt),
@@ -68,11 +100,11 @@ export const CONFIDENTIAL_AGENTS = [
 const NO_AGENT = { prenom: null, nom: null, email: null, telephone: null };
 
 /** `YYYY-MM-DD HH:mm` here, while the search has instants with milliseconds [V-3P: forms differ by service]. */
-function historyRow(invoice: Invoice, { at, status, comment, byAgent }: Change, rank: number) {
+function historyRow(state: State, invoice: Invoice, { at, status, comment, byAgent }: Change, rank: number) {
   const agent = byAgent ? (CONFIDENTIAL_AGENTS[rank % CONFIDENTIAL_AGENTS.length] ?? NO_AGENT) : NO_AGENT;
   return {
     histoStatutId: invoice.id * 100 + rank,
-    histoStatutCode: status,
+    histoStatutCode: shownStatus(state, status),
     histoStatutDatePassage: dayAndMinute(at),
     histoStatutCommentaire: comment,
     histoStatutUtilisateurPrenom: agent.prenom,
@@ -98,7 +130,7 @@ const history = operation({
   }),
   run: (call, { idFacture, nbResultatsMaximum, paramRechercheHistoStatuts: asked }) =>
     onInvoice(call, idFacture, (invoice) => {
-      const all = past(invoice.timeline, call.now).map((change, rank) => historyRow(invoice, change, rank));
+      const all = past(invoice.timeline, call.now).map((change, rank) => historyRow(call.state, invoice, change, rank));
       const { rows, parametresRetour } = page(all.slice(0, nbResultatsMaximum), {
         pageResultatDemandee: asked.pageResultatDemandeeListeHistoStatut,
         nbResultatsParPage: asked.nbResultatsParPageListeHistoStatut,

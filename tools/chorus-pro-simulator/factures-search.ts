@@ -5,7 +5,7 @@ import { current, type Change } from './lifecycle.ts';
 import { operation, type Call } from './operation.ts';
 import { done } from './replies.ts';
 import { flag, moment, optionalId, page, paging, sorted, text } from './schemas.ts';
-import type { Invoice, StoredDocument } from './state.ts';
+import { shownStatus, type Invoice, type State, type StoredDocument } from './state.ts';
 import { isoDateTime, isoDay, readMoment } from './time.ts';
 import type { Structure } from './world.ts';
 
@@ -67,7 +67,7 @@ const matches = (invoice: Invoice, change: Change, filters: Filters) =>
   (filters.rejetTraite === undefined || (invoice.rejectionHandledAt !== null) === filters.rejetTraite);
 
 /** Dates are days here, except for the status: an instant with milliseconds [V-3P]. */
-const invoiceRow = (invoice: Invoice, change: Change) => ({
+const invoiceRow = (state: State, invoice: Invoice, change: Change) => ({
   identifiantFactureCPP: invoice.id,
   codeFournisseur: invoice.supplier.siret,
   codeDestinataire: invoice.recipient.siret,
@@ -80,7 +80,7 @@ const invoiceRow = (invoice: Invoice, change: Change) => ({
   montantTTC: invoice.amounts.gross,
   montantAPayer: invoice.amounts.due,
   devise: invoice.currency,
-  statut: change.status,
+  statut: shownStatus(state, change.status),
   numeroMarche: invoice.market,
   numeroBonCommande: invoice.commitment,
   numeroFluxDepot: invoice.fluxNumber,
@@ -112,8 +112,9 @@ function foundInvoices({ state, account, now }: Call, filters: Filters) {
   const view = now - state.options.searchLagMs;
   return [...state.invoices.values()].flatMap((invoice) => {
     if (!account.structures.includes(invoice.supplier.id)) return [];
+    if (invoice.works && !state.options.worksAmongInvoices) return [];
     const change = current(invoice.timeline, view);
-    return change && matches(invoice, change, filters) ? [invoiceRow(invoice, change)] : [];
+    return change && matches(invoice, change, filters) ? [invoiceRow(state, invoice, change)] : [];
   });
 }
 

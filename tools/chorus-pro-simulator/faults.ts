@@ -63,6 +63,9 @@ const FAULT_KINDS = {
   /** It also comes at random when calls follow each other quickly [V-LIVE]. */
   unauthorized: gatewayJson(401, 'Unauthorized', { 'www-authenticate': 'Bearer realm="PISTE"' }),
   forbidden: gatewayJson(403, 'Forbidden'),
+  /** What PISTE says of a path that it does not know [V-LIVE], and what AIFE's Swagger declares for it [V-AIFE]. */
+  'no-route': gatewayJson(403, 'Forbidden', { 'www-authenticate': 'Bearer realm="DefaultRealm"' }),
+  'not-found': gatewayJson(404, 'Not Found'),
   /** What the body really is, is unknown. */
   'too-many-requests': gatewayJson(429, 'Too Many Requests'),
   'server-error': html(500, 'Internal Server Error'),
@@ -103,7 +106,8 @@ interface Armed {
 }
 
 export interface FaultPlan {
-  add(rule: FaultRule): void;
+  /** @returns what takes the rule away again */
+  add(rule: FaultRule): () => void;
   clear(): void;
   /** The faults that this call meets. */
   draw(path: string): FaultRule[];
@@ -136,7 +140,11 @@ export function createFaultPlan({ clock, rules = [], seed = 1 }: Given): FaultPl
 
   return {
     add: (rule) => {
-      armed = [...armed, arm(rule)];
+      const added = arm(rule);
+      armed = [...armed, added];
+      return () => {
+        armed = armed.filter((one) => one !== added);
+      };
     },
     clear: () => {
       armed = [];

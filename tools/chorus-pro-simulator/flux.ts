@@ -3,83 +3,16 @@
  * some time after its deposit; only the correct ones come into being.
  */
 import * as z from 'zod';
-import {
-  FLUX_PENDING_STATES,
-  FLUX_SYNTAXES,
-  FRAMES,
-  type FluxState,
-  type FluxSyntax,
-  type Frame,
-} from './enumerations.ts';
+import { FLUX_PENDING_STATES, interfaceOf, isWorksSyntax, type FluxState, type FluxSyntax } from './enumerations.ts';
 import { readFlux } from './flux-reader.ts';
-import {
-  checkDate,
-  checkNumber,
-  checkRecipient,
-  checkSupplier,
-  checkValidator,
-  firstBroken,
-  type Checked,
-} from './invoice-rules.ts';
+import { fluxDocument } from './flux-document.ts';
 import { operation, type Call } from './operation.ts';
 import { LIMITS, type FluxContent, type FluxInvoice } from './options.ts';
 import { done, libelleOf, refused, type Outcome, type Refused } from './replies.ts';
-import { decodedSize, INVOICE_NUMBER, optionalId } from './schemas.ts';
-import { accept, nextId, structureOf, type Flux, type FluxError, type State, type Submission } from './state.ts';
+import { decodedSize, optionalId } from './schemas.ts';
+import { nextId, type Flux, type FluxError, type State } from './state.ts';
 import { deposerFlux, fluxSyntax, type DeposerFlux } from './submission-schemas.ts';
 import { dayAndMinute, isoDateTime, isoDay } from './time.ts';
-
-/** A1 when the flux says nothing [V-AIFE: example P01 of FSO1117A]. */
-const frameOf = (code = 'A1'): Frame =>
-  FRAMES.find((frame) => frame.startsWith(`${code}_`)) ?? 'A1_FACTURE_FOURNISSEUR';
-
-function check(call: Call, flux: Flux, given: FluxInvoice): Checked<Submission> {
-  const frame = frameOf(given.frame);
-  const supplier = checkSupplier(call, structureOf(call.state, given.supplierSiret));
-  if (supplier.refusal) return supplier;
-  const recipient = checkRecipient(call, given);
-  if (recipient.refusal) return recipient;
-  const validator = checkValidator(call, frame, given.validatorSiret);
-  if (validator.refusal) return validator;
-  const refusal =
-    ownFault(given) ?? checkDate(call, given.date ?? '') ?? checkNumber(call, supplier.value, given.number);
-  if (refusal) return { refusal };
-  return {
-    value: {
-      number: given.number,
-      supplier: supplier.value,
-      recipient: recipient.value,
-      serviceCode: given.serviceCode ?? null,
-      validator: validator.value,
-      via: 'flux',
-      // What a deposit by deposer/flux shows as modeDepot [INF].
-      mode: 'UPLOAD_API',
-      fluxNumber: flux.number,
-      documentId: null,
-      type: given.type ?? 'FACTURE',
-      frame,
-      date: given.date ?? '',
-      currency: given.currency ?? 'EUR',
-      commitment: given.commitment ?? null,
-      market: given.market ?? null,
-      amounts: {
-        net: given.net ?? given.total,
-        vat: given.vat ?? 0,
-        gross: given.total,
-        due: given.due ?? given.total,
-      },
-      attachments: [],
-      comment: null,
-    },
-  };
-}
-
-const ownFault = ({ number, paymentMeans, type, total }: FluxInvoice): Refused | undefined =>
-  firstBroken([
-    [!INVOICE_NUMBER.test(number), 'malformed', number],
-    [type === 'FACTURE' && !paymentMeans, 'paymentMeansMissing', number],
-    [type === 'AVOIR' && total < 0, 'creditNoteNegative', number],
-  ]);
 
 function read(flux: Flux): FluxContent {
   try {
@@ -104,9 +37,9 @@ function integrate(call: Call, flux: Flux): FluxState {
     return 'IN_REJETE';
   }
   for (const given of content.invoices) {
-    const checked = check(call, flux, given);
-    if (checked.refusal) flux.errors.push(errorOf(given, checked.refusal));
-    else accept(call.state, checked.value, flux.account, flux.endsAt);
+    const document = fluxDocument(call, flux, given);
+    if (document.refusal) flux.errors.push(errorOf(given, document.refusal));
+    else document.value.accept(flux.endsAt);
   }
   if (flux.errors.length === 0) return 'IN_INTEGRE';
   return flux.errors.length < content.invoices.length ? 'IN_INTEGRE_PARTIEL' : 'IN_REJETE';
@@ -114,7 +47,7 @@ function integrate(call: Call, flux: Flux): FluxState {
 
 /** A misnamed file makes a flux irrecevable [V-AIFE]. */
 const isNamed = ({ name, syntax }: Flux) =>
-  (syntax === 'IN_DP_E2_CII_FACTURX' ? /\.(pdf|tar\.gz|zip)$/i : /\.(xml|tar\.gz|zip)$/i).test(name);
+  (syntax.endsWith('_CII_FACTURX') ? /\.(pdf|tar\.gz|zip)$/i : /\.(xml|tar\.gz|zip)$/i).test(name);
 
 function conclude(state: State, flux: Flux): FluxState {
   const ordered = flux.outcome === 'IN_INCIDENTE' ? undefined : state.options.fluxOutcome(flux);
@@ -153,10 +86,12 @@ function fluxState({ at, endsAt, outcome, outcomeAt }: Flux, now: number): { sta
 
 /** `CPP001`, the interface's four digits, a sequence of fifteen [V-LIVE: an example]. */
 const numberOf = (given: FluxSyntax, sequence: number) =>
-  `CPP001${FLUX_SYNTAXES[given]?.slice(3, 7) ?? '0000'}${String(sequence).padStart(15, '0')}`;
+  `CPP001${interfaceOf(given)?.slice(3, 7) ?? '0000'}${String(sequence).padStart(15, '0')}`;
 
 /** codeRetour 0 means "received": the invoices come into being later, or never. Each deposit gets a new number. */
 function deposit({ state, now, account }: Call, input: DeposerFlux): Outcome {
+  if (isWorksSyntax(input.syntaxeFlux) && !state.options.worksSyntaxes)
+    return refused('malformed', `syntaxeFlux : ${input.syntaxeFlux}`);
   const archive = /\.(tar\.gz|zip)$/i.test(input.nomFichier);
   if (decodedSize(input.fichierFlux) > (archive ? LIMITS.archive : LIMITS.file)) return refused('fluxTooLarge');
   const flux: Flux = {
@@ -197,7 +132,7 @@ function report({ state, now, account }: Call, { numeroFluxDepot }: { numeroFlux
   const { state: name, since } = fluxState(flux, now);
   return done({
     etatCourantDepotFlux: name,
-    codeInterfaceDepotFlux: FLUX_SYNTAXES[flux.syntax],
+    codeInterfaceDepotFlux: interfaceOf(flux.syntax),
     // Days and minutes here, while deposer/flux has an ISO date-time [V-3P: forms differ by service].
     dateDepotFlux: isoDay(flux.at),
     dateHeureEtatCourantFlux: dayAndMinute(since),

@@ -26,6 +26,7 @@ export {
   EXAMPLE_CREDENTIALS,
   exampleWorld,
   MANY_SERVICES,
+  PROJECT_MANAGERS,
   RECIPIENTS,
   SUPPLIERS,
 } from './example-world.ts';
@@ -34,7 +35,13 @@ export { applyFaults, createFaultPlan, type FaultPlan, type FaultRule } from './
 export { CHANGING_PATHS, createChorusPro, type Accepted, type ChorusPro } from './model.ts';
 export type { CallPath, FaultPath } from './operation.ts';
 export type { Status } from './enumerations.ts';
-export { PRACTICE_RECIPIENTS, practiceWorld, type PracticeCompany } from './practice-world.ts';
+export {
+  PRACTICE_PROJECT_MANAGERS,
+  PRACTICE_RECIPIENTS,
+  practiceWorld,
+  type PracticeCompany,
+} from './practice-world.ts';
 export { startChorusProServer, type ChorusProServer } from './server.ts';
+export { TROUBLE_WORDS, type TroubleWord } from './trouble-switch.ts';
 export { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
 export type { World } from './world.ts';

@@ -9,12 +9,15 @@ import { refused, type Refused } from './replies.ts';
 import { isNumberUsed, needsValidator, structureOf } from './state.ts';
 import type { Soumettre } from './submission-schemas.ts';
 import { isoDay } from './time.ts';
+import { firstToAct } from './works-frames.ts';
 import type { Structure } from './world.ts';
 
 interface Addressed {
   recipientSiret: string;
   serviceCode?: string | undefined;
   commitment?: string | undefined;
+  /** A works contract's recipient may be an owner of works only. */
+  isWorks?: boolean;
 }
 
 export type Checked<T> = { value: T; refusal?: never } | { value?: never; refusal: Refused };
@@ -32,7 +35,7 @@ export function firstBroken(rules: readonly Rule[]): Refused | undefined {
 /** The recipient: known, active, able to receive, and given the service and commitment number that it requires. */
 export function checkRecipient(
   { state }: Call,
-  { recipientSiret, serviceCode, commitment }: Addressed,
+  { recipientSiret, serviceCode, commitment, isWorks = false }: Addressed,
 ): Checked<Structure> {
   const recipient = structureOf(state, recipientSiret);
   if (recipient?.kind !== 'PUBLIQUE') return { refusal: refused('recipientUnknown', recipientSiret) };
@@ -40,7 +43,7 @@ export function checkRecipient(
   const commitmentMandatory = recipient.commitmentMandatory || service?.commitmentMandatory;
   const refusal = firstBroken([
     [!recipient.active, 'recipientInactive', recipientSiret],
-    [recipient.moaOnly, 'recipientMoaOnly', recipientSiret],
+    [recipient.moaOnly && !isWorks, 'recipientMoaOnly', recipientSiret],
     [serviceCode !== undefined && serviceCode !== '' && !service, 'serviceUnknown', serviceCode],
     [service?.code === RESERVED_SERVICE, 'serviceReserved', serviceCode],
     [service && !service.active, 'serviceInactive', serviceCode],
@@ -51,9 +54,13 @@ export function checkRecipient(
   return refusal ? { refusal } : { value: recipient };
 }
 
-/** An A9 or A12 names its validator, a company that Chorus Pro knows [V-AIFE]. */
+/**
+ * An A9 or A12 names its validator, a works document of a sub- or co-contractor too; a draft statement names the project
+ * manager in the same place [V-AIFE: examples]. Chorus Pro knows each of them.
+ */
 export function checkValidator({ state }: Call, frame: Frame, siret: string | undefined): Checked<Structure | null> {
-  if (!siret) return needsValidator(frame) ? { refusal: refused('validatorMandatory', frame) } : { value: null };
+  const isMandatory = needsValidator(frame) || firstToAct(frame) !== null;
+  if (!siret) return isMandatory ? { refusal: refused('validatorMandatory', frame) } : { value: null };
   const validator = structureOf(state, siret);
   return validator?.active ? { value: validator } : { refusal: refused('validatorUnknown', siret) };
 }

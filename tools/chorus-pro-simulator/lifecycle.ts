@@ -1,11 +1,11 @@
 /** What happens to an invoice after its deposit: statuses are planned ahead, and the clock says which one it has. */
 import type { Status } from './enumerations.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
-interface Step {
+export interface Step {
   after: number;
   status: Status;
   comment?: string;
@@ -76,13 +76,21 @@ const completed: Step[] = [
 ];
 
 /** What the validator that an A9 or A12 names does with it; the recipient's turn begins `then` later. */
-const VALIDATIONS = {
+export const VALIDATIONS = {
   accepts: {
     steps: [
       { after: 0, status: 'A_VALIDER_1' },
       { after: DAY, status: 'VALIDEE_1' },
     ],
     then: DAY + HOUR,
+  },
+  /** It answers by itself, or lets fifteen days pass in silence [V-AIFE], here to the hour [INF]. */
+  answers: {
+    steps: [
+      { after: 0, status: 'A_VALIDER_1' },
+      { after: 15 * DAY, status: 'ABSENCE_VALIDATION_1_HORS_DELAI' },
+    ],
+    then: 15 * DAY + HOUR,
   },
   wrong: {
     steps: [
@@ -105,7 +113,7 @@ export interface Change {
 /** Past and planned changes, in order. The clock says which is current: nothing has to run for time to pass. */
 export type Timeline = readonly Change[];
 
-const from = (start: number, steps: readonly Step[]): Change[] =>
+export const from = (start: number, steps: readonly Step[]): Change[] =>
   steps.map(({ after, status, comment = null, byAgent = false }) => ({ at: start + after, status, comment, byAgent }));
 
 export function planned(start: number, scenario: ScenarioName, validation?: ValidatorHabit): Timeline {

@@ -8,20 +8,37 @@ import { DEPOSITS } from './factures-deposit.ts';
 import { SEARCHES } from './factures-search.ts';
 import { FLUXES, settleFluxes } from './flux.ts';
 import { handle, type Request, type RequestListener, type Routes } from './gateway.ts';
-import { replanned } from './lifecycle.ts';
+import { current } from './lifecycle.ts';
 import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
 import { OTHER_APIS } from './other-apis.ts';
 import type { CallCounts } from './operation.ts';
-import { createState, numberKey, type Invoice } from './state.ts';
+import { PAYMENT_REQUESTS } from './payment-requests.ts';
+import { createState, documentOf, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
+import { deposit, type Asked } from './subcontractors.ts';
+import { VALIDATORS } from './validators.ts';
 import type { Reply } from './replies.ts';
+import { WORKS_ANSWERS } from './works-answers.ts';
+import { WORKS_DIRECTORY } from './works-directory.ts';
+import { answerNow, othersNow, stop } from './works-life.ts';
+import { WORKS_SEARCH } from './works-search.ts';
 import type { World } from './world.ts';
 
 const OPERATIONS = new Map(
-  [...DEPOSITS, ...FLUXES, ...SEARCHES, ...CONSULTATIONS, ...ACTIONS, ...STRUCTURES, ...OTHER_APIS].map((operation) => [
-    `${operation.method} ${operation.path}`,
-    operation,
-  ]),
+  [
+    ...DEPOSITS,
+    ...FLUXES,
+    ...SEARCHES,
+    ...CONSULTATIONS,
+    ...ACTIONS,
+    ...VALIDATORS,
+    ...STRUCTURES,
+    ...OTHER_APIS,
+    PAYMENT_REQUESTS,
+    ...WORKS_ANSWERS,
+    ...WORKS_DIRECTORY,
+    WORKS_SEARCH,
+  ].map((operation) => [`${operation.method} ${operation.path}`, operation]),
 );
 
 /** Paths of the operations that change something. */
@@ -37,6 +54,13 @@ export interface Accepted {
   at: number;
 }
 
+export interface OthersDocument {
+  id: number;
+  number: string;
+  status: Status;
+  since: number;
+}
+
 interface Effects {
   /** How many invoices came into being, by `<supplier SIRET>/<number>`: more than one is a double submission. */
   invoices: Record<string, number>;
@@ -45,6 +69,8 @@ interface Effects {
   /** By path: calls that reached Chorus Pro, and those with codeRetour 0. */
   calls: CallCounts;
   completed: CallCounts;
+  /** The answers to each request to validate that took effect, by Chorus Pro's id. */
+  answers: Record<number, string[]>;
   /** Calls with a wrong technical account: a real one may be locked after some. */
   failedLogins: number;
 }
@@ -57,6 +83,12 @@ export interface ChorusPro {
   invoice(
     idOrNumber: number | string,
   ): { status: Status; since: number; comment: string | null; recipientSiret: string } | undefined;
+  /** A subcontractor deposits an invoice that its main contractor must validate. @returns its id */
+  askValidation(asked: Asked): number;
+  /** What project managers and works owners have deposited in suppliers' billing files. */
+  othersDocuments(): OthersDocument[];
+  /** The project manager answers a draft now. @returns whether it was one without an answer */
+  answerDraft(idOrNumber: number | string): boolean;
   /** Puts an invoice in a status now; what was planned for it no longer happens. */
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;
   /** Called with each parsed request: no headers, so no credentials. */
@@ -81,8 +113,8 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
   const find = (idOrNumber: number | string): Invoice | undefined => {
     settleFluxes(state);
     return typeof idOrNumber === 'number'
-      ? state.invoices.get(idOrNumber)
-      : [...state.invoices.values()].findLast(({ number }) => number === idOrNumber);
+      ? documentOf(state, idOrNumber)
+      : [...state.invoices.values(), ...othersNow(state)].findLast(({ number }) => number === idOrNumber);
   };
   const accepted = ({ supplier, number, id, via, acceptedAt }: Invoice): Accepted => ({
     supplierSiret: supplier.siret,
@@ -117,12 +149,21 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
         }
       );
     },
+    askValidation: (asked) => deposit(state, asked, clock.now()),
+    othersDocuments: () =>
+      othersNow(state).flatMap(({ id, number, timeline }) => {
+        const change = current(timeline, clock.now());
+        return change ? [{ id, number, status: change.status, since: change.at }] : [];
+      }),
+    answerDraft: (idOrNumber) => {
+      const found = find(idOrNumber);
+      return found !== undefined && answerNow(state, found, clock.now()) !== undefined;
+    },
     setStatus: (idOrNumber, status, comment) => {
       const found = find(idOrNumber);
       if (!found) throw new Error(`no invoice ${idOrNumber} in the simulator`);
       const at = clock.now();
-      const change = { at, status, comment: comment ?? null, byAgent: true };
-      found.timeline = replanned(found.timeline, at, [change]);
+      stop(state, found, { at, status, comment: comment ?? null, byAgent: true });
     },
     get effects() {
       settleFluxes(state);
@@ -134,6 +175,7 @@ export function createChorusPro({ clock, world = exampleWorld(), options }: Give
           .length,
         calls: { ...state.calls },
         completed: { ...state.completed },
+        answers: Object.fromEntries(state.answers),
         failedLogins: state.failedLogins,
       };
     },

@@ -1,7 +1,7 @@
 /** An operation of Chorus Pro: its path, the schema of its body and what it does. */
 import type * as z from 'zod';
 import { done, refused, type Outcome } from './replies.ts';
-import { statusAt, type Invoice, type State } from './state.ts';
+import { documentOf, statusAt, type Invoice, type State } from './state.ts';
 import type { Status } from './enumerations.ts';
 import type { Account } from './world.ts';
 
@@ -17,18 +17,28 @@ export type OperationPath =
   | '/cpro/factures/v1/completer'
   | '/cpro/factures/v1/consulter/fournisseur'
   | '/cpro/factures/v1/consulter/historique'
+  | '/cpro/factures/v1/consulter/valideur'
   | '/cpro/factures/v1/corriger/valideur/facture'
   | '/cpro/factures/v1/deposer/flux'
   | '/cpro/factures/v1/deposer/pdf'
+  | '/cpro/factures/v1/rechercher/demandePaiement'
+  | '/cpro/factures/v1/rechercher/aTraiter/valideur'
   | '/cpro/factures/v1/rechercher/fournisseur'
+  | '/cpro/factures/v1/rechercher/valideur'
+  | '/cpro/factures/v1/recuperer/statutsFactureVisibles/valideur'
   | '/cpro/factures/v1/recycler'
   | '/cpro/factures/v1/soumettre'
   | '/cpro/factures/v1/telecharger/groupe'
+  | '/cpro/factures/v1/traiter/factureAValider'
   | '/cpro/factures/v1/traiterRejet'
+  | '/cpro/facturesTravaux/v1/completer'
   | '/cpro/facturesTravaux/v1/rechercher'
+  | '/cpro/facturesTravaux/v1/recycler'
+  | '/cpro/facturesTravaux/v1/soumettre'
   | '/cpro/structures/v1/consulter'
   | '/cpro/structures/v1/consulter/service'
   | '/cpro/structures/v1/rechercher'
+  | '/cpro/structures/v1/rechercher/espaces'
   | '/cpro/structures/v1/rechercher/services'
   | '/cpro/transverses/v1/ajouter/fichier'
   | '/cpro/transverses/v1/consulterCRDetaille'
@@ -36,7 +46,10 @@ export type OperationPath =
   | '/cpro/transverses/v1/recuperer/coordbanc/valides'
   | '/cpro/transverses/v1/recuperer/modereglements'
   | '/cpro/transverses/v1/recuperer/motifs/exonerationtva'
+  | '/cpro/transverses/v1/recuperer/structures/actives/facturetravaux'
+  | '/cpro/transverses/v1/recuperer/motifs/refus/Facture/AValider'
   | '/cpro/transverses/v1/recuperer/structures/actives/fournisseur'
+  | '/cpro/transverses/v1/recuperer/syntaxeflux'
   | '/cpro/transverses/v1/recuperer/tauxtva'
   | '/cpro/transverses/v1/recuperer/typespj'
   | '/cpro/utilisateurs/v1/monCompte/recuperer/rattachements';
@@ -96,7 +109,7 @@ export const constant = (path: OperationPath, schema: z.ZodType, fields: object)
 
 /** The invoice, if it exists and belongs to one of the account's structures. */
 export function ownInvoice({ state, account }: Call, id: number): Invoice | Outcome {
-  const invoice = state.invoices.get(id);
+  const invoice = documentOf(state, id);
   if (!invoice) return refused('invoiceUnknown');
   return account.structures.includes(invoice.supplier.id) ? invoice : refused('notEntitled');
 }
@@ -107,9 +120,10 @@ export function onInvoice(call: Call, id: number, run: (invoice: Invoice) => Out
   return 'kind' in found ? found : run(found);
 }
 
-/** Runs on one's own invoice while it has that status. */
+/** Runs on one's own invoice while it has that status; works documents have services of their own. */
 export const onInvoiceIn = (call: Call, id: number, only: Status, run: (invoice: Invoice) => Outcome): Outcome =>
   onInvoice(call, id, (invoice) => {
+    if (invoice.works) return refused('notForWorks', invoice.frame);
     const status = statusAt(invoice, call.now);
     if (status === only) return run(invoice);
     return refused(only === 'SUSPENDUE' ? 'notSuspended' : 'stateForbids', status);

@@ -41,6 +41,12 @@ export interface ModelOptions {
   duplicateCheck: 'synchronous' | 'off';
   /** AIFE's page is reported to say: unique for a supplier and the year of creation [COM]. Stricter by default. */
   numbersServe: 'once' | 'once-a-year';
+  /** The words of typeValideur for the first and the second validator: no source has them [INF]. */
+  validatorTypes: readonly [first: string, second: string];
+  /** How a second answer to one request ends: "no answer is given twice" must hold with it taken. */
+  answersTwice: 'refused' | 'taken';
+  /** How long an accepted request shows that it was, before it goes on. */
+  validatedForMs: number;
   /** Whether a rejected invoice's number may serve again: unclear in the public sources. */
   reuseAfterRejection: boolean;
   /** How long rechercher/fournisseur keeps showing the past: an invoice, or its new status. */
@@ -54,6 +60,18 @@ export interface ModelOptions {
   /** After an incident, how much later Chorus Pro works on the file after all; undefined: never. */
   incidentResolvesAfterMs: number | undefined;
   tokenLifetimeSeconds: number;
+  /** Whether this is the qualification platform, where rechercher/demandePaiement does not work [V-AIFE]. */
+  qualification: boolean;
+  /** The most rows of one answer of rechercher/demandePaiement, which has no pages: unknown [INF]. */
+  paymentRequestCeiling: number;
+  /** How facturesTravaux/rechercher names its list: AIFE's page has the one, a client of PISTE the other. */
+  worksListName: 'listeFacturesTravaux' | 'listeFactures';
+  /** Whether recuperer/syntaxeflux offers E4 and E5; works are then refused elsewhere. */
+  worksSyntaxes: boolean;
+  /** Whether rechercher/fournisseur shows works documents: untried. */
+  worksAmongInvoices: boolean;
+  /** Which documents of a billing file become MISE_EN_PAIEMENT: unknown [INF]. */
+  worksPayment: 'last-document' | 'whole-file';
 }
 
 export const DEFAULT_OPTIONS: ModelOptions = {
@@ -61,12 +79,21 @@ export const DEFAULT_OPTIONS: ModelOptions = {
   duplicateCheck: 'synchronous',
   numbersServe: 'once',
   reuseAfterRejection: false,
+  validatorTypes: ['VALIDEUR_1', 'VALIDEUR_2'],
+  answersTwice: 'refused',
+  validatedForMs: 3_600_000,
   searchLagMs: 0,
   fluxProcessingMs: 5 * 60_000,
   fluxUnknownMs: 0,
   fluxOutcome: () => undefined,
   incidentResolvesAfterMs: undefined,
   tokenLifetimeSeconds: 3600,
+  qualification: false,
+  paymentRequestCeiling: 200,
+  worksListName: 'listeFacturesTravaux',
+  worksSyntaxes: false,
+  worksAmongInvoices: false,
+  worksPayment: 'last-document',
 };
 
 /** AIFE's "10 Mo" read strictly: what passes here also passes if they meant mebibytes [INF]. */

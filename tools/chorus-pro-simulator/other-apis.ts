@@ -1,4 +1,4 @@
-/** Transverses, Utilisateurs and FacturesTravaux. No Swagger is public; names are from a third-party client [V-3P]. */
+/** Transverses and Utilisateurs. No Swagger is public; names are from a third-party client [V-3P]. */
 import * as z from 'zod';
 import { extensionOf, store } from './documents.ts';
 import {
@@ -121,18 +121,6 @@ export const OTHER_APIS = [
         statutRattachementStructure: 'VALIDEE',
       }));
       return done({ listeStructureRattachement, parametresRetour });
-    },
-  }),
-  // The only path for works that is known [V-3P]. Works invoices are not simulated, nor are the filters.
-  operation({
-    path: '/cpro/facturesTravaux/v1/rechercher',
-    schema: z.strictObject({
-      roleUtilisateur: z.enum(['FOURNISSEUR', 'MOE', 'MOA', 'VALIDEUR', 'DESTINATAIRE']).optional(),
-      rechercheFactureTravaux: paging().extend({ nbResultatsMaximum: optionalId }).optional(),
-    }),
-    run: (_call, { rechercheFactureTravaux }) => {
-      const { rows: listeFacturesTravaux, parametresRetour } = page([], rechercheFactureTravaux);
-      return done({ listeFacturesTravaux, parametresRetour });
     },
   }),
 ];

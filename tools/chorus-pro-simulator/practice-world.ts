@@ -1,5 +1,5 @@
 /** A world to practise in: the example's recipients, one's own companies, and any other public body. */
-import { company, exampleWorld, RECIPIENTS, structure } from './example-world.ts';
+import { company, exampleWorld, PROJECT_MANAGERS, RECIPIENTS, structure } from './example-world.ts';
 import type { Structure, World } from './world.ts';
 
 export interface PracticeCompany {
@@ -13,7 +13,7 @@ export interface PracticeCompany {
 
 type Special = Exclude<keyof typeof RECIPIENTS, 'nothingMandatory'>;
 
-/** What a recipient does, for the person who reads of it. */
+/** What a recipient or a project manager does, for the person who reads of it. */
 interface Does {
   fr: string;
   en: string;
@@ -62,6 +62,37 @@ export const PRACTICE_RECIPIENTS: readonly { siret: string; does: Does }[] = Obj
   .filter(isSpecial)
   .map((name) => ({ siret: RECIPIENTS[name], does: specialties[name] }));
 
+type SpecialManager = Exclude<keyof typeof PROJECT_MANAGERS, 'answers'>;
+
+/** All other project managers answer a draft after 5 to 10 days, and the works owner after them. */
+const managers: Record<SpecialManager, Does> = {
+  validates: {
+    fr: 'répond aussi pour le maître d’ouvrage (A16, A18)',
+    en: 'answers for the works owner too (A16, A18)',
+  },
+  refuses: {
+    fr: 'refuse après 3 jours le premier projet d’un marché, et accepte celui qui le remplace',
+    en: 'refuses the first draft of a contract after 3 days, and accepts the one that replaces it',
+  },
+  wantsMore: { fr: 'demande après 3 jours de compléter le projet', en: 'wants a draft completed after 3 days' },
+  sendsBack: { fr: 'renvoie le projet à recycler après 3 jours', en: 'sends a draft back to be recycled after 3 days' },
+  wrongOne: {
+    fr: 'répond qu’il n’est pas le maître d’œuvre du marché',
+    en: 'says that it is not the project manager of the contract',
+  },
+  silent: {
+    fr: 'ne répond jamais : reste la procédure tacite (A22, A23)',
+    en: 'never answers: the tacit procedure is left (A22, A23)',
+  },
+};
+
+const isSpecialManager = (name: string): name is SpecialManager => Object.hasOwn(managers, name);
+
+/** The project managers that differ from others, and how. */
+export const PRACTICE_PROJECT_MANAGERS: typeof PRACTICE_RECIPIENTS = Object.keys(managers)
+  .filter(isSpecialManager)
+  .map((name) => ({ siret: PROJECT_MANAGERS[name], does: managers[name] }));
+
 /** 424 days [V-AIFE]. */
 const passwordLifetime = 424 * 86_400_000;
 
@@ -79,7 +110,7 @@ export function practiceWorld(companies: readonly PracticeCompany[], now: number
 /** A company of that SIRET, which may be there already, with its services and bank accounts. */
 function joined({ structures }: World, { siret, name, services, bankAccounts }: PracticeCompany): Structure {
   const known = structures.find((one) => one.siret === siret);
-  const one = known ?? company({ siret, name });
+  const one = known ?? company({ siret, name, validates: 'answers' });
   if (!known) structures.push(one);
   for (const code of services.filter((wanted) => one.services.every((service) => service.code !== wanted)))
     one.services.push(newService(one, code));

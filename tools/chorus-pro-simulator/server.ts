@@ -9,12 +9,11 @@ import type { ChorusPro } from './model.ts';
 import { TOKEN_PATH } from './operation.ts';
 import { gateway, json, type Reply } from './replies.ts';
 import { isoDateTime, readSpan } from './time.ts';
-import { credentialsNow, makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';
+import { isTroubleWord, TROUBLE_WORDS, TroubleSwitch } from './trouble-switch.ts';
+import { credentialsNow } from './troubles.ts';
 
 /** For people who drive the simulator by hand. Chorus Pro has nothing like it. */
 const CONTROL_PREFIX = '/simulator/';
-
-const isTrouble = (name: string): name is TroubleName => Object.hasOwn(TROUBLES, name);
 
 const statusOrder = z.strictObject({
   invoice: z.union([z.string(), z.int()]),
@@ -24,7 +23,7 @@ const statusOrder = z.strictObject({
 const troubleOrder = z.strictObject({
   trouble: z
     .string()
-    .refine(isTrouble, `one of ${Object.keys(TROUBLES).join(', ')}, or null to end them all`)
+    .refine(isTroubleWord, `one of ${Object.keys(TROUBLE_WORDS).join(', ')}, or null to end them all`)
     .nullable(),
 });
 
@@ -36,9 +35,13 @@ const clockOrder = z.strictObject({
   }),
 });
 
+interface Control extends Pick<Given, 'model' | 'passTime'> {
+  faults: FaultPlan;
+}
+
 /** @returns what handles a request to the control routes */
-function controlOf({ model, passTime }: Pick<Given, 'model' | 'passTime'>): (request: Request) => Promise<Reply> {
-  const mends: (() => void)[] = [];
+function controlOf({ model, faults, passTime }: Control): (request: Request) => Promise<Reply> {
+  const troubles = new TroubleSwitch({ model, faults });
   const clock = () => json(200, { now: isoDateTime(model.clock.now()) });
   let passed = Promise.resolve();
   const routes: Record<string, (body: unknown) => Reply | Promise<Reply>> = {
@@ -66,10 +69,11 @@ function controlOf({ model, passTime }: Pick<Given, 'model' | 'passTime'>): (req
       model.setStatus(invoice, status, comment);
       return json(200, { invoice, status });
     },
+    'GET /simulator/trouble': () => json(200, { on: troubles.on }),
     'POST /simulator/trouble': (body) => {
       const { trouble } = troubleOrder.parse(body);
-      if (trouble !== null) mends.push(makeTrouble(model.world, trouble, model.clock.now()));
-      else for (const mend of mends.splice(0).reverse()) mend();
+      if (trouble === null) troubles.endAll();
+      else troubles.begin(trouble);
       return json(200, { trouble, ...credentialsNow(model.world) });
     },
   };
@@ -126,7 +130,7 @@ const send = (response: ServerResponse, { status, headers, body }: Reply) =>
 export async function startChorusProServer(given: Given): Promise<ChorusProServer> {
   const { model, port = 0, onRequest } = given;
   const faults = given.faults ?? createFaultPlan({ clock: model.clock });
-  const control = controlOf(given);
+  const control = controlOf({ ...given, faults });
   const closing = new AbortController();
   if (onRequest) model.observe(onRequest);
 

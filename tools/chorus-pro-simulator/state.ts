@@ -4,6 +4,7 @@ import type { FluxState, FluxSyntax, Frame, Status } from './enumerations.ts';
 import { current, planned, type ScenarioName, type Timeline } from './lifecycle.ts';
 import type { CallCounts, CallPath } from './operation.ts';
 import type { FluxContent, ModelOptions } from './options.ts';
+import { firstToAct, type WorksAuthor } from './works-frames.ts';
 import type { Account, Application, Structure, World } from './world.ts';
 
 interface Amounts {
@@ -42,7 +43,17 @@ export interface Submission {
   comment: string | null;
 }
 
+/** What a works document has besides: its billing file (dossier de facturation), and its place in it. */
+export interface WorksPlace {
+  file: number;
+  author: WorksAuthor;
+  manager: Structure | null;
+  /** The id of the document that it follows. */
+  previous: number | null;
+}
+
 export interface Invoice extends Submission {
+  works: WorksPlace | null;
   id: number;
   account: string;
   acceptedAt: number;
@@ -125,7 +136,11 @@ export interface State {
   tokens: Map<string, { application: Application; expiresAt: number }>;
   invoices: Map<number, Invoice>;
   byNumber: Map<string, Invoice[]>;
+  /** What project managers and works owners deposit in suppliers' billing files, from acceptedAt on. */
+  othersDocuments: Map<number, Invoice>;
   documents: Map<number, StoredDocument>;
+  /** The validators' answers that took effect, by invoice. */
+  answers: Map<number, string[]>;
   fluxes: Map<string, Flux>;
   /** Fluxes that have not ended yet, in the order of their ends. */
   pendingFluxes: Flux[];
@@ -145,7 +160,9 @@ export const createState = (clock: Clock, world: World, options: ModelOptions): 
   tokens: new Map(),
   invoices: new Map(),
   byNumber: new Map(),
+  othersDocuments: new Map(),
   documents: new Map(),
+  answers: new Map(),
   fluxes: new Map(),
   pendingFluxes: [],
   sequence: 3_000_000_000,
@@ -161,9 +178,18 @@ export const count = (counts: CallCounts, path: CallPath) => {
   counts[path] = (counts[path] ?? 0) + 1;
 };
 
+/** An invoice by its id, or a document that a project manager or a works owner has deposited by now. */
+export function documentOf({ invoices, othersDocuments, clock }: State, id: number): Invoice | undefined {
+  const other = othersDocuments.get(id);
+  return invoices.get(id) ?? (other && other.acceptedAt <= clock.now() ? other : undefined);
+}
+
 export const numberKey = (supplierSiret: string, number: string) => `${supplierSiret}/${number}`;
 
 export const statusAt = (invoice: Invoice, at: number): Status => current(invoice.timeline, at)?.status ?? 'DEPOSEE';
+
+/** As the search and the history write it. */
+export const shownStatus = ({ world }: State, status: Status): string => world.shownStatus?.(status) ?? status;
 
 export function scenarioOf({ world }: State, subject: { number: string; supplier: Structure; recipient: Structure }) {
   const { number, supplier, recipient } = subject;
@@ -172,13 +198,20 @@ export function scenarioOf({ world }: State, subject: { number: string; supplier
 }
 
 /** Creates an invoice: the effect that must happen exactly once. */
-export function accept(state: State, submission: Submission, account: string, at: number): Invoice {
+export function accept(
+  state: State,
+  submission: Submission,
+  account: string,
+  at: number,
+  works: WorksPlace | null = null,
+): Invoice {
   const { frame, validator } = submission;
   const scenario: ScenarioName = scenarioOf(state, submission);
   const validation = needsValidator(frame) ? (validator?.validates ?? 'accepts') : undefined;
   const document = submission.documentId === null ? undefined : state.documents.get(submission.documentId);
   const invoice: Invoice = {
     ...submission,
+    works,
     id: document?.draftId ?? nextId(state),
     account,
     acceptedAt: at,
@@ -193,7 +226,7 @@ export function accept(state: State, submission: Submission, account: string, at
 }
 
 export const needsValidator = (frame: Frame) =>
-  frame === 'A9_FACTURE_SOUSTRAITANT' || frame === 'A12_FACTURE_COTRAITANT';
+  frame === 'A9_FACTURE_SOUSTRAITANT' || frame === 'A12_FACTURE_COTRAITANT' || firstToAct(frame) === 'VALIDEUR';
 
 export function isNumberUsed({ byNumber, options }: State, supplierSiret: string, number: string, at: number): boolean {
   if (options.duplicateCheck === 'off') return false;

@@ -4,7 +4,7 @@
  * since the Swagger does not say [V-3P].
  */
 import * as z from 'zod';
-import { FLUX_SYNTAXES, FRAMES, PAYMENT_MODES, type FluxSyntax } from './enumerations.ts';
+import { FLUX_SYNTAXES, FRAMES, isWorksSyntax, PAYMENT_MODES, type FluxSyntax } from './enumerations.ts';
 import { amount, base64, flag, id, invoiceNumber, moment, optionalId, quantity, SIRET, text } from './schemas.ts';
 
 export const deposerPdf = z.strictObject({
@@ -17,7 +17,7 @@ export const deposerPdf = z.strictObject({
   formatDepot: z.enum(['PDF_NON_SIGNE', 'PDF_SIGNE_PADES', 'PDF_SIGNE_XADES']),
 });
 
-const isSyntax = (given: string): given is FluxSyntax => given in FLUX_SYNTAXES;
+const isSyntax = (given: string): given is FluxSyntax => given in FLUX_SYNTAXES || isWorksSyntax(given);
 export const fluxSyntax = z.string().refine(isSyntax, 'syntaxeFlux inconnue');
 
 export const deposerFlux = z.strictObject({

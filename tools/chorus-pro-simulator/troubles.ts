@@ -1,6 +1,6 @@
 /** What can be wrong with the example account's set-up at PISTE or Chorus Pro. None of it is a fault of the network. */
 import { EXAMPLE_CREDENTIALS } from './example-world.ts';
-import type { Account, Application, Structure, World } from './world.ts';
+import { WORKS_SPACE, type Account, type Application, type Structure, type World } from './world.ts';
 
 interface Setting {
   account: Account;
@@ -9,6 +9,8 @@ interface Setting {
   agency: Structure;
   now: number;
 }
+
+const worksSpaces = ({ spaces }: Structure) => spaces.filter(({ name }) => name === WORKS_SPACE);
 
 export const TROUBLES = {
   /** PISTE no longer knows the client id: [V-LIVE] 400 invalid_client. */
@@ -30,6 +32,18 @@ export const TROUBLES = {
   /** The application did not select the API Factures: [V-LIVE] 403. */
   'api-not-subscribed': ({ application }) => {
     application.apis = application.apis.filter((api) => api !== 'factures');
+  },
+  /** The application did not select the API FacturesTravaux: [V-LIVE] 403. */
+  'works-api-not-subscribed': ({ application }) => {
+    application.apis = application.apis.filter((api) => api !== 'facturesTravaux');
+  },
+  /** The space "Factures de travaux" is closed on the agency: [V-AIFE] etatCourant SUPPRIME. */
+  'works-space-closed': ({ agency }) => {
+    for (const space of worksSpaces(agency)) space.open = false;
+  },
+  /** It may only be read: [V-AIFE] CONSULTATION_UNIQUEMENT. */
+  'works-space-read-only': ({ agency }) => {
+    for (const space of worksSpaces(agency)) space.mayChange = false;
   },
   /** No raccordement is declared for the application: [V-3P] codeRetour 20001, GDP_MSG_11.005. */
   'no-raccordement': ({ account }) => {

@@ -1,5 +1,7 @@
 /** What is set up at PISTE and at Chorus Pro: structures, technical accounts, applications. */
+import type { Status } from './enumerations.ts';
 import type { ScenarioName, ValidatorHabit } from './lifecycle.ts';
+import type { ManagerHabit } from './works-course.ts';
 
 /** A service of a public body (service exécutant), or of a supplier. */
 export interface Service {
@@ -16,6 +18,15 @@ interface BankDetails {
   id: number;
   name: string;
 }
+
+/** A space (espace) that is open on a structure, and whether its users may change anything there. */
+interface Space {
+  name: string;
+  open: boolean;
+  mayChange: boolean;
+}
+
+export const WORKS_SPACE = 'Factures de travaux';
 
 /** A structure of Chorus Pro's directory; beside each flag stands its name in structures/consulter. */
 export interface Structure {
@@ -37,10 +48,14 @@ export interface Structure {
   paymentNotReported: boolean;
   /** The bank accounts that invoices may name, a factor's included: codeCoordonneesBancairesFournisseur [V-AIFE]. */
   bankDetails: BankDetails[];
+  /** The spaces of the portal on it: rechercher/espaces. */
+  spaces: Space[];
   /** What happens to the invoices that this body receives. */
   scenario: ScenarioName;
   /** What this company does when an invoice names it as validator. */
   validates: ValidatorHabit;
+  /** What it does when a works document names it as project manager (MOE). */
+  manages: ManagerHabit;
 }
 
 export interface Account {
@@ -77,4 +92,6 @@ export interface World {
   applications: Application[];
   /** Overrides what the recipient would decide, for one invoice. */
   scenarioOf?: ((invoice: ScenarioSubject) => ScenarioName | undefined) | undefined;
+  /** What the search and the history call a status, if not by its own name: as if AIFE had renamed it. */
+  shownStatus?: ((status: Status) => string) | undefined;
 }

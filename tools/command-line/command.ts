@@ -142,7 +142,8 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
   const argument = (name: string, language: Language): string => `<${spokenIn(language, name)}>`;
   const shown = (name: string, language: Language): string => {
     const value = argument(name, language);
-    return name === rest ? `${value}...` : isOptional(name) ? `[${value}]` : value;
+    const all = name === rest ? `${value}...` : value;
+    return isOptional(name) ? `[${all}]` : all;
   };
   const required = options.filter((name) => !isOptional(name));
   const usage = (name: string, language: Language): string => {

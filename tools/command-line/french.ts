@@ -15,6 +15,7 @@ const french: Readonly<Record<string, string>> = {
   function: 'fonction',
   number: 'numéro',
   span: 'durée',
+  word: 'mot',
   verb: 'verbe',
   without: 'sans',
   event: 'événement',
@@ -39,6 +40,9 @@ const french: Readonly<Record<string, string>> = {
   'put a sample, or a command of your own, on the local relay’s queue':
     'met un exemple, ou votre propre commande, dans la file du relais local',
   'let time pass in the local relay: +40d': 'fait avancer l’horloge du relais local : +40d',
+  'make something go wrong in the local relay, to practise': 'provoque une panne dans le relais local, pour s’exercer',
+  'list the alarms that ring, each with what to do':
+    'affiche les alarmes qui sonnent, chacune avec ce qu’il faut faire',
   'invoke a function of the local relay': 'appelle une fonction du relais local',
   'check a connection link by link, from PISTE to each SIRET':
     'contrôle une connexion maillon par maillon, de PISTE à chaque SIRET',
@@ -136,6 +140,19 @@ const french: Readonly<Record<string, string>> = {
   'the response on one line': 'la réponse sur une ligne',
   'the function succeeded': 'la fonction a réussi',
   'the function failed': 'la fonction a échoué',
+
+  // trouble, alarms
+  'Makes something go wrong in the relay that "npx relay local" has brought up: in Chorus Pro, at PISTE, on the queue or in the ledger, to practise what an operator does about it. Without a word it lists what there is.':
+    'Provoque une panne dans le relais mis en marche par « npx relay local » : dans Chorus Pro, chez PISTE, dans la file ou dans le registre, pour s’exercer à y répondre. Sans mot, affiche la liste des pannes.',
+  'one of the list, or none, which ends them all': 'l’un de la liste, ou none, qui met fin à toutes',
+  'What to practise with each: docs/runbooks/practise.md. "npx relay alarms --local" says which alarms ring for it.':
+    'À quoi chacune exerce : docs/fr/procedures/exercices.md. « npx relay alarms --local » dit quelles alarmes sonnent.',
+  'Lists the alarms that ring now, each with what happened, the first thing to do, and the page that says the rest.':
+    'Affiche les alarmes qui sonnent : pour chacune, ce qui s’est passé, la première chose à faire et la page qui dit le reste.',
+  'the quiet ones, too': 'aussi celles qui ne sonnent pas',
+  'In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or hours of "npx relay clock". In AWS you need the permission cloudwatch:DescribeAlarms. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Dans le relais local, les alarmes suivent ce qu’il mesure, selon son horloge : une panne sonne après quelques minutes ou heures de « npx relay clock ». Dans AWS, il faut la permission cloudwatch:DescribeAlarms. AWS est trouvé comme par l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'listed, whether any rings or not': 'affichées, que l’une sonne ou non',
 
   // check, credentials
   "Walks the whole chain of connections/<connection>.json, from PISTE to each company's SIRET. It changes nothing, and says « Connexion avec Chorus Pro établie » only when all of it holds.":

@@ -64,7 +64,8 @@ export async function completed(sample: InvoiceSample, erp: Erp, papers: PaperMa
     await erp.upload(key, paper.bytes);
     return { name: paper.name, key };
   };
-  const document = documents.none ? undefined : await reference(main, documents.main);
+  const { none, format } = documents;
+  const document = none ? undefined : { ...(await reference(main, documents.main)), ...(format ? { format } : {}) };
   const references: object[] = [];
   for (const [i, { via, typeCode }] of documents.attachments.entries()) {
     const paper = attachments[i];

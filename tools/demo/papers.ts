@@ -27,23 +27,35 @@ export type PaperMaker = (sample: InvoiceSample) => Promise<Papers>;
 export function paperMaker(settings: ConnectionSettings, folder?: string): PaperMaker {
   const next = folder === undefined ? undefined : pdfsOf(folder);
   return async ({ command, documents }) => {
-    const supplier = supplierOf(settings, command.supplier);
+    const { says, agency = command.supplier.agency, spoilt } = documents.file;
+    const supplier = supplierOf(settings, { ...command.supplier, agency });
     if ('reason' in supplier) throw new Error(supplier.reason.en);
-    const invoice = printedInvoice(command.invoice);
-    const own = () => mainOf(invoice, supplier.siret, documents.as);
+    const invoice = printedInvoice({ ...command.invoice, ...says });
+    const own = async (): Promise<Paper> => {
+      const { extension, bytes } = await mainOf(invoice, supplier.siret, documents.as);
+      return { name: `${command.invoice.number}${extension}`, bytes: spoilt ? spoiled[spoilt](bytes) : bytes };
+    };
     const attachments = documents.attachments.map((paper) => attachmentOf(paper, invoice, supplier.siret));
     const given = documents.as === 'pdf' ? next?.() : undefined;
     return { main: given ?? (await own()), attachments: await Promise.all(attachments) };
   };
 }
 
-async function mainOf(invoice: PrintedInvoice, supplier: string, as: InvoiceSample['documents']['as']): Promise<Paper> {
-  const { number, issueDate } = invoice;
-  if (as === 'cii') return { name: `${number}.xml`, bytes: ciiOf(invoice, supplier) };
+async function mainOf(invoice: PrintedInvoice, supplier: string, as: InvoiceSample['documents']['as']) {
+  if (as === 'cii') return { extension: '.xml', bytes: ciiOf(invoice, supplier) };
   const pdf = await invoicePdf(invoice, supplier);
-  const bytes = as === 'pdf' ? pdf : await facturXOf(pdf, ciiOf(invoice, supplier), issueDate);
-  return { name: `${number}.pdf`, bytes };
+  const bytes = as === 'pdf' ? pdf : await facturXOf(pdf, ciiOf(invoice, supplier), invoice.issueDate);
+  return { extension: '.pdf', bytes };
 }
+
+type Spoilt = NonNullable<InvoiceSample['documents']['file']['spoilt']>;
+
+const spoiled: Readonly<Record<Spoilt, (bytes: Uint8Array) => Uint8Array>> = {
+  page: () => Buffer.from('<!doctype html><html><title>Connexion</title><p>Votre session a expiré.</p></html>'),
+  'cut-off': (bytes) => bytes.subarray(0, bytes.length / 2),
+  'utf-16': (bytes) =>
+    Buffer.from(`\uFEFF${Buffer.from(bytes).toString('utf8').replace('UTF-8', 'UTF-16')}`, 'utf16le'),
+};
 
 /** @throws Error when the folder has no PDF */
 function pdfsOf(folder: string): () => Paper {

@@ -17,6 +17,15 @@ const attachmentSchema = z.strictObject({
   content: z.enum(['purchase-order', 'measurements']),
 });
 
+const otherFileSchema = z.strictObject({
+  /** The fields of the invoice that are others in the file. */
+  says: z.looseObject({}).default({}),
+  /** The agency whose SIRET the file has. */
+  agency: z.string().optional(),
+  /** What became of its bytes: `page` is a web page in its place. */
+  spoilt: z.enum(['page', 'cut-off', 'utf-16']).optional(),
+});
+
 const inLedgerSchema = z.strictObject({
   where: z.literal('ledger'),
   state: z.string().refine((state) => Object.hasOwn(states, state), 'a state of the ledger'),
@@ -57,6 +66,10 @@ const sampleSchema = z.union([
       none: z.boolean().default(false),
       /** The file is all that is sent: the command says nothing of what is in it. */
       alone: z.boolean().default(false),
+      /** What the command calls it, if it does. */
+      format: z.enum(['pdf', 'factur-x', 'cii', 'ubl']).optional(),
+      /** How the file is another than the command says. */
+      file: otherFileSchema.default({ says: {} }),
       attachments: z.array(attachmentSchema).default([]),
     }),
     ends: inLedgerSchema,
@@ -70,6 +83,9 @@ const sampleSchema = z.union([
 export type Sample = z.infer<typeof sampleSchema> & { name: string };
 export type InvoiceSample = Extract<Sample, { command: unknown }>;
 export type AttachmentPaper = z.infer<typeof attachmentSchema>;
+
+/** Files that are others than their commands say: the tests play them, `npm start` does not. */
+export const otherFiles = join(projectRoot, 'samples', 'other-files');
 
 /** Every sample of a folder, in the order of the names. @throws Error that names the file at fault */
 export function readSamples(folder: string = join(projectRoot, 'samples')): Sample[] {

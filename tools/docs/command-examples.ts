@@ -26,4 +26,9 @@ export const commandExamples: Readonly<Record<keyof typeof commandSchemas, objec
   'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: '99910003500016' } }),
   'invoice.fetch': about('invoice.fetch'),
   'invoice.status': about('invoice.status'),
+  'validation.answer': {
+    ...{ type: 'validation.answer', version: 1, connection },
+    request: { subcontractor: '99910006800017', number: 'ST-2026-07' },
+    decision: 'accept',
+  },
 };

@@ -11,6 +11,7 @@ import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
 import { retentionTerm } from '../../shared/invoice/deductions.ts';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
+import { validationFacts } from '../../shared/chorus-pro/validations.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 
 /** Every table of facts. A new one must be added here: what is not on the page is not tried. */
@@ -22,6 +23,7 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
+  ...validationFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -36,6 +38,7 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
     'shared/chorus-pro/outcome.ts',
+    'shared/chorus-pro/validations.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}

@@ -18,6 +18,7 @@ import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { schemaFiles } from './schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
+import { frenchWorksPage, worksPage } from './works-page.ts';
 
 /** The pages that are made from the code's own tables: path under docs/ → text. */
 export const generated = (): Record<string, string> => ({
@@ -31,6 +32,7 @@ export const generated = (): Record<string, string> => ({
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),
   'logs.md': logsPage(),
+  'works.md': worksPage(),
   'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),
   'asyncapi.json': asyncApi(),
@@ -39,6 +41,7 @@ export const generated = (): Record<string, string> => ({
   [frenchPages['events.md']]: frenchEventsPage(),
   [frenchPages['reasons.md']]: frenchReasonsPage(),
   [frenchPages['statuses.md']]: frenchStatusesPage(),
+  [frenchPages['works.md']]: frenchWorksPage(),
   [frenchPages['runbooks/dead-letters.md']]: frenchDeadLettersPage(),
   [frenchPages['runbooks/retries.md']]: frenchRetriesPage(),
 });

@@ -126,6 +126,12 @@ const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Condition
     ],
   },
   'invoice.complete': ofAttachments,
+  'validation.answer': {
+    'refusal-reason': [
+      { if: has('decision', oneOf('refuse')), then: has('reason', isThere) },
+      { if: has('decision', oneOf('accept')), then: wherever('reason', isNotThere) },
+    ],
+  },
 };
 
 /** For the schema of a command; `$comment` names the relay's reason. */

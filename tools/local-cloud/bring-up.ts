@@ -9,6 +9,9 @@ import { secretNameOf } from '../../shared/connection/settings.ts';
 import { deploymentFrom, projectContext, type Context } from '../../infra/deployment.ts';
 import { synthesise, type SynthesiseOptions } from '../../infra/synthesise.ts';
 import { realClock } from './clock.ts';
+import type { LogLine } from './lambda/lambda-function.ts';
+import type { CloudWatch } from './monitoring/cloud-watch.ts';
+import { alarmList } from './services/alarm-list.ts';
 import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud.ts';
 import { simulatorCredentials, startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 
@@ -23,7 +26,9 @@ export type Step = 'simulator' | 'template' | 'cloud' | 'credentials';
 
 const exampleContext: Context = { stage: 'qualification', connections: ['example'], stages: {} };
 
-export interface BringUpOptions extends Omit<LocalCloudOptions, 'assembly'> {
+export interface BringUpOptions extends Omit<LocalCloudOptions, 'assembly' | 'onInvocation' | 'monitoring'> {
+  /** Measures what is measured in AWS, and looks after the alarms; of the same clock. */
+  watch?: CloudWatch;
   /** By default, the simulator. */
   chorusPro?: RealServer;
   world?: SimulatorOptions['world'];
@@ -44,11 +49,11 @@ export interface Relay {
 
 /** Starts the simulator, builds, synthesises, brings the cloud up, and stores the credentials in it. */
 export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
-  const { chorusPro, world, record, context = {}, build, onStep = () => undefined, ...cloudOptions } = options;
+  const { chorusPro, world, record, context = {}, build, watch, onStep = () => undefined, ...cloudOptions } = options;
   await using comingUp = new AsyncDisposableStack();
   const clock = options.clock ?? realClock();
   const whenUp = Promise.withResolvers<LocalCloud>();
-  const passTime = async (milliseconds: number) => letTimePass(await whenUp.promise, milliseconds);
+  const passTime = async (milliseconds: number) => letTimePass(await whenUp.promise, { milliseconds, watch });
   if (!chorusPro) onStep('simulator');
   const simulator = chorusPro ? undefined : await startSimulator({ clock, world, record, passTime });
   if (simulator) comingUp.defer(simulator.close);
@@ -73,8 +78,14 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   });
 
   onStep('cloud');
-  const cloud = await startLocalCloud({ ...cloudOptions, clock, assembly });
+  const cloud = await startLocalCloud({
+    ...cloudOptions,
+    ...(watch ? watchedBy(watch, { whenUp: whenUp.promise, onLog: cloudOptions.onLog }) : {}),
+    clock,
+    assembly,
+  });
   comingUp.defer(() => cloud.stop());
+  if (watch && clock.ticks) comingUp.defer(lookEveryMinute(watch, cloud));
 
   onStep('credentials');
   const credentials = chorusPro?.credentials ?? simulatorCredentials;
@@ -85,10 +96,40 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   return { cloud, ...(simulator ? { simulator } : {}), stop: () => up.disposeAsync() };
 }
 
+interface Watched {
+  whenUp: Promise<LocalCloud>;
+  onLog: LocalCloudOptions['onLog'];
+}
+
+/** What a cloud tells CloudWatch, and CloudWatch tells the operator. */
+const watchedBy = (watch: CloudWatch, { whenUp, onLog }: Watched) => ({
+  onLog: (line: LogLine) => {
+    watch.onLog(line);
+    onLog?.(line);
+  },
+  onInvocation: watch.onInvocation,
+  monitoring: alarmList(async () => {
+    await watch.observe(await whenUp);
+    return watch.alarms;
+  }),
+});
+
+/** @returns what ends it */
+function lookEveryMinute(watch: CloudWatch, cloud: LocalCloud): () => void {
+  // A look that fails, because the cloud is stopping for one, is made up for by the next.
+  const timer = setInterval(() => void watch.observe(cloud).catch(() => undefined), 60_000).unref();
+  return () => clearInterval(timer);
+}
+
 const halfADay = 12 * 3_600_000;
 
 /** By steps, so that what happens is told in its order; in each, a schedule runs once, at the last instant. */
-async function letTimePass(cloud: LocalCloud, milliseconds: number): Promise<void> {
-  for (let left = milliseconds; left > 0; left -= halfADay)
+async function letTimePass(
+  cloud: LocalCloud,
+  { milliseconds, watch }: { milliseconds: number; watch: CloudWatch | undefined },
+): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= halfADay) {
     await cloud.advance(Math.min(left, halfADay), { catchUp: 'last' });
+    await watch?.observe(cloud);
+  }
 }

@@ -20,6 +20,7 @@ import { ObjectEvents } from './services/object-events.ts';
 import { secretsManager } from './services/secrets-manager.ts';
 import { Settling, type AdvanceOptions, type IdleOptions } from './settling.ts';
 import { readAssembly } from './template.ts';
+import type { Service } from './services/aws-service.ts';
 import type { Wire } from './wire.ts';
 
 export interface LocalCloudOptions {
@@ -31,6 +32,8 @@ export interface LocalCloudOptions {
   port?: number;
   onLog?: (line: LogLine) => void;
   onInvocation?: (invocation: FinishedInvocation) => void;
+  /** CloudWatch, if somebody asks it about alarms. */
+  monitoring?: Service;
   /** The most execution environments that a function may have. */
   maximumConcurrency?: number;
 }
@@ -46,6 +49,8 @@ export interface LocalCloud {
   resources: readonly Resource[];
   functions: string[];
   schedules: () => { name: string; due: number | undefined; runs: number }[];
+  /** Runs every schedule now, whether it is due or not. */
+  runSchedules: () => Promise<void>;
   queues: () => Promise<Map<string, QueueCounts>>;
   /** What every queue holds. */
   messages: () => Promise<Map<string, QueuedMessage[]>>;
@@ -71,7 +76,7 @@ export interface LocalCloud {
 
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { assembly, clock = realClock(), port = 0, maximumConcurrency = 16 } = options;
-  const { onLog = () => undefined, onInvocation = () => undefined } = options;
+  const { onLog = () => undefined, onInvocation = () => undefined, monitoring } = options;
   await using comingUp = new AsyncDisposableStack();
   const workshop = await mkdtemp(join(tmpdir(), 'chorus-relay-'));
   comingUp.defer(() => rm(workshop, { recursive: true, force: true }));
@@ -86,6 +91,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     dynamodb: database.service,
     kms: keys.service,
     lambda: lambdaApi(() => functions),
+    ...(monitoring ? { monitoring } : {}),
     s3: objectEvents.after(messaging.service, messaging.send),
     secretsmanager: secrets.service,
     sns: messaging.service,
@@ -129,6 +135,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     functions: functions.names,
     reached: functions.reached,
     schedules: () => scheduler.schedules,
+    runSchedules: () => scheduler.runAll(),
     queues: messaging.counts,
     messages: () => messaging.messages(clock),
     invoke: (name, payload = {}) => functions.invoke(name, payload),

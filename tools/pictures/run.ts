@@ -12,7 +12,7 @@ import { paperMaker } from '../demo/papers.ts';
 import { readSamples, type Sample } from '../demo/sample.ts';
 import { bringUp, type Relay } from '../local-cloud/bring-up.ts';
 import { endpointsOf, writeEndpoints } from '../local-cloud/endpoints.ts';
-import { DrivenClock, type LogLine } from '../local-cloud/index.ts';
+import { DrivenClock } from '../local-cloud/index.ts';
 import { CloudWatch } from '../local-cloud/monitoring/cloud-watch.ts';
 import { dashboardPicture } from './dashboard-picture.ts';
 import { widgetsOf, type Seen } from './dashboard.ts';
@@ -48,11 +48,7 @@ export async function watchedRun(onTime: (hours: number) => void = () => undefin
   const clock = new DrivenClock({ start: startOfStory });
   const watch = new CloudWatch(clock);
   const logs: string[] = [];
-  const onLog = (line: LogLine) => {
-    watch.onLog(line);
-    logs.push(line.line);
-  };
-  const relay = await bringUp({ clock, onLog, onInvocation: watch.onInvocation });
+  const relay = await bringUp({ clock, watch, onLog: ({ line }) => void logs.push(line) });
   const { cloud } = relay;
   const erp = new Erp(endpointsOf(relay));
   const hours = () => (clock.now() - startOfStory.getTime()) / hour;

@@ -15,7 +15,12 @@ const noSpan = {
 
 const minute = 60_000;
 /** How much passes with one request: the person sees each day go by, and no request takes so long that it fails. */
-const dayInMinutes = 24 * 60;
+const [dayInMinutes, hourInMinutes] = [24 * 60, 60];
+/**
+ * No alarm looks further back: these hours pass one by one, each with its poll. An alarm that misses polls would ring
+ * for the leap itself.
+ */
+const hoursOfAlarms = 30;
 /** Where there is no terminal, a line for each day would be too much. */
 const daysInALine = 7;
 
@@ -41,6 +46,17 @@ const spokenProgress = (day: number, of: number): Said => ({
   en: `day ${day} of ${of} …`,
 });
 
+const chunks = (minutes: number, of: number): number[] => [
+  ...Array<number>(Math.floor(minutes / of)).fill(of),
+  ...(minutes % of > 0 ? [minutes % of] : []),
+];
+
+/** By days, and the last ones by hours. */
+function stepsOf(minutes: number): number[] {
+  const byHours = Math.min(minutes, hoursOfAlarms * hourInMinutes);
+  return [...chunks(minutes - byHours, dayInMinutes), ...chunks(byHours, hourInMinutes)];
+}
+
 interface Passing {
   forward: (minutes: number) => Promise<void>;
   progress: Progress;
@@ -50,9 +66,13 @@ interface Passing {
 /** Lets this many minutes pass, day by day, and says which day it is. */
 export async function letPass(minutes: number, { forward, progress, language }: Passing): Promise<void> {
   const days = Math.ceil(minutes / dayInMinutes);
-  for (let day = 1; day <= days; day += 1) {
-    progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
-    await forward(Math.min(minutes - (day - 1) * dayInMinutes, dayInMinutes));
+  let [passed, told] = [0, 0];
+  for (const step of stepsOf(minutes)) {
+    const day = Math.floor(passed / dayInMinutes) + 1;
+    if (day > told) progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
+    told = day;
+    await forward(step);
+    passed += step;
   }
   progress.clear();
 }

@@ -46,6 +46,10 @@ export const beyondOffline = {
     fr: 'si le numéro est déjà utilisé, ou si la facture est bien dans Chorus Pro',
     en: 'whether the number is taken already, or the invoice is in Chorus Pro',
   },
+  request: {
+    fr: 'si la demande de validation existe et attend une réponse',
+    en: 'whether the request to validate exists and waits for an answer',
+  },
   'e-invoice': {
     fr: 'si le fichier désigné par sa clé est une facture électronique : un PDF simple serait refusé (pdf-without-data), faute de données (invoice, supplier)',
     en: 'whether the file that is named by key is an e-invoice: a plain PDF would be refused (pdf-without-data), since the command has not all of invoice and supplier',
@@ -120,6 +124,10 @@ async function sayOf(reading: Reading, dependencies: JudgeDependencies): Promise
       );
     case 'about-invoice':
       return judged(await faultsAbout(reading.command, settings), []);
+    case 'validation': {
+      const off = reason('validations-off', 'connection', { value: settings.name });
+      return judged(settings.validations ? [] : [off], []);
+    }
     case 'invoice': {
       const made = await makeWhole(reading.command, { settings, store: nothingStored });
       const said = heldBy(made.identity, settings) ?? (await sayOfInvoice(made, settings, dependencies));
@@ -201,6 +209,8 @@ function invoiceOf(reading: Reading): Judgement['invoice'] {
 }
 
 function leftOut(reading: Reading): Judgement['notChecked'] {
+  if (reading.kind === 'validation')
+    return ['request', ...(reading.command.reason ? ['lists' as const] : []), 'sender'];
   if (reading.kind !== 'invoice' && reading.kind !== 'about-invoice') return [];
   const { command } = reading;
   const files = [

@@ -24,7 +24,9 @@ import {
   writeEndpoints,
   type Endpoints,
 } from '../local-cloud/endpoints.ts';
+import { realClock } from '../local-cloud/clock.ts';
 import type { LogLine } from '../local-cloud/lambda/lambda-function.ts';
+import { CloudWatch } from '../local-cloud/monitoring/cloud-watch.ts';
 import { practiceWorld } from '../chorus-pro-simulator/index.ts';
 import { companiesOf } from '../local-cloud/simulator.ts';
 import { cannotRead, credentialsIn } from './read-credentials.ts';
@@ -104,12 +106,13 @@ CHORUS_PRO_PASSWORD.`,
     };
     // Imported only when needed: the CDK takes a second to load.
     const { bringUp } = await import('../local-cloud/bring-up.ts');
+    const clock = realClock();
     const context = projectContext();
     const { connections } = deploymentFrom(context);
     const companies = companiesOf(await readConnectionFiles(connections));
     const practice = server ? undefined : practiceWith(companies);
     const relay = await bringUp({
-      context,
+      ...{ context, clock, watch: new CloudWatch(clock) },
       world: practiceWorld(companies, Date.now()),
       ...(server ? { chorusPro: server } : {}),
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
@@ -117,6 +120,7 @@ CHORUS_PRO_PASSWORD.`,
       onLog,
       onStep: (step) => progress.step(`${stepTexts[step][language]} …`),
     });
+    await relay.cloud.runSchedules();
     progress.end();
     const [connection = ''] = connections;
     const endpoints = endpointsOf(relay, server);

@@ -16,6 +16,10 @@ const verbs: Verbs = {
     about: 'let time pass in the local relay: +40d',
     load: async () => (await import('./clock.ts')).clock,
   },
+  trouble: {
+    about: 'make something go wrong in the local relay, to practise',
+    load: async () => (await import('./trouble.ts')).trouble,
+  },
   invoke: {
     about: 'invoke a function of the local relay',
     load: async () => (await import('./local.ts')).invoke,
@@ -44,6 +48,10 @@ const verbs: Verbs = {
         load: async () => (await import('./connection.ts')).restore,
       },
     },
+  },
+  alarms: {
+    about: 'list the alarms that ring, each with what to do',
+    load: async () => (await import('./alarms.ts')).alarms,
   },
   status: {
     about: 'list the invoices, those that wait for a person first',

@@ -125,7 +125,14 @@ async function localTime({ clockUrl }: Endpoints): Promise<() => Date> {
   return () => new Date(Date.now() + ahead);
 }
 
-interface Aws {
+/** Where a service is, and what signs a request to it. */
+interface Signing {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+}
+
+export interface Aws {
   /** The time that the relay lives in. */
   now: () => Date;
   /** The local relay, if the operator asked for it. */
@@ -134,6 +141,8 @@ interface Aws {
   s3: () => S3Client;
   sqs: () => SQSClient;
   secretsManager: () => SecretsManagerClient;
+  /** For a service that the project has no SDK for. */
+  signing: (service: string) => Promise<Signing>;
 }
 
 /** A local relay accepts any key; AWS is found as the AWS CLI finds it. @throws Failure when no local relay is up */
@@ -154,6 +163,12 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
     // A queue's URL is only a name: requests for a local queue must go to the local cloud's address.
     sqs: () => new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     secretsManager: () => new SecretsManagerClient(settings),
+    signing: async (service) => {
+      const { config } = new DynamoDBClient(settings);
+      const [region, credentials] = await Promise.all([config.region(), config.credentials()]);
+      const elsewhere = endpoints?.endpoint ?? process.env['AWS_ENDPOINT_URL'];
+      return { endpoint: elsewhere ?? `https://${service}.${region}.amazonaws.com/`, region, credentials };
+    },
   };
 }
 

@@ -62,6 +62,10 @@ ${say.days}
   curl ${url}/simulator/status --json '{"invoice":"FA-2026-0101","status":"MISE_EN_PAIEMENT"}'
   curl ${url}/simulator/state
 
+${say.troubles}
+  npx relay trouble
+  npx relay alarms --local
+
 ${say.companies}
 ${lines(companies.map(({ siret, name }) => [siret, name]))}
 ${say.recipients}
@@ -86,6 +90,7 @@ demandent les mêmes variables :`,
 réglage (useQueueUrlAsEndpoint = false).`,
     poll: 'Lisez les états tout de suite, sans attendre la prochaine lecture :',
     days: 'Laissez passer des jours, ou faites agir le destinataire ; regardez tout ce que Chorus Pro contient :',
+    troubles: 'Provoquez une panne (docs/fr/procedures/exercices.md), et voyez quelles alarmes sonnent :',
     companies: 'Vos sociétés existent dans le simulateur :',
     recipients: `Tout autre SIRET valide est un organisme public qui n’exige rien et paie après 20 jours. Ceux-ci font exception
 (« npx relay send FICHIER --recipient SIRET » les essaie) :`,
@@ -103,6 +108,7 @@ réglage (useQueueUrlAsEndpoint = false).`,
 useQueueUrlAsEndpoint: false.`,
     poll: 'Read the statuses now rather than at the next poll:',
     days: 'Let days go by, or the recipient do something; look at all that Chorus Pro has:',
+    troubles: 'Make something go wrong (docs/runbooks/practise.md), and see which alarms ring:',
     companies: 'Your companies exist in the simulator:',
     recipients: `Any other valid SIRET is a public body that demands nothing and pays after 20 days. These differ ("npx relay send FILE
 --recipient SIRET" tries them):`,

@@ -237,7 +237,8 @@ export function valuesOf(made: InvoiceToMake, profile: Profile): Values {
     'BT-109': inCents(totals.taxExclusive),
     'BT-110': inCents(totals.vat),
     'BT-112': inCents(totals.taxInclusive),
-    'BT-113': paid.eq(0) ? undefined : inCents(paid),
+    // The reform's rules demand it of an invoice that is paid already, even if there was nothing to pay.
+    'BT-113': paid.eq(0) && invoice.framework !== 'A2' ? undefined : inCents(paid),
     'BT-115': inCents(totals.due),
     'BG-1': notesOf(made),
     'BG-3': invoice.precedingInvoice

@@ -166,8 +166,9 @@ const twoDecimals: readonly (readonly [
 
 /** Whether a number has something beyond its second decimal: "1200.000" has not. */
 function isFinerThanCents(text: string | undefined): boolean {
+  if (decimalsIn(text) <= 2) return false;
   const amount = decimal(text);
-  return amount ? !amount.eq(amount.round(2)) : decimalsIn(text) > 2;
+  return amount ? !amount.eq(amount.round(2)) : true;
 }
 
 /** The norm counts decimals. Chorus Pro's direct way need not: zeros at the end change no amount. */

@@ -4,6 +4,7 @@ import type { SyntaxName } from '../read-e-invoice.ts';
 import {
   first,
   groupNames,
+  groups,
   termNames,
   terms,
   type GroupName,
@@ -107,15 +108,18 @@ const beginsWithCountry = (number: string): boolean => countries.has(number.slic
 const isSubject = (code: string | undefined): boolean => code === undefined || /^[A-Z]{3}$/.test(code);
 
 /** A year, a month and a day that exist. */
-const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;
+const isDate = (text: string): boolean => isoDate.safeParse(text).success;
+const isoDate = z.iso.date();
+
+const groupsWithin = Map.groupBy(groupNames, (name): GroupName | undefined => groups[name].within);
 
 /** The places of the terms of these kinds that have another value. */
 function wrongIn(kinds: readonly TermKind[], isRight: (text: string) => boolean): (values: Values) => Place[] {
   const names = termNames.filter((name) => kinds.includes(terms[name].kind));
-  const wrong = (values: Values, around: Place): Place[] => {
+  const wrong = (values: Values, around: Place, outer?: GroupName): Place[] => {
     const own = names.filter((name) => values[name]?.some((text) => !isRight(text)));
-    const inside = groupNames.flatMap((group) =>
-      occurrences(values, group).flatMap(({ own: part, at }) => wrong(part, `${around}${at}/`)),
+    const inside = (groupsWithin.get(outer) ?? []).flatMap((group) =>
+      occurrences(values, group).flatMap(({ own: part, at }) => wrong(part, `${around}${at}/`, group)),
     );
     return [...own.map((name) => `${around}${name}`), ...inside];
   };

@@ -101,7 +101,9 @@ const keyOf = (code: string | undefined, rate: Big | undefined): string => `${co
  *
  * @returns for a category, at one rate or at all
  */
-function taxedIn(values: Values): (code: string, rate: Big | undefined) => Big {
+function taxedIn(values: Values): Taxed {
+  const known = alreadyTaxed.get(values);
+  if (known) return known;
   const taxed = new Map<string, Big>();
   for (const { group, category, rate: rateTerm, amount } of uses)
     for (const own of values[group] ?? []) {
@@ -111,8 +113,14 @@ function taxedIn(values: Values): (code: string, rate: Big | undefined) => Big {
         taxed.set(key, group === 'BG-20' ? before.minus(part) : before.plus(part));
       }
     }
-  return (code, rate) => taxed.get(keyOf(code, rate)) ?? Big(0);
+  const found: Taxed = (code, rate) => taxed.get(keyOf(code, rate)) ?? Big(0);
+  alreadyTaxed.set(values, found);
+  return found;
 }
+
+type Taxed = (code: string, rate: Big | undefined) => Big;
+/** Several rules ask of one invoice. */
+const alreadyTaxed = new WeakMap<Values, Taxed>();
 
 const hasRate = ({ rate }: Category, text: string | undefined): boolean => {
   if (rate === 'none') return text === undefined;

@@ -122,7 +122,6 @@ export async function openWorld(start: Date): Promise<World> {
   const clock = new DrivenClock({ start });
   const watch = new CloudWatch(clock);
   const chorusPro: ChorusProWorld = { ...exampleWorld(), scenarioOf: () => 'still' };
-  const { onLog, onInvocation } = watch;
-  const relay = await bringUp({ clock, world: chorusPro, onLog, onInvocation });
+  const relay = await bringUp({ clock, world: chorusPro, watch });
   return new World({ chorusPro, relay, watch, folder: await mkdtemp(join(tmpdir(), 'chorus-relay-incidents-')) });
 }

@@ -86,6 +86,12 @@ async function everyCall(): Promise<Made[]> {
   for (const list of codeListNames) await chorusPro.codesOf(list);
   await chorusPro.bankAccounts(3);
   await chorusPro.meansNotTaken([]);
+  await chorusPro.requestsFor(siret);
+  const asked = { chorusProId: 1, round: 1, validator: { siret, structureId: 3 } } as const;
+  await chorusPro.validationStanding(asked);
+  await chorusPro.refusalReasons('A9_FACTURE_SOUSTRAITANT');
+  await chorusPro.answerValidation(asked, { decision: 'refuse', reason: 'AUTRE', comment: 'non' });
+  await chorusPro.answerValidation({ ...asked, round: 2 }, { decision: 'accept' });
   for (const api of apiNames) await chorusPro.probe(api);
   return made;
 }

@@ -13,15 +13,20 @@ async function passed(minutes: number, isTTY: boolean) {
 
 test('shows each day as it passes on a terminal, and nothing is left of it', async () => {
   const { asked, written } = await passed(3.5 * 24 * 60, true);
-  expect(asked).toEqual([1440, 1440, 1440, 720]);
+  // The last hours one by one, as far as an alarm looks back.
+  expect(asked).toEqual([1440, 1440, 360, ...Array<number>(30).fill(60)]);
   const clear = '\r\u001b[2K';
   expect(written).toEqual([...[1, 2, 3, 4].map((day) => `${clear}day ${day} of 4 …`), clear]);
 });
 
 test('writes a line for each week where there is no terminal', async () => {
   const { asked, written } = await passed(45 * 24 * 60, false);
-  expect(asked).toHaveLength(45);
+  expect(asked).toEqual([...Array<number>(43).fill(1440), 1080, ...Array<number>(30).fill(60)]);
   expect(written).toEqual([7, 14, 21, 28, 35, 42].map((day) => `day ${day} of 45 …\n`));
+});
+
+test('lets less than an hour pass as it is', async () => {
+  expect((await passed(90, true)).asked).toEqual([60, 30]);
 });
 
 test('says nothing when no time is to pass', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSamples } from '../../../tools/demo/sample.ts';
+import { otherFiles, readSamples } from '../../../tools/demo/sample.ts';
 import { readCommand } from '../../../shared/invoice/read-command.ts';
 import { brokenRules } from '../../../shared/invoice/rules.ts';
 import { completeCommand, tinyPdf } from '../../support/commands.ts';
@@ -19,8 +19,10 @@ describe('the samples', () => {
   });
 
   it('have distinct invoice numbers', () => {
-    const numbers = invoices.map(({ command }) => command.invoice.number);
+    const all = [...samples, ...readSamples(otherFiles)].filter((sample) => 'command' in sample);
+    const numbers = all.map(({ command }) => command.invoice.number);
     expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.length).toBeGreaterThan(invoices.length);
   });
 
   it.each(invoices)('$name breaks the rules that its file says, and no others', ({ command, ends }) => {

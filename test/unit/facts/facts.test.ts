@@ -4,6 +4,7 @@ import { fluxStates, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../../shared/chorus-pro/lists.ts';
 import { operations } from '../../../shared/chorus-pro/operations.ts';
 import { gatewaysOwn, knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
+import { validationFacts } from '../../../shared/chorus-pro/validations.ts';
 import type { Fact } from '../../../shared/facts/fact.ts';
 import { sources } from '../../../shared/facts/sources.ts';
 import { vatSlack } from '../../../shared/invoice/amounts.ts';
@@ -12,6 +13,7 @@ import { timings } from '../../../shared/facts/timings.ts';
 const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
   ...Object.values(chorusProFacts),
   ...Object.values(gatewaysOwn),
+  ...Object.values(validationFacts),
   ...Object.values(timings),
   ...Object.values(vatSlack),
   ...Object.values(listFacts),

@@ -195,6 +195,24 @@ describe('a command without a document', () => {
     expect(one.published.at(-1)?.data).toMatchObject({ reasons: [{ code: 'same-invoice' }], actionNeeded: false });
   });
 
+  it('that comes again after the settings changed is known; the ERP hears why its document would be another', async () => {
+    const connections = new Map(exampleConnectionsWith(settings));
+    const one = relay({ connections });
+    await one.submit(dataAlone());
+    const before = await recordOf(one);
+    const [company] = settings.companies;
+    const moved = { ...settings, companies: [{ ...company, legalNotice: 'SAS au capital de 2 000 €' }] };
+    for (const [name, changed] of exampleConnectionsWith(moved)) connections.set(name, changed);
+    one.reopen();
+    await one.submit(dataAlone());
+    const { data } = one.published.at(-1) ?? {};
+    expect(data).toMatchObject({ reasons: [{ code: 'made-otherwise' }], actionNeeded: false });
+    expect(data?.message.fr).toContain('les réglages de la connexion');
+    expect((await recordOf(one)).documents).toEqual(before.documents);
+    await one.submit(dataAlone({ comment: 'Autre' }));
+    expect(one.published.at(-1)?.data.reasons).toMatchObject([{ code: 'invoice-changed' }]);
+  });
+
   it('takes the recipient’s name from the command before the directory’s', async () => {
     const one = relay({ settings });
     await one.submit(dataAlone({ recipient: { siret: RECIPIENTS.nothingMandatory, name: 'Mairie annexe' } }));

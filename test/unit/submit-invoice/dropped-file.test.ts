@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
+import { visible } from '../../../shared/invoice/characters.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import { pdfWithFile } from '../../support/papers.ts';
 import { relay, type Relay } from '../../support/relay.ts';
@@ -74,6 +75,8 @@ describe('an e-invoice that is dropped into its folder', () => {
     ['page.pdf', '<html></html>'],
     ['notes.txt', 'pay by Friday'],
     ['plain.pdf', Buffer.from(tinyPdf, 'base64')],
+    ['lot.zip', 'PK\x03\x04'],
+    ['Thumbs.db', '\0\0'],
   ])('is refused with one reason and the key of its file, if it is no e-invoice: %s', async (name, file) => {
     const at = `incoming/example/e-invoices/2026/${name}`;
     const world = await drop(relay(), Buffer.from(file), at);
@@ -83,6 +86,37 @@ describe('an e-invoice that is dropped into its folder', () => {
     expect(refused?.data.reasons?.map(({ code }) => code)).toEqual(['dropped-no-e-invoice']);
     expect(refused?.data.message.en).toContain(`The file ${name} came without a command`);
   });
+
+  it.each([
+    ...[
+      '2026/F:1.pdf',
+      'a?b.pdf',
+      'a\\b.pdf',
+      'a\u0001b.pdf',
+      'a\u200bb.pdf',
+      'F.txt',
+      'F.xml',
+      'lot.zip',
+      'F',
+      '.pdf',
+    ],
+    ...['a//b.pdf', 'a/../b.pdf', '   ', `${'x'.repeat(230)}.pdf`, `${'x'.repeat(600)}.pdf`],
+  ])(
+    'is refused with what a name may be, and no field of a command, if nothing can be sent under its name: %s',
+    async (name) => {
+      const world = relay();
+      const at = `incoming/example/e-invoices/${name}`;
+      if (name !== 'a//b.pdf' && name !== 'a/../b.pdf') await world.documents.put(at, facturX);
+      await world.submit(s3Tells(at));
+      expect(told(world)).toEqual(['refused']);
+      const { data } = world.published[0] ?? {};
+      expect(data?.document?.key).toBe(at);
+      expect(data?.reasons?.map(({ code, path }) => [code, path])).toEqual([['dropped-name', 'document']]);
+      expect(data?.message.en).toContain(visible(name.slice(0, 300)));
+      expect(data?.message.fr).toContain('.xml (CII, UBL)');
+      expect(data?.message.fr).not.toMatch(/document\./);
+    },
+  );
 
   it('is refused with what is wrong with an e-invoice, and the key of its file', async () => {
     const world = await drop(relay(), pdfWithFile(cii({ number, supplier: '99910002700013' })));

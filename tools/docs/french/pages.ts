@@ -10,10 +10,12 @@ export const frenchPages = {
   'payment-terms.md': 'fr/delais-de-paiement.md',
   'reasons.md': 'fr/motifs.md',
   'statuses.md': 'fr/etats.md',
+  'works.md': 'fr/les-travaux.md',
   'runbooks/connections.md': 'fr/procedures/connexions.md',
   'runbooks/credentials.md': 'fr/procedures/identifiants.md',
   'runbooks/dead-letters.md': 'fr/procedures/messages-en-erreur.md',
   'runbooks/in-doubt.md': 'fr/procedures/factures-en-doute.md',
+  'runbooks/practise.md': 'fr/procedures/exercices.md',
   'runbooks/retries.md': 'fr/procedures/reports.md',
 } as const;
 

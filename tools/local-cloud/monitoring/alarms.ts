@@ -18,7 +18,8 @@ const day = 24 * hour;
 export class Alarms {
   readonly #store: MetricStore;
   readonly #metricAlarms: MetricAlarm[];
-  readonly #states = new Map<string, AlarmState>();
+  readonly #states = new Map<string, Pick<AlarmChange, 'state' | 'at'>>();
+  readonly #since: number;
   #evaluated: number;
 
   /** @param since when the alarms were created */
@@ -27,6 +28,7 @@ export class Alarms {
     this.#metricAlarms = resources.flatMap(({ type, properties }) =>
       type === 'AWS::CloudWatch::Alarm' ? [metricAlarm(properties)] : [],
     );
+    this.#since = since;
     this.#evaluated = floorTo(minute, since);
   }
 
@@ -35,7 +37,15 @@ export class Alarms {
   }
 
   get ringing(): string[] {
-    return [...this.#states].flatMap(([name, state]) => (state === 'ALARM' ? [name] : []));
+    return [...this.#states].flatMap(([name, { state }]) => (state === 'ALARM' ? [name] : []));
+  }
+
+  /** Every alarm as it is since its last change. */
+  get all(): AlarmChange[] {
+    return this.#metricAlarms.map(({ name, description }) => ({
+      ...{ alarm: name, description },
+      ...(this.#states.get(name) ?? { state: 'INSUFFICIENT_DATA', at: this.#since }),
+    }));
   }
 
   /** Every minute; an alarm that looks at more than a day every hour. @returns the changes, in their order */
@@ -53,7 +63,7 @@ export class Alarms {
   }
 
   #stateOf(name: string): AlarmState {
-    return this.#states.get(name) ?? 'INSUFFICIENT_DATA';
+    return this.#states.get(name)?.state ?? 'INSUFFICIENT_DATA';
   }
 
   #set(
@@ -63,7 +73,7 @@ export class Alarms {
     changes: AlarmChange[],
   ): void {
     if (this.#stateOf(name) === state) return;
-    this.#states.set(name, state);
+    this.#states.set(name, { state, at });
     changes.push({ alarm: name, description, at, state });
   }
 }

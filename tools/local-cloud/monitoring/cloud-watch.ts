@@ -44,6 +44,11 @@ export class CloudWatch {
     return this.#alarms?.count ?? 0;
   }
 
+  /** Every alarm, as it was when the cloud was last observed. */
+  get alarms(): AlarmChange[] {
+    return this.#alarms?.all ?? [];
+  }
+
   /** After each step of time. @returns how the alarms changed since the last one */
   async observe(cloud: LocalCloud): Promise<AlarmChange[]> {
     const now = this.#clock.now();
@@ -56,7 +61,8 @@ export class CloudWatch {
       this.#queues.set(name, queue);
       queue.advance(now, messages, called.get(name));
     }
-    this.#alarms ??= new Alarms(cloud.resources, this.store, this.#since);
+    // They begin with what there is by now: a relay that has not polled yet is no silent one.
+    this.#alarms ??= new Alarms(cloud.resources, this.store, now);
     return this.#alarms.evaluate(now);
   }
 }

@@ -50,6 +50,17 @@ describe.each(profiles)('an invoice of a command, as an e-invoice in the profile
   );
 });
 
+it('an invoice of nothing that is paid already says that nothing was paid', () => {
+  const totals = { taxExclusive: '0.00', vat: '0.00', taxInclusive: '0.00', paid: '0.00', due: '0.00' };
+  const line = { number: 1, name: 'Geste commercial', quantity: '1', unitPrice: '0', vatRate: '20', net: '0.00' };
+  const { invoice } = completeCommand({
+    invoice: { framework: 'A2', totals, lines: [line], vatBreakdown: [{ rate: '20', base: '0.00', amount: '0.00' }] },
+  });
+  const seller = { siret: SUPPLIERS.company, ...letterhead };
+  const values = valuesOf({ invoice, seller, buyer: { siret: invoice.recipient.siret, name: 'V' } }, 'fr-ctc-2026');
+  expect(values['BT-113']).toEqual(['0.00']);
+});
+
 describe('the date of the service, or its period', () => {
   const { invoice } = completeCommand();
   const seller = { siret: SUPPLIERS.company, ...letterhead };

@@ -1,0 +1,112 @@
+import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import type { ValidationRequest } from '../../shared/chorus-pro/validation-requests.ts';
+import type { Progress } from '../../shared/chorus-pro/validations.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { dayOn, isNews, isOver, noticeOn } from '../../shared/validations/deadline.ts';
+import { validationEvent } from '../../shared/validations/event.ts';
+import { latest, type Note, type ValidationNotes } from '../../shared/validations/notes.ts';
+import type { ValidationDependencies } from './dependencies.ts';
+
+/** What one reading knows and uses. */
+export interface Reading {
+  settings: ConnectionSettings;
+  notes: ValidationNotes;
+  chorusPro: Pick<ChorusPro, 'validationStanding'>;
+  /** The companies whose lists were read to their ends. */
+  read: ReadonlySet<string>;
+  dependencies: ValidationDependencies;
+}
+
+interface Followed {
+  /** As it is now; absent if nothing is remembered of it. */
+  note: Note | undefined;
+  told: number;
+}
+
+/**
+ * Follows one request: it ends if Chorus Pro says so, else whatever is due is told, the most urgent notice only. The
+ * event is published first and noted afterwards: after a crash in between it is published again, with the same id.
+ * @param seen its row in the list of what waits; absent if it is not there, or if the list could not be read
+ */
+export async function followRequest(
+  key: string,
+  seen: ValidationRequest | undefined,
+  reading: Reading,
+): Promise<Followed> {
+  const { notes, read } = reading;
+  const note = await notes.find(key);
+  if (!note) return { note, told: 0 };
+  if (note.end) return seen ? reopened(note, reading) : { note, told: 0 };
+  const { request } = note;
+  const current = {
+    ...note,
+    request: { ...request, ...(seen ?? {}), deposited: seen?.deposited ?? request.deposited },
+  };
+  const day = dayOn(current.request.deposited, parisDay(reading.dependencies.now()));
+  const isGone = !seen && read.has(request.validator.siret);
+  const progress = (isGone ? await progressOf(current, reading) : undefined) ?? 'waiting';
+  const end = endOf(progress, current, day);
+  if (end) return ended(current, end, reading);
+  const notice = noticeOn(day);
+  if (!isNews(notice.name, note.told)) return { note: current, told: 0 };
+  return tell(current, { type: notice.event, mark: notice.name }, { told: notice.name }, reading);
+}
+
+/** Chorus Pro may not say: then the calendar decides. */
+async function progressOf({ request }: Note, { chorusPro }: Reading): Promise<Progress | undefined> {
+  const standing = await chorusPro.validationStanding(request);
+  return standing.kind === 'accepted' ? standing.value.progress : undefined;
+}
+
+type End = NonNullable<Note['end']>['outcome'];
+
+/**
+ * Past its fifteen days a request is accepted by silence, even while Chorus Pro cannot be asked. A second validator's
+ * days may begin later than with the deposit: there only Chorus Pro decides.
+ */
+function endOf(progress: Progress, { request }: Note, day: number): End | undefined {
+  if (progress === 'moved-on') return isOver(day) ? 'tacit' : 'accepted';
+  if (progress !== 'waiting') return progress;
+  return isOver(day) && request.round === 1 ? 'tacit' : undefined;
+}
+
+function ended(note: Note, outcome: End, reading: Reading): Promise<Followed> {
+  const end = { outcome, at: reading.dependencies.now().toISOString() };
+  if (outcome === 'tacit') return tell(note, { type: 'tacit', mark: 'tacit' }, { end }, reading);
+  const decision = outcome === 'accepted' ? 'accept' : 'refuse';
+  // An answer of the relay whose reply was lost: its message will find that it is told.
+  const own = outcome === 'withdrawn' ? undefined : note.attempts.find((attempt) => attempt.decision === decision);
+  if (!own) return tell(note, { type: 'answered', mark: 'answered', outcome, by: 'elsewhere' }, { end }, reading);
+  const { messageId } = own;
+  const command = { type: 'validation.answer', messageId } as const;
+  const told = { type: 'answered', mark: `answered#${messageId}`, outcome, by: 'relay', command } as const;
+  return tell(note, told, { end, endedMessages: latest(messageId, ...note.endedMessages) }, reading);
+}
+
+/** A request that was withdrawn may come back; one that was answered may only be listed a little too long. */
+async function reopened(note: Note, reading: Reading): Promise<Followed> {
+  const waitsAgain = note.end?.outcome !== 'tacit' && (await progressOf(note, reading)) === 'waiting';
+  if (!waitsAgain) return { note, told: 0 };
+  const day = dayOn(note.request.deposited, parisDay(reading.dependencies.now()));
+  const notice = noticeOn(day);
+  const again = { ...note, turn: note.turn + 1 };
+  const changes = { end: undefined, turn: again.turn, told: notice.name, attempts: [], lease: undefined };
+  return tell(again, { type: notice.event, mark: notice.name }, changes, reading);
+}
+
+async function tell(
+  note: Note,
+  told: Parameters<typeof validationEvent>[2],
+  changes: Partial<Omit<Note, 'version'>>,
+  { settings, notes, dependencies }: Reading,
+): Promise<Followed> {
+  const { publish, telemetry, now } = dependencies;
+  const event = validationEvent(settings, note, told, now());
+  await publish([event]);
+  const { subject, data } = event;
+  telemetry.info('VALIDATION_TOLD', { connection: settings.name, subject, reason: told.mark, days: data.day });
+  // If an answer was noted at this moment, the next reading tells again what still holds, under the same id.
+  const written = await notes.swap(note, { request: note.request, ...changes });
+  return { note: written ?? note, told: 1 };
+}

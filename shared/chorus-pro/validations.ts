@@ -1,0 +1,167 @@
+import * as z from 'zod';
+import { sendToTry, type Fact } from '../facts/fact.ts';
+import type { ListedCode } from './lists.ts';
+import type { BoundCall } from './operations.ts';
+import { mapAccepted, type Outcome } from './outcome.ts';
+import { allPages, fullPaging } from './search.ts';
+import { requestOf, said, waitingListSchema, type Round, type ValidationRequest } from './validation-requests.ts';
+
+/** The validator's side: what subcontractors and co-contractors ask of the connection's companies, and the answers. */
+
+/** Facts about it. */
+export const validationFacts = {
+  validatorTypes: {
+    value: { 1: 'VALIDEUR_1', 2: 'VALIDEUR_2' },
+    mark: 'INF',
+    source:
+      'SWF has the field typeValideur and none of its values; the statuses A_VALIDER_1 and A_VALIDER_2 tell the first validator from the second. The setting `validations.validatorTypes` overrides it',
+    toTry: {
+      order: 31,
+      what: 'which typeValideur traiter/factureAValider takes from a main contractor, and from a lead',
+      command: sendToTry('validation-accept.json'),
+    },
+  },
+  answerActions: {
+    value: { accept: 'VALIDATION', refuse: 'REFUS' },
+    mark: 'V-3P',
+    source: 'GO; SWF has the field action and none of its values',
+    toTry: {
+      order: 32,
+      what: 'whether traiter/factureAValider takes VALIDATION and REFUS as its action',
+      command: sendToTry('validation-accept.json'),
+    },
+  },
+  refusalReason: {
+    value:
+      'motifRefus is a codeMotif of recuperer/motifs/refus/Facture/AValider for the request’s cadre de facturation',
+    mark: 'INF',
+    source: 'SWF has the field, GO the list; no source says that they match',
+    toTry: {
+      order: 33,
+      what: 'the reasons of the list, and whether motifRefus takes the code, or the label',
+      command: sendToTry('validation-refuse.json'),
+    },
+  },
+  endOfValidation: {
+    value:
+      'once answered or tacit, a request moves on at once: then only dateValidation1 or 2 tells that it was accepted',
+    mark: 'INF',
+    source:
+      'SWF has the dates and the status ABSENCE_VALIDATION_1_HORS_DELAI; no source says how long the status lasts',
+    toTry: {
+      order: 34,
+      what: 'what consulter/valideur shows of a request that was accepted, and of one after its fifteenth day',
+      command: 'npx relay validations, on the days around the fifteenth',
+    },
+  },
+} as const satisfies Record<string, Fact<unknown>>;
+
+const framed = { codeCadreFacturation: said, codeValideur1: said, dateValidation1: said };
+export const validationStandingSchema = z.looseObject({
+  facture: z.looseObject({
+    statutFacture: z.string().min(1),
+    cadreDeFacturation: z.looseObject({ ...framed, codeValideur2: said, dateValidation2: said }).nullish(),
+  }),
+});
+export const refusalReasonsSchema = z.looseObject({
+  listeMotifRefusFactureAValider: z.array(z.looseObject({ codeMotif: z.string(), libelleMotif: said })).nullish(),
+});
+export const answeredSchema = z.looseObject({});
+
+/** Where a request stands. `moved-on`: past its validation, and nothing says by whose answer. */
+export type Progress = 'waiting' | 'accepted' | 'refused' | 'tacit' | 'withdrawn' | 'moved-on';
+
+export interface ValidationStanding {
+  progress: Progress;
+  /** The status as Chorus Pro spells it. */
+  status: string;
+  /** The frame (cadre de facturation) as Chorus Pro spells it: the reasons for a refusal depend on it. */
+  frame?: string | undefined;
+}
+
+/** By the status, which names the round; any other status comes after the validation. */
+const progressAt = (round: Round): Readonly<Record<string, Progress>> => ({
+  [`A_VALIDER_${round}`]: 'waiting',
+  [`VALIDEE_${round}`]: 'accepted',
+  [`REFUSEE_${round}`]: 'refused',
+  [`ABSENCE_VALIDATION_${round}_HORS_DELAI`]: 'tacit',
+  // Another validator must be named, or nothing is asked any more.
+  [round === 1 ? 'ERREUR_FOURNISSEUR_SUR_VALIDEUR' : 'ERREUR_COTRAITANT_SUR_VALIDEUR']: 'withdrawn',
+  ABANDONNEE: 'withdrawn',
+  SUPPRIMEE: 'withdrawn',
+});
+
+function standingOf(
+  { statutFacture: status, cadreDeFacturation }: z.infer<typeof validationStandingSchema>['facture'],
+  { round, validator }: Asked,
+): ValidationStanding {
+  const { codeCadreFacturation: frame, codeValideur1, codeValideur2 } = cadreDeFacturation ?? {};
+  const { dateValidation1, dateValidation2 } = cadreDeFacturation ?? {};
+  const [named, validated] = round === 1 ? [codeValideur1, dateValidation1] : [codeValideur2, dateValidation2];
+  const progress = progressAt(round)[status] ?? (validated ? 'accepted' : 'moved-on');
+  const isOthers = progress === 'waiting' && named !== undefined && named !== validator.siret;
+  return { progress: isOthers ? 'withdrawn' : progress, status, frame };
+}
+
+type Asked = Pick<ValidationRequest, 'chorusProId' | 'round' | 'validator'>;
+
+export interface GivenAnswer {
+  decision: 'accept' | 'refuse';
+  /** With a refusal: a code of Chorus Pro's list. */
+  reason?: string | undefined;
+  comment?: string | undefined;
+  /** The connection's own words for typeValideur. */
+  validatorTypes?: Readonly<Record<'first' | 'second', string>> | undefined;
+}
+
+export const validationsOf = (call: BoundCall) => ({
+  /** Everything that waits for this company's validation, all pages. */
+  requestsFor: (siret: string): Promise<Outcome<ValidationRequest[]>> =>
+    allPages(async (page) => {
+      const pagination = {
+        ...{ pageResultatDemandee: page, nbResultatsParPage: fullPaging.size },
+        ...({ triColonne: 'IdFacture', triSens: 'Ascendant' } as const),
+      };
+      const body = { typeIdentifiantStructure: 'SIRET', identifiantStructure: siret, pagination } as const;
+      const outcome = await call('factures/v1/rechercher/aTraiter/valideur', body, waitingListSchema);
+      return mapAccepted(outcome, ({ listeFactures, parametresRetour }) => ({
+        items: (listeFactures ?? []).map((row) => requestOf(row, siret)),
+        pages: parametresRetour?.pages ?? 1,
+      }));
+    }),
+
+  /** Where a request stands, from the document itself and not from a list. */
+  async validationStanding(asked: Asked): Promise<Outcome<ValidationStanding>> {
+    const body = { identifiantFactureCPP: asked.chorusProId, codeLangue: 'fr' } as const;
+    const outcome = await call('factures/v1/consulter/valideur', body, validationStandingSchema);
+    return mapAccepted(outcome, ({ facture }) => standingOf(facture, asked));
+  },
+
+  /** The reasons for which a request in this frame may be refused. */
+  async refusalReasons(frame: string): Promise<Outcome<ListedCode[]>> {
+    const body = { codeCadreFacturationAValider: frame };
+    const outcome = await call('transverses/v1/recuperer/motifs/refus/Facture/AValider', body, refusalReasonsSchema);
+    return mapAccepted(outcome, ({ listeMotifRefusFactureAValider }) =>
+      (listeMotifRefusFactureAValider ?? []).map(({ codeMotif, libelleMotif }) => ({
+        code: codeMotif,
+        label: libelleMotif ?? '',
+      })),
+    );
+  },
+
+  answerValidation: (
+    { chorusProId, round, validator }: Asked,
+    { decision, reason, comment, validatorTypes }: GivenAnswer,
+  ): Promise<Outcome<object>> => {
+    const own = validatorTypes?.[round === 1 ? 'first' : 'second'];
+    const body = {
+      idFacture: chorusProId,
+      action: validationFacts.answerActions.value[decision],
+      typeValideur: own ?? validationFacts.validatorTypes.value[round],
+      idValideur: validator.structureId,
+      motifRefus: reason,
+      complementInfo: comment,
+    };
+    return call('factures/v1/traiter/factureAValider', body, answeredSchema);
+  },
+});

@@ -1,0 +1,47 @@
+import { dayMs } from '../facts/fact.ts';
+import { frenchDate } from '../invoice/amounts.ts';
+import { worksDocuments, type WorksDocument, type WorksFramework } from './documents.ts';
+import { actors, type Actor } from './parties.ts';
+import { stageOf, type StageName } from './stages.ts';
+
+/** Who must act next on a works document, and until when. */
+
+export interface Next {
+  actor: Actor;
+  /** The last day, ISO, in Paris's calendar. Absent: no time is set, or its beginning is not known. */
+  until?: string;
+}
+
+export interface Clock {
+  /** The day on which the stage began: ISO, in Paris's calendar. */
+  since?: string | undefined;
+  /** The last day of the legal payment term: ISO. */
+  paymentDue?: string | undefined;
+}
+
+export const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+
+export function nextAt(framework: WorksFramework, name: StageName, { since, paymentDue }: Clock): Next {
+  const document: WorksDocument = worksDocuments[framework];
+  const { actor: given, spans, paymentAwaited } = stageOf(name);
+  const span = spans[document.kind];
+  const counted = span && since && daysAfter(since, span.amount);
+  const until = counted ?? (paymentAwaited ? paymentDue : undefined);
+  return { actor: actorOf(document, given), ...(until ? { until } : {}) };
+}
+
+const actorOf = ({ by, first }: WorksDocument, given: ReturnType<typeof stageOf>['actor']): Actor => {
+  if (given === 'depositor') return by;
+  return given === 'first' ? (first ?? 'recipient') : given;
+};
+
+/** The sentence for people: "Prochain intervenant : le maître d’œuvre, jusqu’au 12 décembre 2026." */
+export function nextInWords({ actor, until }: Next): { fr: string; en: string } {
+  if (actor === 'nobody') return { fr: 'Aucune intervention n’est attendue.', en: 'Nobody needs to act.' };
+  const { fr, en } = actors[actor];
+  return {
+    fr: `Prochain intervenant : ${fr}${until ? `, jusqu’au ${frenchDate(until)}` : ''}.`,
+    en: `Next to act: ${en}${until ? `, until ${until}` : ''}.`,
+  };
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readAlarmDescription } from '../../infra/constructs/alarm-description.ts';
+import { projectRoot } from '../../infra/deployment.ts';
+import type { LocalCloud } from '../../tools/local-cloud/index.ts';
+import type { AlarmChange } from '../../tools/local-cloud/monitoring/alarms.ts';
+import { AwsError, type Service } from '../../tools/local-cloud/services/aws-service.ts';
+import { alarmList } from '../../tools/local-cloud/services/alarm-list.ts';
+import { cloudOf } from './local-fixture.ts';
+import { runOperator } from './operator-fixture.ts';
+import { ofType, stacksOf, written } from './stacks-fixture.ts';
+
+const stage = 'chorus-relay-qualification-';
+const at = Date.parse('2026-11-26T08:00:00Z');
+const inDoubt = {
+  alarm: `${stage}in-doubt-example`,
+  description: 'Perdue. Cherchez. / Lost. Search. Runbook: docs/runbooks/alarms/in-doubt.md',
+  ...{ at, state: 'ALARM' },
+} as const satisfies AlarmChange;
+const quiet = { ...inDoubt, alarm: `${stage}unexpected`, state: 'OK' } as const;
+const ofSomebodyElse = { ...inDoubt, alarm: 'another-application' } as const;
+
+const cloudWith = (monitoring: Service): Promise<LocalCloud> => cloudOf({}, { monitoring });
+const cloudWithAlarms = (...alarms: AlarmChange[]) => cloudWith(alarmList(() => Promise.resolve(alarms)));
+const run = (args: readonly string[], cloud: LocalCloud) => runOperator('alarms', args, cloud);
+
+test('lists what rings in this stage, since when, what it says, and its page, in each language', async () => {
+  const cloud = await cloudWithAlarms(quiet, inDoubt, ofSomebodyElse);
+  expect(await run(['--lang', 'en'], cloud)).toEqual({
+    code: 0,
+    output: `in-doubt-example – rings since 2026-11-26T08:00:00.000Z
+  Lost. Search.
+  → docs/runbooks/alarms/in-doubt.md
+
+1 alarm rings, of 2 (qualification).
+`,
+  });
+  expect(await run(['--lang', 'fr'], cloud)).toEqual({
+    code: 0,
+    output: `in-doubt-example – sonne depuis le 26/11/2026 09:00
+  Perdue. Cherchez.
+  → docs/fr/procedures/alarmes/in-doubt.md
+
+1 alarme sonne, sur 2 (qualification).
+`,
+  });
+});
+
+test('lists the quiet ones too if it is asked, and gives both languages as JSON', async () => {
+  const { output } = await run(['--all', '--json'], await cloudWithAlarms(quiet, inDoubt));
+  expect(JSON.parse(output)).toEqual([
+    {
+      ...{ name: 'in-doubt-example', state: 'ALARM', since: '2026-11-26T08:00:00.000Z' },
+      says: { fr: 'Perdue. Cherchez.', en: 'Lost. Search.' },
+      runbook: { fr: 'docs/fr/procedures/alarmes/in-doubt.md', en: 'docs/runbooks/alarms/in-doubt.md' },
+    },
+    expect.objectContaining({ name: 'unexpected', state: 'OK' }),
+  ]);
+});
+
+test('reads all pages of a long list, and the text of an alarm that another tool made', async () => {
+  const description = 'made by hand\u001b[2J';
+  const many = Array.from({ length: 230 }, (_, i) => ({ ...inDoubt, alarm: `${stage}a-${i}`, description }));
+  const { output } = await run(['--lang', 'en'], await cloudWithAlarms(...many));
+  expect(output).toContain('230 alarms ring, of 230');
+  expect(output).toContain('made by hand?[2J');
+  expect(output).not.toMatch(/→|\u001b/);
+});
+
+test('says that none rings, and what CloudWatch refused', async () => {
+  expect(await run(['--lang', 'fr'], await cloudWithAlarms(quiet))).toEqual({
+    code: 0,
+    output: 'Aucune alarme ne sonne, sur 1 (qualification).\n',
+  });
+  const refused = new AwsError('AccessDenied', 'not authorized to perform: cloudwatch:DescribeAlarms', 403);
+  const { code, output } = await run([], await cloudWith(() => Promise.resolve(refused.reply())));
+  expect([code, output]).toEqual([1, expect.stringContaining('AccessDenied: not authorized')]);
+});
+
+test('each alarm of the template can be read, and its page is there in both languages', async () => {
+  const alarms = ofType((await stacksOf('test')).all, 'AWS::CloudWatch::Alarm');
+  expect(alarms.length).toBeGreaterThan(30);
+  for (const { id, Properties } of alarms) {
+    const { fr = '', en = '', runbook = '' } = readAlarmDescription(written(Properties['AlarmDescription'])) ?? {};
+    expect(`${fr}${en}`, id).not.toMatch(/ \/ |Runbook/);
+    const french = runbook.replace('runbooks/alarms/', 'fr/procedures/alarmes/');
+    for (const page of [runbook, french]) expect(existsSync(join(projectRoot, page)), `${id}: ${page}`).toBe(true);
+  }
+});

@@ -1,0 +1,85 @@
+/** `npx relay alarms`: which alarms ring now, and what each says. */
+import { readAlarmDescription } from '../../infra/constructs/alarm-description.ts';
+import { physicalName } from '../../infra/names.ts';
+import { aboutAws, command, common, flag, type Language, type Said } from '../command-line/command.ts';
+import { printable, spokenInstant, wrapped } from '../command-line/terminal.ts';
+import { describeAlarms, type AlarmNow } from './describe-alarms.ts';
+import { awsFor, chosenStage } from './targets.ts';
+
+interface Alarm {
+  /** Without what is the same for all of a stage: `in-doubt-example`. */
+  name: string;
+  state: AlarmNow['StateValue'];
+  /** ISO */
+  since: string;
+  /** What happened, and the first thing to do. */
+  says: Said;
+  /** The page that says what to do, in each language. */
+  runbook: Said;
+}
+
+/** Its French is in the folder beside, under the same name. */
+const frenchPage = (runbook: string): string => runbook.replace('runbooks/alarms/', 'fr/procedures/alarmes/');
+
+/** An alarm that another tool made has a text of its own, and no runbook. */
+function read({ AlarmName, AlarmDescription, StateValue, StateUpdatedTimestamp }: AlarmNow, prefix: string): Alarm {
+  const { runbook, ...says } = readAlarmDescription(AlarmDescription) ?? {
+    ...{ fr: AlarmDescription, en: AlarmDescription, runbook: '' },
+  };
+  return {
+    name: AlarmName.slice(prefix.length),
+    state: StateValue,
+    since: new Date(StateUpdatedTimestamp * 1000).toISOString(),
+    says,
+    runbook: { fr: frenchPage(runbook), en: runbook },
+  };
+}
+
+const states: Readonly<Record<AlarmNow['StateValue'], Said>> = {
+  ALARM: { fr: 'sonne depuis le', en: 'rings since' },
+  OK: { fr: 'silencieuse depuis le', en: 'quiet since' },
+  INSUFFICIENT_DATA: { fr: 'sans mesure depuis le', en: 'without data since' },
+};
+
+/** Wide enough to be read, narrow enough for any terminal. */
+const width = 100;
+
+function spokenAlarm({ name, state, since, says, runbook }: Alarm, language: Language): string {
+  const lines = wrapped(printable(says[language]), width, '  ');
+  const head = `${printable(name)} – ${states[state][language]} ${spokenInstant(since, language) ?? ''}`;
+  return [head, ...lines, ...(runbook.en === '' ? [] : [`  → ${printable(runbook[language])}`])].join('\n');
+}
+
+function spoken(alarms: readonly Alarm[], { shown, stage }: { shown: readonly Alarm[]; stage: string }): Said {
+  const ringing = alarms.filter(({ state }) => state === 'ALARM').length;
+  const count: Said = {
+    fr: `${ringing === 0 ? 'Aucune alarme ne sonne' : `${ringing} ${ringing > 1 ? 'alarmes sonnent' : 'alarme sonne'}`}, sur ${alarms.length} (${stage}).`,
+    en: `${ringing === 0 ? 'No alarm rings' : `${ringing} ${ringing > 1 ? 'alarms ring' : 'alarm rings'}`}, of ${alarms.length} (${stage}).`,
+  };
+  const said = (language: Language) =>
+    [...shown.map((alarm) => spokenAlarm(alarm, language)), count[language]].join('\n\n');
+  return { fr: said('fr'), en: said('en') };
+}
+
+export const alarms = command({
+  about: `Lists the alarms that ring now, each with what happened, the first thing to do, and the page that says the rest.`,
+  takes: {
+    all: flag('the quiet ones, too'),
+    language: common.language,
+    stage: common.stage,
+    local: common.local,
+    json: common.json,
+  },
+  notes: `In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or
+hours of "npx relay clock". In AWS you need the permission cloudwatch:DescribeAlarms. ${aboutAws}`,
+  exitCodes: { 0: 'listed, whether any rings or not' },
+  run: async ({ all, language, stage: askedStage, local, json }) => {
+    const stage = chosenStage(askedStage);
+    const prefix = physicalName(stage, '');
+    const found = (await describeAlarms(await awsFor({ local }), prefix)).map((alarm) => read(alarm, prefix));
+    const listed = found.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const shown = listed.filter(({ state }) => all || state === 'ALARM');
+    console.log(json ? JSON.stringify(shown, undefined, 2) : spoken(listed, { shown, stage })[language]);
+    return 0;
+  },
+});

@@ -1,0 +1,170 @@
+/** `npx relay trouble`: makes something go wrong in the local relay, for practice, or ends it. */
+import { DeleteItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
+import { invoiceKey } from '../../shared/ledger/record.ts';
+import { TROUBLE_WORDS } from '../chorus-pro-simulator/index.ts';
+import { command, common, Failure, nearest, notUp, option, WrongUsage, type Said } from '../command-line/command.ts';
+import { noConnection } from '../demo/drop.ts';
+import { Erp } from '../demo/erp.ts';
+import type { Endpoints } from '../local-cloud/endpoints.ts';
+import { awsFor, relayIsNotUp, settingsOf } from './targets.ts';
+
+/** The number of the invoice whose record cannot be read. */
+const damagedNumber = 'DAMAGED-1';
+
+interface Relay {
+  endpoints: Endpoints;
+  dynamodb: DynamoDBClient;
+}
+
+/** What goes wrong on our own side, and not in Chorus Pro; `next` says what to do to see it. */
+const own = {
+  'message-broken': {
+    fr: 'un message qui n’est pas une commande arrive dans la file, donc parmi les messages en erreur',
+    en: 'a message that is no command comes to the queue, so to the dead letters',
+    next: {
+      fr: 'Le message est envoyé. « npx relay dead-letters --local » le montre.',
+      en: 'The message is sent. "npx relay dead-letters --local" shows it.',
+    },
+    make: async ({ endpoints }: Relay) => {
+      const erp = new Erp(endpoints);
+      await erp.send('{"type": "invoice.submit"', noConnection).finally(() => erp.close());
+    },
+  },
+  'record-damaged': {
+    fr: `une facture dont le registre est illisible échoue huit fois, puis va parmi les messages en erreur`,
+    en: `an invoice whose record cannot be read fails eight times, then goes to the dead letters`,
+    next: {
+      fr: `La facture ${damagedNumber} de votre première société est illisible dans le registre. Envoyez-la : « npx relay send samples/01-plain.json --number ${damagedNumber} », puis « npx relay clock +3h ». « npx relay trouble none » y met fin.`,
+      en: `Your first company’s invoice ${damagedNumber} cannot be read in the ledger. Send it: "npx relay send samples/01-plain.json --number ${damagedNumber}", then "npx relay clock +3h". "npx relay trouble none" ends it.`,
+    },
+    make: async ({ endpoints, dynamodb }: Relay) => {
+      const Item = { ...(await damagedKey()), state: { S: 'damaged' } };
+      await dynamodb.send(new PutItemCommand({ TableName: endpoints.table, Item }));
+    },
+  },
+} as const satisfies Record<string, Said & { next: Said; make: (relay: Relay) => Promise<void> }>;
+
+const isOwn = (word: string): word is keyof typeof own => Object.hasOwn(own, word);
+const words: Readonly<Record<string, Said>> = {
+  ...TROUBLE_WORDS,
+  ...Object.fromEntries(Object.entries(own).map(([word, { fr, en }]) => [word, { fr, en }])),
+};
+
+async function damagedKey(): Promise<{ pk: { S: string } }> {
+  const [first = ''] = deploymentFrom(projectContext()).connections;
+  const { environment, companies } = await settingsOf(first);
+  const supplier = companies[0]?.siret ?? '';
+  return { pk: { S: invoiceKey({ environment, supplier, number: damagedNumber }) } };
+}
+
+/** A message that went to the dead letters stays there: redrive and dead-letters are what there is to practise. */
+async function endOwn({ endpoints, dynamodb }: Relay): Promise<void> {
+  const damaged = { '#state': 'state' };
+  await dynamodb
+    .send(
+      new DeleteItemCommand({
+        ...{ TableName: endpoints.table, Key: await damagedKey() },
+        ...{ ConditionExpression: '#state = :damaged', ExpressionAttributeNames: damaged },
+        ExpressionAttributeValues: { ':damaged': { S: 'damaged' } },
+      }),
+    )
+    .catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+    });
+}
+
+const onSchema = z.object({ on: z.array(z.string()) });
+const rightSchema = z.object({ clientSecret: z.string(), technicalPassword: z.string() });
+type Right = z.infer<typeof rightSchema>;
+
+/** What a person would read on the portal, to store it. */
+const renewed: Partial<Record<string, keyof Right>> = {
+  'secret-renewed': 'clientSecret',
+  'password-renewed': 'technicalPassword',
+};
+
+async function asked(url: string, trouble?: string | null): Promise<unknown> {
+  const order = trouble === undefined ? {} : { method: 'POST', body: JSON.stringify({ trouble }) };
+  const reply = await fetch(url, order).catch(() => {
+    throw relayIsNotUp();
+  });
+  return reply.json();
+}
+
+function begun(word: string, right: Right): Said {
+  const said = words[word] ?? { fr: '', en: '' };
+  const which = renewed[word];
+  const value = which && right[which];
+  return {
+    fr: `Désormais, ${said.fr}.${value === undefined ? '' : ` Le bon est : ${value}.`} « npx relay trouble none » y met fin.`,
+    en: `From now on ${said.en}.${value === undefined ? '' : ` The right one is: ${value}.`} "npx relay trouble none" ends it.`,
+  };
+}
+
+const ended: Said = { fr: 'Tout fonctionne de nouveau.', en: 'Everything works again.' };
+
+const listed = (on: readonly string[]): Said => {
+  const width = Math.max(...Object.keys(words).map(({ length }) => length));
+  const lines = (language: 'fr' | 'en') =>
+    Object.entries(words).map(
+      ([word, said]) => `${on.includes(word) ? '*' : ' '} ${word.padEnd(width)}  ${said[language]}`,
+    );
+  return {
+    fr: [...lines('fr'), '', '* est en cours. « npx relay trouble none » met fin à tout.'].join('\n'),
+    en: [...lines('en'), '', '* is on now. "npx relay trouble none" ends them all.'].join('\n'),
+  };
+};
+
+export const trouble = command({
+  about: `Makes something go wrong in the relay that "npx relay local" has brought up: in Chorus Pro, at PISTE, on the queue or
+in the ledger, to practise what an operator does about it. Without a word it lists what there is.`,
+  takes: {
+    word: option('word', z.string().optional(), 'one of the list, or none, which ends them all'),
+    language: common.language,
+    json: common.json,
+  },
+  positionals: ['word'],
+  notes:
+    'What to practise with each: docs/runbooks/practise.md. "npx relay alarms --local" says which alarms ring for it.',
+  exitCodes: { 0: 'done', [notUp.code]: notUp.about },
+  run: async ({ word, language, json }) => {
+    if (word !== undefined && word !== 'none' && !Object.hasOwn(words, word)) throw noWord(word);
+    const { endpoints, dynamodb } = await awsFor({ local: true });
+    if (endpoints?.clockUrl === undefined) throw noSimulator();
+    const url = endpoints.clockUrl.replace(/clock$/, 'trouble');
+    const relay = { endpoints, dynamodb: dynamodb() };
+    const say = (data: object, said: Said) => console.log(json ? JSON.stringify(data, undefined, 2) : said[language]);
+    if (word === undefined) {
+      const { on } = onSchema.parse(await asked(url));
+      say({ on, words }, listed(on));
+    } else if (word === 'none') {
+      await endOwn(relay);
+      const right = await asked(url, null);
+      say({ word, right: rightSchema.parse(right) }, ended);
+    } else if (isOwn(word)) {
+      await own[word].make(relay);
+      say({ word }, own[word].next);
+    } else {
+      const right = rightSchema.parse(await asked(url, word));
+      say({ word, right }, begun(word, right));
+    }
+    return 0;
+  },
+});
+
+function noWord(word: string): WrongUsage {
+  const known = [...Object.keys(words), 'none'];
+  const near = nearest(word, known);
+  return new WrongUsage({
+    fr: `<mot> « ${word} » n’est pas dans la liste${near.fr || ` : ${known.join(', ')}`}`,
+    en: `<word> "${word}" is not in the list${near.en || `: ${known.join(', ')}`}`,
+  });
+}
+
+const noSimulator = (): Failure =>
+  new Failure({
+    fr: 'ce relais s’adresse à un vrai serveur, qu’on ne dérègle pas',
+    en: 'this relay talks to a real server, which is not ours to upset',
+  });
