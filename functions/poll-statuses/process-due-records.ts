@@ -9,7 +9,6 @@ import { isLate, lateTold, mayBeLate, nextCheck, paymentDueOf, paymentTermOf } f
 import { diedWhileSending, enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
-import { isReminded, remindOfRetentions } from './remind-of-retentions.ts';
 import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
@@ -84,8 +83,11 @@ async function processRecord(pk: string, round: Round): Promise<void> {
 
 /** The record after its reminders, if any is due; undefined if another writer was faster. */
 async function reminded(record: LedgerRecord, dependencies: PollDependencies): Promise<LedgerRecord | undefined> {
-  const isHeld = record.state === 'followed' || record.state === 'settled';
-  if (!isHeld || !isReminded(record, dependencies.now())) return record;
+  if (record.state !== 'followed' && record.state !== 'settled') return record;
+  const now = dependencies.now().toISOString();
+  if (!record.retentions?.some(({ remindAt = 'never' }) => remindAt <= now)) return record;
+  // On a few days of a year: only then is it loaded.
+  const { remindOfRetentions } = await import('./remind-of-retentions.ts');
   return remindOfRetentions(record, dependencies);
 }
 

@@ -11,10 +11,6 @@ import type { PollDependencies } from './dependencies.ts';
 
 type Holding = RecordIn<'followed' | 'settled'>;
 
-/** Whether a reminder is due. */
-export const isReminded = ({ retentions = [] }: Pick<Holding, 'retentions'>, now: Date): boolean =>
-  retentions.some(({ remindAt }) => remindAt !== undefined && remindAt <= now.toISOString());
-
 /**
  * Publishes each reminder that is due, then notes it. If it cannot be noted, the next poll publishes it again, with the
  * same id.

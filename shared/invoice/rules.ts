@@ -106,7 +106,7 @@ const deductionAmounts: Rule = ({ totals, currency }) =>
     return mustEqual('deduction-amount', `${path}.amount`, amount, computed, parameters);
   });
 
-/** A retention is released by the same amounts in all: what is given back here, and what is released of each invoice. */
+/** What is given back here is what is released of each invoice. */
 const releaseAmounts: Rule = ({ type, totals, currency }) =>
   (totals.deductions ?? []).flatMap(({ kind, name, amount, releases }, i) => {
     if (!releases) return [];

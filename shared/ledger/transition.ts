@@ -135,8 +135,8 @@ const remindersOf = ({ state, retentions = [] }: LedgerRecord): string[] =>
   state === 'followed' || state === 'settled' ? retentions.flatMap(({ remindAt }) => remindAt ?? []) : [];
 
 /**
- * The earliest of the state's next step, of a reminder and the moment when a poll may publish the events left in the outbox. The next
- * look at a followed invoice is not urgent: `watchAt` has it.
+ * The earliest of the state's next step, of a reminder, and of the moment when a poll may publish the events left in
+ * the outbox. The next look at a followed invoice is not urgent: `watchAt` has it.
  */
 function dueAt(record: LedgerRecord, publishAt: number | undefined): string | undefined {
   const publishBy = publishAt === undefined ? [] : [new Date(publishAt).toISOString()];

@@ -132,8 +132,8 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 88],
-    ['poll-statuses', 60],
+    ['submit-invoice', 90],
+    ['poll-statuses', 62],
     ['poll-validations', 60],
     ['check-connection', 60],
     ['watch-credentials', 60],
