@@ -3,7 +3,7 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ValidationRequest } from '../../shared/chorus-pro/validation-requests.ts';
 import type { Progress } from '../../shared/chorus-pro/validations.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { dayOn, isNews, isOver, noticeOn } from '../../shared/validations/deadline.ts';
+import { dayOn, endOf, isNews, isOver, noticeOn } from '../../shared/validations/deadline.ts';
 import { validationEvent } from '../../shared/validations/event.ts';
 import { latest, type Note, type ValidationNotes } from '../../shared/validations/notes.ts';
 import type { ValidationDependencies } from './dependencies.ts';
@@ -46,7 +46,9 @@ export async function followRequest(
   const day = dayOn(current.request.deposited, parisDay(reading.dependencies.now()));
   const isGone = !seen && read.has(request.validator.siret);
   const progress = (isGone ? await progressOf(current, reading) : undefined) ?? 'waiting';
-  const end = endOf(progress, current, day);
+  // Past its days it is accepted by silence, even while Chorus Pro cannot be asked. A second validator's days may begin
+  // later than with the deposit: there only Chorus Pro decides.
+  const end = endOf(progress, day) ?? (isOver(day) && request.round === 1 ? 'tacit' : undefined);
   if (end) return ended(current, end, reading);
   const notice = noticeOn(day);
   if (!isNews(notice.name, note.told)) return { note: current, told: 0 };
@@ -60,16 +62,6 @@ async function progressOf({ request }: Note, { chorusPro }: Reading): Promise<Pr
 }
 
 type End = NonNullable<Note['end']>['outcome'];
-
-/**
- * Past its fifteen days a request is accepted by silence, even while Chorus Pro cannot be asked. A second validator's
- * days may begin later than with the deposit: there only Chorus Pro decides.
- */
-function endOf(progress: Progress, { request }: Note, day: number): End | undefined {
-  if (progress === 'moved-on') return isOver(day) ? 'tacit' : 'accepted';
-  if (progress !== 'waiting') return progress;
-  return isOver(day) && request.round === 1 ? 'tacit' : undefined;
-}
 
 function ended(note: Note, outcome: End, reading: Reading): Promise<Followed> {
   const end = { outcome, at: reading.dependencies.now().toISOString() };

@@ -5,7 +5,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
 import { broughtKey, documentKey } from '../../shared/documents/document-store.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
-import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
+import { readCommand, submits, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { commandKey, invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
@@ -110,7 +110,7 @@ async function processCommand(
     }
     case 'invalid': {
       // A faulty command about an invoice, or one that does not say what it is, must not take the invoice's key.
-      if (reading.type !== 'invoice.submit') return refuseCommand(reading.type, dependencies, draft, reading.reasons);
+      if (!submits(reading.type)) return refuseCommand(reading.type, dependencies, draft, reading.reasons);
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       return held.length > 0 ? withhold(dependencies, draft, held) : refuse(dependencies, draft, reading.reasons);
     }

@@ -13,6 +13,7 @@ import {
 } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft, Told } from '../../shared/ledger/transition.ts';
+import { isWorksFramework } from '../../shared/works/documents.ts';
 import { givenAnswer, statusOf } from '../../shared/tracking/record-status.ts';
 
 /** Where an invoice stands that the relay already has: for whoever sends it, or its number, again. */
@@ -117,7 +118,7 @@ export function repeatedTold(
       : reason('same-invoice', 'invoice.number', parameters);
   return {
     type: 'repeated',
-    command: { type: 'invoice.submit', messageId },
+    command: { type: isWorksFramework(record.terms.framework) ? 'works.submit' : 'invoice.submit', messageId },
     reasons: [why],
     message: { fr: why.fr, en: why.en },
     actionNeeded: needed || isMoreThanPrint(parts),

@@ -1,6 +1,7 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
 import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { ValidationStanding } from '../../shared/chorus-pro/validations.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
@@ -11,6 +12,7 @@ import type { Retry } from '../../shared/messaging/retry-reasons.ts';
 import type { EventPublisher } from '../../shared/messaging/senders.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { dayOn, endOf } from '../../shared/validations/deadline.ts';
 import { validationEvent } from '../../shared/validations/event.ts';
 import { keyOf, latest, type Note, ValidationNotes } from '../../shared/validations/notes.ts';
 import { findRequest } from './find-request.ts';
@@ -63,7 +65,7 @@ export async function answerValidation(
   return answerWhere({ ...answer, note, notes, chorusPro }, dependencies, deadline);
 }
 
-const endOf = { accept: 'accepted', refuse: 'refused' } as const;
+const ends = { accept: 'accepted', refuse: 'refused' } as const;
 
 /** What to do by where the request stands now. */
 async function answerWhere(
@@ -79,9 +81,8 @@ async function answerWhere(
   const { progress } = standing.value;
   if (progress !== 'waiting') {
     const isTried = attempts.some((attempt) => attempt.messageId === messageId);
-    // Past its validation, and not by silence: somebody accepted it.
-    const ended = progress === 'moved-on' ? 'accepted' : progress;
-    const tookEffect = isTried && ended === endOf[command.decision];
+    const day = dayOn(note.request.deposited, parisDay(dependencies.now()));
+    const tookEffect = isTried && endOf(progress, day) === ends[command.decision];
     return conclude(answer, dependencies, tookEffect ? [] : [hasEnded(standing.value)]);
   }
   // A call without a reply may still take effect, whichever message made it.
@@ -171,7 +172,7 @@ async function conclude(
   const { settings } = access;
   const isGiven = reasons.length === 0;
   const about = { type: command.type, messageId } as const;
-  const outcome = endOf[command.decision];
+  const outcome = ends[command.decision];
   const told = isGiven
     ? ({ type: 'answered', mark: `answered#${messageId}`, outcome, by: 'relay', command: about } as const)
     : ({ type: 'answer-refused', mark: `answer-refused#${messageId}`, reasons, command: about } as const);

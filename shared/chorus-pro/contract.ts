@@ -3,7 +3,7 @@ import type { Fact, Mark } from '../facts/fact.ts';
 import { limits } from '../invoice/fields.ts';
 import { fluxStates, fluxSyntaxes, depositSchema, reportSchema } from './flux.ts';
 import { doneSchema, fileSchema, standingSchema } from './invoice-actions.ts';
-import { accountsSchema, exemptionsSchema, modesSchema, ratesSchema, typesSchema } from './lists.ts';
+import { accountsSchema, exemptionsSchema, modesSchema, ratesSchema, syntaxesSchema, typesSchema } from './lists.ts';
 import { healthCheck, operations, type OperationPath } from './operations.ts';
 import { returnSchema } from './outcome.ts';
 import { requests } from './requests.ts';
@@ -49,6 +49,7 @@ const responses: Readonly<Record<OperationPath, readonly z.ZodType[]>> = {
   'transverses/v1/recuperer/motifs/exonerationtva': [exemptionsSchema],
   'transverses/v1/recuperer/motifs/refus/Facture/AValider': [refusalReasonsSchema],
   'transverses/v1/recuperer/structures/actives/fournisseur': [ownSchema],
+  'transverses/v1/recuperer/syntaxeflux': [syntaxesSchema],
   'transverses/v1/recuperer/tauxtva': [ratesSchema],
   'transverses/v1/recuperer/typespj': [typesSchema],
   'structures/v1/rechercher': [foundSchema],

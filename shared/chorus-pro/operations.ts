@@ -49,6 +49,7 @@ export const operations = {
   'transverses/v1/recuperer/motifs/exonerationtva': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/motifs/refus/Facture/AValider': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/structures/actives/fournisseur': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/syntaxeflux': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/tauxtva': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/typespj': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'structures/v1/rechercher': { effect: 'none', ...structuresSwagger },

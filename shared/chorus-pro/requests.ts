@@ -109,7 +109,8 @@ export const requests = {
   'factures/v1/deposer/flux': z.strictObject({
     fichierFlux: base64,
     nomFichier: documentSchema.shape.name,
-    syntaxeFlux: z.enum(Object.values(fluxSyntaxes).map(({ value }) => value)),
+    // Those of works are not known before Chorus Pro offers them: works-syntax.ts.
+    syntaxeFlux: z.string().meta({ enum: Object.values(fluxSyntaxes).map(({ value }) => value) }),
     avecSignature: z.literal(false),
   }),
   'factures/v1/rechercher/fournisseur': z.strictObject({
@@ -184,6 +185,7 @@ export const requests = {
     codeCadreFacturationAValider: z.string(),
   }),
   'transverses/v1/recuperer/structures/actives/fournisseur': z.strictObject({}),
+  'transverses/v1/recuperer/syntaxeflux': z.strictObject({}),
   'transverses/v1/recuperer/tauxtva': z.strictObject({}),
   'transverses/v1/recuperer/typespj': french.extend({ typeObjet: z.literal('FACTURE') }),
   'structures/v1/rechercher': z.strictObject({

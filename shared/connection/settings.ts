@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import { roundings } from '../invoice/amounts.ts';
+import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { retentionSettingsSchema } from '../invoice/deductions.ts';
-import { isIban } from '../invoice/fields.ts';
-import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
-import { companySchema, namedOnce, serviceCode, settingsName as name, twice } from './issuers.ts';
+import { isIban, isSiret, limits } from '../invoice/fields.ts';
+import { frameworks } from '../invoice/frameworks.ts';
+import { eInvoiceChecksSchema, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
+import { worksSettingsSchema } from '../works/settings.ts';
+import { letterhead } from './letterhead.ts';
+import { paymentTermsSchema } from './payment-terms.ts';
 import { validationsSchema } from './validation-settings.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
@@ -18,6 +22,46 @@ export const connectionNameSchema = z
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter')
   // Messages that name no connection of the deployment are stored under this name.
   .refine((given) => given !== 'unknown', 'another name than "unknown"');
+
+const siret = z
+  .string()
+  .refine(isSiret, 'a SIRET of 14 digits with correct check digits; a supplier without a SIRET is not served yet');
+/** Spelled as a command's names are, since they are compared. */
+const name = z
+  .string()
+  .overwrite((text) => withPlainSpaces(tidy(text)))
+  .min(1)
+  .max(100);
+const serviceCode = z
+  .string()
+  .regex(limits.service.value, 'a service code: letters, digits, spaces, - and _, at most 100');
+
+const issuer = {
+  name: name.describe('Its name in the ERP, by which a command’s `supplier` refers to it. Each name once.'),
+  siret: siret.describe('The SIRET under which Chorus Pro knows it: 14 digits.'),
+  service: serviceCode.optional().describe('The supplier’s own service code in Chorus Pro, if it has one.'),
+  numbering: z
+    .enum(['for-ever', 'per-year'])
+    .optional()
+    .describe(
+      'Whether an invoice number serves once `for-ever` (if absent), or once `per-year`: numbers that begin anew each January. The year is that of the issue date. To go back from `per-year`, write `for-ever`: then invoices under a year are found too.',
+    ),
+  ...letterhead,
+};
+
+/** A command refers to companies and agencies by name, so each name must be unique. */
+const namedOnce = (list: readonly { name: string }[]): boolean =>
+  new Set(list.map(({ name: one }) => one)).size === list.length;
+const twice = 'the same name twice';
+
+const companySchema = z.strictObject({
+  ...issuer,
+  agencies: z
+    .array(z.strictObject(issuer))
+    .refine(namedOnce, twice)
+    .default([])
+    .describe('The company’s agencies that issue invoices under their own SIRET. Any other agency may not send.'),
+});
 
 /** Older guides use a certificate: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
 const authentications = ['piste'] as const;
@@ -63,22 +107,6 @@ const defaultsSchema = z.strictObject({
     .describe(
       'The service to address if a recipient requires one and a PDF invoice does not give it. An e-invoice has its own.',
     ),
-});
-
-/** The kinds of public bodies whose payment terms differ; the directory does not tell them apart. */
-const publicBodies = ['state-or-local', 'health', 'enterprise'] as const;
-
-const paymentTermsSchema = z.strictObject({
-  others: z
-    .enum(publicBodies)
-    .optional()
-    .describe(
-      'What the recipients are that `recipients` does not name: `state-or-local` (30 days), `health` (50), `enterprise` (60). If absent: late after 60 days.',
-    ),
-  recipients: z
-    .record(z.string().regex(/^(\d{9}|\d{14})$/, 'a SIREN of 9 digits or a SIRET of 14'), z.enum(publicBodies))
-    .default({})
-    .describe('Recipients by SIREN or SIRET, each with its kind of body. A SIRET goes before its SIREN.'),
 });
 
 export const connectionSettingsSchema = z
@@ -140,6 +168,7 @@ export const connectionSettingsSchema = z
       .describe(
         'How invoices go to Chorus Pro if a command does not say it: `pdf`, `flux` or `auto` (docs/e-invoices.md).',
       ),
+    works: worksSettingsSchema.optional(),
     callsPerSecond: z
       .number()
       .min(5, 'at least 5: a function makes a fifth of them, and fifty attachments must fit into its minute')
@@ -195,7 +224,8 @@ export const connectionSettingsSchema = z
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };
 
 /** What decides how an e-invoice is checked. */
-export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'>;
+/** `asWorks`: it came as a document of a works contract. */
+export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'> & { asWorks?: boolean };
 
 export const secretNameOf = (connection: string): string => `chorus-relay/${connection}`;
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters of its own. */

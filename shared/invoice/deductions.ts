@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Fact } from '../facts/fact.ts';
 import { amount, fault, invoiceNumber, text } from './fields.ts';
 
-const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
+export const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
 
 const releaseSchema = z.strictObject({
   number: invoiceNumber.describe('The number of the invoice of which it was kept back.'),

@@ -125,8 +125,8 @@ export const reasonTexts = {
     en: 'This is no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI). The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
   },
   'framework-not-served': {
-    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Déposez ce document sur le portail Chorus Pro (documents de travaux : espace « Factures de travaux »).',
-    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Submit this document on Chorus Pro’s portal (works documents: space "Factures de travaux").',
+    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Les pièces d’un marché de travaux (A4 et suivants) s’envoient par « works.submit » ; les autres se déposent sur le portail Chorus Pro.',
+    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Documents of a works contract (A4 and after) go by works.submit; submit any other on Chorus Pro’s portal.',
   },
   'vat-number': {
     fr: 'Le numéro de TVA intracommunautaire n’est pas valide : code pays en deux lettres, puis le numéro, avec une clé exacte.',
@@ -237,8 +237,8 @@ export const reasonTexts = {
     en: 'Deduction "{name}": {rate}% of {base:amount}[, less {previous:amount} deducted before,] is {computed:amount}, the invoice says {stated:amount}.',
   },
   'release-unexpected': {
-    fr: '« {name} » : « releases » ne va qu’avec une retenue (retention) d’un montant négatif, sur une facture.',
-    en: '"{name}": "releases" goes only with a retention whose amount is negative, on an invoice.',
+    fr: 'Déduction « {name} » : seule une retenue de montant négatif, sur une facture, peut en libérer d’autres (releases).',
+    en: 'Deduction "{name}": only a retention with a negative amount, on an invoice, can release others ("releases").',
   },
   'release-sign': {
     fr: 'Ce qui est libéré de la facture {number} est un montant positif ; la facture indique {stated:amount}.',
@@ -319,6 +319,102 @@ export const reasonTexts = {
   'validator-missing': {
     fr: 'Le cadre de facturation {framework} exige un valideur : le SIRET du titulaire (A9) ou du mandataire (A12).',
     en: 'The framework {framework} requires a validator (SIRET of the main contractor or of the lead).',
+  },
+  coefficient: {
+    fr: 'Un coefficient de révision est un nombre positif avec un point, de 8 décimales au plus : "1.0234".',
+    en: 'A revision coefficient is a positive number with a point and at most 8 decimals: "1.0234".',
+  },
+  'works-not-set': {
+    fr: 'Les marchés de travaux ne sont pas activés pour cette connexion : ajoutez « works » à ses réglages, puis renvoyez la commande. En attendant, {portal}.',
+    en: 'Works contracts are not turned on for this connection: add "works" to its settings, then send the command again. Until then, {portal}.',
+  },
+  'works-party-missing': {
+    fr: 'La pièce {document} exige un intervenant : {party}, par son SIRET.',
+    en: 'The document {document} needs a party: {party}, by its SIRET.',
+  },
+  'works-ubl': {
+    fr: 'Le fichier {value} est en UBL, où {party} n’a pas de place : envoyez un PDF, un CII ou un Factur-X.',
+    en: 'The file {value} is UBL, which has no place for {party}: send a PDF, a CII or a Factur-X.',
+  },
+  'works-statement-missing': {
+    fr: 'La pièce {document} exige les montants cumulés depuis le début du marché (works.statement).',
+    en: 'The document {document} needs the amounts since the beginning of the contract (works.statement).',
+  },
+  'works-series': {
+    fr: 'Situation n° {number} : les situations antérieures doivent être les n° 1 à {last}, chacune une fois et dans l’ordre ; ici : {given}.',
+    en: 'Statement {number}: the earlier statements must be 1 to {last}, each once and in order; here: {given}.',
+  },
+  'works-first': {
+    fr: 'La situation n° 1 n’a pas de situation antérieure ; ici : {given}.',
+    en: 'Statement 1 has no earlier statement; here: {given}.',
+  },
+  'works-earlier-number': {
+    fr: 'Le numéro {value} est celui de deux situations du marché.',
+    en: 'The number {value} is that of two statements of the contract.',
+  },
+  'works-earlier-total': {
+    fr: 'Situation n° {statement} : travaux + révision = {computed:amount} HT, ici {stated:amount}.',
+    en: 'Statement {statement}: work done + revision is {computed:amount} without VAT, here {stated:amount}.',
+  },
+  'works-earlier-due': {
+    fr: 'Situation n° {statement} : TTC − déductions = {computed:amount}, ici {stated:amount}.',
+    en: 'Statement {statement}: total with VAT − deductions is {computed:amount}, here {stated:amount}.',
+  },
+  'works-work-done': {
+    fr: 'Travaux cumulés : situations antérieures + cette situation = {computed:amount} HT, ici {stated:amount}.',
+    en: 'Cumulative work done: earlier statements + this one is {computed:amount} without VAT, here {stated:amount}.',
+  },
+  'works-revision': {
+    fr: 'Révision cumulée : situations antérieures + cette situation = {computed:amount} HT, ici {stated:amount}.',
+    en: 'Cumulative revision: earlier statements + this one is {computed:amount} without VAT, here {stated:amount}.',
+  },
+  'works-revision-missing': {
+    fr: 'Les situations antérieures ont une révision de prix ({computed:amount} HT) : indiquez-en le cumul (works.statement.revision).',
+    en: 'The earlier statements have a price revision ({computed:amount} without VAT): give its cumulative amount (works.statement.revision).',
+  },
+  'works-coefficient': {
+    fr: 'Révision de la situation : {base:amount} × ({coefficient:number} − 1) = {computed:amount}, ici {stated:amount}.',
+    en: 'This statement’s revision: {base:amount} × ({coefficient} − 1) is {computed:amount}, here {stated:amount}.',
+  },
+  'works-month': {
+    fr: 'Total HT : travaux + révision de la situation = {computed:amount}, la pièce indique {stated:amount}.',
+    en: 'Total without VAT: this statement’s work done + revision is {computed:amount}, the document says {stated:amount}.',
+  },
+  'works-deduction-previous': {
+    fr: 'Déduction « {name} » : les situations antérieures en ont déduit {computed:amount}, ici {stated:amount}.',
+    en: 'Deduction "{name}": the earlier statements deducted {computed:amount} of it, here {stated:amount}.',
+  },
+  'works-deduction-base': {
+    fr: 'Déduction « {name} » : sa base de {stated:amount} dépasse le total TTC de toutes les situations, {computed:amount}.',
+    en: 'Deduction "{name}": its base of {stated:amount} is more than the total with VAT of all statements, {computed:amount}.',
+  },
+  'works-advance-repaid': {
+    fr: 'Avance : les remboursements des situations font {computed:amount}, ici {stated:amount}.',
+    en: 'Advance: the statements’ repayments are {computed:amount}, here {stated:amount}.',
+  },
+  'works-advance-exceeded': {
+    fr: 'Avance : {stated:amount} sont remboursés, pour {computed:amount} versés.',
+    en: 'Advance: {stated:amount} are repaid, of {computed:amount} granted.',
+  },
+  'works-beyond-contract': {
+    fr: 'Les travaux cumulés, {stated:amount} HT, dépassent le montant du marché, {limit:amount} HT.',
+    en: 'The cumulative work done, {stated:amount} without VAT, is more than the contract’s amount, {limit:amount}.',
+  },
+  'works-subcontractor-vat': {
+    fr: 'La pièce {document} d’un sous-traitant porte de la TVA : pour des travaux, le titulaire la déclare d’ordinaire (autoliquidation).',
+    en: 'The document {document} of a subcontractor charges VAT: for works the main contractor usually declares it (reverse charge).',
+  },
+  'works-preceding-differs': {
+    fr: 'Situation n° {statement} ({value}), {field} : le relais a envoyé {sent:amount}, ici {stated:amount}.',
+    en: 'Statement {statement} ({value}), {field}: the relay sent {sent:amount}, here {stated:amount}.',
+  },
+  'works-preceding-rejected': {
+    fr: 'Situation n° {statement} : la pièce {value} a été refusée ou rejetée. Retirez-la, ou indiquez celle qui la remplace.',
+    en: 'Statement {statement}: the document {value} was refused or rejected. Leave it out, or name the one that replaces it.',
+  },
+  'works-answers-wrong': {
+    fr: 'La pièce {document} ne peut pas répondre à {value}, qui est une pièce {answered} ; elle peut répondre à : {possible}.',
+    en: 'The document {document} cannot answer {value}, which is {answered}; it may answer: {possible}.',
   },
   'document-source': {
     fr: 'Donnez le document soit en base64 (content), soit par sa clé (key), mais pas les deux.',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { environmentSchema } from '../connection/settings.ts';
 import { cloudEventSchema } from '../invoice/events.ts';
 import { termsSchema } from '../invoice/terms.ts';
+import { worksRecordSchema } from '../works/record.ts';
 
 /**
  * The record of one invoice in the ledger: one item of the table. Its state decides which fields it has. Amounts are
@@ -101,6 +102,8 @@ const content = {
   route: z.enum(['pdf', 'flux']),
   /** What the connection's settings decided because the command did not. */
   terms: termsSchema,
+  /** Of a document of a works contract: what its own events and the next statement need. */
+  works: worksRecordSchema.optional(),
 };
 
 /** The recipient never reports payments: an earlier status is the last. */

@@ -1,3 +1,4 @@
+import type { Progress } from '../chorus-pro/validations.ts';
 import { dayMs } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 
@@ -18,6 +19,16 @@ export const dayOn = (deposited: string, today: string): number => (Date.parse(t
 /** The fifteenth day. */
 export const untilOf = (deposited: string): string =>
   new Date(Date.parse(deposited) + validationPeriod.ms).toISOString().slice(0, 10);
+
+/**
+ * How a request ended; undefined while it waits. Where nothing says by whose answer it moved on, it was by silence from
+ * the fifteenth day on: Chorus Pro may count to the hour.
+ */
+export function endOf(progress: Progress, day: number): Exclude<Progress, 'waiting' | 'moved-on'> | undefined {
+  if (progress === 'waiting') return undefined;
+  if (progress === 'moved-on') return day >= validationPeriod.amount ? 'tacit' : 'accepted';
+  return progress;
+}
 
 /** The fifteenth day is over: the law takes the silence for an acceptance. */
 export const isOver = (day: number): boolean => day > validationPeriod.amount;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { parisDay } from '../chorus-pro/dates.ts';
 import { type Round, validationRequestSchema, type ValidationRequest } from '../chorus-pro/validation-requests.ts';
@@ -17,6 +18,8 @@ const endSchema = z.object({ outcome: z.enum(['accepted', 'refused', 'withdrawn'
 
 const noteSchema = z.object({
   version: z.int().positive(),
+  /** Tells apart what two deliveries of one message write at the same instant. */
+  writeId: z.string().optional(),
   /** As it was last seen; its deposit is then known, or at least a day that is not after it. */
   request: validationRequestSchema.required({ deposited: true }),
   /** The most urgent notice that was published. */
@@ -84,7 +87,7 @@ export class ValidationNotes {
 
   /** Writes a note only if nobody has changed it since it was read. @returns the new note, or undefined */
   async swap(note: Note, changes: Partial<Omit<Note, 'version'>>): Promise<Note | undefined> {
-    const next = { ...note, ...changes, version: note.version + 1 };
+    const next = { ...note, ...changes, version: note.version + 1, writeId: randomUUID() };
     const written = await this.memory.swap(this.nameOf(keyOf(note.request)), {
       value: next,
       replaces: note.version,

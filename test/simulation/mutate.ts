@@ -14,7 +14,14 @@ const mutatedSchema = z.object({ run: z.custom<typeof run>((value) => typeof val
 const files = parsedFiles(root, ['functions', 'shared', 'test/support']);
 
 /** Builds the simulation around the mutated product and loads it. The product's own files are not touched. */
-export async function mutated({ name, changes }: Mutant): Promise<typeof run> {
+export const mutated = async (mutant: Mutant): Promise<typeof run> =>
+  mutatedSchema.parse(await loadMutated(mutant, 'run.ts')).run;
+
+/** @param entry the file of this folder that is loaded, with the product that it uses */
+export async function loadMutated(
+  { name, changes }: Pick<Mutant, 'name' | 'changes'>,
+  entry: string,
+): Promise<unknown> {
   const sources = edited(
     files,
     changes.map((change) => editOf(files, change)),
@@ -22,7 +29,7 @@ export async function mutated({ name, changes }: Mutant): Promise<typeof run> {
   const outfile = join(root, '.build/mutants', `${name.replaceAll(/[^a-z]+/gi, '-')}.mjs`);
   await mkdir(join(root, '.build/mutants'), { recursive: true });
   await build({
-    entryPoints: [join(import.meta.dirname, 'run.ts')],
+    entryPoints: [join(import.meta.dirname, entry)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -42,5 +49,5 @@ export async function mutated({ name, changes }: Mutant): Promise<typeof run> {
     ],
   });
   const loaded: unknown = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
-  return mutatedSchema.parse(loaded).run;
+  return loaded;
 }

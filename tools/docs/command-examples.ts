@@ -20,6 +20,15 @@ export const commandExamples: Readonly<Record<keyof typeof commandSchemas, objec
     invoice: { number, type, issueDate, recipient, payment: { means }, vatRegime, vatBreakdown, totals },
     document: { name: `${number}.pdf`, key: `incoming/${connection}/${number}.pdf` },
   }),
+  'works.submit': about('works.submit', {
+    works: {
+      document: 'A4',
+      projectManager: { siret: '99930001500016' },
+      statement: { number: 1, workDone: { cumulative: '1000.00', amount: '1000.00' } },
+    },
+    invoice: { number, issueDate, recipient, payment: { means }, vatRegime, vatBreakdown, totals },
+    document: { name: `${number}.pdf`, key: `incoming/${connection}/${number}.pdf` },
+  }),
   'invoice.complete': about('invoice.complete', { comment: 'The certificate will follow by post.' }),
   'invoice.recycle': about('invoice.recycle', { commitment: 'EJ-2026-0042' }),
   'invoice.acknowledge-rejection': about('invoice.acknowledge-rejection'),

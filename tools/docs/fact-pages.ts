@@ -3,6 +3,8 @@ import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
+import { worksSyntaxFacts } from '../../shared/chorus-pro/works-syntax.ts';
+import { worksFileFacts } from '../../shared/e-invoice/making/works-papers.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -23,6 +25,8 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
+  ...worksSyntaxFacts,
+  ...worksFileFacts,
   ...validationFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
@@ -38,6 +42,8 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
     'shared/chorus-pro/outcome.ts',
+    'shared/chorus-pro/works-syntax.ts',
+    'shared/e-invoice/making/works-papers.ts',
     'shared/chorus-pro/validations.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',

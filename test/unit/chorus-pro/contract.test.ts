@@ -85,6 +85,7 @@ async function everyCall(): Promise<Made[]> {
   await chorusPro.passwordExpiry(3);
   for (const list of codeListNames) await chorusPro.codesOf(list);
   await chorusPro.bankAccounts(3);
+  await chorusPro.fluxSyntaxes();
   await chorusPro.meansNotTaken([]);
   await chorusPro.requestsFor(siret);
   const asked = { chorusProId: 1, round: 1, validator: { siret, structureId: 3 } } as const;

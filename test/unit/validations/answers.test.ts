@@ -201,6 +201,23 @@ describe('an answer without a reply', () => {
     expect(world.model.effects.answers).toEqual({ [id]: ['VALIDATION'] });
   });
 
+  it('is given once though its message is delivered twice at the same instant', async () => {
+    const { world, id } = await waiting({ model: { answersTwice: 'taken' } });
+    const both = await Promise.all([world.submit(accept, first), world.submit(accept, again)]);
+    expect(both.map(({ kind }) => kind).sort()).toEqual(['done', 'retry']);
+    expect(world.model.effects.answers).toEqual({ [id]: ['VALIDATION'] });
+  });
+
+  it('that had no effect is not taken for the silence that accepted the request', async () => {
+    const { world } = await waiting();
+    world.advance(14 * day + 23 * 60);
+    world.faults.add({ kind: 'reset-before', path: act, count: 1 });
+    await world.submit(accept, first);
+    world.advance(1.5 * day);
+    await world.submit(accept, again);
+    expect(last(world)?.data.reasons?.[0]).toMatchObject({ code: 'request-ended' });
+  });
+
   it('is not given while another function is giving it', async () => {
     const { world, id } = await waiting();
     const both = await Promise.all([world.submit(accept, first), world.submit(accept, { messageId: 'm-2' })]);

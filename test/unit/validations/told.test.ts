@@ -98,6 +98,15 @@ describe('a subcontractor’s request', () => {
     expect(world.validationEvents.at(-1)?.data).toMatchObject({ outcome, by: 'elsewhere', actionNeeded: false });
   });
 
+  it('that Chorus Pro passed on in the middle of the fifteenth day was accepted by silence', async () => {
+    const world = validating();
+    world.model.askValidation(asked());
+    await world.pollValidations();
+    world.advance(15 * day + 3 * 60);
+    await world.pollValidations();
+    expect(toldOf(world)).toEqual(['requested', 'tacit']);
+  });
+
   it('that comes back after its validator was wrong is told anew', async () => {
     const world = validating();
     world.model.askValidation(asked());
