@@ -217,7 +217,8 @@ async function commandInvoice(
   const [messageId = ''] = draft.messageIds;
   const chorusPro = access.chorusPro(deadline, { doubted: own.pendingCommand?.messageId === messageId });
   const directory = access.directory(deadline);
-  return runCommand({ command, messageId, record: own, store, chorusPro, directory }, dependencies, deadline);
+  const { settings } = access;
+  return runCommand({ command, messageId, record: own, store, settings, chorusPro, directory }, dependencies, deadline);
 }
 
 /** In how many years a command without a date looks for its invoice, this year included. */

@@ -6,8 +6,8 @@ import { fault, strangers } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice } from './submit-command.ts';
-import { submitWorksSchema } from './works-command.ts';
 import { validationCommandSchemas, type ValidationAnswer } from './validation-command.ts';
+import { submitWorksSchema } from './works-command.ts';
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
@@ -108,6 +108,7 @@ export function readCommand(body: string): Reading {
 }
 
 type AnyCommand = GivenInvoice | InvoiceCommand | ValidationAnswer;
+
 const isSubmission = (command: AnyCommand): command is GivenInvoice => submits(command.type);
 
 type Versions = Readonly<Record<string, z.ZodType<AnyCommand>>>;

@@ -654,6 +654,34 @@ export const reasonTexts = {
     fr: 'Rien à corriger : indiquez le bon destinataire, le bon numéro d’engagement ou le bon numéro de marché.',
     en: 'Nothing to correct: give the right recipient, commitment or contract.',
   },
+  'nothing-to-recycle-works': {
+    fr: 'Rien à corriger : indiquez le bon destinataire ou le bon numéro d’engagement.',
+    en: 'Nothing to correct: give the right recipient or commitment.',
+  },
+  'works-answers-off': {
+    fr: 'Rien n’a été envoyé : le réglage « works.answers » de cette connexion vaut « off », car aucune source publique ne confirme l’adresse de ce service. {portal}',
+    en: 'Nothing was sent: the setting `works.answers` of this connection is "off", since no public source confirms the path of this operation. {portal}',
+  },
+  'works-path-wrong': {
+    fr: 'Chorus Pro n’a pas de service à l’adresse supposée ({path}) : rien n’a été envoyé, la pièce reste dans son état. {portal} L’exploitant est averti ; tant que l’adresse n’est pas corrigée, mettez le réglage « works.answers » sur « off ».',
+    en: 'Chorus Pro has no operation at the path that the relay supposed ({path}): nothing was sent, and the document stays as it was. {portal} The operator has been alarmed; until the path is corrected, set `works.answers` to "off".',
+  },
+  'works-command-instead': {
+    fr: '{value} est une pièce de marché de travaux ({framework}) : la commande {command} ne s’y applique pas.[ Utilisez {instead}.]',
+    en: '{value} is a document of a works contract ({framework}): the command {command} does not apply to it.[ Use {instead}.]',
+  },
+  'not-a-works-document': {
+    fr: '{value} n’est pas une pièce de marché de travaux ({framework}) : la commande {command} ne s’y applique pas.[ Utilisez {instead}.]',
+    en: '{value} is not a document of a works contract ({framework}): the command {command} does not apply to it.[ Use {instead}.]',
+  },
+  'account-not-there': {
+    fr: 'Le décompte général {value} n’apparaît pas dans Chorus Pro pour ce fournisseur : vérifiez son numéro (événement chorus-relay.works.document.v1).',
+    en: 'The general statement {value} does not appear in Chorus Pro for this supplier: check its number (event chorus-relay.works.document.v1).',
+  },
+  'signed-not-pdf': {
+    fr: 'Le décompte signé doit être un PDF.',
+    en: 'The signed statement must be a PDF.',
+  },
   'invoice-not-there': {
     fr: 'La facture {value} n’est pas dans Chorus Pro, ou n’a pas été déposée par cette connexion[ (état : {state})] : vérifiez la société, l’agence et le numéro.',
     en: 'The invoice {value} is not in Chorus Pro, or was not sent through this connection[ (state: {state})]: check the company, the agency and the number.',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { environmentSchema } from '../connection/settings.ts';
 import { cloudEventSchema } from '../invoice/events.ts';
 import { termsSchema } from '../invoice/terms.ts';
+import { isWorksFramework } from '../works/documents.ts';
 import { worksRecordSchema } from '../works/record.ts';
 
 /**
@@ -285,3 +286,7 @@ export const commandKey = (messageId: string): string => `${ofMessage}${messageI
 
 /** Whether a record only says what became of a message: the invoice that the message names may have its own record. */
 export const isAboutMessage = ({ pk }: Pick<LedgerRecord, 'pk'>): boolean => pk.startsWith(ofMessage);
+
+/** Whether it is a document of a works contract, by its framework. */
+export const isWorksDocument = ({ terms }: { terms?: { framework: string } | undefined }): boolean =>
+  terms !== undefined && isWorksFramework(terms.framework);

@@ -22,6 +22,11 @@ export const logCodes = {
   STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
   RETENTION_REMINDED: 'the ERP was reminded of retentions to be released: `count` of one invoice',
+  WORKS_DOCUMENT: 'a works document that the relay did not send, or a new status of it, was told to the ERP',
+  WORKS_PATH_WRONG:
+    'Chorus Pro has nothing at the inferred path of an answer to a works document (`operation`): nothing was sent',
+  WORKS_UNREAD:
+    'Chorus Pro keeps a list with works documents (`operation`) closed to the account: `reason` says why; nothing is lost',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
   POLL_DONE: 'a connection was polled',
@@ -101,6 +106,8 @@ export const metricNames = [
   'StatusChanges',
   'UnknownStatus',
   'Settled',
+  'WorksClosed',
+  'WorksPathWrong',
   'Answered',
   'ConnectionSuspended',
   'TokenFailures',

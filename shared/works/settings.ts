@@ -3,6 +3,12 @@ import * as z from 'zod';
 /** What a connection's settings say of works contracts. */
 export const worksSettingsSchema = z
   .strictObject({
+    answers: z
+      .enum(['off', 'inferred'])
+      .default('off')
+      .describe(
+        'Whether `works.complete`, `works.recycle` and `works.sign-final` go to Chorus Pro. `off`: they are refused, and the reason says what to do on the portal. `inferred`: by paths that no public source confirms; a wrong one changes nothing and is reported.',
+      ),
     syntax: z
       .partialRecord(
         z.enum(['factur-x', 'cii', 'cii-with-pdf']),

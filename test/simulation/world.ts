@@ -208,6 +208,7 @@ export class World {
         }),
       remind: () => Promise.resolve(),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
+      publishWorks: () => Promise.reject(new Error('there are no works here')),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
   }

@@ -135,6 +135,16 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
   'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: SUPPLIERS.agency } }),
   'invoice.fetch': about('invoice.fetch', { format: 'pivot', withAttachments: true }),
   'invoice.status': about('invoice.status'),
+  'works.complete': about('works.complete', { comment: 'Voici les attachements.', attachments }),
+  'works.recycle': about('works.recycle', {
+    recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1' },
+    commitment: 'EJ-7',
+  }),
+  'works.sign-final': about('works.sign-final', {
+    account: { number: 'FA-2026-0001DG' },
+    signed: { number: 'FA-2026-0001DGD', issueDate: '2026-11-22' },
+    document: { name: 'dgd.pdf', key: 'incoming/example/dgd.pdf', format: 'pdf' },
+  }),
   'validation.answer': {
     ...{ $schema: 'https://example.org/schema.json', type: 'validation.answer', version: 1, connection: 'example' },
     request: { subcontractor: SUPPLIERS.subcontractor, number: 'ST-2026-07', chorusProId: 3_000_000_123 },

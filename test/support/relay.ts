@@ -11,6 +11,7 @@ import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from './in-memory-document-store.ts';
 import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
@@ -49,6 +50,8 @@ export interface Relay {
   published: InvoiceEvent[];
   /** Reminders of retentions. */
   reminders: RetentionDue[];
+  /** The events about works documents that it did not send. */
+  worksTold: WorksDocumentEvent[];
   /** The same of the events about requests to validate. */
   validationEvents: ValidationEvent[];
   /** What the relay put on its own queue. */
@@ -92,6 +95,7 @@ export function relay({
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
   const reminders: RetentionDue[] = [];
+  const worksTold: WorksDocumentEvent[] = [];
   const validationEvents: ValidationEvent[] = [];
   const sent: string[] = [];
   const now = () => new Date(clock.now());
@@ -122,6 +126,10 @@ export function relay({
       reminders.push(...events);
       return Promise.resolve();
     },
+    publishWorks: (events) => {
+      worksTold.push(...events);
+      return Promise.resolve();
+    },
     publishValidation: (events) => {
       validationEvents.push(...events);
       return Promise.resolve();
@@ -134,7 +142,8 @@ export function relay({
   const deadline = { remainingMs: () => 57_000 };
   const pollDeadline = { remainingMs: () => 297_000 };
   return {
-    ...{ model, faults, ledger, documents, published, reminders, validationEvents, sent, now, dependencies },
+    ...{ model, faults, ledger, documents, published, reminders, validationEvents, worksTold },
+    ...{ sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (
       command,

@@ -2,8 +2,8 @@
 import { physicalName } from '../../infra/names.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
-import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
-import { eventSchemaFile, reminderSchemaFile } from './schema-files.ts';
+import { otherEvents } from './other-events.ts';
+import { eventSchemaFile } from './schema-files.ts';
 
 interface Message {
   name: string;
@@ -23,12 +23,11 @@ const commands = Object.entries(commandSchemas).map(([type, { 1: schema }]) =>
   message(type, schema.description ?? '', `schemas/${type}.v1.json`),
 );
 
-const reminder = credentialsReminderSchema;
 const events = [
   ...Object.keys(eventTypes)
     .filter(isEventType)
     .map((type) => message(typeOf(type), eventTypes[type].en, eventSchemaFile(type))),
-  message(reminder.shape.type.value, reminder.description ?? '', reminderSchemaFile),
+  ...otherEvents.map(({ type, schema, file }) => message(type, schema.description ?? '', file)),
 ];
 
 const byName = <Value>(messages: readonly Message[], value: (message: Message) => Value): Record<string, Value> =>

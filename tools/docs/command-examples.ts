@@ -35,6 +35,13 @@ export const commandExamples: Readonly<Record<keyof typeof commandSchemas, objec
   'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: '99910003500016' } }),
   'invoice.fetch': about('invoice.fetch'),
   'invoice.status': about('invoice.status'),
+  'works.complete': about('works.complete', { comment: 'The measurements of the month are attached.' }),
+  'works.recycle': about('works.recycle', { commitment: 'EJ-2026-0042' }),
+  'works.sign-final': about('works.sign-final', {
+    account: { number: `${number}-DG` },
+    signed: { number: `${number}-DGD`, issueDate },
+    document: { name: `${number}-DGD.pdf`, key: `incoming/${connection}/${number}-DGD.pdf` },
+  }),
   'validation.answer': {
     ...{ type: 'validation.answer', version: 1, connection },
     request: { subcontractor: '99910006800017', number: 'ST-2026-07' },

@@ -9,7 +9,6 @@ import {
   type InvoiceEvent,
 } from '../../shared/invoice/events.ts';
 import { reason } from '../../shared/invoice/reasons.ts';
-import type { CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 
 const messageId = '0d1b3c5e-8f2a-4c6d-9e7f-1a2b3c4d5e6f';
 const invoice = {
@@ -88,25 +87,3 @@ export const eventExamples = Object.fromEntries(
     .filter(isEventType)
     .map((type, i) => [type, eventOf(type, i + 1)]),
 );
-
-export const reminderExample: CredentialsReminder = {
-  specversion: '1.0',
-  id: 'credentials#example#piste-secret#2026-12-07#14',
-  source: 'chorus-relay/example',
-  type: 'chorus-relay.credentials.reminder.v1',
-  subject: 'example/-/piste-secret',
-  time: at,
-  datacontenttype: 'application/json',
-  data: {
-    connection: 'example',
-    environment: 'qualification',
-    credential: 'piste-secret',
-    due: '2026-12-07',
-    daysLeft: 14,
-    actionNeeded: true,
-    message: {
-      fr: 'Le secret client PISTE de la connexion « example » est à renouveler avant le 7 décembre 2026.',
-      en: 'The PISTE client secret of the connection "example" should be renewed by 2026-12-07.',
-    },
-  },
-};

@@ -2,6 +2,8 @@
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
+import { worksFacts } from '../../shared/chorus-pro/works-search.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
 import { worksSyntaxFacts } from '../../shared/chorus-pro/works-syntax.ts';
 import { worksFileFacts } from '../../shared/e-invoice/making/works-papers.ts';
@@ -25,9 +27,11 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
+  ...worksFacts,
+  ...worksAnswers,
+  ...validationFacts,
   ...worksSyntaxFacts,
   ...worksFileFacts,
-  ...validationFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -42,9 +46,11 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
     'shared/chorus-pro/outcome.ts',
+    'shared/chorus-pro/works-answers.ts',
+    'shared/chorus-pro/works-search.ts',
+    'shared/chorus-pro/validations.ts',
     'shared/chorus-pro/works-syntax.ts',
     'shared/e-invoice/making/works-papers.ts',
-    'shared/chorus-pro/validations.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import exampleConnection from '../../connections/example.json' with { type: 'json' };
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
-import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
 import { hiddenClass, spaces, spelledOurWay } from '../../shared/invoice/characters.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { cloudEventSchema, eventTypes, isEventType, typeOf, type EventType } from '../../shared/invoice/events.ts';
 import { commandExamples } from './command-examples.ts';
-import { eventExamples, reminderExample } from './event-examples.ts';
+import { eventExamples } from './event-examples.ts';
+import { otherEvents } from './other-events.ts';
 import { conditionsOf, isThere, nothing, orNothing, type Schema } from './schema-rules.ts';
 
 /**
@@ -45,11 +45,16 @@ export const schemaFiles = (): Record<string, string> => ({
         }),
       ]),
   ),
-  [reminderSchemaFile]: text({
-    ...named('credentials.reminder.v1.json', 'Event chorus-relay.credentials.reminder.v1'),
-    ...messageSchemaOf(credentialsReminderSchema),
-    examples: [reminderExample],
-  }),
+  ...Object.fromEntries(
+    otherEvents.map(({ type, schema, file, example }) => [
+      file,
+      text({
+        ...named(file.replace('schemas/', ''), `Event ${type}`),
+        ...messageSchemaOf(schema),
+        examples: [example],
+      }),
+    ]),
+  ),
   'schemas/connection.json': text({
     ...named('connection.json', 'The settings of a connection'),
     ...everywhere(jsonSchemaOf(connectionSettingsSchema, 'input'), plainDigits),
@@ -57,7 +62,6 @@ export const schemaFiles = (): Record<string, string> => ({
   }),
 });
 
-export const reminderSchemaFile = 'schemas/credentials.reminder.v1.json';
 export const eventSchemaFile = (type: EventType): string => `schemas/events/${type}.v1.json`;
 
 /** A name, not an address: validators tell schemas apart by it, and nothing is fetched from there. */

@@ -17,6 +17,28 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Met dans l’espace de documents la facture telle que Chorus Pro la conserve ; l’événement en donne la clé.',
   'Reads the invoice’s status now, without waiting for the next poll.':
     'Relit tout de suite l’état de la facture, sans attendre la prochaine lecture.',
+  'Sends the attachments or the comment that a works document waits for. Needs `works.answers`: `inferred`.':
+    'Envoie les pièces ou le commentaire qu’attend une pièce de travaux. Demande `works.answers` : `inferred`.',
+  'Corrects the recipient, its service or the commitment of a works document. Needs `works.answers`: `inferred`.':
+    'Corrige le destinataire, son service ou l’engagement d’une pièce de travaux. Demande `works.answers` : `inferred`.',
+  'Signs the general statement that the works owner made available: its signed copy becomes the general final statement (A8). The command names the final draft that it answers. Needs `works.answers`: `inferred`.':
+    'Signe le décompte général que le maître d’ouvrage a mis à disposition : sa copie signée devient le décompte général et définitif (A8). La commande désigne le projet de décompte final auquel il répond. Demande `works.answers` : `inferred`.',
+
+  // The answers to a works document
+  'The works document in question. The relay must have sent it, through this connection.':
+    'La pièce de travaux concernée. Le relais doit l’avoir envoyée, par cette connexion.',
+  'What to tell the party that waits. Give this, `attachments` or both.':
+    'Ce qu’il faut dire à l’intervenant qui attend. Indiquez ce champ, `attachments` ou les deux.',
+  'What it waits for: at most 10 MB each, 120 MB together.':
+    'Ce qu’il attend : 10 Mo au plus par fichier, 120 Mo en tout.',
+  'Its number, as the event `chorus-relay.works.document.v1` gives it.':
+    'Son numéro, tel que le donne l’événement `chorus-relay.works.document.v1`.',
+  'The general statement (décompte général, A18 or A20) that was made available to be signed.':
+    'Le décompte général (A18 ou A20) mis à disposition pour signature.',
+  'Its number: a new one.': 'Son numéro : un nouveau.',
+  'The day of the signature, YYYY-MM-DD.': 'Le jour de la signature, AAAA-MM-JJ.',
+  'The general final statement (décompte général et définitif, A8).': 'Le décompte général et définitif (A8).',
+  'The signed statement: a PDF of at most 10 MB.': 'Le décompte signé : un PDF de 10 Mo au plus.',
 
   // What every command has
   'For editors: where this schema is. Not read.':
