@@ -206,6 +206,7 @@ export class World {
           this.published.push(...events);
           this.erp.hear(events);
         }),
+      remind: () => Promise.resolve(),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
       publishWorks: () => Promise.reject(new Error('there are no works here')),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
