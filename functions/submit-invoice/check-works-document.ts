@@ -73,7 +73,7 @@ export async function checkWorksDocument(
   return {
     ...checked,
     terms: syntax.value === undefined ? {} : { fluxSyntax: syntax.value },
-    content: { works: { ...statementKept(works, invoice), paymentDays } },
+    content: { works: { ...statementKept(works, invoice), paymentDays, next: onItsWay } },
   };
 }
 
@@ -85,6 +85,9 @@ function statementKept({ statement }: Works, { totals }: CompleteInvoice): Pick<
   const kept = Object.entries(parts).map(([name, amount]) => [name, inCents(amount)] as const);
   return { statement: { number, ...parts, ...Object.fromEntries(kept) } };
 }
+
+/** Until Chorus Pro shows it. */
+const onItsWay = { stage: 'on-its-way', actor: 'chorus-pro' } as const;
 
 const fields = {
   workDone: { fr: 'travaux HT', en: 'work done' },

@@ -16,6 +16,7 @@ import { move, type Told, type Write } from '../ledger/transition.ts';
 import { type OutboxDependencies, publishOutbox } from '../messaging/outbox.ts';
 import { nextCheck } from './lateness.ts';
 import type { Tracked } from './own-invoice.ts';
+import { worksAfter } from './works-next.ts';
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
 
@@ -52,7 +53,10 @@ export async function withHistory(
 ): Promise<Seen> {
   if (!needsPerson(seen) || !isNews(record, seen, now)) return seen;
   const history = await chorusPro.historyOf(seen.chorusProId);
-  return history.kind === 'accepted' ? { ...seen, history: history.value } : seen;
+  if (history.kind !== 'accepted') return seen;
+  // Some lists do not show why.
+  const motive = seen.motive ?? history.value.findLast(({ status }) => status === seen.status)?.motive;
+  return { ...seen, ...(motive ? { motive } : {}), history: history.value };
 }
 
 /** An invoice that was awaited arrives, whatever its status; one that is followed moves on, or to its end. */
@@ -60,6 +64,7 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   const effect = effectOn(record, seen);
   const changes = {
     ...changesFor(record, seen, now),
+    ...worksAfter(record, seen),
     ...(wasPaid(record) ? { paidBefore: true as const } : {}),
     ...(record.state === 'settled' ? { paidTold: true as const } : {}),
   };

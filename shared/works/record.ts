@@ -16,8 +16,9 @@ export const worksRecordSchema = z.object({
       due: z.string(),
     })
     .optional(),
-  /** How many days the recipient has to pay. */
+  /** How many days the recipient has to pay, and the day from which they count: the project manager had it then. */
   paymentDays: z.int().positive(),
+  paymentFrom: z.iso.date().optional(),
   /** Who must act next, and until when; since which day its stage lasts. Absent: Chorus Pro does not have it yet. */
   next: z
     .object({

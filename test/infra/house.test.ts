@@ -132,7 +132,8 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 88],
+    ['submit-invoice', 89],
+    ['poll-orders', 60],
     ['poll-statuses', 60],
     ['poll-validations', 60],
     ['check-connection', 60],
