@@ -54,7 +54,10 @@ export async function withHistory(
 ): Promise<Seen> {
   if (!needsPerson(seen) || !isNews(record, seen, now)) return seen;
   const history = await chorusPro.historyOf(seen.chorusProId);
-  return history.kind === 'accepted' ? { ...seen, history: history.value } : seen;
+  if (history.kind !== 'accepted') return seen;
+  // Some lists do not show why.
+  const motive = seen.motive ?? history.value.findLast(({ status }) => status === seen.status)?.motive;
+  return { ...seen, ...(motive ? { motive } : {}), history: history.value };
 }
 
 /** An invoice that was awaited arrives, whatever its status; one that is followed moves on, or to its end. */
