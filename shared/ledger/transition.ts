@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { timings } from '../facts/timings.ts';
 import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent } from '../invoice/events.ts';
-import { nextTold } from '../works/next.ts';
 import { isAboutMessage, recordSchema, type LedgerRecord, type RecordIn, type State } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
@@ -165,7 +164,7 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
       depositId: 'depositId' in record ? record.depositId : undefined,
       messageId: record.messageIds[0],
       document: 'file' in record ? record.file : undefined,
-      next: record.works?.next && nextTold(record.works.next),
+      next: record.works?.next,
       ...told,
       ...{ sequence, actionNeeded, message },
     }),
