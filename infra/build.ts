@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions as EsbuildOptions, type Plugin } from 'esbuild';
 import { readConnectionFiles } from './connection-files.ts';
 import * as fonts from '../shared/e-invoice/making/fonts.ts';
@@ -43,7 +44,7 @@ const leaner = {
 };
 
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
-  const source = options.source ?? join(projectRoot, 'functions');
+  const source = options.source ?? ownSource;
   const outdir = options.outdir ?? join(projectRoot, '.build', 'functions');
   const names = options.connections ?? deploymentFrom(projectContext()).connections;
   const connections = JSON.stringify(await readConnectionFiles(names, options.connectionsFolder), undefined, 2);
@@ -63,13 +64,44 @@ async function buildFunction(
   directory: string,
   connections: string,
 ): Promise<BuiltFunction> {
+  const { files, bytes } = await bundled(name, source);
+  await mkdir(directory, { recursive: true });
+  await Promise.all([
+    ...[...files].map(([file, contents]) => replace(join(directory, file), contents)),
+    replace(join(directory, 'connections.json'), Buffer.from(`${connections}\n`)),
+  ]);
   const bundle = join(directory, 'index.js');
+  return { name, directory, bundle, bytes, sourceMap: `${bundle}.map`, metafile: join(directory, 'metafile.json') };
+}
+
+interface Bundled {
+  /** By the file's name. */
+  files: ReadonlyMap<string, Uint8Array>;
+  /** Of the bundle alone. */
+  bytes: number;
+}
+
+const ownSource = join(projectRoot, 'functions');
+const own = new Map<string, Promise<Bundled>>();
+
+/** Our own functions once in a process, wherever they are then written: it takes seconds, and they stay the same. */
+function bundled(name: string, source: string): Promise<Bundled> {
+  if (source !== ownSource) return bundle(name, source);
+  const known = own.get(name) ?? bundle(name, source);
+  own.set(name, known);
+  return known;
+}
+
+async function bundle(name: string, source: string): Promise<Bundled> {
+  // Nothing is written there: it only gives the paths that the source map has.
+  const nominal = join(projectRoot, '.build', 'functions', name);
   const lazily = new Set<string>();
   const result = await build({
     ...bundling,
     entryPoints: [join(source, name, 'handler.ts')],
-    outfile: bundle,
+    outfile: join(nominal, 'index.js'),
     sourcemap: 'linked',
+    sourceRoot: `${pathToFileURL(nominal).href}/`,
     metafile: true,
     plugins: [chunks(lazily)],
   });
@@ -78,22 +110,19 @@ async function buildFunction(
       build({
         ...bundling,
         entryPoints: [module],
-        outfile: join(directory, chunkOf(module)),
+        outfile: join(nominal, chunkOf(module)),
         // Of the modules of a chunk only pdfkit names it, for files that it does not need then.
         define: { 'import.meta.url': '"file:///"' },
         plugins: [filesInside],
       }),
     ),
   );
-  const metafile = join(directory, 'metafile.json');
-  await mkdir(directory, { recursive: true });
-  await Promise.all([
-    ...[result, ...lazy].flatMap(({ outputFiles }) => outputFiles).map((file) => replace(file.path, file.contents)),
-    replace(join(directory, 'connections.json'), Buffer.from(`${connections}\n`)),
-    replace(metafile, Buffer.from(JSON.stringify(result.metafile))),
-  ]);
-  const bytes = result.outputFiles.find((file) => file.path === bundle)?.contents.length ?? 0;
-  return { name, directory, bundle, bytes, sourceMap: `${bundle}.map`, metafile };
+  const files = new Map<string, Uint8Array>(
+    [result, ...lazy].flatMap(({ outputFiles }) => outputFiles).map(({ path, contents }) => [basename(path), contents]),
+  );
+  const bytes = files.get('index.js')?.length ?? 0;
+  files.set('metafile.json', Buffer.from(JSON.stringify(result.metafile)));
+  return { files, bytes };
 }
 
 const bundling = {

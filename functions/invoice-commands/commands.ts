@@ -1,70 +1,26 @@
-import type { ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import {
   askParties,
   brokenRecipientRules,
-  type Directory,
   isSameCompany,
   validatorNotes,
   validatorRules,
   type Wanted,
 } from '../../shared/chorus-pro/directory.ts';
-import type { InvoiceStanding, Uploaded } from '../../shared/chorus-pro/invoice-actions.ts';
-import { typesUsed, unlistedCodes } from '../../shared/chorus-pro/list-rules.ts';
+import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
 import { mapAccepted, type Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { KnownStatus } from '../../shared/chorus-pro/statuses.ts';
-import { keptUploads } from '../../shared/chorus-pro/submission.ts';
-import { documentKey, fetchedKey, type DocumentStore } from '../../shared/documents/document-store.ts';
-import { loadAttachments } from '../../shared/documents/load-documents.ts';
+import { fetchedKey } from '../../shared/documents/document-store.ts';
 import { sha256 } from '../../shared/invoice/terms.ts';
-import type { InvoiceCommand, InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
+import type { InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
-import type { InvoiceInChorusPro, Uploads } from '../../shared/ledger/record.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import { findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
+import { prepareCompletion } from './completion.ts';
+import type { ChangingCommand, CommandCase, Prepared, ReadingCommand, Result, Send } from './plan.ts';
+import { worksPlanOf } from './works-commands.ts';
 
 /** How each of the ERP's commands about an invoice is carried out in Chorus Pro. */
-
-/** A command, its invoice, and everything needed to carry it out. */
-export interface CommandCase {
-  command: InvoiceCommand;
-  messageId: string;
-  record: InvoiceInChorusPro;
-  chorusPro: ChorusPro;
-  directory: Directory;
-  store: DocumentStore;
-}
-
-/** What the event says of a command that was carried out. */
-export interface Done {
-  document?: { key: string; name: string };
-  notes?: Reason[];
-}
-
-type Result = Outcome<Done>;
-type Send = () => Promise<Result>;
-/** The one call that changes something, and what it needs that the next attempt need not upload again. */
-interface Change {
-  send: Send;
-  uploads?: Uploads;
-}
-type Prepared = Outcome<Change> | { kind: 'unfit'; reasons: Reason[] };
-
-/** Only reads from Chorus Pro: it may be repeated freely. */
-interface ReadingCommand {
-  changes: false;
-  run: (dependencies: OutboxDependencies) => Promise<Result>;
-}
-
-export interface ChangingCommand {
-  changes: true;
-  /** Does everything that may be repeated, and returns the one call that changes something. */
-  prepare: (standing: InvoiceStanding, now: Date) => Promise<Prepared>;
-  /** One of these statuses follows once the command was carried out. */
-  leadsTo: readonly KnownStatus[];
-  /** For a command that no status confirms. */
-  isDone?: (standing: InvoiceStanding) => boolean;
-}
 
 const atOnce = (send: Send, leadsTo: readonly KnownStatus[]): ChangingCommand => ({
   changes: true,
@@ -81,7 +37,13 @@ export function planOf(commandCase: CommandCase): ReadingCommand | ChangingComma
       return {
         changes: true,
         leadsTo: ['COMPLETEE', 'MISE_A_DISPOSITION'],
-        prepare: (_standing, now) => prepareCompletion(command, commandCase, now),
+        prepare: (_standing, { now }) =>
+          prepareCompletion(
+            command,
+            commandCase,
+            (attachments) => chorusPro.complete(chorusProId, { comment: command.comment, attachments }),
+            now(),
+          ),
       };
     case 'invoice.recycle':
       return {
@@ -112,6 +74,10 @@ export function planOf(commandCase: CommandCase): ReadingCommand | ChangingComma
       return { changes: false, run: () => fetchDocument(command, commandCase) };
     case 'invoice.status':
       return { changes: false, run: (dependencies) => lookNow(commandCase, dependencies) };
+    case 'works.complete':
+    case 'works.recycle':
+    case 'works.sign-final':
+      return worksPlanOf(command, commandCase);
   }
 }
 
@@ -170,34 +136,6 @@ async function correctValidator(
   const notes = known.kind === 'accepted' ? validatorNotes(known.value, '') : [];
   const outcome = await chorusPro.correctValidator(record.chorusProId, siret);
   return mapAccepted(outcome, () => (notes.length > 0 ? { notes } : {}));
-}
-
-async function prepareCompletion(
-  { connection, attachments, comment }: InvoiceCommandOf<'invoice.complete'>,
-  { chorusPro, directory, record, store, messageId }: CommandCase,
-  now: Date,
-): Promise<Prepared> {
-  const { documents, reasons: faults } = await loadAttachments(store, { connection, attachments });
-  const unlisted = await unlistedCodes(directory, typesUsed(attachments));
-  const reasons = [...faults, ...unlisted.reasons];
-  if (reasons.length > 0) return { kind: 'unfit', reasons };
-  for (const { sha256: digest, bytes } of documents) await store.put(documentKey(digest), bytes);
-  const { chorusProId, pendingCommand: pending } = record;
-  const kept = keptUploads(pending?.messageId === messageId ? pending.uploads : undefined, now);
-  const upload = (keptIds: readonly number[]) => chorusPro.uploadAttachments(documents, attachments, keptIds);
-  const completeWith = (uploaded: readonly Uploaded[]) =>
-    chorusPro.complete(chorusProId, { comment, attachments: uploaded });
-  const uploaded = await upload(kept.ids);
-  if (uploaded.kind !== 'accepted') return uploaded;
-  const send = async () => {
-    const outcome = await completeWith(uploaded.value);
-    if (outcome.kind !== 'refused' || outcome.refusal.repeated || kept.ids.length === 0) return outcome;
-    // Nothing was changed, perhaps only because Chorus Pro no longer has a file: all are uploaded anew, once.
-    const anew = await upload([]);
-    return anew.kind === 'accepted' ? completeWith(anew.value) : anew;
-  };
-  const uploads = { at: kept.at, ids: uploaded.value.map(({ id }) => id) };
-  return { kind: 'accepted', value: { send, uploads } };
 }
 
 /** Chorus Pro returns a PDF, a ZIP of several files, or XML: the first bytes tell which. */

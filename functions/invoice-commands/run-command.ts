@@ -1,16 +1,22 @@
 import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
 import type { InvoiceStanding } from '../../shared/chorus-pro/invoice-actions.ts';
 import { type Outcome, reasonsOf, retryOf } from '../../shared/chorus-pro/outcome.ts';
-import { isKnownStatus, meaningOf, statuses } from '../../shared/chorus-pro/statuses.ts';
+import { answerTo, isKnownStatus, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
+import {
+  commandNames,
+  type InvoiceCommand,
+  type InvoiceCommandOf,
+  type InvoiceCommandType,
+} from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
-import { type InvoiceInChorusPro, isInChorusPro } from '../../shared/ledger/record.ts';
-import { move, type Told } from '../../shared/ledger/transition.ts';
+import { type InvoiceInChorusPro, isInChorusPro, isWorksDocument } from '../../shared/ledger/record.ts';
+import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { applyMove, type OutboxDependencies } from '../../shared/messaging/outbox.ts';
-import { statusOf } from '../../shared/tracking/record-status.ts';
-import { type ChangingCommand, type CommandCase, type Done, planOf } from './commands.ts';
+import { planOf } from './commands.ts';
+import { conclude, remembered } from './conclude.ts';
+import type { ChangingCommand, CommandCase, CommandDependencies, Done, Result, Unfit } from './plan.ts';
+import { misdirected } from './works-commands.ts';
 
 /**
  * Carries out an ERP's command in Chorus Pro, once: if an earlier attempt may have succeeded, the relay looks for its
@@ -19,11 +25,13 @@ import { type ChangingCommand, type CommandCase, type Done, planOf } from './com
  */
 export async function runCommand(
   commandCase: CommandCase,
-  dependencies: OutboxDependencies,
+  dependencies: CommandDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
   const { messageId, record } = commandCase;
   if (record.endedCommands?.includes(messageId)) return { kind: 'done' };
+  const misplaced = misdirected(commandCase);
+  if (misplaced.length > 0) return conclude(commandCase, dependencies, { kind: 'refused', reasons: misplaced });
   const plan = planOf(commandCase);
   if (plan.changes) return runChange(commandCase, plan, dependencies, deadline);
   const outcome = await plan.run(dependencies);
@@ -39,7 +47,7 @@ export async function runCommand(
 async function runChange(
   commandCase: CommandCase,
   plan: ChangingCommand,
-  dependencies: OutboxDependencies,
+  dependencies: CommandDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
   const { command, record, chorusPro } = commandCase;
@@ -47,19 +55,21 @@ async function runChange(
   const now = dependencies.now();
   if (pending && pending.until > now.toISOString()) return { kind: 'retry', reason: 'being-sent' };
 
-  const standing = await chorusPro.standingOf(record.chorusProId);
+  const target = plan.target ? await plan.target() : ({ kind: 'accepted', value: record.chorusProId } as const);
+  if (target.kind !== 'accepted') return recordReading(commandCase, target, dependencies);
+  const standing = await chorusPro.standingOf(target.value);
   if (standing.kind !== 'accepted') return recordReading(commandCase, standing, dependencies);
   const earlier = earlierAttempt(commandCase);
-  const took = earlier ? await tookEffect(commandCase, plan, earlier) : notAsked;
+  const took = earlier ? await tookEffect(commandCase, { plan, target: target.value }, earlier) : notAsked;
   if (took.kind !== 'accepted') return recordReading(commandCase, took, dependencies);
 
   if (plan.isDone?.(standing.value) || took.value) return recordDone(commandCase, dependencies);
-  if (meaningOf(standing.value.status).command !== command.type)
+  if (answerTo(standing.value.status, isWorksDocument(record)) !== command.type)
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
   // A call without a reply may still take effect, whichever message made it.
   if (pending && !pending.turnedAway && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
-  return sendChange(commandCase, { plan, standing: standing.value }, dependencies, deadline);
+  return sendChange(commandCase, { plan, standing: standing.value, target: target.value }, dependencies, deadline);
 }
 
 /** When an earlier attempt of this command may have taken effect: since it was sent, and until another one was. */
@@ -80,11 +90,11 @@ const notAsked = { kind: 'accepted', value: false } as const;
 
 /** Whether the invoice had one of the statuses that follow from the command after it was sent. */
 async function tookEffect(
-  { chorusPro, record }: CommandCase,
-  { leadsTo }: ChangingCommand,
+  { chorusPro }: CommandCase,
+  { plan: { leadsTo }, target }: { plan: ChangingCommand; target: number },
   { since, until }: { since: string; until?: string },
 ): Promise<Outcome<boolean>> {
-  const history = await chorusPro.historyOf(record.chorusProId);
+  const history = await chorusPro.historyOf(target);
   if (history.kind !== 'accepted') return history;
   const from = Date.parse(since) - timings.commandClockSkew.ms;
   const to = until === undefined ? Infinity : Date.parse(until) - timings.commandClockSkew.ms;
@@ -97,14 +107,12 @@ async function tookEffect(
 /** Writes the ledger BEFORE it asks Chorus Pro to change anything. */
 async function sendChange(
   commandCase: CommandCase,
-  { plan, standing }: { plan: ChangingCommand; standing: InvoiceStanding },
-  dependencies: OutboxDependencies,
+  { plan, standing, target }: { plan: ChangingCommand; standing: InvoiceStanding; target: number },
+  dependencies: CommandDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
   const { command, messageId, record } = commandCase;
-  const prepared = await plan.prepare(standing, dependencies.now());
-  if (prepared.kind === 'unfit')
-    return conclude(commandCase, dependencies, { kind: 'refused', reasons: prepared.reasons });
+  const prepared = await plan.prepare(standing, dependencies, target);
   if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);
   const at = dependencies.now();
   const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
@@ -123,13 +131,15 @@ async function sendChange(
  */
 async function recordOutcome(
   commandCase: CommandCase,
-  outcome: Outcome<Done>,
-  dependencies: OutboxDependencies,
+  outcome: Result | Unfit,
+  dependencies: CommandDependencies,
 ): Promise<Disposition> {
   const { messageId, record } = commandCase;
   switch (outcome.kind) {
     case 'accepted':
       return recordDone(commandCase, dependencies, outcome.value);
+    case 'unfit':
+      return conclude(commandCase, dependencies, { kind: 'refused', reasons: outcome.reasons });
     case 'refused':
       // After a try that was turned away, it may only mean that the command was already carried out.
       if (outcome.refusal.repeated) return awaitAnswer(commandCase, dependencies);
@@ -149,7 +159,7 @@ async function recordOutcome(
 }
 
 /** The command stays pending: its message comes again, and the relay looks for its effect. */
-function awaitAnswer({ command, record }: CommandCase, { telemetry }: OutboxDependencies): Disposition {
+function awaitAnswer({ command, record }: CommandCase, { telemetry }: CommandDependencies): Disposition {
   telemetry.warn('COMMAND_UNANSWERED', { subject: record.subject, operation: command.type });
   return { kind: 'retry', reason: 'answer-awaited' };
 }
@@ -157,12 +167,13 @@ function awaitAnswer({ command, record }: CommandCase, { telemetry }: OutboxDepe
 /** For an outcome of a call that only read: there is no effect to look for. */
 const recordReading = (
   commandCase: CommandCase,
-  outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>,
-  dependencies: OutboxDependencies,
-): Promise<Disposition> =>
-  outcome.kind === 'refused'
-    ? conclude(commandCase, dependencies, { kind: 'refused', reasons: reasonsOf(outcome.refusal) })
-    : Promise.resolve(retryOf(outcome));
+  outcome: Exclude<Outcome<unknown> | Unfit, { kind: 'accepted' }>,
+  dependencies: CommandDependencies,
+): Promise<Disposition> => {
+  if (outcome.kind !== 'refused' && outcome.kind !== 'unfit') return Promise.resolve(retryOf(outcome));
+  const reasons = outcome.kind === 'unfit' ? outcome.reasons : reasonsOf(outcome.refusal);
+  return conclude(commandCase, dependencies, { kind: 'refused', reasons });
+};
 
 /**
  * Records that a command was carried out, and what it has corrected. After recycling, the record takes over what the
@@ -170,12 +181,12 @@ const recordReading = (
  */
 async function recordDone(
   commandCase: CommandCase,
-  dependencies: OutboxDependencies,
+  dependencies: CommandDependencies,
   { document, notes }: Done = {},
 ): Promise<Disposition> {
   const { command, directory } = commandCase;
   const answer = planOf(commandCase).changes ? { type: command.type, at: dependencies.now().toISOString() } : undefined;
-  const to = command.type === 'invoice.recycle' ? command.recipient?.siret : undefined;
+  const to = isRecycling(command) ? command.recipient?.siret : undefined;
   const found = to ? await directory.recipient(to) : undefined;
   const paymentNotReported = found?.kind === 'accepted' && found.value?.paymentNotReported ? true : undefined;
   const changes = {
@@ -186,11 +197,15 @@ async function recordDone(
   return conclude(commandCase, dependencies, { kind: 'done', changes, ...said });
 }
 
+const isRecycling = (command: InvoiceCommand): command is InvoiceCommandOf<'invoice.recycle' | 'works.recycle'> =>
+  command.type === 'invoice.recycle' || command.type === 'works.recycle';
+
 /** What this command and those before it have corrected. */
 function correctedBy({ command, record: { corrected } }: CommandCase): InvoiceInChorusPro['corrected'] {
   if (command.type === 'invoice.correct-validator') return { ...corrected, validator: command.validator };
-  if (command.type !== 'invoice.recycle') return corrected;
-  const { recipient, commitment, contract } = command;
+  if (!isRecycling(command)) return corrected;
+  const { recipient, commitment } = command;
+  const contract = command.type === 'invoice.recycle' ? command.contract : undefined;
   return {
     ...corrected,
     ...(recipient ? { recipient } : {}),
@@ -199,8 +214,8 @@ function correctedBy({ command, record: { corrected } }: CommandCase): InvoiceIn
   };
 }
 
-function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reason {
-  const { command: possible } = meaningOf(status);
+function impossible({ command, record }: CommandCase, { status }: InvoiceStanding): Reason {
+  const possible = answerTo(status, isWorksDocument(record));
   const always = ['invoice.fetch', 'invoice.status'] as const;
   const offered = [...(possible && possible !== command.type ? [possible] : []), ...always];
   const named = isKnownStatus(status) ? statuses[status] : status;
@@ -210,57 +225,4 @@ function impossible({ command }: CommandCase, { status }: InvoiceStanding): Reas
     command: { fr: inFrench(command.type), en: command.type },
     possible: { fr: offered.map(inFrench).join(', '), en: offered.join(', ') },
   });
-}
-
-/** How a command ends: carried out, perhaps with a fetched document, or refused with its reasons. */
-type CommandEnd =
-  | ({
-      kind: 'done';
-      changes?: Partial<Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported' | 'answered' | 'corrected'>>;
-    } & Done)
-  | { kind: 'refused'; reasons: Reason[] };
-
-/** How many finished messages a record remembers, to recognise late duplicates. */
-const remembered = 10;
-
-/**
- * Records the end of a command in its invoice's record, and publishes the event in the order of the invoice's events.
- */
-async function conclude(
-  { command, messageId, record }: Pick<CommandCase, 'command' | 'messageId' | 'record'>,
-  dependencies: OutboxDependencies,
-  end: CommandEnd,
-): Promise<Disposition> {
-  const { telemetry } = dependencies;
-  const { subject, connection } = record;
-  const changes = end.kind === 'done' ? end.changes : {};
-  const written = await applyMove(dependencies, record, {
-    name: 'end-command',
-    changes: {
-      ...changes,
-      // A person dismissed it before the ERP tried and failed.
-      ...(end.kind === 'refused' ? { dismissed: undefined } : {}),
-      // The mark of another pending command stays: its retry will look for its effect.
-      ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
-      unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),
-      endedCommands: [...new Set([messageId, ...(record.endedCommands ?? [])])].slice(0, remembered),
-    },
-    events: [toldOf(end, { command: { type: command.type, messageId }, ...statusOf({ ...record, ...changes }) })],
-  });
-  if (!written) return { kind: 'retry', reason: 'being-sent' };
-  const fields = { subject, operation: command.type };
-  if (end.kind === 'done') {
-    telemetry.info('COMMAND_ANSWERED', fields);
-    telemetry.measure('Answered', 1, { connection });
-  } else {
-    telemetry.info('COMMAND_REFUSED', { ...fields, reason: end.reasons.map(({ code }) => code).join(' ') });
-    telemetry.measure('Refused', 1, { connection });
-  }
-  return { kind: 'done' };
-}
-
-function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told {
-  if (end.kind === 'refused') return { type: 'answer-refused', ...about, reasons: end.reasons };
-  const { document, notes } = end;
-  return { type: 'answered', ...about, ...(document ? { document } : {}), ...(notes ? { notes } : {}) };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import { readingsOf } from '../../shared/chorus-pro/readings.ts';
 import { fullPaging } from '../../shared/chorus-pro/search.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
@@ -15,9 +16,13 @@ const { secondReadingInterval, secondReadingReach } = timings;
 
 type Changes = Pick<PollReport, 'seen' | 'recorded' | 'stopped'>;
 
+/** Why a list cannot be read, other than that nothing answers: another one may be read instead. */
+const isClosed = (why: string): boolean => why === 'refused' || why === 'api-not-subscribed';
+
 /**
- * Reads all changes since the cursor and, every six hours, those of the last five days again: the search may show a
- * change later than the overlap reaches back. Reading a change twice has no effect.
+ * Reads all changes since the cursors and, every six hours, those of the last five days again: a search may show a
+ * change later than the overlap reaches back. Reading a change twice has no effect. A list for works documents that
+ * Chorus Pro keeps closed does not stop the others; its cursor waits, so that nothing is lost.
  * @throws Error if even the shortest window has too many changes: the poll cannot continue, and a person must know
  */
 export async function readChanges(
@@ -26,20 +31,34 @@ export async function readChanges(
   deadline: Deadline,
   paging = fullPaging,
 ): Promise<Changes> {
-  const { name, environment } = access.settings;
+  const { settings } = access;
   const progress = { seen: 0, recorded: 0 };
-  const reading: Reading = {
-    ...{ environment, dependencies, deadline, paging, progress },
-    chorusPro: access.chorusPro(deadline),
-  };
-  const stopped = (await readNew(name, reading)) ?? (await readAgain(name, reading));
-  return { ...progress, ...(stopped === undefined ? {} : { stopped }) };
+  const base = { settings, dependencies, deadline, paging, progress, chorusPro: access.chorusPro(deadline) };
+  for (const { list, cursor, otherwise } of readingsOf(settings)) {
+    const names = { cursor: `cursor#${settings.name}${cursor}`, again: `second-reading#${settings.name}${cursor}` };
+    const reading = { ...base, list };
+    const why = (await readNew(names.cursor, reading)) ?? (await readAgain(names.again, reading));
+    if (why === undefined) continue;
+    if (!settings.works || list.name === 'invoices' || !isClosed(why)) return { ...progress, stopped: why };
+    tellWorksUnread(reading, why);
+    const instead = otherwise && (await readNew(names.cursor, { ...base, list: otherwise }, 'cursor-waits'));
+    if (instead !== undefined) return { ...progress, stopped: instead };
+  }
+  return progress;
+}
+
+function tellWorksUnread({ settings, list, dependencies: { telemetry } }: Reading, reason: string): void {
+  telemetry.error('WORKS_UNREAD', { connection: settings.name, operation: list.name, reason });
+  telemetry.measure('WorksClosed', 1, { connection: settings.name });
 }
 
 /** The cursor moves once a whole window is in the ledger. @returns why it stopped, if it did */
-async function readNew(connection: string, reading: Reading): Promise<string | undefined> {
+async function readNew(
+  cursorName: string,
+  reading: Reading,
+  how: 'cursor-moves' | 'cursor-waits' = 'cursor-moves',
+): Promise<string | undefined> {
   const { ledger, now } = reading.dependencies;
-  const cursorName = `cursor#${connection}`;
   const cursor = cursorSchema.safeParse(await ledger.recall(cursorName)).data;
   const end = now().getTime();
   const since = cursor ? Date.parse(cursor.since) : end - firstPollReach.ms;
@@ -47,7 +66,7 @@ async function readNew(connection: string, reading: Reading): Promise<string | u
   // If the first poll fails, the next must start from the same moment, even if Chorus Pro stays closed for days.
   if (!cursor) await remember(since);
   // Within the overlap the cursor stays: it must never move back.
-  const reached = async (to: number) => (to > since ? remember(to) : undefined);
+  const reached = async (to: number) => (how === 'cursor-moves' && to > since ? remember(to) : undefined);
   return readPeriod({ from: since - pollOverlap.ms, end, reached }, reading);
 }
 
@@ -55,9 +74,8 @@ async function readNew(connection: string, reading: Reading): Promise<string | u
  * What the reading before could not see yet is read, however long ago that was. A second reading that stops is
  * continued by the next poll. @returns why it stopped, if it did
  */
-async function readAgain(connection: string, reading: Reading): Promise<string | undefined> {
+async function readAgain(name: string, reading: Reading): Promise<string | undefined> {
   const { ledger, now } = reading.dependencies;
-  const name = `second-reading#${connection}`;
   const last = secondReadingSchema.safeParse(await ledger.recall(name)).data;
   const remember = (from: number, until: number) =>
     ledger.remember(name, { from: new Date(from).toISOString(), until: new Date(until).toISOString() });

@@ -1,16 +1,20 @@
 import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
+import type { List } from '../../shared/chorus-pro/readings.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import type { FoundInvoice, Page, Paging, Period } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { invoiceKey, yearOf } from '../../shared/ledger/record.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { isTracked, ownInvoiceAmong } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollReport } from './dependencies.ts';
+import { followWorks } from './works-documents.ts';
 
-/** What a poll reads with, and what it has read so far. */
+/** What a poll reads, with what, and what it has read so far. */
 export interface Reading extends Poll {
-  environment: string;
+  list: List;
+  settings: ConnectionSettings;
   deadline: Deadline;
   paging: Paging;
   progress: Pick<PollReport, 'seen' | 'recorded'>;
@@ -26,12 +30,13 @@ export type WindowRead = { kind: 'whole' } | { kind: 'too-much' } | { kind: 'sto
  * page before, and the window counts as too much. A list of one page is read at once.
  */
 export async function readWindow(period: Period, reading: Reading): Promise<WindowRead> {
-  const { chorusPro, paging } = reading;
-  const ask = (page: number) => chorusPro.changedBetween(period, page, paging);
+  const { chorusPro, list, paging } = reading;
+  const changes = list.changes(chorusPro);
+  const ask = (page: number) => changes(period, page, paging);
   const first = await ask(1);
   if (first.kind !== 'accepted') return stopped(first);
-  const { pages } = first.value;
-  if (pages * paging.size >= paging.ceiling) return { kind: 'too-much' };
+  const { pages, isCut } = first.value;
+  if (isCut || pages * paging.size >= paging.ceiling) return { kind: 'too-much' };
   if (pages <= 1) return recordAll(first.value, reading);
   let before = rowsOf(first.value);
   for (let page = pages; page >= 1; page -= 1) {
@@ -54,7 +59,10 @@ async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promi
   for (const found of items) {
     if (deadline.remainingMs() <= 0) return { kind: 'stopped', why: 'no-time-left' };
     progress.seen += 1;
-    if (await recordChange(found, reading.environment, reading)) progress.recorded += 1;
+    const moved = await recordChange(found, reading.settings.environment, reading);
+    if (moved) progress.recorded += 1;
+    if (found.works && (await followAlone(found, moved, reading)) === 'no-answer')
+      return { kind: 'stopped', why: 'no-answer' };
   }
   return { kind: 'whole' };
 }
@@ -63,6 +71,17 @@ const stopped = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Wind
   kind: 'stopped',
   why: outcome.kind === 'not-done' ? outcome.reason : outcome.kind,
 });
+
+/** A works document that cannot be followed does not keep the others from it. */
+async function followAlone(found: FoundInvoice, moved: boolean, reading: Reading): ReturnType<typeof followWorks> {
+  try {
+    return await followWorks(found, moved, reading);
+  } catch (error) {
+    if (isServiceFailure(error)) throw error;
+    tellFault(reading.dependencies.telemetry, error, { subject: found.number });
+    return 'followed';
+  }
+}
 
 /** A few times, in case another poll or the sender writes at the same moment. */
 const tries = 3;

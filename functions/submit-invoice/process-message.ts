@@ -5,7 +5,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { isNumberedAnew, supplierOf, withholdingReasons } from '../../shared/connection/apply-settings.ts';
 import { broughtKey, documentKey } from '../../shared/documents/document-store.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
-import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
+import { readCommand, submits, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { commandKey, invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
@@ -110,7 +110,7 @@ async function processCommand(
     }
     case 'invalid': {
       // A faulty command about an invoice, or one that does not say what it is, must not take the invoice's key.
-      if (reading.type !== 'invoice.submit') return refuseCommand(reading.type, dependencies, draft, reading.reasons);
+      if (!submits(reading.type)) return refuseCommand(reading.type, dependencies, draft, reading.reasons);
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       return held.length > 0 ? withhold(dependencies, draft, held) : refuse(dependencies, draft, reading.reasons);
     }
@@ -170,7 +170,7 @@ async function submitInvoice(
   if (made.kind === 'faulty') return refuse(dependencies, named, made.reasons);
   const { command, main } = made;
   const { documents: store, ledger, now } = dependencies;
-  const validated = await validateInvoice(command, { access, store, main, today: parisDay(now()) }, deadline);
+  const validated = await validateInvoice(command, { access, store, main, ledger, today: parisDay(now()) }, deadline);
   if (validated.kind === 'retry') return validated;
   const { documents } = validated;
   const said = { ...contentOf(command.invoice), route: routeOf(command.sentAs) };
@@ -216,7 +216,8 @@ async function commandInvoice(
   const [messageId = ''] = draft.messageIds;
   const chorusPro = access.chorusPro(deadline, { doubted: own.pendingCommand?.messageId === messageId });
   const directory = access.directory(deadline);
-  return runCommand({ command, messageId, record: own, store, chorusPro, directory }, dependencies, deadline);
+  const { settings } = access;
+  return runCommand({ command, messageId, record: own, store, settings, chorusPro, directory }, dependencies, deadline);
 }
 
 /** In how many years a command without a date looks for its invoice, this year included. */

@@ -5,7 +5,7 @@ import type { Resume } from '../../shared/invoice/read-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { waitFor } from './validate-invoice.ts';
+import { waitFor } from './ask-parties.ts';
 import { anySize, claimWaiting, readOriginalCommand } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { isWaiting, type Waiting } from './draft.ts';

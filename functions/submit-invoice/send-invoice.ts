@@ -77,10 +77,10 @@ const routes: Readonly<Record<Claimed['route'], Route>> = {
     return anew.outcome.kind === 'not-done' ? attempt : anew;
   },
 
-  async flux(_record, { command, documents }, chorusPro) {
+  async flux({ terms }, { command, documents }, chorusPro) {
     const { sentAs } = command;
     if (sentAs === 'pdf') throw new Error('a plain PDF has no flux syntax');
-    const outcome = await chorusPro.depositFile({ ...mainOf(documents), sentAs });
+    const outcome = await chorusPro.depositFile({ ...mainOf(documents), sentAs, syntax: terms.fluxSyntax });
     return { outcome: mapAccepted(outcome, (depositId) => ({ as: 'file', depositId })) };
   },
 };

@@ -1,5 +1,5 @@
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { answerTo, meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
@@ -7,12 +7,14 @@ import { type InvoicePart, invoiceParts } from '../../shared/invoice/terms.ts';
 import {
   type InvoiceInChorusPro,
   isInChorusPro,
+  isWorksDocument,
   isNumberedPerYear,
   type LedgerRecord,
   yearOf,
 } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft, Told } from '../../shared/ledger/transition.ts';
+import { isWorksFramework } from '../../shared/works/documents.ts';
 import { givenAnswer, statusOf } from '../../shared/tracking/record-status.ts';
 
 /** Where an invoice stands that the relay already has: for whoever sends it, or its number, again. */
@@ -77,8 +79,8 @@ function nextOf(record: LedgerRecord, changed: boolean): Bilingual & { needed: b
   if (record.state === 'rejected') return { ...usedUp, needed: true };
   const followed = record.state === 'followed' ? meaningOf(record.status.code) : undefined;
   const isAwaited = isInChorusPro(record) && givenAnswer(record) === undefined;
-  if (followed?.actor === 'supplier' && followed.command && isAwaited)
-    return { ...answerWith(followed.command), needed: true };
+  const command = record.state === 'followed' ? answerTo(record.status.code, isWorksDocument(record)) : undefined;
+  if (followed?.actor === 'supplier' && command && isAwaited) return { ...answerWith(command), needed: true };
   if (changed) return { ...onlyFirst, needed: false };
   return { ...(isInChorusPro(record) ? nothing : itself), needed: false };
 }
@@ -117,7 +119,7 @@ export function repeatedTold(
       : reason('same-invoice', 'invoice.number', parameters);
   return {
     type: 'repeated',
-    command: { type: 'invoice.submit', messageId },
+    command: { type: isWorksFramework(record.terms.framework) ? 'works.submit' : 'invoice.submit', messageId },
     reasons: [why],
     message: { fr: why.fr, en: why.en },
     actionNeeded: needed || isMoreThanPrint(parts),

@@ -31,7 +31,7 @@ export type Made =
   /** Nobody can tell whose invoice it is, or which, as it should be told. `identity`: as far as the file says it. */
   | { kind: 'faulty'; reasons: Reason[]; identity: Identity };
 
-interface Context {
+export interface Context {
   settings: ConnectionSettings;
   store: DocumentStore;
   /** The SHA-256 of the file that the command brought before, if it did. */
@@ -42,6 +42,10 @@ interface Context {
 
 /** Loads a command's file, and reads from it what the command does not say: the format, the invoice, the supplier. */
 export async function makeWhole(given: GivenInvoice, { settings, store, ...which }: Context): Promise<Made> {
+  if (given.works) {
+    const { makeWorksWhole } = await import('./whole-works-document.ts');
+    return makeWorksWhole(given, { store, ...which });
+  }
   const reference = given.document;
   const wanted = given.route ?? settings.route;
   if (!reference) return withoutDocument(given, wanted);
@@ -150,7 +154,7 @@ async function withOwnPdf(
 }
 
 /** What was sent of a command, beside its documents. */
-export type Original = Pick<SubmitInvoice, 'invoice' | 'attachments' | 'sentAs'>;
+export type Original = Pick<SubmitInvoice, 'invoice' | 'attachments' | 'sentAs' | 'works'>;
 
 /**
  * Makes a command whole that was whole before: its supplier is in the record.
@@ -158,10 +162,15 @@ export type Original = Pick<SubmitInvoice, 'invoice' | 'attachments' | 'sentAs'>
  * @param readMain the file that was sent, which is read only if something was left to it
  */
 export async function makeWholeAgain(
-  { invoice, attachments, document }: GivenInvoice,
+  given: GivenInvoice,
   route: Content['route'],
   readMain: () => Promise<Uint8Array | undefined>,
 ): Promise<Original | undefined> {
+  if (given.works) {
+    const { makeWorksWholeAgain } = await import('./whole-works-document.ts');
+    return makeWorksWholeAgain(given, readMain);
+  }
+  const { invoice, attachments, document } = given;
   if (invoice && route === 'pdf') return { invoice, attachments, sentAs: route };
   if (!document) return invoice && { invoice, attachments, sentAs: 'factur-x' };
   const bytes = await readMain();

@@ -19,6 +19,9 @@ import { structuresOf } from './structures.ts';
 import { submissionOf } from './submission.ts';
 import { onlyTo, type Transport } from './transport.ts';
 import { Turns } from './turns.ts';
+import { worksAnswersOf } from './works-answers.ts';
+import { worksFileOf } from './works-file.ts';
+import { worksSearchOf } from './works-search.ts';
 import { validationsOf } from './validations.ts';
 
 /**
@@ -38,6 +41,9 @@ export function chorusProOver(call: Call, deadline: Deadline, about?: About) {
     ...submissionOf(bound),
     ...fluxOf(bound),
     ...searchOf(bound),
+    ...worksSearchOf(bound),
+    ...worksFileOf(bound),
+    ...worksAnswersOf(bound),
     ...invoiceActionsOf(bound),
     ...structuresOf(bound),
     ...listsOf(bound),

@@ -3,7 +3,7 @@ import type { Fact, Mark } from '../facts/fact.ts';
 import { limits } from '../invoice/fields.ts';
 import { fluxStates, fluxSyntaxes, depositSchema, reportSchema } from './flux.ts';
 import { doneSchema, fileSchema, standingSchema } from './invoice-actions.ts';
-import { accountsSchema, exemptionsSchema, modesSchema, ratesSchema, typesSchema } from './lists.ts';
+import { accountsSchema, exemptionsSchema, modesSchema, ratesSchema, syntaxesSchema, typesSchema } from './lists.ts';
 import { healthCheck, operations, type OperationPath } from './operations.ts';
 import { returnSchema } from './outcome.ts';
 import { requests } from './requests.ts';
@@ -16,8 +16,12 @@ import {
   passwordSchema,
   serviceDemandsSchema,
   servicesSchema,
+  spacesSchema,
 } from './structures.ts';
 import { submittedSchema, uploadedSchema } from './submission.ts';
+import { worksAnswers } from './works-answers.ts';
+import { detailsSchema } from './works-file.ts';
+import { paymentRequestsSchema, worksDocumentsSchema } from './works-search.ts';
 import { waitingListSchema } from './validation-requests.ts';
 import { answeredSchema, refusalReasonsSchema, validationStandingSchema } from './validations.ts';
 
@@ -32,7 +36,8 @@ const responses: Readonly<Record<OperationPath, readonly z.ZodType[]>> = {
   'factures/v1/soumettre': [submittedSchema],
   'factures/v1/deposer/flux': [depositSchema],
   'factures/v1/rechercher/fournisseur': [searchSchema],
-  'factures/v1/consulter/fournisseur': [standingSchema],
+  'factures/v1/rechercher/demandePaiement': [paymentRequestsSchema],
+  'factures/v1/consulter/fournisseur': [standingSchema, detailsSchema],
   'factures/v1/consulter/historique': [historySchema],
   'factures/v1/telecharger/groupe': [fileSchema],
   'factures/v1/completer': [doneSchema],
@@ -49,14 +54,20 @@ const responses: Readonly<Record<OperationPath, readonly z.ZodType[]>> = {
   'transverses/v1/recuperer/motifs/exonerationtva': [exemptionsSchema],
   'transverses/v1/recuperer/motifs/refus/Facture/AValider': [refusalReasonsSchema],
   'transverses/v1/recuperer/structures/actives/fournisseur': [ownSchema],
+  'transverses/v1/recuperer/structures/actives/facturetravaux': [ownSchema],
+  'transverses/v1/recuperer/syntaxeflux': [syntaxesSchema],
   'transverses/v1/recuperer/tauxtva': [ratesSchema],
   'transverses/v1/recuperer/typespj': [typesSchema],
   'structures/v1/rechercher': [foundSchema],
   'structures/v1/consulter': [demandsSchema, passwordSchema],
   'structures/v1/rechercher/services': [servicesSchema],
+  'structures/v1/rechercher/espaces': [spacesSchema],
   'structures/v1/consulter/service': [serviceDemandsSchema],
   'utilisateurs/v1/monCompte/recuperer/rattachements': [],
-  'facturesTravaux/v1/rechercher': [],
+  [worksAnswers.worksComplete.value]: [doneSchema],
+  [worksAnswers.worksRecycle.value]: [doneSchema],
+  [worksAnswers.worksSignFinal.value]: [doneSchema],
+  'facturesTravaux/v1/rechercher': [worksDocumentsSchema],
 };
 
 /** The fields whose values are statuses of an invoice. */
@@ -66,6 +77,7 @@ const statusFields = [
   { operation: 'factures/v1/consulter/valideur', field: 'facture.statutFacture' },
   { operation: 'factures/v1/consulter/historique', field: 'historiquesDesStatuts.histoStatut[].histoStatutCode' },
   { operation: 'factures/v1/rechercher/fournisseur', field: 'listeFactures[].statut' },
+  { operation: 'factures/v1/rechercher/demandePaiement', field: 'listeDemandePaiement[].etatCourant' },
 ] as const satisfies readonly { operation: OperationPath; field: string }[];
 
 /** The values that the code knows, of each field of a response whose values it tells apart. */
@@ -77,6 +89,12 @@ const knownValues: readonly { operation: OperationPath; field: string; values: r
     values: Object.keys(fluxStates),
   },
   { operation: 'structures/v1/rechercher', field: 'listeStructures[].statut', values: ['ACTIVE', 'INACTIVE'] },
+  { operation: 'structures/v1/rechercher/espaces', field: 'listeEspace[].etatCourant', values: ['ACTIVE', 'SUPPRIME'] },
+  {
+    operation: 'structures/v1/rechercher/espaces',
+    field: 'listeEspace[].typeHabilitation',
+    values: ['CONSULTATION_UNIQUEMENT', 'MODIFICATION'],
+  },
   {
     operation: 'structures/v1/consulter',
     field: 'informationGenerales.structurePriveePublique',

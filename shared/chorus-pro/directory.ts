@@ -5,6 +5,7 @@ import { sirenOf } from '../invoice/fields.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { worksDocumentOf } from '../works/documents.ts';
 import {
   type BankAccount,
   bankAccountSchema,
@@ -57,6 +58,8 @@ export interface Directory {
     supplier: Pick<Recipient, 'siret' | 'structureId'>,
     wanted?: Wanted,
   ): Promise<Outcome<readonly BankAccount[]>>;
+  /** The names that Chorus Pro offers for files: `syntaxeFlux`. */
+  fluxSyntaxes(): Promise<Outcome<readonly string[]>>;
   /** Empty if the list cannot be read: no invoice is stopped because a list is not there. */
   codes(list: CodeList, wanted?: Wanted): Promise<readonly ListedCode[]>;
 }
@@ -89,6 +92,11 @@ export class DirectoryCache {
         const key = `accounts#${environment}#${siret}`;
         const fetch = () => chorusPro.bankAccounts(structureId);
         return mapAccepted(await this.cached(key, z.array(bankAccountSchema), wanted, fetch), (known) => known ?? []);
+      },
+      fluxSyntaxes: async () => {
+        const key = `syntaxes#${environment}`;
+        const listed = await this.cached(key, z.array(z.string()), 'kept', () => chorusPro.fluxSyntaxes());
+        return mapAccepted(listed, (known) => known ?? []);
       },
       codes: async (list, wanted = 'kept') => {
         const key = `codes#${environment}#${list}`;
@@ -152,6 +160,7 @@ export interface Addressed {
   recipient: { siret: string; service?: string | undefined };
   commitment?: string | undefined;
   validator?: { siret: string } | undefined;
+  framework?: string | undefined;
 }
 
 /** What the directory knows about an invoice's parties; `service` and `validator` only if the invoice names them. */
@@ -206,7 +215,7 @@ export function brokenRecipientRules(
   const commitmentRequired = recipient.commitmentRequired || (service?.commitmentRequired ?? false);
   const broken: [boolean, Reason][] = [
     [!recipient.active, reason('recipient-inactive', at, { value })],
-    [recipient.worksOnly, reason('recipient-works-only', at, { value })],
+    [recipient.worksOnly && !worksOf(invoice), reason('recipient-works-only', at, { value })],
     [recipient.serviceRequired && !code, reason('service-required', atService, { value })],
     [commitmentRequired && !commitment, reason('commitment-required', `${within}commitment`, { value })],
     [
@@ -219,6 +228,9 @@ export function brokenRecipientRules(
   return [...broken.filter(([isBroken]) => isBroken).map(([, fault]) => fault), ...ofValidator];
 }
 
+/** A works owner may take nothing else, and the project manager may be his own service. */
+const worksOf = ({ framework = '' }: Pick<Addressed, 'framework'>) => worksDocumentOf(framework);
+
 /** By SIREN: one company may have several establishments. */
 export const isSameCompany = (one: string | undefined, other: string): boolean =>
   one !== undefined && sirenOf(one) === sirenOf(other);
@@ -228,12 +240,12 @@ export const isSameCompany = (one: string | undefined, other: string): boolean =
  * facts.ts).
  */
 export function validatorRules(
-  { supplier, recipient, validator: named }: Pick<Addressed, 'supplier' | 'recipient' | 'validator'>,
+  { supplier, recipient, validator: named, framework }: Omit<Addressed, 'commitment'>,
   validator: Recipient | undefined,
   within: string,
 ): Reason[] {
   if (!named) return [];
-  const same = validatorIsOther({ supplier, recipient, validator: named }, within);
+  const same = validatorIsOther({ supplier, recipient, validator: named, framework }, within);
   if (same.length > 0 || validator?.active) return same;
   return [reason('validator-unknown', `${within}validator.siret`, { value: named.siret })];
 }
@@ -244,16 +256,20 @@ export function validatorIsOther(
     supplier,
     recipient,
     validator: named,
-  }: Pick<Addressed, 'supplier' | 'validator'> & { recipient: { siret: string } },
+    framework,
+  }: Pick<Addressed, 'supplier' | 'validator' | 'framework'> & { recipient: { siret: string } },
   within: string,
 ): Reason[] {
   if (!named) return [];
   const { siret: value } = named;
   const unfit = (code: ReasonCode): Reason[] => [reason(code, `${within}validator.siret`, { value })];
   if (isSameCompany(supplier, value)) return unfit('validator-is-supplier');
-  return isSameCompany(recipient.siret, value) ? unfit('validator-is-recipient') : [];
+  const mayBe = worksOf({ framework })?.first === 'project-manager' || !isSameCompany(recipient.siret, value);
+  return mayBe ? [] : unfit('validator-is-recipient');
 }
 
 /** A public body may be a main contractor, but the customer's SIRET in the wrong field is more common. */
-export const validatorNotes = (validator: Recipient | undefined, within: string): Reason[] =>
-  validator?.publicBody ? [reason('validator-is-public', `${within}validator.siret`, { value: validator.siret })] : [];
+export function validatorNotes(known: Recipient | undefined, within: string, about: Pick<Addressed, 'framework'> = {}) {
+  if (!known?.publicBody || worksOf(about)?.first === 'project-manager') return [];
+  return [reason('validator-is-public', `${within}validator.siret`, { value: known.siret })];
+}

@@ -7,7 +7,7 @@ import { mapAccepted, type Outcome, type Refusal } from './outcome.ts';
 
 /** The flux route: Chorus Pro reads the deposited file itself, later, and reports on it. */
 
-type AsFlux = Exclude<SentAs, 'pdf'>;
+export type AsFlux = Exclude<SentAs, 'pdf'>;
 
 /** `syntaxeFlux` by kind of document. A plain PDF has none: it is not a flux. */
 export const fluxSyntaxes = {
@@ -82,13 +82,21 @@ export interface FluxReport {
   faults: string[];
 }
 
+interface Deposit {
+  name: string;
+  bytes: Uint8Array;
+  sentAs: AsFlux;
+  /** Of a works document: works-syntax.ts. If absent: that of an invoice. */
+  syntax?: string | undefined;
+}
+
 export const fluxOf = (call: BoundCall) => ({
   /** @returns the deposit's number; Chorus Pro creates the invoice later */
-  async depositFile(file: { name: string; bytes: Uint8Array; sentAs: AsFlux }): Promise<Outcome<string>> {
+  async depositFile(file: Deposit): Promise<Outcome<string>> {
     const body = {
       fichierFlux: Buffer.from(file.bytes).toString('base64'),
       nomFichier: file.name,
-      syntaxeFlux: fluxSyntaxes[file.sentAs].value,
+      syntaxeFlux: file.syntax ?? fluxSyntaxes[file.sentAs].value,
       avecSignature: false,
     } as const;
     const outcome = await call('factures/v1/deposer/flux', body, depositSchema);

@@ -63,6 +63,9 @@ export const accountsSchema = z.looseObject({
     .array(z.looseObject({ idCoordonneeBancaire: z.int(), nomCoordonneeBancaire: label }))
     .nullish(),
 });
+export const syntaxesSchema = z.looseObject({
+  listeSyntaxeFlux: z.array(z.looseObject({ syntaxeFlux: z.string() })).nullish(),
+});
 export const modesSchema = z.looseObject({
   listeModePaiement: z.array(z.looseObject({ modePaiement: z.string() })).nullish(),
 });
@@ -107,6 +110,12 @@ export const listsOf = (call: BoundCall) => ({
     return mapAccepted(outcome, ({ listeCoordonneeBancaire }) =>
       (listeCoordonneeBancaire ?? []).map((one) => ({ id: one.idCoordonneeBancaire, name: one.nomCoordonneeBancaire })),
     );
+  },
+
+  /** The names of all kinds of files that Chorus Pro takes. [INF: worksSyntaxFacts in works-syntax.ts] */
+  async fluxSyntaxes(): Promise<Outcome<string[]>> {
+    const outcome = await call('transverses/v1/recuperer/syntaxeflux', {}, syntaxesSchema);
+    return mapAccepted(outcome, ({ listeSyntaxeFlux }) => (listeSyntaxeFlux ?? []).map((one) => one.syntaxeFlux));
   },
 
   /** Which of these means of payment are not in Chorus Pro's list. [V-3P GO] */

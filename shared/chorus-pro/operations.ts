@@ -6,6 +6,7 @@ import { timings } from '../facts/timings.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { RequestOf } from './requests.ts';
 import type { HttpRequest, Sending, Transport } from './transport.ts';
+import { worksAnswers } from './works-answers.ts';
 
 /**
  * What a call changes, and so what to do after an unknown outcome: `none` and `repeatable` may simply be called again;
@@ -31,6 +32,7 @@ export const operations = {
   // A second deposit gets a second number, and Chorus Pro notices the duplicate only later, if at all.
   'factures/v1/deposer/flux': { effect: 'once', ...swagger },
   'factures/v1/rechercher/fournisseur': { effect: 'none', ...swagger },
+  'factures/v1/rechercher/demandePaiement': { effect: 'none', ...swagger },
   'factures/v1/consulter/fournisseur': { effect: 'none', ...swagger },
   'factures/v1/consulter/historique': { effect: 'none', ...swagger },
   'factures/v1/telecharger/groupe': { effect: 'none', ...swagger },
@@ -49,13 +51,20 @@ export const operations = {
   'transverses/v1/recuperer/motifs/exonerationtva': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/motifs/refus/Facture/AValider': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/structures/actives/fournisseur': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/structures/actives/facturetravaux': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/recuperer/syntaxeflux': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/tauxtva': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/typespj': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'structures/v1/rechercher': { effect: 'none', ...structuresSwagger },
   'structures/v1/consulter': { effect: 'none', ...structuresSwagger },
   'structures/v1/rechercher/services': { effect: 'none', ...structuresSwagger },
+  'structures/v1/rechercher/espaces': { effect: 'none', ...structuresSwagger },
   'structures/v1/consulter/service': { effect: 'none', ...structuresSwagger },
   'utilisateurs/v1/monCompte/recuperer/rattachements': { effect: 'none', mark: 'V-3P', source: 'GO' },
+  [worksAnswers.worksComplete.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
+  [worksAnswers.worksRecycle.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
+  // Creates the general final statement.
+  [worksAnswers.worksSignFinal.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
   'facturesTravaux/v1/rechercher': { effect: 'none', mark: 'V-3P', source: 'PAS' },
 } as const satisfies Record<string, OperationFacts>;
 
@@ -69,6 +78,8 @@ export interface Operation<T> extends About {
   path: string;
   effect: Effect;
   response: z.ZodType<T>;
+  /** No source confirms the path: if there is none, the response says so, and nothing has happened. */
+  inferred?: boolean;
 }
 
 /** For whom calls are made. */
@@ -89,7 +100,9 @@ export type BoundCall = <Path extends OperationPath, T>(
 export const boundCall =
   (call: Call, deadline: Deadline, about: About = {}): BoundCall =>
   (path, body, response) =>
-    call({ path, effect: operations[path].effect, response, ...about }, body, deadline);
+    call({ path, ...tried(operations[path]), response, ...about }, body, deadline);
+
+const tried = ({ effect, mark }: OperationFacts) => ({ effect, ...(mark === 'INF' ? { inferred: true } : {}) });
 
 export const noTimeLeft = { kind: 'not-done', reason: 'no-time-left' } as const;
 

@@ -17,6 +17,8 @@ export interface Refusal {
   message: string;
   /** An earlier try of the same call was turned away: perhaps it had taken effect all the same. */
   repeated?: true;
+  /** There is no such operation: the path is wrong, and nothing has happened. */
+  noSuchPath?: true;
 }
 
 /**
@@ -55,6 +57,17 @@ export const gatewaysOwn = {
 } as const satisfies Record<string, Fact<unknown>>;
 
 const { bodyField, realm } = gatewaysOwn.gatewaysOwn.value;
+
+/**
+ * Whether there is nothing at the path of a call: PISTE's gateway has no such route [V-LIVE CHT], or what is behind it
+ * answers so and is not Chorus Pro.
+ */
+export function hasNoPath(sending: Sending): boolean {
+  if (sending.kind !== 'response') return false;
+  const { status, headers, body } = sending;
+  if (status === 403) return (headers['www-authenticate'] ?? '').includes('DefaultRealm');
+  return status === 404 && !returnSchema.safeParse(parseJson(body)).success;
+}
 
 /** Whether the response is certainly the gateway's own: then Chorus Pro never saw the call. */
 function isGatewaysOwn({ status, headers, body }: HttpResponse): boolean {

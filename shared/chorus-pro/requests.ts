@@ -1,12 +1,27 @@
 import * as z from 'zod';
 import { lineSchema, totalsSchema } from '../invoice/amounts.ts';
-import { attachmentSchema, documentSchema } from '../invoice/document-schema.ts';
-import { limits } from '../invoice/fields.ts';
+import { documentSchema } from '../invoice/document-schema.ts';
 import { invoiceSchema } from '../invoice/submit-command.ts';
 import { chorusProFacts } from './facts.ts';
 import { fluxSyntaxes } from './flux.ts';
 import type { OperationPath } from './operations.ts';
+import {
+  attachments,
+  base64,
+  comment,
+  commitment,
+  contract,
+  every,
+  french,
+  id,
+  invoiceNumber,
+  page,
+  recipient,
+  service,
+  siret,
+} from './request-parts.ts';
 import { frameworks, paymentMeans, types, vatRegimes } from './submission.ts';
+import { worksRequests } from './works-requests.ts';
 import { validationFacts } from './validations.ts';
 
 /**
@@ -14,31 +29,6 @@ import { validationFacts } from './validations.ts';
  * go out. A call whose body is another does not compile (`BoundCall` in operations.ts), and a test sends one of each.
  * Lambdas take only the types from here; `npx relay contract` compares the table with AIFE's Swaggers.
  */
-
-/** The length of the longest text that a pattern takes. */
-const longest = (pattern: RegExp): number =>
-  Array.from({ length: 1_000 }, (_, i) => i).findLast((length) => pattern.test('1'.repeat(length))) ?? 0;
-
-/** Every value that Chorus Pro has, as far as we know: another one is news. A plain `z.enum` is a selection. */
-const every = <const Values extends Readonly<Record<string, string>>>(values: Values) =>
-  z.enum(values).meta({ known: Object.values(values) });
-
-const id = z.int();
-const siret = z.string().max(14);
-const service = z.string().max(longest(limits.service.value));
-const invoiceNumber = z.string().max(longest(limits.invoiceNumber.value));
-const base64 = z.string();
-const { commitment, contract, comment } = invoiceSchema.shape;
-const french = z.strictObject({ codeLangue: z.literal('fr') });
-const page = z.strictObject({ pageResultatDemandee: z.int(), nbResultatsParPage: z.int() });
-const recipient = z.strictObject({ codeDestinataire: siret, codeServiceExecutant: service.optional() });
-const attachments = z.array(
-  z.strictObject({
-    pieceJointeComplementaireDesignation: attachmentSchema.shape.name,
-    pieceJointeComplementaireType: attachmentSchema.shape.typeCode.unwrap(),
-    pieceJointeComplementaireId: id,
-  }),
-);
 
 const submission = z.strictObject({
   modeDepot: z.literal('DEPOT_PDF_API'),
@@ -109,7 +99,8 @@ export const requests = {
   'factures/v1/deposer/flux': z.strictObject({
     fichierFlux: base64,
     nomFichier: documentSchema.shape.name,
-    syntaxeFlux: z.enum(Object.values(fluxSyntaxes).map(({ value }) => value)),
+    // Those of works are not known before Chorus Pro offers them: works-syntax.ts.
+    syntaxeFlux: z.string().meta({ enum: Object.values(fluxSyntaxes).map(({ value }) => value) }),
     avecSignature: z.literal(false),
   }),
   'factures/v1/rechercher/fournisseur': z.strictObject({
@@ -184,6 +175,7 @@ export const requests = {
     codeCadreFacturationAValider: z.string(),
   }),
   'transverses/v1/recuperer/structures/actives/fournisseur': z.strictObject({}),
+  'transverses/v1/recuperer/syntaxeflux': z.strictObject({}),
   'transverses/v1/recuperer/tauxtva': z.strictObject({}),
   'transverses/v1/recuperer/typespj': french.extend({ typeObjet: z.literal('FACTURE') }),
   'structures/v1/rechercher': z.strictObject({
@@ -201,10 +193,7 @@ export const requests = {
   }),
   'structures/v1/consulter/service': z.strictObject({ idStructure: id, idService: id }),
   'utilisateurs/v1/monCompte/recuperer/rattachements': z.strictObject({ parametresRecherche: page }),
-  'facturesTravaux/v1/rechercher': z.strictObject({
-    roleUtilisateur: z.literal('FOURNISSEUR'),
-    rechercheFactureTravaux: page,
-  }),
+  ...worksRequests,
 } as const satisfies Record<OperationPath, z.ZodObject>;
 
 export type RequestOf<Path extends keyof typeof requests> = z.input<(typeof requests)[Path]>;

@@ -33,6 +33,8 @@ export interface Page<Item> {
   pages: number;
   /** How many rows there are in all, if Chorus Pro says so. */
   total?: number;
+  /** There are more rows than it shows, or there may be, and it has no further page: a shorter period must be asked. */
+  isCut?: true;
 }
 
 /** Reads every page. If one cannot be read, its outcome is the result: half a list would mislead. */
@@ -63,7 +65,26 @@ export interface FoundInvoice {
   motive?: string;
   /** On the flux route: the number of the deposit that brought it. */
   depositId?: string;
+  /** The list does not show by which deposit anything came. */
+  hidesDeposit?: true;
+  /** What a list that has works documents says of one. */
+  works?: ListedWorks;
 }
+
+/** What a list says of a works document, which another party of the contract may have deposited. */
+export interface ListedWorks {
+  /** The framework’s code: "A15". */
+  framework?: string | undefined;
+  /** Chorus Pro’s id of the billing file, and its number. */
+  billingFile?: { id: number | undefined; number: string | undefined };
+  recipientSiret?: string | undefined;
+  contract?: string | undefined;
+  /** Euros, as decimal strings. */
+  amounts: Readonly<Record<'taxExclusive' | 'taxInclusive' | 'due', string | undefined>>;
+}
+
+/** Searches one list for what changed in a period, both ends included. */
+export type ChangesIn = (period: Period, page: number, paging?: Paging) => Promise<Outcome<Page<FoundInvoice>>>;
 
 export interface Period {
   from: Date;
@@ -145,18 +166,37 @@ async function searchPage(
 }
 
 function foundInvoice(row: z.infer<typeof foundSchema>): FoundInvoice[] {
-  const { identifiantFactureCPP: chorusProId, numeroFacture: number, codeFournisseur, statut: status } = row;
-  if (!chorusProId || !number || !codeFournisseur || !status) return [];
-  const { dateHeureEtatCourant, commentaireEtatCourant: motive, numeroFluxDepot: depositId } = row;
-  const at = readMoment(dateHeureEtatCourant ?? '');
-  const issued = readMoment(row.dateFacture ?? '');
+  const { numeroFluxDepot: depositId } = row;
+  const [found] = foundOf({
+    ...{ chorusProId: row.identifiantFactureCPP, number: row.numeroFacture, status: row.statut },
+    ...{ supplierSiret: row.codeFournisseur, issued: row.dateFacture },
+    ...{ changed: row.dateHeureEtatCourant, motive: row.commentaireEtatCourant },
+  });
+  return found ? [{ ...found, ...(depositId ? { depositId } : {}) }] : [];
+}
+
+type Given<Value> = Value | null | undefined;
+
+/** What every list shows of an invoice. @returns nothing for a row that is not one, such as a draft without a number */
+export function foundOf(row: {
+  chorusProId: Given<number>;
+  number: Given<string>;
+  supplierSiret: Given<string>;
+  status: Given<string>;
+  issued?: Given<string>;
+  changed?: Given<string>;
+  motive?: Given<string>;
+}): FoundInvoice[] {
+  const { chorusProId, number, supplierSiret, status, motive } = row;
+  if (!chorusProId || !number || !supplierSiret || !status) return [];
+  const at = readMoment(row.changed ?? '');
+  const issued = readMoment(row.issued ?? '');
   return [
     {
-      ...{ chorusProId, number, supplierSiret: codeFournisseur, status },
+      ...{ chorusProId, number, supplierSiret, status },
       ...(issued ? { issueDate: parisDay(issued) } : {}),
       ...(at ? { at } : {}),
       ...(motive ? { motive } : {}),
-      ...(depositId ? { depositId } : {}),
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { chorusProFacts } from './facts.ts';
 import { Proving, Suspension, type Breaker } from './guards.ts';
 import { Outages } from './outages.ts';
-import { isNotDone, tooLarge, type Outcome } from './outcome.ts';
+import { hasNoPath, isNotDone, tooLarge, type Outcome } from './outcome.ts';
 import type { TokenSource } from './piste.ts';
 import type { Sending, Transport } from './transport.ts';
 import type { Turns } from './turns.ts';
@@ -174,8 +174,11 @@ export class Session {
   }
 }
 
-/** After a call that may be repeated, an unknown outcome counts as not done, or as refused if the status says so. */
-function meantBy<T>({ path, effect }: Operation<T>, outcome: Outcome<T>, sending: Sending): Outcome<T> {
+/**
+ * A path that no source confirms may be wrong. After a call that may be repeated, an unknown outcome counts as not done, or as refused if the status says so. */
+function meantBy<T>({ path, effect, inferred }: Operation<T>, outcome: Outcome<T>, sending: Sending): Outcome<T> {
+  if (inferred && hasNoPath(sending))
+    return { kind: 'refused', refusal: { operation: path, code: 404, message: 'no such path', noSuchPath: true } };
   if (outcome.kind !== 'unknown' || effect === 'once') return outcome;
   // Asked again, the same question would get the same response.
   if (sending.kind === 'too-large' && effect === 'none')

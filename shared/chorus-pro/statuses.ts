@@ -1,37 +1,11 @@
 import type { InvoiceCommandType } from '../invoice/invoice-commands.ts';
+import { acknowledge, complete, correctValidator, recycle, row, type StatusMeaning } from './status-meaning.ts';
+import { worksStatuses } from './works-statuses.ts';
+
+export type { StatusMeaning } from './status-meaning.ts';
 
 /**
- * What a status of Chorus Pro means for us. `none`: not submitted yet, so it does not prove that the invoice exists.
- */
-type StatusEffect = 'none' | 'open' | 'settled' | 'rejected';
-
-export interface StatusMeaning {
-  effect: StatusEffect;
-  /** Who must act next. */
-  actor: 'supplier' | 'recipient' | 'validator' | 'works-party' | 'chorus-pro' | 'none';
-  /** How urgent the event is. */
-  severity: 'success' | 'info' | 'action' | 'failure';
-  /** What the supplier can do about it. */
-  command?: InvoiceCommandType;
-  fr: string;
-  en: string;
-}
-
-function row(
-  effect: StatusEffect,
-  actor: StatusMeaning['actor'],
-  fr: string,
-  en: string,
-  command?: InvoiceCommandType,
-): StatusMeaning {
-  const ends = { settled: 'success', rejected: 'failure' } as const;
-  const open = actor === 'supplier' ? 'action' : 'info';
-  const severity = effect === 'settled' || effect === 'rejected' ? ends[effect] : open;
-  return { effect, actor, severity, fr, en, ...(command ? { command } : {}) };
-}
-
-/**
- * The statuses of an invoice. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users' knowledge, see
+ * The statuses of an invoice or a works document. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users' knowledge, see
  * docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice is still
  * followed.
  */
@@ -63,14 +37,14 @@ export const statuses = {
     'supplier',
     'À recycler : destinataire, service ou engagement erroné',
     'To recycle: wrong recipient, service or commitment',
-    'invoice.recycle',
+    recycle,
   ),
   SUSPENDUE: row(
     'open',
     'supplier',
     'Suspendue : le destinataire attend des pièces',
     'Suspended: the recipient waits for documents',
-    'invoice.complete',
+    complete,
   ),
   COMPLETEE: row('open', 'recipient', 'Complétée', 'Completed by the supplier'),
   REJETEE: row(
@@ -78,7 +52,7 @@ export const statuses = {
     'supplier',
     'Rejetée : émettez une nouvelle facture sous un nouveau numéro',
     'Rejected: issue a new invoice with a new number',
-    'invoice.acknowledge-rejection',
+    acknowledge,
   ),
   A_VALIDER_1: row(
     'open',
@@ -130,7 +104,7 @@ export const statuses = {
   ),
   ABSENCE_VALIDATION_MOE_DELAI_REGLEMENTAIRE: row(
     'open',
-    'chorus-pro',
+    'works-owner',
     'Absence de validation du maître d’œuvre dans le délai réglementaire',
     'Not validated in the legal time by the project manager',
   ),
@@ -139,14 +113,14 @@ export const statuses = {
     'supplier',
     'Valideur erroné : à corriger',
     'Wrong validator: to correct',
-    'invoice.correct-validator',
+    correctValidator,
   ),
   ERREUR_COTRAITANT_SUR_VALIDEUR: row(
     'open',
     'supplier',
     'Valideur erroné (cotraitant) : à corriger',
     'Wrong validator (co-contractor): to correct',
-    'invoice.correct-validator',
+    correctValidator,
   ),
   ERREUR_DESTINATAIRE_PD: row('open', 'chorus-pro', 'Erreur de destinataire', 'Recipient error'),
   ERREUR_DESTINATAIRE_EA: row('open', 'chorus-pro', 'Erreur de destinataire', 'Recipient error'),
@@ -154,55 +128,7 @@ export const statuses = {
   ABANDONNEE: row('rejected', 'none', 'Abandonnée', 'Abandoned'),
   SUPPRIMEE: row('rejected', 'none', 'Supprimée', 'Deleted'),
   TECHNIQUE_INCONNU: row('open', 'chorus-pro', 'État technique inconnu', 'Unknown technical state'),
-  A_ASSOCIER_MOE: row('open', 'works-party', 'À associer par le maître d’œuvre', 'To be linked by the project manager'),
-  A_ASSOCIER_MOA: row('open', 'works-party', 'À associer par le maître d’ouvrage', 'To be linked by the works owner'),
-  A_ASSOCIER_FOURNISSEUR: row('open', 'supplier', 'À associer par le fournisseur', 'To be linked by the supplier'),
-  ASSOCIEE: row('open', 'works-party', 'Associée', 'Linked'),
-  A_VALIDER_MOE: row('open', 'works-party', 'À valider par le maître d’œuvre', 'Waits for the project manager'),
-  REFUSEE_MOE: row('rejected', 'supplier', 'Refusée par le maître d’œuvre', 'Refused by the project manager'),
-  REFUSEE_MOA: row('rejected', 'supplier', 'Refusée par le maître d’ouvrage', 'Refused by the works owner'),
-  REFUSEE_FOURNISSEUR: row('rejected', 'supplier', 'Refusée par le fournisseur', 'Refused by the supplier'),
-  A_COMPLETER: row('open', 'supplier', 'À compléter (travaux)', 'To complete (works)'),
-  ERREUR_DE_MOE: row('open', 'works-party', 'Maître d’œuvre erroné', 'Wrong project manager'),
-  ERREUR_DE_MOA: row('open', 'works-party', 'Maître d’ouvrage erroné', 'Wrong works owner'),
-  ERREUR_FOURNISSEUR_SUR_MOE: row(
-    'open',
-    'supplier',
-    'Maître d’œuvre erroné : à corriger',
-    'Wrong project manager: to correct',
-  ),
-  ERREUR_FOURNISSEUR_SUR_MOA: row(
-    'open',
-    'supplier',
-    'Maître d’ouvrage erroné : à corriger',
-    'Wrong works owner: to correct',
-  ),
-  ERREUR_MOE_SUR_FOURNISSEUR: row('open', 'works-party', 'Fournisseur erroné', 'Wrong supplier'),
-  ERREUR_MOE_SUR_MOA: row('open', 'works-party', 'Maître d’ouvrage erroné', 'Wrong works owner'),
-  ERREUR_MOA_SUR_FOURNISSEUR: row('open', 'works-party', 'Fournisseur erroné', 'Wrong supplier'),
-  EN_ATTENTE_RECYCLAGE_FOURNISSEUR: row('open', 'supplier', 'À recycler (travaux)', 'To recycle (works)'),
-  MISE_A_DISPOSITION_MOE: row(
-    'open',
-    'works-party',
-    'Mise à disposition du maître d’œuvre',
-    'With the project manager',
-  ),
-  MISE_A_DISPOSITION_MOA: row('open', 'works-party', 'Mise à disposition du maître d’ouvrage', 'With the works owner'),
-  PRISE_EN_COMPTE_MOE: row(
-    'open',
-    'works-party',
-    'Prise en compte par le maître d’œuvre',
-    'Taken by the project manager',
-  ),
-  PRISE_EN_COMPTE_MOA: row(
-    'open',
-    'works-party',
-    'Prise en compte par le maître d’ouvrage',
-    'Taken by the works owner',
-  ),
-  TRANSMISE_MOA: row('open', 'works-party', 'Transmise au maître d’ouvrage', 'Passed to the works owner'),
-  REMPLACEE_PAR_A22: row('rejected', 'none', 'Remplacée par un projet de décompte (A22)', 'Replaced by an A22'),
-  DUPLIQUE_APRES_REFUS: row('rejected', 'none', 'Dupliquée après refus', 'Duplicated after a refusal'),
+  ...worksStatuses,
 } as const satisfies Record<string, StatusMeaning>;
 
 /** A status that is in the table; Chorus Pro may send others. */
@@ -216,3 +142,9 @@ const unknown = row('open', 'none', 'État inconnu du relais', 'Status unknown t
 export const isKnownStatus = (status: string): status is KnownStatus => Object.hasOwn(statuses, status);
 
 export const meaningOf = (status: string): StatusMeaning => (isKnownStatus(status) ? statuses[status] : unknown);
+
+/** The command with which the supplier can answer the status. @param isWorks whether it is a works document’s */
+export function answerTo(status: string, isWorks: boolean): InvoiceCommandType | undefined {
+  const { command, worksCommand } = meaningOf(status);
+  return isWorks ? worksCommand : command;
+}

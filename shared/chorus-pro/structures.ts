@@ -85,6 +85,17 @@ export const serviceDemandsSchema = z.looseObject({ parametres: z.looseObject({ 
 export const ownSchema = z.looseObject({
   listeStructures: z.array(z.looseObject({ idStructureCPP: z.int(), identifiant: z.string() })).nullish(),
 });
+export const spacesSchema = pagedSchema.extend({
+  listeEspace: z
+    .array(
+      z.looseObject({
+        libelleEspace: z.string().nullish(),
+        etatCourant: z.string().nullish(),
+        typeHabilitation: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
 export const passwordSchema = z.looseObject({
   informationGenerales: z.looseObject({ dateExpirationMotPasseCompteTech: z.string().nullish() }).nullish(),
 });
@@ -151,9 +162,21 @@ export const structuresOf = (call: BoundCall) => ({
   /** Chorus Pro's ids of the structures for which the technical account may send, by SIRET. */
   async suppliers(): Promise<Outcome<Record<string, number>>> {
     const outcome = await call('transverses/v1/recuperer/structures/actives/fournisseur', {}, ownSchema);
-    return mapAccepted(outcome, ({ listeStructures }) =>
-      Object.fromEntries(
-        (listeStructures ?? []).map(({ identifiant, idStructureCPP }) => [identifiant, idStructureCPP]),
+    return mapAccepted(outcome, ({ listeStructures }) => idsBySiret(listeStructures));
+  },
+
+  /** The same for works contracts. [V-3P GO] */
+  async worksSuppliers(): Promise<Outcome<Record<string, number>>> {
+    const outcome = await call('transverses/v1/recuperer/structures/actives/facturetravaux', {}, ownSchema);
+    return mapAccepted(outcome, ({ listeStructures }) => idsBySiret(listeStructures));
+  },
+
+  /** The spaces that are open on a structure, each with whether the account may change anything there. [V-AIFE SWS] */
+  async spacesOf(structureId: number): Promise<Outcome<Space[]>> {
+    const spaces = await allPages((page) => spacesPage(call, structureId, page));
+    return mapAccepted(spaces, (all) =>
+      all.flatMap(({ libelleEspace: name, etatCourant, typeHabilitation }) =>
+        name && etatCourant !== 'SUPPRIME' ? [{ name, mayChange: typeHabilitation === 'MODIFICATION' }] : [],
       ),
     );
   },
@@ -183,6 +206,15 @@ export type Structures = ReturnType<typeof structuresOf>;
 /** When a password that was set at this instant expires, by the general rule. */
 export const passwordEnd = (set: Date): Date => new Date(set.getTime() + timings.technicalPasswordLife.ms);
 
+export interface Space {
+  /** As Chorus Pro writes it: "Factures de travaux". */
+  name: string;
+  mayChange: boolean;
+}
+
+const idsBySiret = (structures: z.infer<typeof ownSchema>['listeStructures']): Record<string, number> =>
+  Object.fromEntries((structures ?? []).map(({ identifiant, idStructureCPP }) => [identifiant, idStructureCPP]));
+
 type Found = NonNullable<NonNullable<z.infer<typeof foundSchema>['listeStructures']>[number]>;
 
 async function findStructure(
@@ -208,6 +240,20 @@ async function servicesPage(
   const outcome = await call('structures/v1/rechercher/services', body, servicesSchema);
   return mapAccepted(outcome, ({ listeServices, parametresRetour }) => ({
     items: listeServices ?? [],
+    pages: parametresRetour?.pages ?? 1,
+  }));
+}
+
+async function spacesPage(
+  call: BoundCall,
+  idStructure: number,
+  page: number,
+): Promise<Outcome<Page<NonNullable<z.infer<typeof spacesSchema>['listeEspace']>[number]>>> {
+  const parametresRechercherEspaces = { pageResultatDemandee: page, nbResultatsParPage: fullPaging.size };
+  const body = { structure: { idStructure }, parametresRechercherEspaces };
+  const outcome = await call('structures/v1/rechercher/espaces', body, spacesSchema);
+  return mapAccepted(outcome, ({ listeEspace, parametresRetour }) => ({
+    items: listeEspace ?? [],
     pages: parametresRetour?.pages ?? 1,
   }));
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { after } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { sentComment, totalAfterDiscount, type Decimal } from '../invoice/amounts.ts';
+import { isInvoiceFramework, type InvoiceFramework } from '../invoice/frameworks.ts';
 import type { CompleteInvoice } from '../invoice/terms.ts';
 import type { Uploads } from '../ledger/record.ts';
 import { chorusProFacts } from './facts.ts';
@@ -127,7 +128,13 @@ export const frameworks = {
   A2: 'A2_FACTURE_FOURNISSEUR_DEJA_PAYEE',
   A9: 'A9_FACTURE_SOUSTRAITANT',
   A12: 'A12_FACTURE_COTRAITANT',
-} as const satisfies Record<CompleteInvoice['framework'], string>;
+} as const satisfies Record<InvoiceFramework, string>;
+
+/** @throws Error for a works document, which goes as a file only: a mistake in the code */
+function frameworkOf({ framework }: CompleteInvoice) {
+  if (!isInvoiceFramework(framework)) throw new Error(`${framework} is not submitted with its data`);
+  return frameworks[framework];
+}
 
 export const types = { invoice: 'FACTURE', 'credit-note': 'AVOIR' } as const satisfies Record<
   CompleteInvoice['type'],
@@ -205,7 +212,7 @@ export function submissionBody(invoice: CompleteInvoice, ids: SubmissionIds): Re
       codeCoordonneesBancairesFournisseur: ids.supplierAccountId,
     },
     cadreDeFacturation: {
-      codeCadreFacturation: frameworks[invoice.framework],
+      codeCadreFacturation: frameworkOf(invoice),
       codeStructureValideur: validator?.siret,
       codeServiceValideur: validator?.service,
     },

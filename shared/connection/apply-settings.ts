@@ -2,7 +2,7 @@ import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import { paymentMeans, type DocumentKind, type SentAs, type SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
 import { letterheadOf, type Letterhead } from './letterhead.ts';
-import type { ConnectionSettings } from './settings.ts';
+import type { ConnectionSettings, EInvoiceChecks } from './settings.ts';
 
 // What a connection's settings decide about a command: whether its invoice is sent, by which supplier, on which terms,
 // and by which route.
@@ -125,6 +125,10 @@ export function issuerOf({ companies }: ConnectionSettings, siret: string): Subm
   }
   return undefined;
 }
+
+/** How a command's e-invoice is checked. The reform has no rules for a works document. */
+export const checksOf = ({ works }: Pick<SubmitInvoice, 'works'>, settings: EInvoiceChecks): EInvoiceChecks =>
+  works ? { ...settings, eInvoices: { ...settings.eInvoices, profile: 'chorus-classic' }, asWorks: true } : settings;
 
 /** Whether the invoice's own file has all that is sent: an e-invoice that the ERP made. */
 export const isInFile = ({ sentAs, isMade }: Pick<SubmitInvoice, 'sentAs' | 'isMade'>): boolean =>

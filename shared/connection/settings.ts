@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { retentionSettingsSchema, roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
-import { eInvoiceChecksSchema, frameworks, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
+import { frameworks } from '../invoice/frameworks.ts';
+import { eInvoiceChecksSchema, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
+import { worksSettingsSchema } from '../works/settings.ts';
 import { letterhead } from './letterhead.ts';
+import { paymentTermsSchema } from './payment-terms.ts';
 import { validationsSchema } from './validation-settings.ts';
 
 /** One connection's settings, as its file `connections/<name>.json` has them. */
@@ -105,22 +108,6 @@ const defaultsSchema = z.strictObject({
     ),
 });
 
-/** The kinds of public bodies whose payment terms differ; the directory does not tell them apart. */
-const publicBodies = ['state-or-local', 'health', 'enterprise'] as const;
-
-const paymentTermsSchema = z.strictObject({
-  others: z
-    .enum(publicBodies)
-    .optional()
-    .describe(
-      'What the recipients are that `recipients` does not name: `state-or-local` (30 days), `health` (50), `enterprise` (60). If absent: late after 60 days.',
-    ),
-  recipients: z
-    .record(z.string().regex(/^(\d{9}|\d{14})$/, 'a SIREN of 9 digits or a SIRET of 14'), z.enum(publicBodies))
-    .default({})
-    .describe('Recipients by SIREN or SIRET, each with its kind of body. A SIRET goes before its SIREN.'),
-});
-
 export const connectionSettingsSchema = z
   .strictObject({
     $schema: z.string().optional().describe('For editors: where this schema is. Not read.'),
@@ -180,6 +167,7 @@ export const connectionSettingsSchema = z
       .describe(
         'How invoices go to Chorus Pro if a command does not say it: `pdf`, `flux` or `auto` (docs/e-invoices.md).',
       ),
+    works: worksSettingsSchema.optional(),
     callsPerSecond: z
       .number()
       .min(5, 'at least 5: a function makes a fifth of them, and fifty attachments must fit into its minute')
@@ -235,7 +223,8 @@ export const connectionSettingsSchema = z
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };
 
 /** What decides how an e-invoice is checked. */
-export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'>;
+/** `asWorks`: it came as a document of a works contract. */
+export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'> & { asWorks?: boolean };
 
 export const secretNameOf = (connection: string): string => `chorus-relay/${connection}`;
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters of its own. */

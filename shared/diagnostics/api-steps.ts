@@ -9,6 +9,7 @@ import { timings } from '../facts/timings.ts';
 import { paymentMeans } from '../invoice/submit-command.ts';
 import type { FindingCode } from './findings.ts';
 import { counted, dated, failureOf, inDays, quoteOf, type StepReport, type Explanation, type Say } from './report.ts';
+import { worksSteps } from './works-steps.ts';
 import { servicesOf, structuresOf, type OwnService, type OwnStructure } from './steps.ts';
 
 /** A check whose credentials work. */
@@ -32,7 +33,8 @@ export async function apiSteps(
   if (!usable.has('Structures')) return { steps: [...steps, ...lists] };
   const suppliers = await checkSuppliers(check);
   const own = structuresOf(check.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
-  const all = [...steps, ...suppliers.steps, ...lists, await checkAccounts(check, own)];
+  const works = check.settings.works ? await worksSteps(check, suppliers.attached) : [];
+  const all = [...steps, ...suppliers.steps, ...works, ...lists, await checkAccounts(check, own)];
   const [anyId] = own;
   if (anyId === undefined) return { steps: all };
   const { step, ...expiry } = await checkPassword(check, anyId, dates);
@@ -40,7 +42,9 @@ export async function apiSteps(
 }
 
 /** The APIs that the relay itself calls; a company needs the others only for more than ordinary invoices. */
-const called: ReadonlySet<ApiName> = new Set(['Transverses', 'Factures', 'Structures']);
+const called: readonly ApiName[] = ['Transverses', 'Factures', 'Structures'];
+const calledFor = ({ works }: ConnectionSettings): ReadonlySet<ApiName> =>
+  new Set([...called, ...(works ? (['FacturesTravaux'] as const) : [])]);
 
 interface ApiSteps {
   steps: StepReport[];
@@ -48,11 +52,11 @@ interface ApiSteps {
 }
 
 /** One after the other: PISTE answers 401 to calls that come too fast. */
-async function checkApis({ chorusPro, say }: ApiCheck): Promise<ApiSteps> {
+async function checkApis({ settings, chorusPro, say }: ApiCheck): Promise<ApiSteps> {
   const steps: StepReport[] = [];
   const usable = new Set<ApiName>();
   for (const api of apiNames) {
-    const { finding, parameters } = findingOf(api, await chorusPro.probe(api));
+    const { finding, parameters } = findingOf(await chorusPro.probe(api), calledFor(settings).has(api));
     const step = say('api', finding, parameters, api);
     if (step.verdict === 'holds') usable.add(api);
     steps.push(step);
@@ -60,11 +64,11 @@ async function checkApis({ chorusPro, say }: ApiCheck): Promise<ApiSteps> {
   return { steps, usable };
 }
 
-function findingOf(api: ApiName, outcome: Outcome<unknown>): Explanation {
+function findingOf(outcome: Outcome<unknown>, isCalled: boolean): Explanation {
   if (outcome.kind === 'accepted') return { finding: 'api-answers', parameters: {} };
   // A refusal comes from the API itself, so the application has subscribed to it.
   if (outcome.kind === 'refused')
-    return { finding: called.has(api) ? 'api-refused' : 'api-says-no', parameters: { said: quoteOf(outcome.refusal) } };
+    return { finding: isCalled ? 'api-refused' : 'api-says-no', parameters: { said: quoteOf(outcome.refusal) } };
   return failureOf(outcome);
 }
 

@@ -84,6 +84,16 @@ export const findings = {
   ),
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
   'service-active': holds('connu et actif', 'known and active'),
+  'works-attached': holds(
+    'le compte peut agir sur ses factures de travaux',
+    'the account may act on its works documents',
+  ),
+  'works-space-open': holds('« {space} » est ouvert, en modification', '"{space}" is open, with the right to change'),
+  'works-space-read': holds(
+    '« {space} » est ouvert en consultation seulement : cela suffit pour suivre les pièces, mais pas pour y répondre',
+    '"{space}" is open for reading only: enough to follow the documents, not to answer them',
+    'spaces',
+  ),
   'means-taken': holds('acceptés par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
   'list-read': holds('lisible : {known}', 'readable: {known}'),
   'list-unread': holds(
@@ -198,6 +208,21 @@ export const findings = {
     'this structure has no service with this code',
   ),
   'service-inactive': fails('service', 'ce service n’est plus actif', 'this service is no longer active'),
+  'works-detached': fails(
+    'spaces',
+    'le compte ne peut pas agir sur les factures de travaux de cette structure',
+    'the account may not act on this structure’s works documents',
+  ),
+  'works-space-missing': fails(
+    'spaces',
+    '« {space} » n’est pas ouvert ; espaces ouverts : {known}',
+    '"{space}" is not open; these are: {known}',
+  ),
+  'works-space-read-only': fails(
+    'spaces',
+    '« {space} » est ouvert en consultation seulement : répondre aux pièces de travaux demande l’habilitation « Modification »',
+    '"{space}" is open for reading only: to answer works documents it needs the right "Modification"',
+  ),
   'means-refused': fails('settings', 'Chorus Pro n’accepte pas : {means}', 'Chorus Pro does not accept: {means}'),
   'accounts-missing': fails(
     'settings',

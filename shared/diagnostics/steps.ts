@@ -57,6 +57,22 @@ export const steps = {
       en: 'the supplier’s service exists and is active',
     },
   },
+  'works-right': {
+    fr: 'Marchés de travaux',
+    en: 'Works contracts',
+    proves: {
+      fr: 'le compte peut agir sur les factures de travaux de cette structure',
+      en: 'the account may act on this structure’s works documents',
+    },
+  },
+  'works-space': {
+    fr: 'Espace de travaux',
+    en: 'Works space',
+    proves: {
+      fr: 'l’espace « Factures de travaux » est ouvert sur cette structure',
+      en: 'the space "Factures de travaux" is open on this structure',
+    },
+  },
   'payment-means': {
     fr: 'Modes de règlement',
     en: 'Payment means',
@@ -135,6 +151,13 @@ export function servicesOf(settings: ConnectionSettings): OwnService[] {
   return [...new Map(services.map((one) => [one.subject, one])).values()];
 }
 
+const worksStepsOf = (settings: ConnectionSettings): PlannedStep[] =>
+  settings.works
+    ? (['works-right', 'works-space'] as const).flatMap((step) =>
+        structuresOf(settings).map(({ subject }) => ({ step, subject })),
+      )
+    : [];
+
 /** All the steps that a check of this connection reports, in order. */
 export const stepsOf = (settings: ConnectionSettings): PlannedStep[] => [
   { step: 'credentials' },
@@ -144,6 +167,7 @@ export const stepsOf = (settings: ConnectionSettings): PlannedStep[] => [
   ...apiNames.map((subject) => ({ step: 'api' as const, subject })),
   ...structuresOf(settings).map(({ subject }) => ({ step: 'supplier' as const, subject })),
   ...servicesOf(settings).map(({ subject }) => ({ step: 'supplier-service' as const, subject })),
+  ...worksStepsOf(settings),
   { step: 'payment-means' },
   ...codeListNames.map((subject) => ({ step: 'code-list' as const, subject })),
   { step: 'bank-accounts' },

@@ -170,8 +170,9 @@ async function load(store: DocumentStore, wanted: Wanted): Promise<{ document: D
 /** Node decodes whatever it is given; truncated base64, or text that is none, must be noticed. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-function embeddingRules({ document, attachments, sentAs }: SubmitInvoice): Reason[] {
-  const inside = sentAs !== 'pdf' && attachments.length > 0;
+function embeddingRules({ document, attachments, sentAs, works, isMade }: SubmitInvoice): Reason[] {
+  // The relay puts the papers of a works document into the file that it makes.
+  const inside = sentAs !== 'pdf' && attachments.length > 0 && !(works && isMade);
   return inside ? [reason('attachments-inside', 'attachments', { format: document.format })] : [];
 }
 

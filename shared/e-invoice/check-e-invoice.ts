@@ -12,6 +12,7 @@ import type { Unreadable } from './parse-xml.ts';
 import { readEInvoice, type EInvoice, type EInvoiceReading } from './read-e-invoice.ts';
 import { first } from './terms.ts';
 import { rulesBrokenBy } from './rules/check-rules.ts';
+import { worksRule } from './rules/chorus-pro.ts';
 import { vatByLine } from './rules/vat-amounts.ts';
 
 type File = Pick<Document, 'name' | 'bytes'>;
@@ -188,9 +189,13 @@ export function checkInvoice(invoice: EInvoice, value: string, stated: Stated, c
 }
 
 /** Against the rules of the connection's profile. */
-export function checkRules(invoice: EInvoice, value: string, { eInvoices, rounding }: EInvoiceChecks): Checked {
+export function checkRules(
+  invoice: EInvoice,
+  value: string,
+  { eInvoices, rounding, asWorks }: EInvoiceChecks,
+): Checked {
   const refuse = new Set([...eInvoices.refuse, ...(rounding === 'by-total' ? [vatByLine] : [])]);
-  const broken = rulesBrokenBy(invoice, eInvoices.profile, refuse);
+  const broken = rulesBrokenBy(invoice, eInvoices.profile, refuse).filter(({ rule }) => !asWorks || rule !== worksRule);
   const [fatal, others] = [
     broken.filter(({ level }) => level === 'refuse'),
     broken.filter(({ level }) => level === 'warn'),

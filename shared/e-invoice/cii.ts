@@ -200,6 +200,7 @@ const settlement = element('ram:ApplicableHeaderTradeSettlement', [
   element('ram:InvoiceeTradeParty', [
     term('ram:Name', 'validator-name'),
     term('ram:SpecifiedLegalOrganization/ram:ID', 'validator', { schemeID: 'validator-scheme' }),
+    term('ram:DefinedTradeContact/ram:DepartmentName', 'validator-service'),
   ]),
   element('ram:PayeeTradeParty', [
     ...ids('BT-60', 'BT-60-1'),

@@ -1,5 +1,7 @@
 /** The codes that an e-invoice has for what a command says in words. */
 import type { Fact } from '../facts/fact.ts';
+import { isInvoiceFramework, type InvoiceFramework } from '../invoice/frameworks.ts';
+import type { Profile } from '../invoice/submit-command.ts';
 import type { CompleteInvoice } from '../invoice/terms.ts';
 
 type Means = NonNullable<CompleteInvoice['payment']>['means'];
@@ -19,11 +21,15 @@ export const meansCodes: Fact<Readonly<Record<Means, readonly [string, ...string
 };
 
 /** The reform's framework for each of Chorus Pro's: builders bill services. */
-export const reformFrameworks: Fact<Readonly<Record<CompleteInvoice['framework'], string>>> = {
+export const reformFrameworks: Fact<Readonly<Record<InvoiceFramework, string>>> = {
   value: { A1: 'S1', A2: 'S2', A9: 'S3', A12: 'S6' },
   mark: 'V-3P',
   source: 'XP Z12-012; S3 for a subcontractor of a public buyer: GOBL',
 };
+
+/** A works document has Chorus Pro's framework in any profile: the reform has none for it. */
+export const frameworkIn = (profile: Profile, { framework }: Pick<CompleteInvoice, 'framework'>): string =>
+  profile === 'chorus-classic' || !isInvoiceFramework(framework) ? framework : reformFrameworks.value[framework];
 
 /** Of identifiers: a SIRET, a SIREN, and an address for e-invoices. */
 export const schemes: Fact<Readonly<Record<'siret' | 'siren' | 'address', string>>> = {

@@ -6,13 +6,16 @@ import { tidy, ungrouped, withPlainSpaces } from '../invoice/characters.ts';
 import { sirenOf } from '../invoice/fields.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { Invoice } from '../invoice/submit-command.ts';
+import { isWorksFramework } from '../works/documents.ts';
 import type { EInvoice } from './read-e-invoice.ts';
 import { first, frameworkOf, terms, type Term, type Values } from './terms.ts';
 
 /** What a command says about its invoice. */
 export interface Stated {
   invoice: Pick<Invoice, 'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract'> &
-    Pick<Invoice, 'precedingInvoice' | 'deliveryDate' | 'period' | 'totals'> & { recipient: Invoice['recipient'] };
+    Pick<Invoice, 'precedingInvoice' | 'deliveryDate' | 'period' | 'totals' | 'validator'> & {
+      recipient: Invoice['recipient'];
+    };
   /** The supplier's SIRET; absent if the settings do not have the one that the command names. */
   supplier: string | undefined;
 }
@@ -48,6 +51,7 @@ type Total = 'taxExclusive' | 'vat' | 'taxInclusive' | 'due';
 export type ComparedPath =
   | 'supplier'
   | `invoice.${'number' | 'type' | 'framework' | 'issueDate' | 'currency' | 'commitment' | 'contract' | 'precedingInvoice'}`
+  | 'invoice.validator.siret'
   | 'invoice.deliveryDate'
   | `invoice.period.${'start' | 'end'}`
   | `invoice.recipient.${'siret' | 'service'}`
@@ -117,6 +121,13 @@ const comparisons: readonly Comparison[] = [
     required: false,
     inCommand: ({ invoice }) => invoice.recipient.service,
   },
+  {
+    term: 'validator',
+    path: 'invoice.validator.siret',
+    required: false,
+    // Of an invoice the file alone says it. A works document must reach who looks at it first.
+    inCommand: ({ invoice }) => (isWorksFramework(invoice.framework ?? '') ? invoice.validator?.siret : undefined),
+  },
   { term: 'BT-13', path: 'invoice.commitment', required: false, inCommand: ({ invoice }) => invoice.commitment },
   { term: 'BT-12', path: 'invoice.contract', required: false, inCommand: ({ invoice }) => invoice.contract },
   {
@@ -176,8 +187,7 @@ export function inFile(file: EInvoice, path: ComparedPath): string | undefined {
 }
 
 /** The term of what a command has at this path. */
-export const termOf = (path: string): Term | undefined =>
-  path === 'invoice.validator.siret' ? 'validator' : comparisons.find((one) => one.path === path)?.term;
+export const termOf = (path: string): Term | undefined => comparisons.find((one) => one.path === path)?.term;
 
 /** A command's texts are spelled our way when it is read. */
 const isSameText = (found: string, stated: string): boolean => withPlainSpaces(tidy(found)) === stated;

@@ -42,7 +42,9 @@ export function parseXml(bytes: Uint8Array, isKnownRoot: (name: string) => boole
   if (text === undefined) return hasMarkup(bytes) ? { kind: 'unreadable', why: 'encoding' } : { kind: 'not-xml' };
   if (!/^\s*</.test(text)) return { kind: 'not-xml' };
   // The parser would read all of it first.
-  if (hasDoctype(text)) return { kind: 'unreadable', why: 'doctype' };
+  const doctype = doctypeOf(text);
+  if (doctype?.toLowerCase() === 'html') return { kind: 'other-xml', root: doctype };
+  if (doctype !== undefined) return { kind: 'unreadable', why: 'doctype' };
   try {
     return { kind: 'xml', root: parse(text, isKnownRoot) };
   } catch (error) {
@@ -50,14 +52,14 @@ export function parseXml(bytes: Uint8Array, isKnownRoot: (name: string) => boole
   }
 }
 
-/** Whether a DOCTYPE comes behind the declaration and the comments that may stand before the root. */
-function hasDoctype(text: string): boolean {
+/** What a DOCTYPE says of the root, if one comes behind the declaration and the comments that may stand before it. */
+function doctypeOf(text: string): string | undefined {
   for (let at = 0; ;) {
     while (/\s/.test(text.charAt(at))) at += 1;
     const closing = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
-    if (closing === undefined) return /^<!doctype/i.test(text.slice(at, at + 9));
+    if (closing === undefined) return /^<!doctype\s*([\w:.-]*)/i.exec(text.slice(at, at + 100))?.[1];
     const end = text.indexOf(closing, at);
-    if (end < 0) return false;
+    if (end < 0) return undefined;
     at = end + closing.length;
   }
 }

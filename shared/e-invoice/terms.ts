@@ -201,6 +201,7 @@ export const terms = {
   'BT-161': term('text', 'valeur de l’attribut', 'value of the attribute'),
   /** Not of EN 16931: Chorus Pro's examples of subcontracting name the validator as CII's "invoicee". */
   'validator-name': term('text', 'nom du valideur', 'validator name'),
+  'validator-service': term('text', 'service du valideur', 'validator service'),
   validator: term('identifier', 'SIRET du valideur', 'validator SIRET'),
   /** A tax that is not VAT, where only VAT belongs. */
   'other-tax': term('code', 'autre taxe', 'other tax'),

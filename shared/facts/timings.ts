@@ -104,6 +104,11 @@ export const timings = {
     why: 'a status may be dated a little before the command that led to it; a wider margin would include earlier statuses',
   }),
 
+  wrongPathKept: timing(30, 'days', {
+    ...ours,
+    why: 'how long a path that Chorus Pro does not have is not called again: a mistake of the gateway must not last for ever',
+  }),
+
   // Reading what changed
   pollOverlap: timing(1, 'hours', {
     mark: 'INF',
@@ -206,7 +211,7 @@ export const timings = {
     toTry: {
       order: 35,
       what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',
-      command: 'npx relay validations, on the days around the fifteenth',
+      command: 'npx relay validations <name>',
     },
   }),
   validationReminder: timing(10, 'days', {

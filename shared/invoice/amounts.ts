@@ -52,7 +52,7 @@ export const inCents = (amount: Big | Decimal): Decimal => Big(amount).toFixed(2
 export const canonical = (amount: Decimal): Decimal => Big(amount).toFixed();
 
 // 15 significant digits at most: such a number goes through JSON's doubles without losing a cent.
-const amount = z.string(fault('amount')).regex(/^-?\d{1,12}(\.\d{1,2})?$/, fault('amount'));
+export const amount = z.string(fault('amount')).regex(/^-?\d{1,12}(\.\d{1,2})?$/, fault('amount'));
 const unitPrice = z.string(fault('unit-price')).regex(/^-?\d{1,9}(\.\d{1,6})?$/, fault('unit-price'));
 const quantity = z.string(fault('quantity')).regex(/^-?\d{1,11}(\.\d{1,4})?$/, fault('quantity'));
 const vatRate = z.string(fault('vat-rate')).regex(/^\d{1,2}(\.\d{1,2})?$/, fault('vat-rate'));
@@ -92,7 +92,7 @@ export const vatSchema = z.strictObject({
   ),
 });
 
-const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
+export const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
 
 const deductionSchema = z.strictObject({
   kind: z

@@ -39,6 +39,14 @@ export const documentSchema = z
   .refine(oneSource, fault('document-source'))
   .meta(sources);
 
+export type GivenDocument = z.infer<typeof documentSchema>;
+export type DocumentFormat = NonNullable<GivenDocument['format']>;
+export type DocumentReference = GivenDocument & { format: DocumentFormat };
+/** What a document is, by its bytes. `pdf-with-e-invoice`: the command says `pdf`, and it has an e-invoice in it. */
+export type DocumentKind = DocumentFormat | 'pdf-with-e-invoice' | 'cii-with-pdf';
+/** A plain PDF goes with the command's data, everything else as a file that Chorus Pro reads. */
+export type SentAs = Exclude<DocumentKind, 'pdf-with-e-invoice'>;
+
 export const attachmentSchema = z
   .strictObject({
     name: fileName(limits.attachmentName.value, fault('attachment-name')).describe(

@@ -30,6 +30,11 @@ export const limits = {
   },
   documentBytes: { value: 10_000_000, mark: 'V-AIFE', source: 'Swagger: deposer/pdf, 413 over 10 MB; MB read as 10⁶' },
   attachmentBytes: { value: 10_000_000, mark: 'V-3P', source: 'ajouter/fichier, codeRetour 20003 over 10 MB' },
+  fluxBytes: {
+    value: 10_000_000,
+    mark: 'V-3P',
+    source: 'OMN: deposer/flux takes 10 MB in one file, else GDP_MSG_11.022; MB read as 10⁶',
+  },
   dossierBytes: { value: 120_000_000, mark: 'V-AIFE', source: 'AIFE page: whole dossier 120 MB' },
 } as const satisfies Record<string, Fact<number | string | RegExp>>;
 

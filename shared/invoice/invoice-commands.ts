@@ -1,5 +1,6 @@
 /** The ERP's commands about an invoice that is already in Chorus Pro. */
 import * as z from 'zod';
+import { documentSchema } from './document-schema.ts';
 import { fault } from './fields.ts';
 import { invoiceSchema, submitInvoiceSchema, supplierSchema as supplier } from './submit-command.ts';
 
@@ -21,6 +22,14 @@ const about = <Type extends string>(type: Type) => ({
         .describe('Its issue date, if the supplier’s numbers begin anew each year (`numbering`: `per-year`).'),
     })
     .describe('The invoice in question. The relay must have sent it, through this connection.'),
+});
+
+/** The same of a works document. */
+const aboutWorks = <Type extends string>(type: Type) => ({
+  ...about(type),
+  invoice: about(type).invoice.describe(
+    'The works document in question. The relay must have sent it, through this connection.',
+  ),
 });
 
 const completeSchema = z
@@ -78,6 +87,49 @@ const statusSchema = z
   .strictObject(about('invoice.status'))
   .describe('Reads the invoice’s status now, without waiting for the next poll.');
 
+const worksCompleteSchema = z
+  .strictObject({
+    ...aboutWorks('works.complete'),
+    comment: comment.describe('What to tell the party that waits. Give this, `attachments` or both.'),
+    attachments: attachments.describe('What it waits for: at most 10 MB each, 120 MB together.'),
+  })
+  .refine((command) => command.comment !== undefined || command.attachments.length > 0, fault('nothing-to-complete'))
+  .meta({ someOf: ['comment', 'attachments'] })
+  .describe('Sends the attachments or the comment that a works document waits for. Needs `works.answers`: `inferred`.');
+
+const worksRecycleSchema = z
+  .strictObject({
+    ...aboutWorks('works.recycle'),
+    recipient: recipient.omit({ name: true }).optional().describe('The right recipient.'),
+    commitment: commitment.describe('The right commitment number (numéro d’engagement, BT-13).'),
+  })
+  .refine(
+    (command) => command.recipient !== undefined || command.commitment !== undefined,
+    fault('nothing-to-recycle-works'),
+  )
+  .meta({ someOf: ['recipient', 'commitment'] })
+  .describe(
+    'Corrects the recipient, its service or the commitment of a works document. Needs `works.answers`: `inferred`.',
+  );
+
+const worksSignFinalSchema = z
+  .strictObject({
+    ...aboutWorks('works.sign-final'),
+    account: z
+      .strictObject({ number: number.describe('Its number, as the event `chorus-relay.works.document.v1` gives it.') })
+      .describe('The general statement (décompte général, A18 or A20) that was made available to be signed.'),
+    signed: z
+      .strictObject({
+        number: number.describe('Its number: a new one.'),
+        issueDate: issueDate.describe('The day of the signature, YYYY-MM-DD.'),
+      })
+      .describe('The general final statement (décompte général et définitif, A8).'),
+    document: documentSchema.describe('The signed statement: a PDF of at most 10 MB.'),
+  })
+  .describe(
+    'Signs the general statement that the works owner made available: its signed copy becomes the general final statement (A8). The command names the final draft that it answers. Needs `works.answers`: `inferred`.',
+  );
+
 export const invoiceCommandSchemas = {
   'invoice.complete': { 1: completeSchema },
   'invoice.recycle': { 1: recycleSchema },
@@ -85,6 +137,9 @@ export const invoiceCommandSchemas = {
   'invoice.correct-validator': { 1: correctValidatorSchema },
   'invoice.fetch': { 1: fetchSchema },
   'invoice.status': { 1: statusSchema },
+  'works.complete': { 1: worksCompleteSchema },
+  'works.recycle': { 1: worksRecycleSchema },
+  'works.sign-final': { 1: worksSignFinalSchema },
 } as const;
 
 /** What each command does, in French, for a sentence; in English its type says it. */
@@ -95,8 +150,17 @@ export const commandNames = {
   'invoice.correct-validator': { fr: 'changer de valideur' },
   'invoice.fetch': { fr: 'récupérer la facture' },
   'invoice.status': { fr: 'relire l’état' },
+  'works.complete': { fr: 'compléter la pièce de travaux' },
+  'works.recycle': { fr: 'recycler la pièce de travaux' },
+  'works.sign-final': { fr: 'signer le décompte général' },
 } as const satisfies Record<keyof typeof invoiceCommandSchemas, { fr: string }>;
 
 export type InvoiceCommandType = keyof typeof invoiceCommandSchemas;
 export type InvoiceCommandOf<Type extends InvoiceCommandType> = z.infer<(typeof invoiceCommandSchemas)[Type][1]>;
 export type InvoiceCommand = { [Type in InvoiceCommandType]: InvoiceCommandOf<Type> }[InvoiceCommandType];
+
+/** The commands that answer a works document. */
+export type WorksCommandType = Extract<InvoiceCommandType, `works.${string}`>;
+export type WorksCommand = { [Type in WorksCommandType]: InvoiceCommandOf<Type> }[WorksCommandType];
+
+export const isWorksCommand = (command: InvoiceCommand): command is WorksCommand => command.type.startsWith('works.');

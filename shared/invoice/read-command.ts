@@ -7,6 +7,7 @@ import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.t
 import { isReasonCode, reason, type Parameters, type Reason, type ReasonCode } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice } from './submit-command.ts';
 import { validationCommandSchemas, type ValidationAnswer } from './validation-command.ts';
+import { submitWorksSchema } from './works-command.ts';
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
@@ -45,9 +46,14 @@ const typedSchema = z.looseObject({ type: z.string(), version: z.unknown().optio
 /** Commands by type and version: the schema is the documentation (docs/schemas/ is generated from it). */
 export const commandSchemas = {
   'invoice.submit': { 1: submitInvoiceSchema },
+  'works.submit': { 1: submitWorksSchema },
   ...invoiceCommandSchemas,
   ...validationCommandSchemas,
 } as const;
+
+/** The commands that bring an invoice, and not one about an invoice. */
+export const submits = (type: string | undefined): type is GivenInvoice['type'] =>
+  type === 'invoice.submit' || type === 'works.submit';
 
 /**
  * The relay's message to itself: send what is parked in the ledger. It is harmless if an ERP sends it: only an invoice
@@ -96,12 +102,16 @@ export function readCommand(body: string): Reading {
   const command = schema.safeParse(given, { reportInput: true });
   if (!command.success) return invalid(...reasonsOf(command.error, schema));
   const { data } = command;
-  if (data.type === 'invoice.submit') return { kind: 'invoice', command: data, envelope, identity };
+  if (isSubmission(data)) return { kind: 'invoice', command: data, envelope, identity };
   if (data.type === 'validation.answer') return { kind: 'validation', command: data, envelope, identity };
   return { kind: 'about-invoice', command: data, envelope, identity };
 }
 
-type Versions = Readonly<Record<string, z.ZodType<GivenInvoice | InvoiceCommand | ValidationAnswer>>>;
+type AnyCommand = GivenInvoice | InvoiceCommand | ValidationAnswer;
+
+const isSubmission = (command: AnyCommand): command is GivenInvoice => submits(command.type);
+
+type Versions = Readonly<Record<string, z.ZodType<AnyCommand>>>;
 
 /** By version. Looked up among the entries, since "constructor" is a property of every object. */
 const schemasOf = (type: string): Versions | undefined =>

@@ -125,8 +125,8 @@ export const reasonTexts = {
     en: 'This is no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI). The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
   },
   'framework-not-served': {
-    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Déposez ce document sur le portail Chorus Pro (documents de travaux : espace « Factures de travaux »).',
-    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Submit this document on Chorus Pro’s portal (works documents: space "Factures de travaux").',
+    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Les pièces d’un marché de travaux (A4 et suivants) s’envoient par « works.submit » ; les autres se déposent sur le portail Chorus Pro.',
+    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Documents of a works contract (A4 and after) go by works.submit; submit any other on Chorus Pro’s portal.',
   },
   'vat-number': {
     fr: 'Le numéro de TVA intracommunautaire n’est pas valide : code pays en deux lettres, puis le numéro, avec une clé exacte.',
@@ -299,6 +299,102 @@ export const reasonTexts = {
   'validator-missing': {
     fr: 'Le cadre de facturation {framework} exige un valideur : le SIRET du titulaire (A9) ou du mandataire (A12).',
     en: 'The framework {framework} requires a validator (SIRET of the main contractor or of the lead).',
+  },
+  coefficient: {
+    fr: 'Un coefficient de révision est un nombre positif avec un point, de 8 décimales au plus : "1.0234".',
+    en: 'A revision coefficient is a positive number with a point and at most 8 decimals: "1.0234".',
+  },
+  'works-not-set': {
+    fr: 'Les marchés de travaux ne sont pas activés pour cette connexion : ajoutez « works » à ses réglages, puis renvoyez la commande. En attendant, {portal}.',
+    en: 'Works contracts are not turned on for this connection: add "works" to its settings, then send the command again. Until then, {portal}.',
+  },
+  'works-party-missing': {
+    fr: 'La pièce {document} exige un intervenant : {party}, par son SIRET.',
+    en: 'The document {document} needs a party: {party}, by its SIRET.',
+  },
+  'works-ubl': {
+    fr: 'Le fichier {value} est en UBL, où {party} n’a pas de place : envoyez un PDF, un CII ou un Factur-X.',
+    en: 'The file {value} is UBL, which has no place for {party}: send a PDF, a CII or a Factur-X.',
+  },
+  'works-statement-missing': {
+    fr: 'La pièce {document} exige les montants cumulés depuis le début du marché (works.statement).',
+    en: 'The document {document} needs the amounts since the beginning of the contract (works.statement).',
+  },
+  'works-series': {
+    fr: 'Situation n° {number} : les situations antérieures doivent être les n° 1 à {last}, chacune une fois et dans l’ordre ; ici : {given}.',
+    en: 'Statement {number}: the earlier statements must be 1 to {last}, each once and in order; here: {given}.',
+  },
+  'works-first': {
+    fr: 'La situation n° 1 n’a pas de situation antérieure ; ici : {given}.',
+    en: 'Statement 1 has no earlier statement; here: {given}.',
+  },
+  'works-earlier-number': {
+    fr: 'Le numéro {value} est celui de deux situations du marché.',
+    en: 'The number {value} is that of two statements of the contract.',
+  },
+  'works-earlier-total': {
+    fr: 'Situation n° {statement} : travaux + révision = {computed:amount} HT, ici {stated:amount}.',
+    en: 'Statement {statement}: work done + revision is {computed:amount} without VAT, here {stated:amount}.',
+  },
+  'works-earlier-due': {
+    fr: 'Situation n° {statement} : TTC − déductions = {computed:amount}, ici {stated:amount}.',
+    en: 'Statement {statement}: total with VAT − deductions is {computed:amount}, here {stated:amount}.',
+  },
+  'works-work-done': {
+    fr: 'Travaux cumulés : situations antérieures + cette situation = {computed:amount} HT, ici {stated:amount}.',
+    en: 'Cumulative work done: earlier statements + this one is {computed:amount} without VAT, here {stated:amount}.',
+  },
+  'works-revision': {
+    fr: 'Révision cumulée : situations antérieures + cette situation = {computed:amount} HT, ici {stated:amount}.',
+    en: 'Cumulative revision: earlier statements + this one is {computed:amount} without VAT, here {stated:amount}.',
+  },
+  'works-revision-missing': {
+    fr: 'Les situations antérieures ont une révision de prix ({computed:amount} HT) : indiquez-en le cumul (works.statement.revision).',
+    en: 'The earlier statements have a price revision ({computed:amount} without VAT): give its cumulative amount (works.statement.revision).',
+  },
+  'works-coefficient': {
+    fr: 'Révision de la situation : {base:amount} × ({coefficient:number} − 1) = {computed:amount}, ici {stated:amount}.',
+    en: 'This statement’s revision: {base:amount} × ({coefficient} − 1) is {computed:amount}, here {stated:amount}.',
+  },
+  'works-month': {
+    fr: 'Total HT : travaux + révision de la situation = {computed:amount}, la pièce indique {stated:amount}.',
+    en: 'Total without VAT: this statement’s work done + revision is {computed:amount}, the document says {stated:amount}.',
+  },
+  'works-deduction-previous': {
+    fr: 'Déduction « {name} » : les situations antérieures en ont déduit {computed:amount}, ici {stated:amount}.',
+    en: 'Deduction "{name}": the earlier statements deducted {computed:amount} of it, here {stated:amount}.',
+  },
+  'works-deduction-base': {
+    fr: 'Déduction « {name} » : sa base de {stated:amount} dépasse le total TTC de toutes les situations, {computed:amount}.',
+    en: 'Deduction "{name}": its base of {stated:amount} is more than the total with VAT of all statements, {computed:amount}.',
+  },
+  'works-advance-repaid': {
+    fr: 'Avance : les remboursements des situations font {computed:amount}, ici {stated:amount}.',
+    en: 'Advance: the statements’ repayments are {computed:amount}, here {stated:amount}.',
+  },
+  'works-advance-exceeded': {
+    fr: 'Avance : {stated:amount} sont remboursés, pour {computed:amount} versés.',
+    en: 'Advance: {stated:amount} are repaid, of {computed:amount} granted.',
+  },
+  'works-beyond-contract': {
+    fr: 'Les travaux cumulés, {stated:amount} HT, dépassent le montant du marché, {limit:amount} HT.',
+    en: 'The cumulative work done, {stated:amount} without VAT, is more than the contract’s amount, {limit:amount}.',
+  },
+  'works-subcontractor-vat': {
+    fr: 'La pièce {document} d’un sous-traitant porte de la TVA : pour des travaux, le titulaire la déclare d’ordinaire (autoliquidation).',
+    en: 'The document {document} of a subcontractor charges VAT: for works the main contractor usually declares it (reverse charge).',
+  },
+  'works-preceding-differs': {
+    fr: 'Situation n° {statement} ({value}), {field} : le relais a envoyé {sent:amount}, ici {stated:amount}.',
+    en: 'Statement {statement} ({value}), {field}: the relay sent {sent:amount}, here {stated:amount}.',
+  },
+  'works-preceding-rejected': {
+    fr: 'Situation n° {statement} : la pièce {value} a été refusée ou rejetée. Retirez-la, ou indiquez celle qui la remplace.',
+    en: 'Statement {statement}: the document {value} was refused or rejected. Leave it out, or name the one that replaces it.',
+  },
+  'works-answers-wrong': {
+    fr: 'La pièce {document} ne peut pas répondre à {value}, qui est une pièce {answered} ; elle peut répondre à : {possible}.',
+    en: 'The document {document} cannot answer {value}, which is {answered}; it may answer: {possible}.',
   },
   'document-source': {
     fr: 'Donnez le document soit en base64 (content), soit par sa clé (key), mais pas les deux.',
@@ -537,6 +633,34 @@ export const reasonTexts = {
   'nothing-to-recycle': {
     fr: 'Rien à corriger : indiquez le bon destinataire, le bon numéro d’engagement ou le bon numéro de marché.',
     en: 'Nothing to correct: give the right recipient, commitment or contract.',
+  },
+  'nothing-to-recycle-works': {
+    fr: 'Rien à corriger : indiquez le bon destinataire ou le bon numéro d’engagement.',
+    en: 'Nothing to correct: give the right recipient or commitment.',
+  },
+  'works-answers-off': {
+    fr: 'Rien n’a été envoyé : le réglage « works.answers » de cette connexion vaut « off », car aucune source publique ne confirme l’adresse de ce service. {portal}',
+    en: 'Nothing was sent: the setting `works.answers` of this connection is "off", since no public source confirms the path of this operation. {portal}',
+  },
+  'works-path-wrong': {
+    fr: 'Chorus Pro n’a pas de service à l’adresse supposée ({path}) : rien n’a été envoyé, la pièce reste dans son état. {portal} L’exploitant est averti ; tant que l’adresse n’est pas corrigée, mettez le réglage « works.answers » sur « off ».',
+    en: 'Chorus Pro has no operation at the path that the relay supposed ({path}): nothing was sent, and the document stays as it was. {portal} The operator has been alarmed; until the path is corrected, set `works.answers` to "off".',
+  },
+  'works-command-instead': {
+    fr: '{value} est une pièce de marché de travaux ({framework}) : la commande {command} ne s’y applique pas.[ Utilisez {instead}.]',
+    en: '{value} is a document of a works contract ({framework}): the command {command} does not apply to it.[ Use {instead}.]',
+  },
+  'not-a-works-document': {
+    fr: '{value} n’est pas une pièce de marché de travaux ({framework}) : la commande {command} ne s’y applique pas.[ Utilisez {instead}.]',
+    en: '{value} is not a document of a works contract ({framework}): the command {command} does not apply to it.[ Use {instead}.]',
+  },
+  'account-not-there': {
+    fr: 'Le décompte général {value} n’apparaît pas dans Chorus Pro pour ce fournisseur : vérifiez son numéro (événement chorus-relay.works.document.v1).',
+    en: 'The general statement {value} does not appear in Chorus Pro for this supplier: check its number (event chorus-relay.works.document.v1).',
+  },
+  'signed-not-pdf': {
+    fr: 'Le décompte signé doit être un PDF.',
+    en: 'The signed statement must be a PDF.',
   },
   'invoice-not-there': {
     fr: 'La facture {value} n’est pas dans Chorus Pro, ou n’a pas été déposée par cette connexion[ (état : {state})] : vérifiez la société, l’agence et le numéro.',

@@ -1,7 +1,7 @@
 /** `invoice.submit`: the command with which an ERP submits an invoice and its documents. */
 import * as z from 'zod';
 import { lineSchema, totalsSchema, vatSchema } from './amounts.ts';
-import { attachmentSchema, documentSchema } from './document-schema.ts';
+import { attachmentSchema, documentSchema, type DocumentReference, type SentAs } from './document-schema.ts';
 import {
   fault,
   iban,
@@ -15,12 +15,9 @@ import {
   text,
   vatNumber,
 } from './fields.ts';
+import { frameworks, frameworksNotServed, type InvoiceFramework, type SentWorksFramework } from './frameworks.ts';
+import type { Works } from './works-command.ts';
 
-export const frameworks = ['A1', 'A2', 'A9', 'A12'] as const;
-/** Chorus Pro's other frameworks: justice (A3), works (A4 to A25, but A21) and refunds (A21). Told as "not yet". */
-const frameworksNotServed: ReadonlySet<unknown> = new Set(
-  Array.from({ length: 25 }, (_, i) => `A${i + 1}`).filter((code) => !frameworks.some((served) => served === code)),
-);
 /**
  * The two worlds of rules for e-invoices, which contradict each other and are never mixed: what Chorus Pro takes
  * directly, and what the reform demands of files for approved platforms.
@@ -221,16 +218,18 @@ export const submitInvoiceSchema = z
   })
   .describe('Sends an invoice or a credit note to Chorus Pro, once.');
 
+export type { DocumentFormat, DocumentKind, DocumentReference, GivenDocument, SentAs } from './document-schema.ts';
+
 /** The command as the ERP gave it: what it leaves out is in its file. */
-export type GivenInvoice = z.infer<typeof submitInvoiceSchema>;
-export type Invoice = z.infer<typeof invoiceSchema>;
-export type GivenDocument = NonNullable<GivenInvoice['document']>;
-export type DocumentFormat = NonNullable<GivenDocument['format']>;
-export type DocumentReference = GivenDocument & { format: DocumentFormat };
-/** What a document is, by its bytes. `pdf-with-e-invoice`: the command says `pdf`, and it has an e-invoice in it. */
-export type DocumentKind = DocumentFormat | 'pdf-with-e-invoice' | 'cii-with-pdf';
-/** A plain PDF goes with the command's data, everything else as a file that Chorus Pro reads. */
-export type SentAs = Exclude<DocumentKind, 'pdf-with-e-invoice'>;
+export interface GivenInvoice extends Omit<z.infer<typeof submitInvoiceSchema>, 'type' | 'invoice'> {
+  type: 'invoice.submit' | 'works.submit';
+  invoice?: Invoice | undefined;
+  /** It is a document of a works contract. */
+  works?: Works | undefined;
+}
+export interface Invoice extends Omit<z.infer<typeof invoiceSchema>, 'framework'> {
+  framework?: InvoiceFramework | SentWorksFramework | undefined;
+}
 /** The whole command (functions/submit-invoice/whole-command.ts), with which everything works. */
 export interface SubmitInvoice extends GivenInvoice {
   supplier: z.infer<typeof supplierSchema>;

@@ -4,14 +4,15 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { frameworks, paymentMeans, vatRegimes, type Invoice, type SubmitInvoice } from './submit-command.ts';
+import { frameworks, worksFrameworks } from './frameworks.ts';
+import { paymentMeans, vatRegimes, type Invoice, type SubmitInvoice } from './submit-command.ts';
 
 /**
  * What the connection's settings decide if a command does not. The terms are kept in the record, so that exactly what
  * was checked is sent, even if the settings change in between.
  */
 export const termsSchema = z.object({
-  framework: z.enum(frameworks),
+  framework: z.enum([...frameworks, ...worksFrameworks]),
   vatRegime: z.enum(vatRegimes),
   /** Absent: a credit note that has none, or an e-invoice, whose own file says it. */
   paymentMeans: z.enum(paymentMeans).optional(),
@@ -21,6 +22,8 @@ export const termsSchema = z.object({
   supplierServiceId: z.int().optional(),
   /** Chorus Pro's id of the account to be paid. */
   supplierAccountId: z.int().optional(),
+  /** By which of Chorus Pro's syntaxes a works document's file is deposited. */
+  fluxSyntax: z.string().optional(),
 });
 
 export type Terms = z.infer<typeof termsSchema>;
@@ -56,7 +59,7 @@ export interface Document {
  * key, nor on the order of keys in the JSON (the schema defines the order).
  */
 export const digestOf = (
-  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs' | 'isMade'> & {
+  command: Pick<SubmitInvoice, 'supplier' | 'document' | 'attachments' | 'sentAs' | 'isMade' | 'works'> & {
     invoice: CompleteInvoice;
   },
   documents: readonly Pick<Document, 'name' | 'sha256'>[],
@@ -65,6 +68,7 @@ export const digestOf = (
     JSON.stringify({
       supplier: command.supplier,
       invoice: command.invoice,
+      works: command.works,
       format: command.sentAs === 'pdf' ? command.sentAs : command.document.format,
       documents: documents.map(({ name, sha256: digest }, i) => [
         name,
@@ -90,6 +94,7 @@ export const invoiceParts = {
   },
   delivery: { fr: 'la date ou la période de la prestation', en: 'the date or the period of the service' },
   comment: { fr: 'le commentaire', en: 'the comment' },
+  works: { fr: 'la situation ou les intervenants', en: 'the statement or the parties' },
   other: { fr: 'd’autres données', en: 'other data' },
 } as const;
 
@@ -101,12 +106,12 @@ const partsOfFields: Readonly<Record<string, InvoicePart>> = {
   ...{ framework: 'terms', vatRegime: 'terms', exemptionReason: 'terms', sellerVatNumber: 'terms' },
   ...{ payment: 'payment', recipient: 'addressee', validator: 'addressee', comment: 'comment' },
   ...{ commitment: 'references', contract: 'references', precedingInvoice: 'references' },
-  ...{ precedingInvoiceDate: 'references', deliveryDate: 'delivery', period: 'delivery' },
+  ...{ precedingInvoiceDate: 'references', deliveryDate: 'delivery', period: 'delivery', works: 'works' },
 };
 
 /** A command, and its documents: the invoice itself first. */
 interface Received {
-  command: Pick<SubmitInvoice, 'invoice' | 'attachments'>;
+  command: Pick<SubmitInvoice, 'invoice' | 'attachments' | 'works'>;
   documents: readonly Pick<Document, 'name' | 'sha256'>[];
 }
 
@@ -122,5 +127,6 @@ const contentsOf = ({ command, documents: [main, ...others] }: Received) =>
   new Map<string, unknown>([
     ['document', main],
     ['attachments', others.map((other, i) => [other, command.attachments[i]?.typeCode])],
+    ['works', command.works],
     ...Object.entries(command.invoice).filter(([, value]) => value !== undefined),
   ]);

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { environmentSchema } from '../connection/settings.ts';
 import { cloudEventSchema } from '../invoice/events.ts';
 import { termsSchema } from '../invoice/terms.ts';
+import { isWorksFramework } from '../works/documents.ts';
+import { worksRecordSchema } from '../works/record.ts';
 
 /**
  * The record of one invoice in the ledger: one item of the table. Its state decides which fields it has. Amounts are
@@ -101,6 +103,8 @@ const content = {
   route: z.enum(['pdf', 'flux']),
   /** What the connection's settings decided because the command did not. */
   terms: termsSchema,
+  /** Of a document of a works contract: what its own events and the next statement need. */
+  works: worksRecordSchema.optional(),
 };
 
 /** The recipient never reports payments: an earlier status is the last. */
@@ -282,3 +286,7 @@ export const commandKey = (messageId: string): string => `${ofMessage}${messageI
 
 /** Whether a record only says what became of a message: the invoice that the message names may have its own record. */
 export const isAboutMessage = ({ pk }: Pick<LedgerRecord, 'pk'>): boolean => pk.startsWith(ofMessage);
+
+/** Whether it is a document of a works contract, by its framework. */
+export const isWorksDocument = ({ terms }: { terms?: { framework: string } | undefined }): boolean =>
+  terms !== undefined && isWorksFramework(terms.framework);

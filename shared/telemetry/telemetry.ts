@@ -21,6 +21,11 @@ export const logCodes = {
   COMMAND_UNANSWERED: 'no reply to a command: the relay looks for its effect before it sends the command again',
   STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
+  WORKS_DOCUMENT: 'a works document that the relay did not send, or a new status of it, was told to the ERP',
+  WORKS_PATH_WRONG:
+    'Chorus Pro has nothing at the inferred path of an answer to a works document (`operation`): nothing was sent',
+  WORKS_UNREAD:
+    'Chorus Pro keeps a list with works documents (`operation`) closed to the account: `reason` says why; nothing is lost',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
   POLL_DONE: 'a connection was polled',
@@ -100,6 +105,8 @@ export const metricNames = [
   'StatusChanges',
   'UnknownStatus',
   'Settled',
+  'WorksClosed',
+  'WorksPathWrong',
   'Answered',
   'ConnectionSuspended',
   'TokenFailures',

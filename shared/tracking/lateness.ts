@@ -54,12 +54,13 @@ export function paymentDueOf(history: readonly PastStatus[], days: number): stri
   let wasInterrupted = false;
   for (const { status, at } of history) {
     if (!at) return undefined;
-    const { actor, command } = meaningOf(status);
-    if (command === 'invoice.recycle') {
+    const { actor, command, worksCommand } = meaningOf(status);
+    const isSuspension = command === 'invoice.complete' || worksCommand === 'works.complete';
+    if (command === 'invoice.recycle' || worksCommand === 'works.recycle') {
       left = days;
       due = undefined;
       wasInterrupted = false;
-    } else if (command === 'invoice.complete' && due !== undefined && !wasInterrupted) {
+    } else if (isSuspension && due !== undefined && !wasInterrupted) {
       left = Math.max(daysBetween(parisDay(at), due), timings.newPaymentTerm.amount);
       due = undefined;
       wasInterrupted = true;

@@ -1,6 +1,6 @@
-import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { parisDay } from '../chorus-pro/dates.ts';
 import type { Outcome } from '../chorus-pro/outcome.ts';
+import { type NumberSearch, worksWithNumber } from '../chorus-pro/readings.ts';
 import type { FoundInvoice } from '../chorus-pro/search.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
 import { after } from '../facts/fact.ts';
@@ -11,6 +11,7 @@ import {
   invoiceKey,
   isInChorusPro,
   isNumberedPerYear,
+  isWorksDocument,
   type LedgerRecord,
   type RecordIn,
   type State,
@@ -34,9 +35,11 @@ export const isTracked = (record: LedgerRecord): record is Tracked =>
  */
 export async function findOwnInvoice(
   record: Tracked,
-  chorusPro: Pick<ChorusPro, 'invoicesWithNumber'>,
+  chorusPro: NumberSearch,
 ): Promise<Outcome<FoundInvoice | undefined>> {
-  const found = await chorusPro.invoicesWithNumber(record.number);
+  const found = await (isWorksDocument(record)
+    ? worksWithNumber(record, chorusPro)
+    : chorusPro.invoicesWithNumber(record.number));
   return found.kind === 'accepted' ? { kind: 'accepted', value: ownInvoiceAmong(record, found.value) } : found;
 }
 
@@ -49,18 +52,24 @@ export function ownInvoiceAmong(record: Tracked, found: readonly FoundInvoice[])
   const began = Date.parse(record.createdAt) - timings.clockSkew.ms;
   const isRejected = ({ status }: FoundInvoice) => meaningOf(status).effect === 'rejected';
   // The deposit's number identifies our file; after a doubt, several files may have been ours.
-  const ours = record.state === 'deposited' && !record.doubt ? { depositId: record.depositId } : undefined;
+  const deposit = record.state === 'deposited' && !record.doubt ? record : undefined;
   const candidates = found.filter(
     (invoice) =>
       invoice.number === record.number &&
       invoice.supplierSiret === record.supplier &&
       !isOfAnotherYear(record, invoice, began) &&
-      (ours === undefined || invoice.depositId === ours.depositId) &&
+      (deposit === undefined || isFrom(deposit, invoice)) &&
       meaningOf(invoice.status).effect !== 'none' &&
       !(isRejected(invoice) && invoice.at !== undefined && invoice.at.getTime() < began),
   );
   const youngestFirst = candidates.sort((a, b) => b.chorusProId - a.chorusProId);
   return youngestFirst.find((invoice) => !isRejected(invoice)) ?? youngestFirst[0];
+}
+
+/** A works document may be shown without its deposit: then it is ours unless its status is older than the deposit. */
+function isFrom(deposit: RecordIn<'deposited'>, { depositId, hidesDeposit, at }: FoundInvoice): boolean {
+  if (!hidesDeposit || !isWorksDocument(deposit)) return depositId === deposit.depositId;
+  return at === undefined || at.getTime() >= Date.parse(deposit.depositedAt) - timings.clockSkew.ms;
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Records in the ledger what was seen of an invoice in Chorus Pro, and tells the ERP. */
 import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import type { PastStatus } from '../chorus-pro/search.ts';
-import { isKnownStatus, lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
+import { answerTo, isKnownStatus, lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
 import type { EventType } from '../invoice/events.ts';
 import {
   type InvoiceInChorusPro,
   isInChorusPro,
+  isWorksDocument,
   type LedgerRecord,
   type RecordIn,
   type RecordView,
@@ -64,7 +65,9 @@ function writeFor(record: Sighted, seen: Seen, now: Date): Write {
   };
   const nextStepAt = nextCheck({ ...record, ...changes }, now);
   if (!isInChorusPro(record)) {
-    const events = isMoreThanThere(record, seen) ? [submittedTold(seen), toldOf(record, seen)] : [submittedTold(seen)];
+    const events = isMoreThanThere(record, seen)
+      ? [submittedTold(record, seen), toldOf(record, seen)]
+      : [submittedTold(record, seen)];
     if (effect === 'settled') return move(record, { name: 'settle', changes, events }, now);
     if (effect === 'rejected') return move(record, { name: 'reject', changes, events }, now);
     return move(record, { name: 'follow', changes: { ...changes, nextStepAt }, events }, now);
@@ -124,11 +127,13 @@ export interface Seen {
   status: string;
   at?: Date;
   motive?: string;
+  /** Of a works document that is not paid itself: the number of the one in its billing file that is. */
+  paidAs?: string;
   /** If a person must act: the statuses so far. */
   history?: readonly PastStatus[];
 }
 
-type Sighting = Pick<RecordView, 'paymentNotReported' | 'paidTold' | 'paidBefore'> & { state: State };
+type Sighting = Pick<RecordView, 'paymentNotReported' | 'paidTold' | 'paidBefore' | 'terms'> & { state: State };
 
 /** What a status means for an invoice; if the recipient reports no payments, an earlier status is the last. */
 const effectOn = (
@@ -149,7 +154,7 @@ const needsPerson = ({ status }: Pick<Seen, 'status'>): boolean => {
   return severity === 'action' || severity === 'failure';
 };
 
-const submittedTold = (seen: Seen): Told => ({ type: 'submitted', status: statusData(seen) });
+const submittedTold = (record: Sighting, seen: Seen): Told => ({ type: 'submitted', status: statusData(record, seen) });
 
 /** An ERP books by `paid`: whatever comes after it, also another payment, is a change of status. */
 const isToldPaid = ({ state, paidTold, paidBefore }: Sighting): boolean =>
@@ -167,15 +172,24 @@ const unreported = {
   en: ' (this recipient does not report payments)',
 };
 
+function lastWords(paidAs: string | undefined, isUnreported: boolean): { fr: string; en: string } {
+  if (paidAs !== undefined)
+    return {
+      fr: `, par la pièce ${paidAs} du dossier de facturation`,
+      en: `, by the document ${paidAs} of its billing file`,
+    };
+  return isUnreported ? unreported : { fr: '', en: '' };
+}
+
 function toldOf(record: Sighting, seen: Seen): Told {
   const { fr, en, effect } = meaningOf(seen.status);
   const type = typeOfTold(record, seen);
-  const last = type === 'paid' && effect !== 'settled' ? unreported : { fr: '', en: '' };
-  const { motive, history } = seen;
+  const { motive, history, paidAs } = seen;
+  const last = lastWords(paidAs, type === 'paid' && effect !== 'settled');
   return {
     type,
-    status: statusData(seen),
-    ...(history ? { history: history.map((past) => statusData(past)) } : {}),
+    status: statusData(record, seen),
+    ...(history ? { history: history.map((past) => statusData(record, past)) } : {}),
     message: {
       fr: `${fr}${last.fr}.${motive ? ` Motif : ${motive}` : ''}`,
       en: `${en}${last.en}.${motive ? ` Reason given: ${motive}` : ''}`,
@@ -185,26 +199,32 @@ function toldOf(record: Sighting, seen: Seen): Told {
 
 type StatusData = NonNullable<Told['status']>;
 
-function statusData({ status, at, motive }: PastStatus, isAnswered = false): StatusData {
-  const { fr, en, command } = meaningOf(status);
+function statusData(
+  record: Pick<RecordView, 'terms'>,
+  { status, at, motive }: PastStatus,
+  isAnswered = false,
+): StatusData {
+  const { fr, en } = meaningOf(status);
+  const command = answerTo(status, isWorksDocument(record));
   const since = at ? { at: at.toISOString() } : {};
   const answer = command && !isAnswered ? { answer: command } : {};
   return { code: status, fr, en, ...since, ...(motive ? { motive } : {}), ...answer };
 }
 
 /** The invoice's status, as far as we know. */
-export function statusOf(record: Pick<InvoiceInChorusPro, 'status' | 'answered'>): { status: StatusData } {
+export function statusOf(record: Pick<InvoiceInChorusPro, 'status' | 'answered' | 'terms'>): { status: StatusData } {
   const { code, at, motive } = record.status;
   const since = at ? { at: new Date(at) } : {};
   const past = { status: code, ...since, ...(motive ? { motive } : {}) };
-  return { status: statusData(past, givenAnswer(record) !== undefined) };
+  return { status: statusData(record, past, givenAnswer(record) !== undefined) };
 }
 
 /** The answer that the ERP has given to the status that we know; undefined if it has not. */
 export function givenAnswer({
   status,
   answered,
-}: Pick<RecordView, 'status' | 'answered'>): InvoiceInChorusPro['answered'] {
-  if (!status || !answered || meaningOf(status.code).command !== answered.type) return undefined;
+  terms,
+}: Pick<RecordView, 'status' | 'answered' | 'terms'>): InvoiceInChorusPro['answered'] {
+  if (!status || !answered || answerTo(status.code, isWorksDocument({ terms })) !== answered.type) return undefined;
   return (status.at ?? status.observedAt) <= answered.at ? answered : undefined;
 }

@@ -45,10 +45,7 @@ export const worksDocuments = {
   A4: { kind: 'monthly-draft', by: 'main-contractor', answers: [], first: 'project-manager', ...inExamples },
   A10: { kind: 'monthly-draft', by: 'subcontractor', answers: [], first: 'main-contractor', ...inExamples },
   A13: { kind: 'monthly-draft', by: 'co-contractor', answers: [], first: 'lead', ...inExamples },
-  A5: {
-    ...{ kind: 'instalment-statement', by: 'main-contractor', answers: ['A4', 'A10', 'A13'] },
-    ...{ first: 'project-manager', ...byName },
-  },
+  A5: { kind: 'instalment-statement', by: 'main-contractor', answers: ['A4', 'A10', 'A13'], ...byName },
   A15: {
     ...{ kind: 'instalment-statement', by: 'project-manager', answers: ['A4', 'A10', 'A13'] },
     ...{ first: 'works-owner', ...byName },

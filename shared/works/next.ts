@@ -19,7 +19,7 @@ export interface Clock {
   paymentDue?: string | undefined;
 }
 
-export const daysAfter = (day: string, days: number): string =>
+const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
 export function nextAt(framework: WorksFramework, name: StageName, { since, paymentDue }: Clock): Next {

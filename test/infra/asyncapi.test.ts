@@ -7,8 +7,7 @@ import { projectRoot } from '../../infra/deployment.ts';
 import { physicalName } from '../../infra/names.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
-import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
-import { isValidationEventType, validationEventTypes, validationTypeOf } from '../../shared/validations/event.ts';
+import { otherEvents } from '../../tools/docs/other-events.ts';
 import { asyncApi } from '../../tools/docs/asyncapi.ts';
 
 const refSchema = z.strictObject({ $ref: z.string() });
@@ -82,8 +81,7 @@ describe('the AsyncAPI document', () => {
     expect(names('invoices')).toEqual(Object.keys(commandSchemas));
     expect(names('erp-inbox')).toEqual([
       ...Object.keys(eventTypes).filter(isEventType).map(typeOf),
-      credentialsReminderSchema.shape.type.value,
-      ...Object.keys(validationEventTypes).filter(isValidationEventType).map(validationTypeOf),
+      ...otherEvents.map(({ type }) => type),
     ]);
   });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../infra/deployment.ts';
 import { statuses } from '../../shared/chorus-pro/statuses.ts';
 import { commandNames } from '../../shared/invoice/invoice-commands.ts';
-import { frameworks } from '../../shared/invoice/submit-command.ts';
+import { frameworks } from '../../shared/invoice/frameworks.ts';
 import { frenchTexts, type FrenchText } from '../support/french-sentences.ts';
 
 const { inCode, inPages } = frenchTexts();

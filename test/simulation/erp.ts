@@ -1,4 +1,4 @@
-import type { InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
+import type { InvoiceCommandType, WorksCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { tinyPdf } from '../support/commands.ts';
@@ -20,16 +20,18 @@ const contents = {
   'invoice.correct-validator': { validator: { siret: SUPPLIERS.mainContractor } },
   'invoice.status': {},
   'invoice.fetch': {},
-} as const satisfies Record<InvoiceCommandType, object>;
+} as const satisfies Record<Exclude<InvoiceCommandType, WorksCommandType>, object>;
 
-const isCommandType = (type: string): type is InvoiceCommandType => Object.hasOwn(contents, type);
+/** Works documents are not among its invoices. */
+type SentType = keyof typeof contents;
+const isCommandType = (type: string): type is SentType => Object.hasOwn(contents, type);
 
 const allTypes = Object.keys(contents).filter(isCommandType);
 
 /** A message with a command about an invoice, once it is on the queue. */
 export interface CommandMessage {
   messageId: string;
-  type: InvoiceCommandType;
+  type: SentType;
   number: string;
 }
 
@@ -73,7 +75,7 @@ export class Erp {
     this.send(chance.pick(`${place} type`, allTypes), number, chance.between(place, 0, 10 * minute));
   }
 
-  private send(type: InvoiceCommandType, number: string, afterMs: number): void {
+  private send(type: SentType, number: string, afterMs: number): void {
     const { timeline, chance, queue, story } = this.world;
     const messageId = chance.next(`${number}-${type}`);
     this.toSend += 1;
@@ -94,7 +96,7 @@ interface ErpWorld {
   queue: SimulatedQueue;
 }
 
-const commandOf = (type: InvoiceCommandType, number: string) => ({
+const commandOf = (type: SentType, number: string) => ({
   type,
   version: 1,
   connection: 'example',

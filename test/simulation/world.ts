@@ -207,6 +207,7 @@ export class World {
           this.erp.hear(events);
         }),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
+      publishWorks: () => Promise.reject(new Error('there are no works here')),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
   }

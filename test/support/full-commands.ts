@@ -17,6 +17,9 @@ const attachments = [
   { name: 'plan.pdf', content: 'JVBERi0=' },
 ];
 
+/** Of works contracts. */
+const PROJECT_MANAGER = '99930001500016';
+
 /** Each command with every field that it may have. */
 export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>> = {
   'invoice.submit': about('invoice.submit', {
@@ -57,6 +60,64 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
     document: { name: 'FA-2026-0001.pdf', key: 'incoming/example/FA-2026-0001.pdf', format: 'pdf' },
     attachments,
   }),
+  'works.submit': about('works.submit', {
+    customer: { category: 'Mairies', chorusPro: true },
+    worksite: 'École Jules-Ferry',
+    works: {
+      document: 'A4',
+      projectManager: { siret: PROJECT_MANAGER, service: 'MOE' },
+      mainContractor: { siret: SUPPLIERS.agency, service: 'TRAVAUX' },
+      lead: { siret: SUPPLIERS.agency, service: 'TRAVAUX' },
+      answers: 'PDF-2026-0001',
+      statement: {
+        number: 2,
+        contractAmount: '100000.00',
+        workDone: { cumulative: '2900.00', amount: '900.00' },
+        revision: { cumulative: '160.00', amount: '100.00', coefficient: '1.11111111' },
+        advance: { granted: '100.00', repaid: '57.50' },
+        earlier: [
+          {
+            ...{ statement: 1, number: 'PDM-2026-0001', workDone: '2000.00', revision: '60.00' },
+            ...{ taxExclusive: '2060.00', taxInclusive: '2060.00' },
+            deductions: [{ kind: 'retention', name: 'Retenue de garantie', amount: '103.00' }],
+            due: '1957.00',
+          },
+        ],
+      },
+    },
+    invoice: {
+      ...{ number: 'PDM-2026-0002', type: 'invoice', issueDate: '2026-11-20', currency: 'EUR' },
+      recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1', name: 'Ville de Valbrume' },
+      ...{ commitment: 'EJ-7', contract: '2026-BAT-1' },
+      ...{ deliveryDate: '2026-10-31', period: { start: '2026-10-01', end: '2026-10-31' } },
+      payment: { means: 'credit-transfer', iban: 'FR7630006000011234567890189', account: 'Compte principal' },
+      ...{ vatRegime: 'exempt', exemptionReason: '261-4', sellerVatNumber: 'FR40303265045' },
+      lines: [
+        {
+          ...{ number: 1, reference: 'A-1', name: 'Maçonnerie', quantity: '10', unit: 'm²', unitPrice: '100.5' },
+          ...{ discount: '5.00', vatRate: '0', net: '1000.00' },
+        },
+      ],
+      vatBreakdown: [
+        { rate: '0', base: '1000.00', amount: '0.00', discount: { amount: '0.00', reason: 'remise de volume' } },
+      ],
+      totals: {
+        ...{ taxExclusive: '1000.00', vat: '0.00', taxInclusive: '1000.00' },
+        discount: { amount: '0.00', reason: 'geste commercial' },
+        deductions: [
+          {
+            ...{ kind: 'retention', name: 'Retenue de garantie', rate: '5', base: '3060.00', previous: '103.00' },
+            ...{ amount: '50.00', releaseDate: '2027-11-20' },
+          },
+          { kind: 'advance-repayment', name: 'Remboursement de l’avance', amount: '57.50' },
+        ],
+        ...{ paid: '0.00', due: '892.50' },
+      },
+      comment: 'Situation de novembre.',
+    },
+    document: { name: 'PDM-2026-0002.pdf', key: 'incoming/example/PDM-2026-0002.pdf', format: 'pdf' },
+    attachments,
+  }),
   'invoice.complete': about('invoice.complete', { comment: 'Voici le métré.', attachments }),
   'invoice.recycle': about('invoice.recycle', {
     recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1' },
@@ -66,6 +127,16 @@ export const fullCommands: Readonly<Record<keyof typeof commandSchemas, object>>
   'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: SUPPLIERS.agency } }),
   'invoice.fetch': about('invoice.fetch', { format: 'pivot', withAttachments: true }),
   'invoice.status': about('invoice.status'),
+  'works.complete': about('works.complete', { comment: 'Voici les attachements.', attachments }),
+  'works.recycle': about('works.recycle', {
+    recipient: { siret: RECIPIENTS.nothingMandatory, service: 'SERVICE 1' },
+    commitment: 'EJ-7',
+  }),
+  'works.sign-final': about('works.sign-final', {
+    account: { number: 'FA-2026-0001DG' },
+    signed: { number: 'FA-2026-0001DGD', issueDate: '2026-11-22' },
+    document: { name: 'dgd.pdf', key: 'incoming/example/dgd.pdf', format: 'pdf' },
+  }),
   'validation.answer': {
     ...{ $schema: 'https://example.org/schema.json', type: 'validation.answer', version: 1, connection: 'example' },
     request: { subcontractor: SUPPLIERS.subcontractor, number: 'ST-2026-07', chorusProId: 3_000_000_123 },

@@ -11,6 +11,7 @@ import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from './in-memory-document-store.ts';
 import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
@@ -46,6 +47,8 @@ export interface Relay {
   documents: InMemoryDocumentStore;
   /** Every event that was published, in order; an event published twice is here twice. */
   published: InvoiceEvent[];
+  /** The events about works documents that it did not send. */
+  worksTold: WorksDocumentEvent[];
   /** The same of the events about requests to validate. */
   validationEvents: ValidationEvent[];
   /** What the relay put on its own queue. */
@@ -88,6 +91,7 @@ export function relay({
   const faults = createFaultPlan({ clock });
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
+  const worksTold: WorksDocumentEvent[] = [];
   const validationEvents: ValidationEvent[] = [];
   const sent: string[] = [];
   const now = () => new Date(clock.now());
@@ -114,6 +118,10 @@ export function relay({
       published.push(...events);
       return Promise.resolve();
     },
+    publishWorks: (events) => {
+      worksTold.push(...events);
+      return Promise.resolve();
+    },
     publishValidation: (events) => {
       validationEvents.push(...events);
       return Promise.resolve();
@@ -126,7 +134,7 @@ export function relay({
   const deadline = { remainingMs: () => 57_000 };
   const pollDeadline = { remainingMs: () => 297_000 };
   return {
-    ...{ model, faults, ledger, documents, published, validationEvents, sent, now, dependencies },
+    ...{ model, faults, ledger, documents, published, validationEvents, worksTold, sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (
       command,

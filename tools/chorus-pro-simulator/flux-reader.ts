@@ -105,10 +105,22 @@ function streamText(stream: Buffer): string {
   }
 }
 
+/** Every reader of XML must know UTF-8, and UTF-16 with its mark. [XML 1.0, 2.2] */
+function xmlText(file: Buffer): string {
+  const mark = file.toString('latin1', 0, 2);
+  if (mark === '\xFF\xFE') return file.toString('utf16le');
+  return mark === '\xFE\xFF'
+    ? Buffer.from(file)
+        .subarray(0, file.length & ~1)
+        .swap16()
+        .toString('utf16le')
+    : file.toString('utf8');
+}
+
 function xmlsOf(file: Buffer): string[] {
   if (file[0] === 0x1f && file[1] === 0x8b) return untar(gunzipSync(file));
   if (file.subarray(0, 1024).includes('%PDF')) return [embeddedXml(file) ?? ''];
-  return [file.toString('utf8')];
+  return [xmlText(file)];
 }
 
 /** ERR_XSD_001 is the one technical error that was seen live [V-LIVE]. */

@@ -20,12 +20,28 @@ export const commandExamples: Readonly<Record<keyof typeof commandSchemas, objec
     invoice: { number, type, issueDate, recipient, payment: { means }, vatRegime, vatBreakdown, totals },
     document: { name: `${number}.pdf`, key: `incoming/${connection}/${number}.pdf` },
   }),
+  'works.submit': about('works.submit', {
+    works: {
+      document: 'A4',
+      projectManager: { siret: '99930001500016' },
+      statement: { number: 1, workDone: { cumulative: '1000.00', amount: '1000.00' } },
+    },
+    invoice: { number, issueDate, recipient, payment: { means }, vatRegime, vatBreakdown, totals },
+    document: { name: `${number}.pdf`, key: `incoming/${connection}/${number}.pdf` },
+  }),
   'invoice.complete': about('invoice.complete', { comment: 'The certificate will follow by post.' }),
   'invoice.recycle': about('invoice.recycle', { commitment: 'EJ-2026-0042' }),
   'invoice.acknowledge-rejection': about('invoice.acknowledge-rejection'),
   'invoice.correct-validator': about('invoice.correct-validator', { validator: { siret: '99910003500016' } }),
   'invoice.fetch': about('invoice.fetch'),
   'invoice.status': about('invoice.status'),
+  'works.complete': about('works.complete', { comment: 'The measurements of the month are attached.' }),
+  'works.recycle': about('works.recycle', { commitment: 'EJ-2026-0042' }),
+  'works.sign-final': about('works.sign-final', {
+    account: { number: `${number}-DG` },
+    signed: { number: `${number}-DGD`, issueDate },
+    document: { name: `${number}-DGD.pdf`, key: `incoming/${connection}/${number}-DGD.pdf` },
+  }),
   'validation.answer': {
     ...{ type: 'validation.answer', version: 1, connection },
     request: { subcontractor: '99910006800017', number: 'ST-2026-07' },

@@ -9,9 +9,6 @@ import {
   type InvoiceEvent,
 } from '../../shared/invoice/events.ts';
 import { reason } from '../../shared/invoice/reasons.ts';
-import type { CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
-import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
-import type { validationEvent, ValidationEventType } from '../../shared/validations/event.ts';
 
 const messageId = '0d1b3c5e-8f2a-4c6d-9e7f-1a2b3c4d5e6f';
 const invoice = {
@@ -90,57 +87,3 @@ export const eventExamples = Object.fromEntries(
     .filter(isEventType)
     .map((type, i) => [type, eventOf(type, i + 1)]),
 );
-
-export const reminderExample: CredentialsReminder = {
-  specversion: '1.0',
-  id: 'credentials#example#piste-secret#2026-12-07#14',
-  source: 'chorus-relay/example',
-  type: 'chorus-relay.credentials.reminder.v1',
-  subject: 'example/-/piste-secret',
-  time: at,
-  datacontenttype: 'application/json',
-  data: {
-    connection: 'example',
-    environment: 'qualification',
-    credential: 'piste-secret',
-    due: '2026-12-07',
-    daysLeft: 14,
-    actionNeeded: true,
-    message: {
-      fr: 'Le secret client PISTE de la connexion « example » est à renouveler avant le 7 décembre 2026.',
-      en: 'The PISTE client secret of the connection "example" should be renewed by 2026-12-07.',
-    },
-  },
-};
-
-type Particulars = Pick<ValidationEvent['data'], 'outcome' | 'by' | 'reasons' | 'command'>;
-const answered = { type: 'validation.answer', messageId } as const;
-
-/** A subcontractor's request on its tenth day, and what each event adds. */
-export const requestExample: {
-  settings: Parameters<typeof validationEvent>[0];
-  request: Parameters<typeof validationEvent>[1]['request'];
-  at: Date;
-  particulars: Readonly<Record<ValidationEventType, Particulars>>;
-} = {
-  settings: { name: 'example', environment: 'qualification' },
-  at: new Date('2026-12-03T08:00:00.000Z'),
-  request: {
-    ...{ chorusProId: 3_000_000_123, round: 1, number: 'ST-2026-07', type: 'invoice', worksDocument: false },
-    validator: { siret: '99910001900010' },
-    subcontractor: { siret: '99910006800017', name: 'Charpentes Morel' },
-    recipient: { siret: '12345678200051', name: 'Commune de Valbrume' },
-    ...{ contract: '2026-BAT-1', taxExclusive: '8400.00', taxInclusive: '8400.00', due: '8400.00', currency: 'EUR' },
-    ...{ issueDate: '2026-11-22', deposited: '2026-11-23' },
-  },
-  particulars: {
-    requested: {},
-    due: {},
-    tacit: {},
-    answered: { outcome: 'accepted', by: 'relay', command: answered },
-    'answer-refused': {
-      reasons: [reason('refusal-reason-unknown', 'reason', { value: 'PRIX', known: 'AUTRE (Autre motif)' })],
-      command: answered,
-    },
-  },
-};

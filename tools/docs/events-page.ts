@@ -11,7 +11,14 @@ export const eventRows = (docs: string) => {
   const rows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
     isEventType(type) ? [{ link: linked(typeOf(type), eventSchemaFile(type)), action, fr, en }] : [],
   );
-  return [...rows, ...otherEvents.map(({ type, file, ...said }) => ({ link: linked(type, file), ...said }))];
+  const others = otherEvents.map(({ type, file, action, fr, en }) => ({ link: linked(type, file), action, fr, en }));
+  return [...rows, ...others];
+};
+
+/** Whether someone must act, in a cell of the table. */
+export const actionIn = (action: boolean | 'perhaps', words: Readonly<Record<'yes' | 'perhaps', string>>): string => {
+  if (action === 'perhaps') return words.perhaps;
+  return action ? words.yes : '–';
 };
 
 /** @param page the page with the commands' fields; `from` is empty if a command is possible from every status */
@@ -36,13 +43,14 @@ Events are [CloudEvents 1.0](schemas/event.v1.json) in JSON, on the topic \`invo
 subject \`connection/-/message <id>\` and no \`data.state\`: the message did not say which invoice it meant, or the invoice
 with its number is another one, or stays as it is. For example, if another invoice is submitted under a number that is
 already taken, the refusal is about that message, and not about the invoice that has the number. The reminder of a
-credential that expires has the subject \`connection/-/<credential>\` and no \`data.sequence\`.
+credential that expires has the subject \`connection/-/<credential>\`, a document of another party in a billing file
+\`connection/-/works <Chorus Pro’s id>\`; neither has a \`data.sequence\`.
 
 Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`action-needed\` (\`true\` or \`false\`).
 
 ${table(
   ['type', 'someone must act', 'français', 'English'],
-  eventRows('').map(({ link, action, fr, en }) => [link, action ? 'yes' : '–', fr, en]),
+  eventRows('').map(({ link, action, fr, en }) => [link, actionIn(action, { yes: 'yes', perhaps: 'perhaps' }), fr, en]),
 )}
 
 - \`data.message\` is the sentence for a person. It is more precise than those above if there is more to say.

@@ -2,7 +2,11 @@
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
+import { worksFacts } from '../../shared/chorus-pro/works-search.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
+import { worksSyntaxFacts } from '../../shared/chorus-pro/works-syntax.ts';
+import { worksFileFacts } from '../../shared/e-invoice/making/works-papers.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -22,7 +26,11 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...chorusProFacts,
   ...listFacts,
   ...gatewaysOwn,
+  ...worksFacts,
+  ...worksAnswers,
   ...validationFacts,
+  ...worksSyntaxFacts,
+  ...worksFileFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -37,7 +45,11 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
     'shared/chorus-pro/outcome.ts',
+    'shared/chorus-pro/works-answers.ts',
+    'shared/chorus-pro/works-search.ts',
     'shared/chorus-pro/validations.ts',
+    'shared/chorus-pro/works-syntax.ts',
+    'shared/e-invoice/making/works-papers.ts',
     'shared/invoice/fields.ts',
     'shared/invoice/amounts.ts',
   )}

@@ -125,6 +125,34 @@ const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Condition
       { then: wherever('document.name', { anyOf: [namedWith('pdf'), namedWith('xml')] }) },
     ],
   },
+  'works.submit': {
+    ...ofAttachments,
+    'missing-field': [
+      {
+        then: wherever('invoice.totals.deductions[]', {
+          if: { anyOf: [has('base', isThere), has('previous', isThere)] },
+          then: has('rate', isThere),
+        }),
+      },
+    ],
+    'works-party-missing': [
+      { if: has('works.document', oneOf('A4', 'A7')), then: has('works.projectManager', isThere) },
+      { if: has('works.document', oneOf('A10', 'A11')), then: has('works.mainContractor', isThere) },
+      { if: has('works.document', oneOf('A13', 'A14')), then: has('works.lead', isThere) },
+    ],
+    'works-statement-missing': [
+      {
+        if: has('works.document', oneOf('A4', 'A7', 'A10', 'A11', 'A13', 'A14', 'A22')),
+        then: has('works.statement', isThere),
+      },
+    ],
+    'exemption-reason': [{ if: exempt, then: has('invoice.exemptionReason', isThere) }],
+    'document-extension': [
+      { if: has('document.format', oneOf('pdf', 'factur-x')), then: wherever('document.name', namedWith('pdf')) },
+      { if: has('document.format', oneOf('cii', 'ubl')), then: wherever('document.name', namedWith('xml')) },
+      { then: wherever('document.name', { anyOf: [namedWith('pdf'), namedWith('xml')] }) },
+    ],
+  },
   'invoice.complete': ofAttachments,
   'validation.answer': {
     'refusal-reason': [

@@ -1,8 +1,10 @@
 /** What the relay would say of a command, as far as it can tell without Chorus Pro, AWS and what was sent before. */
+import { rulesOfWorks } from '../../functions/submit-invoice/check-works-document.ts';
 import { contentOf, routeOf } from '../../functions/submit-invoice/draft.ts';
 import { makeDocument } from '../../functions/submit-invoice/make-document.ts';
 import { makeWhole, type Made } from '../../functions/submit-invoice/whole-command.ts';
 import {
+  checksOf,
   isInFile,
   isNumberedAnew,
   supplierOf,
@@ -14,7 +16,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadAttachments, loadDocuments } from '../../shared/documents/load-documents.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
-import { readCommand, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
+import { readCommand, submits, type Identity, type Reading } from '../../shared/invoice/read-command.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { brokenRules, tolerated } from '../../shared/invoice/rules.ts';
 import type { GivenInvoice } from '../../shared/invoice/submit-command.ts';
@@ -117,7 +119,7 @@ async function sayOf(reading: Reading, dependencies: JudgeDependencies): Promise
   switch (reading.kind) {
     case 'invalid':
       return (
-        (reading.type === 'invoice.submit' ? heldBy(identity, settings) : undefined) ?? {
+        (submits(reading.type) ? heldBy(identity, settings) : undefined) ?? {
           verdict: 'refused',
           reasons: form,
         }
@@ -168,15 +170,17 @@ async function sayOfInvoice(
   const numberedAnew = supplier !== undefined && isNumberedAnew(settings, supplier.siret);
   const eInvoice = isInFile(command);
   const rules = { today, rounding: settings.rounding, numberedAnew, eInvoice };
-  const { reasons, notes } = await loadDocuments(nothingStored, command, {
+  const { documents, reasons, notes } = await loadDocuments(nothingStored, command, {
     supplier: supplier?.siret,
     main,
-    checks: settings,
+    checks: checksOf(command, settings),
   });
+  const works = rulesOfWorks(command, invoice, settings);
   const faults = [
     ...('reason' in named ? [named.reason] : []),
     ...openTerms,
     ...brokenRules(invoice, rules),
+    ...works.reasons,
     ...validatorIsOther({ ...invoice, supplier: supplier?.siret }, 'invoice.'),
     ...reasons.filter(isKnownOffline),
   ];
@@ -189,10 +193,14 @@ async function sayOfInvoice(
     supplier,
     names,
     given: main.document?.bytes,
+    papers: documents,
     isRight,
   });
   if (paper.document) await keep?.(paper.document);
-  return judged([...faults, ...paper.reasons], [...tolerated(invoice, rules), ...notes, ...paper.notes]);
+  return judged(
+    works.place([...faults, ...paper.reasons]),
+    works.place([...tolerated(invoice, rules), ...works.notes, ...notes, ...paper.notes]),
+  );
 }
 
 /** Here no document is stored: that one is missing says nothing. */

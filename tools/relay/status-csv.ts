@@ -12,7 +12,8 @@ const actors: Readonly<Record<NonNullable<StatusRow['actor']>, Said>> = {
   supplier: { fr: 'fournisseur', en: 'supplier' },
   recipient: { fr: 'destinataire', en: 'recipient' },
   validator: { fr: 'valideur', en: 'validator' },
-  'works-party': { fr: 'maîtrise d’œuvre ou d’ouvrage', en: 'project manager or works owner' },
+  'project-manager': { fr: 'maître d’œuvre', en: 'project manager' },
+  'works-owner': { fr: 'maître d’ouvrage', en: 'works owner' },
   'chorus-pro': { fr: 'Chorus Pro', en: 'Chorus Pro' },
   none: { fr: '', en: '' },
 };

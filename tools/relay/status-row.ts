@@ -1,10 +1,16 @@
 /** What `npx relay status` says of each record: whether a person must act, and on what. */
 import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { lastWithoutPayment, meaningOf, type StatusMeaning } from '../../shared/chorus-pro/statuses.ts';
+import { answerTo, lastWithoutPayment, meaningOf, type StatusMeaning } from '../../shared/chorus-pro/statuses.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { inCents, sum } from '../../shared/invoice/amounts.ts';
-import { isAboutMessage, isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
+import {
+  isAboutMessage,
+  isNumberedPerYear,
+  isWorksDocument,
+  type RecordView,
+  yearOf,
+} from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
 import { heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
@@ -60,7 +66,7 @@ export interface StatusRow {
   unpaid: boolean;
   needsAction: boolean;
   /** The command that the ERP sends to act on the status. */
-  answer: ReturnType<typeof meaningOf>['command'];
+  answer: ReturnType<typeof answerTo>;
   dismissed: { by: string; at: string } | undefined;
   /** What a person reads: the status, each reason, or the relay's state. */
   fr: string[];
@@ -117,7 +123,7 @@ export function statusRow(record: RecordView): StatusRow {
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid: open && amount !== undefined && amount !== '0.00',
     needsAction: need !== undefined && !dismissed,
-    answer: givenAnswer(record) ? undefined : meaning?.command,
+    answer: status && !givenAnswer(record) ? answerTo(status.code, isWorksDocument(record)) : undefined,
     dismissed: dismissed && { by: dismissed.by, at: dismissed.at },
     fr: said.map((one) => one.fr),
     en: said.map((one) => one.en),

@@ -5,6 +5,7 @@
 import { reason, type Reason } from '../../invoice/reasons.ts';
 import type { Profile, SubmitInvoice } from '../../invoice/submit-command.ts';
 import type { EInvoice } from '../read-e-invoice.ts';
+import type { Values } from '../terms.ts';
 import { writeCii } from '../write-cii.ts';
 import { description, fileName, schemaOfFacturX, termsOfFacturX } from './factur-x-metadata.ts';
 import { valuesOf, withoutTerm } from './from-command.ts';
@@ -79,8 +80,13 @@ export async function makeFacturX(made: InvoiceToMake, profile: Profile): Promis
 /** The characters of an invoice that its document cannot show. The e-invoice inside has them. */
 export const notShown = (made: InvoiceToMake): string[] => notWritable(JSON.stringify(made));
 
-/** The e-invoice alone. @returns XML in UTF-8 */
-export const makeCii = (made: InvoiceToMake, profile: Profile): Buffer => writeCii(valuesOf(made, profile));
+/**
+ * The e-invoice alone.
+ * @param papers what is embedded in it
+ * @returns XML in UTF-8
+ */
+export const makeCii = (made: InvoiceToMake, profile: Profile, papers: Values = {}): Buffer =>
+  writeCii({ ...valuesOf(made, profile), ...papers });
 
 /** @returns a PDF/A-3b for people alone */
 export const makeReadablePdf = (made: InvoiceToMake): Promise<Buffer> => readablePdf(made).bytes();

@@ -1,12 +1,14 @@
 /** An invoice of a command in the terms of EN 16931. */
 import Big from 'big.js';
-import { canonical, inCents, sum } from '../../invoice/amounts.ts';
+import { canonical, inCents, sentComment, sum } from '../../invoice/amounts.ts';
 import { sirenOf } from '../../invoice/fields.ts';
 import type { Profile } from '../../invoice/submit-command.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
-import { meansCodes, reformFrameworks, regimeCodes, schemes } from '../command-codes.ts';
+import { isWorksFramework } from '../../works/documents.ts';
+import { frameworkIn, meansCodes, regimeCodes, schemes } from '../command-codes.ts';
 import { groupNames, termNames, type GroupName, type Term, type Values } from '../terms.ts';
 import { mentions, type Address, type InvoiceToMake } from './invoice-to-make.ts';
+import { paymentTerms } from './printed-terms.ts';
 import { one, unitCode } from './unit-codes.ts';
 
 type Line = CompleteInvoice['lines'][number];
@@ -106,11 +108,13 @@ function breakdownOf(invoice: CompleteInvoice): Values[] {
 }
 
 /** An advance was paid: what is repaid of it lowers what is due, as any payment does. */
-const paidBefore = ({ totals }: CompleteInvoice): Big =>
-  sum([
+const paidBefore = ({ totals, framework }: CompleteInvoice): Big => {
+  if (isWorksFramework(framework)) return Big(totals.taxInclusive).minus(totals.due);
+  return sum([
     totals.paid ?? '0',
     ...(totals.deductions ?? []).filter(({ kind }) => kind === 'advance-repayment').map(({ amount }) => amount),
   ]);
+};
 
 interface Bilingual {
   fr: string;
@@ -129,15 +133,6 @@ export function withoutTerm({ totals, validator }: Pick<CompleteInvoice, 'totals
       : []),
     ...(validator?.service === undefined ? [] : [{ fr: 'le service du valideur', en: 'the validator’s service' }]),
   ];
-}
-
-/** @returns how long the recipient has to pay, in words */
-export function paymentTerms({ invoice, paymentDays }: Pick<InvoiceToMake, 'invoice' | 'paymentDays'>): string {
-  if (invoice.type === 'credit-note') return 'Avoir.';
-  if (Big(invoice.totals.due).lte(0)) return 'Facture déjà payée.';
-  return paymentDays === undefined
-    ? 'Paiement dans le délai de paiement de la commande publique.'
-    : `Paiement à ${paymentDays} jours à compter de la réception de la facture.`;
 }
 
 interface Filling
@@ -177,14 +172,18 @@ const partiesOf = ({ seller, buyer, invoice }: InvoiceToMake, profile: Profile):
   };
 };
 
-const validatorOf = ({ validator }: CompleteInvoice): Values =>
-  validator ? { validator: [validator.siret], 'validator-scheme': [schemes.value.siret] } : {};
+const validatorOf = ({ validator, framework }: CompleteInvoice): Values => {
+  if (!validator) return {};
+  const service = isWorksFramework(framework) && validator.service ? { 'validator-service': [validator.service] } : {};
+  return { validator: [validator.siret], 'validator-scheme': [schemes.value.siret], ...service };
+};
 
 /** The law's mentions have their own subjects; a remark has none. */
 function notesOf({ invoice, seller }: InvoiceToMake): Values[] {
   const note = (subject: string, text: string): Values => ({ 'BT-21': [subject], 'BT-22': [text] });
+  const remark = isWorksFramework(invoice.framework) ? sentComment(invoice) : invoice.comment;
   return [
-    ...(invoice.comment ? [{ 'BT-22': [invoice.comment] }] : []),
+    ...(remark ? [{ 'BT-22': [remark] }] : []),
     note('PMT', mentions.recoveryCosts.value),
     note('PMD', mentions.latePenalties.value),
     note('AAB', seller.earlyPaymentNotice),
@@ -213,7 +212,7 @@ export function valuesOf(made: InvoiceToMake, profile: Profile): Values {
     'BT-12': invoice.contract,
     'BT-13': invoice.commitment,
     'BT-20': paymentTerms(made),
-    'BT-23': profile === 'chorus-classic' ? invoice.framework : reformFrameworks.value[invoice.framework],
+    'BT-23': frameworkIn(profile, invoice),
     'BT-24': 'urn:cen.eu:en16931:2017',
     'BT-27': seller.legalName,
     // What is not subject to VAT is billed without a VAT number.

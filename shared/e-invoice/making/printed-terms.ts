@@ -1,7 +1,9 @@
 /** The terms of an invoice as they are printed: in French, each with its label. */
 import Big from 'big.js';
 import { canonical, deductionBase, frenchAmount, frenchDate, frenchNumber, inCents } from '../../invoice/amounts.ts';
+import { isInvoiceFramework, type InvoiceFramework } from '../../invoice/frameworks.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
+import { kinds, worksDocuments } from '../../works/documents.ts';
 import { mentions, type InvoiceToMake } from './invoice-to-make.ts';
 
 type Totals = CompleteInvoice['totals'];
@@ -25,7 +27,14 @@ const frameworks = {
   A2: 'A2 – Facture déjà payée',
   A9: 'A9 – Facture de sous-traitant',
   A12: 'A12 – Facture de cotraitant',
-} as const satisfies Record<CompleteInvoice['framework'], string | undefined>;
+} as const satisfies Record<InvoiceFramework, string | undefined>;
+
+/** "A4 – Projet de décompte mensuel". */
+const frameworkLabel = (framework: CompleteInvoice['framework']): string | undefined => {
+  if (isInvoiceFramework(framework)) return frameworks[framework];
+  const { fr } = kinds[worksDocuments[framework].kind];
+  return `${framework} – ${fr.charAt(0).toUpperCase()}${fr.slice(1)}`;
+};
 
 export const means = {
   'credit-transfer': 'Virement',
@@ -55,6 +64,15 @@ const untaxed: Readonly<Partial<Record<CompleteInvoice['vatRegime'], string>>> =
 /** The VAT of a line or of a base: its rate, or why it has none. */
 export const vatAt = (rate: string, regime: CompleteInvoice['vatRegime']): string => untaxed[regime] ?? rateOf(rate);
 
+/** @returns how long the recipient has to pay, in words */
+export function paymentTerms({ invoice, paymentDays }: Pick<InvoiceToMake, 'invoice' | 'paymentDays'>): string {
+  if (invoice.type === 'credit-note') return 'Avoir.';
+  if (Big(invoice.totals.due).lte(0)) return 'Facture déjà payée.';
+  return paymentDays === undefined
+    ? 'Paiement dans le délai de paiement de la commande publique.'
+    : `Paiement à ${paymentDays} jours à compter de la réception de la facture.`;
+}
+
 /** A label and what it stands for, if it is there. */
 type Entry = [label: string, value: string | undefined];
 
@@ -72,7 +90,7 @@ export const referencesOf = ({ invoice, validatorName }: InvoiceToMake): [string
     ['Facture d’origine', precedingInvoice && `${precedingInvoice}${dated}`],
     ['Date de la prestation', deliveryDate && frenchDate(deliveryDate)],
     ['Période', period && `du ${frenchDate(period.start)} au ${frenchDate(period.end)}`],
-    ['Cadre de facturation', frameworks[framework]],
+    ['Cadre de facturation', frameworkLabel(framework)],
     ['Valideur', validator && [validatorName, `SIRET ${siretOf(validator.siret)}`].filter(Boolean).join(', ')],
     ['Service du valideur', validator?.service],
   ]);

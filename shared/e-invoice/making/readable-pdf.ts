@@ -2,13 +2,13 @@
 import Big from 'big.js';
 import { frenchAmount, frenchDate, frenchNumber, inCents } from '../../invoice/amounts.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
-import { paymentTerms } from './from-command.ts';
 import { mentions, type Address, type InvoiceToMake } from './invoice-to-make.ts';
 import {
   amountDue,
   given,
   ibanOf,
   means,
+  paymentTerms,
   plain,
   price,
   referencesOf,

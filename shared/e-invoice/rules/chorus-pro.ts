@@ -9,9 +9,12 @@ const users = rulesOf({ source: 'OCA’s l10n_fr_chorus, issues 414 and 612', ma
 const own = rulesOf({ source: 'what the relay sends', mark: 'OURS', levels });
 const lenient = { ...levels, 'chorus-classic': 'warn' } as const;
 
-/** A1 to A25; A3, A11 and A21 are in no list. */
+/** The rule by which a works document may not come as an invoice. */
+export const worksRule = 'CP-WORKS';
+
+/** A1 to A25; A3 and A21 are no company’s. */
 const frameworks = new Set(
-  'A1 A2 A4 A5 A6 A7 A8 A9 A10 A12 A13 A14 A15 A16 A17 A18 A19 A20 A22 A23 A24 A25'.split(' '),
+  'A1 A2 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15 A16 A17 A18 A19 A20 A22 A23 A24 A25'.split(' '),
 );
 const frameworkText = {
   fr: 'Le cadre de facturation (BT-23 : en UBL cbc:ProfileID, en CII ram:BusinessProcessSpecifiedDocumentContextParameter) n’est pas l’un de ceux de Chorus Pro. Écrivez A1 (facture), A2 (facture déjà payée), A9 (sous-traitant) ou A12 (cotraitant).',
@@ -105,11 +108,11 @@ export const chorusProRules: readonly Rule[] = [
   }),
   peppol('CP-FRAMEWORK', 'BT-23', peppolText, ({ values }) => isOfPeppol(frameworkOf(values))),
   own(
-    'CP-WORKS',
+    worksRule,
     'BT-23',
     {
-      fr: 'Le relais ne transmet pas encore ce document de travaux : déposez-le sur le portail, espace « Factures de travaux ».',
-      en: 'The relay does not send works documents yet: submit it on the portal, in the space "Factures de travaux".',
+      fr: 'C’est une pièce d’un marché de travaux : envoyez-la par la commande works.submit.',
+      en: 'This is a document of a works contract: send it with the command works.submit.',
     },
     ({ values }) => frameworks.has(frameworkOf(values)) && !forInvoices.has(frameworkOf(values)),
   ),

@@ -63,6 +63,17 @@ async function everyCall(): Promise<Made[]> {
   await chorusPro.depositReport({ depositId: 'D', number: 'F-1' });
   await chorusPro.invoicesWithNumber('F-1');
   await chorusPro.changedBetween({ from: new Date(0), to: new Date(1) }, 1);
+  const period = { from: new Date(0), to: new Date(1) };
+  await chorusPro.paymentRequestsChangedBetween(period);
+  await chorusPro.paymentRequestsWithNumber('F-1', siret);
+  await chorusPro.worksDocumentsChangedBetween(period, 1);
+  await chorusPro.worksDocumentsWithNumber('F-1');
+  await chorusPro.worksDetails(1);
+  await chorusPro.completeWorks(1, { comment: 'voici', attachments: [{ id: 33, name: 'plan.pdf', typeCode: '02' }] });
+  await chorusPro.recycleWorks(1, { recipient: { siret, service: 'S1' }, commitment: 'ENG-1' });
+  await chorusPro.signFinal(1, { number: 'F-1', issueDate: '2026-11-20', pdfId: 4 });
+  await chorusPro.worksSuppliers();
+  await chorusPro.spacesOf(3);
   await chorusPro.historyOf(1);
   await chorusPro.standingOf(1);
   await chorusPro.complete(1, { comment: 'voici', attachments });
@@ -85,6 +96,7 @@ async function everyCall(): Promise<Made[]> {
   await chorusPro.passwordExpiry(3);
   for (const list of codeListNames) await chorusPro.codesOf(list);
   await chorusPro.bankAccounts(3);
+  await chorusPro.fluxSyntaxes();
   await chorusPro.meansNotTaken([]);
   await chorusPro.requestsFor(siret);
   const asked = { chorusProId: 1, round: 1, validator: { siret, structureId: 3 } } as const;

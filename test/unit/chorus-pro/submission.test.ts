@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { submissionBody } from '../../../shared/chorus-pro/submission.ts';
-import { frameworks, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
+import { frameworks } from '../../../shared/invoice/frameworks.ts';
+import { paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
 import type { CompleteInvoice } from '../../../shared/invoice/terms.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { ATTACHMENT_TYPES } from '../../../tools/chorus-pro-simulator/enumerations.ts';

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import type { ChangingCommand } from '../../../functions/invoice-commands/commands.ts';
+import type { ChangingCommand } from '../../../functions/invoice-commands/plan.ts';
 import { fluxStates } from '../../../shared/chorus-pro/flux.ts';
 import type { Effect, OperationPath } from '../../../shared/chorus-pro/operations.ts';
 import { isKnownStatus, type KnownStatus } from '../../../shared/chorus-pro/statuses.ts';

@@ -25,6 +25,7 @@ export const structures = {
     '/v1/consulter': post('PageRequest', 'PageResponse'),
     '/v1/rechercher/services': post('ServicesRequest', 'ServicesResponse'),
     '/v1/consulter/service': post('ServiceRequest', 'ServiceResponse'),
+    '/v1/rechercher/espaces': post('SpacesRequest', 'SpacesResponse'),
   },
   definitions: {
     Paging: object({ pageResultatDemandee: whole, nbResultatsParPage: whole }),
@@ -82,6 +83,21 @@ export const structures = {
         }),
       ],
     },
+    SpacesRequest: object({
+      structure: object({ idStructure: whole }),
+      parametresRechercherEspaces: { $ref: '#/definitions/Paging' },
+    }),
+    SpacesResponse: object({
+      ...returned,
+      listeEspace: list(
+        object({
+          libelleEspace: text,
+          etatCourant: { type: 'string', enum: ['ACTIVE', 'SUPPRIME'] },
+          typeHabilitation: { type: 'string', enum: ['CONSULTATION_UNIQUEMENT', 'MODIFICATION'] },
+        }),
+      ),
+      parametresRetour: object({ pages: whole, total: whole }),
+    }),
     ServiceRequest: object({ idStructure: whole, idService: whole }),
     ServiceResponse: object({ ...returned, parametres: object({ numeroEngagement: flag }) }),
   },

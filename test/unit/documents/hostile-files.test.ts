@@ -50,6 +50,7 @@ const reasonOf: Readonly<Record<string, readonly string[]>> = {
   'an order (Order-X)': ['document-format'],
   'ZUGFeRD 1': ['document-format'],
   'a web page': ['document-format'],
+  'a web page with its DOCTYPE': ['document-format'],
   'objects of nothing but arrays': ['e-invoice-missing'],
   'objects of nothing but dictionaries': ['e-invoice-missing'],
   'an object of nothing but dictionaries': ['e-invoice-missing'],

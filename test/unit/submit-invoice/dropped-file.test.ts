@@ -72,6 +72,7 @@ describe('an e-invoice that is dropped into its folder', () => {
 
   it.each([
     ['page.xml', '<html></html>'],
+    ['saved-page.xml', '<!DOCTYPE html><html></html>'],
     ['page.pdf', '<html></html>'],
     ['notes.txt', 'pay by Friday'],
     ['plain.pdf', Buffer.from(tinyPdf, 'base64')],

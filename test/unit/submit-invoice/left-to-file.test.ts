@@ -109,7 +109,7 @@ describe('a command that leaves its invoice to the file', () => {
   it.each<[what: string, file: string | Buffer, name: string, codes: string[]]>([
     ['a plain PDF', Buffer.from(tinyPdf, 'base64'), 'F.pdf', ['pdf-without-data', 'pdf-without-data']],
     ['other XML', '<Order/>', 'F.xml', ['document-unknown']],
-    ['a page', '<!doctype html><html></html>', 'F.xml', ['e-invoice-unreadable']],
+    ['a page', '<!doctype html><html></html>', 'F.xml', ['document-unknown']],
     ['no XML', 'F;1200', 'F.xml', ['document-not-xml']],
     ['no PDF', 'F;1200', 'F.pdf', ['document-not-pdf']],
     ['nothing', 'AA', 'F.pdf', ['document-not-pdf']],

@@ -1,6 +1,7 @@
 /** The terms of an invoice, as they are printed. */
 import * as z from 'zod';
-import { frameworks, invoiceSchema, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
+import { frameworks } from '../../../shared/invoice/frameworks.ts';
+import { invoiceSchema, paymentMeans, vatRegimes } from '../../../shared/invoice/submit-command.ts';
 import { siret } from './french.ts';
 
 /** An invoice that can be printed: a wrong SIRET or total prints as well as a right one. */

@@ -1,4 +1,4 @@
-import { eventRows, commandRows } from '../events-page.ts';
+import { actionIn, eventRows, commandRows } from '../events-page.ts';
 import { generatedNotice, table } from '../markdown.ts';
 import { frenchOf } from './field-texts.ts';
 
@@ -18,13 +18,14 @@ mis dans la file \`erp-inbox\`. Chacun arrive au moins une fois : ignorez un \`i
 facture a le \`subject\` \`connection/-/message <id>\` et n’a pas de \`data.state\` : le message ne disait pas de quelle
 facture il s’agissait, ou la facture qui porte son numéro est une autre, ou bien elle reste comme elle est. Par exemple,
 si une autre facture est envoyée sous un numéro déjà pris, le refus porte sur ce message, et non sur la facture qui a le
-numéro. Le rappel d’un identifiant qui expire a le \`subject\` \`connection/-/<identifiant>\`, sans \`data.sequence\`.
+numéro. Le rappel d’un identifiant qui expire a le \`subject\` \`connection/-/<identifiant>\`, la pièce d’un autre
+intervenant dans un dossier de facturation \`connection/-/works <identifiant Chorus Pro>\`, sans \`data.sequence\`.
 
 On s’abonne au sujet d’après ses attributs : \`connection\`, \`type\`, \`action-needed\` (\`true\` ou \`false\`).
 
 ${table(
   ['type', 'action attendue', 'signification'],
-  eventRows('../').map(({ link, action, fr }) => [link, action ? 'oui' : '–', fr]),
+  eventRows('../').map(({ link, action, fr }) => [link, actionIn(action, { yes: 'oui', perhaps: 'selon l’état' }), fr]),
 )}
 
 - \`data.message\` est la phrase à montrer. Elle complète au besoin celle du tableau.

@@ -17,6 +17,28 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Met dans l’espace de documents la facture telle que Chorus Pro la conserve ; l’événement en donne la clé.',
   'Reads the invoice’s status now, without waiting for the next poll.':
     'Relit tout de suite l’état de la facture, sans attendre la prochaine lecture.',
+  'Sends the attachments or the comment that a works document waits for. Needs `works.answers`: `inferred`.':
+    'Envoie les pièces ou le commentaire qu’attend une pièce de travaux. Demande `works.answers` : `inferred`.',
+  'Corrects the recipient, its service or the commitment of a works document. Needs `works.answers`: `inferred`.':
+    'Corrige le destinataire, son service ou l’engagement d’une pièce de travaux. Demande `works.answers` : `inferred`.',
+  'Signs the general statement that the works owner made available: its signed copy becomes the general final statement (A8). The command names the final draft that it answers. Needs `works.answers`: `inferred`.':
+    'Signe le décompte général que le maître d’ouvrage a mis à disposition : sa copie signée devient le décompte général et définitif (A8). La commande désigne le projet de décompte final auquel il répond. Demande `works.answers` : `inferred`.',
+
+  // The answers to a works document
+  'The works document in question. The relay must have sent it, through this connection.':
+    'La pièce de travaux concernée. Le relais doit l’avoir envoyée, par cette connexion.',
+  'What to tell the party that waits. Give this, `attachments` or both.':
+    'Ce qu’il faut dire à l’intervenant qui attend. Indiquez ce champ, `attachments` ou les deux.',
+  'What it waits for: at most 10 MB each, 120 MB together.':
+    'Ce qu’il attend : 10 Mo au plus par fichier, 120 Mo en tout.',
+  'Its number, as the event `chorus-relay.works.document.v1` gives it.':
+    'Son numéro, tel que le donne l’événement `chorus-relay.works.document.v1`.',
+  'The general statement (décompte général, A18 or A20) that was made available to be signed.':
+    'Le décompte général (A18 ou A20) mis à disposition pour signature.',
+  'Its number: a new one.': 'Son numéro : un nouveau.',
+  'The day of the signature, YYYY-MM-DD.': 'Le jour de la signature, AAAA-MM-JJ.',
+  'The general final statement (décompte général et définitif, A8).': 'Le décompte général et définitif (A8).',
+  'The signed statement: a PDF of at most 10 MB.': 'Le décompte signé : un PDF de 10 Mo au plus.',
 
   'Accepts or refuses what a subcontractor or co-contractor asks to validate, once.':
     'Accepte ou refuse ce qu’un sous-traitant ou un cotraitant demande de valider, une seule fois.',
@@ -212,6 +234,64 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Le nom du fichier, avec une extension que Chorus Pro accepte, différent de celui des autres fichiers.',
   'Chorus Pro’s code for the type of attachment, from its list `recuperer/typespj`. Any other value is refused, with the list. If absent: "other".':
     'Le code que Chorus Pro donne au type de pièce jointe, tiré de sa liste `recuperer/typespj`. Toute autre valeur est refusée, avec la liste. À défaut : « autre ».',
+
+  // A document of a works contract
+  'Which document of the billing file, by its framework (cadre de facturation): A4, A10, A13 monthly draft; A7, A11, A14 final draft; A22 tacit draft; and the others that a company deposits. docs/works.md has them.':
+    'De quelle pièce du dossier il s’agit, par son cadre de facturation : A4, A10, A13 projet de décompte mensuel ; A7, A11, A14 projet de décompte final ; A22 procédure tacite ; et les autres qu’une entreprise dépose. Voir docs/works.md.',
+  'The project manager (maître d’œuvre), who looks at an A4 or A7 first. Required with these.':
+    'Le maître d’œuvre, premier à examiner un A4 ou un A7. Obligatoire avec ceux-ci.',
+  'Its SIRET, 14 digits.': 'Son SIRET, 14 chiffres.',
+  'Its service in Chorus Pro. Sent as given; not looked up.':
+    'Son service dans Chorus Pro. Transmis tel quel, sans contrôle dans l’annuaire.',
+  'The main contractor (titulaire), who approves an A10 or A11. Required with these.':
+    'Le titulaire, qui valide un A10 ou un A11. Obligatoire avec ceux-ci.',
+  'The lead of the group (mandataire), who approves an A13 or A14. Required with these.':
+    'Le mandataire du groupement, qui valide un A13 ou un A14. Obligatoire avec ceux-ci.',
+  'The number of the document of the file that this one answers: the final draft, for an A22.':
+    'Le numéro de la pièce du dossier à laquelle celle-ci répond : le projet de décompte final, pour un A22.',
+  'The amounts since the beginning of the contract. Required with a monthly, a final and a tacit draft.':
+    'Les montants cumulés depuis le début du marché. Obligatoires avec un projet de décompte mensuel, final ou de procédure tacite.',
+  'The statement’s number in the series (situation n°): 1, 2, 3 …':
+    'Le numéro de la situation dans la série : 1, 2, 3 …',
+  'The contract’s amount without VAT, amendments included. If more work is done, `accepted` has a note.':
+    'Le montant HT du marché, avenants compris. Si les travaux le dépassent, `accepted` porte une remarque.',
+  'Since the beginning, without VAT, this statement included: "51000.00".':
+    'Cumul HT depuis le début, cette situation comprise : "51000.00".',
+  'This statement’s part: `cumulative` less the same amounts of the earlier statements.':
+    'La part de cette situation : `cumulative`, moins les mêmes montants des situations antérieures.',
+  'The work done, before price revision.': 'Les travaux exécutés, avant révision de prix.',
+  'The price revision (révision de prix). A price decrease is negative.':
+    'La révision de prix. À la baisse, elle est négative.',
+  'The revision coefficient: "1.0234". If given, `amount` = `workDone.amount` × (coefficient − 1).':
+    'Le coefficient de révision : "1.0234". S’il est donné, `amount` = `workDone.amount` × (coefficient − 1).',
+  'The advance; its repayments are in `invoice.totals.deductions`, as `advance-repayment`.':
+    'L’avance ; ses remboursements figurent dans `invoice.totals.deductions`, sous `advance-repayment`.',
+  'The advance that was paid, with VAT: "20000.00".': 'L’avance versée, TTC : "20000.00".',
+  'How much of it is repaid, this statement included.': 'Ce qui en est remboursé, cette situation comprise.',
+  'The earlier statements of the contract, from the first on, without those that were refused.':
+    'Les situations antérieures du marché, depuis la première, sans celles qui ont été refusées.',
+  'Its number in the series: 1, 2, 3 …': 'Son numéro dans la série : 1, 2, 3 …',
+  'The number of its document, as it was submitted.': 'Le numéro de sa pièce, tel qu’il a été envoyé.',
+  'The work done of that statement alone, without VAT.': 'Les travaux HT de cette seule situation.',
+  'Its price revision, without VAT.': 'Sa révision de prix HT.',
+  'Its total without VAT: `workDone` + `revision`.': 'Son total HT : `workDone` + `revision`.',
+  'Its total with VAT, before deductions.': 'Son total TTC, avant déductions.',
+  'What lay between its total with VAT and its amount due.': 'Ce qui séparait son total TTC de son net à payer.',
+  'Its kind, as in `invoice.totals.deductions`.': 'Sa nature, comme dans `invoice.totals.deductions`.',
+  'Its name, the same in each statement.': 'Son nom, le même d’une situation à l’autre.',
+  'What was deducted in that statement. Negative: given back.':
+    'Ce qui a été déduit dans cette situation. Négatif : restitué.',
+  'Its amount due: `taxInclusive` less the `deductions`.': 'Son net à payer : `taxInclusive` moins les `deductions`.',
+  'What makes it a document of a works contract.': 'Ce qui en fait une pièce d’un marché de travaux.',
+  'A works document is no credit note.': 'Une pièce de travaux n’est jamais un avoir.',
+  'This document’s own number, dates, references and amounts: those of the month alone.':
+    'Le numéro, les dates, les références et les montants de cette pièce : ceux du mois seul.',
+  'The document: a PDF, which the relay puts into the file that it makes, or a CII or Factur-X with the right framework. If absent, the relay makes the PDF too.':
+    'La pièce : un PDF, que le relais met dans le fichier qu’il établit, ou un CII ou un Factur-X avec le bon cadre de facturation. À défaut, le relais établit aussi le PDF.',
+  'Its papers (métrés, attachements, révision …). The relay puts them into the file; none with an e-invoice of your own, which has them inside.':
+    'Ses pièces jointes (métrés, attachements, révision …). Le relais les met dans le fichier ; aucune avec votre propre facture électronique, qui les contient.',
+  'Sends a document of a works contract to Chorus Pro, once: a monthly draft, a final draft, a tacit draft.':
+    'Envoie une pièce d’un marché de travaux à Chorus Pro, une seule fois : projet de décompte mensuel, projet de décompte final, procédure tacite.',
 };
 
 /** @throws Error if the sentence has no French yet */

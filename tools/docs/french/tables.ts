@@ -51,7 +51,8 @@ const actors: Readonly<Record<StatusMeaning['actor'], string>> = {
   supplier: 'le fournisseur',
   recipient: 'le destinataire',
   validator: 'le valideur',
-  'works-party': 'la maîtrise d’œuvre ou d’ouvrage',
+  'project-manager': 'le maître d’œuvre',
+  'works-owner': 'le maître d’ouvrage',
   'chorus-pro': 'Chorus Pro',
   none: '–',
 };

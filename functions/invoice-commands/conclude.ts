@@ -1,0 +1,60 @@
+import type { Reason } from '../../shared/invoice/reasons.ts';
+import type { InvoiceInChorusPro } from '../../shared/ledger/record.ts';
+import type { Told } from '../../shared/ledger/transition.ts';
+import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import { applyMove } from '../../shared/messaging/outbox.ts';
+import { statusOf } from '../../shared/tracking/record-status.ts';
+import type { CommandCase, CommandDependencies, Done } from './plan.ts';
+
+/** How a command ends: carried out, perhaps with a fetched document, or refused with its reasons. */
+export type CommandEnd =
+  | ({
+      kind: 'done';
+      changes?: Partial<Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported' | 'answered' | 'corrected'>>;
+    } & Done)
+  | { kind: 'refused'; reasons: Reason[] };
+
+/** How many finished messages a record remembers, to recognise late duplicates. */
+export const remembered = 10;
+
+/**
+ * Records the end of a command in its invoice's record, and publishes the event in the order of the invoice's events.
+ */
+export async function conclude(
+  { command, messageId, record }: Pick<CommandCase, 'command' | 'messageId' | 'record'>,
+  dependencies: CommandDependencies,
+  end: CommandEnd,
+): Promise<Disposition> {
+  const { telemetry } = dependencies;
+  const { subject, connection } = record;
+  const changes = end.kind === 'done' ? end.changes : {};
+  const written = await applyMove(dependencies, record, {
+    name: 'end-command',
+    changes: {
+      ...changes,
+      // A person dismissed it before the ERP tried and failed.
+      ...(end.kind === 'refused' ? { dismissed: undefined } : {}),
+      // The mark of another pending command stays: its retry will look for its effect.
+      ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
+      unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),
+      endedCommands: [...new Set([messageId, ...(record.endedCommands ?? [])])].slice(0, remembered),
+    },
+    events: [toldOf(end, { command: { type: command.type, messageId }, ...statusOf({ ...record, ...changes }) })],
+  });
+  if (!written) return { kind: 'retry', reason: 'being-sent' };
+  const fields = { subject, operation: command.type };
+  if (end.kind === 'done') {
+    telemetry.info('COMMAND_ANSWERED', fields);
+    telemetry.measure('Answered', 1, { connection });
+  } else {
+    telemetry.info('COMMAND_REFUSED', { ...fields, reason: end.reasons.map(({ code }) => code).join(' ') });
+    telemetry.measure('Refused', 1, { connection });
+  }
+  return { kind: 'done' };
+}
+
+function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told {
+  if (end.kind === 'refused') return { type: 'answer-refused', ...about, reasons: end.reasons };
+  const { document, notes } = end;
+  return { type: 'answered', ...about, ...(document ? { document } : {}), ...(notes ? { notes } : {}) };
+}

@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
+import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import type { Piece, WorksDetails } from '../../shared/chorus-pro/works-file.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
+import { states } from '../../shared/ledger/states.ts';
+import { recordStatus } from '../../shared/tracking/record-status.ts';
+import type { Poll } from './dependencies.ts';
+import { worksDocumentTold } from './works-told.ts';
+
+/**
+ * Tells the ERP of the works documents in its billing files that the relay did not send: each of them once, and each
+ * new status once. The lists may not show what other parties deposit, so the file is also walked, from each document to
+ * those that follow it.
+ */
+
+export interface WorksRound extends Poll {
+  settings: ConnectionSettings;
+}
+
+/** Which status of a document was told last. */
+const toldSchema = z.object({ version: z.int(), status: z.string(), at: z.iso.datetime().optional() });
+type ToldStatus = z.infer<typeof toldSchema>;
+
+/** No file is longer: a chain in a circle ends here. */
+const longestChain = 20;
+
+/** `no-answer`: Chorus Pro did not say what the document is, so the window must be read again. */
+type Followed = 'followed' | 'no-answer';
+
+/**
+ * @param found a works document as a list shows it
+ * @param moved whether it is the relay’s own, and has just moved in the ledger
+ */
+export async function followWorks(found: FoundInvoice, moved: boolean, round: WorksRound): Promise<Followed> {
+  if (meaningOf(found.status).effect === 'none') return 'followed';
+  const own = await ownRecordOf(found, round);
+  const isNews = own ? moved : isYounger(await toldOf(found.chorusProId, round), found);
+  if (!isNews) return 'followed';
+  const outcome = await round.chorusPro.worksDetails(found.chorusProId);
+  if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return 'no-answer';
+  const details = outcome.kind === 'accepted' ? outcome.value : undefined;
+  if (!own) await tell(found, details, round);
+  if (meaningOf(found.status).effect === 'settled') {
+    if ((await settleAnswered(details?.preceding, found, round)) === 'no-answer') return 'no-answer';
+  }
+  return walkOn(details?.following, found.supplierSiret, round);
+}
+
+/** Tells of the documents that follow, as far as they are not told yet. */
+async function walkOn(first: Piece | undefined, supplier: string, round: WorksRound): Promise<Followed> {
+  let piece = first;
+  for (let length = 0; piece && length < longestChain; length += 1) {
+    if (await toldOf(piece.chorusProId, round)) return 'followed';
+    const outcome = await round.chorusPro.worksDetails(piece.chorusProId);
+    if (outcome.kind === 'refused') return 'followed';
+    if (outcome.kind !== 'accepted') return 'no-answer';
+    const details = outcome.value;
+    const { number = piece.number, status, supplierSiret = supplier } = details;
+    if (number === undefined || meaningOf(status).effect === 'none') return 'followed';
+    const found: FoundInvoice = { chorusProId: piece.chorusProId, number, supplierSiret, status };
+    if (!(await ownRecordOf(found, round))) await tell(found, details, round);
+    piece = details.following;
+  }
+  return 'followed';
+}
+
+/** Publishes first: what is published again after a crash has the same id. */
+async function tell(found: FoundInvoice, details: WorksDetails | undefined, round: WorksRound): Promise<void> {
+  const { dependencies, settings } = round;
+  const { ledger, publishWorks, telemetry, now } = dependencies;
+  const before = await toldOf(found.chorusProId, round);
+  const event = worksDocumentTold({ found, details }, settings, now());
+  await publishWorks([event]);
+  const at = found.at?.toISOString();
+  const replaces = before?.version ?? 0;
+  const value = { version: replaces + 1, status: found.status, ...(at ? { at } : {}) };
+  // Whoever was faster has told it too.
+  await ledger.swap(memoryOf(found.chorusProId, settings), { value, replaces });
+  telemetry.info('WORKS_DOCUMENT', { subject: event.subject, status: found.status });
+}
+
+const memoryOf = (chorusProId: number, { name, environment }: ConnectionSettings): string =>
+  `works-document#${name}#${environment}#${chorusProId}`;
+
+const toldOf = async (
+  chorusProId: number,
+  { dependencies: { ledger }, settings }: WorksRound,
+): Promise<ToldStatus | undefined> => toldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
+
+function isYounger(told: ToldStatus | undefined, { status, at }: FoundInvoice): boolean {
+  if (!told?.at || !at) return told?.status !== status;
+  const seen = at.toISOString();
+  return seen > told.at || (seen === told.at && told.status !== status);
+}
+
+/**
+ * The statement that is paid is not the supplier’s own draft, but the last document that answers it: with that payment
+ * the draft is paid too.
+ */
+async function settleAnswered(first: Piece | undefined, paid: FoundInvoice, round: WorksRound): Promise<Followed> {
+  const { chorusPro, dependencies } = round;
+  let piece = first;
+  for (let length = 0; piece && length < longestChain; length += 1) {
+    const outcome = await chorusPro.worksDetails(piece.chorusProId);
+    if (outcome.kind === 'refused') return 'followed';
+    if (outcome.kind !== 'accepted') return 'no-answer';
+    const { number = piece.number, status, supplierSiret = paid.supplierSiret, preceding, issueDate } = outcome.value;
+    const { chorusProId } = piece;
+    if (number === undefined) return 'followed';
+    const own = await ownRecordOf({ chorusProId, number, supplierSiret, status, issueDate }, round);
+    if (own && isInChorusPro(own) && own.state === 'followed' && meaningOf(status).effect === 'open') {
+      const { at } = paid;
+      const seen = { chorusProId, status: paid.status, ...(at ? { at } : {}), paidAs: paid.number };
+      await recordStatus(dependencies, own, seen);
+    }
+    piece = preceding;
+  }
+  return 'followed';
+}
+
+/** The ledger’s record of a document, if the relay sent it or is about to. */
+async function ownRecordOf(
+  {
+    chorusProId,
+    number,
+    supplierSiret,
+    issueDate,
+  }: Omit<FoundInvoice, 'issueDate'> & { issueDate?: string | undefined },
+  { dependencies: { ledger }, settings: { environment } }: WorksRound,
+): Promise<LedgerRecord | undefined> {
+  const key = { environment, supplier: supplierSiret, number };
+  const years = issueDate === undefined ? [] : [yearOf(issueDate)];
+  for (const year of [undefined, ...years]) {
+    const record = await ledger.get(invoiceKey({ ...key, year }));
+    if (!record) continue;
+    if (isInChorusPro(record) ? record.chorusProId === chorusProId : !states[record.state].final) return record;
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
+import { answerTo, meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import type { WorksDetails } from '../../shared/chorus-pro/works-file.ts';
+import { nextOf } from '../../shared/chorus-pro/works-stages.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
+import { isWorksFramework, kinds, worksDocumentOf } from '../../shared/works/documents.ts';
+import { nextInWords, type Next } from '../../shared/works/next.ts';
+import { parties } from '../../shared/works/parties.ts';
+
+/** What the ERP is told of a works document that the relay did not send. */
+
+/** A document as a list shows it, and what it says itself. Chorus Pro may keep the latter closed. */
+export interface Sighting {
+  found: FoundInvoice;
+  details: WorksDetails | undefined;
+}
+
+type Named = Pick<ConnectionSettings, 'name' | 'environment'>;
+
+export function worksDocumentTold({ found, details }: Sighting, connection: Named, now: Date): WorksDocumentEvent {
+  const { chorusProId, number, supplierSiret, status: code, works } = found;
+  const { name, environment } = connection;
+  const at = found.at?.toISOString();
+  const framework = details?.framework ?? works?.framework;
+  const { kind, by } = (framework === undefined ? undefined : worksDocumentOf(framework)) ?? {};
+  const { fr, en, actor } = meaningOf(code);
+  const answer = answerTo(code, true);
+  const since = found.at && parisDay(found.at);
+  const next = framework !== undefined && isWorksFramework(framework) ? nextOf(framework, code, { since }) : undefined;
+  return {
+    specversion: '1.0',
+    id: ['works', name, environment, chorusProId, code, ...(at ? [at] : [])].join('#'),
+    source: `chorus-relay/${name}`,
+    type: 'chorus-relay.works.document.v1',
+    subject: `${name}/-/works ${chorusProId}`,
+    time: now.toISOString(),
+    datacontenttype: 'application/json',
+    data: {
+      ...{ connection: name, environment, supplier: supplierSiret },
+      document: {
+        ...{ chorusProId, number, framework, kind, by },
+        issueDate: found.issueDate ?? details?.issueDate,
+        amounts: works?.amounts ?? details?.amounts ?? {},
+      },
+      status: { code, at, fr, en, ...(answer ? { answer } : {}) },
+      next,
+      billingFile: works?.billingFile,
+      ...{ preceding: details?.preceding, following: details?.following },
+      contract: works?.contract ?? details?.contract,
+      recipient: works?.recipientSiret ?? details?.recipientSiret,
+      ...{ projectManager: details?.projectManagerSiret, worksOwner: details?.worksOwnerSiret },
+      actionNeeded: actor === 'supplier',
+      message: sentences({ number, framework, kind, by }, { fr, en }, next),
+    },
+  };
+}
+
+/** « État d’acompte F-1EA (A15), le maître d’œuvre : transmise au maître d’ouvrage. Prochain intervenant : … » */
+function sentences(
+  { number, framework, kind, by }: Partial<WorksDocumentEvent['data']['document']>,
+  status: { fr: string; en: string },
+  next: Next | undefined,
+): { fr: string; en: string } {
+  const what = kind === undefined ? undefined : kindNamed(kind);
+  const party = by === undefined ? undefined : partyNamed(by);
+  const inWords = next && nextInWords(next);
+  const code = framework === undefined ? '' : ` (${framework})`;
+  return {
+    fr: `Dossier de facturation : ${what?.fr ?? 'pièce'} n° ${number}${code}${party ? `, par ${party.fr}` : ''}. ${status.fr}.${inWords ? ` ${inWords.fr}` : ''}`,
+    en: `Billing file: ${what?.en ?? 'document'} ${number}${code}${party ? `, by ${party.en}` : ''}. ${status.en}.${inWords ? ` ${inWords.en}` : ''}`,
+  };
+}
+
+const kindNamed = (kind: string) => Object.entries(kinds).find(([known]) => known === kind)?.[1];
+const partyNamed = (party: string) => Object.entries(parties).find(([known]) => known === party)?.[1];

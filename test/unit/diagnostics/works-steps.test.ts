@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { sayFor } from '../../../shared/diagnostics/report.ts';
+import { stepsOf } from '../../../shared/diagnostics/steps.ts';
+import { worksSteps } from '../../../shared/diagnostics/works-steps.ts';
+import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { exampleConnectionsWith, exampleSettings } from '../../support/example-connection.ts';
+import { canned } from '../chorus-pro/canned.ts';
+
+const rights = 'transverses/v1/recuperer/structures/actives/facturetravaux';
+const spaces = 'structures/v1/rechercher/espaces';
+const attached = { [SUPPLIERS.company]: 1 };
+const company = { idStructureCPP: 1, identifiant: SUPPLIERS.company };
+const space = (typeHabilitation: string, more: object = {}) => ({
+  libelleEspace: 'Factures de travaux',
+  ...{ etatCourant: 'ACTIVE', typeHabilitation, ...more },
+});
+
+const settingsWith = (works: object | undefined) =>
+  exampleConnectionsWith({ ...(works ? { works } : {}) }).get('example') ?? exampleSettings;
+
+async function stepsFor(answers: 'off' | 'inferred', responses: Parameters<typeof canned>[0]) {
+  const settings = settingsWith({ answers });
+  const steps = await worksSteps({ settings, chorusPro: canned(responses), say: sayFor(settings) }, attached);
+  return steps.map(({ step, finding, verdict }) => [step, finding, verdict]);
+}
+
+describe('a connection with works', () => {
+  it.each([
+    ['off', space('MODIFICATION'), 'works-space-open', 'holds'],
+    ['inferred', space('MODIFICATION'), 'works-space-open', 'holds'],
+    ['inferred', space('CONSULTATION_UNIQUEMENT'), 'works-space-read-only', 'fails'],
+    ['off', space('CONSULTATION_UNIQUEMENT'), 'works-space-read', 'holds'],
+    ['off', space('MODIFICATION', { etatCourant: 'SUPPRIME' }), 'works-space-missing', 'fails'],
+    ['off', space('MODIFICATION', { libelleEspace: 'Factures émises' }), 'works-space-missing', 'fails'],
+  ] as const)('with answers %s and the space %o: %s', async (answers, listed, finding, verdict) => {
+    const steps = await stepsFor(answers, {
+      [rights]: [{ listeStructures: [company] }],
+      [spaces]: [{ listeEspace: [listed], parametresRetour: { pages: 1 } }],
+    });
+    expect(steps).toEqual([
+      ['works-right', 'works-attached', 'holds'],
+      ['works-space', finding, verdict],
+    ]);
+  });
+
+  it('hears that the account may not act for a structure', async () => {
+    const steps = await stepsFor('off', { [rights]: [{ listeStructures: [] }], [spaces]: [{ listeEspace: [] }] });
+    expect(steps[0]).toEqual(['works-right', 'works-detached', 'fails']);
+  });
+
+  it('is told which spaces are open if the right one is not', async () => {
+    const settings = settingsWith({});
+    const chorusPro = canned({
+      [spaces]: [{ listeEspace: [space('MODIFICATION', { libelleEspace: 'Factures émises' })] }],
+    });
+    const steps = await worksSteps({ settings, chorusPro, say: sayFor(settings) }, attached);
+    expect(steps.at(-1)?.said.fr).toContain('espaces ouverts : Factures émises');
+  });
+});
+
+it('only a connection with works has these steps', () => {
+  const worksOf = (works: object | undefined) =>
+    stepsOf(settingsWith(works)).filter(({ step }) => step.startsWith('works'));
+  expect(worksOf(undefined)).toEqual([]);
+  expect(worksOf({})).toHaveLength(4);
+});
