@@ -170,7 +170,8 @@ async function submitInvoice(
   if (made.kind === 'faulty') return refuse(dependencies, named, made.reasons);
   const { command, main } = made;
   const { documents: store, ledger, now } = dependencies;
-  const validated = await validateInvoice(command, { access, store, main, ledger, today: parisDay(now()) }, deadline);
+  const context = { access, store, main, ledger, pk: named.pk, today: parisDay(now()) };
+  const validated = await validateInvoice(command, context, deadline);
   if (validated.kind === 'retry') return validated;
   const { documents } = validated;
   const said = { ...contentOf(command.invoice), route: routeOf(command.sentAs) };

@@ -60,6 +60,8 @@ const sampleSchema = z.union([
     shows,
     /** Without its documents: they are made and added when it is dropped. */
     command: commandSchema,
+    /** The sample after which it is dropped, since it names that one's invoice. */
+    after: z.string().optional(),
     documents: z.strictObject({
       main: travels,
       /** As what the invoice's own document is made. */
