@@ -8,11 +8,16 @@ import {
   type Message,
 } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import { localClients } from '../local-cloud/clients.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+
+/** An event of any other kind: each has its own schema. */
+const otherEventSchema = z.looseObject({ id: z.string(), type: z.string(), data: z.looseObject({}) });
+type OtherEvent = z.infer<typeof otherEventSchema>;
 
 export interface DeadLetter {
   reason: string | undefined;
@@ -25,6 +30,7 @@ export class Erp {
   readonly #clients: ReturnType<typeof localClients>;
   readonly #events = new Map<string, InvoiceEvent>();
   readonly #reminders = new Map<string, CredentialsReminder>();
+  readonly #others = new Map<string, OtherEvent>();
   readonly #deadLetters = new Map<string, DeadLetter>();
 
   constructor(endpoints: Endpoints) {
@@ -70,14 +76,23 @@ export class Erp {
     return [...this.#reminders.values()];
   }
 
+  /** The events that are neither about credentials nor about an invoice of the relay’s own. */
+  get others(): OtherEvent[] {
+    return [...this.#others.values()];
+  }
+
   #take(content: unknown): void {
     const { data: reminder } = credentialsReminderSchema.safeParse(content);
     if (reminder) {
       this.#reminders.set(reminder.id, reminder);
       return;
     }
-    const event = cloudEventSchema.parse(content);
-    this.#events.set(event.id, event);
+    const { data: event } = cloudEventSchema.safeParse(content);
+    if (event) this.#events.set(event.id, event);
+    else {
+      const other = otherEventSchema.parse(content);
+      this.#others.set(other.id, other);
+    }
   }
 
   /** As an operator: reads them without deleting them. */
