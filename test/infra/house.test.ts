@@ -136,6 +136,7 @@ describe('the rooms', () => {
     ['poll-statuses', 77],
     ['poll-validations', 63],
     ['check-connection', 67],
+    ['poll-orders', 63],
     ['watch-credentials', 60],
     ['rotate-credentials', 60],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {

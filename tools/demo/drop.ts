@@ -29,14 +29,18 @@ interface Dropping {
 export async function dropSamples(samples: readonly Sample[], { erp, papers, settled }: Dropping): Promise<Dropped[]> {
   const sent = new Map<string, { body: string; command: InvoiceSample['command'] }>();
   const dropped: Dropped[] = [];
-  for (const sample of samples) {
-    if ('message' in sample) dropped.push({ sample, messageId: await erp.send(sample.message, noConnection) });
-    if (!('command' in sample)) continue;
+  const drop = async (sample: InvoiceSample & { name: string }) => {
     const { command } = sample;
     const body = JSON.stringify(await completed(sample, erp, papers));
     sent.set(sample.name, { body, command });
     dropped.push({ sample, messageId: await erp.send(body, command.connection), invoice: command.invoice });
+  };
+  for (const sample of samples) {
+    if ('message' in sample) dropped.push({ sample, messageId: await erp.send(sample.message, noConnection) });
+    if ('command' in sample && sample.after === undefined) await drop(sample);
   }
+  await settled();
+  for (const sample of samples) if ('command' in sample && sample.after !== undefined) await drop(sample);
   await settled();
   for (const sample of samples) {
     if (!('repeats' in sample)) continue;

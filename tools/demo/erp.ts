@@ -8,16 +8,13 @@ import {
   type Message,
 } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { localClients } from '../local-cloud/clients.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
+import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
+import { orderNotifiedSchema, type OrderNotified } from '../../shared/messaging/order-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
-
-/** An event of any other kind: each has its own schema. */
-const otherEventSchema = z.looseObject({ id: z.string(), type: z.string(), data: z.looseObject({}) });
-type OtherEvent = z.infer<typeof otherEventSchema>;
 
 export interface DeadLetter {
   reason: string | undefined;
@@ -30,7 +27,7 @@ export class Erp {
   readonly #clients: ReturnType<typeof localClients>;
   readonly #events = new Map<string, InvoiceEvent>();
   readonly #reminders = new Map<string, CredentialsReminder>();
-  readonly #others = new Map<string, OtherEvent>();
+  readonly #orders = new Map<string, OrderNotified>();
   readonly #deadLetters = new Map<string, DeadLetter>();
 
   constructor(endpoints: Endpoints) {
@@ -76,23 +73,26 @@ export class Erp {
     return [...this.#reminders.values()];
   }
 
-  /** The events that are neither about credentials nor about an invoice of the relay’s own. */
-  get others(): OtherEvent[] {
-    return [...this.#others.values()];
+  /** The events of the inbox that are about orders of the State. */
+  get orders(): OrderNotified[] {
+    return [...this.#orders.values()];
   }
 
   #take(content: unknown): void {
+    const { data: order } = orderNotifiedSchema.safeParse(content);
+    if (order) {
+      this.#orders.set(order.id, order);
+      return;
+    }
     const { data: reminder } = credentialsReminderSchema.safeParse(content);
     if (reminder) {
       this.#reminders.set(reminder.id, reminder);
       return;
     }
-    const { data: event } = cloudEventSchema.safeParse(content);
-    if (event) this.#events.set(event.id, event);
-    else {
-      const other = otherEventSchema.parse(content);
-      this.#others.set(other.id, other);
-    }
+    // Of the documents that others deposit in its billing files it books nothing.
+    if (worksDocumentSchema.safeParse(content).success) return;
+    const event = cloudEventSchema.parse(content);
+    this.#events.set(event.id, event);
   }
 
   /** As an operator: reads them without deleting them. */

@@ -100,4 +100,12 @@ The answer is the command [\`validation.answer\`](commands.md#validationanswer).
 \`chorus-relay.validation.answered.v1\` or \`….answer-refused.v1\`, with \`data.command\`. \`answered\` also comes, with
 \`data.by\` \`elsewhere\`, if somebody answered on the portal. If no request is found that the command could be about, the
 refusal is \`chorus-relay.invoice.answer-refused.v1\`, about its message.
+
+## Orders of the State
+
+A connection with the setting \`orders\` also tells what the State orders from its companies ([the building
+trade](building-trade.md#orders-of-the-state)). \`chorus-relay.order.notified.v1\` has the subject
+\`connection/-/order <number>\` and no \`data.sequence\`. It comes once for each order, in the morning after its
+notification; an order that is notified anew, as after an amendment, is told anew, under another \`id\`. What Chorus Pro
+does not show is left out.
 `;

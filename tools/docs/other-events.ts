@@ -1,6 +1,8 @@
 /** The events that are not about the ERP's own invoices: each with its schema and an example. */
 import * as z from 'zod';
 import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
+import { orderNotifiedSchema } from '../../shared/messaging/order-event.ts';
+import { retentionDueSchema } from '../../shared/messaging/retention-event.ts';
 import { validationEventSchema } from '../../shared/messaging/validation-event.ts';
 import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
 import {
@@ -9,7 +11,13 @@ import {
   validationEventTypes,
   validationTypeOf,
 } from '../../shared/validations/event.ts';
-import { reminderExample, requestExample, worksDocumentExample } from './event-examples.ts';
+import {
+  orderExample,
+  reminderExample,
+  requestExample,
+  retentionExample,
+  worksDocumentExample,
+} from './event-examples.ts';
 
 interface OtherEvent {
   type: string;
@@ -51,6 +59,15 @@ export const otherEvents: readonly OtherEvent[] = [
   },
   ...validations,
   {
+    type: retentionDueSchema.shape.type.value,
+    schema: retentionDueSchema,
+    file: 'schemas/events/retention.due.v1.json',
+    action: true,
+    fr: 'Une retenue (de garantie, par exemple) est à libérer, ou le sera dans 30 jours.',
+    en: 'A retention is to be released, or will be in 30 days.',
+    example: retentionExample,
+  },
+  {
     type: worksDocumentSchema.shape.type.value,
     file: 'schemas/events/works.document.v1.json',
     schema: worksDocumentSchema,
@@ -58,5 +75,14 @@ export const otherEvents: readonly OtherEvent[] = [
     action: 'perhaps',
     fr: 'Une pièce que le relais n’a pas déposée est dans le dossier de facturation, ou change d’état.',
     en: 'A works document that the relay did not send is in the billing file, or has a new status.',
+  },
+  {
+    type: orderNotifiedSchema.shape.type.value,
+    schema: orderNotifiedSchema,
+    file: 'schemas/events/order.notified.v1.json',
+    action: false,
+    fr: 'L’État a notifié un bon de commande.',
+    en: 'The State has notified an order.',
+    example: orderExample,
   },
 ];
