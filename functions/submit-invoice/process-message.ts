@@ -15,7 +15,7 @@ import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
 import { answerValidation } from '../validation-answers/answer-validation.ts';
-import { claimInvoice } from './claim-invoice.ts';
+import { claimInvoice, notesOfOrder } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
 import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
@@ -181,9 +181,14 @@ async function submitInvoice(
     return refuse(dependencies, draft, validated.reasons);
   }
 
-  await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
+  const asked = { access, invoice: command.invoice, service: validated.content.terms.recipientService };
+  const [ofOrder] = await Promise.all([
+    notesOfOrder(asked, dependencies, deadline),
+    ...documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)),
+  ]);
   if (made.leftToFile && main.document) await store.put(broughtKey(received.commandKey), main.document.sha256);
-  const { content, supplierId, notes } = validated;
+  const { content, supplierId } = validated;
+  const notes = [...validated.notes, ...ofOrder];
   const complete = draftOf(received, now(), { ...said, ...content }, documents);
   const draft = await underKnownKey(complete, access.settings, ledger);
   const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);

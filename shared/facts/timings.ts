@@ -176,11 +176,6 @@ export const timings = {
     source: 'page "bonne pratique … maîtrises d’œuvre"',
     why: 'the project manager has this long to answer a monthly draft; the payment term runs from its deposit with him',
   }),
-  worksApproval: timing(15, 'days', {
-    mark: 'V-AIFE',
-    source: 'page "gérer les factures de sous-traitance/cotraitance"',
-    why: 'the main contractor or the lead has this long to approve a draft; his silence is consent',
-  }),
   worksFinalDraft: timing(30, 'days', {
     mark: 'R',
     source: 'CCAG Travaux of 2021, art. 12.3.2',
@@ -212,7 +207,7 @@ export const timings = {
     mark: 'V-AIFE',
     source:
       'AIFE’s page "gérer les factures de sous-traitance et de cotraitance"; for defence, code de la commande publique, art. R. 2393-34-1: fifteen days from the deposit',
-    why: 'the main contractor accepts or refuses within this; its silence accepts. Counted in Paris’s calendar days',
+    why: 'the main contractor or the lead answers a request to validate within this, an invoice or a draft; its silence accepts',
     toTry: {
       order: 35,
       what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',
@@ -309,6 +304,29 @@ export const timings = {
       what: 'whether structures/consulter gives dateExpirationMotPasseCompteTech',
       command: 'npx relay check <name>',
     },
+  }),
+
+  // The State's orders
+  orderLookUp: timing(3, 'seconds', {
+    ...ours,
+    why: 'how long an invoice waits for what the State’s order book says of its commitment; then it is sent without',
+  }),
+  orderCache: timing(1, 'hours', {
+    ...ours,
+    why: 'how old a kept order may be: what has been invoiced on it changes with each invoice',
+  }),
+  orderPause: timing(10, 'minutes', {
+    ...ours,
+    why: 'after a failed look-up of an order, none is tried for this long: invoices do not wait for it again and again',
+  }),
+  orderFirstReach: timing(30, 'days', {
+    ...ours,
+    why: 'how far back the first reading of a company’s orders goes',
+  }),
+  orderOverlap: timing(5, 'days', {
+    mark: 'INF',
+    source: 'no source says how late the search shows an order',
+    why: 'each reading of orders reads the last days again: the search may show an order late, under its own date',
   }),
 
   // Reminders of credentials to renew

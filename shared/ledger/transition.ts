@@ -164,6 +164,7 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
       depositId: 'depositId' in record ? record.depositId : undefined,
       messageId: record.messageIds[0],
       document: 'file' in record ? record.file : undefined,
+      next: record.works?.next,
       ...told,
       ...{ sequence, actionNeeded, message },
     }),

@@ -8,7 +8,7 @@ interface Explained {
   todo: { fr: string; en: string };
 }
 
-const retryTexts: Readonly<Record<RetryReason, Explained>> = {
+export const retryTexts: Readonly<Record<RetryReason, Explained>> = {
   'no-connection': {
     fr: 'Chorus Pro ou PISTE n’a pas pu être joint',
     en: 'Chorus Pro or PISTE could not be reached',
@@ -133,7 +133,7 @@ const retryTexts: Readonly<Record<RetryReason, Explained>> = {
   },
 };
 
-const isRetryReason = (name: string): name is RetryReason => Object.hasOwn(retryReasons, name);
+export const isRetryReason = (name: string): name is RetryReason => Object.hasOwn(retryReasons, name);
 
 /** Every reason, with its delays in seconds and what there is to say about it. */
 export const explainedRetries = Object.entries(retryReasons).flatMap(([reason, delays]) =>

@@ -1,7 +1,6 @@
 import { parisDay } from '../chorus-pro/dates.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { frenchAmount, frenchDate } from '../invoice/amounts.ts';
-import type { Reason } from '../invoice/reasons.ts';
 import type { ValidationEvent } from '../messaging/validation-event.ts';
 import { dayOn, untilOf } from './deadline.ts';
 import { keyOf, type KnownRequest, type Note } from './notes.ts';
@@ -39,10 +38,13 @@ export const validationEventTypes = {
 
 export type ValidationEventType = keyof typeof validationEventTypes;
 
+export const isValidationEventType = (type: string): type is ValidationEventType =>
+  Object.hasOwn(validationEventTypes, type);
+
 export const validationTypeOf = <Type extends ValidationEventType>(type: Type) =>
   `chorus-relay.validation.${type}.v1` as const;
 
-type Said = Pick<ValidationEvent['data'], 'outcome' | 'by' | 'command'> & { reasons?: Reason[] };
+type Said = Pick<ValidationEvent['data'], 'outcome' | 'by' | 'command' | 'reasons'>;
 
 interface Told extends Said {
   type: ValidationEventType;
@@ -95,20 +97,20 @@ function sentenceOf(type: ValidationEventType, request: KnownRequest, said: Said
   switch (type) {
     case 'requested':
       return {
-        fr: `${fr.who} demande de valider ${fr.what}. Répondez avant le ${end.fr} : sans réponse, la demande est acceptée et part chez ${fr.next}.`,
+        fr: `${fr.who} demande de valider ${fr.what}. Répondez avant le ${end.fr} : sans réponse, la demande est acceptée et transmise à ${fr.next}.`,
         en: `${en.who} asks for the validation of ${en.what}. Answer before ${end.en}: without an answer it is accepted and goes on to ${en.next}.`,
       };
     case 'due': {
       const days = { fr: left > 1 ? `${left} jours` : '1 jour', en: left > 1 ? `${left} days` : '1 day' };
       const rest = left > 0 ? { fr: `il reste ${days.fr}`, en: `${days.en} left` } : lastDay;
       return {
-        fr: `À valider avant le ${end.fr} (${rest.fr}) : ${fr.what}, de ${fr.who}. Sans réponse, la demande est acceptée et part chez ${fr.next}.`,
+        fr: `À valider avant le ${end.fr} (${rest.fr}) : ${fr.what}, de ${fr.who}. Sans réponse, la demande est acceptée et transmise à ${fr.next}.`,
         en: `To validate before ${end.en} (${rest.en}): ${en.what}, from ${en.who}. Without an answer it is accepted and goes on to ${en.next}.`,
       };
     }
     case 'tacit':
       return {
-        fr: `Acceptée par le silence : ${fr.what}, de ${fr.who}. Le délai a expiré le ${end.fr} sans réponse ; la demande part chez ${fr.next}.`,
+        fr: `Acceptée par le silence : ${fr.what}, de ${fr.who}. Le délai a expiré le ${end.fr} sans réponse ; la demande est transmise à ${fr.next}.`,
         en: `Accepted by silence: ${en.what}, from ${en.who}. The time ended on ${end.en} without an answer; it goes on to ${en.next}.`,
       };
     case 'answered': {

@@ -22,11 +22,11 @@ export const stages = {
   'not-submitted': { actor: 'depositor', spans: {}, fr: 'pas encore déposé', en: 'not submitted yet' },
   'on-its-way': { actor: 'chorus-pro', spans: {}, fr: 'en cours d’acheminement', en: 'on its way' },
   'to-approve': {
-    ...{ actor: 'first', spans: everyDraft(timings.worksApproval) },
+    ...{ actor: 'first', spans: everyDraft(timings.validationPeriod) },
     ...{ fr: 'à valider par le titulaire ou le mandataire', en: 'for the main contractor or the lead to approve' },
   },
   'to-approve-second': {
-    ...{ actor: 'lead', spans: everyDraft(timings.worksApproval) },
+    ...{ actor: 'lead', spans: everyDraft(timings.validationPeriod) },
     ...{ fr: 'à valider par le mandataire, en second', en: 'for the lead to approve, as the second' },
   },
   'with-project-manager': {

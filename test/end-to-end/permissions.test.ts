@@ -20,6 +20,7 @@ const hour = 3_600_000;
 const names = [
   'submit-invoice',
   'poll-statuses',
+  'poll-orders',
   'watch-credentials',
   'check-connection',
   'rotate-credentials',

@@ -10,7 +10,7 @@ import { exampleSettings } from '../support/example-connection.ts';
 /** Whether a command is in order, as far as that can be told without its documents and without Chorus Pro. */
 function holds(body: string): boolean {
   const reading = readCommand(body);
-  if (reading.kind !== 'invoice') return reading.kind === 'about-invoice';
+  if (reading.kind !== 'invoice') return reading.kind === 'about-invoice' || reading.kind === 'validation';
   // With a PDF, all three are needed; without one, the lines too.
   const { invoice: given, supplier, document } = reading.command;
   if (!given || !supplier || !document) return false;

@@ -2,6 +2,7 @@
 import type { ReasonCode } from '../../shared/invoice/reasons.ts';
 import type { Beyond } from '../../tools/docs/schema-coverage.ts';
 import { submitCommand, tinyPdf } from './commands.ts';
+import { fullCommands } from './full-commands.ts';
 import { about } from './text-fields.ts';
 
 export interface Message {
@@ -141,6 +142,9 @@ export const messages: readonly Message[] = [
   bad('attachment-extension', attachment({ name: 'a.exe' })),
   bad('nothing-to-complete', about('invoice.complete', { attachments: [] })),
   bad('nothing-to-recycle', about('invoice.recycle', { comment: 'Bonjour' })),
+  bad('nothing-to-recycle-works', about('works.recycle', {})),
+  bad('refusal-reason', { ...fullCommands['validation.answer'], decision: 'accept' }, 'an acceptance with a reason'),
+  bad('refusal-reason', { ...fullCommands['validation.answer'], reason: '' }, 'a refusal without its reason'),
 
   beyond('siret', 'digits', invoice({ recipient: { siret: '12345678200052' } }), 'a SIRET with a wrong digit'),
   beyond(

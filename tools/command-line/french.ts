@@ -58,6 +58,8 @@ const french: Readonly<Record<string, string>> = {
     'affiche la liste des factures, d’abord celles en attente d’une action',
   'list what recipients keep back of invoices, and until when':
     'affiche ce que les destinataires retiennent sur les factures, et jusqu’à quand',
+  'list what subcontractors ask to validate, and until when':
+    'affiche la liste de ce que les sous-traitants demandent de valider, et jusqu’à quand',
   'say that an invoice which asks for an action needs none any more':
     'classe une facture : elle ne demande plus d’action',
   'put an invoice in doubt on again that the relay has given up':
@@ -238,6 +240,13 @@ const french: Readonly<Record<string, string>> = {
     'un fichier pour un tableur : npx relay retentions --csv > retenues.csv',
   'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the day before which it must be answered. From day 13 on it is marked !: on the fifteenth day, silence accepts it.':
+    'Affiche ce que les sous-traitants et les cotraitants demandent aux sociétés de valider : la plus ancienne demande d’abord, chacune avec le jour avant lequel il faut répondre. À partir du treizième jour, elle porte la marque ! : le quinzième, le silence vaut acceptation.',
+  'the requests as JSON, for a program': 'les demandes en JSON, pour un programme',
+  'It shows what the last reading found, and when that was: poll-validations reads every hour, for connections with the setting "validations". The answer is the command validation.answer, or a click on the portal. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'La commande montre ce que la dernière lecture a trouvé, et sa date : poll-validations lit toutes les heures, pour les connexions qui ont le réglage « validations ». On répond par la commande validation.answer, ou d’un clic sur le portail. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'none is marked !': 'aucune ne porte la marque !',
+  'at least one is': 'une au moins la porte',
   'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.':
     'Classe une facture, ou un message refusé, qui ne demande plus d’action : « npx relay status » n’affiche plus sa marque !. Le registre conserve l’auteur et la date du classement. Si la facture demande une nouvelle action, la marque revient.',
   'the invoice’s number, its subject, or the id of the message':

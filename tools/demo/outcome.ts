@@ -1,6 +1,7 @@
 /** What became of each sample, and how that differs from what its file says. */
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
+import type { OrderNotified } from '../../shared/messaging/order-event.ts';
 import type { Dropped } from './drop.ts';
 import type { DeadLetter } from './erp.ts';
 import type { Sample } from './sample.ts';
@@ -10,6 +11,8 @@ export interface View {
   records: readonly RecordView[];
   events: readonly InvoiceEvent[];
   deadLetters: readonly DeadLetter[];
+  /** The orders of the State that the ERP was told of. */
+  orders: readonly OrderNotified[];
   /** How often each invoice was created in Chorus Pro, by `<SIRET>/<number>`. */
   inChorusPro: Readonly<Record<string, number>>;
 }
@@ -25,7 +28,10 @@ export interface Outcome extends Dropped {
   timesInChorusPro: number;
 }
 
-export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inChorusPro }: View): Outcome {
+export function outcomeOf(
+  dropped: Dropped,
+  { records, events, deadLetters, inChorusPro }: Omit<View, 'orders'>,
+): Outcome {
   const { messageId, invoice } = dropped;
   const record = records.find(({ messageIds }) => messageIds.includes(messageId));
   const ofRecord = events
@@ -82,6 +88,7 @@ function ledgerDifferences(ends: InLedger, { record, events, sequence, timesInCh
     ...differs('Chorus Pro status', ends.status ?? undefined, record.status?.code),
     ...differs('motive', ends.motive, record.status?.motive),
     ...differs('reasons', reasons(ends.reasons ?? []), reasons(record.reasons?.map(({ code }) => code) ?? [])),
+    ...(ends.notes ? differs('notes', reasons(ends.notes), reasons(notesOf(events))) : []),
     ...differs(
       'events',
       ends.events.join(' '),
@@ -93,6 +100,9 @@ function ledgerDifferences(ends: InLedger, { record, events, sequence, timesInCh
     ...differs('times in Chorus Pro', ends.status === null ? 0 : 1, timesInChorusPro),
   ];
 }
+
+const notesOf = (events: readonly InvoiceEvent[]): string[] =>
+  events.flatMap(({ data }) => data.notes ?? []).map(({ code }) => code);
 
 /** The sequence numbers that are out of place. */
 const gaps = (sequence: readonly number[]): string => sequence.filter((number, i) => number !== i + 1).join(' ');

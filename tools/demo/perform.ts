@@ -47,6 +47,7 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
     records: await erp.readLedger(),
     events: await erp.readInbox(),
     deadLetters: await erp.readDeadLetters(),
+    orders: erp.orders,
     inChorusPro: simulator?.model.effects.invoices ?? {},
   });
   try {

@@ -34,6 +34,8 @@ const inLedgerSchema = z.strictObject({
   /** The recipient's motive for that status. */
   motive: z.string().optional(),
   reasons: z.array(z.string().refine(isReasonCode, 'a code of the catalogue')).optional(),
+  /** What is told with `accepted`, if the sample is about that. */
+  notes: z.array(z.string().refine(isReasonCode, 'a code of the catalogue')).optional(),
   /** What the ERP receives, in order; several of one type in a row count as one. */
   events: z.array(z.string().refine((type) => Object.hasOwn(eventTypes, type), 'a type of event')),
 });

@@ -29,7 +29,7 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
 
 describe('a fact of Chorus Pro', () => {
   it('names only documented sources', () => {
-    const marks = new Set(['COM', 'INF', 'OURS', 'API', 'AIFE', 'PISTE', 'AVOIR', 'CII', 'ZZZ', 'COMPLETEE']);
+    const marks = new Set(['COM', 'INF', 'OURS', 'API', 'AIFE', 'PISTE', 'AVOIR', 'CII', 'PDF', 'ZZZ', 'COMPLETEE']);
     const named = facts.flatMap(({ source }) => source.match(/(?<![\w-])[A-Z][A-Z]+\d*(?![\w-])/g) ?? []);
     expect(named).toContain('OCA');
     expect([...new Set(named)].filter((name) => !(name in sources) && !marks.has(name))).toEqual([]);

@@ -62,4 +62,26 @@ ${table(
   ['commande', 'depuis l’état', 'ce qu’elle fait'],
   commandRows('commandes.md').map(({ link, from, description }) => [link, from || 'tous', frenchOf(description)]),
 )}
+
+## Demandes de validation
+
+Une connexion qui a le réglage \`validations\` signale aussi ce que des sous-traitants et des cotraitants demandent à ses
+sociétés de valider ([le BTP](le-btp.md#un-sous-traitant-vous-demande-de-valider)). Ces événements ont le \`subject\`
+\`connection/-/validation <id>\` et n’ont pas de \`data.sequence\` : triez par \`time\`. \`requested\` vient à la première
+lecture de la demande, \`due\` le dixième et le treizième jour après le dépôt, \`tacit\` quand le quinzième jour est passé
+sans réponse. Une demande lue tardivement n’est signalée que par l’événement le plus urgent : chacun donne tout ce que
+l’on sait d’elle.
+
+La réponse est la commande [\`validation.answer\`](commandes.md#validationanswer). Elle est exécutée une seule fois ; il
+vient alors \`chorus-relay.validation.answered.v1\` ou \`….answer-refused.v1\`, avec \`data.command\`. \`answered\` vient
+aussi, avec \`data.by\` \`elsewhere\`, si quelqu’un a répondu sur le portail. Si la commande ne correspond à aucune demande,
+le refus est \`chorus-relay.invoice.answer-refused.v1\`, sur son message.
+
+## Bons de commande de l’État
+
+Une connexion qui a le réglage \`orders\` signale aussi ce que l’État commande à ses sociétés ([le
+BTP](le-btp.md#bons-de-commande-de-létat)). \`chorus-relay.order.notified.v1\` a le \`subject\`
+\`connection/-/order <number>\` et n’a pas de \`data.sequence\`. Il vient une fois par bon de commande, le matin qui suit
+sa notification ; un bon de commande notifié de nouveau, après un avenant par exemple, est signalé de nouveau, sous un
+autre \`id\`. Ce que Chorus Pro ne montre pas est omis.
 `;

@@ -40,6 +40,21 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'The general final statement (décompte général et définitif, A8).': 'Le décompte général et définitif (A8).',
   'The signed statement: a PDF of at most 10 MB.': 'Le décompte signé : un PDF de 10 Mo au plus.',
 
+  'Accepts or refuses what a subcontractor or co-contractor asks to validate, once.':
+    'Accepte ou refuse ce qu’un sous-traitant ou un cotraitant demande de valider, une seule fois.',
+
+  // About a request to validate
+  'The request in question.': 'La demande concernée.',
+  'The SIRET of the subcontractor or co-contractor who asks.':
+    'Le SIRET du sous-traitant ou du cotraitant qui demande.',
+  'The number that it gave its document.': 'Le numéro qu’il a donné à son document.',
+  'Chorus Pro’s id of the document, as events have it, if several have that number.':
+    'L’identifiant du document dans Chorus Pro, tel que le donnent les événements, si plusieurs portent ce numéro.',
+  'The answer. It cannot be taken back.': 'La réponse. Elle est définitive.',
+  'With `refuse`: the reason, a code of Chorus Pro’s own list. A code that is not in it brings the list.':
+    'Avec `refuse` : le motif, un code de la liste de Chorus Pro. Un code qui n’y est pas fait donner la liste.',
+  'What to tell the subcontractor.': 'Ce qu’il faut dire au sous-traitant.',
+
   // What every command has
   'For editors: where this schema is. Not read.':
     'Pour les éditeurs de texte : où se trouve ce schéma. Ignoré par le relais.',

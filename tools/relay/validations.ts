@@ -1,0 +1,37 @@
+/** `npx relay validations`: lists what waits for the companies' validation, for a person. */
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { aboutAws, command, common, flag } from '../command-line/command.ts';
+import { widthOf } from '../command-line/terminal.ts';
+import { ledgerTable } from './read-ledger.ts';
+import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection } from './targets.ts';
+import { spokenValidations, waitingIn } from './validation-rows.ts';
+
+export const validations = command({
+  about: `Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the day
+before which it must be answered. From day 13 on it is marked !: on the fifteenth day, silence accepts it.`,
+  takes: {
+    connection: optionalConnection(),
+    language: common.language,
+    stage: common.stage,
+    local: common.local,
+    json: flag('the requests as JSON, for a program'),
+  },
+  positionals: ['connection'],
+  notes: `It shows what the last reading found, and when that was: poll-validations reads every hour, for connections with
+the setting "validations". The answer is the command validation.answer, or a click on the portal.
+${aboutAws}`,
+  exitCodes: { 0: 'none is marked !', 4: 'at least one is' },
+  run: async ({ connection, language, stage, local, json }) => {
+    const names = connection === undefined ? connectionNames() : [knownConnection(connection)];
+    const { endpoints, now, dynamodb } = await awsFor({ local });
+    const client = dynamodb();
+    const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
+    const memory = new DynamoDbLedger({ client, table });
+    const found = await Promise.all(names.map((name) => waitingIn(memory, name, parisDay(now()))));
+    client.destroy();
+    const read = found.filter((one) => one.read !== undefined || connection !== undefined);
+    console.log(json ? JSON.stringify(read, undefined, 2) : spokenValidations(read, language, widthOf(process.stdout)));
+    return read.some(({ requests }) => requests.some(({ atRisk }) => atRisk)) ? 4 : 0;
+  },
+});
