@@ -12,6 +12,7 @@ import { localClients } from '../local-cloud/clients.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
+import { validationEventSchema, type ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 
 export interface DeadLetter {
@@ -25,6 +26,7 @@ export class Erp {
   readonly #clients: ReturnType<typeof localClients>;
   readonly #events = new Map<string, InvoiceEvent>();
   readonly #reminders = new Map<string, CredentialsReminder>();
+  readonly #requests = new Map<string, ValidationEvent>();
   readonly #deadLetters = new Map<string, DeadLetter>();
 
   constructor(endpoints: Endpoints) {
@@ -70,7 +72,17 @@ export class Erp {
     return [...this.#reminders.values()];
   }
 
+  /** The events of the inbox that are about requests to validate. */
+  get requests(): ValidationEvent[] {
+    return [...this.#requests.values()];
+  }
+
   #take(content: unknown): void {
+    const { data: request } = validationEventSchema.safeParse(content);
+    if (request) {
+      this.#requests.set(request.id, request);
+      return;
+    }
     const { data: reminder } = credentialsReminderSchema.safeParse(content);
     if (reminder) {
       this.#reminders.set(reminder.id, reminder);

@@ -1,5 +1,6 @@
 /** What became of each sample, and how that differs from what its file says. */
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { Dropped } from './drop.ts';
 import type { DeadLetter } from './erp.ts';
@@ -9,6 +10,8 @@ import type { Sample } from './sample.ts';
 export interface View {
   records: readonly RecordView[];
   events: readonly InvoiceEvent[];
+  /** The events about subcontractors' requests, if any are played. */
+  requests?: readonly ValidationEvent[];
   deadLetters: readonly DeadLetter[];
   /** How often each invoice was created in Chorus Pro, by `<SIRET>/<number>`. */
   inChorusPro: Readonly<Record<string, number>>;
@@ -18,15 +21,16 @@ export interface View {
 export interface Outcome extends Dropped {
   record: RecordView | undefined;
   /** The events that this message caused, in sequence. */
-  events: InvoiceEvent[];
+  events: (InvoiceEvent | ValidationEvent)[];
   /** The sequence numbers of all events of its record. */
   sequence: number[];
   deadLetter: DeadLetter | undefined;
   timesInChorusPro: number;
 }
 
-export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inChorusPro }: View): Outcome {
-  const { messageId, invoice } = dropped;
+export function outcomeOf(dropped: Dropped, view: View): Outcome {
+  const { records, events, requests = [], deadLetters, inChorusPro } = view;
+  const { sample, messageId, invoice } = dropped;
   const record = records.find(({ messageIds }) => messageIds.includes(messageId));
   const ofRecord = events
     .filter(({ id, data }) => record && id === `${record.pk}#${data.sequence}`)
@@ -37,7 +41,7 @@ export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inCh
   return {
     ...dropped,
     record,
-    events: caused,
+    events: 'request' in sample ? requests.filter(({ data }) => data.number === invoice?.number) : caused,
     sequence: ofRecord.map(({ data }) => data.sequence),
     deadLetter: deadLetters.find(({ originalMessageId }) => originalMessageId === messageId),
     timesInChorusPro: counts.reduce((sum, [, count]) => sum + count, 0),
@@ -45,10 +49,10 @@ export function outcomeOf(dropped: Dropped, { records, events, deadLetters, inCh
 }
 
 /** `chorus-relay.invoice.paid.v1` → `paid` */
-const shortTypeOf = ({ type }: InvoiceEvent): string => type.split('.')[2] ?? type;
+const shortTypeOf = ({ type }: InvoiceEvent | ValidationEvent): string => type.split('.')[2] ?? type;
 
 /** Consecutive events of one type, with their count. */
-export function runsOf(events: readonly InvoiceEvent[]): { type: string; count: number }[] {
+export function runsOf(events: readonly (InvoiceEvent | ValidationEvent)[]): { type: string; count: number }[] {
   const runs: { type: string; count: number }[] = [];
   for (const type of events.map(shortTypeOf)) {
     const last = runs.at(-1);
@@ -58,17 +62,25 @@ export function runsOf(events: readonly InvoiceEvent[]): { type: string; count: 
   return runs;
 }
 
+type InRequest = Extract<Sample['ends'], { where: 'request' }>;
 type InLedger = Extract<Sample['ends'], { where: 'ledger' }>;
 
 /** How the outcome differs from what the sample's file says; empty when it ended as expected. */
 export function differences(outcome: Outcome): string[] {
   const { ends } = outcome.sample;
+  if (ends.where === 'request') return requestDifferences(ends, outcome);
   if (ends.where === 'ledger') return [...deadLettered(outcome), ...ledgerDifferences(ends, outcome)];
   const { deadLetter, record } = outcome;
   return [
     ...differs('reason among the dead letters', ends.reason, deadLetter?.reason),
     ...differs('state in the ledger', undefined, record?.state),
   ];
+}
+
+function requestDifferences({ outcome, events: expected }: InRequest, { events }: Outcome): string[] {
+  const told = events.flatMap(({ data }) => ('outcome' in data && data.outcome ? [data.outcome] : []));
+  const types = runsOf(events).map(({ type }) => type);
+  return [...differs('outcome', outcome, told.at(-1)), ...differs('events', expected.join(' '), types.join(' '))];
 }
 
 const deadLettered = ({ deadLetter }: Outcome): string[] =>
