@@ -20,6 +20,7 @@ const hour = 3_600_000;
 const names = [
   'submit-invoice',
   'poll-statuses',
+  'poll-validations',
   'watch-credentials',
   'check-connection',
   'rotate-credentials',
