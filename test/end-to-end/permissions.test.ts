@@ -21,6 +21,7 @@ const names = [
   'submit-invoice',
   'poll-statuses',
   'poll-orders',
+  'poll-validations',
   'watch-credentials',
   'check-connection',
   'rotate-credentials',
