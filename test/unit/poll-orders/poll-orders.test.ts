@@ -166,8 +166,7 @@ describe('a reading of orders that fails', () => {
     const { notified, stopped } = await poll();
     expect(notified).toBe(0);
     expect(stopped).toBeTruthy();
-    const codes = telemetry.logged.map(([, code]) => code);
-    expect(codes).toEqual(['ORDERS_UNREAD']);
+    expect(telemetry.logged.map(([, code]) => code)).toEqual(['ORDERS_UNREAD']);
     faults.clear();
     await poll();
     expect(published).toHaveLength(1);
