@@ -212,10 +212,7 @@ export class World {
           this.erp.hear(events);
         }),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
-      publishWorks: (events) =>
-        host.aws('sns.publish', () => {
-          this.worksTold.push(...events);
-        }),
+      publishWorks: (events) => host.aws('sns.publish', () => void this.worksTold.push(...events)),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
   }
