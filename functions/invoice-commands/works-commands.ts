@@ -166,8 +166,8 @@ async function prepareSignature(
 type Prepare = ChangingCommand['prepare'];
 
 /**
- * Lets a command go out if the setting allows it, and its path has not proven wrong. If the call itself proves it wrong,
- * that is told and remembered: nothing was sent, and the document stays where it was.
+ * Lets a command go out if the setting allows it, and its path has not proven wrong. If the call itself proves it
+ * wrong, that is told and remembered: nothing was sent, and the document stays where it was.
  */
 function ifAllowed(commandCase: CommandCase, type: WorksCommandType, prepare: Prepare): Prepare {
   const { record, settings } = commandCase;

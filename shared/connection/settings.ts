@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { retentionSettingsSchema, roundings } from '../invoice/amounts.ts';
+import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
+import { retentionSettingsSchema } from '../invoice/deductions.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks } from '../invoice/frameworks.ts';
 import { eInvoiceChecksSchema, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';

@@ -236,6 +236,26 @@ export const reasonTexts = {
     fr: 'Déduction « {name} » : {rate:number} % de {base:amount}[, moins {previous:amount} déjà déduits] = {computed:amount}, la facture indique {stated:amount}.',
     en: 'Deduction "{name}": {rate}% of {base:amount}[, less {previous:amount} deducted before,] is {computed:amount}, the invoice says {stated:amount}.',
   },
+  'release-unexpected': {
+    fr: 'Déduction « {name} » : seule une retenue de montant négatif, sur une facture, peut en libérer d’autres (releases).',
+    en: 'Deduction "{name}": only a retention with a negative amount, on an invoice, can release others ("releases").',
+  },
+  'release-sign': {
+    fr: 'Ce qui est libéré de la facture {number} est un montant positif ; la facture indique {stated:amount}.',
+    en: 'What is released of the invoice {number} is a positive amount; the invoice says {stated:amount}.',
+  },
+  'release-sum': {
+    fr: 'Retenue « {name} » : les montants libérés par facture donnent {computed:amount}, la facture rend {stated:amount}.',
+    en: 'Retention "{name}": what is released of each invoice adds up to {computed:amount}, the invoice gives back {stated:amount}.',
+  },
+  'release-too-much': {
+    fr: 'Retenue « {name} » de la facture {number} : {held:amount} sont encore retenus, {stated:amount} seraient libérés.',
+    en: 'Retention "{name}" of the invoice {number}: {held:amount} is still held, {stated:amount} would be released.',
+  },
+  'release-unknown': {
+    fr: 'Le registre n’a pas de retenue « {name} » pour la facture {number}[ : il a {known}] ; sa libération n’y est pas notée. La facture est envoyée telle quelle.',
+    en: 'The ledger has no retention "{name}" of the invoice {number}[: it has {known}]; its release is not noted there. The invoice is sent as it is.',
+  },
   'amount-due': {
     fr: 'Net à payer : TTC − remise − déjà payé − déductions = {computed:amount}, la facture indique {stated:amount}[ ; une retenue de garantie, une pénalité ou un remboursement d’avance se déclare à part ({field})].',
     en: 'Amount due: total − discount − paid − deductions is {computed:amount}, the invoice says {stated:amount}[; a retention, a penalty or an advance repayment belongs in {field}].',

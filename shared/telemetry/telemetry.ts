@@ -21,6 +21,7 @@ export const logCodes = {
   COMMAND_UNANSWERED: 'no reply to a command: the relay looks for its effect before it sends the command again',
   STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
+  RETENTION_REMINDED: 'the ERP was reminded of retentions to be released: `count` of one invoice',
   WORKS_DOCUMENT: 'a works document that the relay did not send, or a new status of it, was told to the ERP',
   WORKS_PATH_WRONG:
     'Chorus Pro has nothing at the inferred path of an answer to a works document (`operation`): nothing was sent',

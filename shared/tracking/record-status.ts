@@ -16,7 +16,6 @@ import { move, type Told, type Write } from '../ledger/transition.ts';
 import { type OutboxDependencies, publishOutbox } from '../messaging/outbox.ts';
 import { nextCheck } from './lateness.ts';
 import type { Tracked } from './own-invoice.ts';
-import { worksAfter } from './works-next.ts';
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
 
@@ -30,7 +29,9 @@ type Sighted = RecordIn<'sending'> | Tracked;
 export async function recordStatus(dependencies: OutboxDependencies, record: Sighted, seen: Seen): Promise<Recorded> {
   const { ledger, telemetry, now } = dependencies;
   if (!isNews(record, seen, now())) return 'unchanged';
-  const write = writeFor(record, seen, now());
+  // Few records are of works documents: only for those is this loaded.
+  const works = record.works ? (await import('./works-next.ts')).worksAfter(record, seen) : {};
+  const write = writeFor(record, { seen, works }, now());
   if ((await ledger.write(write)) === 'conflict') return 'conflict';
   const { subject, connection } = record;
   if (!isKnownStatus(seen.status)) {
@@ -60,11 +61,15 @@ export async function withHistory(
 }
 
 /** An invoice that was awaited arrives, whatever its status; one that is followed moves on, or to its end. */
-function writeFor(record: Sighted, seen: Seen, now: Date): Write {
+function writeFor(
+  record: Sighted,
+  { seen, works }: { seen: Seen; works: Pick<LedgerRecord, 'works'> },
+  now: Date,
+): Write {
   const effect = effectOn(record, seen);
   const changes = {
     ...changesFor(record, seen, now),
-    ...worksAfter(record, seen),
+    ...works,
     ...(wasPaid(record) ? { paidBefore: true as const } : {}),
     ...(record.state === 'settled' ? { paidTold: true as const } : {}),
   };

@@ -2,8 +2,7 @@ import { parisDay } from '../chorus-pro/dates.ts';
 import { worksStageOf } from '../chorus-pro/works-stages.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { isWorksFramework } from '../works/documents.ts';
-import { daysAfter, nextAt } from '../works/next.ts';
-import type { WorksRecord } from '../works/record.ts';
+import { daysAfter, nextAt, nextTold } from '../works/next.ts';
 import type { StageName } from '../works/stages.ts';
 
 /** Who must act next on a works document after a status was seen: kept in its record, from which its events have it. */
@@ -24,16 +23,15 @@ export function worksAfter(
 ): Kept {
   const framework = terms?.framework ?? '';
   if (!works || !isWorksFramework(framework)) return {};
-  const { next: before, ...kept } = works;
-  const stage = worksStageOf(status);
-  if (!stage) return { works: kept };
+  const { statement, paymentDays, stage: before } = works;
+  const name = worksStageOf(status);
   const day = at && parisDay(at);
-  const since = before?.stage === stage ? before.since : day;
-  const paymentFrom = works.paymentFrom ?? (begun.has(stage) ? day : undefined);
+  const since = name && before?.name === name ? before.since : day;
+  const paymentFrom = works.paymentFrom ?? (name && begun.has(name) ? day : undefined);
+  const kept = { paymentDays, ...(statement ? { statement } : {}), ...(paymentFrom ? { paymentFrom } : {}) };
+  if (!name) return { works: kept };
   const paymentDue = paymentFrom && daysAfter(paymentFrom, works.paymentDays);
-  const next: WorksRecord['next'] = {
-    ...{ stage, ...nextAt(framework, stage, { since, paymentDue }) },
-    ...(since ? { since } : {}),
-  };
-  return { works: { ...kept, next, ...(paymentFrom ? { paymentFrom } : {}) } };
+  const stage = { name, ...(since ? { since } : {}) };
+  const next = nextTold(nextAt(framework, name, { since, paymentDue }));
+  return { works: { ...kept, stage, next } };
 }

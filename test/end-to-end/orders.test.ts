@@ -18,7 +18,7 @@ describe('the State’s orders', () => {
   afterAll(() => relay.stop());
 
   it('are told the next morning, and once; an invoice to the wrong service is sent, and told of the right one', async () => {
-    const samples = readSamples().filter(({ name }) => name === '26-order-of-the-state');
+    const samples = readSamples().filter(({ name }) => name === '29-order-of-the-state');
     const { outcomes, view } = await perform(relay, { samples });
     expect(outcomes.flatMap(({ differences }) => differences)).toEqual([]);
     const [accepted] = view.events.filter(({ type }) => type.includes('.accepted.'));

@@ -211,6 +211,7 @@ export class World {
           this.published.push(...events);
           this.erp.hear(events);
         }),
+      remind: () => Promise.resolve(),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
       publishWorks: (events) => host.aws('sns.publish', () => void this.worksTold.push(...events)),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),

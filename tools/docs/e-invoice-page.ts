@@ -60,7 +60,8 @@ ${table(
   Object.entries(kinds).map(([kind, name]) => [name, ...waysOf(kind)]),
 )}
 
-Works documents (frameworks A4 and after) are refused as \`framework-not-served\`, whatever the route.
+Works documents (frameworks A4 and after) go by [\`works.submit\`](commands.md#workssubmit); as invoices they are
+refused, whatever the route.
 
 ## Data alone
 

@@ -11,6 +11,7 @@ import {
 import { reason } from '../../shared/invoice/reasons.ts';
 import type { CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import type { OrderNotified } from '../../shared/messaging/order-event.ts';
+import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { validationEvent, ValidationEventType } from '../../shared/validations/event.ts';
@@ -212,6 +213,26 @@ export const orderExample: OrderNotified = {
     message: {
       fr: 'L’État a notifié le bon de commande 1501966748 à Constructions Duval le 20 novembre 2026, d’un montant de 48 000,00 € TTC. À facturer : SIRET 11000201100044, service AAASCPV.',
       en: 'The State has notified the order 1501966748 to Constructions Duval on 2026-11-20, of 48000.00 EUR with VAT. To be invoiced to: SIRET 11000201100044, service AAASCPV.',
+    },
+  },
+};
+
+export const retentionExample: RetentionDue = {
+  specversion: '1.0',
+  id: 'invoice#production#99910001900010#FA-2026-0118#retention 0#2028-03-31#before',
+  source: 'chorus-relay/example',
+  type: 'chorus-relay.retention.due.v1',
+  subject: 'example/99910001900010/FA-2026-0118',
+  time: '2028-03-01T06:15:00.000Z',
+  datacontenttype: 'application/json',
+  data: {
+    ...{ connection: 'example', environment: 'production', supplier: '99910001900010', number: 'FA-2026-0118' },
+    ...{ issueDate: '2026-11-18', recipient: '12345678200051', contract: '2026-GO-007' },
+    ...{ retention: 'Retenue de garantie', amount: '1020.00', held: '1020.00', currency: 'EUR' },
+    ...{ until: '2028-03-31', expected: false, daysLeft: 30, actionNeeded: true },
+    message: {
+      fr: '« Retenue de garantie » sur la facture FA-2026-0118 : 1\u202f020,00\u00a0€ encore retenus, à libérer le 31 mars 2028. Demandez-en le versement par une facture qui désigne celle-ci.',
+      en: '"Retenue de garantie" on the invoice FA-2026-0118: 1020.00 EUR is still held, to be released on 2028-03-31. Ask for it by an invoice that names this one.',
     },
   },
 };

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
 import { orderNotifiedSchema } from '../../shared/messaging/order-event.ts';
+import { retentionDueSchema } from '../../shared/messaging/retention-event.ts';
 import { validationEventSchema } from '../../shared/messaging/validation-event.ts';
 import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
 import {
@@ -10,7 +11,13 @@ import {
   validationEventTypes,
   validationTypeOf,
 } from '../../shared/validations/event.ts';
-import { orderExample, reminderExample, requestExample, worksDocumentExample } from './event-examples.ts';
+import {
+  orderExample,
+  reminderExample,
+  requestExample,
+  retentionExample,
+  worksDocumentExample,
+} from './event-examples.ts';
 
 interface OtherEvent {
   type: string;
@@ -51,6 +58,15 @@ export const otherEvents: readonly OtherEvent[] = [
     en: 'A credential must be renewed.',
   },
   ...validations,
+  {
+    type: retentionDueSchema.shape.type.value,
+    schema: retentionDueSchema,
+    file: 'schemas/events/retention.due.v1.json',
+    action: true,
+    fr: 'Une retenue (de garantie, par exemple) est à libérer, ou le sera dans 30 jours.',
+    en: 'A retention is to be released, or will be in 30 days.',
+    example: retentionExample,
+  },
   {
     type: worksDocumentSchema.shape.type.value,
     file: 'schemas/events/works.document.v1.json',

@@ -146,6 +146,9 @@ describe('the rule of `once`', () => {
       'factures/v1/recycler',
       'factures/v1/soumettre',
       'factures/v1/traiterRejet',
+      'facturesTravaux/v1/completer',
+      'facturesTravaux/v1/recycler',
+      'facturesTravaux/v1/soumettre',
     ]);
   });
 });

@@ -4,6 +4,8 @@ import { fluxStates, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../../shared/chorus-pro/lists.ts';
 import { operations } from '../../../shared/chorus-pro/operations.ts';
 import { gatewaysOwn, knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
+import { worksAnswers } from '../../../shared/chorus-pro/works-answers.ts';
+import { worksFacts } from '../../../shared/chorus-pro/works-search.ts';
 import { worksSyntaxFacts } from '../../../shared/chorus-pro/works-syntax.ts';
 import { worksFileFacts } from '../../../shared/e-invoice/making/works-papers.ts';
 import { validationFacts } from '../../../shared/chorus-pro/validations.ts';
@@ -16,6 +18,8 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
   ...Object.values(chorusProFacts),
   ...Object.values(gatewaysOwn),
   ...Object.values(validationFacts),
+  ...Object.values(worksFacts),
+  ...Object.values(worksAnswers),
   ...Object.values(worksSyntaxFacts),
   ...Object.values(worksFileFacts),
   ...Object.values(timings),

@@ -29,7 +29,9 @@ export function worksRelay({ environment = 'production', answers, ...options }: 
 }
 
 /** The first monthly draft of a contract, or its final draft: 1,000.00 + 20 % = 1,200.00. */
-export const worksCommand = (number: string, {
+export const worksCommand = (
+  number: string,
+  {
     document = 'A4',
     manager = PROJECT_MANAGERS.answers,
     more = {},
