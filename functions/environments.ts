@@ -38,6 +38,11 @@ export const pollStatusesEnvironment = {
   optional: chorusProOverride,
 } as const;
 
+export const pollOrdersEnvironment = {
+  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
+  optional: chorusProOverride,
+} as const;
+
 export const pollValidationsEnvironment = {
   required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
   optional: chorusProOverride,

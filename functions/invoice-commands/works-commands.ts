@@ -45,24 +45,24 @@ const answers: Readonly<Record<WorksCommandType, WorksAnswer>> = {
     path: worksAnswers.worksComplete.value,
     leadsTo: ['COMPLETEE', ...circulates],
     portal: {
-      fr: 'Complétez la pièce sur le portail Chorus Pro (espace « Factures de travaux »).',
-      en: 'Complete the document on Chorus Pro’s portal (space "Factures de travaux").',
+      fr: 'complétez la pièce sur le portail, espace « Factures de travaux »',
+      en: 'complete the document on the portal, in the space "Factures de travaux"',
     },
   },
   'works.recycle': {
     path: worksAnswers.worksRecycle.value,
     leadsTo: circulates,
     portal: {
-      fr: 'Recyclez la pièce sur le portail Chorus Pro (espace « Factures de travaux »).',
-      en: 'Recycle the document on Chorus Pro’s portal (space "Factures de travaux").',
+      fr: 'recyclez la pièce sur le portail, espace « Factures de travaux »',
+      en: 'recycle the document on the portal, in the space "Factures de travaux"',
     },
   },
   'works.sign-final': {
     path: worksAnswers.worksSignFinal.value,
     leadsTo: ['ASSOCIEE'],
     portal: {
-      fr: 'Associez le décompte signé (A8) au décompte général sur le portail Chorus Pro (espace « Factures de travaux »).',
-      en: 'Link the signed statement (A8) to the general statement on Chorus Pro’s portal (space "Factures de travaux").',
+      fr: 'associez le décompte signé (A8) au décompte général sur le portail, espace « Factures de travaux »',
+      en: 'link the signed statement (A8) to the general statement on the portal, in the space "Factures de travaux"',
     },
   },
 };
@@ -157,7 +157,7 @@ async function prepareSignature(
   if (!loaded || faults.length > 0 || !isPdf)
     return { kind: 'unfit', reasons: faults.length > 0 ? faults : [reason('signed-not-pdf', 'document')] };
   await store.put(documentKey(loaded.sha256), loaded.bytes);
-  const uploaded = await chorusPro.uploadAttachment({ name: document.name, bytes: loaded.bytes });
+  const uploaded = await chorusPro.uploadPdf({ name: document.name, bytes: loaded.bytes });
   return mapAccepted(uploaded, (pdfId) => ({
     send: () => chorusPro.signFinal(accountId, { ...signed, pdfId }),
   }));
@@ -166,8 +166,8 @@ async function prepareSignature(
 type Prepare = ChangingCommand['prepare'];
 
 /**
- * Lets a command go out if the setting allows it, and its path has not proven wrong. If the call itself proves it wrong,
- * that is told and remembered: nothing was sent, and the document stays where it was.
+ * Lets a command go out if the setting allows it, and its path has not proven wrong. If the call itself proves it
+ * wrong, that is told and remembered: nothing was sent, and the document stays where it was.
  */
 function ifAllowed(commandCase: CommandCase, type: WorksCommandType, prepare: Prepare): Prepare {
   const { record, settings } = commandCase;

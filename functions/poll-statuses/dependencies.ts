@@ -1,12 +1,15 @@
 import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
+import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
 import type { EventPublisher } from '../../shared/messaging/senders.ts';
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 
 /** What poll-statuses depends on: real in the handler, in memory in tests. */
 export interface PollDependencies extends OutboxDependencies {
   ledger: Ledger & Memory;
+  /** Publishes reminders of retentions. */
+  remind: EventPublisher<RetentionDue>;
   publishWorks: EventPublisher<WorksDocumentEvent>;
   access: (connection: string) => Access | undefined;
   /** Puts a message on the queue of invoices: the relay's own `relay.resume`. */

@@ -17,6 +17,7 @@ const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
 
 const dependencies: PollDependencies = {
   ...wiring,
+  remind: wiring.publish,
   publishWorks: wiring.publish,
   send: async (body, connection) => {
     const message = { QueueUrl: environment.INVOICES_QUEUE_URL, MessageBody: body, MessageGroupId: connection };

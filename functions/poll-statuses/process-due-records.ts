@@ -73,11 +73,22 @@ async function processRecord(pk: string, round: Round): Promise<void> {
   const record = await ledger.get(pk);
   if (!record) return;
   await publishOutbox(dependencies, record);
-  if (!('nextStepAt' in record) || record.nextStepAt > now().toISOString()) return;
-  const current = record.outbox.length > 0 ? await ledger.get(pk) : record;
-  if (current?.environment === access.settings.environment) await takeNextStep(current, round);
+  const published = record.outbox.length > 0 ? await ledger.get(pk) : record;
+  const current = published && (await reminded(published, dependencies));
+  if (!current || !('nextStepAt' in current) || current.nextStepAt > now().toISOString()) return;
+  if (current.environment === access.settings.environment) await takeNextStep(current, round);
   // A connection that moved to the other environment of Chorus Pro leaves its invoices behind: they make room.
-  else if (current?.state === 'followed') await lookLater(current, dependencies);
+  else if (current.state === 'followed') await lookLater(current, dependencies);
+}
+
+/** The record after its reminders, if any is due; undefined if another writer was faster. */
+async function reminded(record: LedgerRecord, dependencies: PollDependencies): Promise<LedgerRecord | undefined> {
+  if (record.state !== 'followed' && record.state !== 'settled') return record;
+  const now = dependencies.now().toISOString();
+  if (!record.retentions?.some(({ remindAt = 'never' }) => remindAt <= now)) return record;
+  // On a few days of a year: only then is it loaded.
+  const { remindOfRetentions } = await import('./remind-of-retentions.ts');
+  return remindOfRetentions(record, dependencies);
 }
 
 /** Takes the next step of the record's state. */

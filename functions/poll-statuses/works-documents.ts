@@ -66,15 +66,17 @@ async function walkOn(first: Piece | undefined, supplier: string, round: WorksRo
   return 'followed';
 }
 
-/** Publishes first: what is published again after a crash has the same id. */
+/** Publishes first: what is published again, after a crash or by another poll at once, has the same id. */
 async function tell(found: FoundInvoice, details: WorksDetails | undefined, round: WorksRound): Promise<void> {
   const { dependencies, settings } = round;
   const { ledger, publishWorks, telemetry, now } = dependencies;
   const before = await toldOf(found.chorusProId, round);
-  const event = worksDocumentTold({ found, details }, settings, now());
+  // Another poll may have told it since this one looked.
+  if (!isYounger(before, found)) return;
+  const replaces = before?.version ?? 0;
+  const event = worksDocumentTold({ found, details, times: replaces + 1 }, settings, now());
   await publishWorks([event]);
   const at = found.at?.toISOString();
-  const replaces = before?.version ?? 0;
   const value = { version: replaces + 1, status: found.status, ...(at ? { at } : {}) };
   // Whoever was faster has told it too.
   await ledger.swap(memoryOf(found.chorusProId, settings), { value, replaces });

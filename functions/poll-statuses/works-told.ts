@@ -15,11 +15,17 @@ import { parties } from '../../shared/works/parties.ts';
 export interface Sighting {
   found: FoundInvoice;
   details: WorksDetails | undefined;
+  /** How many statuses of it are told with this one. A walk along the file sees the same status without its instant. */
+  times: number;
 }
 
 type Named = Pick<ConnectionSettings, 'name' | 'environment'>;
 
-export function worksDocumentTold({ found, details }: Sighting, connection: Named, now: Date): WorksDocumentEvent {
+export function worksDocumentTold(
+  { found, details, times }: Sighting,
+  connection: Named,
+  now: Date,
+): WorksDocumentEvent {
   const { chorusProId, number, supplierSiret, status: code, works } = found;
   const { name, environment } = connection;
   const at = found.at?.toISOString();
@@ -31,7 +37,7 @@ export function worksDocumentTold({ found, details }: Sighting, connection: Name
   const next = framework !== undefined && isWorksFramework(framework) ? nextOf(framework, code, { since }) : undefined;
   return {
     specversion: '1.0',
-    id: ['works', name, environment, chorusProId, code, ...(at ? [at] : [])].join('#'),
+    id: ['works', name, environment, chorusProId, times, code].join('#'),
     source: `chorus-relay/${name}`,
     type: 'chorus-relay.works.document.v1',
     subject: `${name}/-/works ${chorusProId}`,

@@ -13,6 +13,7 @@ import { invoiceKey, type LedgerRecord, yearOf } from '../../shared/ledger/recor
 import { paymentTermOf } from '../../shared/tracking/lateness.ts';
 import { atTheirPlaces } from '../../shared/works/as-invoice.ts';
 import { worksDocuments, worksDocumentOf, type WorksDocument } from '../../shared/works/documents.ts';
+import { nextTold } from '../../shared/works/next.ts';
 import type { WorksRecord } from '../../shared/works/record.ts';
 import { brokenWorksRules, worksNotes } from '../../shared/works/rules.ts';
 
@@ -73,7 +74,7 @@ export async function checkWorksDocument(
   return {
     ...checked,
     terms: syntax.value === undefined ? {} : { fluxSyntax: syntax.value },
-    content: { works: { ...statementKept(works, invoice), paymentDays } },
+    content: { works: { ...statementKept(works, invoice), paymentDays, next: onItsWay } },
   };
 }
 
@@ -86,6 +87,9 @@ function statementKept({ statement }: Works, { totals }: CompleteInvoice): Pick<
   return { statement: { number, ...parts, ...Object.fromEntries(kept) } };
 }
 
+/** Until Chorus Pro shows it. */
+const onItsWay = nextTold({ actor: 'chorus-pro' });
+
 const fields = {
   workDone: { fr: 'travaux HT', en: 'work done' },
   revision: { fr: 'révision HT', en: 'revision' },
@@ -95,7 +99,7 @@ const fields = {
 } as const;
 const fieldNames = Object.keys(fields).filter((name): name is keyof typeof fields => Object.hasOwn(fields, name));
 
-/** What the relay itself sent of the contract: the statement before this one, and the document that this one answers. */
+/** What the relay itself sent of the contract: the statement before this one, and the document that it answers. */
 async function againstLedger(
   { statement, document, answers }: Works,
   { currency, issueDate }: CompleteInvoice,

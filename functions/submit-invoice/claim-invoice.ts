@@ -2,7 +2,7 @@ import { leaseUntil, type Deadline } from '../../shared/aws/runtime.ts';
 import { documentKey, type DocumentStore } from '../../shared/documents/document-store.ts';
 import { limits } from '../../shared/invoice/fields.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
-import { firstReasons, type Reason } from '../../shared/invoice/reasons.ts';
+import { firstReasons, reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { changedParts, type Document, type InvoicePart } from '../../shared/invoice/terms.ts';
 import { isInChorusPro, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
@@ -10,6 +10,7 @@ import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/t
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import { diedWhileSending, enterDoubt, isStuck, retryStuck } from '../../shared/tracking/own-invoice.ts';
+import type { Committed } from './check-order.ts';
 import {
   compareWithExisting,
   contentOf,
@@ -38,6 +39,18 @@ interface Checked {
 export const anySize = limits.dossierBytes.value;
 
 const beingSent: Disposition = { kind: 'retry', reason: 'being-sent' };
+
+/** What the State's order book says of the commitment. Only a connection whose settings ask for it loads that. */
+export async function notesOfOrder(
+  asked: Committed,
+  dependencies: SubmitDependencies,
+  deadline: Deadline,
+): Promise<Reason[]> {
+  if (!asked.access.settings.orders?.lookUp || asked.invoice.commitment === undefined) return [];
+  const { checkOrder } = await import('./check-order.ts');
+  const remarks = await checkOrder(asked, dependencies, deadline);
+  return remarks.map(({ code, path, parameters }) => reason(code, path, parameters));
+}
 
 /**
  * Claims the invoice for this attempt: the ledger is written BEFORE anything is sent. If a message is delivered twice,

@@ -13,9 +13,7 @@ import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
-import { runCommand } from '../invoice-commands/run-command.ts';
-import { answerValidation } from '../validation-answers/answer-validation.ts';
-import { claimInvoice } from './claim-invoice.ts';
+import { claimInvoice, notesOfOrder } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
 import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
@@ -100,6 +98,7 @@ async function processCommand(
       const { command } = reading;
       const refuseAll = (reasons: readonly Reason[]) => refuseCommand(command.type, dependencies, draft, reasons);
       const answer = { command, messageId: message.messageId, access };
+      const { answerValidation } = await import('../validation-answers/answer-validation.ts');
       return answerValidation(answer, { ...dependencies, refuse: refuseAll }, deadline);
     }
     case 'invoice': {
@@ -170,7 +169,8 @@ async function submitInvoice(
   if (made.kind === 'faulty') return refuse(dependencies, named, made.reasons);
   const { command, main } = made;
   const { documents: store, ledger, now } = dependencies;
-  const validated = await validateInvoice(command, { access, store, main, ledger, today: parisDay(now()) }, deadline);
+  const context = { access, store, main, ledger, pk: named.pk, today: parisDay(now()) };
+  const validated = await validateInvoice(command, context, deadline);
   if (validated.kind === 'retry') return validated;
   const { documents } = validated;
   const said = { ...contentOf(command.invoice), route: routeOf(command.sentAs) };
@@ -180,9 +180,14 @@ async function submitInvoice(
     return refuse(dependencies, draft, validated.reasons);
   }
 
-  await Promise.all(documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)));
+  const asked = { access, invoice: command.invoice, service: validated.content.terms.recipientService };
+  const [ofOrder] = await Promise.all([
+    notesOfOrder(asked, dependencies, deadline),
+    ...documents.map(({ sha256, bytes }) => store.put(documentKey(sha256), bytes)),
+  ]);
   if (made.leftToFile && main.document) await store.put(broughtKey(received.commandKey), main.document.sha256);
-  const { content, supplierId, notes } = validated;
+  const { content, supplierId } = validated;
+  const notes = [...validated.notes, ...ofOrder];
   const complete = draftOf(received, now(), { ...said, ...content }, documents);
   const draft = await underKnownKey(complete, access.settings, ledger);
   const claimed = await claimInvoice(dependencies, { draft, command, notes }, deadline);
@@ -217,6 +222,7 @@ async function commandInvoice(
   const chorusPro = access.chorusPro(deadline, { doubted: own.pendingCommand?.messageId === messageId });
   const directory = access.directory(deadline);
   const { settings } = access;
+  const { runCommand } = await import('../invoice-commands/run-command.ts');
   return runCommand({ command, messageId, record: own, store, settings, chorusPro, directory }, dependencies, deadline);
 }
 

@@ -6,8 +6,10 @@ import { keptOr, keptUploads } from '../../shared/chorus-pro/submission.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { type Document, completed } from '../../shared/invoice/terms.ts';
+import type { Reason } from '../../shared/invoice/reasons.ts';
 import type { RecordIn, Uploads } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { Retry } from '../../shared/messaging/retry-reasons.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import { enterDoubt, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
@@ -32,6 +34,8 @@ export async function sendInvoice(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
+  const released = await releaseRetentions(record, dependencies);
+  if (released) return released;
   const kept = keptUploads(record.uploads, dependencies.now());
   const chorusPro = access.chorusPro(deadline, { doubted: record.doubt !== undefined });
   const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, chorusPro);
@@ -45,8 +49,19 @@ export async function sendInvoice(
       await enterDoubt(dependencies, record, outcome.why, outcome);
       return { kind: 'done' };
     case 'not-done':
-      return release(dependencies, record, { outcome, uploads });
+      return release(dependencies, record, retryOf(outcome), uploads);
   }
+}
+
+/** @returns undefined if it may be sent: nothing is released, or it is noted where it is held */
+async function releaseRetentions(record: Claimed, dependencies: SubmitDependencies): Promise<Disposition | undefined> {
+  if (!record.releases) return undefined;
+  const { noteReleases } = await import('./note-releases.ts');
+  const noted = await noteReleases(record, dependencies);
+  if (noted.kind === 'noted') return undefined;
+  if (noted.kind === 'wait') return release(dependencies, record, { kind: 'retry', reason: 'being-sent' });
+  // An earlier attempt was noted before it was sent: Chorus Pro may have it.
+  return isRepeated(record) ? undefined : refuse(dependencies, record, noted.reasons, 'release-too-much');
 }
 
 /** What Chorus Pro accepted: an invoice, or a file that may become one. */
@@ -147,17 +162,27 @@ async function recordRefusal(
   record: Claimed,
   refusal: Refusal,
 ): Promise<Disposition> {
-  const { telemetry } = dependencies;
   const reasons = [...reasonsOf(refusal), ...(await numberUsedThisYear(record, dependencies))];
   if (isRepeated(record) || refusal.repeated) {
     await enterDoubt(dependencies, record, 'a repeated attempt was refused', { refusal: reasons });
     return { kind: 'done' };
   }
+  return refuse(dependencies, record, reasons, String(refusal.code), refusal.operation);
+}
+
+async function refuse(
+  dependencies: SubmitDependencies,
+  record: Claimed,
+  reasons: Reason[],
+  code: string,
+  operation?: string,
+): Promise<Disposition> {
   const events = [{ type: 'refused', reasons }] as const;
   const refused = await applyMove(dependencies, record, { name: 'refuse', changes: { reasons }, events });
   if (!refused) return { kind: 'retry', reason: 'being-sent' };
+  const { telemetry } = dependencies;
   const { subject, connection } = record;
-  telemetry.info('INVOICE_REFUSED', { subject, operation: refusal.operation, reason: String(refusal.code) });
+  telemetry.info('INVOICE_REFUSED', { subject, reason: code, ...(operation === undefined ? {} : { operation }) });
   telemetry.measure('Refused', 1, { connection });
   return { kind: 'done' };
 }
@@ -166,9 +191,10 @@ async function recordRefusal(
 async function release(
   dependencies: SubmitDependencies,
   record: Claimed,
-  { outcome, uploads }: { outcome: Extract<Outcome<never>, { kind: 'not-done' }>; uploads: Uploads | undefined },
+  retry: Retry,
+  uploads: Uploads | undefined = record.uploads,
 ): Promise<Disposition> {
   const nextStepAt = after(dependencies.now(), timings.parkedOverdue);
   await applyMove(dependencies, record, { name: 'release', changes: { nextStepAt, uploads } });
-  return retryOf(outcome);
+  return retry;
 }

@@ -3,7 +3,7 @@ import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { codesUsed, payeeOf, unlistedCodes } from '../../shared/chorus-pro/list-rules.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { checksOf, isInFile, isNumberedAnew, supplierOf, termsOf } from '../../shared/connection/apply-settings.ts';
-import { hasRetention } from '../../shared/invoice/amounts.ts';
+import { hasRetention } from '../../shared/invoice/deductions.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import { loadDocuments, type MainDocument } from '../../shared/documents/load-documents.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
@@ -16,6 +16,7 @@ import type { Retry } from '../../shared/messaging/retry-reasons.ts';
 import { askDirectory, type Parties, waitFor } from './ask-parties.ts';
 import type { checkWorksDocument, WorksChecked } from './check-works-document.ts';
 import { makeDocument } from './make-document.ts';
+import type { Retained } from './retained.ts';
 
 /** Whether an invoice can be sent: what we know ourselves, and what Chorus Pro's directory says of its parties. */
 
@@ -23,7 +24,7 @@ export type Validated =
   | {
       kind: 'valid';
       /** What the checks add to what the command says. */
-      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms' | 'retentions' | 'works'> & {
+      content: Pick<Content, 'environment' | 'supplier' | 'digest' | 'terms' | 'retentions' | 'releases' | 'works'> & {
         paymentNotReported: boolean;
       };
       /** Chorus Pro's id of the supplier. */
@@ -36,10 +37,12 @@ export type Validated =
   | Retry;
 
 interface Context {
-  ledger: Pick<Ledger, 'get'>;
   access: Access;
   store: DocumentStore;
   main: MainDocument;
+  ledger: Pick<Ledger, 'get'>;
+  /** The key that its record will have. */
+  pk: string;
   /** Paris's calendar day, ISO. */
   today: string;
 }
@@ -50,7 +53,7 @@ interface Context {
  */
 export async function validateInvoice(
   command: SubmitInvoice,
-  { access, store, main, today, ledger }: Context,
+  { access, store, main, ledger, pk, today }: Context,
   deadline: Deadline,
 ): Promise<Validated> {
   const { settings } = access;
@@ -68,10 +71,9 @@ export async function validateInvoice(
     unlistedCodes(directory, isFile ? [] : codesUsed(command)),
     checkWorks(command, invoice, { settings, supplier: supplier?.siret, ledger, directory }),
   ]);
-  // Few invoices have a retention: only for those is this loaded.
   const retained = hasRetention(invoice)
-    ? (await import('./retained.ts')).retainedOf(invoice, { settings })
-    : undefined;
+    ? await (await import('./retained.ts')).retainedOf(invoice, { settings, ledger, pk, supplier: supplier?.siret })
+    : nothingRetained;
   const refused = (reasons: Reason[]): Validated => ({
     kind: 'refused',
     reasons: works.place(reasons),
@@ -85,9 +87,11 @@ export async function validateInvoice(
     ...works.reasons,
     ...codes.reasons,
     ...loaded.reasons,
+    ...retained.reasons,
   ];
   if (parties.kind === 'retry') return own.length > 0 ? refused(own) : parties;
   if (works.unread) return own.length > 0 ? refused(own) : waitFor(works.unread);
+  if (retained.wait && own.length === 0) return retained.wait;
 
   const wrong = [...own, ...parties.reasons];
   const { supplierId, ids, paymentNotReported, names } = parties;
@@ -99,6 +103,7 @@ export async function validateInvoice(
   const reasons = [...wrong, ...paper.reasons];
   const documents = [...(paper.document ? [paper.document] : []), ...loaded.documents];
   if (reasons.length > 0 || !supplier || supplierId === undefined) return refused(reasons);
+  const findings = [works, codes, parties, loaded, retained, paper];
   return {
     kind: 'valid',
     content: {
@@ -108,15 +113,12 @@ export async function validateInvoice(
       digest: digestOf({ ...command, invoice }, documents),
       terms: { ...terms, ...ids, ...works.terms },
       paymentNotReported,
-      ...retained?.content,
       ...works.content,
+      ...retained.content,
     },
     supplierId,
     documents,
-    notes: works.place([
-      ...[...tolerated(invoice, rules), ...works.notes, ...codes.notes],
-      ...[...parties.notes, ...loaded.notes, ...paper.notes],
-    ]),
+    notes: works.place([...tolerated(invoice, rules), ...findings.flatMap(({ notes }) => notes)]),
   };
 }
 
@@ -126,6 +128,9 @@ async function checkWorks(...asked: Parameters<typeof checkWorksDocument>): Prom
   return works ? (await import('./check-works-document.ts')).checkWorksDocument(...asked) : noWorks;
 }
 const noWorks: WorksChecked = { reasons: [], notes: [], place: (reasons) => reasons };
+
+/** Few invoices have a retention: only for those is more loaded. */
+const nothingRetained: Retained = { content: {}, reasons: [], notes: [] };
 
 /** What the settings add to a PDF: an e-invoice is sent as it is. */
 const addedBy = (

@@ -158,7 +158,7 @@ export const connectionAlarms = (twoPolls: number): readonly ConnectionAlarm[] =
 /** The watcher is called once a day; a day has 25 hours in October. */
 export const aDay = 26;
 
-interface FunctionAlarms {
+export interface FunctionAlarms {
   name: string;
   of: keyof FunctionsByName;
   /** Within how many hours it is called again. */

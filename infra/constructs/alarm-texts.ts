@@ -38,6 +38,10 @@ export const alarmTexts = {
     fr: 'Depuis deux jours, la fonction watch-credentials n’a pas été appelée : des identifiants peuvent expirer sans qu’on le voie. Vérifiez que sa planification est active.',
     en: 'For two days watch-credentials has not been called: credentials may expire unnoticed. Check that its schedule is enabled.',
   },
+  pollOrdersSilent: {
+    fr: 'Depuis deux jours, la fonction poll-orders n’a pas été appelée : aucun bon de commande de l’État n’arrive. Vérifiez que ses planifications sont actives.',
+    en: 'For two days poll-orders has not been called: no order of the State arrives. Check that its schedules are enabled.',
+  },
   unknownStatus: {
     fr: 'Chorus Pro a donné un état que le relais ne connaît pas. Cherchez STATUS_UNKNOWN dans le journal et ajoutez l’état au tableau.',
     en: 'Chorus Pro gave a status that the relay does not know. Search the log for STATUS_UNKNOWN and add it to the table.',

@@ -4,6 +4,7 @@ import { MathExpression, Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aw
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { RelayAlarm, type Missing } from './alarm.ts';
 import type { Sentence } from './alarm-description.ts';
@@ -11,16 +12,13 @@ import { alarmTexts } from './alarm-texts.ts';
 import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
+import { ordersUnread, pollOrdersFailed } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 import { validationAlarms } from './validation-alarms.ts';
+import { worksAlarms } from './works-alarms.ts';
 
-interface Polled {
-  name: string;
-  pollingIntervalMinutes: number;
-  /** Only of a connection that reads requests to validate. */
-  validations?: { pollingIntervalMinutes: number } | undefined;
-}
+type Polled = Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders' | 'validations' | 'works'>;
 
 interface AlarmsProps {
   stage: string;
@@ -115,7 +113,7 @@ export class Alarms extends Construct {
     const readings = connections.flatMap(({ validations }) =>
       validations ? [hoursOfTwoPolls(validations.pollingIntervalMinutes)] : [],
     );
-    const table = functionAlarms(this.slowest, Math.max(1, ...readings));
+    const table = [...functionAlarms(this.slowest, Math.max(1, ...readings)), pollOrdersFailed];
     for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
@@ -135,6 +133,9 @@ export class Alarms extends Construct {
     }
     this.silent('poll-statuses-silent', functions.pollStatuses, this.slowest, alarmTexts.pollStatusesSilent);
     this.silent('watch-credentials-silent', functions.watchCredentials, 2 * aDay, alarmTexts.watchCredentialsSilent);
+    // Without such a connection nothing calls it.
+    if (this.props.connections.some(({ orders }) => orders?.events))
+      this.silent('poll-orders-silent', functions.pollOrders, 2 * aDay, alarmTexts.pollOrdersSilent);
   }
 
   private silent(name: string, of: Function, hours: number, description: Sentence): void {
@@ -176,11 +177,14 @@ export class Alarms extends Construct {
     return ownMetric(this.props.stage, 'PlatformDown', {}, { period, statistic: Stats.MINIMUM });
   }
 
-  private ofConnection({ name: connection, pollingIntervalMinutes, validations }: Polled): void {
+  private ofConnection({ name: connection, pollingIntervalMinutes, orders, validations, works }: Polled): void {
     const readings = validations && hoursOfTwoPolls(validations.pollingIntervalMinutes);
+    const twoPolls = hoursOfTwoPolls(pollingIntervalMinutes);
     const table = [
-      ...connectionAlarms(hoursOfTwoPolls(pollingIntervalMinutes)),
+      ...connectionAlarms(twoPolls),
+      ...(works ? worksAlarms(twoPolls) : []),
       ...(readings === undefined ? [] : validationAlarms(readings)),
+      ...(orders ? [ordersUnread] : []),
     ];
     for (const { name, metric, window, statistic, happened, todo, ...when } of table) {
       const { period, ...periods } = window;

@@ -21,6 +21,8 @@ interface Shown {
   callsPerDay?: number | undefined;
   /** Only of a connection that reads requests to validate. */
   validations?: object | undefined;
+  /** Only of a connection that reads the State's orders. */
+  orders?: object | undefined;
 }
 
 interface RelayDashboardProps {
@@ -159,8 +161,20 @@ export class RelayDashboard extends Construct {
         ...this.each('TokenFailures', 'no token'),
         this.counted('PlatformDown', 'polls that found it closed'),
       ]),
+      ...this.orders(),
       ...this.quota(),
     ];
+  }
+
+  /** Only for connections whose settings have the State's orders read. */
+  private orders(): IWidget[] {
+    const { stage } = this.props;
+    const names = this.props.connections.flatMap(({ name, orders }) => (orders ? [name] : []));
+    const lines = names.flatMap((connection) => [
+      ownMetric(stage, 'OrdersNotified', { connection }, counted).with({ label: `${connection}: notified` }),
+      ownMetric(stage, 'OrdersUnread', { connection }, counted).with({ label: `${connection}: not read` }),
+    ]);
+    return lines.length === 0 ? [] : [graph('The State’s orders', lines)];
   }
 
   /** Only for connections whose settings give the quota: PISTE shows it only in its console. */

@@ -7,6 +7,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   checkConnectionEnvironment,
+  pollOrdersEnvironment,
   pollStatusesEnvironment,
   pollValidationsEnvironment,
   rotateCredentialsEnvironment,
@@ -28,6 +29,7 @@ export const relayFunctions = [
   'submitInvoice',
   'pollStatuses',
   'pollValidations',
+  'pollOrders',
   'watchCredentials',
   'checkConnection',
   'rotateCredentials',
@@ -60,6 +62,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
   readonly submitInvoice: Function;
   readonly pollStatuses: Function;
   readonly pollValidations: Function;
+  readonly pollOrders: Function;
   readonly watchCredentials: Function;
   readonly checkConnection: Function;
   readonly rotateCredentials: Function;
@@ -129,6 +132,22 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         permissions.mayQueryLedger(ledger),
         permissions.mayPublish(events.topic),
         permissions.maySend(invoices.queue),
+        readsSecrets,
+        permissions.mayEncryptAndDecrypt(key),
+      ],
+    }).function;
+
+    this.pollOrders = new RelayFunction(this, 'PollOrders', {
+      ...common,
+      name: 'poll-orders',
+      reads: pollOrdersEnvironment,
+      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName, EVENTS_TOPIC_ARN: events.topic.topicArn },
+      timeout: Duration.minutes(5),
+      memorySize: 256,
+      withoutDeadLetters: 'The next morning it reads on from the same day. An alarm counts its errors.',
+      mayDo: [
+        permissions.mayReadAndWriteLedger(ledger),
+        permissions.mayPublish(events.topic),
         readsSecrets,
         permissions.mayEncryptAndDecrypt(key),
       ],

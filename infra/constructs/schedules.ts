@@ -16,6 +16,8 @@ interface Polled {
   pollingIntervalMinutes: number;
   /** Only of a connection that reads requests to validate. */
   validations?: { pollingIntervalMinutes: number } | undefined;
+  /** Only of a connection that reads the State's orders. */
+  orders?: { events: boolean } | undefined;
 }
 
 interface SchedulesProps {
@@ -24,16 +26,20 @@ interface SchedulesProps {
   connections: readonly Polled[];
   pollStatuses: Callable;
   pollValidations: Callable;
+  pollOrders: Callable;
   watchCredentials: Callable;
 }
 
-/** The schedules: polls of each connection at its own intervals, and a check of the credentials every morning. */
+/**
+ * The schedules: polls of each connection at its own intervals, and every morning a check of the credentials and, for
+ * the connections whose settings ask for it, a reading of the State’s orders.
+ */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    const { stage, key, pollStatuses, pollValidations, watchCredentials } = props;
+    const { stage, key, pollStatuses, pollValidations, pollOrders, watchCredentials } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { stage, key, name: 'schedules-dead-letters' });
     // The group carries the stage, because a schedule's name has at most 64 characters.
     const group = new CfnScheduleGroup(this, 'Group', { name: stackName(stage) });
@@ -48,7 +54,8 @@ export class Schedules extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': groupArn } },
       }),
     });
-    const functions = [pollStatuses, pollValidations, watchCredentials].map(({ functionArn }) => functionArn);
+    const called = [pollStatuses, pollValidations, pollOrders, watchCredentials];
+    const functions = called.map(({ functionArn }) => functionArn);
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functions }));
     role.addToPolicy(maySend(this.deadLetters));
     role.addToPolicy(mayEncryptAndDecrypt(key));
@@ -75,6 +82,9 @@ export class Schedules extends Construct {
       if (!validations) continue;
       const often = everyMinutes(validations.pollingIntervalMinutes);
       schedule(`poll-validations-${connection}`, often, pollValidations, { connection });
+    }
+    for (const { name: connection, orders } of props.connections) {
+      if (orders?.events) schedule(`poll-orders-${connection}`, 'cron(30 6 * * ? *)', pollOrders, { connection });
     }
     schedule('watch-credentials', 'cron(0 7 * * ? *)', watchCredentials);
   }

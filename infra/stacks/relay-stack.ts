@@ -70,9 +70,9 @@ export class RelayStack extends Stack {
       'Serverless-LambdaEventSourceMappingDestination':
         'A mapping of an SQS queue has none: a message that fails stays on the queue and ends in its dead-letter queue.',
     });
-    const { live, watchCredentials, checkConnection, rotateCredentials } = functions;
+    const { live, pollOrders, watchCredentials, checkConnection, rotateCredentials } = functions;
     const schedules = new Schedules(this, 'Schedules', {
-      ...{ stage, key, connections, watchCredentials },
+      ...{ stage, key, connections, pollOrders, watchCredentials },
       pollStatuses: live.pollStatuses,
       pollValidations: functions.pollValidations,
     });
@@ -118,6 +118,7 @@ export class RelayStack extends Stack {
       SubmitInvoiceFunction: functions.submitInvoice.functionName,
       PollStatusesFunction: functions.pollStatuses.functionName,
       PollValidationsFunction: functions.pollValidations.functionName,
+      PollOrdersFunction: pollOrders.functionName,
       WatchCredentialsFunction: functions.watchCredentials.functionName,
       CheckConnectionFunction: checkConnection.functionName,
       RotateCredentialsFunctionArn: rotateCredentials.functionArn,

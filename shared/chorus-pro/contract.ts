@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import type { Fact, Mark } from '../facts/fact.ts';
 import { limits } from '../invoice/fields.ts';
+import { attachedSchema } from './attached-structures.ts';
 import { fluxStates, fluxSyntaxes, depositSchema, reportSchema } from './flux.ts';
 import { doneSchema, fileSchema, standingSchema } from './invoice-actions.ts';
 import { accountsSchema, exemptionsSchema, modesSchema, ratesSchema, syntaxesSchema, typesSchema } from './lists.ts';
 import { healthCheck, operations, type OperationPath } from './operations.ts';
+import { orderDetailSchema, ordersSchema } from './orders.ts';
 import { returnSchema } from './outcome.ts';
 import { requests } from './requests.ts';
 import { historySchema, searchSchema } from './search.ts';
@@ -63,7 +65,9 @@ const responses: Readonly<Record<OperationPath, readonly z.ZodType[]>> = {
   'structures/v1/rechercher/services': [servicesSchema],
   'structures/v1/rechercher/espaces': [spacesSchema],
   'structures/v1/consulter/service': [serviceDemandsSchema],
-  'utilisateurs/v1/monCompte/recuperer/rattachements': [],
+  'engagementsJuridiques/v1/rechercher': [ordersSchema],
+  'engagementsJuridiques/v1/consulterDetail': [orderDetailSchema],
+  'utilisateurs/v1/monCompte/recuperer/rattachements': [attachedSchema],
   [worksAnswers.worksComplete.value]: [doneSchema],
   [worksAnswers.worksRecycle.value]: [doneSchema],
   [worksAnswers.worksSignFinal.value]: [doneSchema],

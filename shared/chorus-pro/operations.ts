@@ -60,6 +60,8 @@ export const operations = {
   'structures/v1/rechercher/services': { effect: 'none', ...structuresSwagger },
   'structures/v1/rechercher/espaces': { effect: 'none', ...structuresSwagger },
   'structures/v1/consulter/service': { effect: 'none', ...structuresSwagger },
+  'engagementsJuridiques/v1/rechercher': { effect: 'none', mark: 'V-3P', source: 'OCA' },
+  'engagementsJuridiques/v1/consulterDetail': { effect: 'none', mark: 'INF', source: 'the certificate era’s path' },
   'utilisateurs/v1/monCompte/recuperer/rattachements': { effect: 'none', mark: 'V-3P', source: 'GO' },
   [worksAnswers.worksComplete.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
   [worksAnswers.worksRecycle.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
@@ -86,6 +88,11 @@ export interface Operation<T> extends About {
 export interface About {
   /** An earlier attempt of the same invoice or command was lost: perhaps it is the cause itself. */
   doubted?: boolean;
+  /**
+   * Beside what the relay is for: a failure says nothing of the connection, and stops no other call. `once`: not even a
+   * 401 is tried again.
+   */
+  aside?: 'once' | 'with-retries';
 }
 
 export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;

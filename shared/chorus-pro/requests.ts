@@ -192,6 +192,16 @@ export const requests = {
     parametresRechercherServicesStructure: page,
   }),
   'structures/v1/consulter/service': z.strictObject({ idStructure: id, idService: id }),
+  'engagementsJuridiques/v1/rechercher': z.strictObject({
+    numeroEngagementJuridique: commitment,
+    structureReceptriceEngagementJuridique: z.string().optional(),
+    periodeDateNotificationEJDu: z.string().optional(),
+    periodeDateNotificationEJAu: z.string().optional(),
+    parametresRecherche: page.extend({ triColonne: z.literal('DateCreationEJ'), triSens: z.literal('Ascendant') }),
+  }),
+  'engagementsJuridiques/v1/consulterDetail': z.strictObject({
+    numeroEngagementJuridique: commitment.unwrap(),
+  }),
   'utilisateurs/v1/monCompte/recuperer/rattachements': z.strictObject({ parametresRecherche: page }),
   ...worksRequests,
 } as const satisfies Record<OperationPath, z.ZodObject>;

@@ -72,6 +72,7 @@ export class Session {
       const barred = await this.outages.bar(operation);
       if (barred) return barred;
       const first = await attempt(credentials);
+      if (operation.aside) return first;
       // Other functions may have used up the failed logins of a version that has been replaced since.
       const isSpent = isNotDone(first, 'suspended');
       if (!isCredentialTrouble(first) && !isSpent) return this.outages.learn(operation, first);
@@ -95,6 +96,7 @@ export class Session {
   ): Promise<Outcome<T>> {
     const proven = this.proving.isProven(credentials.version) ? 'proven' : 'unproven';
     let outcome = await this.exchange(operation, body, credentials, deadline);
+    if (operation.aside === 'once') return outcome;
     for (const pause of chorusProFacts.pausesAfter401Ms.value[proven]) {
       if (!isNotDone(outcome, 'unauthorised')) return outcome;
       await this.dependencies.wait(pause);
@@ -130,7 +132,8 @@ export class Session {
       return token;
     }
     const sender = { ...this.dependencies, credentials, token: token.value, deadline };
-    const { outcome, sending } = await turns.run(version, deadline, async () => {
+    const asksFor = operation.aside ? 'something aside' : 'an operation';
+    const ask = async () => {
       const started = now().getTime();
       const sent = await send(operation, body, sender);
       if (!sent.sending) return sent;
@@ -138,10 +141,12 @@ export class Session {
       telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: sent.outcome.kind });
       telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
       return sent;
-    });
+    };
+    const { outcome, sending } = await turns.run(version, deadline, ask, asksFor);
     if (!sending) return outcome;
-    this.tellBreaker(outcome, sending);
-    if (isNotDone(outcome, 'unauthorised')) tokens.drop(token.value);
+    if (!operation.aside) this.tellBreaker(outcome, sending);
+    // The token that one call beside invoices could not use may be good for theirs.
+    if (isNotDone(outcome, 'unauthorised') && operation.aside !== 'once') tokens.drop(token.value);
     return meantBy(operation, outcome, sending);
   }
 
@@ -175,7 +180,9 @@ export class Session {
 }
 
 /**
- * A path that no source confirms may be wrong. After a call that may be repeated, an unknown outcome counts as not done, or as refused if the status says so. */
+ * A path that no source confirms may be wrong. After a call that may be repeated, an unknown outcome counts as not done,
+ * or as refused if the status says so.
+ */
 function meantBy<T>({ path, effect, inferred }: Operation<T>, outcome: Outcome<T>, sending: Sending): Outcome<T> {
   if (inferred && hasNoPath(sending))
     return { kind: 'refused', refusal: { operation: path, code: 404, message: 'no such path', noSuchPath: true } };

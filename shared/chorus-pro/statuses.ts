@@ -5,8 +5,8 @@ import { worksStatuses } from './works-statuses.ts';
 export type { StatusMeaning } from './status-meaning.ts';
 
 /**
- * The statuses of an invoice or a works document. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users' knowledge, see
- * docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice is still
+ * The statuses of an invoice or a works document. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users'
+ * knowledge, see docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice is still
  * followed.
  */
 export const statuses = {

@@ -88,14 +88,14 @@ export class Turns {
     credentials: string,
     deadline: Deadline,
     call: () => Promise<Sent<T>>,
-    asksFor: 'an operation' | 'a token' = 'an operation',
+    asksFor: 'an operation' | 'a token' | 'something aside' = 'an operation',
   ): Promise<Sent<T>> {
     const prevented = await this.enter(credentials, deadline);
     if (prevented) return { outcome: prevented };
     const failedBefore = loginOf(this.known.logins, credentials)?.failed ?? 0;
     try {
       const result = await call();
-      this.learnRefusal(result.outcome, credentials);
+      if (asksFor !== 'something aside') this.learnRefusal(result.outcome, credentials);
       // A token proves only half of the credentials.
       if (asksFor === 'an operation') this.learnSuccess(result.outcome, credentials, failedBefore);
       return result;

@@ -15,7 +15,7 @@ export const worksAnswers = {
     source:
       'the path by certificate was factures/travaux/completer (CS17), and works have the prefix facturesTravaux/v1 (PAS); by id (AIFE’s change log 4.10), otherwise as factures/v1/completer',
     toTry: {
-      order: 62,
+      order: 49,
       what: 'whether facturesTravaux/v1/completer exists, and takes this body; which status follows',
       command: sendToTry('works-complete.json'),
     },
@@ -26,7 +26,7 @@ export const worksAnswers = {
     source:
       'the path by certificate was factures/travaux/recycler; the body is that of AIFE’s page on it, flat, unlike factures/v1/recycler',
     toTry: {
-      order: 63,
+      order: 50,
       what: 'whether facturesTravaux/v1/recycler exists, and takes this body; which status follows',
       command: sendToTry('works-recycle.json'),
     },
@@ -37,7 +37,7 @@ export const worksAnswers = {
     source:
       'the path by certificate was factures/travaux/soumettre; the fields are those of factures/v1/soumettre, and idPiecePrecedente that of AIFE’s page on demander/recyclage',
     toTry: {
-      order: 64,
+      order: 51,
       what: 'whether facturesTravaux/v1/soumettre takes an A8 with the id of the general statement, and what else it demands',
       command: sendToTry('works-sign-final.json'),
     },

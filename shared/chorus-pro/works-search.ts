@@ -15,7 +15,7 @@ export const worksFacts = {
     mark: 'V-AIFE',
     source: 'SWF has no paging for it, and says that it does not work in qualification; its ceiling is unknown',
     toTry: {
-      order: 60,
+      order: 47,
       what: 'in production, read only: how many rows rechercher/demandePaiement shows at most, and whether `total` counts all',
       command: 'aws lambda invoke --function-name chorus-relay-production-poll-statuses poll.json',
     },
@@ -26,7 +26,7 @@ export const worksFacts = {
     mark: 'INF',
     source: 'SWF has their frameworks and the file’s number among the filters; no source says what a supplier may see',
     toTry: {
-      order: 61,
+      order: 48,
       what: 'whether an état d’acompte of the project manager is in the list, and whether consulter/fournisseur shows it',
       command: 'aws lambda invoke --function-name chorus-relay-qualification-poll-statuses poll.json',
     },
@@ -37,7 +37,7 @@ export const worksFacts = {
     source:
       'the supplier’s draft becomes ASSOCIEE when it is answered; no source says which documents get MISE_EN_PAIEMENT',
     toTry: {
-      order: 65,
+      order: 52,
       what: 'which documents of a paid billing file get MISE_EN_PAIEMENT',
       command: 'aws lambda invoke --function-name chorus-relay-production-poll-statuses poll.json',
     },
@@ -47,7 +47,7 @@ export const worksFacts = {
     mark: 'INF',
     source: 'SWS has the operation and no names; the portal’s menu has this one',
     toTry: {
-      order: 66,
+      order: 53,
       what: 'the name of the works space in structures/rechercher/espaces, and whether answers need MODIFICATION',
       command: 'npx relay check <name>',
     },

@@ -5,13 +5,13 @@ export const worksStatuses = {
   A_ASSOCIER_MOE: row(
     'open',
     'project-manager',
-    'Chez le maître d’œuvre, qui doit y répondre par sa propre pièce',
+    'Auprès du maître d’œuvre, qui doit y répondre par sa propre pièce',
     'With the project manager, who must answer it with his own document',
   ),
   A_ASSOCIER_MOA: row(
     'open',
     'works-owner',
-    'Chez le maître d’ouvrage, qui doit y répondre par sa propre pièce',
+    'Auprès du maître d’ouvrage, qui doit y répondre par sa propre pièce',
     'With the works owner, who must answer it with his own document',
   ),
   A_ASSOCIER_FOURNISSEUR: row(

@@ -6,9 +6,9 @@ import type { AsFlux } from './flux.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
 
 /**
- * By which `syntaxeFlux` the file of a works document is deposited. Since February 2024 works have types of flux of their
- * own, E4 (structured) and E5 (with a PDF), whose names are in no public code: Chorus Pro is asked, and a name that it
- * offers is chosen by what it says.
+ * By which `syntaxeFlux` the file of a works document is deposited. Since February 2024 works have types of flux of
+ * their own, E4 (structured) and E5 (with a PDF), whose names are in no public code: Chorus Pro is asked, and a name
+ * that it offers is chosen by what it says.
  */
 
 export const worksSyntaxFacts = {

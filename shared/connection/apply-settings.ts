@@ -52,8 +52,12 @@ export function withholdingReasons(
   return held.filter(([holds]) => holds).map(([, why]) => why);
 }
 
-const issuersWith = ({ companies }: ConnectionSettings, siret: string) =>
-  companies.flatMap((company) => [company, ...company.agencies]).filter((issuer) => issuer.siret === siret);
+/** The companies of a connection, and their agencies. */
+export const issuersOf = ({ companies }: ConnectionSettings) =>
+  companies.flatMap((company) => [company, ...company.agencies]);
+
+const issuersWith = (settings: ConnectionSettings, siret: string) =>
+  issuersOf(settings).filter((issuer) => issuer.siret === siret);
 
 /** Whether a supplier's invoice numbers begin anew each year. */
 export const isNumberedAnew = (settings: ConnectionSettings, siret: string): boolean =>

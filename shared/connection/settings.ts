@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import { retentionSettingsSchema, roundings } from '../invoice/amounts.ts';
+import { roundings } from '../invoice/amounts.ts';
 import { tidy, withPlainSpaces } from '../invoice/characters.ts';
+import { retentionSettingsSchema } from '../invoice/deductions.ts';
 import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks } from '../invoice/frameworks.ts';
 import { eInvoiceChecksSchema, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { worksSettingsSchema } from '../works/settings.ts';
 import { letterhead } from './letterhead.ts';
+import { ordersSetting } from './orders-setting.ts';
 import { paymentTermsSchema } from './payment-terms.ts';
 import { validationsSchema } from './validation-settings.ts';
 
@@ -51,20 +53,15 @@ const issuer = {
 /** A command refers to companies and agencies by name, so each name must be unique. */
 const namedOnce = (list: readonly { name: string }[]): boolean =>
   new Set(list.map(({ name: one }) => one)).size === list.length;
-const twice = 'the same name twice';
 
 const companySchema = z.strictObject({
   ...issuer,
   agencies: z
     .array(z.strictObject(issuer))
-    .refine(namedOnce, twice)
+    .refine(namedOnce, 'the same name twice')
     .default([])
     .describe('The company’s agencies that issue invoices under their own SIRET. Any other agency may not send.'),
 });
-
-/** Older guides use a certificate: closed to new connections since January 2020 (docs/adr/0006-piste-only.md). */
-const authentications = ['piste'] as const;
-const noCertificate = 'only "piste" (OAuth2): Chorus Pro accepts no new connections by certificate since 2020';
 
 const transferSchema = z.strictObject({
   from: z.iso
@@ -115,8 +112,9 @@ export const connectionSettingsSchema = z
     environment: environmentSchema.describe(
       'Which Chorus Pro: `production`, or `qualification` for tests, where nothing is a real invoice.',
     ),
+    // Older guides use a certificate: closed to new connections since January 2020 (docs/adr/0006-piste-only.md).
     authentication: z
-      .enum(authentications, noCertificate)
+      .enum(['piste'], 'only "piste" (OAuth2): Chorus Pro accepts no new connections by certificate since 2020')
       .default('piste')
       .describe('How the relay authenticates: `piste` (OAuth2) is the only way.'),
     technicalAccount: name
@@ -128,7 +126,7 @@ export const connectionSettingsSchema = z
     companies: z
       .array(companySchema)
       .min(1)
-      .refine(namedOnce, twice)
+      .refine(namedOnce, 'the same name twice')
       .describe('The companies that issue invoices through this connection.'),
     paymentMeans: z
       .record(name, z.enum(paymentMeans))
@@ -156,6 +154,7 @@ export const connectionSettingsSchema = z
     eInvoices: eInvoiceChecksSchema
       .default({ profile: 'chorus-classic', refuse: [] })
       .describe('How e-invoices are checked: docs/e-invoices.md.'),
+    orders: ordersSetting,
     rounding: z
       .enum(roundings)
       .default('either')

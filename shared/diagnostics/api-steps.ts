@@ -7,6 +7,7 @@ import { passwordEnd, type StructureStanding } from '../chorus-pro/structures.ts
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { timings } from '../facts/timings.ts';
 import { paymentMeans } from '../invoice/submit-command.ts';
+import { checkAttached, checkOrders } from './account-steps.ts';
 import type { FindingCode } from './findings.ts';
 import { counted, dated, failureOf, inDays, quoteOf, type StepReport, type Explanation, type Say } from './report.ts';
 import { worksSteps } from './works-steps.ts';
@@ -27,7 +28,9 @@ export async function apiSteps(
   check: ApiCheck,
   dates: { technicalPasswordSetAt?: string | undefined; now: Date },
 ): Promise<{ steps: StepReport[]; expiresAt?: Date }> {
-  const { steps, usable } = await checkApis(check);
+  const { steps: ofApis, usable } = await checkApis(check);
+  const attached = usable.has('Utilisateurs') ? [await checkAttached(check)] : [];
+  const steps = [...ofApis, ...(await checkOrders(check)), ...attached];
   if (!usable.has('Transverses')) return { steps };
   const lists = [await checkMeans(check), ...(await checkLists(check))];
   if (!usable.has('Structures')) return { steps: [...steps, ...lists] };

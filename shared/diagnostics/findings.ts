@@ -82,6 +82,8 @@ export const findings = {
     'souscrite ; Chorus Pro n’autorise pas le compte à la lire ({said}), mais la connexion n’en a pas besoin',
     'subscribed to; Chorus Pro does not let the account read it ({said}), but the connection does not need it',
   ),
+  'attached-read': holds('à {list}', '{list}'),
+  'attached-missing': holds('à {list} ; pas à {missing}', '{list}; not to {missing}', 'structure'),
   'supplier-attached': holds('connue, active et rattachée', 'known, active and attached'),
   'service-active': holds('connu et actif', 'known and active'),
   'works-attached': holds(

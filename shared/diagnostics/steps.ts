@@ -1,5 +1,6 @@
 import { apiNames } from '../chorus-pro/chorus-pro.ts';
 import { codeListNames } from '../chorus-pro/lists.ts';
+import { orderFacts } from '../chorus-pro/orders.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 
 /** Every kind of step of a check, in the order in which they are tried, and what each proves when it holds. */
@@ -39,6 +40,14 @@ export const steps = {
     proves: {
       fr: 'l’application a souscrit à cette API dans cet environnement',
       en: 'the application has subscribed to this API in this environment',
+    },
+  },
+  attached: {
+    fr: 'Rattachements',
+    en: 'Attached to',
+    proves: {
+      fr: 'on voit les structures et services auxquels le compte technique est rattaché',
+      en: 'we see which structures and services the technical account is attached to',
     },
   },
   supplier: {
@@ -165,6 +174,8 @@ export const stepsOf = (settings: ConnectionSettings): PlannedStep[] => [
   { step: 'technical-account' },
   { step: 'raccordement' },
   ...apiNames.map((subject) => ({ step: 'api' as const, subject })),
+  ...(settings.orders ? [{ step: 'api' as const, subject: orderFacts.ordersApi.value }] : []),
+  { step: 'attached' },
   ...structuresOf(settings).map(({ subject }) => ({ step: 'supplier' as const, subject })),
   ...servicesOf(settings).map(({ subject }) => ({ step: 'supplier-service' as const, subject })),
   ...worksStepsOf(settings),

@@ -211,7 +211,7 @@ export const timings = {
     toTry: {
       order: 35,
       what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',
-      command: 'npx relay validations <name>',
+      command: 'npx relay validations, on the days around the fifteenth',
     },
   }),
   validationReminder: timing(10, 'days', {
@@ -304,6 +304,29 @@ export const timings = {
       what: 'whether structures/consulter gives dateExpirationMotPasseCompteTech',
       command: 'npx relay check <name>',
     },
+  }),
+
+  // The State's orders
+  orderLookUp: timing(3, 'seconds', {
+    ...ours,
+    why: 'how long an invoice waits for what the State’s order book says of its commitment; then it is sent without',
+  }),
+  orderCache: timing(1, 'hours', {
+    ...ours,
+    why: 'how old a kept order may be: what has been invoiced on it changes with each invoice',
+  }),
+  orderPause: timing(10, 'minutes', {
+    ...ours,
+    why: 'after a failed look-up of an order, none is tried for this long: invoices do not wait for it again and again',
+  }),
+  orderFirstReach: timing(30, 'days', {
+    ...ours,
+    why: 'how far back the first reading of a company’s orders goes',
+  }),
+  orderOverlap: timing(5, 'days', {
+    mark: 'INF',
+    source: 'no source says how late the search shows an order',
+    why: 'each reading of orders reads the last days again: the search may show an order late, under its own date',
   }),
 
   // Reminders of credentials to renew

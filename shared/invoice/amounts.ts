@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import * as z from 'zod';
 import { sendToTry, type Fact } from '../facts/fact.ts';
-import { fault, identifier, text } from './fields.ts';
+import { deductionSchema, type Deduction } from './deductions.ts';
+import { amount, fault, identifier, text } from './fields.ts';
 
 /** Amounts travel as decimal strings ("1250.40", euros unless the currency says otherwise) and are never floats. */
 export type Decimal = string;
@@ -51,8 +52,7 @@ export const inCents = (amount: Big | Decimal): Decimal => Big(amount).toFixed(2
 /** "20" and "20.0" are one VAT rate. */
 export const canonical = (amount: Decimal): Decimal => Big(amount).toFixed();
 
-// 15 significant digits at most: such a number goes through JSON's doubles without losing a cent.
-export const amount = z.string(fault('amount')).regex(/^-?\d{1,12}(\.\d{1,2})?$/, fault('amount'));
+// As `amount` in fields.ts: 15 significant digits at most.
 const unitPrice = z.string(fault('unit-price')).regex(/^-?\d{1,9}(\.\d{1,6})?$/, fault('unit-price'));
 const quantity = z.string(fault('quantity')).regex(/^-?\d{1,11}(\.\d{1,4})?$/, fault('quantity'));
 const vatRate = z.string(fault('vat-rate')).regex(/^\d{1,2}(\.\d{1,2})?$/, fault('vat-rate'));
@@ -92,59 +92,6 @@ export const vatSchema = z.strictObject({
   ),
 });
 
-export const deductionKinds = ['retention', 'penalty', 'advance-repayment', 'other'] as const;
-
-const deductionSchema = z.strictObject({
-  kind: z
-    .enum(deductionKinds)
-    .describe(
-      '`retention`: kept back for a time (retenue de garantie, compte prorata); `penalty`: for delay and the like; `advance-repayment`: of an advance received earlier.',
-    ),
-  name: text(60).describe('Its name, as on the invoice: "Retenue de garantie".'),
-  rate: z
-    .string(fault('deduction-rate'))
-    .regex(/^\d{1,3}(\.\d{1,4})?$/, fault('deduction-rate'))
-    .optional()
-    .describe('In percent: "5". If given, `amount` = `base` × `rate` − `previous`, rounded to the cent.'),
-  base: amount
-    .optional()
-    .describe('What the rate applies to: "24000.00". If absent: the total with VAT after `discount`.'),
-  previous: amount
-    .optional()
-    .describe('If `base` is cumulative: what earlier invoices have already deducted of it: "600.00".'),
-  amount: amount.describe('What is deducted: "600.00". Negative: given back, so it increases `due`.'),
-  releaseDate: z.iso
-    .date(fault('date'))
-    .optional()
-    .describe('For a retention: when it should be released, YYYY-MM-DD.'),
-});
-export type Deduction = z.infer<typeof deductionSchema>;
-
-/** Nobody tells the relay when the works were accepted, so it counts from the issue date. */
-export const retentionTerm = {
-  retentionMonths: {
-    value: 12,
-    mark: 'V-3P',
-    source:
-      'a year from the acceptance of the works: CCAG Travaux, art. 44.1, and loi n° 71-584, art. 2, as third parties reproduce them; then 30 days to pay (code de la commande publique, art. R2191-35). That it is counted from the issue date is our own choice',
-  },
-} as const satisfies Record<string, Fact<number>>;
-
-/** What a connection's settings say of retentions. */
-export const retentionSettingsSchema = z
-  .strictObject({
-    months: z
-      .int()
-      .min(0)
-      .max(120)
-      .default(retentionTerm.retentionMonths.value)
-      .describe(
-        'How many months after its issue date a retention is expected to be released, if the deduction has no `releaseDate`.',
-      ),
-  })
-  .default({ months: retentionTerm.retentionMonths.value })
-  .describe('Until when recipients keep back what they retain: docs/retentions.md.');
-
 export const totalsSchema = z.strictObject({
   taxExclusive: amount.describe(
     'Total without VAT: "1000.00". The sum of the bases, or of the lines if there are no bases.',
@@ -183,9 +130,6 @@ export const dueOf = (totals: Totals): Big =>
     .minus(totals.paid ?? 0)
     .minus(sum((totals.deductions ?? []).map(({ amount: deducted }) => deducted)));
 
-export const hasRetention = ({ totals }: { totals: Totals }): boolean =>
-  totals.deductions?.some(({ kind }) => kind === 'retention') ?? false;
-
 /** What a deduction's rate applies to. */
 export const deductionBase = ({ base }: Deduction, totals: Totals): Big => Big(base ?? totalAfterDiscount(totals));
 
@@ -220,12 +164,13 @@ const discountText = ({ rate, discount }: VatLine, currency: string): string[] =
     : [];
 
 function deductionText(deduction: Deduction, totals: Totals, currency: string): string {
-  const { name, rate, previous, amount: deducted, releaseDate } = deduction;
+  const { name, rate, previous, amount: deducted, releaseDate, releases } = deduction;
   const already = previous ? ` - ${money(previous)} déjà déduits` : '';
+  const kept = releases ? `, sur ${releases.map(({ number }) => number).join(', ')}` : '';
   const origin =
     rate === undefined ? '' : `${frenchNumber(rate)} % de ${money(deductionBase(deduction, totals))}${already} = `;
   const release = releaseDate ? `, à libérer le ${frenchDate(releaseDate)}` : '';
-  return `${name} : ${origin}${money(deducted)} ${currency}${release}`;
+  return `${name} : ${origin}${money(deducted)} ${currency}${kept}${release}`;
 }
 
 /** How French people read numbers, amounts and dates: "5 498,86", "5 498,86 €" and "1er novembre 2026". */

@@ -116,6 +116,19 @@ const eventDataSchema = z.object({
   depositId: z.string().optional().describe('Chorus Pro’s number for the deposit of an e-invoice’s file.'),
   status: statusSchema.optional().describe('Chorus Pro’s status, if the event is about one.'),
   history: z.array(statusSchema).optional().describe('If a person must act: the statuses so far, oldest first.'),
+  next: z
+    .object({
+      actor: z
+        .string()
+        .describe(
+          '`main-contractor`, `lead`, `co-contractor`, `subcontractor`, `project-manager`, `works-owner`, `recipient`, `chorus-pro` or `nobody`.',
+        ),
+      until: z.iso.date().optional().describe('The last day, YYYY-MM-DD, as of Paris; absent if no time is known.'),
+      fr: z.string().describe('The sentence in French.'),
+      en: z.string().describe('The sentence in English.'),
+    })
+    .optional()
+    .describe('Of a document of a works contract: who must act next, and until when. docs/works.md has the times.'),
   late: z
     .object({
       dueDate: z.iso

@@ -92,6 +92,9 @@ const spelled = (spell: (text: string) => string, lawful = { inLines: false }) =
     .min(1);
 
 /** What identifies something: a commitment, a contract, a company, a code. At least one letter or digit. */
+/** An amount of money. 15 significant digits at most: it goes through JSON's doubles without losing a cent. */
+export const amount = z.string(fault('amount')).regex(/^-?\d{1,12}(\.\d{1,2})?$/, fault('amount'));
+
 export const identifier = (length: number) =>
   spelled(withPlainSpaces)
     .max(length)

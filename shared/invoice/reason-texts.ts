@@ -236,6 +236,26 @@ export const reasonTexts = {
     fr: 'Déduction « {name} » : {rate:number} % de {base:amount}[, moins {previous:amount} déjà déduits] = {computed:amount}, la facture indique {stated:amount}.',
     en: 'Deduction "{name}": {rate}% of {base:amount}[, less {previous:amount} deducted before,] is {computed:amount}, the invoice says {stated:amount}.',
   },
+  'release-unexpected': {
+    fr: 'Déduction « {name} » : seule une retenue de montant négatif, sur une facture, peut en libérer d’autres (releases).',
+    en: 'Deduction "{name}": only a retention with a negative amount, on an invoice, can release others ("releases").',
+  },
+  'release-sign': {
+    fr: 'Ce qui est libéré de la facture {number} est un montant positif ; la facture indique {stated:amount}.',
+    en: 'What is released of the invoice {number} is a positive amount; the invoice says {stated:amount}.',
+  },
+  'release-sum': {
+    fr: 'Retenue « {name} » : les montants libérés par facture donnent {computed:amount}, la facture rend {stated:amount}.',
+    en: 'Retention "{name}": what is released of each invoice adds up to {computed:amount}, the invoice gives back {stated:amount}.',
+  },
+  'release-too-much': {
+    fr: 'Retenue « {name} » de la facture {number} : {held:amount} sont encore retenus, {stated:amount} seraient libérés.',
+    en: 'Retention "{name}" of the invoice {number}: {held:amount} is still held, {stated:amount} would be released.',
+  },
+  'release-unknown': {
+    fr: 'Le registre n’a pas de retenue « {name} » pour la facture {number}[ : il a {known}] ; sa libération n’y est pas notée. La facture est envoyée telle quelle.',
+    en: 'The ledger has no retention "{name}" of the invoice {number}[: it has {known}]; its release is not noted there. The invoice is sent as it is.',
+  },
   'amount-due': {
     fr: 'Net à payer : TTC − remise − déjà payé − déductions = {computed:amount}, la facture indique {stated:amount}[ ; une retenue de garantie, une pénalité ou un remboursement d’avance se déclare à part ({field})].',
     en: 'Amount due: total − discount − paid − deductions is {computed:amount}, the invoice says {stated:amount}[; a retention, a penalty or an advance repayment belongs in {field}].',
@@ -447,7 +467,7 @@ export const reasonTexts = {
     en: 'The file {value} came without a command and is no e-invoice. Put a Factur-X PDF or XML (CII, UBL) there, one per invoice, no archive; or send it with the command invoice.submit.',
   },
   'dropped-name': {
-    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : déposez-le sous un nom en .pdf (Factur-X) ou .xml (CII, UBL), de {maximum} caractères au plus, sans caractère invisible ni / \\ < > : " | ? *, hors d’un dossier « .. » ou sans nom.',
+    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : renommez-le en .pdf (Factur-X) ou .xml (CII, UBL), {maximum} caractères au plus, sans caractère invisible ni / \\ < > : " | ? *, hors d’un dossier « .. » ou sans nom.',
     en: 'The file "{value}" cannot be sent under this name: give it one in .pdf (Factur-X) or .xml (CII, UBL), of {maximum} characters at most, without invisible characters or / \\ < > : " | ? *, in no folder called ".." or nothing.',
   },
   'file-supplier-unknown': {
@@ -467,11 +487,11 @@ export const reasonTexts = {
     en: 'The PDF {value} has an e-invoice in it ({found}); it is sent as a plain PDF, with its data.[ For Chorus Pro to read the e-invoice, say route {route}.]',
   },
   'route-without-pdf': {
-    fr: 'Le fichier {value} est du XML : il ne peut pas partir comme PDF (route : pdf). Indiquez la voie flux ou auto, ou envoyez un PDF.',
+    fr: 'Le fichier {value} est du XML : il ne peut être envoyé comme PDF (route : pdf). Indiquez la voie flux ou auto, ou envoyez un PDF.',
     en: 'The file {value} is XML: it cannot go as a PDF (route pdf). Say route flux or auto, or send a PDF.',
   },
   'route-without-e-invoice': {
-    fr: 'Le PDF {value} est envoyé avec ses données, et non par la voie flux (route) : {why}. Pour qu’il le soit, envoyez un Factur-X ou un PDF/A.',
+    fr: 'Le PDF {value} est envoyé avec ses données, et non par la voie flux (route) : {why}. Pour cette voie, envoyez un Factur-X ou un PDF/A.',
     en: 'The PDF {value} is sent with its data, not by the route flux: {why}. For that, send a Factur-X or a PDF/A.',
   },
   'e-invoice-incomplete': {
@@ -594,6 +614,22 @@ export const reasonTexts = {
     fr: 'Le valideur {value} est un organisme public : vérifiez qu’il est bien le titulaire (A9) ou le mandataire (A12), et non le client.',
     en: 'The validator {value} is a public body: check that it is the main contractor (A9) or the lead (A12), and not the customer.',
   },
+  'order-unknown': {
+    fr: 'Le numéro d’engagement {value} ne figure pas parmi les bons de commande de l’État que Chorus Pro montre à ce compte : vérifiez-le. La facture est envoyée telle quelle.',
+    en: 'The commitment {value} is not among the State’s orders that Chorus Pro shows to this account: check it. The invoice is sent as it is.',
+  },
+  'order-elsewhere': {
+    fr: 'Le bon de commande {value} est à facturer au SIRET {siret}[ ({name})][, service {service}][ ({label})] ; la facture est adressée au SIRET {given}[, service {givenService}]. Elle est envoyée telle quelle : si elle revient à recycler, indiquez ce SIRET et ce service.',
+    en: 'The order {value} is to be invoiced to the SIRET {siret}[ ({name})][, service {service}][ ({label})]; the invoice is addressed to the SIRET {given}[, service {givenService}]. It is sent as it is: if it comes back to be recycled, give that SIRET and service.',
+  },
+  'order-invoiced': {
+    fr: 'Bon de commande {value} : {invoiced:amount} déjà facturés sur {total:amount} TTC, sans compter cette facture.',
+    en: 'Order {value}: {invoiced:amount} already invoiced of {total:amount} with VAT, without this invoice.',
+  },
+  'order-exceeded': {
+    fr: 'Bon de commande {value} : {invoiced:amount} déjà facturés sur {total:amount} TTC ; avec cette facture de {amount:amount} TTC, son montant est dépassé. La facture est envoyée telle quelle.',
+    en: 'Order {value}: {invoiced:amount} already invoiced of {total:amount} with VAT; with this invoice of {amount:amount} the order is exceeded. The invoice is sent as it is.',
+  },
   'validator-unchanged': {
     fr: 'Le valideur {value} est déjà celui de la facture, et il est signalé comme erroné : indiquez-en un autre.',
     en: 'The validator {value} is already the invoice’s, and it was reported to be wrong: name another one.',
@@ -615,7 +651,7 @@ export const reasonTexts = {
     en: 'The relay already knows the invoice {value}, with the same date, recipient and amount. What has changed since is not sent ({parts}). Where it stands: {standing}. {next}',
   },
   'made-otherwise': {
-    fr: 'La facture {value} est déjà connue du relais, avec la même commande : rien n’est envoyé une seconde fois. Refait aujourd’hui, son document serait autre, car les réglages de la connexion, l’annuaire ou le PDF fourni ont changé ; le premier reste celui de la facture. État : {standing}. {next}[ {correction}]',
+    fr: 'La facture {value} est déjà connue du relais, avec la même commande : rien n’est envoyé une seconde fois. Refait aujourd’hui, son document serait différent, car les réglages de la connexion, l’annuaire ou le PDF fourni ont changé ; le premier reste celui de la facture. État : {standing}. {next}[ {correction}]',
     en: 'The relay already knows the invoice {value}, with the same command: nothing is sent a second time. Made today its document would differ, since the connection’s settings, the directory or the PDF have changed; the first one stays. Where it stands: {standing}. {next}[ {correction}]',
   },
   'known-invoice': {
@@ -639,12 +675,12 @@ export const reasonTexts = {
     en: 'Nothing to correct: give the right recipient or commitment.',
   },
   'works-answers-off': {
-    fr: 'Rien n’a été envoyé : le réglage « works.answers » de cette connexion vaut « off », car aucune source publique ne confirme l’adresse de ce service. {portal}',
-    en: 'Nothing was sent: the setting `works.answers` of this connection is "off", since no public source confirms the path of this operation. {portal}',
+    fr: 'Rien n’a été envoyé : le réglage « works.answers » de cette connexion vaut « off », car aucune source publique ne confirme l’adresse de ce service. En attendant, {portal}.',
+    en: 'Nothing was sent: the setting `works.answers` of this connection is "off", since no public source confirms the path of this operation. Until then, {portal}.',
   },
   'works-path-wrong': {
-    fr: 'Chorus Pro n’a pas de service à l’adresse supposée ({path}) : rien n’a été envoyé, la pièce reste dans son état. {portal} L’exploitant est averti ; tant que l’adresse n’est pas corrigée, mettez le réglage « works.answers » sur « off ».',
-    en: 'Chorus Pro has no operation at the path that the relay supposed ({path}): nothing was sent, and the document stays as it was. {portal} The operator has been alarmed; until the path is corrected, set `works.answers` to "off".',
+    fr: 'Chorus Pro n’a pas de service à l’adresse supposée ({path}) : rien n’a été envoyé, et la pièce reste dans son état. L’exploitant est averti ; tant que l’adresse n’est pas corrigée, mettez le réglage « works.answers » sur « off ». En attendant, {portal}.',
+    en: 'Chorus Pro has no operation at the path that the relay supposed ({path}): nothing was sent, and the document stays as it was. The operator has been alarmed; set `works.answers` to "off" until the path is corrected. Until then, {portal}.',
   },
   'works-command-instead': {
     fr: '{value} est une pièce de marché de travaux ({framework}) : la commande {command} ne s’y applique pas.[ Utilisez {instead}.]',

@@ -106,6 +106,23 @@ const deductionAmounts: Rule = ({ totals, currency }) =>
     return mustEqual('deduction-amount', `${path}.amount`, amount, computed, parameters);
   });
 
+/** What is given back here is what is released of each invoice. */
+const releaseAmounts: Rule = ({ type, totals, currency }) =>
+  (totals.deductions ?? []).flatMap(({ kind, name, amount, releases }, i) => {
+    if (!releases) return [];
+    const path = `invoice.totals.deductions[${i}]`;
+    const isRelease = type === 'invoice' && kind === 'retention' && Big(amount).lt(0);
+    if (!isRelease) return [reason('release-unexpected', `${path}.releases`, { name })];
+    const signs = releases.flatMap(({ number, amount: stated }, j) =>
+      Big(stated).gt(0)
+        ? []
+        : [reason('release-sign', `${path}.releases[${j}].amount`, { number, stated: inCents(stated), currency })],
+    );
+    const released = sum(releases.map((one) => one.amount));
+    const stated = Big(amount).neg().toFixed();
+    return [...signs, ...mustEqual('release-sum', `${path}.amount`, stated, released, { name, currency })];
+  });
+
 /** Too much is due: perhaps something is paid or kept back, and the ERP does not know where to say so. */
 const amountDue: Rule = ({ framework, totals, currency }) => {
   const computed = dueOf(totals);
@@ -181,6 +198,7 @@ const rules: readonly Rule[] = [
   precedingInvoice,
   totalTaxInclusive,
   deductionAmounts,
+  releaseAmounts,
   amountDue,
   alreadyPaid,
   creditNoteSigns,

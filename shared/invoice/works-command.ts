@@ -1,7 +1,7 @@
 /** `works.submit`: the command with which an ERP submits a document of a works contract. */
 import * as z from 'zod';
-import { amount, deductionKinds } from './amounts.ts';
-import { fault, invoiceNumber, service, siret, text } from './fields.ts';
+import { deductionKinds } from './deductions.ts';
+import { amount, fault, invoiceNumber, service, siret, text } from './fields.ts';
 import { worksFrameworks } from './frameworks.ts';
 import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
 

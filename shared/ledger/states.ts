@@ -159,6 +159,18 @@ export const transitions = {
     brings: [],
     because: 'the same invoice came again: nothing is sent, and the ERP is told where it stands',
   },
+  'note-release': {
+    from: ['in-doubt', 'deposited', 'followed', 'settled'],
+    to: 'same',
+    brings: [],
+    because: 'a later invoice, which is about to be sent, releases what is kept back of this one',
+  },
+  'note-reminder': {
+    from: ['followed', 'settled'],
+    to: 'same',
+    brings: [],
+    because: 'the ERP was reminded of a retention',
+  },
   'start-command': {
     from: inChorusPro,
     to: 'same',

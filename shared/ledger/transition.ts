@@ -130,14 +130,18 @@ function written(previous: Previous, origin: Origin, { name, changes, events = [
   return { record, transition: name, replaces: previous.version };
 }
 
+/** Only an invoice that Chorus Pro has is held back from. */
+const remindersOf = ({ state, retentions = [] }: LedgerRecord): string[] =>
+  state === 'followed' || state === 'settled' ? retentions.flatMap(({ remindAt }) => remindAt ?? []) : [];
+
 /**
- * The earlier of the state's next step and the moment when a poll may publish the events left in the outbox. The next
- * look at a followed invoice is not urgent: `watchAt` has it.
+ * The earliest of the state's next step, of a reminder, and of the moment when a poll may publish the events left in
+ * the outbox. The next look at a followed invoice is not urgent: `watchAt` has it.
  */
 function dueAt(record: LedgerRecord, publishAt: number | undefined): string | undefined {
   const publishBy = publishAt === undefined ? [] : [new Date(publishAt).toISOString()];
   const step = 'nextStepAt' in record && record.state !== 'followed' ? [record.nextStepAt] : [];
-  return [...step, ...publishBy].sort()[0];
+  return [...step, ...remindersOf(record), ...publishBy].sort()[0];
 }
 
 function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number): InvoiceEvent {
@@ -160,6 +164,7 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
       depositId: 'depositId' in record ? record.depositId : undefined,
       messageId: record.messageIds[0],
       document: 'file' in record ? record.file : undefined,
+      next: record.works?.next,
       ...told,
       ...{ sequence, actionNeeded, message },
     }),

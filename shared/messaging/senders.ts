@@ -6,13 +6,16 @@ import { ServiceUnavailable } from '../aws/runtime.ts';
 import type { InvoiceEvent } from '../invoice/events.ts';
 import type { Queue } from './batch-runner.ts';
 import type { CredentialsReminder } from './credentials-event.ts';
+import type { OrderNotified } from './order-event.ts';
+import type { RetentionDue } from './retention-event.ts';
 import type { WorksDocumentEvent } from './works-event.ts';
 import type { ValidationEvent } from './validation-event.ts';
 
 /** What the relay sends through AWS: events and operators' mails through SNS, and what it does with SQS messages. */
 
 /** Everything that is published on the topic of events. */
-export type RelayEvent = InvoiceEvent | CredentialsReminder | ValidationEvent | WorksDocumentEvent;
+export type RelayEvent =
+  InvoiceEvent | CredentialsReminder | OrderNotified | RetentionDue | ValidationEvent | WorksDocumentEvent;
 
 /** Publishes at least once. @throws Error if an event may not have been published; all may then be published again */
 export type EventPublisher<Event extends RelayEvent = InvoiceEvent> = (events: readonly Event[]) => Promise<void>;

@@ -21,6 +21,7 @@ export const logCodes = {
   COMMAND_UNANSWERED: 'no reply to a command: the relay looks for its effect before it sends the command again',
   STATUS_CHANGED: 'the status of an invoice changed in Chorus Pro',
   INVOICE_NOT_SHOWN: 'Chorus Pro’s search does not show an invoice that it took',
+  RETENTION_REMINDED: 'the ERP was reminded of retentions to be released: `count` of one invoice',
   WORKS_DOCUMENT: 'a works document that the relay did not send, or a new status of it, was told to the ERP',
   WORKS_PATH_WRONG:
     'Chorus Pro has nothing at the inferred path of an answer to a works document (`operation`): nothing was sent',
@@ -35,6 +36,13 @@ export const logCodes = {
   DIRECTORY_STALE: 'a directory entry could not be refreshed: the old one was used',
   LIST_UNREAD:
     'one of Chorus Pro’s lists of codes (`operation`) could not be read: what uses it is sent without that check',
+  ORDERS_READ: 'the State’s new orders were read: the ERP was told of `count`',
+  ORDERS_UNREAD: 'the State’s new orders could not be read, `reason` says why: the next reading goes on from there',
+  ORDER_DETAIL_UNREAD: 'Chorus Pro did not show an order itself: the ERP is told of it without its recipient',
+  ORDER_UNCHECKED:
+    'the State’s order book did not say anything of an invoice’s commitment in time, `reason` says why: the invoice is sent without that check',
+  ORDERS_NOT_SUBSCRIBED:
+    'PISTE does not let the application read orders (403): select the API EngagementJuridique, or take `orders` out of the settings',
   CREDENTIALS_WATCHED: 'how many days a connection’s credentials have left was measured',
   CREDENTIALS_REMINDED:
     'people and the ERP were told to renew a credential: `reason` says which, `days` how many are left',
@@ -125,6 +133,8 @@ export const metricNames = [
   'ValidationsRead',
   'ValidationsWaiting',
   'ValidationsAtRisk',
+  'OrdersNotified',
+  'OrdersUnread',
 ] as const;
 
 export type MetricName = (typeof metricNames)[number];

@@ -29,7 +29,9 @@ type Sighted = RecordIn<'sending'> | Tracked;
 export async function recordStatus(dependencies: OutboxDependencies, record: Sighted, seen: Seen): Promise<Recorded> {
   const { ledger, telemetry, now } = dependencies;
   if (!isNews(record, seen, now())) return 'unchanged';
-  const write = writeFor(record, seen, now());
+  // Few records are of works documents: only for those is this loaded.
+  const works = record.works ? (await import('./works-next.ts')).worksAfter(record, seen) : {};
+  const write = writeFor(record, { seen, works }, now());
   if ((await ledger.write(write)) === 'conflict') return 'conflict';
   const { subject, connection } = record;
   if (!isKnownStatus(seen.status)) {
@@ -52,14 +54,22 @@ export async function withHistory(
 ): Promise<Seen> {
   if (!needsPerson(seen) || !isNews(record, seen, now)) return seen;
   const history = await chorusPro.historyOf(seen.chorusProId);
-  return history.kind === 'accepted' ? { ...seen, history: history.value } : seen;
+  if (history.kind !== 'accepted') return seen;
+  // Some lists do not show why.
+  const motive = seen.motive ?? history.value.findLast(({ status }) => status === seen.status)?.motive;
+  return { ...seen, ...(motive ? { motive } : {}), history: history.value };
 }
 
 /** An invoice that was awaited arrives, whatever its status; one that is followed moves on, or to its end. */
-function writeFor(record: Sighted, seen: Seen, now: Date): Write {
+function writeFor(
+  record: Sighted,
+  { seen, works }: { seen: Seen; works: Pick<LedgerRecord, 'works'> },
+  now: Date,
+): Write {
   const effect = effectOn(record, seen);
   const changes = {
     ...changesFor(record, seen, now),
+    ...works,
     ...(wasPaid(record) ? { paidBefore: true as const } : {}),
     ...(record.state === 'settled' ? { paidTold: true as const } : {}),
   };

@@ -3,9 +3,11 @@ import Big from 'big.js';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { dayMs } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
-import { inCents, type Deduction } from '../invoice/amounts.ts';
+import { inCents, sum } from '../invoice/amounts.ts';
+import type { Deduction } from '../invoice/deductions.ts';
 import type { CompleteInvoice } from '../invoice/terms.ts';
-import type { RecordView, Release, Retention } from '../ledger/record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerRecord, RecordView, Release, Retention } from '../ledger/record.ts';
 
 type Withheld = Pick<CompleteInvoice, 'type' | 'issueDate' | 'totals'>;
 
@@ -20,7 +22,9 @@ export const retentionsOf = (
     ...(type === 'invoice' && Big(amount).gt(0) ? heldUntil(releaseDate, monthsAfter(issueDate, months)) : {}),
   }));
 
-const isKept = ({ kind, amount }: Deduction): boolean => kind === 'retention' && !Big(amount).eq(0);
+/** What names the invoices that it releases is in their records. */
+const isKept = ({ kind, amount, releases }: Deduction): boolean =>
+  kind === 'retention' && !releases && !Big(amount).eq(0);
 
 function heldUntil(said: string | undefined, counted: string): Omit<Retention, 'name' | 'amount'> {
   const until = said ?? counted;
@@ -85,5 +89,40 @@ export function heldOf(record: RecordView, by: readonly RecordView[]): Held[] {
       released: inCents(released),
       held: inCents(amount.minus(released)),
     };
+  });
+}
+
+/** The records that are noted as releasing something of this one. */
+export async function releasersIn(
+  { releasedBy = [] }: LedgerRecord,
+  ledger: Pick<Ledger, 'get'>,
+): Promise<LedgerRecord[]> {
+  const records = await Promise.all(releasedBy.map((pk) => ledger.get(pk)));
+  return records.filter((record) => record !== undefined);
+}
+
+interface OverReleased {
+  /** The key of the record that has the retention. */
+  of: string;
+  /** For the reason. `held`: but for what this invoice releases. */
+  told: { name: string; number: string; held: string; stated: string; currency: string };
+}
+
+/** The retentions of a record of which an invoice would release more than others have left. */
+export async function overReleased(
+  holder: LedgerRecord,
+  { pk, releases = [] }: Pick<RecordView, 'pk' | 'releases'>,
+  ledger: Pick<Ledger, 'get'>,
+): Promise<OverReleased[]> {
+  const { number = '', currency = '' } = holder;
+  const others = (await releasersIn(holder, ledger)).filter((by) => by.pk !== pk);
+  const all = heldOf(holder, others);
+  const own = releases.filter(({ of }) => of === holder.pk);
+  return [...new Set(own.map(({ name }) => name))].flatMap((name) => {
+    const held = sum(all.filter((one) => one.name === name && Big(one.held).gt(0)).map((one) => one.held));
+    const stated = sum(own.filter((one) => one.name === name).map(({ amount }) => amount));
+    return stated.gt(held)
+      ? [{ of: holder.pk, told: { name, number, currency, held: inCents(held), stated: inCents(stated) } }]
+      : [];
   });
 }

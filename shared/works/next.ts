@@ -9,7 +9,7 @@ import { stageOf, type StageName } from './stages.ts';
 export interface Next {
   actor: Actor;
   /** The last day, ISO, in Paris's calendar. Absent: no time is set, or its beginning is not known. */
-  until?: string;
+  until?: string | undefined;
 }
 
 export interface Clock {
@@ -19,7 +19,7 @@ export interface Clock {
   paymentDue?: string | undefined;
 }
 
-const daysAfter = (day: string, days: number): string =>
+export const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
 export function nextAt(framework: WorksFramework, name: StageName, { since, paymentDue }: Clock): Next {
@@ -35,6 +35,13 @@ const actorOf = ({ by, first }: WorksDocument, given: ReturnType<typeof stageOf>
   if (given === 'depositor') return by;
   return given === 'first' ? (first ?? 'recipient') : given;
 };
+
+/** What an event says of it. */
+export const nextTold = ({ actor, until }: Next) => ({
+  actor,
+  ...(until ? { until } : {}),
+  ...nextInWords({ actor, ...(until ? { until } : {}) }),
+});
 
 /** The sentence for people: "Prochain intervenant : le maître d’œuvre, jusqu’au 12 décembre 2026." */
 export function nextInWords({ actor, until }: Next): { fr: string; en: string } {

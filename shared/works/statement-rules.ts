@@ -3,7 +3,8 @@
  * statement bills is its own part. Each broken rule is a reason of its own. Sums are exact to the cent.
  */
 import Big from 'big.js';
-import { deductionBase, inCents, sum, toCent, type Deduction } from '../invoice/amounts.ts';
+import { deductionBase, inCents, sum, toCent } from '../invoice/amounts.ts';
+import type { Deduction } from '../invoice/deductions.ts';
 import { mustEqual, reason, type Reason } from '../invoice/reasons.ts';
 import type { CompleteInvoice } from '../invoice/terms.ts';
 import type { Statement } from '../invoice/works-command.ts';

@@ -41,7 +41,7 @@ test('finds structures by identifier, name, kind and status', () => {
       { statutStructure: 'ACTIF' },
       { restreindreStructuresPrivees: true, parametres: { pageResultatDemandee: 2, nbResultatsParPage: 10 } },
     ),
-  ).toHaveLength(1);
+  ).toHaveLength(2);
 });
 
 test.each([{}, { structure: {} }, { structure: { identifiantStructure: null } }])(

@@ -16,6 +16,7 @@ import { endpointsOf, readEndpoints } from '../../tools/local-cloud/endpoints.ts
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { companiesOf } from '../../tools/local-cloud/simulator.ts';
 import { textLike } from '../infra/local-fixture.ts';
+import { runVerbs } from '../infra/operator-fixture.ts';
 import { pdfText, submitCommand } from '../support/commands.ts';
 
 const relayCommand = join(projectRoot, 'tools', 'start.js');
@@ -56,9 +57,18 @@ describe('what "npx relay local" prints', () => {
     await rm(folder, { recursive: true });
   });
 
+  const environment = () => ({ ...process.env, ...shell, LC_ALL: 'en_GB.UTF-8', RELAY_LOCAL: folder });
+
   const operate = async (...args: string[]): Promise<string> => {
-    const env = { ...process.env, ...shell, LC_ALL: 'en_GB.UTF-8', RELAY_LOCAL: folder };
-    const { stdout } = await promisify(execFile)(process.execPath, [relayCommand, ...args], { env, cwd: projectRoot });
+    const { code, output, errors } = await runVerbs(args, environment());
+    expect([code, errors.split('\n').filter((line) => !line.startsWith('day '))]).toEqual([0, ['']]);
+    return output;
+  };
+
+  /** As a person types it: a process of its own. */
+  const typed = async (...args: string[]): Promise<string> => {
+    const options = { env: environment(), cwd: projectRoot };
+    const { stdout } = await promisify(execFile)(process.execPath, [relayCommand, ...args], options);
     return stdout;
   };
 
@@ -97,7 +107,7 @@ describe('what "npx relay local" prints', () => {
       return response.text();
     }
     expect([program, args[0]]).toEqual(['npx', 'relay']);
-    const output = await operate(...args.slice(1));
+    const output = await typed(...args.slice(1));
     if (into === undefined) return output;
     await writeFile(join(folder, into), output);
     return '';
@@ -160,11 +170,8 @@ describe('what "npx relay local" prints', () => {
   });
 
   it('makes trouble by one word: it rings, is mended, and what it stopped is sent', async () => {
-    const ringing = async () =>
-      z
-        .array(z.object({ name: z.string() }))
-        .parse(JSON.parse(await operate('alarms', '--local', '--json')))
-        .map(({ name }) => name);
+    const named = z.array(z.object({ name: z.string() }).transform(({ name }) => name));
+    const ringing = async () => named.parse(JSON.parse(await operate('alarms', '--local', '--json')));
     const before = await ringing();
     for (const alarm of ['invoices-dead-letters', 'unknown-status']) expect(before).not.toContain(alarm);
     for (const word of ['message-broken', 'record-damaged', 'status-unknown']) await operate('trouble', word);

@@ -7,7 +7,11 @@ import { projectRoot } from '../../infra/deployment.ts';
 import { physicalName } from '../../infra/names.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
-import { otherEvents } from '../../tools/docs/other-events.ts';
+import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
+import { orderNotifiedSchema } from '../../shared/messaging/order-event.ts';
+import { retentionDueSchema } from '../../shared/messaging/retention-event.ts';
+import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
+import { isValidationEventType, validationEventTypes, validationTypeOf } from '../../shared/validations/event.ts';
 import { asyncApi } from '../../tools/docs/asyncapi.ts';
 
 const refSchema = z.strictObject({ $ref: z.string() });
@@ -81,7 +85,11 @@ describe('the AsyncAPI document', () => {
     expect(names('invoices')).toEqual(Object.keys(commandSchemas));
     expect(names('erp-inbox')).toEqual([
       ...Object.keys(eventTypes).filter(isEventType).map(typeOf),
-      ...otherEvents.map(({ type }) => type),
+      credentialsReminderSchema.shape.type.value,
+      ...Object.keys(validationEventTypes).filter(isValidationEventType).map(validationTypeOf),
+      retentionDueSchema.shape.type.value,
+      worksDocumentSchema.shape.type.value,
+      orderNotifiedSchema.shape.type.value,
     ]);
   });
 

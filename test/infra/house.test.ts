@@ -132,10 +132,11 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 88],
-    ['poll-statuses', 60],
-    ['poll-validations', 60],
-    ['check-connection', 60],
+    ['submit-invoice', 106],
+    ['poll-statuses', 77],
+    ['poll-validations', 63],
+    ['check-connection', 67],
+    ['poll-orders', 63],
     ['watch-credentials', 60],
     ['rotate-credentials', 60],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {

@@ -1,12 +1,48 @@
-import { execFile } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { SendMessageCommand, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
+import * as z from 'zod';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { cloudOf, ledgerTable } from './local-fixture.ts';
+
+const endedSchema = z.object({ id: z.int(), code: z.int(), output: z.string(), errors: z.string() });
+type Ended = z.infer<typeof endedSchema>;
+
+const waiting = new Map<number, PromiseWithResolvers<Ended>>();
+let operator: ChildProcess | undefined;
+let orders = 0;
+
+/** One process for all verbs that a worker's tests run: to start one and load the SDK takes a second. */
+function operatorProcess(): ChildProcess {
+  if (operator?.connected) return operator;
+  const path = fileURLToPath(new URL('./operator-process.ts', import.meta.url));
+  operator = fork(path, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+  operator.on('message', (message) => {
+    const ended = endedSchema.parse(message);
+    waiting.get(ended.id)?.resolve(ended);
+    waiting.delete(ended.id);
+  });
+  operator.once('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('the operator’s process has ended'));
+    waiting.clear();
+  });
+  // The tests' own end does not wait for it, and it ends with them.
+  operator.unref();
+  operator.channel?.unref();
+  return operator;
+}
+
+/** Runs a verb in that process, with this environment and no other. */
+export async function runVerbs(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Omit<Ended, 'id'>> {
+  const order = Promise.withResolvers<Ended>();
+  const id = (orders += 1);
+  waiting.set(id, order);
+  operatorProcess().send({ id, args, env });
+  return order.promise;
+}
 
 /** A verb of `npx relay`, run on a machine that is set up for this cloud. @param locale of the machine */
 export async function runOperator(
@@ -15,22 +51,15 @@ export async function runOperator(
   cloud?: LocalCloud,
   locale = 'en_GB.UTF-8',
 ): Promise<{ code: number; output: string }> {
-  const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
-  const env = {
+  const { code, output, errors } = await runVerbs([command, ...args], {
     PATH: process.env['PATH'],
     LC_ALL: locale,
     AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
     AWS_REGION: cloud?.region ?? 'eu-west-3',
     AWS_ACCESS_KEY_ID: 'operator',
     AWS_SECRET_ACCESS_KEY: 'local',
-  };
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [path, command, ...args], { env });
-    return { code: 0, output: stdout };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
-    return { code: Number(error.code), output: `${String(error.stdout)}${String(error.stderr)}` };
-  }
+  });
+  return { code, output: code === 0 ? output : output + errors };
 }
 
 const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';

@@ -6,6 +6,7 @@ import { synthesise } from '../../infra/synthesise.ts';
 
 export const functionNames = [
   'check-connection',
+  'poll-orders',
   'poll-statuses',
   'poll-validations',
   'rotate-credentials',

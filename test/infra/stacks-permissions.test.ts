@@ -51,6 +51,12 @@ it('each function may do what it does and nothing else', () => {
     'secretsmanager:GetSecretValue',
     'sns:Publish',
   ]);
+  expect(actionsOf('FunctionsPollOrders')).toEqual([
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'secretsmanager:GetSecretValue',
+    'sns:Publish',
+  ]);
   expect(actionsOf('FunctionsRotateCredentials')).toEqual([
     'secretsmanager:DescribeSecret',
     'secretsmanager:GetSecretValue',

@@ -43,6 +43,10 @@ describe('the alias live', () => {
         Target: having({ Arn: { 'Fn::GetAtt': [functionOf('PollValidations').id, 'Arn'] } }),
       }),
       having({
+        Name: 'poll-orders-example',
+        Target: having({ Arn: { 'Fn::GetAtt': [functionOf('PollOrders').id, 'Arn'] } }),
+      }),
+      having({
         Name: 'watch-credentials',
         Target: having({ Arn: { 'Fn::GetAtt': [functionOf('WatchCredentials').id, 'Arn'] } }),
       }),
@@ -141,7 +145,10 @@ describe('a release', () => {
       actions.includes('lambda:InvokeFunction'),
     );
     expect(calls.map(({ resources }) => resources.flatMap((arn) => references(JSON.parse(arn))).sort())).toEqual([
-      [aliasOf('PollStatuses').id, functionOf('PollValidations').id, functionOf('WatchCredentials').id].sort(),
+      [
+        aliasOf('PollStatuses').id,
+        ...['PollValidations', 'PollOrders', 'WatchCredentials'].map((name) => functionOf(name).id),
+      ].sort(),
     ]);
   });
 });

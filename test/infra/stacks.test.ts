@@ -115,6 +115,7 @@ it('the outputs have the names that guides and the local cloud use', () => {
       'SubmitInvoiceFunction',
       'PollStatusesFunction',
       'PollValidationsFunction',
+      'PollOrdersFunction',
       'WatchCredentialsFunction',
       'CheckConnectionFunction',
       'RotateCredentialsFunctionArn',

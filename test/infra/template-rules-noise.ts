@@ -31,7 +31,7 @@ const withEachCall: Often = (alarm, template) => {
   const name = String(called?.Properties['FunctionName']);
   if (name.endsWith('poll-statuses')) return betweenPolls(template);
   // In October a day has 25 hours.
-  if (name.endsWith('watch-credentials')) return day + 3600;
+  if (name.endsWith('watch-credentials') || name.endsWith('poll-orders')) return day + 3600;
   return name.endsWith('submit-invoice') ? 6 * minute : undefined;
 };
 const plus =

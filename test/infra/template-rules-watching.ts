@@ -42,6 +42,7 @@ const watching: Readonly<Record<string, Watching>> = {
   Errors: counts,
   // One call of the watcher that knows all of them is enough.
   ExpiriesUnknown: { ...counts, statistics: ['Minimum'], silence: 'ignore' },
+  OrdersUnread: { ...counts, statistics: ['Minimum'], silence: 'ignore' },
   Invocations: heartbeat,
   MessageAgeSeconds: tooLong,
   PisteSecretDaysLeft: newest,

@@ -1,4 +1,5 @@
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import type { InMemoryLedger } from '../support/in-memory-ledger.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
@@ -6,6 +7,7 @@ import { commandsAtRest, doneTooOften, type CommandEffect } from './command-inva
 import { watchDeadlines } from './deadlines.ts';
 import type { Erp } from './erp.ts';
 import type { SimulatedQueue } from './queue.ts';
+import { worksUntold, worksWronglyTold } from './works-invariants.ts';
 import { start, type Drop, type Schedule } from './schedule.ts';
 
 export interface Observed {
@@ -21,6 +23,8 @@ export interface Observed {
   /** Messages dropped so far. */
   dropped: readonly Drop[];
   published: readonly InvoiceEvent[];
+  /** What the ERP was told of documents that others deposited in its billing files. */
+  worksTold: readonly WorksDocumentEvent[];
   /** Messages that were once found in the ledger. Records never disappear, so they need no second search. */
   inLedger: Set<string>;
   /** Calls made with credentials that the ledger had suspended. */
@@ -37,17 +41,20 @@ export interface Observed {
 export function watch(observed: Observed): () => string[] {
   const { model, published } = observed;
   const notInTime = watchDeadlines(observed);
-  let [calls, told, effects] = [0, 0, 0];
+  let [calls, told, effects, worksTold] = [0, 0, 0, 0];
   return () => {
     const changed = calls !== observed.handled();
     const doneMore = effects !== observed.commandEffects.length;
     const more = told !== published.length;
+    const moreOfWorks = worksTold !== observed.worksTold.length;
+    worksTold = observed.worksTold.length;
     [calls, told, effects] = [observed.handled(), published.length, observed.commandEffects.length];
     return [
       ...(changed ? [...sentTwice(model), ...tooOften(observed)] : []),
       ...(doneMore ? doneTooOften(observed) : []),
       ...inNoPlace(observed),
       ...notInTime(),
+      ...(moreOfWorks ? worksWronglyTold(observed) : []),
       ...(more
         ? [
             ...eventsOutOfOrder(observed),
@@ -173,6 +180,7 @@ export function restViolationsOf(observed: Observed): string[] {
         .map((id) => `event ${id} was lost`),
     ),
     ...commandsAtRest(observed),
+    ...worksUntold(observed),
     ...schedule.drops
       .filter(({ other }) => !other)
       .filter(({ number }) => !records.some((record) => record.number === number && isAtRest(record)))
@@ -192,7 +200,9 @@ const isAtRest = ({ state, chorusProId }: RecordView): boolean => ends.has(state
  * Nothing is left to do: no message, no event, and every invoice has ended or is followed, with Chorus Pro's own
  * status.
  */
-export function isQuiet({ schedule, dropped, erp, queue, ledger, model }: Observed): boolean {
+export function isQuiet(observed: Observed): boolean {
+  const { schedule, dropped, erp, queue, ledger, model } = observed;
+  if (worksUntold(observed).length > 0) return false;
   if (erp.toSend > 0 || dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
   return ledger
     .records()

@@ -1,6 +1,7 @@
 import { commandMutants } from './command-mutants.ts';
 import { deadlineMutants } from './deadline-mutants.ts';
 import type { Schedule } from './schedule.ts';
+import { worksMutants } from './works-mutants.ts';
 import type { Change } from './syntax.ts';
 
 /** A mistake in the product's code: what to change so that the code makes it. */
@@ -221,6 +222,7 @@ export const mutants: readonly Mutant[] = [
   },
   ...commandMutants,
   ...deadlineMutants,
+  ...worksMutants,
   {
     name: 'an older status replaces a younger one',
     changes: [{ in: 'isYounger', find: `return at > recorded.at;`, put: `return true;` }],

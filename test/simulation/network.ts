@@ -11,7 +11,7 @@ export function platformOf(
   schedule: Schedule,
   { timeline, chance, story }: { timeline: Timeline; chance: Chance; story: Story },
 ): ChorusPro {
-  const { searchLagMs, duplicateCheck, fluxProcessingMs, incidentResolvesAfterMs } = schedule;
+  const { searchLagMs, duplicateCheck, fluxProcessingMs, incidentResolvesAfterMs, paymentRequestCeiling } = schedule;
   const fluxOutcome = ({ at }: { at: number }) => {
     const place = chance.next('file');
     const rate = faultsLast(schedule, at) ? schedule.rate : 0;
@@ -21,7 +21,14 @@ export function platformOf(
   };
   return createChorusPro({
     clock: timeline,
-    options: { searchLagMs, duplicateCheck, fluxProcessingMs, fluxOutcome, incidentResolvesAfterMs },
+    options: {
+      searchLagMs,
+      duplicateCheck,
+      fluxProcessingMs,
+      fluxOutcome,
+      incidentResolvesAfterMs,
+      paymentRequestCeiling,
+    },
   });
 }
 

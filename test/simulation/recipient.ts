@@ -1,4 +1,5 @@
 import type { Chance } from './chance.ts';
+import { liveOnWorks } from './works.ts';
 import type { World } from './world.ts';
 
 /** In an order that no real recipient follows: a status may be skipped, come back, or come after an end. */
@@ -27,7 +28,12 @@ const asksForAnother = [
 const pauseMs = 15 * 60_000;
 
 /** A recipient gives one of its invoices another status. */
-export function liveOn({ model, schedule }: World, chance: Chance, now: number): void {
+export function liveOn(world: World, chance: Chance, now: number): void {
+  const { model, schedule } = world;
+  if (schedule.works && chance.number(chance.next('life of works?')) < 0.7) {
+    liveOnWorks(world, chance);
+    return;
+  }
   const accepted = model.accepted();
   if (accepted.length === 0) return;
   const { id, number } = chance.pick(chance.next('life of'), accepted);

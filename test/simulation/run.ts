@@ -7,6 +7,8 @@ import { isQuiet, restViolationsOf, watch, type Observed } from './invariants.ts
 import { liveOn } from './recipient.ts';
 import { faultsLast, quietFrom, restWithinMs, scheduleOf, start, type Drop } from './schedule.ts';
 import { Story, Timeline } from './timeline.ts';
+import { worksFigures } from './works-invariants.ts';
+import { worksBodyOf } from './works.ts';
 import { World } from './world.ts';
 
 export interface Outcome {
@@ -50,6 +52,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     queue,
     dropped,
     published,
+    worksTold: world.worksTold,
     inLedger: new Set(),
     badCalls: world.badCalls,
     met: world.met,
@@ -71,7 +74,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     timeline.after(pollEveryMs, pollAgain);
   };
   timeline.after(pollEveryMs, pollAgain);
-  const lifeMs = schedule.commands ? lifeEveryMs / 2 : lifeEveryMs;
+  const lifeMs = lifeEveryMs / (schedule.works ? 4 : schedule.commands ? 2 : 1);
   const live = () => {
     liveOn(world, chance, timeline.now());
     world.erp.haveAWhim();
@@ -106,11 +109,13 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     hours: (timeline.now() - start) / 3_600_000,
     accepted: model.accepted().length,
     met: world.met,
-    commands: commandFigures(observed),
+    commands: { ...commandFigures(observed), ...worksFigures(observed) },
   };
 }
 
-function bodyOf({ number, route, other, validated }: Drop): string {
+function bodyOf(drop: Drop): string {
+  const { number, route, other, validated } = drop;
+  if (drop.works) return worksBodyOf(drop);
   const comment = other ? { comment: 'autre contenu' } : {};
   const validator = validated ? { framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } } : {};
   const invoice = { number, ...comment, ...validator };

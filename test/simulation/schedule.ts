@@ -1,3 +1,4 @@
+import type { Environment } from '../../shared/connection/settings.ts';
 import { Chance } from './chance.ts';
 import { troublesOf, type Troubles } from './troubles.ts';
 
@@ -16,6 +17,8 @@ export interface Drop {
   other: boolean;
   /** A subcontractor's invoice, which a main contractor must accept first. */
   validated: boolean;
+  /** A monthly draft of a works contract, which a project manager must answer. It goes by flux. */
+  works: boolean;
 }
 
 /** Everything that a seed decides before the first moment. */
@@ -30,6 +33,10 @@ export interface Schedule extends Troubles {
   wrongPassword: { from: number; to: number } | undefined;
   /** The recipient asks for answers, and the ERP sends commands about its invoices. */
   commands: boolean;
+  /** Where the connection has works contracts: each environment has lists of its own for their documents. */
+  works: Environment | undefined;
+  /** The most rows of the list of payment requests, which has no pages. */
+  paymentRequestCeiling: number;
   searchLagMs: number;
   duplicateCheck: 'synchronous' | 'off';
   /** How long Chorus Pro takes for a file. */
@@ -56,10 +63,13 @@ export function scheduleOf(seed: number): Schedule {
   const refuses = one('duplicates?') < 0.4;
   // Mostly minutes, sometimes hours, rarely a day and a half: that is safe only where a second file is refused.
   const longestFlux = (refuses ? 36 : 11) * hour;
-  const fluxProcessingMs = longestFlux * one('flux') ** 4;
   // An answer takes an invoice, a recipient that asks for it, and a poll that sees it.
   const commands = one('commands?') < 0.25;
-  const drops = Array.from({ length: invoices }, (_, i) => dropsOf(chance, i, commands)).flat();
+  const works =
+    !commands && one('works?') < 0.25 ? chance.pick('works in', ['production', 'qualification'] as const) : undefined;
+  // A project manager answers only what has become a document, and faults do not last long.
+  const fluxProcessingMs = works ? 30 * minute * one('flux') : longestFlux * one('flux') ** 4;
+  const drops = Array.from({ length: invoices }, (_, i) => dropsOf(chance, i, { commands, works })).flat();
   return {
     seed,
     drops,
@@ -70,6 +80,8 @@ export function scheduleOf(seed: number): Schedule {
       ? { from: start + wrongFrom, to: start + wrongFrom + chance.between('wrong for', 10 * minute, 5 * hour) }
       : undefined,
     commands,
+    works,
+    paymentRequestCeiling: chance.pick('ceiling', [3, 200]),
     // An index slower than the settling window is safe only where Chorus Pro itself refuses the duplicate.
     searchLagMs: chance.pick('lag', refuses ? [0, 40 * minute, 55 * minute] : [0, 2 * minute, 19 * minute]),
     duplicateCheck: refuses ? 'synchronous' : 'off',
@@ -79,12 +91,17 @@ export function scheduleOf(seed: number): Schedule {
   };
 }
 
-function dropsOf(chance: Chance, i: number, commands: boolean): Drop[] {
+function dropsOf(
+  chance: Chance,
+  i: number,
+  { commands, works: inWorks }: Pick<Schedule, 'commands' | 'works'>,
+): Drop[] {
   const number = `F-${i + 1}`;
-  const route = chance.number(`${number} route`) < 0.7 ? 'pdf' : 'flux';
+  const works = inWorks !== undefined && chance.number(`${number} works?`) < 0.7;
+  const route = works || chance.number(`${number} route`) >= 0.7 ? 'flux' : 'pdf';
   const at = chance.between(`${number} at`, 0, hour);
   const validated = commands && route === 'pdf' && chance.number(`${number} validated?`) < 0.5;
-  const drop = { number, route, at, messageId: `${number}-a`, other: false, validated } as const;
+  const drop = { number, route, at, messageId: `${number}-a`, other: false, validated, works } as const;
   const again = chance.number(`${number} again?`) < 0.3;
   const other = chance.number(`${number} other?`) < 0.15;
   const later = (place: string) => at + chance.between(`${number} ${place}`, 0, 40 * minute);

@@ -10,7 +10,10 @@ const operations = {
   soumettre: ({ path }: Called) => path.endsWith('/soumettre'),
   'deposer/flux': ({ path }: Called) => path.endsWith('/deposer/flux'),
   uploads: ({ path }: Called) => path.endsWith('/deposer/pdf') || path.endsWith('/ajouter/fichier'),
-  'search by number': ({ path, body }: Called) => path.endsWith('/rechercher/fournisseur') && !readsChanges(body),
+  'search by number': ({ path, body }: Called) =>
+    /\/rechercher(\/fournisseur|\/demandePaiement)?$/.test(path) &&
+    !path.includes('/structures/') &&
+    !readsChanges(body),
   'search by change': ({ body }: Called) => readsChanges(body),
   report: ({ path }: Called) => path.endsWith('/consulterCRDetaille'),
   commands: ({ path }: Called) => /\/(completer|recycler|traiterRejet|corriger\/valideur\/facture)$/.test(path),

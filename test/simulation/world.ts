@@ -7,11 +7,12 @@ import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from '../support/in-memory-document-store.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from '../support/in-memory-ledger.ts';
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { faultCount, runBatch } from '../../shared/messaging/batch-runner.ts';
 import { silentTelemetry } from '../support/silent-telemetry.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import { modelUrls } from '../support/model-transport.ts';
-import { exampleConnections } from '../support/example-connection.ts';
+import { exampleConnections, exampleConnectionsWith } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
 import { effectOf, type CommandEffect } from './command-invariants.ts';
@@ -40,6 +41,8 @@ export class World {
   readonly ledger: InMemoryLedger;
   readonly documents = new InMemoryDocumentStore();
   readonly published: InvoiceEvent[] = [];
+  /** What the ERP was told of documents that others deposited in its billing files. */
+  readonly worksTold: WorksDocumentEvent[] = [];
   readonly model: ChorusPro;
   readonly queue: SimulatedQueue;
   readonly erp: Erp;
@@ -52,6 +55,7 @@ export class World {
   private suspendedAt = -Infinity;
   /** Calls that reached Chorus Pro. */
   handled = 0;
+  private readonly connections: typeof exampleConnections;
   private readonly timeline: Timeline;
   private readonly chance: Chance;
   private readonly story: Story;
@@ -64,6 +68,7 @@ export class World {
     this.ledger = new InMemoryLedger(() => new Date(timeline.now()));
     this.chance = chance;
     this.story = story;
+    this.connections = connectionsOf(schedule);
     this.model = platformOf(schedule, { timeline, chance, story });
     this.model.observe(() => (this.handled += 1));
     this.queue = new SimulatedQueue(timeline, () => this.deliver());
@@ -190,7 +195,7 @@ export class World {
       },
       access: accessTo({
         ...shared,
-        connections: exampleConnections,
+        connections: this.connections,
         credentials: (connection, how) => host.aws('secret.get', () => this.credentials(connection, how)),
         transport: (request) => {
           this.checkSuspension(request.headers);
@@ -200,14 +205,18 @@ export class World {
         wait: (ms) => timeline.wait(ms),
         urls: modelUrls,
       }),
-      connections: [...exampleConnections.keys()],
+      connections: [...this.connections.keys()],
       publish: (events) =>
         host.aws('sns.publish', () => {
           this.published.push(...events);
           this.erp.hear(events);
         }),
+      remind: () => Promise.resolve(),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
-      publishWorks: () => Promise.reject(new Error('there are no works here')),
+      publishWorks: (events) =>
+        host.aws('sns.publish', () => {
+          this.worksTold.push(...events);
+        }),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
   }
@@ -233,6 +242,9 @@ export class World {
       : { ...right, version: 'v3' };
   };
 }
+
+const connectionsOf = ({ works: environment }: Schedule) =>
+  environment === undefined ? exampleConnections : exampleConnectionsWith({ environment, works: {} });
 
 interface Worker {
   host: Host;

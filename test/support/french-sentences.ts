@@ -4,7 +4,7 @@
  * filled in.
  */
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
@@ -65,12 +65,22 @@ function takersIn(file: ts.SourceFile): ReadonlyMap<string, number> {
   return takers;
 }
 
+/** The files beside it from which a file imports: their functions may take a French text too. */
+const importedBy = (file: ts.SourceFile, path: string): ts.SourceFile[] =>
+  file.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const { text } = statement.moduleSpecifier;
+    if (!/^\.\/[\w-]+\.ts$/.test(text)) return [];
+    const beside = join(dirname(path), text);
+    return [ts.createSourceFile(beside, read(beside), ts.ScriptTarget.Latest, true)];
+  });
+
 /** `language === 'fr' ? … : …` */
 const asksForFrench = ({ condition }: ts.ConditionalExpression): boolean => condition.getText().endsWith("=== 'fr'");
 
 function sentencesIn(path: string): FrenchText[] {
   const file = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
-  const takers = takersIn(file);
+  const takers = new Map([...importedBy(file, path).flatMap((one) => [...takersIn(one)]), ...takersIn(file)]);
   const found: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && node.name.getText() === 'fr') found.push(...textsIn(node.initializer));

@@ -28,6 +28,12 @@ const deduction = (changes: object) =>
     deductions: [{ kind: 'retention', name: 'Retenue de garantie', amount: '60.00', ...changes }],
     due: '1140.00',
   });
+const released = (changes: object) =>
+  totals({
+    deductions: [{ kind: 'retention', name: 'Retenue de garantie', amount: '-60.00', ...changes }],
+    due: '1260.00',
+  });
+const releases = [{ number: 'F-1', amount: '60.00' }];
 const without = (field: string) => command({ [field]: undefined });
 const cii = Buffer.from('<CrossIndustryInvoice/>').toString('base64');
 const untaxed = {
@@ -97,6 +103,19 @@ export const messages: readonly Message[] = [
   bad('unit-price', line({ unitPrice: '1,5' })),
   bad('quantity', line({ quantity: 10 })),
   bad('vat-rate', line({ vatRate: '20 %' })),
+  good('a retention that is released', released({ releases })),
+  bad('release-unexpected', released({ kind: 'other', releases }), 'released of no retention'),
+  bad('release-unexpected', deduction({ releases }), 'released and kept back'),
+  bad(
+    'release-sign',
+    released({
+      releases: [
+        { number: 'F-1', amount: '-10.00' },
+        { number: 'F-2', amount: '70.00' },
+      ],
+    }),
+  ),
+  beyond('release-sum', 'fields', released({ releases: [{ number: 'F-1', amount: '59.00' }] })),
   bad('deduction-rate', deduction({ rate: '5 %' })),
   bad('validator-missing', invoice({ framework: 'A12' })),
   bad('exemption-reason', invoice({ ...untaxed, vatRegime: 'exempt' })),
@@ -123,6 +142,7 @@ export const messages: readonly Message[] = [
   bad('attachment-extension', attachment({ name: 'a.exe' })),
   bad('nothing-to-complete', about('invoice.complete', { attachments: [] })),
   bad('nothing-to-recycle', about('invoice.recycle', { comment: 'Bonjour' })),
+  bad('nothing-to-recycle-works', about('works.recycle', {})),
   bad('refusal-reason', { ...fullCommands['validation.answer'], decision: 'accept' }, 'an acceptance with a reason'),
   bad('refusal-reason', { ...fullCommands['validation.answer'], reason: '' }, 'a refusal without its reason'),
 

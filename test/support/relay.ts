@@ -14,6 +14,7 @@ import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { silentTelemetry } from './silent-telemetry.ts';
@@ -47,6 +48,8 @@ export interface Relay {
   documents: InMemoryDocumentStore;
   /** Every event that was published, in order; an event published twice is here twice. */
   published: InvoiceEvent[];
+  /** Reminders of retentions. */
+  reminders: RetentionDue[];
   /** The events about works documents that it did not send. */
   worksTold: WorksDocumentEvent[];
   /** The same of the events about requests to validate. */
@@ -91,6 +94,7 @@ export function relay({
   const faults = createFaultPlan({ clock });
   const documents = new InMemoryDocumentStore();
   const published: InvoiceEvent[] = [];
+  const reminders: RetentionDue[] = [];
   const worksTold: WorksDocumentEvent[] = [];
   const validationEvents: ValidationEvent[] = [];
   const sent: string[] = [];
@@ -118,6 +122,10 @@ export function relay({
       published.push(...events);
       return Promise.resolve();
     },
+    remind: (events) => {
+      reminders.push(...events);
+      return Promise.resolve();
+    },
     publishWorks: (events) => {
       worksTold.push(...events);
       return Promise.resolve();
@@ -134,7 +142,8 @@ export function relay({
   const deadline = { remainingMs: () => 57_000 };
   const pollDeadline = { remainingMs: () => 297_000 };
   return {
-    ...{ model, faults, ledger, documents, published, validationEvents, worksTold, sent, now, dependencies },
+    ...{ model, faults, ledger, documents, published, reminders, validationEvents, worksTold },
+    ...{ sent, now, dependencies },
     advance: (minutes) => clock.advance(minutes * 60_000),
     submit: (
       command,

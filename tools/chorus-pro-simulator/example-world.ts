@@ -1,5 +1,5 @@
 /** The world that tests and the demo use: made up, but for three recipients of AIFE's qualification environment. */
-import { WORKS_SPACE, type Service, type Structure, type World } from './world.ts';
+import { WORKS_SPACE, type Order, type Service, type Structure, type World } from './world.ts';
 
 /** The first three recipients exist in AIFE's qualification environment [V-3P]; the rest are made up. */
 export const RECIPIENTS = {
@@ -27,6 +27,18 @@ export const RECIPIENTS = {
   paymentNotReported: '99900107600010',
   /** Pays after 75 days: past the longest legal term. */
   paysLate: '99900108400014',
+  /** The State: one SIRET in all of AIFE's examples, and a service for each of its units. */
+  state: '11000201100044',
+} as const;
+
+/** The State's services, the one that ordered and another one, and its order. */
+export const STATE_ORDER = {
+  number: '1501966748',
+  service: 'AAASCPV',
+  otherService: 'AAASCGE',
+  market: '2026-ETAT-044',
+  total: 48_000,
+  notifiedAt: Date.UTC(2026, 10, 20, 8, 30),
 } as const;
 
 /** Companies. */
@@ -103,7 +115,9 @@ const manyServices = [
   { code: MANY_SERVICES.reserved, name: 'Factures entre entités publiques' },
 ];
 
-const ALL_APIS = ['factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'];
+const ALL_APIS = [
+  ...['engagementsJuridiques', 'factures', 'facturesTravaux', 'structures', 'transverses', 'utilisateurs'],
+];
 
 /** An id that follows from the SIRET. */
 const idOfSiret = (siret: string) => 20_000_000 + (Number(siret) % 10_000_019);
@@ -142,6 +156,19 @@ export const structure = ({ services = [], ...given }: GivenStructure): Structur
 });
 
 export const company = (given: GivenStructure): Structure => structure({ kind: 'PRIVEE', ...given });
+
+/** An order of the State to the example's company. */
+export const stateOrder = (given: Partial<Order>): Order => ({
+  id: 40_000_001,
+  number: STATE_ORDER.number,
+  supplierSiret: SUPPLIERS.company,
+  recipientSiret: RECIPIENTS.state,
+  service: { code: STATE_ORDER.service, name: 'Service qui a commandé' },
+  market: STATE_ORDER.market,
+  notifiedAt: STATE_ORDER.notifiedAt,
+  total: STATE_ORDER.total,
+  ...given,
+});
 
 const projectManagers = () => [
   company({ siret: PROJECT_MANAGERS.answers, name: 'Maîtrise d’œuvre Diligente' }),
@@ -188,6 +215,15 @@ export function exampleWorld(): World {
     }),
     structure({ siret: RECIPIENTS.paymentNotReported, name: 'Établissement discret', paymentNotReported: true }),
     structure({ siret: RECIPIENTS.paysLate, name: 'Commune qui paie tard', scenario: 'pays-late' }),
+    structure({
+      siret: RECIPIENTS.state,
+      name: 'État (exemple)',
+      serviceMandatory: true,
+      services: [
+        { code: STATE_ORDER.service, name: 'Service qui a commandé' },
+        { code: STATE_ORDER.otherService, name: 'Autre service de l’État' },
+      ],
+    }),
   ];
   const own = [
     company({
@@ -214,6 +250,7 @@ export function exampleWorld(): World {
   const account = { password: technicalPassword, structures: own.map(({ id }) => id), passwordExpiresAt };
   return {
     structures: [...recipients, ...own, ...others, ...projectManagers()],
+    orders: [stateOrder({})],
     applications: [{ clientId, clientSecrets: [clientSecret, nextClientSecret], apis: ALL_APIS }],
     accounts: [
       { ...account, login: EXAMPLE_CREDENTIALS.technicalAccount, applications: [clientId] },

@@ -28,6 +28,8 @@ export {
   MANY_SERVICES,
   PROJECT_MANAGERS,
   RECIPIENTS,
+  STATE_ORDER,
+  stateOrder,
   SUPPLIERS,
 } from './example-world.ts';
 export { CONFIDENTIAL_AGENTS } from './factures-consult.ts';

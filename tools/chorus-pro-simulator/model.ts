@@ -12,6 +12,7 @@ import { current } from './lifecycle.ts';
 import { DEFAULT_OPTIONS, type ModelOptions } from './options.ts';
 import { OTHER_APIS } from './other-apis.ts';
 import type { CallCounts } from './operation.ts';
+import { ORDERS } from './orders.ts';
 import { PAYMENT_REQUESTS } from './payment-requests.ts';
 import { createState, documentOf, numberKey, type Invoice } from './state.ts';
 import { STRUCTURES } from './structures.ts';
@@ -33,6 +34,7 @@ const OPERATIONS = new Map(
     ...ACTIONS,
     ...VALIDATORS,
     ...STRUCTURES,
+    ...ORDERS,
     ...OTHER_APIS,
     PAYMENT_REQUESTS,
     ...WORKS_ANSWERS,

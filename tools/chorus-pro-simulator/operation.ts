@@ -14,6 +14,8 @@ export interface Call {
 
 /** Every path that the simulator serves, in its own spelling. A path that is not here does not compile. */
 export type OperationPath =
+  | '/cpro/engagementsJuridiques/v1/consulterDetail'
+  | '/cpro/engagementsJuridiques/v1/rechercher'
   | '/cpro/factures/v1/completer'
   | '/cpro/factures/v1/consulter/fournisseur'
   | '/cpro/factures/v1/consulter/historique'

@@ -118,7 +118,13 @@ export const OTHER_APIS = [
         identifiantStructure: one.siret,
         designationStructure: one.name,
         typeIdentifiantStructure: 'SIRET',
+        roleUtilisateur: 'UTILISATEUR',
         statutRattachementStructure: 'VALIDEE',
+        statutUtilisateur: 'VALIDE',
+        listeServicesRattache: one.services.map(({ id: idService, code: codeService, name, active: estActif }) => ({
+          ...{ idService, codeService, libelleService: name, estActif },
+          statutRattachementService: 'VALIDE',
+        })),
       }));
       return done({ listeStructureRattachement, parametresRetour });
     },

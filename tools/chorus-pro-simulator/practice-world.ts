@@ -1,5 +1,13 @@
 /** A world to practise in: the example's recipients, one's own companies, and any other public body. */
-import { company, exampleWorld, PROJECT_MANAGERS, RECIPIENTS, structure } from './example-world.ts';
+import {
+  company,
+  exampleWorld,
+  PROJECT_MANAGERS,
+  RECIPIENTS,
+  STATE_ORDER,
+  stateOrder,
+  structure,
+} from './example-world.ts';
 import type { Structure, World } from './world.ts';
 
 export interface PracticeCompany {
@@ -48,6 +56,10 @@ const specialties: Record<Special, Does> = {
     en: 'pays after 75 days: the invoice is late before that, whatever its payment term',
   },
   paymentNotReported: { fr: 'ne transmet jamais la mise en paiement', en: 'never reports its payment' },
+  state: {
+    fr: `exige un service : ${STATE_ORDER.service} ; a notifié le bon de commande ${STATE_ORDER.number}`,
+    en: `demands a service: ${STATE_ORDER.service}; has notified the order ${STATE_ORDER.number}`,
+  },
   inactive: { fr: 'n’est plus actif', en: 'is no longer active' },
   moaOnly: {
     fr: 'ne reçoit que des factures de travaux : il n’est que maître d’ouvrage',
@@ -104,7 +116,9 @@ export function practiceWorld(companies: readonly PracticeCompany[], now: number
   const accounts = world.accounts.map((account) => ({ ...account, ...set }));
   const newcomer = (siret: string) =>
     isSiret(siret) ? structure({ siret, name: `Organisme public ${siret}` }) : undefined;
-  return { ...world, accounts, newcomer };
+  const [supplier] = companies;
+  const orders = supplier ? [stateOrder({ supplierSiret: supplier.siret, notifiedAt: now })] : [];
+  return { ...world, accounts, newcomer, orders };
 }
 
 /** A company of that SIRET, which may be there already, with its services and bank accounts. */

@@ -73,6 +73,7 @@ export const REFUSALS = {
   fluxFileName: ours(90045, 'nom de fichier sans extension attendue', '[V-AIFE] naming faults make a flux irrecevable'),
   validatorType: ours(90060, 'type de valideur inattendu', '[INF] the field is in the Swagger, its values are not'),
   refusalReason: ours(90061, 'motif de refus absent ou inconnu', NOT_SEEN),
+  orderUnknown: ours(90070, 'engagement juridique inconnu', NOT_SEEN),
   structureUnknown: ours(90050, 'structure inconnue', NOT_SEEN),
   serviceOfStructureUnknown: ours(90051, 'service inconnu de la structure', NOT_SEEN),
 } as const satisfies Record<string, Refusal>;

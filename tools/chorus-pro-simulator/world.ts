@@ -58,6 +58,23 @@ export interface Structure {
   manages: ManagerHabit;
 }
 
+/** An order of the State (engagement juridique), as its supplier finds it. */
+export interface Order {
+  id: number;
+  /** Ten digits, leading zeros kept [V-AIFE]. */
+  number: string;
+  supplierSiret: string;
+  /** The body that invoices on it go to, and its service. */
+  recipientSiret: string;
+  service: { code: string; name: string };
+  /** numeroMarche: a filter of the search; no row shows it [V-AIFE]. */
+  market?: string;
+  /** When the supplier was notified of it. */
+  notifiedAt: number;
+  /** In euros, with VAT. */
+  total: number;
+}
+
 export interface Account {
   login: string;
   password: string;
@@ -88,6 +105,7 @@ export interface World {
   structures: Structure[];
   /** What the directory has for a SIRET that is not among the structures, and that is one of them from then on. */
   newcomer?: ((siret: string) => Structure | undefined) | undefined;
+  orders: Order[];
   accounts: Account[];
   applications: Application[];
   /** Overrides what the recipient would decide, for one invoice. */

@@ -35,21 +35,27 @@ export async function dropSamples(
 ): Promise<Dropped[]> {
   const sent = new Map<string, { body: string; command: InvoiceSample['command'] }>();
   const dropped: Dropped[] = [];
-  for (const sample of samples) {
-    if ('message' in sample) dropped.push({ sample, messageId: await erp.send(sample.message, noConnection) });
-    if ('request' in sample && ask) {
+  if (ask)
+    for (const sample of samples) {
+      if (!('request' in sample)) continue;
       const { request } = sample;
       ask(request);
       const { number, recipient: siret, net, vat } = request;
       const invoice = { number, recipient: { siret }, totals: { due: inCents(String(net + vat)) } };
       dropped.push({ sample, messageId: `the request ${number}`, invoice });
     }
-    if (!('command' in sample)) continue;
+  const drop = async (sample: InvoiceSample & { name: string }) => {
     const { command } = sample;
     const body = JSON.stringify(await completed(sample, erp, papers));
     sent.set(sample.name, { body, command });
     dropped.push({ sample, messageId: await erp.send(body, command.connection), invoice: command.invoice });
+  };
+  for (const sample of samples) {
+    if ('message' in sample) dropped.push({ sample, messageId: await erp.send(sample.message, noConnection) });
+    if ('command' in sample && sample.after === undefined) await drop(sample);
   }
+  await settled();
+  for (const sample of samples) if ('command' in sample && sample.after !== undefined) await drop(sample);
   await settled();
   for (const sample of samples) {
     if (!('repeats' in sample)) continue;

@@ -11,6 +11,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { localClients } from '../local-cloud/clients.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
+import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
+import { orderNotifiedSchema, type OrderNotified } from '../../shared/messaging/order-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { validationEventSchema, type ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
@@ -27,6 +29,7 @@ export class Erp {
   readonly #events = new Map<string, InvoiceEvent>();
   readonly #reminders = new Map<string, CredentialsReminder>();
   readonly #requests = new Map<string, ValidationEvent>();
+  readonly #orders = new Map<string, OrderNotified>();
   readonly #deadLetters = new Map<string, DeadLetter>();
 
   constructor(endpoints: Endpoints) {
@@ -77,10 +80,20 @@ export class Erp {
     return [...this.#requests.values()];
   }
 
+  /** The events of the inbox that are about orders of the State. */
+  get orders(): OrderNotified[] {
+    return [...this.#orders.values()];
+  }
+
   #take(content: unknown): void {
     const { data: request } = validationEventSchema.safeParse(content);
     if (request) {
       this.#requests.set(request.id, request);
+      return;
+    }
+    const { data: order } = orderNotifiedSchema.safeParse(content);
+    if (order) {
+      this.#orders.set(order.id, order);
       return;
     }
     const { data: reminder } = credentialsReminderSchema.safeParse(content);
@@ -88,6 +101,8 @@ export class Erp {
       this.#reminders.set(reminder.id, reminder);
       return;
     }
+    // Of the documents that others deposit in its billing files it books nothing.
+    if (worksDocumentSchema.safeParse(content).success) return;
     const event = cloudEventSchema.parse(content);
     this.#events.set(event.id, event);
   }

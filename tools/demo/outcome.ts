@@ -2,6 +2,7 @@
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
+import type { OrderNotified } from '../../shared/messaging/order-event.ts';
 import type { Dropped } from './drop.ts';
 import type { DeadLetter } from './erp.ts';
 import type { Sample } from './sample.ts';
@@ -13,6 +14,8 @@ export interface View {
   /** The events about subcontractors' requests, if any are played. */
   requests?: readonly ValidationEvent[];
   deadLetters: readonly DeadLetter[];
+  /** The orders of the State that the ERP was told of. */
+  orders: readonly OrderNotified[];
   /** How often each invoice was created in Chorus Pro, by `<SIRET>/<number>`. */
   inChorusPro: Readonly<Record<string, number>>;
 }
@@ -28,7 +31,7 @@ export interface Outcome extends Dropped {
   timesInChorusPro: number;
 }
 
-export function outcomeOf(dropped: Dropped, view: View): Outcome {
+export function outcomeOf(dropped: Dropped, view: Omit<View, 'orders'>): Outcome {
   const { records, events, requests = [], deadLetters, inChorusPro } = view;
   const { sample, messageId, invoice } = dropped;
   const record = records.find(({ messageIds }) => messageIds.includes(messageId));
@@ -94,6 +97,7 @@ function ledgerDifferences(ends: InLedger, { record, events, sequence, timesInCh
     ...differs('Chorus Pro status', ends.status ?? undefined, record.status?.code),
     ...differs('motive', ends.motive, record.status?.motive),
     ...differs('reasons', reasons(ends.reasons ?? []), reasons(record.reasons?.map(({ code }) => code) ?? [])),
+    ...(ends.notes ? differs('notes', reasons(ends.notes), reasons(notesOf(events))) : []),
     ...differs(
       'events',
       ends.events.join(' '),
@@ -105,6 +109,9 @@ function ledgerDifferences(ends: InLedger, { record, events, sequence, timesInCh
     ...differs('times in Chorus Pro', ends.status === null ? 0 : 1, timesInChorusPro),
   ];
 }
+
+const notesOf = (events: Outcome['events']): string[] =>
+  events.flatMap(({ data }) => ('notes' in data ? (data.notes ?? []) : [])).map(({ code }) => code);
 
 /** The sequence numbers that are out of place. */
 const gaps = (sequence: readonly number[]): string => sequence.filter((number, i) => number !== i + 1).join(' ');

@@ -79,6 +79,10 @@ export function spoken({ performance, seconds, calls }: Report, output: NodeJS.W
   return [
     table(outcomes, paint, output.isTTY ? widthOf(output) : undefined),
     ...list('A person has to act, as the events say:', actionsNeeded(outcomes)),
+    ...list(
+      'Orders of the State, as the events say:',
+      view.orders.map(({ data }) => data.message.fr),
+    ),
     ...list('Not as the sample says:', wrong),
     '',
     `${good} of ${outcomes.length} samples ended as their files say. Chorus Pro has ${counts.length} invoices, ` +
@@ -89,12 +93,13 @@ export function spoken({ performance, seconds, calls }: Report, output: NodeJS.W
 
 /** For a program. */
 export function written({ performance, seconds, calls }: Report): object {
-  const { outcomes, days } = performance;
+  const { outcomes, days, view } = performance;
   return {
     endedWell: endedWell(performance),
     seconds: Number(seconds.toFixed(1)),
     days,
     calls,
+    orders: view.orders.map(({ data }) => data),
     samples: outcomes.map(({ outcome, differences }) => {
       const { sample, invoice, record, events, deadLetter } = outcome;
       return {

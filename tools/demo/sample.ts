@@ -35,6 +35,8 @@ const inLedgerSchema = z.strictObject({
   /** The recipient's motive for that status. */
   motive: z.string().optional(),
   reasons: z.array(z.string().refine(isReasonCode, 'a code of the catalogue')).optional(),
+  /** What is told with `accepted`, if the sample is about that. */
+  notes: z.array(z.string().refine(isReasonCode, 'a code of the catalogue')).optional(),
   /** What the ERP receives, in order; several of one type in a row count as one. */
   events: z.array(z.string().refine((type) => Object.hasOwn(eventTypes, type), 'a type of event')),
 });
@@ -77,6 +79,8 @@ const sampleSchema = z.union([
     shows,
     /** Without its documents: they are made and added when it is dropped. */
     command: commandSchema,
+    /** The sample after which it is dropped, since it names that one's invoice. */
+    after: z.string().optional(),
     documents: z.strictObject({
       main: travels,
       /** As what the invoice's own document is made. */

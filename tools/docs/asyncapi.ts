@@ -27,7 +27,7 @@ const events = [
   ...Object.keys(eventTypes)
     .filter(isEventType)
     .map((type) => message(typeOf(type), eventTypes[type].en, eventSchemaFile(type))),
-  ...otherEvents.map(({ type, schema, file }) => message(type, schema.description ?? '', file)),
+  ...otherEvents.map(({ type, en, file }) => message(type, en, file)),
 ];
 
 const byName = <Value>(messages: readonly Message[], value: (message: Message) => Value): Record<string, Value> =>

@@ -9,6 +9,12 @@ import {
   type InvoiceEvent,
 } from '../../shared/invoice/events.ts';
 import { reason } from '../../shared/invoice/reasons.ts';
+import type { CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
+import type { OrderNotified } from '../../shared/messaging/order-event.ts';
+import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
+import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
+import type { validationEvent, ValidationEventType } from '../../shared/validations/event.ts';
 
 const messageId = '0d1b3c5e-8f2a-4c6d-9e7f-1a2b3c4d5e6f';
 const invoice = {
@@ -87,3 +93,146 @@ export const eventExamples = Object.fromEntries(
     .filter(isEventType)
     .map((type, i) => [type, eventOf(type, i + 1)]),
 );
+
+export const reminderExample: CredentialsReminder = {
+  specversion: '1.0',
+  id: 'credentials#example#piste-secret#2026-12-07#14',
+  source: 'chorus-relay/example',
+  type: 'chorus-relay.credentials.reminder.v1',
+  subject: 'example/-/piste-secret',
+  time: at,
+  datacontenttype: 'application/json',
+  data: {
+    connection: 'example',
+    environment: 'qualification',
+    credential: 'piste-secret',
+    due: '2026-12-07',
+    daysLeft: 14,
+    actionNeeded: true,
+    message: {
+      fr: 'Le secret client PISTE de la connexion « example » est à renouveler avant le 7 décembre 2026.',
+      en: 'The PISTE client secret of the connection "example" should be renewed by 2026-12-07.',
+    },
+  },
+};
+
+type Particulars = Pick<ValidationEvent['data'], 'outcome' | 'by' | 'reasons' | 'command'>;
+const answered = { type: 'validation.answer', messageId } as const;
+
+/** A subcontractor's request on its tenth day, and what each event adds. */
+export const requestExample: {
+  settings: Parameters<typeof validationEvent>[0];
+  request: Parameters<typeof validationEvent>[1]['request'];
+  at: Date;
+  particulars: Readonly<Record<ValidationEventType, Particulars>>;
+} = {
+  settings: { name: 'example', environment: 'qualification' },
+  at: new Date('2026-12-03T08:00:00.000Z'),
+  request: {
+    ...{ chorusProId: 3_000_000_123, round: 1, number: 'ST-2026-07', type: 'invoice', worksDocument: false },
+    validator: { siret: '99910001900010' },
+    subcontractor: { siret: '99910006800017', name: 'Charpentes Morel' },
+    recipient: { siret: '12345678200051', name: 'Commune de Valbrume' },
+    ...{ contract: '2026-BAT-1', taxExclusive: '8400.00', taxInclusive: '8400.00', due: '8400.00', currency: 'EUR' },
+    ...{ issueDate: '2026-11-22', deposited: '2026-11-23' },
+  },
+  particulars: {
+    requested: {},
+    due: {},
+    tacit: {},
+    answered: { outcome: 'accepted', by: 'relay', command: answered },
+    'answer-refused': {
+      reasons: [reason('refusal-reason-unknown', 'reason', { value: 'PRIX', known: 'AUTRE (Autre motif)' })],
+      command: answered,
+    },
+  },
+};
+
+export const worksDocumentExample: WorksDocumentEvent = {
+  specversion: '1.0',
+  id: 'works#example#production#3000000451#A_ASSOCIER_FOURNISSEUR#2026-11-23T07:40:00.000Z',
+  source: 'chorus-relay/example',
+  type: 'chorus-relay.works.document.v1',
+  subject: 'example/-/works 3000000451',
+  time: at,
+  datacontenttype: 'application/json',
+  data: {
+    connection: 'example',
+    environment: 'production',
+    supplier: '99910000100015',
+    document: {
+      chorusProId: 3_000_000_451,
+      number: '2026-PDF-DG',
+      framework: 'A20',
+      kind: 'general-statement',
+      by: 'works-owner',
+      issueDate: '2026-11-20',
+      amounts: { taxExclusive: '250000.00', taxInclusive: '300000.00', due: '15000.00' },
+    },
+    status: {
+      code: 'A_ASSOCIER_FOURNISSEUR',
+      at: '2026-11-23T07:40:00.000Z',
+      fr: 'Le titulaire doit y répondre par sa propre pièce',
+      en: 'The main contractor must answer it with his own document',
+      answer: 'works.sign-final',
+    },
+    next: { actor: 'main-contractor', until: '2026-12-23' },
+    billingFile: { id: 31, number: 'DF-31' },
+    preceding: { chorusProId: 3_000_000_450, number: '2026-PDF-DGM', framework: 'A18' },
+    contract: '2026-TVX-1',
+    recipient: '12345678200051',
+    projectManager: '99910009000012',
+    worksOwner: '12345678200051',
+    actionNeeded: true,
+    message: {
+      fr: 'Dossier de facturation : décompte général n° 2026-PDF-DG (A20), par le maître d’ouvrage. Le titulaire doit y répondre par sa propre pièce. Prochain intervenant : le titulaire, jusqu’au 23 décembre 2026.',
+      en: 'Billing file: general statement 2026-PDF-DG (A20), by the works owner. The main contractor must answer it with his own document. Next to act: the main contractor, until 2026-12-23.',
+    },
+  },
+};
+
+export const orderExample: OrderNotified = {
+  specversion: '1.0',
+  id: 'order#example#1501966748#2026-11-20',
+  source: 'chorus-relay/example',
+  type: 'chorus-relay.order.notified.v1',
+  subject: 'example/-/order 1501966748',
+  time: at,
+  datacontenttype: 'application/json',
+  data: {
+    connection: 'example',
+    environment: 'production',
+    supplier: '99910001900010',
+    number: '1501966748',
+    notifiedAt: '2026-11-20T08:30:00.000Z',
+    recipient: { siret: '11000201100044', name: 'État', service: 'AAASCPV', serviceName: 'Service acheteur' },
+    amount: '48000.00',
+    currency: 'EUR',
+    invoiced: '0.00',
+    actionNeeded: false,
+    message: {
+      fr: 'L’État a notifié le bon de commande 1501966748 à Constructions Duval le 20 novembre 2026, d’un montant de 48 000,00 € TTC. À facturer : SIRET 11000201100044, service AAASCPV.',
+      en: 'The State has notified the order 1501966748 to Constructions Duval on 2026-11-20, of 48000.00 EUR with VAT. To be invoiced to: SIRET 11000201100044, service AAASCPV.',
+    },
+  },
+};
+
+export const retentionExample: RetentionDue = {
+  specversion: '1.0',
+  id: 'invoice#production#99910001900010#FA-2026-0118#retention 0#2028-03-31#before',
+  source: 'chorus-relay/example',
+  type: 'chorus-relay.retention.due.v1',
+  subject: 'example/99910001900010/FA-2026-0118',
+  time: '2028-03-01T06:15:00.000Z',
+  datacontenttype: 'application/json',
+  data: {
+    ...{ connection: 'example', environment: 'production', supplier: '99910001900010', number: 'FA-2026-0118' },
+    ...{ issueDate: '2026-11-18', recipient: '12345678200051', contract: '2026-GO-007' },
+    ...{ retention: 'Retenue de garantie', amount: '1020.00', held: '1020.00', currency: 'EUR' },
+    ...{ until: '2028-03-31', expected: false, daysLeft: 30, actionNeeded: true },
+    message: {
+      fr: '« Retenue de garantie » sur la facture FA-2026-0118 : 1\u202f020,00\u00a0€ encore retenus, à libérer le 31 mars 2028. Demandez-en le versement par une facture qui désigne celle-ci.',
+      en: '"Retenue de garantie" on the invoice FA-2026-0118: 1020.00 EUR is still held, to be released on 2028-03-31. Ask for it by an invoice that names this one.',
+    },
+  },
+};

@@ -1,4 +1,4 @@
-import { statuses } from '../../shared/chorus-pro/statuses.ts';
+import { statuses, type StatusMeaning } from '../../shared/chorus-pro/statuses.ts';
 import { invoiceCommandSchemas } from '../../shared/invoice/invoice-commands.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { otherEvents } from './other-events.ts';
@@ -11,22 +11,23 @@ export const eventRows = (docs: string) => {
   const rows = Object.entries(eventTypes).flatMap(([type, { action, fr, en }]) =>
     isEventType(type) ? [{ link: linked(typeOf(type), eventSchemaFile(type)), action, fr, en }] : [],
   );
-  const others = otherEvents.map(({ type, file, action, fr, en }) => ({ link: linked(type, file), action, fr, en }));
-  return [...rows, ...others];
+  return [...rows, ...otherEvents.map(({ type, file, ...said }) => ({ link: linked(type, file), ...said }))];
 };
 
 /** Whether someone must act, in a cell of the table. */
-export const actionIn = (action: boolean | 'perhaps', words: Readonly<Record<'yes' | 'perhaps', string>>): string => {
+export function actionIn(action: boolean | 'perhaps', words: Readonly<Record<'yes' | 'perhaps', string>>): string {
   if (action === 'perhaps') return words.perhaps;
   return action ? words.yes : '–';
-};
+}
 
 /** @param page the page with the commands' fields; `from` is empty if a command is possible from every status */
 export const commandRows = (page: string) =>
   Object.entries(invoiceCommandSchemas).map(([type, { 1: schema }]) => ({
     link: `[${code(type)}](${page}#${type.replace('.', '')})`,
     from: Object.entries(statuses)
-      .flatMap(([status, { command }]) => (command === type ? [code(status)] : []))
+      .flatMap(([status, { command, worksCommand }]: [string, StatusMeaning]) =>
+        command === type || worksCommand === type ? [code(status)] : [],
+      )
       .join(', '),
     description: schema.description ?? '',
   }));
@@ -99,4 +100,12 @@ The answer is the command [\`validation.answer\`](commands.md#validationanswer).
 \`chorus-relay.validation.answered.v1\` or \`….answer-refused.v1\`, with \`data.command\`. \`answered\` also comes, with
 \`data.by\` \`elsewhere\`, if somebody answered on the portal. If no request is found that the command could be about, the
 refusal is \`chorus-relay.invoice.answer-refused.v1\`, about its message.
+
+## Orders of the State
+
+A connection with the setting \`orders\` also tells what the State orders from its companies ([the building
+trade](building-trade.md#orders-of-the-state)). \`chorus-relay.order.notified.v1\` has the subject
+\`connection/-/order <number>\` and no \`data.sequence\`. It comes once for each order, in the morning after its
+notification; an order that is notified anew, as after an amendment, is told anew, under another \`id\`. What Chorus Pro
+does not show is left out.
 `;

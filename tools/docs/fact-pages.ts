@@ -2,6 +2,7 @@
 import { chorusProFacts } from '../../shared/chorus-pro/facts.ts';
 import { fluxSyntaxes } from '../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../shared/chorus-pro/lists.ts';
+import { orderFacts } from '../../shared/chorus-pro/orders.ts';
 import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
 import { worksFacts } from '../../shared/chorus-pro/works-search.ts';
 import { gatewaysOwn } from '../../shared/chorus-pro/outcome.ts';
@@ -10,8 +11,9 @@ import { worksFileFacts } from '../../shared/e-invoice/making/works-papers.ts';
 import { marks, type Fact, type Timing } from '../../shared/facts/fact.ts';
 import { sources } from '../../shared/facts/sources.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { retentionTerm, vatSlack } from '../../shared/invoice/amounts.ts';
+import { vatSlack } from '../../shared/invoice/amounts.ts';
 import { attachmentExtensions, limits } from '../../shared/invoice/fields.ts';
+import { retentionTerm } from '../../shared/invoice/deductions.ts';
 import { deliveryLimits } from '../../shared/messaging/retry-reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import { validationFacts } from '../../shared/chorus-pro/validations.ts';
@@ -31,6 +33,7 @@ const facts: Readonly<Record<string, Omit<Fact<unknown>, 'value'>>> = {
   ...validationFacts,
   ...worksSyntaxFacts,
   ...worksFileFacts,
+  ...orderFacts,
   fluxSyntaxOfCiiWithPdf: fluxSyntaxes['cii-with-pdf'],
 };
 
@@ -44,6 +47,7 @@ export function toTryFirstPage(): string {
     'shared/chorus-pro/facts.ts',
     'shared/chorus-pro/flux.ts',
     'shared/chorus-pro/lists.ts',
+    'shared/chorus-pro/orders.ts',
     'shared/chorus-pro/outcome.ts',
     'shared/chorus-pro/works-answers.ts',
     'shared/chorus-pro/works-search.ts',

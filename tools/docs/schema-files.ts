@@ -46,7 +46,7 @@ export const schemaFiles = (): Record<string, string> => ({
       ]),
   ),
   ...Object.fromEntries(
-    otherEvents.map(({ type, schema, file, example }) => [
+    otherEvents.map(({ type, file, schema, example }) => [
       file,
       text({
         ...named(file.replace('schemas/', ''), `Event ${type}`),

@@ -35,6 +35,7 @@ function wherever(path: string, like: Schema): Schema {
 const oneOf = (...values: string[]): Schema => ({ enum: values });
 const both = (...parts: Schema[]): Schema => ({ allOf: parts });
 const zero: Schema = { type: 'string', pattern: String.raw`^-?0+(\.0+)?$` };
+const negative: Schema = { allOf: [{ type: 'string', pattern: '^-' }, { not: zero }] };
 const notNegative: Schema = { anyOf: [{ type: 'string', pattern: '^[0-9]' }, zero] };
 
 const validated = has('invoice.framework', oneOf('A9', 'A12'));
@@ -97,6 +98,21 @@ const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Condition
           then: has('rate', isThere),
         }),
       },
+    ],
+    'release-unexpected': [
+      {
+        if: has('invoice.type', oneOf('credit-note')),
+        then: wherever('invoice.totals.deductions[].releases', isNotThere),
+      },
+      {
+        then: wherever('invoice.totals.deductions[]', {
+          if: has('releases', isThere),
+          then: both(has('kind', oneOf('retention')), has('amount', negative)),
+        }),
+      },
+    ],
+    'release-sign': [
+      { then: wherever('invoice.totals.deductions[].releases[]', has('amount', { not: { anyOf: [negative, zero] } })) },
     ],
     'validator-missing': [{ if: validated, then: has('invoice.validator', isThere) }],
     'exemption-reason': [{ if: exempt, then: has('invoice.exemptionReason', isThere) }],

@@ -1,7 +1,7 @@
 /** The pages that are one table of the code's own each: reasons, statuses, retries, log messages. */
 import { savedQueries } from '../../infra/constructs/saved-queries.ts';
 import { knownRefusals } from '../../shared/chorus-pro/outcome.ts';
-import { lastWithoutPayment, statuses } from '../../shared/chorus-pro/statuses.ts';
+import { lastWithoutPayment, type StatusMeaning, statuses } from '../../shared/chorus-pro/statuses.ts';
 import { reasonTexts } from '../../shared/invoice/reason-texts.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
@@ -62,12 +62,12 @@ value that is not in this table is stored as it came, raises an alarm, and the i
 
 ${table(
   ['status', 'effect', 'who acts', 'severity', 'the ERP’s command', 'français', 'English'],
-  Object.entries(statuses).map(([name, { effect, actor, severity, command, fr, en }]) => [
+  Object.entries(statuses).map(([name, { effect, actor, severity, fr, en, ...meaning }]) => [
     code(name),
     effect,
     actor,
     severity,
-    command ? code(command) : '–',
+    commandsIn(meaning),
     fr,
     en,
   ]),
@@ -76,6 +76,10 @@ ${table(
 If the recipient does not report payments (\`statutMiseEnPaiementNestPasRemonte\`), the end is
 ${[...lastWithoutPayment].map(code).join(' or ')}.
 `;
+
+/** The commands that answer a status: of an invoice, and of a works document. */
+export const commandsIn = ({ command, worksCommand }: Pick<StatusMeaning, 'command' | 'worksCommand'>): string =>
+  [...new Set([command, worksCommand])].flatMap((one) => (one ? [code(one)] : [])).join(', ') || '–';
 
 export const retriesPage =
   (): string => `${generatedNotice('shared/messaging/retry-reasons.ts', 'shared/messaging/retry-texts.ts')}

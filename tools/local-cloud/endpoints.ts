@@ -7,7 +7,7 @@ import { Failure } from '../command-line/command.ts';
 import type { Relay, RealServer } from './bring-up.ts';
 
 /** The file exists as long as the relay is up. With RELAY_LOCAL, another folder, a second relay may be up. */
-const endpointsFile = join(process.env['RELAY_LOCAL'] ?? join(projectRoot, '.local'), 'endpoints.json');
+const endpointsFile = () => join(process.env['RELAY_LOCAL'] ?? join(projectRoot, '.local'), 'endpoints.json');
 
 const endpointsSchema = z.object({
   endpoint: z.string(),
@@ -51,7 +51,7 @@ export function endpointsOf({ cloud, simulator }: Pick<Relay, 'cloud' | 'simulat
  * Before a relay comes up: a second one would take the first one's place in the file, and be found instead of it.
  * @throws Failure if another relay is up, or the file could not be written
  */
-export async function claimEndpoints(file = endpointsFile): Promise<void> {
+export async function claimEndpoints(file = endpointsFile()): Promise<void> {
   const present = await readEndpoints(file).catch(() => undefined);
   const isUp =
     present && (await fetch(present.endpoint, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined));
@@ -88,18 +88,18 @@ export const erpVariables = ({ endpoint, region, outputs }: Endpoints, connectio
   RELAY_ERP_INBOX_QUEUE_URL: outputs['ErpInboxQueueUrl'] ?? '',
 });
 
-export async function writeEndpoints(endpoints: Endpoints, file = endpointsFile): Promise<void> {
+export async function writeEndpoints(endpoints: Endpoints, file = endpointsFile()): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(endpoints, undefined, 2)}\n`);
 }
 
-export async function readEndpoints(file = endpointsFile): Promise<Endpoints | undefined> {
+export async function readEndpoints(file = endpointsFile()): Promise<Endpoints | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? undefined : endpointsSchema.parse(JSON.parse(text));
 }
 
 /** Removes the file, unless another relay has written it since. */
-export async function removeEndpoints({ endpoint }: Endpoints, file = endpointsFile): Promise<void> {
+export async function removeEndpoints({ endpoint }: Endpoints, file = endpointsFile()): Promise<void> {
   const present = await readEndpoints(file);
   if (present?.endpoint === endpoint) await rm(file, { force: true });
 }

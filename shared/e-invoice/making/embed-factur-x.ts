@@ -16,7 +16,7 @@ const name = (text: string): PDFName => PDFName.of(text);
 const lacks = {
   metadata: { fr: 'ce n’est pas un PDF/A', en: 'it is no PDF/A' },
   intent: { fr: 'il n’a pas de profil de couleurs (OutputIntent)', en: 'it has no colour profile (OutputIntent)' },
-  fonts: { fr: 'toutes ses polices ne sont pas incorporées', en: 'not all its fonts are embedded' },
+  fonts: { fr: 'certaines de ses polices ne sont pas incorporées', en: 'not all its fonts are embedded' },
 } as const satisfies Record<string, Bilingual>;
 
 /** Nothing in the file's own data is changed, so that the same file gives the same bytes. */

@@ -90,7 +90,7 @@ const notSet = (setting: keyof typeof details): Reason =>
 const notSaid = (path: string, parameters: Parameters): Reason => reason('make-missing', path, parameters);
 
 const lines = { fr: 'les lignes', en: 'the lines' };
-const iban = { fr: 'l’IBAN à créditer', en: 'the IBAN to pay to' };
+const iban = { fr: 'l’IBAN du compte à créditer', en: 'the IBAN to pay to' };
 const buyerName = {
   fr: 'le nom du destinataire, que l’annuaire ne donne pas',
   en: 'the recipient’s name, which the directory does not have',

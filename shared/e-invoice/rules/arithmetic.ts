@@ -63,7 +63,7 @@ const sums: readonly Rule[] = [
     'BR-CO-12',
     'BT-108',
     {
-      fr: 'Le total des majorations (BT-108) n’est pas égal à la somme des majorations (BT-99).',
+      fr: 'Le total des frais (BT-108) n’est pas égal à la somme des frais (BT-99).',
       en: 'The sum of charges (BT-108) is not the sum of the charges (BT-99).',
     },
     ({ values }) => isOffOrNotGiven(values, 'BT-108', 'BG-21', 'BT-99'),
@@ -72,7 +72,7 @@ const sums: readonly Rule[] = [
     'BR-CO-13',
     'BT-109',
     {
-      fr: 'Le total HT (BT-109) n’est pas égal à la somme des lignes (BT-106), moins les remises (BT-107), plus les majorations (BT-108).',
+      fr: 'Le total HT (BT-109) n’est pas égal à la somme des lignes (BT-106), moins les remises (BT-107), plus les frais (BT-108).',
       en: 'The total without VAT (BT-109) is not the sum of the lines (BT-106), less allowances (BT-107), plus charges (BT-108).',
     },
     ({ values, syntax }) => {

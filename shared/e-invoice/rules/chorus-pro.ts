@@ -70,7 +70,7 @@ export const chorusProRules: readonly Rule[] = [
     'CP-ONCE',
     'BT-1',
     {
-      fr: 'Cette donnée figure plusieurs fois, avec des valeurs différentes : une facture n’en a qu’une.',
+      fr: 'Cette donnée figure plusieurs fois, avec des valeurs différentes : n’en gardez qu’une.',
       en: 'This stands there several times, with different values: an invoice has one only.',
     },
     ({ values }) => saidOnce.filter((term) => new Set(values[term]).size > 1),
@@ -135,7 +135,7 @@ export const chorusProRules: readonly Rule[] = [
     ...users(
       'CP-ACCOUNT',
       'BT-84',
-      { fr: 'Un virement exige un IBAN.', en: 'A credit transfer needs an IBAN.' },
+      { fr: 'Pour un virement, l’IBAN est obligatoire.', en: 'A credit transfer needs an IBAN.' },
       brokenIn('BG-16', 'BT-84', (own) => transfers.includes(first(own, 'BT-81')) && !has(own, 'BT-84')),
     ),
     levels: lenient,

@@ -161,7 +161,7 @@ export const codeRules: readonly Rule[] = [
     'CR-NUMBER',
     'BT-131',
     {
-      fr: `Ce n’est pas un nombre que l’on puisse additionner : chiffres et point décimal, ${longestDecimal} caractères au plus.`,
+      fr: `Ce nombre est illisible : n’utilisez que des chiffres et un point décimal, ${longestDecimal} caractères au plus.`,
       en: `This is no number that can be added up: digits and a decimal point, ${longestDecimal} characters at most.`,
     },
     ({ values }) => wrongNumbers(values),

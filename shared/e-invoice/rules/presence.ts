@@ -149,7 +149,7 @@ const others: readonly Rule[] = [
   rule(
     'BR-CO-17',
     'BT-118',
-    { fr: 'La taxe n’est pas désignée comme TVA (VAT).', en: 'The tax is not named as VAT.' },
+    { fr: 'Le code de la taxe n’est pas celui de la TVA (VAT).', en: 'The tax is not named as VAT.' },
     brokenIn('BG-23', 'BT-118', (own) => own['other-tax'] !== undefined),
   ),
   rule(
@@ -165,7 +165,7 @@ const others: readonly Rule[] = [
     'BR-61',
     'BT-84',
     {
-      fr: 'Un virement exige le compte à créditer (BT-84).',
+      fr: 'Pour un virement, le compte à créditer (BT-84) est obligatoire.',
       en: 'A credit transfer needs the account to pay to (BT-84).',
     },
     brokenIn('BG-16', 'BT-84', (own) => creditTransfers.includes(first(own, 'BT-81')) && !has(own, 'BT-84')),

@@ -165,7 +165,7 @@ function rulesFor(category: Category): Rule[] {
         id(use.party),
         use.category,
         text(
-          'des numéros de TVA du vendeur ou de l’acheteur manquent, ou n’ont pas lieu d’être.',
+          'un numéro de TVA du vendeur ou de l’acheteur manque, ou ne doit pas y figurer.',
           'the seller’s or the buyer’s VAT numbers are missing, or must not be there.',
         ),
         ({ values }) => {
@@ -187,7 +187,7 @@ function rulesFor(category: Category): Rule[] {
       id('08'),
       'BT-116',
       text(
-        'la base d’imposition (BT-116) n’est pas égale à la somme des lignes, moins les remises, plus les majorations.',
+        'la base d’imposition (BT-116) n’est pas égale à la somme des lignes, moins les remises, plus les frais.',
         'the taxable amount (BT-116) is not the sum of the lines, less allowances, plus charges.',
       ),
       ({ values, syntax }) => {
@@ -239,7 +239,7 @@ const ownRule: Rule = {
     'CR-VAT-BASE',
     'BT-116',
     {
-      fr: 'Les bases d’imposition (BT-116) ne sont pas, au centime près, celles que donnent les lignes, les remises et les majorations.',
+      fr: 'Les bases d’imposition (BT-116) ne sont pas, au centime près, celles que donnent les lignes, les remises et les frais.',
       en: 'The taxable amounts (BT-116) are not, to the cent, what the lines, allowances and charges give.',
     },
     wrongBases,

@@ -65,10 +65,17 @@ export class World {
     return changes;
   }
 
+  /** A quiet time, of which only the end is of interest: it ends with two polls within the hour. */
+  async pass(hours: number): Promise<void> {
+    const last = Math.min(0.5, hours);
+    await this.play(hours - last, 360);
+    await this.play(last, 30);
+  }
+
   /** A quiet time, until it is that hour of the day. */
-  async playUntil(hourOfDay: number): Promise<void> {
+  async passUntil(hourOfDay: number): Promise<void> {
     const sinceMidnight = this.now % (24 * hour);
-    await this.play((((hourOfDay + 24) * hour - sinceMidnight) % (24 * hour)) / hour, 60);
+    await this.pass((((hourOfDay + 24) * hour - sinceMidnight) % (24 * hour)) / hour);
   }
 
   get nextNumber(): string {

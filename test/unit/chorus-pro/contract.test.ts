@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { attachedStructures } from '../../../shared/chorus-pro/attached-structures.ts';
 import { apiNames, chorusProOver } from '../../../shared/chorus-pro/chorus-pro.ts';
 import { exchanges } from '../../../shared/chorus-pro/contract.ts';
 import { codeListNames } from '../../../shared/chorus-pro/lists.ts';
+import { ordersOf } from '../../../shared/chorus-pro/orders.ts';
 import { outcomeOf } from '../../../shared/chorus-pro/outcome.ts';
 import type { Call } from '../../../shared/chorus-pro/operations.ts';
 import { completeCommand } from '../../support/commands.ts';
@@ -105,6 +107,12 @@ async function everyCall(): Promise<Made[]> {
   await chorusPro.answerValidation(asked, { decision: 'refuse', reason: 'AUTRE', comment: 'non' });
   await chorusPro.answerValidation({ ...asked, round: 2 }, { decision: 'accept' });
   for (const api of apiNames) await chorusPro.probe(api);
+  const orders = ordersOf(chorusPro.call);
+  await orders.notifiedTo(1, { from: '2026-11-20', to: '2026-11-23' }, { page: 1, size: 10 });
+  await orders.numbered('1501966748');
+  await orders.detail('1501966748');
+  await orders.probe();
+  await attachedStructures(chorusPro.call);
   return made;
 }
 

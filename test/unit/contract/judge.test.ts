@@ -81,7 +81,7 @@ describe.each(documents)('$name', ({ api, document }) => {
 
 it('names what the folder does not have, and what it settles', () => {
   const { absent, settled, findings } = judged(structures, users);
-  expect(absent).toEqual(['factures', 'transverses', 'facturesTravaux']);
+  expect(absent).toEqual(['factures', 'transverses', 'engagementsJuridiques', 'facturesTravaux']);
   expect(findings).toEqual([]);
   const path = 'utilisateurs/v1/monCompte/recuperer/rattachements';
   expect(settled).toEqual([{ name: path, mark: 'V-3P', file: '1.json' }]);

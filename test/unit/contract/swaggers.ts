@@ -123,7 +123,16 @@ export const users = {
     },
     schemas: {
       Search: object({ parametresRecherche: object({ pageResultatDemandee: whole, nbResultatsParPage: whole }) }),
-      Found: object(returned),
+      Found: object({
+        ...returned,
+        parametresRetour: object({ pages: whole, total: whole }),
+        listeStructureRattachement: list(
+          object({
+            ...{ identifiantStructure: text, statutRattachementStructure: text },
+            listeServicesRattache: list(object({ codeService: text, estActif: flag })),
+          }),
+        ),
+      }),
     },
   },
 };

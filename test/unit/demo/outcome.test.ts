@@ -28,6 +28,7 @@ async function after(days: number, { name = '01-plain', times = 1 } = {}) {
     records: world.ledger.records(),
     events: world.published,
     deadLetters: [],
+    orders: [],
     inChorusPro: world.model.effects.invoices,
   };
   return { view, dropped: { sample, messageId: 'm1', invoice: sample.command.invoice } };
@@ -71,7 +72,13 @@ describe('the outcome of a sample, compared with its file', () => {
   });
 
   it('finds the dead letter of a message, and reports when there is none', () => {
-    const view: View = { records: new InMemoryLedger().records(), events: [], deadLetters: [], inChorusPro: {} };
+    const view: View = {
+      records: new InMemoryLedger().records(),
+      events: [],
+      deadLetters: [],
+      orders: [],
+      inChorusPro: {},
+    };
     const dropped = { sample: sampleOf('19-no-command'), messageId: 'm1' };
     const deadLetters = [{ reason: 'not-a-command', originalMessageId: 'm1' }];
     expect(differences(outcomeOf(dropped, { ...view, deadLetters }))).toEqual([]);

@@ -5,6 +5,7 @@ import { worksSteps } from '../../../shared/diagnostics/works-steps.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleConnectionsWith, exampleSettings } from '../../support/example-connection.ts';
 import { canned } from '../chorus-pro/canned.ts';
+import { deployment } from './fixture.ts';
 
 const rights = 'transverses/v1/recuperer/structures/actives/facturetravaux';
 const spaces = 'structures/v1/rechercher/espaces';
@@ -63,4 +64,20 @@ it('only a connection with works has these steps', () => {
     stepsOf(settingsWith(works)).filter(({ step }) => step.startsWith('works'));
   expect(worksOf(undefined)).toEqual([]);
   expect(worksOf({})).toHaveLength(4);
+});
+
+describe('the check of a connection with works', () => {
+  it.each([
+    [undefined, 'inferred', {}],
+    ['works-space-closed', 'off', { 'works-right': 'works-detached', 'works-space': 'works-space-missing' }],
+    ['works-space-read-only', 'inferred', { 'works-space': 'works-space-read-only' }],
+    ['works-space-read-only', 'off', {}],
+    ['works-api-not-subscribed', 'inferred', { api: 'api-not-subscribed' }],
+  ] as const)('in the simulator, with the trouble %s and answers %s', async (trouble, answers, expected) => {
+    const given = deployment(exampleConnectionsWith({ works: { answers } }));
+    if (trouble) given.trouble(trouble);
+    const { steps } = await given.check();
+    const failing = steps.flatMap(({ step, verdict, finding }) => (verdict === 'fails' ? [[step, finding]] : []));
+    expect(Object.fromEntries(failing)).toEqual(expected);
+  });
 });

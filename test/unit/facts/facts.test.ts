@@ -4,6 +4,8 @@ import { fluxStates, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../../shared/chorus-pro/lists.ts';
 import { operations } from '../../../shared/chorus-pro/operations.ts';
 import { gatewaysOwn, knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
+import { worksAnswers } from '../../../shared/chorus-pro/works-answers.ts';
+import { worksFacts } from '../../../shared/chorus-pro/works-search.ts';
 import { worksSyntaxFacts } from '../../../shared/chorus-pro/works-syntax.ts';
 import { worksFileFacts } from '../../../shared/e-invoice/making/works-papers.ts';
 import { validationFacts } from '../../../shared/chorus-pro/validations.ts';
@@ -16,6 +18,8 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
   ...Object.values(chorusProFacts),
   ...Object.values(gatewaysOwn),
   ...Object.values(validationFacts),
+  ...Object.values(worksFacts),
+  ...Object.values(worksAnswers),
   ...Object.values(worksSyntaxFacts),
   ...Object.values(worksFileFacts),
   ...Object.values(timings),
@@ -29,7 +33,7 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
 
 describe('a fact of Chorus Pro', () => {
   it('names only documented sources', () => {
-    const marks = new Set(['COM', 'INF', 'OURS', 'API', 'AIFE', 'PISTE', 'AVOIR', 'CII', 'ZZZ', 'COMPLETEE']);
+    const marks = new Set(['COM', 'INF', 'OURS', 'API', 'AIFE', 'PISTE', 'AVOIR', 'CII', 'PDF', 'ZZZ', 'COMPLETEE']);
     const named = facts.flatMap(({ source }) => source.match(/(?<![\w-])[A-Z][A-Z]+\d*(?![\w-])/g) ?? []);
     expect(named).toContain('OCA');
     expect([...new Set(named)].filter((name) => !(name in sources) && !marks.has(name))).toEqual([]);

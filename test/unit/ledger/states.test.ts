@@ -49,6 +49,8 @@ describe('the table of transitions', () => {
       'await-report': ['deposited'],
       watch: ['followed'],
       advance: ['followed', 'settled', 'rejected'],
+      'note-release': ['in-doubt', 'deposited', 'followed', 'settled'],
+      'note-reminder': ['followed', 'settled'],
       'start-command': ['followed', 'settled', 'rejected'],
       'end-command': ['followed', 'settled', 'rejected'],
       dismiss: ['in-doubt', 'followed', 'rejected', 'refused'],

@@ -76,4 +76,12 @@ La réponse est la commande [\`validation.answer\`](commandes.md#validationanswe
 vient alors \`chorus-relay.validation.answered.v1\` ou \`….answer-refused.v1\`, avec \`data.command\`. \`answered\` vient
 aussi, avec \`data.by\` \`elsewhere\`, si quelqu’un a répondu sur le portail. Si la commande ne correspond à aucune demande,
 le refus est \`chorus-relay.invoice.answer-refused.v1\`, sur son message.
+
+## Bons de commande de l’État
+
+Une connexion qui a le réglage \`orders\` signale aussi ce que l’État commande à ses sociétés ([le
+BTP](le-btp.md#bons-de-commande-de-létat)). \`chorus-relay.order.notified.v1\` a le \`subject\`
+\`connection/-/order <number>\` et n’a pas de \`data.sequence\`. Il vient une fois par bon de commande, le matin qui suit
+sa notification ; un bon de commande notifié de nouveau, après un avenant par exemple, est signalé de nouveau, sous un
+autre \`id\`. Ce que Chorus Pro ne montre pas est omis.
 `;

@@ -211,8 +211,12 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'En pourcentage : "5". S’il est indiqué, `amount` = `base` × `rate` − `previous`, arrondi au centime.',
   'If `base` is cumulative: what earlier invoices have already deducted of it: "600.00".':
     'Si `base` est cumulée : ce que les factures antérieures en ont déjà déduit : "600.00".',
-  'For a retention: when it should be released, YYYY-MM-DD.':
-    'Pour une retenue : la date prévue de sa libération, AAAA-MM-JJ.',
+  'For a retention: when it should be released, YYYY-MM-DD. If absent: the connection’s `retentions.months` after the issue date. The ERP is reminded of it.':
+    'Pour une retenue : la date de libération, AAAA-MM-JJ. À défaut : la date d’émission plus `retentions.months` des réglages de la connexion. Le relais la rappelle à l’ERP.',
+  'For a retention that is given back (`amount` is negative): the earlier invoices of which it was kept back, under the same `name`. Their `amount` together is this one’s without its sign, and of none is more released than is still held.':
+    'Pour une retenue restituée (`amount` négatif) : les factures antérieures sur lesquelles elle a été retenue, sous le même `name`. La somme de leurs `amount` est celui-ci sans son signe, et rien n’est libéré au-delà de ce qui est encore retenu.',
+  'The number of the invoice of which it was kept back.': 'Le numéro de la facture sur laquelle elle a été retenue.',
+  'What is released of it, positive: "600.00".': 'Ce qui en est libéré, positif : "600.00".',
   'Amount due (BT-115): `taxInclusive` − `discount` − `paid` − the `deductions`. "0.00" with the framework A2.':
     'Net à payer (BT-115) : `taxInclusive` − `discount` − `paid` − les `deductions`. "0.00" avec le cadre A2.',
 

@@ -9,6 +9,7 @@ export const frenchPages = {
   'list-of-invoices.md': 'fr/liste-des-factures.md',
   'payment-terms.md': 'fr/delais-de-paiement.md',
   'reasons.md': 'fr/motifs.md',
+  'retentions.md': 'fr/retenues.md',
   'statuses.md': 'fr/etats.md',
   'works.md': 'fr/les-travaux.md',
   'runbooks/connections.md': 'fr/procedures/connexions.md',

@@ -6,7 +6,7 @@ import { isReasonCode } from '../../../shared/invoice/reasons.ts';
 import { explainedRetries } from '../../../shared/messaging/retry-texts.ts';
 import { code, generatedNotice, table } from '../markdown.ts';
 import { spokenCoverage } from '../schema-coverage.ts';
-import { shown } from '../tables.ts';
+import { commandsIn, shown } from '../tables.ts';
 
 /** docs/fr/motifs.md */
 export const frenchReasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
@@ -76,12 +76,12 @@ facture reste suivie.
 
 ${table(
   ['état', 'signification', 'qui doit agir', 'pour le relais', 'commande de l’ERP'],
-  Object.entries(statuses).map(([name, { effect, actor, command, fr }]) => [
+  Object.entries(statuses).map(([name, { effect, actor, fr, ...meaning }]) => [
     code(name),
     fr,
     actors[actor],
     effects[effect],
-    command ? code(command) : '–',
+    commandsIn(meaning),
   ]),
 )}
 

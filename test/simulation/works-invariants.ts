@@ -1,0 +1,54 @@
+import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
+import type { Observed } from './invariants.ts';
+
+/** What must hold of works contracts: of the documents that the project manager and the works owner deposit. */
+
+/** Who must act next at each status that the schedules give to their documents. */
+const nextActors: Readonly<Record<string, string>> = {
+  DEPOSEE: 'chorus-pro',
+  TRANSMISE_MOA: 'works-owner',
+  MISE_A_DISPOSITION_MOA: 'works-owner',
+  PRISE_EN_COMPTE_MOA: 'works-owner',
+  ASSOCIEE: 'works-owner',
+  REFUSEE_MOA: 'project-manager',
+};
+
+/** An event that is published again is told once: consumers drop it by its id. */
+const told = ({ worksTold }: Observed): WorksDocumentEvent[] => [
+  ...new Map(worksTold.map((event) => [event.id, event])).values(),
+];
+
+/** After each event: it is about another party's document, says who acts next, and says nothing that was said. */
+export function worksWronglyTold(observed: Observed): string[] {
+  const own = new Set(observed.schedule.drops.map(({ number }) => number));
+  const last = new Map<number, WorksDocumentEvent['data']['status']>();
+  return told(observed).flatMap(({ id, data: { document, status, next } }) => {
+    const before = last.get(document.chorusProId);
+    last.set(document.chorusProId, status);
+    const isSame = before?.code === status.code && (before.at ?? status.at) === (status.at ?? before.at);
+    return [
+      ...(own.has(document.number) ? [`event ${id} tells of our own document as another party’s`] : []),
+      ...(isSame ? [`event ${id} tells ${status.code} a second time`] : []),
+      ...(next?.actor === nextActors[status.code]
+        ? []
+        : [`event ${id} says that ${next?.actor ?? 'nobody'} acts next at ${status.code}`]),
+    ];
+  });
+}
+
+/** The documents of others of which the ERP was not told where they stand. */
+export function worksUntold(observed: Observed): string[] {
+  const last = new Map(told(observed).map(({ data }) => [data.document.chorusProId, data.status.code]));
+  return observed.model
+    .othersDocuments()
+    .filter(({ id, status }) => last.get(id) !== status)
+    .map(({ number, status }) => `the ERP was not told that ${number} is ${status}`);
+}
+
+/** For the figures of a campaign. */
+export const worksFigures = (observed: Observed): Record<string, number> => ({
+  'works documents sent': observed.model
+    .accepted()
+    .filter(({ number }) => observed.schedule.drops.some((drop) => drop.works && drop.number === number)).length,
+  'documents of others told': told(observed).length,
+});
