@@ -53,6 +53,7 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
       records: await erp.readLedger(),
       ...{ events, requests, orders },
       deadLetters: await erp.readDeadLetters(),
+      orders: erp.orders,
       inChorusPro: simulator?.model.effects.invoices ?? {},
     };
   };

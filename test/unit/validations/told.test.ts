@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { validationEventSchema } from '../../../shared/messaging/validation-event.ts';
+import { ValidationNotes } from '../../../shared/validations/notes.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { asked, day, path, toldOf, validating } from './scenario.ts';
@@ -199,5 +200,23 @@ describe('a reading', () => {
     isDown = false;
     await world.pollValidations();
     expect(world.validationEvents.map(({ data }) => data.number)).toEqual(['ST-2', 'ST-1']);
+  });
+});
+
+describe('what is remembered', () => {
+  it('of a request that has ended is forgotten after thirty days, not before', async () => {
+    const world = validating();
+    world.model.askValidation(asked());
+    await world.pollValidations();
+    world.model.setStatus('ST-1', 'VALIDEE_1');
+    await world.pollValidations();
+    const remembered = async () => (await new ValidationNotes(world.ledger, 'example').list()).entries.length;
+    world.advance(30 * day - 1);
+    await world.pollValidations();
+    expect(await remembered()).toBe(1);
+    world.advance(1);
+    await world.pollValidations();
+    expect(await remembered()).toBe(0);
+    expect(toldOf(world)).toEqual(['requested', 'answered']);
   });
 });
