@@ -56,7 +56,7 @@ export interface Accepted {
   at: number;
 }
 
-export interface OthersDocument {
+interface OthersDocument {
   id: number;
   number: string;
   status: Status;
