@@ -145,6 +145,7 @@ describe('the rule of `once`', () => {
       'factures/v1/deposer/flux',
       'factures/v1/recycler',
       'factures/v1/soumettre',
+      'factures/v1/traiter/factureAValider',
       'factures/v1/traiterRejet',
       'facturesTravaux/v1/completer',
       'facturesTravaux/v1/recycler',
