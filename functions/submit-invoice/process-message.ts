@@ -13,8 +13,6 @@ import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
-import { runCommand } from '../invoice-commands/run-command.ts';
-import { answerValidation } from '../validation-answers/answer-validation.ts';
 import { claimInvoice, notesOfOrder } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
@@ -100,6 +98,7 @@ async function processCommand(
       const { command } = reading;
       const refuseAll = (reasons: readonly Reason[]) => refuseCommand(command.type, dependencies, draft, reasons);
       const answer = { command, messageId: message.messageId, access };
+      const { answerValidation } = await import('../validation-answers/answer-validation.ts');
       return answerValidation(answer, { ...dependencies, refuse: refuseAll }, deadline);
     }
     case 'invoice': {
@@ -223,6 +222,7 @@ async function commandInvoice(
   const chorusPro = access.chorusPro(deadline, { doubted: own.pendingCommand?.messageId === messageId });
   const directory = access.directory(deadline);
   const { settings } = access;
+  const { runCommand } = await import('../invoice-commands/run-command.ts');
   return runCommand({ command, messageId, record: own, store, settings, chorusPro, directory }, dependencies, deadline);
 }
 

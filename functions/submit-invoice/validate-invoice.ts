@@ -125,7 +125,7 @@ export async function validateInvoice(
 /** What is only asked of a document of a works contract. */
 async function checkWorks(...asked: Parameters<typeof checkWorksDocument>): Promise<WorksChecked> {
   const [{ works }] = asked;
-  return works ? (await import('./check-works-document.ts')).checkWorksDocument(...asked) : noWorks;
+  return works ? (await import('./works-document.ts')).checkWorksDocument(...asked) : noWorks;
 }
 const noWorks: WorksChecked = { reasons: [], notes: [], place: (reasons) => reasons };
 

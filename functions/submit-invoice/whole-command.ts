@@ -43,7 +43,7 @@ export interface Context {
 /** Loads a command's file, and reads from it what the command does not say: the format, the invoice, the supplier. */
 export async function makeWhole(given: GivenInvoice, { settings, store, ...which }: Context): Promise<Made> {
   if (given.works) {
-    const { makeWorksWhole } = await import('./whole-works-document.ts');
+    const { makeWorksWhole } = await import('./works-document.ts');
     return makeWorksWhole(given, { store, ...which });
   }
   const reference = given.document;
@@ -167,7 +167,7 @@ export async function makeWholeAgain(
   readMain: () => Promise<Uint8Array | undefined>,
 ): Promise<Original | undefined> {
   if (given.works) {
-    const { makeWorksWholeAgain } = await import('./whole-works-document.ts');
+    const { makeWorksWholeAgain } = await import('./works-document.ts');
     return makeWorksWholeAgain(given, readMain);
   }
   const { invoice, attachments, document } = given;

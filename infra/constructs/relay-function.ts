@@ -25,6 +25,8 @@ export interface RelayFunctionProps<Wanted extends Names, Given> {
   environment: ExactEnvironment<Wanted, Given>;
   timeout: Duration;
   memorySize: number;
+  /** In megabytes: at most so much of its memory for objects, the rest for the bytes of documents. */
+  heap?: number;
   key: IKey;
   mayDo: readonly PolicyStatement[];
   /** How often Lambda retries by itself when a call from a schedule fails. */
@@ -66,6 +68,7 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
       ...(props.retryAttempts === undefined ? {} : { retryAttempts: props.retryAttempts }),
       environment: {
         ...given(props.environment),
+        ...(props.heap === undefined ? {} : { NODE_OPTIONS: `--max-old-space-size=${props.heap}` }),
         POWERTOOLS_SERVICE_NAME: metricsService(props.stage),
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
       },

@@ -92,8 +92,9 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         DEAD_LETTERS_QUEUE_URL: invoices.deadLetters.queueUrl,
       },
       timeout: submitTimeout,
-      // An invoice with its attachments may weigh 120 MB.
+      // An invoice with its attachments may weigh 120 MB. To make a document of 9,000 lines takes a heap of 400 MB.
       memorySize: 1024,
+      heap: 600,
       withoutDeadLetters:
         'It processes messages from a queue, which keeps those that fail and has its own dead-letter queue.',
       mayDo: [

@@ -33,8 +33,13 @@ export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { clie
 /** Uses the configured endpoint and never the host in a queue's URL: nothing that runs locally may reach AWS. */
 export const sqsClient = (): SQSClient => new SQSClient({ ...patience, useQueueUrlAsEndpoint: false });
 
-/** A service that did not reply, if we call it without an SDK client. */
-export class ServiceUnavailable extends Error {}
+/**
+ * A service that did not reply, if we call it without an SDK client. Told by its name: a chunk of a bundle has a class
+ * of its own (infra/build.ts).
+ */
+export class ServiceUnavailable extends Error {
+  override readonly name = 'ServiceUnavailable';
+}
 
 /**
  * Temporary refusals by AWS: too many calls, a wrong clock, or expired credentials. The names are the SDK's own lists
@@ -73,13 +78,14 @@ const refusalSchema = z.object({
 
 const ourOwnFault = (error: Error): boolean => refusalSchema.safeParse(error).success && !passing.has(error.name);
 
+const temporary: ReadonlySet<string> = new Set(['ServiceUnavailable', 'TimeoutError']);
+
 /**
  * Whether an AWS service failed in spite of the client's own retries, and will work again later. What AWS refuses (a
  * missing queue, access denied, a value out of bounds) is our own mistake, and waiting does not help.
  */
 export const isServiceFailure = (error: unknown): error is Error =>
-  error instanceof ServiceUnavailable ||
-  (error instanceof Error && ('$metadata' in error || error.name === 'TimeoutError') && !ourOwnFault(error));
+  error instanceof Error && (temporary.has(error.name) || '$metadata' in error) && !ourOwnFault(error);
 
 /**
  * The time that an invocation has left for calls: what it needs to write the ledger and respond is already deducted.

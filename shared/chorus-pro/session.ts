@@ -180,8 +180,8 @@ export class Session {
 }
 
 /**
- * A path that no source confirms may be wrong. After a call that may be repeated, an unknown outcome counts as not done,
- * or as refused if the status says so.
+ * A path that no source confirms may be wrong. After a call that may be repeated, an unknown outcome counts as not
+ * done, or as refused if the status says so.
  */
 function meantBy<T>({ path, effect, inferred }: Operation<T>, outcome: Outcome<T>, sending: Sending): Outcome<T> {
   if (inferred && hasNoPath(sending))

@@ -6,8 +6,8 @@ export type { StatusMeaning } from './status-meaning.ts';
 
 /**
  * The statuses of an invoice or a works document. Values: [V-AIFE] SWF (56 of them); meanings: AIFE's pages and users'
- * knowledge, see docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice is still
- * followed.
+ * knowledge, see docs/statuses.md. A value that is not in the table is kept unchanged and raises an alarm; its invoice
+ * is still followed.
  */
 export const statuses = {
   BROUILLON: row('none', 'supplier', 'Brouillon, non soumise', 'Draft, not submitted'),

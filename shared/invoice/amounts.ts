@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { sendToTry, type Fact } from '../facts/fact.ts';
 import { deductionSchema, type Deduction } from './deductions.ts';
 import { amount, fault, identifier, text } from './fields.ts';
+import { frenchDate, frenchNumber } from './french.ts';
+
+export { frenchAmount, frenchDate, frenchNumber } from './french.ts';
 
 /** Amounts travel as decimal strings ("1250.40", euros unless the currency says otherwise) and are never floats. */
 export type Decimal = string;
@@ -172,29 +175,3 @@ function deductionText(deduction: Deduction, totals: Totals, currency: string): 
   const release = releaseDate ? `, à libérer le ${frenchDate(releaseDate)}` : '';
   return `${name} : ${origin}${money(deducted)} ${currency}${kept}${release}`;
 }
-
-/** How French people read numbers, amounts and dates: "5 498,86", "5 498,86 €" and "1er novembre 2026". */
-
-/** @param decimal a decimal string: "5498.86" */
-export function frenchNumber(decimal: string): string {
-  const [whole = '', cents] = decimal.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');
-  return cents === undefined ? grouped : `${grouped},${cents}`;
-}
-
-/** @param currency three capital letters; without it, the number alone is written */
-export const frenchAmount = (decimal: string, currency?: string): string =>
-  currency === undefined
-    ? frenchNumber(decimal)
-    : `${frenchNumber(decimal)}\u00a0${currency === 'EUR' ? '€' : currency}`;
-
-/** @param iso a day: "2026-11-01" */
-export function frenchDate(iso: string): string {
-  const [year = '', month = '', day = ''] = iso.split('-');
-  return `${Number(day) === 1 ? '1er' : Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;
-}
-
-const months = [
-  ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
-  ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
-];

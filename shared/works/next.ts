@@ -1,5 +1,5 @@
 import { dayMs } from '../facts/fact.ts';
-import { frenchDate } from '../invoice/amounts.ts';
+import { frenchDate } from '../invoice/french.ts';
 import { worksDocuments, type WorksDocument, type WorksFramework } from './documents.ts';
 import { actors, type Actor } from './parties.ts';
 import { stageOf, type StageName } from './stages.ts';

@@ -36,13 +36,13 @@ export const stages = {
       'final-draft': timings.worksGeneralStatement,
       'tacit-draft': timings.worksTacitDraft,
     },
-    ...{ fr: 'chez le maître d’œuvre', en: 'with the project manager' },
+    ...{ fr: 'à la disposition du maître d’œuvre', en: 'with the project manager' },
   },
   'with-works-owner': {
     actor: 'works-owner',
     spans: { 'final-draft': timings.worksGeneralStatement, 'tacit-draft': timings.worksTacitDraft },
     paymentAwaited: true,
-    ...{ fr: 'chez le maître d’ouvrage', en: 'with the works owner' },
+    ...{ fr: 'à la disposition du maître d’ouvrage', en: 'with the works owner' },
   },
   'to-answer': {
     actor: 'main-contractor',
@@ -55,7 +55,7 @@ export const stages = {
   },
   'with-recipient': {
     ...{ actor: 'recipient', spans: { 'tacit-draft': timings.worksTacitDraft }, paymentAwaited: true },
-    ...{ fr: 'chez le destinataire', en: 'with the recipient' },
+    ...{ fr: 'à la disposition du destinataire', en: 'with the recipient' },
   },
   'to-complete': { actor: 'depositor', spans: {}, fr: 'à compléter', en: 'to complete' },
   'to-recycle': { actor: 'depositor', spans: {}, fr: 'à recycler', en: 'to recycle' },

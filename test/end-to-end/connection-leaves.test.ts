@@ -83,6 +83,7 @@ describe('a connection that leaves and comes back', () => {
   const secretOfGone = 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:chorus-relay/gone-AbCdEf';
   it.each([
     ['poll-statuses', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
+    ['poll-validations', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
     ['check-connection', { connection: 'gone' }, [{ established: false }]],
     [
       'rotate-credentials',

@@ -21,6 +21,7 @@ const names = [
   'submit-invoice',
   'poll-statuses',
   'poll-orders',
+  'poll-validations',
   'watch-credentials',
   'check-connection',
   'rotate-credentials',
@@ -173,7 +174,7 @@ describe('what the functions ask of AWS', () => {
 
   it('the schedules are allowed to call their functions, and to set aside what they could not', () => {
     const schedules = relay.cloud.resources.filter(({ type }) => type === 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(2);
+    expect(schedules).toHaveLength(4);
     for (const { properties } of schedules) {
       const { Arn, RoleArn, DeadLetterConfig } = targetSchema.parse(properties['Target']);
       const grants = grantsOfRole(relay.cloud.resources, RoleArn);

@@ -8,6 +8,8 @@ import { physicalName } from '../../infra/names.ts';
 import { eventTypes, isEventType, typeOf } from '../../shared/invoice/events.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { credentialsReminderSchema } from '../../shared/messaging/credentials-event.ts';
+import { orderNotifiedSchema } from '../../shared/messaging/order-event.ts';
+import { retentionDueSchema } from '../../shared/messaging/retention-event.ts';
 import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
 import { isValidationEventType, validationEventTypes, validationTypeOf } from '../../shared/validations/event.ts';
 import { asyncApi } from '../../tools/docs/asyncapi.ts';
@@ -85,7 +87,9 @@ describe('the AsyncAPI document', () => {
       ...Object.keys(eventTypes).filter(isEventType).map(typeOf),
       credentialsReminderSchema.shape.type.value,
       ...Object.keys(validationEventTypes).filter(isValidationEventType).map(validationTypeOf),
+      retentionDueSchema.shape.type.value,
       worksDocumentSchema.shape.type.value,
+      orderNotifiedSchema.shape.type.value,
     ]);
   });
 

@@ -20,13 +20,13 @@ if (!toMake) throw new Error('one was asked for');
 
 /** How large the files are that a function loads only when needed, and what the one that makes documents makes. */
 async function chunksIn(folder: string): Promise<{ bytes: number; made: string }> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.js') && name !== 'index.js');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs'));
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
   const script = `require(process.argv[1])
     .makeFacturX(JSON.parse(process.argv[3]), 'chorus-classic')
     .then((pdf) => require(process.argv[2]).embedFacturX(pdf, Buffer.from('<a/>'), '2026-10-31'))
     .then((pdf) => process.stdout.write(require('node:crypto').createHash('sha256').update(pdf).digest('hex')));`;
-  const [maker, embedder] = ['factur-x.js', 'embed-factur-x.js'].map((file) => join(folder, file));
+  const [maker, embedder] = ['factur-x.mjs', 'embed-factur-x.mjs'].map((file) => join(folder, file));
   const { stdout } = await promisify(execFile)(process.execPath, [
     '-e',
     script,

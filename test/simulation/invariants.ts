@@ -7,7 +7,7 @@ import { commandsAtRest, doneTooOften, type CommandEffect } from './command-inva
 import { watchDeadlines } from './deadlines.ts';
 import type { Erp } from './erp.ts';
 import type { SimulatedQueue } from './queue.ts';
-import { worksUntold, worksWronglyTold } from './works-invariants.ts';
+import { nextActorUntold, worksUntold, worksWronglyTold } from './works-invariants.ts';
 import { start, type Drop, type Schedule } from './schedule.ts';
 
 export interface Observed {
@@ -61,6 +61,7 @@ export function watch(observed: Observed): () => string[] {
             ...eventsThatChanged(observed),
             ...statusesGoingBack(observed),
             ...wronglyRefused(observed),
+            ...nextActorUntold(observed),
           ]
         : []),
       ...observed.badCalls,

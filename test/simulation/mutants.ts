@@ -19,8 +19,8 @@ const hasFile = ({ drops }: Pick<Schedule, 'drops'>): boolean => drops.some(({ r
 /** The second reading, every six hours, mends what a poll leaves out. */
 const nothingReadAgain = {
   in: 'readChanges',
-  find: `(await readNew(name, reading)) ?? (await readAgain(name, reading))`,
-  put: `await readNew(name, reading)`,
+  find: `$new ?? (await readAgain($$args))`,
+  put: `$new`,
 };
 
 /**

@@ -21,6 +21,8 @@ const troubles = [
   'invoice.correct-validator carried out',
   'commands refused',
   'commands repeated',
+  'works documents sent',
+  'documents of others told',
   ...illnesses.map((illness) => `${illness} for all`),
 ];
 
@@ -32,6 +34,8 @@ const regressions: Readonly<Record<number, string>> = {
   16: 'statuses that the index showed late were never read: the poll now reads the last hour again',
   38: 'calls made side by side passed a suspension that was still being read',
   319: 'a first poll during a closure of 72 hours forgot what had changed before its reach of a day',
+  610: 'two polls at once told one status of another party’s works document under two ids',
+  615: 'a poll told a status that another poll had told since it looked',
   400: 'attempts that had sent nothing counted towards "a person must look"',
 };
 

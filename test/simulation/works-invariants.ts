@@ -1,10 +1,31 @@
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import type { Observed } from './invariants.ts';
 
-/** What must hold of works contracts: of the documents that the project manager and the works owner deposit. */
+/** What must hold of works contracts, besides what holds of every invoice. */
 
-/** Who must act next at each status that the schedules give to their documents. */
-const nextActors: Readonly<Record<string, string>> = {
+/** Who must act next at each status that the schedules give to our drafts. */
+const actorsOnDraft: Readonly<Record<string, string>> = {
+  DEPOSEE: 'chorus-pro',
+  A_ASSOCIER_MOE: 'project-manager',
+  MISE_A_DISPOSITION_MOE: 'project-manager',
+  PRISE_EN_COMPTE_MOE: 'project-manager',
+  ASSOCIEE: 'works-owner',
+  TRANSMISE_MOA: 'works-owner',
+  A_COMPLETER: 'main-contractor',
+  EN_ATTENTE_RECYCLAGE_FOURNISSEUR: 'main-contractor',
+  REFUSEE_MOE: 'main-contractor',
+  MISE_EN_PAIEMENT: 'nobody',
+  MISE_A_DISPOSITION: 'recipient',
+  SERVICE_FAIT: 'recipient',
+  MANDATEE: 'recipient',
+  COMPLETEE: 'recipient',
+  SUSPENDUE: 'main-contractor',
+  A_RECYCLER: 'main-contractor',
+  REJETEE: 'main-contractor',
+};
+
+/** The same for the documents that answer them. */
+const actorsOnAnswer: Readonly<Record<string, string>> = {
   DEPOSEE: 'chorus-pro',
   TRANSMISE_MOA: 'works-owner',
   MISE_A_DISPOSITION_MOA: 'works-owner',
@@ -29,11 +50,25 @@ export function worksWronglyTold(observed: Observed): string[] {
     return [
       ...(own.has(document.number) ? [`event ${id} tells of our own document as another party’s`] : []),
       ...(isSame ? [`event ${id} tells ${status.code} a second time`] : []),
-      ...(next?.actor === nextActors[status.code]
-        ? []
-        : [`event ${id} says that ${next?.actor ?? 'nobody'} acts next at ${status.code}`]),
+      ...wrongActor(id, status.code, next, actorsOnAnswer),
     ];
   });
+}
+
+const wrongActor = (
+  id: string,
+  code: string,
+  next: { actor: string } | undefined,
+  actors: Readonly<Record<string, string>>,
+): string[] =>
+  next?.actor === actors[code] ? [] : [`event ${id} says that ${next?.actor ?? 'no one'} acts next at ${code}`];
+
+/** Each event about a draft of our own that tells a status says who acts next. */
+export function nextActorUntold({ schedule, published }: Observed): string[] {
+  const drafts = new Set(schedule.drops.filter(({ works }) => works).map(({ number }) => number));
+  return published.flatMap(({ id, data: { number = '', status, next } }) =>
+    status && drafts.has(number) ? wrongActor(id, status.code, next, actorsOnDraft) : [],
+  );
 }
 
 /** The documents of others of which the ERP was not told where they stand. */

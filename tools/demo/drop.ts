@@ -1,8 +1,9 @@
 /** Drops the samples on the queue, with their documents. */
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
+import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Erp } from './erp.ts';
 import type { PaperMaker } from './papers.ts';
-import type { InvoiceSample, Sample } from './sample.ts';
+import type { InvoiceSample, RequestSample, Sample } from './sample.ts';
 
 /** A sample and the message it was sent as. */
 export interface Dropped {
@@ -23,10 +24,15 @@ interface Dropping {
   papers: PaperMaker;
   /** Waits until the relay has nothing left to do: a repeated message comes after its original. */
   settled: () => Promise<void>;
+  /** Lets a subcontractor deposit its request; without it there are none. */
+  ask?: ((request: RequestSample['request']) => void) | undefined;
 }
 
 /** Uploads the documents and drops every sample on the queue. @throws Error when one repeats an unknown sample */
-export async function dropSamples(samples: readonly Sample[], { erp, papers, settled }: Dropping): Promise<Dropped[]> {
+export async function dropSamples(
+  samples: readonly Sample[],
+  { erp, papers, settled, ask }: Dropping,
+): Promise<Dropped[]> {
   const sent = new Map<string, { body: string; command: InvoiceSample['command'] }>();
   const dropped: Dropped[] = [];
   const drop = async (sample: InvoiceSample & { name: string }) => {
@@ -37,6 +43,7 @@ export async function dropSamples(samples: readonly Sample[], { erp, papers, set
   };
   for (const sample of samples) {
     if ('message' in sample) dropped.push({ sample, messageId: await erp.send(sample.message, noConnection) });
+    if ('request' in sample && ask) dropped.push(asked(sample, ask));
     if ('command' in sample && sample.after === undefined) await drop(sample);
   }
   await settled();
@@ -51,6 +58,15 @@ export async function dropSamples(samples: readonly Sample[], { erp, papers, set
   }
   await settled();
   return dropped;
+}
+
+/** What a subcontractor asks, as it is followed. */
+function asked(sample: RequestSample & { name: string }, ask: (request: RequestSample['request']) => void): Dropped {
+  const { request } = sample;
+  ask(request);
+  const { number, recipient: siret, net, vat } = request;
+  const invoice = { number, recipient: { siret }, totals: { due: inCents(String(net + vat)) } };
+  return { sample, messageId: `the request ${number}`, invoice };
 }
 
 /** The command with its documents, inline or by a key of what was uploaded. */

@@ -11,9 +11,11 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { localClients } from '../local-cloud/clients.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
+import { retentionDueSchema } from '../../shared/messaging/retention-event.ts';
 import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
 import { orderNotifiedSchema, type OrderNotified } from '../../shared/messaging/order-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
+import { validationEventSchema, type ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 
 export interface DeadLetter {
@@ -28,6 +30,7 @@ export class Erp {
   readonly #events = new Map<string, InvoiceEvent>();
   readonly #reminders = new Map<string, CredentialsReminder>();
   readonly #orders = new Map<string, OrderNotified>();
+  readonly #requests = new Map<string, ValidationEvent>();
   readonly #deadLetters = new Map<string, DeadLetter>();
 
   constructor(endpoints: Endpoints) {
@@ -78,10 +81,20 @@ export class Erp {
     return [...this.#orders.values()];
   }
 
+  /** The events of the inbox that are about requests to validate. */
+  get requests(): ValidationEvent[] {
+    return [...this.#requests.values()];
+  }
+
   #take(content: unknown): void {
     const { data: order } = orderNotifiedSchema.safeParse(content);
     if (order) {
       this.#orders.set(order.id, order);
+      return;
+    }
+    const { data: request } = validationEventSchema.safeParse(content);
+    if (request) {
+      this.#requests.set(request.id, request);
       return;
     }
     const { data: reminder } = credentialsReminderSchema.safeParse(content);
@@ -89,8 +102,8 @@ export class Erp {
       this.#reminders.set(reminder.id, reminder);
       return;
     }
-    // Of the documents that others deposit in its billing files it books nothing.
-    if (worksDocumentSchema.safeParse(content).success) return;
+    // Of the documents that others deposit in its billing files, and of retentions that come free, it books nothing.
+    if ([worksDocumentSchema, retentionDueSchema].some((schema) => schema.safeParse(content).success)) return;
     const event = cloudEventSchema.parse(content);
     this.#events.set(event.id, event);
   }

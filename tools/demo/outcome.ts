@@ -1,5 +1,6 @@
 /** What became of each sample, and how that differs from what its file says. */
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
+import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import type { OrderNotified } from '../../shared/messaging/order-event.ts';
 import type { Dropped } from './drop.ts';
@@ -10,6 +11,8 @@ import type { Sample } from './sample.ts';
 export interface View {
   records: readonly RecordView[];
   events: readonly InvoiceEvent[];
+  /** The events about subcontractors' requests, if any are played. */
+  requests?: readonly ValidationEvent[];
   deadLetters: readonly DeadLetter[];
   /** The orders of the State that the ERP was told of. */
   orders: readonly OrderNotified[];
@@ -21,18 +24,16 @@ export interface View {
 export interface Outcome extends Dropped {
   record: RecordView | undefined;
   /** The events that this message caused, in sequence. */
-  events: InvoiceEvent[];
+  events: (InvoiceEvent | ValidationEvent)[];
   /** The sequence numbers of all events of its record. */
   sequence: number[];
   deadLetter: DeadLetter | undefined;
   timesInChorusPro: number;
 }
 
-export function outcomeOf(
-  dropped: Dropped,
-  { records, events, deadLetters, inChorusPro }: Omit<View, 'orders'>,
-): Outcome {
-  const { messageId, invoice } = dropped;
+export function outcomeOf(dropped: Dropped, view: Omit<View, 'orders'>): Outcome {
+  const { records, events, requests = [], deadLetters, inChorusPro } = view;
+  const { sample, messageId, invoice } = dropped;
   const record = records.find(({ messageIds }) => messageIds.includes(messageId));
   const ofRecord = events
     .filter(({ id, data }) => record && id === `${record.pk}#${data.sequence}`)
@@ -43,7 +44,7 @@ export function outcomeOf(
   return {
     ...dropped,
     record,
-    events: caused,
+    events: 'request' in sample ? requests.filter(({ data }) => data.number === invoice?.number) : caused,
     sequence: ofRecord.map(({ data }) => data.sequence),
     deadLetter: deadLetters.find(({ originalMessageId }) => originalMessageId === messageId),
     timesInChorusPro: counts.reduce((sum, [, count]) => sum + count, 0),
@@ -51,10 +52,10 @@ export function outcomeOf(
 }
 
 /** `chorus-relay.invoice.paid.v1` → `paid` */
-const shortTypeOf = ({ type }: InvoiceEvent): string => type.split('.')[2] ?? type;
+const shortTypeOf = ({ type }: InvoiceEvent | ValidationEvent): string => type.split('.')[2] ?? type;
 
 /** Consecutive events of one type, with their count. */
-export function runsOf(events: readonly InvoiceEvent[]): { type: string; count: number }[] {
+export function runsOf(events: readonly (InvoiceEvent | ValidationEvent)[]): { type: string; count: number }[] {
   const runs: { type: string; count: number }[] = [];
   for (const type of events.map(shortTypeOf)) {
     const last = runs.at(-1);
@@ -64,17 +65,25 @@ export function runsOf(events: readonly InvoiceEvent[]): { type: string; count: 
   return runs;
 }
 
+type InRequest = Extract<Sample['ends'], { where: 'request' }>;
 type InLedger = Extract<Sample['ends'], { where: 'ledger' }>;
 
 /** How the outcome differs from what the sample's file says; empty when it ended as expected. */
 export function differences(outcome: Outcome): string[] {
   const { ends } = outcome.sample;
+  if (ends.where === 'request') return requestDifferences(ends, outcome);
   if (ends.where === 'ledger') return [...deadLettered(outcome), ...ledgerDifferences(ends, outcome)];
   const { deadLetter, record } = outcome;
   return [
     ...differs('reason among the dead letters', ends.reason, deadLetter?.reason),
     ...differs('state in the ledger', undefined, record?.state),
   ];
+}
+
+function requestDifferences({ outcome, events: expected }: InRequest, { events }: Outcome): string[] {
+  const told = events.flatMap(({ data }) => ('outcome' in data && data.outcome ? [data.outcome] : []));
+  const types = runsOf(events).map(({ type }) => type);
+  return [...differs('outcome', outcome, told.at(-1)), ...differs('events', expected.join(' '), types.join(' '))];
 }
 
 const deadLettered = ({ deadLetter }: Outcome): string[] =>
@@ -101,8 +110,8 @@ function ledgerDifferences(ends: InLedger, { record, events, sequence, timesInCh
   ];
 }
 
-const notesOf = (events: readonly InvoiceEvent[]): string[] =>
-  events.flatMap(({ data }) => data.notes ?? []).map(({ code }) => code);
+const notesOf = (events: Outcome['events']): string[] =>
+  events.flatMap(({ data }) => ('notes' in data ? (data.notes ?? []) : [])).map(({ code }) => code);
 
 /** The sequence numbers that are out of place. */
 const gaps = (sequence: readonly number[]): string => sequence.filter((number, i) => number !== i + 1).join(' ');

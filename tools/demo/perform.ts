@@ -1,12 +1,13 @@
 /** Plays samples to a running relay and lets the weeks go by. */
 import { readConnectionFiles } from '../../infra/connection-files.ts';
+import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { Relay } from '../local-cloud/bring-up.ts';
 import { endpointsOf } from '../local-cloud/endpoints.ts';
 import { dropSamples } from './drop.ts';
 import { Erp } from './erp.ts';
 import { differences, outcomeOf, type Outcome, type View } from './outcome.ts';
 import { paperMaker } from './papers.ts';
-import { readSamples, type Sample } from './sample.ts';
+import { readSamples, type RequestSample, type Sample } from './sample.ts';
 import type { LocalCloud } from '../local-cloud/cloud.ts';
 
 /** The connection that the samples name. */
@@ -43,16 +44,22 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
   const [settings] = await readConnectionFiles([connection]);
   if (!settings) throw new Error(`there is no connection ${connection}`);
   const erp = new Erp(endpointsOf(relay));
-  const look = async (): Promise<View> => ({
-    records: await erp.readLedger(),
-    events: await erp.readInbox(),
-    deadLetters: await erp.readDeadLetters(),
-    orders: erp.orders,
-    inChorusPro: simulator?.model.effects.invoices ?? {},
-  });
+  const answers = new Map(samples.flatMap((one) => ('request' in one ? [[one.request.number, one] as const] : [])));
+  const look = async (): Promise<View> => {
+    const events = await erp.readInbox();
+    const { requests, orders } = erp;
+    await answer(erp, requests, answers);
+    return {
+      records: await erp.readLedger(),
+      ...{ events, requests, orders },
+      deadLetters: await erp.readDeadLetters(),
+      inChorusPro: simulator?.model.effects.invoices ?? {},
+    };
+  };
   try {
     const settled = () => cloud.idle({ parked: 'leave' });
-    const dropped = await dropSamples(samples, { erp, papers: paperMaker(settings, documents), settled });
+    const ask = simulator && ((request: RequestSample['request']) => void simulator.model.askValidation(request));
+    const dropped = await dropSamples(samples, { erp, papers: paperMaker(settings, documents), settled, ask });
     onDropped?.(dropped.length);
     const compared = (view: View) =>
       dropped.map((one) => {
@@ -73,6 +80,22 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
     return { outcomes, days, view };
   } finally {
     erp.close();
+  }
+}
+
+/** As the ERP's people do: each request is answered when it is heard of, once. */
+async function answer(
+  erp: Erp,
+  heard: readonly ValidationEvent[],
+  samples: Map<string | undefined, RequestSample>,
+): Promise<void> {
+  for (const { data } of heard) {
+    const sample = samples.get(data.number);
+    if (!sample) continue;
+    samples.delete(data.number);
+    const { subcontractor, number } = sample.request;
+    const about = { type: 'validation.answer', version: 1, connection, request: { subcontractor, number } };
+    await erp.send(JSON.stringify({ ...about, ...sample.answer }), connection);
   }
 }
 

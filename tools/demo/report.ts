@@ -42,7 +42,9 @@ export function table(rows: readonly Row[], paint: Paint, width = Infinity): str
 /** What the users of the ERP have to do, as the events say it. */
 function actionsNeeded(rows: readonly Row[]): string[] {
   return rows.flatMap(({ outcome }) => {
-    const { data } = outcome.events.findLast((event) => event.data.actionNeeded) ?? {};
+    // What was asked of a request is settled by the event after it.
+    const open = 'request' in outcome.sample ? outcome.events.slice(-1) : outcome.events;
+    const { data } = open.findLast((event) => event.data.actionNeeded) ?? {};
     const sentences = data?.reasons?.map(({ fr }) => fr) ?? (data ? [data.message.fr] : []);
     return sentences.map((sentence) => `${outcome.sample.name}: ${sentence}`);
   });

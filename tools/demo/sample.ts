@@ -6,6 +6,7 @@ import { projectRoot } from '../../infra/deployment.ts';
 import { eventTypes } from '../../shared/invoice/events.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { states } from '../../shared/ledger/states.ts';
+import { isValidationEventType } from '../../shared/validations/event.ts';
 
 const travels = z.enum(['inline', 's3']);
 
@@ -38,6 +39,24 @@ const inLedgerSchema = z.strictObject({
   notes: z.array(z.string().refine(isReasonCode, 'a code of the catalogue')).optional(),
   /** What the ERP receives, in order; several of one type in a row count as one. */
   events: z.array(z.string().refine((type) => Object.hasOwn(eventTypes, type), 'a type of event')),
+});
+
+/** How a subcontractor's request ends, and what the ERP receives of it, in order. */
+const inRequestSchema = z.strictObject({
+  where: z.literal('request'),
+  outcome: z.enum(['accepted', 'refused']),
+  events: z.array(z.string().refine(isValidationEventType, 'a type of event about a request')),
+});
+
+/** What a subcontractor deposits in Chorus Pro, in euros. */
+const requestSchema = z.strictObject({
+  number: z.string(),
+  subcontractor: z.string(),
+  validator: z.string(),
+  recipient: z.string(),
+  market: z.string(),
+  net: z.number(),
+  vat: z.number(),
 });
 
 const inDeadLettersSchema = z.strictObject({ where: z.literal('dead-letters'), reason: z.string() });
@@ -80,12 +99,21 @@ const sampleSchema = z.union([
   }),
   /** The message of another sample, sent again after that one. */
   z.strictObject({ shows, repeats: z.string(), ends: inLedgerSchema }),
+  /** A subcontractor's request; the ERP answers when it hears of it. */
+  z.strictObject({
+    shows,
+    request: requestSchema,
+    /** Beside its type, its connection and the request. */
+    answer: z.looseObject({ decision: z.enum(['accept', 'refuse']) }),
+    ends: inRequestSchema,
+  }),
   /** A text that is not a command. */
   z.strictObject({ shows, message: z.string(), ends: inDeadLettersSchema }),
 ]);
 
 export type Sample = z.infer<typeof sampleSchema> & { name: string };
 export type InvoiceSample = Extract<Sample, { command: unknown }>;
+export type RequestSample = Extract<Sample, { request: unknown }>;
 export type AttachmentPaper = z.infer<typeof attachmentSchema>;
 
 /** Files that are others than their commands say: the tests play them, `npm start` does not. */

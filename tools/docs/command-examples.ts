@@ -21,11 +21,8 @@ export const commandExamples: Readonly<Record<keyof typeof commandSchemas, objec
     document: { name: `${number}.pdf`, key: `incoming/${connection}/${number}.pdf` },
   }),
   'works.submit': about('works.submit', {
-    works: {
-      document: 'A4',
-      projectManager: { siret: '99930001500016' },
-      statement: { number: 1, workDone: { cumulative: '1000.00', amount: '1000.00' } },
-    },
+    // The only one without a statement and a party: a draft needs both.
+    works: { document: 'A8' },
     invoice: { number, issueDate, recipient, payment: { means }, vatRegime, vatBreakdown, totals },
     document: { name: `${number}.pdf`, key: `incoming/${connection}/${number}.pdf` },
   }),

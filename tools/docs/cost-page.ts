@@ -57,7 +57,7 @@ export const busySeries = 16;
 
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
-  { what: 'alarms', price: 'alarm', stage: 30, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms', price: 'alarm', stage: 36, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
   { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
   { what: 'series of metrics, all day', price: 'metric', stage: idleSeries.stage, connection: idleSeries.polls },

@@ -60,7 +60,8 @@ ${table(
   Object.entries(kinds).map(([kind, name]) => [name, ...waysOf(kind)]),
 )}
 
-Works documents (frameworks A4 and after) are refused as \`framework-not-served\`, whatever the route.
+Works documents (frameworks A4 and after) go by [\`works.submit\`](commands.md#workssubmit); as invoices they are
+refused, whatever the route.
 
 ## Data alone
 
@@ -106,9 +107,9 @@ ${table(
 
 ### Where they differ from the official ones
 
-The official rules are CEN's artefacts for EN 16931 and FNFE's for the reform. Held against 145 files with their verdict,
-these are the same on 144; the other (a public buyer without its SIRET) is refused by \`CPRO-10\` alone. Each rule that
-fails there and is in the table is named, and none that does not fail, but for these, which are stricter:
+The official rules are CEN's artefacts for EN 16931 and FNFE's for the reform. Held against 145 files with their
+verdict, these are the same on 144; the other (a public buyer without its SIRET) is refused by \`CPRO-10\` alone. Each
+rule that fails there and is in the table is named, and none that does not fail, but for these, which are stricter:
 
 ${table(
   ['rule', 'why it is stricter'],
@@ -120,7 +121,7 @@ Some rules of the norm are laxer in \`chorus-classic\`: what AIFE's own examples
 ## What a file costs, and what is too much
 
 Measured on 2026-11-26 by \`npm run bench -- e-invoices\`, in milliseconds of a processor, on two cores that had much else
-to do: an idle machine takes about a tenth less. The first file of a process, a later one, and the memory.
+to do. The first file of a process, a later one, and the memory.
 
 | lines | CII | UBL | Factur-X |
 | --- | --- | --- | --- |
@@ -128,8 +129,8 @@ to do: an idle machine takes about a tenth less. The first file of a process, a 
 | 300 | 127 ms, 38 ms, 11 MB | 100 ms, 36 ms, 10 MB | 110 ms, 38 ms, 10 MB |
 | 3,000 | 577 ms, 291 ms, 80 MB | 497 ms, 209 ms, 72 MB | 560 ms, 282 ms, 86 MB |
 
-To make a Factur-X of 9,000 lines takes 5 s and a process of 575 MB; five of them in one batch, one after the other, 30 s
-and 681 MB with a heap of 400 MB. A function has 1,024 MB.
+To make a Factur-X of 9,000 lines takes 5 s and a process of 575 MB; five of them in one batch, one after the other,
+30 s, and 766 MB with a heap of 600 MB. A function has 1,024 MB, and its heap is held to 600.
 
 A file that was made to keep the relay busy has its reason within 256 MB, and within a second or two: no DOCTYPE, 64
 levels, 40 attributes of an element, 300,000 elements and attributes, ${longestDecimal} characters of a number, 10 MB

@@ -19,7 +19,8 @@ En français : [fr/les-travaux.md](fr/les-travaux.md).
 
 In a works contract (CCAG Travaux) a builder sends no invoices but works documents: a monthly draft each month, and a
 final draft at the end. The project manager and the works owner answer with documents of their own, in the same billing
-file. The codes are the frameworks (cadres de facturation) of Chorus Pro.
+file. The codes are the frameworks (cadres de facturation) of Chorus Pro. What the relay sends:
+[\`works.submit\`](commands.md#workssubmit).
 
 ## The chain
 
@@ -57,11 +58,12 @@ The marks are explained in [what to try first](to-try-first.md#the-marks).
 export const frenchWorksPage = (): string => `${notice}
 # Marchés de travaux : le dossier de facturation
 
-In English: [works.md](../works.md).
+Les mots : [glossaire](glossaire.md). In English: [works.md](../works.md).
 
 Dans un marché de travaux (CCAG Travaux), l’entreprise n’envoie pas de factures mais des pièces du dossier de
 facturation : un projet de décompte mensuel chaque mois, un projet de décompte final à la fin. Le maître d’œuvre et le
-maître d’ouvrage y répondent par leurs propres pièces. Les codes sont les cadres de facturation de Chorus Pro.
+maître d’ouvrage y répondent par leurs propres pièces. Les codes sont les cadres de facturation de Chorus Pro. Ce que
+le relais envoie : [\`works.submit\`](commandes.md#workssubmit).
 
 ## L’enchaînement
 
@@ -121,7 +123,7 @@ function chain(language: Language): string {
 const heads = {
   documents: {
     en: ['code', 'document', 'who deposits it', 'may answer', 'looks at it first', 'mark', 'source'],
-    fr: ['code', 'pièce', 'qui la dépose', 'peut répondre à', 'premier intervenant', 'marque', 'source (en anglais)'],
+    fr: ['code', 'pièce', 'qui la dépose', 'peut répondre à', 'premier intervenant', 'marque'],
   },
   stages: {
     en: ['stage', 'where it is', 'who acts', 'within'],
@@ -130,7 +132,7 @@ const heads = {
   statuses: { en: ['status', 'stage', 'where it is'], fr: ['état', 'étape', 'où en est la pièce'] },
   times: {
     en: ['name', 'days', 'what for', 'mark', 'source'],
-    fr: ['nom', 'jours', 'usage (en anglais)', 'marque', 'source (en anglais)'],
+    fr: ['nom', 'jours', 'délai', 'marque'],
   },
 } as const;
 
@@ -144,7 +146,7 @@ const documentsTable = (language: Language): string =>
       answers.join(', ') || '–',
       first ? parties[first][language] : '–',
       mark,
-      source,
+      ...(language === 'en' ? [source] : []),
     ]),
   );
 
@@ -190,10 +192,28 @@ const statusesTable = (language: Language): string =>
     ]),
   );
 
+/** What the times are for. In English the table of timings says it. */
+const frenchTimes: Readonly<Record<string, string>> = {
+  worksMonthlyDraft:
+    'réponse du maître d’œuvre à un projet de décompte mensuel ; le délai de paiement court depuis le dépôt auprès de lui',
+  validationPeriod: 'validation d’un projet par le titulaire ou le mandataire ; son silence vaut acceptation',
+  worksFinalDraft:
+    'dépôt du projet de décompte final, à compter de la notification de la réception des travaux (CCAG Travaux de 2021)',
+  worksFinalDraftOf2009: 'le même, dans un marché qui se réfère au CCAG Travaux de 2009 non modifié : le marché le dit',
+  worksGeneralStatement:
+    'notification du décompte général après le projet de décompte final ; ensuite, la procédure tacite est ouverte',
+  worksSignature: 'renvoi du décompte général signé, avec ou sans réserves, par le titulaire',
+  worksTacitDraft: 'réponse du maître d’ouvrage à un A22 ; ensuite, celui-ci devient le décompte général et définitif',
+};
+
 const timesTable = (language: Language): string =>
   table(
     heads.times[language],
     Object.entries<Timing>(timings)
-      .filter(([name]) => name.startsWith('works'))
-      .map(([name, { amount, why, mark, source }]) => [code(name), String(amount), why, mark, source]),
+      .filter(([name]) => Object.hasOwn(frenchTimes, name))
+      .map(([name, { amount, why, mark, source }]) =>
+        language === 'en'
+          ? [code(name), String(amount), why, mark, source]
+          : [code(name), String(amount), frenchTimes[name] ?? '', mark],
+      ),
   );

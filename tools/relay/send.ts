@@ -113,6 +113,11 @@ async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Mess
   const { sample } = read;
   if ('message' in sample) return { body: sample.message, group: noConnection };
   if ('command' in sample) return messageOfSample(sample, changes, erp);
+  if ('request' in sample)
+    throw new WrongUsage({
+      fr: `${file} est la demande d’un sous-traitant, que seul Chorus Pro reçoit : npm start la joue`,
+      en: `${file} is a subcontractor’s request, which only Chorus Pro gets: npm start plays it`,
+    });
   const { repeats } = sample;
   const original = readSamples(dirname(file)).find(({ name }) => name === repeats);
   if (!original || !('command' in original))

@@ -16,6 +16,10 @@ describe('a failure of an AWS service', () => {
     ['a service error', new InternalErrorException(of(500))],
     ['a service error that the SDK has no class for', new SQSServiceException(client('ServiceUnavailable', 503))],
     ['an outage that the relay reports', new ServiceUnavailable('S3 answers 503')],
+    [
+      'the same from a chunk with its own class',
+      Object.assign(new Error('S3 answers 503'), { name: 'ServiceUnavailable' }),
+    ],
     ['too many writes', new DynamoDBServiceException(client('ProvisionedThroughputExceededException'))],
     ['too many calls', new ThrottledException(of(429))],
     ['too many calls of a queue', new RequestThrottled(of(403))],
