@@ -48,6 +48,7 @@ describe('a fact of Chorus Pro', () => {
       'ZZZ',
       'COMPLETEE',
       'ASSOCIEE',
+      'SIRET',
     ]);
     const named = facts.flatMap(({ source }) => source.match(/(?<![\w-])[A-Z][A-Z]+\d*(?![\w-])/g) ?? []);
     expect(named).toContain('OCA');
