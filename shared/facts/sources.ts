@@ -22,6 +22,10 @@ export const sources = {
     what: 'AIFE’s official example flows FSO1116A, CII 16B with a PDF (April 2018)',
     where: 'github.com/Virgile-Dauge/facturix, doc_reference/plateforme/chorus/exemples',
   },
+  EX17: {
+    what: 'AIFE’s official example flows FSO1117A, Factur-X (April 2018)',
+    where: 'github.com/Virgile-Dauge/facturix, doc_reference/plateforme/chorus/exemples',
+  },
   GO: { what: 'a client in Go (2023)', where: 'github.com/antoine2116/go-choruspro' },
   OCA: {
     what: 'Odoo modules l10n_fr_chorus_account, _facturx and _sale, in use for years',

@@ -133,12 +133,12 @@ describe('the rooms', () => {
 
   it.each([
     ['submit-invoice', 106],
-    ['poll-statuses', 77],
-    ['poll-validations', 63],
-    ['check-connection', 67],
+    ['poll-statuses', 80],
+    ['poll-validations', 64],
+    ['check-connection', 71],
     ['poll-orders', 63],
-    ['watch-credentials', 60],
-    ['rotate-credentials', 60],
+    ['watch-credentials', 61],
+    ['rotate-credentials', 61],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
     const handler = `functions/${name}/handler.ts`;
     const files = reachable(handler, (file) => importsOf(file, { types: false })).add(handler);

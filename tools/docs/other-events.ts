@@ -11,13 +11,8 @@ import {
   validationEventTypes,
   validationTypeOf,
 } from '../../shared/validations/event.ts';
-import {
-  orderExample,
-  reminderExample,
-  requestExample,
-  retentionExample,
-  worksDocumentExample,
-} from './event-examples.ts';
+import { orderExample, reminderExample, requestExample, retentionExample } from './event-examples.ts';
+import { worksDocumentExample } from './works-example.ts';
 
 interface OtherEvent {
   type: string;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chorusProFacts } from '../../../shared/chorus-pro/facts.ts';
 import { fluxStates, fluxSyntaxes } from '../../../shared/chorus-pro/flux.ts';
 import { listFacts } from '../../../shared/chorus-pro/lists.ts';
+import { orderFacts } from '../../../shared/chorus-pro/orders.ts';
 import { operations } from '../../../shared/chorus-pro/operations.ts';
 import { gatewaysOwn, knownRefusals } from '../../../shared/chorus-pro/outcome.ts';
 import { worksAnswers } from '../../../shared/chorus-pro/works-answers.ts';
@@ -18,6 +19,7 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
   ...Object.values(chorusProFacts),
   ...Object.values(gatewaysOwn),
   ...Object.values(validationFacts),
+  ...Object.values(orderFacts),
   ...Object.values(worksFacts),
   ...Object.values(worksAnswers),
   ...Object.values(worksSyntaxFacts),
@@ -33,7 +35,21 @@ const facts: Pick<Fact<unknown>, 'mark' | 'source' | 'toTry'>[] = [
 
 describe('a fact of Chorus Pro', () => {
   it('names only documented sources', () => {
-    const marks = new Set(['COM', 'INF', 'OURS', 'API', 'AIFE', 'PISTE', 'AVOIR', 'CII', 'PDF', 'ZZZ', 'COMPLETEE']);
+    const marks = new Set([
+      'COM',
+      'INF',
+      'OURS',
+      'API',
+      'AIFE',
+      'PISTE',
+      'AVOIR',
+      'CII',
+      'PDF',
+      'ZZZ',
+      'COMPLETEE',
+      'ASSOCIEE',
+      'SIRET',
+    ]);
     const named = facts.flatMap(({ source }) => source.match(/(?<![\w-])[A-Z][A-Z]+\d*(?![\w-])/g) ?? []);
     expect(named).toContain('OCA');
     expect([...new Set(named)].filter((name) => !(name in sources) && !marks.has(name))).toEqual([]);
