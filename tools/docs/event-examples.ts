@@ -224,9 +224,8 @@ export const retentionExample: RetentionDue = {
   subject: 'example/99910001900010/FA-2026-0118',
   data: {
     ...{ connection: 'example', environment: 'production', supplier: '99910001900010', number: 'FA-2026-0118' },
-    ...{ issueDate: '2026-11-18', recipient: '12345678200051', contract: '2026-GO-007' },
     ...{ retention: 'Retenue de garantie', amount: '1020.00', held: '1020.00', currency: 'EUR', daysLeft: 30 },
-    ...{ until: '2028-03-31', expected: false, actionNeeded: true },
+    ...{ until: '2028-03-31', expected: false, actionNeeded: true, issueDate: '2026-11-18', recipient: '12345678200051' },
     message: {
       fr: '« Retenue de garantie » sur la facture FA-2026-0118 : 1\u202f020,00\u00a0€ encore retenus, à libérer le 31 mars 2028. Demandez-en le versement par une facture qui désigne celle-ci.',
       en: '"Retenue de garantie" on the invoice FA-2026-0118: 1020.00 EUR is still held, to be released on 2028-03-31. Ask for it by an invoice that names this one.',
