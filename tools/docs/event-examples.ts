@@ -175,17 +175,16 @@ export const orderExample: OrderNotified = {
 
 export const retentionExample: RetentionDue = {
   ...{ specversion: '1.0', datacontenttype: 'application/json', type: 'chorus-relay.retention.due.v1' },
-  ...{ source: 'chorus-relay/example', time: '2028-03-01T06:15:00.000Z' },
-  id: 'invoice#production#99910001900010#FA-2026-0118#retention 0#2028-03-31#before',
-  subject: 'example/99910001900010/FA-2026-0118',
+  ...{ source: 'chorus-relay/example', time: '2028-03-01T06:15:00.000Z', subject: 'example/99910001900010/F-118' },
+  id: 'invoice#production#99910001900010#F-118#retention 0#2028-03-31#before',
   data: {
-    ...{ connection: 'example', environment: 'production', supplier: '99910001900010', number: 'FA-2026-0118' },
-    ...{ issueDate: '2026-11-18', recipient: '12345678200051', contract: '2026-GO-007' },
+    ...{ connection: 'example', environment: 'production', supplier: '99910001900010', number: 'F-118' },
     ...{ retention: 'Retenue de garantie', amount: '1020.00', held: '1020.00', currency: 'EUR', daysLeft: 30 },
-    ...{ until: '2028-03-31', expected: false, actionNeeded: true },
+    ...{ until: '2028-03-31', expected: false, issueDate: '2026-11-18', recipient: '12345678200051' },
+    actionNeeded: true,
     message: {
-      fr: '« Retenue de garantie » sur la facture FA-2026-0118 : 1\u202f020,00\u00a0€ encore retenus, à libérer le 31 mars 2028. Demandez-en le versement par une facture qui désigne celle-ci.',
-      en: '"Retenue de garantie" on the invoice FA-2026-0118: 1020.00 EUR is still held, to be released on 2028-03-31. Ask for it by an invoice that names this one.',
+      fr: '« Retenue de garantie » sur la facture F-118 : 1\u202f020,00\u00a0€ encore retenus, à libérer le 31 mars 2028. Demandez-en le versement par une facture qui désigne celle-ci.',
+      en: '"Retenue de garantie" on the invoice F-118: 1020.00 EUR is still held, to be released on 2028-03-31. Ask for it by an invoice that names this one.',
     },
   },
 };
