@@ -37,7 +37,7 @@ const fitting: Readonly<Record<Exclude<AsFlux, 'ubl'>, readonly RegExp[]>> = {
 };
 
 /** @returns undefined if no name that is offered fits: then it goes as an invoice does */
-export function fittingSyntax(sentAs: Exclude<AsFlux, 'ubl'>, offered: readonly string[]): string | undefined {
+function fittingSyntax(sentAs: Exclude<AsFlux, 'ubl'>, offered: readonly string[]): string | undefined {
   for (const wanted of fitting[sentAs]) {
     const found = [...offered].sort().find((name) => wanted.test(name));
     if (found !== undefined) return found;

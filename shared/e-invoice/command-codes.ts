@@ -21,7 +21,7 @@ export const meansCodes: Fact<Readonly<Record<Means, readonly [string, ...string
 };
 
 /** The reform's framework for each of Chorus Pro's: builders bill services. */
-export const reformFrameworks: Fact<Readonly<Record<InvoiceFramework, string>>> = {
+const reformFrameworks: Fact<Readonly<Record<InvoiceFramework, string>>> = {
   value: { A1: 'S1', A2: 'S2', A9: 'S3', A12: 'S6' },
   mark: 'V-3P',
   source: 'XP Z12-012; S3 for a subcontractor of a public buyer: GOBL',
