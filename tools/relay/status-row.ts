@@ -137,7 +137,7 @@ export function statusRow(record: RecordView): StatusRow {
 }
 
 /** The day in Paris on which Chorus Pro says that the payment was issued: ISO. */
-export const paidOnOf = ({ status }: RecordView): string | undefined =>
+const paidOnOf = ({ status }: RecordView): string | undefined =>
   status && meaningOf(status.code).effect === 'settled'
     ? parisDay(new Date(status.at ?? status.observedAt))
     : undefined;
