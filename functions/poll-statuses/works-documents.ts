@@ -41,7 +41,7 @@ export async function followWorks(found: FoundInvoice, moved: boolean, round: Wo
   const outcome = await round.chorusPro.worksDetails(found.chorusProId);
   if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return 'no-answer';
   const details = outcome.kind === 'accepted' ? outcome.value : undefined;
-  if (!own) await tell(found, details, round);
+  if (!own) await tell(found, { details, at: found.at }, round);
   if (meaningOf(found.status).effect === 'settled') {
     if ((await settleAnswered(details?.preceding, found, round)) === 'no-answer') return 'no-answer';
   }
@@ -60,21 +60,33 @@ async function walkOn(first: Piece | undefined, supplier: string, round: WorksRo
     const { number = piece.number, status, supplierSiret = supplier } = details;
     if (number === undefined || meaningOf(status).effect === 'none') return 'followed';
     const found: FoundInvoice = { chorusProId: piece.chorusProId, number, supplierSiret, status };
-    if (!(await ownRecordOf(found, round))) await tell(found, details, round);
+    if (!(await ownRecordOf(found, round))) {
+      const history = await round.chorusPro.historyOf(piece.chorusProId);
+      if (history.kind !== 'accepted' && history.kind !== 'refused') return 'no-answer';
+      const past = history.kind === 'accepted' ? history.value : [];
+      await tell(found, { details, at: past.findLast((one) => one.status === status)?.at }, round);
+    }
     piece = details.following;
   }
   return 'followed';
 }
 
-/** Publishes first: what is published again, after a crash or by another poll at once, has the same id. */
-async function tell(found: FoundInvoice, details: WorksDetails | undefined, round: WorksRound): Promise<void> {
+/**
+ * Publishes first: what is published again, after a crash or by another poll at once, has the same id.
+ * @param at when it got its status, if anything says so. Only that of a list is remembered: a history has no seconds.
+ */
+async function tell(
+  found: FoundInvoice,
+  { details, at: since }: { details: WorksDetails | undefined; at: Date | undefined },
+  round: WorksRound,
+): Promise<void> {
   const { dependencies, settings } = round;
   const { ledger, publishWorks, telemetry, now } = dependencies;
   const before = await toldOf(found.chorusProId, round);
   // Another poll may have told it since this one looked.
   if (!isYounger(before, found)) return;
   const replaces = before?.version ?? 0;
-  const event = worksDocumentTold({ found, details, times: replaces + 1 }, settings, now());
+  const event = worksDocumentTold({ found, details, since, times: replaces + 1 }, settings, now());
   await publishWorks([event]);
   const at = found.at?.toISOString();
   const value = { version: replaces + 1, status: found.status, ...(at ? { at } : {}) };

@@ -15,6 +15,8 @@ import { parties } from '../../shared/works/parties.ts';
 export interface Sighting {
   found: FoundInvoice;
   details: WorksDetails | undefined;
+  /** When it got that status, if Chorus Pro says so. */
+  since: Date | undefined;
   /** How many statuses of it are told with this one. A walk along the file sees the same status without its instant. */
   times: number;
 }
@@ -22,19 +24,19 @@ export interface Sighting {
 type Named = Pick<ConnectionSettings, 'name' | 'environment'>;
 
 export function worksDocumentTold(
-  { found, details, times }: Sighting,
+  { found, details, since, times }: Sighting,
   connection: Named,
   now: Date,
 ): WorksDocumentEvent {
   const { chorusProId, number, supplierSiret, status: code, works } = found;
   const { name, environment } = connection;
-  const at = found.at?.toISOString();
+  const at = since?.toISOString();
   const framework = details?.framework ?? works?.framework;
   const { kind, by } = (framework === undefined ? undefined : worksDocumentOf(framework)) ?? {};
   const { fr, en, actor } = meaningOf(code);
   const answer = answerTo(code, true);
-  const since = found.at && parisDay(found.at);
-  const next = framework !== undefined && isWorksFramework(framework) ? nextOf(framework, code, { since }) : undefined;
+  const clock = { since: since && parisDay(since) };
+  const next = framework !== undefined && isWorksFramework(framework) ? nextOf(framework, code, clock) : undefined;
   return {
     specversion: '1.0',
     id: ['works', name, environment, chorusProId, times, code].join('#'),

@@ -247,13 +247,14 @@ const french: Readonly<Record<string, string>> = {
     'La commande montre ce que la dernière lecture a trouvé, et sa date : poll-validations lit toutes les heures, pour les connexions qui ont le réglage « validations ». On répond par la commande validation.answer, ou d’un clic sur le portail. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'none is marked !': 'aucune ne porte la marque !',
   'at least one is': 'une au moins la porte',
-  'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.':
-    'Classe une facture, ou un message refusé, qui ne demande plus d’action : « npx relay status » n’affiche plus sa marque !. Le registre conserve l’auteur et la date du classement. Si la facture demande une nouvelle action, la marque revient.',
+  'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so, when and why is kept in the ledger. If the invoice asks for something new, the mark comes back.':
+    'Classe une facture, ou un message refusé, qui ne demande plus d’action : « npx relay status » n’affiche plus sa marque !. Le registre conserve l’auteur, la date et la raison du classement. Si la facture demande une nouvelle action, la marque revient.',
   'the invoice’s number, its subject, or the id of the message':
     'le numéro de la facture, son « subject », ou l’identifiant du message',
   'who says so; by default, you': 'qui la classe ; par défaut, vous',
-  'It changes nothing in Chorus Pro, and the ERP is not told. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Ne modifie rien dans Chorus Pro, et l’ERP n’est pas prévenu. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'the reason, which "npx relay status" shows': 'la raison, que « npx relay status » affiche',
+  'It changes nothing in Chorus Pro, and the ERP is not told. What is still to be paid stays so in the list: only Chorus Pro says that an invoice is paid or rejected. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Ne modifie rien dans Chorus Pro, et l’ERP n’est pas prévenu. Dans la liste, la somme demeure dans le reste à payer : seul Chorus Pro dit si une facture est mise en paiement ou rejetée. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   dismissed: 'classée',
   'nothing with this number waits for a person': 'rien sous ce numéro n’est en attente d’une action',
   'Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling window is over, it is sent again. First read docs/runbooks/in-doubt.md.':

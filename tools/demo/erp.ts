@@ -12,7 +12,7 @@ import { localClients } from '../local-cloud/clients.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import { retentionDueSchema } from '../../shared/messaging/retention-event.ts';
-import { worksDocumentSchema } from '../../shared/messaging/works-event.ts';
+import { worksDocumentSchema, type WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { orderNotifiedSchema, type OrderNotified } from '../../shared/messaging/order-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { validationEventSchema, type ValidationEvent } from '../../shared/messaging/validation-event.ts';
@@ -31,6 +31,7 @@ export class Erp {
   readonly #reminders = new Map<string, CredentialsReminder>();
   readonly #orders = new Map<string, OrderNotified>();
   readonly #requests = new Map<string, ValidationEvent>();
+  readonly #worksDocuments = new Map<string, WorksDocumentEvent>();
   readonly #deadLetters = new Map<string, DeadLetter>();
 
   constructor(endpoints: Endpoints) {
@@ -86,7 +87,17 @@ export class Erp {
     return [...this.#requests.values()];
   }
 
+  /** The events of the inbox that are about works documents of others, or deposited by hand. */
+  get worksDocuments(): WorksDocumentEvent[] {
+    return [...this.#worksDocuments.values()];
+  }
+
   #take(content: unknown): void {
+    const { data: document } = worksDocumentSchema.safeParse(content);
+    if (document) {
+      this.#worksDocuments.set(document.id, document);
+      return;
+    }
     const { data: order } = orderNotifiedSchema.safeParse(content);
     if (order) {
       this.#orders.set(order.id, order);
@@ -102,8 +113,8 @@ export class Erp {
       this.#reminders.set(reminder.id, reminder);
       return;
     }
-    // Of the documents that others deposit in its billing files, and of retentions that come free, it books nothing.
-    if ([worksDocumentSchema, retentionDueSchema].some((schema) => schema.safeParse(content).success)) return;
+    // Of retentions that come free it books nothing.
+    if (retentionDueSchema.safeParse(content).success) return;
     const event = cloudEventSchema.parse(content);
     this.#events.set(event.id, event);
   }

@@ -70,26 +70,43 @@ describe('a document that the lists do not show', () => {
   const answerSchema = z.looseObject({
     listeDemandePaiement: z.array(z.looseObject({ numeroDemandePaiement: z.string() })),
   });
-  /** The supplier sees his own documents only. */
-  function onlyOwn(body: string): string {
+  /** The supplier sees the documents with these numbers only. */
+  function only(numbers: readonly string[], body: string): string {
     const answer = answerSchema.parse(JSON.parse(body));
-    const own = answer.listeDemandePaiement.filter(({ numeroDemandePaiement }) => numeroDemandePaiement === 'S-1');
-    return JSON.stringify({ ...answer, listeDemandePaiement: own, total: own.length });
+    const shown = answer.listeDemandePaiement.filter((row) => numbers.includes(row.numeroDemandePaiement));
+    return JSON.stringify({ ...answer, listeDemandePaiement: shown, total: shown.length });
   }
 
-  it('is found by walking through its file', async () => {
-    const world = worksRelay('production', {
+  const relayThatSees = (...numbers: string[]) =>
+    worksRelay('production', {
       transport: (wire) => async (request) => {
         const sending = await wire(request);
         return sending.kind === 'response' && request.url.endsWith('rechercher/demandePaiement')
-          ? { ...sending, body: onlyOwn(sending.body) }
+          ? { ...sending, body: only(numbers, sending.body) }
           : sending;
       },
     });
+
+  it('is found by walking through its file', async () => {
+    const world = relayThatSees('S-1');
     await world.poll();
     depositByHand(world, { number: 'S-1' });
     await pollFor(world, 40);
     expect(brief(world).filter((one) => one.startsWith('S-1EA '))).toHaveLength(1);
+  });
+
+  it('says until when the supplier must sign it, as its history tells', async () => {
+    const world = relayThatSees('S-9', 'S-9PDG', 'S-9DGM');
+    await world.poll();
+    depositByHand(world, { number: 'S-9', frame: 'A7' });
+    await pollFor(world, 19);
+    // By the next poll the general statement has been deposited, and waits for its signature.
+    world.advance(1.5 * day);
+    await world.poll();
+    const accounts = world.worksTold.filter(({ data }) => data.document.framework === 'A20');
+    expect(accounts.map(({ data }) => [data.status.code, data.next])).toEqual([
+      ['A_ASSOCIER_FOURNISSEUR', { actor: 'main-contractor', until: '2027-01-12' }],
+    ]);
   });
 });
 
