@@ -40,7 +40,7 @@ ${say.erp}
 ${exportsOf(erpVariables(endpoints, connection))}
   npx relay send samples/02-vat-rates.json --print > message.json
   aws sqs send-message --queue-url $RELAY_INVOICES_QUEUE_URL --message-group-id $RELAY_CONNECTION --message-body file://message.json
-  aws sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20
+  aws sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20 --max-number-of-messages 10
 ${say.documents(`s3://${bucket}/incoming/${connection}/`)}
 
 ${say.poll}
