@@ -16,6 +16,7 @@ import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts'
 import { heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
 import { givenAnswer } from '../../shared/tracking/record-status.ts';
+import { worksSaid } from './works-said.ts';
 
 export interface StatusRow {
   /** `message`: a message that was refused without taking the place of an invoice. */
@@ -85,6 +86,7 @@ export function needOf(record: RecordView): string | undefined {
   const { state, status, doubt } = record;
   if (givenAnswer(record)) return undefined;
   if (isStuck(record)) return `in-doubt since ${doubt?.since ?? ''}`;
+  if (state === 'rejected' && status && meaningOf(status.code).severity === 'info') return undefined;
   const since = status ? ` ${status.code} ${status.at ?? status.observedAt}` : '';
   if (state === 'refused' || state === 'rejected') return `${state}${since}`;
   return state === 'followed' && status && meaningOf(status.code).actor === 'supplier' ? `${state}${since}` : undefined;
@@ -104,7 +106,7 @@ export function statusRow(record: RecordView): StatusRow {
   } = record;
   const meaning = status && meaningOf(status.code);
   const known = [...(meaning ? [meaning] : []), ...reasons];
-  const said = known.length > 0 ? known : [states[state]];
+  const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record)];
   const need = needOf(record);
   const dismissed = need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
   const open = !states[state].final && !paidBefore;

@@ -1,6 +1,6 @@
 /** What `npx relay local` says once it is up. A test runs its commands as they are printed. */
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
+import { PRACTICE_PROJECT_MANAGERS, PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
 import type { Language } from '../command-line/command.ts';
 import { erpVariables, type Endpoints } from '../local-cloud/endpoints.ts';
 import { simulatorCredentials } from '../local-cloud/simulator.ts';
@@ -9,12 +9,15 @@ import { simulatorCredentials } from '../local-cloud/simulator.ts';
 interface Practice {
   companies: readonly { siret: string; name: string }[];
   recipients: typeof PRACTICE_RECIPIENTS;
+  /** For connections with works contracts; else none. */
+  projectManagers: typeof PRACTICE_PROJECT_MANAGERS;
   credentials: Credentials;
 }
 
-export const practiceWith = (companies: readonly PracticeCompany[]): Practice => ({
+export const practiceWith = (companies: readonly PracticeCompany[], { works }: { works: boolean }): Practice => ({
   companies: companies.map(({ siret, name }) => ({ siret, name })),
   recipients: PRACTICE_RECIPIENTS,
+  projectManagers: works ? PRACTICE_PROJECT_MANAGERS : [],
   credentials: simulatorCredentials,
 });
 
@@ -54,7 +57,7 @@ const exportsOf = (variables: Readonly<Record<string, string>>): string =>
     .join('\n');
 
 const aboutPractice = (url: string, connection: string, practice: Practice, language: Language): string => {
-  const { companies, recipients, credentials } = practice;
+  const { companies, recipients, projectManagers, credentials } = practice;
   const say = texts[language];
   return `
 ${say.days}
@@ -70,7 +73,7 @@ ${say.companies}
 ${lines(companies.map(({ siret, name }) => [siret, name]))}
 ${say.recipients}
 ${lines(recipients.map(({ siret, does }) => [siret, does[language]]))}
-${say.credentials(connection)}
+${projectManagers.length > 0 ? `${say.works}\n${lines(projectManagers.map(({ siret, does }) => [siret, does[language]]))}\n` : ''}${say.credentials(connection)}
 ${lines(Object.entries(credentials).map(([name, value]) => [name, value ?? '']))}
 `;
 };
@@ -94,6 +97,8 @@ réglage (useQueueUrlAsEndpoint = false).`,
     companies: 'Vos sociétés existent dans le simulateur :',
     recipients: `Tout autre SIRET valide est un organisme public qui n’exige rien et paie après 20 jours. Ceux-ci font exception
 (« npx relay send FICHIER --recipient SIRET » les essaie) :`,
+    works: `Marchés de travaux (samples/26-works-statement-1.json) : tout autre maître d’œuvre répond après 5 à 10 jours. Ceux-ci
+font exception (« works.projectManager.siret » les désigne) :`,
     credentials: (connection: string) =>
       `Identifiants pour « npx relay credentials ${connection} --local », sans valeur ailleurs :`,
   },
@@ -112,6 +117,8 @@ useQueueUrlAsEndpoint: false.`,
     companies: 'Your companies exist in the simulator:',
     recipients: `Any other valid SIRET is a public body that demands nothing and pays after 20 days. These differ ("npx relay send FILE
 --recipient SIRET" tries them):`,
+    works: `Works contracts (samples/26-works-statement-1.json): any other project manager answers after 5 to 10 days. These
+differ (named by "works.projectManager.siret"):`,
     credentials: (connection: string) =>
       `Credentials for "npx relay credentials ${connection} --local", worth nothing elsewhere:`,
   },
