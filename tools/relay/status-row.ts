@@ -125,7 +125,7 @@ export function statusRow(record: RecordView): StatusRow {
     motive: status?.motive,
     dueDate: open ? paymentDue : undefined,
     late: open && lateToldAt !== undefined,
-    paidOn: paidOnOf(record),
+    paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid,
     needsAction: need !== undefined && !dismissed,
@@ -135,12 +135,6 @@ export function statusRow(record: RecordView): StatusRow {
     en: said.map((one) => one.en),
   };
 }
-
-/** The day in Paris on which Chorus Pro says that the payment was issued: ISO. */
-export const paidOnOf = ({ status }: RecordView): string | undefined =>
-  status && meaningOf(status.code).effect === 'settled'
-    ? parisDay(new Date(status.at ?? status.observedAt))
-    : undefined;
 
 function retainedOf(
   record: RecordView,
