@@ -25,6 +25,8 @@ export interface StatusRow {
   number: string | undefined;
   subject: string;
   messageId: string | undefined;
+  /** The name of the invoice's own file, if the command has one and nothing could be read. */
+  file: string | undefined;
   environment: string | undefined;
   /** SIRET. */
   supplier: string | undefined;
@@ -118,6 +120,7 @@ export function statusRow(record: RecordView): StatusRow {
     owed: unpaid ? amount : '0.00',
     totalWithVat: signed(record.totalWithVat),
     messageId: messageIds[0],
+    file: record.file?.name,
     request: record.command,
     status: status?.code,
     actor: meaning?.actor,
@@ -229,6 +232,7 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
   const shown = [
     row.number,
     row.messageId,
+    row.file,
     row.recipient,
     row.recipientName,
     row.supplier,
