@@ -26,6 +26,8 @@ export interface StatusRow {
   number: string | undefined;
   subject: string;
   messageId: string | undefined;
+  /** The name of the invoice's own file, if the command has one and nothing could be read. */
+  file: string | undefined;
   environment: string | undefined;
   /** SIRET. */
   supplier: string | undefined;
@@ -120,6 +122,7 @@ export function statusRow(record: RecordView): StatusRow {
     owed: unpaid ? amount : '0.00',
     totalWithVat: signed(record.totalWithVat),
     messageId: messageIds[0],
+    file: record.file?.name,
     request: record.command,
     status: status?.code,
     actor: meaning?.actor,
@@ -127,7 +130,7 @@ export function statusRow(record: RecordView): StatusRow {
     motive: status?.motive,
     dueDate: open ? paymentDue : undefined,
     late: open && lateToldAt !== undefined,
-    paidOn: paidOnOf(record),
+    paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid,
     needsAction: need !== undefined && !dismissed,
@@ -137,12 +140,6 @@ export function statusRow(record: RecordView): StatusRow {
     en: said.map((one) => one.en),
   };
 }
-
-/** The day in Paris on which Chorus Pro says that the payment was issued: ISO. */
-export const paidOnOf = ({ status }: RecordView): string | undefined =>
-  status && meaningOf(status.code).effect === 'settled'
-    ? parisDay(new Date(status.at ?? status.observedAt))
-    : undefined;
 
 function retainedOf(
   record: RecordView,
@@ -237,6 +234,7 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
   const shown = [
     row.number,
     row.messageId,
+    row.file,
     row.recipient,
     row.recipientName,
     row.supplier,
