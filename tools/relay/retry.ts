@@ -6,7 +6,7 @@ import { states } from '../../shared/ledger/states.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import { retryMove } from '../../shared/tracking/own-invoice.ts';
 import { aboutAws, command, common, option, type Language, type Said } from '../command-line/command.ts';
-import { ledgerTable, readLedger } from './read-ledger.ts';
+import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
 const nothingToRetry = { code: 4, about: 'no invoice with this number is in doubt' } as const;
@@ -60,7 +60,8 @@ ${aboutAws}`,
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const ledger = new DynamoDbLedger({ client, table });
     const all: Retried[] = [];
-    for await (const records of readLedger(client, { table, connection })) {
+    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
+      warnOfUnreadable(unreadable, language);
       for (const record of records.filter((one) => one.number === number)) {
         const { subject, state } = record;
         if (record.state !== 'in-doubt') {
