@@ -4,7 +4,7 @@ import { sendingCalls } from '../../shared/chorus-pro/contract.ts';
 import type { LedgerRecord, RecordView, State } from '../../shared/ledger/record.ts';
 import { aboutAws, command, common, Failure, option, type Language, type Said } from '../command-line/command.ts';
 import { printable, wrapped } from '../command-line/terminal.ts';
-import { ledgerTable, readLedger } from './read-ledger.ts';
+import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
 const noSuchInvoice = { code: 4, about: 'there is no invoice with this number' } as const;
@@ -153,8 +153,10 @@ ${aboutAws}`,
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const found: LedgerRecord[] = [];
-    for await (const records of readLedger(client, { table, connection }))
+    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
+      warnOfUnreadable(unreadable, language);
       found.push(...records.filter((record) => [record.number, record.subject].includes(number)));
+    }
     client.destroy();
     const [only, other] = found;
     if (!only)
