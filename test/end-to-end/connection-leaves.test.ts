@@ -65,9 +65,10 @@ describe('a connection that leaves and comes back', () => {
       payload: [{ connection: 'example', stopped: 'secret-missing' }],
     });
     for (const name of ['poll-orders', 'poll-validations'])
-      expect(await invoke(name, { connection: 'example' }), name).toMatchObject({
-        payload: [{ stopped: 'secret-missing' }],
-      });
+      for (const event of [{ connection: 'example' }, {}])
+        expect(await invoke(name, event), name).toMatchObject({
+          payload: [{ connection: 'example', stopped: 'secret-missing' }],
+        });
     expect(await invoke('watch-credentials', {})).toMatchObject({ payload: [{ connection: 'example' }] });
     expect(await stateOf('LEFT-2')).toBe('accepted');
     expect(faults).toEqual([]);
