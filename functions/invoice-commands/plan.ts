@@ -41,7 +41,7 @@ export interface Unfit {
 }
 export type Send = () => Promise<Result | Unfit>;
 /** The one call that changes something, and what it needs that the next attempt need not upload again. */
-export interface Change {
+interface Change {
   send: Send;
   uploads?: Uploads;
 }

@@ -23,6 +23,8 @@ interface Shown {
   validations?: object | undefined;
   /** Only of a connection that reads the State's orders. */
   orders?: object | undefined;
+  /** Only of a connection with works contracts. */
+  works?: object | undefined;
 }
 
 interface RelayDashboardProps {
@@ -162,6 +164,7 @@ export class RelayDashboard extends Construct {
         this.counted('PlatformDown', 'polls that found it closed'),
       ]),
       ...this.orders(),
+      ...this.works(),
       ...this.quota(),
     ];
   }
@@ -175,6 +178,17 @@ export class RelayDashboard extends Construct {
       ownMetric(stage, 'OrdersUnread', { connection }, counted).with({ label: `${connection}: not read` }),
     ]);
     return lines.length === 0 ? [] : [graph('The State’s orders', lines)];
+  }
+
+  /** Only for connections with works contracts. */
+  private works(): IWidget[] {
+    const { stage } = this.props;
+    const names = this.props.connections.flatMap(({ name, works }) => (works ? [name] : []));
+    const lines = names.flatMap((connection) => [
+      ownMetric(stage, 'WorksClosed', { connection }, counted).with({ label: `${connection}: list not read` }),
+      ownMetric(stage, 'WorksPathWrong', { connection }, counted).with({ label: `${connection}: nothing at the path` }),
+    ]);
+    return lines.length === 0 ? [] : [graph('Works contracts', lines)];
   }
 
   /** Only for connections whose settings give the quota: PISTE shows it only in its console. */

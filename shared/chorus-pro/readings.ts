@@ -33,7 +33,7 @@ const worksDocuments: List = {
   byNumber: (chorusPro, number) => chorusPro.worksDocumentsWithNumber(number),
 };
 
-export interface Reading {
+interface Reading {
   list: List;
   /** Part of the names of its cursors. Two lists with one cursor show the same: one goes on where the other stopped. */
   cursor: '' | '#works';

@@ -72,7 +72,7 @@ export interface FoundInvoice {
 }
 
 /** What a list says of a works document, which another party of the contract may have deposited. */
-export interface ListedWorks {
+interface ListedWorks {
   /** The framework’s code: "A15". */
   framework?: string | undefined;
   /** Chorus Pro’s id of the billing file, and its number. */

@@ -51,7 +51,7 @@ export const validationFacts = {
     toTry: {
       order: 34,
       what: 'what consulter/valideur shows of a request that was accepted, and of one after its fifteenth day',
-      command: 'npx relay validations, on the days around the fifteenth',
+      command: 'npx relay validations <name> (on the days around the fifteenth)',
     },
   },
 } as const satisfies Record<string, Fact<unknown>>;

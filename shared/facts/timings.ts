@@ -211,7 +211,7 @@ export const timings = {
     toTry: {
       order: 35,
       what: 'whether Chorus Pro counts the fifteen days by the calendar or to the hour, and how a second validator’s run',
-      command: 'npx relay validations, on the days around the fifteenth',
+      command: 'npx relay validations <name> (on the days around the fifteenth)',
     },
   }),
   validationReminder: timing(10, 'days', {

@@ -467,8 +467,8 @@ export const reasonTexts = {
     en: 'The file {value} came without a command and is no e-invoice. Put a Factur-X PDF or XML (CII, UBL) there, one per invoice, no archive; or send it with the command invoice.submit.',
   },
   'dropped-name': {
-    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : renommez-le en .pdf (Factur-X) ou .xml (CII, UBL), {maximum} caractères au plus, sans caractère invisible ni / \\ < > : " | ? *, hors d’un dossier « .. » ou sans nom.',
-    en: 'The file "{value}" cannot be sent under this name: give it one in .pdf (Factur-X) or .xml (CII, UBL), of {maximum} characters at most, without invisible characters or / \\ < > : " | ? *, in no folder called ".." or nothing.',
+    fr: 'Le fichier « {value} » ne peut pas être envoyé sous ce nom : renommez-le en .pdf (Factur-X) ou .xml (CII, UBL), {maximum} caractères au plus, sans / \\ < > : " | ? * ni caractère invisible, hors d’un dossier « .. » ou sans nom.',
+    en: 'The file "{value}" cannot be sent under this name: give it one in .pdf (Factur-X) or .xml (CII, UBL), of {maximum} characters at most, without / \\ < > : " | ? * or invisible characters, in no folder called ".." or nothing.',
   },
   'file-supplier-unknown': {
     fr: 'Le SIRET du fournisseur dans le fichier {value} ({siret}, BT-30) n’est celui d’aucune société ni agence des réglages de la connexion (companies) : ajoutez-la aux réglages, ou corrigez le fichier.',

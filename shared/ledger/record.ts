@@ -52,9 +52,14 @@ const core = {
   updatedAt: instant,
   /**
    * Somebody has said that no action is needed, on what the record asked for then (any other need counts again), and
-   * since when the record had asked for it.
+   * since when the record had asked for it; `why` in that person's words.
    */
-  dismissed: z.object({ by: z.string(), at: instant, need: z.string(), since: instant.optional() }).optional(),
+  dismissed: z
+    .object({
+      ...{ by: z.string(), at: instant, need: z.string() },
+      ...{ since: instant.optional(), why: z.string().optional() },
+    })
+    .optional(),
 };
 
 /** What the recipient keeps back of an invoice for a time: a deduction of the kind `retention`. */

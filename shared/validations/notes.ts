@@ -158,7 +158,7 @@ const keptFrom = (at: string, { ms }: Pick<Timing, 'ms'> = timings.validationKep
   new Date(after(new Date(at), { ms }));
 
 /** Without the day of the deposit it counts from the issue date, which is not later, or else from today. */
-export const dated = (request: ValidationRequest, now: Date): KnownRequest => ({
+const dated = (request: ValidationRequest, now: Date): KnownRequest => ({
   ...request,
   deposited: request.deposited ?? request.issueDate ?? parisDay(now),
 });

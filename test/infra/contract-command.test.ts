@@ -16,8 +16,8 @@ test('it ends with 0 where nothing differs, and names what it could not compare'
   const folder = await folderWith({ 'swagger (3).json': structures, 'package.json': { name: 'x' } });
   const { code, output } = await runOperator('contract', [folder]);
   expect(code).toBe(0);
-  expect(output).toContain('4 operations compared: the same as in the code.');
-  expect(output).toContain('not in the folder: factures, transverses, utilisateurs, facturesTravaux.');
+  expect(output).toContain('5 operations compared: the same as in the code.');
+  expect(output).toContain('not in the folder: factures, transverses, engagementsJuridiques, utilisateurs, facturesTravaux.');
   expect(output).toContain('No Swaggers of Chorus Pro: package.json.');
 });
 
@@ -33,7 +33,7 @@ test('it ends with 1 where something differs, in a table that lines up, in Frenc
   expect(row.indexOf('le Swagger n’a pas ce chemin')).toBe(head.indexOf('constat'));
   const json = await runOperator('contract', [folder, '--json']);
   const said = { verdict: 'differs', operation: 'structures/v1/consulter', kind: 'no-path', file: 'a.json' };
-  expect(JSON.parse(json.output)).toMatchObject({ findings: [said], compared: { structures: 4 } });
+  expect(JSON.parse(json.output)).toMatchObject({ findings: [said], compared: { structures: 5 } });
 });
 
 test('a folder that is not there, or has no Swagger, is wrong usage', async () => {

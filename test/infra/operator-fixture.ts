@@ -65,26 +65,26 @@ export async function runOperator(
 const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
 const table = ledgerTable(TableName);
 
-/** A cloud that has a ledger and nothing else. */
-export async function cloudWithLedger(): Promise<{ cloud: LocalCloud; ledger: DynamoDbLedger }> {
-  const cloud = await cloudOf({ table }, { clock: new DrivenClock() });
+/** A cloud that has a ledger, and these resources. */
+export async function cloudWithLedger(others = {}): Promise<{ cloud: LocalCloud; ledger: DynamoDbLedger }> {
+  const cloud = await cloudOf({ table, ...others }, { clock: new DrivenClock() });
   const clients = localClients({ ...cloud, accessKeyId: 'relay' });
   onTestFinished(clients.destroy);
   return { cloud, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: TableName }) };
 }
 
 export const invoicesQueue = 'chorus-relay-qualification-invoices';
+const deadLettersQueue = `${invoicesQueue}-dead-letters`;
 const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
 
-/** A cloud that has the queue of invoices, and these dead letters. */
+/** A cloud that has an empty ledger, the queue of invoices, and these dead letters. */
 export async function cloudWithDeadLetters(
   letters: readonly Pick<SendMessageCommandInput, 'MessageBody' | 'MessageAttributes'>[],
 ): Promise<LocalCloud> {
-  const dead = `${invoicesQueue}-dead-letters`;
-  const cloud = await cloudOf({ invoices: queue(invoicesQueue), dead: queue(dead) }, { clock: new DrivenClock() });
+  const { cloud } = await cloudWithLedger({ invoices: queue(invoicesQueue), dead: queue(deadLettersQueue) });
   const { sqs, destroy } = localClients({ ...cloud, accessKeyId: 'erp' });
   onTestFinished(destroy);
-  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${dead}`;
+  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${deadLettersQueue}`;
   for (const letter of letters) await sqs.send(new SendMessageCommand({ QueueUrl, ...letter }));
   return cloud;
 }

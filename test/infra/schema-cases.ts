@@ -4,7 +4,9 @@ import { fullCommands, replaced, type Path } from '../support/full-commands.ts';
 export const submit = fullCommands['invoice.submit'];
 const complete = fullCommands['invoice.complete'];
 const recycle = fullCommands['invoice.recycle'];
-export const pathOf = (path: string): Path => path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+/** Of `''`: the command itself. */
+export const pathOf = (path: string): Path =>
+  path === '' ? [] : path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 export const withAll = (command: unknown, changes: Readonly<Record<string, unknown>>): unknown =>
   Object.entries(changes).reduce((changed, [path, value]) => replaced(changed, pathOf(path), value), command);
 
@@ -21,7 +23,13 @@ export const rules: [rule: string, path: string, accepted: unknown[], refused: u
     ['Az09+-_/', '1', 'F'.repeat(20)],
     ['F'.repeat(21), '-/-', 'F 1', 'FÉ1', 1],
   ],
-  ['an invoice’s type', 'invoice.type', ['invoice', 'credit-note'], ['proforma', null]],
+  ['an invoice’s type', 'invoice.type', ['invoice'], ['proforma', null]],
+  [
+    'a credit note, which releases nothing',
+    '',
+    [withAll(submit, { 'invoice.type': 'credit-note', 'invoice.totals.deductions.1.releases': undefined })],
+    [withAll(submit, { 'invoice.type': 'credit-note' })],
+  ],
   ['a date', 'invoice.issueDate', ['2024-02-29'], ['2026-02-29', '20/11/2026', 20261120, '2026-11-20T00:00:00Z']],
   ['a framework', 'invoice.framework', ['A1', null, ''], ['A22', 1]],
   ['a currency', 'invoice.currency', ['EUR', null], ['euro', 'eur']],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import { begin } from '../../shared/ledger/transition.ts';
 import { claim, draft } from '../unit/ledger/records.ts';
-import { cloudWithLedger, runOperator } from './operator-fixture.ts';
+import { cloudWithDeadLetters, cloudWithLedger, runOperator } from './operator-fixture.ts';
 
 async function cloudWithInvoices(): Promise<LocalCloud> {
   const { cloud, ledger } = await cloudWithLedger();
@@ -47,6 +47,14 @@ test('the ledger is found by its stack and listed, without what the relay rememb
   expect(elsewhere.output).toContain('there is no table chorus-relay-elsewhere-data-Ledger…');
   const said = (await inFrance(['--stage', 'elsewhere'], cloud)).output;
   expect(said).toContain('il n’y a pas de table chorus-relay-elsewhere-data-Ledger… : vérifiez');
+});
+
+test('what is among the dead letters is not in the list, and the list says so', async () => {
+  const letters = await cloudWithDeadLetters([{ MessageBody: '{"facture":"FA-2026-0117"}' }]);
+  expect((await inFrance([], letters)).output).toContain(
+    '1 message illisible n’est pas dans cette liste (peut-être une facture) : npx relay dead-letters',
+  );
+  expect((await run(['--json'], letters)).output.trim()).toBe('[]');
 });
 
 test.each([

@@ -54,6 +54,7 @@ const recurs: Readonly<Record<string, Often>> = {
   Throttles: withEachCall,
   Unexpected: withEachPoll,
   UnknownStatus: () => timings.reportInterval.ms / 1000,
+  WorksClosed: withEachPoll,
 };
 const recurringIn: Often = (alarm, template) => recurs[String(at(alarm, 'Properties.MetricName'))]?.(alarm, template);
 

@@ -55,6 +55,8 @@ const watching: Readonly<Record<string, Watching>> = {
   UnknownStatus: counts,
   // Measured at each reading: without one it is not known whether the request was answered.
   ValidationsAtRisk: { ...counts, statistics: ['Maximum'], silence: 'ignore' },
+  WorksClosed: counts,
+  WorksPathWrong: counts,
 };
 
 const metricShape = {

@@ -4,6 +4,7 @@ import type { Beyond } from '../../tools/docs/schema-coverage.ts';
 import { submitCommand, tinyPdf } from './commands.ts';
 import { fullCommands } from './full-commands.ts';
 import { about } from './text-fields.ts';
+import { statementCommand } from './works-commands.ts';
 
 export interface Message {
   what: string;
@@ -33,6 +34,8 @@ const released = (changes: object) =>
     deductions: [{ kind: 'retention', name: 'Retenue de garantie', amount: '-60.00', ...changes }],
     due: '1260.00',
   });
+const works = (changes: object) => statementCommand(1, { works: changes });
+const { statement } = statementCommand(1).works;
 const releases = [{ number: 'F-1', amount: '60.00' }];
 const without = (field: string) => command({ [field]: undefined });
 const cii = Buffer.from('<CrossIndustryInvoice/>').toString('base64');
@@ -143,6 +146,13 @@ export const messages: readonly Message[] = [
   bad('nothing-to-complete', about('invoice.complete', { attachments: [] })),
   bad('nothing-to-recycle', about('invoice.recycle', { comment: 'Bonjour' })),
   bad('nothing-to-recycle-works', about('works.recycle', {})),
+  good('a draft of a monthly statement', works({})),
+  bad('works-party-missing', works({ projectManager: undefined })),
+  bad('works-statement-missing', works({ statement: undefined })),
+  bad(
+    'coefficient',
+    works({ statement: { ...statement, revision: { ...statement.revision, coefficient: '1,0120' } } }),
+  ),
   bad('refusal-reason', { ...fullCommands['validation.answer'], decision: 'accept' }, 'an acceptance with a reason'),
   bad('refusal-reason', { ...fullCommands['validation.answer'], reason: '' }, 'a refusal without its reason'),
 

@@ -55,8 +55,8 @@ export function checkRecipient(
 }
 
 /**
- * An A9 or A12 names its validator, a works document of a sub- or co-contractor too; a draft statement names the project
- * manager in the same place [V-AIFE: examples]. Chorus Pro knows each of them.
+ * An A9 or A12 names its validator, a works document of a sub- or co-contractor too; a draft statement names the
+ * project manager in the same place [V-AIFE: examples]. Chorus Pro knows each of them.
  */
 export function checkValidator({ state }: Call, frame: Frame, siret: string | undefined): Checked<Structure | null> {
   const isMandatory = needsValidator(frame) || firstToAct(frame) !== null;

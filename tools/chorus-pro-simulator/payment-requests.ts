@@ -1,6 +1,6 @@
 /**
- * rechercher/demandePaiement [V-AIFE: Swagger]: invoices and works documents in one search, those that the project manager
- * (MOE) and the works owner (MOA) deposited included.
+ * rechercher/demandePaiement [V-AIFE: Swagger]: invoices and works documents in one search, those that the project
+ * manager (MOE) and the works owner (MOA) deposited included.
  */
 import * as z from 'zod';
 import { FRAMES, OTHER_FRAMES, STATUSES } from './enumerations.ts';

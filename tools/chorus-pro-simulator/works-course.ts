@@ -144,7 +144,7 @@ export type ManagerHabit = 'answers' | 'validates' | keyof typeof OBJECTIONS;
 
 const isObjection = (habit: ManagerHabit): habit is keyof typeof OBJECTIONS => Object.hasOwn(OBJECTIONS, habit);
 
-/** How a project manager answers that acts for the works owner too: an A16 instead of A15 and A19, an A18 to be signed. */
+/** How a project manager answers who also acts for the works owner: an A16 for A15 and A19, an A18 to be signed. */
 const VALIDATED: Partial<Record<CompanyFrame, Answer[]>> = {
   A4_PROJET_DECOMPTE_MENSUEL_FOURNISSEUR: [validInstalment('A16_ETAT_ACOMPTE_VALIDE_MOE', 5 * DAY)],
   A7_PROJET_DECOMPTE_FINAL_FOURNISSEUR: [

@@ -114,7 +114,10 @@ function deposit(
   return deposited;
 }
 
-/** The project manager answers a draft now, and then does nothing: for a test that plays it. @returns undefined if no draft */
+/**
+ * The project manager answers a draft now, and then does nothing: for a test that plays it.
+ * @returns undefined if it is no draft
+ */
 export function answerNow(state: State, document: Invoice, at: number): Invoice | undefined {
   const answer = isCompanyFrame(document.frame) ? firstAnswerTo(document.frame) : undefined;
   if (!answer || neighbours(state, document, at).next) return undefined;

@@ -37,7 +37,7 @@ function read({ AlarmName, AlarmDescription, StateValue, StateUpdatedTimestamp }
 
 const states: Readonly<Record<AlarmNow['StateValue'], Said>> = {
   ALARM: { fr: 'sonne depuis le', en: 'rings since' },
-  OK: { fr: 'silencieuse depuis le', en: 'quiet since' },
+  OK: { fr: 'sans alerte depuis le', en: 'quiet since' },
   INSUFFICIENT_DATA: { fr: 'sans mesure depuis le', en: 'without data since' },
 };
 

@@ -12,7 +12,11 @@ import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } 
 const nothingToDismiss = { code: 4, about: 'nothing with this number waits for a person' } as const;
 
 /** @returns undefined if the record asks nothing of a person */
-export function dismissal(record: LedgerRecord, by: string, now: Date): Write | undefined {
+export function dismissal(
+  record: LedgerRecord,
+  said: { by: string; why?: string | undefined },
+  now: Date,
+): Write | undefined {
   const need = needOf(record);
   const isMovable =
     record.state === 'in-doubt' ||
@@ -21,7 +25,11 @@ export function dismissal(record: LedgerRecord, by: string, now: Date): Write | 
     record.state === 'refused';
   const { needsAction, since } = statusRow(record);
   if (need === undefined || !isMovable || !needsAction) return undefined;
-  return move(record, { name: 'dismiss', changes: { dismissed: { by, at: now.toISOString(), need, since } } }, now);
+  return move(
+    record,
+    { name: 'dismiss', changes: { dismissed: { ...said, at: now.toISOString(), need, since } } },
+    now,
+  );
 }
 
 const spoken = (subject: string | undefined, number: string, by: string): Said =>
@@ -35,11 +43,12 @@ const isNamed = (record: LedgerRecord, name: string): boolean => {
   return [subject, number, record.number, messageId].includes(name);
 };
 
+const noReason = { fr: 'doit avoir de 1 à 200 caractères', en: 'must have 1 to 200 characters' } as const;
 const noPerson = { fr: 'doit avoir de 1 à 100 caractères', en: 'must have 1 to 100 characters' } as const;
 
 export const dismiss = command({
   about: `Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark !
-away. Who did so and when is kept in the ledger. If the invoice asks for something new, the mark comes back.`,
+away. Who did so, when and why is kept in the ledger. If the invoice asks for something new, the mark comes back.`,
   takes: {
     connection: connectionArgument(),
     number: option(
@@ -58,23 +67,27 @@ away. Who did so and when is kept in the ledger. If the invoice asks for somethi
       'who says so; by default, you',
       noPerson,
     ),
+    why: option('TEXT', z.string().min(1).max(200).optional(), 'the reason, which "npx relay status" shows', noReason),
     language: common.language,
     stage: common.stage,
     local: common.local,
     json: common.json,
   },
   positionals: ['connection', 'number'],
-  notes: `It changes nothing in Chorus Pro, and the ERP is not told.
+  notes: `It changes nothing in Chorus Pro, and the ERP is not told. What is still to be paid stays so in the list: only
+Chorus Pro says that an invoice is paid or rejected.
 ${aboutAws}`,
   exitCodes: { 0: 'dismissed', [nothingToDismiss.code]: nothingToDismiss.about },
-  run: async ({ connection, number, by, language, stage, local, json }) => {
+  run: async ({ connection, number, by, why, language, stage, local, json }) => {
     knownConnection(connection);
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const writes: Write[] = [];
     for await (const records of readLedger(client, { table, connection }))
-      writes.push(...records.filter((one) => isNamed(one, number)).flatMap((one) => dismissal(one, by, now()) ?? []));
+      writes.push(
+        ...records.filter((one) => isNamed(one, number)).flatMap((one) => dismissal(one, { by, why }, now()) ?? []),
+      );
     const subjects = writes.map(({ record }) => record.subject);
     const [only, other] = writes;
     if (other)

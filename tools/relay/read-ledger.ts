@@ -5,6 +5,7 @@ import { knownName } from '../../shared/chorus-pro/directory.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 import { dataStackName } from '../../infra/names.ts';
+import type { Said } from '../command-line/command.ts';
 import { notDeployed } from './targets.ts';
 
 /** CloudFormation names the ledger's table after its stack. @throws Failure when the stage has no table here */
@@ -33,6 +34,12 @@ export async function* readLedger(
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ...filter }))
     yield Items.filter(({ pk }) => !pk?.S?.startsWith('memory#')).map((item) => recordSchema.parse(unmarshall(item)));
 }
+
+/** While it is read. */
+export const readSoFar = (count: number): Said => ({
+  fr: `${count} ${count > 1 ? 'lignes lues' : 'ligne lue'} …`,
+  en: `${count} read …`,
+});
 
 interface Addressed {
   environment: string | undefined;

@@ -1,5 +1,7 @@
 /** The list of `npx relay status` as a file for a spreadsheet. A program reads --json. */
+import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Language, Said } from '../command-line/command.ts';
 import { amountCell, dayCell, type Field, siretCell, spreadsheet, yes } from '../command-line/spreadsheet.ts';
 import type { StatusRow } from './status-row.ts';
@@ -18,19 +20,26 @@ const actors: Readonly<Record<NonNullable<StatusRow['actor']>, Said>> = {
   none: { fr: '', en: '' },
 };
 
+/** What makes the amount due of the total with VAT. */
+const deductedOf = ({ totalWithVat, amount }: StatusRow): string | undefined =>
+  totalWithVat === undefined || amount === undefined ? undefined : inCents(Big(totalWithVat).minus(amount));
+
 const fields: readonly Field<StatusRow>[] = [
   ['action attendue', 'needs action', ({ needsAction }, language) => (needsAction ? yes[language] : '')],
   ['connexion', 'connection', ({ connection }) => connection],
   ['facture', 'invoice', ({ number }) => number],
   ['message', 'message', ({ about, messageId }) => (about === 'message' ? messageId : '')],
+  ['fichier', 'file', ({ file }) => file],
   ['date de facture', 'issue date', ({ issueDate }, language) => dayCell(issueDate, language)],
   ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
   ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => siretCell(supplier)],
   ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => siretCell(recipient)],
   ['destinataire', 'recipient', ({ recipientName }) => recipientName],
   ['total TTC', 'total with VAT', ({ totalWithVat }, language) => amountCell(totalWithVat, language)],
-  ['retenue', 'retained', ({ retained }, language) => amountCell(retained, language)],
+  ['retenues et déductions', 'retentions and deductions', (row, language) => amountCell(deductedOf(row), language)],
   ['net à payer', 'amount due', ({ amount }, language) => amountCell(amount, language)],
+  ['reste à payer', 'still to be paid', ({ owed }, language) => amountCell(owed, language)],
+  ['encore retenu', 'still retained', ({ retained }, language) => amountCell(retained, language)],
   ['devise', 'currency', ({ currency }) => currency],
   ['état', 'status', (row, language) => labelOf(row, language)],
   ['code Chorus Pro', 'Chorus Pro’s code', ({ status }) => status],
@@ -55,6 +64,7 @@ const fields: readonly Field<StatusRow>[] = [
   ['réponse possible', 'possible answer', ({ answer }) => answer],
   ['classée par', 'dismissed by', ({ dismissed }) => dismissed?.by],
   ['classée le', 'dismissed on', ({ dismissed }, language) => dayOf(dismissed?.at, language)],
+  ['classée parce que', 'dismissed because', ({ dismissed }) => dismissed?.why],
 ];
 
 export const csvOf = (rows: readonly StatusRow[], language: Language): string => spreadsheet(fields, rows, language);

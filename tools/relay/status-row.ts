@@ -26,6 +26,8 @@ export interface StatusRow {
   number: string | undefined;
   subject: string;
   messageId: string | undefined;
+  /** The name of the invoice's own file, if the command has one and nothing could be read. */
+  file: string | undefined;
   environment: string | undefined;
   /** SIRET. */
   supplier: string | undefined;
@@ -38,9 +40,13 @@ export interface StatusRow {
   /** Amount due: a decimal string in `currency`, negative if it is a credit note. */
   amount: string | undefined;
   currency: string | undefined;
+  /** What of it is still to be paid, signed as `amount`: 0.00 if it is paid, refused or rejected. */
+  owed: string;
   /** The total with VAT, after a discount, and what is still held back of it, signed as `amount`; absent if unknown. */
   totalWithVat: string | undefined;
   retained?: string | undefined;
+  /** What was held back before later invoices released any of it. */
+  retainedAtFirst?: string | undefined;
   state: RecordView['state'];
   /** The type of the command about an invoice that was refused. */
   request: string | undefined;
@@ -68,7 +74,7 @@ export interface StatusRow {
   needsAction: boolean;
   /** The command that the ERP sends to act on the status. */
   answer: ReturnType<typeof answerTo>;
-  dismissed: { by: string; at: string } | undefined;
+  dismissed: { by: string; at: string; why: string | undefined } | undefined;
   /** What a person reads: the status, each reason, or the relay's state. */
   fr: string[];
   en: string[];
@@ -108,12 +114,15 @@ export function statusRow(record: RecordView): StatusRow {
   const open = !states[state].final && !paidBefore;
   const signed = type === 'credit-note' ? credited : (same: string | undefined) => same;
   const amount = signed(record.amount);
+  const unpaid = open && amount !== undefined && !Big(amount).eq(0);
   return {
     about: isAboutMessage(record) ? 'message' : 'invoice',
     ...{ connection, subject, environment, supplier, recipient, type, issueDate, amount, currency, state, reasons },
     number: record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(issueDate ?? '')}` : record.number,
+    owed: unpaid ? amount : '0.00',
     totalWithVat: signed(record.totalWithVat),
     messageId: messageIds[0],
+    file: record.file?.name,
     request: record.command,
     status: status?.code,
     actor: meaning?.actor,
@@ -123,18 +132,25 @@ export function statusRow(record: RecordView): StatusRow {
     late: open && lateToldAt !== undefined,
     paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
-    unpaid: open && amount !== undefined && amount !== '0.00',
+    unpaid,
     needsAction: need !== undefined && !dismissed,
     answer: status && !givenAnswer(record) ? answerTo(status.code, isWorksDocument(record)) : undefined,
-    dismissed: dismissed && { by: dismissed.by, at: dismissed.at },
+    dismissed: dismissed && { by: dismissed.by, at: dismissed.at, why: dismissed.why },
     fr: said.map((one) => one.fr),
     en: said.map((one) => one.en),
   };
 }
 
-function retainedOf(record: RecordView, by: readonly RecordView[]): string | undefined {
-  const held = heldOf(record, by).map((retention) => retention.held);
-  return held.length > 0 ? inCents(sum(held)) : undefined;
+function retainedOf(
+  record: RecordView,
+  by: readonly RecordView[],
+): Pick<StatusRow, 'retained' | 'retainedAtFirst'> | undefined {
+  const all = heldOf(record, by);
+  if (all.length === 0) return undefined;
+  return {
+    retained: inCents(sum(all.map(({ held }) => held))),
+    retainedAtFirst: inCents(sum(all.map(({ amount }) => amount))),
+  };
 }
 
 /** A credit note takes away from what is owed. */
@@ -168,7 +184,7 @@ export function rowsOf(records: readonly RecordView[], settings: readonly Connec
     const row = {
       ...known,
       expectedDue: expected(record, known, settingsOf.get(record.connection)),
-      retained: retainedOf(record, releasing.get(record.pk) ?? []),
+      ...retainedOf(record, releasing.get(record.pk) ?? []),
     };
     const isReplaced = row.about === 'message' && (taken.get(invoiceOf(record)) ?? '') > record.createdAt;
     return isReplaced ? { ...row, needsAction: false } : row;
@@ -218,6 +234,7 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
   const shown = [
     row.number,
     row.messageId,
+    row.file,
     row.recipient,
     row.recipientName,
     row.supplier,

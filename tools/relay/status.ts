@@ -1,20 +1,34 @@
 /** `npx relay status`: lists the invoices of the ledger for a person. */
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
-import { ledgerTable, readLedger, withNames } from './read-ledger.ts';
+import { ledgerTable, readLedger, readSoFar, withNames } from './read-ledger.ts';
 import { csvOf } from './status-csv.ts';
 import { inOrder, isWanted, rowsOf } from './status-row.ts';
 import { spokenStatus } from './status-text.ts';
-import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection } from './targets.ts';
+import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection, queueUrlOf } from './targets.ts';
+import { messagesOn } from './under-way.ts';
 
 /** Of those connections whose files are here and right: a fault in a file must not hide the invoices. */
 async function knownSettings(): Promise<ConnectionSettings[]> {
   const read = connectionNames().map((name) => readConnectionFiles([name]).catch(() => []));
   return (await Promise.all(read)).flat();
+}
+
+/** How many messages nobody could read: a hint only, so that who may not ask the queue still has the list. */
+async function lettersOf(sqs: SQSClient, stage: string): Promise<number> {
+  try {
+    return await messagesOn(sqs, await queueUrlOf(sqs, stage, 'invoices-dead-letters'));
+  } catch {
+    return 0;
+  } finally {
+    sqs.destroy();
+  }
 }
 
 export const status = command({
@@ -60,22 +74,29 @@ ${aboutAws}`,
     if (csv && json)
       throw new WrongUsage({ fr: '--csv et --json s’excluent', en: '--csv and --json do not go together' });
     if (connection !== undefined) knownConnection(connection);
-    const { endpoints, dynamodb } = await awsFor({ local });
+    const { endpoints, now, dynamodb, sqs } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? askedTable ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const progress = progressOn(process.stderr);
     const records: LedgerRecord[] = [];
     for await (const page of readLedger(client, { table, connection })) {
       records.push(...page);
-      progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
+      progress.update(readSoFar(records.length)[language]);
     }
     const named = await withNames(rowsOf(records, await knownSettings()), new DynamoDbLedger({ client, table }));
     progress.clear();
     client.destroy();
     const shown = inOrder(named.filter((row) => isWanted(row, wanted)));
     if (csv) process.stdout.write(csvOf(shown, language));
-    else
-      console.log(json ? JSON.stringify(shown, undefined, 2) : spokenStatus(shown, language, widthOf(process.stdout)));
+    else if (json) console.log(JSON.stringify(shown, undefined, 2));
+    else {
+      const asked = {
+        ...{ today: parisDay(now()), local },
+        isOfPaid: (wanted.paidFrom ?? wanted.paidTo) !== undefined,
+        deadLetters: await lettersOf(sqs(), chosenStage(stage, connection)),
+      };
+      console.log(spokenStatus(shown, language, widthOf(process.stdout), asked));
+    }
     return 0;
   },
 });

@@ -46,7 +46,7 @@ export async function underWay(connection: string, places: Places): Promise<Unde
     }
   }
   const { messages } = await redriveConnection({ ...places, connection, dryRun: true });
-  return { openInvoices, commands, events, deadLetters: messages.length, onQueue: await countOf(sqs, invoices) };
+  return { openInvoices, commands, events, deadLetters: messages.length, onQueue: await messagesOn(sqs, invoices) };
 }
 
 const counts = [
@@ -55,7 +55,8 @@ const counts = [
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
-async function countOf(sqs: SQSClient, QueueUrl: string): Promise<number> {
+/** All that are on a queue, taken or not: about, as SQS counts. */
+export async function messagesOn(sqs: SQSClient, QueueUrl: string): Promise<number> {
   const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counts] }));
   return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
 }

@@ -13,7 +13,7 @@ import {
   wrapped,
 } from '../command-line/terminal.ts';
 
-export interface WaitingRequest extends KnownRequest {
+interface WaitingRequest extends KnownRequest {
   connection: string;
   /** The day of the fifteen: 0 on the day of the deposit. */
   day: number;

@@ -37,13 +37,14 @@ ${say.up(endpoint, chorusProUrl ?? 'AIFE')}
 
 ${say.send}
   npx relay send samples/01-plain.json
+  npx relay send samples
   npx relay status --local
 
 ${say.erp}
 ${exportsOf(erpVariables(endpoints, connection))}
   npx relay send samples/02-vat-rates.json --print > message.json
   aws sqs send-message --queue-url $RELAY_INVOICES_QUEUE_URL --message-group-id $RELAY_CONNECTION --message-body file://message.json
-  aws sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20
+  aws sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20 --max-number-of-messages 10
 ${say.documents(`s3://${bucket}/incoming/${connection}/`)}
 
 ${say.poll}
@@ -83,8 +84,8 @@ const texts = {
   fr: {
     up: (aws: string, chorusPro: string) =>
       `Le relais est en marche. AWS est à l’adresse ${aws}, Chorus Pro : ${chorusPro}. Ctrl-C l’arrête et efface tout.`,
-    send: `Envoyez une facture (un exemple, dont le PDF est créé à cette occasion, ou votre propre commande), et voyez ce qu’elle
-devient :`,
+    send: `Il ne contient encore aucune facture. Envoyez-en une (un exemple, dont le PDF est créé à cette occasion, ou votre
+propre commande) ou tous les exemples, et voyez ce qu’elles deviennent :`,
     erp: `Comme le fera votre ERP, ici avec l’AWS CLI (v2.13 au moins) ; les programmes du dossier examples/
 demandent les mêmes variables :`,
     documents: (
@@ -105,7 +106,8 @@ font exception (« works.projectManager.siret » les désigne) :`,
   en: {
     up: (aws: string, chorusPro: string) =>
       `The relay is up. AWS is at ${aws}, Chorus Pro at ${chorusPro}. Ctrl-C ends it and all that is in it.`,
-    send: 'Send an invoice (a sample, whose PDF is made for it, or a command of your own), and see what became of it:',
+    send: `It has no invoice yet. Send one (a sample, whose PDF is made for it, or a command of your own) or all samples, and see
+what becomes of them:`,
     erp: 'As your ERP will do it, here with the AWS CLI (2.13 or later); the programs in examples/ need the same variables:',
     documents: (
       prefix: string,

@@ -3,6 +3,7 @@ import type { LedgerRecord } from '../../../shared/ledger/record.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { dismissal } from '../../../tools/relay/dismiss.ts';
 import { rowsOf, statusRow } from '../../../tools/relay/status-row.ts';
+import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 
@@ -19,8 +20,8 @@ async function recordIn(world: Relay): Promise<LedgerRecord> {
 }
 const marked = (world: Relay) => rowsOf(world.ledger.records()).map(({ needsAction }) => needsAction);
 
-async function dismiss(world: Relay): Promise<void> {
-  const write = dismissal(await recordIn(world), 'marie', world.now());
+async function dismiss(world: Relay, why?: string): Promise<void> {
+  const write = dismissal(await recordIn(world), { by: 'marie', why }, world.now());
   expect(write && (await world.ledger.write(write))).toBe('written');
 }
 
@@ -44,8 +45,33 @@ describe('a dismissed invoice', () => {
     const world = await suspended();
     await dismiss(world);
     expect(marked(world)).toEqual([false]);
-    expect(statusRow(await recordIn(world)).dismissed).toEqual({ by: 'marie', at: world.now().toISOString() });
-    expect(dismissal(await recordIn(world), 'paul', world.now())).toBeUndefined();
+    expect(statusRow(await recordIn(world)).dismissed).toEqual({
+      by: 'marie',
+      at: world.now().toISOString(),
+      why: undefined,
+    });
+    expect(dismissal(await recordIn(world), { by: 'paul' }, world.now())).toBeUndefined();
+  });
+
+  it('asks for nothing any more in the list, which says what the recipient still thinks, and why it was dismissed', async () => {
+    const world = await suspended();
+    const asking = spokenStatus(rowsOf(world.ledger.records()), 'fr');
+    expect(asking).toContain('→ compléter la facture');
+    await dismiss(world, 'réglé par téléphone');
+    const text = spokenStatus(rowsOf(world.ledger.records()), 'fr');
+    expect(text).not.toContain('→');
+    expect(text).toMatch(
+      /Classée par marie le .* 2026 \(réglé par téléphone\) : rien à faire\. Pour le destinataire, elle reste « Suspendue »\.$/m,
+    );
+    // Nobody has said that it is paid.
+    expect(text).toContain('Reste à payer : 1\u202f200,00\u00a0€.');
+  });
+
+  it('that was refused is nothing to a recipient', async () => {
+    const world = relay();
+    await world.submit(to(RECIPIENTS.inactive));
+    await dismiss(world);
+    expect(spokenStatus(rowsOf(world.ledger.records()), 'fr')).toMatch(/Classée par marie le .* : rien à faire\.$/m);
   });
 
   it('tells the ERP nothing, and stays so through polls that bring nothing new', async () => {
@@ -107,7 +133,7 @@ describe('an invoice that needs nothing', () => {
   it('cannot be dismissed', async () => {
     const world = relay();
     await world.submit(to(RECIPIENTS.nothingMandatory));
-    expect(dismissal(await recordIn(world), 'marie', world.now())).toBeUndefined();
+    expect(dismissal(await recordIn(world), { by: 'marie' }, world.now())).toBeUndefined();
   });
 
   it('is one that was answered: a rejection that the ERP has acknowledged', async () => {

@@ -51,18 +51,33 @@ describe('the list of invoices', () => {
     expect(text).toContain(
       '    Retenue : 60,00\u00a0€ sur 1\u202f200,00\u00a0€ TTC. « npx relay retentions » dit jusqu’à quand.',
     );
-    expect(text).toContain('Reste à payer : 1\u202f140,00\u00a0€. Retenues : 60,00\u00a0€.');
+    expect(text).toContain('Reste à payer : 1\u202f140,00\u00a0€. Encore retenu : 60,00\u00a0€.');
     expect(spokenStatus(rows, 'en')).toContain('    Retained: 60.00 EUR of 1200.00 EUR with VAT.');
     expect(cellsOf(csvOf(rows, 'fr'), ';')).toMatchObject({
       'net à payer': '1140,00',
       'total TTC': '1200,00',
-      retenue: '60,00',
+      'retenues et déductions': '60,00',
+      'encore retenu': '60,00',
+    });
+  });
+
+  it('says what is still retained, and what was at first, once a later invoice asks for some of it', async () => {
+    const releases = [{ number: 'F-1', amount: '20.00' }];
+    const asked = { kind: 'retention', name: 'Retenue de garantie', amount: '-20.00', releases };
+    const world = await sent(statement('F-1', '1140.00', [guarantee]), statement('F-2', '1220.00', [asked]));
+    const rows = rowsOf(world.ledger.records()).filter(({ number }) => number === 'F-1');
+    expect(spokenStatus(rows, 'fr')).toContain('    Encore retenu : 40,00\u00a0€ (à l’origine 60,00\u00a0€). « npx');
+    expect(spokenStatus(rows, 'en')).toContain('    Still retained: 40.00 EUR (60.00 EUR at first). "npx');
+    expect(cellsOf(csvOf(rows, 'fr'), ';')).toMatchObject({
+      ...{ 'total TTC': '1200,00', 'retenues et déductions': '60,00', 'net à payer': '1140,00' },
+      'encore retenu': '40,00',
     });
   });
 
   it('says nothing of retentions where there are none, and reads a record that has no total', () => {
     const [row] = rowsOf([recordIn('followed')]);
-    expect(row).toMatchObject({ amount: '1200.00', totalWithVat: undefined, retained: undefined });
+    expect(row).toMatchObject({ amount: '1200.00', totalWithVat: undefined });
+    expect(row).not.toHaveProperty('retained');
     expect(spokenStatus(row ? [row] : [], 'fr')).not.toContain('Retenue');
     expect(recordSchema.parse(recordIn('settled'))).not.toHaveProperty('retentions');
   });
@@ -98,6 +113,36 @@ describe('the list of retentions', () => {
     const lines = spokenRetentions(rowsIn(await two()), 'fr', 40).split('\n');
     expect(lines.filter(({ length }) => length > 40)).toEqual([]);
     expect(lines).toContain('  montant retenu : 12,00\u00a0€');
+  });
+
+  it('says that a release has only been asked for, until the invoice that asks for it is paid', async () => {
+    const releases = [{ number: 'F-1', amount: '60.00' }];
+    const asked = { kind: 'retention', name: 'Retenue de garantie', amount: '-60.00', releases };
+    const world = await sent(statement('F-1', '1140.00', [guarantee]), statement('F-2', '1260.00', [asked]));
+    expect(spokenRetentions(rowsIn(world), 'fr')).toContain(
+      'Versement de 60,00\u00a0€ sur 60,00\u00a0€ demandé par F-2 (pas encore mise en paiement).',
+    );
+    expect(cellsOf(retentionsCsv(rowsIn(world), 'fr'), ';')).toMatchObject({
+      ...{ 'versement demandé par': 'F-2', 'versé le': '' },
+    });
+    world.advance(21 * 24 * 60);
+    await world.poll();
+    expect(spokenRetentions(rowsIn(world), 'fr')).toContain('demandé par F-2 (versé le 13 décembre 2026).');
+    expect(spokenRetentions(rowsIn(world), 'en')).toContain('asked by F-2 (paid on 2026-12-13).');
+    expect(cellsOf(retentionsCsv(rowsIn(world), 'fr'), ';')).toMatchObject({ 'versé le': '13/12/2026' });
+  });
+
+  it('does not say that it is unpaid where nobody says whether it is', async () => {
+    const releases = [{ number: 'F-1', amount: '60.00' }];
+    const asked = { kind: 'retention', name: 'Retenue de garantie', amount: '-60.00', releases };
+    const silent = { recipient: { siret: RECIPIENTS.paymentNotReported } };
+    const world = await sent(
+      statement('F-1', '1140.00', [guarantee], silent),
+      statement('F-2', '1260.00', [asked], silent),
+    );
+    world.advance(40 * 24 * 60);
+    await world.poll();
+    expect(spokenRetentions(rowsIn(world), 'fr')).toContain('F-2 (paiement non communiqué par le destinataire).');
   });
 
   it('is a file for a spreadsheet', async () => {

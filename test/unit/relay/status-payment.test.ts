@@ -69,6 +69,23 @@ describe('a payment', () => {
     expect(numbersOf(rows, { paidTo: '2026-12-12' })).toBe(0);
   });
 
+  it('is added up with the others of a period', async () => {
+    const world = relay();
+    await world.submit(submitCommand({ invoice: { number: 'F-1' } }));
+    await world.submit(submitCommand({ invoice: { number: 'F-2' } }));
+    await world.poll();
+    world.advance(21 * day);
+    await world.poll();
+    const rows = rowsOf(world.ledger.records());
+    expect(spokenStatus(rows, 'fr', Infinity, { isOfPaid: true })).toContain(
+      ' Mis en paiement sur la période : 2\u202f400,00\u00a0€.',
+    );
+    expect(spokenStatus(rows, 'en', Infinity, { isOfPaid: true })).toContain(
+      ' Payments issued in the period: 2400.00 EUR.',
+    );
+    expect(spokenStatus(rows, 'fr')).not.toContain('sur la période');
+  });
+
   it('that its recipient never reports is said to be unknown', async () => {
     const world = relay();
     await world.submit(submitCommand({ invoice: { recipient: { siret: RECIPIENTS.paymentNotReported } } }));
@@ -79,6 +96,21 @@ describe('a payment', () => {
     expect(spokenStatus(rows, 'fr')).toContain('    Le destinataire n’indique pas ses paiements dans Chorus Pro :');
     expect(cellsOf(rows, 'fr')).toMatchObject({ 'paiement non communiqué': 'oui' });
   });
+});
+
+it('what is still to be paid is a column whose sum is what the list says', () => {
+  const rows = [
+    ...rowOf({}),
+    ...rowOf({ type: 'credit-note', amount: '200.50' }),
+    ...rowOf({ state: 'settled', ...withStatus('MISE_EN_PAIEMENT') }),
+    ...rowOf({ state: 'rejected', ...withStatus('REJETEE') }),
+    ...rowsOf([{ ...recordIn('refused'), amount: '7000.00' }]),
+  ];
+  expect(rows.map(({ owed }) => owed)).toEqual(['1200.00', '-200.50', '0.00', '0.00', '0.00']);
+  expect(rows.map((row) => cellsOf([row], 'fr')['reste à payer'])).toEqual([
+    ...['1200,00', '-200,50', '0,00', '0,00', '0,00'],
+  ]);
+  expect(spokenStatus(rows, 'fr')).toContain('Reste à payer : 999,50\u00a0€.');
 });
 
 describe('a credit note', () => {

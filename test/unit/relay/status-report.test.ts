@@ -23,7 +23,13 @@ async function rows(): Promise<StatusRow[]> {
 }
 
 /** A row as it looks three weeks after its term, beside the others. */
-const late = (row: StatusRow): StatusRow => ({ ...row, late: true, dueDate: '2026-10-31', amount: '2400.50' });
+const late = (row: StatusRow): StatusRow => ({
+  ...row,
+  late: true,
+  dueDate: '2026-10-31',
+  amount: '2400.50',
+  owed: '2400.50',
+});
 
 describe('the list of invoices', () => {
   it('has what waits for somebody first, the oldest first', async () => {
@@ -54,6 +60,24 @@ describe('the list of invoices', () => {
     const text = spokenStatus(rowsIn(world), 'fr');
     expect(text).toMatch(/^! +example +\S+ \(message\) /m);
     expect(text).toContain('Aucune facture et 1 message refusé, dont 1 en attente d’une action (!).');
+  });
+
+  it('shows of a refused command what it gave, even if it is wrong', async () => {
+    const world = relay();
+    const totals = { ...submitCommand().invoice.totals, due: '1300.00' };
+    await world.submit(submitCommand({ invoice: { number: 'F-1', recipient: { siret: '99900101900011' }, totals } }));
+    expect(rowsIn(world)).toMatchObject([
+      { state: 'refused', recipient: '99900101900011', amount: '1300.00', currency: 'EUR', owed: '0.00' },
+    ]);
+    expect(spokenStatus(rowsIn(world), 'fr')).toMatch(/F-1 +99900101900011 +1\u202f300,00\u00a0€ +Non déposée/);
+  });
+
+  it('shows of a command that no number can be read from the name of its file', async () => {
+    const world = relay();
+    const document = { name: 'facture mairie.pdf', key: 'incoming/example/facture mairie.pdf' };
+    await world.submit({ ...submitCommand(), invoice: { number: 'n° 12' }, document });
+    expect(rowsIn(world)).toMatchObject([{ about: 'message', file: document.name }]);
+    expect(spokenStatus(rowsIn(world), 'fr')).toContain('facture mairie.pdf (message)');
   });
 
   it('no longer marks a refused command once a later one was carried out', async () => {
@@ -118,14 +142,30 @@ describe('the list as a table', () => {
     const text = spokenStatus(
       (await rows()).map((row) => (row.number === 'F-SUSPENDED' ? late(row) : row)),
       'fr',
+      Infinity,
+      { today: '2026-11-25' },
     );
-    expect(text).toContain('    En retard : était à payer au plus tard le 31 octobre 2026.');
+    expect(text).toContain('    En retard de 25 jours : était à payer au plus tard le 31 octobre 2026.');
     expect(text).toContain('Reste à payer : 3\u202f600,50\u00a0€, dont en retard : 2\u202f400,50\u00a0€ (1 facture).');
+  });
+
+  it('says which messages it cannot have, also when it is empty', async () => {
+    const french = (deadLetters: number) => spokenStatus([], 'fr', Infinity, { deadLetters }).split('\n');
+    expect(french(0)).toEqual(['Aucune facture.']);
+    expect(french(1)).toEqual([
+      'Aucune facture.',
+      '1 message illisible n’est pas dans cette liste (peut-être une facture) : npx relay dead-letters',
+    ]);
+    expect(french(2).at(-1)).toMatch(/^2 messages illisibles ne sont pas dans cette liste/);
+    const english = spokenStatus(await rows(), 'en', Infinity, { deadLetters: 1, local: true }).split('\n');
+    expect(english.at(-1)).toBe(
+      '1 dead letter is not in this list (perhaps an invoice): npx relay dead-letters --local',
+    );
   });
 
   it('deducts credit notes from what is to be paid', async () => {
     const credited = (await rows()).map((row) =>
-      row.number === 'F-SUSPENDED' ? { ...row, type: 'credit-note' as const, amount: '-200.00' } : row,
+      row.number === 'F-SUSPENDED' ? { ...row, type: 'credit-note' as const, amount: '-200.00', owed: '-200.00' } : row,
     );
     expect(spokenStatus(credited, 'en')).toContain('Still to be paid: 1000.00 EUR.');
   });
@@ -189,15 +229,15 @@ describe('the list as a file for a spreadsheet', () => {
     const [suspended] = (await rows()).filter(({ number }) => number === 'F-SUSPENDED').map(late);
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
     expect(head).toMatch(/^\uFEFFaction attendue;connexion;facture;/);
-    expect(line).toMatch(/^oui;example;F-SUSPENDED;;20\/11\/2026;;999 100 019 00010;/);
-    expect(line).toContain(';2400,50;EUR;Suspendue;SUSPENDUE;fournisseur;25/11/2026;31/10/2026;;oui;');
+    expect(line).toMatch(/^oui;example;F-SUSPENDED;;;20\/11\/2026;;999 100 019 00010;/);
+    expect(line).toContain(';2400,50;2400,50;;EUR;Suspendue;SUSPENDUE;fournisseur;25/11/2026;31/10/2026;;oui;');
     expect(head.split(';')).toHaveLength(line.split(';').length);
     expect(end).toBe('');
   });
 
   it('has commas and points in English', async () => {
     const [first] = await rows();
-    expect(csvOf(first ? [first] : [], 'en')).toContain(',1200.00,EUR,');
+    expect(csvOf(first ? [first] : [], 'en')).toContain(',1200.00,0.00,,EUR,');
   });
 
   it('quotes what has separators, and runs no formula', async () => {
