@@ -7,7 +7,7 @@ import { supplierOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
 import { command, common, flag, notUp, option, textOption, WrongUsage, type Said } from '../command-line/command.ts';
-import { completed, noConnection } from '../demo/drop.ts';
+import { completed, noConnection, waits } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import { paperMaker } from '../demo/papers.ts';
 import { readSample, readSamples, type InvoiceSample, type Sample } from '../demo/sample.ts';
@@ -134,12 +134,15 @@ const allSamples = 'samples';
 /** A file to send, or a pause until the relay has taken what is on its queue. */
 type Step = { file: string } | 'pause';
 
-/** What names another sample's invoice comes after that one; a request is none of an ERP's messages. */
+/**
+ * What names another sample's invoice comes after that one. A request is none of an ERP's messages, and what waits for
+ * another one's status is sent by hand, when that is there.
+ */
 function stepsFor(files: readonly string[]): Step[] {
   const folder = join(projectRoot, 'samples');
   return files.flatMap((file): Step[] => {
     if (file !== allSamples) return [{ file }];
-    const ours = readSamples(folder).filter((sample) => !('request' in sample));
+    const ours = readSamples(folder).filter((sample) => !('request' in sample) && !waits(sample));
     const isLater = (sample: Sample) => 'repeats' in sample || ('after' in sample && sample.after !== undefined);
     const stepOf = ({ name }: Sample): Step => ({ file: join(folder, `${name}.json`) });
     const later = ours.filter(isLater).map(stepOf);
