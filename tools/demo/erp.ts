@@ -60,10 +60,10 @@ export class Erp {
     return MessageId;
   }
 
-  /** Waits until the relay has taken what is on its queue, but no longer than 20 seconds: a message may be put off. */
+  /** Waits until the relay has taken what is on its queue, but no longer than 10 seconds: a message may be put off. */
   async untilTaken(): Promise<void> {
     const QueueUrl = this.#queue('InvoicesQueueUrl');
-    for (let tries = 0; tries < 40 && (await messagesOn(this.#clients.sqs, QueueUrl)) > 0; tries += 1) await sleep(500);
+    for (let tries = 0; tries < 20 && (await messagesOn(this.#clients.sqs, QueueUrl)) > 0; tries += 1) await sleep(500);
   }
 
   /** Empties the inbox and ignores duplicates. @returns all events about invoices so far */

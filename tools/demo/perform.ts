@@ -23,7 +23,7 @@ export interface PerformOptions {
 }
 
 /** How far the performance has come. */
-interface Look {
+export interface Look {
   day: number;
   ended: number;
   of: number;
