@@ -64,6 +64,10 @@ describe('a connection that leaves and comes back', () => {
     expect(await invoke('poll-statuses', { connection: 'example' })).toMatchObject({
       payload: [{ connection: 'example', stopped: 'secret-missing' }],
     });
+    for (const name of ['poll-orders', 'poll-validations'])
+      expect(await invoke(name, { connection: 'example' }), name).toMatchObject({
+        payload: [{ stopped: 'secret-missing' }],
+      });
     expect(await invoke('watch-credentials', {})).toMatchObject({ payload: [{ connection: 'example' }] });
     expect(await stateOf('LEFT-2')).toBe('accepted');
     expect(faults).toEqual([]);
@@ -84,6 +88,7 @@ describe('a connection that leaves and comes back', () => {
   it.each([
     ['poll-statuses', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
     ['poll-validations', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
+    ['poll-orders', { connection: 'gone' }, [{ connection: 'gone', notified: 0 }]],
     ['check-connection', { connection: 'gone' }, [{ established: false }]],
     [
       'rotate-credentials',

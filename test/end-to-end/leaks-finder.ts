@@ -36,6 +36,8 @@ function formsOf(value: string): string[] {
 export class LeakFinder {
   readonly #marks: { name: string; forms: string[] }[];
   readonly #found = new Set<string>();
+  /** Where it has looked. */
+  readonly places = new Set<string>();
   /** How many bytes it has seen: a finder that was shown nothing finds nothing. */
   bytes = 0;
 
@@ -46,6 +48,7 @@ export class LeakFinder {
   look(where: string, content: Buffer | string): void {
     const text = typeof content === 'string' ? content : content.toString('latin1');
     this.bytes += text.length;
+    this.places.add(where);
     const asUtf8 = typeof content === 'string' ? content : content.toString('utf8');
     for (const { name, forms } of this.#marks)
       if (forms.some((form) => text.includes(form) || asUtf8.includes(form))) this.#found.add(`${name} in ${where}`);

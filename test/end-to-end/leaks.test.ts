@@ -27,6 +27,8 @@ const belongs: readonly { where: RegExp; why: string }[] = [
     why: 'each command is kept as it came: docs/adr/0004-what-is-kept.md',
   },
 ];
+/** Functions that a person may call by hand, who reads the answer. */
+const answering = /-(watch-credentials|check-connection|poll-[a-z]+)$/;
 const astray = (finder: LeakFinder) => finder.found.filter((one) => !belongs.some(({ where }) => where.test(one)));
 
 /** Whom the functions may reach: AWS, and Chorus Pro with PISTE, which here are one. */
@@ -51,7 +53,7 @@ describe('all that the relay does with marked secrets', () => {
     await operator.stage(markedNext);
     expect(await operator.inUse()).toContain(markedNext.pisteClientSecret);
     operator.close();
-    for (const name of cloud.functions.filter((one) => /-(watch-credentials|check-connection)$/.test(one)))
+    for (const name of cloud.functions.filter((one) => answering.test(one)))
       finder.look(`the answer of ${name}`, JSON.stringify(await cloud.invoke(name, { connection: 'example' })));
     // Credentials that are refused from one moment to the next.
     cloud.storeSecret(secretName, markedWrong);
@@ -61,6 +63,12 @@ describe('all that the relay does with marked secrets', () => {
 
   it('leaves nothing of them where it does not belong', () => {
     expect(finder.bytes).toBeGreaterThan(1_000_000);
+    const unlooked = relay.cloud.functions.flatMap((name) =>
+      [`the log of ${name}`, ...(answering.test(name) ? [`the answer of ${name}`] : [])].filter(
+        (place) => !finder.places.has(place),
+      ),
+    );
+    expect(unlooked).toEqual([]);
     expect(astray(finder)).toEqual([]);
   });
 

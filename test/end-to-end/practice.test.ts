@@ -81,7 +81,9 @@ describe('what "npx relay local" prints', () => {
     try {
       if (words.includes('receive-message')) {
         const WaitTimeSeconds = Number(option('wait-time-seconds'));
-        return JSON.stringify(await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds })));
+        const MaxNumberOfMessages = Number(option('max-number-of-messages'));
+        const asked = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages });
+        return JSON.stringify(await sqs.send(asked));
       }
       expect(words).toContain('send-message');
       const MessageBody = await readFile(join(folder, option('message-body').replace('file://', '')), 'utf8');

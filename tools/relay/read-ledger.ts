@@ -76,6 +76,12 @@ export async function* readLedger(
   }
 }
 
+/** While it is read. */
+export const readSoFar = (count: number): Said => ({
+  fr: `${count} ${count > 1 ? 'lignes lues' : 'ligne lue'} …`,
+  en: `${count} read …`,
+});
+
 interface Addressed {
   environment: string | undefined;
   /** SIRET. */

@@ -4,7 +4,7 @@ import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
-import { ledgerTable, listExitCodes, readLedger, warnOfUnreadable, withNames } from './read-ledger.ts';
+import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
 import { byDay, isWantedRetention, retentionRows } from './retention-row.ts';
 import { retentionsCsv, spokenRetentions } from './retention-text.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
@@ -46,7 +46,7 @@ ${aboutAws}`,
     for await (const page of readLedger(client, { table, connection })) {
       records.push(...page.records);
       unreadable.push(...page.unreadable);
-      progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
+      progress.update(readSoFar(records.length)[language]);
     }
     const rows = retentionRows(records, parisDay(now()));
     const named = await withNames(rows, new DynamoDbLedger({ client, table }));

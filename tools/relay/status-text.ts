@@ -80,8 +80,8 @@ export function labelOf(
   return label.slice(0, 1).toUpperCase() + label.slice(1);
 }
 
-function shownNumber({ about, type, number, messageId }: StatusRow, language: Language): string {
-  if (about === 'message') return `${number ?? messageId ?? ''}${texts[language].message}`;
+function shownNumber({ about, type, number, messageId, file }: StatusRow, language: Language): string {
+  if (about === 'message') return `${number ?? file ?? messageId ?? ''}${texts[language].message}`;
   return `${number ?? ''}${type === 'credit-note' ? texts[language].creditNote : ''}`;
 }
 

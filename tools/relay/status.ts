@@ -7,7 +7,7 @@ import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
-import { ledgerTable, listExitCodes, readLedger, warnOfUnreadable, withNames } from './read-ledger.ts';
+import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
 import { csvOf } from './status-csv.ts';
 import { inOrder, isWanted, rowsOf } from './status-row.ts';
 import { spokenStatus } from './status-text.ts';
@@ -81,7 +81,7 @@ ${aboutAws}`,
     for await (const page of readLedger(client, { table, connection })) {
       records.push(...page.records);
       unreadable.push(...page.unreadable);
-      progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
+      progress.update(readSoFar(records.length)[language]);
     }
     const named = await withNames(rowsOf(records, await knownSettings()), new DynamoDbLedger({ client, table }));
     progress.clear();
