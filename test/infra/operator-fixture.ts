@@ -63,22 +63,22 @@ export async function runOperator(
   return { code, output: code === 0 ? output : output + errors };
 }
 
-const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
-const table = ledgerTable(TableName);
+export const ledgerName = 'chorus-relay-qualification-data-LedgerF00-BA4';
+const table = ledgerTable(ledgerName);
 
 /** A cloud that has a ledger, and these resources. */
 export async function cloudWithLedger(others = {}): Promise<{ cloud: LocalCloud; ledger: DynamoDbLedger }> {
   const cloud = await cloudOf({ table, ...others }, { clock: new DrivenClock() });
   const clients = localClients({ ...cloud, accessKeyId: 'relay' });
   onTestFinished(clients.destroy);
-  return { cloud, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: TableName }) };
+  return { cloud, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: ledgerName }) };
 }
 
 /** A record that nobody can read. */
 export async function damage(cloud: LocalCloud, key: string): Promise<void> {
   const { dynamodb, destroy } = localClients({ ...cloud, accessKeyId: 'operator' });
   onTestFinished(destroy);
-  await dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: key }, state: { S: 'damaged' } } }));
+  await dynamodb.send(new PutItemCommand({ TableName: ledgerName, Item: { pk: { S: key }, state: { S: 'damaged' } } }));
 }
 
 export const invoicesQueue = 'chorus-relay-qualification-invoices';
