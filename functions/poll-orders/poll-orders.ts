@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
@@ -127,6 +128,7 @@ async function readOne(
   const again = daysBefore(through, timings.orderOverlap);
   const value = {
     version: (known?.version ?? 0) + 1,
+    writeId: randomUUID(),
     through,
     told: [...told, ...newly].filter(({ day }) => day >= again),
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
@@ -89,7 +90,7 @@ async function tell(
   const event = worksDocumentTold({ found, details, since, times: replaces + 1 }, settings, now());
   await publishWorks([event]);
   const at = found.at?.toISOString();
-  const value = { version: replaces + 1, status: found.status, ...(at ? { at } : {}) };
+  const value = { version: replaces + 1, writeId: randomUUID(), status: found.status, ...(at ? { at } : {}) };
   // Whoever was faster has told it too.
   await ledger.swap(memoryOf(found.chorusProId, settings), { value, replaces });
   telemetry.info('WORKS_DOCUMENT', { subject: event.subject, status: found.status });

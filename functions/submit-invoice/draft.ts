@@ -69,6 +69,13 @@ export const contentOf = (invoice: Invoice) => ({
   contract: invoice.contract,
 });
 
+/** What even a faulty command says, right or wrong, so that people recognise the invoice. */
+export function partOf({ invoice }: Identity) {
+  const { number, issueDate, type, recipient, totals, currency } = invoice ?? {};
+  const owed = totals && { amount: inCents(totals.due), currency };
+  return { number, issueDate, type, recipient: recipient?.siret, ...owed };
+}
+
 export const routeOf = (sentAs: SentAs): Content['route'] => (sentAs === 'pdf' ? 'pdf' : 'flux');
 
 /** A record about a message alone. Its events name no invoice as their subject, whatever the command says of one. */

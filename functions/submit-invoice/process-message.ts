@@ -15,7 +15,16 @@ import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { publishEvents } from '../../shared/messaging/outbox.ts';
 import { claimInvoice, notesOfOrder } from './claim-invoice.ts';
 import type { SubmitDependencies } from './dependencies.ts';
-import { contentOf, draftOf, keepOriginal, type Message, type Received, routeOf, underKnownKey } from './draft.ts';
+import {
+  contentOf,
+  draftOf,
+  keepOriginal,
+  type Message,
+  partOf,
+  type Received,
+  routeOf,
+  underKnownKey,
+} from './draft.ts';
 import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
 import { resumeInvoice, resumeRecord } from './resume-invoice.ts';
 import { sendInvoice } from './send-invoice.ts';
@@ -75,10 +84,9 @@ async function processCommand(
   const { settings } = access;
   const { reading, made } = await withFile(given, { message, received, settings }, dependencies);
   const { identity } = reading;
-  const { number, issueDate } = identity.invoice ?? {};
   const { invoice } = reading.kind === 'invoice' ? reading.command : {};
   const named = draftOf(received, now(), {
-    ...(invoice ? contentOf(invoice) : { number, issueDate }),
+    ...(invoice ? contentOf(invoice) : partOf(identity)),
     supplier: siretOf(identity, settings),
   });
   const draft = await underKnownKey(named, settings, ledger);

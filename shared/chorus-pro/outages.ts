@@ -166,7 +166,6 @@ export class Outages {
 
   /** @returns whether nobody else was faster */
   private async replace({ version }: Known, operations: Known['operations']): Promise<boolean> {
-    // Two that write the same would both find their own value, and both have won: each write has an id.
     const value = { version: version + 1, writeId: randomUUID(), operations };
     const swapped = await this.dependencies.memory.swap(this.name(), { value, replaces: version });
     if (swapped === 'swapped') this.known = Promise.resolve(value);

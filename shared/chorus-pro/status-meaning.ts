@@ -23,12 +23,12 @@ export function row(
   actor: StatusMeaning['actor'],
   fr: string,
   en: string,
-  answers: { command?: InvoiceCommandType; worksCommand?: InvoiceCommandType } = {},
+  more: Partial<Pick<StatusMeaning, 'command' | 'worksCommand' | 'severity'>> = {},
 ): StatusMeaning {
   const ends = { settled: 'success', rejected: 'failure' } as const;
   const open = actor === 'supplier' ? 'action' : 'info';
   const severity = effect === 'settled' || effect === 'rejected' ? ends[effect] : open;
-  return { effect, actor, severity, fr, en, ...answers };
+  return { effect, actor, severity, fr, en, ...more };
 }
 
 /** The commands of an invoice are none for a works document, and the other way round. */

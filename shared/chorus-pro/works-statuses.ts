@@ -111,6 +111,8 @@ export const worksStatuses = {
     'none',
     'Remplacée par un projet de décompte général tacite (A22)',
     'Replaced by a tacit draft (A22)',
+    // The supplier’s own doing: nobody has to be told to act.
+    { severity: 'info' },
   ),
   DUPLIQUE_APRES_REFUS: row('rejected', 'none', 'Dupliquée après refus', 'Duplicated after a refusal'),
 } as const satisfies Record<string, StatusMeaning>;

@@ -126,8 +126,8 @@ export const findings = {
   ),
   'credentials-missing': fails(
     'credentials',
-    'aucun identifiant enregistré pour « {connection} », ou un secret qui ne les contient pas tous',
-    'no credentials are stored for "{connection}", or not all four of them',
+    'aucun identifiant enregistré pour « {connection} », ou un secret qui ne les contient pas tous ; si elle a été retirée, « npx relay connection restore {connection} » les rétablit',
+    'no credentials are stored for "{connection}", or not all four of them; if it was taken out, "npx relay connection restore {connection}" brings them back',
   ),
   'client-id-malformed': fails(
     'piste-oauth',

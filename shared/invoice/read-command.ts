@@ -17,6 +17,14 @@ const identitySchema = z.object({
       number: invoiceSchema.shape.number.optional().catch(undefined),
       issueDate: invoiceSchema.shape.issueDate.optional().catch(undefined),
       contract: invoiceSchema.shape.contract.catch(undefined),
+      type: invoiceSchema.shape.type.optional().catch(undefined),
+      /** As it was given, even if no recipient has that SIRET: a person finds the customer by it. */
+      recipient: z
+        .object({ siret: z.string().regex(/^[0-9A-Za-z ]{1,20}$/) })
+        .optional()
+        .catch(undefined),
+      currency: invoiceSchema.shape.currency.catch('EUR'),
+      totals: z.object({ due: invoiceSchema.shape.totals.shape.due }).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),

@@ -44,8 +44,11 @@ export interface Memory {
 }
 
 export interface Swap {
-  /** With a version of its own, other than the one that it replaces. */
-  value: { version: number; [field: string]: unknown };
+  /**
+   * With a version of its own, other than the one that it replaces, and an id of this write: without it, two writers of
+   * equal values would both find their own, and both have won.
+   */
+  value: { version: number; writeId: string; [field: string]: unknown };
   replaces: number;
   until?: Date;
 }

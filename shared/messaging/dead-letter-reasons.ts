@@ -46,8 +46,8 @@ export const deadLetterReasons = {
     fr: 'le relais lui-même a échoué huit fois',
     en: 'the relay itself failed at it eight times',
     todo: {
-      fr: 'le journal dit où (`UNEXPECTED`, avec l’identifiant du message) ; déployez un relais corrigé, puis renvoyez-le',
-      en: '`UNEXPECTED` with its message id in the log says where; deploy a corrected relay, then send it back',
+      fr: 'le journal dit où (`UNEXPECTED`, avec l’identifiant du message) ; déployez un relais corrigé, ou réparez l’enregistrement (restore.md), puis renvoyez-le',
+      en: '`UNEXPECTED` with its message id in the log says where; deploy a corrected relay, or repair the record (restore.md), then send it back',
     },
   },
 } as const satisfies Record<string, Explained>;

@@ -192,13 +192,14 @@ function lastWords(paidAs: string | undefined, isUnreported: boolean): { fr: str
 }
 
 function toldOf(record: Sighting, seen: Seen): Told {
-  const { fr, en, effect } = meaningOf(seen.status);
+  const { fr, en, effect, severity } = meaningOf(seen.status);
   const type = typeOfTold(record, seen);
   const { motive, history, paidAs } = seen;
   const last = lastWords(paidAs, type === 'paid' && effect !== 'settled');
   return {
     type,
     status: statusData(record, seen),
+    ...(type === 'rejected' && severity === 'info' ? { actionNeeded: false } : {}),
     ...(history ? { history: history.map((past) => statusData(record, past)) } : {}),
     message: {
       fr: `${fr}${last.fr}.${motive ? ` Motif : ${motive}` : ''}`,

@@ -18,8 +18,6 @@ const endSchema = z.object({ outcome: z.enum(['accepted', 'refused', 'withdrawn'
 
 const noteSchema = z.object({
   version: z.int().positive(),
-  /** Tells apart what two deliveries of one message write at the same instant. */
-  writeId: z.string().optional(),
   /** As it was last seen; its deposit is then known, or at least a day that is not after it. */
   request: validationRequestSchema.required({ deposited: true }),
   /** The most urgent notice that was published. */
@@ -110,7 +108,14 @@ export class ValidationNotes {
     const { entries } = await this.list();
     const known = new Map(entries.map((entry) => [entry.key, entry]));
     for (const request of requests) {
-      const note = { version: 1, request: dated(request, now), attempts: [], endedMessages: [], turn: 1 };
+      const note = {
+        version: 1,
+        writeId: randomUUID(),
+        request: dated(request, now),
+        attempts: [],
+        endedMessages: [],
+        turn: 1,
+      };
       const name = this.nameOf(keyOf(request));
       if (!known.has(keyOf(request))) await this.memory.swap(name, { value: note, replaces: 0 });
     }
@@ -139,7 +144,7 @@ export class ValidationNotes {
   private async changeList(changesOf: (list: List) => Partial<Omit<List, 'version'>>): Promise<void> {
     for (let tried = 1; tried <= tries; tried += 1) {
       const list = await this.list();
-      const value = { ...list, ...changesOf(list), version: list.version + 1 };
+      const value = { ...list, ...changesOf(list), version: list.version + 1, writeId: randomUUID() };
       if ((await this.memory.swap(this.listName, { value, replaces: list.version })) === 'swapped') return;
     }
     throw new Error(`the list of requests of ${this.connection} is written by too many at once`);

@@ -199,27 +199,31 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the ledger on $n
 
     it('swaps a value only for the version that was recalled', async () => {
       const swap = (replaces: number, holders: string[]) =>
-        ledger.swap('slots#e', { replaces, value: { version: replaces + 1, holders } });
+        ledger.swap('slots#e', { replaces, value: { version: replaces + 1, writeId: holders.join(), holders } });
       expect(await swap(0, ['a'])).toBe('swapped');
       expect(await swap(0, ['b']), 'it exists already').toBe('lost');
       expect(await swap(2, ['b']), 'it has another version').toBe('lost');
       expect(await swap(1, ['a', 'b'])).toBe('swapped');
-      expect(await ledger.recall('slots#e')).toEqual({ version: 2, holders: ['a', 'b'] });
+      expect(await ledger.recall('slots#e')).toMatchObject({ version: 2, holders: ['a', 'b'] });
     });
 
-    it('counts a repeated swap as won, as after a lost reply', async () => {
-      const swap = { replaces: 0, value: { version: 1, holder: 'a', until: later(5).toISOString() } };
-      expect(await ledger.swap('slots#f', swap)).toBe('swapped');
-      expect(await ledger.swap('slots#f', swap)).toBe('swapped');
+    it('counts a repeated swap as won, as after a lost reply, and an equal one of another as lost', async () => {
+      const swap = (writeId: string) => ledger.swap('slots#f', { replaces: 0, value: { version: 1, writeId } });
+      expect(await swap('one')).toBe('swapped');
+      expect(await swap('one')).toBe('swapped');
+      expect(await swap('another')).toBe('lost');
     });
 
     it('treats an expired value as absent in a swap', async () => {
       await ledger.remember('slots#g', { version: 1, holder: 'a' }, later(10));
       now = later(10);
-      expect(await ledger.swap('slots#g', { replaces: 1, value: { version: 2, holder: 'b' } })).toBe('lost');
-      const taken = { replaces: 0, value: { version: 1, holder: 'b' }, until: later(20) };
+      expect(await ledger.swap('slots#g', { replaces: 1, value: { version: 2, writeId: 'b', holder: 'b' } })).toBe(
+        'lost',
+      );
+      const value = { version: 1, writeId: 'b', holder: 'b' };
+      const taken = { replaces: 0, value, until: later(20) };
       expect(await ledger.swap('slots#g', taken)).toBe('swapped');
-      expect(await ledger.recall('slots#g')).toEqual({ version: 1, holder: 'b' });
+      expect(await ledger.recall('slots#g')).toEqual(value);
       expect(await item('memory#slots#g')).toHaveProperty('expiresAt', later(20).getTime() / 1000);
     });
 

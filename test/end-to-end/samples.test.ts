@@ -56,7 +56,7 @@ describe('the samples, dropped on the queue of the local cloud', () => {
 
   describe('are what the pictures show (else: npm run pictures)', () => {
     it('of the terminal', async () => {
-      const report = spoken({ performance: played, seconds: 0, calls: {} }, process.stdout);
+      const report = spoken({ performance: played, seconds: 0, calls: {} }, process.stdout, 'en');
       const drawn = { 'demo.svg': demoPicture(report), ...(await commandPictures(relay)) };
       for (const [file, svg] of Object.entries(drawn))
         expect(wordsOf(svg).sort(), file).toEqual(wordsOf(picture(file)).sort());

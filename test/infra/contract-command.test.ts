@@ -17,7 +17,9 @@ test('it ends with 0 where nothing differs, and names what it could not compare'
   const { code, output } = await runOperator('contract', [folder]);
   expect(code).toBe(0);
   expect(output).toContain('5 operations compared: the same as in the code.');
-  expect(output).toContain('not in the folder: factures, transverses, engagementsJuridiques, utilisateurs, facturesTravaux.');
+  expect(output).toContain(
+    'not in the folder: factures, transverses, engagementsJuridiques, utilisateurs, facturesTravaux.',
+  );
   expect(output).toContain('No Swaggers of Chorus Pro: package.json.');
 });
 

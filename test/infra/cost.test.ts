@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { busySeries, idle, idleSeries } from '../../tools/docs/cost-page.ts';
+import { busySeries, idle, idleSeries, options } from '../../tools/docs/cost-page.ts';
 import { submitCommand } from '../support/commands.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 import { relay } from '../support/relay.ts';
@@ -16,16 +16,17 @@ describe('what the page on costs counts', () => {
   it.each(idle.flatMap(({ resource, ...item }) => (resource ? [{ ...item, resource }] : [])))(
     'is in the template: $what',
     async ({ resource, stage, connection: each }) => {
-      const count = async (names: string[]): Promise<number> => {
-        const { all } = await stacksOf('test', {}, Object.fromEntries(names.map((name) => [name, connection])));
-        // An alarm is charged for each metric that it computes with.
-        const metrics = ofType(all, resource).map(({ Properties }) => metricsSchema.parse(Properties['Metrics']));
-        return metrics.reduce((sum, list) => sum + (list?.filter(({ MetricStat }) => MetricStat).length ?? 1), 0);
-      };
-      const [one, two] = [await count(['a']), await count(['a', 'b'])];
-      expect({ stage: 2 * one - two, each: two - one }).toEqual({ stage, each });
+      expect(await countedIn(resource, connection)).toEqual({ stage, each });
     },
   );
+
+  it.each(options)('is in the template, for the setting $setting', async ({ setting, stage, connection: each }) => {
+    const without = await countedIn('AWS::CloudWatch::Alarm', connection);
+    expect(await countedIn('AWS::CloudWatch::Alarm', { ...connection, [setting]: {} })).toEqual({
+      stage: without.stage + stage,
+      each: without.each + each,
+    });
+  });
 
   it('is measured while no invoice comes, by each poll', async () => {
     const telemetry = recordedTelemetry();
@@ -60,6 +61,18 @@ describe('what the page on costs counts', () => {
     expect([...busy].filter((series) => !quiet.has(series))).toHaveLength(busySeries);
   });
 });
+
+/** How many of a resource a stage has without connections, and how many more for each connection. */
+async function countedIn(resource: string, connection: object): Promise<{ stage: number; each: number }> {
+  const count = async (names: string[]): Promise<number> => {
+    const { all } = await stacksOf('test', {}, Object.fromEntries(names.map((name) => [name, connection])));
+    // An alarm is charged for each metric that it computes with.
+    const metrics = ofType(all, resource).map(({ Properties }) => metricsSchema.parse(Properties['Metrics']));
+    return metrics.reduce((sum, list) => sum + (list?.filter(({ MetricStat }) => MetricStat).length ?? 1), 0);
+  };
+  const [one, two] = [await count(['a']), await count(['a', 'b'])];
+  return { stage: 2 * one - two, each: two - one };
+}
 
 const seriesOf = (measured: readonly (readonly [string, unknown, unknown])[]): Set<string> =>
   new Set(measured.map(([metric, , dimensions]) => JSON.stringify([metric, dimensions])));

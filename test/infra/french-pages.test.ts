@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
+import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { commandSchemas } from '../../shared/invoice/read-command.ts';
 import { fieldTexts, frenchOf } from '../../tools/docs/french/field-texts.ts';
 import { frenchFolders, frenchPages, inEnglishOnly } from '../../tools/docs/french/pages.ts';
@@ -150,5 +151,26 @@ describe('the French of the fields', () => {
 
   it('stops the generator where it is missing', () => {
     expect(() => frenchOf('A new field.')).toThrow('no French in tools/docs/french/field-texts.ts for: A new field.');
+  });
+});
+
+/** Optional settings with an effect: the others name the connection for people. */
+const forPeople = ['$schema', 'label', 'environment', 'authentication', 'technicalAccount', 'pisteApplication'];
+const settings = Object.keys(connectionSettingsSchema.shape).filter((name) => !forPeople.includes(name));
+
+describe.each(['docs/getting-connected.md', ownWords])('the table of settings in %s', (page) => {
+  const cells = read(page).match(/^\| `.*?(?= \| )/gm) ?? [];
+
+  it.each(settings)('has %s', (name) => {
+    expect(
+      cells.filter(
+        (cell) => cell.includes(`\`${name}\``) || cell.includes(`\`${name}.`) || cell.includes(`\`${name}[`),
+      ),
+    ).not.toEqual([]);
+  });
+
+  it.each(['orders', 'works', 'validations', 'retentions'])('says which tick, space and alarm %s needs', (name) => {
+    const row = read(page).match(new RegExp(`^\\| \`${name}\` \\|.*$`, 'm'))?.[0] ?? '';
+    for (const need of [/PISTE/, /space|espace/, /alarm/]) expect(row).toMatch(need);
   });
 });

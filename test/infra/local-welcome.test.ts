@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
+import { PROJECT_MANAGERS, RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
 import { practiceWith, welcome } from '../../tools/relay/welcome.ts';
 
 const endpoints = {
   ...{ endpoint: 'http://aws', region: 'eu-west-3', bucket: 'documents', table: 't', topic: 't' },
   ...{ queues: {}, functions: [], outputs: {}, chorusProUrl: 'http://chorus-pro' },
 };
-const practice = practiceWith([{ siret: '99920001700013', name: 'Bertin', services: [], bankAccounts: [] }]);
+const companies = [{ siret: '99920001700013', name: 'Bertin', services: [], bankAccounts: [] }];
+const practice = practiceWith(companies, { works: false });
 
 it('gives what there is to practise with, for people and as JSON', () => {
   const screen = welcome(endpoints, { connection: 'bertin', practice, language: 'en' });
@@ -25,3 +26,17 @@ it('says nothing of a simulator, a clock or practice credentials where the serve
   expect(screen).toContain('npx relay send samples/01-plain.json');
   expect(screen).not.toMatch(/simulator|relay clock|technicalPassword/);
 });
+
+it.each([
+  ['fr', 'Marchés de travaux', 'ne répond jamais'],
+  ['en', 'Works contracts', 'never answers'],
+] as const)(
+  'lists the project managers that differ, in %s, if a connection has works contracts',
+  (language, ...texts) => {
+    const withWorks = practiceWith(companies, { works: true });
+    const screen = welcome(endpoints, { connection: 'bertin', practice: withWorks, language });
+    for (const text of [...texts, PROJECT_MANAGERS.refuses, PROJECT_MANAGERS.silent]) expect(screen).toContain(text);
+    const without = welcome(endpoints, { connection: 'bertin', practice, language });
+    for (const text of [...texts, PROJECT_MANAGERS.refuses]) expect(without).not.toContain(text);
+  },
+);

@@ -9,7 +9,7 @@ import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { coverage } from '../../tools/docs/schema-coverage.ts';
 import { schemaFiles } from '../../tools/docs/schema-files.ts';
 import { judgeCommand } from '../../tools/relay/judge-command.ts';
-import { exampleSettings } from '../support/example-connection.ts';
+import { exampleWorksSettings } from '../support/example-connection.ts';
 import { messages, type Message } from '../support/message-table.ts';
 
 const published = z.record(z.string(), z.unknown());
@@ -26,8 +26,8 @@ const fileOf = (message: unknown): string => {
 
 const judge = (message: unknown) =>
   judgeCommand(JSON.stringify(message), {
-    settingsOf: (name) => Promise.resolve(name === exampleSettings.name ? exampleSettings : undefined),
-    connections: [exampleSettings.name],
+    settingsOf: (name) => Promise.resolve(name === exampleWorksSettings.name ? exampleWorksSettings : undefined),
+    connections: [exampleWorksSettings.name],
     today: '2026-11-23',
   });
 

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
@@ -62,29 +63,44 @@ export async function runOperator(
   return { code, output: code === 0 ? output : output + errors };
 }
 
-const TableName = 'chorus-relay-qualification-data-LedgerF00-BA4';
-const table = ledgerTable(TableName);
+export const ledgerName = 'chorus-relay-qualification-data-LedgerF00-BA4';
+const table = ledgerTable(ledgerName);
 
 /** A cloud that has a ledger, and these resources. */
 export async function cloudWithLedger(others = {}): Promise<{ cloud: LocalCloud; ledger: DynamoDbLedger }> {
   const cloud = await cloudOf({ table, ...others }, { clock: new DrivenClock() });
   const clients = localClients({ ...cloud, accessKeyId: 'relay' });
   onTestFinished(clients.destroy);
-  return { cloud, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: TableName }) };
+  return { cloud, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: ledgerName }) };
+}
+
+/** A record that nobody can read. */
+export async function damage(cloud: LocalCloud, key: string): Promise<void> {
+  const { dynamodb, destroy } = localClients({ ...cloud, accessKeyId: 'operator' });
+  onTestFinished(destroy);
+  await dynamodb.send(new PutItemCommand({ TableName: ledgerName, Item: { pk: { S: key }, state: { S: 'damaged' } } }));
 }
 
 export const invoicesQueue = 'chorus-relay-qualification-invoices';
 const deadLettersQueue = `${invoicesQueue}-dead-letters`;
-const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
+export const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
+
+export async function enqueue(
+  cloud: LocalCloud,
+  name: string,
+  message: Pick<SendMessageCommandInput, 'MessageBody' | 'MessageAttributes'>,
+): Promise<void> {
+  const { sqs, destroy } = localClients({ ...cloud, accessKeyId: 'erp' });
+  onTestFinished(destroy);
+  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${name}`;
+  await sqs.send(new SendMessageCommand({ QueueUrl, ...message }));
+}
 
 /** A cloud that has an empty ledger, the queue of invoices, and these dead letters. */
 export async function cloudWithDeadLetters(
   letters: readonly Pick<SendMessageCommandInput, 'MessageBody' | 'MessageAttributes'>[],
 ): Promise<LocalCloud> {
   const { cloud } = await cloudWithLedger({ invoices: queue(invoicesQueue), dead: queue(deadLettersQueue) });
-  const { sqs, destroy } = localClients({ ...cloud, accessKeyId: 'erp' });
-  onTestFinished(destroy);
-  const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/${deadLettersQueue}`;
-  for (const letter of letters) await sqs.send(new SendMessageCommand({ QueueUrl, ...letter }));
+  for (const letter of letters) await enqueue(cloud, deadLettersQueue, letter);
   return cloud;
 }

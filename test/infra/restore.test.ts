@@ -30,6 +30,8 @@ test('verify compares a restored ledger with the document store', async () => {
   const followed = (of: InvoiceDraft) => ({ ...moved(claim(of).record, 'follow'), replaces: 0 });
   await ledger.write(followed(invoice('whole', 'aa')));
   await ledger.write(followed(invoice('torn', 'bb')));
+  const damaged = 'invoice#qualification#99910001900010#DAMAGED';
+  await dynamodb.send(new PutItemCommand({ TableName: restored, Item: { pk: { S: damaged }, state: { S: '?' } } }));
   const brought = broughtKey(received('whole'));
   for (const Key of ['documents/aa', received('whole'), brought, received('torn'), received('later')])
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{}' }));
@@ -39,12 +41,14 @@ test('verify compares a restored ledger with the document store', async () => {
   expect(verified).toMatchObject({
     records: 2,
     commands: 3,
+    unreadable: [damaged],
     missingDocuments: [{ subject: 'example/1/torn', key: 'documents/bb' }],
     unknownCommands: [{ key: received('later') }],
   });
-  expect(reads.at(-1)).toBe(7);
+  expect(reads.at(-1)).toBe(8);
+  expect(spokenVerified(verified, 'en')).toContain(`1 record cannot be read: ${damaged} → docs/runbooks/restore.md`);
   expect(spokenVerified(verified, 'en')).toContain('1 commands that the table does not know');
-  expect(spokenVerified({ ...verified, missingDocuments: [], unknownCommands: [] }, 'en')).toBe(
+  expect(spokenVerified({ ...verified, unreadable: [], missingDocuments: [], unknownCommands: [] }, 'en')).toBe(
     '2 records, 3 commands in the store.\nEvery record has its documents.\nEvery command is known to the table.',
   );
 });

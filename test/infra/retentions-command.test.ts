@@ -31,9 +31,11 @@ test('what is held is listed from the ledger, with what was released of it', asy
   expect(french.output).toMatch(
     /example +F-1 .* 2026-GO-007 +Retenue de garantie +40,00\u00a0€ +20\/11\/2026 +30\/11\/2026/,
   );
-  expect(french.output).toContain('    Libérée : 20,00\u00a0€ sur 60,00\u00a0€, par F-2.');
+  expect(french.output).toContain(
+    '    Versement de 20,00\u00a0€ sur 60,00\u00a0€ demandé par F-2 (pas encore mise en paiement).',
+  );
   const json = await run(['--json', '--contract', '2026-GO-007'], cloud);
-  expect(JSON.parse(json.output)).toMatchObject([{ number: 'F-1', held: '40.00', releasedBy: ['F-2'] }]);
+  expect(JSON.parse(json.output)).toMatchObject([{ number: 'F-1', held: '40.00', releasedBy: [{ number: 'F-2' }] }]);
   const csv = await run(['--csv', '--language', 'en'], cloud);
   expect(csv.output.split('\r\n')[1]).toContain(',Retenue de garantie,60.00,20.00,40.00,EUR,2026-11-30,,F-2');
   expect((await run(['--due-before', '29/11/2026'], cloud)).output).toContain('No retention.');

@@ -31,6 +31,22 @@ test('an invoice that was given up is due at once, and its ERP will hear of it',
   expect(record?.outbox.map(({ type }) => type)).toEqual(['chorus-relay.invoice.in-doubt.v1']);
 });
 
+test('an invoice that the relay has not given up is left to it', async () => {
+  const { cloud, ledger } = await cloudWithInvoices();
+  const doubt = { since: later(1).toISOString(), why: 'HTTP 504', times: 9 };
+  const changes = { doubt, nextStepAt: later(60).toISOString() };
+  const sending = claim(draft({ pk: pkOf('F-4'), number: 'F-4', subject: 'example/99910001900010/F-4' }));
+  await ledger.write(sending);
+  await ledger.write(move(sending.record, { name: 'doubt', changes }, later(1)));
+  const before = await ledger.get(pkOf('F-4'));
+  const english = await runOperator('retry', ['example', 'F-4'], cloud);
+  expect(english).toMatchObject({ code: 4 });
+  expect(english.output).toContain('not given up: the relay still tries');
+  const french = await runOperator('retry', ['example', 'F-4', '--lang', 'fr'], cloud);
+  expect(french.output).toContain('pas abandonnée : le relais essaie encore');
+  expect(await ledger.get(pkOf('F-4'))).toEqual(before);
+});
+
 test('an invoice in any other state is left as it is', async () => {
   const { cloud, ledger } = await cloudWithInvoices();
   const before = await ledger.get(pkOf('F-2'));

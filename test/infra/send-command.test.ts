@@ -38,7 +38,9 @@ describe('a sample', () => {
 });
 
 it.each([
-  ['send', [], 2, '<file> is missing'],
+  ['send', [], 2, '<files> is missing'],
+  ['send', ['a.json', 'b.json', '--number', 'F-1'], 2, '--number and --document are for one file alone'],
+  ['send', ['samples/01-plain.json', 'samples/02-vat-rates.json'], 3, 'the relay is not up'],
   ['clock', ['soon'], 2, 'no span of at most 400 days'],
   ['clock', ['401d'], 2, 'no span of at most 400 days'],
 ])('%s %j ends with %i', async (verb, args, code, said) => {

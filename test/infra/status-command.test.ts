@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import { begin } from '../../shared/ledger/transition.ts';
 import { claim, draft } from '../unit/ledger/records.ts';
-import { cloudWithDeadLetters, cloudWithLedger, runOperator } from './operator-fixture.ts';
+import {
+  cloudWithDeadLetters,
+  cloudWithLedger,
+  damage,
+  enqueue,
+  invoicesQueue,
+  queue,
+  runOperator,
+} from './operator-fixture.ts';
 
 async function cloudWithInvoices(): Promise<LocalCloud> {
   const { cloud, ledger } = await cloudWithLedger();
@@ -49,12 +57,44 @@ test('the ledger is found by its stack and listed, without what the relay rememb
   expect(said).toContain('il n’y a pas de table chorus-relay-elsewhere-data-Ledger… : vérifiez');
 });
 
+test.each(['status', 'retentions'])('a damaged record hides no other from %s', async (verb) => {
+  const { cloud, ledger } = await cloudWithLedger();
+  await ledger.write(claim(draft({ connection: 'example', number: 'WHOLE-1' })));
+  const key = 'invoice#qualification#99910001900010#DAMAGED-1';
+  await damage(cloud, key);
+  for (const args of [[], ['example']]) {
+    const { code, output } = await runOperator(verb, args, cloud);
+    expect(code).toBe(1);
+    expect(output).toContain(verb === 'status' ? 'WHOLE-1' : 'No retention');
+    expect(output).toContain(`1 record cannot be read: ${key} → docs/runbooks/restore.md`);
+  }
+  const french = await runOperator(verb, ['--json'], cloud, 'fr_FR.UTF-8');
+  expect(french.output).toContain(`1 enregistrement est illisible : ${key} → docs/runbooks/restore.md`);
+});
+
+test.each(['support', 'retry'])('what %s cannot find may be a damaged record', async (verb) => {
+  const { cloud } = await cloudWithLedger();
+  await damage(cloud, 'invoice#qualification#99910001900010#DAMAGED-1');
+  const { code, output } = await runOperator(verb, ['example', 'DAMAGED-1'], cloud);
+  expect(code).toBe(4);
+  expect(output).toContain('1 record cannot be read: invoice#qualification#99910001900010#DAMAGED-1');
+});
+
 test('what is among the dead letters is not in the list, and the list says so', async () => {
   const letters = await cloudWithDeadLetters([{ MessageBody: '{"facture":"FA-2026-0117"}' }]);
   expect((await inFrance([], letters)).output).toContain(
     '1 message illisible n’est pas dans cette liste (peut-être une facture) : npx relay dead-letters',
   );
   expect((await run(['--json'], letters)).output.trim()).toBe('[]');
+});
+
+test('what waits on the queue is not in the list yet, and the list says so', async () => {
+  const { cloud } = await cloudWithLedger({ invoices: queue(invoicesQueue) });
+  expect((await run([], cloud)).output).not.toContain('queue');
+  await enqueue(cloud, invoicesQueue, { MessageBody: '{}' });
+  expect((await run([], cloud)).output).toContain('1 message waits on the queue.');
+  await enqueue(cloud, invoicesQueue, { MessageBody: '[]' });
+  expect((await inFrance([], cloud)).output).toContain('2 messages attendent dans la file.');
 });
 
 test.each([

@@ -26,7 +26,7 @@ export const likelySeeds: Readonly<Record<string, number>> = {
   'the cursor moves before the changes are in the ledger, and nothing is read again': 1,
   'a poll reads nothing twice, and nothing is read again': 3,
   'a fault of the relay deletes the message': 4,
-  'a write replaces any version': 112,
+  'a write replaces any version': 600,
   'a suspension is not heeded': 1,
   'an older status replaces a younger one': 32,
   'the effect of a command is not looked for before it is sent again': 150,

@@ -2,7 +2,7 @@ import { isStated } from '../../functions/submit-invoice/whole-command.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { coverage } from '../../tools/docs/schema-coverage.ts';
 import { judgeCommand } from '../../tools/relay/judge-command.ts';
-import { exampleSettings } from './example-connection.ts';
+import { exampleWorksSettings } from './example-connection.ts';
 import { readCommand, type commandSchemas } from '../../shared/invoice/read-command.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 
@@ -195,7 +195,7 @@ export function leavesOpen(command: unknown): boolean {
 export async function isTaken(command: unknown): Promise<boolean> {
   if (!isRead(command)) return false;
   const { findings } = await judgeCommand(JSON.stringify(command), {
-    settingsOf: () => Promise.resolve(exampleSettings),
+    settingsOf: () => Promise.resolve(exampleWorksSettings),
     connections: [],
     today: '2026-12-31',
   });

@@ -51,7 +51,7 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     en: 'PISTE no longer knows the application',
   },
   'secret-renewed': {
-    fr: 'le client secret de PISTE a été remplacé',
+    fr: 'le secret client PISTE a été remplacé',
     en: 'the PISTE client secret was replaced',
   },
   'password-renewed': {

@@ -37,8 +37,8 @@ const french: Readonly<Record<string, string>> = {
   // What verbs do, in one line
   'bring the whole relay up on this machine, with a simulator of Chorus Pro':
     'met tout le relais en marche sur cette machine, avec un simulateur de Chorus Pro',
-  'put a sample, or a command of your own, on the local relay’s queue':
-    'met un exemple, ou votre propre commande, dans la file du relais local',
+  'put samples, or commands of your own, on the local relay’s queue':
+    'met des exemples, ou vos propres commandes, dans la file du relais local',
   'let time pass in the local relay: +40d': 'fait avancer l’horloge du relais local : +40d',
   'make something go wrong in the local relay, to practise': 'provoque une panne dans le relais local, pour s’exercer',
   'list the alarms that ring, each with what to do':
@@ -114,9 +114,10 @@ const french: Readonly<Record<string, string>> = {
     'Sans le simulateur, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN et CHORUS_PRO_PASSWORD.',
   'stopped by Ctrl-C': 'arrêté par Ctrl-C',
   'could not come up, or another relay is up': 'n’a pas pu démarrer, ou un autre relais est en marche',
-  'Puts a message on the queue of the relay that "npx relay local" has brought up: a sample of samples/, whose PDF and attachments are made for it, or a command of your own, as it is.':
-    'Met un message dans la file du relais que « npx relay local » a mis en marche : un exemple de samples/, dont le PDF et les pièces jointes sont créés à cette occasion, ou votre propre commande, telle quelle.',
-  'a sample, or a command': 'un exemple, ou une commande',
+  'Puts messages on the queue of the relay that "npx relay local" has brought up: samples of samples/, whose PDFs and attachments are made for them, or commands of your own, as they are.':
+    'Met des messages dans la file du relais que « npx relay local » a mis en marche : des exemples de samples/, dont les PDF et les pièces jointes sont créés à cette occasion, ou vos propres commandes, telles quelles.',
+  'samples, or commands; the word "samples" means all of samples/':
+    'des exemples, ou des commandes ; le mot « samples » désigne tous ceux de samples/',
   'another connection than the one that it names': 'une autre connexion que celle qu’il nomme',
   'another invoice number: a number serves once': 'un autre numéro de facture : un numéro ne sert qu’une fois',
   'another recipient, without a service': 'un autre destinataire, sans service',
@@ -124,8 +125,8 @@ const french: Readonly<Record<string, string>> = {
     'le document de la facture, téléversé sous la clé indiquée dans la commande, s’il y en a une',
   'print the message, for the AWS CLI or your ERP to send; its documents are uploaded':
     'affiche le message, que l’AWS CLI ou votre ERP enverra ; ses documents sont téléversés',
-  'what was sent as JSON: {"messageId", "connection", "number"}':
-    'ce qui a été envoyé, en JSON : {"messageId", "connection", "number"}',
+  'what was sent, one JSON object a line: {"messageId", "connection", "number"}':
+    'ce qui a été envoyé, un objet JSON par ligne : {"messageId", "connection", "number"}',
   'A sample goes in the name of the first connection of cdk.json and of its first company, if it names others that the relay does not have.':
     'Un exemple part au nom de la première connexion de cdk.json et de sa première société, s’il en nomme d’autres que le relais n’a pas.',
   sent: 'envoyé',
@@ -232,7 +233,7 @@ const french: Readonly<Record<string, string>> = {
   '"npm run status" prints npm’s own lines first: for --json and --csv, call "npx relay status" or "npm run -s status --". The mark ! goes when the ERP answers, when the invoice is sent again or moves on, or with "npx relay dismiss". It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     '« npm run status » affiche d’abord des lignes de npm : pour --json et --csv, appelez « npx relay status » ou « npm run -s status -- ». La marque ! disparaît quand l’ERP répond, quand la facture est renvoyée ou avance, ou par « npx relay dismiss ». La commande lit toute la table (un scan) : elle est destinée à des personnes. Un programme, comme un ERP, dispose des événements. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'Lists what recipients keep back of invoices for a time (retenue de garantie, compte prorata and the like): on which invoice, since when and until when, and what later invoices release. What is to be released today or earlier is marked !.':
-    'Affiche ce que les destinataires retiennent pour un temps sur les factures (retenue de garantie, compte prorata, etc.) : sur quelle facture, depuis quand et jusqu’à quand, et ce que des factures ultérieures libèrent. Ce qui est à libérer aujourd’hui ou l’était déjà porte la marque !.',
+    'Affiche ce que les destinataires retiennent pour un temps sur les factures (retenue de garantie, compte prorata, etc.) : sur quelle facture, depuis quand et jusqu’à quand, et ce que des factures ultérieures libèrent. Ce qui est à libérer aujourd’hui, ou aurait déjà dû l’être, porte la marque !.',
   'those too that were released': 'avec celles qui ont été libérées',
   'only this contract (numéro de marché)': 'seulement ce numéro de marché',
   'only those to be released on this day or earlier': 'seulement celles à libérer ce jour ou avant',

@@ -19,27 +19,48 @@ const inlineLimitBytes = 900_000;
 /** The message's group when the message names no connection. */
 export const noConnection = 'unknown';
 
-interface Dropping {
+interface Sending {
   erp: Erp;
   papers: PaperMaker;
+}
+
+interface Dropping extends Sending {
   /** Waits until the relay has nothing left to do: a repeated message comes after its original. */
   settled: () => Promise<void>;
   /** Lets a subcontractor deposit its request; without it there are none. */
   ask?: ((request: RequestSample['request']) => void) | undefined;
 }
 
-/** Uploads the documents and drops every sample on the queue. @throws Error when one repeats an unknown sample */
+type NamedInvoice = InvoiceSample & { name: string };
+
+/** Whether the ERP sends it only when it hears something of another one: whoever lets time go by drops it. */
+export const waits = (sample: Sample): sample is NamedInvoice => 'command' in sample && sample.once !== undefined;
+
+export async function dropInvoice(
+  sample: NamedInvoice,
+  { erp, papers }: Sending,
+): Promise<{ body: string; dropped: Dropped }> {
+  const { command } = sample;
+  const body = JSON.stringify(await completed(sample, erp, papers));
+  const messageId = await erp.send(body, command.connection);
+  return { body, dropped: { sample, messageId, invoice: command.invoice } };
+}
+
+/**
+ * Uploads the documents and drops every sample that does not wait on the queue.
+ * @throws Error when one repeats an unknown sample
+ */
 export async function dropSamples(
-  samples: readonly Sample[],
+  given: readonly Sample[],
   { erp, papers, settled, ask }: Dropping,
 ): Promise<Dropped[]> {
   const sent = new Map<string, { body: string; command: InvoiceSample['command'] }>();
   const dropped: Dropped[] = [];
-  const drop = async (sample: InvoiceSample & { name: string }) => {
-    const { command } = sample;
-    const body = JSON.stringify(await completed(sample, erp, papers));
-    sent.set(sample.name, { body, command });
-    dropped.push({ sample, messageId: await erp.send(body, command.connection), invoice: command.invoice });
+  const samples = given.filter((sample) => !waits(sample));
+  const drop = async (sample: NamedInvoice) => {
+    const { body, dropped: one } = await dropInvoice(sample, { erp, papers });
+    sent.set(sample.name, { body, command: sample.command });
+    dropped.push(one);
   };
   for (const sample of samples) {
     if ('message' in sample) dropped.push({ sample, messageId: await erp.send(sample.message, noConnection) });

@@ -1,4 +1,5 @@
 /** The ERP of the demo and of the tests. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
@@ -16,6 +17,7 @@ import { worksDocumentSchema, type WorksDocumentEvent } from '../../shared/messa
 import { orderNotifiedSchema, type OrderNotified } from '../../shared/messaging/order-event.ts';
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { validationEventSchema, type ValidationEvent } from '../../shared/messaging/validation-event.ts';
+import { messagesOn } from '../relay/under-way.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 
 export interface DeadLetter {
@@ -56,6 +58,12 @@ export class Erp {
     const message = { QueueUrl: this.#queue('InvoicesQueueUrl'), MessageBody: body, MessageGroupId: connection };
     const { MessageId = '' } = await this.#clients.sqs.send(new SendMessageCommand(message));
     return MessageId;
+  }
+
+  /** Waits until the relay has taken what is on its queue, but no longer than 10 seconds: a message may be put off. */
+  async untilTaken(): Promise<void> {
+    const QueueUrl = this.#queue('InvoicesQueueUrl');
+    for (let tries = 0; tries < 20 && (await messagesOn(this.#clients.sqs, QueueUrl)) > 0; tries += 1) await sleep(500);
   }
 
   /** Empties the inbox and ignores duplicates. @returns all events about invoices so far */

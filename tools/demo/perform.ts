@@ -3,7 +3,7 @@ import { readConnectionFiles } from '../../infra/connection-files.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { Relay } from '../local-cloud/bring-up.ts';
 import { endpointsOf } from '../local-cloud/endpoints.ts';
-import { dropSamples } from './drop.ts';
+import { type Dropped, dropInvoice, dropSamples, waits } from './drop.ts';
 import { Erp } from './erp.ts';
 import { differences, outcomeOf, type Outcome, type View } from './outcome.ts';
 import { paperMaker } from './papers.ts';
@@ -23,7 +23,7 @@ export interface PerformOptions {
 }
 
 /** How far the performance has come. */
-interface Look {
+export interface Look {
   day: number;
   ended: number;
   of: number;
@@ -60,8 +60,17 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
   try {
     const settled = () => cloud.idle({ parked: 'leave' });
     const ask = simulator && ((request: RequestSample['request']) => void simulator.model.askValidation(request));
-    const dropped = await dropSamples(samples, { erp, papers: paperMaker(settings, documents), settled, ask });
+    const papers = paperMaker(settings, documents);
+    const dropped = await dropSamples(samples, { erp, papers, settled, ask });
+    const waiting = new Set(samples.filter(waits));
     onDropped?.(dropped.length);
+    const dropRipe = async ({ records }: View) => {
+      for (const sample of waiting) {
+        if (statusOf(sample.after, { dropped, records }) !== sample.once) continue;
+        waiting.delete(sample);
+        dropped.push((await dropInvoice(sample, { erp, papers })).dropped);
+      }
+    };
     const compared = (view: View) =>
       dropped.map((one) => {
         const outcome = outcomeOf(one, view);
@@ -69,19 +78,34 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
       });
     const ended = (view: View) => compared(view).filter((one) => one.differences.length === 0).length;
     const { view, days } = await untilEnded(cloud, {
-      look,
+      look: async () => {
+        const view = await look();
+        await dropRipe(view);
+        return view;
+      },
       isOver: (seen, day) => {
-        const progress = { day, ended: ended(seen), of: dropped.length, events: seen.events.length };
+        const of = dropped.length + waiting.size;
+        const progress = { day, ended: ended(seen), of, events: seen.events.length };
         onLook?.(progress);
         return progress.ended === progress.of;
       },
       signal,
     });
+    for (const sample of waiting) dropped.push({ sample, messageId: 'never sent', invoice: sample.command.invoice });
     const outcomes = compared(view).sort((a, b) => (a.outcome.sample.name < b.outcome.sample.name ? -1 : 1));
     return { outcomes, days, view };
   } finally {
     erp.close();
   }
+}
+
+/** Chorus Pro's status of another sample's invoice. */
+function statusOf(
+  name: string | undefined,
+  { dropped, records }: Pick<View, 'records'> & { dropped: readonly Dropped[] },
+): string | undefined {
+  const messageId = dropped.find(({ sample }) => sample.name === name)?.messageId;
+  return records.find(({ messageIds }) => messageId !== undefined && messageIds.includes(messageId))?.status?.code;
 }
 
 /** As the ERP's people do: each request is answered when it is heard of, once. */

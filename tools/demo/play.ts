@@ -1,27 +1,48 @@
 /** `npm start`: plays the samples to a whole relay on this machine. */
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
-import { command, common, inEnglish, textOption, WrongUsage } from '../command-line/command.ts';
+import { command, common, textOption, WrongUsage, type Language, type Said } from '../command-line/command.ts';
 import { runCommand } from '../command-line/run.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import { bringUp, type Relay } from '../local-cloud/bring-up.ts';
 import { DrivenClock } from '../local-cloud/index.ts';
 import { stepTexts } from '../relay/local.ts';
-import { perform } from './perform.ts';
+import { perform, type Look } from './perform.ts';
 import { endedWell, spoken, written } from './report.ts';
 
 /** After the samples' dates and before any password expires, so that each run shows the same. */
 const startOfStory = new Date('2026-11-23T09:00:00+01:00');
 
+const texts = {
+  fr: {
+    dropping: 'téléversement des documents, mise des exemples dans la file …',
+    dropped: (count: number) => `${count} messages dans la file ; le temps passe …`,
+    look: ({ day, ended, of, events }: Look) =>
+      `jour ${day.toFixed(1).replace('.', ',').padStart(4)}   ${ended} sur ${of} à leur terme   ${events} événements reçus`,
+    stopping: 'arrêt en cours …',
+  },
+  en: {
+    dropping: 'uploading documents, dropping the samples on the queue …',
+    dropped: (count: number) => `${count} messages dropped; time goes by …`,
+    look: ({ day, ended, of, events }: Look) =>
+      `day ${day.toFixed(1).padStart(4)}   ${ended} of ${of} at their end   ${events} events received`,
+    stopping: 'stopping …',
+  },
+} as const satisfies Record<Language, object>;
+
+const noFolder = (name: string): Said => ({ fr: `n’est pas un dossier : ${name}`, en: `not a folder: ${name}` });
+
 interface Given {
   documents?: string | undefined;
   record?: string | undefined;
   json: boolean;
+  language: Language;
 }
 
 async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => void): Promise<boolean> {
-  const { documents, record, json } = given;
+  const { documents, record, json, language } = given;
+  const say = texts[language];
   if (documents !== undefined && !statSync(documents, { throwIfNoEntry: false })?.isDirectory())
-    throw new WrongUsage(inEnglish(`not a folder: ${documents}`));
+    throw new WrongUsage(noFolder(documents));
   if (record !== undefined) writeFileSync(record, '');
   const progress = progressOn(process.stderr);
   const start = performance.now();
@@ -30,26 +51,25 @@ async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => v
     ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
     onStep: (step) => {
       signal.throwIfAborted();
-      progress.step(`${stepTexts[step].en} …`);
+      progress.step(`${stepTexts[step][language]} …`);
     },
   });
   hold(relay);
-  progress.step('uploading documents, dropping the samples on the queue …');
+  progress.step(say.dropping);
   let endedBefore = 0;
   const performed = await perform(relay, {
     documents,
     signal,
-    onDropped: (count) => progress.step(`${count} messages dropped; time goes by …`),
-    onLook: ({ day, ended, of, events }) => {
-      const text = `day ${day.toFixed(1).padStart(4)}   ${ended} of ${of} at their end   ${events} events received`;
-      progress.update(text, ended !== endedBefore);
-      endedBefore = ended;
+    onDropped: (count) => progress.step(say.dropped(count)),
+    onLook: (look) => {
+      progress.update(say.look(look), look.ended !== endedBefore);
+      endedBefore = look.ended;
     },
   });
   progress.end();
   const seconds = (performance.now() - start) / 1000;
   const report = { performance: performed, seconds, calls: relay.simulator?.model.effects.calls ?? {} };
-  console.log(json ? JSON.stringify(written(report), undefined, 2) : `\n${spoken(report, process.stdout)}`);
+  console.log(json ? JSON.stringify(written(report), undefined, 2) : `\n${spoken(report, process.stdout, language)}`);
   return endedWell(performed);
 }
 
@@ -61,7 +81,7 @@ async function main(given: Given): Promise<number> {
     // A second Ctrl-C does not wait.
     if (stopping.signal.aborted) process.exit(130);
     stopping.abort();
-    process.stderr.write('\nstopping …\n');
+    process.stderr.write(`\n${texts[given.language].stopping}\n`);
     if (relay) stopped.resolve('stopped');
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
@@ -92,6 +112,7 @@ an ERP would, lets the weeks go by until each has reached its end, and shows wha
       'FILE',
       'write each request made to Chorus Pro, one {"path", "body"} a line, documents included',
     ),
+    language: common.language,
     json: common.json,
   },
   exitCodes: { 0: 'every sample ended as its file says', 1: 'one did not', 130: 'stopped by Ctrl-C' },

@@ -1,4 +1,6 @@
 /** What became of the samples: a table and a summary for a person, JSON for a program. */
+import type { Language } from '../command-line/command.ts';
+import { states } from '../../shared/ledger/states.ts';
 import { paintFor, textTable, widthOf, type Paint, type TextColumn } from '../command-line/terminal.ts';
 import { euros } from './pdf/french.ts';
 import { runsOf } from './outcome.ts';
@@ -6,30 +8,82 @@ import type { Performance } from './perform.ts';
 
 type Row = Performance['outcomes'][number];
 
-const columns: readonly TextColumn<Row>[] = [
-  { head: 'sample', of: ({ outcome }) => outcome.sample.name },
-  { head: 'invoice', of: ({ outcome }) => outcome.invoice?.number },
-  { head: 'recipient', of: ({ outcome }) => outcome.invoice?.recipient.siret },
-  { head: 'amount', of: ({ outcome }) => (outcome.invoice ? euros(outcome.invoice.totals.due) : '–'), align: 'right' },
-  { head: 'Chorus Pro id', of: ({ outcome }) => String(outcome.record?.chorusProId ?? '–'), align: 'right' },
-  { head: 'relay', of: ({ outcome }) => outcome.record?.state ?? (outcome.deadLetter ? 'dead letter' : '–') },
-  { head: 'Chorus Pro', of: ({ outcome }) => outcome.record?.status?.code },
-];
+const texts = {
+  fr: {
+    heads: ['exemple', 'facture', 'destinataire', 'montant', 'nº Chorus Pro', 'relais', 'Chorus Pro', 'événements'],
+    deadLetter: 'message en erreur',
+    toDo: 'Une action est attendue, d’après les événements :',
+    orders: 'Bons de commande de l’État, d’après les événements :',
+    faults: 'Autrement que ne le dit l’exemple :',
+    end: ({ good, all, invoices, twice, calls, days, seconds }: Counts) =>
+      `${good} exemples sur ${all} se terminent comme le dit leur fichier. Chorus Pro a ${invoices} factures, ` +
+      `${twice === 0 ? 'aucune' : `dont ${twice}`} en double, après ${calls} appels ; ${days} jours virtuels en ` +
+      `${seconds.toFixed(1).replace('.', ',')} s.`,
+  },
+  en: {
+    heads: ['sample', 'invoice', 'recipient', 'amount', 'Chorus Pro id', 'relay', 'Chorus Pro', 'events'],
+    deadLetter: 'dead letter',
+    toDo: 'A person has to act, as the events say:',
+    orders: 'Orders of the State, as the events say:',
+    faults: 'Not as the sample says:',
+    end: ({ good, all, invoices, twice, calls, days, seconds }: Counts) =>
+      `${good} of ${all} samples ended as their files say. Chorus Pro has ${invoices} invoices, ` +
+      `${twice === 0 ? 'none' : twice} of them twice, after ${calls} calls; ${days} virtual days in ` +
+      `${seconds.toFixed(1)} s.`,
+  },
+} as const satisfies Record<Language, object>;
+
+/** What is counted below the table. */
+interface Counts {
+  good: number;
+  all: number;
+  /** In Chorus Pro, and how many of them it has more than once. */
+  invoices: number;
+  twice: number;
+  calls: number;
+  days: number;
+  /** Real ones. */
+  seconds: number;
+}
+
+/** The state's name, or in French its first words. */
+function stateOf({ record, deadLetter }: Row['outcome'], language: Language): string {
+  if (!record) return deadLetter ? texts[language].deadLetter : '–';
+  const [words = ''] = states[record.state].fr.split(', ');
+  return language === 'fr' ? words : record.state;
+}
+
+function columns(language: Language): readonly TextColumn<Row>[] {
+  const [sample, invoice, recipient, amount, id, relay, chorusPro] = texts[language].heads;
+  return [
+    { head: sample, of: ({ outcome }) => outcome.sample.name },
+    { head: invoice, of: ({ outcome }) => outcome.invoice?.number },
+    { head: recipient, of: ({ outcome }) => outcome.invoice?.recipient.siret },
+    { head: amount, of: ({ outcome }) => (outcome.invoice ? euros(outcome.invoice.totals.due) : '–'), align: 'right' },
+    { head: id, of: ({ outcome }) => String(outcome.record?.chorusProId ?? '–'), align: 'right' },
+    { head: relay, of: ({ outcome }) => stateOf(outcome, language) },
+    { head: chorusPro, of: ({ outcome }) => outcome.record?.status?.code },
+  ];
+}
 
 const eventsOf = ({ events }: Row['outcome']): string =>
   runsOf(events)
     .map(({ type, count }) => (count > 1 ? `${type}×${count}` : type))
     .join(' ') || '–';
 
-const events: TextColumn<Row> = { head: 'events', of: ({ outcome }) => eventsOf(outcome), atMost: Infinity };
+const events = (language: Language): TextColumn<Row> => ({
+  head: texts[language].heads[7],
+  of: ({ outcome }) => eventsOf(outcome),
+  atMost: Infinity,
+});
 
 /** One line per sample below a head; in a narrow terminal the events of each have a line of their own. */
-export function table(rows: readonly Row[], paint: Paint, width = Infinity): string {
+export function table(rows: readonly Row[], paint: Paint, language: Language, width = Infinity): string {
   // Two characters before each line are for the mark.
   const room = width - 2;
-  const whole = textTable([...columns, events], rows);
+  const whole = textTable([...columns(language), events(language)], rows);
   const fits = Math.max(...whole.map(({ length }) => length)) <= room;
-  const [head = '', ...lines] = fits ? whole : textTable(columns, rows);
+  const [head = '', ...lines] = fits ? whole : textTable(columns(language), rows);
   const fitting = (line: string): string => (line.length > room ? `${line.slice(0, room - 1)}…` : line);
   const mark = ({ differences }: Row) => (differences.length === 0 ? paint('green', '✓') : paint('red', '✗'));
   const marked = rows.flatMap((row, i) => [
@@ -40,12 +94,12 @@ export function table(rows: readonly Row[], paint: Paint, width = Infinity): str
 }
 
 /** What the users of the ERP have to do, as the events say it. */
-function actionsNeeded(rows: readonly Row[]): string[] {
+function actionsNeeded(rows: readonly Row[], language: Language): string[] {
   return rows.flatMap(({ outcome }) => {
     // What was asked of a request is settled by the event after it.
     const open = 'request' in outcome.sample ? outcome.events.slice(-1) : outcome.events;
     const { data } = open.findLast((event) => event.data.actionNeeded) ?? {};
-    const sentences = data?.reasons?.map(({ fr }) => fr) ?? (data ? [data.message.fr] : []);
+    const sentences = data?.reasons?.map((reason) => reason[language]) ?? (data ? [data.message[language]] : []);
     return sentences.map((sentence) => `${outcome.sample.name}: ${sentence}`);
   });
 }
@@ -66,7 +120,12 @@ export const endedWell = ({ outcomes }: Performance): boolean =>
   outcomes.every(({ differences }) => differences.length === 0);
 
 /** For a person. */
-export function spoken({ performance, seconds, calls }: Report, output: NodeJS.WriteStream): string {
+export function spoken(
+  { performance, seconds, calls }: Report,
+  output: NodeJS.WriteStream,
+  language: Language,
+): string {
+  const say = texts[language];
   const { outcomes, days, view } = performance;
   const paint = paintFor(output);
   const good = outcomes.filter(({ differences }) => differences.length === 0).length;
@@ -77,17 +136,23 @@ export function spoken({ performance, seconds, calls }: Report, output: NodeJS.W
     lines.length === 0 ? [] : ['', paint('dim', title), ...lines.map((line) => `  ${line}`)];
   const wrong = faults(outcomes);
   return [
-    table(outcomes, paint, output.isTTY ? widthOf(output) : undefined),
-    ...list('A person has to act, as the events say:', actionsNeeded(outcomes)),
+    table(outcomes, paint, language, output.isTTY ? widthOf(output) : undefined),
+    ...list(say.toDo, actionsNeeded(outcomes, language)),
     ...list(
-      'Orders of the State, as the events say:',
-      view.orders.map(({ data }) => data.message.fr),
+      say.orders,
+      view.orders.map(({ data }) => data.message[language]),
     ),
-    ...list('Not as the sample says:', wrong),
+    ...list(say.faults, wrong),
     '',
-    `${good} of ${outcomes.length} samples ended as their files say. Chorus Pro has ${counts.length} invoices, ` +
-      `${twice === 0 ? 'none' : twice} of them twice, after ${sum} calls; ${Math.round(days)} virtual days in ` +
-      `${seconds.toFixed(1)} s.`,
+    say.end({
+      good,
+      all: outcomes.length,
+      invoices: counts.length,
+      twice,
+      calls: sum,
+      days: Math.round(days),
+      seconds,
+    }),
   ].join('\n');
 }
 

@@ -81,6 +81,8 @@ const sampleSchema = z.union([
     command: commandSchema,
     /** The sample after which it is dropped, since it names that one's invoice. */
     after: z.string().optional(),
+    /** Chorus Pro’s status of that invoice at which the ERP sends this one; without it, at once. */
+    once: z.string().optional(),
     documents: z.strictObject({
       main: travels,
       /** As what the invoice's own document is made. */

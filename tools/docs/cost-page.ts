@@ -77,6 +77,13 @@ export const idle: readonly Item[] = [
   { what: 'requests for the key', price: 'keyRequests', stage: 5_000, connection: 10_000 },
 ];
 
+/** Alarms that a setting of the connection adds; a test counts them in the template. */
+export const options = [
+  { setting: 'orders', stage: 1, connection: 1 },
+  { setting: 'works', stage: 0, connection: 2 },
+  { setting: 'validations', stage: 0, connection: 3 },
+] as const;
+
 const thousandInvoices: readonly (Pick<Item, 'what' | 'price'> & { count: number })[] = [
   { what: 'seconds of `submit-invoice`, in 1 GB: say 2 for each, mostly waiting', price: 'compute', count: 2_000 },
   { what: 'writes to the ledger: 3 for each, in four places', price: 'write', count: 12_000 },
@@ -94,6 +101,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 const dollars = (amount: number): string => (amount > 0 && amount < 0.01 ? 'below 0.01' : amount.toFixed(2));
 const count = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 2 });
 
+const forThousand = sum(thousandInvoices.map((one) => dollarsOf(one.count, one.price)));
+const forOptions = sum(options.map(({ stage, connection }) => dollarsOf(stage + connection, 'alarm')));
 const forStage = sum(idle.map(({ stage, price: name }) => dollarsOf(stage, name)));
 const forConnection = sum(idle.map(({ connection, price: name }) => dollarsOf(connection, name)));
 
@@ -124,19 +133,37 @@ One stage with one connection: **${dollars(forStage + forConnection)}**. The key
 each. Each further reader of \`erp-inbox\` adds 0.05. Free allowances (three dashboards, ten alarms, ten metrics, a
 million requests, Lambda) halve the total. The topics, the rule, the deployments and the roles cost nothing while idle.
 
+Each option of a connection adds alarms, and calls of a cent or two:
+
+${table(
+  ['setting', 'alarms for the stage', 'alarms for each connection', 'dollars for one connection'],
+  options.map(({ setting, stage, connection }) => [
+    `\`${setting}\``,
+    count(stage),
+    count(connection),
+    dollars(dollarsOf(stage + connection, 'alarm')),
+  ]),
+)}
+
+The example of this repository has all three: **${dollars(forStage + forConnection + forOptions)}**.
+
 ## Each thousand invoices
 
 ${table(
   ['what', 'how much', 'dollars'],
   [
     ...thousandInvoices.map((one) => [one.what, count(one.count), dollars(dollarsOf(one.count, one.price))]),
-    ['**together**', '', `**${dollars(sum(thousandInvoices.map((one) => dollarsOf(one.count, one.price))))}**`],
+    ['**together**', '', `**${dollars(forThousand)}**`],
   ],
 )}
 
 On days with invoices there are more series of metrics: \`ChorusProMilliseconds\` for each operation, \`ChorusProCalls\`
 for each operation and outcome, and one for each thing that happened. A connection that sends PDF invoices with
 attachments has ${busySeries} of them, charged for the hours with values: at most ${dollars(dollarsOf(busySeries, 'metric'))}.
+
+**10,000 invoices a month**, in one stage with one connection and these options:
+**${dollars(forStage + forConnection + forOptions + 10 * forThousand + dollarsOf(busySeries, 'metric'))}** at most in the first month.
+What is kept of them adds ${dollars(10 * dollarsOf(0.5, 'storage'))} to each month that follows.
 
 What changes the cost most: the number of connections (alarms and metrics), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to

@@ -144,6 +144,7 @@ const conditions: Readonly<Partial<Record<keyof typeof commandSchemas, Condition
   'works.submit': {
     ...ofAttachments,
     'missing-field': [
+      { if: ofPdf, then: has('invoice.payment.means', isThere) },
       {
         then: wherever('invoice.totals.deductions[]', {
           if: { anyOf: [has('base', isThere), has('previous', isThere)] },

@@ -121,7 +121,7 @@ const commands: Readonly<Record<string, Shown>> = {
 export const demoPicture = (report: string): string => terminalPicture({ ...demo, output: report });
 
 /** As fast as anybody's, for nobody watches it. */
-export const playedDemo = (): Promise<string> => printed(['tools/demo/play.ts'], demo.columns);
+export const playedDemo = (): Promise<string> => printed(['tools/demo/play.ts', '--language', 'en'], demo.columns);
 
 export const dashboardOf = (seen: WatchedRun['seen']): string =>
   dashboardPicture({

@@ -5,7 +5,7 @@ import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move, type Write } from '../../shared/ledger/transition.ts';
 import { aboutAws, command, common, Failure, option, type Said } from '../command-line/command.ts';
-import { ledgerTable, readLedger } from './read-ledger.ts';
+import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { needOf, statusRow } from './status-row.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
@@ -84,10 +84,11 @@ ${aboutAws}`,
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const writes: Write[] = [];
-    for await (const records of readLedger(client, { table, connection }))
-      writes.push(
-        ...records.filter((one) => isNamed(one, number)).flatMap((one) => dismissal(one, { by, why }, now()) ?? []),
-      );
+    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
+      warnOfUnreadable(unreadable, language);
+      const named = records.filter((one) => isNamed(one, number));
+      writes.push(...named.flatMap((one) => dismissal(one, { by, why }, now()) ?? []));
+    }
     const subjects = writes.map(({ record }) => record.subject);
     const [only, other] = writes;
     if (other)

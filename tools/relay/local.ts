@@ -109,8 +109,10 @@ CHORUS_PRO_PASSWORD.`,
     const clock = realClock();
     const context = projectContext();
     const { connections } = deploymentFrom(context);
-    const companies = companiesOf(await readConnectionFiles(connections));
-    const practice = server ? undefined : practiceWith(companies);
+    const settings = await readConnectionFiles(connections);
+    const companies = companiesOf(settings);
+    const works = settings.some((one) => one.works !== undefined);
+    const practice = server ? undefined : practiceWith(companies, { works });
     const relay = await bringUp({
       ...{ context, clock, watch: new CloudWatch(clock) },
       world: practiceWorld(companies, Date.now()),

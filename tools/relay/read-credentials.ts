@@ -125,8 +125,8 @@ const prompts = {
 } as const satisfies Record<keyof typeof variables, Record<Language, string>>;
 
 const created = {
-  fr: 'Date de création du Client Secret (AAAA-MM-JJ) [{today}] : ',
-  en: 'The Client Secret was made on (YYYY-MM-DD) [{today}]: ',
+  fr: 'Date de création du Client Secret (AAAA-MM-JJ) [Entrée : aujourd’hui, ou la date connue s’il n’a pas changé] : ',
+  en: 'The Client Secret was made on (YYYY-MM-DD) [Enter: today, or the date kept if it has not changed]: ',
 } as const;
 
 const daySchema = z.iso.date();
@@ -140,7 +140,10 @@ async function insist(ask: () => Promise<string>, isValid: (typed: string) => bo
   }
 }
 
-/** The four values without echo, and the day from which the client secret's age counts. */
+/**
+ * The four values without echo, and the day from which the client secret's age counts. Without a day the rotation dates
+ * it, since it alone knows whether the secret has changed: what an operator may not read, nobody needs to read here.
+ */
 export async function askCredentials(questions: Questions, today: string): Promise<Credentials> {
   const { language } = questions;
   const hidden = (name: keyof typeof prompts) =>
@@ -155,8 +158,8 @@ export async function askCredentials(questions: Questions, today: string): Promi
     technicalPassword: await hidden('technicalPassword'),
   };
   const day = await insist(
-    async () => (await questions.shown(created[language].replace('{today}', today))) || today,
-    (typed) => daySchema.safeParse(typed).success && typed <= today,
+    () => questions.shown(created[language]),
+    (typed) => typed === '' || (daySchema.safeParse(typed).success && typed <= today),
   );
-  return { ...credentials, pisteSecretCreatedAt: startOf(day) };
+  return day === '' ? credentials : { ...credentials, pisteSecretCreatedAt: startOf(day) };
 }

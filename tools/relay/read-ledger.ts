@@ -5,6 +5,7 @@ import { knownName } from '../../shared/chorus-pro/directory.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 import { dataStackName } from '../../infra/names.ts';
+import type { Language, Said } from '../command-line/command.ts';
 import { notDeployed } from './targets.ts';
 
 /** CloudFormation names the ledger's table after its stack. @throws Failure when the stage has no table here */
@@ -17,22 +18,69 @@ export async function ledgerTable(client: DynamoDBClient, stage: string): Promis
   throw notDeployed('table', `${prefix}…`);
 }
 
-/** Every record of the connection, or of all of them. A scan: fine for a person now and then, not for a program. */
+export interface LedgerPage {
+  records: LedgerRecord[];
+  /** The keys of records that are damaged: nobody can say whose they are. */
+  unreadable: string[];
+}
+
+/** What nobody can read, and where to find what to do about it. */
+export const unreadableSaid = (keys: readonly string[]): Said => {
+  const [count, named] = [keys.length, `${keys.join(', ')} → docs/runbooks/restore.md`];
+  return {
+    fr: `${count === 1 ? '1 enregistrement est illisible' : `${count} enregistrements sont illisibles`} : ${named}`,
+    en: `${count} ${count === 1 ? 'record' : 'records'} cannot be read: ${named}`,
+  };
+};
+
+/**
+ * Says it beside the command's result, so that a file or JSON stays whole.
+ * @returns the exit code: there is something to do if a record could not be read
+ */
+export function warnOfUnreadable(keys: readonly string[], language: Language): 0 | 1 {
+  if (keys.length === 0) return 0;
+  console.error(unreadableSaid(keys)[language]);
+  return 1;
+}
+
+/** For the table of exit codes of a list. */
+export const listExitCodes = { 0: 'done', 1: 'a record of the ledger cannot be read' } as const;
+
+/**
+ * Every record of the connection, or of all of them, with what cannot be read. A scan: fine for a person now and then,
+ * not for a program.
+ */
 export async function* readLedger(
   client: DynamoDBClient,
   { table, connection }: { table: string; connection: string | undefined },
-): AsyncGenerator<LedgerRecord[]> {
+): AsyncGenerator<LedgerPage> {
   const filter =
     connection === undefined
       ? {}
       : {
-          FilterExpression: '#connection = :connection',
+          // A damaged record may not say whose it is.
+          FilterExpression: '#connection = :connection OR attribute_not_exists(#connection)',
           ExpressionAttributeNames: { '#connection': 'connection' },
           ExpressionAttributeValues: { ':connection': { S: connection } },
         };
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ...filter }))
-    yield Items.filter(({ pk }) => !pk?.S?.startsWith('memory#')).map((item) => recordSchema.parse(unmarshall(item)));
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ...filter })) {
+    const page: LedgerPage = { records: [], unreadable: [] };
+    for (const item of Items) {
+      const key = item['pk']?.S ?? '';
+      if (key.startsWith('memory#')) continue;
+      const { data } = recordSchema.safeParse(unmarshall(item));
+      if (data) page.records.push(data);
+      else page.unreadable.push(key);
+    }
+    yield page;
+  }
 }
+
+/** While it is read. */
+export const readSoFar = (count: number): Said => ({
+  fr: `${count} ${count > 1 ? 'lignes lues' : 'ligne lue'} …`,
+  en: `${count} read …`,
+});
 
 interface Addressed {
   environment: string | undefined;

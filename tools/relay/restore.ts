@@ -12,7 +12,7 @@ import {
 } from '../command-line/command.ts';
 import { progressOn, textTable } from '../command-line/terminal.ts';
 import * as z from 'zod';
-import { ledgerTable } from './read-ledger.ts';
+import { ledgerTable, unreadableSaid } from './read-ledger.ts';
 import { applyRestored, verifyRestored, type Applied, type Verified } from './restored-table.ts';
 import { awsFor, chosenStage } from './targets.ts';
 
@@ -34,7 +34,7 @@ const verifiedTexts = {
 } as const satisfies Record<Language, object>;
 
 export function spokenVerified(verified: Verified, language: Language): string {
-  const { records, commands, missingDocuments, unknownCommands } = verified;
+  const { records, commands, unreadable, missingDocuments, unknownCommands } = verified;
   const { heads, counts, whole, unknown, known } = verifiedTexts[language];
   const missing = textTable(
     [
@@ -52,6 +52,7 @@ export function spokenVerified(verified: Verified, language: Language): string {
   );
   return [
     counts(records, commands),
+    ...(unreadable.length > 0 ? [unreadableSaid(unreadable)[language]] : []),
     ...(missingDocuments.length > 0 ? ['', ...missing] : [whole]),
     ...(unknownCommands.length > 0 ? ['', unknown(unknownCommands.length), ...later] : [known]),
   ].join('\n');
@@ -71,7 +72,7 @@ in after the moment to which the table was restored? It only reads. docs/runbook
     json: common.json,
   },
   notes: aboutAws,
-  exitCodes: { 0: 'the table is whole', 1: 'something is missing' },
+  exitCodes: { 0: 'the table is whole', 1: 'something is missing or cannot be read' },
   run: async ({ json, language, local, ...asked }) => {
     const { endpoints, dynamodb, s3 } = await awsFor({ local });
     const { table = endpoints?.table, bucket = endpoints?.bucket } = asked;
@@ -84,7 +85,7 @@ in after the moment to which the table was restored? It only reads. docs/runbook
     const verified = await verifyRestored({ dynamodb: dynamodb(), s3: s3(), table, bucket }, onRead);
     progress.clear();
     console.log(json ? JSON.stringify(verified, undefined, 2) : spokenVerified(verified, language));
-    return verified.missingDocuments.length === 0 ? 0 : 1;
+    return verified.missingDocuments.length + verified.unreadable.length === 0 ? 0 : 1;
   },
 });
 

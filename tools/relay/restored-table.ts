@@ -25,6 +25,8 @@ export interface Verified {
   records: number;
   /** Commands in the store. */
   commands: number;
+  /** Keys of the records that are damaged: invoice#<environment>#<SIRET>#<number>. */
+  unreadable: string[];
   /** Objects that a record was made from, or that were sent for it, and that are not in the store. */
   missingDocuments: { subject: string; key: string }[];
   /** Commands that the table does not know: they came after the moment to which it was restored. */
@@ -50,9 +52,13 @@ export async function verifyRestored(
   const commands = await keysIn(folders.received, '.json');
   const documents = await keysIn(folders.documents);
   const known = new Set<string>();
-  const verified: Verified = { records: 0, commands: commands.size, missingDocuments: [], unknownCommands: [] };
-  for await (const records of readLedger(dynamodb, { table, connection: undefined })) {
-    onRead((read += records.length));
+  const verified: Verified = {
+    ...{ records: 0, commands: commands.size },
+    ...{ unreadable: [], missingDocuments: [], unknownCommands: [] },
+  };
+  for await (const { records, unreadable } of readLedger(dynamodb, { table, connection: undefined })) {
+    verified.unreadable.push(...unreadable);
+    onRead((read += records.length + unreadable.length));
     verified.records += records.length;
     for (const record of records) {
       const { subject, commandKey, messageIds, endedCommands = [], documents: sent, chorusProId }: RecordView = record;

@@ -2,7 +2,15 @@
 import Big from 'big.js';
 import { isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
 import { heldOf, releasersOf, releasesOf } from '../../shared/tracking/retentions.ts';
-import { isTo } from './status-row.ts';
+import { isTo, statusRow } from './status-row.ts';
+
+export interface Releaser {
+  number: string;
+  /** The day on which its payment was issued: ISO. */
+  paidOn: string | undefined;
+  /** Its recipient never reports payments: whether it is paid, nobody tells the relay. */
+  paymentUnknown: boolean;
+}
 
 export interface RetentionRow {
   connection: string;
@@ -32,12 +40,17 @@ export interface RetentionRow {
   expected: boolean;
   /** Its day has come, and it is not released. */
   isDue: boolean;
-  /** The numbers of the invoices that release it. */
-  releasedBy: string[];
+  /** The invoices that release it, which is to ask for the money: it has come once they are paid. */
+  releasedBy: Releaser[];
 }
 
 const shownNumber = (record: RecordView): string | undefined =>
   record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(record.issueDate ?? '')}` : record.number;
+
+function releaserOf(record: RecordView): Releaser {
+  const { paidOn, paymentUnknown } = statusRow(record);
+  return { number: shownNumber(record) ?? record.subject, paidOn, paymentUnknown };
+}
 
 /** @param today the calendar day in Paris, ISO */
 export function retentionRows(records: readonly RecordView[], today: string): RetentionRow[] {
@@ -55,7 +68,7 @@ export function retentionRows(records: readonly RecordView[], today: string): Re
       isDue: until !== undefined && until <= today && Big(held).gt(0),
       releasedBy: by
         .filter((one) => releasesOf(record.pk, one).some((release) => release.name === name))
-        .map((one) => shownNumber(one) ?? one.subject),
+        .map(releaserOf),
     }));
   });
 }

@@ -5,18 +5,22 @@ import {
   explainedList,
   shortDay,
   spokenAmount,
+  spokenDay,
   spokenSum,
   type TextColumn,
   wrapped,
 } from '../command-line/terminal.ts';
-import type { RetentionRow } from './retention-row.ts';
+import type { Releaser, RetentionRow } from './retention-row.ts';
 
 const texts = {
   en: {
     heads: ['connection', 'invoice', 'recipient', 'contract', 'retention', 'held', 'since', 'until'],
     creditNote: ' (credit note)',
     expected: ' (expected)',
-    released: (amount: string, of: string, by: string) => `Released: ${amount} of ${of}, by ${by}.`,
+    asked: (amount: string, of: string, by: string) => `Payment of ${amount} of ${of} asked by ${by}.`,
+    paid: (day: string) => `paid on ${day}`,
+    notPaid: 'not paid yet',
+    paymentUnknown: 'its recipient reports no payments',
     nothing: 'No retention.',
     summary: (count: number, held: string, due: number, heldDue: string) =>
       `${count} ${count === 1 ? 'retention' : 'retentions'}. Held: ${held}${due === 0 ? '' : `, of which to be released (!): ${heldDue}`}.`,
@@ -25,7 +29,10 @@ const texts = {
     heads: ['connexion', 'facture', 'destinataire', 'marché', 'retenue', 'montant retenu', 'depuis le', 'jusqu’au'],
     creditNote: ' (avoir)',
     expected: ' (prévu)',
-    released: (amount: string, of: string, by: string) => `Libérée : ${amount} sur ${of}, par ${by}.`,
+    asked: (amount: string, of: string, by: string) => `Versement de ${amount} sur ${of} demandé par ${by}.`,
+    paid: (day: string) => `versé le ${day}`,
+    notPaid: 'pas encore mise en paiement',
+    paymentUnknown: 'paiement non communiqué par le destinataire',
     nothing: 'Aucune retenue.',
     summary: (count: number, held: string, due: number, heldDue: string) =>
       `${count} ${count === 1 ? 'retenue' : 'retenues'}. Montant retenu : ${held}${due === 0 ? '' : `, dont à libérer (!) : ${heldDue}`}.`,
@@ -59,7 +66,12 @@ function columns(language: Language): readonly TextColumn<RetentionRow>[] {
 function explanation({ released, amount, currency, releasedBy }: RetentionRow, language: Language): string[] {
   if (releasedBy.length === 0) return [];
   const spoken = (decimal: string) => spokenAmount(decimal, currency, language);
-  return [texts[language].released(spoken(released), spoken(amount), releasedBy.join(', '))];
+  const text = texts[language];
+  const by = releasedBy.map(({ number, paidOn, paymentUnknown }) => {
+    const unpaid = paymentUnknown ? text.paymentUnknown : text.notPaid;
+    return `${number} (${paidOn === undefined ? unpaid : text.paid(spokenDay(paidOn, language))})`;
+  });
+  return [text.asked(spoken(released), spoken(amount), by.join(', '))];
 }
 
 const heldIn = (rows: readonly RetentionRow[], language: Language): string =>
@@ -82,6 +94,10 @@ export function spokenRetentions(rows: readonly RetentionRow[], language: Langua
   return [...lines, '', ...wrapped(end, width)].join('\n');
 }
 
+/** The days of those that are paid. */
+const paidDays = (by: readonly Releaser[], language: Language): string =>
+  by.flatMap(({ paidOn }) => (paidOn === undefined ? [] : [shortDay(paidOn, language)])).join(' ');
+
 const fields: readonly Field<RetentionRow>[] = [
   ['à libérer', 'to be released', ({ isDue }, language) => (isDue ? yes[language] : '')],
   ['connexion', 'connection', ({ connection }) => connection],
@@ -99,7 +115,8 @@ const fields: readonly Field<RetentionRow>[] = [
   ['devise', 'currency', ({ currency }) => currency],
   ['jusqu’au', 'until', ({ until }, language) => dayCell(until, language)],
   ['date prévue', 'expected date', ({ expected }, language) => (expected ? yes[language] : '')],
-  ['libérée par', 'released by', ({ releasedBy }) => releasedBy.join(' ')],
+  ['versement demandé par', 'payment asked by', ({ releasedBy }) => releasedBy.map(({ number }) => number).join(' ')],
+  ['versé le', 'paid on', ({ releasedBy }, language) => paidDays(releasedBy, language)],
 ];
 
 export const retentionsCsv = (rows: readonly RetentionRow[], language: Language): string =>

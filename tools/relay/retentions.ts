@@ -4,7 +4,7 @@ import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
-import { ledgerTable, readLedger, withNames } from './read-ledger.ts';
+import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
 import { byDay, isWantedRetention, retentionRows } from './retention-row.ts';
 import { retentionsCsv, spokenRetentions } from './retention-text.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
@@ -31,7 +31,7 @@ marked !.`,
 its invoice. The ERP has an event 30 days before the day of release, and on that day.
 It reads the whole table (a scan): it is for people.
 ${aboutAws}`,
-  exitCodes: { 0: 'done' },
+  exitCodes: listExitCodes,
   run: async (given) => {
     const { connection, language, stage, table: askedTable, local, csv, json } = given;
     if (csv && json)
@@ -42,9 +42,11 @@ ${aboutAws}`,
     const table = endpoints?.table ?? askedTable ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const progress = progressOn(process.stderr);
     const records: LedgerRecord[] = [];
+    const unreadable: string[] = [];
     for await (const page of readLedger(client, { table, connection })) {
-      records.push(...page);
-      progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
+      records.push(...page.records);
+      unreadable.push(...page.unreadable);
+      progress.update(readSoFar(records.length)[language]);
     }
     const rows = retentionRows(records, parisDay(now()));
     const named = await withNames(rows, new DynamoDbLedger({ client, table }));
@@ -57,6 +59,6 @@ ${aboutAws}`,
       console.log(
         json ? JSON.stringify(shown, undefined, 2) : spokenRetentions(shown, language, widthOf(process.stdout)),
       );
-    return 0;
+    return warnOfUnreadable(unreadable, language);
   },
 });

@@ -1,26 +1,30 @@
-/** `npx relay retry`: puts an invoice in doubt on again, above all one that the relay has given up. */
+/** `npx relay retry`: puts an invoice in doubt on again that the relay has given up. */
 import * as z from 'zod';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { State } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { move } from '../../shared/ledger/transition.ts';
-import { retryMove } from '../../shared/tracking/own-invoice.ts';
+import { isStuck, retryMove } from '../../shared/tracking/own-invoice.ts';
 import { aboutAws, command, common, option, type Language, type Said } from '../command-line/command.ts';
-import { ledgerTable, readLedger } from './read-ledger.ts';
+import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
-const nothingToRetry = { code: 4, about: 'no invoice with this number is in doubt' } as const;
+const nothingToRetry = { code: 4, about: 'the relay has given up no invoice with this number' } as const;
 
 /** One invoice with the number: there may be several, of different suppliers. */
 interface Retried {
   subject: string;
   state: State;
   /** `moved on`: the relay itself was faster. */
-  result: 'put on again' | 'not in doubt' | 'moved on';
+  result: 'put on again' | 'not given up' | 'not in doubt' | 'moved on';
 }
 
 const results: Readonly<Record<Retried['result'], Said>> = {
   'put on again': { fr: 'remise en route', en: 'put on again' },
+  'not given up': {
+    fr: 'pas abandonnée : le relais essaie encore',
+    en: 'not given up: the relay still tries',
+  },
   'not in doubt': { fr: 'rien n’est en doute', en: 'not in doubt' },
   'moved on': { fr: 'le relais l’a déjà fait avancer', en: 'moved on' },
 };
@@ -39,7 +43,7 @@ function spoken(number: string, all: readonly Retried[], language: Language): st
 }
 
 export const retry = command({
-  about: `Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling
+  about: `Puts an invoice on again that the relay has given up. The next poll looks for it in Chorus Pro; if it is not there and its settling
 window is over, it is sent again. First read docs/runbooks/in-doubt.md.`,
   takes: {
     connection: connectionArgument(),
@@ -50,7 +54,7 @@ window is over, it is sent again. First read docs/runbooks/in-doubt.md.`,
     json: common.json,
   },
   positionals: ['connection', 'number'],
-  notes: `An invoice in any other state is left as it is. The ERP can do the same: it sends the same message again.
+  notes: `Any other invoice is left as it is: while one is in doubt, the relay tries by itself. The ERP can do the same: it sends the same message again.
 ${aboutAws}`,
   exitCodes: { 0: 'put on again', [nothingToRetry.code]: nothingToRetry.about },
   run: async ({ connection, number, language, stage, local, json }) => {
@@ -60,11 +64,12 @@ ${aboutAws}`,
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const ledger = new DynamoDbLedger({ client, table });
     const all: Retried[] = [];
-    for await (const records of readLedger(client, { table, connection })) {
+    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
+      warnOfUnreadable(unreadable, language);
       for (const record of records.filter((one) => one.number === number)) {
         const { subject, state } = record;
-        if (record.state !== 'in-doubt') {
-          all.push({ subject, state, result: 'not in doubt' });
+        if (!isStuck(record)) {
+          all.push({ subject, state, result: state === 'in-doubt' ? 'not given up' : 'not in doubt' });
           continue;
         }
         const at = now();

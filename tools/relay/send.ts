@@ -1,16 +1,16 @@
 /** `npx relay send`: puts a sample, or a command of one's own, on the local relay's queue. */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
-import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
+import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
 import { supplierOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
 import { command, common, flag, notUp, option, textOption, WrongUsage, type Said } from '../command-line/command.ts';
-import { completed, noConnection } from '../demo/drop.ts';
+import { completed, noConnection, waits } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import { paperMaker } from '../demo/papers.ts';
-import { readSample, readSamples, type InvoiceSample } from '../demo/sample.ts';
+import { readSample, readSamples, type InvoiceSample, type Sample } from '../demo/sample.ts';
 import { cannotRead } from './read-credentials.ts';
 import { localEndpoints, settingsOf } from './targets.ts';
 
@@ -128,41 +128,89 @@ async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Mess
   return messageOfSample(original, changes, erp);
 }
 
+/** In place of a file: all samples. */
+const allSamples = 'samples';
+
+/** A file to send, or a pause until the relay has taken what is on its queue. */
+type Step = { file: string } | 'pause';
+
+/**
+ * What names another sample's invoice comes after that one. A request is none of an ERP's messages, and what waits for
+ * another one's status is sent by hand, when that is there.
+ */
+function stepsFor(files: readonly string[]): Step[] {
+  const folder = join(projectRoot, 'samples');
+  return files.flatMap((file): Step[] => {
+    if (file !== allSamples) return [{ file }];
+    const ours = readSamples(folder).filter((sample) => !('request' in sample) && !waits(sample));
+    const isLater = (sample: Sample) => 'repeats' in sample || ('after' in sample && sample.after !== undefined);
+    const stepOf = ({ name }: Sample): Step => ({ file: join(folder, `${name}.json`) });
+    const later = ours.filter(isLater).map(stepOf);
+    return [...ours.filter((sample) => !isLater(sample)).map(stepOf), 'pause', ...later];
+  });
+}
+
+function onlyOnesOwn(files: readonly string[], { number, document }: Changes): void {
+  if ((files.length > 1 || files.includes(allSamples)) && (number ?? document) !== undefined)
+    throw new WrongUsage({
+      fr: '--number et --document ne valent que pour un seul fichier',
+      en: '--number and --document are for one file alone',
+    });
+}
+
 export const send = command({
-  about: `Puts a message on the queue of the relay that "npx relay local" has brought up: a sample of samples/, whose PDF and
-attachments are made for it, or a command of your own, as it is.`,
+  about: `Puts messages on the queue of the relay that "npx relay local" has brought up: samples of samples/, whose PDFs and
+attachments are made for them, or commands of your own, as they are.`,
   takes: {
-    file: option('file', z.string(), 'a sample, or a command'),
+    files: option(
+      'files',
+      z.array(z.string()).min(1),
+      'samples, or commands; the word "samples" means all of samples/',
+    ),
     connection: textOption('NAME', 'another connection than the one that it names'),
     number: textOption('N', 'another invoice number: a number serves once'),
     recipient: textOption('SIRET', 'another recipient, without a service'),
     document: textOption('PDF', 'the invoice’s own document, uploaded under the key that the command names, if any'),
     language: common.language,
     print: flag('print the message, for the AWS CLI or your ERP to send; its documents are uploaded'),
-    json: flag('what was sent as JSON: {"messageId", "connection", "number"}'),
+    json: flag('what was sent, one JSON object a line: {"messageId", "connection", "number"}'),
   },
-  positionals: ['file'],
+  positionals: ['files'],
+  rest: 'files',
   notes: `A sample goes in the name of the first connection of cdk.json and of its first company, if it names others that the
 relay does not have.`,
   exitCodes: { 0: 'sent', [notUp.code]: notUp.about },
-  run: async ({ file, language, print, json, ...changes }) => {
+  run: async ({ files, language, print, json, ...changes }) => {
+    onlyOnesOwn(files, changes);
     const erp = new Erp(await localEndpoints());
     try {
-      const { body, group, number } = await messageOf(file, changes, erp);
-      if (print) {
-        console.log(body);
-        return 0;
+      for (const step of stepsFor(files)) {
+        if (step === 'pause') {
+          await erp.untilTaken();
+          continue;
+        }
+        const { body, group, number } = await messageOf(step.file, changes, erp);
+        if (print) {
+          console.log(body);
+          continue;
+        }
+        const messageId = await erp.send(body, group);
+        const what = number === undefined ? step.file : `${number} (${step.file})`;
+        const spoken: Said = {
+          fr: `${what} : message ${messageId} dans la file.`,
+          en: `${what} is on the queue, as message ${messageId}.`,
+        };
+        console.log(json ? JSON.stringify({ messageId, connection: group, number }) : spoken[language]);
       }
-      const messageId = await erp.send(body, group);
-      const what = number === undefined ? file : `${number} (${file})`;
-      const spoken: Said = {
-        fr: `${what} : mise dans la file, message ${messageId}. « npx relay status --local » dit ce qu’elle est devenue.`,
-        en: `${what} is on the queue, as message ${messageId}. "npx relay status --local" says what became of it.`,
-      };
-      console.log(json ? JSON.stringify({ messageId, connection: group, number }) : spoken[language]);
+      if (!print && !json) console.log(whatBecame[language]);
       return 0;
     } finally {
       erp.close();
     }
   },
 });
+
+const whatBecame: Said = {
+  fr: '« npx relay status --local » dit ce que les factures deviennent, et combien de messages n’ont pas pu être lus.',
+  en: '"npx relay status --local" says what becomes of invoices, and how many messages nobody could read.',
+};

@@ -29,6 +29,7 @@ const fields: readonly Field<StatusRow>[] = [
   ['connexion', 'connection', ({ connection }) => connection],
   ['facture', 'invoice', ({ number }) => number],
   ['message', 'message', ({ about, messageId }) => (about === 'message' ? messageId : '')],
+  ['fichier', 'file', ({ file }) => file],
   ['date de facture', 'issue date', ({ issueDate }, language) => dayCell(issueDate, language)],
   ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
   ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => siretCell(supplier)],

@@ -16,6 +16,7 @@ import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts'
 import { heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
 import { givenAnswer } from '../../shared/tracking/record-status.ts';
+import { worksSaid } from './works-said.ts';
 
 export interface StatusRow {
   /** `message`: a message that was refused without taking the place of an invoice. */
@@ -25,6 +26,8 @@ export interface StatusRow {
   number: string | undefined;
   subject: string;
   messageId: string | undefined;
+  /** The name of the invoice's own file, if the command has one and nothing could be read. */
+  file: string | undefined;
   environment: string | undefined;
   /** SIRET. */
   supplier: string | undefined;
@@ -85,6 +88,7 @@ export function needOf(record: RecordView): string | undefined {
   const { state, status, doubt } = record;
   if (givenAnswer(record)) return undefined;
   if (isStuck(record)) return `in-doubt since ${doubt?.since ?? ''}`;
+  if (state === 'rejected' && status && meaningOf(status.code).severity === 'info') return undefined;
   const since = status ? ` ${status.code} ${status.at ?? status.observedAt}` : '';
   if (state === 'refused' || state === 'rejected') return `${state}${since}`;
   return state === 'followed' && status && meaningOf(status.code).actor === 'supplier' ? `${state}${since}` : undefined;
@@ -104,7 +108,7 @@ export function statusRow(record: RecordView): StatusRow {
   } = record;
   const meaning = status && meaningOf(status.code);
   const known = [...(meaning ? [meaning] : []), ...reasons];
-  const said = known.length > 0 ? known : [states[state]];
+  const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record)];
   const need = needOf(record);
   const dismissed = need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
   const open = !states[state].final && !paidBefore;
@@ -118,6 +122,7 @@ export function statusRow(record: RecordView): StatusRow {
     owed: unpaid ? amount : '0.00',
     totalWithVat: signed(record.totalWithVat),
     messageId: messageIds[0],
+    file: record.file?.name,
     request: record.command,
     status: status?.code,
     actor: meaning?.actor,
@@ -125,7 +130,7 @@ export function statusRow(record: RecordView): StatusRow {
     motive: status?.motive,
     dueDate: open ? paymentDue : undefined,
     late: open && lateToldAt !== undefined,
-    paidOn: paidOnOf(record),
+    paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid,
     needsAction: need !== undefined && !dismissed,
@@ -135,12 +140,6 @@ export function statusRow(record: RecordView): StatusRow {
     en: said.map((one) => one.en),
   };
 }
-
-/** The day in Paris on which Chorus Pro says that the payment was issued: ISO. */
-export const paidOnOf = ({ status }: RecordView): string | undefined =>
-  status && meaningOf(status.code).effect === 'settled'
-    ? parisDay(new Date(status.at ?? status.observedAt))
-    : undefined;
 
 function retainedOf(
   record: RecordView,
@@ -235,6 +234,7 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
   const shown = [
     row.number,
     row.messageId,
+    row.file,
     row.recipient,
     row.recipientName,
     row.supplier,

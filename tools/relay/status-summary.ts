@@ -9,6 +9,8 @@ export interface Asked {
   isOfPaid?: boolean;
   /** The messages that never reached the ledger, since nobody could read them. */
   deadLetters?: number;
+  /** The messages that the relay has not taken yet, or will try again. */
+  onQueue?: number;
   /** The list of the local relay. */
   local?: boolean;
 }
@@ -83,6 +85,11 @@ const unread = {
     ` : npx relay dead-letters${option}`,
 } as const satisfies Record<Language, object>;
 
+const waits = {
+  en: (count: number) => `${count} ${count === 1 ? 'message waits' : 'messages wait'} on the queue.`,
+  fr: (count: number) => `${count} ${count === 1 ? 'message attend' : 'messages attendent'} dans la file.`,
+} as const satisfies Record<Language, object>;
+
 function counted(rows: readonly StatusRow[], language: Language, isOfPaid: boolean): string {
   if (rows.length === 0) return nothing[language];
   const late = rows.filter((row) => row.late);
@@ -103,9 +110,11 @@ function counted(rows: readonly StatusRow[], language: Language, isOfPaid: boole
 export function summary(
   rows: readonly StatusRow[],
   language: Language,
-  { isOfPaid = false, deadLetters = 0, local = false }: Asked,
+  { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false }: Asked,
 ): string[] {
-  const first = counted(rows, language, isOfPaid);
-  if (deadLetters === 0) return [first];
-  return [first, unread[language](deadLetters, local ? ' --local' : '')];
+  return [
+    counted(rows, language, isOfPaid),
+    ...(deadLetters === 0 ? [] : [unread[language](deadLetters, local ? ' --local' : '')]),
+    ...(onQueue === 0 ? [] : [waits[language](onQueue)]),
+  ];
 }

@@ -29,6 +29,8 @@ const texts = {
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Dismissed by ${by} on ${on}${why && ` (${why})`}: nothing to do.${status && ` To the recipient it still is “${status}”.`}`,
     newInvoice: 'issue a new invoice with a new number, then acknowledge the rejection: ',
+    checks: 'The relay checks; nothing to do.',
+    givenUp: (number: string) => `The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry ${number}`,
     message: ' (message)',
     retained: (held: string, total: string | undefined) =>
       `Retained: ${held}${total === undefined ? '' : ` of ${total} with VAT`}. "npx relay retentions" says until when.`,
@@ -48,6 +50,9 @@ const texts = {
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Classée par ${by} le ${on}${why && ` (${why})`} : rien à faire.${status && ` Pour le destinataire, elle reste « ${status} ».`}`,
     newInvoice: 'émettre une nouvelle facture sous un nouveau numéro, puis ',
+    checks: 'Le relais vérifie ; rien à faire.',
+    givenUp: (number: string) =>
+      `Le relais l’a abandonnée : docs/fr/procedures/factures-en-doute.md, puis npx relay retry ${number}`,
     message: ' (message)',
     retained: (held: string, total: string | undefined) =>
       `Retenue : ${held}${total === undefined ? '' : ` sur ${total} TTC`}. « npx relay retentions » dit jusqu’à quand.`,
@@ -75,8 +80,8 @@ export function labelOf(
   return label.slice(0, 1).toUpperCase() + label.slice(1);
 }
 
-function shownNumber({ about, type, number, messageId }: StatusRow, language: Language): string {
-  if (about === 'message') return `${number ?? messageId ?? ''}${texts[language].message}`;
+function shownNumber({ about, type, number, messageId, file }: StatusRow, language: Language): string {
+  if (about === 'message') return `${number ?? file ?? messageId ?? ''}${texts[language].message}`;
   return `${number ?? ''}${type === 'credit-note' ? texts[language].creditNote : ''}`;
 }
 
@@ -126,6 +131,8 @@ function toDo({ answer, dismissed, state, ...row }: StatusRow, language: Languag
     const status = state === 'followed' ? labelOf({ state, ...row }, language) : '';
     return [text.dismissed(dismissed.by, on, dismissed.why ?? '', status)];
   }
+  if (state === 'in-doubt')
+    return [row.needsAction ? text.givenUp(`${row.connection} ${row.number ?? ''}`) : text.checks];
   if (answer === undefined) return [];
   const before = answer === 'invoice.acknowledge-rejection' ? text.newInvoice : '';
   return [`→ ${before}${language === 'fr' ? `${commandNames[answer].fr} (${answer})` : answer}`];

@@ -7,7 +7,7 @@ import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
-import { ledgerTable, readLedger, withNames } from './read-ledger.ts';
+import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
 import { csvOf } from './status-csv.ts';
 import { inOrder, isWanted, rowsOf } from './status-row.ts';
 import { spokenStatus } from './status-text.ts';
@@ -20,16 +20,14 @@ async function knownSettings(): Promise<ConnectionSettings[]> {
   return (await Promise.all(read)).flat();
 }
 
-/** How many messages nobody could read: a hint only, so that who may not ask the queue still has the list. */
-async function lettersOf(sqs: SQSClient, stage: string): Promise<number> {
+/** How many messages are on a queue: a hint only, so that who may not ask the queue still has the list. */
+const hintOf = async (sqs: SQSClient, stage: string, queue: 'invoices' | 'invoices-dead-letters'): Promise<number> => {
   try {
-    return await messagesOn(sqs, await queueUrlOf(sqs, stage, 'invoices-dead-letters'));
+    return await messagesOn(sqs, await queueUrlOf(sqs, stage, queue));
   } catch {
     return 0;
-  } finally {
-    sqs.destroy();
   }
-}
+};
 
 export const status = command({
   about: `Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a
@@ -61,7 +59,7 @@ person first, marked !, and of those the oldest first.`,
 The mark ! goes when the ERP answers, when the invoice is sent again or moves on, or with "npx relay dismiss".
 It reads the whole table (a scan): it is for people. A program, such as an ERP, has its events.
 ${aboutAws}`,
-  exitCodes: { 0: 'done' },
+  exitCodes: listExitCodes,
   run: async (given) => {
     const { connection, language, stage, table: askedTable, local, csv, json } = given;
     const wanted = {
@@ -79,9 +77,11 @@ ${aboutAws}`,
     const table = endpoints?.table ?? askedTable ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const progress = progressOn(process.stderr);
     const records: LedgerRecord[] = [];
+    const unreadable: string[] = [];
     for await (const page of readLedger(client, { table, connection })) {
-      records.push(...page);
-      progress.update({ fr: `lues : ${records.length}`, en: `${records.length} read` }[language]);
+      records.push(...page.records);
+      unreadable.push(...page.unreadable);
+      progress.update(readSoFar(records.length)[language]);
     }
     const named = await withNames(rowsOf(records, await knownSettings()), new DynamoDbLedger({ client, table }));
     progress.clear();
@@ -90,13 +90,16 @@ ${aboutAws}`,
     if (csv) process.stdout.write(csvOf(shown, language));
     else if (json) console.log(JSON.stringify(shown, undefined, 2));
     else {
+      const [queues, its] = [sqs(), chosenStage(stage, connection)];
       const asked = {
         ...{ today: parisDay(now()), local },
         isOfPaid: (wanted.paidFrom ?? wanted.paidTo) !== undefined,
-        deadLetters: await lettersOf(sqs(), chosenStage(stage, connection)),
+        deadLetters: await hintOf(queues, its, 'invoices-dead-letters'),
+        onQueue: await hintOf(queues, its, 'invoices'),
       };
+      queues.destroy();
       console.log(spokenStatus(shown, language, widthOf(process.stdout), asked));
     }
-    return 0;
+    return warnOfUnreadable(unreadable, language);
   },
 });

@@ -4,7 +4,7 @@ import { sendingCalls } from '../../shared/chorus-pro/contract.ts';
 import type { LedgerRecord, RecordView, State } from '../../shared/ledger/record.ts';
 import { aboutAws, command, common, Failure, option, type Language, type Said } from '../command-line/command.ts';
 import { printable, wrapped } from '../command-line/terminal.ts';
-import { ledgerTable, readLedger } from './read-ledger.ts';
+import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
 const noSuchInvoice = { code: 4, about: 'there is no invoice with this number' } as const;
@@ -58,6 +58,12 @@ const refusalsIn = ({ reasons = [], doubt }: RecordView, language: Language): st
     .map((reason) => reason[language])
     .join(' ; ');
 
+/** The transport's errors have names (ECONNRESET, TimeoutError): then there was no reply at all. */
+const replyOf = (why: string): Said =>
+  /^[A-Z][A-Za-z_]+(: [A-Z][A-Za-z_]+)*$/.test(why)
+    ? { fr: `aucune réponse (${why})`, en: `no reply (${why})` }
+    : { fr: why, en: why };
+
 /** Chosen field by field: no file's name, amount, person, or words of the recipient's are among them. */
 function rowsOf(record: RecordView, language: Language): readonly Row[] {
   const { environment, supplier, recipient, number, issueDate, type, route, attempts, doubt, status } = record;
@@ -80,8 +86,12 @@ function rowsOf(record: RecordView, language: Language): readonly Row[] {
     [{ fr: 'Appels de l’API', en: 'Calls of the API' }, route && sendingCalls[route].join(', ')],
     [{ fr: 'Envois', en: 'Attempts' }, attempts],
     [{ fr: 'Prise en charge le', en: 'Taken in hand' }, record.createdAt],
-    [{ fr: 'Sans réponse certaine depuis', en: 'Without a certain reply since' }, doubt?.since],
-    [{ fr: 'Dernière réponse', en: 'Last reply' }, doubt?.why],
+    [
+      { fr: 'Premier envoi sans réponse certaine', en: 'First attempt without a certain reply' },
+      doubt && (doubt.began ?? doubt.since),
+    ],
+    [{ fr: 'Dernier envoi sans réponse certaine', en: 'Last attempt without a certain reply' }, doubt?.since],
+    [{ fr: 'Dernière réponse', en: 'Last reply' }, doubt && replyOf(doubt.why)[language]],
     [{ fr: 'Pièces téléversées (id)', en: 'Uploaded files (id)' }, record.uploads?.ids.join(', ')],
     [{ fr: 'Refus', en: 'Refusal' }, refusalsIn(record, language) || undefined],
     [{ fr: 'État Chorus Pro', en: 'Chorus Pro’s status' }, status?.code],
@@ -153,8 +163,10 @@ ${aboutAws}`,
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const found: LedgerRecord[] = [];
-    for await (const records of readLedger(client, { table, connection }))
+    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
+      warnOfUnreadable(unreadable, language);
       found.push(...records.filter((record) => [record.number, record.subject].includes(number)));
+    }
     client.destroy();
     const [only, other] = found;
     if (!only)

@@ -1,13 +1,16 @@
 /** `npx relay trouble`: makes something go wrong in the local relay, for practice, or ends it. */
-import { DeleteItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
+import type { CredentialsSource } from '../../shared/connection/credentials.ts';
+import { secretsManagerCredentials } from '../../shared/connection/secrets-manager.ts';
 import { invoiceKey } from '../../shared/ledger/record.ts';
 import { TROUBLE_WORDS } from '../chorus-pro-simulator/index.ts';
 import { command, common, Failure, nearest, notUp, option, WrongUsage, type Said } from '../command-line/command.ts';
 import { noConnection } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
+import { damageRecord, repairRecord } from './damaged-record.ts';
 import { awsFor, relayIsNotUp, settingsOf } from './targets.ts';
 
 /** The number of the invoice whose record cannot be read. */
@@ -39,10 +42,8 @@ const own = {
       fr: `La facture ${damagedNumber} de votre première société est illisible dans le registre. Envoyez-la : « npx relay send samples/01-plain.json --number ${damagedNumber} », puis « npx relay clock +3h ». « npx relay trouble none » y met fin.`,
       en: `Your first company’s invoice ${damagedNumber} cannot be read in the ledger. Send it: "npx relay send samples/01-plain.json --number ${damagedNumber}", then "npx relay clock +3h". "npx relay trouble none" ends it.`,
     },
-    make: async ({ endpoints, dynamodb }: Relay) => {
-      const Item = { ...(await damagedKey()), state: { S: 'damaged' } };
-      await dynamodb.send(new PutItemCommand({ TableName: endpoints.table, Item }));
-    },
+    make: async ({ endpoints, dynamodb }: Relay) =>
+      damageRecord(dynamodb, { table: endpoints.table, pk: await damagedKey() }),
   },
 } as const satisfies Record<string, Said & { next: Said; make: (relay: Relay) => Promise<void> }>;
 
@@ -52,28 +53,16 @@ const words: Readonly<Record<string, Said>> = {
   ...Object.fromEntries(Object.entries(own).map(([word, { fr, en }]) => [word, { fr, en }])),
 };
 
-async function damagedKey(): Promise<{ pk: { S: string } }> {
+async function damagedKey(): Promise<string> {
   const [first = ''] = deploymentFrom(projectContext()).connections;
   const { environment, companies } = await settingsOf(first);
   const supplier = companies[0]?.siret ?? '';
-  return { pk: { S: invoiceKey({ environment, supplier, number: damagedNumber }) } };
+  return invoiceKey({ environment, supplier, number: damagedNumber });
 }
 
 /** A message that went to the dead letters stays there: redrive and dead-letters are what there is to practise. */
-async function endOwn({ endpoints, dynamodb }: Relay): Promise<void> {
-  const damaged = { '#state': 'state' };
-  await dynamodb
-    .send(
-      new DeleteItemCommand({
-        ...{ TableName: endpoints.table, Key: await damagedKey() },
-        ...{ ConditionExpression: '#state = :damaged', ExpressionAttributeNames: damaged },
-        ExpressionAttributeValues: { ':damaged': { S: 'damaged' } },
-      }),
-    )
-    .catch((error: unknown) => {
-      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    });
-}
+const endOwn = async ({ endpoints, dynamodb }: Relay): Promise<void> =>
+  repairRecord(dynamodb, { table: endpoints.table, pk: await damagedKey() });
 
 const onSchema = z.object({ on: z.array(z.string()) });
 const rightSchema = z.object({ clientSecret: z.string(), technicalPassword: z.string() });
@@ -103,7 +92,35 @@ function begun(word: string, right: Right): Said {
   };
 }
 
-const ended: Said = { fr: 'Tout fonctionne de nouveau.', en: 'Everything works again.' };
+/** The old password and secret are right again: what was stored in the meantime no longer works. */
+const ended = (stale: readonly string[]): Said => ({
+  fr: [
+    'Tout fonctionne de nouveau.',
+    ...stale.map(
+      (name) =>
+        `Les identifiants enregistrés de ${name} ne fonctionnent plus : « npx relay credentials ${name} --local ».`,
+    ),
+  ].join('\n'),
+  en: [
+    'Everything works again.',
+    ...stale.map((name) => `What is stored for ${name} no longer works: "npx relay credentials ${name} --local".`),
+  ].join('\n'),
+});
+
+/** The connections whose stored secret or password is not the right one. */
+export async function staleIn(
+  connections: readonly string[],
+  credentialsOf: CredentialsSource,
+  right: Right,
+): Promise<string[]> {
+  const stored = await Promise.all(connections.map(async (name) => ({ name, its: await credentialsOf(name) })));
+  return stored
+    .filter(
+      ({ its }) =>
+        its && (its.pisteClientSecret !== right.clientSecret || its.technicalPassword !== right.technicalPassword),
+    )
+    .map(({ name }) => name);
+}
 
 const listed = (on: readonly string[]): Said => {
   const width = Math.max(...Object.keys(words).map(({ length }) => length));
@@ -131,7 +148,7 @@ in the ledger, to practise what an operator does about it. Without a word it lis
   exitCodes: { 0: 'done', [notUp.code]: notUp.about },
   run: async ({ word, language, json }) => {
     if (word !== undefined && word !== 'none' && !Object.hasOwn(words, word)) throw noWord(word);
-    const { endpoints, dynamodb } = await awsFor({ local: true });
+    const { endpoints, now, dynamodb, secretsManager } = await awsFor({ local: true });
     if (endpoints?.clockUrl === undefined) throw noSimulator();
     const url = endpoints.clockUrl.replace(/clock$/, 'trouble');
     const relay = { endpoints, dynamodb: dynamodb() };
@@ -141,8 +158,10 @@ in the ledger, to practise what an operator does about it. Without a word it lis
       say({ on, words }, listed(on));
     } else if (word === 'none') {
       await endOwn(relay);
-      const right = await asked(url, null);
-      say({ word, right: rightSchema.parse(right) }, ended);
+      const right = rightSchema.parse(await asked(url, null));
+      const { connections } = deploymentFrom(projectContext());
+      const stale = await staleIn(connections, secretsManagerCredentials(secretsManager(), now), right);
+      say({ word, right, stale }, ended(stale));
     } else if (isOwn(word)) {
       await own[word].make(relay);
       say({ word }, own[word].next);

@@ -4,9 +4,9 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
-import type { Said } from '../command-line/command.ts';
+import { Failure, type Said } from '../command-line/command.ts';
 import { redriveConnection } from './dead-letter-queue.ts';
-import { readLedger } from './read-ledger.ts';
+import { readLedger, unreadableSaid } from './read-ledger.ts';
 
 export interface Places {
   dynamodb: DynamoDBClient;
@@ -37,7 +37,8 @@ export async function underWay(connection: string, places: Places): Promise<Unde
   const openInvoices: Record<string, number> = {};
   let commands = 0;
   let events = 0;
-  for await (const records of readLedger(dynamodb, { table, connection })) {
+  for await (const { records, unreadable } of readLedger(dynamodb, { table, connection })) {
+    if (unreadable.length > 0) throw new Failure(unreadableSaid(unreadable));
     for (const record of records) {
       const { state, outbox, pendingCommand }: RecordView = record;
       if (!states[state].final) openInvoices[state] = (openInvoices[state] ?? 0) + 1;

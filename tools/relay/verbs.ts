@@ -7,7 +7,7 @@ export const verbs: Verbs = {
     load: async () => (await import('./local.ts')).local,
   },
   send: {
-    about: 'put a sample, or a command of your own, on the local relay’s queue',
+    about: 'put samples, or commands of your own, on the local relay’s queue',
     load: async () => (await import('./send.ts')).send,
   },
   clock: {

@@ -1,6 +1,6 @@
 /** What `npx relay local` says once it is up. A test runs its commands as they are printed. */
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
+import { PRACTICE_PROJECT_MANAGERS, PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
 import type { Language } from '../command-line/command.ts';
 import { erpVariables, type Endpoints } from '../local-cloud/endpoints.ts';
 import { simulatorCredentials } from '../local-cloud/simulator.ts';
@@ -9,12 +9,15 @@ import { simulatorCredentials } from '../local-cloud/simulator.ts';
 interface Practice {
   companies: readonly { siret: string; name: string }[];
   recipients: typeof PRACTICE_RECIPIENTS;
+  /** For connections with works contracts; else none. */
+  projectManagers: typeof PRACTICE_PROJECT_MANAGERS;
   credentials: Credentials;
 }
 
-export const practiceWith = (companies: readonly PracticeCompany[]): Practice => ({
+export const practiceWith = (companies: readonly PracticeCompany[], { works }: { works: boolean }): Practice => ({
   companies: companies.map(({ siret, name }) => ({ siret, name })),
   recipients: PRACTICE_RECIPIENTS,
+  projectManagers: works ? PRACTICE_PROJECT_MANAGERS : [],
   credentials: simulatorCredentials,
 });
 
@@ -34,6 +37,7 @@ ${say.up(endpoint, chorusProUrl ?? 'AIFE')}
 
 ${say.send}
   npx relay send samples/01-plain.json
+  npx relay send samples
   npx relay status --local
 
 ${say.erp}
@@ -54,7 +58,7 @@ const exportsOf = (variables: Readonly<Record<string, string>>): string =>
     .join('\n');
 
 const aboutPractice = (url: string, connection: string, practice: Practice, language: Language): string => {
-  const { companies, recipients, credentials } = practice;
+  const { companies, recipients, projectManagers, credentials } = practice;
   const say = texts[language];
   return `
 ${say.days}
@@ -70,7 +74,7 @@ ${say.companies}
 ${lines(companies.map(({ siret, name }) => [siret, name]))}
 ${say.recipients}
 ${lines(recipients.map(({ siret, does }) => [siret, does[language]]))}
-${say.credentials(connection)}
+${projectManagers.length > 0 ? `${say.works}\n${lines(projectManagers.map(({ siret, does }) => [siret, does[language]]))}\n` : ''}${say.credentials(connection)}
 ${lines(Object.entries(credentials).map(([name, value]) => [name, value ?? '']))}
 `;
 };
@@ -80,8 +84,8 @@ const texts = {
   fr: {
     up: (aws: string, chorusPro: string) =>
       `Le relais est en marche. AWS est à l’adresse ${aws}, Chorus Pro : ${chorusPro}. Ctrl-C l’arrête et efface tout.`,
-    send: `Envoyez une facture (un exemple, dont le PDF est créé à cette occasion, ou votre propre commande), et voyez ce qu’elle
-devient :`,
+    send: `Il ne contient encore aucune facture. Envoyez-en une (un exemple, dont le PDF est créé à cette occasion, ou votre
+propre commande) ou tous les exemples, et voyez ce qu’elles deviennent :`,
     erp: `Comme le fera votre ERP, ici avec l’AWS CLI (v2.13 au moins) ; les programmes du dossier examples/
 demandent les mêmes variables :`,
     documents: (
@@ -94,13 +98,16 @@ réglage (useQueueUrlAsEndpoint = false).`,
     companies: 'Vos sociétés existent dans le simulateur :',
     recipients: `Tout autre SIRET valide est un organisme public qui n’exige rien et paie après 20 jours. Ceux-ci font exception
 (« npx relay send FICHIER --recipient SIRET » les essaie) :`,
+    works: `Marchés de travaux (samples/26-works-statement-1.json) : tout autre maître d’œuvre répond après 5 à 10 jours. Ceux-ci
+font exception (« works.projectManager.siret » les désigne) :`,
     credentials: (connection: string) =>
       `Identifiants pour « npx relay credentials ${connection} --local », sans valeur ailleurs :`,
   },
   en: {
     up: (aws: string, chorusPro: string) =>
       `The relay is up. AWS is at ${aws}, Chorus Pro at ${chorusPro}. Ctrl-C ends it and all that is in it.`,
-    send: 'Send an invoice (a sample, whose PDF is made for it, or a command of your own), and see what became of it:',
+    send: `It has no invoice yet. Send one (a sample, whose PDF is made for it, or a command of your own) or all samples, and see
+what becomes of them:`,
     erp: 'As your ERP will do it, here with the AWS CLI (2.13 or later); the programs in examples/ need the same variables:',
     documents: (
       prefix: string,
@@ -112,6 +119,8 @@ useQueueUrlAsEndpoint: false.`,
     companies: 'Your companies exist in the simulator:',
     recipients: `Any other valid SIRET is a public body that demands nothing and pays after 20 days. These differ ("npx relay send FILE
 --recipient SIRET" tries them):`,
+    works: `Works contracts (samples/26-works-statement-1.json): any other project manager answers after 5 to 10 days. These
+differ (named by "works.projectManager.siret"):`,
     credentials: (connection: string) =>
       `Credentials for "npx relay credentials ${connection} --local", worth nothing elsewhere:`,
   },

@@ -216,7 +216,8 @@ describe('the ledger', () => {
 
   it('may hold what another version of the relay wrote there', async () => {
     const shared = world();
-    await shared.memory.swap('trials#example', { value: { version: 1, operations: { a: 7 } }, replaces: 0 });
+    const value = { version: 1, writeId: 'older', operations: { a: 7 } };
+    await shared.memory.swap('trials#example', { value, replaces: 0 });
     const { run } = failing(response(500, '<html>')).make(shared);
     await failFiveTimes(run);
     expect(await run('once')).toMatchObject(down);

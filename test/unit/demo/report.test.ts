@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { table } from '../../../tools/demo/report.ts';
+import { spoken, table } from '../../../tools/demo/report.ts';
 import { readSamples } from '../../../tools/demo/sample.ts';
 
 const rows = readSamples().map((sample) => {
@@ -10,7 +10,7 @@ const rows = readSamples().map((sample) => {
 const plain = (_style: string, text: string) => text;
 
 describe('the closing table', () => {
-  const lines = table(rows, plain).split('\n');
+  const lines = table(rows, plain, 'en').split('\n');
 
   it('has a header and one line for each sample', () => {
     expect(lines).toHaveLength(rows.length + 1);
@@ -24,13 +24,24 @@ describe('the closing table', () => {
   });
 
   it('puts the events on their own line in a narrow terminal, and cuts lines that are still too wide', () => {
-    const narrow = table(rows, plain, 60).split('\n');
+    const narrow = table(rows, plain, 'en', 60).split('\n');
     expect(narrow).toHaveLength(2 * rows.length + 1);
     for (const line of narrow) expect(line.length).toBeLessThanOrEqual(60);
   });
 
   it('marks samples that did not end as their files say', () => {
     const wrong = rows.map((row) => ({ ...row, differences: ['relay state: expected settled, found followed'] }));
-    expect(table(wrong, plain).split('\n')[1]).toMatch(/^✗ 01-plain/);
+    expect(table(wrong, plain, 'en').split('\n')[1]).toMatch(/^✗ 01-plain/);
+  });
+
+  it('is French on a French machine, with the reasons of each language', () => {
+    const [head = '', first] = table(rows, plain, 'fr').split('\n');
+    expect(head).toMatch(/exemple +facture +destinataire +montant +nº Chorus Pro +relais +Chorus Pro +événements$/);
+    expect(first).toMatch(/^✓ 01-plain/);
+    const view = { records: [], events: [], deadLetters: [], orders: [], inChorusPro: {} };
+    const report = { performance: { outcomes: rows, days: 21, view }, seconds: 1.5, calls: {} };
+    expect(spoken(report, process.stdout, 'fr')).toMatch(
+      /exemples sur \d+ se terminent comme le dit leur fichier\. .* 21 jours virtuels en 1,5 s\.$/,
+    );
   });
 });

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { isKnownStatus, meaningOf } from '../../../shared/chorus-pro/statuses.ts';
+import { isKnownStatus, meaningOf, type StatusMeaning } from '../../../shared/chorus-pro/statuses.ts';
 import { STATUSES, type Status } from '../../../tools/chorus-pro-simulator/enumerations.ts';
 import { exampleWorld } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { recordOf, told } from '../submit-invoice/scenario.ts';
 
-const types = { success: 'paid', info: 'status-changed', action: 'action-needed', failure: 'rejected' } as const;
-const states = { success: 'settled', info: 'followed', action: 'followed', failure: 'rejected' } as const;
+const ends = {
+  settled: { type: 'paid', state: 'settled' },
+  rejected: { type: 'rejected', state: 'rejected' },
+} as const;
+
+function expectedOf({ effect, severity }: StatusMeaning) {
+  if (effect === 'settled' || effect === 'rejected') return ends[effect];
+  return { type: severity === 'action' ? 'action-needed' : 'status-changed', state: 'followed' };
+}
 
 /** An invoice whose status was set in Chorus Pro. */
 async function invoiceWith(status: Status) {
@@ -26,17 +33,21 @@ const seen = STATUSES.filter((code) => meaningOf(code).effect !== 'none' && code
 describe('each status of Chorus Pro is reported with its own event type and text', () => {
   it.each(seen)('%s', async (code) => {
     expect(isKnownStatus(code)).toBe(true);
-    const { severity, fr, en, command } = meaningOf(code);
+    const meaning = meaningOf(code);
+    const { severity, fr, en, command } = meaning;
+    const { type, state } = expectedOf(meaning);
     const world = await invoiceWith(code);
-    expect(told(world)).toEqual(['accepted', 'submitted', types[severity]]);
+    expect(told(world)).toEqual(['accepted', 'submitted', type]);
     const event = world.published.at(-1);
     expect(event?.data).toMatchObject({
       status: { code, fr, en, motive: 'Vu avec le service.' },
       actionNeeded: severity === 'action' || severity === 'failure',
       message: { fr: `${fr}. Motif : Vu avec le service.`, en: `${en}. Reason given: Vu avec le service.` },
-      state: states[severity],
+      state,
     });
     expect((await recordOf(world)).status?.code).toBe(code);
+    // Only a draft that the supplier’s own tacit draft replaces ends without anybody having to act.
+    expect(type === 'rejected' && severity === 'info').toBe(code === 'REMPLACEE_PAR_A22');
     if (command) expect(['action', 'failure']).toContain(severity);
   });
 });

@@ -32,7 +32,7 @@ async function answer(lines: readonly string[], language: 'fr' | 'en' = 'fr') {
 const entered = (...lines: string[]) => lines.map((line) => `${line}\r`);
 
 describe('the four questions', () => {
-  it('show nothing of what is typed, and take today for the date', async () => {
+  it('show nothing of what is typed, and leave the date to the rotation, which keeps that of the same secret', async () => {
     const { credentials, screen } = await answer(entered(...typed, ''));
     expect(credentials).toEqual({
       status: 'fulfilled',
@@ -41,7 +41,6 @@ describe('the four questions', () => {
         pisteClientSecret: typed[1],
         technicalLogin: typed[2],
         technicalPassword: typed[3],
-        pisteSecretCreatedAt: '2026-11-23T00:00:00Z',
       },
     });
     for (const secret of typed) expect(screen).not.toContain(secret);

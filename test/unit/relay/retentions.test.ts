@@ -115,6 +115,36 @@ describe('the list of retentions', () => {
     expect(lines).toContain('  montant retenu : 12,00\u00a0€');
   });
 
+  it('says that a release has only been asked for, until the invoice that asks for it is paid', async () => {
+    const releases = [{ number: 'F-1', amount: '60.00' }];
+    const asked = { kind: 'retention', name: 'Retenue de garantie', amount: '-60.00', releases };
+    const world = await sent(statement('F-1', '1140.00', [guarantee]), statement('F-2', '1260.00', [asked]));
+    expect(spokenRetentions(rowsIn(world), 'fr')).toContain(
+      'Versement de 60,00\u00a0€ sur 60,00\u00a0€ demandé par F-2 (pas encore mise en paiement).',
+    );
+    expect(cellsOf(retentionsCsv(rowsIn(world), 'fr'), ';')).toMatchObject({
+      ...{ 'versement demandé par': 'F-2', 'versé le': '' },
+    });
+    world.advance(21 * 24 * 60);
+    await world.poll();
+    expect(spokenRetentions(rowsIn(world), 'fr')).toContain('demandé par F-2 (versé le 13 décembre 2026).');
+    expect(spokenRetentions(rowsIn(world), 'en')).toContain('asked by F-2 (paid on 2026-12-13).');
+    expect(cellsOf(retentionsCsv(rowsIn(world), 'fr'), ';')).toMatchObject({ 'versé le': '13/12/2026' });
+  });
+
+  it('does not say that it is unpaid where nobody says whether it is', async () => {
+    const releases = [{ number: 'F-1', amount: '60.00' }];
+    const asked = { kind: 'retention', name: 'Retenue de garantie', amount: '-60.00', releases };
+    const silent = { recipient: { siret: RECIPIENTS.paymentNotReported } };
+    const world = await sent(
+      statement('F-1', '1140.00', [guarantee], silent),
+      statement('F-2', '1260.00', [asked], silent),
+    );
+    world.advance(40 * 24 * 60);
+    await world.poll();
+    expect(spokenRetentions(rowsIn(world), 'fr')).toContain('F-2 (paiement non communiqué par le destinataire).');
+  });
+
   it('is a file for a spreadsheet', async () => {
     const csv = retentionsCsv(rowsIn(await one()), 'fr');
     expect(cellsOf(csv, ';')).toMatchObject({

@@ -53,6 +53,23 @@ describe('the list of invoices', () => {
     expect(onItsWay?.answer).toBeUndefined();
   });
 
+  it('says of a doubt that the relay checks, and of one that it has given up what to do', async () => {
+    const world = relay();
+    await world.submit(to('F-1', RECIPIENTS.nothingMandatory));
+    const [record] = world.ledger.records();
+    if (!record) throw new Error('there is no record');
+    const doubted = (times: number) =>
+      rowsOf([
+        { ...record, state: 'in-doubt', status: undefined, doubt: { since: record.createdAt, why: 'HTTP 503', times } },
+      ]);
+    expect(spokenStatus(doubted(9), 'en')).toContain('The relay checks; nothing to do.');
+    expect(spokenStatus(doubted(9), 'fr')).toContain('Le relais vérifie ; rien à faire.');
+    expect(spokenStatus(doubted(10), 'en')).toContain(
+      'The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry example F-1',
+    );
+    expect(spokenStatus(doubted(10), 'fr')).toContain('Le relais l’a abandonnée');
+  });
+
   it('has a message that was refused before it had a number', async () => {
     const world = relay();
     await world.submit({ ...submitCommand(), invoice: {} });
@@ -60,6 +77,24 @@ describe('the list of invoices', () => {
     const text = spokenStatus(rowsIn(world), 'fr');
     expect(text).toMatch(/^! +example +\S+ \(message\) /m);
     expect(text).toContain('Aucune facture et 1 message refusé, dont 1 en attente d’une action (!).');
+  });
+
+  it('shows of a refused command what it gave, even if it is wrong', async () => {
+    const world = relay();
+    const totals = { ...submitCommand().invoice.totals, due: '1300.00' };
+    await world.submit(submitCommand({ invoice: { number: 'F-1', recipient: { siret: '99900101900011' }, totals } }));
+    expect(rowsIn(world)).toMatchObject([
+      { state: 'refused', recipient: '99900101900011', amount: '1300.00', currency: 'EUR', owed: '0.00' },
+    ]);
+    expect(spokenStatus(rowsIn(world), 'fr')).toMatch(/F-1 +99900101900011 +1\u202f300,00\u00a0€ +Non déposée/);
+  });
+
+  it('shows of a command that no number can be read from the name of its file', async () => {
+    const world = relay();
+    const document = { name: 'facture mairie.pdf', key: 'incoming/example/facture mairie.pdf' };
+    await world.submit({ ...submitCommand(), invoice: { number: 'n° 12' }, document });
+    expect(rowsIn(world)).toMatchObject([{ about: 'message', file: document.name }]);
+    expect(spokenStatus(rowsIn(world), 'fr')).toContain('facture mairie.pdf (message)');
   });
 
   it('no longer marks a refused command once a later one was carried out', async () => {
@@ -211,7 +246,7 @@ describe('the list as a file for a spreadsheet', () => {
     const [suspended] = (await rows()).filter(({ number }) => number === 'F-SUSPENDED').map(late);
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
     expect(head).toMatch(/^\uFEFFaction attendue;connexion;facture;/);
-    expect(line).toMatch(/^oui;example;F-SUSPENDED;;20\/11\/2026;;999 100 019 00010;/);
+    expect(line).toMatch(/^oui;example;F-SUSPENDED;;;20\/11\/2026;;999 100 019 00010;/);
     expect(line).toContain(';2400,50;2400,50;;EUR;Suspendue;SUSPENDUE;fournisseur;25/11/2026;31/10/2026;;oui;');
     expect(head.split(';')).toHaveLength(line.split(';').length);
     expect(end).toBe('');

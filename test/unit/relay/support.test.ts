@@ -64,5 +64,19 @@ describe('the request for the support of Chorus Pro', () => {
     for (const fact of [doubt.since, doubt.why, 'CPP-1', 'factures/v1/deposer/flux', 'Avez-vous cette facture ?'])
       expect(text).toContain(fact);
     expect(text).not.toContain('Identifiant Chorus Pro');
+    expect(text).toContain('Dernière réponse : HTTP 503\n');
+  });
+
+  it('of a doubt that came back says when it was first and last tried, and that there was no reply', async () => {
+    const record = await suspended();
+    const [began, since] = ['2026-11-20T08:00:00.000Z', '2026-11-22T09:00:00.000Z'];
+    const doubted: RecordView = { ...record, state: 'in-doubt', doubt: { began, since, why: 'ECONNRESET', times: 3 } };
+    const english = supportRequest(doubted, 'en');
+    expect(english).toContain(`First attempt without a certain reply: ${began}`);
+    expect(english).toContain(`Last attempt without a certain reply: ${since}`);
+    expect(english).toContain('Last reply: no reply (ECONNRESET)');
+    const french = supportRequest(doubted, 'fr');
+    expect(french).toContain(`Premier envoi sans réponse certaine : ${began}`);
+    expect(french).toContain('Dernière réponse : aucune réponse (ECONNRESET)');
   });
 });

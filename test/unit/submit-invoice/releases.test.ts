@@ -44,7 +44,7 @@ const heldIn = (world: Relay) =>
     row.number,
     row.released,
     row.held,
-    row.releasedBy,
+    row.releasedBy.map(({ number }) => number),
   ]);
 const last = (world: Relay) => world.published.at(-1);
 const told = (world: Relay, type: string) =>
