@@ -14,6 +14,7 @@ import {
   type TextColumn,
   wrapped,
 } from '../command-line/terminal.ts';
+import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
 import { summary, type Asked } from './status-summary.ts';
 
@@ -28,6 +29,7 @@ const texts = {
     paymentUnknown: 'The recipient reports no payments to Chorus Pro: look for the payment at the bank.',
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Dismissed by ${by} on ${on}${why && ` (${why})`}: nothing to do.${status && ` To the recipient it still is “${status}”.`}`,
+    field: (name: string) => `Correct in the ERP: ${name}.`,
     newInvoice: 'issue a new invoice with a new number, then acknowledge the rejection: ',
     checks: 'The relay checks; nothing to do.',
     givenUp: (number: string) => `The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry ${number}`,
@@ -49,6 +51,7 @@ const texts = {
     paymentUnknown: 'Le destinataire n’indique pas ses paiements dans Chorus Pro : vérifiez sur le relevé bancaire.',
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Classée par ${by} le ${on}${why && ` (${why})`} : rien à faire.${status && ` Pour le destinataire, elle reste « ${status} ».`}`,
+    field: (name: string) => `À corriger dans l’ERP : ${name}.`,
     newInvoice: 'émettre une nouvelle facture sous un nouveau numéro, puis ',
     checks: 'Le relais vérifie ; rien à faire.',
     givenUp: (number: string) =>
@@ -138,17 +141,25 @@ function toDo({ answer, dismissed, state, ...row }: StatusRow, language: Languag
   return [`→ ${before}${language === 'fr' ? `${commandNames[answer].fr} (${answer})` : answer}`];
 }
 
+/** With the field as an accountant calls it, in place of its path or after the sentence. */
+function withField(sentence: string, path: string, language: Language): string {
+  const name = path === '' ? undefined : fieldName(path, language);
+  if (name === undefined) return sentence;
+  return sentence.includes(path)
+    ? sentence.replaceAll(path, `« ${name} »`)
+    : `${sentence} ${texts[language].field(name)}`;
+}
+
 /** Below its row: what it means, each reason with its field, dates, and the command that the ERP sends. */
 function explanation(row: StatusRow, reading: Reading): string[] {
   const { motive, reasons } = row;
   const { language } = reading;
   const text = texts[language];
   const label = labelOf(row, language);
-  const fieldOf = (sentence: string) => reasons.find((one) => one[language] === sentence)?.path;
   return [
     ...row[language].flatMap((sentence) => {
-      const field = fieldOf(sentence);
-      return sentence === label ? [] : [field && !sentence.includes(field) ? `${sentence} [${field}]` : sentence];
+      const at = reasons.find((one) => one[language] === sentence)?.path ?? '';
+      return sentence === label ? [] : [withField(sentence, at, language)];
     }),
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
     ...dueOf(row, reading),

@@ -147,7 +147,9 @@ describe('the list as a table', () => {
     expect(rowsAlone.map((line) => line[0])).toEqual(['!', '!', ' ']);
     expect(rowsAlone[1]).toContain('1\u202f200,00\u00a0€');
     expect(rowsAlone[1]).toMatch(/25\/11\/2026$/);
-    expect(lines[1]).toMatch(/^ {4}Le destinataire 99900104300010 n’est plus actif.* \[invoice\.recipient\.siret\]$/);
+    expect(lines[1]).toMatch(
+      /^ {4}Le destinataire 99900104300010 n’est plus actif.* À corriger dans l’ERP : le SIRET du destinataire\.$/,
+    );
     expect(lines).toContain(
       '    Motif du destinataire : Pièce justificative manquante : joindre le procès-verbal de réception.',
     );
