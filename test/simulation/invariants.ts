@@ -7,6 +7,7 @@ import { commandsAtRest, doneTooOften, type CommandEffect } from './command-inva
 import { watchDeadlines } from './deadlines.ts';
 import type { Erp } from './erp.ts';
 import type { SimulatedQueue } from './queue.ts';
+import { isReminderDue, wronglyReminded } from './retentions.ts';
 import { nextActorUntold, worksUntold, worksWronglyTold } from './works-invariants.ts';
 import { start, type Drop, type Schedule } from './schedule.ts';
 
@@ -25,6 +26,8 @@ export interface Observed {
   published: readonly InvoiceEvent[];
   /** What the ERP was told of documents that others deposited in its billing files. */
   worksTold: readonly WorksDocumentEvent[];
+  /** The ids of the reminders of retentions that were sent. */
+  reminders: readonly string[];
   /** Messages that were once found in the ledger. Records never disappear, so they need no second search. */
   inLedger: Set<string>;
   /** Calls made with credentials that the ledger had suspended. */
@@ -182,6 +185,7 @@ export function restViolationsOf(observed: Observed): string[] {
     ),
     ...commandsAtRest(observed),
     ...worksUntold(observed),
+    ...wronglyReminded(observed),
     ...schedule.drops
       .filter(({ other }) => !other)
       .filter(({ number }) => !records.some((record) => record.number === number && isAtRest(record)))
@@ -203,7 +207,7 @@ const isAtRest = ({ state, chorusProId }: RecordView): boolean => ends.has(state
  */
 export function isQuiet(observed: Observed): boolean {
   const { schedule, dropped, erp, queue, ledger, model } = observed;
-  if (worksUntold(observed).length > 0) return false;
+  if (worksUntold(observed).length > 0 || isReminderDue(observed)) return false;
   if (erp.toSend > 0 || dropped.length < schedule.drops.length || queue.messages.size > 0) return false;
   return ledger
     .records()

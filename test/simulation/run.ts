@@ -6,6 +6,7 @@ import { commandFigures } from './command-invariants.ts';
 import { isQuiet, restViolationsOf, watch, type Observed } from './invariants.ts';
 import { liveOn } from './recipient.ts';
 import { faultsLast, quietFrom, restWithinMs, scheduleOf, start, type Drop } from './schedule.ts';
+import { retainingTotals } from './retentions.ts';
 import { Story, Timeline } from './timeline.ts';
 import { worksFigures } from './works-invariants.ts';
 import { worksBodyOf } from './works.ts';
@@ -53,6 +54,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     dropped,
     published,
     worksTold: world.worksTold,
+    reminders: world.reminders,
     inLedger: new Set(),
     badCalls: world.badCalls,
     met: world.met,
@@ -114,11 +116,11 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
 }
 
 function bodyOf(drop: Drop): string {
-  const { number, route, other, validated } = drop;
+  const { number, route, other, validated, retains } = drop;
   if (drop.works) return worksBodyOf(drop);
   const comment = other ? { comment: 'autre contenu' } : {};
   const validator = validated ? { framework: 'A9', validator: { siret: SUPPLIERS.wrongValidator } } : {};
-  const invoice = { number, ...comment, ...validator };
+  const invoice = { number, ...comment, ...validator, ...(retains ? { totals: retainingTotals } : {}) };
   if (route === 'pdf') return JSON.stringify(submitCommand({ invoice }));
   const content = Buffer.from(cii({ number })).toString('base64');
   return JSON.stringify(

@@ -19,6 +19,8 @@ export interface Drop {
   validated: boolean;
   /** A monthly draft of a works contract, which a project manager must answer. It goes by flux. */
   works: boolean;
+  /** The recipient keeps back something of it, of which the ERP is to be reminded. */
+  retains: boolean;
 }
 
 /** Everything that a seed decides before the first moment. */
@@ -101,7 +103,8 @@ function dropsOf(
   const route = works || chance.number(`${number} route`) >= 0.7 ? 'flux' : 'pdf';
   const at = chance.between(`${number} at`, 0, hour);
   const validated = commands && route === 'pdf' && chance.number(`${number} validated?`) < 0.5;
-  const drop = { number, route, at, messageId: `${number}-a`, other: false, validated, works } as const;
+  const retains = !commands && route === 'pdf' && chance.number(`${number} retains?`) < 0.2;
+  const drop = { number, route, at, messageId: `${number}-a`, other: false, validated, works, retains } as const;
   const again = chance.number(`${number} again?`) < 0.3;
   const other = chance.number(`${number} other?`) < 0.15;
   const later = (place: string) => at + chance.between(`${number} ${place}`, 0, 40 * minute);

@@ -43,6 +43,8 @@ export class World {
   readonly published: InvoiceEvent[] = [];
   /** What the ERP was told of documents that others deposited in its billing files. */
   readonly worksTold: WorksDocumentEvent[] = [];
+  /** The ids of the reminders of retentions that were sent. */
+  readonly reminders: string[] = [];
   readonly model: ChorusPro;
   readonly queue: SimulatedQueue;
   readonly erp: Erp;
@@ -211,7 +213,7 @@ export class World {
           this.published.push(...events);
           this.erp.hear(events);
         }),
-      remind: () => Promise.resolve(),
+      remind: (events) => host.aws('sns.remind', () => void this.reminders.push(...events.map(({ id }) => id))),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
       publishWorks: (events) => host.aws('sns.publish', () => void this.worksTold.push(...events)),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
