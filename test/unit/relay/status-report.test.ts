@@ -53,23 +53,6 @@ describe('the list of invoices', () => {
     expect(onItsWay?.answer).toBeUndefined();
   });
 
-  it('says of a doubt that the relay checks, and of one that it has given up what to do', async () => {
-    const world = relay();
-    await world.submit(to('F-1', RECIPIENTS.nothingMandatory));
-    const [record] = world.ledger.records();
-    if (!record) throw new Error('there is no record');
-    const doubted = (times: number) =>
-      rowsOf([
-        { ...record, state: 'in-doubt', status: undefined, doubt: { since: record.createdAt, why: 'HTTP 503', times } },
-      ]);
-    expect(spokenStatus(doubted(9), 'en')).toContain('The relay checks; nothing to do.');
-    expect(spokenStatus(doubted(9), 'fr')).toContain('Le relais vérifie ; rien à faire.');
-    expect(spokenStatus(doubted(10), 'en')).toContain(
-      'The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry example F-1',
-    );
-    expect(spokenStatus(doubted(10), 'fr')).toContain('Le relais l’a abandonnée');
-  });
-
   it('has a message that was refused before it had a number', async () => {
     const world = relay();
     await world.submit({ ...submitCommand(), invoice: {} });
