@@ -162,8 +162,8 @@ for each operation and outcome, and one for each thing that happened. A connecti
 attachments has ${busySeries} of them, charged for the hours with values: at most ${dollars(dollarsOf(busySeries, 'metric'))}.
 
 **10,000 invoices a month**, in one stage with one connection and these options:
-**${dollars(forStage + forConnection + forOptions + 10 * forThousand + dollarsOf(busySeries, 'metric'))}** at most in the first month.
-What is kept of them adds ${dollars(10 * dollarsOf(0.5, 'storage'))} to each month that follows.
+**${dollars(forStage + forConnection + forOptions + 10 * forThousand + dollarsOf(busySeries, 'metric'))}**
+at most in the first month. What is kept of them adds ${dollars(10 * dollarsOf(0.5, 'storage'))} to each month that follows.
 
 What changes the cost most: the number of connections (alarms and metrics), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to

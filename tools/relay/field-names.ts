@@ -1,4 +1,4 @@
-/** The fields of a command as an accountant calls them. The paths are for the ERP's developer: --json and --csv have them. */
+/** The fields of a command as an accountant calls them. The ERP's developer has their paths in --json and --csv. */
 import type { Language, Said } from '../command-line/command.ts';
 
 /** By the path without its indices; what is not here is named by the nearest part of its path. */

@@ -52,7 +52,7 @@ const journalOf = async (journal: string): Promise<unknown[]> =>
     .split('\n')
     .map((line): unknown => JSON.parse(line));
 
-/** The State's orders and subcontractors' requests come to the same inbox: a program keeps them, and does nothing else. */
+/** Orders of the State and subcontractors' requests come to the same inbox: a program keeps them, and no more. */
 const ofOthers = z.object({ type: z.string().regex(/^chorus-relay\.(?!invoice\.)/) });
 const isOfOthers = (event: unknown): boolean => ofOthers.safeParse(event).success;
 
