@@ -97,7 +97,10 @@ const eventDataSchema = z.object({
     .enum(['invoice', 'credit-note'])
     .optional()
     .describe('A credit note’s amount is positive too: deduct it.'),
-  recipient: z.string().optional().describe('The recipient’s SIRET; of a refused command as it gave it, even if it is wrong.'),
+  recipient: z
+    .string()
+    .optional()
+    .describe('The recipient’s SIRET; of a refused command as it gave it, even if it is wrong.'),
   amount: z
     .string()
     .optional()

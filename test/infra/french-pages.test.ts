@@ -170,7 +170,7 @@ describe.each(['docs/getting-connected.md', ownWords])('the table of settings in
   });
 
   it.each(['orders', 'works', 'validations', 'retentions'])('says which tick, space and alarm %s needs', (name) => {
-    const row = (new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(read(page)))?.[0] ?? '';
+    const row = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(read(page))?.[0] ?? '';
     for (const need of [/PISTE/, /space|espace/, /alarm/]) expect(row).toMatch(need);
   });
 });
