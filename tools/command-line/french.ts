@@ -258,13 +258,14 @@ const french: Readonly<Record<string, string>> = {
     'Ne modifie rien dans Chorus Pro, et l’ERP n’est pas prévenu. Dans la liste, la somme demeure dans le reste à payer : seul Chorus Pro dit si une facture est mise en paiement ou rejetée. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   dismissed: 'classée',
   'nothing with this number waits for a person': 'rien sous ce numéro n’est en attente d’une action',
-  'Puts an invoice in doubt on again. The next poll looks for it in Chorus Pro; if it is not there and its settling window is over, it is sent again. First read docs/runbooks/in-doubt.md.':
-    'Remet en route une facture en doute. La prochaine lecture des états la recherche dans Chorus Pro ; si elle n’y est pas et que son délai de recherche est écoulé, elle est renvoyée. Lisez d’abord docs/fr/procedures/factures-en-doute.md.',
+  'Puts an invoice on again that the relay has given up. The next poll looks for it in Chorus Pro; if it is not there and its settling window is over, it is sent again. First read docs/runbooks/in-doubt.md.':
+    'Remet en route une facture que le relais a abandonnée. La prochaine lecture des états la recherche dans Chorus Pro ; si elle n’y est pas et que son délai de recherche est écoulé, elle est renvoyée. Lisez d’abord docs/fr/procedures/factures-en-doute.md.',
   'the invoice’s number': 'le numéro de la facture',
-  'An invoice in any other state is left as it is. The ERP can do the same: it sends the same message again. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Une facture dans tout autre état reste inchangée. L’ERP peut faire de même : il renvoie le même message. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'Any other invoice is left as it is: while one is in doubt, the relay tries by itself. The ERP can do the same: it sends the same message again. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Toute autre facture reste inchangée : tant que l’une est en doute, le relais essaie de lui-même. L’ERP peut faire de même : il renvoie le même message. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'put on again': 'remise en route',
-  'no invoice with this number is in doubt': 'aucune facture de ce numéro n’est en doute',
+  'the relay has given up no invoice with this number': 'le relais n’a abandonné aucune facture de ce numéro',
+  'unreadable records': 'des lignes illisibles',
 
   // dead-letters, redrive
   'Lists the messages that the relay has given up, of all connections, each with the field at fault; shows one of them, sends it back to the queue of invoices, or deletes it. First read docs/runbooks/dead-letters.md.':

@@ -44,7 +44,7 @@ export function warnOfUnreadable(keys: readonly string[], language: Language): 0
 }
 
 /** For the table of exit codes of a list. */
-export const listExitCodes = { 0: 'done', 1: 'a record of the ledger cannot be read' } as const;
+export const listExitCodes = { 0: 'done', 1: 'unreadable records' } as const;
 
 /**
  * Every record of the connection, or of all of them, with what cannot be read. A scan: fine for a person now and then,

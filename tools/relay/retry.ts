@@ -16,12 +16,12 @@ interface Retried {
   subject: string;
   state: State;
   /** `moved on`: the relay itself was faster. */
-  result: 'put on again' | 'not given up' | 'not in doubt' | 'moved on';
+  result: 'put on again' | 'still tried' | 'not in doubt' | 'moved on';
 }
 
 const results: Readonly<Record<Retried['result'], Said>> = {
   'put on again': { fr: 'remise en route', en: 'put on again' },
-  'not given up': {
+  'still tried': {
     fr: 'pas abandonnée : le relais essaie encore',
     en: 'not given up: the relay still tries',
   },
@@ -69,7 +69,7 @@ ${aboutAws}`,
       for (const record of records.filter((one) => one.number === number)) {
         const { subject, state } = record;
         if (!isStuck(record)) {
-          all.push({ subject, state, result: state === 'in-doubt' ? 'not given up' : 'not in doubt' });
+          all.push({ subject, state, result: state === 'in-doubt' ? 'still tried' : 'not in doubt' });
           continue;
         }
         const at = now();
