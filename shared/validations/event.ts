@@ -97,15 +97,15 @@ function sentenceOf(type: ValidationEventType, request: KnownRequest, said: Said
   switch (type) {
     case 'requested':
       return {
-        fr: `${fr.who} demande de valider ${fr.what}. Répondez avant le ${end.fr} : sans réponse, la demande est acceptée et transmise à ${fr.next}.`,
-        en: `${en.who} asks for the validation of ${en.what}. Answer before ${end.en}: without an answer it is accepted and goes on to ${en.next}.`,
+        fr: `${fr.who} demande de valider ${fr.what}. Répondez au plus tard le ${end.fr} : sans réponse, la demande est acceptée et transmise à ${fr.next}.`,
+        en: `${en.who} asks for the validation of ${en.what}. Answer by ${end.en}: without an answer it is accepted and goes on to ${en.next}.`,
       };
     case 'due': {
       const days = { fr: left > 1 ? `${left} jours` : '1 jour', en: left > 1 ? `${left} days` : '1 day' };
       const rest = left > 0 ? { fr: `il reste ${days.fr}`, en: `${days.en} left` } : lastDay;
       return {
-        fr: `À valider avant le ${end.fr} (${rest.fr}) : ${fr.what}, de ${fr.who}. Sans réponse, la demande est acceptée et transmise à ${fr.next}.`,
-        en: `To validate before ${end.en} (${rest.en}): ${en.what}, from ${en.who}. Without an answer it is accepted and goes on to ${en.next}.`,
+        fr: `À valider au plus tard le ${end.fr} (${rest.fr}) : ${fr.what}, de ${fr.who}. Sans réponse, la demande est acceptée et transmise à ${fr.next}.`,
+        en: `To validate by ${end.en} (${rest.en}): ${en.what}, from ${en.who}. Without an answer it is accepted and goes on to ${en.next}.`,
       };
     }
     case 'tacit':

@@ -26,7 +26,7 @@ describe('a subcontractor’s request', () => {
         actionNeeded: true,
       },
     });
-    expect(event?.data.message.fr).toContain('Répondez avant le 8 décembre 2026');
+    expect(event?.data.message.fr).toContain('Répondez au plus tard le 8 décembre 2026');
   });
 
   it('is told again on day 10 and day 13, and when the fifteenth day has passed in silence', async () => {
