@@ -6,6 +6,7 @@ import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import * as z from 'zod';
 import { cloudEventSchema, typeOf, type EventType, type InvoiceEvent } from '../../../shared/invoice/events.ts';
+import { orderExample } from '../../../tools/docs/event-examples.ts';
 import { bringUp, type Relay } from '../../../tools/local-cloud/bring-up.ts';
 import { endpointsOf, erpVariables } from '../../../tools/local-cloud/endpoints.ts';
 import { sqsClient } from '../../../tools/local-cloud/clients.ts';
@@ -82,7 +83,6 @@ describe('an invoice that the recipient suspends', () => {
     expect(simulator?.model.invoice(number)?.status).toBe('SUSPENDUE');
     const asked = await read(journal);
     expect(asked).toMatchObject({ code: 0, errors: '' });
-    expect((await journalOf(journal)).filter(isOfOthers)).not.toEqual([]);
     const subject = asked.output.split(/\r?\n/).find((line) => line.endsWith(`/${number}`)) ?? '';
     expect(printed(asked, subject).slice(0, 2)).toEqual(['1 accepted', '2 submitted']);
     expect(asked.output).toContain(`${subject} answered with invoice.complete`);
@@ -185,6 +185,14 @@ describe.for(prepared)('the inbox, read in $name', (language) => {
         invoice: { number: 'F-3', issueDate: '2026-11-20' },
       }),
     ]);
+  });
+
+  it('keeps an event that is about no invoice, and does nothing else', async (context) => {
+    const { variables, left, commands } = await queuesWith([JSON.stringify(orderExample)]);
+    const journal = join(folder, `${language.name}-others.jsonl`);
+    expect(await programs(language, context, variables).read(journal)).toMatchObject({ code: 0, errors: '' });
+    expect((await journalOf(journal)).filter(isOfOthers)).toEqual([orderExample]);
+    expect([await left(), await commands()]).toEqual([0, []]);
   });
 
   it('keeps what could not be processed, and what is not an event', async (context) => {
