@@ -159,6 +159,12 @@ describe('what "npx relay local" prints', () => {
     }, 120_000);
   });
 
+  it('lets a subcontractor ask for a validation, which the list then has', async () => {
+    expect(await operate('send', 'samples/31-validation.json')).toContain('ST-2026-07');
+    await operate('clock', '+1h');
+    expect(await operate('validations', '--local')).toContain('ST-2026-07');
+  });
+
   it.each([
     ['19-no-command', /"facture":"FA-2026-0117"/],
     ['20-duplicate', /"number":"FA-2026-0/],

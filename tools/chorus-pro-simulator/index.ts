@@ -6,8 +6,8 @@
  *   and gives a reply, the token endpoint included. It has no timers and never asks the machine for the time: an
  *   invoice's life is planned when it is accepted and read by the clock, so a test drives it with `clock.advance`.
  *   `effects` and `accepted()` count what came into being.
- * - an HTTP server around it: `startChorusProServer({ model, faults })`, with `/simulator/state`, `/simulator/status`
- *   and `/simulator/trouble` to look at it and to drive it.
+ * - an HTTP server around it: `startChorusProServer({ model, faults })`, with `/simulator/state`, `/simulator/status`,
+ *   `/simulator/request` and `/simulator/trouble` to look at it and to drive it.
  *   On its own: `node tools/chorus-pro-simulator/serve.ts --help`.
  *
  * Faults are a plan apart from the model (`createFaultPlan`): the server turns them into broken sockets and silence;
@@ -43,6 +43,7 @@ export {
   practiceWorld,
   type PracticeCompany,
 } from './practice-world.ts';
+export { askedSchema, type Asked } from './subcontractors.ts';
 export { startChorusProServer, type ChorusProServer } from './server.ts';
 export { TROUBLE_WORDS, type TroubleWord } from './trouble-switch.ts';
 export { makeTrouble, TROUBLES, type TroubleName } from './troubles.ts';

@@ -8,6 +8,7 @@ import type { Request, RequestListener } from './gateway.ts';
 import type { ChorusPro } from './model.ts';
 import { TOKEN_PATH } from './operation.ts';
 import { gateway, json, type Reply } from './replies.ts';
+import { askedSchema } from './subcontractors.ts';
 import { isoDateTime, readSpan } from './time.ts';
 import { isTroubleWord, TROUBLE_WORDS, TroubleSwitch } from './trouble-switch.ts';
 import { credentialsNow } from './troubles.ts';
@@ -68,6 +69,10 @@ function controlOf({ model, faults, passTime }: Control): (request: Request) => 
       if (!model.invoice(invoice)) return json(404, { error: `no invoice ${invoice}` });
       model.setStatus(invoice, status, comment);
       return json(200, { invoice, status });
+    },
+    'POST /simulator/request': (body) => {
+      const asked = askedSchema.parse(body);
+      return json(200, { chorusProId: model.askValidation(asked) });
     },
     'GET /simulator/trouble': () => json(200, { on: troubles.on }),
     'POST /simulator/trouble': (body) => {

@@ -1,20 +1,22 @@
 /** Subcontractors as actors: they deposit what their main contractor must validate. */
+import * as z from 'zod';
 import { accept, structureOf, type State, type Submission } from './state.ts';
 import { isoDay } from './time.ts';
 import type { Structure } from './world.ts';
 
-/** What it deposits, by whatever way. */
-export interface Asked {
-  number: string;
-  subcontractor: string;
-  validator: string;
-  recipient: string;
-  market?: string | undefined;
-  commitment?: string | undefined;
-  net: number;
-  vat: number;
-  due?: number | undefined;
-}
+/** What it deposits, by whatever way: the parties by their SIRETs, the amounts in euros. */
+export const askedSchema = z.strictObject({
+  number: z.string(),
+  subcontractor: z.string(),
+  validator: z.string(),
+  recipient: z.string(),
+  market: z.string().optional(),
+  commitment: z.string().optional(),
+  net: z.number(),
+  vat: z.number(),
+  due: z.number().optional(),
+});
+export type Asked = z.infer<typeof askedSchema>;
 
 /** A subcontractor deposits an A9. @returns Chorus Pro's id @throws Error for a structure that is not there */
 export function deposit(state: State, asked: Asked, now: number): number {

@@ -6,6 +6,7 @@ import { projectRoot } from '../../infra/deployment.ts';
 import { eventTypes } from '../../shared/invoice/events.ts';
 import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { states } from '../../shared/ledger/states.ts';
+import { askedSchema } from '../chorus-pro-simulator/index.ts';
 import { isValidationEventType } from '../../shared/validations/event.ts';
 
 const travels = z.enum(['inline', 's3']);
@@ -46,17 +47,6 @@ const inRequestSchema = z.strictObject({
   where: z.literal('request'),
   outcome: z.enum(['accepted', 'refused']),
   events: z.array(z.string().refine(isValidationEventType, 'a type of event about a request')),
-});
-
-/** What a subcontractor deposits in Chorus Pro, in euros. */
-const requestSchema = z.strictObject({
-  number: z.string(),
-  subcontractor: z.string(),
-  validator: z.string(),
-  recipient: z.string(),
-  market: z.string(),
-  net: z.number(),
-  vat: z.number(),
 });
 
 const inDeadLettersSchema = z.strictObject({ where: z.literal('dead-letters'), reason: z.string() });
@@ -104,7 +94,7 @@ const sampleSchema = z.union([
   /** A subcontractor's request; the ERP answers when it hears of it. */
   z.strictObject({
     shows,
-    request: requestSchema,
+    request: askedSchema,
     /** Beside its type, its connection and the request. */
     answer: z.looseObject({ decision: z.enum(['accept', 'refuse']) }),
     ends: inRequestSchema,

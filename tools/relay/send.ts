@@ -11,6 +11,7 @@ import { completed, noConnection, waits } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import { paperMaker } from '../demo/papers.ts';
 import { readSample, readSamples, type InvoiceSample, type Sample } from '../demo/sample.ts';
+import { ask, deposited, requestOf, type Request } from './ask-validation.ts';
 import { cannotRead } from './read-credentials.ts';
 import { localEndpoints, settingsOf } from './targets.ts';
 
@@ -105,7 +106,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Message> {
+async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Message | Request> {
   const text = (await contentOf(file)).toString('utf8');
   const content = parseJson(text);
   const read = readSample(basename(file, '.json'), content);
@@ -113,11 +114,7 @@ async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Mess
   const { sample } = read;
   if ('message' in sample) return { body: sample.message, group: noConnection };
   if ('command' in sample) return messageOfSample(sample, changes, erp);
-  if ('request' in sample)
-    throw new WrongUsage({
-      fr: `${file} est la demande d’un sous-traitant, que seul Chorus Pro reçoit : npm start la joue`,
-      en: `${file} is a subcontractor’s request, which only Chorus Pro gets: npm start plays it`,
-    });
+  if ('request' in sample) return { request: await requestOf(sample, changes) };
   const { repeats } = sample;
   const original = readSamples(dirname(file)).find(({ name }) => name === repeats);
   if (!original || !('command' in original))
@@ -135,14 +132,14 @@ const allSamples = 'samples';
 type Step = { file: string } | 'pause';
 
 /**
- * What names another sample's invoice comes after that one. A request is none of an ERP's messages, and what waits for
- * another one's status is sent by hand, when that is there.
+ * What names another sample's invoice comes after that one. What waits for another one's status is sent by hand, when
+ * that is there.
  */
 function stepsFor(files: readonly string[]): Step[] {
   const folder = join(projectRoot, 'samples');
   return files.flatMap((file): Step[] => {
     if (file !== allSamples) return [{ file }];
-    const ours = readSamples(folder).filter((sample) => !('request' in sample) && !waits(sample));
+    const ours = readSamples(folder).filter((sample) => !waits(sample));
     const isLater = (sample: Sample) => 'repeats' in sample || ('after' in sample && sample.after !== undefined);
     const stepOf = ({ name }: Sample): Step => ({ file: join(folder, `${name}.json`) });
     const later = ours.filter(isLater).map(stepOf);
@@ -182,14 +179,23 @@ relay does not have.`,
   exitCodes: { 0: 'sent', [notUp.code]: notUp.about },
   run: async ({ files, language, print, json, ...changes }) => {
     onlyOnesOwn(files, changes);
-    const erp = new Erp(await localEndpoints());
+    const endpoints = await localEndpoints();
+    const erp = new Erp(endpoints);
     try {
       for (const step of stepsFor(files)) {
         if (step === 'pause') {
           await erp.untilTaken();
           continue;
         }
-        const { body, group, number } = await messageOf(step.file, changes, erp);
+        const made = await messageOf(step.file, changes, erp);
+        if ('request' in made) {
+          if (!print) await ask(made.request, endpoints);
+          const { number, validator } = made.request;
+          const asks = deposited(number, step.file)[language];
+          console.log(print || json ? JSON.stringify(print ? made.request : { request: number, validator }) : asks);
+          continue;
+        }
+        const { body, group, number } = made;
         if (print) {
           console.log(body);
           continue;
