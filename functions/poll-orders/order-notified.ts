@@ -64,17 +64,17 @@ function sentencesOf(
       ...(day === undefined ? [] : [` le ${frenchDate(day)}`]),
       ...(amount === undefined ? [] : [`, d’un montant de ${frenchAmount(amount, currency)} TTC`]),
       '.',
-      ...(isKnown ? [` À facturer : ${addressed(siret, service, ', ')}.`] : []),
+      ...(isKnown ? [` À facturer : ${addressed(siret, service)}.`] : []),
     ].join(''),
     en: [
       `The State has notified the order ${number} to ${supplier}`,
       ...(day === undefined ? [] : [` on ${day}`]),
       ...(amount === undefined ? [] : [`, of ${amount}${currency ? ` ${currency}` : ''} with VAT`]),
       '.',
-      ...(isKnown ? [` To be invoiced to: ${addressed(siret, service, ', ')}.`] : []),
+      ...(isKnown ? [` To be invoiced to: ${addressed(siret, service)}.`] : []),
     ].join(''),
   };
 }
 
-const addressed = (siret: string | undefined, service: string | undefined, between: string): string =>
-  [...(siret ? [`SIRET ${siret}`] : []), ...(service ? [`service ${service}`] : [])].join(between);
+const addressed = (siret: string | undefined, service: string | undefined): string =>
+  [...(siret ? [`SIRET ${siret}`] : []), ...(service ? [`service ${service}`] : [])].join(', ');

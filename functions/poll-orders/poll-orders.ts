@@ -4,7 +4,7 @@ import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { ordersOf, type Order, type OrderDetail } from '../../shared/chorus-pro/orders.ts';
-import { isNotDone, type Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { isNotDone, type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
 import { allPages, fullPaging } from '../../shared/chorus-pro/search.ts';
 import { issuersOf } from '../../shared/connection/apply-settings.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -75,9 +75,6 @@ async function readAll(access: Access, dependencies: OrdersDependencies, deadlin
   }
   return { notified, stopped };
 }
-
-const whyNot = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): string =>
-  outcome.kind === 'not-done' ? outcome.reason : outcome.kind;
 
 /** What is known of one company's orders. */
 const readSchema = z.object({

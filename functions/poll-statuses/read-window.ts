@@ -1,6 +1,6 @@
 import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import type { List } from '../../shared/chorus-pro/readings.ts';
-import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
 import type { FoundInvoice, Page, Paging, Period } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
@@ -69,7 +69,7 @@ async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promi
 
 const stopped = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): WindowRead => ({
   kind: 'stopped',
-  why: outcome.kind === 'not-done' ? outcome.reason : outcome.kind,
+  why: whyNot(outcome),
 });
 
 /** A works document that cannot be followed does not keep the others from it. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { isStateBody, ordersOf, type Order, type OrderDetail } from '../../shared/chorus-pro/orders.ts';
-import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Parameters, ReasonCode } from '../../shared/invoice/reasons.ts';
 import type { Invoice } from '../../shared/invoice/submit-command.ts';
@@ -91,9 +91,6 @@ async function lookUp(
 }
 
 const pausedSchema = z.object({ until: z.iso.datetime() });
-
-const whyNot = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): string =>
-  outcome.kind === 'not-done' ? outcome.reason : outcome.kind;
 
 /**
  * A detail that Chorus Pro refuses, or for which the gateway has no way, is missing today and tomorrow: the order is

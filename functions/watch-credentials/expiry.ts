@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -50,7 +50,7 @@ export async function technicalPasswordDay(
     return day;
   }
   if (read.kind !== 'accepted') {
-    telemetry.warn('PASSWORD_END_UNREAD', { connection, reason: read.kind === 'not-done' ? read.reason : read.kind });
+    telemetry.warn('PASSWORD_END_UNREAD', { connection, reason: whyNot(read) });
     const last = lastReadSchema.safeParse(await memory.recall(name)).data;
     if (last?.version === version) return last.day;
   }

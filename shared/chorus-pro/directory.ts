@@ -14,7 +14,7 @@ import {
   type ListedCode,
   type Lists,
 } from './lists.ts';
-import { mapAccepted, type Outcome } from './outcome.ts';
+import { mapAccepted, type Outcome, whyNot } from './outcome.ts';
 import {
   recipientSchema,
   recipientServiceSchema,
@@ -102,7 +102,7 @@ export class DirectoryCache {
         const key = `codes#${environment}#${list}`;
         const listed = await this.cached(key, z.array(listedCodeSchema), wanted, () => chorusPro.codesOf(list));
         if (listed.kind === 'accepted') return listed.value ?? [];
-        const reason = listed.kind === 'not-done' ? listed.reason : listed.kind;
+        const reason = whyNot(listed);
         this.dependencies.telemetry.warn('LIST_UNREAD', { connection: name, operation: list, reason });
         return [];
       },

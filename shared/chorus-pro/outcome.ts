@@ -130,6 +130,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Why a call came to nothing, as logs and reports say it. */
+export const whyNot = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): string =>
+  outcome.kind === 'not-done' ? outcome.reason : outcome.kind;
+
 export const isNotDone = (outcome: Outcome<unknown>, reason: RetryReason): boolean =>
   outcome.kind === 'not-done' && outcome.reason === reason;
 

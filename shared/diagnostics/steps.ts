@@ -1,6 +1,7 @@
 import { apiNames } from '../chorus-pro/chorus-pro.ts';
 import { codeListNames } from '../chorus-pro/lists.ts';
 import { orderFacts } from '../chorus-pro/orders.ts';
+import { issuersOf } from '../connection/apply-settings.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 
 /** Every kind of step of a check, in the order in which they are tried, and what each proves when it holds. */
@@ -137,15 +138,6 @@ export interface OwnService {
   code: string;
   subject: string;
 }
-
-interface Issuer {
-  name: string;
-  siret: string;
-  service?: string | undefined;
-}
-
-const issuersOf = ({ companies }: ConnectionSettings): Issuer[] =>
-  companies.flatMap((company) => [company, ...company.agencies]);
 
 export const structuresOf = (settings: ConnectionSettings): OwnStructure[] =>
   [...Map.groupBy(issuersOf(settings), ({ siret }) => siret)].map(([siret, issuers]) => ({

@@ -1,6 +1,7 @@
 import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { type Outcome, retryOf } from '../chorus-pro/outcome.ts';
 import type { ValidationRequest } from '../chorus-pro/validation-requests.ts';
+import { issuersOf } from '../connection/apply-settings.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { Retry } from '../messaging/retry-reasons.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -16,10 +17,6 @@ export interface Waiting {
   retry?: Retry;
 }
 
-const issuersOf = ({ companies }: Pick<ConnectionSettings, 'companies'>): string[] => [
-  ...new Set(companies.flatMap((company) => [company, ...company.agencies]).map(({ siret }) => siret)),
-];
-
 /** One company whose list may not be read does not hide the requests to the others. */
 export async function readWaiting(
   settings: ConnectionSettings,
@@ -27,7 +24,7 @@ export async function readWaiting(
   telemetry: Telemetry,
 ): Promise<Waiting> {
   const waiting: Waiting = { requests: [], read: new Set() };
-  for (const siret of issuersOf(settings)) {
+  for (const siret of new Set(issuersOf(settings).map((issuer) => issuer.siret))) {
     const listed = await chorusPro.requestsFor(siret);
     if (listed.kind === 'accepted') {
       waiting.requests.push(...listed.value);
