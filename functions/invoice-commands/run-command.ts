@@ -10,7 +10,7 @@ import {
   type InvoiceCommandType,
 } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
-import { type InvoiceInChorusPro, isInChorusPro, isWorksDocument } from '../../shared/ledger/record.ts';
+import { type InvoiceInChorusPro, isInChorusPro, worksFrameworkOf } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { planOf } from './commands.ts';
@@ -64,7 +64,7 @@ async function runChange(
   if (took.kind !== 'accepted') return recordReading(commandCase, took, dependencies);
 
   if (plan.isDone?.(standing.value) || took.value) return recordDone(commandCase, dependencies);
-  if (answerTo(standing.value.status, isWorksDocument(record)) !== command.type)
+  if (answerTo(standing.value.status, worksFrameworkOf(record)) !== command.type)
     return conclude(commandCase, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
   // A call without a reply may still take effect, whichever message made it.
   if (pending && !pending.turnedAway && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
@@ -215,7 +215,7 @@ function correctedBy({ command, record: { corrected } }: CommandCase): InvoiceIn
 }
 
 function impossible({ command, record }: CommandCase, { status }: InvoiceStanding): Reason {
-  const possible = answerTo(status, isWorksDocument(record));
+  const possible = answerTo(status, worksFrameworkOf(record));
   const always = ['invoice.fetch', 'invoice.status'] as const;
   const offered = [...(possible && possible !== command.type ? [possible] : []), ...always];
   const named = isKnownStatus(status) ? statuses[status] : status;

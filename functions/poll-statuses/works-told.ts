@@ -34,9 +34,10 @@ export function worksDocumentTold(
   const framework = details?.framework ?? works?.framework;
   const { kind, by } = (framework === undefined ? undefined : worksDocumentOf(framework)) ?? {};
   const { fr, en, actor } = meaningOf(code);
-  const answer = answerTo(code, true);
   const clock = { since: since && parisDay(since) };
-  const next = framework !== undefined && isWorksFramework(framework) ? nextOf(framework, code, clock) : undefined;
+  const known = framework !== undefined && isWorksFramework(framework) ? framework : undefined;
+  const answer = answerTo(code, known ?? 'unknown');
+  const next = known && nextOf(known, code, clock);
   return {
     specversion: '1.0',
     id: ['works', name, environment, chorusProId, times, code].join('#'),

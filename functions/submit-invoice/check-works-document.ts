@@ -70,11 +70,12 @@ export async function checkWorksDocument(
   ]);
   const checked = { ...own, reasons: [...own.reasons, ...against] };
   if (syntax.kind !== 'accepted') return { ...checked, unread: syntax };
+  const answered = works.answers === undefined ? {} : { answers: works.answers };
   const { days: paymentDays } = paymentTermOf(settings, invoice.recipient.siret);
   return {
     ...checked,
     terms: syntax.value === undefined ? {} : { fluxSyntax: syntax.value },
-    content: { works: { ...statementKept(works, invoice), paymentDays, next: onItsWay } },
+    content: { works: { ...answered, ...statementKept(works, invoice), paymentDays, next: onItsWay } },
   };
 }
 
@@ -82,9 +83,13 @@ function statementKept({ statement }: Works, { totals }: CompleteInvoice): Pick<
   if (!statement) return {};
   const { taxExclusive, taxInclusive, due } = totals;
   const { number, workDone, revision } = statement;
-  const parts = { workDone: workDone.amount, revision: revision?.amount ?? '0', taxExclusive, taxInclusive, due };
-  const kept = Object.entries(parts).map(([name, amount]) => [name, inCents(amount)] as const);
-  return { statement: { number, ...parts, ...Object.fromEntries(kept) } };
+  return {
+    statement: {
+      number,
+      ...{ workDone: inCents(workDone.amount), revision: inCents(revision?.amount ?? '0') },
+      ...{ taxExclusive: inCents(taxExclusive), taxInclusive: inCents(taxInclusive), due: inCents(due) },
+    },
+  };
 }
 
 /** Until Chorus Pro shows it. */

@@ -7,7 +7,7 @@ import { type InvoicePart, invoiceParts } from '../../shared/invoice/terms.ts';
 import {
   type InvoiceInChorusPro,
   isInChorusPro,
-  isWorksDocument,
+  worksFrameworkOf,
   isNumberedPerYear,
   type LedgerRecord,
   yearOf,
@@ -79,7 +79,7 @@ function nextOf(record: LedgerRecord, changed: boolean): Bilingual & { needed: b
   if (record.state === 'rejected') return { ...usedUp, needed: true };
   const followed = record.state === 'followed' ? meaningOf(record.status.code) : undefined;
   const isAwaited = isInChorusPro(record) && givenAnswer(record) === undefined;
-  const command = record.state === 'followed' ? answerTo(record.status.code, isWorksDocument(record)) : undefined;
+  const command = record.state === 'followed' ? answerTo(record.status.code, worksFrameworkOf(record)) : undefined;
   if (followed?.actor === 'supplier' && command && isAwaited) return { ...answerWith(command), needed: true };
   if (changed) return { ...onlyFirst, needed: false };
   return { ...(isInChorusPro(record) ? nothing : itself), needed: false };

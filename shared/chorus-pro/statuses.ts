@@ -1,3 +1,4 @@
+import { worksDocuments, type WorksFramework } from '../works/documents.ts';
 import type { InvoiceCommandType } from '../invoice/invoice-commands.ts';
 import { acknowledge, complete, correctValidator, recycle, row, type StatusMeaning } from './status-meaning.ts';
 import { worksStatuses } from './works-statuses.ts';
@@ -143,8 +144,17 @@ export const isKnownStatus = (status: string): status is KnownStatus => Object.h
 
 export const meaningOf = (status: string): StatusMeaning => (isKnownStatus(status) ? statuses[status] : unknown);
 
-/** The command with which the supplier can answer the status. @param isWorks whether it is a works document’s */
-export function answerTo(status: string, isWorks: boolean): InvoiceCommandType | undefined {
+/**
+ * The command with which the supplier can answer the status. A tacit draft is answered by a document of its own, and
+ * has nothing to sign.
+ * @param works a works document’s framework, or `unknown`; undefined for an invoice
+ */
+export function answerTo(
+  status: string,
+  works: WorksFramework | 'unknown' | undefined,
+): InvoiceCommandType | undefined {
   const { command, worksCommand } = meaningOf(status);
-  return isWorks ? worksCommand : command;
+  if (works === undefined) return command;
+  const isTacitDraft = works !== 'unknown' && worksDocuments[works].kind === 'tacit-draft';
+  return isTacitDraft && worksCommand === 'works.sign-final' ? undefined : worksCommand;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { environmentSchema } from '../connection/settings.ts';
 import { cloudEventSchema } from '../invoice/events.ts';
 import { termsSchema } from '../invoice/terms.ts';
-import { isWorksFramework } from '../works/documents.ts';
+import { isWorksFramework, type WorksFramework } from '../works/documents.ts';
 import { worksRecordSchema } from '../works/record.ts';
 
 /**
@@ -292,6 +292,13 @@ export const commandKey = (messageId: string): string => `${ofMessage}${messageI
 /** Whether a record only says what became of a message: the invoice that the message names may have its own record. */
 export const isAboutMessage = ({ pk }: Pick<LedgerRecord, 'pk'>): boolean => pk.startsWith(ofMessage);
 
+interface Framed {
+  terms?: { framework: string } | undefined;
+}
+
 /** Whether it is a document of a works contract, by its framework. */
-export const isWorksDocument = ({ terms }: { terms?: { framework: string } | undefined }): boolean =>
-  terms !== undefined && isWorksFramework(terms.framework);
+export const isWorksDocument = (record: Framed): boolean => worksFrameworkOf(record) !== undefined;
+
+/** @returns undefined for an invoice */
+export const worksFrameworkOf = ({ terms }: Framed): WorksFramework | undefined =>
+  terms !== undefined && isWorksFramework(terms.framework) ? terms.framework : undefined;

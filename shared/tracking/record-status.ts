@@ -6,7 +6,7 @@ import type { EventType } from '../invoice/events.ts';
 import {
   type InvoiceInChorusPro,
   isInChorusPro,
-  isWorksDocument,
+  worksFrameworkOf,
   type LedgerRecord,
   type RecordIn,
   type RecordView,
@@ -216,7 +216,7 @@ function statusData(
   isAnswered = false,
 ): StatusData {
   const { fr, en } = meaningOf(status);
-  const command = answerTo(status, isWorksDocument(record));
+  const command = answerTo(status, worksFrameworkOf(record));
   const since = at ? { at: at.toISOString() } : {};
   const answer = command && !isAnswered ? { answer: command } : {};
   return { code: status, fr, en, ...since, ...(motive ? { motive } : {}), ...answer };
@@ -236,6 +236,6 @@ export function givenAnswer({
   answered,
   terms,
 }: Pick<RecordView, 'status' | 'answered' | 'terms'>): InvoiceInChorusPro['answered'] {
-  if (!status || !answered || answerTo(status.code, isWorksDocument({ terms })) !== answered.type) return undefined;
+  if (!status || !answered || answerTo(status.code, worksFrameworkOf({ terms })) !== answered.type) return undefined;
   return (status.at ?? status.observedAt) <= answered.at ? answered : undefined;
 }

@@ -23,12 +23,17 @@ export function worksAfter(
 ): Kept {
   const framework = terms?.framework ?? '';
   if (!works || !isWorksFramework(framework)) return {};
-  const { statement, paymentDays, stage: before } = works;
+  const { answers, statement, paymentDays, stage: before } = works;
   const name = worksStageOf(status);
   const day = at && parisDay(at);
   const since = name && before?.name === name ? before.since : day;
   const paymentFrom = works.paymentFrom ?? (name && begun.has(name) ? day : undefined);
-  const kept = { paymentDays, ...(statement ? { statement } : {}), ...(paymentFrom ? { paymentFrom } : {}) };
+  const kept = {
+    paymentDays,
+    ...(answers === undefined ? {} : { answers }),
+    ...(statement ? { statement } : {}),
+    ...(paymentFrom ? { paymentFrom } : {}),
+  };
   if (!name) return { works: kept };
   const paymentDue = paymentFrom && daysAfter(paymentFrom, works.paymentDays);
   const stage = { name, ...(since ? { since } : {}) };

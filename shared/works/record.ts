@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** What the ledger keeps of a works document, beside what it keeps of an invoice. Amounts are decimal strings. */
 export const worksRecordSchema = z.object({
+  /** The number of the document of the file that this one answers. */
+  answers: z.string().optional(),
   /** This statement's own parts, with which the next statement must agree. */
   statement: z
     .object({

@@ -7,14 +7,15 @@ import { inCents, sum } from '../../shared/invoice/amounts.ts';
 import {
   isAboutMessage,
   isNumberedPerYear,
-  isWorksDocument,
   type RecordView,
+  worksFrameworkOf,
   yearOf,
 } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
 import { heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
+import { placesTaken } from '../../shared/tracking/works-series.ts';
 import { givenAnswer } from '../../shared/tracking/record-status.ts';
 import { worksSaid } from './works-said.ts';
 
@@ -134,7 +135,7 @@ export function statusRow(record: RecordView): StatusRow {
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid,
     needsAction: need !== undefined && !dismissed,
-    answer: status && !givenAnswer(record) ? answerTo(status.code, isWorksDocument(record)) : undefined,
+    answer: status && !givenAnswer(record) ? answerTo(status.code, worksFrameworkOf(record)) : undefined,
     dismissed: dismissed && { by: dismissed.by, at: dismissed.at, why: dismissed.why },
     fr: said.map((one) => one.fr),
     en: said.map((one) => one.en),
@@ -170,6 +171,12 @@ function expected(record: RecordView, row: StatusRow, settings: ConnectionSettin
   return expectedDueOf(record, paymentTermOf(settings, record.recipient).days);
 }
 
+/** Of a works document that another one answers: its money is counted there. */
+const askedElsewhere = {
+  ...{ owed: '0.00', unpaid: false, late: false, needsAction: false },
+  ...{ dueDate: undefined, expectedDue: undefined, paidOn: undefined },
+} as const satisfies Partial<StatusRow>;
+
 /**
  * A row for each record. A refused message asks for nothing once its invoice has taken a later one.
  * @param settings of the connections, as far as their files are here
@@ -179,6 +186,7 @@ export function rowsOf(records: readonly RecordView[], settings: readonly Connec
   const invoices = records.filter((record) => !isAboutMessage(record) && record.state !== 'refused');
   const taken = new Map(invoices.map((record) => [invoiceOf(record), lastTaken(record)]));
   const releasing = releasersOf(records);
+  const place = placesTaken(records);
   return records.map((record) => {
     const known = statusRow(record);
     const row = {
@@ -186,7 +194,10 @@ export function rowsOf(records: readonly RecordView[], settings: readonly Connec
       expectedDue: expected(record, known, settingsOf.get(record.connection)),
       ...retainedOf(record, releasing.get(record.pk) ?? []),
     };
-    const isReplaced = row.about === 'message' && (taken.get(invoiceOf(record)) ?? '') > record.createdAt;
+    const isReplaced =
+      place(record) === 'replaced' ||
+      (row.about === 'message' && (taken.get(invoiceOf(record)) ?? '') > record.createdAt);
+    if (place(record) === 'answered') return { ...row, ...askedElsewhere };
     return isReplaced ? { ...row, needsAction: false } : row;
   });
 }

@@ -52,13 +52,18 @@ describe('a works document in the list of invoices', () => {
     expect(row?.en.slice(1)).toEqual(['Works contract: statement 1, monthly draft (A4).']);
   });
 
-  it('asks for nothing once the tacit draft replaces it; the tacit draft waits for the supplier', async () => {
+  /** A final draft without an answer, and the tacit draft after it. */
+  async function tacitWay(): Promise<Relay> {
     const world = worksRelay();
     await world.submit(worksCommand('F-1', { document: 'A7', manager: PROJECT_MANAGERS.silent }));
     await pollFor(world, 3);
-    const tacit = worksCommand('F-2', { document: 'A22' });
-    await world.submit({ ...tacit, works: { ...tacit.works, projectManager: undefined, answers: 'F-1' } });
+    await world.submit(answering('F-1', 'F-2', 'A22'));
     await pollFor(world, 12);
+    return world;
+  }
+
+  it('asks for nothing once the tacit draft replaces it; the tacit draft waits for the supplier', async () => {
+    const world = await tacitWay();
     expect(rows(world).map(({ number, status, needsAction }) => [number, status, needsAction])).toEqual([
       ['F-1', 'REMPLACEE_PAR_A22', false],
       ['F-2', 'A_ASSOCIER_FOURNISSEUR', true],
@@ -66,4 +71,54 @@ describe('a works document in the list of invoices', () => {
     const told = world.published.findLast(({ data }) => data.status?.code === 'REMPLACEE_PAR_A22');
     expect(told?.data.actionNeeded).toBe(false);
   });
+
+  it('after a tacit draft asks for the tacit general statement, not for a signature', async () => {
+    const world = await tacitWay();
+    const tacit = rows(world).find(({ number }) => number === 'F-2');
+    expect(tacit?.fr).toContain('À déposer (works.submit) : décompte général et définitif tacite (A23).');
+    expect(tacit?.answer).toBeUndefined();
+    const told = world.published.findLast(({ data }) => data.status?.code === 'A_ASSOCIER_FOURNISSEUR');
+    expect(told?.data.number).toBe('F-2');
+    expect(told?.data.status).not.toHaveProperty('answer');
+  });
+
+  it('counts the money once, in the last document that answers the others', async () => {
+    const world = await tacitWay();
+    await world.submit(answering('F-2', 'F-3', 'A23'));
+    await pollFor(world, 1);
+    const owed = () => rows(world).map(({ number, owed, unpaid, needsAction }) => [number, owed, unpaid, needsAction]);
+    expect(owed()).toEqual([
+      ['F-1', '0.00', false, false],
+      ['F-2', '0.00', false, false],
+      ['F-3', '1200.00', true, false],
+    ]);
+    await pollFor(world, 40);
+    expect(
+      rows(world)
+        .filter(({ paidOn }) => paidOn !== undefined)
+        .map(({ number }) => number),
+    ).toEqual(['F-3']);
+  });
+
+  it('once refused asks for its replacement, until that is sent', async () => {
+    const world = worksRelay();
+    const to = { manager: PROJECT_MANAGERS.refuses };
+    await world.submit(worksCommand('S-1', to));
+    await pollFor(world, 5);
+    const asks = () => rows(world).map(({ number, needsAction }) => [number, needsAction]);
+    expect(asks()).toEqual([['S-1', true]]);
+    await world.submit(worksCommand('S-2', { ...to, more: { contract: '2026-TVX-2' } }));
+    expect(asks()).toEqual([
+      ['S-1', true],
+      ['S-2', false],
+    ]);
+    await world.submit(worksCommand('S-3', to));
+    expect(asks()).toContainEqual(['S-1', false]);
+  });
 });
+
+/** A document that answers another one of the file, and that goes to the recipient without a look by somebody else. */
+function answering(answers: string, number: string, document: string) {
+  const command = worksCommand(number, { document });
+  return { ...command, works: { ...command.works, projectManager: undefined, answers } };
+}
