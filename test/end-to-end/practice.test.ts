@@ -4,18 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { projectRoot } from '../../infra/deployment.ts';
 import { Erp } from '../../tools/demo/erp.ts';
-import { practiceWorld, RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
-import { bringUp } from '../../tools/local-cloud/bring-up.ts';
+import { RECIPIENTS } from '../../tools/chorus-pro-simulator/index.ts';
 import { sqsClient } from '../../tools/local-cloud/clients.ts';
-import { endpointsOf, readEndpoints } from '../../tools/local-cloud/endpoints.ts';
-import { DrivenClock } from '../../tools/local-cloud/index.ts';
-import { companiesOf } from '../../tools/local-cloud/simulator.ts';
-import { textLike } from '../infra/local-fixture.ts';
+import { readEndpoints } from '../../tools/local-cloud/endpoints.ts';
 import { runVerbs } from '../infra/operator-fixture.ts';
 import { pdfText, submitCommand } from '../support/commands.ts';
 
@@ -213,35 +208,5 @@ describe('what "npx relay local" prints', () => {
     const types = events.filter(({ data }) => data.number === 'MINE-1').map(({ type }) => type);
     expect(types).toContain('chorus-relay.invoice.late.v1');
     expect(types).not.toContain('chorus-relay.invoice.paid.v1');
-  });
-});
-
-describe('one’s own company', () => {
-  it('sends to a recipient of its own, and is paid as the clock moves', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'own-company-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const companies = [{ name: 'Bertin', siret: '99920001700013', service: 'COMPTA' }];
-    const file = { label: 'Bertin', environment: 'qualification', companies };
-    await writeFile(join(folder, 'bertin.json'), JSON.stringify(file));
-    const clock = new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') });
-    const relay = await bringUp({
-      clock,
-      context: { connections: ['bertin'] },
-      build: { connectionsFolder: folder },
-      world: practiceWorld(companiesOf(await readConnectionFiles(['bertin'], folder)), clock.now()),
-    });
-    onTestFinished(() => relay.stop());
-    const endpoints = endpointsOf(relay);
-    const erp = new Erp(endpoints);
-    onTestFinished(() => erp.close());
-    const invoice = { number: 'B-1', recipient: { siret: '99920002500016' } };
-    const command = { connection: 'bertin', supplier: { company: 'Bertin' } };
-    await erp.send(JSON.stringify(submitCommand({ invoice, command })), 'bertin');
-    await relay.cloud.idle();
-    const body = JSON.stringify({ forward: '21d' });
-    const moved = await fetch(endpoints.clockUrl ?? '', { method: 'POST', body });
-    expect(await moved.json()).toMatchObject({ now: textLike(/^2026-12-14T09:00/) });
-    const events = await erp.readInbox();
-    expect(events.map(({ type }) => type)).toContain('chorus-relay.invoice.paid.v1');
   });
 });
