@@ -18,7 +18,7 @@ before which it must be answered. From day 13 on it is marked !: on the fifteent
     json: flag('the requests as JSON, for a program'),
   },
   positionals: ['connection'],
-  notes: `It shows what the last reading found, and when that was: poll-validations reads every hour, for connections with
+  notes: `It shows what the last reading found, and when that was: take-turns reads every hour, for connections with
 the setting "validations". The answer is the command validation.answer, or a click on the portal.
 ${aboutAws}`,
   exitCodes: { 0: 'none is marked !', 4: 'at least one is' },
