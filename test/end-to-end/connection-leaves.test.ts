@@ -61,14 +61,12 @@ describe('a connection that leaves and comes back', () => {
     await relay.cloud.advance(quarterMs);
     await send('LEFT-2');
     await relay.cloud.advance(quarterMs);
-    expect(await invoke('poll-statuses', { connection: 'example' })).toMatchObject({
-      payload: [{ connection: 'example', stopped: 'secret-missing' }],
-    });
-    for (const name of ['poll-orders', 'poll-validations'])
-      for (const event of [{ connection: 'example' }, {}])
-        expect(await invoke(name, event), name).toMatchObject({
-          payload: [{ connection: 'example', stopped: 'secret-missing' }],
-        });
+    for (const what of ['statuses', 'orders', 'validations'])
+      expect(await invoke('take-turns', { connection: 'example', what }), what).toMatchObject({
+        payload: { connection: 'example', stopped: 'secret-missing' },
+      });
+    expect(await invoke('give-turns', {})).toEqual({ payload: { given: 3 } });
+    await relay.cloud.idle({ parked: 'leave' });
     expect(await invoke('watch-credentials', {})).toMatchObject({ payload: [{ connection: 'example' }] });
     expect(await stateOf('LEFT-2')).toBe('accepted');
     expect(faults).toEqual([]);
@@ -78,8 +76,8 @@ describe('a connection that leaves and comes back', () => {
     expect(await restoreConnection('example', operator.client)).toEqual({ result: 'restored' });
     await relay.cloud.advance(4 * quarterMs);
     expect(await stateOf('LEFT-2')).toBe('followed');
-    expect(await invoke('poll-statuses', { connection: 'example' })).not.toMatchObject({
-      payload: [{ stopped: 'secret-missing' }],
+    expect(await invoke('take-turns', { connection: 'example' })).not.toMatchObject({
+      payload: { stopped: 'secret-missing' },
     });
     expect(Object.values(relay.simulator?.model.effects.invoices ?? {})).toEqual([1, 1]);
     expect(faults).toEqual([]);
@@ -87,16 +85,16 @@ describe('a connection that leaves and comes back', () => {
 
   const secretOfGone = 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:chorus-relay/gone-AbCdEf';
   it.each([
-    ['poll-statuses', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
-    ['poll-validations', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
-    ['poll-orders', { connection: 'gone' }, [{ connection: 'gone', notified: 0 }]],
+    ['take-turns', { connection: 'gone' }, { stopped: 'unknown-connection' }],
+    ['take-turns', { connection: 'gone', what: 'validations' }, { stopped: 'unknown-connection' }],
+    ['take-turns', { connection: 'gone', what: 'orders' }, { connection: 'gone', notified: 0 }],
     ['check-connection', { connection: 'gone' }, [{ established: false }]],
     [
       'rotate-credentials',
       { Step: 'createSecret', SecretId: secretOfGone, ClientRequestToken: '1'.repeat(32) },
       { stopped: 'unknown-connection' },
     ],
-  ])('is answered by %s when it is gone, where its schedule or its secret outlives it', async (name, event, answer) => {
+  ])('is answered by %s when it is gone, where its turn or its secret outlives it', async (name, event, answer) => {
     expect(await invoke(name, event)).toMatchObject({ payload: answer });
     expect(faults).toEqual([]);
   });
