@@ -4,13 +4,12 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions as EsbuildOptions, type Plugin } from 'esbuild';
-import { readConnectionFiles } from './connection-files.ts';
 import * as fonts from '../shared/e-invoice/making/fonts.ts';
-import { deploymentFrom, projectContext, projectRoot } from './deployment.ts';
+import { projectRoot } from './deployment.ts';
 
 export interface BuiltFunction {
   name: string;
-  /** Holds index.js, what it loads lazily, and connections.json, which are deployed; the two files below are not. */
+  /** Holds index.js and what it loads lazily, which are deployed; the two files below are not. */
   directory: string;
   bundle: string;
   /** The size of the bundle alone, without its source map. */
@@ -20,13 +19,9 @@ export interface BuiltFunction {
 }
 
 export interface BuildOptions {
-  /** The names of the connections; by default, those in cdk.json. */
-  connections?: readonly string[];
   outdir?: string;
   /** The folder that has <name>/handler.ts. */
   source?: string;
-  /** The folder that has <connection>.json. */
-  connectionsFolder?: string;
 }
 
 /** DESIGN: a function's bundle, minified, source map apart. */
@@ -46,11 +41,7 @@ const leaner = {
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
   const source = options.source ?? ownSource;
   const outdir = options.outdir ?? join(projectRoot, '.build', 'functions');
-  const names = options.connections ?? deploymentFrom(projectContext()).connections;
-  const connections = JSON.stringify(await readConnectionFiles(names, options.connectionsFolder), undefined, 2);
-  return Promise.all(
-    (await handlersIn(source)).map((name) => buildFunction(name, source, join(outdir, name), connections)),
-  );
+  return Promise.all((await handlersIn(source)).map((name) => buildFunction(name, source, join(outdir, name))));
 }
 
 async function handlersIn(source: string): Promise<string[]> {
@@ -58,19 +49,11 @@ async function handlersIn(source: string): Promise<string[]> {
   return names.filter((name) => existsSync(join(source, name, 'handler.ts'))).sort();
 }
 
-async function buildFunction(
-  name: string,
-  source: string,
-  directory: string,
-  connections: string,
-): Promise<BuiltFunction> {
+async function buildFunction(name: string, source: string, directory: string): Promise<BuiltFunction> {
   const { files, bytes } = await bundled(name, source);
   await mkdir(directory, { recursive: true });
-  await Promise.all([
-    ...[...files].map(([file, contents]) => replace(join(directory, file), contents)),
-    replace(join(directory, 'connections.json'), Buffer.from(`${connections}\n`)),
-  ]);
-  const stale = (await readdir(directory)).filter((file) => file !== 'connections.json' && !files.has(file));
+  await Promise.all([...files].map(([file, contents]) => replace(join(directory, file), contents)));
+  const stale = (await readdir(directory)).filter((file) => !files.has(file));
   await Promise.all(stale.map((file) => rm(join(directory, file), { force: true, recursive: true })));
   const bundle = join(directory, 'index.js');
   return { name, directory, bundle, bytes, sourceMap: `${bundle}.map`, metafile: join(directory, 'metafile.json') };

@@ -2,6 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
+import { connectedNames } from '../../shared/connection/roster.ts';
 import { wireRelay } from '../../shared/wiring.ts';
 import { pollStatusesEnvironment, readEnvironment } from '../environments.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
@@ -13,7 +14,7 @@ const inputSchema = z.object({ connection: z.string().optional() });
 const environment = readEnvironment(pollStatusesEnvironment, process.env);
 const sqs = sqsClient();
 
-const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
+const wiring = wireRelay(environment);
 
 const dependencies: PollDependencies = {
   ...wiring,
@@ -26,8 +27,8 @@ const dependencies: PollDependencies = {
 };
 
 /** Without a connection's name, as an operator may call it, it polls all of them. */
-export const handler = middy<unknown, PollReport[]>().handler((event, context) => {
+export const handler = middy<unknown, PollReport[]>().handler(async (event, context) => {
   const { connection } = inputSchema.parse(event);
-  const names = connection === undefined ? [...wiring.connections.keys()] : [connection];
+  const names = connection === undefined ? connectedNames(await wiring.connections.roster()) : [connection];
   return Promise.all(names.map((name) => pollStatuses(name, dependencies, deadlineOf(context))));
 });

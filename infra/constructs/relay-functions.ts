@@ -71,13 +71,13 @@ export class RelayFunctions extends Construct implements FunctionsByName {
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
     super(scope, id);
     const { deployment, built, key, ledger, documents, invoices, events, operations } = props;
-    const { stage, connections } = deployment;
+    const { stage } = deployment;
     const common = { stage, built, key };
     const chorusPro = {
       ...(deployment.chorusProUrl === undefined ? {} : { CHORUS_PRO_URL: deployment.chorusProUrl }),
       ...(deployment.pisteTokenUrl === undefined ? {} : { PISTE_TOKEN_URL: deployment.pisteTokenUrl }),
     };
-    const readsSecrets = permissions.mayReadSecrets(this, connections);
+    const readsSecrets = permissions.mayReadSecrets(this, stage);
 
     const submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
       ...common,
@@ -85,6 +85,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       reads: submitInvoiceEnvironment,
       environment: {
         ...chorusPro,
+        STAGE: stage,
         LEDGER_TABLE: ledger.tableName,
         DOCUMENTS_BUCKET: documents.bucketName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
@@ -120,6 +121,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       reads: pollStatusesEnvironment,
       environment: {
         ...chorusPro,
+        STAGE: stage,
         LEDGER_TABLE: ledger.tableName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
@@ -142,7 +144,12 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'poll-orders',
       reads: pollOrdersEnvironment,
-      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName, EVENTS_TOPIC_ARN: events.topic.topicArn },
+      environment: {
+        ...chorusPro,
+        STAGE: stage,
+        LEDGER_TABLE: ledger.tableName,
+        EVENTS_TOPIC_ARN: events.topic.topicArn,
+      },
       timeout: Duration.minutes(5),
       memorySize: 256,
       withoutDeadLetters: 'The next morning it reads on from the same day. An alarm counts its errors.',
@@ -160,6 +167,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       reads: pollValidationsEnvironment,
       environment: {
         ...chorusPro,
+        STAGE: stage,
         LEDGER_TABLE: ledger.tableName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
       },
@@ -183,6 +191,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       reads: watchCredentialsEnvironment,
       environment: {
         ...chorusPro,
+        STAGE: stage,
         LEDGER_TABLE: ledger.tableName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
@@ -203,12 +212,18 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'rotate-credentials',
       reads: rotateCredentialsEnvironment,
-      environment: { ...chorusPro, OPERATIONS_TOPIC_ARN: operations.topic.topicArn },
+      environment: {
+        ...chorusPro,
+        STAGE: stage,
+        LEDGER_TABLE: ledger.tableName,
+        OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
+      },
       timeout: Duration.minutes(2),
       memorySize: 256,
       withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
       mayDo: [
-        permissions.mayRotateSecrets(this, connections),
+        permissions.mayReadLedger(ledger),
+        permissions.mayRotateSecrets(this, stage),
         permissions.mayPublish(...operations.topics),
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -223,7 +238,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'check-connection',
       reads: checkConnectionEnvironment,
-      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName },
+      environment: { ...chorusPro, STAGE: stage, LEDGER_TABLE: ledger.tableName },
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,

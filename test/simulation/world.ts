@@ -12,7 +12,7 @@ import { faultCount, runBatch } from '../../shared/messaging/batch-runner.ts';
 import { silentTelemetry } from '../support/silent-telemetry.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import { modelUrls } from '../support/model-transport.ts';
-import { exampleConnections, exampleConnectionsWith } from '../support/example-connection.ts';
+import { exampleConnections, exampleConnectionsWith, heldConnections } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
 import { effectOf, type CommandEffect } from './command-invariants.ts';
@@ -197,7 +197,7 @@ export class World {
       },
       access: accessTo({
         ...shared,
-        connections: this.connections,
+        connections: heldConnections(this.connections),
         credentials: (connection, how) => host.aws('secret.get', () => this.credentials(connection, how)),
         transport: (request) => {
           this.checkSuspension(request.headers);
@@ -207,7 +207,6 @@ export class World {
         wait: (ms) => timeline.wait(ms),
         urls: modelUrls,
       }),
-      connections: [...this.connections.keys()],
       publish: (events) =>
         host.aws('sns.publish', () => {
           this.published.push(...events);
