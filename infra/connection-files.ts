@@ -9,7 +9,7 @@ const connectionsFolder = join(projectRoot, 'connections');
 
 export interface ConnectionFile {
   settings: ConnectionSettings;
-  /** As it is written, which is how it is stored. */
+  /** As it is written, which is how it is stored; without what is for editors. */
   given: Record<string, unknown>;
 }
 
@@ -39,7 +39,8 @@ async function readConnection(name: string, folder: string): Promise<Reading> {
   const unknown = parsed.data.eInvoices.refuse.filter((id) => !rules.some((rule) => rule.id === id));
   if (unknown.length > 0)
     return { faults: unknown.map((id) => `${file}: eInvoices.refuse: docs/e-invoices.md has no rule ${id}`) };
-  const { $schema, ...given } = z.record(z.string(), z.unknown()).parse(content.value);
+  const written = Object.entries(z.record(z.string(), z.unknown()).parse(content.value));
+  const given = Object.fromEntries(written.filter(([setting]) => setting !== '$schema'));
   return { file: { settings: { name, ...parsed.data }, given } };
 }
 

@@ -73,7 +73,10 @@ export class RelayFunctions extends Construct implements FunctionsByName {
     const { deployment, built, key, ledger, documents, invoices, events, operations } = props;
     const { stage } = deployment;
     const common = { stage, built, key };
-    const chorusPro = {
+    /** What every function reads. */
+    const every = {
+      STAGE: stage,
+      LEDGER_TABLE: ledger.tableName,
       ...(deployment.chorusProUrl === undefined ? {} : { CHORUS_PRO_URL: deployment.chorusProUrl }),
       ...(deployment.pisteTokenUrl === undefined ? {} : { PISTE_TOKEN_URL: deployment.pisteTokenUrl }),
     };
@@ -84,9 +87,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'submit-invoice',
       reads: submitInvoiceEnvironment,
       environment: {
-        ...chorusPro,
-        STAGE: stage,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         DOCUMENTS_BUCKET: documents.bucketName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
@@ -120,9 +121,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'poll-statuses',
       reads: pollStatusesEnvironment,
       environment: {
-        ...chorusPro,
-        STAGE: stage,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
       },
@@ -145,9 +144,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'poll-orders',
       reads: pollOrdersEnvironment,
       environment: {
-        ...chorusPro,
-        STAGE: stage,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
       },
       timeout: Duration.minutes(5),
@@ -166,9 +163,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'poll-validations',
       reads: pollValidationsEnvironment,
       environment: {
-        ...chorusPro,
-        STAGE: stage,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
       },
       timeout: Duration.minutes(5),
@@ -190,9 +185,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'watch-credentials',
       reads: watchCredentialsEnvironment,
       environment: {
-        ...chorusPro,
-        STAGE: stage,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
       },
@@ -213,9 +206,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'rotate-credentials',
       reads: rotateCredentialsEnvironment,
       environment: {
-        ...chorusPro,
-        STAGE: stage,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
       },
       timeout: Duration.minutes(2),
@@ -238,7 +229,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'check-connection',
       reads: checkConnectionEnvironment,
-      environment: { ...chorusPro, STAGE: stage, LEDGER_TABLE: ledger.tableName },
+      environment: every,
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,

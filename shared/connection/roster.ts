@@ -21,7 +21,7 @@ export type RosterEntry = z.infer<typeof entrySchema>;
 const shardSchema = z.object({ version: z.int(), entries: z.record(z.string(), entrySchema) });
 
 /** An item of DynamoDB holds 400 KB: one sixteenth of 10,000 connections has 100. */
-const shards = [...'0123456789abcdef'];
+const shards = Array.from({ length: 16 }, (_, shard) => shard.toString(16));
 const shardOf = (connection: string): string => createHash('sha256').update(connection).digest('hex').slice(0, 1);
 
 async function readShard(table: ConnectionTable, shard: string): Promise<z.infer<typeof shardSchema>> {

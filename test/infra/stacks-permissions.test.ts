@@ -58,6 +58,7 @@ it('each function may do what it does and nothing else', () => {
     'sns:Publish',
   ]);
   expect(actionsOf('FunctionsRotateCredentials')).toEqual([
+    'dynamodb:GetItem',
     'secretsmanager:DescribeSecret',
     'secretsmanager:GetSecretValue',
     'secretsmanager:PutSecretValue',
