@@ -7,6 +7,7 @@ import { done, refused, type Outcome } from './replies.ts';
 import { id, identifierKind, langue, optionalId, page, paging, sorted, text } from './schemas.ts';
 import { scenarioOf, statusAt, type Invoice } from './state.ts';
 import { isoDateTime, isoDay } from './time.ts';
+import { isWithin, period } from './works-views.ts';
 
 /** Those of AIFE's 45 columns that a row has here. */
 const SORT_COLUMNS = [
@@ -94,6 +95,9 @@ function waiting(
   return done({ parametresRetour, listeFactures });
 }
 
+/** This search does not sort by the validator. */
+const SEARCH_COLUMNS = SORT_COLUMNS.filter((column) => !column.endsWith('Valideur'));
+
 /** Only these of AIFE's filters are simulated; the others are refused, not ignored. */
 const searchSchema = z.strictObject({
   idUtilisateurCourant: optionalId,
@@ -101,15 +105,19 @@ const searchSchema = z.strictObject({
   idFournisseur: optionalId,
   idStructureValideur: optionalId,
   statutCourant: z.array(z.enum(STATUSES)).default([]),
-  pagination: paging(SORT_COLUMNS).optional(),
+  periodeDateDepotDu: period,
+  periodeDateDepotAu: period,
+  pagination: paging(SEARCH_COLUMNS).optional(),
 });
 
 function search(call: Call, { pagination, ...filters }: z.output<typeof searchSchema>): Outcome {
   const { numeroFacture, idFournisseur, idStructureValideur, statutCourant } = filters;
+  const { periodeDateDepotDu, periodeDateDepotAu } = filters;
   const own = call.account.structures.filter((one) => idStructureValideur === undefined || one === idStructureValideur);
   const wanted = (invoice: Invoice, { status }: Change) =>
     (numeroFacture === undefined || invoice.number === numeroFacture) &&
     (idFournisseur === undefined || invoice.supplier.id === idFournisseur) &&
+    isWithin(invoice.acceptedAt, periodeDateDepotDu, periodeDateDepotAu) &&
     (statutCourant.length === 0 || statutCourant.includes(status));
   const { rows: listeFactures, parametresRetour } = page(sorted(listed(call, own, wanted), pagination), pagination);
   return done({ parametresRetour, listeFactures });
