@@ -54,6 +54,16 @@ export const validationFacts = {
         'aws lambda invoke --function-name chorus-relay-qualification-poll-validations poll.json (after a day without a reading)',
     },
   },
+  validationSpace: {
+    value: 'Factures à valider',
+    mark: 'INF',
+    source: 'SWS has the operation and no names; the portal’s menu has this one',
+    toTry: {
+      order: 55,
+      what: 'the name of the validator’s space in structures/rechercher/espaces, and whether answers need MODIFICATION',
+      command: 'npx relay check <name>',
+    },
+  },
   endOfValidation: {
     value:
       'once answered or tacit, a request moves on at once: then only dateValidation1 or 2 tells that it was accepted',

@@ -142,7 +142,7 @@ describe('the rooms', () => {
     ['submit-invoice', 96],
     ['poll-statuses', 80],
     ['poll-validations', 66],
-    ['check-connection', 72],
+    ['check-connection', 73],
     ['poll-orders', 62],
     ['watch-credentials', 61],
     ['rotate-credentials', 61],

@@ -8,6 +8,7 @@ import { id, identifierKind, langue, optionalId, page, paging, sorted, text } fr
 import { scenarioOf, statusAt, type Invoice } from './state.ts';
 import { isoDateTime, isoDay } from './time.ts';
 import { isWithin, period } from './works-views.ts';
+import { VALIDATION_SPACE } from './world.ts';
 
 /** Those of AIFE's 45 columns that a row has here. */
 const SORT_COLUMNS = [
@@ -57,6 +58,12 @@ const row = (invoice: Invoice, { status }: Change) => ({
   numeroEngagement: invoice.commitment,
 });
 
+/** The account's structures that have the validator's space. */
+const validatorsOf = ({ account, state }: Call): number[] =>
+  state.world.structures.flatMap(({ id, spaces }) =>
+    account.structures.includes(id) && spaces.some(({ name, open }) => open && name === VALIDATION_SPACE) ? [id] : [],
+  );
+
 /** What the lists show is what was true `searchLagMs` ago. */
 function listed(
   { state, now }: Call,
@@ -83,10 +90,11 @@ function waiting(
   call: Call,
   { idStructure, identifiantStructure, pagination }: z.output<typeof waitingSchema>,
 ): Outcome {
-  const { account, state } = call;
+  const { state } = call;
   const asked = idStructure ?? (identifiantStructure && state.index.bySiret.get(identifiantStructure)?.id);
-  if (asked !== undefined && !account.structures.includes(Number(asked))) return refused('notEntitled');
-  const validators = asked === undefined ? account.structures : [Number(asked)];
+  const own = validatorsOf(call);
+  if (asked !== undefined && !own.includes(Number(asked))) return refused('notEntitled');
+  const validators = asked === undefined ? own : [Number(asked)];
   const found = sorted(
     listed(call, validators, (_invoice, { status }) => status === WAITING),
     pagination,
@@ -113,7 +121,7 @@ const searchSchema = z.strictObject({
 function search(call: Call, { pagination, ...filters }: z.output<typeof searchSchema>): Outcome {
   const { numeroFacture, idFournisseur, idStructureValideur, statutCourant } = filters;
   const { periodeDateDepotDu, periodeDateDepotAu } = filters;
-  const own = call.account.structures.filter((one) => idStructureValideur === undefined || one === idStructureValideur);
+  const own = validatorsOf(call).filter((one) => idStructureValideur === undefined || one === idStructureValideur);
   const wanted = (invoice: Invoice, { status }: Change) =>
     (numeroFacture === undefined || invoice.number === numeroFacture) &&
     (idFournisseur === undefined || invoice.supplier.id === idFournisseur) &&
