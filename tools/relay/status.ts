@@ -47,7 +47,7 @@ async function toValidate(
 
 export const status = command({
   about: `Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a
-person first, marked !, and of those the oldest first.`,
+person first, marked !, each with what to do, where and until when. What else waits is named below the list.`,
   takes: {
     connection: optionalConnection(),
     'needs-action': flag('only those that wait for a person'),

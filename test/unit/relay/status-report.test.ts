@@ -154,6 +154,26 @@ describe('the list as a table', () => {
     );
   });
 
+  it('names what waits for a person in other lists, with the command that shows it', async () => {
+    const asked = { validations: { count: 2, until: '2026-12-11' }, retentionsDue: 1 };
+    const french = spokenStatus(await rows(), 'fr', Infinity, { ...asked, local: true }).split('\n');
+    expect(french.slice(-2)).toEqual([
+      'À faire aussi : 2 demandes à valider, réponse au plus tard le 11 décembre 2026 : npx relay validations --local',
+      'À faire aussi : 1 retenue à libérer : npx relay retentions --local',
+    ]);
+    expect(spokenStatus([], 'en', Infinity, { ...asked, retentionsDue: 2 }).split('\n')).toEqual([
+      'No invoice.',
+      'To do as well: 2 requests to validate, to answer by 2026-12-11 at the latest: npx relay validations',
+      'To do as well: 2 retentions to be released: npx relay retentions',
+    ]);
+    expect(spokenStatus(await rows(), 'fr')).not.toContain('À faire aussi');
+  });
+
+  it('names no command where a person must act', async () => {
+    const text = spokenStatus(await rows(), 'fr') + spokenStatus(await rows(), 'en');
+    expect(text).not.toMatch(/\b(invoice|works)\.[a-z]/);
+  });
+
   it('deducts credit notes from what is to be paid', async () => {
     const credited = (await rows()).map((row) =>
       row.number === 'F-SUSPENDED' ? { ...row, type: 'credit-note' as const, amount: '-200.00', owed: '-200.00' } : row,
