@@ -33,18 +33,10 @@ export const submitInvoiceEnvironment = {
   optional: chorusProOverride,
 } as const;
 
-export const pollStatusesEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],
-  optional: chorusProOverride,
-} as const;
+export const giveTurnsEnvironment = { required: ['TURNS_QUEUE_URL'], optional: [] } as const;
 
-export const pollOrdersEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
-  optional: chorusProOverride,
-} as const;
-
-export const pollValidationsEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
+export const takeTurnsEnvironment = {
+  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'TURNS_QUEUE_URL'],
   optional: chorusProOverride,
 } as const;
 

@@ -27,13 +27,13 @@ interface Round extends Poll {
 /**
  * Processes the connection's due records, earliest first, while there is time: each record's unpublished events, then
  * its state's next step. A record that fails does not stop the others; a service that does not respond ends the poll.
- * @returns how many records were processed
+ * @returns how many records were processed, and whether others were left for lack of time
  */
 export async function processDueRecords(
   access: Access,
   dependencies: PollDependencies,
   deadline: Deadline,
-): Promise<number> {
+): Promise<{ attended: number; isOutOfTime: boolean }> {
   const { ledger, now } = dependencies;
   const round: Round = { access, dependencies, chorusPro: access.chorusPro(deadline) };
   const processed = new Set<string>();
@@ -43,7 +43,7 @@ export async function processDueRecords(
     const due = await ledger.due(access.settings.name, { before: now(), limit });
     const fresh = due.filter((pk) => !processed.has(pk));
     for (const pk of fresh) {
-      if (deadline.remainingMs() < timings.leftForChanges.ms) return processed.size;
+      if (deadline.remainingMs() < timings.leftForChanges.ms) return { attended: processed.size, isOutOfTime: true };
       processed.add(pk);
       await processAlone(pk, round);
     }
@@ -51,11 +51,11 @@ export async function processDueRecords(
   }
   // Only when nothing urgent is left: followed invoices of which nothing was heard, the longest silent first.
   for (const pk of await ledger.silent(access.settings.name, { before: now(), limit: mostLookUps })) {
-    if (deadline.remainingMs() < timings.leftForChanges.ms) break;
+    if (deadline.remainingMs() < timings.leftForChanges.ms) return { attended: processed.size, isOutOfTime: true };
     processed.add(pk);
     await processAlone(pk, round);
   }
-  return processed.size;
+  return { attended: processed.size, isOutOfTime: false };
 }
 
 /** A record that cannot be processed does not stop the others. @throws if a service does not respond */

@@ -140,10 +140,9 @@ describe('the rooms', () => {
 
   it.each([
     ['submit-invoice', 96],
-    ['poll-statuses', 80],
-    ['poll-validations', 66],
+    ['take-turns', 86],
+    ['give-turns', 62],
     ['check-connection', 73],
-    ['poll-orders', 62],
     ['watch-credentials', 61],
     ['rotate-credentials', 61],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {

@@ -18,7 +18,7 @@ last day to answer. From day 13 on it is marked !: once the fifteenth day is ove
     json: flag('the requests as JSON, for a program'),
   },
   positionals: ['connection'],
-  notes: `It shows what the last reading found, and when that was: poll-validations reads every hour, for connections with
+  notes: `It shows what the last reading found, and when that was: take-turns reads every hour, for connections with
 the setting "validations". The answer is the command validation.answer, or a click on the portal.
 Chorus Pro may count the fifteen days to the hour: better answer on the day before the last.
 ${aboutAws}`,
