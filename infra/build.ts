@@ -4,14 +4,13 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions as EsbuildOptions, type OutputFile, type Plugin } from 'esbuild';
-import { readConnectionFiles } from './connection-files.ts';
 import * as fonts from '../shared/e-invoice/making/fonts.ts';
-import { deploymentFrom, projectContext, projectRoot } from './deployment.ts';
+import { projectRoot } from './deployment.ts';
 import { keptBundles, type Bundle, type Bundles } from './kept-bundles.ts';
 
 export interface BuiltFunction {
   name: string;
-  /** Holds index.js, what it loads lazily, and connections.json, which are deployed; the two files below are not. */
+  /** Holds index.js and what it loads lazily, which are deployed; the two files below are not. */
   directory: string;
   bundle: string;
   /** The size of the bundle alone, without its source map. */
@@ -21,13 +20,9 @@ export interface BuiltFunction {
 }
 
 export interface BuildOptions {
-  /** The names of the connections; by default, those in cdk.json. */
-  connections?: readonly string[];
   outdir?: string;
   /** The folder that has <name>/handler.ts. */
   source?: string;
-  /** The folder that has <connection>.json. */
-  connectionsFolder?: string;
   /** Whether what another process has bundled of the same files will do: for this machine alone, never for AWS. */
   reuse?: boolean;
 }
@@ -48,12 +43,8 @@ const leaner = {
 
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
   const outdir = options.outdir ?? join(projectRoot, '.build', 'functions');
-  const names = options.connections ?? deploymentFrom(projectContext()).connections;
-  const connections = JSON.stringify(await readConnectionFiles(names, options.connectionsFolder), undefined, 2);
   const bundles = await bundled(options);
-  return Promise.all(
-    [...bundles].map(([name, bundle]) => writeFunction(name, bundle, join(outdir, name), connections)),
-  );
+  return Promise.all([...bundles].map(([name, bundle]) => writeFunction(name, bundle, join(outdir, name))));
 }
 
 async function handlersIn(source: string): Promise<string[]> {
@@ -61,18 +52,10 @@ async function handlersIn(source: string): Promise<string[]> {
   return names.filter((name) => existsSync(join(source, name, 'handler.ts'))).sort();
 }
 
-async function writeFunction(
-  name: string,
-  files: Bundle,
-  directory: string,
-  connections: string,
-): Promise<BuiltFunction> {
+async function writeFunction(name: string, files: Bundle, directory: string): Promise<BuiltFunction> {
   await mkdir(directory, { recursive: true });
-  await Promise.all([
-    ...[...files].map(([file, contents]) => replace(join(directory, file), contents)),
-    replace(join(directory, 'connections.json'), Buffer.from(`${connections}\n`)),
-  ]);
-  const stale = (await readdir(directory)).filter((file) => file !== 'connections.json' && !files.has(file));
+  await Promise.all([...files].map(([file, contents]) => replace(join(directory, file), contents)));
+  const stale = (await readdir(directory)).filter((file) => !files.has(file));
   await Promise.all(stale.map((file) => rm(join(directory, file), { force: true, recursive: true })));
   const bundle = join(directory, 'index.js');
   const bytes = files.get('index.js')?.length ?? 0;

@@ -18,7 +18,7 @@ export async function pollValidations(
   deadline: Deadline,
 ): Promise<ValidationsReport> {
   const { telemetry, memory, now } = dependencies;
-  const access = dependencies.access(connection);
+  const access = await dependencies.access(connection);
   const report: ValidationsReport = { connection, waiting: 0, atRisk: 0, told: 0 };
   if (!access?.settings.validations) {
     const stopped = access ? 'validations-off' : 'unknown-connection';

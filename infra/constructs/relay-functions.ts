@@ -70,13 +70,13 @@ export class RelayFunctions extends Construct implements FunctionsByName {
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
     super(scope, id);
     const { deployment, built, key, ledger, documents, invoices, turns, events, operations } = props;
-    const { stage, connections } = deployment;
+    const { stage } = deployment;
     const common = { stage, built, key };
     const chorusPro = {
       ...(deployment.chorusProUrl === undefined ? {} : { CHORUS_PRO_URL: deployment.chorusProUrl }),
       ...(deployment.pisteTokenUrl === undefined ? {} : { PISTE_TOKEN_URL: deployment.pisteTokenUrl }),
     };
-    const readsSecrets = permissions.mayReadSecrets(this, connections);
+    const readsSecrets = permissions.mayReadSecrets(this, stage);
 
     const submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
       ...common,
@@ -84,6 +84,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       reads: submitInvoiceEnvironment,
       environment: {
         ...chorusPro,
+        STAGE: stage,
         LEDGER_TABLE: ledger.tableName,
         DOCUMENTS_BUCKET: documents.bucketName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
@@ -117,12 +118,12 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'give-turns',
       reads: giveTurnsEnvironment,
-      environment: { TURNS_QUEUE_URL: turns.queueUrl },
+      environment: { STAGE: stage, LEDGER_TABLE: ledger.tableName, TURNS_QUEUE_URL: turns.queueUrl },
       timeout: Duration.seconds(30),
       memorySize: 256,
       withoutDeadLetters:
         'A turn that was not given comes with the connection’s next one. One alarm counts its errors, another rings when no turn is taken.',
-      mayDo: [permissions.maySend(turns), permissions.mayEncryptAndDecrypt(key)],
+      mayDo: [permissions.mayReadLedger(ledger), permissions.maySend(turns), permissions.mayEncryptAndDecrypt(key)],
     }).function;
 
     this.takeTurns = new RelayFunction(this, 'TakeTurns', {
@@ -131,6 +132,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       reads: takeTurnsEnvironment,
       environment: {
         ...chorusPro,
+        STAGE: stage,
         LEDGER_TABLE: ledger.tableName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
@@ -158,6 +160,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       reads: watchCredentialsEnvironment,
       environment: {
         ...chorusPro,
+        STAGE: stage,
         LEDGER_TABLE: ledger.tableName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
@@ -178,12 +181,18 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'rotate-credentials',
       reads: rotateCredentialsEnvironment,
-      environment: { ...chorusPro, OPERATIONS_TOPIC_ARN: operations.topic.topicArn },
+      environment: {
+        ...chorusPro,
+        STAGE: stage,
+        LEDGER_TABLE: ledger.tableName,
+        OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
+      },
       timeout: Duration.minutes(2),
       memorySize: 256,
       withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
       mayDo: [
-        permissions.mayRotateSecrets(this, connections),
+        permissions.mayReadLedger(ledger),
+        permissions.mayRotateSecrets(this, stage),
         permissions.mayPublish(...operations.topics),
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -198,7 +207,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'check-connection',
       reads: checkConnectionEnvironment,
-      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName },
+      environment: { ...chorusPro, STAGE: stage, LEDGER_TABLE: ledger.tableName },
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,

@@ -388,6 +388,14 @@ export const timings = {
     ...ours,
     why: 'new credentials are in use everywhere within this, without a deployment',
   }),
+  connectionCache: timing(1, 'minutes', {
+    ...ours,
+    why: 'changed settings of a connection are in use everywhere within this, and so is that it was disconnected',
+  }),
+  unknownConnection: timing(1, 'seconds', {
+    ...ours,
+    why: 'a name that is not connected is looked up again after this: a new connection is known everywhere by then',
+  }),
   faultMemory: timing(15, 'days', {
     ...ours,
     why: 'how long the faults of a message are counted: the queue keeps a message for 14 days at most',

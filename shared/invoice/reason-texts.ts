@@ -13,8 +13,8 @@ export const reasonTexts = {
     en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
   },
   'unknown-connection': {
-    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}. Une facture contrôlée avant le retrait de la connexion sera envoyée si celle-ci revient : ne l’émettez pas sous un autre numéro.',
-    en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}. An invoice that was accepted before the connection left will still be sent when it returns: do not issue it under another number.',
+    fr: 'La connexion « {value} » n’existe pas, ou a été déconnectée. Une facture contrôlée avant sa déconnexion sera envoyée si elle est reconnectée : ne l’émettez pas sous un autre numéro.',
+    en: 'There is no connection "{value}", or it was disconnected. An invoice that was accepted before that will still be sent if it is connected again: do not issue it under another number.',
   },
   'unknown-command': {
     fr: 'La commande « {value} » est inconnue. Commandes connues : {known}.',

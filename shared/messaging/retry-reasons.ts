@@ -13,6 +13,7 @@ export const retryReasons = {
   suspended: { first: 300, longest: 300 },
   'api-not-subscribed': { first: 300, longest: 3600 },
   'secret-missing': { first: 300, longest: 300 },
+  'settings-unreadable': { first: 60, longest: 900 },
   'supplier-detached': { first: 300, longest: 3600 },
   'directory-refused': { first: 300, longest: 3600 },
   'being-sent': { first: 60, longest: 300 },

@@ -74,8 +74,16 @@ export const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     fr: 'la connexion n’a pas d’identifiants dans Secrets Manager',
     en: 'the connection has no credentials in Secrets Manager',
     todo: {
-      fr: 'enregistrez les identifiants sous `chorus-relay/<connection>`',
-      en: 'store the credentials under `chorus-relay/<connection>`',
+      fr: 'enregistrez les identifiants sous `chorus-relay/<stage>/<connection>`',
+      en: 'store the credentials under `chorus-relay/<stage>/<connection>`',
+    },
+  },
+  'settings-unreadable': {
+    fr: 'les réglages enregistrés de la connexion ne sont pas ceux de cette version du relais, ou aucune connexion n’est encore enregistrée',
+    en: 'the stored settings of the connection are not those of this version of the relay, or no connection is stored yet',
+    todo: {
+      fr: 'déployez la version pour laquelle ils ont été enregistrés, ou enregistrez-les de nouveau : `npx relay connect <nom>`',
+      en: 'deploy the version that they were stored for, or store them anew: `npx relay connect <name>`',
     },
   },
   'supplier-detached': {

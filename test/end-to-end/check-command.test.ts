@@ -75,7 +75,7 @@ async function run(command: 'check' | 'credentials', args: readonly string[], gi
   return { code, output, errors };
 }
 
-const SecretId = 'chorus-relay/example';
+const SecretId = 'chorus-relay/qualification/example';
 /** By its queue, the operator’s commands know that the stage is deployed here. */
 const deployed = {
   invoices: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'chorus-relay-qualification-invoices' } },
@@ -211,7 +211,7 @@ describe('npx relay credentials', () => {
     await secretsOf(cloud).send(new DeleteSecretCommand({ SecretId }));
     const { code, errors } = await run('credentials', ['example'], { cloud });
     expect(code).toBe(1);
-    expect(errors).toContain('« npx relay connection restore example » restaure son secret');
+    expect(errors).toContain('« npx relay connect example » restaure son secret');
   });
 
   test.each([

@@ -11,7 +11,7 @@ import { faultCount, runBatch } from '../../shared/messaging/batch-runner.ts';
 import { silentTelemetry } from '../support/silent-telemetry.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import { modelUrls } from '../support/model-transport.ts';
-import type { Connections } from '../../shared/connection/settings.ts';
+import { heldConnections, type Settings } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
 import { effectOf, type CommandEffect } from './command-invariants.ts';
@@ -55,7 +55,7 @@ export class World {
   private suspendedAt = -Infinity;
   /** Calls that reached Chorus Pro. */
   handled = 0;
-  private readonly connections: Connections;
+  private readonly connections: Settings;
   private readonly timeline: Timeline;
   private readonly chance: Chance;
   private readonly story: Story;
@@ -195,7 +195,7 @@ export class World {
       },
       access: accessTo({
         ...shared,
-        connections: this.connections,
+        connections: heldConnections(this.connections),
         credentials: (connection, how) => host.aws('secret.get', () => this.credentials(connection, how)),
         transport: (request) => {
           this.checkSuspension(request.headers);
@@ -205,7 +205,6 @@ export class World {
         wait: (ms) => timeline.wait(ms),
         urls: modelUrls,
       }),
-      connections: [...this.connections.keys()],
       publish: (events) =>
         host.aws('sns.publish', () => {
           this.published.push(...events);

@@ -50,10 +50,10 @@ const french: Readonly<Record<string, string>> = {
     'demande les identifiants d’une connexion, les essaie, puis les enregistre',
   'say what the relay would say of commands, without sending them':
     'contrôle des commandes comme le ferait le relais, sans les envoyer',
-  'take a connection out of the deployment, or bring it back': 'retire une connexion du déploiement, ou la remet',
-  'count what is under way, and schedule the deletion of its secret':
-    'compte ce qui est en cours, et programme la suppression de son secret',
-  'restore its secret, and say what is left to do': 'restaure son secret, et dit ce qui reste à faire',
+  'check a connection and store it in the cloud, or bring back what it was before':
+    'contrôle une connexion et l’enregistre dans le cloud, ou rétablit son état précédent',
+  'stop a connection: count what is under way, send and read nothing for it any more':
+    'arrête une connexion : compte ce qui est en cours, puis plus rien n’est envoyé ni lu pour elle',
   'list the invoices, those that wait for a person first':
     'affiche la liste des factures, d’abord celles en attente d’une action',
   'list what recipients keep back of invoices, and until when':
@@ -190,18 +190,25 @@ const french: Readonly<Record<string, string>> = {
   'nothing is wrong': 'tout est en ordre',
   'something is wrong': 'quelque chose ne va pas',
 
-  // connection
-  'Takes a connection out: counts what is under way, and schedules the deletion of its secret. No call is made with its credentials any more; messages wait until the deployment without it answers them. First read docs/runbooks/connections.md.':
-    'Retire une connexion : compte ce qui est en cours, et programme la suppression de son secret. Plus aucun appel n’est fait avec ses identifiants ; les messages attendent que le déploiement sans elle leur réponde. Lisez d’abord docs/fr/procedures/connexions.md.',
+  // connect, disconnect
+  'Stores connections/<connection>.json in the cloud, where the functions read it within a minute: no deployment. The deployed relay first checks it, from PISTE to each SIRET; if that does not hold, nothing is stored. Says what has changed, and who changed it when. If the connection has no credentials yet, it asks for them.':
+    'Enregistre connections/<connection>.json dans le cloud, où les fonctions le lisent en une minute, sans déploiement. Le relais déployé contrôle d’abord toute la chaîne, de PISTE à chaque SIRET ; si un contrôle échoue, rien n’est enregistré. Dit ce qui a changé, par qui et quand. Si la connexion n’a pas encore d’identifiants, les demande.',
+  'bring back what the last change replaced, without a check':
+    'rétablit ce que la dernière modification a remplacé, sans contrôle',
+  'the first credentials as the secret holds them, "-" for standard input':
+    'les premiers identifiants tels que le secret les contient, « - » : entrée standard',
+  'store it although the check does not hold: Chorus Pro may be closed':
+    'l’enregistre malgré un contrôle qui échoue : Chorus Pro peut être fermé',
+  'A connection that was disconnected comes back by the same command, with its secret if that is still there. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Une connexion déconnectée revient par la même commande, avec son secret s’il existe encore. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  connected: 'connectée',
+  'the check does not hold: nothing was stored': 'un contrôle échoue : rien n’a été enregistré',
+  'Disconnects a connection, without a deployment: counts what is under way, then nothing is sent or read for it any more, and its secret is scheduled for deletion. Its invoices stay in the ledger; its messages are refused, and the ERP is told so. First read docs/runbooks/connections.md.':
+    'Déconnecte une connexion, sans déploiement : compte ce qui est en cours, puis plus rien n’est envoyé ni lu pour elle, et la suppression de son secret est programmée. Ses factures restent dans le registre ; ses messages sont refusés, et l’ERP en est informé. Lisez d’abord docs/fr/procedures/connexions.md.',
   'although something is under way: nothing will follow it any more':
     'malgré ce qui est en cours : plus personne ne le suivra',
-  'taken out': 'retirée',
+  disconnected: 'déconnectée',
   'something is under way: nothing was done': 'quelque chose est en cours : rien n’a été fait',
-  'Brings a connection back that was taken out: restores its secret, which can be restored for thirty days, and says what is left to do. docs/runbooks/connections.md says what happens to its invoices.':
-    'Remet une connexion qui avait été retirée : restaure son secret, ce qui est possible pendant trente jours, et dit ce qui reste à faire. docs/fr/procedures/connexions.md dit ce que deviennent ses factures.',
-  'its secret is there': 'son secret existe',
-  'its secret is gone: enter the credentials again after the deployment':
-    'son secret a disparu : saisissez de nouveau les identifiants après le déploiement',
 
   // status, retry
   'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, each with what to do, where and until when. What else waits is named below the list.':
