@@ -40,18 +40,10 @@ export const submitInvoiceEnvironment = {
   optional: chorusProOverride,
 } as const;
 
-export const pollStatusesEnvironment = {
-  required: ['STAGE', 'LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],
-  optional: chorusProOverride,
-} as const;
+export const giveTurnsEnvironment = { required: ['STAGE', 'LEDGER_TABLE', 'TURNS_QUEUE_URL'], optional: [] } as const;
 
-export const pollOrdersEnvironment = {
-  required: ['STAGE', 'LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
-  optional: chorusProOverride,
-} as const;
-
-export const pollValidationsEnvironment = {
-  required: ['STAGE', 'LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
+export const takeTurnsEnvironment = {
+  required: ['STAGE', 'LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'TURNS_QUEUE_URL'],
   optional: chorusProOverride,
 } as const;
 

@@ -33,7 +33,7 @@ export interface OrdersReport {
 
 /**
  * Tells the ERP of the orders that the State has notified since the last reading, company by company. A connection
- * that this deployment does not have, or no longer with the setting, is no fault: its schedule may outlive it.
+ * that this deployment does not have, or no longer with the setting, is no fault: its turn may have been on its way.
  */
 export async function pollOrders(
   connection: string,

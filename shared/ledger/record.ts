@@ -120,8 +120,8 @@ const incomplete = {
   ...core,
   ...z.object(content).partial().shape,
   paymentNotReported,
-  /** The invoice's own file, if the command named it by its key: perhaps nothing else says which invoice it was. */
-  file: z.object({ name: z.string(), key: z.string() }).optional(),
+  /** The invoice's own file, and its key, if the command gave that: perhaps nothing else says which invoice it was. */
+  file: z.object({ name: z.string(), key: z.string().optional() }).optional(),
 };
 
 /** When a poll must do something for this state: at the lease's end, for the next look, for the next try. */

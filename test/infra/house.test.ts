@@ -140,10 +140,9 @@ describe('the rooms', () => {
 
   it.each([
     ['submit-invoice', 99],
-    ['poll-statuses', 83],
-    ['poll-validations', 68],
-    ['check-connection', 75],
-    ['poll-orders', 65],
+    ['take-turns', 85],
+    ['give-turns', 63],
+    ['check-connection', 76],
     ['watch-credentials', 64],
     ['rotate-credentials', 64],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {

@@ -65,7 +65,7 @@ test('the project’s own template comes up with the simulator, the credentials 
   expect(await readEndpoints(file)).toBeUndefined();
 
   await cloud.advance(3_600_000);
-  expect(cloud.schedules().find(({ name }) => name.startsWith('poll-statuses'))?.runs).toBe(4);
+  expect(cloud.schedules().find(({ name }) => name === 'give-turns')?.runs).toBe(60);
 });
 
 test('two that come up at once have each its own connections', async () => {
@@ -114,8 +114,8 @@ test.each([
   ['local', ['--no-simulator'], 2, 'PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD'],
   ['invoke', ['--help'], 0, 'exit codes'],
   ['invoke', [], 2, 'usage'],
-  ['invoke', ['poll-statuses', '{not JSON'], 2, 'not JSON'],
-  ['invoke', ['poll-statuses', 'no-such-file.json'], 2, 'no-such-file.json'],
+  ['invoke', ['take-turns', '{not JSON'], 2, 'not JSON'],
+  ['invoke', ['take-turns', 'no-such-file.json'], 2, 'no-such-file.json'],
 ])('%s %j ends with %i', async (verb, args, code, said) => {
   const ended = await run(verb, ...args);
   expect(ended.code).toBe(code);

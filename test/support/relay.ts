@@ -12,6 +12,7 @@ import { InMemoryDocumentStore } from './in-memory-document-store.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
@@ -138,7 +139,7 @@ export function relay({
     },
   };
   const deadline = { remainingMs: () => 57_000 };
-  const pollDeadline = { remainingMs: () => 297_000 };
+  const turnDeadline = { remainingMs: () => timings.connectionTurn.ms - timings.reserveAfterTurn.ms };
   return {
     ...{ model, faults, ledger, documents, published, reminders, validationEvents, worksTold },
     ...{ sent, now, dependencies },
@@ -161,10 +162,10 @@ export function relay({
     reopen: () => {
       access = open();
     },
-    poll: () => pollStatuses('example', dependencies, pollDeadline),
+    poll: () => pollStatuses('example', dependencies, turnDeadline),
     pollValidations: () => {
       const { publishValidation: publish } = dependencies;
-      return pollValidations('example', { ...dependencies, memory: ledger, publish }, pollDeadline);
+      return pollValidations('example', { ...dependencies, memory: ledger, publish }, turnDeadline);
     },
   };
 }

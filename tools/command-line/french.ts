@@ -137,7 +137,7 @@ const french: Readonly<Record<string, string>> = {
     'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 70 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
   'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
     'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
-  'its name, or the end of it: poll-statuses': 'son nom, ou la fin de son nom : poll-statuses',
+  'its name, or the end of it: take-turns': 'son nom, ou la fin de son nom : take-turns',
   'a JSON file, or the JSON itself: \'{"inline": "event"}\'':
     'un fichier JSON, ou le JSON lui-même : \'{"inline": "event"}\'',
   'the response on one line': 'la réponse sur une ligne',
@@ -211,8 +211,8 @@ const french: Readonly<Record<string, string>> = {
   'something is under way: nothing was done': 'quelque chose est en cours : rien n’a été fait',
 
   // status, retry
-  'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, and of those the oldest first.':
-    'Affiche les factures du registre, et les messages refusés avant d’être devenus des factures : d’abord ceux en attente d’une action, marqués !, en commençant par les plus anciens.',
+  'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, each with what to do, where and until when. What else waits is named below the list.':
+    'Affiche les factures du registre, et les messages refusés avant d’être devenus des factures : d’abord ceux qui attendent une action de votre part, marqués !, chacun avec ce qui est à faire, où et jusqu’à quand. Les autres actions attendues sont annoncées sous la liste.',
   'only those that are late': 'seulement celles qui sont en retard de paiement',
   'only invoices that are still to be paid': 'seulement les factures qui restent à payer',
   'only this recipient: a SIREN or SIRET, or a part of its name':
@@ -248,11 +248,11 @@ const french: Readonly<Record<string, string>> = {
     'un fichier pour un tableur : npx relay retentions --csv > retenues.csv',
   'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
-  'Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the day before which it must be answered. From day 13 on it is marked !: on the fifteenth day, silence accepts it.':
-    'Affiche ce que les sous-traitants et les cotraitants demandent aux sociétés de valider : la plus ancienne demande d’abord, chacune avec le jour avant lequel il faut répondre. À partir du treizième jour, elle porte la marque ! : le quinzième, le silence vaut acceptation.',
+  'Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the last day to answer. From day 13 on it is marked !: once the fifteenth day is over, silence accepts it.':
+    'Affiche ce que les sous-traitants et les cotraitants demandent aux sociétés de valider : la plus ancienne demande d’abord, chacune avec le dernier jour pour répondre. À partir du treizième jour, elle porte la marque ! : une fois le quinzième jour passé, le silence vaut acceptation.',
   'the requests as JSON, for a program': 'les demandes en JSON, pour un programme',
-  'It shows what the last reading found, and when that was: poll-validations reads every hour, for connections with the setting "validations". The answer is the command validation.answer, or a click on the portal. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'La commande montre ce que la dernière lecture a trouvé, et sa date : poll-validations lit toutes les heures, pour les connexions qui ont le réglage « validations ». On répond par la commande validation.answer, ou d’un clic sur le portail. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'It shows what the last reading found, and when that was: take-turns reads every hour, for connections with the setting "validations". The answer is the command validation.answer, or a click on the portal. Chorus Pro may count the fifteen days to the hour: better answer on the day before the last. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'La commande montre ce que la dernière lecture a trouvé, et sa date : take-turns lit toutes les heures, pour les connexions qui ont le réglage « validations ». On répond par la commande validation.answer, ou d’un clic sur le portail. Chorus Pro compte peut-être les quinze jours à l’heure près : répondez de préférence la veille du dernier jour. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'none is marked !': 'aucune ne porte la marque !',
   'at least one is': 'une au moins la porte',
   'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so, when and why is kept in the ledger. If the invoice asks for something new, the mark comes back.':

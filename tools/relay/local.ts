@@ -174,7 +174,7 @@ async function responseOf({ endpoint, region }: Endpoints, name: string, event: 
 export const invoke = command({
   about: 'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.',
   takes: {
-    function: option('function', z.string(), 'its name, or the end of it: poll-statuses'),
+    function: option('function', z.string(), 'its name, or the end of it: take-turns'),
     event: textOption('event', 'a JSON file, or the JSON itself: \'{"inline": "event"}\''),
     json: flag('the response on one line'),
   },

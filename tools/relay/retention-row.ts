@@ -2,7 +2,8 @@
 import Big from 'big.js';
 import { isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
 import { heldOf, releasersOf, releasesOf } from '../../shared/tracking/retentions.ts';
-import { isTo, statusRow } from './status-row.ts';
+import { statusRow } from './status-row.ts';
+import { isTo } from './status-wanted.ts';
 
 export interface Releaser {
   number: string;

@@ -1,6 +1,6 @@
 /** What is said below the list of `npx relay status`: how many, how much, and what the list cannot have. */
 import type { Language } from '../command-line/command.ts';
-import { spokenSum } from '../command-line/terminal.ts';
+import { spokenDay, spokenSum } from '../command-line/terminal.ts';
 import type { StatusRow } from './status-row.ts';
 
 /** What was asked of the list, or found beside it. */
@@ -11,6 +11,10 @@ export interface Asked {
   deadLetters?: number;
   /** The messages that the relay has not taken yet, or will try again. */
   onQueue?: number;
+  /** What subcontractors and co-contractors ask to validate, and the earliest last day to answer: ISO. */
+  validations?: { count: number; until: string } | undefined;
+  /** How many retentions are to be released. */
+  retentionsDue?: number;
   /** The list of the local relay. */
   local?: boolean;
 }
@@ -85,6 +89,22 @@ const unread = {
     ` : npx relay dead-letters${option}`,
 } as const satisfies Record<Language, object>;
 
+/** What waits for a person in the other lists. */
+const elsewhere = {
+  en: {
+    validations: (count: number, until: string, option: string) =>
+      `To do as well: ${count} ${count === 1 ? 'request' : 'requests'} to validate, to answer by ${until} at the latest: npx relay validations${option}`,
+    retentions: (count: number, option: string) =>
+      `To do as well: ${count} ${count === 1 ? 'retention' : 'retentions'} to be released: npx relay retentions${option}`,
+  },
+  fr: {
+    validations: (count: number, until: string, option: string) =>
+      `À faire aussi : ${count} ${count === 1 ? 'demande' : 'demandes'} à valider, réponse au plus tard le ${until} : npx relay validations${option}`,
+    retentions: (count: number, option: string) =>
+      `À faire aussi : ${count} ${count === 1 ? 'retenue' : 'retenues'} à libérer : npx relay retentions${option}`,
+  },
+} as const satisfies Record<Language, object>;
+
 const waits = {
   en: (count: number) => `${count} ${count === 1 ? 'message waits' : 'messages wait'} on the queue.`,
   fr: (count: number) => `${count} ${count === 1 ? 'message attend' : 'messages attendent'} dans la file.`,
@@ -110,11 +130,15 @@ function counted(rows: readonly StatusRow[], language: Language, isOfPaid: boole
 export function summary(
   rows: readonly StatusRow[],
   language: Language,
-  { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false }: Asked,
+  { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false, validations, retentionsDue = 0 }: Asked,
 ): string[] {
+  const option = local ? ' --local' : '';
+  const { validations: toValidate, retentions } = elsewhere[language];
   return [
     counted(rows, language, isOfPaid),
-    ...(deadLetters === 0 ? [] : [unread[language](deadLetters, local ? ' --local' : '')]),
+    ...(validations ? [toValidate(validations.count, spokenDay(validations.until, language), option)] : []),
+    ...(retentionsDue === 0 ? [] : [retentions(retentionsDue, option)]),
+    ...(deadLetters === 0 ? [] : [unread[language](deadLetters, option)]),
     ...(onQueue === 0 ? [] : [waits[language](onQueue)]),
   ];
 }

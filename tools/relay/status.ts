@@ -3,16 +3,21 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
 import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
+import { retentionRows } from './retention-row.ts';
 import { csvOf } from './status-csv.ts';
-import { inOrder, isWanted, rowsOf } from './status-row.ts';
+import { inOrder, rowsOf } from './status-row.ts';
+import type { Asked } from './status-summary.ts';
 import { spokenStatus } from './status-text.ts';
+import { isWanted } from './status-wanted.ts';
 import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection, queueUrlOf } from './targets.ts';
 import { messagesOn } from './under-way.ts';
+import { waitingIn } from './validation-rows.ts';
 
 /** Of those connections whose files are here and right: a fault in a file must not hide the invoices. */
 async function knownSettings(): Promise<ConnectionSettings[]> {
@@ -29,9 +34,20 @@ const hintOf = async (sqs: SQSClient, stage: string, queue: 'invoices' | 'invoic
   }
 };
 
+/** How many requests to validate wait, and until when the first must be answered. */
+async function toValidate(
+  memory: Memory,
+  connections: readonly string[],
+  today: string,
+): Promise<Asked['validations']> {
+  const found = await Promise.all(connections.map((name) => waitingIn(memory, name, today)));
+  const days = found.flatMap(({ requests }) => requests.map(({ until }) => until)).sort();
+  return days[0] === undefined ? undefined : { count: days.length, until: days[0] };
+}
+
 export const status = command({
   about: `Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a
-person first, marked !, and of those the oldest first.`,
+person first, marked !, each with what to do, where and until when. What else waits is named below the list.`,
   takes: {
     connection: optionalConnection(),
     'needs-action': flag('only those that wait for a person'),
@@ -83,7 +99,13 @@ ${aboutAws}`,
       unreadable.push(...page.unreadable);
       progress.update(readSoFar(records.length)[language]);
     }
-    const named = await withNames(rowsOf(records, await knownSettings()), new DynamoDbLedger({ client, table }));
+    const today = parisDay(now());
+    const memory = new DynamoDbLedger({ client, table });
+    const named = await withNames(rowsOf(records, await knownSettings(), today), memory);
+    const elsewhere = {
+      validations: await toValidate(memory, connection === undefined ? connectionNames() : [connection], today),
+      retentionsDue: retentionRows(records, today).filter(({ isDue }) => isDue).length,
+    };
     progress.clear();
     client.destroy();
     const shown = inOrder(named.filter((row) => isWanted(row, wanted)));
@@ -92,7 +114,7 @@ ${aboutAws}`,
     else {
       const [queues, its] = [sqs(), chosenStage(stage, connection)];
       const asked = {
-        ...{ today: parisDay(now()), local },
+        ...{ local, ...elsewhere },
         isOfPaid: (wanted.paidFrom ?? wanted.paidTo) !== undefined,
         deadLetters: await hintOf(queues, its, 'invoices-dead-letters'),
         onQueue: await hintOf(queues, its, 'invoices'),
