@@ -96,6 +96,15 @@ export const findings = {
     '"{space}" is open for reading only: enough to follow the documents, not to answer them',
     'spaces',
   ),
+  'validation-space-open': holds(
+    '« {space} » est ouvert, en modification',
+    '"{space}" is open, with the right to change',
+  ),
+  'validation-space-read': holds(
+    '« {space} » est ouvert en consultation seulement : cela suffit pour signaler les demandes, mais pas pour y répondre (habilitation « Modification »)',
+    '"{space}" is open for reading only: enough to tell of requests, not to answer them (right "Modification")',
+    'spaces',
+  ),
   'means-taken': holds('acceptés par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
   'list-read': holds('lisible : {known}', 'readable: {known}'),
   'list-unread': holds(
@@ -224,6 +233,11 @@ export const findings = {
     'spaces',
     '« {space} » est ouvert en consultation seulement : répondre aux pièces de travaux demande l’habilitation « Modification »',
     '"{space}" is open for reading only: to answer works documents it needs the right "Modification"',
+  ),
+  'validation-space-missing': fails(
+    'spaces',
+    '« {space} » n’est pas ouvert : aucune demande de validation ne peut être lue ; espaces ouverts : {known}',
+    '"{space}" is not open: no request to validate can be read; these are open: {known}',
   ),
   'means-refused': fails('settings', 'Chorus Pro n’accepte pas : {means}', 'Chorus Pro does not accept: {means}'),
   'accounts-missing': fails(

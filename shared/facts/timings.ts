@@ -222,6 +222,10 @@ export const timings = {
     ...ours,
     why: 'the last reminder before the silence accepts; from then on an alarm rings',
   }),
+  validationGap: timing(1, 'days', {
+    ...ours,
+    why: 'a company’s requests were not read for longer: what was deposited and has ended meanwhile is looked for',
+  }),
   validationKept: timing(30, 'days', {
     ...ours,
     why: 'how long an ended request is remembered: longer than a queue keeps a command about it',

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildFunctions, bundleBudgetBytes } from '../../infra/build.ts';
 import { projectRoot } from '../../infra/deployment.ts';
+import { keptBundles } from '../../infra/kept-bundles.ts';
 import { readConnections } from '../../shared/connection/settings.ts';
 import { embedFacturX } from '../../shared/e-invoice/making/embed-factur-x.ts';
 import { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
@@ -69,6 +70,32 @@ describe('a bundle', () => {
         const connections = readConnections(await readFile(join(directory, 'connections.json'), 'utf8'));
         expect([...connections.keys()]).toEqual(['example']);
       }
+    }));
+
+  it('that is kept will do until one of the files changes that it is made of', () =>
+    inTemporaryFolder(async (root) => {
+      const write = async (file: string, text: string) => {
+        await mkdir(join(root, dirname(file)), { recursive: true });
+        await writeFile(join(root, file), text);
+      };
+      const files = ['functions/a/handler.ts', 'shared/b/c/d.ts', 'infra/build.ts', 'node_modules/.package-lock.json'];
+      for (const file of files) await write(file, 'before');
+      let made = 0;
+      const makes = async (): Promise<boolean> => {
+        const before = made;
+        const bundles = await keptBundles(async () => {
+          made += 1;
+          return Promise.resolve(new Map([['a', new Map([['index.js', Buffer.from(`bundle ${made}`)]])]]));
+        }, root);
+        expect(Buffer.from(bundles.get('a')?.get('index.js') ?? []).toString()).toBe(`bundle ${made}`);
+        return made > before;
+      };
+      expect([await makes(), await makes()]).toEqual([true, false]);
+      for (const file of [...files, 'functions/a/another.ts']) {
+        await write(file, 'after');
+        expect([await makes(), await makes()], file).toEqual([true, false]);
+      }
+      expect(await readdir(join(root, '.build', 'kept'))).toHaveLength(1);
     }));
 
   describe('of our own functions', () => {

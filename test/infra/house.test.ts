@@ -141,8 +141,8 @@ describe('the rooms', () => {
   it.each([
     ['submit-invoice', 96],
     ['poll-statuses', 80],
-    ['poll-validations', 64],
-    ['check-connection', 71],
+    ['poll-validations', 66],
+    ['check-connection', 73],
     ['poll-orders', 62],
     ['watch-credentials', 61],
     ['rotate-credentials', 61],

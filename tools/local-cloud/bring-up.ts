@@ -72,7 +72,7 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
     outdir: join(folder, 'assembly'),
     context: wholeContext,
     // Not in the project's own build folder: another cloud that comes up now may have other connections.
-    build: { outdir: join(folder, 'functions'), ...build },
+    build: { outdir: join(folder, 'functions'), reuse: true, ...build },
     // Nothing is deployed, and the local cloud refuses what it does not know.
     validate: false,
   });
