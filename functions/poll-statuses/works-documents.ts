@@ -86,7 +86,7 @@ async function walkOn(first: Piece | undefined, supplier: string, walk: Walk): P
 /** A document that was seen by itself: only its history says since when it has its status. */
 async function tellWithHistory(
   found: FoundInvoice,
-  { details, told }: { details: WorksDetails; told: ToldStatus | undefined },
+  { details, told }: { details: WorksDetails; told: WorksTold | undefined },
   walk: Walk,
 ): Promise<Followed> {
   const isNews = isYounger(told, found) && !(await ownRecordOf(found, walk));
