@@ -38,10 +38,11 @@ export async function followWorks(found: FoundInvoice, moved: boolean, round: Wo
   const outcome = await round.chorusPro.worksDetails(found.chorusProId);
   if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return 'no-answer';
   const details = outcome.kind === 'accepted' ? outcome.value : undefined;
-  if (!own) await tell(found, { details, at: found.at }, round);
+  // Before it is told: a status that was told is not read again.
   if (meaningOf(found.status).effect === 'settled') {
     if ((await settleAnswered(details?.preceding, found, round)) === 'no-answer') return 'no-answer';
   }
+  if (!own) await tell(found, { details, at: found.at }, round);
   return walkOn(details?.following, found.supplierSiret, round);
 }
 

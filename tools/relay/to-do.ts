@@ -34,7 +34,7 @@ const answers: Readonly<Record<InvoiceCommandType, ToDo>> = {
     en: 'make the invoice anew and send it with a new number, then acknowledge the rejection',
   },
   'invoice.correct-validator': {
-    ...{ fr: 'désigner le bon valideur', where: 'either' },
+    ...{ fr: 'désigner le bon valideur', where: 'software' },
     en: 'name the right validator',
   },
   'invoice.fetch': { ...commandNames['invoice.fetch'], where: 'software' },
