@@ -10,13 +10,13 @@ import { turnsOf } from './give-turns.ts';
 const inputSchema = z.object({ time: z.iso.datetime().optional() });
 
 const environment = readEnvironment(giveTurnsEnvironment, process.env);
-const { connections } = wireCommon(process.env['LAMBDA_TASK_ROOT']);
+const { connections } = wireCommon(environment);
 const send = sqsTurns(sqsClient(), environment.TURNS_QUEUE_URL);
 
 /** Without a time, as an operator may call it, it gives every connection all its turns now. */
 export const handler = middy<unknown, { given: number }>().handler(async (event) => {
   const { time } = inputSchema.parse(event);
-  const turns = turnsOf([...connections.values()], time === undefined ? undefined : new Date(time));
+  const turns = turnsOf(await connections.roster(), time === undefined ? undefined : new Date(time));
   await send(turns);
   return { given: turns.length };
 });

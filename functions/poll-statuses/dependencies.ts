@@ -1,4 +1,4 @@
-import type { Access, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { AccessByName, ChorusPro } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
@@ -11,7 +11,7 @@ export interface PollDependencies extends OutboxDependencies {
   /** Publishes reminders of retentions. */
   remind: EventPublisher<RetentionDue>;
   publishWorks: EventPublisher<WorksDocumentEvent>;
-  access: (connection: string) => Access | undefined;
+  access: AccessByName;
   /** Puts a message on the queue of invoices: the relay's own `relay.resume`. */
   send: (body: string, connection: string) => Promise<void>;
 }

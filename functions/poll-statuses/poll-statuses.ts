@@ -19,7 +19,7 @@ export async function pollStatuses(
   deadline: Deadline,
 ): Promise<PollReport> {
   const { telemetry, now } = dependencies;
-  const access = dependencies.access(connection);
+  const access = await dependencies.access(connection);
   if (!access) {
     const reason = 'unknown-connection';
     telemetry.warn('POLL_STOPPED', { connection, reason });

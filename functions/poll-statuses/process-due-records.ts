@@ -2,7 +2,7 @@ import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
+import { isWorksDocument, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove, publishOutbox } from '../../shared/messaging/outbox.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { isLate, lateTold, mayBeLate, nextCheck, paymentDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
@@ -12,6 +12,7 @@ import type { Poll, PollDependencies } from './dependencies.ts';
 import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
+import { readFileAgain } from './works-documents.ts';
 
 /** At most this many silent invoices are looked up in one poll: a backlog must not use up the quota. */
 const mostLookUps = 50;
@@ -119,7 +120,8 @@ async function lookLater(record: RecordIn<'followed'>, dependencies: PollDepende
 
 /**
  * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so
- * that what the polls cannot see comes to light too.
+ * that what the polls cannot see comes to light too; of a works document the rest of its file as well, which may have
+ * its payment. The record has then moved, and nothing more is written here.
  */
 async function checkSilentInvoice(
   record: RecordIn<'followed'>,
@@ -133,6 +135,10 @@ async function checkSilentInvoice(
   // What it says may be the payment: only if it is no news is the invoice as late as it was.
   const seen = own.value && (await withHistory(record, own.value, chorusPro, now()));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
+  if (access.settings.works && isWorksDocument(record)) {
+    const round = { settings: access.settings, dependencies, chorusPro };
+    if ((await readFileAgain(record, round)) === 'no-answer') return;
+  }
   const at = now();
   const term = paymentTermOf(access.settings, record.recipient);
   const due = await dueFor(record, { chorusPro, days: term.days }, at);

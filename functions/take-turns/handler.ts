@@ -18,7 +18,7 @@ const inputSchema = z.union([
 
 const environment = readEnvironment(takeTurnsEnvironment, process.env);
 const sqs = sqsClient();
-const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
+const wiring = wireRelay(environment);
 const common = { ...wiring, memory: wiring.ledger };
 
 const dependencies: TurnDependencies = {

@@ -70,21 +70,23 @@ export class RelayFunctions extends Construct implements FunctionsByName {
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
     super(scope, id);
     const { deployment, built, key, ledger, documents, invoices, turns, events, operations } = props;
-    const { stage, connections } = deployment;
+    const { stage } = deployment;
     const common = { stage, built, key };
-    const chorusPro = {
+    /** What every function reads. */
+    const every = {
+      STAGE: stage,
+      LEDGER_TABLE: ledger.tableName,
       ...(deployment.chorusProUrl === undefined ? {} : { CHORUS_PRO_URL: deployment.chorusProUrl }),
       ...(deployment.pisteTokenUrl === undefined ? {} : { PISTE_TOKEN_URL: deployment.pisteTokenUrl }),
     };
-    const readsSecrets = permissions.mayReadSecrets(this, connections);
+    const readsSecrets = permissions.mayReadSecrets(this, stage);
 
     const submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
       ...common,
       name: 'submit-invoice',
       reads: submitInvoiceEnvironment,
       environment: {
-        ...chorusPro,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         DOCUMENTS_BUCKET: documents.bucketName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
@@ -117,12 +119,12 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'give-turns',
       reads: giveTurnsEnvironment,
-      environment: { TURNS_QUEUE_URL: turns.queueUrl },
+      environment: { STAGE: stage, LEDGER_TABLE: ledger.tableName, TURNS_QUEUE_URL: turns.queueUrl },
       timeout: Duration.seconds(30),
       memorySize: 256,
       withoutDeadLetters:
         'A turn that was not given comes with the connection’s next one. One alarm counts its errors, another rings when no turn is taken.',
-      mayDo: [permissions.maySend(turns), permissions.mayEncryptAndDecrypt(key)],
+      mayDo: [permissions.mayReadLedger(ledger), permissions.maySend(turns), permissions.mayEncryptAndDecrypt(key)],
     }).function;
 
     this.takeTurns = new RelayFunction(this, 'TakeTurns', {
@@ -130,8 +132,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'take-turns',
       reads: takeTurnsEnvironment,
       environment: {
-        ...chorusPro,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
         TURNS_QUEUE_URL: turns.queueUrl,
@@ -157,8 +158,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'watch-credentials',
       reads: watchCredentialsEnvironment,
       environment: {
-        ...chorusPro,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
       },
@@ -178,12 +178,16 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'rotate-credentials',
       reads: rotateCredentialsEnvironment,
-      environment: { ...chorusPro, OPERATIONS_TOPIC_ARN: operations.topic.topicArn },
+      environment: {
+        ...every,
+        OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
+      },
       timeout: Duration.minutes(2),
       memorySize: 256,
       withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
       mayDo: [
-        permissions.mayRotateSecrets(this, connections),
+        permissions.mayReadLedger(ledger),
+        permissions.mayRotateSecrets(this, stage),
         permissions.mayPublish(...operations.topics),
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -198,7 +202,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'check-connection',
       reads: checkConnectionEnvironment,
-      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName },
+      environment: every,
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,

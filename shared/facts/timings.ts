@@ -251,6 +251,10 @@ export const timings = {
     ...ours,
     why: 'the last reminder before the silence accepts; from then on an alarm rings',
   }),
+  validationGap: timing(1, 'days', {
+    ...ours,
+    why: 'a company’s requests were not read for longer: what was deposited and has ended meanwhile is looked for',
+  }),
   validationKept: timing(30, 'days', {
     ...ours,
     why: 'how long an ended request is remembered: longer than a queue keeps a command about it',
@@ -383,6 +387,14 @@ export const timings = {
   credentialsCache: timing(5, 'minutes', {
     ...ours,
     why: 'new credentials are in use everywhere within this, without a deployment',
+  }),
+  connectionCache: timing(1, 'minutes', {
+    ...ours,
+    why: 'changed settings of a connection are in use everywhere within this, and so is that it was disconnected',
+  }),
+  unknownConnection: timing(1, 'seconds', {
+    ...ours,
+    why: 'a name that is not connected is looked up again after this: a new connection is known everywhere by then',
   }),
   faultMemory: timing(15, 'days', {
     ...ours,

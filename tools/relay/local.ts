@@ -60,7 +60,7 @@ export const stepTexts: Readonly<Record<Step, Said>> = {
     en: 'building the functions, synthesising the template',
   },
   cloud: { fr: 'mise en marche du cloud local', en: 'bringing the cloud up' },
-  credentials: { fr: 'enregistrement des identifiants', en: 'storing the credentials' },
+  connections: { fr: 'enregistrement des connexions', en: 'storing the connections' },
 };
 const stopping: Said = { fr: 'arrêt en cours …', en: 'stopping …' };
 

@@ -24,8 +24,8 @@ async function sent(count: number, options: RelayOptions = {}): Promise<Relay> {
   return world;
 }
 
-const read = (world: Relay, paging = full, deadline = { remainingMs: () => 297_000 }) => {
-  const access = world.dependencies.access('example');
+const read = async (world: Relay, paging = full, deadline = { remainingMs: () => 297_000 }) => {
+  const access = await world.dependencies.access('example');
   if (!access) throw new Error('no example');
   return readChanges(access, world.dependencies, deadline, { paging });
 };

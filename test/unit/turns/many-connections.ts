@@ -1,15 +1,16 @@
 import { turnsOf } from '../../../functions/give-turns/give-turns.ts';
 import { processMessage } from '../../../functions/submit-invoice/process-message.ts';
 import { takeTurn, type TurnDependencies } from '../../../functions/take-turns/take-turn.ts';
-import { accessTo, type Access } from '../../../shared/chorus-pro/chorus-pro.ts';
+import { accessTo, type AccessByName } from '../../../shared/chorus-pro/chorus-pro.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../../shared/connection/credentials.ts';
-import { readConnections } from '../../../shared/connection/settings.ts';
+import type { Connections } from '../../../shared/connection/connections.ts';
 import { timings } from '../../../shared/facts/timings.ts';
 import type { InvoiceEvent } from '../../../shared/invoice/events.ts';
 import type { Turn } from '../../../shared/messaging/turn.ts';
 import { createChorusPro, SUPPLIERS, type ChorusPro } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
+import { heldConnections, settingsOf } from '../../support/example-connection.ts';
 import { InMemoryDocumentStore } from '../../support/in-memory-document-store.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
@@ -61,7 +62,7 @@ export class ManyConnections {
   private readonly now = () => new Date(this.time.now());
   readonly ledger = new InMemoryLedger(this.now);
   private readonly parties: ReadonlyMap<string, Party>;
-  private readonly settings;
+  private readonly connections: Connections;
   private readonly brings: (turn: number) => number;
   private readonly waiting: { turn: Turn; given: number }[] = [];
   private atOnce = 0;
@@ -73,7 +74,7 @@ export class ManyConnections {
     this.names = Array.from({ length: count }, (_, i) => `builder-${i + 1}`);
     const companies = [{ name: 'Constructions Duval', siret: SUPPLIERS.company }];
     const settings = { label: 'A builder', environment: 'qualification', companies };
-    this.settings = readConnections(JSON.stringify(this.names.map((name) => ({ ...settings, name }))));
+    this.connections = heldConnections(settingsOf(...this.names.map((name) => ({ ...settings, name }))));
     const party = () => ({ model: createChorusPro({ clock: this.time }), calls: { tokens: 0, others: 0 } });
     this.parties = new Map(this.names.map((name) => [name, party()]));
   }
@@ -109,7 +110,7 @@ export class ManyConnections {
       ...this.common,
       documents: new InMemoryDocumentStore(),
       access: this.opened(name),
-      connections: this.names,
+      connections: this.connections,
       publishValidation: tellNobody,
     };
     const sent = { ...message, redelivered: false, senderId: 'AIDAERP' };
@@ -125,7 +126,7 @@ export class ManyConnections {
   /** Each of these minutes begins with its turns. */
   async pass(minutes: number): Promise<void> {
     for (let i = 0; i < minutes; i += 1) {
-      for (const turn of turnsOf([...this.settings.values()], this.now())) this.give(turn);
+      for (const turn of turnsOf(await this.connections.roster(), this.now())) this.give(turn);
       await this.leap(1);
     }
   }
@@ -186,9 +187,9 @@ export class ManyConnections {
   }
 
   /** As a function does that has just started. */
-  private opened(connection: string): (name: string) => Access | undefined {
+  private opened(connection: string): AccessByName {
     return accessTo({
-      ...{ connections: this.settings, telemetry: this.telemetry, memory: this.ledger },
+      ...{ connections: this.connections, telemetry: this.telemetry, memory: this.ledger },
       ...{ now: this.now, wait: this.time.wait, urls: modelUrls },
       credentials: this.credentialsOf(connection),
       transport: this.transportOf(connection),
