@@ -49,6 +49,7 @@ describe('a connection that is disconnected and comes back', () => {
     });
   };
   const invoke = (name: string, payload: object) => relay.cloud.invoke(functionNamed(name), payload);
+  const turn = (what: string) => invoke('take-turns', { connection: 'example', what });
 
   beforeAll(async () => {
     relay = await bringUp({
@@ -80,12 +81,11 @@ describe('a connection that is disconnected and comes back', () => {
     await relay.cloud.advance(quarterMs);
     await send('LEFT-2');
     await relay.cloud.advance(quarterMs);
-    const stopped = [{ connection: 'example', stopped: 'unknown-connection' }];
-    for (const name of ['poll-statuses', 'poll-validations'])
-      expect(await invoke(name, { connection: 'example' }), name).toMatchObject({ payload: stopped });
-    expect(await invoke('poll-orders', { connection: 'example' })).toMatchObject({ payload: [{ notified: 0 }] });
-    for (const name of ['poll-statuses', 'poll-validations', 'poll-orders', 'watch-credentials'])
-      expect(await invoke(name, {}), name).toEqual({ payload: [] });
+    for (const what of ['statuses', 'validations'])
+      expect(await turn(what), what).toMatchObject({ payload: { stopped: 'unknown-connection' } });
+    expect(await turn('orders')).toEqual({ payload: { connection: 'example', notified: 0 } });
+    expect(await invoke('give-turns', {})).toEqual({ payload: { given: 0 } });
+    expect(await invoke('watch-credentials', {})).toEqual({ payload: [] });
     const told = (await erp.readInbox()).at(-1);
     expect(told?.type).toBe('chorus-relay.invoice.refused.v1');
     expect(told?.data.reasons?.map(({ code }) => code)).toEqual(['unknown-connection']);
@@ -102,23 +102,23 @@ describe('a connection that is disconnected and comes back', () => {
     await send('LEFT-2');
     await relay.cloud.idle();
     expect(await stateOf('LEFT-2')).toBe('followed');
-    expect(await invoke('poll-statuses', { connection: 'example' })).toMatchObject({ payload: [{ seen: 2 }] });
+    expect(await turn('statuses')).toMatchObject({ payload: { seen: 2 } });
     expect(Object.values(relay.simulator?.model.effects.invoices ?? {})).toEqual([1, 1]);
     expect(faults).toEqual([]);
   });
 
   const secretOfGone = 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:chorus-relay/qualification/gone-AbCdEf';
   it.each([
-    ['poll-statuses', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
-    ['poll-validations', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
-    ['poll-orders', { connection: 'gone' }, [{ connection: 'gone', notified: 0 }]],
+    ['take-turns', { connection: 'gone', what: 'statuses' }, { stopped: 'unknown-connection' }],
+    ['take-turns', { connection: 'gone', what: 'validations' }, { stopped: 'unknown-connection' }],
+    ['take-turns', { connection: 'gone', what: 'orders' }, { connection: 'gone', notified: 0 }],
     ['check-connection', { connection: 'gone' }, [{ established: false }]],
     [
       'rotate-credentials',
       { Step: 'createSecret', SecretId: secretOfGone, ClientRequestToken: '1'.repeat(32) },
       { stopped: 'unknown-connection' },
     ],
-  ])('is answered by %s when it is gone, where its schedule or its secret outlives it', async (name, event, answer) => {
+  ])('is answered by %s when it is gone, where a turn or its secret outlives it', async (name, event, answer) => {
     expect(await invoke(name, event)).toMatchObject({ payload: answer });
     expect(faults).toEqual([]);
   });
