@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { Piece, WorksDetails } from '../../shared/chorus-pro/works-file.ts';
@@ -7,6 +6,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { invoiceKey, isInChorusPro, type LedgerRecord, type RecordIn, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
+import { worksToldPrefix, worksToldSchema, type WorksTold } from '../../shared/works/record.ts';
 import type { Poll } from './dependencies.ts';
 import { worksDocumentTold } from './works-told.ts';
 
@@ -19,10 +19,6 @@ import { worksDocumentTold } from './works-told.ts';
 export interface WorksRound extends Poll {
   settings: ConnectionSettings;
 }
-
-/** Which status of a document was told last. */
-const toldSchema = z.object({ version: z.int(), status: z.string(), at: z.iso.datetime().optional() });
-type ToldStatus = z.infer<typeof toldSchema>;
 
 /** No file is longer: a chain in a circle ends here. */
 const longestChain = 20;
@@ -42,10 +38,11 @@ export async function followWorks(found: FoundInvoice, moved: boolean, round: Wo
   const outcome = await round.chorusPro.worksDetails(found.chorusProId);
   if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return 'no-answer';
   const details = outcome.kind === 'accepted' ? outcome.value : undefined;
-  if (!own) await tell(found, { details, at: found.at }, round);
+  // Before it is told: a status that was told is not read again.
   if (meaningOf(found.status).effect === 'settled') {
     if ((await settleAnswered(details?.preceding, found, round)) === 'no-answer') return 'no-answer';
   }
+  if (!own) await tell(found, { details, at: found.at }, round);
   return walkOn(details?.following, found.supplierSiret, round);
 }
 
@@ -90,7 +87,7 @@ async function walkOn(first: Piece | undefined, supplier: string, walk: Walk): P
 /** A document that was seen by itself: only its history says since when it has its status. */
 async function tellWithHistory(
   found: FoundInvoice,
-  { details, told }: { details: WorksDetails; told: ToldStatus | undefined },
+  { details, told }: { details: WorksDetails; told: WorksTold | undefined },
   walk: Walk,
 ): Promise<Followed> {
   const isNews = isYounger(told, found) && !(await ownRecordOf(found, walk));
@@ -122,21 +119,28 @@ async function tell(
   const event = worksDocumentTold({ found, details, since, times: replaces + 1 }, settings, now());
   await publishWorks([event]);
   const at = found.at?.toISOString();
-  const value = { version: replaces + 1, writeId: randomUUID(), status: found.status, ...(at ? { at } : {}) };
+  const { actionNeeded, document, next } = event.data;
+  const asks = { number: document.number, framework: document.framework, until: next?.until };
+  const value = {
+    ...{ version: replaces + 1, writeId: randomUUID(), status: found.status },
+    ...(at ? { at } : {}),
+    ...(actionNeeded ? { asks } : {}),
+  };
   // Whoever was faster has told it too.
   await ledger.swap(memoryOf(found.chorusProId, settings), { value, replaces });
   telemetry.info('WORKS_DOCUMENT', { subject: event.subject, status: found.status });
 }
 
 const memoryOf = (chorusProId: number, { name, environment }: ConnectionSettings): string =>
-  `works-document#${name}#${environment}#${chorusProId}`;
+  `${worksToldPrefix}${name}#${environment}#${chorusProId}`;
 
 const toldOf = async (
   chorusProId: number,
   { dependencies: { ledger }, settings }: WorksRound,
-): Promise<ToldStatus | undefined> => toldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
+): Promise<WorksTold | undefined> =>
+  worksToldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
 
-function isYounger(told: ToldStatus | undefined, { status, at }: FoundInvoice): boolean {
+function isYounger(told: WorksTold | undefined, { status, at }: FoundInvoice): boolean {
   if (!told?.at || !at) return told?.status !== status;
   const seen = at.toISOString();
   return seen > told.at || (seen === told.at && told.status !== status);

@@ -459,7 +459,7 @@ export const reasonTexts = {
     en: 'The file {value} is {found}: the relay sends PDFs, Factur-X, and invoices in CII or UBL.',
   },
   'pdf-without-data': {
-    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : la commande doit donner les données de la facture ({path}).',
+    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : votre logiciel doit aussi donner les données de la facture ({path}).',
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
   'dropped-no-e-invoice': {

@@ -72,6 +72,8 @@ const retentionSchema = z.object({
   until: z.iso.date().optional(),
   /** The command did not say until when: the day is counted by the connection's settings. */
   expected: z.literal(true).optional(),
+  /** The command did not say it, and the day is counted from the acceptance of the works: on which day, who said so. */
+  accepted: z.object({ on: z.iso.date(), by: z.string(), at: instant }).optional(),
   /** When the ERP must next be reminded of it. */
   remindAt: instant.optional(),
 });

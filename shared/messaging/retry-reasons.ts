@@ -18,6 +18,7 @@ export const retryReasons = {
   'directory-refused': { first: 300, longest: 3600 },
   'being-sent': { first: 60, longest: 300 },
   'answer-awaited': { first: 300, longest: 900 },
+  'draft-awaited': { first: 300, longest: 900 },
   'no-time-left': { first: 5, longest: 60 },
   'aws-unavailable': { first: 5, longest: 300 },
   unexpected: { first: 60, longest: 900 },

@@ -115,6 +115,14 @@ export const retryTexts: Readonly<Record<RetryReason, Explained>> = {
       en: 'nothing: after half an hour without effect the relay sends the command again',
     },
   },
+  'draft-awaited': {
+    fr: 'le décompte général est à signer, mais le relais ne sait pas encore que le projet de décompte est arrivé',
+    en: 'the general statement is there to sign, but the relay does not know yet that its final draft has arrived',
+    todo: {
+      fr: 'rien : la commande attend le compte rendu du projet de décompte, ou que le doute soit levé',
+      en: 'nothing: the command waits for the report on the draft, or for the end of its doubt',
+    },
+  },
   'no-time-left': {
     fr: 'il restait trop peu de temps à la fonction pour commencer un appel',
     en: 'too little of the invocation was left to start a call',

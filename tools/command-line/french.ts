@@ -243,11 +243,17 @@ const french: Readonly<Record<string, string>> = {
     'Affiche ce que les destinataires retiennent pour un temps sur les factures (retenue de garantie, compte prorata, etc.) : sur quelle facture, depuis quand et jusqu’à quand, et ce que des factures ultérieures libèrent. Ce qui est à libérer aujourd’hui, ou aurait déjà dû l’être, porte la marque !.',
   'those too that were released': 'avec celles qui ont été libérées',
   'only this contract (numéro de marché)': 'seulement ce numéro de marché',
+  'only the retentions of this name, such as "Retenue de garantie"':
+    'seulement les retenues de ce nom, comme « Retenue de garantie »',
+  'notes that the works of the contract were accepted on this day: their retentions count from it':
+    'note la réception des travaux du marché à cette date : leurs retenues courent à partir d’elle',
+  'with --accepted: who says so; by default, you': 'avec --accepted : qui le dit ; par défaut, vous',
+  'with --accepted: no retention to count from that day': 'avec --accepted : aucune retenue à compter de cette date',
   'only those to be released on this day or earlier': 'seulement celles à libérer ce jour ou avant',
   'a file for a spreadsheet: npx relay retentions --csv > retentions.csv':
     'un fichier pour un tableur : npx relay retentions --csv > retenues.csv',
-  'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. --accepted changes the day only where the command did not say it; say it again to correct it. The ERP is not told. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. --accepted ne change la date que si la commande ne l’a pas donnée ; recommencez pour la corriger. L’ERP n’est pas prévenu. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the last day to answer. From day 13 on it is marked !: once the fifteenth day is over, silence accepts it.':
     'Affiche ce que les sous-traitants et les cotraitants demandent aux sociétés de valider : la plus ancienne demande d’abord, chacune avec le dernier jour pour répondre. À partir du treizième jour, elle porte la marque ! : une fois le quinzième jour passé, le silence vaut acceptation.',
   'the requests as JSON, for a program': 'les demandes en JSON, pour un programme',

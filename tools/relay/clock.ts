@@ -48,15 +48,22 @@ const spokenProgress = (day: number, of: number): Said => ({
 });
 
 /** What is being done within a day, where a person watches: so a day that takes long does not stand still. */
-const spokenDoing = ({ isSending, calls }: Doing): Said => ({
-  fr: `${isSending ? 'envoi des factures' : 'lecture des états'} : ${calls} ${calls > 1 ? 'appels' : 'appel'} à Chorus Pro`,
-  en: `${isSending ? 'sending invoices' : 'polling'}: ${calls} ${calls === 1 ? 'call' : 'calls'} to Chorus Pro`,
+const spokenDoing = ({ what, calls, seconds }: Doing): Said => ({
+  fr: `${seconds} s${what ? `, ${doings[what].fr}` : ''} : ${calls} ${calls > 1 ? 'appels' : 'appel'} à Chorus Pro`,
+  en: `${seconds} s${what ? `, ${doings[what].en}` : ''}: ${calls} ${calls === 1 ? 'call' : 'calls'} to Chorus Pro`,
 });
 
+const doings = {
+  sending: { fr: 'envoi des factures', en: 'sending' },
+  polling: { fr: 'lecture des états', en: 'polling' },
+} as const satisfies Record<string, Said>;
+
 interface Doing {
-  isSending: boolean;
-  /** Since the command began. */
+  /** Since the last look; undefined if Chorus Pro was not called. */
+  what: keyof typeof doings | undefined;
+  /** Both since the command began. */
   calls: number;
+  seconds: number;
 }
 
 interface Work {
@@ -103,7 +110,11 @@ interface Watching extends Required<Pick<Passing, 'work' | 'pause'>> {
 }
 
 /** Tells what is being done until it is, and how much it was. A look that fails is only not told. */
-async function watched(moving: Promise<void>, first: Work, { work, pause, show }: Watching): Promise<void> {
+async function watched(
+  moving: Promise<void>,
+  first: Work & { at: number },
+  { work, pause, show }: Watching,
+): Promise<void> {
   let isOver = false;
   const over = moving.finally(() => {
     isOver = true;
@@ -113,10 +124,11 @@ async function watched(moving: Promise<void>, first: Work, { work, pause, show }
     await Promise.race([done, pause()]);
     if (isOver) return;
     const now = await work().catch(() => last);
-    if (now.all > last.all) show({ isSending: now.sent > last.sent, calls: now.all - first.all });
+    const what = now.sent > last.sent ? 'sending' : now.all > last.all ? 'polling' : undefined;
+    show({ what, calls: now.all - first.all, seconds: Math.round((performance.now() - first.at) / 1000) });
     return look(now);
   };
-  await look(first);
+  await look(await work().catch(() => first));
   await over;
 }
 
@@ -124,7 +136,7 @@ async function watched(moving: Promise<void>, first: Work, { work, pause, show }
 export async function letPass(minutes: number, passing: Passing): Promise<void> {
   const { forward, progress, language, work, pause = second } = passing;
   const days = Math.ceil(minutes / dayInMinutes);
-  const first = await work?.();
+  const first = work && { ...(await work()), at: performance.now() };
   let [passed, told] = [0, 0];
   for (const step of stepsOf(minutes)) {
     const day = Math.floor(passed / dayInMinutes) + 1;

@@ -5,6 +5,7 @@ import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { WorksAsked } from '../../shared/works/record.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
@@ -94,15 +95,18 @@ ${aboutAws}`,
     const progress = progressOn(process.stderr);
     const records: LedgerRecord[] = [];
     const unreadable: string[] = [];
+    const asked: WorksAsked[] = [];
     for await (const page of readLedger(client, { table, connection })) {
       records.push(...page.records);
       unreadable.push(...page.unreadable);
+      asked.push(...page.asked);
       progress.update(readSoFar(records.length)[language]);
     }
     const today = parisDay(now());
     const memory = new DynamoDbLedger({ client, table });
     const named = await withNames(rowsOf(records, await knownSettings(), today), memory);
     const elsewhere = {
+      works: asked,
       validations: await toValidate(memory, connection === undefined ? connectionNames() : [connection], today),
       retentionsDue: retentionRows(records, today).filter(({ isDue }) => isDue).length,
     };
@@ -113,14 +117,14 @@ ${aboutAws}`,
     else if (json) console.log(JSON.stringify(shown, undefined, 2));
     else {
       const [queues, its] = [sqs(), chosenStage(stage, connection)];
-      const asked = {
+      const beside = {
         ...{ local, ...elsewhere },
         isOfPaid: (wanted.paidFrom ?? wanted.paidTo) !== undefined,
         deadLetters: await hintOf(queues, its, 'invoices-dead-letters'),
         onQueue: await hintOf(queues, its, 'invoices'),
       };
       queues.destroy();
-      console.log(spokenStatus(shown, language, widthOf(process.stdout), asked));
+      console.log(spokenStatus(shown, language, widthOf(process.stdout), beside));
     }
     return warnOfUnreadable(unreadable, language);
   },

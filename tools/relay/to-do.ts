@@ -34,7 +34,7 @@ const answers: Readonly<Record<InvoiceCommandType, ToDo>> = {
     en: 'make the invoice anew and send it with a new number, then acknowledge the rejection',
   },
   'invoice.correct-validator': {
-    ...{ fr: 'désigner le bon valideur', where: 'either' },
+    ...{ fr: 'désigner le bon valideur', where: 'software' },
     en: 'name the right validator',
   },
   'invoice.fetch': { ...commandNames['invoice.fetch'], where: 'software' },
@@ -110,10 +110,13 @@ const until = {
 
 const noDate: Said = { fr: 'sans date limite fixée par Chorus Pro', en: 'Chorus Pro sets no last day' };
 
+/** @param day the last one, ISO; undefined if none is set */
+export const spokenUntil = (day: string | undefined, language: Language): string =>
+  day === undefined ? noDate[language] : until[language](spokenDay(day, language));
+
 /** « → compléter la facture, par votre logiciel (sans date limite fixée par Chorus Pro) » */
 export function spokenToDo(row: StatusRow, language: Language): string[] {
   const toDo = toDoOf(row);
   if (!toDo) return [];
-  const when = row.until === undefined ? noDate[language] : until[language](spokenDay(row.until, language));
-  return [`→ ${toDo[language]}, ${placeOf(toDo, language)} (${when})`];
+  return [`→ ${toDo[language]}, ${placeOf(toDo, language)} (${spokenUntil(row.until, language)})`];
 }

@@ -38,6 +38,7 @@ test('says what is being done within a day that takes long, and how much it was'
   const output = { isTTY: true, columns: 80, write: (text: string) => written.push(text.slice(5)) > 0 };
   const seen = [
     { sent: 2, all: 10 },
+    { sent: 2, all: 10 },
     { sent: 3, all: 14 },
     { sent: 3, all: 14 },
     { sent: 3, all: 15 },
@@ -55,8 +56,10 @@ test('says what is being done within a day that takes long, and how much it was'
   });
   expect(written).toEqual([
     'day 1 of 1 …',
-    'day 1 of 1 … sending invoices: 4 calls to Chorus Pro',
-    'day 1 of 1 … polling: 5 calls to Chorus Pro',
+    'day 1 of 1 … 0 s, sending: 4 calls to Chorus Pro',
+    'day 1 of 1 … 0 s: 4 calls to Chorus Pro',
+    'day 1 of 1 … 0 s, polling: 5 calls to Chorus Pro',
+    'day 1 of 1 … 0 s: 5 calls to Chorus Pro',
     '',
   ]);
 });

@@ -72,6 +72,21 @@ describe('works.sign-final', () => {
     expect(world.model.effects.calls['/cpro/factures/v1/deposer/pdf']).toBe(1);
   });
 
+  it('waits until the relay knows of the draft that it names', async () => {
+    const world = worksRelay();
+    await world.submit(worksCommand('PDF-1', { document: 'A7' }));
+    world.advance(60);
+    world.model.answerDraft('PDF-1');
+    world.model.answerDraft('PDF-1PDG');
+    world.model.setStatus('PDF-1PDGDG', 'A_ASSOCIER_FOURNISSEUR');
+    const signed = { number: 'DGD-1', issueDate: '2026-11-23' };
+    const early = sign({ account: { number: 'PDF-1PDGDG' }, signed });
+    expect(await world.submit(early, { messageId: 'm-2' })).toEqual({ kind: 'retry', reason: 'draft-awaited' });
+    await pollFor(world, 1);
+    await world.submit(early, { messageId: 'm-2', redelivered: true });
+    expect([told(world).at(-1), world.model.invoice('PDF-1PDGDG')?.status]).toEqual(['answered', 'ASSOCIEE']);
+  });
+
   it('says so if there is no such statement, or if it is no PDF', async () => {
     const world = await toSign();
     await world.submit(sign({ account: { number: 'PDF-1XX' } }));

@@ -62,6 +62,13 @@ describe.each(['production', 'qualification'] as const)('in %s', (environment) =
       next: { actor: 'main-contractor', until: '2027-01-12' },
       actionNeeded: true,
     });
+    expect(account?.data.message.fr).toMatch(
+      /Prochain intervenant : vous \(le titulaire\), jusqu’au 12 janvier 2027\.$/,
+    );
+    const key = `works-document#example#${environment}#${account?.data.document.chorusProId}`;
+    expect(await world.ledger.recall(key)).toMatchObject({
+      asks: { number: 'S-9DG', framework: 'A20', until: '2027-01-12' },
+    });
   });
 });
 

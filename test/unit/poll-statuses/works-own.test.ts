@@ -84,6 +84,31 @@ describe('a works document of which nothing is heard', () => {
   });
 });
 
+describe('a payment that is read while Chorus Pro does not show the draft', () => {
+  it('settles it by the next poll', async () => {
+    let hidden: number | undefined;
+    const world = worksRelay({
+      transport: (wire) => (request) => {
+        const asksForIt = request.url.endsWith('consulter/fournisseur') && request.body?.includes(`:${hidden},`);
+        return asksForIt ? Promise.resolve({ kind: 'lost', why: 'ECONNRESET' }) : wire(request);
+      },
+    });
+    await world.submit(worksCommand('S-1'));
+    const isPaid = () => world.model.othersDocuments().some(({ status }) => status === 'MISE_EN_PAIEMENT');
+    while (!isPaid()) {
+      await world.poll();
+      world.advance(6 * 60);
+    }
+    hidden = world.model.accepted().find(({ number }) => number === 'S-1')?.id;
+    await world.poll();
+    expect((await worksRecord(world, 'S-1'))?.state).toBe('followed');
+    hidden = undefined;
+    world.advance(15);
+    await world.poll();
+    expect((await worksRecord(world, 'S-1'))?.state).toBe('settled');
+  });
+});
+
 describe('a works document whose answers the list hides', () => {
   const relayThatSees = () => worksRelay({ transport: showsOnly('S-1') });
 

@@ -115,6 +115,7 @@ describe('a works document in the list of invoices', () => {
     );
     const told = world.published.findLast(({ data }) => data.status?.code === 'A_ASSOCIER_FOURNISSEUR');
     expect(told?.data.number).toBe('F-2');
+    expect(told?.data.next?.fr).toBe('Prochain intervenant : vous (le titulaire).');
     expect(told?.data.status).not.toHaveProperty('answer');
   });
 
