@@ -32,7 +32,7 @@ it('each function may do what it does and nothing else', () => {
     'sqs:ReceiveMessage',
     'sqs:SendMessage',
   ]);
-  expect(actionsOf('FunctionsGiveTurns')).toEqual(['sqs:SendMessage']);
+  expect(actionsOf('FunctionsGiveTurns')).toEqual(['dynamodb:GetItem', 'sqs:SendMessage']);
   expect(actionsOf('FunctionsTakeTurns')).toEqual([
     'dynamodb:GetItem',
     'dynamodb:PutItem',
