@@ -23,13 +23,18 @@ export function worksAfter(
 ): Kept {
   const framework = terms?.framework ?? '';
   if (!works || !isWorksFramework(framework)) return {};
-  // What follows from the status is made anew; the rest stays.
-  const { stage: before, paymentFrom: counted, ...rest } = works;
+  const { answers, statement, signed, paymentDays, stage: before } = works;
   const name = worksStageOf(status);
   const day = at && parisDay(at);
   const since = name && before?.name === name ? before.since : day;
-  const paymentFrom = counted ?? (name && begun.has(name) ? day : undefined);
-  const kept = { ...rest, next: undefined, ...(paymentFrom ? { paymentFrom } : {}) };
+  const paymentFrom = works.paymentFrom ?? (name && begun.has(name) ? day : undefined);
+  const kept = {
+    paymentDays,
+    ...(answers === undefined ? {} : { answers }),
+    ...(statement ? { statement } : {}),
+    ...(signed ? { signed } : {}),
+    ...(paymentFrom ? { paymentFrom } : {}),
+  };
   if (!name) return { works: kept };
   const paymentDue = paymentFrom && daysAfter(paymentFrom, works.paymentDays);
   const stage = { name, ...(since ? { since } : {}) };
