@@ -53,7 +53,11 @@ export function wireRelay(environment: RelayEnvironment, taskRoot: string | unde
   return {
     ...common,
     ledger,
-    publish: snsEventPublisher(snsClient(), environment.EVENTS_TOPIC_ARN),
+    publish: snsEventPublisher({
+      client: snsClient(),
+      topicArn: environment.EVENTS_TOPIC_ARN,
+      hasOwnInbox: (connection) => common.connections.get(connection)?.inbox === 'own',
+    }),
     access: accessTo({ ...common, transport: nodeTransport, memory: ledger, wait, urls: environment }),
   };
 }

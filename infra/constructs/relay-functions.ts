@@ -17,7 +17,7 @@ import {
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
-import { acknowledgeFolders } from './acknowledgements.ts';
+import { acknowledgeFolders, acknowledgeTopics } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
@@ -193,7 +193,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayPublish(events.topic),
-        permissions.mayPublish(...operations.topics),
+        permissions.mayPublish(operations.topic),
         readsSecrets,
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -209,7 +209,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
       mayDo: [
         permissions.mayRotateSecrets(this, connections),
-        permissions.mayPublish(...operations.topics),
+        permissions.mayPublish(operations.topic),
         permissions.mayEncryptAndDecrypt(key),
       ],
     }).function;
@@ -231,6 +231,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [permissions.mayReadAndWriteLedger(ledger), readsSecrets, permissions.mayDecrypt(key)],
     }).function;
 
+    acknowledgeTopics(this, events.topic, operations.topic);
     this.live = {
       submitInvoice: this.submitInvoice.addAlias(liveAlias),
       // The next poll does the same work, so Lambda need not retry.

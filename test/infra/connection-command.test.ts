@@ -45,7 +45,7 @@ test('a connection is taken out and comes back, with what is left to do for a pe
   const removed = await run(cloud, 'remove');
   expect(removed).toMatchObject({ code: 0, result: 'removed', restorableUntil: '2026-12-23' });
   expect(removed.next).toEqual([
-    expect.stringContaining('detach the policy chorus-relay-qualification-InvoiceSender-example'),
+    expect.stringContaining('detach the policy chorus-relay-qualification-Erp-example'),
     expect.stringContaining('take "example" out of "connections" in cdk.json'),
     'npx cdk deploy --all -c stage=qualification',
   ]);

@@ -5,7 +5,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
-import { physicalName } from '../../infra/names.ts';
+import { erpPolicy, physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, inEnglish, type Language, type Said } from '../command-line/command.ts';
 import { restoreSecret, scheduleDeletion, secretState } from './connection-secret.ts';
 import { ledgerTable } from './read-ledger.ts';
@@ -54,7 +54,7 @@ export async function restoreConnection(connection: string, secretsManager: Secr
 const fileOf = (connection: string): string => `connections/${connection}.json`;
 const isNamed = (connection: string, stage: string): boolean =>
   deploymentFrom({ ...projectContext(), stage }).connections.includes(connection);
-const policyOf = (connection: string, stage: string): string => physicalName(stage, `InvoiceSender-${connection}`);
+const policyOf = (connection: string, stage: string): string => physicalName(stage, erpPolicy(connection));
 
 /** The command itself is the same in every language. */
 const deploy = (stage: string): Said => inEnglish(`npx cdk deploy --all -c stage=${stage}`);
