@@ -46,6 +46,7 @@ test('a connection is taken out and comes back, with what is left to do for a pe
   expect(removed).toMatchObject({ code: 0, result: 'removed', restorableUntil: '2026-12-23' });
   expect(removed.next).toEqual([
     expect.stringContaining('detach the policy chorus-relay-qualification-Erp-example'),
+    'npx cdk destroy chorus-relay-qualification-example -c stage=qualification',
     expect.stringContaining('take "example" out of "connections" in cdk.json'),
     'npx cdk deploy --all -c stage=qualification',
   ]);

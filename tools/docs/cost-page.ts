@@ -130,7 +130,8 @@ ${table(
 )}
 
 One stage with one connection: **${dollars(forStage + forConnection)}**. The key's first two yearly rotations add 1.00
-each. Each further reader of \`erp-inbox\` adds 0.05. Free allowances (three dashboards, ten alarms, ten metrics, a
+each. Each further reader of \`erp-inbox\` adds 0.05, and an inbox of a connection's own (\`inbox\`: \`own\`) 0.25: its
+reader, and two alarms. Free allowances (three dashboards, ten alarms, ten metrics, a
 million requests, Lambda) halve the total. The topics, the rule, the deployments and the roles cost nothing while idle.
 
 Each option of a connection adds alarms, and calls of a cent or two:
@@ -168,8 +169,7 @@ at most in the first month. What is kept of them adds ${dollars(10 * dollarsOf(0
 What changes the cost most: the number of connections (alarms and metrics), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
 Chorus Pro, hardly the cost. A quiet connection makes 140 searches a day: 96 polls, and four times a day the second
-reading of the last five days, in eleven windows of one page (a page has 1,000 changes). A stage has room for some
-thirty connections: \`npx cdk synth\` says when they are too many.
+reading of the last five days, in eleven windows of one page (a page has 1,000 changes).
 
 ## The prices
 

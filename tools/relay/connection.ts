@@ -5,7 +5,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
-import { erpPolicy, physicalName } from '../../infra/names.ts';
+import { connectionStackName, erpPolicy, physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, inEnglish, type Language, type Said } from '../command-line/command.ts';
 import { restoreSecret, scheduleDeletion, secretState } from './connection-secret.ts';
 import { ledgerTable } from './read-ledger.ts';
@@ -66,6 +66,7 @@ const afterRemoval = (connection: string, stage: string): Said[] => [
   },
   ...(isNamed(connection, stage)
     ? [
+        inEnglish(`npx cdk destroy ${connectionStackName(stage, connection)} -c stage=${stage}`),
         {
           fr: `retirez « ${connection} » de la liste des connexions (connections) dans cdk.json ; laissez ${fileOf(connection)}, utilisé par « npx relay status » et « npx relay connection restore »`,
           en: `take "${connection}" out of "connections" in cdk.json; leave ${fileOf(connection)}, which status and restore use`,
