@@ -24,7 +24,7 @@ export interface SynthesiseOptions {
   inspect?: (app: App) => void;
 }
 
-/** Builds the functions and synthesises the stacks that run them. @returns the folder of the assembly */
+/** Builds the functions and synthesises all stacks, or one connection's alone. @returns the folder of the assembly */
 export async function synthesise({
   outdir,
   context = {},
@@ -45,13 +45,17 @@ export async function synthesise({
   };
   const app = new App({ ...settings, outdir: outdir ?? process.env['CDK_OUTDIR'] ?? join(projectRoot, 'cdk.out') });
   const deployment = deploymentFrom(contextSchema.parse(app.node.getAllContext()));
-  const connections = await readConnectionFiles(deployment.connections, build.connectionsFolder);
-  const built = await buildFunctions({ ...build, connections: deployment.connections });
+  const { only } = deployment;
+  const names = only === undefined ? deployment.connections : [only];
+  const connections = await readConnectionFiles(names, build.connectionsFolder);
   const data = new DataStack(app, deployment);
-  const relay = new RelayStack(app, { deployment, connections, built, data });
+  if (only === undefined) {
+    const built = await buildFunctions({ ...build, connections: names });
+    const relay = new RelayStack(app, { deployment, connections, built, data });
+    for (const warning of warningsAbout(deployment, connections))
+      Annotations.of(relay).addWarningV2('chorus-relay', warning);
+  }
   for (const connection of connections) new ConnectionStack(app, { deployment, connection, data });
-  for (const warning of warningsAbout(deployment, connections))
-    Annotations.of(relay).addWarningV2('chorus-relay', warning);
   inspect?.(app);
   return app.synth().directory;
 }

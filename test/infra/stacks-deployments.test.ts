@@ -116,6 +116,15 @@ describe('a deployment', () => {
       ]);
     });
 
+    it('synthesises one alone on request, with the same stack for the data: no function is built', async () => {
+      const two = { c0: connection, c1: connection };
+      const [all, one] = [await stacksOf('test', {}, two), await stacksOf('test', { only: 'c1' }, two)];
+      expect(one.relay.resources).toEqual([]);
+      expect(one.connections).toEqual([all.connections[1]]);
+      expect(one.data).toEqual(all.data);
+      expect(() => deploymentFrom({ stage: 'test', connections: ['c0'], only: 'c2' })).toThrow('\n  only: "c2" is not');
+    });
+
     it('protects an inbox that is a connection’s own, which nobody has read yet, from deletion', async () => {
       const protectedIn = async (inbox: 'own' | 'shared') =>
         (await deployed(2, inbox)).connections.map(({ terminationProtection }) => terminationProtection);

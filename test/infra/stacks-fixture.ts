@@ -72,6 +72,7 @@ export async function writeHandlers(source: string, code = 'export const handler
 
 export interface Stacks {
   data: Template;
+  /** With nothing in it if one connection is synthesised alone. */
   relay: Template;
   /** One for each connection. */
   connections: Template[];
@@ -118,12 +119,9 @@ const synthesiseFor = (context: Record<string, unknown> & { stage: string }, con
     const read = (file: string) => readFile(join(assembly, file), 'utf8');
     const { artifacts } = manifestSchema.parse(JSON.parse(await read('manifest.json')));
     const relayName = `chorus-relay-${context.stage}`;
-    const ofConnections = Object.entries(artifacts).flatMap(([name, { type }]) =>
-      type === 'aws:cloudformation:stack' && name.startsWith(`${relayName}-`) && name !== `${relayName}-data`
-        ? [name]
-        : [],
+    const order = Object.entries(artifacts).flatMap(([name, { type }]) =>
+      type === 'aws:cloudformation:stack' ? [name] : [],
     );
-    const order = [`${relayName}-data`, relayName, ...ofConnections];
     const texts = await Promise.all(order.map((name) => read(`${name}.template.json`)));
     const known = knownByOthers(texts);
     const templates = order.map((name, i): Template => {
@@ -136,8 +134,11 @@ const synthesiseFor = (context: Record<string, unknown> & { stage: string }, con
         dependencies: (artifacts[name]?.dependencies ?? []).filter((other) => order.includes(other)),
       };
     });
-    const [data, relay, ...others] = templates;
-    if (!data || !relay) throw new Error('there are two stacks of the stage');
+    const nothing = { resources: [], outputs: [], terminationProtection: false, dependencies: [] };
+    const called = (wanted: string): Template =>
+      templates.find(({ name }) => name === wanted) ?? { name: wanted, ...nothing };
+    const [data, relay] = [called(`${relayName}-data`), called(relayName)];
+    const others = templates.filter((one) => one !== data && one !== relay);
     return { data, relay, connections: others, all: templates.flatMap(({ resources }) => resources) };
   });
 
