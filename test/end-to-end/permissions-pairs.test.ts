@@ -9,7 +9,7 @@ import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
-import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
+import { endpointsOf, erpVariables } from '../../tools/local-cloud/endpoints.ts';
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { arns } from '../../tools/local-cloud/arn.ts';
 import { submitCommand } from '../support/commands.ts';
@@ -159,5 +159,20 @@ describe('what the ERP of one connection may do with what belongs to another', (
       expect(await connectionsIn(`${stage}-erp-inbox-${name}`)).toEqual([name]);
     expect(await connectionsIn(`${stage}-erp-inbox`)).toEqual(['leroy', 'petit']);
     destroy();
+  });
+
+  it('the programs of this machine read the inbox of their connection', async () => {
+    const inboxOf = (name: Name) => erpVariables(endpointsOf(relay), name).RELAY_ERP_INBOX_QUEUE_URL.split('/').at(-1);
+    expect(names.map(inboxOf)).toEqual([
+      `${stage}-erp-inbox-duval`,
+      `${stage}-erp-inbox-duval-nord`,
+      `${stage}-erp-inbox-bertin`,
+      `${stage}-erp-inbox`,
+      `${stage}-erp-inbox`,
+    ]);
+    // What was looked at above is hidden for some minutes.
+    await relay.cloud.advance(10 * 60_000);
+    const told = (await erp.readInbox()).map(({ data: { connection } }) => connection);
+    expect([...new Set(told)].sort()).toEqual([...names].sort());
   });
 });
