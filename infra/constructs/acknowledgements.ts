@@ -3,6 +3,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
+import { secretNameOf } from '../../shared/connection/settings.ts';
 import type { Folder } from '../names.ts';
 
 type Rule = `${'AwsSolutions' | 'Serverless'}-${string}`;
@@ -41,4 +42,13 @@ export function acknowledgeTopics(construct: IConstruct, ...topics: ITopic[]): v
         'Topics of connections are named after this one: a policy that listed them would grow with every connection.',
     });
   }
+}
+
+/** The same for the secrets of a stage's connections. */
+export function acknowledgeSecrets(construct: IConstruct, stage: string): void {
+  const secrets = `secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${secretNameOf(stage, '*')}`;
+  acknowledge(construct, {
+    [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${secrets}]`]:
+      'Whichever connections the stage has: a policy that listed their secrets would change with every connection.',
+  });
 }

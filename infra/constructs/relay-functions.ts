@@ -17,7 +17,7 @@ import { timings } from '../../shared/facts/timings.ts';
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
-import { acknowledgeFolders, acknowledgeTopics } from './acknowledgements.ts';
+import { acknowledgeFolders, acknowledgeSecrets, acknowledgeTopics } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
@@ -211,6 +211,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
     }).function;
 
     acknowledgeTopics(this, events.topic, operations.topic);
+    acknowledgeSecrets(this, stage);
     this.live = {
       submitInvoice: this.submitInvoice.addAlias(liveAlias),
       giveTurns: this.giveTurns.addAlias(liveAlias),
