@@ -1,5 +1,6 @@
 import { Stack, Token, Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
 import type { Folder } from '../names.ts';
@@ -25,6 +26,19 @@ export function acknowledgeFolders(construct: IConstruct, bucket: Bucket, list: 
     acknowledge(construct, {
       [`AwsSolutions-IAM5[Resource::${name}/${folder}*]`]:
         'Objects are named after future invoices: a policy cannot be finer than the folder.',
+    });
+  }
+}
+
+const referenceSchema = z.object({ Ref: z.string() });
+
+/** The same for topics of the construct's own stack, by logical id. */
+export function acknowledgeTopics(construct: IConstruct, ...topics: ITopic[]): void {
+  for (const { topicArn } of topics) {
+    const { Ref: id } = referenceSchema.parse(Stack.of(construct).resolve(topicArn));
+    acknowledge(construct, {
+      [`AwsSolutions-IAM5[Resource::<${id}>*]`]:
+        'Topics of connections are named after this one: a policy that listed them would grow with every connection.',
     });
   }
 }

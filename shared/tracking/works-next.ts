@@ -23,7 +23,7 @@ export function worksAfter(
 ): Kept {
   const framework = terms?.framework ?? '';
   if (!works || !isWorksFramework(framework)) return {};
-  const { answers, statement, paymentDays, stage: before } = works;
+  const { answers, statement, signed, paymentDays, stage: before } = works;
   const name = worksStageOf(status);
   const day = at && parisDay(at);
   const since = name && before?.name === name ? before.since : day;
@@ -32,6 +32,7 @@ export function worksAfter(
     paymentDays,
     ...(answers === undefined ? {} : { answers }),
     ...(statement ? { statement } : {}),
+    ...(signed ? { signed } : {}),
     ...(paymentFrom ? { paymentFrom } : {}),
   };
   if (!name) return { works: kept };

@@ -16,6 +16,18 @@ export const worksRecordSchema = z.object({
       due: z.string(),
     })
     .optional(),
+  /** Of a final draft: the general statement that answered it, and its signed copy (A8), which has no record. */
+  signed: z
+    .object({
+      /** The general statement's number. */
+      account: z.string(),
+      /** The signed copy's. */
+      number: z.string(),
+      issueDate: z.iso.date(),
+      /** By the general statement, which may differ from the draft. Absent: Chorus Pro did not say it. */
+      due: z.string().optional(),
+    })
+    .optional(),
   /** How many days the recipient has to pay, and the day from which they count: the project manager had it then. */
   paymentDays: z.int().positive(),
   paymentFrom: z.iso.date().optional(),

@@ -49,6 +49,7 @@ describe('a connection that is disconnected and comes back', () => {
     });
   };
   const invoke = (name: string, payload: object) => relay.cloud.invoke(functionNamed(name), payload);
+  const turn = (what: string) => invoke('take-turns', { connection: 'example', what });
 
   beforeAll(async () => {
     relay = await bringUp({
@@ -81,12 +82,8 @@ describe('a connection that is disconnected and comes back', () => {
     await send('LEFT-2');
     await relay.cloud.advance(quarterMs);
     for (const what of ['statuses', 'validations'])
-      expect(await invoke('take-turns', { connection: 'example', what }), what).toMatchObject({
-        payload: { connection: 'example', stopped: 'unknown-connection' },
-      });
-    expect(await invoke('take-turns', { connection: 'example', what: 'orders' })).toMatchObject({
-      payload: { notified: 0 },
-    });
+      expect(await turn(what), what).toMatchObject({ payload: { stopped: 'unknown-connection' } });
+    expect(await turn('orders')).toEqual({ payload: { connection: 'example', notified: 0 } });
     expect(await invoke('give-turns', {})).toEqual({ payload: { given: 0 } });
     expect(await invoke('watch-credentials', {})).toEqual({ payload: [] });
     const told = (await erp.readInbox()).at(-1);
@@ -105,14 +102,14 @@ describe('a connection that is disconnected and comes back', () => {
     await send('LEFT-2');
     await relay.cloud.idle();
     expect(await stateOf('LEFT-2')).toBe('followed');
-    expect(await invoke('take-turns', { connection: 'example' })).toMatchObject({ payload: { seen: 2 } });
+    expect(await turn('statuses')).toMatchObject({ payload: { seen: 2 } });
     expect(Object.values(relay.simulator?.model.effects.invoices ?? {})).toEqual([1, 1]);
     expect(faults).toEqual([]);
   });
 
   const secretOfGone = 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:chorus-relay/qualification/gone-AbCdEf';
   it.each([
-    ['take-turns', { connection: 'gone' }, { stopped: 'unknown-connection' }],
+    ['take-turns', { connection: 'gone', what: 'statuses' }, { stopped: 'unknown-connection' }],
     ['take-turns', { connection: 'gone', what: 'validations' }, { stopped: 'unknown-connection' }],
     ['take-turns', { connection: 'gone', what: 'orders' }, { connection: 'gone', notified: 0 }],
     ['check-connection', { connection: 'gone' }, [{ established: false }]],
@@ -121,7 +118,7 @@ describe('a connection that is disconnected and comes back', () => {
       { Step: 'createSecret', SecretId: secretOfGone, ClientRequestToken: '1'.repeat(32) },
       { stopped: 'unknown-connection' },
     ],
-  ])('is answered by %s when it is gone, where its turn or its secret outlives it', async (name, event, answer) => {
+  ])('is answered by %s when it is gone, where a turn or its secret outlives it', async (name, event, answer) => {
     expect(await invoke(name, event)).toMatchObject({ payload: answer });
     expect(faults).toEqual([]);
   });

@@ -141,8 +141,8 @@ export function scheduleExpression(expression: string, timeZone: string, since: 
 /** An hour that summer time skips is left out. One that comes twice in autumn counts once. */
 function daily(minuteOfDay: number, timeZone: string): NextDue {
   // Swedish local time is ISO 8601. What a wall clock shows, as if it were UTC:
-  const wallClock = (instant: number) =>
-    Date.parse(`${new Date(instant).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`);
+  const swedish = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const wallClock = (instant: number) => Date.parse(`${swedish.format(instant).replace(' ', 'T')}Z`);
   return (after) => {
     const shown = wallClock(after);
     for (let wall = shown - (shown % day) + minuteOfDay * minute; ; wall += day) {

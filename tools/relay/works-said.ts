@@ -13,6 +13,7 @@ import { isActor } from '../../shared/works/parties.ts';
 import { isStageName } from '../../shared/works/stages.ts';
 import { daysBetween } from '../../shared/tracking/retentions.ts';
 import type { Said } from '../command-line/command.ts';
+import { spokenAmount, spokenDay } from '../command-line/terminal.ts';
 
 const frameworkOf = ({ terms }: RecordView): WorksFramework | undefined =>
   terms?.framework !== undefined && isWorksFramework(terms.framework) ? terms.framework : undefined;
@@ -21,7 +22,7 @@ const frameworkOf = ({ terms }: RecordView): WorksFramework | undefined =>
 export function worksSaid(record: RecordView, today: string | undefined): Said[] {
   const framework = frameworkOf(record);
   if (framework === undefined) return [];
-  const { works, state } = record;
+  const { works, state, currency } = record;
   const { kind, by } = worksDocuments[framework];
   const number = works?.statement?.number;
   const what = {
@@ -29,8 +30,28 @@ export function worksSaid(record: RecordView, today: string | undefined): Said[]
     en: `Works contract: ${number ? `statement ${number}, ` : ''}${kinds[kind].en} (${framework}).`,
   };
   const { actor, until } = works?.next ?? {};
-  if (actor === undefined || !isActor(actor) || states[state].final) return [what];
-  return [what, nextInWords({ actor, until }, by), ...overdueSaid(worksOverdue(record, today), record, today)];
+  const said = [what, ...signedSaid(works?.signed, currency)];
+  if (actor === undefined || !isActor(actor) || states[state].final) return said;
+  return [...said, nextInWords({ actor, until }, by), ...overdueSaid(worksOverdue(record, today), record, today)];
+}
+
+type Signed = NonNullable<RecordView['works']>['signed'];
+
+/** The amount may differ from the draft's, which is that of the row. */
+function signedSaid(signed: Signed, currency: string | undefined): Said[] {
+  if (!signed) return [];
+  const { account, number, issueDate, due } = signed;
+  const { fr, en } = kinds['general-final-statement'];
+  const money = {
+    fr: due === undefined ? '' : `, net à payer ${spokenAmount(due, currency, 'fr')}`,
+    en: due === undefined ? '' : `, due ${spokenAmount(due, currency, 'en')}`,
+  };
+  return [
+    {
+      fr: `Décompte général ${account} signé : ${fr} (A8) n° ${number} du ${spokenDay(issueDate, 'fr')}${money.fr}.`,
+      en: `General statement ${account} signed: ${en} (A8) ${number} of ${issueDate}${money.en}.`,
+    },
+  ];
 }
 
 /** By how many days whoever must act next is late; undefined if nobody is, or if the time is that of the payment. */

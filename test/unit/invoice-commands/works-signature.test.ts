@@ -33,10 +33,16 @@ describe('works.sign-final', () => {
     expect(world.model.invoice('PDF-1DG')?.status).toBe('ASSOCIEE');
     await world.submit(sign(), { messageId: 'm-2', redelivered: true });
     expect(calls(world)).toBe(1);
+    expect((await worksRecord(world, 'PDF-1', environment))?.works?.signed).toEqual({
+      ...{ account: 'PDF-1DG', number: 'DGD-1', issueDate: '2026-12-20', due: '1200.00' },
+    });
     await pollFor(world, 40);
     const signed = world.worksTold.filter(({ data }) => data.document.number === 'DGD-1');
     expect(signed.at(-1)?.data.status.code).toBe('MISE_EN_PAIEMENT');
-    expect((await worksRecord(world, 'PDF-1', environment))?.state).toBe('settled');
+    expect(await worksRecord(world, 'PDF-1', environment)).toMatchObject({
+      state: 'settled',
+      works: { signed: { number: 'DGD-1' } },
+    });
   });
 
   it('whose reply is lost is looked for on the general statement', async () => {
@@ -46,6 +52,20 @@ describe('works.sign-final', () => {
     world.advance(20);
     await world.submit(sign(), { messageId: 'm-2', redelivered: true });
     expect([told(world).at(-1), calls(world)]).toEqual(['answered', 1]);
+    expect((await worksRecord(world, 'PDF-1'))?.works?.signed).toMatchObject({ number: 'DGD-1', due: '1200.00' });
+  });
+
+  it('is noted without its amount if Chorus Pro does not say it', async () => {
+    const world = await toSign();
+    const lists = '/cpro/factures/v1/rechercher/demandePaiement';
+    world.model.observe(({ path: called }) => {
+      if (called === signing) world.faults.add({ kind: 'server-error', path: lists });
+    });
+    await world.submit(sign(), { messageId: 'm-2' });
+    expect(told(world).at(-1)).toBe('answered');
+    expect((await worksRecord(world, 'PDF-1'))?.works?.signed).toEqual({
+      ...{ account: 'PDF-1DG', number: 'DGD-1', issueDate: '2026-12-20' },
+    });
   });
 
   it.each(['REFUSEE_MOA', 'MISE_EN_PAIEMENT'] as const)(

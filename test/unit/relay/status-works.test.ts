@@ -5,7 +5,7 @@ import { csvOf } from '../../../tools/relay/status-csv.ts';
 import { rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
 import { isWanted } from '../../../tools/relay/status-wanted.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
-import { submitCommand } from '../../support/commands.ts';
+import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import type { Relay } from '../../support/relay.ts';
 import { pollFor, worksCommand, worksRelay } from '../invoice-commands/works-scenario.ts';
 
@@ -46,6 +46,25 @@ describe('a works document in the list of invoices', () => {
       ).toEqual(['S-1']);
     },
   );
+
+  it('says which account was signed, and what is due by it', async () => {
+    const world = worksRelay();
+    await world.submit(worksCommand('F-1', { document: 'A7' }));
+    await pollFor(world, 30);
+    await world.submit({
+      ...{ type: 'works.sign-final', version: 1, connection: 'example' },
+      ...{ supplier: { company: 'Constructions Duval' }, invoice: { number: 'F-1' } },
+      ...{ account: { number: 'F-1DG' }, signed: { number: 'DGD-1', issueDate: '2026-12-20' } },
+      document: { name: 'DGD-1.pdf', content: tinyPdf },
+    });
+    const [row] = rows(world);
+    expect(row?.fr).toContain(
+      'Décompte général F-1DG signé : décompte général et définitif (A8) n° DGD-1 du 20 décembre 2026, net à payer 1\u202f200,00\u00a0€.',
+    );
+    expect(row?.en).toContain(
+      'General statement F-1DG signed: general final statement (A8) DGD-1 of 2026-12-20, due 1200.00 EUR.',
+    );
+  });
 
   it('once paid, names nobody', async () => {
     const world = worksRelay();
