@@ -10,7 +10,7 @@ import { turnsOf } from './give-turns.ts';
 const inputSchema = z.object({ time: z.iso.datetime().optional() });
 
 const environment = readEnvironment(giveTurnsEnvironment, process.env);
-const { connections } = wireCommon(environment);
+const { connections, telemetry } = wireCommon(environment);
 const send = sqsTurns(sqsClient(), environment.TURNS_QUEUE_URL);
 
 /** Without a time, as an operator may call it, it gives every connection all its turns now. */
@@ -18,5 +18,6 @@ export const handler = middy<unknown, { given: number }>().handler(async (event)
   const { time } = inputSchema.parse(event);
   const turns = turnsOf(await connections.roster(), time === undefined ? undefined : new Date(time));
   await send(turns);
+  if (turns.length > 0) telemetry.info('TURNS_GIVEN', { count: turns.length });
   return { given: turns.length };
 });

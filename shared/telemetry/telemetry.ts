@@ -29,6 +29,7 @@ export const logCodes = {
     'Chorus Pro keeps a list with works documents (`operation`) closed to the account: `reason` says why; nothing is lost',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
+  TURNS_GIVEN: '`count` turns were given in this minute; nothing is said of none',
   POLL_DONE: 'a connection was polled',
   POLL_STOPPED: 'a poll stopped early: the next one continues from the cursor',
   CONNECTION_SUSPENDED: 'credentials were refused: no more calls with them for a while',

@@ -95,6 +95,10 @@ describe('a new connection in a stage that is deployed', () => {
   it('is polled, checked and watched from then on', async () => {
     const invoke = (name: string) => relay.cloud.invoke(`chorus-relay-qualification-${name}`, {});
     const names = z.object({ payload: z.array(z.looseObject({ connection: z.string() })) });
+    await relay.cloud.advance(120_000, { catchUp: 'last' });
+    const polled = logged.filter((line) => line.includes('POLL_DONE'));
+    for (const connection of ['bertin', 'example'])
+      expect(polled.some((line) => line.includes(`"connection":"${connection}"`)), connection).toBe(true);
     for (const name of ['check-connection', 'watch-credentials']) {
       const { payload } = names.parse(await invoke(name));
       expect(payload.map(({ connection }) => connection).sort(), name).toEqual(['bertin', 'example']);

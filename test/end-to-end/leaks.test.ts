@@ -28,7 +28,7 @@ const belongs: readonly { where: RegExp; why: string }[] = [
   },
 ];
 /** Functions that a person may call by hand, who reads the answer. */
-const answering = /-(watch-credentials|check-connection|poll-[a-z]+)$/;
+const answering = /-(watch-credentials|check-connection|(give|take)-turns)$/;
 const astray = (finder: LeakFinder) => finder.found.filter((one) => !belongs.some(({ where }) => where.test(one)));
 
 /** Whom the functions may reach: AWS, and Chorus Pro with PISTE, which here are one. */
