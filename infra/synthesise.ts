@@ -17,7 +17,10 @@ export interface SynthesiseOptions {
   /** Overrides the context of cdk.json. */
   context?: Context;
   /** For a test with functions, connections or a build folder of its own. */
-  build?: Omit<BuildOptions, 'connections'>;
+  build?: BuildOptions & {
+    /** The folder that has <connection>.json. */
+    connectionsFolder?: string;
+  };
   /** Whether the CDK holds the templates against CloudFormation's own rules, for seconds; by default, it does. */
   validate?: boolean;
   /** Called with the whole app before it is written. */
@@ -50,7 +53,7 @@ export async function synthesise({
   const connections = await readConnectionFiles(names, build.connectionsFolder);
   const data = new DataStack(app, deployment);
   if (only === undefined) {
-    const built = await buildFunctions({ ...build, connections: names });
+    const built = await buildFunctions(build);
     const relay = new RelayStack(app, { deployment, connections, built, data });
     for (const warning of warningsAbout(deployment, connections))
       Annotations.of(relay).addWarningV2('chorus-relay', warning);

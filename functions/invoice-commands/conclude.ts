@@ -10,7 +10,9 @@ import type { CommandCase, CommandDependencies, Done } from './plan.ts';
 export type CommandEnd =
   | ({
       kind: 'done';
-      changes?: Partial<Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported' | 'answered' | 'corrected'>>;
+      changes?: Partial<
+        Pick<InvoiceInChorusPro, 'recipient' | 'paymentNotReported' | 'answered' | 'corrected' | 'works'>
+      >;
     } & Done)
   | { kind: 'refused'; reasons: Reason[] };
 

@@ -16,6 +16,7 @@ import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { planOf } from './commands.ts';
 import { conclude, remembered } from './conclude.ts';
 import type { ChangingCommand, CommandCase, CommandDependencies, Done, Result, Unfit } from './plan.ts';
+import { withSignedAccount } from './signed-account.ts';
 import { misdirected } from './works-commands.ts';
 
 /**
@@ -189,7 +190,9 @@ async function recordDone(
   const to = isRecycling(command) ? command.recipient?.siret : undefined;
   const found = to ? await directory.recipient(to) : undefined;
   const paymentNotReported = found?.kind === 'accepted' && found.value?.paymentNotReported ? true : undefined;
+  const works = command.type === 'works.sign-final' ? await withSignedAccount(command, commandCase) : undefined;
   const changes = {
+    ...(works ? { works } : {}),
     ...(to ? { recipient: to, paymentNotReported } : {}),
     ...(answer ? { answered: answer, corrected: correctedBy(commandCase) } : {}),
   };

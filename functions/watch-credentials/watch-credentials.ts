@@ -1,6 +1,8 @@
-import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { AccessByName } from '../../shared/chorus-pro/chorus-pro.ts';
 import { tellMissing, type CredentialsSource } from '../../shared/connection/credentials.ts';
-import type { Connections, ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Connections } from '../../shared/connection/connections.ts';
+import { connectedNames } from '../../shared/connection/roster.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
@@ -10,7 +12,7 @@ import { remind, type RemindDependencies } from './reminder.ts';
 export interface WatchDependencies extends RemindDependencies {
   connections: Connections;
   credentials: CredentialsSource;
-  access: (connection: string) => Access | undefined;
+  access: AccessByName;
   telemetry: Telemetry;
 }
 
@@ -33,19 +35,28 @@ export async function watchCredentials(
   deadline: Deadline,
 ): Promise<CredentialsReport[]> {
   const { connections, telemetry } = dependencies;
-  const watched = [...connections.values()].map(async (connection) => {
-    try {
-      return await watch(connection, dependencies, deadline);
-    } catch (error) {
-      tellFault(telemetry, error, { connection: connection.name });
-      return undefined;
+  const names = connectedNames(await connections.roster());
+  const reports: CredentialsReport[] = [];
+  let failed = 0;
+  // One name after the other is taken, a few at a time: not a thousand calls at once.
+  const left = names.values();
+  const worker = async (): Promise<void> => {
+    for (const name of left) {
+      try {
+        const connection = await connections.get(name);
+        if (connection) reports.push(await watch(connection, dependencies, deadline));
+      } catch (error) {
+        tellFault(telemetry, error, { connection: name });
+        failed += 1;
+      }
     }
-  });
-  const reports = (await Promise.all(watched)).filter((report) => report !== undefined);
-  const failed = connections.size - reports.length;
-  if (failed > 0) throw new Error(`the credentials of ${failed} of ${connections.size} connections were not watched`);
+  };
+  await Promise.all(Array.from({ length: watchedAtOnce }, worker));
+  if (failed > 0) throw new Error(`the credentials of ${failed} of ${names.length} connections were not watched`);
   return reports;
 }
+
+const watchedAtOnce = 20;
 
 async function watch(
   connection: ConnectionSettings,
@@ -56,7 +67,7 @@ async function watch(
   const { name, secretRenewalDays } = connection;
   const report: CredentialsReport = { connection: name, reminded: [] };
   const found = await credentials(name, 'fresh');
-  const access = open(name);
+  const access = await open(name);
   if (!found || !access) {
     tellMissing(telemetry, name);
     return report;

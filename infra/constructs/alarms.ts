@@ -12,7 +12,7 @@ import { alarmTexts } from './alarm-texts.ts';
 import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
 import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ownMetric } from './metrics.ts';
-import { ordersUnread, pollOrdersFailed } from './orders-alarms.ts';
+import { ordersUnread } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 import { validationAlarms } from './validation-alarms.ts';
@@ -113,7 +113,7 @@ export class Alarms extends Construct {
     const readings = connections.flatMap(({ validations }) =>
       validations ? [hoursOfTwoPolls(validations.pollingIntervalMinutes)] : [],
     );
-    const table = [...functionAlarms(this.slowest, Math.max(1, ...readings)), pollOrdersFailed];
+    const table = functionAlarms(this.slowest, Math.max(1, ...readings));
     for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
@@ -131,11 +131,8 @@ export class Alarms extends Construct {
         { page: 'near-timeout', threshold, ...window },
       );
     }
-    this.silent('poll-statuses-silent', functions.pollStatuses, this.slowest, alarmTexts.pollStatusesSilent);
+    this.silent('take-turns-silent', functions.takeTurns, this.slowest, alarmTexts.takeTurnsSilent);
     this.silent('watch-credentials-silent', functions.watchCredentials, 2 * aDay, alarmTexts.watchCredentialsSilent);
-    // Without such a connection nothing calls it.
-    if (this.props.connections.some(({ orders }) => orders?.events))
-      this.silent('poll-orders-silent', functions.pollOrders, 2 * aDay, alarmTexts.pollOrdersSilent);
   }
 
   private silent(name: string, of: Function, hours: number, description: Sentence): void {

@@ -1,7 +1,7 @@
 /** The alarms about the State's orders, for the connections whose settings have them read. */
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { aDay, type ConnectionAlarm, type FunctionAlarms } from './alarm-tables.ts';
+import type { ConnectionAlarm } from './alarm-tables.ts';
 
 export const ordersUnread: ConnectionAlarm = {
   name: 'orders-unread',
@@ -20,11 +20,4 @@ export const ordersUnread: ConnectionAlarm = {
     fr: 'ORDERS_NOT_SUBSCRIBED dans le journal : cochez l’API EngagementJuridique dans PISTE. ORDERS_UNREAD dit le reste.',
     en: 'ORDERS_NOT_SUBSCRIBED in the log: select the API EngagementJuridique at PISTE. ORDERS_UNREAD says the rest.',
   },
-};
-
-export const pollOrdersFailed: FunctionAlarms = {
-  name: 'poll-orders',
-  of: 'pollOrders',
-  again: aDay,
-  effect: { fr: 'les bons de commande de l’État arrivent en retard', en: 'the State’s orders come late' },
 };

@@ -34,17 +34,17 @@ interface EventTopics {
   client: SNSClient;
   /** The topic that connections share. */
   topicArn: string;
-  hasOwnInbox: (connection: string) => boolean;
+  hasOwnInbox: (connection: string) => Promise<boolean>;
 }
 
 /** CloudEvents as JSON; the message attributes are for the subscribers' filters. */
 export function snsEventPublisher({ client, topicArn, hasOwnInbox }: EventTopics): EventPublisher<RelayEvent> {
-  const topicOf = ({ data: { connection } }: RelayEvent) =>
-    hasOwnInbox(connection) ? ownEventsTopic(topicArn, connection) : topicArn;
   return async (events) => {
-    for (const [topic, ofTopic] of Map.groupBy(events, topicOf))
-      for (let from = 0; from < ofTopic.length; from += batchSize)
-        await publishBatch(client, topic, ofTopic.slice(from, from + batchSize));
+    for (const [connection, its] of Map.groupBy(events, ({ data }) => data.connection)) {
+      const topic = (await hasOwnInbox(connection)) ? ownEventsTopic(topicArn, connection) : topicArn;
+      for (let from = 0; from < its.length; from += batchSize)
+        await publishBatch(client, topic, its.slice(from, from + batchSize));
+    }
   };
 }
 

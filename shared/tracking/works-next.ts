@@ -1,7 +1,7 @@
 import { parisDay } from '../chorus-pro/dates.ts';
 import { worksStageOf } from '../chorus-pro/works-stages.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { isWorksFramework } from '../works/documents.ts';
+import { isWorksFramework, worksDocuments } from '../works/documents.ts';
 import { daysAfter, nextAt, nextTold } from '../works/next.ts';
 import type { StageName } from '../works/stages.ts';
 
@@ -23,7 +23,7 @@ export function worksAfter(
 ): Kept {
   const framework = terms?.framework ?? '';
   if (!works || !isWorksFramework(framework)) return {};
-  const { answers, statement, paymentDays, stage: before } = works;
+  const { answers, statement, signed, paymentDays, stage: before } = works;
   const name = worksStageOf(status);
   const day = at && parisDay(at);
   const since = name && before?.name === name ? before.since : day;
@@ -32,11 +32,12 @@ export function worksAfter(
     paymentDays,
     ...(answers === undefined ? {} : { answers }),
     ...(statement ? { statement } : {}),
+    ...(signed ? { signed } : {}),
     ...(paymentFrom ? { paymentFrom } : {}),
   };
   if (!name) return { works: kept };
   const paymentDue = paymentFrom && daysAfter(paymentFrom, works.paymentDays);
   const stage = { name, ...(since ? { since } : {}) };
-  const next = nextTold(nextAt(framework, name, { since, paymentDue }));
+  const next = nextTold(nextAt(framework, name, { since, paymentDue }), worksDocuments[framework].by);
   return { works: { ...kept, stage, next } };
 }

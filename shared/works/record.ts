@@ -16,6 +16,18 @@ export const worksRecordSchema = z.object({
       due: z.string(),
     })
     .optional(),
+  /** Of a final draft: the general statement that answered it, and its signed copy (A8), which has no record. */
+  signed: z
+    .object({
+      /** The general statement's number. */
+      account: z.string(),
+      /** The signed copy's. */
+      number: z.string(),
+      issueDate: z.iso.date(),
+      /** By the general statement, which may differ from the draft. Absent: Chorus Pro did not say it. */
+      due: z.string().optional(),
+    })
+    .optional(),
   /** How many days the recipient has to pay, and the day from which they count: the project manager had it then. */
   paymentDays: z.int().positive(),
   paymentFrom: z.iso.date().optional(),
@@ -26,3 +38,17 @@ export const worksRecordSchema = z.object({
 });
 
 export type WorksRecord = z.infer<typeof worksRecordSchema>;
+
+/** Under this name and `<connection>#<environment>#<Chorus Pro’s id>` a document of another party is remembered. */
+export const worksToldPrefix = 'works-document#';
+
+/** Which status of it was told last, and what the supplier must answer, if that status waits for the supplier. */
+export const worksToldSchema = z.object({
+  version: z.int(),
+  status: z.string(),
+  at: z.iso.datetime().optional(),
+  asks: z.object({ number: z.string(), framework: z.string().optional(), until: z.iso.date().optional() }).optional(),
+});
+
+export type WorksTold = z.infer<typeof worksToldSchema>;
+export type WorksAsked = NonNullable<WorksTold['asks']>;

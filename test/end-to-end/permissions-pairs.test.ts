@@ -74,7 +74,7 @@ describe('what the ERP of one connection may do with what belongs to another', (
   const belongingTo = (owner: Name): Permission[] => {
     const [bucket, table] = [arnOf('AWS::S3::Bucket'), arnOf('AWS::DynamoDB::Table')];
     const { region, accountId } = relay.cloud;
-    const secret = `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretNameOf(owner)}-AbCdEf`;
+    const secret = `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretNameOf('qualification', owner)}-AbCdEf`;
     const deadLetters = inboxes[owner] === 'own' ? `erp-dead-letters-${owner}` : 'erp-inbox-dead-letters';
     const objects = [
       `incoming/${owner}/FA-1.pdf`,

@@ -139,13 +139,12 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 97],
-    ['poll-statuses', 81],
-    ['poll-validations', 66],
-    ['check-connection', 73],
-    ['poll-orders', 63],
-    ['watch-credentials', 62],
-    ['rotate-credentials', 62],
+    ['submit-invoice', 100],
+    ['take-turns', 86],
+    ['give-turns', 64],
+    ['check-connection', 76],
+    ['watch-credentials', 65],
+    ['rotate-credentials', 65],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
     const handler = `functions/${name}/handler.ts`;
     const files = reachable(handler, (file) => importsOf(file, { types: false })).add(handler);

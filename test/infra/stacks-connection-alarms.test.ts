@@ -103,7 +103,7 @@ describe('the alarms of a connection', () => {
       ]),
     );
     expect(windows.get('chorus-relay-test-polls-stopped-duval')).toBe(2);
-    expect(windows.get('chorus-relay-test-poll-statuses-silent')).toBe(48);
+    expect(windows.get('chorus-relay-test-take-turns-silent')).toBe(48);
     expect(windows.get('chorus-relay-test-connection-suspended-duval')).toBe(48);
   });
 });

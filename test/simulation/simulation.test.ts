@@ -23,6 +23,9 @@ const troubles = [
   'commands repeated',
   'works documents sent',
   'documents of others told',
+  'works.complete carried out',
+  'works.recycle carried out',
+  'works.sign-final carried out',
   ...illnesses.map((illness) => `${illness} for all`),
 ];
 
@@ -36,6 +39,7 @@ const regressions: Readonly<Record<number, string>> = {
   319: 'a first poll during a closure of 72 hours forgot what had changed before its reach of a day',
   610: 'two polls at once told one status of another party’s works document under two ids',
   615: 'a poll told a status that another poll had told since it looked',
+  998: 'a general statement was to be signed before the relay knew of its own final draft, and the signature was refused',
   400: 'attempts that had sent nothing counted towards "a person must look"',
 };
 

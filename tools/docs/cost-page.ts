@@ -28,10 +28,13 @@ const prices = {
   logs: price(0.5, 1, 'GB written to logs', factualMinds),
   metric: price(0.3, 1, 'series and month, by the hours with values', thirdParty('signoz.io', '2026-02-15')),
   secret: price(0.4, 1, 'secret and month', remembered),
+  secretRequests: price(0.05, 10_000, 'readings of a secret', remembered),
   queue: price(0.4, 1_000_000, 'requests to SQS', remembered),
   schedule: price(1, 1_000_000, 'calls by a schedule', remembered),
   compute: price(0.000_013_3, 1, 'GB-second of Lambda on ARM', remembered),
+  invocation: price(0.2, 1_000_000, 'calls of Lambda', remembered),
   trace: price(5, 1_000_000, 'traces of X-Ray', remembered),
+  read: price(0.15, 1_000_000, 'reads of DynamoDB', remembered),
   write: price(0.74, 1_000_000, 'writes to DynamoDB', remembered),
   object: price(0.0053, 1_000, 'objects put into S3', remembered),
   storage: price(0.024, 1, 'GB in S3 and month', remembered),
@@ -57,7 +60,7 @@ export const busySeries = 16;
 
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
-  { what: 'alarms', price: 'alarm', stage: 36, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms', price: 'alarm', stage: 33, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
   { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
   { what: 'series of metrics, all day', price: 'metric', stage: idleSeries.stage, connection: idleSeries.polls },
@@ -69,17 +72,22 @@ export const idle: readonly Item[] = [
   },
   { what: 'receipts from `invoices`: five long polls of 20 s', price: 'queue', stage: 660_000, connection: 0 },
   { what: 'receipts from `erp-inbox`: one long poll of 20 s', price: 'queue', stage: 130_000, connection: 0 },
-  { what: 'calls by schedules, every 15 minutes', price: 'schedule', stage: 30, connection: 2_920 },
-  { what: 'polls of a second, in 256 MB', price: 'compute', stage: 0, connection: 730 },
-  { what: 'traces of polls', price: 'trace', stage: 0, connection: 2_920 },
-  { what: 'GB of logs', price: 'logs', stage: 0, connection: 0.02 },
-  { what: 'writes to the ledger: the cursor, and a turn for the calls', price: 'write', stage: 0, connection: 6_000 },
-  { what: 'requests for the key', price: 'keyRequests', stage: 5_000, connection: 10_000 },
+  { what: 'receipts from `turns`: five long polls of 20 s', price: 'queue', stage: 660_000, connection: 0 },
+  { what: 'turns on `turns`: sent by tens, received, deleted', price: 'queue', stage: 0, connection: 6_130 },
+  { what: 'calls by schedules, every minute', price: 'schedule', stage: 43_830, connection: 0 },
+  { what: 'calls of `give-turns` and `take-turns`', price: 'invocation', stage: 43_800, connection: 2_920 },
+  { what: 'turns of a tenth of a second, 4 a day of two; in 256 MB', price: 'compute', stage: 1_100, connection: 130 },
+  { what: 'traces of turns', price: 'trace', stage: 43_800, connection: 2_920 },
+  { what: 'readings of the secret, one a turn', price: 'secretRequests', stage: 0, connection: 150 },
+  { what: 'GB of logs', price: 'logs', stage: 0.02, connection: 0.005 },
+  { what: 'writes to the ledger: the cursor, and a place for the calls', price: 'write', stage: 0, connection: 800 },
+  { what: 'reads of the ledger: three queries, and the cursor', price: 'read', stage: 0, connection: 7_300 },
+  { what: 'requests for the key', price: 'keyRequests', stage: 10_000, connection: 300 },
 ];
 
 /** Alarms that a setting of the connection adds; a test counts them in the template. */
 export const options = [
-  { setting: 'orders', stage: 1, connection: 1 },
+  { setting: 'orders', stage: 0, connection: 1 },
   { setting: 'works', stage: 0, connection: 2 },
   { setting: 'validations', stage: 0, connection: 3 },
 ] as const;
@@ -168,8 +176,10 @@ at most in the first month. What is kept of them adds ${dollars(10 * dollarsOf(0
 
 What changes the cost most: the number of connections (alarms and metrics), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
-Chorus Pro, hardly the cost. A quiet connection makes 140 searches a day: 96 polls, and four times a day the second
-reading of the last five days, in eleven windows of one page (a page has 1,000 changes).
+Chorus Pro, hardly the cost. A connection whose invoices are all at their ends makes 17 searches a day, and 4 logins at
+PISTE: it is read every six hours, and its last days once a day again, in thirteen windows of one page (a page has 1,000
+changes). One with open invoices makes 140: 96 polls, and four times a day the last five days again, in eleven windows.
+Each turn of it also asks PISTE for a token, if the function that takes it has none.
 
 ## The prices
 

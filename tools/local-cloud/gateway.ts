@@ -81,7 +81,7 @@ export async function listen(server: Server, port = 0): Promise<string> {
   return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : port}`;
 }
 
-export async function close(server: Server): Promise<void> {
+async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();

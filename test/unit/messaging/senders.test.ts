@@ -131,7 +131,11 @@ function recordedTopic(failed: Failed = [], refuse: (topicArn: string) => string
   );
   return {
     sent,
-    publish: snsEventPublisher({ client, topicArn: 'arn:topic', hasOwnInbox: (connection) => connection === 'own' }),
+    publish: snsEventPublisher({
+      client,
+      topicArn: 'arn:topic',
+      hasOwnInbox: (connection) => Promise.resolve(connection === 'own'),
+    }),
     tell: operationsTopic(client, 'arn:operations'),
   };
 }
