@@ -142,7 +142,7 @@ describe('the rooms', () => {
     ['submit-invoice', 100],
     ['take-turns', 86],
     ['give-turns', 64],
-    ['check-connection', 76],
+    ['check-connection', 77],
     ['watch-credentials', 65],
     ['rotate-credentials', 65],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
