@@ -27,7 +27,6 @@ const fileOf = (message: unknown): string => {
 const judge = (message: unknown) =>
   judgeCommand(JSON.stringify(message), {
     settingsOf: (name) => Promise.resolve(name === exampleWorksSettings.name ? exampleWorksSettings : undefined),
-    connections: [exampleWorksSettings.name],
     today: '2026-11-23',
   });
 

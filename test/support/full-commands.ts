@@ -196,7 +196,6 @@ export async function isTaken(command: unknown): Promise<boolean> {
   if (!isRead(command)) return false;
   const { findings } = await judgeCommand(JSON.stringify(command), {
     settingsOf: () => Promise.resolve(exampleWorksSettings),
-    connections: [],
     today: '2026-12-31',
   });
   return !findings.some(

@@ -78,8 +78,6 @@ export interface Judgement {
 export interface JudgeDependencies {
   /** Undefined if there is no such connection. */
   settingsOf: (connection: string) => Promise<ConnectionSettings | undefined>;
-  /** Their names, for the sentence about an unknown one. */
-  connections: readonly string[];
   /** The calendar day in Paris, ISO. */
   today: string;
   /** Gets the documents that the relay would make. */
@@ -105,15 +103,14 @@ export async function judgeCommand(body: string, dependencies: JudgeDependencies
 }
 
 async function sayOf(reading: Reading, dependencies: JudgeDependencies): Promise<Said> {
-  const { settingsOf, connections } = dependencies;
+  const { settingsOf } = dependencies;
   if (reading.kind === 'unreadable') return { verdict: 'unreadable', reasons: reading.reasons };
   if (reading.kind === 'resume') return { verdict: 'accepted', reasons: [] };
   const { envelope, identity } = reading;
   const form = reading.kind === 'invalid' ? reading.reasons : [];
   const settings = await settingsOf(envelope.connection);
   if (!settings) {
-    const known = connections.join(', ');
-    const unknown = reason('unknown-connection', 'connection', { value: envelope.connection, known });
+    const unknown = reason('unknown-connection', 'connection', { value: envelope.connection });
     return { verdict: 'refused', reasons: [unknown, ...form] };
   }
   switch (reading.kind) {

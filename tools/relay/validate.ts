@@ -150,10 +150,9 @@ nor Chorus Pro.`,
 before. Documents in a command (content) are looked into.`,
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong' },
   run: async ({ files, language, profile, make, json }) => {
-    const connections = connectionNames();
-    const isConnection = (name: string) => connectionNameSchema.safeParse(name).success && connections.includes(name);
+    const known = connectionNames();
+    const isConnection = (name: string) => connectionNameSchema.safeParse(name).success && known.includes(name);
     const dependencies = {
-      connections,
       settingsOf: async (name: string) => (isConnection(name) ? settingsOf(name) : undefined),
       today: parisDay(new Date()),
       ...(make === undefined ? {} : { keep: keeperIn(make) }),

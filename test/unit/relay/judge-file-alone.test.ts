@@ -8,7 +8,6 @@ import { exampleSettings } from '../../support/example-connection.ts';
 const judge = (document: object, settings = exampleSettings) =>
   judgeCommand(JSON.stringify({ type: 'invoice.submit', version: 1, connection: 'example', document }), {
     settingsOf: () => Promise.resolve(settings),
-    connections: [],
     today: '2026-12-31',
   });
 const inline = (xml: string) => ({ name: 'F.xml', content: Buffer.from(xml).toString('base64') });
@@ -42,7 +41,6 @@ it('a validator who is the supplier is told offline: the settings have its SIRET
   const command = submitCommand({ invoice: { framework: 'A9', validator } });
   const { verdict, findings } = await judgeCommand(JSON.stringify({ ...command, connection: 'example' }), {
     settingsOf: () => Promise.resolve(exampleSettings),
-    connections: [],
     today: '2026-12-31',
   });
   expect([verdict, findings.map(({ rule }) => rule)]).toEqual(['refused', ['validator-is-supplier']]);
