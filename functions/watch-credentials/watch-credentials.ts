@@ -36,7 +36,7 @@ export async function watchCredentials(
 ): Promise<CredentialsReport[]> {
   const { connections, telemetry } = dependencies;
   const names = connectedNames(await connections.roster());
-  const reports: CredentialsReport[] = [];
+  const reports = new Map<string, CredentialsReport>();
   let failed = 0;
   // One name after the other is taken, a few at a time: not a thousand calls at once.
   const left = names.values();
@@ -44,7 +44,7 @@ export async function watchCredentials(
     for (const name of left) {
       try {
         const connection = await connections.get(name);
-        if (connection) reports.push(await watch(connection, dependencies, deadline));
+        if (connection) reports.set(name, await watch(connection, dependencies, deadline));
       } catch (error) {
         tellFault(telemetry, error, { connection: name });
         failed += 1;
@@ -53,7 +53,7 @@ export async function watchCredentials(
   };
   await Promise.all(Array.from({ length: watchedAtOnce }, worker));
   if (failed > 0) throw new Error(`the credentials of ${failed} of ${names.length} connections were not watched`);
-  return reports;
+  return names.flatMap((name) => reports.get(name) ?? []);
 }
 
 const watchedAtOnce = 20;

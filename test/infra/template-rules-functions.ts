@@ -37,12 +37,12 @@ const secretShapes: Readonly<Record<string, { shape: RegExp; example: string }>>
   },
 };
 
-/** The servers of a test, what Powertools is called, how large the heap is, or the name of a resource. */
+/** The stage, the servers of a test, what Powertools is called, how large the heap is, or the name of a resource. */
 const isPlace = (name: string, value: unknown, template: Template): boolean =>
   isLiteral(value)
     ? (name.endsWith('_URL') && /^https?:\/\/[\w.:/-]+$/.test(value)) ||
-      /^POWERTOOLS_(SERVICE_NAME|METRICS_NAMESPACE)$/.test(name) ||
-      /^(NODE_OPTIONS=--max-old-space-size=\d+|STAGE=(qualification|production))$/.test(`${name}=${value}`)
+      /^(STAGE|POWERTOOLS_(SERVICE_NAME|METRICS_NAMESPACE))$/.test(name) ||
+      /^NODE_OPTIONS=--max-old-space-size=\d+$/.test(`${name}=${value}`)
     : references(value).length > 0 && references(value).every((id) => template.some((other) => other.id === id));
 
 const isLiteral = (value: unknown): value is string => typeof value === 'string';

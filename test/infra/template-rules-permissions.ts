@@ -25,10 +25,10 @@ export const acknowledgedStars: readonly { why: string; holds: (statement: State
       resources.every((arn) => /"\/((incoming|fetched)(\/[a-z0-9-]+)?|documents|received)\/\*"\]\]\}$/.test(arn)),
   },
   {
-    why: 'the secrets of a stage’s connections are named by its folder',
+    why: 'the secrets of a stage are named after it, and a connection that is new needs no deployment',
     holds: ({ actions, resources }) =>
       actions.every((action) => /^secretsmanager:\w+$/.test(action)) &&
-      resources.every((arn) => /^[^*?]*:secret:chorus-relay\/[a-z0-9]+\/\*"\]\]\}$/.test(arn)),
+      resources.every((arn) => /^[^*?]*:secret:chorus-relay\/[a-z][a-z0-9]*\/\*"\]\]\}$/.test(arn)),
   },
   {
     why: 'the topics of connections are named after those of the stage',

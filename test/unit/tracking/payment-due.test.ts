@@ -1,3 +1,4 @@
+import { paymentTermsSchema } from '../../../shared/connection/payment-terms.ts';
 import { describe, expect, it } from 'vitest';
 import { paymentDueOf, paymentTermOf } from '../../../shared/tracking/lateness.ts';
 import { exampleConnectionsWith, exampleSettings } from '../../support/example-connection.ts';
@@ -102,6 +103,6 @@ describe('the days that a recipient has', () => {
   });
 
   it('refuses a key that is neither a SIREN nor a SIRET', () => {
-    expect(() => settings({ recipients: { '12345': 'health' } })).toThrow('SIREN');
+    expect(() => paymentTermsSchema.parse({ recipients: { '12345': 'health' } })).toThrow('SIREN');
   });
 });
