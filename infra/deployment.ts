@@ -30,6 +30,8 @@ const deploymentSchema = z.object({
     // No hyphen: the stack of stage "test-data" would have the name of the data stack of "test".
     .regex(/^[a-z][a-z0-9]{0,15}$/, 'lower-case letters and digits, at most 16, starting with a letter'),
   connections: listOf(connectionNameSchema).refine((list) => list.length > 0, 'names no connection'),
+  /** Of all connections, the one whose stack is deployed: without the relay, no function is built. */
+  only: connectionNameSchema.optional(),
   /** The operators: they hear every alarm. The contacts of a connection hear of that connection alone. */
   alarmEmails: listOf(z.email('not an e-mail address')).default([]),
   /** Only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
@@ -115,8 +117,10 @@ export function deploymentFrom(context: Context): Deployment {
   const known = Object.keys(stages);
   if (known.length > 0 && !known.includes(stage)) throw faulty([`stage: "${stage}" is not among ${known.join(', ')}`]);
   const parsed = deploymentSchema.safeParse({ ...common, ...stages[stage] });
-  if (parsed.success) return parsed.data;
-  throw faulty(faultsOf(parsed.error));
+  if (!parsed.success) throw faulty(faultsOf(parsed.error));
+  const { only, connections } = parsed.data;
+  if (only !== undefined && !connections.includes(only)) throw faulty([`only: "${only}" is not among connections`]);
+  return parsed.data;
 }
 
 /** For a bad name, zod nests the message inside the issue. */

@@ -5,7 +5,23 @@ const application = 'chorus-relay';
 /** Two stages live side by side in one account. */
 export const stackName = (stage: string): string => `${application}-${stage}`;
 export const dataStackName = (stage: string): string => `${application}-${stage}-data`;
+/** A connection's own, small stack. No connection is called "data". */
+export const connectionStackName = (stage: string, connection: string): string => `${stackName(stage)}-${connection}`;
 export const physicalName = (stage: string, name: string): string => `${application}-${stage}-${name}`;
+
+/**
+ * What more than one stack names: a connection's stack knows the relay's by these names alone, so that either is
+ * deployed without the other. The names of a connection's own queues begin differently, so that none is another's.
+ */
+export const stageNames = {
+  invoices: 'invoices',
+  erpInbox: 'erp-inbox',
+  events: 'invoice-events',
+  operations: 'operations',
+} as const;
+export const ownInbox = (connection: string): string => `erp-inbox-${connection}`;
+export const ownDeadLetters = (connection: string): string => `erp-dead-letters-${connection}`;
+export const erpPolicy = (connection: string): string => `Erp-${connection}`;
 
 export const ledgerKey = 'pk';
 /** Epoch seconds after which DynamoDB deletes an item. Only the functions' own notes have it, never a record. */

@@ -1,19 +1,13 @@
 import { join } from 'node:path';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
-import { Annotations, App, AssetStaging, CfnResource, type Stack } from 'aws-cdk-lib';
+import { Annotations, App, AssetStaging } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { buildFunctions, type BuildOptions } from './build.ts';
 import { readConnectionFiles } from './connection-files.ts';
+import { ConnectionStack } from './stacks/connection-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
-import {
-  deploymentFrom,
-  projectContext,
-  projectRoot,
-  warningsAbout,
-  type Context,
-  type Deployment,
-} from './deployment.ts';
-import { RelayStack, type RelayStackProps } from './stacks/relay-stack.ts';
+import { deploymentFrom, projectContext, projectRoot, warningsAbout, type Context } from './deployment.ts';
+import { RelayStack } from './stacks/relay-stack.ts';
 
 const contextSchema = z.record(z.string(), z.unknown());
 
@@ -33,7 +27,7 @@ export interface SynthesiseOptions {
   inspect?: (app: App) => void;
 }
 
-/** Builds the functions and synthesises the stacks that run them. @returns the folder of the assembly */
+/** Builds the functions and synthesises all stacks, or one connection's alone. @returns the folder of the assembly */
 export async function synthesise({
   outdir,
   context = {},
@@ -54,41 +48,17 @@ export async function synthesise({
   };
   const app = new App({ ...settings, outdir: outdir ?? process.env['CDK_OUTDIR'] ?? join(projectRoot, 'cdk.out') });
   const deployment = deploymentFrom(contextSchema.parse(app.node.getAllContext()));
-  const connections = await readConnectionFiles(deployment.connections, build.connectionsFolder);
-  const built = await buildFunctions(build);
-  const relay = stacksIn(app, deployment, { connections, built });
-  const resources = resourcesIn(relay);
-  if (resources > mostResources) {
-    const [one = ''] = deployment.connections;
-    const alone = { ...deployment, connections: [one] };
-    const first = resourcesIn(stacksIn(new App(settings), alone, { connections: connections.slice(0, 1), built }));
-    throw tooManyConnections({ connections: connections.length, resources, first });
+  const { only } = deployment;
+  const names = only === undefined ? deployment.connections : [only];
+  const connections = await readConnectionFiles(names, build.connectionsFolder);
+  const data = new DataStack(app, deployment);
+  if (only === undefined) {
+    const built = await buildFunctions(build);
+    const relay = new RelayStack(app, { deployment, connections, built, data });
+    for (const warning of warningsAbout(deployment, connections))
+      Annotations.of(relay).addWarningV2('chorus-relay', warning);
   }
-  for (const warning of warningsAbout(deployment, connections))
-    Annotations.of(relay).addWarningV2('chorus-relay', warning);
+  for (const connection of connections) new ConnectionStack(app, { deployment, connection, data });
   inspect?.(app);
   return app.synth().directory;
-}
-
-function stacksIn(
-  app: App,
-  deployment: Deployment,
-  { connections, built }: Pick<RelayStackProps, 'connections' | 'built'>,
-): RelayStack {
-  const data = new DataStack(app, deployment);
-  return new RelayStack(app, { deployment, connections, built, data });
-}
-
-/** In one template. [AWS: quotas of CloudFormation] */
-const mostResources = 500;
-
-const resourcesIn = (stack: Stack): number => stack.node.findAll().filter(CfnResource.isCfnResource).length;
-
-/** Said before the CDK counts for itself, and lists every type in an error that names no connection. */
-function tooManyConnections(counted: { connections: number; resources: number; first: number }): Error {
-  const { connections, resources, first } = counted;
-  const fit = 1 + Math.floor(((mostResources - first) * (connections - 1)) / (resources - first));
-  return new Error(
-    `${connections} connections are too many for one stage: they need ${resources} resources, and a template of CloudFormation has at most ${mostResources}. ${fit} fit. Put the others into another stage: "stages" in cdk.json.`,
-  );
 }

@@ -56,7 +56,11 @@ export function wireRelay(environment: RelayEnvironment): RelayWiring {
   const common = wireCommon(environment);
   return {
     ...common,
-    publish: snsEventPublisher(snsClient(), environment.EVENTS_TOPIC_ARN),
+    publish: snsEventPublisher({
+      client: snsClient(),
+      topicArn: environment.EVENTS_TOPIC_ARN,
+      hasOwnInbox: async (connection) => (await common.connections.get(connection))?.inbox === 'own',
+    }),
     access: accessTo({ ...common, transport: nodeTransport, memory: common.ledger, wait, urls: environment }),
   };
 }

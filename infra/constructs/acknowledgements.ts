@@ -1,7 +1,9 @@
 import { Stack, Token, Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
+import { secretNameOf } from '../../shared/connection/settings.ts';
 import type { Folder } from '../names.ts';
 
 type Rule = `${'AwsSolutions' | 'Serverless'}-${string}`;
@@ -27,4 +29,26 @@ export function acknowledgeFolders(construct: IConstruct, bucket: Bucket, list: 
         'Objects are named after future invoices: a policy cannot be finer than the folder.',
     });
   }
+}
+
+const referenceSchema = z.object({ Ref: z.string() });
+
+/** The same for topics of the construct's own stack, by logical id. */
+export function acknowledgeTopics(construct: IConstruct, ...topics: ITopic[]): void {
+  for (const { topicArn } of topics) {
+    const { Ref: id } = referenceSchema.parse(Stack.of(construct).resolve(topicArn));
+    acknowledge(construct, {
+      [`AwsSolutions-IAM5[Resource::<${id}>*]`]:
+        'Topics of connections are named after this one: a policy that listed them would grow with every connection.',
+    });
+  }
+}
+
+/** The same for the secrets of a stage's connections. */
+export function acknowledgeSecrets(construct: IConstruct, stage: string): void {
+  const secrets = `secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${secretNameOf(stage, '*')}`;
+  acknowledge(construct, {
+    [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${secrets}]`]:
+      'Whichever connections the stage has: a policy that listed their secrets would change with every connection.',
+  });
 }

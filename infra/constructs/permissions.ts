@@ -37,7 +37,9 @@ export const mayMissDocuments = (bucket: Bucket, ...list: Folder[]) =>
   });
 export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
 
-export const mayPublish = (...topics: ITopic[]) => may(['sns:Publish'], ...topics.map(({ topicArn }) => topicArn));
+/** On the stage's topic and on those of connections, whose names begin with its name (shared/messaging/senders.ts). */
+export const mayPublish = (...topics: ITopic[]) =>
+  may(['sns:Publish'], ...topics.map(({ topicArn }) => `${topicArn}*`));
 /** Clients such as boto3 ask for a queue's URL by its name. */
 export const mayFind = (...queues: IQueue[]) => may(['sqs:GetQueueUrl'], ...queues.map(({ queueArn }) => queueArn));
 export const maySend = (queue: IQueue) => may(['sqs:SendMessage'], queue.queueArn);

@@ -75,6 +75,8 @@ export class TurnsQueue extends Queue {
 }
 
 interface QueueWithDeadLettersProps extends SafeQueueProps {
+  /** The name of its dead-letter queue, if that is not its own with `-dead-letters`. */
+  deadLetters?: string | undefined;
   visibilityTimeout: Duration;
   maxReceiveCount: number;
 }
@@ -87,7 +89,7 @@ export class QueueWithDeadLetters extends Construct {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
       ...props,
-      name: `${props.name}-dead-letters`,
+      name: props.deadLetters ?? `${props.name}-dead-letters`,
       of: props.name,
     });
     this.queue = new Queue(this, 'Queue', {

@@ -17,7 +17,7 @@ import { timings } from '../../shared/facts/timings.ts';
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
-import { acknowledgeFolders } from './acknowledgements.ts';
+import { acknowledgeFolders, acknowledgeSecrets, acknowledgeTopics } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
@@ -168,7 +168,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayPublish(events.topic),
-        permissions.mayPublish(...operations.topics),
+        permissions.mayPublish(operations.topic),
         readsSecrets,
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -188,7 +188,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [
         permissions.mayReadLedger(ledger),
         permissions.mayRotateSecrets(this, stage),
-        permissions.mayPublish(...operations.topics),
+        permissions.mayPublish(operations.topic),
         permissions.mayEncryptAndDecrypt(key),
       ],
     }).function;
@@ -210,6 +210,8 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       mayDo: [permissions.mayReadAndWriteLedger(ledger), readsSecrets, permissions.mayDecrypt(key)],
     }).function;
 
+    acknowledgeTopics(this, events.topic, operations.topic);
+    acknowledgeSecrets(this, stage);
     this.live = {
       submitInvoice: this.submitInvoice.addAlias(liveAlias),
       giveTurns: this.giveTurns.addAlias(liveAlias),

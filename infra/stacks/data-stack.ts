@@ -52,6 +52,10 @@ export class DataStack extends Stack {
       lifecycleRules: documentLifecycle(retentionYears),
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    // By itself the CDK exports what the stacks of the same synthesis use, which may be that of one connection alone.
+    const { tableName, tableArn } = this.ledger;
+    const { bucketName, bucketArn } = this.documents;
+    for (const used of [this.key.keyArn, tableName, tableArn, bucketName, bucketArn]) this.exportValue(used);
     keepOriginals(this.documents);
     tellEventBridge(this.documents);
     acknowledge(this.documents, {

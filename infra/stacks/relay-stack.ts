@@ -9,7 +9,6 @@ import { acknowledge } from '../constructs/acknowledgements.ts';
 import { RelayDashboard } from '../constructs/dashboard.ts';
 import { DroppedFiles } from '../constructs/dropped-files.ts';
 import { Events } from '../constructs/events.ts';
-import { InvoiceSender } from '../constructs/invoice-sender.ts';
 import { Operations } from '../constructs/operations.ts';
 import { QueueWithDeadLetters, TurnsQueue } from '../constructs/queue-with-dead-letters.ts';
 import { relayFunctions, RelayFunctions, submitTimeout } from '../constructs/relay-functions.ts';
@@ -18,7 +17,7 @@ import { SavedQueries } from '../constructs/saved-queries.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import type { DataStack } from './data-stack.ts';
 import type { Deployment } from '../deployment.ts';
-import { stackName } from '../names.ts';
+import { stackName, stageNames } from '../names.ts';
 
 /** AWS recommends six times the function's timeout. */
 const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
@@ -49,7 +48,7 @@ export class RelayStack extends Stack {
     const invoices = new QueueWithDeadLetters(this, 'Invoices', {
       stage,
       key,
-      name: 'invoices',
+      name: stageNames.invoices,
       visibilityTimeout: invoiceVisibility,
       maxReceiveCount: deliveryLimits.receives.value,
     });
@@ -60,7 +59,7 @@ export class RelayStack extends Stack {
     });
     new DroppedFiles(this, 'DroppedFiles', { stage, documents, invoices });
     const events = new Events(this, 'Events', { stage, key });
-    const operations = new Operations(this, 'Operations', { stage, key, emails: alarmEmails, connections });
+    const operations = new Operations(this, 'Operations', { stage, key, emails: alarmEmails });
     const functions = new RelayFunctions(this, 'Functions', {
       deployment,
       built,
@@ -95,16 +94,6 @@ export class RelayStack extends Stack {
         'A mapping of an SQS queue has none: a turn that fails stays on the queue, and is forgotten if it fails again.',
     });
     const schedules = new Schedules(this, 'Schedules', { stage, key, giveTurns: live.giveTurns, watchCredentials });
-    for (const connection of deployment.connections) {
-      new InvoiceSender(this, `InvoiceSender-${connection}`, {
-        stage,
-        connection,
-        key,
-        documents,
-        invoices: invoices.queue,
-        erpInbox: events.erpInbox.queue,
-      });
-    }
     const watched = {
       stage,
       deadLetters: {

@@ -6,6 +6,7 @@ import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks } from '../invoice/frameworks.ts';
 import { eInvoiceChecksSchema, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { worksSettingsSchema } from '../works/settings.ts';
+import { inboxSetting } from './inbox-setting.ts';
 import { letterhead } from './letterhead.ts';
 import { ordersSetting } from './orders-setting.ts';
 import { paymentTermsSchema } from './payment-terms.ts';
@@ -21,8 +22,11 @@ export type Environment = z.infer<typeof environmentSchema>;
 export const connectionNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens, at most 32, starting with a letter')
-  // Messages that name no connection of the deployment are stored under this name.
-  .refine((given) => given !== 'unknown', 'another name than "unknown"');
+  // Messages that name no connection of the deployment are stored under "unknown"; the others would give what belongs
+  // to one connection the name of something that belongs to the stage: a stack, a queue.
+  .refine((given) => !['unknown', 'data', 'dead-letters'].includes(given), {
+    error: ({ input }) => `another name than "${String(input)}"`,
+  });
 
 const siret = z
   .string()
@@ -206,6 +210,7 @@ export const connectionSettingsSchema = z
       .describe(
         'Who may send for this connection: AWS’s unique ids (AIDA…, AROA…) or account numbers. Without this list: everyone who may use the queue. Whoever may write into its folder of e-invoices may send those: docs/e-invoices.md.',
       ),
+    inbox: inboxSetting,
     secretRenewalDays: z
       .int()
       .min(15)

@@ -74,8 +74,8 @@ export const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     fr: 'la connexion n’a pas d’identifiants dans Secrets Manager',
     en: 'the connection has no credentials in Secrets Manager',
     todo: {
-      fr: 'enregistrez les identifiants sous `chorus-relay/<stage>/<connection>`',
-      en: 'store the credentials under `chorus-relay/<stage>/<connection>`',
+      fr: 'enregistrez les identifiants par npx relay credentials',
+      en: 'store the credentials with npx relay credentials',
     },
   },
   'settings-unreadable': {

@@ -23,25 +23,42 @@ export type EventPublisher<Event extends RelayEvent = InvoiceEvent> = (events: r
 /** SNS accepts ten messages per batch. */
 const batchSize = 10;
 
+/**
+ * Where the events of a connection with an inbox of its own go, and nowhere else. A topic and not a filter: a topic
+ * that is not there yet is an error, and the events wait in the outbox; what a filter drops is lost.
+ * @param events the name or ARN of the topic that the other connections share
+ */
+export const ownEventsTopic = (events: string, connection: string): string => `${events}-${connection}`;
+
+interface EventTopics {
+  client: SNSClient;
+  /** The topic that connections share. */
+  topicArn: string;
+  hasOwnInbox: (connection: string) => Promise<boolean>;
+}
+
 /** CloudEvents as JSON; the message attributes are for the subscribers' filters. */
-export function snsEventPublisher(client: SNSClient, topicArn: string): EventPublisher<RelayEvent> {
+export function snsEventPublisher({ client, topicArn, hasOwnInbox }: EventTopics): EventPublisher<RelayEvent> {
   return async (events) => {
-    for (let from = 0; from < events.length; from += batchSize) {
-      const batch = events.slice(from, from + batchSize);
-      if (batch.length === 1 && batch[0]) {
-        await client.send(new PublishCommand({ TopicArn: topicArn, ...messageOf(batch[0]) }));
-        continue;
-      }
-      const entries = batch.map((event, i) => ({ Id: String(i), ...messageOf(event) }));
-      const { Failed = [] } = await client.send(
-        new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries: entries }),
-      );
-      const [failed] = Failed;
-      if (!failed) continue;
-      const why = `SNS did not take ${Failed.length} of ${batch.length} events: ${failed.Code}`;
-      throw failed.SenderFault ? new Error(why) : new ServiceUnavailable(why);
+    for (const [connection, its] of Map.groupBy(events, ({ data }) => data.connection)) {
+      const topic = (await hasOwnInbox(connection)) ? ownEventsTopic(topicArn, connection) : topicArn;
+      for (let from = 0; from < its.length; from += batchSize)
+        await publishBatch(client, topic, its.slice(from, from + batchSize));
     }
   };
+}
+
+async function publishBatch(client: SNSClient, TopicArn: string, batch: readonly RelayEvent[]): Promise<void> {
+  if (batch.length === 1 && batch[0]) {
+    await client.send(new PublishCommand({ TopicArn, ...messageOf(batch[0]) }));
+    return;
+  }
+  const entries = batch.map((event, i) => ({ Id: String(i), ...messageOf(event) }));
+  const { Failed = [] } = await client.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: entries }));
+  const [failed] = Failed;
+  if (!failed) return;
+  const why = `SNS did not take ${Failed.length} of ${batch.length} events: ${failed.Code}`;
+  throw failed.SenderFault ? new Error(why) : new ServiceUnavailable(why);
 }
 
 const messageOf = (event: RelayEvent) => ({
@@ -73,13 +90,17 @@ export function mailSubject(connection: string, { fr, en }: { fr: string; en: st
 export type TellOperations = (connection: string, message: OperationsMessage) => Promise<void>;
 
 /** The contacts of a connection have a topic of their own. @param operations the name or ARN of the operators' topic */
-export const contactsTopic = (operations: string, connection: string): string => `${operations}-${connection}`;
+export const contactsTopic = (operations: string, connection: string): string => `${operations}-contacts-${connection}`;
 
 export const operationsTopic =
   (client: SNSClient, topicArn: string): TellOperations =>
   async (connection, { subject, text }) => {
-    for (const TopicArn of [topicArn, contactsTopic(topicArn, connection)])
-      await client.send(new PublishCommand({ TopicArn, Subject: subject, Message: text }));
+    const mail = (TopicArn: string) => client.send(new PublishCommand({ TopicArn, Subject: subject, Message: text }));
+    await mail(topicArn);
+    await mail(contactsTopic(topicArn, connection)).catch((error: unknown) => {
+      // A connection whose stack is not deployed has nobody else to tell: the operators know.
+      if (!(error instanceof Error && error.name === 'NotFoundException')) throw error;
+    });
   };
 
 /** What SQS takes in one message, its attributes included: bytes. */

@@ -58,10 +58,11 @@ export function grantsOfRole(resources: readonly Resource[], roleArn: unknown): 
     .flatMap(grantsIn);
 }
 
-export function grantsOfManagedPolicy(resources: readonly Resource[], logicalId: string): Permission[] {
-  return ofType(resources, 'AWS::IAM::ManagedPolicy')
-    .filter((policy) => policy.logicalId.startsWith(logicalId))
-    .flatMap(grantsIn);
+/** All that one policy grants. @throws Error for a policy that there is not */
+export function grantsOfManagedPolicy(resources: readonly Resource[], name: string): Permission[] {
+  const policy = ofType(resources, 'AWS::IAM::ManagedPolicy').find((one) => one.name === name);
+  if (!policy) throw new Error(`no policy ${name}`);
+  return grantsIn(policy);
 }
 
 const patternOf = (text: string, flags = ''): RegExp => {

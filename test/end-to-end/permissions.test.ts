@@ -164,8 +164,8 @@ describe('what the functions ask of AWS', () => {
     }
   });
 
-  it('the ERP is allowed by InvoiceSender', () => {
-    const grants = grantsOfManagedPolicy(relay.cloud.resources, 'InvoiceSender');
+  it('the ERP is allowed by its policy', () => {
+    const grants = grantsOfManagedPolicy(relay.cloud.resources, 'chorus-relay-qualification-Erp-example');
     const calls = relay.cloud.wire.matching({ caller: 'erp' });
     // There the samples look as an operator would, not as the ERP.
     const asErp = calls.filter(

@@ -28,6 +28,12 @@ describe('what the page on costs counts', () => {
     });
   });
 
+  it('is in the template, for an inbox of one’s own: two alarms', async () => {
+    const shared = await countedIn('AWS::CloudWatch::Alarm', connection);
+    const own = await countedIn('AWS::CloudWatch::Alarm', { ...connection, inbox: 'own' });
+    expect([own.stage - shared.stage, own.each - shared.each]).toEqual([0, 2]);
+  });
+
   it('is measured while no invoice comes, by each poll', async () => {
     const telemetry = recordedTelemetry();
     const world = relay({ telemetry });

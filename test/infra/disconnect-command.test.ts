@@ -12,9 +12,9 @@ describe('relay disconnect', () => {
     const out = await run(cloud, 'disconnect');
     expect(out).toMatchObject({ code: 0, result: 'disconnected', restorableUntil: '2026-12-23' });
     expect(out.next).toEqual([
-      expect.stringContaining('detach the policy chorus-relay-qualification-InvoiceSender-example'),
+      expect.stringContaining('detach the policy chorus-relay-qualification-Erp-example'),
+      'npx cdk destroy chorus-relay-qualification-example -c stage=qualification',
       expect.stringContaining('take "example" out of "connections" in cdk.json'),
-      'npx cdk deploy --all -c stage=qualification',
     ]);
     expect(await readStored(ledger, 'example')).toMatchObject({ state: 'disconnected', changedBy: 'anna', settings });
     expect(await run(cloud, 'disconnect')).toMatchObject({ code: 0, result: 'was disconnected before' });

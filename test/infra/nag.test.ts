@@ -55,7 +55,10 @@ const checked = (stage: string, inspect: (app: App) => void = () => undefined) =
     await writeHandlers(source);
     const connectionsFolder = join(folder, 'connections');
     await mkdir(connectionsFolder);
-    for (const name of connections) await writeFile(join(connectionsFolder, `${name}.json`), JSON.stringify(settings));
+    for (const [i, name] of connections.entries()) {
+      const inbox = i === 0 ? 'shared' : 'own';
+      await writeFile(join(connectionsFolder, `${name}.json`), JSON.stringify({ ...settings, inbox }));
+    }
     const acknowledgements: Acknowledgement[] = [];
     const assembly = await synthesise({
       outdir: join(folder, 'assembly'),

@@ -129,8 +129,8 @@ describe('who hears an alarm', () => {
     );
     expect(emails).toEqual([
       ['ops@example.org', 'chorus-relay-test-operations'],
-      ['duval@example.org', 'chorus-relay-test-operations-duval'],
-      ['bertin@example.org', 'chorus-relay-test-operations-bertin'],
+      ['duval@example.org', 'chorus-relay-test-operations-contacts-duval'],
+      ['bertin@example.org', 'chorus-relay-test-operations-contacts-bertin'],
     ]);
   });
 });

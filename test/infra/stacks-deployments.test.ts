@@ -3,7 +3,7 @@ import type { ExactEnvironment, RelayFunctionProps } from '../../infra/construct
 import { deploymentFrom, stageWith } from '../../infra/deployment.ts';
 import { ledgerExpiry, ledgerIndexes } from '../../infra/names.ts';
 import { dueIndex, expiryAttribute, openIndex, watchIndex } from '../../shared/ledger/dynamodb-ledger.ts';
-import { stacksOf } from './stacks-fixture.ts';
+import { ofType, stacksOf, type Stacks } from './stacks-fixture.ts';
 
 interface Names {
   required: readonly ['TABLE'];
@@ -88,24 +88,61 @@ describe('a deployment', () => {
     }
   });
 
-  it('of too many connections says how many fit: CloudFormation’s resources are limited', async () => {
+  describe('of many connections', () => {
     const companies = [{ name: 'Duval', siret: '99910001900010' }];
     const connection = { label: 'Duval', environment: 'qualification', companies };
-    const deployed = async (count: number): Promise<string> => {
-      const names = Array.from({ length: count }, (_, i) => [`c${i}`, connection] as const);
-      return stacksOf('test', {}, Object.fromEntries(names)).then(
-        () => 'deployed',
-        (error: unknown) => String(error),
+    const deployed = (count: number, inbox: 'own' | 'shared') =>
+      stacksOf(
+        'test',
+        {},
+        Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, { ...connection, inbox }])),
       );
-    };
-    const refused = await deployed(50);
-    const [, fit] =
-      /^Error: 50 connections are too many for one stage: they need \d{3} resources, and a template of CloudFormation has at most 500\. (\d+) fit\. Put the others into another stage: "stages" in cdk\.json\.$/.exec(
-        refused,
-      ) ?? [];
-    expect(refused).toContain(`${fit} fit`);
-    expect(await deployed(Number(fit))).toBe('deployed');
-    expect(await deployed(Number(fit) + 1)).toContain(`${fit} fit`);
+    // They grow still: one query over all connections, and one schedule, are to take their places.
+    const growing = ['AWS::CloudWatch::Alarm', 'AWS::Scheduler::Schedule'];
+    const counted = ({ relay }: Stacks): number => relay.resources.filter(({ Type }) => !growing.includes(Type)).length;
+
+    it.each(['shared', 'own'] as const)('has no more in the stack of the relay (inbox: %s)', async (inbox) => {
+      const [one, many] = [await deployed(1, inbox), await deployed(12, inbox)];
+      expect(counted(many)).toBe(counted(one));
+      expect(many.data.resources).toEqual(one.data.resources);
+      expect(many.connections).toHaveLength(12);
+    });
+
+    it('deploys one of them without the relay: its stack knows that one by names alone', async () => {
+      const { data, connections } = await deployed(2, 'own');
+      expect(connections.map(({ name, dependencies }) => [name, dependencies])).toEqual([
+        ['chorus-relay-test-c0', [data.name]],
+        ['chorus-relay-test-c1', [data.name]],
+      ]);
+    });
+
+    it('synthesises one alone on request, with the same stack for the data: no function is built', async () => {
+      const two = { c0: connection, c1: connection };
+      const [all, one] = [await stacksOf('test', {}, two), await stacksOf('test', { only: 'c1' }, two)];
+      expect(one.relay.resources).toEqual([]);
+      expect(one.connections).toEqual([all.connections[1]]);
+      expect(one.data).toEqual(all.data);
+      expect(() => deploymentFrom({ stage: 'test', connections: ['c0'], only: 'c2' })).toThrow('\n  only: "c2" is not');
+    });
+
+    it('protects an inbox that is a connection’s own, which nobody has read yet, from deletion', async () => {
+      const protectedIn = async (inbox: 'own' | 'shared') =>
+        (await deployed(2, inbox)).connections.map(({ terminationProtection }) => terminationProtection);
+      expect(await protectedIn('own')).toEqual([true, true]);
+      expect(await protectedIn('shared')).toEqual([false, false]);
+    });
+
+    it.each(['data', 'dead-letters', 'unknown'])('lets none be called "%s", as something of the stage is', (name) => {
+      expect(() => deploymentFrom({ stage: 'test', connections: [name] })).toThrow(`another name than "${name}"`);
+    });
+
+    it('gives its queues names that SQS takes, however long those of the stage and the connection are', async () => {
+      const stage = 's'.repeat(16);
+      const { all } = await stacksOf(stage, {}, { ['c'.repeat(32)]: { ...connection, inbox: 'own' } });
+      const names = ofType(all, 'AWS::SQS::Queue').map(({ Properties }) => String(Properties['QueueName']));
+      expect(names.filter((name) => name.length > 80)).toEqual([]);
+      expect(new Set(names).size).toBe(names.length);
+    });
   });
 
   describe('by stage', () => {

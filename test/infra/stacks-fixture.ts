@@ -27,17 +27,29 @@ const templateSchema = z.looseObject({
 const manifestSchema = z.looseObject({
   artifacts: z.record(
     z.string(),
-    z.looseObject({ properties: z.looseObject({ terminationProtection: z.boolean().default(false) }).optional() }),
+    z.looseObject({
+      type: z.string(),
+      dependencies: z.array(z.string()).default([]),
+      properties: z.looseObject({ terminationProtection: z.boolean().default(false) }).optional(),
+    }),
   ),
 });
 const importSchema = z.strictObject({ 'Fn::ImportValue': z.string() });
 const exportSchema = z.looseObject({ Value: z.unknown(), Export: z.object({ Name: z.string() }) });
+const topicSchema = z.looseObject({
+  Type: z.literal('AWS::SNS::Topic'),
+  Properties: z.looseObject({ TopicName: z.string() }),
+});
+const joinSchema = z.strictObject({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });
 
 export type Resource = z.infer<typeof resourceSchema>;
 interface Template {
+  name: string;
   resources: Resource[];
   outputs: string[];
   terminationProtection: boolean;
+  /** The stacks that must be deployed before it. */
+  dependencies: string[];
 }
 
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -59,7 +71,10 @@ export async function writeHandlers(source: string, code = 'export const handler
 
 export interface Stacks {
   data: Template;
+  /** With nothing in it if one connection is synthesised alone. */
   relay: Template;
+  /** One for each connection. */
+  connections: Template[];
   all: Resource[];
 }
 
@@ -103,36 +118,55 @@ const synthesiseFor = (context: Record<string, unknown> & { stage: string }, con
     const read = (file: string) => readFile(join(assembly, file), 'utf8');
     const { artifacts } = manifestSchema.parse(JSON.parse(await read('manifest.json')));
     const relayName = `chorus-relay-${context.stage}`;
-    const dataName = `${relayName}-data`;
-    const dataText = await read(`${dataName}.template.json`);
-    const exported = exportsOf(dataText);
-    const template = (name: string, text: string): Template => {
-      const { Resources, Outputs } = templateSchema.parse(JSON.parse(text, withoutImports(exported)));
+    const order = Object.entries(artifacts).flatMap(([name, { type }]) =>
+      type === 'aws:cloudformation:stack' ? [name] : [],
+    );
+    const texts = await Promise.all(order.map((name) => read(`${name}.template.json`)));
+    const known = knownByOthers(texts);
+    const templates = order.map((name, i): Template => {
+      const { Resources, Outputs } = templateSchema.parse(JSON.parse(texts[i] ?? '', asOne(known)));
       return {
+        name,
         resources: Object.entries(Resources).map(([id, resource]) => resourceSchema.parse({ ...resource, id })),
         outputs: Object.keys(Outputs),
         terminationProtection: artifacts[name]?.properties?.terminationProtection ?? false,
+        dependencies: (artifacts[name]?.dependencies ?? []).filter((other) => order.includes(other)),
       };
-    };
-    const data = template(dataName, dataText);
-    const relay = template(relayName, await read(`${relayName}.template.json`));
-    return { data, relay, all: [...data.resources, ...relay.resources] };
+    });
+    const nothing = { resources: [], outputs: [], terminationProtection: false, dependencies: [] };
+    const called = (wanted: string): Template =>
+      templates.find(({ name }) => name === wanted) ?? { name: wanted, ...nothing };
+    const [data, relay] = [called(`${relayName}-data`), called(relayName)];
+    const others = templates.filter((one) => one !== data && one !== relay);
+    return { data, relay, connections: others, all: templates.flatMap(({ resources }) => resources) };
   });
 
-const exportsOf = (text: string): Map<string, unknown> =>
-  new Map(
-    Object.values(templateSchema.parse(JSON.parse(text)).Outputs).flatMap((output) => {
+/** What one stack knows of another, and how the other has it: exports by their name, topics by theirs. */
+function knownByOthers(texts: readonly string[]): (value: unknown) => unknown {
+  const templates = texts.map((text) => templateSchema.parse(JSON.parse(text)));
+  const exported = new Map<string, unknown>();
+  const topics = new Map<unknown, unknown>();
+  for (const { Outputs, Resources } of templates) {
+    for (const output of Object.values(Outputs)) {
       const { data } = exportSchema.safeParse(output);
-      return data ? [[data.Export.Name, data.Value]] : [];
-    }),
-  );
+      if (data) exported.set(data.Export.Name, data.Value);
+    }
+    for (const [Ref, resource] of Object.entries(Resources)) {
+      const { data } = topicSchema.safeParse(resource);
+      if (data) topics.set(data.Properties.TopicName, { Ref });
+    }
+  }
+  return (value) => {
+    const { data: imported } = importSchema.safeParse(value);
+    if (imported) return exported.get(imported['Fn::ImportValue']);
+    const { data: joined } = joinSchema.safeParse(value);
+    const [, name] = /:sns:.*:([\w-]+)$/.exec(joined?.['Fn::Join'][1].map(written).join('') ?? '') ?? [];
+    return topics.get(name);
+  };
+}
 
-/** What one stack imports is written as the other has it: both are read as one template. */
-const withoutImports = (exported: ReadonlyMap<string, unknown>) => (_: string, value: unknown) => {
-  const { data } = importSchema.safeParse(value);
-  // An import that nobody exports stays as it is, and refers to nothing.
-  return data ? (exported.get(data['Fn::ImportValue']) ?? value) : value;
-};
+/** Stacks are read as one template. What nobody has stays as it is, and refers to nothing. */
+const asOne = (known: (value: unknown) => unknown) => (_: string, value: unknown) => known(value) ?? value;
 
 export const ofType = (resources: readonly Resource[], type: string): Resource[] =>
   resources.filter((resource) => resource.Type === type);

@@ -66,7 +66,7 @@ it('each function may do what it does and nothing else', () => {
 });
 
 it('the ERP may send, upload, read its events and what was fetched for it, and nothing else', () => {
-  expect(actionsOf('InvoiceSender')).toEqual([
+  expect(actionsOf('exampleErp')).toEqual([
     's3:GetObject',
     's3:PutObject',
     'sqs:DeleteMessage',
@@ -82,9 +82,9 @@ it('the ERP of a connection reaches its own folders, and take-turns the indexes 
     allowed
       .filter((statement) => statement.in.includes(part) && statement.actions.some((one) => action.test(one)))
       .flatMap(({ resources }) => resources.map((arn) => /"(\/[^"]*)"\]\]\}$/.exec(arn)?.[1] ?? arn));
-  expect(resourcesOf('InvoiceSender', /^s3:Put/)).toEqual(['/incoming/example/*']);
-  expect(resourcesOf('InvoiceSender', /^s3:Get/)).toEqual(['/fetched/example/*']);
-  expect(resourcesOf('InvoiceSender', /^sqs:GetQueueUrl$/)).toHaveLength(2);
+  expect(resourcesOf('exampleErp', /^s3:Put/)).toEqual(['/incoming/example/*']);
+  expect(resourcesOf('exampleErp', /^s3:Get/)).toEqual(['/fetched/example/*']);
+  expect(resourcesOf('exampleErp', /^sqs:GetQueueUrl$/)).toHaveLength(2);
   expect(resourcesOf('FunctionsTakeTurns', /^dynamodb:Query$/)).toEqual(['/index/due', '/index/open', '/index/watch']);
 });
 

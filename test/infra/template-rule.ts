@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { references, resourceSchema, written, type Resource } from './stacks-fixture.ts';
 
-/** The resources of both stacks. */
+/** The resources of all stacks. */
 export type Template = readonly Resource[];
 
 /** The template with this resource, or what belongs to it, spoiled; undefined where there is nothing to spoil. */

@@ -42,7 +42,7 @@ const isPlace = (name: string, value: unknown, template: Template): boolean =>
   isLiteral(value)
     ? (name.endsWith('_URL') && /^https?:\/\/[\w.:/-]+$/.test(value)) ||
       /^POWERTOOLS_(SERVICE_NAME|METRICS_NAMESPACE)$/.test(name) ||
-      /^NODE_OPTIONS=--max-old-space-size=\d+$/.test(`${name}=${value}`)
+      /^(NODE_OPTIONS=--max-old-space-size=\d+|STAGE=(qualification|production))$/.test(`${name}=${value}`)
     : references(value).length > 0 && references(value).every((id) => template.some((other) => other.id === id));
 
 const isLiteral = (value: unknown): value is string => typeof value === 'string';

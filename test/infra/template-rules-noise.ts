@@ -61,7 +61,7 @@ function ringsFor(alarm: Resource): number {
 const topicNames = (alarm: Resource, template: Template, actions: string): string[] =>
   template
     .filter(({ id, Type }) => Type === 'AWS::SNS::Topic' && references(at(alarm, actions)).includes(id))
-    .map(({ Properties }) => String(Properties['TopicName']).replace(/^.*-operations-?/, ''))
+    .map(({ Properties }) => String(Properties['TopicName']).replace(/^.*-operations(-contacts-)?/, ''))
     .sort();
 
 /** The operators, whose topic has no connection in its name, and the contacts of the alarm's own connection. */
@@ -74,7 +74,7 @@ const isHeardByItsOwn = (alarm: Resource, template: Template): boolean => {
 };
 
 const ofAnother: Spoil = (alarm, template) => {
-  const [, own] = ofType(template, 'AWS::SNS::Topic').filter(({ id }) => id.startsWith('Operations'));
+  const own = ofType(template, 'AWS::SNS::Topic').find(({ id }) => id.includes('ContactsTopic'));
   return own && having('Properties.AlarmActions', [{ Ref: own.id }])(alarm, template);
 };
 

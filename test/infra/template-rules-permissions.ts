@@ -4,6 +4,7 @@ import { deadLettersOf } from './template-rules-messages.ts';
 import { references, written, type Resource } from './stacks-fixture.ts';
 import { at, having, refersTo, unless, where, without, type Rule, type Spoil } from './template-rule.ts';
 
+const topics = /^\{"Fn::Join":\["",\[\{"Ref":"(Events|Operations)Topic\w{8}"\},"\*"\]\]\}$/;
 /** The only stars that an identity or a resource may have, and why. */
 export const acknowledgedStars: readonly { why: string; holds: (statement: Statement) => boolean }[] = [
   {
@@ -24,10 +25,14 @@ export const acknowledgedStars: readonly { why: string; holds: (statement: State
       resources.every((arn) => /"\/((incoming|fetched)(\/[a-z0-9-]+)?|documents|received)\/\*"\]\]\}$/.test(arn)),
   },
   {
-    why: 'Secrets Manager ends the name of a secret with six characters of its own',
+    why: 'the secrets of a stage’s connections are named by its folder',
     holds: ({ actions, resources }) =>
       actions.every((action) => /^secretsmanager:\w+$/.test(action)) &&
-      resources.every((arn) => /^[^*?]*:secret:chorus-relay\/[a-z0-9-]+-\?{6}"\]\]\}$/.test(arn)),
+      resources.every((arn) => /^[^*?]*:secret:chorus-relay\/[a-z0-9]+\/\*"\]\]\}$/.test(arn)),
+  },
+  {
+    why: 'the topics of connections are named after those of the stage',
+    holds: ({ actions, resources }) => actions.join() === 'sns:Publish' && resources.every((arn) => topics.test(arn)),
   },
   {
     why: 'DescribeAlarms answers about composite alarms only to whom it is allowed on everything',
@@ -53,10 +58,9 @@ const givesUpTo = (queue: Resource, deadLetters: Resource): boolean => refersTo(
 const takesFromQueue: Parameters<typeof where>[0] = (deadLetters, template) =>
   template.some((one) => one.Type === deadLetters.Type && givesUpTo(one, deadLetters));
 
-/** Functions wear their roles; all other services act for many accounts, and may be made to act for another one. */
 /** A condition that shuts others out; `StringNotEquals` would let all of them in. */
 const shuttingOut = ['StringEquals', 'ArnEquals', 'ArnLike'];
-
+/** Functions wear their roles; all other services act for many accounts, and may be made to act for another one. */
 const actsForAnybody = ({ effect, principal, actions, condition }: Statement): boolean =>
   effect === 'Allow' &&
   principal.includes('"Service"') &&
@@ -69,7 +73,6 @@ const actsForAnybody = ({ effect, principal, actions, condition }: Statement): b
     (condition.includes('"AWS::AccountId"') || references(conditionOf(condition)).length > 0)
   );
 const conditionOf = (condition: string): unknown => JSON.parse(condition);
-
 const statement = 'Properties.PolicyDocument.Statement.0';
 const trust = 'Properties.AssumeRolePolicyDocument.Statement.0';
 

@@ -20,7 +20,7 @@ const stages = {
         pisteTokenUrl: 'https://oauth.example.org/api/oauth/token',
         runbookBaseUrl: 'https://git.example.org/runbooks',
       },
-      { duval: connection, 'duval-nord': connection },
+      { duval: connection, 'duval-nord': { ...connection, inbox: 'own' } },
     ),
 };
 
@@ -39,7 +39,7 @@ describe.each(Object.entries(stages))('the template of %s', (_, synthesised) => 
     expect(new Set(named)).toEqual(new Set(template.map(({ Type }) => Type)));
   });
 
-  it('has no logical id in both stacks, which a reference could not tell apart', () => {
+  it('has no logical id in two stacks, which a reference could not tell apart', () => {
     expect(new Set(template.map(({ id }) => id)).size).toBe(template.length);
   });
 

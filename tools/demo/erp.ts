@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { localClients } from '../local-cloud/clients.ts';
-import type { Endpoints } from '../local-cloud/endpoints.ts';
+import { inboxesOf, type Endpoints } from '../local-cloud/endpoints.ts';
 import { credentialsReminderSchema, type CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import { retentionDueSchema } from '../../shared/messaging/retention-event.ts';
 import { worksDocumentSchema, type WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
@@ -66,12 +66,16 @@ export class Erp {
     for (let tries = 0; tries < 20 && (await messagesOn(this.#clients.sqs, QueueUrl)) > 0; tries += 1) await sleep(500);
   }
 
-  /** Empties the inbox and ignores duplicates. @returns all events about invoices so far */
+  /** Empties the inboxes and ignores duplicates. @returns all events about invoices so far */
   async readInbox(): Promise<InvoiceEvent[]> {
-    const QueueUrl = this.#queue('ErpInboxQueueUrl');
+    for (const QueueUrl of inboxesOf(this.#endpoints)) await this.#empty(QueueUrl);
+    return [...this.#events.values()];
+  }
+
+  async #empty(QueueUrl: string): Promise<void> {
     for (;;) {
       const messages = await this.#receive(QueueUrl);
-      if (messages.length === 0) return [...this.#events.values()];
+      if (messages.length === 0) return;
       for (const { Body = '' } of messages) {
         this.#take(JSON.parse(Body));
       }

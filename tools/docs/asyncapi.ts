@@ -64,7 +64,7 @@ export const asyncApi = (): string =>
         invoices: queue('invoices', 'The commands: invoices, and what is to be done about them.', commands),
         'erp-inbox': queue(
           'erp-inbox',
-          'The events, as CloudEvents 1.0 in JSON, each at least once: ignore an `id` that you have seen, and sort by `data.sequence` within a `subject`.',
+          'The events, as CloudEvents 1.0 in JSON, each at least once: ignore an `id` that you have seen, and sort by `data.sequence` within a `subject`. Those of a connection with the setting `inbox`: `own` are in a queue of its own, whose address ends with `-<connection>`.',
           events,
         ),
       },

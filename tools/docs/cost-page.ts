@@ -138,7 +138,8 @@ ${table(
 )}
 
 One stage with one connection: **${dollars(forStage + forConnection)}**. The key's first two yearly rotations add 1.00
-each. Each further reader of \`erp-inbox\` adds 0.05. Free allowances (three dashboards, ten alarms, ten metrics, a
+each. Each further reader of \`erp-inbox\` adds 0.05, and an inbox of a connection's own (\`inbox\`: \`own\`) 0.25: its
+reader, and two alarms. Free allowances (three dashboards, ten alarms, ten metrics, a
 million requests, Lambda) halve the total. The topics, the rule, the deployments and the roles cost nothing while idle.
 
 Each option of a connection adds alarms, and calls of a cent or two:
@@ -178,8 +179,7 @@ What changes the cost most: the number of connections (alarms and metrics), the 
 Chorus Pro, hardly the cost. A connection whose invoices are all at their ends makes 17 searches a day, and 4 logins at
 PISTE: it is read every six hours, and its last days once a day again, in thirteen windows of one page (a page has 1,000
 changes). One with open invoices makes 140: 96 polls, and four times a day the last five days again, in eleven windows.
-Each turn of it also asks PISTE for a token, if the function that takes it has none. A stage has room for some
-thirty connections: \`npx cdk synth\` says when they are too many.
+Each turn of it also asks PISTE for a token, if the function that takes it has none.
 
 ## The prices
 

@@ -49,6 +49,21 @@ credential that expires has the subject \`connection/-/<credential>\`, a documen
 
 Subscribe to the topic by its message attributes: \`connection\`, \`type\`, \`action-needed\` (\`true\` or \`false\`).
 
+## Which inbox
+
+| the connection's setting \`inbox\` | its events are published on | and wait in | who reads them |
+| --- | --- | --- | --- |
+| \`shared\` (if absent) | \`invoice-events\` | \`erp-inbox\` | the ERPs of all connections that share it |
+| \`own\` | \`invoice-events-<connection>\`, and nowhere else | \`erp-inbox-<connection>\` | the ERP of this connection alone |
+
+Each name begins with \`chorus-relay-<stage>-\`. Messages, attributes and guarantees are the same. One ERP for all
+connections reads the shared inbox; ERPs of companies that must not see each other's invoices have an inbox each. The
+queue's URL is the output \`OwnInboxQueueUrl\` of the stack \`chorus-relay-<stage>-<connection>\`. A subscriber that wants
+the events of all connections subscribes to each of these topics. To move from one to the other: [an inbox of its
+own](runbooks/connections.md#an-inbox-of-its-own).
+
+## What is told
+
 ${table(
   ['type', 'someone must act', 'français', 'English'],
   eventRows('').map(({ link, action, fr, en }) => [link, actionIn(action, { yes: 'yes', perhaps: 'perhaps' }), fr, en]),

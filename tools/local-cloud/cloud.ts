@@ -44,7 +44,7 @@ export interface LocalCloud {
   accountId: string;
   clock: DrivenClock;
   wire: Wire;
-  /** The outputs of all stacks, by logical id. */
+  /** The outputs of all stacks, by logical id: of what each connection's stack has, the last one's. */
   outputs: Record<string, string>;
   resources: readonly Resource[];
   functions: string[];

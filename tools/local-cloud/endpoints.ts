@@ -3,6 +3,7 @@ import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
+import { ownInbox } from '../../infra/names.ts';
 import { Failure } from '../command-line/command.ts';
 import type { Relay, RealServer } from './bring-up.ts';
 
@@ -76,7 +77,7 @@ export async function claimEndpoints(file = endpointsFile()): Promise<void> {
 }
 
 /** The environment variables of an ERP's program, by which it and the AWS SDK find a relay: examples/README.md. */
-export const erpVariables = ({ endpoint, region, outputs }: Endpoints, connection: string) => ({
+export const erpVariables = ({ endpoint, region, queues, outputs }: Endpoints, connection: string) => ({
   AWS_ENDPOINT_URL: endpoint,
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
@@ -85,8 +86,15 @@ export const erpVariables = ({ endpoint, region, outputs }: Endpoints, connectio
   RELAY_CONNECTION: connection,
   RELAY_DOCUMENTS_BUCKET: outputs['DocumentsBucket'] ?? '',
   RELAY_INVOICES_QUEUE_URL: outputs['InvoicesQueueUrl'] ?? '',
-  RELAY_ERP_INBOX_QUEUE_URL: outputs['ErpInboxQueueUrl'] ?? '',
+  RELAY_ERP_INBOX_QUEUE_URL: ownInboxOf(queues, connection) ?? outputs['ErpInboxQueueUrl'] ?? '',
 });
+
+const ownInboxOf = (queues: Endpoints['queues'], connection: string): string | undefined =>
+  Object.entries(queues).find(([name]) => name.endsWith(`-${ownInbox(connection)}`))?.[1];
+
+/** Every queue from which an ERP reads: the one that connections share, and those that are one's own. */
+export const inboxesOf = ({ queues }: Pick<Endpoints, 'queues'>): string[] =>
+  Object.entries(queues).flatMap(([name, url]) => (/-erp-inbox(-(?!dead-letters$)|$)/.test(name) ? [url] : []));
 
 export async function writeEndpoints(endpoints: Endpoints, file = endpointsFile()): Promise<void> {
   await mkdir(dirname(file), { recursive: true });

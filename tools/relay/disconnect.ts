@@ -3,7 +3,7 @@ import { secretNameOf } from '../../shared/connection/settings.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
-import { physicalName } from '../../infra/names.ts';
+import { connectionStackName, erpPolicy, physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, inEnglish, type Language, type Said } from '../command-line/command.ts';
 import { disconnectConnection, type Disconnected } from './change-connection.ts';
 import { changer } from './connect.ts';
@@ -17,17 +17,17 @@ type Report = Owner & Disconnected & { next: Said[] };
 /** What is left of it in the template: it does no harm, and can go with any deployment that comes. */
 function leftInTemplate({ stage, connection }: Owner): Said[] {
   if (!deploymentFrom({ ...projectContext(), stage }).connections.includes(connection)) return [];
-  const policy = physicalName(stage, `InvoiceSender-${connection}`);
+  const policy = physicalName(stage, erpPolicy(connection));
   return [
     {
       fr: `détachez la politique ${policy} de l’identité de l’ERP : CloudFormation ne peut pas la supprimer avant`,
       en: `detach the policy ${policy} from the ERP’s identity: CloudFormation cannot delete it before`,
     },
+    inEnglish(`npx cdk destroy ${connectionStackName(stage, connection)} -c stage=${stage}`),
     {
       fr: `retirez « ${connection} » de la liste des connexions (connections) dans cdk.json ; laissez connections/${connection}.json, utilisé par « npx relay status » et « npx relay connect »`,
       en: `take "${connection}" out of "connections" in cdk.json; leave connections/${connection}.json, which status and connect use`,
     },
-    inEnglish(`npx cdk deploy --all -c stage=${stage}`),
   ];
 }
 

@@ -2,8 +2,10 @@ import { SNSClient, type PublishBatchCommandOutput } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { isServiceFailure } from '../../../shared/aws/runtime.ts';
 import { operationsTopic, snsEventPublisher, sqsQueue } from '../../../shared/messaging/senders.ts';
+import type { InvoiceEvent } from '../../../shared/invoice/events.ts';
 import { begun } from '../ledger/records.ts';
 
 /** A command by its name, and what it was given. */
@@ -110,21 +112,30 @@ it('a message that can be kept nowhere stays on its queue', async () => {
 
 type Failed = NonNullable<PublishBatchCommandOutput['Failed']>;
 
-/** The topic over the SDK's own client. SNS says of a batch which of its entries it did not take. */
-function recordedTopic(failed: Failed = []) {
+/**
+ * The topics over the SDK's own client. SNS says of a batch which of its entries it did not take.
+ * @param refuse the name of the error for a call to this topic, if there is one
+ */
+function recordedTopic(failed: Failed = [], refuse: (topicArn: string) => string | false = () => false) {
   const sent: Sent[] = [];
   const client = new SNSClient({ region: 'eu-west-3' });
   client.middlewareStack.add(
     (_next, { commandName }) =>
       ({ input }) => {
         sent.push([commandName, input]);
+        const name = refuse(z.object({ TopicArn: z.string() }).parse(input).TopicArn);
+        if (name) return Promise.reject(Object.assign(new Error(name), { name }));
         return Promise.resolve({ response: {}, output: { $metadata: {}, Failed: failed } });
       },
     { step: 'initialize', priority: 'high' },
   );
   return {
     sent,
-    publish: snsEventPublisher(client, 'arn:topic'),
+    publish: snsEventPublisher({
+      client,
+      topicArn: 'arn:topic',
+      hasOwnInbox: (connection) => Promise.resolve(connection === 'own'),
+    }),
     tell: operationsTopic(client, 'arn:operations'),
   };
 }
@@ -140,8 +151,50 @@ it('a mail about a connection goes to the operators and to its own contacts alon
   await tell('duval', { subject: 'renew it', text: 'how' });
   expect(sent).toEqual([
     ['PublishCommand', { TopicArn: 'arn:operations', Subject: 'renew it', Message: 'how' }],
-    ['PublishCommand', { TopicArn: 'arn:operations-duval', Subject: 'renew it', Message: 'how' }],
+    ['PublishCommand', { TopicArn: 'arn:operations-contacts-duval', Subject: 'renew it', Message: 'how' }],
   ]);
+});
+
+it('a mail about a connection without a stack of its own goes to the operators, and is no failure', async () => {
+  const missing = (TopicArn: string) => TopicArn.endsWith('-contacts-duval') && 'NotFoundException';
+  const { tell, sent } = recordedTopic([], missing);
+  await tell('duval', { subject: 'renew it', text: 'how' });
+  expect(sent).toHaveLength(2);
+  const closed = recordedTopic([], (TopicArn) => TopicArn.endsWith('-contacts-duval') && 'InternalErrorException');
+  await expect(closed.tell('duval', { subject: 'renew it', text: 'how' })).rejects.toThrow('InternalErrorException');
+  const gone = recordedTopic([], () => 'NotFoundException');
+  await expect(gone.tell('duval', { subject: 'renew it', text: 'how' })).rejects.toThrow('NotFoundException');
+});
+
+describe('the topics of events', () => {
+  const saying = (connection: string): unknown => expect.stringContaining(`"${connection}"`);
+  const of = (connection: string, event: InvoiceEvent): InvoiceEvent => ({
+    ...event,
+    data: { ...event.data, connection },
+  });
+
+  it('are kept apart: that of a connection with its own inbox gets its events, and nobody else', async () => {
+    const { publish, sent } = recordedTopic();
+    const [a, b, c] = events(3);
+    if (!a || !b || !c) throw new Error('no events');
+    await publish([of('own', a), of('duval', b), of('own', c)]);
+    expect(sent).toMatchObject([
+      [
+        'PublishBatchCommand',
+        {
+          TopicArn: 'arn:topic-own',
+          PublishBatchRequestEntries: [{ Message: saying('own') }, { Message: saying('own') }],
+        },
+      ],
+      ['PublishCommand', { TopicArn: 'arn:topic', Message: saying('duval') }],
+    ]);
+  });
+
+  it('do not take an event while one is missing, which therefore waits', async () => {
+    const { publish } = recordedTopic([], (TopicArn) => TopicArn === 'arn:topic-own' && 'NotFoundException');
+    const waiting = events(1).map((event) => of('own', event));
+    await expect(publish(waiting)).rejects.toThrow('NotFoundException');
+  });
 });
 
 describe('the topic of events', () => {

@@ -178,4 +178,24 @@ describe('who may send', () => {
     expect(codesOf(await recordOf(world, commandKey('m-1')))).toEqual(['sender-not-allowed']);
     expect(effectsOf(world).tries).toBe(0);
   });
+
+  const ids = { duval: 'AROADUVALDUVALDUVAL0', bertin: 'AROABERTINBERTIN0000', leroy: '123456789012' };
+  const names = ['duval', 'bertin', 'leroy'] as const;
+  const pairs = names.flatMap((sender) => names.map((owner) => ({ sender, owner })));
+
+  it.each(pairs)('as $owner is not $sender, unless they are the same', async ({ sender, owner }) => {
+    const world = relay({ settings: { allowedSenders: [ids[owner]] } });
+    const senderId = `${ids[sender]}:erp`;
+    await world.submit(submitCommand(), { messageId: 'm-1', senderId });
+    expect((await world.ledger.get(keyOf()))?.state).toBe(sender === owner ? 'followed' : undefined);
+    if (sender === owner) return;
+    // Nor may it ask about an invoice of the other, answer for it, or have it fetched.
+    await world.submit(submitCommand(), { messageId: 'm-2', senderId: ids[owner] });
+    const { connection, supplier, invoice } = submitCommand();
+    for (const type of ['invoice.status', 'invoice.fetch']) {
+      const question = { type, version: 1, connection, supplier, invoice: { number: invoice.number } };
+      await world.submit(question, { messageId: type, senderId });
+      expect(codesOf(await recordOf(world, commandKey(type)))).toEqual(['sender-not-allowed']);
+    }
+  });
 });

@@ -60,7 +60,9 @@ déplace les messages de toutes les connexions, y compris ceux qui ne peuvent pa
 objet : ceux-là reviennent.
 
 **Les événements de l’ERP** (\`chorus-relay-<stage>-erp-inbox-dead-letters\`) : *Start DLQ redrive* vers la destination
-choisie \`chorus-relay-<stage>-erp-inbox\`. L’ERP ignore l’\`id\` d’un événement déjà reçu.
+choisie \`chorus-relay-<stage>-erp-inbox\` ; pour une connexion qui a sa propre boîte de réception, de
+\`chorus-relay-<stage>-erp-dead-letters-<connection>\` vers \`chorus-relay-<stage>-erp-inbox-<connection>\`. L’ERP
+ignore l’\`id\` d’un événement déjà reçu.
 
 **Comment savoir que c’est fini.** \`npx relay dead-letters\` n’énumère plus rien, l’alarme repasse à OK dans les cinq
 minutes, et l’ERP a un événement pour chaque facture renvoyée.

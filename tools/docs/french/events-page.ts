@@ -23,6 +23,22 @@ intervenant dans un dossier de facturation \`connection/-/works <identifiant Cho
 
 On s’abonne au sujet d’après ses attributs : \`connection\`, \`type\`, \`action-needed\` (\`true\` ou \`false\`).
 
+## Quelle boîte de réception
+
+| réglage \`inbox\` de la connexion | ses événements sont publiés sur | et attendent dans | qui les lit |
+| --- | --- | --- | --- |
+| \`shared\` (par défaut) | \`invoice-events\` | \`erp-inbox\` | les ERP de toutes les connexions qui la partagent |
+| \`own\` | \`invoice-events-<connection>\`, et nulle part ailleurs | \`erp-inbox-<connection>\` | l’ERP de cette connexion, lui seul |
+
+Chaque nom commence par \`chorus-relay-<stage>-\`. Les messages, leurs attributs et les garanties sont les mêmes. Un ERP
+qui sert toutes les connexions lit la boîte partagée ; les ERP d’entreprises qui ne doivent pas voir les factures les
+unes des autres ont chacun la leur. L’URL de la file est la sortie \`OwnInboxQueueUrl\` de la pile
+\`chorus-relay-<stage>-<connection>\`. Un abonné qui veut les événements de toutes les connexions s’abonne à chacun de ces
+sujets. Pour passer de l’une à l’autre : [sa propre boîte de
+réception](procedures/connexions.md#sa-propre-boîte-de-réception).
+
+## Ce qui est signalé
+
 ${table(
   ['type', 'action attendue', 'signification'],
   eventRows('../').map(({ link, action, fr }) => [link, actionIn(action, { yes: 'oui', perhaps: 'selon l’état' }), fr]),

@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { physicalName } from '../names.ts';
+import { erpPolicy, physicalName } from '../names.ts';
 import { acknowledgeFolders } from './acknowledgements.ts';
 import {
   mayEncryptAndDecryptThrough,
@@ -14,10 +14,11 @@ import {
   maySend,
 } from './permissions.ts';
 
-interface InvoiceSenderProps {
+interface ErpPolicyProps {
   stage: string;
   connection: string;
   invoices: IQueue;
+  /** Its own, or the one that it shares with others. */
   erpInbox: IQueue;
   documents: Bucket;
   key: IKey;
@@ -25,16 +26,16 @@ interface InvoiceSenderProps {
 
 /**
  * All that a connection's ERP may do: send invoices, put documents into its own folder, read what the relay fetched for
- * it, and read events. IAM cannot look into a message: the setting `allowedSenders` says which connections a sender may
- * name.
+ * it, and read the events of one inbox. IAM cannot look into a message: the setting `allowedSenders` says which
+ * connections a sender may name.
  */
-export class InvoiceSender extends ManagedPolicy {
-  constructor(scope: Construct, id: string, props: InvoiceSenderProps) {
+export class ErpPolicy extends ManagedPolicy {
+  constructor(scope: Construct, id: string, props: ErpPolicyProps) {
     const { stage, connection, invoices, erpInbox, documents, key } = props;
     const incoming = `incoming/${connection}/` as const;
     const fetched = `fetched/${connection}/` as const;
     super(scope, id, {
-      managedPolicyName: physicalName(stage, `InvoiceSender-${connection}`),
+      managedPolicyName: physicalName(stage, erpPolicy(connection)),
       description: `Send invoices of ${connection} to chorus-relay and read its events`,
       statements: [
         mayFind(invoices, erpInbox),
