@@ -1,10 +1,13 @@
+import * as z from 'zod';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { tellMissing, type CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections, ConnectionSettings } from '../../shared/connection/settings.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf, daysBetween, pisteSecretDay, technicalPasswordDay } from './expiry.ts';
+import { tellUnusable } from './unusable.ts';
 import { remind, type RemindDependencies } from './reminder.ts';
 
 export interface WatchDependencies extends RemindDependencies {
@@ -20,6 +23,8 @@ export interface CredentialsReport {
   pisteSecretAgeDays?: number;
   pisteSecretDaysLeft?: number;
   technicalPasswordDaysLeft?: number;
+  /** When one of them expires has been unknown since yesterday or longer. */
+  areUnwatched?: true;
   /** The credentials that people were reminded of in this run. */
   reminded: Credential[];
 }
@@ -42,9 +47,25 @@ export async function watchCredentials(
     }
   });
   const reports = (await Promise.all(watched)).filter((report) => report !== undefined);
+  measureTroubles(reports, telemetry);
   const failed = connections.size - reports.length;
   if (failed > 0) throw new Error(`the credentials of ${failed} of ${connections.size} connections were not watched`);
   return reports;
+}
+
+/** By the name of their alarm. Nobody is called for one day on which Chorus Pro could not be asked. */
+const troubles: Readonly<Record<string, (report: CredentialsReport) => boolean>> = {
+  'piste-secret-warning': ({ pisteSecretDaysLeft: left = Infinity }) => left <= timings.firstReminder.amount,
+  'piste-secret-due': ({ pisteSecretDaysLeft: left = Infinity }) => left <= 0,
+  'technical-password-warning': ({ technicalPasswordDaysLeft: left = Infinity }) =>
+    left <= timings.firstReminder.amount,
+  'technical-password-due': ({ technicalPasswordDaysLeft: left = Infinity }) => left <= 0,
+  'credentials-unwatched': ({ areUnwatched = false }) => areUnwatched,
+};
+
+function measureTroubles(reports: readonly CredentialsReport[], telemetry: Telemetry): void {
+  for (const [reason, isSo] of Object.entries(troubles))
+    telemetry.measure('ConnectionsInTrouble', reports.filter(isSo).length, { reason });
 }
 
 async function watch(
@@ -59,6 +80,7 @@ async function watch(
   const access = open(name);
   if (!found || !access) {
     tellMissing(telemetry, name);
+    await tellUnusable(connection, 'missing', dependencies);
     return report;
   }
   const today = dayOf(now());
@@ -74,12 +96,11 @@ async function watch(
     const left = secretRenewalDays - age;
     report.pisteSecretAgeDays = age;
     report.pisteSecretDaysLeft = left;
-    telemetry.measure('PisteSecretAgeDays', age, { connection: name });
     telemetry.measure('PisteSecretDaysLeft', left, { connection: name });
     telemetry.info('CREDENTIALS_WATCHED', { connection: name, reason: 'piste-secret', days: left });
     await remindOf('piste-secret', dayAfter(made, secretRenewalDays), left);
   }
-  const end = await technicalPasswordDay(found, access, dependencies, deadline);
+  const { day: end, areRefused } = await technicalPasswordDay(found, access, dependencies, deadline);
   if (end !== undefined) {
     const left = daysBetween(today, end);
     report.technicalPasswordDaysLeft = left;
@@ -87,7 +108,22 @@ async function watch(
     telemetry.info('CREDENTIALS_WATCHED', { connection: name, reason: 'technical-password', days: left });
     await remindOf('technical-password', end, left);
   }
-  const unknown = [made, end].filter((day) => day === undefined).length;
-  telemetry.measure('ExpiriesUnknown', unknown, { connection: name });
+  // Whoever was just reminded to renew a credential knows what to do.
+  if (areRefused && report.reminded.length === 0) await tellUnusable(connection, 'refused', dependencies);
+  const isUnknown = [made, end].includes(undefined);
+  if (await lastsSinceYesterday(isUnknown, `expiry-unknown#${name}`, today, dependencies)) report.areUnwatched = true;
   return report;
+}
+
+const sinceSchema = z.object({ since: z.iso.date().optional() });
+
+async function lastsSinceYesterday(
+  isSo: boolean,
+  note: string,
+  today: string,
+  { memory }: WatchDependencies,
+): Promise<boolean> {
+  const { since } = sinceSchema.safeParse(await memory.recall(note)).data ?? {};
+  if (isSo === (since === undefined)) await memory.remember(note, isSo ? { since: today } : {});
+  return isSo && since !== undefined && since < today;
 }
