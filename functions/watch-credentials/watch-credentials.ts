@@ -47,8 +47,8 @@ export async function watchCredentials(
     }
   });
   const reports = (await Promise.all(watched)).filter((report) => report !== undefined);
-  measureTroubles(reports, telemetry);
   const failed = connections.size - reports.length;
+  measureTroubles(reports, telemetry, failed === 0);
   if (failed > 0) throw new Error(`the credentials of ${failed} of ${connections.size} connections were not watched`);
   return reports;
 }
@@ -63,9 +63,12 @@ const troubles: Readonly<Record<string, (report: CredentialsReport) => boolean>>
   'credentials-unwatched': ({ areUnwatched = false }) => areUnwatched,
 };
 
-function measureTroubles(reports: readonly CredentialsReport[], telemetry: Telemetry): void {
-  for (const [reason, isSo] of Object.entries(troubles))
-    telemetry.measure('ConnectionsInTrouble', reports.filter(isSo).length, { reason });
+/** That there is none is certain only if all were watched. */
+function measureTroubles(reports: readonly CredentialsReport[], telemetry: Telemetry, areAll: boolean): void {
+  for (const [reason, isSo] of Object.entries(troubles)) {
+    const count = reports.filter(isSo).length;
+    if (count > 0 || areAll) telemetry.measure('ConnectionsInTrouble', count, { reason });
+  }
 }
 
 async function watch(

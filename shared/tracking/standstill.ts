@@ -15,8 +15,8 @@ export interface Reading {
 
 export interface Standstill {
   /**
-   * For how many hours Chorus Pro or PISTE has been closed to every connection. Undefined if this reading cannot know, as
-   * with refused credentials.
+   * For how many hours Chorus Pro or PISTE has been closed to every connection. Undefined if this reading cannot know,
+   * as with refused credentials.
    */
   closedHours: number | undefined;
   /** The connection has been alone with its trouble for so long that a person must look. */

@@ -140,11 +140,11 @@ describe('the rooms', () => {
 
   it.each([
     ['submit-invoice', 96],
-    ['poll-statuses', 80],
-    ['poll-validations', 64],
+    ['poll-statuses', 81],
+    ['poll-validations', 66],
     ['check-connection', 71],
-    ['poll-orders', 62],
-    ['watch-credentials', 61],
+    ['poll-orders', 63],
+    ['watch-credentials', 62],
     ['rotate-credentials', 61],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
     const handler = `functions/${name}/handler.ts`;

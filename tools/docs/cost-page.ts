@@ -45,14 +45,17 @@ interface Item {
   connection: number;
   /** Each poll adds to it, and so does each other reading. */
   byPoll?: true;
-  /** The type of resource that a test counts in the template, alarms without those that ask a query. Without it the number is an estimate of ours. */
+  /**
+   * The type of resource that a test counts in the template, alarms without those that ask a query. Without it the
+   * number is an estimate of ours.
+   */
   resource?: string;
 }
 
 /** By the hours of a month in which a daily check gives it a value. */
 const hourADay = 1 / 24;
 
-/** Series of metrics that have values though no invoice comes, however many connections there are; a test counts them. */
+/** Series of metrics that have values though no invoice comes, for all connections together; a test counts them. */
 export const idleSeries = { polls: 5, dailyCheck: 11 };
 /** What a stage adds in which a connection has all options; a test counts them. */
 export const optionSeries = 6;
@@ -132,6 +135,8 @@ const forReading =
   pollsAMonth;
 export const forOptions = sum(options.map(({ readings }) => readings * forReading));
 const forOptionSeries = dollarsOf(optionSeries, 'metric');
+/** The first connection of a stage, with all options. */
+const whole = forConnection + forOptions + forOptionSeries;
 /** By the hours of the trouble: its series, and the alarm that finds it. */
 const forTrouble = dollarsOf(1, 'metric') + dollarsOf(1, 'alarm');
 
@@ -192,7 +197,7 @@ for each operation and outcome, and one for each thing that happened. A stage th
 has ${busySeries} of them, charged for the hours with values: at most ${dollars(dollarsOf(busySeries, 'metric'))}.
 
 **10,000 invoices a month**, in one stage with one connection and these options:
-**${dollars(forStage + forConnection + forOptions + forOptionSeries + 10 * forThousand + dollarsOf(busySeries, 'metric'))}**
+**${dollars(forStage + whole + 10 * forThousand + dollarsOf(busySeries, 'metric'))}**
 at most in the first month. What is kept of them adds ${dollars(10 * dollarsOf(0.5, 'storage'))} to each month that follows.
 
 What changes the cost most: the number of connections (a secret each), the size of the documents over ten years

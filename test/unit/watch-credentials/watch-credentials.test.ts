@@ -106,6 +106,15 @@ describe('the connections in trouble', () => {
     });
   });
 
+  it('are not said to be none while one of them cannot be watched', async () => {
+    const watched = watching({
+      secrets: { broken: exampleVersion(), due: exampleVersion({ pisteSecretCreatedAt: daysAgo(90) }) },
+    });
+    watched.broken.add('broken');
+    await expect(watched.run()).rejects.toThrow('1 of 2');
+    expect(inTrouble(watched)).toEqual({ 'piste-secret-warning': 1, 'piste-secret-due': 1 });
+  });
+
   it('count one whose expiry is unknown from the second day on, and no more once it is known', async () => {
     const watched = watching({
       secrets: { example: exampleVersion({ pisteSecretCreatedAt: daysAgo(1) }) },

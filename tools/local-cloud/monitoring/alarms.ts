@@ -79,7 +79,7 @@ export class Alarms {
     return changes;
   }
 
-  /** A group rings or not, and is gone without data. The alarm rings while one of them does. [AWS: Acting on changes] */
+  /** A group rings or not, and is gone without data. The alarm rings while one does. [AWS: Acting on alarm changes] */
   #lookAtGroups(
     alarm: MetricAlarm,
     { groupsIn }: NonNullable<MetricAlarm['query']>,

@@ -1,4 +1,4 @@
-/** The one form of a Metrics Insights query that the template's alarms have. [AWS: Metrics Insights query components] */
+/** The one form of a query that the template's alarms have. [AWS: Metrics Insights query components and syntax] */
 import type { Metric, MetricStore } from './metric-store.ts';
 
 export interface InsightsQuery {
