@@ -30,7 +30,7 @@ const deploymentSchema = z.object({
     // No hyphen: the stack of stage "test-data" would have the name of the data stack of "test".
     .regex(/^[a-z][a-z0-9]{0,15}$/, 'lower-case letters and digits, at most 16, starting with a letter'),
   connections: listOf(connectionNameSchema).refine((list) => list.length > 0, 'names no connection'),
-  /** The operators: they hear every alarm. The contacts of a connection hear of that connection alone. */
+  /** The operators: they alone hear alarms. The contacts of a connection hear of its credentials. */
   alarmEmails: listOf(z.email('not an e-mail address')).default([]),
   /** Only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
   chorusProUrl: serverSchema.optional(),
@@ -148,7 +148,7 @@ export function warningsAbout(
       ({ name, environment }) => `connection ${name} is for Chorus Pro’s ${environment}, and the stage is ${stage}`,
     ),
     ...(alarmEmails.length === 0
-      ? ['nobody is told of an alarm that concerns more than one connection: alarmEmails in cdk.json is empty']
+      ? ['nobody is told of an alarm: alarmEmails in cdk.json is empty, and contacts hear of none']
       : []),
   ];
 }

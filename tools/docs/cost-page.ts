@@ -204,7 +204,7 @@ What changes the cost most: the number of connections (a secret each), the size 
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
 Chorus Pro, hardly the cost. A quiet connection makes 140 searches a day: 96 polls, and four times a day the second
 reading of the last five days, in eleven windows of one page (a page has 1,000 changes). A stage has room for some
-thirty connections: \`npx cdk synth\` says when they are too many.
+eighty connections: \`npx cdk synth\` says when they are too many.
 
 ## The prices
 
