@@ -29,33 +29,32 @@ export function readEnvironment(
 const chorusProOverride = ['CHORUS_PRO_URL', 'PISTE_TOKEN_URL'] as const;
 
 export const submitInvoiceEnvironment = {
-  required: ['LEDGER_TABLE', 'DOCUMENTS_BUCKET', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'DEAD_LETTERS_QUEUE_URL'],
+  required: [
+    'STAGE',
+    'LEDGER_TABLE',
+    'DOCUMENTS_BUCKET',
+    'EVENTS_TOPIC_ARN',
+    'INVOICES_QUEUE_URL',
+    'DEAD_LETTERS_QUEUE_URL',
+  ],
   optional: chorusProOverride,
 } as const;
 
-export const pollStatusesEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL'],
-  optional: chorusProOverride,
-} as const;
+export const giveTurnsEnvironment = { required: ['STAGE', 'LEDGER_TABLE', 'TURNS_QUEUE_URL'], optional: [] } as const;
 
-export const pollOrdersEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
-  optional: chorusProOverride,
-} as const;
-
-export const pollValidationsEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN'],
+export const takeTurnsEnvironment = {
+  required: ['STAGE', 'LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'TURNS_QUEUE_URL'],
   optional: chorusProOverride,
 } as const;
 
 export const watchCredentialsEnvironment = {
-  required: ['LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN'],
+  required: ['STAGE', 'LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN'],
   optional: chorusProOverride,
 } as const;
 
-export const checkConnectionEnvironment = { required: ['LEDGER_TABLE'], optional: chorusProOverride } as const;
+export const checkConnectionEnvironment = { required: ['STAGE', 'LEDGER_TABLE'], optional: chorusProOverride } as const;
 
 export const rotateCredentialsEnvironment = {
-  required: ['OPERATIONS_TOPIC_ARN'],
+  required: ['STAGE', 'LEDGER_TABLE', 'OPERATIONS_TOPIC_ARN'],
   optional: chorusProOverride,
 } as const;

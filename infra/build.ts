@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildOptions as EsbuildOptions, type Plugin } from 'esbuild';
-import { readConnectionFiles } from './connection-files.ts';
+import { build, type BuildOptions as EsbuildOptions, type OutputFile, type Plugin } from 'esbuild';
 import * as fonts from '../shared/e-invoice/making/fonts.ts';
-import { deploymentFrom, projectContext, projectRoot } from './deployment.ts';
+import { projectRoot } from './deployment.ts';
+import { keptBundles, type Bundle, type Bundles } from './kept-bundles.ts';
 
 export interface BuiltFunction {
   name: string;
-  /** Holds index.js, what it loads lazily, and connections.json, which are deployed; the two files below are not. */
+  /** Holds index.js and what it loads lazily, which are deployed; the two files below are not. */
   directory: string;
   bundle: string;
   /** The size of the bundle alone, without its source map. */
@@ -20,13 +20,11 @@ export interface BuiltFunction {
 }
 
 export interface BuildOptions {
-  /** The names of the connections; by default, those in cdk.json. */
-  connections?: readonly string[];
   outdir?: string;
   /** The folder that has <name>/handler.ts. */
   source?: string;
-  /** The folder that has <connection>.json. */
-  connectionsFolder?: string;
+  /** Whether what another process has bundled of the same files will do: for this machine alone, never for AWS. */
+  reuse?: boolean;
 }
 
 /** DESIGN: a function's bundle, minified, source map apart. */
@@ -44,13 +42,9 @@ const leaner = {
 };
 
 export async function buildFunctions(options: BuildOptions = {}): Promise<BuiltFunction[]> {
-  const source = options.source ?? ownSource;
   const outdir = options.outdir ?? join(projectRoot, '.build', 'functions');
-  const names = options.connections ?? deploymentFrom(projectContext()).connections;
-  const connections = JSON.stringify(await readConnectionFiles(names, options.connectionsFolder), undefined, 2);
-  return Promise.all(
-    (await handlersIn(source)).map((name) => buildFunction(name, source, join(outdir, name), connections)),
-  );
+  const bundles = await bundled(options);
+  return Promise.all([...bundles].map(([name, bundle]) => writeFunction(name, bundle, join(outdir, name))));
 }
 
 async function handlersIn(source: string): Promise<string[]> {
@@ -58,59 +52,63 @@ async function handlersIn(source: string): Promise<string[]> {
   return names.filter((name) => existsSync(join(source, name, 'handler.ts'))).sort();
 }
 
-async function buildFunction(
-  name: string,
-  source: string,
-  directory: string,
-  connections: string,
-): Promise<BuiltFunction> {
-  const { files, bytes } = await bundled(name, source);
+async function writeFunction(name: string, files: Bundle, directory: string): Promise<BuiltFunction> {
   await mkdir(directory, { recursive: true });
-  await Promise.all([
-    ...[...files].map(([file, contents]) => replace(join(directory, file), contents)),
-    replace(join(directory, 'connections.json'), Buffer.from(`${connections}\n`)),
-  ]);
-  const stale = (await readdir(directory)).filter((file) => file !== 'connections.json' && !files.has(file));
+  await Promise.all([...files].map(([file, contents]) => replace(join(directory, file), contents)));
+  const stale = (await readdir(directory)).filter((file) => !files.has(file));
   await Promise.all(stale.map((file) => rm(join(directory, file), { force: true, recursive: true })));
   const bundle = join(directory, 'index.js');
+  const bytes = files.get('index.js')?.length ?? 0;
   return { name, directory, bundle, bytes, sourceMap: `${bundle}.map`, metafile: join(directory, 'metafile.json') };
 }
 
-interface Bundled {
-  /** By the file's name. */
-  files: ReadonlyMap<string, Uint8Array>;
-  /** Of the bundle alone. */
-  bytes: number;
-}
-
 const ownSource = join(projectRoot, 'functions');
-const own = new Map<string, Promise<Bundled>>();
+let own: Promise<Bundles> | undefined;
 
 /** Our own functions once in a process, wherever they are then written: it takes seconds, and they stay the same. */
-function bundled(name: string, source: string): Promise<Bundled> {
-  if (source !== ownSource) return bundle(name, source);
-  const known = own.get(name) ?? bundle(name, source);
-  own.set(name, known);
-  return known;
+function bundled({ source = ownSource, reuse = false }: BuildOptions): Promise<Bundles> {
+  if (source !== ownSource) return bundle(source);
+  return (own ??= reuse ? keptBundles(() => bundle(source)) : bundle(source));
 }
 
-async function bundle(name: string, source: string): Promise<Bundled> {
-  // Nothing is written there: it only gives the paths that the source map has.
-  const nominal = join(projectRoot, '.build', 'functions', name);
-  const lazily = new Set<string>();
-  const result = await build({
+/** Nothing is written there: it only gives the paths that a source map has. */
+const nominal = join(projectRoot, '.build', 'functions');
+
+/** All in one go, so that what they share is parsed once. */
+async function bundle(source: string): Promise<Bundles> {
+  const names = await handlersIn(source);
+  const modules = new Map<string, string>();
+  const { outputFiles, metafile } = await build({
     ...bundling,
-    entryPoints: [join(source, name, 'handler.ts')],
-    outfile: join(nominal, 'index.js'),
-    sourcemap: 'linked',
-    sourceRoot: `${pathToFileURL(nominal).href}/`,
-    metafile: true,
-    plugins: [chunks(lazily)],
-  });
-  const lazy = await build({
-    ...bundling,
-    entryPoints: [...lazily],
+    entryPoints: names.map((name) => ({ in: join(source, name, 'handler.ts'), out: join(name, 'index') })),
     outdir: nominal,
+    sourcemap: 'linked',
+    sourceRoot: `${pathToFileURL(join(nominal, 'function')).href}/`,
+    metafile: true,
+    plugins: [chunks(modules)],
+  });
+  return new Map(
+    await Promise.all(
+      names.map(async (name): Promise<[string, Bundle]> => {
+        const isOwn = (path: string) => dirname(path).endsWith(join('functions', name));
+        const outputs = Object.entries(metafile.outputs).filter(([path]) => isOwn(path));
+        const imports = outputs.flatMap(([, output]) => output.imports.map(({ path }) => modules.get(path) ?? []));
+        const lazy = await bundleLazily(name, new Set(imports.flat()));
+        const files = [...outputFiles.filter(({ path }) => isOwn(path)), ...lazy];
+        const about = Buffer.from(JSON.stringify({ ...metafile, outputs: Object.fromEntries(outputs) }));
+        return [name, new Map([...files.map(contentsByName), ['metafile.json', about]])];
+      }),
+    ),
+  );
+}
+
+const contentsByName = ({ path, contents }: OutputFile): [string, Uint8Array] => [basename(path), contents];
+
+async function bundleLazily(name: string, entryPoints: ReadonlySet<string>): Promise<OutputFile[]> {
+  const { outputFiles } = await build({
+    ...bundling,
+    entryPoints: [...entryPoints],
+    outdir: join(nominal, name),
     outExtension: { '.js': '.mjs' },
     // What several of these modules need is in one file, which they share: only modules can.
     format: 'esm',
@@ -122,12 +120,7 @@ async function bundle(name: string, source: string): Promise<Bundled> {
     define: { 'import.meta.url': '"file:///"' },
     plugins: [filesInside],
   });
-  const files = new Map<string, Uint8Array>(
-    [result, lazy].flatMap(({ outputFiles }) => outputFiles).map(({ path, contents }) => [basename(path), contents]),
-  );
-  const bytes = files.get('index.js')?.length ?? 0;
-  files.set('metafile.json', Buffer.from(JSON.stringify(result.metafile)));
-  return { files, bytes };
+  return outputFiles;
 }
 
 const bundling = {
@@ -147,20 +140,20 @@ const bundling = {
 } as const satisfies EsbuildOptions;
 
 /** The file beside the bundle for a module that the code imports only when it needs it, by `import()`. */
-const chunkOf = (module: string): string => `${basename(module, '.ts')}.mjs`;
+const chunkOf = (module: string): string => `./${basename(module, '.ts')}.mjs`;
 
 /** Some packages are no modules yet, and ask for those of Node. */
 const packagesThatRequire =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/** Leaves such modules out of the bundle. @param found the modules, for files of their own */
-const chunks = (found: Set<string>): Plugin => ({
+/** Leaves such modules out of the bundles. @param found the modules, for files of their own, by what imports them */
+const chunks = (found: Map<string, string>): Plugin => ({
   name: 'chunks',
   setup: (bundler) => {
     bundler.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
-      found.add(join(resolveDir, path));
-      return { path: `./${chunkOf(path)}`, external: true };
+      found.set(chunkOf(path), join(resolveDir, path));
+      return { path: chunkOf(path), external: true };
     });
   },
 });

@@ -1,25 +1,32 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { connectionSettingsSchema, type ConnectionSettings } from '../shared/connection/settings.ts';
 import { rules } from '../shared/e-invoice/rules/check-rules.ts';
 import { projectRoot } from './deployment.ts';
 
 const connectionsFolder = join(projectRoot, 'connections');
 
-type Reading = { settings: ConnectionSettings } | { faults: string[] };
+export interface ConnectionFile {
+  settings: ConnectionSettings;
+  /** As it is written, which is how it is stored; without what is for editors. */
+  given: Record<string, unknown>;
+}
+
+type Reading = { file: ConnectionFile } | { faults: string[] };
 
 /** @throws Error that lists every fault in every file */
-export async function readConnectionFiles(
-  names: readonly string[],
-  folder = connectionsFolder,
-): Promise<ConnectionSettings[]> {
+export async function connectionFiles(names: readonly string[], folder = connectionsFolder): Promise<ConnectionFile[]> {
   const readings = await Promise.all(names.map((name) => readConnection(name, folder)));
   const faults = readings.flatMap((reading) => ('faults' in reading ? reading.faults : []));
   if (faults.length > 0)
     throw new Error(['connections have faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
-  return readings.flatMap((reading) => ('settings' in reading ? [reading.settings] : []));
+  return readings.flatMap((reading) => ('file' in reading ? [reading.file] : []));
 }
+
+/** @throws Error that lists every fault in every file */
+export const readConnectionFiles = async (names: readonly string[], folder?: string): Promise<ConnectionSettings[]> =>
+  (await connectionFiles(names, folder)).map(({ settings }) => settings);
 
 async function readConnection(name: string, folder: string): Promise<Reading> {
   const file = `connections/${name}.json`;
@@ -32,7 +39,9 @@ async function readConnection(name: string, folder: string): Promise<Reading> {
   const unknown = parsed.data.eInvoices.refuse.filter((id) => !rules.some((rule) => rule.id === id));
   if (unknown.length > 0)
     return { faults: unknown.map((id) => `${file}: eInvoices.refuse: docs/e-invoices.md has no rule ${id}`) };
-  return { settings: { name, ...parsed.data } };
+  const written = Object.entries(z.record(z.string(), z.unknown()).parse(content.value));
+  const given = Object.fromEntries(written.filter(([setting]) => setting !== '$schema'));
+  return { file: { settings: { name, ...parsed.data }, given } };
 }
 
 function parseJson(text: string): { value: unknown } | { fault: string } {

@@ -23,7 +23,10 @@ export interface SynthesiseOptions {
   /** Overrides the context of cdk.json. */
   context?: Context;
   /** For a test with functions, connections or a build folder of its own. */
-  build?: Omit<BuildOptions, 'connections'>;
+  build?: BuildOptions & {
+    /** The folder that has <connection>.json. */
+    connectionsFolder?: string;
+  };
   /** Whether the CDK holds the templates against CloudFormation's own rules, for seconds; by default, it does. */
   validate?: boolean;
   /** Called with the whole app before it is written. */
@@ -52,7 +55,7 @@ export async function synthesise({
   const app = new App({ ...settings, outdir: outdir ?? process.env['CDK_OUTDIR'] ?? join(projectRoot, 'cdk.out') });
   const deployment = deploymentFrom(contextSchema.parse(app.node.getAllContext()));
   const connections = await readConnectionFiles(deployment.connections, build.connectionsFolder);
-  const built = await buildFunctions({ ...build, connections: deployment.connections });
+  const built = await buildFunctions(build);
   const relay = stacksIn(app, deployment, { connections, built });
   const resources = resourcesIn(relay);
   if (resources > mostResources) {

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { accessTo, type Access } from './chorus-pro/chorus-pro.ts';
+import { accessTo, type AccessByName } from './chorus-pro/chorus-pro.ts';
 import { nodeTransport } from './chorus-pro/transport.ts';
+import { CachedConnections, type Connections } from './connection/connections.ts';
 import type { CredentialsSource } from './connection/credentials.ts';
 import { secretsManagerCredentials } from './connection/secrets-manager.ts';
-import { readConnections, type Connections } from './connection/settings.ts';
 import { snsEventPublisher, type EventPublisher, type RelayEvent } from './messaging/senders.ts';
 import { DynamoDbLedger } from './ledger/dynamodb-ledger.ts';
 import { powertoolsTelemetry } from './telemetry/powertools.ts';
@@ -14,46 +12,51 @@ import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/runtime.t
 
 /** Connects the functions to AWS and Chorus Pro: the one place where the real clients are created. */
 
-/** What every function needs: the deployment's connections, their credentials, telemetry and a clock. */
+interface CommonEnvironment {
+  STAGE: string;
+  LEDGER_TABLE: string;
+}
+
+/** What every function needs: the ledger, the connections in it, their credentials, telemetry and a clock. */
 export interface CommonWiring {
+  ledger: DynamoDbLedger;
   connections: Connections;
   credentials: CredentialsSource;
   telemetry: Telemetry;
   now: () => Date;
 }
 
-/** @param taskRoot the folder with the bundle and `connections.json` */
-export function wireCommon(taskRoot: string | undefined): CommonWiring {
+export function wireCommon({ STAGE, LEDGER_TABLE: table }: CommonEnvironment): CommonWiring {
   const now = () => new Date();
+  const telemetry = powertoolsTelemetry();
+  const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table, now });
+  const connections = new CachedConnections({ table: ledger, telemetry, now });
   return {
-    connections: readConnections(readFileSync(join(taskRoot ?? '', 'connections.json'), 'utf8')),
-    credentials: secretsManagerCredentials(secretsManagerClient(), now),
-    telemetry: powertoolsTelemetry(),
+    ledger,
+    connections,
+    credentials: secretsManagerCredentials(secretsManagerClient(), STAGE, now),
+    telemetry,
     now,
   };
 }
 
 export interface RelayWiring extends CommonWiring {
-  ledger: DynamoDbLedger;
   publish: EventPublisher<RelayEvent>;
-  access: (connection: string) => Access | undefined;
+  access: AccessByName;
 }
 
-interface RelayEnvironment {
-  LEDGER_TABLE: string;
+interface RelayEnvironment extends CommonEnvironment {
   EVENTS_TOPIC_ARN: string;
   CHORUS_PRO_URL?: string;
   PISTE_TOKEN_URL?: string;
 }
 
 /** What the functions that talk to Chorus Pro need in addition. */
-export function wireRelay(environment: RelayEnvironment, taskRoot: string | undefined): RelayWiring {
-  const common = wireCommon(taskRoot);
-  const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: environment.LEDGER_TABLE, now: common.now });
+export function wireRelay(environment: RelayEnvironment): RelayWiring {
+  const common = wireCommon(environment);
   return {
     ...common,
-    ledger,
     publish: snsEventPublisher(snsClient(), environment.EVENTS_TOPIC_ARN),
-    access: accessTo({ ...common, transport: nodeTransport, memory: ledger, wait, urls: environment }),
+    access: accessTo({ ...common, transport: nodeTransport, memory: common.ledger, wait, urls: environment }),
   };
 }

@@ -1,5 +1,6 @@
 import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
-import { mapAccepted, type Outcome } from '../../shared/chorus-pro/outcome.ts';
+import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
+import { keptOr } from '../../shared/chorus-pro/submission.ts';
 import { worksWithNumber } from '../../shared/chorus-pro/readings.ts';
 import { type KnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey } from '../../shared/documents/document-store.ts';
@@ -15,7 +16,7 @@ import {
 } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import { isWorksDocument } from '../../shared/ledger/record.ts';
-import { prepareCompletion } from './completion.ts';
+import { prepareCompletion, prepareUploads } from './completion.ts';
 import type { ChangingCommand, CommandCase, Prepared, Send, Unfit } from './plan.ts';
 
 /** How the answers to a works document are carried out. Their paths are inferred, so a setting must allow them. */
@@ -124,43 +125,44 @@ export function worksPlanOf(command: WorksCommand, commandCase: CommandCase): Ch
       };
     case 'works.sign-final': {
       const target = () => accountOf(command, commandCase);
-      const prepare: Prepare = (_standing, _dependencies, accountId) =>
-        prepareSignature(command, commandCase, accountId);
+      const prepare: Prepare = (_standing, { now }, accountId) =>
+        prepareSignature(command, commandCase, { accountId, now: now() });
       return { ...common, target, prepare: ifAllowed(commandCase, command.type, prepare) };
     }
   }
 }
 
-/** The general statement that is signed: the one with this number that has not been refused. */
+/**
+ * The general statement that is signed: the one with this number that is open. If none is, perhaps an earlier attempt
+ * has signed it, and it has moved on since.
+ */
 async function accountOf(
   { account: { number: value } }: InvoiceCommandOf<'works.sign-final'>,
   { chorusPro, record: { supplier, environment } }: CommandCase,
 ): Promise<Outcome<number> | Unfit> {
   const found = await worksWithNumber({ number: value, supplier, environment }, chorusPro);
   if (found.kind !== 'accepted') return found;
-  const account = found.value.find(
-    ({ number, supplierSiret, status }) =>
-      number === value && supplierSiret === supplier && meaningOf(status).effect === 'open',
-  );
+  const accounts = found.value.filter(({ number, supplierSiret }) => number === value && supplierSiret === supplier);
+  const account = accounts.find(({ status }) => meaningOf(status).effect === 'open') ?? accounts.at(-1);
   if (account) return { kind: 'accepted', value: account.chorusProId };
   return { kind: 'unfit', reasons: [reason('account-not-there', 'account.number', { value })] };
 }
 
-/** Uploads the signed statement. If the attempt before has done so, a second upload has no effect. */
 async function prepareSignature(
   { connection, document, signed }: InvoiceCommandOf<'works.sign-final'>,
-  { chorusPro, store }: CommandCase,
-  accountId: number,
+  commandCase: CommandCase,
+  { accountId, now }: { accountId: number; now: Date },
 ): Promise<Prepared> {
+  const { chorusPro, store } = commandCase;
   const { document: loaded, faults, kind } = await loadMain(store, { connection, document });
   const isPdf = kind === 'pdf' || kind === 'pdf-with-e-invoice';
   if (!loaded || faults.length > 0 || !isPdf)
     return { kind: 'unfit', reasons: faults.length > 0 ? faults : [reason('signed-not-pdf', 'document')] };
   await store.put(documentKey(loaded.sha256), loaded.bytes);
-  const uploaded = await chorusPro.uploadPdf({ name: document.name, bytes: loaded.bytes });
-  return mapAccepted(uploaded, (pdfId) => ({
-    send: () => chorusPro.signFinal(accountId, { ...signed, pdfId }),
-  }));
+  const file = { name: document.name, bytes: loaded.bytes };
+  const upload = ([keptId]: readonly number[]) => keptOr(keptId, () => chorusPro.uploadPdf(file));
+  const send = (pdfId: number) => chorusPro.signFinal(accountId, { ...signed, pdfId });
+  return prepareUploads(commandCase, { upload, idsOf: (pdfId) => [pdfId], send }, now);
 }
 
 type Prepare = ChangingCommand['prepare'];

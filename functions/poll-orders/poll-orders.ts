@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Deadline } from '../../shared/aws/runtime.ts';
-import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { Access, AccessByName } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { ordersOf, type Order, type OrderDetail } from '../../shared/chorus-pro/orders.ts';
 import { isNotDone, type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
@@ -16,7 +16,7 @@ import { noteOrdersRead } from '../../shared/tracking/standstill.ts';
 import { eventId, orderNotified, type Notified } from './order-notified.ts';
 
 export interface OrdersDependencies {
-  access: (connection: string) => Access | undefined;
+  access: AccessByName;
   memory: Memory;
   publish: EventPublisher<OrderNotified>;
   telemetry: Telemetry;
@@ -34,7 +34,7 @@ export interface OrdersReport {
 
 /**
  * Tells the ERP of the orders that the State has notified since the last reading, company by company. A connection
- * that this deployment does not have, or no longer with the setting, is no fault: its schedule may outlive it.
+ * that this deployment does not have, or no longer with the setting, is no fault: its turn may have been on its way.
  */
 export async function pollOrders(
   connection: string,
@@ -42,7 +42,7 @@ export async function pollOrders(
   deadline: Deadline,
 ): Promise<OrdersReport> {
   const { telemetry } = dependencies;
-  const access = dependencies.access(connection);
+  const access = await dependencies.access(connection);
   if (!access?.settings.orders?.events) return { connection, notified: 0 };
   const { notified, stopped } = await readAll(access, dependencies, deadline);
   telemetry.measure('OrdersNotified', notified, { connection });

@@ -1,15 +1,17 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
+import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import { areOrdersUnread, judgeReading } from '../../shared/tracking/standstill.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { processDueRecords } from './process-due-records.ts';
-import { readChanges } from './read-changes.ts';
+import { readChanges, readUntil, type Changes } from './read-changes.ts';
 
 /**
  * Polls one connection once: first the records that are due in the ledger, then the changes in Chorus Pro since the
- * cursor. A connection that this deployment does not have is no fault: the schedule of one that was taken out may
- * outlive it for a while.
+ * cursor. A connection that this deployment does not have is no fault: a turn of one that was taken out may have been
+ * on its way.
  */
 export async function pollStatuses(
   connection: string,
@@ -17,42 +19,65 @@ export async function pollStatuses(
   deadline: Deadline,
 ): Promise<PollReport> {
   const { telemetry, now } = dependencies;
-  const access = dependencies.access(connection);
+  const access = await dependencies.access(connection);
   if (!access) {
     const reason = 'unknown-connection';
     telemetry.warn('POLL_STOPPED', { connection, reason });
     return { connection, attended: 0, seen: 0, recorded: 0, stopped: reason };
   }
   const started = now().getTime();
-  const attended = await processDueRecords(access, dependencies, deadline);
-  const changes = await readChanges(access, dependencies, deadline);
-  const report = { connection, attended, ...changes };
-  await measureOldest(connection, dependencies);
+  const { attended, isOutOfTime } = await processDueRecords(access, dependencies, deadline);
+  const openSince = await dependencies.ledger.oldestOpen(connection);
+  const { windows, ...changes } = await readAtItsPace(access, openSince, dependencies, deadline);
+  // One whose connection hangs has nothing to show, and waits for its interval.
+  const gotOn = windows + changes.seen > 0;
+  const isUnfinished = changes.stopped === undefined ? isOutOfTime : changes.stopped === 'no-time-left' && gotOn;
+  const report: PollReport = { connection, attended, ...changes, ...(isUnfinished ? { unfinished: true } : {}) };
+  measureOldest(connection, openSince, dependencies);
   const fields = { connection, count: report.recorded, durationMs: now().getTime() - started };
   if (report.stopped) telemetry.warn('POLL_STOPPED', { ...fields, reason: report.stopped });
   else telemetry.info('POLL_DONE', fields);
   telemetry.measure('PollsDone', report.stopped ? 0 : 1, { connection });
-  await measureTrouble(access.settings, report.stopped, dependencies);
+  await measureTrouble(access.settings, report, dependencies);
   return report;
 }
 
-/** Alarms look three hours back, so what lasts is measured again by each poll. */
+/** Alarms look three hours back, so what lasts is measured again by each poll. One that read nothing judges nothing. */
 async function measureTrouble(
   { name: connection, pollingIntervalMinutes, orders }: ConnectionSettings,
-  stopped: string | undefined,
+  { stopped, quiet }: PollReport,
   { ledger: memory, telemetry, now }: PollDependencies,
 ): Promise<void> {
+  if (orders?.events && (await areOrdersUnread(connection, { memory, now })))
+    telemetry.measure('OrdersUnread', 1, { connection });
+  if (quiet) return;
   const reading = { connection, what: 'statuses', intervalMinutes: pollingIntervalMinutes, stopped } as const;
   const { closedHours, isStuck } = await judgeReading(reading, { memory, now });
   if (closedHours !== undefined) telemetry.measure('PlatformDownHours', closedHours);
   if (isStuck) telemetry.measure('PollsStopped', 1, { connection });
-  if (orders?.events && (await areOrdersUnread(connection, { memory, now })))
-    telemetry.measure('OrdersUnread', 1, { connection });
+}
+
+/**
+ * A quiet connection has no open invoice, so its ERP waits for no status: it is read a few times a day, so that the
+ * next deposit finds a young cursor, and credentials that no longer work come to light. A reading that stops does not
+ * move the cursor, so it is repeated at the next turn. The documents of a works file come from others: those
+ * connections are never quiet.
+ */
+async function readAtItsPace(
+  access: Access,
+  openSince: string | undefined,
+  dependencies: PollDependencies,
+  deadline: Deadline,
+): Promise<Changes & Pick<PollReport, 'quiet'>> {
+  if (openSince !== undefined || access.settings.works) return readChanges(access, dependencies, deadline);
+  const until = await readUntil(access.settings.name, dependencies);
+  if (until !== undefined && dependencies.now().getTime() < until + timings.quietPoll.ms)
+    return { seen: 0, recorded: 0, windows: 0, quiet: true };
+  return readChanges(access, dependencies, deadline, { again: timings.quietSecondReading });
 }
 
 /** Measures for how many days the oldest open invoice has been open. */
-async function measureOldest(connection: string, { ledger, telemetry, now }: PollDependencies): Promise<void> {
-  const since = await ledger.oldestOpen(connection);
+function measureOldest(connection: string, since: string | undefined, { telemetry, now }: PollDependencies): void {
   const days = since === undefined ? 0 : Math.floor((now().getTime() - Date.parse(since)) / dayMs);
   telemetry.measure('OldestOpenDays', days, { connection });
 }

@@ -2,7 +2,7 @@ import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import type { LedgerRecord, RecordIn } from '../../shared/ledger/record.ts';
+import { isWorksDocument, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove, publishOutbox } from '../../shared/messaging/outbox.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import { isLate, lateTold, mayBeLate, nextCheck, paymentDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
@@ -12,6 +12,7 @@ import type { Poll, PollDependencies } from './dependencies.ts';
 import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
+import { readFileAgain } from './works-documents.ts';
 
 /** At most this many silent invoices are looked up in one poll: a backlog must not use up the quota. */
 const mostLookUps = 50;
@@ -26,13 +27,13 @@ interface Round extends Poll {
 /**
  * Processes the connection's due records, earliest first, while there is time: each record's unpublished events, then
  * its state's next step. A record that fails does not stop the others; a service that does not respond ends the poll.
- * @returns how many records were processed
+ * @returns how many records were processed, and whether others were left for lack of time
  */
 export async function processDueRecords(
   access: Access,
   dependencies: PollDependencies,
   deadline: Deadline,
-): Promise<number> {
+): Promise<{ attended: number; isOutOfTime: boolean }> {
   const { ledger, now } = dependencies;
   const round: Round = { access, dependencies, chorusPro: access.chorusPro(deadline) };
   const processed = new Set<string>();
@@ -42,7 +43,7 @@ export async function processDueRecords(
     const due = await ledger.due(access.settings.name, { before: now(), limit });
     const fresh = due.filter((pk) => !processed.has(pk));
     for (const pk of fresh) {
-      if (deadline.remainingMs() < timings.leftForChanges.ms) return processed.size;
+      if (deadline.remainingMs() < timings.leftForChanges.ms) return { attended: processed.size, isOutOfTime: true };
       processed.add(pk);
       await processAlone(pk, round);
     }
@@ -50,11 +51,11 @@ export async function processDueRecords(
   }
   // Only when nothing urgent is left: followed invoices of which nothing was heard, the longest silent first.
   for (const pk of await ledger.silent(access.settings.name, { before: now(), limit: mostLookUps })) {
-    if (deadline.remainingMs() < timings.leftForChanges.ms) break;
+    if (deadline.remainingMs() < timings.leftForChanges.ms) return { attended: processed.size, isOutOfTime: true };
     processed.add(pk);
     await processAlone(pk, round);
   }
-  return processed.size;
+  return { attended: processed.size, isOutOfTime: false };
 }
 
 /** A record that cannot be processed does not stop the others. @throws if a service does not respond */
@@ -119,7 +120,8 @@ async function lookLater(record: RecordIn<'followed'>, dependencies: PollDepende
 
 /**
  * An invoice of which nothing was heard for long: it is late, or the polls missed it. It is looked up by itself, so
- * that what the polls cannot see comes to light too.
+ * that what the polls cannot see comes to light too; of a works document the rest of its file as well, which may have
+ * its payment. The record has then moved, and nothing more is written here.
  */
 async function checkSilentInvoice(
   record: RecordIn<'followed'>,
@@ -133,6 +135,10 @@ async function checkSilentInvoice(
   // What it says may be the payment: only if it is no news is the invoice as late as it was.
   const seen = own.value && (await withHistory(record, own.value, chorusPro, now()));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
+  if (access.settings.works && isWorksDocument(record)) {
+    const round = { settings: access.settings, dependencies, chorusPro };
+    if ((await readFileAgain(record, round)) === 'no-answer') return;
+  }
   const at = now();
   const term = paymentTermOf(access.settings, record.recipient);
   const due = await dueFor(record, { chorusPro, days: term.days }, at);

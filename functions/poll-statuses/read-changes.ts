@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { readingsOf } from '../../shared/chorus-pro/readings.ts';
-import { fullPaging } from '../../shared/chorus-pro/search.ts';
+import { fullPaging, type Paging } from '../../shared/chorus-pro/search.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { readWindow, type Reading } from './read-window.ts';
@@ -12,32 +12,34 @@ const cursorSchema = z.object({ since: z.iso.datetime() });
 const secondReadingSchema = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
 
 const { pollOverlap, firstPollReach, longestPollWindow, shortestPollWindow } = timings;
-const { secondReadingInterval, secondReadingReach } = timings;
+const { secondReadingReach } = timings;
 
-type Changes = Pick<PollReport, 'seen' | 'recorded' | 'stopped'>;
+export type Changes = Pick<PollReport, 'stopped'> & Reading['progress'];
+
+const cursorOf = (connection: string, list = ''): string => `cursor#${connection}${list}`;
 
 /** Why a list cannot be read, other than that nothing answers: another one may be read instead. */
 const isClosed = (why: string): boolean => why === 'refused' || why === 'api-not-subscribed';
 
 /**
- * Reads all changes since the cursors and, every six hours, those of the last five days again: a search may show a
- * change later than the overlap reaches back. Reading a change twice has no effect. A list for works documents that
- * Chorus Pro keeps closed does not stop the others; its cursor waits, so that nothing is lost.
+ * Reads all changes since the cursors and, at intervals (`again`), those of the last five days again: a search may
+ * show a change later than the overlap reaches back. Reading a change twice has no effect. A list for works documents
+ * that Chorus Pro keeps closed does not stop the others; its cursor waits, so that nothing is lost.
  * @throws Error if even the shortest window has too many changes: the poll cannot continue, and a person must know
  */
 export async function readChanges(
   access: Access,
   dependencies: PollDependencies,
   deadline: Deadline,
-  paging = fullPaging,
+  { paging = fullPaging, again = timings.secondReadingInterval }: { paging?: Paging; again?: { ms: number } } = {},
 ): Promise<Changes> {
   const { settings } = access;
-  const progress = { seen: 0, recorded: 0 };
+  const progress = { seen: 0, recorded: 0, windows: 0 };
   const base = { settings, dependencies, deadline, paging, progress, chorusPro: access.chorusPro(deadline) };
   for (const { list, cursor, otherwise } of readingsOf(settings)) {
-    const names = { cursor: `cursor#${settings.name}${cursor}`, again: `second-reading#${settings.name}${cursor}` };
+    const names = { cursor: cursorOf(settings.name, cursor), again: `second-reading#${settings.name}${cursor}` };
     const reading = { ...base, list };
-    const why = (await readNew(names.cursor, reading)) ?? (await readAgain(names.again, reading));
+    const why = (await readNew(names.cursor, reading)) ?? (await readAgain(names.again, again, reading));
     if (why === undefined) continue;
     if (!settings.works || list.name === 'invoices' || !isClosed(why)) return { ...progress, stopped: why };
     tellWorksUnread(reading, why);
@@ -74,7 +76,7 @@ async function readNew(
  * What the reading before could not see yet is read, however long ago that was. A second reading that stops is
  * continued by the next poll. @returns why it stopped, if it did
  */
-async function readAgain(name: string, reading: Reading): Promise<string | undefined> {
+async function readAgain(name: string, interval: { ms: number }, reading: Reading): Promise<string | undefined> {
   const { ledger, now } = reading.dependencies;
   const last = secondReadingSchema.safeParse(await ledger.recall(name)).data;
   const remember = (from: number, until: number) =>
@@ -83,10 +85,19 @@ async function readAgain(name: string, reading: Reading): Promise<string | undef
   // The first poll of a connection has just read its first day.
   if (!last) return remember(at, at).then(() => undefined);
   const isUnfinished = last.from < last.until;
-  if (!isUnfinished && at < Date.parse(last.until) + secondReadingInterval.ms) return undefined;
+  if (!isUnfinished && at < Date.parse(last.until) + interval.ms) return undefined;
   const from = isUnfinished ? Date.parse(last.from) : Date.parse(last.until) - secondReadingReach.ms;
   const end = isUnfinished ? Date.parse(last.until) : at;
   return readPeriod({ from, end, reached: (to) => remember(to, end) }, reading);
+}
+
+/** When all that had changed until then was in the ledger (epoch ms); undefined before the first reading. */
+export async function readUntil(
+  connection: string,
+  { ledger }: Pick<PollDependencies, 'ledger'>,
+): Promise<number | undefined> {
+  const cursor = cursorSchema.safeParse(await ledger.recall(cursorOf(connection))).data;
+  return cursor && Date.parse(cursor.since);
 }
 
 interface Stretch {
@@ -114,6 +125,7 @@ async function readPeriod({ from: start, end, reached }: Stretch, reading: Readi
         throw new Error(`more changes at ${period.from.toISOString()} than a search shows`);
       length = Math.max(shortestPollWindow.ms, Math.floor((to - from) / 2));
     } else {
+      reading.progress.windows += 1;
       await reached(to);
       from = to;
       length = Math.min(longestPollWindow.ms, length * 2);

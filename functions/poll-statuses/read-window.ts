@@ -17,7 +17,8 @@ export interface Reading extends Poll {
   settings: ConnectionSettings;
   deadline: Deadline;
   paging: Paging;
-  progress: Pick<PollReport, 'seen' | 'recorded'>;
+  /** `windows`: how many periods were read whole. */
+  progress: Pick<PollReport, 'seen' | 'recorded'> & { windows: number };
 }
 
 /** `too-much`: one search cannot show all of it reliably. `stopped`: no reply, or no time left. */

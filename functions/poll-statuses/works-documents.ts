@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { Piece, WorksDetails } from '../../shared/chorus-pro/works-file.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
+import { invoiceKey, isInChorusPro, type LedgerRecord, type RecordIn, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
+import { worksToldPrefix, worksToldSchema, type WorksTold } from '../../shared/works/record.ts';
 import type { Poll } from './dependencies.ts';
 import { worksDocumentTold } from './works-told.ts';
 
@@ -19,10 +19,6 @@ import { worksDocumentTold } from './works-told.ts';
 export interface WorksRound extends Poll {
   settings: ConnectionSettings;
 }
-
-/** Which status of a document was told last. */
-const toldSchema = z.object({ version: z.int(), status: z.string(), at: z.iso.datetime().optional() });
-type ToldStatus = z.infer<typeof toldSchema>;
 
 /** No file is longer: a chain in a circle ends here. */
 const longestChain = 20;
@@ -42,34 +38,67 @@ export async function followWorks(found: FoundInvoice, moved: boolean, round: Wo
   const outcome = await round.chorusPro.worksDetails(found.chorusProId);
   if (outcome.kind !== 'accepted' && outcome.kind !== 'refused') return 'no-answer';
   const details = outcome.kind === 'accepted' ? outcome.value : undefined;
-  if (!own) await tell(found, { details, at: found.at }, round);
+  // Before it is told: a status that was told is not read again.
   if (meaningOf(found.status).effect === 'settled') {
     if ((await settleAnswered(details?.preceding, found, round)) === 'no-answer') return 'no-answer';
   }
+  if (!own) await tell(found, { details, at: found.at }, round);
   return walkOn(details?.following, found.supplierSiret, round);
 }
 
-/** Tells of the documents that follow, as far as they are not told yet. */
-async function walkOn(first: Piece | undefined, supplier: string, round: WorksRound): Promise<Followed> {
+/**
+ * Reads the whole file of a document of the relay's own of which nothing was heard for long: the lists may hide what
+ * became of the documents that answer it.
+ */
+export async function readFileAgain(
+  { chorusProId, supplier }: Pick<RecordIn<'followed'>, 'chorusProId' | 'supplier'>,
+  round: WorksRound,
+): Promise<Followed> {
+  const outcome = await round.chorusPro.worksDetails(chorusProId);
+  if (outcome.kind === 'refused') return 'followed';
+  if (outcome.kind !== 'accepted') return 'no-answer';
+  return walkOn(outcome.value.following, supplier, { ...round, again: true });
+}
+
+/** @property again not only as far as they are not told yet: to the file's end */
+interface Walk extends WorksRound {
+  again?: true;
+}
+
+/** Tells of the documents that follow. */
+async function walkOn(first: Piece | undefined, supplier: string, walk: Walk): Promise<Followed> {
   let piece = first;
   for (let length = 0; piece && length < longestChain; length += 1) {
-    if (await toldOf(piece.chorusProId, round)) return 'followed';
-    const outcome = await round.chorusPro.worksDetails(piece.chorusProId);
+    const told = await toldOf(piece.chorusProId, walk);
+    if (told && !walk.again) return 'followed';
+    const outcome = await walk.chorusPro.worksDetails(piece.chorusProId);
     if (outcome.kind === 'refused') return 'followed';
     if (outcome.kind !== 'accepted') return 'no-answer';
     const details = outcome.value;
     const { number = piece.number, status, supplierSiret = supplier } = details;
     if (number === undefined || meaningOf(status).effect === 'none') return 'followed';
     const found: FoundInvoice = { chorusProId: piece.chorusProId, number, supplierSiret, status };
-    if (!(await ownRecordOf(found, round))) {
-      const history = await round.chorusPro.historyOf(piece.chorusProId);
-      if (history.kind !== 'accepted' && history.kind !== 'refused') return 'no-answer';
-      const past = history.kind === 'accepted' ? history.value : [];
-      await tell(found, { details, at: past.findLast((one) => one.status === status)?.at }, round);
-    }
+    if ((await tellWithHistory(found, { details, told }, walk)) === 'no-answer') return 'no-answer';
     piece = details.following;
   }
   return 'followed';
+}
+
+/** A document that was seen by itself: only its history says since when it has its status. */
+async function tellWithHistory(
+  found: FoundInvoice,
+  { details, told }: { details: WorksDetails; told: WorksTold | undefined },
+  walk: Walk,
+): Promise<Followed> {
+  const isNews = isYounger(told, found) && !(await ownRecordOf(found, walk));
+  const settles = walk.again && meaningOf(found.status).effect === 'settled';
+  if (!isNews && !settles) return 'followed';
+  const history = await walk.chorusPro.historyOf(found.chorusProId);
+  if (history.kind !== 'accepted' && history.kind !== 'refused') return 'no-answer';
+  const past = history.kind === 'accepted' ? history.value : [];
+  const at = past.findLast((one) => one.status === found.status)?.at;
+  if (isNews) await tell(found, { details, at }, walk);
+  return settles ? settleAnswered(details.preceding, { ...found, ...(at ? { at } : {}) }, walk) : 'followed';
 }
 
 /**
@@ -90,21 +119,28 @@ async function tell(
   const event = worksDocumentTold({ found, details, since, times: replaces + 1 }, settings, now());
   await publishWorks([event]);
   const at = found.at?.toISOString();
-  const value = { version: replaces + 1, writeId: randomUUID(), status: found.status, ...(at ? { at } : {}) };
+  const { actionNeeded, document, next } = event.data;
+  const asks = { number: document.number, framework: document.framework, until: next?.until };
+  const value = {
+    ...{ version: replaces + 1, writeId: randomUUID(), status: found.status },
+    ...(at ? { at } : {}),
+    ...(actionNeeded ? { asks } : {}),
+  };
   // Whoever was faster has told it too.
   await ledger.swap(memoryOf(found.chorusProId, settings), { value, replaces });
   telemetry.info('WORKS_DOCUMENT', { subject: event.subject, status: found.status });
 }
 
 const memoryOf = (chorusProId: number, { name, environment }: ConnectionSettings): string =>
-  `works-document#${name}#${environment}#${chorusProId}`;
+  `${worksToldPrefix}${name}#${environment}#${chorusProId}`;
 
 const toldOf = async (
   chorusProId: number,
   { dependencies: { ledger }, settings }: WorksRound,
-): Promise<ToldStatus | undefined> => toldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
+): Promise<WorksTold | undefined> =>
+  worksToldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
 
-function isYounger(told: ToldStatus | undefined, { status, at }: FoundInvoice): boolean {
+function isYounger(told: WorksTold | undefined, { status, at }: FoundInvoice): boolean {
   if (!told?.at || !at) return told?.status !== status;
   const seen = at.toISOString();
   return seen > told.at || (seen === told.at && told.status !== status);

@@ -6,7 +6,7 @@ import { nextOf } from '../../shared/chorus-pro/works-stages.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { isWorksFramework, kinds, worksDocumentOf } from '../../shared/works/documents.ts';
-import { nextInWords, type Next } from '../../shared/works/next.ts';
+import { nextInWords } from '../../shared/works/next.ts';
 import { parties } from '../../shared/works/parties.ts';
 
 /** What the ERP is told of a works document that the relay did not send. */
@@ -38,6 +38,8 @@ export function worksDocumentTold(
   const known = framework !== undefined && isWorksFramework(framework) ? framework : undefined;
   const answer = answerTo(code, known ?? 'unknown');
   const next = known && nextOf(known, code, clock);
+  // A status that waits for the supplier waits for the one whose billing file it is.
+  const inWords = next && nextInWords(next, actor === 'supplier' ? next.actor : undefined);
   return {
     specversion: '1.0',
     id: ['works', name, environment, chorusProId, times, code].join('#'),
@@ -61,7 +63,7 @@ export function worksDocumentTold(
       recipient: works?.recipientSiret ?? details?.recipientSiret,
       ...{ projectManager: details?.projectManagerSiret, worksOwner: details?.worksOwnerSiret },
       actionNeeded: actor === 'supplier',
-      message: sentences({ number, framework, kind, by }, { fr, en }, next),
+      message: sentences({ number, framework, kind, by }, { fr, en }, inWords),
     },
   };
 }
@@ -70,11 +72,10 @@ export function worksDocumentTold(
 function sentences(
   { number, framework, kind, by }: Partial<WorksDocumentEvent['data']['document']>,
   status: { fr: string; en: string },
-  next: Next | undefined,
+  inWords: { fr: string; en: string } | undefined,
 ): { fr: string; en: string } {
   const what = kind === undefined ? undefined : kindNamed(kind);
   const party = by === undefined ? undefined : partyNamed(by);
-  const inWords = next && nextInWords(next);
   const code = framework === undefined ? '' : ` (${framework})`;
   return {
     fr: `Dossier de facturation : ${what?.fr ?? 'pièce'} n° ${number}${code}${party ? `, par ${party.fr}` : ''}. ${status.fr}.${inWords ? ` ${inWords.fr}` : ''}`,

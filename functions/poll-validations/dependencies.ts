@@ -1,4 +1,4 @@
-import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { AccessByName } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { EventPublisher } from '../../shared/messaging/senders.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
@@ -6,7 +6,7 @@ import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
 
 /** What poll-validations depends on: real in the handler, in memory in tests. */
 export interface ValidationDependencies {
-  access: (connection: string) => Access | undefined;
+  access: AccessByName;
   memory: Memory;
   publish: EventPublisher<ValidationEvent>;
   telemetry: Telemetry;

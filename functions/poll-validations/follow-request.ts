@@ -5,7 +5,7 @@ import type { Progress } from '../../shared/chorus-pro/validations.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { dayOn, endOf, isNews, isOver, noticeOn } from '../../shared/validations/deadline.ts';
 import { validationEvent } from '../../shared/validations/event.ts';
-import { latest, type Note, type ValidationNotes } from '../../shared/validations/notes.ts';
+import { keyOf, latest, type Note, type ValidationNotes } from '../../shared/validations/notes.ts';
 import type { ValidationDependencies } from './dependencies.ts';
 
 /** What one reading knows and uses. */
@@ -15,6 +15,8 @@ export interface Reading {
   chorusPro: Pick<ChorusPro, 'validationStanding'>;
   /** The companies whose lists were read to their ends. */
   read: ReadonlySet<string>;
+  /** Where requests stood that were found after they had ended, by key. */
+  found: ReadonlyMap<string, Progress>;
   dependencies: ValidationDependencies;
 }
 
@@ -46,17 +48,25 @@ export async function followRequest(
   const day = dayOn(current.request.deposited, parisDay(reading.dependencies.now()));
   const isGone = !seen && read.has(request.validator.siret);
   const progress = (isGone ? await progressOf(current, reading) : undefined) ?? 'waiting';
-  // Past its days it is accepted by silence, even while Chorus Pro cannot be asked. A second validator's days may begin
-  // later than with the deposit: there only Chorus Pro decides.
-  const end = endOf(progress, day) ?? (isOver(day) && request.round === 1 ? 'tacit' : undefined);
+  const end = endOf(progress, day) ?? (isSilent(current, day) ? 'tacit' : undefined);
   if (end) return ended(current, end, reading);
   const notice = noticeOn(day);
   if (!isNews(notice.name, note.told)) return { note: current, told: 0 };
   return tell(current, { type: notice.event, mark: notice.name }, { told: notice.name }, reading);
 }
 
+/**
+ * Past its days a request is accepted by silence, even while Chorus Pro cannot be asked. There are two cases in which
+ * only Chorus Pro can tell: a second validator's days may begin later than with the deposit, and an answer may have
+ * arrived.
+ */
+const isSilent = ({ request, attempts }: Note, day: number): boolean =>
+  isOver(day) && request.round === 1 && attempts.length === 0;
+
 /** Chorus Pro may not say: then the calendar decides. */
-async function progressOf({ request }: Note, { chorusPro }: Reading): Promise<Progress | undefined> {
+async function progressOf({ request }: Note, { chorusPro, found }: Reading): Promise<Progress | undefined> {
+  const known = found.get(keyOf(request));
+  if (known) return known;
   const standing = await chorusPro.validationStanding(request);
   return standing.kind === 'accepted' ? standing.value.progress : undefined;
 }

@@ -2,6 +2,7 @@ import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { dayOn, isAtRisk } from '../../shared/validations/deadline.ts';
 import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
+import { progressByKey, readMissed } from '../../shared/validations/read-missed.ts';
 import { readWaiting } from '../../shared/validations/read-waiting.ts';
 import { judgeReading } from '../../shared/tracking/standstill.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
@@ -18,7 +19,7 @@ export async function pollValidations(
   deadline: Deadline,
 ): Promise<ValidationsReport> {
   const { telemetry, memory, now } = dependencies;
-  const access = dependencies.access(connection);
+  const access = await dependencies.access(connection);
   const report: ValidationsReport = { connection, waiting: 0, atRisk: 0, told: 0 };
   const { validations } = access?.settings ?? {};
   if (!access || !validations) {
@@ -31,11 +32,17 @@ export async function pollValidations(
   const chorusPro = access.chorusPro(deadline);
   const waiting = await readWaiting(settings, chorusPro, telemetry);
   await notes.register(waiting.requests, now());
+  const missed = await readMissed(await notes.list(), waiting.read, { settings, chorusPro, telemetry, now: now() });
+  await notes.register(
+    missed.found.map(({ request }) => request),
+    now(),
+  );
   const { entries } = await notes.list();
   const listed = new Map(waiting.requests.map((request) => [keyOf(request), request]));
-  const reading: Reading = { settings, notes, chorusPro, read: waiting.read, dependencies };
+  const found = progressByKey(missed.found);
+  const reading: Reading = { settings, notes, chorusPro, read: waiting.read, found, dependencies };
   const hasEnded = new Map<string, boolean>();
-  let { stopped } = waiting;
+  let stopped = waiting.stopped ?? missed.stopped;
   for (const { key, endedUntil } of entries) {
     const seen = listed.get(key);
     if (endedUntil !== undefined && !seen) continue;
@@ -53,7 +60,9 @@ export async function pollValidations(
       if (!isServiceFailure(error)) tellFault(telemetry, error, { connection, subject: key });
     }
   }
-  await notes.finishReading(hasEnded, { at: now().toISOString(), ...(stopped === undefined ? {} : { stopped }) });
+  const { readUntil } = missed;
+  const read = { at: now().toISOString(), readUntil, ...(stopped === undefined ? {} : { stopped }) };
+  await notes.finishReading(hasEnded, read);
   const whole = { ...report, ...(stopped === undefined ? {} : { stopped }) };
   measure(whole, dependencies);
   const { pollingIntervalMinutes: intervalMinutes } = validations;

@@ -25,13 +25,13 @@ const eventSchema = z.object({
 });
 
 const environment = readEnvironment(rotateCredentialsEnvironment, process.env);
-const { connections, telemetry, now } = wireCommon(process.env['LAMBDA_TASK_ROOT']);
+const { connections, telemetry, now } = wireCommon(environment);
 const client = secretsManagerClient();
 const tell = operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN);
 
 export const handler = middy<unknown, RotationReport>().handler(async (event, context) => {
   const { Step: step, SecretId, ClientRequestToken: version } = eventSchema.parse(event);
-  const connection = connections.get(connectionOfSecret(SecretId) ?? '');
+  const connection = await connections.get(connectionOfSecret(SecretId) ?? '');
   // The secret of a connection that was taken out is none of ours, and its rotation no fault: no alarm rings.
   if (!connection) {
     telemetry.warn('CREDENTIALS_UNTRIED', { reason: 'unknown-connection' });

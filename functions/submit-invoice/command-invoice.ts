@@ -32,6 +32,9 @@ export async function commandInvoice(
     return refuseCommand(type, dependencies, draft, [reason('invoice-ambiguous', 'invoice.issueDate', parameters)]);
   }
   const [own] = named;
+  // What answers it may be told before: the relay asks for no other command so early.
+  if (own && !isInChorusPro(own) && type === 'works.sign-final' && !states[own.state].final)
+    return { kind: 'retry', reason: 'draft-awaited' };
   if (!own || !isInChorusPro(own)) {
     const parameters = { value: command.invoice.number, ...(own ? { state: states[own.state] } : {}) };
     return refuseCommand(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', parameters)]);

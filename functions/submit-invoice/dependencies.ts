@@ -1,4 +1,4 @@
-import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { AccessByName } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
@@ -10,6 +10,5 @@ export interface SubmitDependencies extends OutboxDependencies {
   ledger: Ledger & Memory;
   publishValidation: EventPublisher<ValidationEvent>;
   documents: DocumentStore;
-  access: (connection: string) => Access | undefined;
-  connections: readonly string[];
+  access: AccessByName;
 }

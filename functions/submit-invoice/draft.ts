@@ -41,7 +41,7 @@ export interface Received {
   commandKey: string;
   envelope: Envelope;
   settings: ConnectionSettings | undefined;
-  /** The invoice's own file, if the command names it by its key. */
+  /** The invoice's own file, if the command names one. */
   file: Identity['document'];
 }
 
@@ -73,7 +73,9 @@ export const contentOf = (invoice: Invoice) => ({
 export function partOf({ invoice }: Identity) {
   const { number, issueDate, type, recipient, totals, currency } = invoice ?? {};
   const owed = totals && { amount: inCents(totals.due), currency };
-  return { number, issueDate, type, recipient: recipient?.siret, ...owed };
+  const { taxInclusive, discount } = totals ?? {};
+  const totalWithVat = taxInclusive && inCents(totalAfterDiscount({ taxInclusive, discount }));
+  return { number, issueDate, type, recipient: recipient?.siret, ...owed, totalWithVat };
 }
 
 export const routeOf = (sentAs: SentAs): Content['route'] => (sentAs === 'pdf' ? 'pdf' : 'flux');

@@ -12,12 +12,11 @@ import type { SubmitDependencies } from './dependencies.ts';
 import { processMessage } from './process-message.ts';
 
 const environment = readEnvironment(submitInvoiceEnvironment, process.env);
-const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
+const wiring = wireRelay(environment);
 
 const dependencies: SubmitDependencies = {
   ...wiring,
   publishValidation: wiring.publish,
-  connections: [...wiring.connections.keys()],
   documents: s3DocumentStore(s3Access(environment.DOCUMENTS_BUCKET, process.env)),
 };
 const memory = new MemoryBudget();

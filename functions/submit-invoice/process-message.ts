@@ -66,14 +66,14 @@ async function processCommand(
 ): Promise<Disposition> {
   const { ledger, now } = dependencies;
   const { envelope } = given;
-  const access = dependencies.access(envelope.connection);
+  const access = await dependencies.access(envelope.connection);
   // What was refused under the message's own key stays refused, even if the cause has gone since.
   if (message.redelivered && (await answerLeft(message, dependencies))) return { kind: 'done' };
   const said = { envelope, settings: access?.settings, file: given.identity.document };
   const received = await keepOriginal(message, said, dependencies);
   const unidentified = draftOf(received, now(), {});
   if (!access) {
-    const refused = await refuse(dependencies, unidentified, [unknownConnection(envelope, dependencies)]);
+    const refused = await refuse(dependencies, unidentified, [unknownConnection(envelope)]);
     await answerLeft(message, dependencies);
     return refused;
   }
@@ -163,8 +163,9 @@ function siretOf({ supplier }: Pick<Identity, 'supplier'>, settings: ConnectionS
   return named && 'siret' in named ? named.siret : undefined;
 }
 
-const unknownConnection = ({ connection }: Received['envelope'], { connections }: SubmitDependencies): Reason =>
-  reason('unknown-connection', 'connection', { value: connection, known: connections.join(', ') });
+/** It names no other connection: those are other people's. */
+const unknownConnection = ({ connection }: Received['envelope']): Reason =>
+  reason('unknown-connection', 'connection', { value: connection });
 
 /** Validates an invoice, claims it for this attempt, and sends it. */
 async function submitInvoice(

@@ -65,7 +65,7 @@ async function decline(
 
 /** Whoever put a file into the folder for e-invoices wrote no command. */
 async function forSender({ connection, file }: Draft, reasons: readonly Reason[]): Promise<readonly Reason[]> {
-  if (!file || !isDropped(connection, file.key)) return reasons;
+  if (file?.key === undefined || !isDropped(connection, file.key)) return reasons;
   const { inWordsOfFolder } = await import('../../shared/documents/dropped-file.ts');
   return inWordsOfFolder(reasons, file.key);
 }

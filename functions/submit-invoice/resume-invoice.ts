@@ -19,7 +19,7 @@ export async function resumeInvoice(
   deadline: Deadline,
 ): Promise<Disposition> {
   const record = await dependencies.ledger.get(pk);
-  const access = dependencies.access(connection);
+  const access = await dependencies.access(connection);
   // A message of one connection never sends an invoice of another.
   if (record?.connection !== connection) return { kind: 'dead-letter', why: 'unknown-record' };
   if (!access) return { kind: 'dead-letter', why: 'unknown-connection' };

@@ -6,10 +6,11 @@ import { watchCredentialsEnvironment, readEnvironment } from '../environments.ts
 import { watchCredentials, type CredentialsReport, type WatchDependencies } from './watch-credentials.ts';
 
 const environment = readEnvironment(watchCredentialsEnvironment, process.env);
-const wiring = wireRelay(environment, process.env['LAMBDA_TASK_ROOT']);
+const wiring = wireRelay(environment);
 
 const dependencies: WatchDependencies = {
   ...wiring,
+  stage: environment.STAGE,
   memory: wiring.ledger,
   tell: operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN),
 };

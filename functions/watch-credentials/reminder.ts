@@ -29,6 +29,7 @@ export const noticeOf = (daysLeft: number): number | undefined =>
 const saidSchema = z.object({ due: z.iso.date(), notice: z.int() });
 
 export interface RemindDependencies {
+  stage: string;
   memory: Memory;
   publish: EventPublisher<CredentialsReminder>;
   tell: TellOperations;
@@ -41,7 +42,7 @@ export interface RemindDependencies {
  * @returns whether a notice was sent
  */
 export async function remind(reminded: Reminded, dependencies: RemindDependencies): Promise<boolean> {
-  const { memory, publish, tell, now } = dependencies;
+  const { stage, memory, publish, tell, now } = dependencies;
   const { connection, credential, due, daysLeft } = reminded;
   const notice = noticeOf(daysLeft);
   if (notice === undefined) return false;
@@ -49,7 +50,7 @@ export async function remind(reminded: Reminded, dependencies: RemindDependencie
   const said = saidSchema.safeParse(await memory.recall(name)).data;
   if (said && said.notice <= notice && daysBetween(said.due, due) <= timings.sameExpiry.amount) return false;
   await publish([eventOf(reminded, notice, now())]);
-  await tell(connection.name, messageOf(reminded));
+  await tell(connection.name, messageOf(reminded, stage));
   await memory.remember(name, { due, notice });
   return true;
 }
@@ -167,14 +168,15 @@ function sentencesOf({ connection, credential, due, daysLeft }: Reminded): { fr:
 }
 
 /** The whole reminder, for the person who renews the credential. */
-function messageOf(reminded: Reminded): OperationsMessage {
+function messageOf(reminded: Reminded, stage: string): OperationsMessage {
   const { connection, credential, daysLeft } = reminded;
   const { short, steps } = wordings[credential];
   const sentences = sentencesOf(reminded);
   const part = (language: 'fr' | 'en') =>
-    [sentences[language], ...steps[language].map((step, i) => `${i + 1}. ${filled(step, connection, language)}`)].join(
-      '\n',
-    );
+    [
+      sentences[language],
+      ...steps[language].map((step, i) => `${i + 1}. ${filled(step, connection, { stage, language })}`),
+    ].join('\n');
   return {
     subject: mailSubject(connection.name, {
       fr: `${short} ${daysLeft < 0 ? '' : 'à renouveler '}${when(daysLeft).fr}`,
@@ -196,14 +198,18 @@ function when(daysLeft: number): { fr: string; en: string } {
 const inEnglish = (day: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
 
-function filled(step: string, { name, pisteApplication, technicalAccount }: ConnectionSettings, language: 'fr' | 'en') {
+function filled(
+  step: string,
+  { name, pisteApplication, technicalAccount }: ConnectionSettings,
+  { stage, language }: { stage: string; language: 'fr' | 'en' },
+) {
   const unnamed = {
     application: { fr: 'l’application de cette connexion', en: 'this connection’s application' },
     account: { fr: 'le compte technique de cette connexion', en: 'this connection’s technical account' },
   };
   const values: Record<string, string> = {
     connection: name,
-    secret: secretNameOf(name),
+    secret: secretNameOf(stage, name),
     application: pisteApplication ?? unnamed.application[language],
     account: technicalAccount ?? unnamed.account[language],
   };

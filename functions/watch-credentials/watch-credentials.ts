@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { AccessByName } from '../../shared/chorus-pro/chorus-pro.ts';
 import { tellMissing, type CredentialsSource } from '../../shared/connection/credentials.ts';
-import type { Connections, ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Connections } from '../../shared/connection/connections.ts';
+import { connectedNames } from '../../shared/connection/roster.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
@@ -13,7 +15,7 @@ import { remind, type RemindDependencies } from './reminder.ts';
 export interface WatchDependencies extends RemindDependencies {
   connections: Connections;
   credentials: CredentialsSource;
-  access: (connection: string) => Access | undefined;
+  access: AccessByName;
   telemetry: Telemetry;
 }
 
@@ -38,20 +40,29 @@ export async function watchCredentials(
   deadline: Deadline,
 ): Promise<CredentialsReport[]> {
   const { connections, telemetry } = dependencies;
-  const watched = [...connections.values()].map(async (connection) => {
-    try {
-      return await watch(connection, dependencies, deadline);
-    } catch (error) {
-      tellFault(telemetry, error, { connection: connection.name });
-      return undefined;
+  const names = connectedNames(await connections.roster());
+  const reports: CredentialsReport[] = [];
+  let failed = 0;
+  // One name after the other is taken, a few at a time: not a thousand calls at once.
+  const left = names.values();
+  const worker = async (): Promise<void> => {
+    for (const name of left) {
+      try {
+        const connection = await connections.get(name);
+        if (connection) reports.push(await watch(connection, dependencies, deadline));
+      } catch (error) {
+        tellFault(telemetry, error, { connection: name });
+        failed += 1;
+      }
     }
-  });
-  const reports = (await Promise.all(watched)).filter((report) => report !== undefined);
-  const failed = connections.size - reports.length;
+  };
+  await Promise.all(Array.from({ length: watchedAtOnce }, worker));
   measureTroubles(reports, telemetry, failed === 0);
-  if (failed > 0) throw new Error(`the credentials of ${failed} of ${connections.size} connections were not watched`);
-  return reports;
+  if (failed > 0) throw new Error(`the credentials of ${failed} of ${names.length} connections were not watched`);
+  return reports.sort((a, b) => (a.connection < b.connection ? -1 : 1));
 }
+
+const watchedAtOnce = 20;
 
 /** By the name of their alarm. Nobody is called for one day on which Chorus Pro could not be asked. */
 const troubles: Readonly<Record<string, (report: CredentialsReport) => boolean>> = {
@@ -80,7 +91,7 @@ async function watch(
   const { name, secretRenewalDays } = connection;
   const report: CredentialsReport = { connection: name, reminded: [] };
   const found = await credentials(name, 'fresh');
-  const access = open(name);
+  const access = await open(name);
   if (!found || !access) {
     tellMissing(telemetry, name);
     await tellUnusable(connection, 'missing', dependencies);

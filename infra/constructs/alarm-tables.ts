@@ -146,18 +146,18 @@ export const functionAlarms: readonly FunctionAlarms[] = [
     effect: { fr: 'son lot de factures est livré de nouveau', en: 'its batch of invoices is delivered again' },
   },
   {
-    name: 'poll-statuses',
-    of: 'pollStatuses',
-    again: twoPolls,
+    name: 'give-turns',
+    of: 'giveTurns',
+    again: 1,
     effect: { fr: 'les états arrivent en retard', en: 'statuses come late' },
   },
   {
-    name: 'poll-validations',
-    of: 'pollValidations',
+    name: 'take-turns',
+    of: 'takeTurns',
     again: twoPolls,
     effect: {
-      fr: 'les demandes de validation des sous-traitants ne sont pas lues',
-      en: 'what subcontractors ask to validate is not read',
+      fr: 'les états, les demandes de validation ou les bons de commande arrivent en retard',
+      en: 'statuses, requests to validate or orders come late',
     },
   },
   {

@@ -30,9 +30,9 @@ export const alarmTexts = {
     fr: `La fonction ${name} a utilisé presque tout le temps qui lui est accordé ; si elle est interrompue, ${effect.fr}. Voyez quels appels sont longs.`,
     en: `${name} ran almost as long as it may: ${effect.en} if it is cut off. See which calls take long.`,
   }),
-  pollStatusesSilent: {
-    fr: 'La fonction poll-statuses n’a pas été appelée : aucun état n’arrive, et les doutes ne sont pas levés. Vérifiez que ses planifications sont actives.',
-    en: 'poll-statuses has not been called: no status arrives, and doubts are not resolved. Check that its schedules are enabled.',
+  takeTurnsSilent: {
+    fr: 'Aucune connexion n’a eu son tour : aucun état n’arrive, et les doutes ne sont pas levés. Vérifiez la planification give-turns et la file turns.',
+    en: 'No connection has had its turn: no status arrives, and doubts are not resolved. Check the schedule give-turns and the queue turns.',
   },
   watchCredentialsSilent: {
     fr: 'Depuis deux jours, la fonction watch-credentials n’a pas été appelée : des identifiants peuvent expirer sans qu’on le voie. Vérifiez que sa planification est active.',

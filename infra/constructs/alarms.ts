@@ -12,7 +12,7 @@ import { alarmTexts } from './alarm-texts.ts';
 import { aDay, dailyAlarms, dailyLook, functionAlarms, retryAlarms, troubleAlarms, twoPolls } from './alarm-tables.ts';
 import { everywhereIn, hoursOfTwoPolls, recentPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ofEachConnection, ownMetric } from './metrics.ts';
-import { ordersUnread, pollOrdersFailed } from './orders-alarms.ts';
+import { ordersUnread } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 import { validationAlarms } from './validation-alarms.ts';
@@ -108,7 +108,7 @@ export class Alarms extends Construct {
 
   private ofFunctions(): void {
     const { functions, connections } = this.props;
-    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of [...functionAlarms, pollOrdersFailed]) {
+    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of functionAlarms) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
       const count = { period, statistic: Stats.SUM };
@@ -126,7 +126,7 @@ export class Alarms extends Construct {
       );
     }
     const slowest = Math.max(...connections.map((one) => hoursOfTwoPolls(one.pollingIntervalMinutes)));
-    this.silent('poll-statuses-silent', functions.pollStatuses, slowest, alarmTexts.pollStatusesSilent);
+    this.silent('take-turns-silent', functions.takeTurns, slowest, alarmTexts.takeTurnsSilent);
     this.silent('watch-credentials-silent', functions.watchCredentials, 2 * aDay, alarmTexts.watchCredentialsSilent);
   }
 

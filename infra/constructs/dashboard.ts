@@ -97,11 +97,11 @@ export class RelayDashboard extends Construct {
   }
 
   private waiting(): IWidget[] {
-    const { pollStatuses, submitInvoice } = this.props.functions;
+    const { takeTurns, submitInvoice } = this.props.functions;
     return [
       new LogQueryWidget({
         title: 'What waits for somebody: the last status of each invoice',
-        logGroupNames: [pollStatuses, submitInvoice].map(({ logGroup }) => logGroup.logGroupName),
+        logGroupNames: [takeTurns, submitInvoice].map(({ logGroup }) => logGroup.logGroupName),
         queryLines: whatWaits,
         width: 24,
         height: 6,

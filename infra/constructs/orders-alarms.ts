@@ -1,5 +1,5 @@
 /** The alarms about the State's orders, for the connections whose settings have them read. */
-import { aDay, type FunctionAlarms, type TroubleAlarm } from './alarm-tables.ts';
+import type { TroubleAlarm } from './alarm-tables.ts';
 
 /** Chorus Pro may be closed one morning, and the next reading goes on from there. */
 export const ordersUnread: TroubleAlarm = {
@@ -13,11 +13,4 @@ export const ordersUnread: TroubleAlarm = {
     fr: 'ORDERS_NOT_SUBSCRIBED dans le journal : cochez l’API EngagementJuridique dans PISTE. ORDERS_UNREAD dit le reste.',
     en: 'ORDERS_NOT_SUBSCRIBED in the log: select the API EngagementJuridique at PISTE. ORDERS_UNREAD says the rest.',
   },
-};
-
-export const pollOrdersFailed: FunctionAlarms = {
-  name: 'poll-orders',
-  of: 'pollOrders',
-  again: aDay,
-  effect: { fr: 'les bons de commande de l’État arrivent en retard', en: 'the State’s orders come late' },
 };

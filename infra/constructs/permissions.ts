@@ -14,6 +14,7 @@ const may = (actions: string[], ...resources: string[]) => new PolicyStatement({
 
 const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder) => bucket.arnForObjects(`${folder}*`));
 
+export const mayReadLedger = (table: Table) => may(['dynamodb:GetItem'], table.tableArn);
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
 /** Only the indexes: no function queries the table itself. */
 export const mayQueryLedger = (table: Table) =>
@@ -44,22 +45,20 @@ export const mayReceive = (queue: IQueue) =>
   may(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);
 export const mayPostpone = (queue: IQueue) => may(['sqs:ChangeMessageVisibility'], queue.queueArn);
 
-/** By name, not by reference: a connection can then be removed without one stack waiting for the other. */
-const secretsOf = (scope: Construct, connections: readonly string[]) =>
-  connections.map((connection) => {
-    const { partition, region, account } = Stack.of(scope);
-    // Secrets Manager ends a secret's ARN with six characters of its own.
-    return `arn:${partition}:secretsmanager:${region}:${account}:secret:${secretNameOf(connection)}-??????`;
-  });
-export const mayReadSecrets = (scope: Construct, connections: readonly string[]) =>
-  may(['secretsmanager:GetSecretValue'], ...secretsOf(scope, connections));
+/** Those of the stage's connections, whichever are connected: by the pattern of their names. */
+const secretsOf = (scope: Construct, stage: string): string => {
+  const { partition, region, account } = Stack.of(scope);
+  return `arn:${partition}:secretsmanager:${region}:${account}:secret:${secretNameOf(stage, '*')}`;
+};
+export const mayReadSecrets = (scope: Construct, stage: string) =>
+  may(['secretsmanager:GetSecretValue'], secretsOf(scope, stage));
 /** What a rotation function needs to do. */
-export const mayRotateSecrets = (scope: Construct, connections: readonly string[]) =>
+export const mayRotateSecrets = (scope: Construct, stage: string) =>
   may(
     ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
       (action) => `secretsmanager:${action}`,
     ),
-    ...secretsOf(scope, connections),
+    secretsOf(scope, stage),
   );
 
 export const mayDecrypt = (key: IKey) => may(['kms:Decrypt'], key.keyArn);

@@ -54,6 +54,26 @@ export class DeadLetterQueue extends Queue {
   }
 }
 
+interface TurnsQueueProps extends SafeQueueProps {
+  visibilityTimeout: Duration;
+  /** How long a message that nobody takes is kept. */
+  retentionPeriod: Duration;
+}
+
+/** A queue of turns: none is worth keeping for long, since the next one does its work. */
+export class TurnsQueue extends Queue {
+  constructor(scope: Construct, id: string, { visibilityTimeout, retentionPeriod, ...props }: TurnsQueueProps) {
+    super(scope, id, {
+      ...safe(props),
+      ...{ visibilityTimeout, retentionPeriod },
+      receiveMessageWaitTime: Duration.seconds(20),
+      redriveAllowPolicy: { redrivePermission: RedrivePermission.DENY_ALL },
+    });
+    const why = 'A turn that fails or is not taken is forgotten: the next one does its work. Alarms ring for both.';
+    acknowledge(this, { 'AwsSolutions-SQS3': why, 'Serverless-SQSRedrivePolicy': why });
+  }
+}
+
 interface QueueWithDeadLettersProps extends SafeQueueProps {
   visibilityTimeout: Duration;
   maxReceiveCount: number;

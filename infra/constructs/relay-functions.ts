@@ -7,13 +7,13 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   checkConnectionEnvironment,
-  pollOrdersEnvironment,
-  pollStatusesEnvironment,
-  pollValidationsEnvironment,
+  giveTurnsEnvironment,
   rotateCredentialsEnvironment,
   submitInvoiceEnvironment,
+  takeTurnsEnvironment,
   watchCredentialsEnvironment,
 } from '../../functions/environments.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
@@ -21,15 +21,14 @@ import { acknowledgeFolders } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
-import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import type { QueueWithDeadLetters, TurnsQueue } from './queue-with-dead-letters.ts';
 import { RelayFunction } from './relay-function.ts';
 
 /** Every function. Each has its alarms, its lines on the dashboard and its log. */
 export const relayFunctions = [
   'submitInvoice',
-  'pollStatuses',
-  'pollValidations',
-  'pollOrders',
+  'giveTurns',
+  'takeTurns',
   'watchCredentials',
   'checkConnection',
   'rotateCredentials',
@@ -40,7 +39,7 @@ export type FunctionsByName = Readonly<Record<(typeof relayFunctions)[number], F
  * AWS calls these all day, by the alias `live`: a new version takes over step by step (release.ts). The others are
  * called by a person or once a day, which is too seldom for a fault to show during a release.
  */
-export const liveFunctions = ['submitInvoice', 'pollStatuses'] as const;
+export const liveFunctions = ['submitInvoice', 'giveTurns', 'takeTurns'] as const;
 const liveAlias = 'live';
 export type LiveAliases = Readonly<Record<(typeof liveFunctions)[number], Alias>>;
 
@@ -53,6 +52,7 @@ interface RelayFunctionsProps {
   ledger: Table;
   documents: Bucket;
   invoices: QueueWithDeadLetters;
+  turns: TurnsQueue;
   events: Events;
   operations: Operations;
 }
@@ -60,9 +60,8 @@ interface RelayFunctionsProps {
 /** The functions, with the environment and the permissions of each. */
 export class RelayFunctions extends Construct implements FunctionsByName {
   readonly submitInvoice: Function;
-  readonly pollStatuses: Function;
-  readonly pollValidations: Function;
-  readonly pollOrders: Function;
+  readonly giveTurns: Function;
+  readonly takeTurns: Function;
   readonly watchCredentials: Function;
   readonly checkConnection: Function;
   readonly rotateCredentials: Function;
@@ -70,22 +69,24 @@ export class RelayFunctions extends Construct implements FunctionsByName {
 
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
     super(scope, id);
-    const { deployment, built, key, ledger, documents, invoices, events, operations } = props;
-    const { stage, connections } = deployment;
+    const { deployment, built, key, ledger, documents, invoices, turns, events, operations } = props;
+    const { stage } = deployment;
     const common = { stage, built, key };
-    const chorusPro = {
+    /** What every function reads. */
+    const every = {
+      STAGE: stage,
+      LEDGER_TABLE: ledger.tableName,
       ...(deployment.chorusProUrl === undefined ? {} : { CHORUS_PRO_URL: deployment.chorusProUrl }),
       ...(deployment.pisteTokenUrl === undefined ? {} : { PISTE_TOKEN_URL: deployment.pisteTokenUrl }),
     };
-    const readsSecrets = permissions.mayReadSecrets(this, connections);
+    const readsSecrets = permissions.mayReadSecrets(this, stage);
 
     const submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
       ...common,
       name: 'submit-invoice',
       reads: submitInvoiceEnvironment,
       environment: {
-        ...chorusPro,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         DOCUMENTS_BUCKET: documents.bucketName,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
@@ -114,64 +115,39 @@ export class RelayFunctions extends Construct implements FunctionsByName {
     this.submitInvoice = submitInvoice.function;
     acknowledgeFolders(submitInvoice, documents, Object.values(folders));
 
-    this.pollStatuses = new RelayFunction(this, 'PollStatuses', {
+    this.giveTurns = new RelayFunction(this, 'GiveTurns', {
       ...common,
-      name: 'poll-statuses',
-      reads: pollStatusesEnvironment,
-      environment: {
-        ...chorusPro,
-        LEDGER_TABLE: ledger.tableName,
-        EVENTS_TOPIC_ARN: events.topic.topicArn,
-        INVOICES_QUEUE_URL: invoices.queue.queueUrl,
-      },
-      timeout: Duration.minutes(5),
+      name: 'give-turns',
+      reads: giveTurnsEnvironment,
+      environment: { STAGE: stage, LEDGER_TABLE: ledger.tableName, TURNS_QUEUE_URL: turns.queueUrl },
+      timeout: Duration.seconds(30),
       memorySize: 256,
       withoutDeadLetters:
-        'The next poll does the same work from the same cursor, so a missed one need not be kept. One alarm counts its errors, another rings when it is not called.',
+        'A turn that was not given comes with the connection’s next one. One alarm counts its errors, another rings when no turn is taken.',
+      mayDo: [permissions.mayReadLedger(ledger), permissions.maySend(turns), permissions.mayEncryptAndDecrypt(key)],
+    }).function;
+
+    this.takeTurns = new RelayFunction(this, 'TakeTurns', {
+      ...common,
+      name: 'take-turns',
+      reads: takeTurnsEnvironment,
+      environment: {
+        ...every,
+        EVENTS_TOPIC_ARN: events.topic.topicArn,
+        INVOICES_QUEUE_URL: invoices.queue.queueUrl,
+        TURNS_QUEUE_URL: turns.queueUrl,
+      },
+      timeout: Duration.seconds(timings.connectionTurn.amount),
+      memorySize: 256,
+      withoutDeadLetters:
+        'It takes its turns from a queue. The next turn does the same work from the same cursor, so a missed one need not be kept.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
         permissions.mayQueryLedger(ledger),
         permissions.mayPublish(events.topic),
         permissions.maySend(invoices.queue),
-        readsSecrets,
-        permissions.mayEncryptAndDecrypt(key),
-      ],
-    }).function;
-
-    this.pollOrders = new RelayFunction(this, 'PollOrders', {
-      ...common,
-      name: 'poll-orders',
-      reads: pollOrdersEnvironment,
-      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName, EVENTS_TOPIC_ARN: events.topic.topicArn },
-      timeout: Duration.minutes(5),
-      memorySize: 256,
-      withoutDeadLetters: 'The next morning it reads on from the same day. An alarm counts its errors.',
-      mayDo: [
-        permissions.mayReadAndWriteLedger(ledger),
-        permissions.mayPublish(events.topic),
-        readsSecrets,
-        permissions.mayEncryptAndDecrypt(key),
-      ],
-    }).function;
-
-    this.pollValidations = new RelayFunction(this, 'PollValidations', {
-      ...common,
-      name: 'poll-validations',
-      reads: pollValidationsEnvironment,
-      environment: {
-        ...chorusPro,
-        LEDGER_TABLE: ledger.tableName,
-        EVENTS_TOPIC_ARN: events.topic.topicArn,
-      },
-      timeout: Duration.minutes(5),
-      memorySize: 256,
-      // The next reading does the same work, so Lambda need not retry.
-      retryAttempts: 0,
-      withoutDeadLetters:
-        'The next reading tells whatever this one did not, so a missed one need not be kept. Alarms ring for its errors, and if it does not read.',
-      mayDo: [
-        permissions.mayReadAndWriteLedger(ledger),
-        permissions.mayPublish(events.topic),
+        permissions.maySend(turns),
+        permissions.mayReceive(turns),
         readsSecrets,
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -182,8 +158,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       name: 'watch-credentials',
       reads: watchCredentialsEnvironment,
       environment: {
-        ...chorusPro,
-        LEDGER_TABLE: ledger.tableName,
+        ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
       },
@@ -203,12 +178,16 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'rotate-credentials',
       reads: rotateCredentialsEnvironment,
-      environment: { ...chorusPro, OPERATIONS_TOPIC_ARN: operations.topic.topicArn },
+      environment: {
+        ...every,
+        OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
+      },
       timeout: Duration.minutes(2),
       memorySize: 256,
       withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
       mayDo: [
-        permissions.mayRotateSecrets(this, connections),
+        permissions.mayReadLedger(ledger),
+        permissions.mayRotateSecrets(this, stage),
         permissions.mayPublish(...operations.topics),
         permissions.mayEncryptAndDecrypt(key),
       ],
@@ -223,7 +202,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'check-connection',
       reads: checkConnectionEnvironment,
-      environment: { ...chorusPro, LEDGER_TABLE: ledger.tableName },
+      environment: every,
       timeout: Duration.minutes(2),
       memorySize: 256,
       retryAttempts: 0,
@@ -233,8 +212,8 @@ export class RelayFunctions extends Construct implements FunctionsByName {
 
     this.live = {
       submitInvoice: this.submitInvoice.addAlias(liveAlias),
-      // The next poll does the same work, so Lambda need not retry.
-      pollStatuses: this.pollStatuses.addAlias(liveAlias, { retryAttempts: 0 }),
+      giveTurns: this.giveTurns.addAlias(liveAlias),
+      takeTurns: this.takeTurns.addAlias(liveAlias),
     };
   }
 }

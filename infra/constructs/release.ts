@@ -25,10 +25,14 @@ const shifts: Readonly<Record<(typeof liveFunctions)[number], Shift>> = {
     config: LambdaDeploymentConfig.CANARY_10PERCENT_10MINUTES,
     alarms: ['submit-invoice-errors', 'unexpected'],
   },
-  // Called four times an hour: half an hour is two polls of each connection.
-  pollStatuses: {
+  giveTurns: {
     config: LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_3MINUTES,
-    alarms: ['poll-statuses-errors', 'unexpected'],
+    alarms: ['give-turns-errors', 'unexpected'],
+  },
+  // Half an hour is two turns of each connection.
+  takeTurns: {
+    config: LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_3MINUTES,
+    alarms: ['take-turns-errors', 'unexpected'],
   },
 };
 

@@ -11,35 +11,25 @@ import { DeadLetterQueue } from './queue-with-dead-letters.ts';
 /** A function, or an alias of one. */
 type Callable = Pick<IFunction, 'functionArn'>;
 
-interface Polled {
-  name: string;
-  pollingIntervalMinutes: number;
-  /** Only of a connection that reads requests to validate. */
-  validations?: { pollingIntervalMinutes: number } | undefined;
-  /** Only of a connection that reads the State's orders. */
-  orders?: { events: boolean } | undefined;
-}
-
 interface SchedulesProps {
   stage: string;
   key: IKey;
-  connections: readonly Polled[];
-  pollStatuses: Callable;
-  pollValidations: Callable;
-  pollOrders: Callable;
+  giveTurns: Callable;
   watchCredentials: Callable;
 }
 
+/** EventBridge Scheduler writes the minute here for which it calls, however late it does so. */
+const itsTime = { time: '<aws.scheduler.scheduled-time>' };
+
 /**
- * The schedules: polls of each connection at its own intervals, and every morning a check of the credentials and, for
- * the connections whose settings ask for it, a reading of the State’s orders.
+ * The schedules, two however many connections there are: every minute the connections whose turn it is are given it,
+ * and every morning the credentials are checked.
  */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, props: SchedulesProps) {
+  constructor(scope: Construct, id: string, { stage, key, giveTurns, watchCredentials }: SchedulesProps) {
     super(scope, id);
-    const { stage, key, pollStatuses, pollValidations, pollOrders, watchCredentials } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { stage, key, name: 'schedules-dead-letters' });
     // The group carries the stage, because a schedule's name has at most 64 characters.
     const group = new CfnScheduleGroup(this, 'Group', { name: stackName(stage) });
@@ -54,8 +44,7 @@ export class Schedules extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': groupArn } },
       }),
     });
-    const called = [pollStatuses, pollValidations, pollOrders, watchCredentials];
-    const functions = called.map(({ functionArn }) => functionArn);
+    const functions = [giveTurns, watchCredentials].map(({ functionArn }) => functionArn);
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functions }));
     role.addToPolicy(maySend(this.deadLetters));
     role.addToPolicy(mayEncryptAndDecrypt(key));
@@ -77,17 +66,7 @@ export class Schedules extends Construct {
         },
       });
     };
-    for (const { name: connection, pollingIntervalMinutes, validations } of props.connections) {
-      schedule(`poll-statuses-${connection}`, everyMinutes(pollingIntervalMinutes), pollStatuses, { connection });
-      if (!validations) continue;
-      const often = everyMinutes(validations.pollingIntervalMinutes);
-      schedule(`poll-validations-${connection}`, often, pollValidations, { connection });
-    }
-    for (const { name: connection, orders } of props.connections) {
-      if (orders?.events) schedule(`poll-orders-${connection}`, 'cron(30 6 * * ? *)', pollOrders, { connection });
-    }
+    schedule('give-turns', 'rate(1 minute)', giveTurns, itsTime);
     schedule('watch-credentials', 'cron(0 7 * * ? *)', watchCredentials);
   }
 }
-
-const everyMinutes = (count: number) => `rate(${count} ${count === 1 ? 'minute' : 'minutes'})`;

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Deadline } from '../aws/runtime.ts';
 import { type About, boundCall, type BoundCall, type Call } from './operations.ts';
 import type { CredentialsSource } from '../connection/credentials.ts';
-import type { Connections, ConnectionSettings } from '../connection/settings.ts';
+import type { Connections } from '../connection/connections.ts';
+import type { ConnectionSettings } from '../connection/settings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Directory, DirectoryCache } from './directory.ts';
@@ -105,16 +106,19 @@ export interface AccessDependencies {
   urls: Parameters<typeof urlsFor>[1];
 }
 
-/**
- * Opens connections by name, each once in the life of the function, with its own breaker and share of the calls.
- * @returns a function that gives undefined for a connection that this deployment does not have
- */
-export function accessTo(dependencies: AccessDependencies): (connection: string) => Access | undefined {
+/** Undefined: there is no such connection. @throws UnreadableSettings */
+export type AccessByName = (connection: string) => Promise<Access | undefined>;
+
+/** Opens connections by name, each with its own breaker and share of the calls, and anew when its settings change. */
+export function accessTo(dependencies: AccessDependencies): AccessByName {
   const opened = new Map<string, Access>();
-  return (name) => {
-    const settings = dependencies.connections.get(name);
-    const access = opened.get(name) ?? (settings && open(settings, dependencies));
-    if (access) opened.set(name, access);
+  return async (name) => {
+    const settings = await dependencies.connections.get(name);
+    if (!settings) return undefined;
+    const before = opened.get(name);
+    if (before?.settings === settings) return before;
+    const access = open(settings, dependencies);
+    opened.set(name, access);
     return access;
   };
 }

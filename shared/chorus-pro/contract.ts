@@ -47,6 +47,7 @@ const responses: Readonly<Record<OperationPath, readonly z.ZodType[]>> = {
   'factures/v1/traiterRejet': [doneSchema],
   'factures/v1/corriger/valideur/facture': [doneSchema],
   'factures/v1/rechercher/aTraiter/valideur': [waitingListSchema],
+  'factures/v1/rechercher/valideur': [waitingListSchema],
   'factures/v1/consulter/valideur': [validationStandingSchema],
   'factures/v1/traiter/factureAValider': [answeredSchema],
   'transverses/v1/ajouter/fichier': [uploadedSchema],

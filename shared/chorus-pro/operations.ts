@@ -41,6 +41,7 @@ export const operations = {
   'factures/v1/traiterRejet': { effect: 'once', ...swagger },
   'factures/v1/corriger/valideur/facture': { effect: 'once', ...swagger },
   'factures/v1/rechercher/aTraiter/valideur': { effect: 'none', ...swagger },
+  'factures/v1/rechercher/valideur': { effect: 'none', ...swagger },
   'factures/v1/consulter/valideur': { effect: 'none', ...swagger },
   'factures/v1/traiter/factureAValider': { effect: 'once', ...swagger },
   // An attachment without an invoice has no effect.

@@ -11,7 +11,7 @@ import type { Outcome } from './outcome.ts';
  */
 
 const pollOrders =
-  'aws lambda invoke --function-name chorus-relay-qualification-poll-orders --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' orders.json';
+  'aws lambda invoke --function-name chorus-relay-qualification-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>","what":"orders"}\' orders.json';
 
 export const orderFacts = {
   ordersApi: {

@@ -152,6 +152,11 @@ export const requests = {
     identifiantStructure: siret,
     pagination: page.extend({ triColonne: z.literal('IdFacture'), triSens: z.literal('Ascendant') }),
   }),
+  'factures/v1/rechercher/valideur': z.strictObject({
+    periodeDateDepotDu: z.string(),
+    periodeDateDepotAu: z.string(),
+    pagination: page.extend({ triColonne: z.literal('IdFacture'), triSens: z.literal('Ascendant') }),
+  }),
   'factures/v1/consulter/valideur': french.extend({ identifiantFactureCPP: id }),
   'factures/v1/traiter/factureAValider': z.strictObject({
     idFacture: id,

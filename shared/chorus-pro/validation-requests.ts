@@ -72,6 +72,7 @@ const waitingSchema = z.looseObject({
   designationDestinataire: said,
   codeServiceExecutant: said,
   idValideur: optionalId,
+  identifiantValideur: said,
   typeFacture: said,
   numeroFacture: said,
   dateFacture: day,
@@ -86,8 +87,11 @@ const waitingSchema = z.looseObject({
 });
 export const waitingListSchema = pagedSchema.extend({ listeFactures: z.array(waitingSchema).nullish() });
 
-/** @param siret of the company whose list it is */
-export function requestOf(row: z.infer<typeof waitingSchema>, siret: string): ValidationRequest {
+/** @param siret of the company whose list it is; without one, the row names the validator */
+export function requestOf(
+  row: z.infer<typeof waitingSchema>,
+  siret: string = row.identifiantValideur ?? '',
+): ValidationRequest {
   const { identifiantMoe, designationMoe } = row;
   return {
     chorusProId: row.idFacture,

@@ -3,7 +3,7 @@ import { sendToTry, type Fact } from '../facts/fact.ts';
 import type { ListedCode } from './lists.ts';
 import type { BoundCall } from './operations.ts';
 import { mapAccepted, type Outcome } from './outcome.ts';
-import { allPages, fullPaging } from './search.ts';
+import { allPages, fullPaging, type Page, type Period } from './search.ts';
 import { requestOf, said, waitingListSchema, type Round, type ValidationRequest } from './validation-requests.ts';
 
 /** The validator's side: what subcontractors and co-contractors ask of the connection's companies, and the answers. */
@@ -40,6 +40,28 @@ export const validationFacts = {
       order: 33,
       what: 'the reasons of the list, and whether motifRefus takes the code, or the label',
       command: sendToTry('validation-refuse.json'),
+    },
+  },
+  searchAfterTheEnd: {
+    value:
+      'rechercher/valideur shows a document after its validation has ended, and those of all companies of the account',
+    mark: 'INF',
+    source: 'SWF has the status and the validator among filters that may be left out; no source says what it shows',
+    toTry: {
+      order: 54,
+      what: 'whether rechercher/valideur, with a period of deposit alone, shows a request that was accepted',
+      command:
+        'aws lambda invoke --function-name chorus-relay-qualification-poll-validations poll.json (after a day without a reading)',
+    },
+  },
+  validationSpace: {
+    value: 'Factures à valider',
+    mark: 'INF',
+    source: 'SWS has the operation and no names; the portal’s menu has this one',
+    toTry: {
+      order: 55,
+      what: 'the name of the validator’s space in structures/rechercher/espaces, and whether answers need MODIFICATION',
+      command: 'npx relay check <name>',
     },
   },
   endOfValidation: {
@@ -105,6 +127,13 @@ function standingOf(
 
 type Asked = Pick<ValidationRequest, 'chorusProId' | 'round' | 'validator'>;
 
+/** A request to one of a document’s validators, and where it stood when it was found. */
+export interface FoundRequest {
+  request: ValidationRequest;
+  /** Absent if Chorus Pro does not show the document itself. */
+  progress?: Progress;
+}
+
 export interface GivenAnswer {
   decision: 'accept' | 'refuse';
   /** With a refusal: a code of Chorus Pro's list. */
@@ -114,21 +143,56 @@ export interface GivenAnswer {
   validatorTypes?: Readonly<Record<'first' | 'second', string>> | undefined;
 }
 
+type List = z.infer<typeof waitingListSchema>;
+
+const pageOf = ({ listeFactures, parametresRetour }: List, siret?: string): Page<ValidationRequest> => ({
+  items: (listeFactures ?? []).map((row) => requestOf(row, siret)),
+  pages: parametresRetour?.pages ?? 1,
+});
+
+const byId = { triColonne: 'IdFacture', triSens: 'Ascendant' } as const;
+const paginationOf = (page: number) => ({
+  ...{ pageResultatDemandee: page, nbResultatsParPage: fullPaging.size },
+  ...byId,
+});
+
 export const validationsOf = (call: BoundCall) => ({
   /** Everything that waits for this company's validation, all pages. */
   requestsFor: (siret: string): Promise<Outcome<ValidationRequest[]>> =>
     allPages(async (page) => {
-      const pagination = {
-        ...{ pageResultatDemandee: page, nbResultatsParPage: fullPaging.size },
-        ...({ triColonne: 'IdFacture', triSens: 'Ascendant' } as const),
+      const body = {
+        ...({ typeIdentifiantStructure: 'SIRET', identifiantStructure: siret } as const),
+        pagination: paginationOf(page),
       };
-      const body = { typeIdentifiantStructure: 'SIRET', identifiantStructure: siret, pagination } as const;
       const outcome = await call('factures/v1/rechercher/aTraiter/valideur', body, waitingListSchema);
-      return mapAccepted(outcome, ({ listeFactures, parametresRetour }) => ({
-        items: (listeFactures ?? []).map((row) => requestOf(row, siret)),
-        pages: parametresRetour?.pages ?? 1,
-      }));
+      return mapAccepted(outcome, (list) => pageOf(list, siret));
     }),
+
+  /** Documents deposited in the period for the validation of any company of the account, wherever they stand now. */
+  documentsToValidate: ({ from, to }: Period): Promise<Outcome<ValidationRequest[]>> =>
+    allPages(async (page) => {
+      const period = { periodeDateDepotDu: from.toISOString(), periodeDateDepotAu: to.toISOString() };
+      const body = { ...period, pagination: paginationOf(page) };
+      const outcome = await call('factures/v1/rechercher/valideur', body, waitingListSchema);
+      return mapAccepted(outcome, (list) => pageOf(list));
+    }),
+
+  /** The requests of such a document, one for each validator that it names. The list has only one of them. */
+  async requestsOf(listed: ValidationRequest): Promise<Outcome<FoundRequest[]>> {
+    const body = { identifiantFactureCPP: listed.chorusProId, codeLangue: 'fr' } as const;
+    const outcome = await call('factures/v1/consulter/valideur', body, validationStandingSchema);
+    if (outcome.kind === 'refused') return { kind: 'accepted', value: [{ request: listed }] };
+    return mapAccepted(outcome, ({ facture }) => {
+      const { codeValideur1, codeValideur2 } = facture.cadreDeFacturation ?? {};
+      const named = ([codeValideur1, codeValideur2] as const).flatMap((siret, index) =>
+        siret === undefined ? [] : [{ ...listed, round: index === 0 ? 1 : 2, validator: { siret } } as const],
+      );
+      return (named.length > 0 ? named : [listed]).map((request) => ({
+        request,
+        progress: standingOf(facture, request).progress,
+      }));
+    });
+  },
 
   /** Where a request stands, from the document itself and not from a list. */
   async validationStanding(asked: Asked): Promise<Outcome<ValidationStanding>> {

@@ -4,7 +4,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 /** Copying and editors leave spaces, line breaks and byte order marks around a value: none of them belongs to it. */
 const value = z.string().trim().min(1);
 
-/** The secret `chorus-relay/<connection>`: our logins to PISTE and Chorus Pro. Never logged, never in an event. */
+/** The secret `chorus-relay/<stage>/<connection>`: our logins to PISTE and Chorus Pro. Never in a log or an event. */
 const credentialsSchema = z.object({
   pisteClientId: value,
   pisteClientSecret: value,

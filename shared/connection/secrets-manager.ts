@@ -11,13 +11,17 @@ import { readCredentials, type CredentialsSource, type VersionedCredentials } fr
 import { secretNameOf } from './settings.ts';
 
 /** Reads a connection's credentials when they are first needed, and caches them. Parallel callers share one read. */
-export function secretsManagerCredentials(client: SecretsManagerClient, now: () => Date): CredentialsSource {
+export function secretsManagerCredentials(
+  client: SecretsManagerClient,
+  stage: string,
+  now: () => Date,
+): CredentialsSource {
   const cache = new Map<string, { readAt: number; value: Promise<VersionedCredentials | undefined> }>();
   return (connection, how = 'cached') => {
     const cached = cache.get(connection);
     if (how === 'cached' && cached && now().getTime() - cached.readAt < timings.credentialsCache.ms)
       return cached.value;
-    const value = readCurrent(client, connection);
+    const value = readCurrent(client, secretNameOf(stage, connection));
     cache.set(connection, { readAt: now().getTime(), value });
     // A failed or empty read is not cached: the next call tries again.
     const forget = () => void cache.delete(connection);
@@ -36,12 +40,9 @@ const withoutSecret: ReadonlySet<string> = new Set([
   'AccessDeniedException',
 ]);
 
-async function readCurrent(
-  client: SecretsManagerClient,
-  connection: string,
-): Promise<VersionedCredentials | undefined> {
+async function readCurrent(client: SecretsManagerClient, SecretId: string): Promise<VersionedCredentials | undefined> {
   try {
-    const secret = await client.send(new GetSecretValueCommand({ SecretId: secretNameOf(connection) }));
+    const secret = await client.send(new GetSecretValueCommand({ SecretId }));
     const credentials = readCredentials(secret.SecretString);
     if (!credentials) return undefined;
     const { VersionId = '', CreatedDate } = secret;

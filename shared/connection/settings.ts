@@ -216,7 +216,7 @@ export const connectionSettingsSchema = z
       ),
   })
   .describe(
-    'One company group’s access to Chorus Pro: `connections/<name>.json`. Never a secret: those are in Secrets Manager under `chorus-relay/<name>`.',
+    'One company group’s access to Chorus Pro: `connections/<name>.json`. Never a secret: those are in Secrets Manager under `chorus-relay/<stage>/<name>`.',
   );
 
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };
@@ -225,16 +225,7 @@ export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { na
 /** `asWorks`: it came as a document of a works contract. */
 export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'> & { asWorks?: boolean };
 
-export const secretNameOf = (connection: string): string => `chorus-relay/${connection}`;
+export const secretNameOf = (stage: string, connection: string): string => `chorus-relay/${stage}/${connection}`;
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters of its own. */
 export const connectionOfSecret = (arn: string): string | undefined =>
-  /:secret:chorus-relay\/(.+)-[A-Za-z0-9]{6}$/.exec(arn)?.[1];
-
-/** `connections.json` beside a function's bundle: the connections of this deployment, validated by the build. */
-const deployedConnectionsSchema = z.array(connectionSettingsSchema.extend({ name: connectionNameSchema }));
-
-export type Connections = ReadonlyMap<string, ConnectionSettings>;
-
-/** @throws Error if the file is not what the build writes */
-export const readConnections = (json: string): Connections =>
-  new Map(deployedConnectionsSchema.parse(JSON.parse(json)).map((settings) => [settings.name, settings]));
+  /:secret:chorus-relay\/[^/]+\/(.+)-[A-Za-z0-9]{6}$/.exec(arn)?.[1];

@@ -10,6 +10,7 @@ import { paymentMeans } from '../invoice/submit-command.ts';
 import { checkAttached, checkOrders } from './account-steps.ts';
 import type { FindingCode } from './findings.ts';
 import { counted, dated, failureOf, inDays, quoteOf, type StepReport, type Explanation, type Say } from './report.ts';
+import { validationSteps } from './space-steps.ts';
 import { worksSteps } from './works-steps.ts';
 import { servicesOf, structuresOf, type OwnService, type OwnStructure } from './steps.ts';
 
@@ -37,7 +38,8 @@ export async function apiSteps(
   const suppliers = await checkSuppliers(check);
   const own = structuresOf(check.settings).flatMap(({ siret }) => suppliers.attached[siret] ?? []);
   const works = check.settings.works ? await worksSteps(check, suppliers.attached) : [];
-  const all = [...steps, ...suppliers.steps, ...works, ...lists, await checkAccounts(check, own)];
+  const validations = check.settings.validations ? await validationSteps(check, suppliers.attached) : [];
+  const all = [...steps, ...suppliers.steps, ...works, ...validations, ...lists, await checkAccounts(check, own)];
   const [anyId] = own;
   if (anyId === undefined) return { steps: all };
   const { step, ...expiry } = await checkPassword(check, anyId, dates);

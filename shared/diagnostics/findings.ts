@@ -32,8 +32,12 @@ export const places = {
     en: 'Chorus Pro, Activités du gestionnaire → Mes structures → the structure; or "service" in connections/{connection}.json',
   },
   settings: {
-    fr: 'le fichier connections/{connection}.json, nommé dans cdk.json ; puis : npx cdk deploy --all',
-    en: 'connections/{connection}.json, named in cdk.json, then npx cdk deploy --all',
+    fr: 'le fichier connections/{connection}.json ; puis : npx relay connect {connection}',
+    en: 'connections/{connection}.json, then npx relay connect {connection}',
+  },
+  deployment: {
+    fr: 'npx cdk deploy --all, puis : npx relay connect {connection}',
+    en: 'npx cdk deploy --all, then npx relay connect {connection}',
   },
   credentials: {
     fr: 'npx relay credentials {connection}',
@@ -96,6 +100,15 @@ export const findings = {
     '"{space}" is open for reading only: enough to follow the documents, not to answer them',
     'spaces',
   ),
+  'validation-space-open': holds(
+    '« {space} » est ouvert, en modification',
+    '"{space}" is open, with the right to change',
+  ),
+  'validation-space-read': holds(
+    '« {space} » est ouvert en consultation seulement : cela suffit pour signaler les demandes, mais pas pour y répondre (habilitation « Modification »)',
+    '"{space}" is open for reading only: enough to tell of requests, not to answer them (right "Modification")',
+    'spaces',
+  ),
   'means-taken': holds('acceptés par Chorus Pro : {means}', 'accepted by Chorus Pro: {means}'),
   'list-read': holds('lisible : {known}', 'readable: {known}'),
   'list-unread': holds(
@@ -121,13 +134,18 @@ export const findings = {
 
   'connection-unknown': fails(
     'settings',
-    'la connexion « {connection} » n’existe pas ici ; connexions connues : {known}',
-    'there is no connection "{connection}" here; there are: {known}',
+    'la connexion « {connection} » n’existe pas ici, ou a été déconnectée ; il y a : {known}',
+    'there is no connection "{connection}" here, or it was disconnected; there are: {known}',
+  ),
+  'settings-unreadable': fails(
+    'deployment',
+    'la version déployée ne connaît pas ces réglages de « {connection} » : {value}',
+    'the deployed version does not know these settings of "{connection}": {value}',
   ),
   'credentials-missing': fails(
     'credentials',
-    'aucun identifiant enregistré pour « {connection} », ou un secret qui ne les contient pas tous ; si elle a été retirée, « npx relay connection restore {connection} » les rétablit',
-    'no credentials are stored for "{connection}", or not all four of them; if it was taken out, "npx relay connection restore {connection}" brings them back',
+    'aucun identifiant enregistré pour « {connection} », ou un secret qui ne les contient pas tous ; si elle a été déconnectée, « npx relay connect {connection} » les rétablit',
+    'no credentials are stored for "{connection}", or not all four of them; if it was disconnected, "npx relay connect {connection}" brings them back',
   ),
   'client-id-malformed': fails(
     'piste-oauth',
@@ -224,6 +242,11 @@ export const findings = {
     'spaces',
     '« {space} » est ouvert en consultation seulement : répondre aux pièces de travaux demande l’habilitation « Modification »',
     '"{space}" is open for reading only: to answer works documents it needs the right "Modification"',
+  ),
+  'validation-space-missing': fails(
+    'spaces',
+    '« {space} » n’est pas ouvert : aucune demande de validation ne peut être lue ; espaces ouverts : {known}',
+    '"{space}" is not open: no request to validate can be read; these are open: {known}',
   ),
   'means-refused': fails('settings', 'Chorus Pro n’accepte pas : {means}', 'Chorus Pro does not accept: {means}'),
   'accounts-missing': fails(

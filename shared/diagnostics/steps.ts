@@ -83,6 +83,14 @@ export const steps = {
       en: 'the space "Factures de travaux" is open on this structure',
     },
   },
+  'validation-space': {
+    fr: 'Espace de validation',
+    en: 'Validation space',
+    proves: {
+      fr: 'l’espace « Factures à valider » est ouvert sur cette structure',
+      en: 'the space "Factures à valider" is open on this structure',
+    },
+  },
   'payment-means': {
     fr: 'Modes de règlement',
     en: 'Payment means',
@@ -159,6 +167,11 @@ const worksStepsOf = (settings: ConnectionSettings): PlannedStep[] =>
       )
     : [];
 
+const validationStepsOf = (settings: ConnectionSettings): PlannedStep[] =>
+  settings.validations
+    ? structuresOf(settings).map(({ subject }) => ({ step: 'validation-space' as const, subject }))
+    : [];
+
 /** All the steps that a check of this connection reports, in order. */
 export const stepsOf = (settings: ConnectionSettings): PlannedStep[] => [
   { step: 'credentials' },
@@ -171,6 +184,7 @@ export const stepsOf = (settings: ConnectionSettings): PlannedStep[] => [
   ...structuresOf(settings).map(({ subject }) => ({ step: 'supplier' as const, subject })),
   ...servicesOf(settings).map(({ subject }) => ({ step: 'supplier-service' as const, subject })),
   ...worksStepsOf(settings),
+  ...validationStepsOf(settings),
   { step: 'payment-means' },
   ...codeListNames.map((subject) => ({ step: 'code-list' as const, subject })),
   { step: 'bank-accounts' },

@@ -1,9 +1,8 @@
 import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
-import { isSameName } from '../chorus-pro/list-rules.ts';
 import { worksFacts } from '../chorus-pro/works-search.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
-import type { FindingCode } from './findings.ts';
 import { failureOf, type Say, type StepReport } from './report.ts';
+import { checkSpace } from './space-steps.ts';
 import { structuresOf, type OwnStructure } from './steps.ts';
 
 /** What a connection with works contracts needs besides: the right to act in them, and the space in which it acts. */
@@ -19,7 +18,8 @@ export async function worksSteps(check: WorksCheck, attached: Readonly<Record<st
   const steps = await checkRights(check, structures);
   for (const { siret, subject } of structures) {
     const structureId = attached[siret];
-    if (structureId !== undefined) steps.push(await checkSpace(check, structureId, subject));
+    if (structureId !== undefined)
+      steps.push(await checkSpace(check, worksSpace(check.settings), { structureId, subject }));
   }
   return steps;
 }
@@ -34,25 +34,14 @@ async function checkRights({ chorusPro, say }: WorksCheck, structures: readonly 
   return structures.map(({ subject }) => say('works-right', finding, parameters, subject));
 }
 
-async function checkSpace(
-  { settings, chorusPro, say }: WorksCheck,
-  structureId: number,
-  subject: string,
-): Promise<StepReport> {
-  const spaces = await chorusPro.spacesOf(structureId);
-  if (spaces.kind !== 'accepted') {
-    const { finding, parameters } = failureOf(spaces);
-    return say('works-space', finding, parameters, subject);
-  }
-  const { value: space } = worksFacts.worksSpace;
-  const named = spaces.value.filter(({ name }) => isSameName(name, space));
-  const known = spaces.value.map(({ name }) => name).join(', ') || '–';
-  return say('works-space', findingOf(named, settings.works?.answers === 'inferred'), { space, known }, subject);
-}
-
 /** To follow its documents, an account need only read; to answer them, it must be allowed to change them. */
-function findingOf(named: readonly { mayChange: boolean }[], answers: boolean): FindingCode {
-  if (named.length === 0) return 'works-space-missing';
-  if (named.some(({ mayChange }) => mayChange)) return 'works-space-open';
-  return answers ? 'works-space-read-only' : 'works-space-read';
-}
+const worksSpace = ({ works }: ConnectionSettings) =>
+  ({
+    step: 'works-space',
+    space: worksFacts.worksSpace.value,
+    findings: {
+      change: 'works-space-open',
+      read: works?.answers === 'inferred' ? 'works-space-read-only' : 'works-space-read',
+      none: 'works-space-missing',
+    },
+  }) as const;

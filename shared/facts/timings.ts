@@ -52,7 +52,7 @@ export const timings = {
       order: 3,
       what: 'how long after soumettre the search by number shows the invoice',
       command:
-        'invoice.submit on the queue, then each minute aws lambda invoke … poll-statuses, until its `seen` counts the invoice',
+        'invoice.submit on the queue, then each minute aws lambda invoke … take-turns, until its `seen` counts the invoice',
     },
   }),
   settlingAfterFile: timing(12, 'hours', {
@@ -117,7 +117,7 @@ export const timings = {
     toTry: {
       order: 4,
       what: 'how late rechercher/fournisseur shows a change of status',
-      command: 'a change on the portal, then each minute aws lambda invoke … poll-statuses, until its `seen` counts it',
+      command: 'a change on the portal, then each minute aws lambda invoke … take-turns, until its `seen` counts it',
     },
   }),
   firstPollReach: timing(24, 'hours', {
@@ -145,7 +145,36 @@ export const timings = {
     ...ours,
     why: 'if no reading of any connection got through for so long, the platform is closed, and no connection is alone with its trouble',
   }),
-  leftForChanges: timing(1, 'minutes', { ...ours, why: 'kept for reading what changed, however many records are due' }),
+  leftForChanges: timing(20, 'seconds', {
+    ...ours,
+    why: 'what is left of a turn for reading what changed, however many records are due',
+  }),
+  quietPoll: timing(6, 'hours', {
+    ...ours,
+    why: 'a connection without an open invoice is read this seldom; from the first turn after a deposit at each turn',
+  }),
+  quietSecondReading: timing(24, 'hours', {
+    ...ours,
+    why: 'how often such a connection’s last days are read again: only invoices that are finished could still change',
+  }),
+
+  // Turns of the connections
+  connectionTurn: timing(60, 'seconds', {
+    ...ours,
+    why: 'a turn is cut off after this: a connection that hangs takes one of the places for a moment of its interval',
+  }),
+  reserveAfterTurn: timing(15, 'seconds', {
+    ...ours,
+    why: 'a turn makes no call so shortly before: one whose connection hangs ends by itself, and is no fault of the relay',
+  }),
+  connectionTurnAgain: timing(6, 'minutes', {
+    ...ours,
+    why: 'a turn whose function failed is taken again after this: six times the longest turn, as AWS recommends',
+  }),
+  connectionTurnKept: timing(15, 'minutes', {
+    ...ours,
+    why: 'a turn that nobody took is forgotten after this: after an outage the queue holds no turns of days ago',
+  }),
 
   // Reports on files, and silent invoices
   reportInterval: timing(5, 'minutes', {
@@ -229,6 +258,10 @@ export const timings = {
   validationLastReminder: timing(13, 'days', {
     ...ours,
     why: 'the last reminder before the silence accepts; from then on an alarm rings',
+  }),
+  validationGap: timing(1, 'days', {
+    ...ours,
+    why: 'a company’s requests were not read for longer: what was deposited and has ended meanwhile is looked for',
   }),
   validationKept: timing(30, 'days', {
     ...ours,
@@ -366,6 +399,14 @@ export const timings = {
   credentialsCache: timing(5, 'minutes', {
     ...ours,
     why: 'new credentials are in use everywhere within this, without a deployment',
+  }),
+  connectionCache: timing(1, 'minutes', {
+    ...ours,
+    why: 'changed settings of a connection are in use everywhere within this, and so is that it was disconnected',
+  }),
+  unknownConnection: timing(1, 'seconds', {
+    ...ours,
+    why: 'a name that is not connected is looked up again after this: a new connection is known everywhere by then',
   }),
   faultMemory: timing(15, 'days', {
     ...ours,

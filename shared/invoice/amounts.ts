@@ -125,7 +125,7 @@ export const totalsSchema = z.strictObject({
 type Totals = z.infer<typeof totalsSchema>;
 
 /** What Chorus Pro gets as the total with VAT. */
-export const totalAfterDiscount = ({ taxInclusive, discount }: Totals): Big =>
+export const totalAfterDiscount = ({ taxInclusive, discount }: Pick<Totals, 'taxInclusive' | 'discount'>): Big =>
   Big(taxInclusive).minus(discount?.amount ?? 0);
 
 export const dueOf = (totals: Totals): Big =>

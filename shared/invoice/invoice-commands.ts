@@ -142,20 +142,21 @@ export const invoiceCommandSchemas = {
   'works.sign-final': { 1: worksSignFinalSchema },
 } as const;
 
-/** What each command does, in French, for a sentence; in English its type says it. */
+/** What each command does, for a sentence: a person knows no types. */
 export const commandNames = {
-  'invoice.complete': { fr: 'compléter la facture' },
-  'invoice.recycle': { fr: 'recycler la facture' },
-  'invoice.acknowledge-rejection': { fr: 'prendre acte du rejet' },
-  'invoice.correct-validator': { fr: 'changer de valideur' },
-  'invoice.fetch': { fr: 'récupérer la facture' },
-  'invoice.status': { fr: 'relire l’état' },
-  'works.complete': { fr: 'compléter la pièce de travaux' },
-  'works.recycle': { fr: 'recycler la pièce de travaux' },
-  'works.sign-final': { fr: 'signer le décompte général' },
-} as const satisfies Record<keyof typeof invoiceCommandSchemas, { fr: string }>;
+  'invoice.complete': { fr: 'compléter la facture', en: 'complete the invoice' },
+  'invoice.recycle': { fr: 'recycler la facture', en: 'recycle the invoice' },
+  'invoice.acknowledge-rejection': { fr: 'prendre acte du rejet', en: 'acknowledge the rejection' },
+  'invoice.correct-validator': { fr: 'changer de valideur', en: 'change the validator' },
+  'invoice.fetch': { fr: 'récupérer la facture', en: 'fetch the invoice' },
+  'invoice.status': { fr: 'relire l’état', en: 'read the status again' },
+  'works.complete': { fr: 'compléter la pièce de travaux', en: 'complete the works document' },
+  'works.recycle': { fr: 'recycler la pièce de travaux', en: 'recycle the works document' },
+  'works.sign-final': { fr: 'signer le décompte général', en: 'sign the general statement' },
+} as const satisfies Record<keyof typeof invoiceCommandSchemas, { fr: string; en: string }>;
 
 export type InvoiceCommandType = keyof typeof invoiceCommandSchemas;
+export const isInvoiceCommandType = (type: string): type is InvoiceCommandType => Object.hasOwn(commandNames, type);
 export type InvoiceCommandOf<Type extends InvoiceCommandType> = z.infer<(typeof invoiceCommandSchemas)[Type][1]>;
 export type InvoiceCommand = { [Type in InvoiceCommandType]: InvoiceCommandOf<Type> }[InvoiceCommandType];
 

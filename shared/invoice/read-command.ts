@@ -9,6 +9,8 @@ import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice }
 import { validationCommandSchemas, type ValidationAnswer } from './validation-command.ts';
 import { submitWorksSchema } from './works-command.ts';
 
+const totals = invoiceSchema.shape.totals.shape;
+
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
   supplier: z.object(supplierSchema.shape).optional().catch(undefined),
@@ -24,15 +26,22 @@ const identitySchema = z.object({
         .optional()
         .catch(undefined),
       currency: invoiceSchema.shape.currency.catch('EUR'),
-      totals: z.object({ due: invoiceSchema.shape.totals.shape.due }).optional().catch(undefined),
+      totals: z
+        .object({
+          due: totals.due,
+          taxInclusive: totals.taxInclusive.optional().catch(undefined),
+          discount: totals.discount.catch(undefined),
+        })
+        .optional()
+        .catch(undefined),
     })
     .optional()
     .catch(undefined),
   customer: submitInvoiceSchema.shape.customer.catch(undefined),
   worksite: submitInvoiceSchema.shape.worksite.catch(undefined),
-  /** The file, if it is named by its key: for an invoice that came without a command nothing else tells it. */
+  /** The file: of an invoice whose number nobody could read, nothing else tells which it was. */
   document: z
-    .object({ name: z.string().max(1024), key: z.string().max(1024) })
+    .object({ name: z.string().max(1024), key: z.string().max(1024).optional() })
     .optional()
     .catch(undefined),
 });

@@ -13,8 +13,8 @@ export const reasonTexts = {
     en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
   },
   'unknown-connection': {
-    fr: 'La connexion « {value} » n’existe pas dans ce déploiement. Connexions déployées : {known}. Une facture contrôlée avant le retrait de la connexion sera envoyée si celle-ci revient : ne l’émettez pas sous un autre numéro.',
-    en: 'There is no connection "{value}" in this deployment. Deployed connections: {known}. An invoice that was accepted before the connection left will still be sent when it returns: do not issue it under another number.',
+    fr: 'La connexion « {value} » n’existe pas, ou a été déconnectée. Une facture contrôlée avant sa déconnexion sera envoyée si elle est reconnectée : ne l’émettez pas sous un autre numéro.',
+    en: 'There is no connection "{value}", or it was disconnected. An invoice that was accepted before that will still be sent if it is connected again: do not issue it under another number.',
   },
   'unknown-command': {
     fr: 'La commande « {value} » est inconnue. Commandes connues : {known}.',
@@ -459,7 +459,7 @@ export const reasonTexts = {
     en: 'The file {value} is {found}: the relay sends PDFs, Factur-X, and invoices in CII or UBL.',
   },
   'pdf-without-data': {
-    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : la commande doit donner les données de la facture ({path}).',
+    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : votre logiciel doit aussi donner les données de la facture ({path}).',
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
   'dropped-no-e-invoice': {

@@ -72,6 +72,8 @@ const retentionSchema = z.object({
   until: z.iso.date().optional(),
   /** The command did not say until when: the day is counted by the connection's settings. */
   expected: z.literal(true).optional(),
+  /** The command did not say it, and the day is counted from the acceptance of the works: on which day, who said so. */
+  accepted: z.object({ on: z.iso.date(), by: z.string(), at: instant }).optional(),
   /** When the ERP must next be reminded of it. */
   remindAt: instant.optional(),
 });
@@ -120,8 +122,8 @@ const incomplete = {
   ...core,
   ...z.object(content).partial().shape,
   paymentNotReported,
-  /** The invoice's own file, if the command named it by its key: perhaps nothing else says which invoice it was. */
-  file: z.object({ name: z.string(), key: z.string() }).optional(),
+  /** The invoice's own file, and its key, if the command gave that: perhaps nothing else says which invoice it was. */
+  file: z.object({ name: z.string(), key: z.string().optional() }).optional(),
 };
 
 /** When a poll must do something for this state: at the lease's end, for the next look, for the next try. */

@@ -171,6 +171,12 @@ export const transitions = {
     brings: [],
     because: 'the ERP was reminded of a retention',
   },
+  'note-acceptance': {
+    from: ['followed', 'settled'],
+    to: 'same',
+    brings: [],
+    because: 'a person has said when the works were accepted: a retention is counted from then',
+  },
   'start-command': {
     from: inChorusPro,
     to: 'same',

@@ -163,7 +163,7 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
       chorusProId: 'chorusProId' in record ? record.chorusProId : undefined,
       depositId: 'depositId' in record ? record.depositId : undefined,
       messageId: record.messageIds[0],
-      document: 'file' in record ? record.file : undefined,
+      document: keyed('file' in record ? record.file : undefined),
       next: record.works?.next,
       ...told,
       ...{ sequence, actionNeeded, message },
@@ -177,3 +177,7 @@ const present = <T extends object>(object: T): T => {
   for (const [field, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, field);
   return copy;
 };
+
+/** Where the ERP finds it: a file that came inside its message has no key. */
+const keyed = (file: { name: string; key?: string | undefined } | undefined) =>
+  file?.key === undefined ? undefined : { name: file.name, key: file.key };

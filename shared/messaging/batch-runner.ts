@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { isServiceFailure } from '../aws/runtime.ts';
+import { NothingStored, UnreadableSettings } from '../connection/stored-connections.ts';
 import { timings } from '../facts/timings.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { type Telemetry, tellFault } from '../telemetry/telemetry.ts';
@@ -99,6 +100,9 @@ async function afterFault(
   { telemetry, countFault }: BatchDependencies,
 ): Promise<Disposition> {
   if (isServiceFailure(error)) return { kind: 'retry', reason: 'aws-unavailable' };
+  // No fault that counts: the message waits until the settings or the deployed version are changed.
+  if (error instanceof UnreadableSettings || error instanceof NothingStored)
+    return { kind: 'retry', reason: 'settings-unreadable' };
   tellFault(telemetry, error, { messageId });
   const faults = await countFault(messageId).catch(() => 1);
   return faults >= deliveryLimits.faults.value

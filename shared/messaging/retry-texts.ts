@@ -74,8 +74,16 @@ export const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     fr: 'la connexion n’a pas d’identifiants dans Secrets Manager',
     en: 'the connection has no credentials in Secrets Manager',
     todo: {
-      fr: 'enregistrez les identifiants sous `chorus-relay/<connection>`',
-      en: 'store the credentials under `chorus-relay/<connection>`',
+      fr: 'enregistrez les identifiants sous `chorus-relay/<stage>/<connection>`',
+      en: 'store the credentials under `chorus-relay/<stage>/<connection>`',
+    },
+  },
+  'settings-unreadable': {
+    fr: 'les réglages enregistrés de la connexion ne sont pas ceux de cette version du relais, ou aucune connexion n’est encore enregistrée',
+    en: 'the stored settings of the connection are not those of this version of the relay, or no connection is stored yet',
+    todo: {
+      fr: 'déployez la version pour laquelle ils ont été enregistrés, ou enregistrez-les de nouveau : `npx relay connect <nom>`',
+      en: 'deploy the version that they were stored for, or store them anew: `npx relay connect <name>`',
     },
   },
   'supplier-detached': {
@@ -105,6 +113,14 @@ export const retryTexts: Readonly<Record<RetryReason, Explained>> = {
     todo: {
       fr: 'rien : après une demi-heure sans effet, le relais renvoie la commande',
       en: 'nothing: after half an hour without effect the relay sends the command again',
+    },
+  },
+  'draft-awaited': {
+    fr: 'le décompte général est à signer, mais le relais ne sait pas encore que le projet de décompte est arrivé',
+    en: 'the general statement is there to sign, but the relay does not know yet that its final draft has arrived',
+    todo: {
+      fr: 'rien : la commande attend le compte rendu du projet de décompte, ou que le doute soit levé',
+      en: 'nothing: the command waits for the report on the draft, or for the end of its doubt',
     },
   },
   'no-time-left': {

@@ -42,7 +42,11 @@ const dataSchema = z.object({
     .date()
     .describe('The day of the deposit in France, YYYY-MM-DD, from which the fifteen days run. Day 0.'),
   day: z.int().describe('The day of the fifteen when the event was made: 0 on the day of the deposit.'),
-  until: z.iso.date().describe('The fifteenth day, YYYY-MM-DD: answer before it. Chorus Pro may count to the hour.'),
+  until: z.iso
+    .date()
+    .describe(
+      'The last day to answer, YYYY-MM-DD: the fifteenth. Chorus Pro may count to the hour, so better the day before.',
+    ),
   onSilence: z.literal('accepted').describe('What becomes of the request without an answer.'),
   outcome: z
     .enum(['accepted', 'refused', 'withdrawn'])

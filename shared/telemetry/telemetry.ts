@@ -65,6 +65,8 @@ export const logCodes = {
     'the requests to a company (`subject`, its SIRET) could not be read. `api-not-subscribed` (403): the application lacks the API “Factures” at PISTE. 20001: the technical account lacks the space “Factures à valider” of that company',
   VALIDATION_TOLD:
     'the ERP was told of a request to validate: `reason` says what, `days` which of its fifteen days it is',
+  SETTINGS_UNREADABLE:
+    'the stored settings of a connection are not those of this version: its messages wait, its polls fail. Deploy the version that they were stored for, or store them anew: npx relay connect <name>',
   UNEXPECTED: 'a fault of the relay itself',
 } as const;
 

@@ -32,6 +32,29 @@ function heldUntil(said: string | undefined, counted: string): Omit<Retention, '
   return { until, remindAt: inTheMorning(notice), ...(said === undefined ? { expected: true } : {}) };
 }
 
+/** Who said on which day the works were accepted, and how many months the guarantee lasts from then. */
+export interface SaidAcceptance {
+  /** ISO day. */
+  on: string;
+  by: string;
+  at: Date;
+  months: number;
+}
+
+/**
+ * A retention whose day is counted from the acceptance of the works.
+ * @returns undefined if its command said the day, or if it is so already
+ */
+export function fromAcceptance(
+  { expected, accepted, ...retention }: Retention,
+  { on, by, at, months }: SaidAcceptance,
+): Retention | undefined {
+  const until = monthsAfter(on, months);
+  if (!expected && !accepted) return undefined;
+  if (accepted?.on === on && retention.until === until) return undefined;
+  return { ...retention, ...heldUntil(until, until), accepted: { on, by, at: at.toISOString() } };
+}
+
 /** On a day of France, after its midnight in summer and in winter, and when people begin to work. */
 export const inTheMorning = (day: string): string => `${day}T06:00:00.000Z`;
 

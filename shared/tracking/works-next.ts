@@ -1,7 +1,7 @@
 import { parisDay } from '../chorus-pro/dates.ts';
 import { worksStageOf } from '../chorus-pro/works-stages.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { isWorksFramework } from '../works/documents.ts';
+import { isWorksFramework, worksDocuments } from '../works/documents.ts';
 import { daysAfter, nextAt, nextTold } from '../works/next.ts';
 import type { StageName } from '../works/stages.ts';
 
@@ -37,6 +37,6 @@ export function worksAfter(
   if (!name) return { works: kept };
   const paymentDue = paymentFrom && daysAfter(paymentFrom, works.paymentDays);
   const stage = { name, ...(since ? { since } : {}) };
-  const next = nextTold(nextAt(framework, name, { since, paymentDue }));
+  const next = nextTold(nextAt(framework, name, { since, paymentDue }), worksDocuments[framework].by);
   return { works: { ...kept, stage, next } };
 }

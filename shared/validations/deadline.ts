@@ -16,7 +16,7 @@ export type NoticeName = (typeof notices)[number]['name'];
 
 export const dayOn = (deposited: string, today: string): number => (Date.parse(today) - Date.parse(deposited)) / dayMs;
 
-/** The fifteenth day. */
+/** The last day to answer: the fifteenth. */
 export const untilOf = (deposited: string): string =>
   new Date(Date.parse(deposited) + validationPeriod.ms).toISOString().slice(0, 10);
 

@@ -52,8 +52,10 @@ const listSchema = z.object({
   entries: z.array(entrySchema),
   /** The last reading, and why it stopped, if it did. */
   read: z.object({ at: z.iso.datetime(), stopped: z.string().optional() }).optional(),
+  /** By company (SIRET): what was deposited up to this instant is known, or has ended and was told. */
+  readUntil: z.record(z.string(), z.iso.datetime()).default({}),
 });
-type List = z.infer<typeof listSchema>;
+export type List = z.infer<typeof listSchema>;
 
 /** How many finished or unanswered messages a note remembers. */
 const remembered = 10;
@@ -76,7 +78,9 @@ export class ValidationNotes {
   }
 
   async list(): Promise<List> {
-    return listSchema.safeParse(await this.memory.recall(this.listName)).data ?? { version: 0, entries: [] };
+    return (
+      listSchema.safeParse(await this.memory.recall(this.listName)).data ?? { version: 0, entries: [], readUntil: {} }
+    );
   }
 
   async find(key: string): Promise<Note | undefined> {
@@ -127,7 +131,10 @@ export class ValidationNotes {
   }
 
   /** Notes in the list which requests have ended or wait again, and drops those that ended long ago. */
-  async finishReading(hasEnded: ReadonlyMap<string, boolean>, read: NonNullable<List['read']>): Promise<void> {
+  async finishReading(
+    hasEnded: ReadonlyMap<string, boolean>,
+    { readUntil, ...read }: NonNullable<List['read']> & Pick<List, 'readUntil'>,
+  ): Promise<void> {
     const until = keptFrom(read.at).toISOString();
     const settled = (entry: Entry): Entry => {
       const { endedUntil = until, ...open } = entry;
@@ -136,7 +143,7 @@ export class ValidationNotes {
       return isEnded ? { ...open, endedUntil } : open;
     };
     await this.changeList(({ entries }) => ({
-      read,
+      ...{ read, readUntil },
       entries: entries.map(settled).filter(({ endedUntil = until }) => endedUntil > read.at),
     }));
   }

@@ -40,7 +40,7 @@ export async function readWaiting(
 }
 
 /** A word of the closed list of reasons to wait, or Chorus Pro's own code and message. */
-function reasonOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): string {
+export function reasonOf(outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): string {
   if (outcome.kind === 'not-done') return outcome.reason;
   return outcome.kind === 'refused' ? `${outcome.refusal.code} ${outcome.refusal.message}` : 'platform-down';
 }

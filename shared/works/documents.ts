@@ -81,6 +81,9 @@ export const isWorksFramework = (framework: string): framework is WorksFramework
 export const worksDocumentOf = (framework: string): WorksDocument | undefined =>
   isWorksFramework(framework) ? worksDocuments[framework] : undefined;
 
+/** The documents of the tacit procedure, which begins where nobody has answered in time. */
+export const isTacit = (framework: WorksFramework): boolean => worksDocuments[framework].kind.startsWith('tacit-');
+
 /** Which documents may answer this one. */
 export const answersTo = (framework: WorksFramework): WorksFramework[] =>
   Object.entries<WorksDocument>(worksDocuments).flatMap(([code, { answers }]) =>

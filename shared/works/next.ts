@@ -1,6 +1,6 @@
 import { dayMs } from '../facts/fact.ts';
 import { frenchDate } from '../invoice/french.ts';
-import { worksDocuments, type WorksDocument, type WorksFramework } from './documents.ts';
+import { answersTo, isTacit, worksDocuments, type WorksDocument, type WorksFramework } from './documents.ts';
 import { actors, type Actor } from './parties.ts';
 import { stageOf, type StageName } from './stages.ts';
 
@@ -36,19 +36,36 @@ const actorOf = ({ by, first }: WorksDocument, given: ReturnType<typeof stageOf>
   return given === 'first' ? (first ?? 'recipient') : given;
 };
 
-/** What an event says of it. */
-export const nextTold = ({ actor, until }: Next) => ({
+/**
+ * What whoever deposited a document may deposit once nobody has answered it in time: the tacit procedure. Nothing where
+ * the time that runs is that of the payment.
+ */
+export function openedBySilence(framework: WorksFramework, name: StageName): WorksFramework[] {
+  const { kind, by } = worksDocuments[framework];
+  if (!stageOf(name).spans[kind]) return [];
+  return answersTo(framework).filter((answer) => isTacit(answer) && worksDocuments[answer].by === by);
+}
+
+/**
+ * What an event says of it.
+ * @param us the supplier's own part in the contract
+ */
+export const nextTold = ({ actor, until }: Next, us?: Actor) => ({
   actor,
   ...(until ? { until } : {}),
-  ...nextInWords({ actor, ...(until ? { until } : {}) }),
+  ...nextInWords({ actor, ...(until ? { until } : {}) }, us),
 });
 
-/** The sentence for people: "Prochain intervenant : le maître d’œuvre, jusqu’au 12 décembre 2026." */
-export function nextInWords({ actor, until }: Next): { fr: string; en: string } {
+/**
+ * The sentence for people: "Prochain intervenant : le maître d’œuvre, jusqu’au 12 décembre 2026."
+ * @param us the supplier's own part in the contract: "vous (le titulaire)"
+ */
+export function nextInWords({ actor, until }: Next, us?: Actor): { fr: string; en: string } {
   if (actor === 'nobody') return { fr: 'Aucune intervention n’est attendue.', en: 'Nobody needs to act.' };
   const { fr, en } = actors[actor];
+  const named = actor === us ? { fr: `vous (${fr})`, en: `you (${en})` } : { fr, en };
   return {
-    fr: `Prochain intervenant : ${fr}${until ? `, jusqu’au ${frenchDate(until)}` : ''}.`,
-    en: `Next to act: ${en}${until ? `, until ${until}` : ''}.`,
+    fr: `Prochain intervenant : ${named.fr}${until ? `, jusqu’au ${frenchDate(until)}` : ''}.`,
+    en: `Next to act: ${named.en}${until ? `, until ${until}` : ''}.`,
   };
 }

@@ -19,3 +19,5 @@ export const actors = {
 } as const satisfies Record<string, { fr: string; en: string }>;
 
 export type Actor = keyof typeof actors;
+
+export const isActor = (name: string): name is Actor => Object.hasOwn(actors, name);

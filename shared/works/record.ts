@@ -26,3 +26,17 @@ export const worksRecordSchema = z.object({
 });
 
 export type WorksRecord = z.infer<typeof worksRecordSchema>;
+
+/** Under this name and `<connection>#<environment>#<Chorus Pro’s id>` a document of another party is remembered. */
+export const worksToldPrefix = 'works-document#';
+
+/** Which status of it was told last, and what the supplier must answer, if that status waits for the supplier. */
+export const worksToldSchema = z.object({
+  version: z.int(),
+  status: z.string(),
+  at: z.iso.datetime().optional(),
+  asks: z.object({ number: z.string(), framework: z.string().optional(), until: z.iso.date().optional() }).optional(),
+});
+
+export type WorksTold = z.infer<typeof worksToldSchema>;
+export type WorksAsked = NonNullable<WorksTold['asks']>;

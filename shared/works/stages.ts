@@ -79,3 +79,5 @@ export type StageName = keyof typeof stages;
 
 /** The row of a stage, whichever it is. */
 export const stageOf = (name: StageName): Stage => stages[name];
+
+export const isStageName = (name: string): name is StageName => Object.hasOwn(stages, name);

@@ -27,7 +27,7 @@ async function millisecondsToLoad({ bundle }: BuiltFunction): Promise<number> {
 }
 
 export const bundleFigures = async (): Promise<Figure[]> =>
-  (await buildFunctions({ connections: ['example'] })).map(({ name, bytes }) => ({
+  (await buildFunctions()).map(({ name, bytes }) => ({
     ...{ what: `bundle of ${name}`, measured: bytes / 1000, unit: 'KB' },
     ...{ budget: bundleBudgetBytes / 1000, side: 'at most' },
   }));
@@ -41,8 +41,8 @@ export async function startFigures(): Promise<Figure[]> {
     await writeFile(join(source, 'bare', 'handler.ts'), bare);
     const outdir = join(folder, 'built');
     // Both lie where no package.json says what kind of module they are, as on Lambda.
-    const [empty] = await buildFunctions({ source, outdir, connections: ['example'] });
-    const all = await buildFunctions({ outdir, connections: ['example'] });
+    const [empty] = await buildFunctions({ source, outdir });
+    const all = await buildFunctions({ outdir });
     const whole = all.find(({ name }) => name === 'submit-invoice');
     if (!empty || !whole) throw new Error('there is nothing to compare');
     const ratios: number[] = [];

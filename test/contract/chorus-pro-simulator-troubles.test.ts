@@ -27,6 +27,11 @@ const spaces = (model: ChorusPro) => {
   const paging = { nbResultatsParPage: 1, pageResultatDemandee: 2 };
   return exampleClient(model).call('structures/rechercher/espaces', { structure, parametresRechercherEspaces: paging });
 };
+const validationSpace = (model: ChorusPro) => {
+  const structure = { identifiantStructure: SUPPLIERS.agency };
+  const paging = { nbResultatsParPage: 1, pageResultatDemandee: 3 };
+  return exampleClient(model).call('structures/rechercher/espaces', { structure, parametresRechercherEspaces: paging });
+};
 const having = (part: object): unknown => expect.objectContaining(part);
 const without = (part: object): unknown => expect.not.arrayContaining([having(part)]);
 
@@ -44,6 +49,17 @@ const looks: Record<TroubleName, [(model: ChorusPro) => unknown, object]> = {
   'works-space-closed': [spaces, { body: { listeEspace: [having({ etatCourant: 'SUPPRIME' })] } }],
   'works-space-read-only': [
     spaces,
+    { body: { listeEspace: [having({ typeHabilitation: 'CONSULTATION_UNIQUEMENT' })] } },
+  ],
+  'validation-space-closed': [
+    (model) =>
+      exampleClient(model).call('factures/rechercher/aTraiter/valideur', {
+        ...{ typeIdentifiantStructure: 'SIRET', identifiantStructure: SUPPLIERS.agency },
+      }),
+    { body: { codeRetour: 20001, libelle: 'GDP_MSG_11.005' } },
+  ],
+  'validation-space-read-only': [
+    validationSpace,
     { body: { listeEspace: [having({ typeHabilitation: 'CONSULTATION_UNIQUEMENT' })] } },
   ],
   'no-raccordement': [suppliers, { body: { codeRetour: 20001, libelle: 'GDP_MSG_11.005' } }],

@@ -85,6 +85,10 @@ describe('what waits for a validator', () => {
     accept(id);
     const found = listSchema.parse(client.call('factures/rechercher/valideur', { numeroFacture: 'ST-1' }).body);
     expect(found.listeFactures).toMatchObject([{ idFacture: id, statut: 'VALIDEE_1' }]);
+    const on = (periodeDateDepotDu: string, periodeDateDepotAu: string) =>
+      listSchema.parse(client.call('factures/rechercher/valideur', { periodeDateDepotDu, periodeDateDepotAu }).body);
+    expect(on('2026-11-23', '2026-11-23').listeFactures).toHaveLength(1);
+    expect(on('2026-11-21', '2026-11-22').listeFactures).toEqual([]);
     const visible = client.call('factures/recuperer/statutsFactureVisibles/valideur').body;
     expect(visible['listeStatutFacture']).toContainEqual({ codeStatutFacture: 'A_VALIDER_1' });
   });

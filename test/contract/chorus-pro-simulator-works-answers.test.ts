@@ -66,6 +66,31 @@ test('the general statement is signed by a PDF, once', () => {
   expect(body['facture']).toMatchObject({ piecePrecedente: { numeroPiecePrecedente: 'S-9DG' } });
 });
 
+test('of two general statements in one contract, the one that is named is signed', () => {
+  const { client, model, works } = worksContract();
+  for (const number of ['S-1', 'S-2']) {
+    works({ frame: 'A7', number });
+    expect([model.answerDraft(number), model.answerDraft(number), model.answerDraft(`${number}PDG`)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    model.setStatus(`${number}PDGDG`, 'A_ASSOCIER_FOURNISSEUR');
+  }
+  client.call('facturesTravaux/soumettre', {
+    modeDepot: 'DEPOT_PDF_API',
+    numeroFactureSaisi: 'DGD-1',
+    dateFacture: '2026-11-23',
+    cadreDeFacturation: { codeCadreFacturation: 'A8_DECOMPTE_GENERAL_DEFINITIF_FOURNISSEUR' },
+    idPiecePrecedente: idOf(client, 'S-1PDGDG'),
+    pieceJointePrincipale: [{ pieceJointePrincipaleDesignation: 'signé', pieceJointePrincipaleId: depositPdf(client) }],
+  });
+  expect([model.invoice('S-1PDGDG')?.status, model.invoice('S-2PDGDG')?.status]).toEqual([
+    'ASSOCIEE',
+    'A_ASSOCIER_FOURNISSEUR',
+  ]);
+});
+
 test('works and invoices have services of their own', () => {
   const { client, model, works } = worksContract();
   works({ number: 'S-1' });

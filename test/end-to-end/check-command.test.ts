@@ -16,6 +16,7 @@ import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
 import { simulatorCredentials, startSimulator, type Simulator } from '../../tools/local-cloud/simulator.ts';
 import { makeTrouble, type TroubleName } from '../../tools/chorus-pro-simulator/index.ts';
 import { cloudOf } from '../infra/local-fixture.ts';
+import { runVerbs } from '../infra/operator-fixture.ts';
 
 const start = new Date('2026-11-23T09:00:00Z');
 const inVariables = {
@@ -41,34 +42,40 @@ interface Given {
   cloud?: LocalCloud;
   variables?: NodeJS.ProcessEnv;
   input?: string;
+  /** In a process of its own, with a standard input of its own, rather than in the one that other tests use too. */
+  alone?: boolean;
+}
+
+async function runAlone(args: readonly string[], env: NodeJS.ProcessEnv, input: string) {
+  const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
+  const child = spawn(process.execPath, [path, ...args], { env });
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, output, errors };
 }
 
 /** As on a French machine that is set up for this cloud, with nobody at the keyboard. */
 async function run(command: 'check' | 'credentials', args: readonly string[], given: Given = {}) {
-  const { server, cloud, variables = {}, input = '' } = given;
-  const path = fileURLToPath(new URL('../../tools/start.js', import.meta.url));
+  const { server, cloud, variables = {}, input = '', alone = false } = given;
   const servers = server ? ['--chorus-pro', server.url, '--piste', server.url] : [];
-  const child = spawn(process.execPath, [path, command, ...args, ...servers], {
-    env: {
-      PATH: process.env['PATH'],
-      LC_ALL: 'fr_FR.UTF-8',
-      AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
-      AWS_REGION: cloud?.region ?? 'eu-west-3',
-      AWS_ACCESS_KEY_ID: 'operator',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      XDG_STATE_HOME: state,
-      ...variables,
-    },
-  });
-  child.stdin.end(input);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  const env = {
+    PATH: process.env['PATH'],
+    LC_ALL: 'fr_FR.UTF-8',
+    AWS_ENDPOINT_URL: cloud?.endpoint ?? 'http://127.0.0.1:1',
+    AWS_REGION: cloud?.region ?? 'eu-west-3',
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    XDG_STATE_HOME: state,
+    ...variables,
+  };
+  const { code, output, errors } = await (alone ? runAlone : runVerbs)([command, ...args, ...servers], env, input);
   for (const secret of [simulatorCredentials.pisteClientSecret, simulatorCredentials.technicalPassword])
     expect(output + errors).not.toContain(secret);
   return { code, output, errors };
 }
 
-const SecretId = 'chorus-relay/example';
+const SecretId = 'chorus-relay/qualification/example';
 /** By its queue, the operator’s commands know that the stage is deployed here. */
 const deployed = {
   invoices: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'chorus-relay-qualification-invoices' } },
@@ -124,7 +131,7 @@ describe('npx relay check', () => {
   test('takes credentials from a file, standard input or Secrets Manager', async () => {
     const server = await simulator();
     const input = JSON.stringify(simulatorCredentials);
-    expect((await run('check', ['example', '--credentials', '-'], { server, input })).code).toBe(0);
+    expect((await run('check', ['example', '--credentials', '-'], { server, input, alone: true })).code).toBe(0);
     const cloud = await cloudOf(deployed, { clock: new DrivenClock({ start }) });
     const { code, output } = await run('check', ['example'], { server, cloud });
     expect([code, output.split('\n')[0]]).toEqual([1, expect.stringContaining('✗ Identifiants enregistrés')]);
@@ -204,7 +211,7 @@ describe('npx relay credentials', () => {
     await secretsOf(cloud).send(new DeleteSecretCommand({ SecretId }));
     const { code, errors } = await run('credentials', ['example'], { cloud });
     expect(code).toBe(1);
-    expect(errors).toContain('« npx relay connection restore example » restaure son secret');
+    expect(errors).toContain('« npx relay connect example » restaure son secret');
   });
 
   test.each([

@@ -52,7 +52,7 @@ describe('check-connection in the local cloud', () => {
   });
 
   const store = (changes: Partial<Credentials> = {}) =>
-    relay.cloud.storeSecret(secretNameOf('example'), { ...simulatorCredentials, ...changes });
+    relay.cloud.storeSecret(secretNameOf('qualification', 'example'), { ...simulatorCredentials, ...changes });
   let mend: (() => void) | undefined;
   const trouble = (name: TroubleName) => {
     const { simulator } = relay;

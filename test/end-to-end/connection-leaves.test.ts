@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { connectionFiles } from '../../infra/connection-files.ts';
 import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { Erp } from '../../tools/demo/erp.ts';
-import { removeConnection, restoreConnection } from '../../tools/relay/connection.ts';
+import { askCheck } from '../../tools/relay/ask-check.ts';
+import { connectConnection, disconnectConnection } from '../../tools/relay/change-connection.ts';
 import { submitCommand } from '../support/commands.ts';
 import { operatorOf, type Operator } from './credentials-operator.ts';
 
 const quarterMs = 15 * 60_000;
 const functionNamed = (name: string) => `chorus-relay-qualification-${name}`;
+const owner = { stage: 'qualification', connection: 'example' };
 
-describe('a connection that leaves and comes back', () => {
+describe('a connection that is disconnected and comes back', () => {
   let relay: Relay;
   let erp: Erp;
   let operator: Operator;
@@ -21,12 +25,27 @@ describe('a connection that leaves and comes back', () => {
 
   const send = (number: string) => erp.send(JSON.stringify(submitCommand({ invoice: { number } })), 'example');
   const stateOf = async (wanted: string) => (await erp.readLedger()).find(({ number }) => number === wanted)?.state;
-  const remove = (yes: boolean) => {
+  const changing = () => ({
+    ...{ owner, secretsManager: operator.client, by: 'anna' },
+    connections: new DynamoDbLedger({ client: clients.dynamodb, table: relay.cloud.outputs['LedgerTable'] ?? '' }),
+    now: () => new Date(relay.cloud.clock.now()),
+  });
+  const disconnect = (yes: boolean) => {
     const { outputs } = relay.cloud;
-    return removeConnection('example', {
-      ...clients,
+    return disconnectConnection({
+      ...{ ...clients, ...changing(), yes },
       ...{ table: outputs['LedgerTable'] ?? '', invoices: outputs['InvoicesQueueUrl'] ?? '' },
-      ...{ deadLetters: outputs['DeadLettersQueueUrl'] ?? '', secretsManager: operator.client, yes },
+      deadLetters: outputs['DeadLettersQueueUrl'] ?? '',
+    });
+  };
+  const connect = async () => {
+    const [file] = await connectionFiles(['example']);
+    const { endpoint, region } = relay.cloud;
+    const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
+    return connectConnection({
+      ...{ ...changing(), given: file?.given ?? {}, yes: false },
+      check: (given) => askCheck({ signing: () => Promise.resolve({ endpoint, region, credentials }) }, owner, given),
+      askCredentials: () => Promise.resolve(false),
     });
   };
   const invoke = (name: string, payload: object) => relay.cloud.invoke(functionNamed(name), payload);
@@ -52,40 +71,43 @@ describe('a connection that leaves and comes back', () => {
     await relay.stop();
   });
 
-  it('is not taken out unasked while an invoice has not ended', async () => {
-    expect(await remove(false)).toMatchObject({ result: 'refused', underWay: { openInvoices: { followed: 1 } } });
+  it('is not disconnected unasked while an invoice has not ended', async () => {
+    expect(await disconnect(false)).toMatchObject({ result: 'refused', underWay: { openInvoices: { followed: 1 } } });
   });
 
-  it('makes no call any more, and is no fault: its messages wait', async () => {
-    expect(await remove(true)).toMatchObject({ result: 'removed', restorableUntil: '2026-12-23' });
+  it('makes no call any more, and is no fault: its messages are answered', async () => {
+    expect(await disconnect(true)).toMatchObject({ result: 'disconnected', restorableUntil: '2026-12-23' });
     await relay.cloud.advance(quarterMs);
     await send('LEFT-2');
     await relay.cloud.advance(quarterMs);
-    expect(await invoke('poll-statuses', { connection: 'example' })).toMatchObject({
-      payload: [{ connection: 'example', stopped: 'secret-missing' }],
-    });
-    for (const name of ['poll-orders', 'poll-validations'])
-      for (const event of [{ connection: 'example' }, {}])
-        expect(await invoke(name, event), name).toMatchObject({
-          payload: [{ connection: 'example', stopped: 'secret-missing' }],
-        });
-    expect(await invoke('watch-credentials', {})).toMatchObject({ payload: [{ connection: 'example' }] });
-    expect(await stateOf('LEFT-2')).toBe('accepted');
+    const stopped = [{ connection: 'example', stopped: 'unknown-connection' }];
+    for (const name of ['poll-statuses', 'poll-validations'])
+      expect(await invoke(name, { connection: 'example' }), name).toMatchObject({ payload: stopped });
+    expect(await invoke('poll-orders', { connection: 'example' })).toMatchObject({ payload: [{ notified: 0 }] });
+    for (const name of ['poll-statuses', 'poll-validations', 'poll-orders', 'watch-credentials'])
+      expect(await invoke(name, {}), name).toEqual({ payload: [] });
+    const told = (await erp.readInbox()).at(-1);
+    expect(told?.type).toBe('chorus-relay.invoice.refused.v1');
+    expect(told?.data.reasons?.map(({ code }) => code)).toEqual(['unknown-connection']);
+    expect(Object.values(relay.simulator?.model.effects.invoices ?? {})).toEqual([1]);
     expect(faults).toEqual([]);
   });
 
-  it('comes back within its thirty days: what waited is sent, and what was open is followed', async () => {
-    expect(await restoreConnection('example', operator.client)).toEqual({ result: 'restored' });
-    await relay.cloud.advance(4 * quarterMs);
+  it('keeps its ledger', async () => {
+    expect(await stateOf('LEFT-1')).toBe('followed');
+  });
+
+  it('comes back within its thirty days, and at once: what was open is followed, what comes is sent', async () => {
+    expect(await connect()).toMatchObject({ result: 'connected', check: { established: true } });
+    await send('LEFT-2');
+    await relay.cloud.idle();
     expect(await stateOf('LEFT-2')).toBe('followed');
-    expect(await invoke('poll-statuses', { connection: 'example' })).not.toMatchObject({
-      payload: [{ stopped: 'secret-missing' }],
-    });
+    expect(await invoke('poll-statuses', { connection: 'example' })).toMatchObject({ payload: [{ seen: 2 }] });
     expect(Object.values(relay.simulator?.model.effects.invoices ?? {})).toEqual([1, 1]);
     expect(faults).toEqual([]);
   });
 
-  const secretOfGone = 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:chorus-relay/gone-AbCdEf';
+  const secretOfGone = 'arn:aws:secretsmanager:eu-west-3:000000000000:secret:chorus-relay/qualification/gone-AbCdEf';
   it.each([
     ['poll-statuses', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],
     ['poll-validations', { connection: 'gone' }, [{ stopped: 'unknown-connection' }]],

@@ -42,7 +42,7 @@ describe.runIf(isLong)('100 days of three connections', () => {
 
   const madeOn = (day: number) => new Date(start.getTime() + day * dayMs).toISOString();
   const store = (connection: string, day: number) =>
-    relay.cloud.storeSecret(`chorus-relay/${connection}`, {
+    relay.cloud.storeSecret(`chorus-relay/qualification/${connection}`, {
       ...simulatorCredentials,
       pisteSecretCreatedAt: madeOn(day),
     });

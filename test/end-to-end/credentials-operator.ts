@@ -22,12 +22,14 @@ export function operatorOf({ cloud: { endpoint, region, outputs } }: Relay): Ope
     client,
     stage: (changes) =>
       stageCredentials(
-        'example',
+        { stage: 'qualification', connection: 'example' },
         { ...simulatorCredentials, ...changes },
         { client, rotationFunction, wait: (ms) => wait(ms) },
       ),
     inUse: async () => {
-      const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: 'chorus-relay/example' }));
+      const { SecretString = '' } = await client.send(
+        new GetSecretValueCommand({ SecretId: 'chorus-relay/qualification/example' }),
+      );
       return SecretString;
     },
     close: () => client.destroy(),

@@ -146,6 +146,6 @@ describe.skipIf(folder === undefined)('a case that somebody of this trade met', 
     if (want?.says) expect([message, ...reasons].map((said) => said?.fr).join('\n')).toMatch(want.says);
     if (want?.sends) expect(requests.join('\n')).toMatch(want.sends);
     if (steps.some((step) => 'then' in step && step.then.includes('--needs-action')))
-      expect(world.ledger.records().map(statusRow)).toMatchObject([{ needsAction: true }]);
+      expect(world.ledger.records().map((record) => statusRow(record))).toMatchObject([{ needsAction: true }]);
   });
 });

@@ -13,7 +13,7 @@ import { operatorOf } from './credentials-operator.ts';
 import { LeakFinder, type Mark } from './leaks-finder.ts';
 import { marked, markedNext, markedWorld, markedWrong, marks, watchedBy } from './leaks-world.ts';
 
-const secretName = 'chorus-relay/example';
+const secretName = 'chorus-relay/qualification/example';
 const clock = () => new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') });
 
 /** Where something that is marked belongs, and why. */

@@ -45,7 +45,10 @@ describe('one connection that is down beside twenty that are busy', () => {
         if (line.includes('CONNECTION_SUSPENDED')) refusedLogins += 1;
       },
     });
-    relay.cloud.storeSecret(secretNameOf(down), { ...simulatorCredentials, technicalPassword: 'not-the-password' });
+    relay.cloud.storeSecret(secretNameOf('qualification', down), {
+      ...simulatorCredentials,
+      technicalPassword: 'not-the-password',
+    });
     const endpoints = endpointsOf(relay);
     const erp = new Erp(endpoints);
     const send = (connection: string, i: number) => {

@@ -84,7 +84,7 @@ async function playTroubles({ cloud, simulator }: Relay, erp: Erp): Promise<void
 /** An old client secret, of which people and the ERP are reminded, and a new one that takes its place. */
 async function renewCredentials(relay: Relay): Promise<void> {
   const { cloud } = relay;
-  cloud.storeSecret(secretNameOf('example'), {
+  cloud.storeSecret(secretNameOf('qualification', 'example'), {
     ...simulatorCredentials,
     pisteSecretCreatedAt: '2026-01-01T09:00:00Z',
   });

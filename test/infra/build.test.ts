@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildFunctions, bundleBudgetBytes } from '../../infra/build.ts';
-import { projectRoot } from '../../infra/deployment.ts';
-import { readConnections } from '../../shared/connection/settings.ts';
+import { keptBundles } from '../../infra/kept-bundles.ts';
 import { embedFacturX } from '../../shared/e-invoice/making/embed-factur-x.ts';
 import { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
 import { sha256 } from '../../shared/invoice/terms.ts';
@@ -43,7 +42,7 @@ describe('a bundle', () => {
       const source = join(folder, 'functions');
       await writeHandlers(source, usesDependencies);
       const build = async (outdir: string) => {
-        const built = await buildFunctions({ source, outdir: join(folder, outdir), connections: ['example'] });
+        const built = await buildFunctions({ source, outdir: join(folder, outdir) });
         return Promise.all(built.map(({ bundle }) => readFile(bundle, 'base64')));
       };
       const first = await build('first');
@@ -52,23 +51,42 @@ describe('a bundle', () => {
       expect(await build('first')).toEqual(first);
     }));
 
-  it('is made for each folder that has a handler, with the settings of the connections beside it', () =>
+  it('is made for each folder that has a handler, and has nothing of the connections in it', () =>
     inTemporaryFolder(async (folder) => {
       const source = join(folder, 'functions');
       await writeHandlers(source);
       await mkdir(join(source, 'no-function'));
-      const built = await buildFunctions({ source, outdir: join(folder, 'built'), connections: ['example'] });
+      const built = await buildFunctions({ source, outdir: join(folder, 'built') });
       expect(built.map(({ name }) => name)).toEqual(functionNames);
       for (const { directory } of built) {
-        expect((await readdir(directory)).sort()).toEqual([
-          'connections.json',
-          'index.js',
-          'index.js.map',
-          'metafile.json',
-        ]);
-        const connections = readConnections(await readFile(join(directory, 'connections.json'), 'utf8'));
-        expect([...connections.keys()]).toEqual(['example']);
+        expect((await readdir(directory)).sort()).toEqual(['index.js', 'index.js.map', 'metafile.json']);
       }
+    }));
+
+  it('that is kept will do until one of the files changes that it is made of', () =>
+    inTemporaryFolder(async (root) => {
+      const write = async (file: string, text: string) => {
+        await mkdir(join(root, dirname(file)), { recursive: true });
+        await writeFile(join(root, file), text);
+      };
+      const files = ['functions/a/handler.ts', 'shared/b/c/d.ts', 'infra/build.ts', 'node_modules/.package-lock.json'];
+      for (const file of files) await write(file, 'before');
+      let made = 0;
+      const makes = async (): Promise<boolean> => {
+        const before = made;
+        const bundles = await keptBundles(async () => {
+          made += 1;
+          return Promise.resolve(new Map([['a', new Map([['index.js', Buffer.from(`bundle ${made}`)]])]]));
+        }, root);
+        expect(Buffer.from(bundles.get('a')?.get('index.js') ?? []).toString()).toBe(`bundle ${made}`);
+        return made > before;
+      };
+      expect([await makes(), await makes()]).toEqual([true, false]);
+      for (const file of [...files, 'functions/a/another.ts']) {
+        await write(file, 'after');
+        expect([await makes(), await makes()], file).toEqual([true, false]);
+      }
+      expect(await readdir(join(root, '.build', 'kept'))).toHaveLength(1);
     }));
 
   describe('of our own functions', () => {
@@ -97,39 +115,5 @@ describe('a bundle', () => {
       expect(bytesOf.get(name)).toBeGreaterThan(0);
       expect(bytesOf.get(name)).toBeLessThanOrEqual(bundleBudgetBytes);
     });
-  });
-});
-
-describe('the file of a connection', () => {
-  const building = (files: Record<string, string>, connections = Object.keys(files)) =>
-    inTemporaryFolder(async (folder) => {
-      const source = join(folder, 'functions');
-      await writeHandlers(source);
-      for (const [name, text] of Object.entries(files)) await writeFile(join(folder, `${name}.json`), text);
-      return buildFunctions({ source, outdir: join(folder, 'built'), connections, connectionsFolder: folder });
-    }).then(
-      () => [],
-      (error: unknown) => String(error).split('\n').slice(1),
-    );
-
-  it('with ten faults gives ten errors, each with its place', async () => {
-    const example: unknown = JSON.parse(await readFile(join(projectRoot, 'connections', 'example.json'), 'utf8'));
-    const unknown = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-    const faults = { label: '', environment: 'moon', pollingIntervalMinutes: 0 };
-    const file = Object.assign({}, example, faults, Object.fromEntries(unknown.map((name) => [name, 1])));
-    const said = await building({ duval: JSON.stringify(file) });
-    expect(said).toHaveLength(10);
-    for (const place of [...Object.keys(faults), ...unknown]) {
-      expect(said).toContainEqual(expect.stringContaining(`connections/duval.json: ${place}: `));
-    }
-  });
-
-  it('that is not JSON, or not there, is told with those of the others', async () => {
-    const said = await building({ bertin: '{', duval: '{"label": 1}' }, ['bertin', 'missing', 'duval']);
-    expect(said).toContainEqual(expect.stringContaining('connections/bertin.json: not JSON'));
-    expect(said).toContainEqual(
-      expect.stringContaining('connections/missing.json: no such file; there are: bertin, duval'),
-    );
-    expect(said).toContainEqual(expect.stringContaining('connections/duval.json: label: '));
   });
 });

@@ -26,7 +26,9 @@ describe('a thousand connections', () => {
 
   it('cost little more than their secrets, while they are idle', () => {
     expect(forConnection).toBeLessThanOrEqual(0.45);
-    expect(forConnection + forOptions).toBeLessThanOrEqual(0.45);
+    expect(forConnection + forOptions(['validations', 'orders'])).toBeLessThanOrEqual(0.45);
+    // With works documents a connection is never quiet: it is read at each turn.
+    expect(forConnection + forOptions(['validations', 'orders', 'works'])).toBeLessThanOrEqual(0.5);
   });
 });
 

@@ -20,7 +20,7 @@ const calls = /^(flag|option|textOption|dayOption|inEnglish|spokenIn|say)$/;
 
 /** Results in --json, and what others call a thing. */
 const codes = [
-  ...['was removed before', 'had no secret', 'has no secret', 'put on again', 'not in doubt', 'received too often'],
+  ...['was disconnected before', 'put on again', 'not in doubt', 'received too often'],
   'Region is missing',
 ];
 

@@ -139,13 +139,12 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 96],
-    ['poll-statuses', 81],
-    ['poll-validations', 66],
-    ['check-connection', 71],
-    ['poll-orders', 63],
-    ['watch-credentials', 62],
-    ['rotate-credentials', 61],
+    ['submit-invoice', 99],
+    ['take-turns', 86],
+    ['give-turns', 63],
+    ['check-connection', 76],
+    ['watch-credentials', 65],
+    ['rotate-credentials', 64],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
     const handler = `functions/${name}/handler.ts`;
     const files = reachable(handler, (file) => importsOf(file, { types: false })).add(handler);

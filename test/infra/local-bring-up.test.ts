@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { connectedNames, readRoster } from '../../shared/connection/roster.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { bringUp, type Step } from '../../tools/local-cloud/bring-up.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
 import {
   claimEndpoints,
   endpointsOf,
@@ -39,7 +42,7 @@ test('the project’s own template comes up with the simulator, the credentials 
     onStep: (step) => steps.push(step),
   });
   onTestFinished(() => relay.stop());
-  expect(steps).toEqual(['simulator', 'template', 'cloud', 'credentials']);
+  expect(steps).toEqual(['simulator', 'template', 'cloud', 'connections']);
   const { cloud, simulator } = relay;
   expect(await cloud.invoke('submit-invoice')).toEqual({ payload: simulator?.url });
 
@@ -47,7 +50,7 @@ test('the project’s own template comes up with the simulator, the credentials 
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
   const client = new SecretsManagerClient({ endpoint, region, credentials });
   onTestFinished(() => client.destroy());
-  const secret = await client.send(new GetSecretValueCommand({ SecretId: 'chorus-relay/example' }));
+  const secret = await client.send(new GetSecretValueCommand({ SecretId: 'chorus-relay/qualification/example' }));
   expect(JSON.parse(secret.SecretString ?? '')).toEqual(simulatorCredentials);
 
   const file = join(folder, '.local', 'endpoints.json');
@@ -62,18 +65,13 @@ test('the project’s own template comes up with the simulator, the credentials 
   expect(await readEndpoints(file)).toBeUndefined();
 
   await cloud.advance(3_600_000);
-  expect(cloud.schedules().find(({ name }) => name.startsWith('poll-statuses'))?.runs).toBe(4);
+  expect(cloud.schedules().find(({ name }) => name === 'give-turns')?.runs).toBe(60);
 });
 
 test('two that come up at once have each its own connections', async () => {
   const folder = await temporaryFolder();
   const source = join(folder, 'functions');
-  await writeHandlers(
-    source,
-    `import { readFileSync } from 'node:fs';
-     const file = process.env.LAMBDA_TASK_ROOT + '/connections.json';
-     export const handler = () => JSON.parse(readFileSync(file, 'utf8')).map(({ name }) => name);`,
-  );
+  await writeHandlers(source);
   const up = async (name: string) => {
     const connectionsFolder = join(folder, name);
     await mkdir(connectionsFolder);
@@ -83,9 +81,12 @@ test('two that come up at once have each its own connections', async () => {
     const context = { connections: [name] };
     const relay = await bringUp({ clock: new DrivenClock(), context, build: { source, connectionsFolder } });
     onTestFinished(() => relay.stop());
-    return relay.cloud.invoke('submit-invoice');
+    const clients = localClients({ ...relay.cloud, accessKeyId: 'operator' });
+    onTestFinished(clients.destroy);
+    const table = relay.cloud.outputs['LedgerTable'] ?? '';
+    return connectedNames(await readRoster(new DynamoDbLedger({ client: clients.dynamodb, table })));
   };
-  expect(await Promise.all(['bertin', 'duval'].map(up))).toEqual([{ payload: ['bertin'] }, { payload: ['duval'] }]);
+  expect(await Promise.all(['bertin', 'duval'].map(up))).toEqual([['bertin'], ['duval']]);
 });
 
 interface Ended {
@@ -113,8 +114,8 @@ test.each([
   ['local', ['--no-simulator'], 2, 'PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN, CHORUS_PRO_PASSWORD'],
   ['invoke', ['--help'], 0, 'exit codes'],
   ['invoke', [], 2, 'usage'],
-  ['invoke', ['poll-statuses', '{not JSON'], 2, 'not JSON'],
-  ['invoke', ['poll-statuses', 'no-such-file.json'], 2, 'no-such-file.json'],
+  ['invoke', ['take-turns', '{not JSON'], 2, 'not JSON'],
+  ['invoke', ['take-turns', 'no-such-file.json'], 2, 'no-such-file.json'],
 ])('%s %j ends with %i', async (verb, args, code, said) => {
   const ended = await run(verb, ...args);
   expect(ended.code).toBe(code);

@@ -100,6 +100,28 @@ describe('schedules on a driven clock', () => {
     expect(ran().at(-1)).toBe('2026-11-16T07:00');
   });
 
+  test('an input may name the time of its run; a run that stands for several is told none', async () => {
+    const lines: string[] = [];
+    const input = JSON.stringify({ time: '<aws.scheduler.scheduled-time>', kept: 'as it is' });
+    const cloud = await cloudOf(
+      { worker: lambda('worker'), timed: schedule('rate(1 minute)', { Input: input }) },
+      {
+        bundles: { worker: `exports.handler = async (event) => console.log(JSON.stringify(event));` },
+        clock: new DrivenClock({ start: new Date('2026-05-01T00:00:00Z') }),
+        onLog: ({ stream, line }) => {
+          if (stream === 'stdout') lines.push(line);
+        },
+      },
+    );
+    await cloud.advance(120_000);
+    await cloud.advance(3_600_000, { catchUp: 'last' });
+    await cloud.advance(60_000, { catchUp: 'last' });
+    const times = lines.map((line) => /"time":"([^"]*)"/.exec(line)?.[1]?.slice(0, 16));
+    expect(times).toEqual(['2026-05-01T00:01', '2026-05-01T00:02', undefined, '2026-05-01T01:03']);
+    expect(lines.every((line) => line.includes('"kept":"as it is"'))).toBe(true);
+    expect(lines[0]).toMatch(/"time":"2026-05-01T00:01:\d\dZ"/);
+  });
+
   test('a function that fails is tried again by Lambda', async () => {
     const { cloud, ran } = await cloudWith({
       failing: schedule('rate(1 day)', { Input: '{"fail":true}' }),

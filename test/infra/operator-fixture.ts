@@ -36,12 +36,16 @@ function operatorProcess(): ChildProcess {
   return operator;
 }
 
-/** Runs a verb in that process, with this environment and no other. */
-export async function runVerbs(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Omit<Ended, 'id'>> {
+/** Runs a verb in that process, with this environment and no other. @param input what it finds on standard input */
+export async function runVerbs(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  input = '',
+): Promise<Omit<Ended, 'id'>> {
   const order = Promise.withResolvers<Ended>();
   const id = (orders += 1);
   waiting.set(id, order);
-  operatorProcess().send({ id, args, env });
+  operatorProcess().send({ id, args, env, input });
   return order.promise;
 }
 

@@ -1,9 +1,15 @@
 /** Runs verbs of `npx relay`, one after the other, for `runOperator`: what they load is loaded once. */
+import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { runVerb } from '../../tools/command-line/run.ts';
 import { verbs } from '../../tools/relay/verbs.ts';
 
-const orderSchema = z.object({ id: z.int(), args: z.array(z.string()), env: z.record(z.string(), z.string()) });
+const orderSchema = z.object({
+  id: z.int(),
+  args: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+  input: z.string(),
+});
 type Order = z.infer<typeof orderSchema>;
 
 /** What is said on a stream, as it is written. */
@@ -18,8 +24,9 @@ function caught(stream: NodeJS.WriteStream, into: string[]): () => void {
   };
 }
 
-async function run({ id, args, env }: Order): Promise<void> {
+async function run({ id, args, env, input }: Order): Promise<void> {
   process.env = env;
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from([Buffer.from(input)]) });
   const [output, errors]: [string[], string[]] = [[], []];
   const free = [caught(process.stdout, output), caught(process.stderr, errors)];
   const code = await runVerb('npx relay', verbs, args).catch((error: unknown) => {

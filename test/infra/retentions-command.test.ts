@@ -43,7 +43,38 @@ test('what is held is listed from the ledger, with what was released of it', asy
   expect(status.output).toContain('1 retention. Held: 40.00 EUR');
 });
 
+test('the acceptance of the works is noted, once, by whom; the list shows the day that follows', async () => {
+  const { cloud, ledger } = await cloudWithLedger();
+  const retentions = [{ name: 'Retenue de garantie', amount: '60.00', until: '2027-11-20', expected: true as const }];
+  const claimed = claim(draft({ pk: 'invoice#1', number: 'F-1', contract: '2026-GO-007', retentions }));
+  await ledger.write(claimed);
+  const accept = (...args: string[]) =>
+    run(['example', '--contract', '2026-GO-007', '--accepted', '31/10/2026', '--by', 'marie', ...args], cloud);
+  const waiting = await accept();
+  expect([waiting.code, waiting.output]).toEqual([4, expect.stringContaining('not in Chorus Pro yet: F-1')]);
+  await ledger.write(
+    move(claimed.record, { name: 'follow', changes: { ...inChorusPro, nextStepAt: at } }, new Date(at)),
+  );
+  const noted = await accept('--language', 'fr');
+  expect(noted.code).toBe(0);
+  expect(noted.output).toContain(
+    'Marché 2026-GO-007 : réception du 31 octobre 2026 notée par marie. À libérer le 31 octobre 2027 : F-1.',
+  );
+  expect(await ledger.get('invoice#1')).toMatchObject({
+    retentions: [{ until: '2027-10-31', accepted: { on: '2026-10-31', by: 'marie' } }],
+  });
+  const listed = await run(['example', '--language', 'fr'], cloud);
+  expect(listed.output).toMatch(/31\/10\/2027/);
+  expect(listed.output).toContain('Réception du 31 octobre 2026, notée par marie.');
+  const again = await accept('--json');
+  expect([again.code, JSON.parse(again.output)]).toEqual([4, { noted: [], waiting: [] }]);
+});
+
 test.each([
+  [['--accepted', '2026-10-31'], 2, '--accepted needs a connection and --contract'],
+  [['example', '--accepted', '2026-10-31'], 2, '--accepted needs a connection and --contract'],
+  [['example', '--contract', 'M', '--accepted', '2999-01-01'], 2, 'has not come yet'],
+  [['--by', 'marie'], 2, '--by goes with --accepted'],
   [['--help'], 0, 'exit codes'],
   [['--help', '--language', 'fr'], 0, 'ce que les destinataires retiennent'],
   [['nobody'], 2, 'there is no connection "nobody"'],

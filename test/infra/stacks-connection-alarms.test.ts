@@ -76,7 +76,7 @@ describe('the alarms of connections', () => {
     const settings = { label: 'Duval', environment: 'production', companies: [company], pollingIntervalMinutes: 1440 };
     const { all: resources } = await stacksOf('test', {}, { duval: settings });
     const [silent] = ofType(resources, 'AWS::CloudWatch::Alarm').filter(
-      ({ Properties }) => Properties['AlarmName'] === 'chorus-relay-test-poll-statuses-silent',
+      ({ Properties }) => Properties['AlarmName'] === 'chorus-relay-test-take-turns-silent',
     );
     expect(silent?.Properties['EvaluationPeriods']).toBe(48);
   });

@@ -6,11 +6,10 @@ import { synthesise } from '../../infra/synthesise.ts';
 
 export const functionNames = [
   'check-connection',
-  'poll-orders',
-  'poll-statuses',
-  'poll-validations',
+  'give-turns',
   'rotate-credentials',
   'submit-invoice',
+  'take-turns',
   'watch-credentials',
 ] as const;
 

@@ -21,45 +21,30 @@ const functionOf = (name: string) => the('AWS::Lambda::Function', `Functions${na
 it('a version stays when a newer one comes, and goes with a deployment that is taken back', () => {
   const versions = ofType(stacks.all, 'AWS::Lambda::Version');
   expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(versions.map(() => 'RetainExceptOnCreate'));
-  expect(versions).toHaveLength(2);
+  expect(versions).toHaveLength(3);
 });
 
 describe('the alias live', () => {
-  it.each(['SubmitInvoice', 'PollStatuses'])('is of the version of %s that is deployed', (name) => {
+  it.each(['SubmitInvoice', 'GiveTurns', 'TakeTurns'])('is of the version of %s that is deployed', (name) => {
     const { Properties } = aliasOf(name);
     expect(Properties).toMatchObject({ Name: 'live', FunctionName: { Ref: functionOf(name).id } });
     expect(references(Properties['FunctionVersion'])).toEqual([the('AWS::Lambda::Version', `Functions${name}`).id]);
   });
 
-  it('is what the queue and the polls call; the functions without alias are called themselves', () => {
-    const [mapping] = ofType(stacks.all, 'AWS::Lambda::EventSourceMapping');
-    expect(references(mapping?.Properties['FunctionName'])).toEqual([aliasOf('SubmitInvoice').id]);
-    expect(written(mapping?.Properties['FunctionName'])).toContain('":live"');
+  it('is what the queues and the turns’ schedule call; the functions without alias are called themselves', () => {
+    const mappings = ofType(stacks.all, 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+    expect(mappings.flatMap(({ FunctionName }) => references(FunctionName)).sort()).toEqual(
+      [aliasOf('SubmitInvoice').id, aliasOf('TakeTurns').id].sort(),
+    );
+    for (const { FunctionName } of mappings) expect(written(FunctionName)).toContain('":live"');
     const targets = ofType(stacks.all, 'AWS::Scheduler::Schedule').map(({ Properties }) => Properties);
     expect(targets).toEqual([
-      having({ Name: 'poll-statuses-example', Target: having({ Arn: { Ref: aliasOf('PollStatuses').id } }) }),
-      having({
-        Name: 'poll-validations-example',
-        Target: having({ Arn: { 'Fn::GetAtt': [functionOf('PollValidations').id, 'Arn'] } }),
-      }),
-      having({
-        Name: 'poll-orders-example',
-        Target: having({ Arn: { 'Fn::GetAtt': [functionOf('PollOrders').id, 'Arn'] } }),
-      }),
+      having({ Name: 'give-turns', Target: having({ Arn: { Ref: aliasOf('GiveTurns').id } }) }),
       having({
         Name: 'watch-credentials',
         Target: having({ Arn: { 'Fn::GetAtt': [functionOf('WatchCredentials').id, 'Arn'] } }),
       }),
     ]);
-  });
-
-  it('of poll-statuses is not called again by Lambda: the next poll does the same work', () => {
-    const configured = ofType(stacks.all, 'AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties);
-    const ofPolls = configured.filter(
-      ({ FunctionName }) => references(FunctionName)[0] === functionOf('PollStatuses').id,
-    );
-    expect(ofPolls).toMatchObject([{ MaximumRetryAttempts: 0 }]);
-    expect(references(ofPolls[0]?.['Qualifier'])).toEqual([aliasOf('PollStatuses').id]);
   });
 });
 
@@ -74,7 +59,8 @@ const groupsOf = ({ all }: Stacks) =>
 describe('a release', () => {
   it.each([
     ['submitInvoice', 'Canary10Percent10Minutes', 'submit-invoice-errors'],
-    ['pollStatuses', 'Linear10PercentEvery3Minutes', 'poll-statuses-errors'],
+    ['giveTurns', 'Linear10PercentEvery3Minutes', 'give-turns-errors'],
+    ['takeTurns', 'Linear10PercentEvery3Minutes', 'take-turns-errors'],
   ])('of %s is by parts (%s), and turned back by its alarms', (name, config, alarm) => {
     expect(groupsOf(stacks)).toContainEqual(
       having({
@@ -92,14 +78,15 @@ describe('a release', () => {
   it('moves the alias of the function that its group is named after', () => {
     for (const [name, group] of [
       ['SubmitInvoice', 'ReleasesubmitInvoice'],
-      ['PollStatuses', 'ReleasepollStatuses'],
+      ['GiveTurns', 'ReleasegiveTurns'],
+      ['TakeTurns', 'ReleasetakeTurns'],
     ] as const)
       expect(references(aliasOf(name)['UpdatePolicy'])).toContain(the('AWS::CodeDeploy::DeploymentGroup', group).id);
   });
 
   it('at once asks no alarm, which may ring for what it mends', async () => {
     const groups = groupsOf(await stacksOf('test', { release: 'at-once' }));
-    expect(groups).toHaveLength(2);
+    expect(groups).toHaveLength(3);
     for (const group of groups) {
       expect(group).toMatchObject({
         DeploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce',
@@ -114,7 +101,7 @@ describe('a release', () => {
     await expect(stacksOf('test', { release: 'slowly' })).rejects.toThrow('\n  release: ');
   });
 
-  it('may move the two aliases and read alarms, and nothing else', () => {
+  it('may move the three aliases and read alarms, and nothing else', () => {
     const role = the('AWS::IAM::Role', 'ReleaseRole');
     expect(statementsOf([role])).toMatchObject([
       { actions: ['sts:AssumeRole'], principal: '{"Service":"codedeploy.amazonaws.com"}' },
@@ -122,7 +109,10 @@ describe('a release', () => {
     const policies = ofType(stacks.all, 'AWS::IAM::Policy').filter(({ Properties }) =>
       references(Properties['Roles']).includes(role.id),
     );
-    const functions = ['PollStatuses', 'SubmitInvoice'].flatMap((name) => [functionOf(name).id, aliasOf(name).id]);
+    const functions = ['GiveTurns', 'SubmitInvoice', 'TakeTurns'].flatMap((name) => [
+      functionOf(name).id,
+      aliasOf(name).id,
+    ]);
     const statements = statementsOf(policies).map(({ effect, actions, resources }) => ({
       effect,
       actions,
@@ -140,15 +130,12 @@ describe('a release', () => {
       expect(references(Properties['ServiceRoleArn'])).toEqual([role.id]);
   });
 
-  it('and the schedules may call the alias of poll-statuses, not the function behind it', () => {
+  it('and the schedules may call the alias of give-turns, not the function behind it', () => {
     const calls = statementsOf(ofType(stacks.all, 'AWS::IAM::Policy')).filter(({ actions }) =>
       actions.includes('lambda:InvokeFunction'),
     );
     expect(calls.map(({ resources }) => resources.flatMap((arn) => references(JSON.parse(arn))).sort())).toEqual([
-      [
-        aliasOf('PollStatuses').id,
-        ...['PollValidations', 'PollOrders', 'WatchCredentials'].map((name) => functionOf(name).id),
-      ].sort(),
+      [aliasOf('GiveTurns').id, functionOf('WatchCredentials').id].sort(),
     ]);
   });
 });

@@ -71,6 +71,7 @@ it('functions and alarms are named after the stage, and logs are kept for a quar
 it('submit-invoice takes five messages at a time, so many times at once as the context says', () => {
   expect(all('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties)).toMatchObject([
     { BatchSize: 5, ScalingConfig: { MaximumConcurrency: 7 } },
+    { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 25 } },
   ]);
 });
 
@@ -90,16 +91,26 @@ it('a connection’s secret is in no stack, whose name for it nobody else could 
   expect(ofType(stacks.all, 'AWS::SecretsManager::Secret')).toEqual([]);
 });
 
-it('each connection is polled by its own schedule, which tells its name', () => {
+it('one schedule gives the turns of all connections, and tells the minute for which it is called', () => {
   const schedules = all('AWS::Scheduler::Schedule').map(({ Properties }) => Properties);
   expect(schedules).toContainEqual(
     expect.objectContaining({
-      Name: 'poll-statuses-example',
-      ScheduleExpression: 'rate(15 minutes)',
-      Target: having({ Input: '{"connection":"example"}', DeadLetterConfig: anything }),
+      Name: 'give-turns',
+      ScheduleExpression: 'rate(1 minute)',
+      Target: having({ Input: '{"time":"<aws.scheduler.scheduled-time>"}', DeadLetterConfig: anything }),
     }),
   );
   for (const schedule of schedules) expect(schedule['FlexibleTimeWindow']).toEqual({ Mode: 'OFF' });
+});
+
+it('turns are taken one by one, beside each other, and are not kept for long', () => {
+  expect(all('AWS::SQS::Queue').map(({ Properties }) => Properties)).toContainEqual(
+    expect.objectContaining({
+      QueueName: 'chorus-relay-test-turns',
+      VisibilityTimeout: 6 * 60,
+      MessageRetentionPeriod: 15 * 60,
+    }),
+  );
 });
 
 it('the outputs have the names that guides and the local cloud use', () => {
@@ -113,9 +124,9 @@ it('the outputs have the names that guides and the local cloud use', () => {
       'DocumentsBucket',
       'LedgerTable',
       'SubmitInvoiceFunction',
-      'PollStatusesFunction',
-      'PollValidationsFunction',
-      'PollOrdersFunction',
+      'TurnsQueueUrl',
+      'GiveTurnsFunction',
+      'TakeTurnsFunction',
       'WatchCredentialsFunction',
       'CheckConnectionFunction',
       'RotateCredentialsFunctionArn',

@@ -6,7 +6,8 @@ import { stageCredentials } from '../../tools/relay/store-credentials.ts';
 import { holderOf, secretVersions } from '../../shared/connection/secrets-manager.ts';
 import { cloudOf, lambda } from './local-fixture.ts';
 
-const SecretId = 'chorus-relay/duval';
+const owner = { stage: 'qualification', connection: 'duval' };
+const SecretId = 'chorus-relay/qualification/duval';
 
 /** The operator's way, with a function that comes to no verdict: what ours does has tests of its own. */
 async function operator() {
@@ -20,13 +21,13 @@ async function operator() {
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
   const client = new SecretsManagerClient({ endpoint: cloud.endpoint, region: cloud.region, credentials });
   onTestFinished(() => client.destroy());
-  await createSecret(client, 'duval', 'qualification');
+  await createSecret(client, owner);
   const secret = secretVersions(client, SecretId);
   return {
     cloud,
     stage: (technicalPassword: string) =>
       stageCredentials(
-        'duval',
+        owner,
         { ...simulatorCredentials, technicalPassword },
         { client, rotationFunction: cloud.outputs['Arn'] ?? '', wait: () => cloud.idle() },
       ),

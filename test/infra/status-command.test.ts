@@ -25,6 +25,10 @@ async function cloudWithInvoices(): Promise<LocalCloud> {
   await ledger.remember('cursor#example', { since: now.toISOString() });
   const recipient = { at: now.toISOString(), value: { name: 'Mairie de Caen' } };
   await ledger.remember('recipient#qualification#12345678200051', recipient);
+  const asks = { number: 'DG-7', framework: 'A20', until: '2027-01-12' };
+  const told = { version: 1, status: 'A_ASSOCIER_FOURNISSEUR' };
+  await ledger.remember('works-document#example#qualification#7', { ...told, asks });
+  await ledger.remember('works-document#example#qualification#8', { ...told, status: 'ASSOCIEE' });
   return cloud;
 }
 
@@ -36,6 +40,11 @@ test('the ledger is found by its stack and listed, without what the relay rememb
   const all = await inFrance([], cloud);
   expect(all.output).toContain('4 factures, dont 2 en attente d’une action (!).');
   expect(all.output).toContain('SIRET faux');
+  expect(all.output).toContain(
+    'À faire aussi : décompte général DG-7 (A20) attend votre réponse, par votre logiciel ou sur le portail Chorus Pro (au plus tard le 12 janvier 2027)',
+  );
+  expect(all.output.match(/À faire aussi/g)).toHaveLength(1);
+  expect((await inFrance(['gone'], cloud)).output).not.toContain('À faire aussi');
   const one = await run(['example', '--needs-action', '--json'], cloud);
   expect(JSON.parse(one.output)).toMatchObject([{ number: 'example-2', state: 'refused', fr: ['SIRET faux'] }]);
   const csv = await run(['example', '--text', 'siret faux', '--csv', '--language', 'en'], cloud);

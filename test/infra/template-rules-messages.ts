@@ -62,6 +62,14 @@ const mapping = 'AWS::Lambda::EventSourceMapping';
 const retriedAge = 'MessageAgeSeconds';
 const isAlarmOf = (metric: string) => (other: Resource) => at(other, 'Properties.MetricName') === metric;
 
+/** A turn is worth nothing once the next one is due: its queue keeps it only until then, and no dead letters. */
+const isOfTurns = (queue: Resource | undefined): boolean =>
+  String(at(queue, 'Properties.QueueName')).endsWith('-turns');
+const ofMessages = (spoil: Spoil): Spoil => where((queue) => !isOfTurns(queue), spoil);
+export const queueOf = (taken: Resource, template: Template): Resource | undefined =>
+  referred(template, 'AWS::SQS::Queue', at(taken, 'Properties.EventSourceArn'))[0];
+export const takesMessages = (taken: Resource, template: Template): boolean => !isOfTurns(queueOf(taken, template));
+
 /** For the queues that the relay itself does not take from. */
 const notTaken = (spoil: Spoil): Spoil =>
   where((queue, template) => about(template, mapping, queue).length === 0, spoil);
@@ -103,20 +111,22 @@ export const messageRules: readonly Rule[] = [
     },
   },
   {
-    name: 'has a dead-letter queue, or is one',
+    name: 'has a dead-letter queue, or is one, or holds turns',
     of: ['AWS::SQS::Queue'],
     holds: (queue, template) =>
       unless(
-        givesUp(queue)
-          ? referred(template, 'AWS::SQS::Queue', deadLettersOf(queue)).some((other) => other !== queue)
-          : takesDeadLetters(queue, template),
+        isOfTurns(queue) ||
+          (givesUp(queue)
+            ? referred(template, 'AWS::SQS::Queue', deadLettersOf(queue)).some((other) => other !== queue)
+            : takesDeadLetters(queue, template)),
         'it has no dead-letter queue of the template, and is nobody’s',
       ),
     brokenBy: {
       'no RedrivePolicy': without('Properties.RedrivePolicy'),
-      'dead letters elsewhere': having('Properties.RedrivePolicy.deadLetterTargetArn', 'arn'),
-      'dead letters to itself': (queue, template) =>
+      'dead letters elsewhere': ofMessages(having('Properties.RedrivePolicy.deadLetterTargetArn', 'arn')),
+      'dead letters to itself': ofMessages((queue, template) =>
         having('Properties.RedrivePolicy.deadLetterTargetArn', { Ref: queue.id })(queue, template),
+      ),
       'nobody who gives up to it': where(takesDeadLetters, (queue, template) =>
         template.filter((other) => other === queue || !refersTo(deadLettersOf(other), queue)),
       ),
@@ -141,9 +151,10 @@ export const messageRules: readonly Rule[] = [
     },
   },
   {
-    name: 'keeps messages for as long as SQS does',
+    name: 'keeps messages for as long as SQS does, or turns for a quarter of an hour',
     of: ['AWS::SQS::Queue'],
-    holds: wants('Properties.MessageRetentionPeriod', twoWeeks),
+    holds: (queue, template) =>
+      wants('Properties.MessageRetentionPeriod', isOfTurns(queue) ? 900 : twoWeeks)(queue, template),
     brokenBy: {
       'the four days of SQS': without('Properties.MessageRetentionPeriod'),
       'a day': having('Properties.MessageRetentionPeriod', 86_400),
@@ -171,7 +182,8 @@ export const messageRules: readonly Rule[] = [
     name: 'has an alarm on the age of what is retried, and one on what is not taken',
     of: [mapping],
     holds: (taken, template) => {
-      const [queue] = referred(template, 'AWS::SQS::Queue', at(taken, 'Properties.EventSourceArn'));
+      const queue = queueOf(taken, template);
+      if (isOfTurns(queue)) return undefined;
       const untaken = queue ? about(template, alarm, queue).filter(isAlarmOf(deadLettersAlarm)) : [];
       const soon = template
         .filter(isAlarmOf(retriedAge))
@@ -179,41 +191,20 @@ export const messageRules: readonly Rule[] = [
       return unless(soon && untaken.length > 0, 'no alarm rings in time');
     },
     brokenBy: {
-      'no alarm on the age': (_taken, template) => template.filter((other) => !isAlarmOf(retriedAge)(other)),
-      'an alarm that rings when all is lost': (_taken, template) => {
+      'no alarm on the age': where(takesMessages, (_taken, template) =>
+        template.filter((other) => !isAlarmOf(retriedAge)(other)),
+      ),
+      'an alarm that rings when all is lost': where(takesMessages, (_taken, template) => {
         const [age] = template.filter(isAlarmOf(retriedAge));
         return age && having('Properties.Threshold', twoWeeks)(age, template);
-      },
-      'SQS’s own age': (_taken, template) => {
+      }),
+      'SQS’s own age': where(takesMessages, (_taken, template) => {
         const [age] = template.filter(isAlarmOf(retriedAge));
         return age && having('Properties.MetricName', ageAlarm)(age, template);
-      },
-      'no alarm on what is not taken': (_taken, template) =>
+      }),
+      'no alarm on what is not taken': where(takesMessages, (_taken, template) =>
         template.filter((other) => !isAlarmOf(deadLettersAlarm)(other)),
+      ),
     },
-  },
-  {
-    name: 'hides a message for six times as long as its function may run',
-    of: ['AWS::Lambda::EventSourceMapping'],
-    holds: (mapping, template) => {
-      const [queue] = referred(template, 'AWS::SQS::Queue', at(mapping, 'Properties.EventSourceArn'));
-      const [alias] = referred(template, 'AWS::Lambda::Alias', at(mapping, 'Properties.FunctionName'));
-      const [called] = referred(template, 'AWS::Lambda::Function', at(alias ?? mapping, 'Properties.FunctionName'));
-      const [hidden, runs] = [at(queue, 'Properties.VisibilityTimeout'), at(called, 'Properties.Timeout')];
-      return unless(Number(hidden) >= 6 * Number(runs), 'a message comes again while it is worked on');
-    },
-    brokenBy: {
-      'a queue that hides for a minute': (mapping, template) => {
-        const [queue] = referred(template, 'AWS::SQS::Queue', at(mapping, 'Properties.EventSourceArn'));
-        return queue && having('Properties.VisibilityTimeout', 60)(queue, template);
-      },
-      'a function that nobody knows': having('Properties.FunctionName', 'other'),
-    },
-  },
-  {
-    name: 'gives back only the messages that failed',
-    of: ['AWS::Lambda::EventSourceMapping'],
-    holds: wants('Properties.FunctionResponseTypes', ['ReportBatchItemFailures']),
-    brokenBy: { 'all or nothing': without('Properties.FunctionResponseTypes') },
   },
 ];

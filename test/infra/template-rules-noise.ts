@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as z from 'zod';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { ofType, references, type Resource } from './stacks-fixture.ts';
@@ -15,23 +14,18 @@ const dimensionOf = (alarm: Resource, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const rateSchema = z.string().transform((text) => Number(/^rate\((\d+) minutes?\)$/.exec(text)?.[1] ?? 0) * minute);
-/** The longest time between two polls of a connection: seconds. */
-const betweenPolls = (template: Template): number =>
-  Math.max(
-    ...ofType(template, 'AWS::Scheduler::Schedule').map(({ Properties }) =>
-      rateSchema.parse(Properties['ScheduleExpression']),
-    ),
-  );
+/** The longest time between two polls of a connection here, and between two readings of requests: seconds. */
+const [betweenPolls, betweenReadings] = [15 * minute, 60 * minute];
 
 type Often = (alarm: Resource, template: Template) => number | undefined;
-const withEachPoll: Often = (_, template) => betweenPolls(template);
+const withEachPoll: Often = () => betweenPolls;
 const withEachCall: Often = (alarm, template) => {
   const [called] = referred(template, 'AWS::Lambda::Function', at(alarm, 'Properties.Dimensions'));
   const name = String(called?.Properties['FunctionName']);
-  if (name.endsWith('poll-statuses')) return betweenPolls(template);
+  if (name.endsWith('give-turns')) return minute;
+  if (name.endsWith('take-turns')) return betweenReadings;
   // In October a day has 25 hours.
-  if (name.endsWith('watch-credentials') || name.endsWith('poll-orders')) return day + 3600;
+  if (name.endsWith('watch-credentials')) return day + 3600;
   return name.endsWith('submit-invoice') ? 6 * minute : undefined;
 };
 const plus =

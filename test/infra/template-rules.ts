@@ -4,6 +4,7 @@ import { functionRules } from './template-rules-functions.ts';
 import { messageRules } from './template-rules-messages.ts';
 import { noiseRules } from './template-rules-noise.ts';
 import { permissionRules } from './template-rules-permissions.ts';
+import { takingRules } from './template-rules-taking.ts';
 import { watchingRules } from './template-rules-watching.ts';
 import { having, unless, type Rule, type Template } from './template-rule.ts';
 import type { Resource } from './stacks-fixture.ts';
@@ -11,6 +12,7 @@ import type { Resource } from './stacks-fixture.ts';
 const bySubject = [
   ...dataRules,
   ...messageRules,
+  ...takingRules,
   ...functionRules,
   ...alarmRules,
   ...watchingRules,

@@ -17,10 +17,15 @@ const paths: Readonly<Record<string, CommandMessage['type']>> = {
   '/cpro/factures/v1/recycler': 'invoice.recycle',
   '/cpro/factures/v1/traiterRejet': 'invoice.acknowledge-rejection',
   '/cpro/factures/v1/corriger/valideur/facture': 'invoice.correct-validator',
+  '/cpro/facturesTravaux/v1/completer': 'works.complete',
+  '/cpro/facturesTravaux/v1/recycler': 'works.recycle',
+  '/cpro/facturesTravaux/v1/soumettre': 'works.sign-final',
 };
 
 const aboutSchema = z.union([
   z.looseObject({ identifiantFactureCPP: z.int() }).transform((body) => body.identifiantFactureCPP),
+  z.looseObject({ idFactureTravaux: z.int() }).transform(({ idFactureTravaux }) => idFactureTravaux),
+  z.looseObject({ idPiecePrecedente: z.int() }).transform(({ idPiecePrecedente }) => idPiecePrecedente),
   z.looseObject({ idFacture: z.int() }).transform(({ idFacture }) => idFacture),
   z
     .looseObject({ listeDemandePaiement: z.tuple([z.object({ idDemandePaiement: z.int() })]) })
@@ -48,13 +53,14 @@ function tallies({ model, erp, commandEffects, published }: Observed): Tally[] {
   const answered = new Set(
     published.filter(({ type }) => type === typeOf('answered')).map(({ data }) => data.command?.messageId ?? ''),
   );
-  const numbers = new Map(model.accepted().map(({ id, number }) => [id, number]));
-  const groups = Map.groupBy(erp.commands, ({ type, number }) => `${type} of ${number}`);
+  const documents = [...model.accepted(), ...model.othersDocuments()];
+  const numbers = new Map(documents.map(({ id, number }) => [id, number]));
+  const groups = Map.groupBy(erp.commands, ({ type, changed }) => `${type} of ${changed}`);
   return [...groups].flatMap(([about, messages]) => {
     const [first] = messages;
     if (!first) return [];
-    const { type, number } = first;
-    const effects = commandEffects.filter((one) => one.type === type && numbers.get(one.chorusProId) === number);
+    const { type, changed } = first;
+    const effects = commandEffects.filter((one) => one.type === type && numbers.get(one.chorusProId) === changed);
     return [
       {
         about,

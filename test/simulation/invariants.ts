@@ -8,7 +8,7 @@ import { watchDeadlines } from './deadlines.ts';
 import type { Erp } from './erp.ts';
 import type { SimulatedQueue } from './queue.ts';
 import { isReminderDue, wronglyReminded } from './retentions.ts';
-import { nextActorUntold, worksUntold, worksWronglyTold } from './works-invariants.ts';
+import { nextActorUntold, unsigned, worksUntold, worksWronglyTold } from './works-invariants.ts';
 import { start, type Drop, type Schedule } from './schedule.ts';
 
 export interface Observed {
@@ -83,10 +83,11 @@ const numbersOf = (route: Drop['route'], drops: readonly Drop[]): number =>
   new Set(drops.filter((drop) => drop.route === route).map(({ number }) => number)).size;
 
 /** Files deposited or uploaded, calls without quota, and failed logins stay within what their pauses allow. */
-function tooOften({ schedule, model, met, now }: Observed): string[] {
+function tooOften({ schedule, model, erp, met, now }: Observed): string[] {
   const { quota, wrongPassword, rate, drops, outage, closure } = schedule;
   const hoursSince = (from: number) => Math.ceil((now() - from) / anHour);
-  const [files, pdfs] = [numbersOf('flux', drops), numbersOf('pdf', drops)];
+  const signed = erp.commands.filter(({ type }) => type === 'works.sign-final').length;
+  const [files, pdfs] = [numbersOf('flux', drops), numbersOf('pdf', drops) + signed];
   const { completed, failedLogins } = model.effects;
   const deposits = completed['/cpro/factures/v1/deposer/flux'] ?? 0;
   const uploads = completed['/cpro/factures/v1/deposer/pdf'] ?? 0;
@@ -185,6 +186,7 @@ export function restViolationsOf(observed: Observed): string[] {
     ),
     ...commandsAtRest(observed),
     ...worksUntold(observed),
+    ...unsigned(observed),
     ...wronglyReminded(observed),
     ...schedule.drops
       .filter(({ other }) => !other)

@@ -1,4 +1,5 @@
 import type { Chance } from './chance.ts';
+import { pauseMs } from './schedule.ts';
 import { liveOnWorks } from './works.ts';
 import type { World } from './world.ts';
 
@@ -24,17 +25,14 @@ const asksForAnother = [
   'ERREUR_FOURNISSEUR_SUR_VALIDEUR',
 ] as const;
 
-/** People take at least this long to look at an invoice again. */
-const pauseMs = 15 * 60_000;
-
 /** A recipient gives one of its invoices another status. */
 export function liveOn(world: World, chance: Chance, now: number): void {
   const { model, schedule } = world;
   if (schedule.works && chance.number(chance.next('life of works?')) < 0.7) {
-    liveOnWorks(world, chance);
+    liveOnWorks(world, chance, now);
     return;
   }
-  const accepted = model.accepted();
+  const accepted = model.accepted().filter(({ number }) => schedule.drops.some((drop) => drop.number === number));
   if (accepted.length === 0) return;
   const { id, number } = chance.pick(chance.next('life of'), accepted);
   const isValidated = schedule.drops.some((drop) => drop.number === number && drop.validated);

@@ -53,7 +53,7 @@ export async function run(seed: number, only?: ReadonlySet<string>): Promise<Out
     queue,
     dropped,
     published,
-    worksTold: world.worksTold,
+    worksTold: world.erp.worksTold,
     reminders: world.reminders,
     inLedger: new Set(),
     badCalls: world.badCalls,

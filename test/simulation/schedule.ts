@@ -19,6 +19,8 @@ export interface Drop {
   validated: boolean;
   /** A monthly draft of a works contract, which a project manager must answer. It goes by flux. */
   works: boolean;
+  /** A final draft instead: it leads to a general statement, which the ERP must sign. */
+  final: boolean;
   /** The recipient keeps back something of it, of which the ERP is to be reminded. */
   retains: boolean;
 }
@@ -33,7 +35,7 @@ export interface Schedule extends Troubles {
   closure: { from: number; to: number; silent: boolean } | undefined;
   /** The technical account's password is wrong during this time, until a new secret takes over. */
   wrongPassword: { from: number; to: number } | undefined;
-  /** The recipient asks for answers, and the ERP sends commands about its invoices. */
+  /** The recipient asks for answers, and the ERP sends commands about its invoices and works documents. */
   commands: boolean;
   /** Where the connection has works contracts: each environment has lists of its own for their documents. */
   works: Environment | undefined;
@@ -66,9 +68,10 @@ export function scheduleOf(seed: number): Schedule {
   // Mostly minutes, sometimes hours, rarely a day and a half: that is safe only where a second file is refused.
   const longestFlux = (refuses ? 36 : 11) * hour;
   // An answer takes an invoice, a recipient that asks for it, and a poll that sees it.
-  const commands = one('commands?') < 0.25;
+  const ofInvoices = one('commands?') < 0.25;
   const works =
-    !commands && one('works?') < 0.25 ? chance.pick('works in', ['production', 'qualification'] as const) : undefined;
+    !ofInvoices && one('works?') < 0.25 ? chance.pick('works in', ['production', 'qualification'] as const) : undefined;
+  const commands = ofInvoices || (works !== undefined && one('works commands?') < 0.6);
   // A project manager answers only what has become a document, and faults do not last long.
   const fluxProcessingMs = works ? 30 * minute * one('flux') : longestFlux * one('flux') ** 4;
   const drops = Array.from({ length: invoices }, (_, i) => dropsOf(chance, i, { commands, works })).flat();
@@ -103,8 +106,9 @@ function dropsOf(
   const route = works || chance.number(`${number} route`) >= 0.7 ? 'flux' : 'pdf';
   const at = chance.between(`${number} at`, 0, hour);
   const validated = commands && route === 'pdf' && chance.number(`${number} validated?`) < 0.5;
+  const final = works && commands && chance.number(`${number} final?`) < 0.5;
   const retains = !commands && route === 'pdf' && chance.number(`${number} retains?`) < 0.2;
-  const drop = { number, route, at, messageId: `${number}-a`, other: false, validated, works, retains } as const;
+  const drop = { number, route, at, messageId: `${number}-a`, other: false, validated, works, final, retains } as const;
   const again = chance.number(`${number} again?`) < 0.3;
   const other = chance.number(`${number} other?`) < 0.15;
   const later = (place: string) => at + chance.between(`${number} ${place}`, 0, 40 * minute);
@@ -114,6 +118,9 @@ function dropsOf(
     ...(other ? [{ ...drop, messageId: `${number}-c`, at: later('other'), other: true }] : []),
   ];
 }
+
+/** People take at least this long to look at a document again. */
+export const pauseMs = 15 * minute;
 
 export const faultsLast = ({ faultsEndAt }: Schedule, now: number): boolean => now < faultsEndAt;
 

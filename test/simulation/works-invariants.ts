@@ -1,5 +1,6 @@
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import type { Observed } from './invariants.ts';
+import { isAccount } from './works.ts';
 
 /** What must hold of works contracts, besides what holds of every invoice. */
 
@@ -12,6 +13,7 @@ const actorsOnDraft: Readonly<Record<string, string>> = {
   ASSOCIEE: 'works-owner',
   TRANSMISE_MOA: 'works-owner',
   A_COMPLETER: 'main-contractor',
+  ERREUR_FOURNISSEUR_SUR_MOA: 'main-contractor',
   EN_ATTENTE_RECYCLAGE_FOURNISSEUR: 'main-contractor',
   REFUSEE_MOE: 'main-contractor',
   MISE_EN_PAIEMENT: 'nobody',
@@ -32,7 +34,11 @@ const actorsOnAnswer: Readonly<Record<string, string>> = {
   PRISE_EN_COMPTE_MOA: 'works-owner',
   ASSOCIEE: 'works-owner',
   REFUSEE_MOA: 'project-manager',
+  A_ASSOCIER_FOURNISSEUR: 'main-contractor',
 };
+
+/** The works owner deposits the general statement; the project manager, the others. Whoever did must correct it. */
+const actorsOnAccount = { ...actorsOnAnswer, REFUSEE_MOA: 'works-owner' };
 
 /** An event that is published again is told once: consumers drop it by its id. */
 const told = ({ worksTold }: Observed): WorksDocumentEvent[] => [
@@ -50,7 +56,7 @@ export function worksWronglyTold(observed: Observed): string[] {
     return [
       ...(own.has(document.number) ? [`event ${id} tells of our own document as another party’s`] : []),
       ...(isSame ? [`event ${id} tells ${status.code} a second time`] : []),
-      ...wrongActor(id, status.code, next, actorsOnAnswer),
+      ...wrongActor(id, status.code, next, isAccount(document.number) ? actorsOnAccount : actorsOnAnswer),
     ];
   });
 }
@@ -71,14 +77,30 @@ export function nextActorUntold({ schedule, published }: Observed): string[] {
   );
 }
 
+/** The documents that the relay did not send itself: those of others, and the general statements that were signed. */
+function documentsTold({ model, schedule }: Observed): { id: number; number: string; status: string }[] {
+  const own = new Set(schedule.drops.map(({ number }) => number));
+  const signed = model.accepted().filter(({ number }) => !own.has(number));
+  return [
+    ...model.othersDocuments(),
+    ...signed.map(({ id, number }) => ({ id, number, status: model.invoice(id)?.status ?? '' })),
+  ];
+}
+
 /** The documents of others of which the ERP was not told where they stand. */
 export function worksUntold(observed: Observed): string[] {
   const last = new Map(told(observed).map(({ data }) => [data.document.chorusProId, data.status.code]));
-  return observed.model
-    .othersDocuments()
+  return documentsTold(observed)
     .filter(({ id, status }) => last.get(id) !== status)
     .map(({ number, status }) => `the ERP was not told that ${number} is ${status}`);
 }
+
+/** The ERP signs whatever it is asked to sign, so no general statement may be left without its signature. */
+export const unsigned = ({ model }: Observed): string[] =>
+  model
+    .othersDocuments()
+    .filter(({ status }) => status === 'A_ASSOCIER_FOURNISSEUR')
+    .map(({ number }) => `${number} was never signed`);
 
 /** For the figures of a campaign. */
 export const worksFigures = (observed: Observed): Record<string, number> => ({

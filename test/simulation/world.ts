@@ -7,12 +7,11 @@ import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from '../support/in-memory-document-store.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { InMemoryLedger } from '../support/in-memory-ledger.ts';
-import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { faultCount, runBatch } from '../../shared/messaging/batch-runner.ts';
 import { silentTelemetry } from '../support/silent-telemetry.ts';
 import type { ChorusPro } from '../../tools/chorus-pro-simulator/index.ts';
 import { modelUrls } from '../support/model-transport.ts';
-import { exampleConnections, exampleConnectionsWith } from '../support/example-connection.ts';
+import { heldConnections, type Settings } from '../support/example-connection.ts';
 import { exampleCredentials } from '../support/relay.ts';
 import type { Chance } from './chance.ts';
 import { effectOf, type CommandEffect } from './command-invariants.ts';
@@ -22,6 +21,7 @@ import { networkOf, platformOf } from './network.ts';
 import { SimulatedQueue } from './queue.ts';
 import { faultsLast, type Schedule } from './schedule.ts';
 import type { Story, Timeline } from './timeline.ts';
+import { connectionsOf } from './works.ts';
 
 /** The secret's version while its password is wrong. */
 const wrongVersion = 'v2';
@@ -41,8 +41,6 @@ export class World {
   readonly ledger: InMemoryLedger;
   readonly documents = new InMemoryDocumentStore();
   readonly published: InvoiceEvent[] = [];
-  /** What the ERP was told of documents that others deposited in its billing files. */
-  readonly worksTold: WorksDocumentEvent[] = [];
   /** The ids of the reminders of retentions that were sent. */
   readonly reminders: string[] = [];
   readonly model: ChorusPro;
@@ -57,7 +55,7 @@ export class World {
   private suspendedAt = -Infinity;
   /** Calls that reached Chorus Pro. */
   handled = 0;
-  private readonly connections: typeof exampleConnections;
+  private readonly connections: Settings;
   private readonly timeline: Timeline;
   private readonly chance: Chance;
   private readonly story: Story;
@@ -197,7 +195,7 @@ export class World {
       },
       access: accessTo({
         ...shared,
-        connections: this.connections,
+        connections: heldConnections(this.connections),
         credentials: (connection, how) => host.aws('secret.get', () => this.credentials(connection, how)),
         transport: (request) => {
           this.checkSuspension(request.headers);
@@ -207,7 +205,6 @@ export class World {
         wait: (ms) => timeline.wait(ms),
         urls: modelUrls,
       }),
-      connections: [...this.connections.keys()],
       publish: (events) =>
         host.aws('sns.publish', () => {
           this.published.push(...events);
@@ -215,7 +212,7 @@ export class World {
         }),
       remind: (events) => host.aws('sns.remind', () => void this.reminders.push(...events.map(({ id }) => id))),
       publishValidation: () => Promise.reject(new Error('nothing is validated here')),
-      publishWorks: (events) => host.aws('sns.publish', () => void this.worksTold.push(...events)),
+      publishWorks: (events) => host.aws('sns.publish', () => this.erp.hearOfWorks(events)),
       send: (body) => host.aws('sqs.send', () => this.queue.send(body)),
     };
   }
@@ -241,9 +238,6 @@ export class World {
       : { ...right, version: 'v3' };
   };
 }
-
-const connectionsOf = ({ works: environment }: Schedule) =>
-  environment === undefined ? exampleConnections : exampleConnectionsWith({ environment, works: {} });
 
 interface Worker {
   host: Host;

@@ -1,4 +1,6 @@
-import { readConnections, type Connections, type ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Connections } from '../../shared/connection/connections.ts';
+import { settingsIn } from '../../shared/connection/stored-connections.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { letterhead } from './random-invoices.ts';
 
@@ -9,13 +11,30 @@ const company = {
 };
 const settings = { name: 'example', label: 'Example', environment: 'qualification', companies: [company] };
 
-/** The example's connection with other settings, as a deployment would read it. */
-export const exampleConnectionsWith = (changes: object = {}): Connections =>
-  readConnections(JSON.stringify([{ ...settings, ...changes }]));
+/** By name. */
+export type Settings = ReadonlyMap<string, ConnectionSettings>;
+
+/** The settings of connections, as functions read them from their files. */
+export const settingsOf = (...files: readonly ({ name: string } & Record<string, unknown>)[]): Settings =>
+  new Map(files.map(({ name, ...given }) => [name, settingsIn(name, { settings: given })]));
+
+/** The example's connection with other settings. */
+export const exampleConnectionsWith = (changes: object = {}): Settings => settingsOf({ ...settings, ...changes });
+
+/** Connections that a test may change, without a table. */
+export const heldConnections = (held: Settings): Connections => ({
+  get: (name) => Promise.resolve(held.get(name)),
+  roster: () =>
+    Promise.resolve(
+      [...held.values()].map(({ name, pollingIntervalMinutes }) => ({
+        ...{ name, version: 1, state: 'connected', pollingIntervalMinutes, orders: false },
+      })),
+    ),
+});
 
 export const exampleConnections = exampleConnectionsWith();
 
-function onlyOf(connections: Connections): ConnectionSettings {
+function onlyOf(connections: Settings): ConnectionSettings {
   const [only] = connections.values();
   if (!only) throw new Error('the example has one connection');
   return only;

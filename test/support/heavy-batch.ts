@@ -6,7 +6,7 @@ import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { MemoryBudget } from '../../shared/documents/memory-budget.ts';
 import { submitCommand } from './commands.ts';
-import { exampleConnections } from './example-connection.ts';
+import { exampleConnections, heldConnections } from './example-connection.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
 import { exampleCredentials } from './relay.ts';
 import { silentTelemetry } from './silent-telemetry.ts';
@@ -23,7 +23,7 @@ const shared = { ledger, telemetry: silentTelemetry, now };
 const documents = s3DocumentStore({ ...s3Access('documents', environment), url: `${url}/documents` });
 const access = accessTo({
   ...shared,
-  connections: exampleConnections,
+  connections: heldConnections(exampleConnections),
   credentials: exampleCredentials,
   transport: nodeTransport,
   memory: ledger,
@@ -31,7 +31,7 @@ const access = accessTo({
   urls: { CHORUS_PRO_URL: url, PISTE_TOKEN_URL: `${url}/api/oauth/token` },
 });
 const dependencies = {
-  ...{ ...shared, documents, access, connections: ['example'] },
+  ...{ ...shared, documents, access },
   publish: () => Promise.resolve(),
   publishValidation: () => Promise.resolve(),
   send: () => Promise.resolve(),

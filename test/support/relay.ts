@@ -9,10 +9,10 @@ import { accessTo } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { Transport } from '../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { InMemoryDocumentStore } from './in-memory-document-store.ts';
-import type { Connections } from '../../shared/connection/settings.ts';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { InMemoryLedger } from './in-memory-ledger.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
@@ -26,7 +26,7 @@ import {
   type ChorusPro,
   type FaultPlan,
 } from '../../tools/chorus-pro-simulator/index.ts';
-import { exampleConnectionsWith } from './example-connection.ts';
+import { exampleConnectionsWith, heldConnections, type Settings } from './example-connection.ts';
 import { modelTransport, modelUrls } from './model-transport.ts';
 
 export const exampleCredentials: CredentialsSource = () =>
@@ -61,7 +61,7 @@ export interface Relay {
   submit(command: object | string, message?: Partial<Omit<Message, 'body'>>): Promise<Disposition>;
   poll(): Promise<PollReport>;
   pollValidations(): Promise<ValidationsReport>;
-  /** Functions start anew, and read the settings as they are now. */
+  /** Functions start anew. */
   reopen(): void;
   dependencies: SubmitDependencies & PollDependencies;
 }
@@ -74,8 +74,8 @@ export interface RelayOptions {
   telemetry?: Telemetry;
   /** Settings of the connection that differ from the example's. */
   settings?: object;
-  /** Instead: connections that the test may change, to be seen after `reopen`. */
-  connections?: Connections;
+  /** Instead: connections that the test may change. */
+  connections?: Settings;
 }
 
 const start = Date.UTC(2026, 10, 23, 9);
@@ -104,7 +104,7 @@ export function relay({
   let messages = 0;
   const open = () =>
     accessTo({
-      connections,
+      connections: heldConnections(connections),
       credentials: credentials ?? exampleCredentials,
       transport: transport(modelTransport(model, faults)),
       memory: ledger,
@@ -117,7 +117,6 @@ export function relay({
     ...shared,
     documents,
     access: (name) => access(name),
-    connections: [...connections.keys()],
     publish: (events) => {
       published.push(...events);
       return Promise.resolve();
@@ -140,7 +139,7 @@ export function relay({
     },
   };
   const deadline = { remainingMs: () => 57_000 };
-  const pollDeadline = { remainingMs: () => 297_000 };
+  const turnDeadline = { remainingMs: () => timings.connectionTurn.ms - timings.reserveAfterTurn.ms };
   return {
     ...{ model, faults, ledger, documents, published, reminders, validationEvents, worksTold },
     ...{ sent, now, dependencies },
@@ -163,10 +162,10 @@ export function relay({
     reopen: () => {
       access = open();
     },
-    poll: () => pollStatuses('example', dependencies, pollDeadline),
+    poll: () => pollStatuses('example', dependencies, turnDeadline),
     pollValidations: () => {
       const { publishValidation: publish } = dependencies;
-      return pollValidations('example', { ...dependencies, memory: ledger, publish }, pollDeadline);
+      return pollValidations('example', { ...dependencies, memory: ledger, publish }, turnDeadline);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The world that tests and the demo use: made up, but for three recipients of AIFE's qualification environment. */
-import { WORKS_SPACE, type Order, type Service, type Structure, type World } from './world.ts';
+import { VALIDATION_SPACE, WORKS_SPACE, type Order, type Service, type Structure, type World } from './world.ts';
 
 /** The first three recipients exist in AIFE's qualification environment [V-3P]; the rest are made up. */
 export const RECIPIENTS = {
@@ -129,7 +129,7 @@ type GivenStructure = Partial<Omit<Structure, 'services'>> & {
 };
 
 /** The portal names its spaces so [V-3P]; which of them a structure has, its manager chooses. */
-const SPACES = ['Factures émises', WORKS_SPACE, 'Factures à valider', 'Engagements'];
+const SPACES = ['Factures émises', WORKS_SPACE, VALIDATION_SPACE, 'Engagements'];
 
 /** A public body that demands nothing and pays after 20 days, but for what is given. */
 export const structure = ({ services = [], ...given }: GivenStructure): Structure => ({

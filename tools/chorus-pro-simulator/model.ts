@@ -89,7 +89,10 @@ export interface ChorusPro {
   askValidation(asked: Asked): number;
   /** What project managers and works owners have deposited in suppliers' billing files. */
   othersDocuments(): OthersDocument[];
-  /** The project manager answers a draft now. @returns whether it was one without an answer */
+  /**
+   * The project manager answers a draft now, or the works owner a draft general statement.
+   * @returns whether it was one without an answer
+   */
   answerDraft(idOrNumber: number | string): boolean;
   /** Puts an invoice in a status now; what was planned for it no longer happens. */
   setStatus(idOrNumber: number | string, status: Status, comment?: string): void;

@@ -43,7 +43,7 @@ interface Control extends Pick<Given, 'model' | 'passTime'> {
 /** @returns what handles a request to the control routes */
 function controlOf({ model, faults, passTime }: Control): (request: Request) => Promise<Reply> {
   const troubles = new TroubleSwitch({ model, faults });
-  const clock = () => json(200, { now: isoDateTime(model.clock.now()) });
+  const clock = () => json(200, { now: isoDateTime(model.clock.now()), calls: model.effects.calls });
   let passed = Promise.resolve();
   const routes: Record<string, (body: unknown) => Reply | Promise<Reply>> = {
     'GET /simulator/clock': clock,

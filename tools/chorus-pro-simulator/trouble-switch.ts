@@ -46,6 +46,14 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     fr: 'l’espace « Factures de travaux » d’une agence est en consultation seule',
     en: 'an agency’s space "Factures de travaux" may only be read',
   },
+  'validation-space-closed': {
+    fr: 'l’espace « Factures à valider » d’une agence est fermé : ses demandes ne peuvent pas être lues',
+    en: 'an agency’s space "Factures à valider" is closed: its requests cannot be read',
+  },
+  'validation-space-read-only': {
+    fr: 'l’espace « Factures à valider » d’une agence est en consultation seule',
+    en: 'an agency’s space "Factures à valider" may only be read',
+  },
   'application-deleted': {
     fr: 'PISTE ne connaît plus l’application',
     en: 'PISTE no longer knows the application',

@@ -1,6 +1,6 @@
 /** What can be wrong with the example account's set-up at PISTE or Chorus Pro. None of it is a fault of the network. */
 import { EXAMPLE_CREDENTIALS } from './example-world.ts';
-import { WORKS_SPACE, type Account, type Application, type Structure, type World } from './world.ts';
+import { VALIDATION_SPACE, WORKS_SPACE, type Account, type Application, type Structure, type World } from './world.ts';
 
 interface Setting {
   account: Account;
@@ -10,7 +10,7 @@ interface Setting {
   now: number;
 }
 
-const worksSpaces = ({ spaces }: Structure) => spaces.filter(({ name }) => name === WORKS_SPACE);
+const spacesOf = ({ spaces }: Structure, called: string) => spaces.filter(({ name }) => name === called);
 
 export const TROUBLES = {
   /** PISTE no longer knows the client id: [V-LIVE] 400 invalid_client. */
@@ -39,11 +39,19 @@ export const TROUBLES = {
   },
   /** The space "Factures de travaux" is closed on the agency: [V-AIFE] etatCourant SUPPRIME. */
   'works-space-closed': ({ agency }) => {
-    for (const space of worksSpaces(agency)) space.open = false;
+    for (const space of spacesOf(agency, WORKS_SPACE)) space.open = false;
   },
   /** It may only be read: [V-AIFE] CONSULTATION_UNIQUEMENT. */
   'works-space-read-only': ({ agency }) => {
-    for (const space of worksSpaces(agency)) space.mayChange = false;
+    for (const space of spacesOf(agency, WORKS_SPACE)) space.mayChange = false;
+  },
+  /** The space "Factures à valider" is closed on the agency: [V-AIFE] etatCourant SUPPRIME. */
+  'validation-space-closed': ({ agency }) => {
+    for (const space of spacesOf(agency, VALIDATION_SPACE)) space.open = false;
+  },
+  /** It may only be read: [V-AIFE] CONSULTATION_UNIQUEMENT. */
+  'validation-space-read-only': ({ agency }) => {
+    for (const space of spacesOf(agency, VALIDATION_SPACE)) space.mayChange = false;
   },
   /** No raccordement is declared for the application: [V-3P] codeRetour 20001, GDP_MSG_11.005. */
   'no-raccordement': ({ account }) => {

@@ -7,6 +7,8 @@ import { done, refused, type Outcome } from './replies.ts';
 import { id, identifierKind, langue, optionalId, page, paging, sorted, text } from './schemas.ts';
 import { scenarioOf, statusAt, type Invoice } from './state.ts';
 import { isoDateTime, isoDay } from './time.ts';
+import { isWithin, period } from './works-views.ts';
+import { VALIDATION_SPACE } from './world.ts';
 
 /** Those of AIFE's 45 columns that a row has here. */
 const SORT_COLUMNS = [
@@ -56,6 +58,12 @@ const row = (invoice: Invoice, { status }: Change) => ({
   numeroEngagement: invoice.commitment,
 });
 
+/** The account's structures that have the validator's space. */
+const validatorsOf = ({ account, state }: Call): number[] =>
+  state.world.structures.flatMap(({ id, spaces }) =>
+    account.structures.includes(id) && spaces.some(({ name, open }) => open && name === VALIDATION_SPACE) ? [id] : [],
+  );
+
 /** What the lists show is what was true `searchLagMs` ago. */
 function listed(
   { state, now }: Call,
@@ -82,10 +90,11 @@ function waiting(
   call: Call,
   { idStructure, identifiantStructure, pagination }: z.output<typeof waitingSchema>,
 ): Outcome {
-  const { account, state } = call;
+  const { state } = call;
   const asked = idStructure ?? (identifiantStructure && state.index.bySiret.get(identifiantStructure)?.id);
-  if (asked !== undefined && !account.structures.includes(Number(asked))) return refused('notEntitled');
-  const validators = asked === undefined ? account.structures : [Number(asked)];
+  const own = validatorsOf(call);
+  if (asked !== undefined && !own.includes(Number(asked))) return refused('notEntitled');
+  const validators = asked === undefined ? own : [Number(asked)];
   const found = sorted(
     listed(call, validators, (_invoice, { status }) => status === WAITING),
     pagination,
@@ -94,6 +103,9 @@ function waiting(
   return done({ parametresRetour, listeFactures });
 }
 
+/** This search does not sort by the validator. */
+const SEARCH_COLUMNS = SORT_COLUMNS.filter((column) => !column.endsWith('Valideur'));
+
 /** Only these of AIFE's filters are simulated; the others are refused, not ignored. */
 const searchSchema = z.strictObject({
   idUtilisateurCourant: optionalId,
@@ -101,15 +113,19 @@ const searchSchema = z.strictObject({
   idFournisseur: optionalId,
   idStructureValideur: optionalId,
   statutCourant: z.array(z.enum(STATUSES)).default([]),
-  pagination: paging(SORT_COLUMNS).optional(),
+  periodeDateDepotDu: period,
+  periodeDateDepotAu: period,
+  pagination: paging(SEARCH_COLUMNS).optional(),
 });
 
 function search(call: Call, { pagination, ...filters }: z.output<typeof searchSchema>): Outcome {
   const { numeroFacture, idFournisseur, idStructureValideur, statutCourant } = filters;
-  const own = call.account.structures.filter((one) => idStructureValideur === undefined || one === idStructureValideur);
+  const { periodeDateDepotDu, periodeDateDepotAu } = filters;
+  const own = validatorsOf(call).filter((one) => idStructureValideur === undefined || one === idStructureValideur);
   const wanted = (invoice: Invoice, { status }: Change) =>
     (numeroFacture === undefined || invoice.number === numeroFacture) &&
     (idFournisseur === undefined || invoice.supplier.id === idFournisseur) &&
+    isWithin(invoice.acceptedAt, periodeDateDepotDu, periodeDateDepotAu) &&
     (statutCourant.length === 0 || statutCourant.includes(status));
   const { rows: listeFactures, parametresRetour } = page(sorted(listed(call, own, wanted), pagination), pagination);
   return done({ parametresRetour, listeFactures });

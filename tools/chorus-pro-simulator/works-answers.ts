@@ -109,7 +109,7 @@ function sign(call: Call, account: Invoice, given: z.output<typeof signature>): 
       attachments: [],
       comment: given.commentaire ?? null,
     },
-    { account: call.account.login, manager: null, at: now },
+    { account: call.account.login, manager: null, named: account, at: now },
   );
   return done({
     idFactureTravaux: signed.id,

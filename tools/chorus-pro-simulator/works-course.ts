@@ -207,10 +207,12 @@ const OWNERS: Readonly<Record<ScenarioName, (course: Course) => Course>> = {
 };
 
 /** With which document the project manager or the works owner answers such a document first, if with any. */
-export const firstAnswerTo = (frame: CompanyFrame): Answer | undefined => {
+export function firstAnswerTo(frame: string): Answer | undefined {
+  if (frame === 'A17_PROJET_DECOMPTE_GENERAL_MOE') return toBeSigned('A20_DECOMPTE_GENERAL_MOA', 0);
+  if (!isCompanyFrame(frame)) return undefined;
   const [first]: readonly Answer[] = COURSES[frame].answers;
   return first;
-};
+}
 
 const later = (by: number) => (steps: readonly Step[]) => steps.map((step) => ({ ...step, after: step.after + by }));
 

@@ -52,14 +52,21 @@ const BONDS: Partial<Record<WorksFrame, Bond>> = {
 const isSameContract = (one: Submission, other: Submission) =>
   one.supplier.id === other.supplier.id && one.recipient.id === other.recipient.id && one.market === other.market;
 
-function before(state: State, given: Submission, at: number): { bond: Bond; one: Invoice } | undefined {
+/** @param named the document that it says it follows; by flux it cannot say so */
+function before(
+  state: State,
+  given: Submission,
+  { at, named }: Pick<Accepting, 'at' | 'named'>,
+): { bond: Bond; one: Invoice } | undefined {
   const bond = isCompanyFrame(given.frame) ? BONDS[given.frame] : undefined;
-  const one = worksAt(state, at).findLast(
-    (other) =>
-      bond?.after.some((frame) => frame === other.frame) &&
-      isSameContract(other, given) &&
-      bond.in.includes(statusAt(other, at)),
-  );
+  const one =
+    named ??
+    worksAt(state, at).findLast(
+      (other) =>
+        bond?.after.some((frame) => frame === other.frame) &&
+        isSameContract(other, given) &&
+        bond.in.includes(statusAt(other, at)),
+    );
   return bond && one ? { bond, one } : undefined;
 }
 
@@ -115,11 +122,12 @@ function deposit(
 }
 
 /**
- * The project manager answers a draft now, and then does nothing: for a test that plays it.
- * @returns undefined if it is no draft
+ * The project manager answers a draft now, or the works owner a draft general statement, and then does nothing: for a
+ * test that plays it.
+ * @returns undefined if it is neither, or has its answer
  */
 export function answerNow(state: State, document: Invoice, at: number): Invoice | undefined {
-  const answer = isCompanyFrame(document.frame) ? firstAnswerTo(document.frame) : undefined;
+  const answer = firstAnswerTo(document.frame);
   if (!answer || neighbours(state, document, at).next) return undefined;
   stop(state, document, change(at, 'ASSOCIEE'));
   const timeline = [change(at, 'DEPOSEE')];
@@ -155,8 +163,8 @@ function payAll({ invoices, othersDocuments }: State, file: number): void {
 }
 
 /** Creates a works document of a company, in a new billing file or in the one that it goes on with. */
-export function acceptWorks(state: State, given: Submission, { account, manager, at }: Accepting): Invoice {
-  const found = before(state, given, at);
+export function acceptWorks(state: State, given: Submission, { account, manager, named, at }: Accepting): Invoice {
+  const found = before(state, given, { at, named });
   const habit = manager?.manages ?? 'answers';
   const place = {
     file: found?.one.works?.file ?? nextId(state),
@@ -174,6 +182,8 @@ export function acceptWorks(state: State, given: Submission, { account, manager,
 interface Accepting {
   account: string;
   manager: Structure | null;
+  /** The document that it follows, if it says so. */
+  named?: Invoice | undefined;
   at: number;
 }
 

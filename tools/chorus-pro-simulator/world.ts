@@ -27,6 +27,8 @@ interface Space {
 }
 
 export const WORKS_SPACE = 'Factures de travaux';
+/** In which a company validates what its subcontractors ask. */
+export const VALIDATION_SPACE = 'Factures à valider';
 
 /** A structure of Chorus Pro's directory; beside each flag stands its name in structures/consulter. */
 export interface Structure {

@@ -50,10 +50,10 @@ const french: Readonly<Record<string, string>> = {
     'demande les identifiants d’une connexion, les essaie, puis les enregistre',
   'say what the relay would say of commands, without sending them':
     'contrôle des commandes comme le ferait le relais, sans les envoyer',
-  'take a connection out of the deployment, or bring it back': 'retire une connexion du déploiement, ou la remet',
-  'count what is under way, and schedule the deletion of its secret':
-    'compte ce qui est en cours, et programme la suppression de son secret',
-  'restore its secret, and say what is left to do': 'restaure son secret, et dit ce qui reste à faire',
+  'check a connection and store it in the cloud, or bring back what it was before':
+    'contrôle une connexion et l’enregistre dans le cloud, ou rétablit son état précédent',
+  'stop a connection: count what is under way, send and read nothing for it any more':
+    'arrête une connexion : compte ce qui est en cours, puis plus rien n’est envoyé ni lu pour elle',
   'list the invoices, those that wait for a person first':
     'affiche la liste des factures, d’abord celles en attente d’une action',
   'list what recipients keep back of invoices, and until when':
@@ -137,7 +137,7 @@ const french: Readonly<Record<string, string>> = {
     'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 70 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
   'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
     'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
-  'its name, or the end of it: poll-statuses': 'son nom, ou la fin de son nom : poll-statuses',
+  'its name, or the end of it: take-turns': 'son nom, ou la fin de son nom : take-turns',
   'a JSON file, or the JSON itself: \'{"inline": "event"}\'':
     'un fichier JSON, ou le JSON lui-même : \'{"inline": "event"}\'',
   'the response on one line': 'la réponse sur une ligne',
@@ -190,22 +190,29 @@ const french: Readonly<Record<string, string>> = {
   'nothing is wrong': 'tout est en ordre',
   'something is wrong': 'quelque chose ne va pas',
 
-  // connection
-  'Takes a connection out: counts what is under way, and schedules the deletion of its secret. No call is made with its credentials any more; messages wait until the deployment without it answers them. First read docs/runbooks/connections.md.':
-    'Retire une connexion : compte ce qui est en cours, et programme la suppression de son secret. Plus aucun appel n’est fait avec ses identifiants ; les messages attendent que le déploiement sans elle leur réponde. Lisez d’abord docs/fr/procedures/connexions.md.',
+  // connect, disconnect
+  'Stores connections/<connection>.json in the cloud, where the functions read it within a minute: no deployment. The deployed relay first checks it, from PISTE to each SIRET; if that does not hold, nothing is stored. Says what has changed, and who changed it when. If the connection has no credentials yet, it asks for them.':
+    'Enregistre connections/<connection>.json dans le cloud, où les fonctions le lisent en une minute, sans déploiement. Le relais déployé contrôle d’abord toute la chaîne, de PISTE à chaque SIRET ; si un contrôle échoue, rien n’est enregistré. Dit ce qui a changé, par qui et quand. Si la connexion n’a pas encore d’identifiants, les demande.',
+  'bring back what the last change replaced, without a check':
+    'rétablit ce que la dernière modification a remplacé, sans contrôle',
+  'the first credentials as the secret holds them, "-" for standard input':
+    'les premiers identifiants tels que le secret les contient, « - » : entrée standard',
+  'store it although the check does not hold: Chorus Pro may be closed':
+    'l’enregistre malgré un contrôle qui échoue : Chorus Pro peut être fermé',
+  'A connection that was disconnected comes back by the same command, with its secret if that is still there. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Une connexion déconnectée revient par la même commande, avec son secret s’il existe encore. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  connected: 'connectée',
+  'the check does not hold: nothing was stored': 'un contrôle échoue : rien n’a été enregistré',
+  'Disconnects a connection, without a deployment: counts what is under way, then nothing is sent or read for it any more, and its secret is scheduled for deletion. Its invoices stay in the ledger; its messages are refused, and the ERP is told so. First read docs/runbooks/connections.md.':
+    'Déconnecte une connexion, sans déploiement : compte ce qui est en cours, puis plus rien n’est envoyé ni lu pour elle, et la suppression de son secret est programmée. Ses factures restent dans le registre ; ses messages sont refusés, et l’ERP en est informé. Lisez d’abord docs/fr/procedures/connexions.md.',
   'although something is under way: nothing will follow it any more':
     'malgré ce qui est en cours : plus personne ne le suivra',
-  'taken out': 'retirée',
+  disconnected: 'déconnectée',
   'something is under way: nothing was done': 'quelque chose est en cours : rien n’a été fait',
-  'Brings a connection back that was taken out: restores its secret, which can be restored for thirty days, and says what is left to do. docs/runbooks/connections.md says what happens to its invoices.':
-    'Remet une connexion qui avait été retirée : restaure son secret, ce qui est possible pendant trente jours, et dit ce qui reste à faire. docs/fr/procedures/connexions.md dit ce que deviennent ses factures.',
-  'its secret is there': 'son secret existe',
-  'its secret is gone: enter the credentials again after the deployment':
-    'son secret a disparu : saisissez de nouveau les identifiants après le déploiement',
 
   // status, retry
-  'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, and of those the oldest first.':
-    'Affiche les factures du registre, et les messages refusés avant d’être devenus des factures : d’abord ceux en attente d’une action, marqués !, en commençant par les plus anciens.',
+  'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, each with what to do, where and until when. What else waits is named below the list.':
+    'Affiche les factures du registre, et les messages refusés avant d’être devenus des factures : d’abord ceux qui attendent une action de votre part, marqués !, chacun avec ce qui est à faire, où et jusqu’à quand. Les autres actions attendues sont annoncées sous la liste.',
   'only those that are late': 'seulement celles qui sont en retard de paiement',
   'only invoices that are still to be paid': 'seulement les factures qui restent à payer',
   'only this recipient: a SIREN or SIRET, or a part of its name':
@@ -236,16 +243,22 @@ const french: Readonly<Record<string, string>> = {
     'Affiche ce que les destinataires retiennent pour un temps sur les factures (retenue de garantie, compte prorata, etc.) : sur quelle facture, depuis quand et jusqu’à quand, et ce que des factures ultérieures libèrent. Ce qui est à libérer aujourd’hui, ou aurait déjà dû l’être, porte la marque !.',
   'those too that were released': 'avec celles qui ont été libérées',
   'only this contract (numéro de marché)': 'seulement ce numéro de marché',
+  'only the retentions of this name, such as "Retenue de garantie"':
+    'seulement les retenues de ce nom, comme « Retenue de garantie »',
+  'notes that the works of the contract were accepted on this day: their retentions count from it':
+    'note la réception des travaux du marché à cette date : leurs retenues courent à partir d’elle',
+  'with --accepted: who says so; by default, you': 'avec --accepted : qui le dit ; par défaut, vous',
+  'with --accepted: no retention to count from that day': 'avec --accepted : aucune retenue à compter de cette date',
   'only those to be released on this day or earlier': 'seulement celles à libérer ce jour ou avant',
   'a file for a spreadsheet: npx relay retentions --csv > retentions.csv':
     'un fichier pour un tableur : npx relay retentions --csv > retenues.csv',
-  'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
-  'Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the day before which it must be answered. From day 13 on it is marked !: on the fifteenth day, silence accepts it.':
-    'Affiche ce que les sous-traitants et les cotraitants demandent aux sociétés de valider : la plus ancienne demande d’abord, chacune avec le jour avant lequel il faut répondre. À partir du treizième jour, elle porte la marque ! : le quinzième, le silence vaut acceptation.',
+  'A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming its invoice. The ERP has an event 30 days before the day of release, and on that day. --accepted changes the day only where the command did not say it; say it again to correct it. The ERP is not told. It reads the whole table (a scan): it is for people. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Une retenue est une déduction de la sorte « retention » dans la commande de l’ERP ; une facture ultérieure la libère en désignant sa facture. L’ERP reçoit un événement 30 jours avant la date de libération, et ce jour-là. --accepted ne change la date que si la commande ne l’a pas donnée ; recommencez pour la corriger. L’ERP n’est pas prévenu. La commande lit toute la table (un scan) : elle est destinée à des personnes. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the last day to answer. From day 13 on it is marked !: once the fifteenth day is over, silence accepts it.':
+    'Affiche ce que les sous-traitants et les cotraitants demandent aux sociétés de valider : la plus ancienne demande d’abord, chacune avec le dernier jour pour répondre. À partir du treizième jour, elle porte la marque ! : une fois le quinzième jour passé, le silence vaut acceptation.',
   'the requests as JSON, for a program': 'les demandes en JSON, pour un programme',
-  'It shows what the last reading found, and when that was: poll-validations reads every hour, for connections with the setting "validations". The answer is the command validation.answer, or a click on the portal. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'La commande montre ce que la dernière lecture a trouvé, et sa date : poll-validations lit toutes les heures, pour les connexions qui ont le réglage « validations ». On répond par la commande validation.answer, ou d’un clic sur le portail. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'It shows what the last reading found, and when that was: take-turns reads every hour, for connections with the setting "validations". The answer is the command validation.answer, or a click on the portal. Chorus Pro may count the fifteen days to the hour: better answer on the day before the last. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'La commande montre ce que la dernière lecture a trouvé, et sa date : take-turns lit toutes les heures, pour les connexions qui ont le réglage « validations ». On répond par la commande validation.answer, ou d’un clic sur le portail. Chorus Pro compte peut-être les quinze jours à l’heure près : répondez de préférence la veille du dernier jour. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'none is marked !': 'aucune ne porte la marque !',
   'at least one is': 'une au moins la porte',
   'Says that an invoice, or a message that was refused, needs no action any more: "npx relay status" takes its mark ! away. Who did so, when and why is kept in the ledger. If the invoice asks for something new, the mark comes back.':

@@ -83,6 +83,14 @@ export function wrapped(text: string, width: number, margin = ''): string[] {
 const margin = '    ';
 const colon = { fr: ' : ', en: ': ' } as const;
 
+interface Explaining<Row> {
+  language: Language;
+  width: number;
+  explain: (row: Row) => readonly string[];
+  /** A line of its own above the row. */
+  title?: (row: Row) => string | undefined;
+}
+
 /**
  * Rows of which each is explained below it. A table that is wider than the terminal becomes a block for each row.
  * @param columns the first three are the mark, the connection and the number
@@ -90,11 +98,12 @@ const colon = { fr: ' : ', en: ': ' } as const;
 export function explainedList<Row>(
   columns: readonly TextColumn<Row>[],
   rows: readonly Row[],
-  { language, width, explain }: { language: Language; width: number; explain: (row: Row) => readonly string[] },
+  { language, width, explain, title = () => undefined }: Explaining<Row>,
 ): string[] {
   const [head = '', ...lines] = textTable(columns, rows);
   const fits = [head, ...lines].every(({ length }) => length <= width);
   const explained = rows.flatMap((row, i) => [
+    ...[title(row) ?? []].flat(),
     ...(fits ? [lines[i] ?? ''] : block(columns, row, { language, width })),
     ...explain(row).flatMap((line) => wrapped(printable(line), width, margin)),
   ]);

@@ -18,6 +18,7 @@ const texts = {
     dropped: (count: number) => `${count} messages dans la file ; le temps passe …`,
     look: ({ day, ended, of, events }: Look) =>
       `jour ${day.toFixed(1).replace('.', ',').padStart(4)}   ${ended} sur ${of} à leur terme   ${events} événements reçus`,
+    calls: (look: string, calls: number) => `${look}   ${calls} appels à Chorus Pro`,
     stopping: 'arrêt en cours …',
   },
   en: {
@@ -25,6 +26,7 @@ const texts = {
     dropped: (count: number) => `${count} messages dropped; time goes by …`,
     look: ({ day, ended, of, events }: Look) =>
       `day ${day.toFixed(1).padStart(4)}   ${ended} of ${of} at their end   ${events} events received`,
+    calls: (look: string, calls: number) => `${look}   ${calls} calls to Chorus Pro`,
     stopping: 'stopping …',
   },
 } as const satisfies Record<Language, object>;
@@ -46,9 +48,19 @@ async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => v
   if (record !== undefined) writeFileSync(record, '');
   const progress = progressOn(process.stderr);
   const start = performance.now();
+  let endedBefore = 0;
+  /** What the last line says; the calls since then are counted behind it. */
+  let [last, calls] = ['', 0];
+  const onCall = () => {
+    calls += 1;
+    if (last !== '') progress.update(say.calls(last, calls));
+  };
   const relay = await bringUp({
     clock: new DrivenClock({ start: startOfStory }),
-    ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
+    record: (request) => {
+      if (record !== undefined) appendFileSync(record, `${JSON.stringify(request)}\n`);
+      onCall();
+    },
     onStep: (step) => {
       signal.throwIfAborted();
       progress.step(`${stepTexts[step][language]} …`);
@@ -56,13 +68,16 @@ async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => v
   });
   hold(relay);
   progress.step(say.dropping);
-  let endedBefore = 0;
   const performed = await perform(relay, {
     documents,
     signal,
-    onDropped: (count) => progress.step(say.dropped(count)),
+    onDropped: (count) => {
+      progress.step(say.dropped(count));
+      last = say.dropped(count);
+    },
     onLook: (look) => {
-      progress.update(say.look(look), look.ended !== endedBefore);
+      last = say.look(look);
+      progress.update(last, look.ended !== endedBefore);
       endedBefore = look.ended;
     },
   });

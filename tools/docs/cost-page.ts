@@ -28,10 +28,13 @@ const prices = {
   logs: price(0.5, 1, 'GB written to logs', factualMinds),
   metric: price(0.3, 1, 'series and month, by the hours with values', thirdParty('signoz.io', '2026-02-15')),
   secret: price(0.4, 1, 'secret and month', remembered),
+  secretRequests: price(0.05, 10_000, 'readings of a secret', remembered),
   queue: price(0.4, 1_000_000, 'requests to SQS', remembered),
   schedule: price(1, 1_000_000, 'calls by a schedule', remembered),
   compute: price(0.000_013_3, 1, 'GB-second of Lambda on ARM', remembered),
+  invocation: price(0.2, 1_000_000, 'calls of Lambda', remembered),
   trace: price(5, 1_000_000, 'traces of X-Ray', remembered),
+  read: price(0.15, 1_000_000, 'reads of DynamoDB', remembered),
   write: price(0.74, 1_000_000, 'writes to DynamoDB', remembered),
   object: price(0.0053, 1_000, 'objects put into S3', remembered),
   storage: price(0.024, 1, 'GB in S3 and month', remembered),
@@ -43,8 +46,6 @@ interface Item {
   /** How many in a stage without connections, and how many more for each connection. */
   stage: number;
   connection: number;
-  /** Each poll adds to it, and so does each other reading. */
-  byPoll?: true;
   /**
    * The type of resource that a test counts in the template, alarms without those that ask a query. Without it the
    * number is an estimate of ours.
@@ -62,11 +63,9 @@ export const optionSeries = 6;
 /** What a stage adds that sends PDF invoices with attachments; a test counts them. */
 export const busySeries = 16;
 
-const pollsAMonth = 2_920;
-
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
-  { what: 'alarms', price: 'alarm', stage: 43, connection: 0, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms', price: 'alarm', stage: 40, connection: 0, resource: 'AWS::CloudWatch::Alarm' },
   { what: 'alarms with a query, for each metric that it finds', price: 'alarm', stage: 0, connection: 0 },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
   { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
@@ -79,34 +78,36 @@ export const idle: readonly Item[] = [
   },
   { what: 'receipts from `invoices`: five long polls of 20 s', price: 'queue', stage: 660_000, connection: 0 },
   { what: 'receipts from `erp-inbox`: one long poll of 20 s', price: 'queue', stage: 130_000, connection: 0 },
-  {
-    what: 'requests for the key by DynamoDB, which keeps it for 5 minutes',
-    price: 'keyRequests',
-    stage: 20_000,
-    connection: 0,
-  },
-  { what: 'calls by schedules, every 15 minutes', price: 'schedule', stage: 30, connection: pollsAMonth, byPoll: true },
-  { what: 'polls of half a second, in 256 MB', price: 'compute', stage: 0, connection: pollsAMonth / 8, byPoll: true },
-  { what: 'traces of polls', price: 'trace', stage: 0, connection: pollsAMonth, byPoll: true },
-  { what: 'GB of logs: 2.5 KB for each poll', price: 'logs', stage: 0, connection: 0.0073, byPoll: true },
-  {
-    what: 'writes to the ledger: the cursor, and a turn for the calls',
-    ...{ price: 'write', stage: 0, connection: 2 * pollsAMonth, byPoll: true },
-  },
-  {
-    what: 'requests for the key, to read the secret',
-    price: 'keyRequests',
-    stage: 0,
-    connection: pollsAMonth,
-    byPoll: true,
-  },
+  { what: 'receipts from `turns`: five long polls of 20 s', price: 'queue', stage: 660_000, connection: 0 },
+  { what: 'turns on `turns`: sent by tens, received, deleted', price: 'queue', stage: 0, connection: 6_130 },
+  { what: 'calls by schedules, every minute', price: 'schedule', stage: 43_830, connection: 0 },
+  { what: 'calls of `give-turns` and `take-turns`', price: 'invocation', stage: 43_800, connection: 2_920 },
+  { what: 'turns of a tenth of a second, 4 a day of two; in 256 MB', price: 'compute', stage: 1_100, connection: 130 },
+  { what: 'traces of turns', price: 'trace', stage: 43_800, connection: 2_920 },
+  { what: 'readings of the secret, one a turn', price: 'secretRequests', stage: 0, connection: 150 },
+  { what: 'GB of logs', price: 'logs', stage: 0.02, connection: 0.005 },
+  { what: 'writes to the ledger: the cursor, and a place for the calls', price: 'write', stage: 0, connection: 800 },
+  { what: 'reads of the ledger: three queries, and the cursor', price: 'read', stage: 0, connection: 7_300 },
+  { what: 'requests for the key', price: 'keyRequests', stage: 10_000, connection: 300 },
 ];
 
-/** Settings of a connection that have more read. In production, one list shows invoices and works documents. */
+/** What one reading takes, in a turn of half a second. */
+const reading: readonly Pick<Item, 'price' | 'connection'>[] = [
+  { price: 'queue', connection: 2.1 },
+  { price: 'invocation', connection: 1 },
+  { price: 'compute', connection: 0.125 },
+  { price: 'trace', connection: 1 },
+  { price: 'secretRequests', connection: 1 },
+  { price: 'logs', connection: 0.000_002_5 },
+  { price: 'write', connection: 2 },
+  { price: 'keyRequests', connection: 1 },
+];
+
+/** Settings of a connection that have more read. One with `works` is never quiet: it is read at each turn. */
 const options = [
   { setting: 'validations', readings: 730 },
   { setting: 'orders', readings: 30 },
-  { setting: 'works', readings: 0 },
+  { setting: 'works', readings: 2_800 },
 ] as const;
 
 const thousandInvoices: readonly (Pick<Item, 'what' | 'price'> & { count: number })[] = [
@@ -130,13 +131,14 @@ const forThousand = sum(thousandInvoices.map((one) => dollarsOf(one.count, one.p
 const forStage = sum(idle.map(({ stage, price: name }) => dollarsOf(stage, name)));
 export const forConnection = sum(idle.map(({ connection, price: name }) => dollarsOf(connection, name)));
 
-const forReading =
-  sum(idle.filter(({ byPoll }) => byPoll).map(({ connection, price: name }) => dollarsOf(connection, name))) /
-  pollsAMonth;
-export const forOptions = sum(options.map(({ readings }) => readings * forReading));
+const forReading = sum(reading.map(({ connection, price: name }) => dollarsOf(connection, name)));
+type Setting = (typeof options)[number]['setting'];
+export const forOptions = (wanted: readonly Setting[]): number =>
+  sum(options.filter(({ setting }) => wanted.includes(setting)).map(({ readings }) => readings * forReading));
+const allOptions = forOptions(options.map(({ setting }) => setting));
 const forOptionSeries = dollarsOf(optionSeries, 'metric');
 /** The first connection of a stage, with all options. */
-const whole = forConnection + forOptions + forOptionSeries;
+const whole = forConnection + allOptions + forOptionSeries;
 /** By the hours of the trouble: its series, and the alarm that finds it. */
 const forTrouble = dollarsOf(1, 'metric') + dollarsOf(1, 'alarm');
 
@@ -179,7 +181,7 @@ ${table(
   options.map(({ setting, readings }) => [`\`${setting}\``, count(readings), dollars(readings * forReading)]),
 )}
 
-An idle connection with all three, as the example of this repository: **${dollars(forConnection + forOptions)}**. The
+An idle connection with all three, as the example of this repository: **${dollars(forConnection + allOptions)}**. The
 first one of a stage adds ${optionSeries} series of metrics besides: ${dollars(forOptionSeries)}.
 
 ## Each thousand invoices
@@ -202,8 +204,10 @@ at most in the first month. What is kept of them adds ${dollars(10 * dollarsOf(0
 
 What changes the cost most: the number of connections (a secret each), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
-Chorus Pro, hardly the cost. A quiet connection makes 140 searches a day: 96 polls, and four times a day the second
-reading of the last five days, in eleven windows of one page (a page has 1,000 changes). A stage has room for some
+Chorus Pro, hardly the cost. A connection whose invoices are all at their ends makes 17 searches a day, and 4 logins at
+PISTE: it is read every six hours, and its last days once a day again, in thirteen windows of one page (a page has 1,000
+changes). One with open invoices makes 140: 96 polls, and four times a day the last five days again, in eleven windows.
+Each turn of it also asks PISTE for a token, if the function that takes it has none. A stage has room for some
 eighty connections: \`npx cdk synth\` says when they are too many.
 
 ## The prices

@@ -117,7 +117,7 @@ Each function has its own log group, \`/aws/lambda/chorus-relay-<stage>-<functio
 
 \`\`\`sh
 aws logs tail /aws/lambda/chorus-relay-<stage>-submit-invoice --since 1h --filter-pattern '{ $.code = "UNEXPECTED" }'
-aws logs tail /aws/lambda/chorus-relay-<stage>-poll-statuses --since 1d --filter-pattern '{ $.code = "POLL_STOPPED" }'
+aws logs tail /aws/lambda/chorus-relay-<stage>-take-turns --since 1d --filter-pattern '{ $.code = "POLL_STOPPED" }'
 \`\`\`
 
 Or in the console with a saved query (Logs Insights, folder \`chorus-relay-<stage>\`): "what waits for somebody" for

@@ -37,7 +37,8 @@ ${documentsTable('en')}
 ## Who acts next
 
 The days count from the day on which the document came to this stage. For the payment, the legal term of the recipient
-holds: [payment terms](payment-terms.md).
+holds: [payment terms](payment-terms.md). Once the time for a final draft or a tacit draft is over, silence opens the
+tacit procedure (A22, A23): [\`npx relay status\`](list-of-invoices.md) says for how many days, and what you may deposit.
 
 ${stagesTable('en')}
 
@@ -80,7 +81,9 @@ ${documentsTable('fr')}
 ## Qui doit intervenir
 
 Les jours se comptent à partir de celui où la pièce arrive à cette étape. Pour le paiement, c’est le délai légal du
-destinataire : [délais de paiement](delais-de-paiement.md).
+destinataire : [délais de paiement](delais-de-paiement.md). Une fois passé le délai d’un projet de décompte final ou
+tacite, le silence ouvre la procédure tacite (A22, A23) : [\`npx relay status\`](liste-des-factures.md) dit depuis
+combien de jours, et ce que vous pouvez déposer.
 
 ${stagesTable('fr')}
 

@@ -6,8 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
+import { storeConnection } from '../../shared/connection/stored-connections.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { connectionFiles, type ConnectionFile } from '../../infra/connection-files.ts';
 import { deploymentFrom, projectContext, type Context } from '../../infra/deployment.ts';
 import { synthesise, type SynthesiseOptions } from '../../infra/synthesise.ts';
+import { region } from './arn.ts';
+import { localClients } from './clients.ts';
 import { realClock } from './clock.ts';
 import type { LogLine } from './lambda/lambda-function.ts';
 import type { CloudWatch } from './monitoring/cloud-watch.ts';
@@ -22,7 +27,7 @@ export interface RealServer {
   credentials: Credentials;
 }
 
-export type Step = 'simulator' | 'template' | 'cloud' | 'credentials';
+export type Step = 'simulator' | 'template' | 'cloud' | 'connections';
 
 const exampleContext: Context = { stage: 'qualification', connections: ['example'], stages: {} };
 
@@ -47,7 +52,7 @@ export interface Relay {
   stop: () => Promise<void>;
 }
 
-/** Starts the simulator, builds, synthesises, brings the cloud up, and stores the credentials in it. */
+/** Starts the simulator, builds, synthesises, brings the cloud up, and connects what the deployment names. */
 export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   const { chorusPro, world, record, context = {}, build, watch, onStep = () => undefined, ...cloudOptions } = options;
   await using comingUp = new AsyncDisposableStack();
@@ -72,7 +77,7 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
     outdir: join(folder, 'assembly'),
     context: wholeContext,
     // Not in the project's own build folder: another cloud that comes up now may have other connections.
-    build: { outdir: join(folder, 'functions'), ...build },
+    build: { outdir: join(folder, 'functions'), reuse: true, ...build },
     // Nothing is deployed, and the local cloud refuses what it does not know.
     validate: false,
   });
@@ -87,13 +92,33 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   comingUp.defer(() => cloud.stop());
   if (watch && clock.ticks) comingUp.defer(lookEveryMinute(watch, cloud));
 
-  onStep('credentials');
+  onStep('connections');
   const credentials = chorusPro?.credentials ?? simulatorCredentials;
-  for (const connection of deploymentFrom({ ...projectContext(), ...wholeContext }).connections)
-    cloud.storeSecret(secretNameOf(connection), credentials);
+  const { stage, connections } = deploymentFrom({ ...projectContext(), ...wholeContext });
+  for (const connection of connections) cloud.storeSecret(secretNameOf(stage, connection), credentials);
+  await connectIn(cloud, await connectionFiles(connections, build?.connectionsFolder));
   const up = comingUp.move();
   whenUp.resolve(cloud);
   return { cloud, ...(simulator ? { simulator } : {}), stop: () => up.disposeAsync() };
+}
+
+/** As `npx relay connect` does; who was connected before stays as it is. */
+async function connectIn(
+  { endpoint, clock, outputs, wire }: LocalCloud,
+  files: readonly ConnectionFile[],
+): Promise<void> {
+  const table = outputs['LedgerTable'];
+  // A test may deploy functions of its own, without a ledger.
+  if (table === undefined) return;
+  const clients = localClients({ endpoint, region, accessKeyId: 'deployment' });
+  const ledger = new DynamoDbLedger({ client: clients.dynamodb, table });
+  const changedAt = new Date(clock.now()).toISOString();
+  for (const { settings, given } of files) {
+    const change = { state: 'connected', settings: given, changedBy: 'local', changedAt } as const;
+    await storeConnection(ledger, settings.name, change, undefined);
+  }
+  clients.destroy();
+  wire.reset();
 }
 
 interface Watched {

@@ -82,13 +82,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   comingUp.defer(() => rm(workshop, { recursive: true, force: true }));
   const messaging = await startMessaging();
   comingUp.defer(messaging.close);
-  const database = await startDatabase();
-  comingUp.defer(database.close);
   const secrets = secretsManager(clock, (name, event) => functions.invoke(name, event));
   const keys = new KeyManagement();
   const objectEvents = new ObjectEvents();
   const services = {
-    dynamodb: database.service,
+    dynamodb: startDatabase(),
     kms: keys.service,
     lambda: lambdaApi(() => functions),
     ...(monitoring ? { monitoring } : {}),

@@ -8,6 +8,7 @@ export interface ScheduleDefinition {
   timeZone: string;
   enabled: boolean;
   targetArn: string;
+  /** It may have the keyword of EventBridge Scheduler for the time of the run. */
   input: unknown;
 }
 
@@ -21,6 +22,8 @@ interface Entry {
   definition: ScheduleDefinition;
   next: NextDue;
   due: number | undefined;
+  /** Whether a leap has left runs out since the last one. */
+  skipped: boolean;
   runs: number;
 }
 
@@ -37,7 +40,7 @@ export class Scheduler {
   add(definition: ScheduleDefinition): void {
     const now = this.#options.clock.now();
     const next = scheduleExpression(definition.expression, definition.timeZone, now);
-    this.#entries.push({ definition, next, due: definition.enabled ? next(now) : undefined, runs: 0 });
+    this.#entries.push({ definition, next, due: definition.enabled ? next(now) : undefined, skipped: false, runs: 0 });
   }
 
   get schedules(): { name: string; due: number | undefined; runs: number }[] {
@@ -55,9 +58,11 @@ export class Scheduler {
     const due = this.#entries.filter((entry) => entry.due !== undefined && entry.due <= now);
     for (const entry of due.sort((a, b) => (a.due ?? 0) - (b.due ?? 0))) {
       const { targetArn, input } = entry.definition;
+      const time = entry.skipped ? undefined : entry.due;
       entry.due = entry.next(entry.due ?? now);
+      entry.skipped = false;
       entry.runs += 1;
-      await this.#options.functions.invokeAsync(targetArn, input);
+      await this.#options.functions.invokeAsync(targetArn, inputOf(input, time));
     }
   }
 
@@ -65,17 +70,20 @@ export class Scheduler {
   async runAll(): Promise<void> {
     const enabled = this.#entries.filter(({ definition }) => definition.enabled);
     await Promise.all(
-      enabled.map(({ definition: { targetArn, input } }) => this.#options.functions.invokeAsync(targetArn, input)),
+      enabled.map(({ definition: { targetArn, input } }) =>
+        this.#options.functions.invokeAsync(targetArn, inputOf(input, undefined)),
+      ),
     );
   }
 
-  /** After a long leap only the last run of each schedule happens; the earlier ones are skipped. */
+  /** After a long leap only the last run of each schedule happens, for all that it skips. */
   skipTo(instant: number): void {
     for (const entry of this.#entries) {
       while (entry.due !== undefined) {
         const later = entry.next(entry.due);
         if (later > instant) break;
         entry.due = later;
+        entry.skipped = true;
       }
     }
   }
@@ -92,6 +100,22 @@ export class Scheduler {
   stop(): void {
     clearInterval(this.#ticker);
   }
+}
+
+const timeOfRun = '<aws.scheduler.scheduled-time>';
+
+/**
+ * @param time of the run; undefined if it stands for several, and is told none
+ * @throws Error for another of EventBridge Scheduler's keywords
+ */
+function inputOf(input: unknown, time: number | undefined): unknown {
+  const iso = time === undefined ? undefined : new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+  return JSON.parse(JSON.stringify(input), (_, value: unknown) => {
+    if (value === timeOfRun) return iso;
+    if (typeof value === 'string' && value.includes('<aws.scheduler.'))
+      throw new Error(`the local scheduler does not understand ${value}`);
+    return value;
+  });
 }
 
 /** The first instant after `after` at which a schedule is due. */

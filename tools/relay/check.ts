@@ -14,7 +14,8 @@ import type { Memory } from '../../shared/ledger/ledger.ts';
 import { aboutAws, command, common, flag, textOption, WrongUsage, type Language } from '../command-line/command.ts';
 import { paintFor, printable, widthOf, wrapped, type Paint } from '../command-line/terminal.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
-import { serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';
+import type { Owner } from './connection-secret.ts';
+import { chosenStage, serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';
 import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
 import type { StepReport, ConnectionReport } from '../../shared/diagnostics/report.ts';
 import { steps } from '../../shared/diagnostics/steps.ts';
@@ -32,15 +33,18 @@ const marks = {
   'not-tried': { mark: '–', style: 'dim' },
 } as const satisfies Readonly<Record<StepVerdict, object>>;
 
+/** A step of a report, also of one by another version. */
+type SaidStep = Omit<StepReport, 'finding'>;
+
 /** Printable: it quotes what a remote server said. */
-const labelOf = ({ step, subject }: StepReport, { language }: Speaking): string =>
+const labelOf = ({ step, subject }: SaidStep, { language }: Speaking): string =>
   printable([steps[step][language], ...(subject === undefined ? [] : [subject])].join(' '));
 
 /** A column that is narrower is no column: its text stands below. */
 const narrowest = 24;
 
 /** Each step with the fault in a column of its own and, below it, where to fix it. */
-export function spokenSteps(checked: readonly StepReport[], speaking: Speaking): string {
+export function spokenSteps(checked: readonly SaidStep[], speaking: Speaking): string {
   const { language, paint, width } = speaking;
   const longest = Math.max(...checked.map((one) => labelOf(one, speaking).length));
   const isBeside = longest + 4 + narrowest <= width;
@@ -58,7 +62,10 @@ export function spokenSteps(checked: readonly StepReport[], speaking: Speaking):
     .join('\n');
 }
 
-export function spokenCheck({ steps: checked, established, conclusion }: ConnectionReport, speaking: Speaking): string {
+export function spokenCheck(
+  { steps: checked, established, conclusion }: Omit<ConnectionReport, 'connection' | 'steps'> & { steps: SaidStep[] },
+  speaking: Speaking,
+): string {
   const { style } = marks[established ? 'holds' : 'fails'];
   const end = wrapped(conclusion[speaking.language], speaking.width).join('\n');
   return `${spokenSteps(checked, speaking)}\n\n${speaking.paint(style, end)}`;
@@ -69,7 +76,7 @@ const patienceMs = 180_000;
 
 /** Credentials from elsewhere than Secrets Manager get a new version at each run, since they may have changed. */
 async function credentialsOf(
-  connection: string,
+  { stage, connection }: Owner,
   file: string | undefined,
   { secretsManager, now }: Server,
 ): Promise<VersionedCredentials | undefined> {
@@ -78,7 +85,7 @@ async function credentialsOf(
   if (credentials) return { ...credentials, version: randomUUID() };
   if (missing.length < credentialVariables.length)
     throw new WrongUsage({ fr: `définissez aussi ${missing.join(', ')}`, en: `set ${missing.join(', ')} too` });
-  return secretsManagerCredentials(secretsManager(), now)(connection);
+  return secretsManagerCredentials(secretsManager(), stage, now)(connection);
 }
 
 /** The folder for state that this user's programs can afford to lose (XDG base directories). */
@@ -119,6 +126,7 @@ says « Connexion avec Chorus Pro établie » only when all of it holds.`,
     connection: connectionArgument(),
     language: common.language,
     credentials: textOption('FILE', 'JSON as the secret holds it, "-" for standard input'),
+    stage: common.stage,
     local: common.local,
     ...serverOptions,
     json: flag('the result as JSON, in both languages'),
@@ -130,10 +138,11 @@ ${aboutAws}
 
 What has worked is noted in $XDG_STATE_HOME, never a credential: the next run can tell a wrong id from a wrong secret.`,
   exitCodes: { 0: 'all holds', 1: 'something does not hold' },
-  run: async ({ connection, language, credentials: file, json, ...given }) => {
+  run: async ({ connection, language, stage, credentials: file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const server = await serverFor(settings.environment, given);
-    const credentials = await credentialsOf(settings.name, file, server);
+    const owner = { stage: chosenStage(stage, settings.name), connection: settings.name };
+    const credentials = await credentialsOf(owner, file, server);
     const until = Date.now() + patienceMs;
     const memory = fileMemory(stateFolder(process.env));
     // What one server accepted says nothing about another.

@@ -1,4 +1,5 @@
 /** `npx relay clock`: lets time pass in the local relay and in its simulator of Chorus Pro. */
+import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
@@ -46,6 +47,41 @@ const spokenProgress = (day: number, of: number): Said => ({
   en: `day ${day} of ${of} …`,
 });
 
+/** What is being done within a day, where a person watches: so a day that takes long does not stand still. */
+const spokenDoing = ({ what, calls, seconds }: Doing): Said => ({
+  fr: `${seconds} s${what ? `, ${doings[what].fr}` : ''} : ${calls} ${calls > 1 ? 'appels' : 'appel'} à Chorus Pro`,
+  en: `${seconds} s${what ? `, ${doings[what].en}` : ''}: ${calls} ${calls === 1 ? 'call' : 'calls'} to Chorus Pro`,
+});
+
+const doings = {
+  sending: { fr: 'envoi des factures', en: 'sending' },
+  polling: { fr: 'lecture des états', en: 'polling' },
+} as const satisfies Record<string, Said>;
+
+interface Doing {
+  /** Since the last look; undefined if Chorus Pro was not called. */
+  what: keyof typeof doings | undefined;
+  /** Both since the command began. */
+  calls: number;
+  seconds: number;
+}
+
+interface Work {
+  /** Calls that submit or deposit. */
+  sent: number;
+  all: number;
+}
+
+const workSchema = z.object({ calls: z.record(z.string(), z.number()) });
+
+/** All that the simulator has had to do since it came up. */
+async function workOf(clockUrl: string): Promise<Work> {
+  const { calls } = workSchema.parse(await (await fetch(clockUrl)).json());
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  const sending = Object.entries(calls).filter(([path]) => /soumettre|deposer/.test(path));
+  return { sent: sum(sending.map(([, count]) => count)), all: sum(Object.values(calls)) };
+}
+
 const chunks = (minutes: number, of: number): number[] => [
   ...Array<number>(Math.floor(minutes / of)).fill(of),
   ...(minutes % of > 0 ? [minutes % of] : []),
@@ -61,17 +97,54 @@ interface Passing {
   forward: (minutes: number) => Promise<void>;
   progress: Progress;
   language: Language;
+  /** How much was done so far; only where somebody watches. */
+  work?: () => Promise<Work>;
+  /** Until the next look at it. */
+  pause?: () => Promise<void>;
+}
+
+const second = () => delay(1000, undefined, { ref: false });
+
+interface Watching extends Required<Pick<Passing, 'work' | 'pause'>> {
+  show: (doing: Doing) => void;
+}
+
+/** Tells what is being done until it is, and how much it was. A look that fails is only not told. */
+async function watched(
+  moving: Promise<void>,
+  first: Work & { at: number },
+  { work, pause, show }: Watching,
+): Promise<void> {
+  let isOver = false;
+  const over = moving.finally(() => {
+    isOver = true;
+  });
+  const done = over.catch(() => undefined);
+  const look = async (last: Work): Promise<void> => {
+    await Promise.race([done, pause()]);
+    if (isOver) return;
+    const now = await work().catch(() => last);
+    const what = now.sent > last.sent ? 'sending' : now.all > last.all ? 'polling' : undefined;
+    show({ what, calls: now.all - first.all, seconds: Math.round((performance.now() - first.at) / 1000) });
+    return look(now);
+  };
+  await look(await work().catch(() => first));
+  await over;
 }
 
 /** Lets this many minutes pass, day by day, and says which day it is. */
-export async function letPass(minutes: number, { forward, progress, language }: Passing): Promise<void> {
+export async function letPass(minutes: number, passing: Passing): Promise<void> {
+  const { forward, progress, language, work, pause = second } = passing;
   const days = Math.ceil(minutes / dayInMinutes);
+  const first = work && { ...(await work()), at: performance.now() };
   let [passed, told] = [0, 0];
   for (const step of stepsOf(minutes)) {
     const day = Math.floor(passed / dayInMinutes) + 1;
-    if (day > told) progress.update(spokenProgress(day, days)[language], day % daysInALine === 0);
+    const which = spokenProgress(day, days)[language];
+    if (day > told) progress.update(which, day % daysInALine === 0);
     told = day;
-    await forward(step);
+    const show = (doing: Doing) => progress.update(`${which} ${spokenDoing(doing)[language]}`);
+    await (work && first ? watched(forward(step), first, { work, pause, show }) : forward(step));
     passed += step;
   }
   progress.clear();
@@ -102,6 +175,7 @@ By hand: curl ADDRESS/simulator/clock --json '{"forward":"40d"}'`,
       forward: (minutes) => forward(clockUrl, minutes),
       progress: progressOn(process.stderr),
       language,
+      ...(process.stderr.isTTY ? { work: () => workOf(clockUrl) } : {}),
     });
     const now = (await awsFor({ local: true })).now();
     console.log(json ? JSON.stringify({ now: now.toISOString() }) : spokenTime(now)[language]);

@@ -13,7 +13,8 @@ import { serverFor, serverOptions, chosenStage, connectionArgument, settingsOf }
 
 const patienceMs = 180_000;
 
-function credentialsOf(file: string | undefined, language: Language, today: string): Promise<Credentials> {
+/** From the file, from standard input, or by questions. */
+export function credentialsOf(file: string | undefined, language: Language, today: string): Promise<Credentials> {
   if (file !== undefined) return credentialsFromFile(file);
   if (!process.stdin.isTTY) return credentialsFromFile('-');
   const questions = new Questions({ input: process.stdin, output: process.stderr }, language);
@@ -68,10 +69,10 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
     const { urls, now, secretsManager, sqs } = await serverFor(settings.environment, given);
     const client = secretsManager();
     const rotationFunction = await rotationFunctionOf(sqs(), stage);
-    if ((await secretState(client, settings.name)) === 'leaving')
+    if ((await secretState(client, { stage, connection: settings.name })) === 'leaving')
       throw new Failure({
-        fr: `la connexion ${connection} a été retirée : « npx relay connection restore ${connection} » restaure son secret`,
-        en: `${connection} was taken out: "npx relay connection restore ${connection}" brings its secret back`,
+        fr: `la connexion ${connection} a été déconnectée : « npx relay connect ${connection} » restaure son secret`,
+        en: `${connection} was disconnected: "npx relay connect ${connection}" brings its secret back`,
       });
     const entered = await credentialsOf(file, language, parisDay(now()));
     const until = Date.now() + patienceMs;

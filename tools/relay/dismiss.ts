@@ -1,4 +1,5 @@
 /** `npx relay dismiss`: takes the mark ! from an invoice, and keeps in the record who did so, and when. */
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { userInfo } from 'node:os';
 import * as z from 'zod';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
@@ -17,13 +18,14 @@ export function dismissal(
   said: { by: string; why?: string | undefined },
   now: Date,
 ): Write | undefined {
-  const need = needOf(record);
+  const today = parisDay(now);
+  const need = needOf(record, today);
   const isMovable =
     record.state === 'in-doubt' ||
     record.state === 'followed' ||
     record.state === 'rejected' ||
     record.state === 'refused';
-  const { needsAction, since } = statusRow(record);
+  const { needsAction, since } = statusRow(record, today);
   if (need === undefined || !isMovable || !needsAction) return undefined;
   return move(
     record,

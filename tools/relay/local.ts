@@ -60,7 +60,7 @@ export const stepTexts: Readonly<Record<Step, Said>> = {
     en: 'building the functions, synthesising the template',
   },
   cloud: { fr: 'mise en marche du cloud local', en: 'bringing the cloud up' },
-  credentials: { fr: 'enregistrement des identifiants', en: 'storing the credentials' },
+  connections: { fr: 'enregistrement des connexions', en: 'storing the connections' },
 };
 const stopping: Said = { fr: 'arrêt en cours …', en: 'stopping …' };
 
@@ -174,7 +174,7 @@ async function responseOf({ endpoint, region }: Endpoints, name: string, event: 
 export const invoke = command({
   about: 'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.',
   takes: {
-    function: option('function', z.string(), 'its name, or the end of it: poll-statuses'),
+    function: option('function', z.string(), 'its name, or the end of it: take-turns'),
     event: textOption('event', 'a JSON file, or the JSON itself: \'{"inline": "event"}\''),
     json: flag('the response on one line'),
   },

@@ -1,9 +1,11 @@
 /** The ledger as an operator reads it: its table found by its stack, then every record. */
-import { paginateListTables, paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, paginateListTables, paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import { knownName } from '../../shared/chorus-pro/directory.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import { worksToldPrefix, worksToldSchema, type WorksAsked } from '../../shared/works/record.ts';
 import { dataStackName } from '../../infra/names.ts';
 import type { Language, Said } from '../command-line/command.ts';
 import { notDeployed } from './targets.ts';
@@ -22,6 +24,8 @@ export interface LedgerPage {
   records: LedgerRecord[];
   /** The keys of records that are damaged: nobody can say whose they are. */
   unreadable: string[];
+  /** Works documents of other parties that the connection’s suppliers must answer. */
+  asked: WorksAsked[];
 }
 
 /** What nobody can read, and where to find what to do about it. */
@@ -64,16 +68,28 @@ export async function* readLedger(
           ExpressionAttributeValues: { ':connection': { S: connection } },
         };
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ...filter })) {
-    const page: LedgerPage = { records: [], unreadable: [] };
+    const page: LedgerPage = { records: [], unreadable: [], asked: [] };
     for (const item of Items) {
       const key = item['pk']?.S ?? '';
-      if (key.startsWith('memory#')) continue;
+      if (key.startsWith('memory#')) {
+        page.asked.push(...askedIn(key, item, connection));
+        continue;
+      }
       const { data } = recordSchema.safeParse(unmarshall(item));
       if (data) page.records.push(data);
       else page.unreadable.push(key);
     }
     yield page;
   }
+}
+
+const memorySchema = z.object({ value: worksToldSchema });
+
+/** What the relay remembers of another party’s works document, if that waits for the supplier. */
+function askedIn(key: string, item: Record<string, AttributeValue>, connection: string | undefined): WorksAsked[] {
+  if (!key.startsWith(`memory#${worksToldPrefix}${connection === undefined ? '' : `${connection}#`}`)) return [];
+  const { data } = memorySchema.safeParse(unmarshall(item));
+  return data?.value.asks ? [data.value.asks] : [];
 }
 
 /** While it is read. */

@@ -2,7 +2,8 @@
 import Big from 'big.js';
 import { isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
 import { heldOf, releasersOf, releasesOf } from '../../shared/tracking/retentions.ts';
-import { isTo, statusRow } from './status-row.ts';
+import { statusRow } from './status-row.ts';
+import { isTo } from './status-wanted.ts';
 
 export interface Releaser {
   number: string;
@@ -38,6 +39,8 @@ export interface RetentionRow {
   until: string | undefined;
   /** The command did not say until when: it is counted by the connection's settings. */
   expected: boolean;
+  /** The works were accepted on that day (ISO), from which it is counted: who said so. */
+  accepted?: { on: string; by: string } | undefined;
   /** Its day has come, and it is not released. */
   isDue: boolean;
   /** The invoices that release it, which is to ask for the money: it has come once they are paid. */
@@ -59,12 +62,13 @@ export function retentionRows(records: readonly RecordView[], today: string): Re
     const by = releasing.get(record.pk) ?? [];
     const { connection, subject, environment, supplier, recipient, type, currency, issueDate: since } = record;
     const about = { connection, subject, environment, supplier, recipient, type, currency, since };
-    return heldOf(record, by).map(({ name, amount, released, held, until, expected }) => ({
+    return heldOf(record, by).map(({ name, amount, released, held, until, expected, accepted }) => ({
       ...about,
       number: shownNumber(record),
       contract: record.corrected?.contract ?? record.contract,
       ...{ name, amount, released, held, until },
       expected: expected ?? false,
+      accepted: accepted && { on: accepted.on, by: accepted.by },
       isDue: until !== undefined && until <= today && Big(held).gt(0),
       releasedBy: by
         .filter((one) => releasesOf(record.pk, one).some((release) => release.name === name))
@@ -86,6 +90,8 @@ export interface WantedRetentions {
   /** A SIRET, its beginning, or a part of the name. */
   recipient?: string | undefined;
   contract?: string | undefined;
+  /** As on the invoice. */
+  name?: string | undefined;
   /** To be released on this day or earlier: ISO. */
   dueBefore?: string | undefined;
 }
@@ -93,11 +99,12 @@ export interface WantedRetentions {
 /** Whether a row is wanted: whatever is asked must hold. */
 export const isWantedRetention = (
   row: RetentionRow,
-  { all, recipient, contract, dueBefore }: WantedRetentions,
+  { all, recipient, contract, name, dueBefore }: WantedRetentions,
 ): boolean =>
   [
     (all ?? false) || !Big(row.held).eq(0),
     recipient === undefined || isTo(row, recipient),
     contract === undefined || row.contract === contract,
+    name === undefined || row.name === name,
     dueBefore === undefined || (row.until !== undefined && row.until <= dueBefore),
   ].every(Boolean);

@@ -18,6 +18,7 @@ const texts = {
     creditNote: ' (credit note)',
     expected: ' (expected)',
     asked: (amount: string, of: string, by: string) => `Payment of ${amount} of ${of} asked by ${by}.`,
+    accepted: (day: string, by: string) => `Works accepted on ${day}, noted by ${by}.`,
     paid: (day: string) => `paid on ${day}`,
     notPaid: 'not paid yet',
     paymentUnknown: 'its recipient reports no payments',
@@ -30,6 +31,7 @@ const texts = {
     creditNote: ' (avoir)',
     expected: ' (prévu)',
     asked: (amount: string, of: string, by: string) => `Versement de ${amount} sur ${of} demandé par ${by}.`,
+    accepted: (day: string, by: string) => `Réception du ${day}, notée par ${by}.`,
     paid: (day: string) => `versé le ${day}`,
     notPaid: 'pas encore mise en paiement',
     paymentUnknown: 'paiement non communiqué par le destinataire',
@@ -63,15 +65,17 @@ function columns(language: Language): readonly TextColumn<RetentionRow>[] {
   ];
 }
 
-function explanation({ released, amount, currency, releasedBy }: RetentionRow, language: Language): string[] {
-  if (releasedBy.length === 0) return [];
+function explanation(row: RetentionRow, language: Language): string[] {
+  const { released, amount, currency, accepted, releasedBy } = row;
   const spoken = (decimal: string) => spokenAmount(decimal, currency, language);
   const text = texts[language];
+  const since = accepted ? [text.accepted(spokenDay(accepted.on, language), accepted.by)] : [];
+  if (releasedBy.length === 0) return since;
   const by = releasedBy.map(({ number, paidOn, paymentUnknown }) => {
     const unpaid = paymentUnknown ? text.paymentUnknown : text.notPaid;
     return `${number} (${paidOn === undefined ? unpaid : text.paid(spokenDay(paidOn, language))})`;
   });
-  return [text.asked(spoken(released), spoken(amount), by.join(', '))];
+  return [...since, text.asked(spoken(released), spoken(amount), by.join(', '))];
 }
 
 const heldIn = (rows: readonly RetentionRow[], language: Language): string =>

@@ -4,6 +4,7 @@ import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
+import { acceptanceOf, askedAcceptance, noteAcceptance, nothingToNote, spokenAcceptance } from './acceptance.ts';
 import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
 import { byDay, isWantedRetention, retentionRows } from './retention-row.ts';
 import { retentionsCsv, spokenRetentions } from './retention-text.ts';
@@ -18,7 +19,12 @@ marked !.`,
     all: flag('those too that were released'),
     recipient: textOption('R', 'only this recipient: a SIREN or SIRET, or a part of its name'),
     contract: textOption('C', 'only this contract (numéro de marché)'),
+    name: textOption('N', 'only the retentions of this name, such as "Retenue de garantie"'),
     'due-before': dayOption('only those to be released on this day or earlier'),
+    accepted: dayOption(
+      'notes that the works of the contract were accepted on this day: their retentions count from it',
+    ),
+    by: textOption('NAME', 'with --accepted: who says so; by default, you'),
     language: common.language,
     stage: common.stage,
     table: textOption('T', 'the ledger’s table, if it is not the stage’s own (a restored one)'),
@@ -29,15 +35,17 @@ marked !.`,
   positionals: ['connection'],
   notes: `A retention is a deduction of the kind "retention" in the ERP’s command; a later invoice releases it by naming
 its invoice. The ERP has an event 30 days before the day of release, and on that day.
+--accepted changes the day only where the command did not say it; say it again to correct it. The ERP is not told.
 It reads the whole table (a scan): it is for people.
 ${aboutAws}`,
-  exitCodes: listExitCodes,
+  exitCodes: { ...listExitCodes, [nothingToNote.code]: nothingToNote.about },
   run: async (given) => {
     const { connection, language, stage, table: askedTable, local, csv, json } = given;
     if (csv && json)
       throw new WrongUsage({ fr: '--csv et --json s’excluent', en: '--csv and --json do not go together' });
     if (connection !== undefined) knownConnection(connection);
     const { endpoints, now, dynamodb } = await awsFor({ local });
+    const acceptance = await askedAcceptance(given, parisDay(now()));
     const client = dynamodb();
     const table = endpoints?.table ?? askedTable ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const progress = progressOn(process.stderr);
@@ -47,6 +55,14 @@ ${aboutAws}`,
       records.push(...page.records);
       unreadable.push(...page.unreadable);
       progress.update(readSoFar(records.length)[language]);
+    }
+    if (acceptance) {
+      const accepted = acceptanceOf(records, acceptance, now());
+      const noted = await noteAcceptance(accepted, new DynamoDbLedger({ client, table }));
+      progress.clear();
+      client.destroy();
+      console.log(json ? JSON.stringify(noted) : spokenAcceptance(noted, acceptance)[language]);
+      return warnOfUnreadable(unreadable, language) || (noted.noted.length > 0 ? 0 : nothingToNote.code);
     }
     const rows = retentionRows(records, parisDay(now()));
     const named = await withNames(rows, new DynamoDbLedger({ client, table }));

@@ -6,12 +6,13 @@ import type { Language, Said } from '../command-line/command.ts';
 import { amountCell, dayCell, type Field, siretCell, spreadsheet, yes } from '../command-line/spreadsheet.ts';
 import type { StatusRow } from './status-row.ts';
 import { labelOf } from './status-text.ts';
+import { placeOf, toDoOf } from './to-do.ts';
 
 const dayOf = (instant: string | undefined, language: Language): string | undefined =>
   instant === undefined ? undefined : dayCell(parisDay(new Date(instant)), language);
 
 const actors: Readonly<Record<NonNullable<StatusRow['actor']>, Said>> = {
-  supplier: { fr: 'fournisseur', en: 'supplier' },
+  supplier: { fr: 'vous (fournisseur)', en: 'you (supplier)' },
   recipient: { fr: 'destinataire', en: 'recipient' },
   validator: { fr: 'valideur', en: 'validator' },
   'project-manager': { fr: 'maître d’œuvre', en: 'project manager' },
@@ -23,6 +24,11 @@ const actors: Readonly<Record<NonNullable<StatusRow['actor']>, Said>> = {
 /** What makes the amount due of the total with VAT. */
 const deductedOf = ({ totalWithVat, amount }: StatusRow): string | undefined =>
   totalWithVat === undefined || amount === undefined ? undefined : inCents(Big(totalWithVat).minus(amount));
+
+function toDoPlace(row: StatusRow, language: Language): string | undefined {
+  const toDo = toDoOf(row);
+  return toDo && placeOf(toDo, language);
+}
 
 const fields: readonly Field<StatusRow>[] = [
   ['action attendue', 'needs action', ({ needsAction }, language) => (needsAction ? yes[language] : '')],
@@ -52,6 +58,7 @@ const fields: readonly Field<StatusRow>[] = [
     ({ expectedDue }, language) => (expectedDue === undefined ? '' : yes[language]),
   ],
   ['en retard', 'late', ({ late }, language) => (late ? yes[language] : '')],
+  ['jours de retard', 'days overdue', ({ daysOverdue }) => daysOverdue?.toString()],
   ['mise en paiement le', 'payment issued on', ({ paidOn }, language) => dayCell(paidOn, language)],
   [
     'paiement non communiqué',
@@ -61,7 +68,9 @@ const fields: readonly Field<StatusRow>[] = [
   ['motif du destinataire', 'reason given by the recipient', ({ motive }) => motive],
   ['explication', 'explanation', (row, language) => row[language].join(' ')],
   ['champs', 'fields', ({ reasons }) => reasons.map(({ path }) => path).join(' ')],
-  ['réponse possible', 'possible answer', ({ answer }) => answer],
+  ['à faire', 'to do', (row, language) => toDoOf(row)?.[language]],
+  ['où', 'where', (row, language) => toDoPlace(row, language)],
+  ['dernier jour pour le faire', 'last day to do it', ({ until }, language) => dayCell(until, language)],
   ['classée par', 'dismissed by', ({ dismissed }) => dismissed?.by],
   ['classée le', 'dismissed on', ({ dismissed }, language) => dayOf(dismissed?.at, language)],
   ['classée parce que', 'dismissed because', ({ dismissed }) => dismissed?.why],

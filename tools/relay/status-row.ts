@@ -11,13 +11,14 @@ import {
   worksFrameworkOf,
   yearOf,
 } from '../../shared/ledger/record.ts';
+import type { WorksFramework } from '../../shared/works/documents.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
-import { heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
+import { daysBetween, heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
 import { placesTaken } from '../../shared/tracking/works-series.ts';
 import { givenAnswer } from '../../shared/tracking/record-status.ts';
-import { worksSaid } from './works-said.ts';
+import { openedTo, worksOverdue, worksSaid, worksToSubmit, worksUntil } from './works-said.ts';
 
 export interface StatusRow {
   /** `message`: a message that was refused without taking the place of an invoice. */
@@ -66,6 +67,13 @@ export interface StatusRow {
   expectedDue?: string | undefined;
   /** The ERP was told that it is late, and it is not paid. */
   late: boolean;
+  /** By how many days whoever must act is late: the recipient with the payment, or a party with its answer. */
+  daysOverdue: number | undefined;
+  /** The last day on which the supplier must act, ISO; undefined if no day is set, or if it is not for the supplier. */
+  until: string | undefined;
+  isWorks: boolean;
+  /** The works documents that the supplier should deposit next, or may since nobody has answered. */
+  toSubmit: WorksFramework[];
   /** When Chorus Pro says that the payment was issued: ISO, in Paris's calendar. */
   paidOn: string | undefined;
   /** Its recipient never reports payments: whether it is paid, nobody tells the relay. */
@@ -84,18 +92,21 @@ export interface StatusRow {
 /**
  * What a record asks a person to do, as a text that changes whenever there is something new to do; undefined if there
  * is nothing, or if the ERP has answered.
+ * @param today the calendar day in Paris, ISO; without it nobody is overdue
  */
-export function needOf(record: RecordView): string | undefined {
+export function needOf(record: RecordView, today?: string): string | undefined {
   const { state, status, doubt } = record;
   if (givenAnswer(record)) return undefined;
   if (isStuck(record)) return `in-doubt since ${doubt?.since ?? ''}`;
   if (state === 'rejected' && status && meaningOf(status.code).severity === 'info') return undefined;
   const since = status ? ` ${status.code} ${status.at ?? status.observedAt}` : '';
   if (state === 'refused' || state === 'rejected') return `${state}${since}`;
+  if (openedTo(record, today).length > 0) return `silence until ${record.works?.next?.until ?? ''}`;
   return state === 'followed' && status && meaningOf(status.code).actor === 'supplier' ? `${state}${since}` : undefined;
 }
 
-export function statusRow(record: RecordView): StatusRow {
+/** @param today the calendar day in Paris, ISO; without it nobody is overdue */
+export function statusRow(record: RecordView, today?: string): StatusRow {
   const { connection, subject, environment, supplier, recipient, type, issueDate, currency, state } = record;
   const {
     status,
@@ -109,12 +120,13 @@ export function statusRow(record: RecordView): StatusRow {
   } = record;
   const meaning = status && meaningOf(status.code);
   const known = [...(meaning ? [meaning] : []), ...reasons];
-  const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record)];
-  const need = needOf(record);
+  const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record, today)];
+  const need = needOf(record, today);
   const dismissed = need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
   const open = !states[state].final && !paidBefore;
   const signed = type === 'credit-note' ? credited : (same: string | undefined) => same;
   const amount = signed(record.amount);
+  const late = open && lateToldAt !== undefined;
   const unpaid = open && amount !== undefined && !Big(amount).eq(0);
   return {
     about: isAboutMessage(record) ? 'message' : 'invoice',
@@ -130,7 +142,11 @@ export function statusRow(record: RecordView): StatusRow {
     since: dismissed?.since ?? status?.at ?? updatedAt,
     motive: status?.motive,
     dueDate: open ? paymentDue : undefined,
-    late: open && lateToldAt !== undefined,
+    late,
+    daysOverdue: late ? daysLate(paymentDue, today) : worksOverdue(record, today),
+    until: worksUntil(record),
+    isWorks: record.works !== undefined,
+    toSubmit: worksToSubmit(record, today),
     paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid,
@@ -141,6 +157,9 @@ export function statusRow(record: RecordView): StatusRow {
     en: said.map((one) => one.en),
   };
 }
+
+const daysLate = (due: string | undefined, today: string | undefined): number | undefined =>
+  due === undefined || today === undefined ? undefined : daysBetween(due, today);
 
 function retainedOf(
   record: RecordView,
@@ -175,20 +194,27 @@ function expected(record: RecordView, row: StatusRow, settings: ConnectionSettin
 const askedElsewhere = {
   ...{ owed: '0.00', unpaid: false, late: false, needsAction: false },
   ...{ dueDate: undefined, expectedDue: undefined, paidOn: undefined },
+  ...{ daysOverdue: undefined, until: undefined },
 } as const satisfies Partial<StatusRow>;
 
 /**
  * A row for each record. A refused message asks for nothing once its invoice has taken a later one.
  * @param settings of the connections, as far as their files are here
+ * @param today the calendar day in Paris, ISO; without it nobody is overdue
  */
-export function rowsOf(records: readonly RecordView[], settings: readonly ConnectionSettings[] = []): StatusRow[] {
+export function rowsOf(
+  records: readonly RecordView[],
+  settings: readonly ConnectionSettings[] = [],
+  today?: string,
+): StatusRow[] {
   const settingsOf = new Map(settings.map((one) => [one.name, one]));
   const invoices = records.filter((record) => !isAboutMessage(record) && record.state !== 'refused');
   const taken = new Map(invoices.map((record) => [invoiceOf(record), lastTaken(record)]));
   const releasing = releasersOf(records);
   const place = placesTaken(records);
   return records.map((record) => {
-    const known = statusRow(record);
+    // Whoever has the next document of the file in hand needs no reminder of this one.
+    const known = statusRow(record, place(record) === 'answered' ? undefined : today);
     const row = {
       ...known,
       expectedDue: expected(record, known, settingsOf.get(record.connection)),
@@ -205,72 +231,3 @@ export function rowsOf(records: readonly RecordView[], settings: readonly Connec
 /** Invoices that wait for a person come first, the oldest first. */
 export const inOrder = (rows: readonly StatusRow[]): StatusRow[] =>
   [...rows].sort((a, b) => Number(b.needsAction) - Number(a.needsAction) || (a.since < b.since ? -1 : 1));
-
-export interface Wanted {
-  needsAction?: boolean;
-  late?: boolean;
-  unpaid?: boolean;
-  /** A SIRET, its beginning, or a part of the name. */
-  recipient?: string | undefined;
-  /** Issue dates, both ends included: ISO. Without an issue date, the day since when counts. */
-  from?: string | undefined;
-  to?: string | undefined;
-  /** To be paid on this day or earlier: ISO. */
-  dueBefore?: string | undefined;
-  /** Days on which the payment was issued, both ends included: ISO. */
-  paidFrom?: string | undefined;
-  paidTo?: string | undefined;
-  /** A part of anything that is shown. */
-  text?: string | undefined;
-}
-
-const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-const has = (texts: readonly (string | undefined)[], part: string): boolean =>
-  texts.some((text) => text !== undefined && folded(text).includes(folded(part)));
-
-/** @param recipient a SIRET, its beginning, or a part of the name */
-export const isTo = (row: Pick<StatusRow, 'recipient' | 'recipientName'>, recipient: string): boolean =>
-  (row.recipient ?? '').startsWith(recipient) || has([row.recipientName], recipient);
-
-const isWithin = (day: string | undefined, from = '', to = '9999'): boolean =>
-  day !== undefined && day >= from && day <= to;
-
-/** Whether a row is wanted: whatever is asked must hold. */
-export function isWanted(row: StatusRow, wanted: Wanted): boolean {
-  const { needsAction, late, unpaid, recipient, from = '', to = '9999', dueBefore, paidFrom, paidTo, text } = wanted;
-  const day = row.issueDate ?? row.since.slice(0, 10);
-  const due = row.dueDate ?? row.expectedDue;
-  const words = [states[row.state], ...(row.status === undefined ? [] : [meaningOf(row.status)])];
-  const shown = [
-    row.number,
-    row.messageId,
-    row.file,
-    row.recipient,
-    row.recipientName,
-    row.supplier,
-    row.status,
-    row.motive,
-    row.request,
-  ];
-  return [
-    !needsAction || row.needsAction,
-    !late || row.late,
-    !unpaid || (row.unpaid && row.type !== 'credit-note'),
-    recipient === undefined || isTo(row, recipient),
-    day >= from && day <= to,
-    dueBefore === undefined || (due !== undefined && due <= dueBefore),
-    (paidFrom ?? paidTo) === undefined || isWithin(row.paidOn, paidFrom, paidTo),
-    text === undefined ||
-      has(
-        [
-          ...shown,
-          ...words.flatMap(({ fr, en }) => [fr, en]),
-          ...row.fr,
-          ...row.en,
-          ...row.reasons.map(({ path }) => path),
-        ],
-        text,
-      ),
-  ].every(Boolean);
-}

@@ -1,7 +1,10 @@
 /** What is said below the list of `npx relay status`: how many, how much, and what the list cannot have. */
 import type { Language } from '../command-line/command.ts';
-import { spokenSum } from '../command-line/terminal.ts';
+import { spokenDay, spokenSum } from '../command-line/terminal.ts';
+import type { WorksAsked } from '../../shared/works/record.ts';
+import { kinds, worksDocumentOf } from '../../shared/works/documents.ts';
 import type { StatusRow } from './status-row.ts';
+import { spokenUntil } from './to-do.ts';
 
 /** What was asked of the list, or found beside it. */
 export interface Asked {
@@ -11,6 +14,12 @@ export interface Asked {
   deadLetters?: number;
   /** The messages that the relay has not taken yet, or will try again. */
   onQueue?: number;
+  /** What subcontractors and co-contractors ask to validate, and the earliest last day to answer: ISO. */
+  validations?: { count: number; until: string } | undefined;
+  /** Other parties’ works documents that the supplier must answer. */
+  works?: readonly WorksAsked[];
+  /** How many retentions are to be released. */
+  retentionsDue?: number;
   /** The list of the local relay. */
   local?: boolean;
 }
@@ -85,6 +94,32 @@ const unread = {
     ` : npx relay dead-letters${option}`,
 } as const satisfies Record<Language, object>;
 
+/** What waits for a person in the other lists. */
+const elsewhere = {
+  en: {
+    validations: (count: number, until: string, option: string) =>
+      `To do as well: ${count} ${count === 1 ? 'request' : 'requests'} to validate, to answer by ${until} at the latest: npx relay validations${option}`,
+    works: (what: string, until: string) =>
+      `To do as well: ${what} waits for your answer, in your software or on the Chorus Pro portal (${until})`,
+    retentions: (count: number, option: string) =>
+      `To do as well: ${count} ${count === 1 ? 'retention' : 'retentions'} to be released: npx relay retentions${option}`,
+  },
+  fr: {
+    validations: (count: number, until: string, option: string) =>
+      `À faire aussi : ${count} ${count === 1 ? 'demande' : 'demandes'} à valider, réponse au plus tard le ${until} : npx relay validations${option}`,
+    works: (what: string, until: string) =>
+      `À faire aussi : ${what} attend votre réponse, par votre logiciel ou sur le portail Chorus Pro (${until})`,
+    retentions: (count: number, option: string) =>
+      `À faire aussi : ${count} ${count === 1 ? 'retenue' : 'retenues'} à libérer : npx relay retentions${option}`,
+  },
+} as const satisfies Record<Language, object>;
+
+/** « décompte général DG-7 (A20) » */
+function spokenAsked({ number, framework = '' }: WorksAsked, language: Language): string {
+  const document = worksDocumentOf(framework);
+  return document ? `${kinds[document.kind][language]} ${number} (${framework})` : number;
+}
+
 const waits = {
   en: (count: number) => `${count} ${count === 1 ? 'message waits' : 'messages wait'} on the queue.`,
   fr: (count: number) => `${count} ${count === 1 ? 'message attend' : 'messages attendent'} dans la file.`,
@@ -110,11 +145,16 @@ function counted(rows: readonly StatusRow[], language: Language, isOfPaid: boole
 export function summary(
   rows: readonly StatusRow[],
   language: Language,
-  { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false }: Asked,
+  { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false, validations, works = [], retentionsDue = 0 }: Asked,
 ): string[] {
+  const option = local ? ' --local' : '';
+  const { validations: toValidate, works: toAnswer, retentions } = elsewhere[language];
   return [
     counted(rows, language, isOfPaid),
-    ...(deadLetters === 0 ? [] : [unread[language](deadLetters, local ? ' --local' : '')]),
+    ...works.map((one) => toAnswer(spokenAsked(one, language), spokenUntil(one.until, language))),
+    ...(validations ? [toValidate(validations.count, spokenDay(validations.until, language), option)] : []),
+    ...(retentionsDue === 0 ? [] : [retentions(retentionsDue, option)]),
+    ...(deadLetters === 0 ? [] : [unread[language](deadLetters, option)]),
     ...(onQueue === 0 ? [] : [waits[language](onQueue)]),
   ];
 }

@@ -2,10 +2,9 @@
 import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { isKnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { commandNames } from '../../shared/invoice/invoice-commands.ts';
+import { commandNames, isInvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { states } from '../../shared/ledger/states.ts';
-import { daysBetween } from '../../shared/tracking/retentions.ts';
-import type { Language } from '../command-line/command.ts';
+import type { Language, Said } from '../command-line/command.ts';
 import {
   explainedList,
   shortDay,
@@ -17,6 +16,7 @@ import {
 import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
 import { summary, type Asked } from './status-summary.ts';
+import { spokenToDo } from './to-do.ts';
 
 const texts = {
   en: {
@@ -30,10 +30,13 @@ const texts = {
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Dismissed by ${by} on ${on}${why && ` (${why})`}: nothing to do.${status && ` To the recipient it still is “${status}”.`}`,
     field: (name: string) => `Correct in the ERP: ${name}.`,
-    newInvoice: 'issue a new invoice with a new number, then acknowledge the rejection: ',
     checks: 'The relay checks; nothing to do.',
     givenUp: (number: string) => `The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry ${number}`,
-    message: ' (message)',
+    unread: 'no number read',
+    messageId: (id: string) => `Message ${id}: "npx relay dismiss" takes this id.`,
+    heldBy: (who: string) => `It is with ${who}.`,
+    toDo: (count: number) => `To do today (${count})`,
+    rest: (count: number) => `Nothing to do (${count})`,
     retained: (held: string, total: string | undefined) =>
       `Retained: ${held}${total === undefined ? '' : ` of ${total} with VAT`}. "npx relay retentions" says until when.`,
     stillRetained: (held: string, atFirst: string) =>
@@ -52,11 +55,14 @@ const texts = {
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Classée par ${by} le ${on}${why && ` (${why})`} : rien à faire.${status && ` Pour le destinataire, elle reste « ${status} ».`}`,
     field: (name: string) => `À corriger dans l’ERP : ${name}.`,
-    newInvoice: 'émettre une nouvelle facture sous un nouveau numéro, puis ',
     checks: 'Le relais vérifie ; rien à faire.',
     givenUp: (number: string) =>
       `Le relais l’a abandonnée : docs/fr/procedures/factures-en-doute.md, puis npx relay retry ${number}`,
-    message: ' (message)',
+    unread: 'numéro non lu',
+    messageId: (id: string) => `Message ${id} : « npx relay dismiss » accepte cet identifiant.`,
+    heldBy: (who: string) => `Elle est chez ${who}.`,
+    toDo: (count: number) => `À faire aujourd’hui (${count})`,
+    rest: (count: number) => `Rien à faire (${count})`,
     retained: (held: string, total: string | undefined) =>
       `Retenue : ${held}${total === undefined ? '' : ` sur ${total} TTC`}. « npx relay retentions » dit jusqu’à quand.`,
     stillRetained: (held: string, atFirst: string) =>
@@ -66,25 +72,20 @@ const texts = {
   },
 } as const;
 
-interface Reading {
-  language: Language;
-  /** The calendar day in Paris: ISO. */
-  today: string | undefined;
-}
-
 /** The first words of what the status means, without the explanation that follows them. */
 export function labelOf(
   { status, state, request }: Pick<StatusRow, 'status' | 'state' | 'request'>,
   language: Language,
 ): string {
-  if (request !== undefined) return texts[language].request(request);
+  if (request !== undefined)
+    return texts[language].request(isInvoiceCommandType(request) ? commandNames[request][language] : request);
   if (status !== undefined && !isKnownStatus(status)) return status;
   const [label = ''] = (status === undefined ? states[state] : meaningOf(status))[language].split(/ : |: |, /);
   return label.slice(0, 1).toUpperCase() + label.slice(1);
 }
 
-function shownNumber({ about, type, number, messageId, file }: StatusRow, language: Language): string {
-  if (about === 'message') return `${number ?? file ?? messageId ?? ''}${texts[language].message}`;
+function shownNumber({ about, type, number, file }: StatusRow, language: Language): string {
+  if (about === 'message') return number ?? file ?? texts[language].unread;
   return `${number ?? ''}${type === 'credit-note' ? texts[language].creditNote : ''}`;
 }
 
@@ -108,13 +109,26 @@ function columns(language: Language): readonly TextColumn<StatusRow>[] {
   ];
 }
 
-function dueOf({ dueDate, expectedDue, late }: StatusRow, { language, today }: Reading): string[] {
+function dueOf({ dueDate, expectedDue, late, daysOverdue }: StatusRow, language: Language): string[] {
   const { due, expected, late: wasDue } = texts[language];
   const day = spokenDay(dueDate ?? '', language);
-  if (dueDate !== undefined && late) return [wasDue(day, today === undefined ? today : daysBetween(dueDate, today))];
+  if (dueDate !== undefined && late) return [wasDue(day, daysOverdue)];
   if (dueDate !== undefined) return [due(day)];
   return expectedDue === undefined ? [] : [expected(spokenDay(expectedDue, language))];
 }
+
+/** Who has it: of a works document that is said with who acts next. */
+function heldBy({ state, actor, isWorks, needsAction }: StatusRow, language: Language): string[] {
+  if (state !== 'followed' || isWorks || needsAction) return [];
+  const who = actor && holders[actor];
+  return who === undefined ? [] : [texts[language].heldBy(who[language])];
+}
+
+const holders: Readonly<Partial<Record<NonNullable<StatusRow['actor']>, Said>>> = {
+  recipient: { fr: 'le destinataire', en: 'the recipient' },
+  validator: { fr: 'le valideur', en: 'the validator' },
+  'chorus-pro': { fr: 'Chorus Pro', en: 'Chorus Pro' },
+};
 
 function retainedOf(row: StatusRow, language: Language): string[] {
   const { retained, retainedAtFirst: atFirst = retained, totalWithVat: total, currency } = row;
@@ -127,46 +141,76 @@ function retainedOf(row: StatusRow, language: Language): string[] {
 }
 
 /** What is left to do: nothing once somebody has said so, though Chorus Pro still waits. */
-function toDo({ answer, dismissed, state, ...row }: StatusRow, language: Language): string[] {
+function whatIsLeft(row: StatusRow, language: Language): string[] {
   const text = texts[language];
+  const { dismissed, state } = row;
   if (dismissed) {
     const on = spokenDay(parisDay(new Date(dismissed.at)), language);
-    const status = state === 'followed' ? labelOf({ state, ...row }, language) : '';
+    const status = state === 'followed' ? labelOf(row, language) : '';
     return [text.dismissed(dismissed.by, on, dismissed.why ?? '', status)];
   }
-  if (state === 'in-doubt')
-    return [row.needsAction ? text.givenUp(`${row.connection} ${row.number ?? ''}`) : text.checks];
-  if (answer === undefined) return [];
-  const before = answer === 'invoice.acknowledge-rejection' ? text.newInvoice : '';
-  return [`→ ${before}${language === 'fr' ? `${commandNames[answer].fr} (${answer})` : answer}`];
+  if (state === 'in-doubt' && !row.needsAction) return [text.checks];
+  const givenUp = state === 'in-doubt' ? [text.givenUp(`${row.connection} ${row.number ?? ''}`)] : [];
+  return [...givenUp, ...spokenToDo(row, language)];
 }
 
-/** With the field as an accountant calls it, in place of its path or after the sentence. */
-function withField(sentence: string, path: string, language: Language): string {
-  const name = path === '' ? undefined : fieldName(path, language);
-  if (name === undefined) return sentence;
-  return sentence.includes(path)
-    ? sentence.replaceAll(path, `« ${name} »`)
-    : `${sentence} ${texts[language].field(name)}`;
+const quoted = { fr: (name: string) => `« ${name} »`, en: (name: string) => `“${name}”` } as const;
+
+/** Where a sentence names its fields between brackets: several can stand there. */
+const brackets = '(\u0000)';
+
+/** A sentence about a field, as an accountant calls that: in place of its path, or to be said after the sentence. */
+function inWords(sentence: string, path: string, language: Language): { sentence: string; field?: string } {
+  const field = path === '' ? undefined : fieldName(path, language);
+  if (field === undefined) return { sentence };
+  const name = quoted[language](field);
+  if (sentence.includes(`(${path})`)) return { sentence: sentence.replaceAll(`(${path})`, brackets), field: name };
+  return sentence.includes(path) ? { sentence: sentence.replaceAll(path, name) } : { sentence, field };
 }
 
-/** Below its row: what it means, each reason with its field, dates, and the command that the ERP sends. */
-function explanation(row: StatusRow, reading: Reading): string[] {
-  const { motive, reasons } = row;
-  const { language } = reading;
+/** Each sentence once, with all its fields. */
+function sentencesOf({ reasons, ...row }: StatusRow, language: Language): string[] {
+  const said = new Map<string, Set<string>>();
+  for (const text of row[language]) {
+    const path = reasons.find((one) => one[language] === text)?.path ?? '';
+    const { sentence, field } = inWords(text, path, language);
+    const fields = said.get(sentence) ?? new Set();
+    said.set(sentence, field === undefined ? fields : fields.add(field));
+  }
+  return [...said].map(([sentence, fields]) => {
+    const all = [...fields].join(', ');
+    if (sentence.includes(brackets)) return sentence.replaceAll(brackets, `(${all})`);
+    return all === '' ? sentence : `${sentence} ${texts[language].field(all)}`;
+  });
+}
+
+/** Below its row: what it means, each reason with its field, dates, and what is to be done, where and until when. */
+function explanation(row: StatusRow, language: Language): string[] {
+  const { motive, about, number, messageId } = row;
   const text = texts[language];
   const label = labelOf(row, language);
+  const isUnread = about === 'message' && number === undefined && messageId !== undefined;
   return [
-    ...row[language].flatMap((sentence) => {
-      const at = reasons.find((one) => one[language] === sentence)?.path ?? '';
-      return sentence === label ? [] : [withField(sentence, at, language)];
-    }),
+    ...sentencesOf(row, language).filter((sentence) => sentence !== label),
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
-    ...dueOf(row, reading),
+    ...[[...dueOf(row, language), ...heldBy(row, language)].join(' ')].filter(Boolean),
     ...retainedOf(row, language),
     ...(row.paymentUnknown ? [text.paymentUnknown] : []),
-    ...toDo(row, language),
+    ...whatIsLeft(row, language),
+    ...(isUnread ? [text.messageId(messageId)] : []),
   ];
+}
+
+/** Above the first row of those that wait for somebody, and above the first of the others. */
+function titles(rows: readonly StatusRow[], language: Language): (row: StatusRow) => string | undefined {
+  const waiting = rows.filter(({ needsAction }) => needsAction);
+  const others = rows.filter(({ needsAction }) => !needsAction);
+  const { toDo, rest } = texts[language];
+  return (row) => {
+    if (waiting.length === 0) return undefined;
+    if (row === waiting[0]) return toDo(waiting.length);
+    return row === others[0] ? rest(others.length) : undefined;
+  };
 }
 
 /** @param width of the terminal: a table that does not fit becomes a block for each row */
@@ -174,14 +218,14 @@ export function spokenStatus(
   rows: readonly StatusRow[],
   language: Language,
   width = Infinity,
-  { today, ...asked }: { today?: string } & Asked = {},
+  asked: Asked = {},
 ): string {
   const end = summary(rows, language, asked).flatMap((line) => wrapped(line, width));
   if (rows.length === 0) return end.join('\n');
   const list = explainedList(columns(language), rows, {
-    language,
-    width,
-    explain: (row) => explanation(row, { language, today }),
+    ...{ language, width },
+    explain: (row) => explanation(row, language),
+    title: titles(rows, language),
   });
   return [...list, '', ...end].join('\n');
 }

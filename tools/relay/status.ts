@@ -3,16 +3,22 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import type { WorksAsked } from '../../shared/works/record.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
 import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
+import { retentionRows } from './retention-row.ts';
 import { csvOf } from './status-csv.ts';
-import { inOrder, isWanted, rowsOf } from './status-row.ts';
+import { inOrder, rowsOf } from './status-row.ts';
+import type { Asked } from './status-summary.ts';
 import { spokenStatus } from './status-text.ts';
+import { isWanted } from './status-wanted.ts';
 import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection, queueUrlOf } from './targets.ts';
 import { messagesOn } from './under-way.ts';
+import { waitingIn } from './validation-rows.ts';
 
 /** Of those connections whose files are here and right: a fault in a file must not hide the invoices. */
 async function knownSettings(): Promise<ConnectionSettings[]> {
@@ -29,9 +35,20 @@ const hintOf = async (sqs: SQSClient, stage: string, queue: 'invoices' | 'invoic
   }
 };
 
+/** How many requests to validate wait, and until when the first must be answered. */
+async function toValidate(
+  memory: Memory,
+  connections: readonly string[],
+  today: string,
+): Promise<Asked['validations']> {
+  const found = await Promise.all(connections.map((name) => waitingIn(memory, name, today)));
+  const days = found.flatMap(({ requests }) => requests.map(({ until }) => until)).sort();
+  return days[0] === undefined ? undefined : { count: days.length, until: days[0] };
+}
+
 export const status = command({
   about: `Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a
-person first, marked !, and of those the oldest first.`,
+person first, marked !, each with what to do, where and until when. What else waits is named below the list.`,
   takes: {
     connection: optionalConnection(),
     'needs-action': flag('only those that wait for a person'),
@@ -78,12 +95,21 @@ ${aboutAws}`,
     const progress = progressOn(process.stderr);
     const records: LedgerRecord[] = [];
     const unreadable: string[] = [];
+    const asked: WorksAsked[] = [];
     for await (const page of readLedger(client, { table, connection })) {
       records.push(...page.records);
       unreadable.push(...page.unreadable);
+      asked.push(...page.asked);
       progress.update(readSoFar(records.length)[language]);
     }
-    const named = await withNames(rowsOf(records, await knownSettings()), new DynamoDbLedger({ client, table }));
+    const today = parisDay(now());
+    const memory = new DynamoDbLedger({ client, table });
+    const named = await withNames(rowsOf(records, await knownSettings(), today), memory);
+    const elsewhere = {
+      works: asked,
+      validations: await toValidate(memory, connection === undefined ? connectionNames() : [connection], today),
+      retentionsDue: retentionRows(records, today).filter(({ isDue }) => isDue).length,
+    };
     progress.clear();
     client.destroy();
     const shown = inOrder(named.filter((row) => isWanted(row, wanted)));
@@ -91,14 +117,14 @@ ${aboutAws}`,
     else if (json) console.log(JSON.stringify(shown, undefined, 2));
     else {
       const [queues, its] = [sqs(), chosenStage(stage, connection)];
-      const asked = {
-        ...{ today: parisDay(now()), local },
+      const beside = {
+        ...{ local, ...elsewhere },
         isOfPaid: (wanted.paidFrom ?? wanted.paidTo) !== undefined,
         deadLetters: await hintOf(queues, its, 'invoices-dead-letters'),
         onQueue: await hintOf(queues, its, 'invoices'),
       };
       queues.destroy();
-      console.log(spokenStatus(shown, language, widthOf(process.stdout), asked));
+      console.log(spokenStatus(shown, language, widthOf(process.stdout), beside));
     }
     return warnOfUnreadable(unreadable, language);
   },

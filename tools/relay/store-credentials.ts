@@ -7,12 +7,12 @@ import type { TrialDependencies } from '../../shared/chorus-pro/try-credentials.
 import { tryCredentials } from '../../shared/chorus-pro/try-credentials.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { holderOf, refusedLinkIn, secretLabels, secretVersions } from '../../shared/connection/secrets-manager.ts';
-import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { trialSteps } from '../../shared/diagnostics/check-connection.ts';
 import type { StepReport } from '../../shared/diagnostics/report.ts';
 import { sayFor } from '../../shared/diagnostics/report.ts';
 import { physicalName } from '../../infra/names.ts';
-import { createSecret, secretState } from './connection-secret.ts';
+import { createSecret, secretOf, secretState, type Owner } from './connection-secret.ts';
 import { queueUrlOf } from './targets.ts';
 
 export interface Storing {
@@ -41,8 +41,9 @@ export async function storeCredentials(storing: Storing): Promise<Stored> {
   const steps = trialSteps(tried, sayFor(settings));
   if (trial.kind !== 'works') return { steps };
   const { wait } = dependencies;
-  if ((await secretState(client, settings.name)) === 'absent') await createSecret(client, settings.name, stage);
-  return { steps, staged: await stageCredentials(settings.name, credentials, { client, rotationFunction, wait }) };
+  const owner = { stage, connection: settings.name };
+  if ((await secretState(client, owner)) === 'absent') await createSecret(client, owner);
+  return { steps, staged: await stageCredentials(owner, credentials, { client, rotationFunction, wait }) };
 }
 
 /**
@@ -84,11 +85,11 @@ const polls = 90;
  * @throws Error of Secrets Manager; the old credentials stay in use, but the new ones may be staged
  */
 export async function stageCredentials(
-  connection: string,
+  owner: Owner,
   credentials: Credentials,
   { client, rotationFunction, wait }: StageDependencies,
 ): Promise<Staged> {
-  const SecretId = secretNameOf(connection);
+  const SecretId = secretOf(owner);
   const secret = secretVersions(client, SecretId);
   const SecretString = JSON.stringify(credentials);
   const before = await secret.labels();

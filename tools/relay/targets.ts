@@ -10,7 +10,7 @@ import { Failure, nearest, notUp, option, saidBy, WrongUsage, type Said } from '
 import { readEndpoints, type Endpoints } from '../local-cloud/endpoints.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConnectionFiles } from '../../infra/connection-files.ts';
+import { connectionFiles, type ConnectionFile } from '../../infra/connection-files.ts';
 import { deploymentFrom, projectContext, projectRoot, stageWith } from '../../infra/deployment.ts';
 import { physicalName } from '../../infra/names.ts';
 
@@ -29,15 +29,19 @@ export const optionalConnection = () =>
 export const anEmptyOne: Said = { fr: 'est vide', en: 'is empty' };
 
 /** @throws WrongUsage that lists every fault in its file */
-export async function settingsOf(connection: string): Promise<ConnectionSettings> {
+export async function connectionFile(connection: string): Promise<ConnectionFile> {
   const known = connectionNames();
   if (!known.includes(connection)) throw noConnection(connection, known);
-  const [settings] = await readConnectionFiles([connection]).catch((error: unknown) => {
+  const [file] = await connectionFiles([connection]).catch((error: unknown) => {
     throw new WrongUsage(saidBy(error));
   });
-  if (!settings) throw noConnection(connection, known);
-  return settings;
+  if (!file) throw noConnection(connection, known);
+  return file;
 }
+
+/** @throws WrongUsage that lists every fault in its file */
+export const settingsOf = async (connection: string): Promise<ConnectionSettings> =>
+  (await connectionFile(connection)).settings;
 
 function noConnection(name: string, known: readonly string[]): WrongUsage {
   const near = nearest(name, known);
@@ -99,11 +103,11 @@ export async function localEndpoints(): Promise<Endpoints> {
 }
 
 /** @param name `chorus-relay-production-invoices` */
-export const notDeployed = (what: 'queue' | 'table', name: string, cause?: unknown): Failure =>
+export const notDeployed = (what: 'queue' | 'table' | 'function', name: string, cause?: unknown): Failure =>
   new Failure(
     {
       fr:
-        `il n’y a pas de ${{ queue: 'file', table: 'table' }[what]} ${name} : vérifiez l’environnement, AWS_PROFILE et ` +
+        `il n’y a pas de ${{ queue: 'file', table: 'table', function: 'fonction' }[what]} ${name} : vérifiez l’environnement, AWS_PROFILE et ` +
         'AWS_REGION. S’il n’a jamais été déployé, nommez la connexion dans cdk.json et lancez « npx cdk deploy --all »',
       en:
         `there is no ${what} ${name}: check the stage, AWS_PROFILE and AWS_REGION. If it was never deployed, ` +
@@ -216,19 +220,17 @@ export function givenServer({ 'chorus-pro': url, piste }: GivenServer): { url: s
   return url === undefined || piste === undefined ? undefined : { url, tokenUrl: tokenUrl(piste) };
 }
 
-export interface Server {
+export interface Server extends Aws {
   urls: ChorusProUrls;
-  now: () => Date;
-  secretsManager: () => SecretsManagerClient;
-  sqs: () => SQSClient;
 }
 
 export async function serverFor(environment: Environment, given: GivenServer & { local: boolean }): Promise<Server> {
   const server = givenServer(given);
-  const { endpoints, now, secretsManager, sqs } = await awsFor(given);
+  const aws = await awsFor(given);
+  const { endpoints } = aws;
   const override = {
     CHORUS_PRO_URL: server?.url ?? endpoints?.chorusProUrl,
     PISTE_TOKEN_URL: server?.tokenUrl ?? endpoints?.tokenUrl,
   };
-  return { urls: urlsFor(environment, override), now, secretsManager, sqs };
+  return { ...aws, urls: urlsFor(environment, override) };
 }

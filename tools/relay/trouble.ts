@@ -159,8 +159,8 @@ in the ledger, to practise what an operator does about it. Without a word it lis
     } else if (word === 'none') {
       await endOwn(relay);
       const right = rightSchema.parse(await asked(url, null));
-      const { connections } = deploymentFrom(projectContext());
-      const stale = await staleIn(connections, secretsManagerCredentials(secretsManager(), now), right);
+      const { stage, connections } = deploymentFrom(projectContext());
+      const stale = await staleIn(connections, secretsManagerCredentials(secretsManager(), stage, now), right);
       say({ word, right, stale }, ended(stale));
     } else if (isOwn(word)) {
       await own[word].make(relay);

@@ -17,7 +17,7 @@ interface WaitingRequest extends KnownRequest {
   connection: string;
   /** The day of the fifteen: 0 on the day of the deposit. */
   day: number;
-  /** The fifteenth day, ISO: answer before it. */
+  /** The last day to answer: the fifteenth, ISO. */
   until: string;
   /** From day 13 on. */
   atRisk: boolean;
@@ -57,7 +57,7 @@ const texts = {
       'recipient',
       'deposited',
       'day',
-      'answer before',
+      'last day to answer',
     ],
     never: (connection: string) => `${connection} has not been read: has it the setting "validations"?`,
     read: (connection: string, at: string) => `${connection} was last read on ${at}.`,
@@ -76,7 +76,7 @@ const texts = {
       'destinataire',
       'déposée',
       'jour',
-      'répondre avant',
+      'dernier jour pour répondre',
     ],
     never: (connection: string) => `${connection} n’a pas été lue : a-t-elle le réglage « validations » ?`,
     read: (connection: string, at: string) => `${connection} : dernière lecture le ${at}.`,

@@ -8,8 +8,8 @@ import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnecti
 import { spokenValidations, waitingIn } from './validation-rows.ts';
 
 export const validations = command({
-  about: `Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the day
-before which it must be answered. From day 13 on it is marked !: on the fifteenth day, silence accepts it.`,
+  about: `Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the
+last day to answer. From day 13 on it is marked !: once the fifteenth day is over, silence accepts it.`,
   takes: {
     connection: optionalConnection(),
     language: common.language,
@@ -18,8 +18,9 @@ before which it must be answered. From day 13 on it is marked !: on the fifteent
     json: flag('the requests as JSON, for a program'),
   },
   positionals: ['connection'],
-  notes: `It shows what the last reading found, and when that was: poll-validations reads every hour, for connections with
+  notes: `It shows what the last reading found, and when that was: take-turns reads every hour, for connections with
 the setting "validations". The answer is the command validation.answer, or a click on the portal.
+Chorus Pro may count the fifteen days to the hour: better answer on the day before the last.
 ${aboutAws}`,
   exitCodes: { 0: 'none is marked !', 4: 'at least one is' },
   run: async ({ connection, language, stage, local, json }) => {

@@ -34,18 +34,13 @@ export const verbs: Verbs = {
     about: 'say what the relay would say of commands, without sending them',
     load: async () => (await import('./validate.ts')).validate,
   },
-  connection: {
-    about: 'take a connection out of the deployment, or bring it back',
-    verbs: {
-      remove: {
-        about: 'count what is under way, and schedule the deletion of its secret',
-        load: async () => (await import('./connection.ts')).remove,
-      },
-      restore: {
-        about: 'restore its secret, and say what is left to do',
-        load: async () => (await import('./connection.ts')).restore,
-      },
-    },
+  connect: {
+    about: 'check a connection and store it in the cloud, or bring back what it was before',
+    load: async () => (await import('./connect.ts')).connect,
+  },
+  disconnect: {
+    about: 'stop a connection: count what is under way, send and read nothing for it any more',
+    load: async () => (await import('./disconnect.ts')).disconnect,
   },
   alarms: {
     about: 'list the alarms that ring, each with what to do',

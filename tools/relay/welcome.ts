@@ -48,7 +48,7 @@ ${exportsOf(erpVariables(endpoints, connection))}
 ${say.documents(`s3://${bucket}/incoming/${connection}/`)}
 
 ${say.poll}
-  npx relay invoke poll-statuses
+  npx relay invoke give-turns
 ${practice ? aboutPractice(chorusProUrl ?? '', connection, practice, language) : ''}`;
 }
 

@@ -109,7 +109,7 @@ export const incidents: readonly Incident[] = [
       await world.cloud.idle({ parked: 'leave' });
       world.cloud.intercept(undefined);
     },
-    runbook: 'alarms/poll-statuses-errors.md',
+    runbook: 'alarms/take-turns-errors.md',
     heardWithin: 1,
   },
   {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { accessTo, type Access } from '../../../shared/chorus-pro/chorus-pro.ts';
+import { accessTo } from '../../../shared/chorus-pro/chorus-pro.ts';
 import { urlsFor } from '../../../shared/chorus-pro/piste.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
-import { readConnections } from '../../../shared/connection/settings.ts';
+import { heldConnections, settingsOf } from '../../support/example-connection.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
@@ -14,19 +14,14 @@ const settings = (name: string, environment: string) => ({
   environment,
   companies: [{ name: 'Duval', siret: SUPPLIERS.company }],
 });
-const connections = readConnections(
-  JSON.stringify([
-    settings('north', 'production'),
-    settings('south', 'production'),
-    settings('trial', 'qualification'),
-  ]),
-);
+const north = settings('north', 'production');
 
 function opened(play: (request: HttpRequest) => Sending = () => done) {
   const urls: string[] = [];
   const telemetry = recordedTelemetry();
+  const held = new Map(settingsOf(north, settings('south', 'production'), settings('trial', 'qualification')));
   const access = accessTo({
-    connections,
+    connections: heldConnections(held),
     credentials: (name) => Promise.resolve(version(name)),
     transport: (request) => {
       urls.push(request.url);
@@ -39,25 +34,32 @@ function opened(play: (request: HttpRequest) => Sending = () => done) {
     wait: () => Promise.resolve(),
     urls: {},
   });
-  const run = (name: string) =>
-    accessNamed(name)
-      .chorusPro({ remainingMs: () => 9_000 })
-      .suppliers();
-  const accessNamed = (name: string): Access => {
-    const found = access(name);
+  const run = async (name: string) => {
+    const found = await access(name);
     if (!found) throw new Error(`no ${name}`);
-    return found;
+    return found.chorusPro({ remainingMs: () => 9_000 }).suppliers();
   };
-  return { access, run, urls, measured: telemetry.measured };
+  return { access, run, urls, held, measured: telemetry.measured };
 }
 
 describe('the connections', () => {
-  it('are opened by name, each once', () => {
+  it('are opened by name, each once', async () => {
     const { access } = opened();
-    expect(access('north')?.settings.name).toBe('north');
-    expect(access('north')).toBe(access('north'));
-    expect(access('north')).not.toBe(access('south'));
-    expect(access('nowhere')).toBeUndefined();
+    expect((await access('north'))?.settings.name).toBe('north');
+    expect(await access('north')).toBe(await access('north'));
+    expect(await access('north')).not.toBe(await access('south'));
+    expect(await access('nowhere')).toBeUndefined();
+  });
+
+  it('are opened anew when their settings change, and no more once they are gone', async () => {
+    const { access, held } = opened();
+    const before = await access('north');
+    for (const [name, changed] of settingsOf({ ...north, label: 'North' })) held.set(name, changed);
+    const after = await access('north');
+    expect(after).not.toBe(before);
+    expect(after?.settings.label).toBe('North');
+    held.delete('north');
+    expect(await access('north')).toBeUndefined();
   });
 
   it('go to the addresses of their own environment', async () => {

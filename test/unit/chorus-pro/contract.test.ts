@@ -102,6 +102,7 @@ async function everyCall(): Promise<Made[]> {
   await chorusPro.meansNotTaken([]);
   await chorusPro.requestsFor(siret);
   const asked = { chorusProId: 1, round: 1, validator: { siret, structureId: 3 } } as const;
+  await chorusPro.documentsToValidate(period);
   await chorusPro.validationStanding(asked);
   await chorusPro.refusalReasons('A9_FACTURE_SOUSTRAITANT');
   await chorusPro.answerValidation(asked, { decision: 'refuse', reason: 'AUTRE', comment: 'non' });

@@ -9,8 +9,8 @@ import { paths } from '../submit-invoice/scenario.ts';
 const deadline = { remainingMs: () => 20_000 };
 const siret = RECIPIENTS.commitmentMandatory;
 
-function directoryOf({ dependencies }: Relay) {
-  const access = dependencies.access('example');
+async function directoryOf({ dependencies }: Relay) {
+  const access = await dependencies.access('example');
   if (!access) throw new Error('no example');
   return access.directory(deadline);
 }
@@ -19,7 +19,7 @@ const askedOf = ({ model }: Relay, path: CallPath): number => model.effects.call
 describe('the directory', () => {
   it('calls Chorus Pro once a day for a known recipient', async () => {
     const world = relay();
-    const ask = () => directoryOf(world).recipient(siret);
+    const ask = async () => (await directoryOf(world)).recipient(siret);
     const first = await ask();
     expect(first).toMatchObject({ kind: 'accepted', value: { siret, commitmentRequired: true } });
     world.advance(24 * 60 - 1);
@@ -32,7 +32,7 @@ describe('the directory', () => {
 
   it('reads an entry older than a minute again before an invoice is refused over it', async () => {
     const world = relay();
-    const ask = () => directoryOf(world).recipient(siret, 'fresh');
+    const ask = async () => (await directoryOf(world)).recipient(siret, 'fresh');
     await ask();
     world.advance(0.9);
     await ask();
@@ -44,28 +44,28 @@ describe('the directory', () => {
 
   it('shares its entries with the other functions', async () => {
     const world = relay();
-    await directoryOf(world).suppliers(SUPPLIERS.company);
+    await (await directoryOf(world)).suppliers(SUPPLIERS.company);
     const kept = await world.ledger.recall('suppliers#example');
     const other = relay();
     other.faults.add({ kind: 'maintenance' });
     await other.ledger.remember('suppliers#example', typeof kept === 'object' && kept ? kept : {});
-    const own = await directoryOf(other).suppliers(SUPPLIERS.company);
+    const own = await (await directoryOf(other)).suppliers(SUPPLIERS.company);
     expect(own.kind === 'accepted' && Object.keys(own.value ?? {})).toContain(SUPPLIERS.company);
     expect(askedOf(other, paths.suppliers)).toBe(0);
   });
 
   it('serves a stale entry when Chorus Pro does not respond', async () => {
     const world = relay();
-    const before = await directoryOf(world).recipient(siret);
+    const before = await (await directoryOf(world)).recipient(siret);
     world.advance(30 * 24 * 60);
     world.faults.add({ kind: 'maintenance' });
-    expect(await directoryOf(world).recipient(siret)).toEqual(before);
+    expect(await (await directoryOf(world)).recipient(siret)).toEqual(before);
   });
 
   it('does not guess a missing entry', async () => {
     const world = relay();
     world.faults.add({ kind: 'maintenance' });
-    expect(await directoryOf(world).recipient(siret)).toMatchObject({
+    expect(await (await directoryOf(world)).recipient(siret)).toMatchObject({
       kind: 'not-done',
       reason: 'platform-down',
     });
@@ -74,7 +74,7 @@ describe('the directory', () => {
   it('looks up an unknown recipient again, as it may have been created since', async () => {
     const world = relay();
     for (let i = 0; i < 2; i += 1) {
-      expect(await directoryOf(world).recipient('35600000000048')).toEqual({
+      expect(await (await directoryOf(world)).recipient('35600000000048')).toEqual({
         kind: 'accepted',
         value: undefined,
       });
@@ -88,14 +88,14 @@ describe('the directory', () => {
       at: world.now().toISOString(),
       value: { siret },
     });
-    expect(await directoryOf(world).recipient(siret)).toMatchObject({ value: { commitmentRequired: true } });
+    expect(await (await directoryOf(world)).recipient(siret)).toMatchObject({ value: { commitmentRequired: true } });
   });
 
   it('keeps the services of each recipient apart', async () => {
     const world = relay();
-    const many = await directoryOf(world).recipient(RECIPIENTS.manyServices);
+    const many = await (await directoryOf(world)).recipient(RECIPIENTS.manyServices);
     if (many.kind !== 'accepted' || !many.value) throw new Error('no recipient');
-    const ask = (code: string) => directoryOf(world).service(many.value ?? never(), code);
+    const ask = async (code: string) => (await directoryOf(world)).service(many.value ?? never(), code);
     expect(await ask(MANY_SERVICES.last)).toMatchObject({ value: { active: true } });
     expect(await ask(MANY_SERVICES.inactive)).toMatchObject({ value: { active: false } });
     expect(await ask('ATELIERS')).toEqual({ kind: 'accepted', value: undefined });

@@ -4,12 +4,12 @@ import { MANY_SERVICES, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-
 import { relay } from '../../support/relay.ts';
 import { broken, canned, type Asked } from './canned.ts';
 
-function accessOf({ dependencies }: ReturnType<typeof relay>): Access {
-  const access = dependencies.access('example');
+async function accessOf({ dependencies }: ReturnType<typeof relay>): Promise<Access> {
+  const access = await dependencies.access('example');
   if (!access) throw new Error('no example');
   return access;
 }
-const chorusPro = accessOf(relay()).chorusPro({ remainingMs: () => 20_000 });
+const chorusPro = (await accessOf(relay())).chorusPro({ remainingMs: () => 20_000 });
 const unknown = { kind: 'unknown', why: 'HTTP 503' };
 
 const nothing = {

@@ -1,7 +1,7 @@
 import { accessTo } from '../../../shared/chorus-pro/chorus-pro.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import { Timeline } from '../../simulation/timeline.ts';
-import { exampleConnectionsWith } from '../../support/example-connection.ts';
+import { exampleConnectionsWith, heldConnections } from '../../support/example-connection.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 
@@ -69,7 +69,7 @@ export function functions({ count = 8, play, piste = () => tokenFor(3600), setti
   const outcomes: string[] = [];
   const running = Array.from({ length: count }, () => {
     const access = accessTo({
-      connections: exampleConnectionsWith(settings),
+      connections: heldConnections(exampleConnectionsWith(settings)),
       credentials: () => Promise.resolve(secret.current),
       ...{ transport, memory, telemetry, now, urls: {} },
       wait: (ms) => timeline.wait(ms),
@@ -77,7 +77,7 @@ export function functions({ count = 8, play, piste = () => tokenFor(3600), setti
     return async (): Promise<boolean> => {
       const endsAt = timeline.now() + 57_000;
       const deadline = { remainingMs: () => endsAt - timeline.now() };
-      const outcome = await access('example')?.chorusPro(deadline).suppliers();
+      const outcome = await (await access('example'))?.chorusPro(deadline).suppliers();
       outcomes.push(outcome?.kind === 'not-done' ? outcome.reason : (outcome?.kind ?? 'none'));
       return true;
     };

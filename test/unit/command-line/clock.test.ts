@@ -32,3 +32,45 @@ test('lets less than an hour pass as it is', async () => {
 test('says nothing when no time is to pass', async () => {
   expect(await passed(0, true)).toEqual({ asked: [], written: [] });
 });
+
+test('says what is being done within a day that takes long, and how much it was', async () => {
+  const written: string[] = [];
+  const output = { isTTY: true, columns: 80, write: (text: string) => written.push(text.slice(5)) > 0 };
+  const seen = [
+    { sent: 2, all: 10 },
+    { sent: 2, all: 10 },
+    { sent: 3, all: 14 },
+    { sent: 3, all: 14 },
+    { sent: 3, all: 15 },
+  ];
+  const day = Promise.withResolvers<undefined>();
+  const work = () => {
+    const next = seen.shift();
+    if (next) return Promise.resolve(next);
+    day.resolve(undefined);
+    return Promise.reject(new Error('the relay does not answer just now'));
+  };
+  await letPass(30, {
+    ...{ forward: () => day.promise, progress: progressOn(output), language: 'en', work },
+    pause: () => Promise.resolve(),
+  });
+  expect(written).toEqual([
+    'day 1 of 1 …',
+    'day 1 of 1 … 0 s, sending: 4 calls to Chorus Pro',
+    'day 1 of 1 … 0 s: 4 calls to Chorus Pro',
+    'day 1 of 1 … 0 s, polling: 5 calls to Chorus Pro',
+    'day 1 of 1 … 0 s: 5 calls to Chorus Pro',
+    '',
+  ]);
+});
+
+test('reports a leap that fails, though somebody watches', async () => {
+  const leap = letPass(30, {
+    ...{
+      forward: () => Promise.reject(new Error('no')),
+      progress: progressOn({ isTTY: true, columns: 80, write: () => true }),
+    },
+    ...{ language: 'fr', work: () => Promise.resolve({ sent: 0, all: 0 }), pause: () => Promise.resolve() },
+  });
+  await expect(leap).rejects.toThrow('no');
+});

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readConnections } from '../../../shared/connection/settings.ts';
 import { supplierOf } from '../../../shared/connection/apply-settings.ts';
 import { readEnvironment } from '../../../functions/environments.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { exampleConnections } from '../../support/example-connection.ts';
+import { exampleConnections, settingsOf } from '../../support/example-connection.ts';
 
 const valid = {
   name: 'example',
@@ -11,7 +10,7 @@ const valid = {
   environment: 'qualification',
   companies: [{ name: 'Duval', siret: SUPPLIERS.company, agencies: [{ name: 'Caen', siret: SUPPLIERS.agency }] }],
 };
-const read = (changes: object) => readConnections(JSON.stringify([{ ...valid, ...changes }]));
+const read = (changes: object) => settingsOf({ ...valid, ...changes });
 
 describe('the connections of a deployment', () => {
   it('are found by name', () => {
@@ -19,9 +18,6 @@ describe('the connections of a deployment', () => {
   });
 
   it.each<[what: string, changes: object]>([
-    ['a name in upper case', { name: 'Example' }],
-    ['a name of 33 characters', { name: 'e'.repeat(33) }],
-    ['a name with a slash', { name: 'a/b' }],
     ['no company', { companies: [] }],
     ['a wrong SIRET', { companies: [{ name: 'Duval', siret: '12345678200052' }] }],
     ['an environment of its own', { environment: 'test' }],

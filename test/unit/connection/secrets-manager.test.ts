@@ -52,7 +52,7 @@ async function secretsManager() {
     server.close();
     await once(server, 'close');
   });
-  const read = secretsManagerCredentials(client, () => new Date(state.nowMs));
+  const read = secretsManagerCredentials(client, 'qualification', () => new Date(state.nowMs));
   return { state, read: (how?: 'cached' | 'fresh') => read('example', how) };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConnections } from '../../../shared/connection/settings.ts';
+import { settingsOf } from '../../support/example-connection.ts';
 import { EXAMPLE_CREDENTIALS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { dayMs as day } from '../../../shared/facts/fact.ts';
 import { deployment, failures } from './fixture.ts';
@@ -100,16 +100,10 @@ describe('a structure', () => {
 });
 
 const settingsWith = (agencies: object[]) =>
-  readConnections(
-    JSON.stringify([
-      {
-        name: 'example',
-        label: 'Example',
-        environment: 'qualification',
-        companies: [{ name: 'Duval', siret: SUPPLIERS.company, agencies }],
-      },
-    ]),
-  );
+  settingsOf({
+    ...{ name: 'example', label: 'Example', environment: 'qualification' },
+    companies: [{ name: 'Duval', siret: SUPPLIERS.company, agencies }],
+  });
 
 describe('an API that is not subscribed to', () => {
   const without = async (...left: string[]) => {

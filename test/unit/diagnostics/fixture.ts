@@ -1,7 +1,7 @@
 import { checkDeployed } from '../../../functions/check-connection/check-connection.ts';
 import type { ConnectionReport } from '../../../shared/diagnostics/report.ts';
 import type { VersionedCredentials } from '../../../shared/connection/credentials.ts';
-import { readConnections } from '../../../shared/connection/settings.ts';
+import { heldConnections, settingsOf } from '../../support/example-connection.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import type { LogCode, LogFields } from '../../../shared/telemetry/telemetry.ts';
 import { silentTelemetry } from '../../support/silent-telemetry.ts';
@@ -16,23 +16,19 @@ import {
 } from '../../../tools/chorus-pro-simulator/index.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 
-const connections = readConnections(
-  JSON.stringify([
+const connections = settingsOf({
+  name: 'example',
+  label: 'Example',
+  environment: 'qualification',
+  companies: [
     {
-      name: 'example',
-      label: 'Example',
-      environment: 'qualification',
-      companies: [
-        {
-          name: 'Constructions Duval',
-          siret: SUPPLIERS.company,
-          agencies: [{ name: 'Caen', siret: SUPPLIERS.agency, service: 'SERVICE_FOURNISSEUR' }],
-        },
-      ],
-      paymentMeans: { 'LCR acceptée': 'other', Virement: 'credit-transfer' },
+      name: 'Constructions Duval',
+      siret: SUPPLIERS.company,
+      agencies: [{ name: 'Caen', siret: SUPPLIERS.agency, service: 'SERVICE_FOURNISSEUR' }],
     },
-  ]),
-);
+  ],
+  paymentMeans: { 'LCR acceptée': 'other', Virement: 'credit-transfer' },
+});
 
 /** One deployment: its secret, its memory, Chorus Pro, and a clock. @param change rewrites a response on its way */
 export function deployment(settings = connections, change = (_url: string, body: string) => body) {
@@ -65,7 +61,7 @@ export function deployment(settings = connections, change = (_url: string, body:
       checkDeployed(
         connection,
         {
-          connections: settings,
+          connections: heldConnections(settings),
           credentials: (_name, how) => {
             asked.push(how);
             return Promise.resolve(secret);

@@ -9,7 +9,6 @@ import { answer, day, pollFor, worksCommand, worksRecord, worksRelay, worksSetti
 const path = {
   complete: '/cpro/facturesTravaux/v1/completer',
   recycle: '/cpro/facturesTravaux/v1/recycler',
-  sign: '/cpro/facturesTravaux/v1/soumettre',
 } as const;
 const complete = answer('works.complete', 'S-1', { comment: 'Voici les attachements.' });
 const last = (world: Relay) => world.published.at(-1);
@@ -71,56 +70,6 @@ describe('works.recycle', () => {
     await world.submit(answer('works.recycle', 'S-1', { commitment: 'ENG-2' }));
     expect([told(world).at(-1), callsOf(world, 'recycle')]).toEqual(['answered', 1]);
     expect(await worksRecord(world, 'S-1')).toMatchObject({ corrected: { commitment: 'ENG-2' } });
-  });
-});
-
-describe('works.sign-final', () => {
-  const sign = (more: object = {}) =>
-    answer('works.sign-final', 'PDF-1', {
-      account: { number: 'PDF-1DG' },
-      signed: { number: 'DGD-1', issueDate: '2026-12-20' },
-      document: { name: 'DGD-1.pdf', content: tinyPdf },
-      ...more,
-    });
-
-  async function toSign(options: Parameters<typeof worksRelay>[0] = {}): Promise<Relay> {
-    const world = worksRelay(options);
-    await world.submit(worksCommand('PDF-1', { document: 'A7' }));
-    await pollFor(world, 30);
-    return world;
-  }
-
-  it.each(['production', 'qualification'] as const)('signs the general statement, in %s', async (environment) => {
-    const world = await toSign({ environment });
-    const account = world.worksTold.findLast(({ data }) => data.document.framework === 'A20');
-    expect(account?.data.status.answer).toBe('works.sign-final');
-    await world.submit(sign(), { messageId: 'm-2' });
-    expect(told(world).at(-1)).toBe('answered');
-    expect(world.model.invoice('PDF-1DG')?.status).toBe('ASSOCIEE');
-    await world.submit(sign(), { messageId: 'm-2', redelivered: true });
-    expect(callsOf(world, 'sign')).toBe(1);
-    await pollFor(world, 40);
-    const signed = world.worksTold.filter(({ data }) => data.document.number === 'DGD-1');
-    expect(signed.at(-1)?.data.status.code).toBe('MISE_EN_PAIEMENT');
-    expect((await worksRecord(world, 'PDF-1', environment))?.state).toBe('settled');
-  });
-
-  it('whose reply is lost is looked for on the general statement', async () => {
-    const world = await toSign();
-    world.faults.add({ kind: 'reset-after', path: path.sign, count: 1 });
-    expect(await world.submit(sign(), { messageId: 'm-2' })).toMatchObject({ kind: 'retry' });
-    world.advance(20);
-    await world.submit(sign(), { messageId: 'm-2', redelivered: true });
-    expect([told(world).at(-1), callsOf(world, 'sign')]).toEqual(['answered', 1]);
-  });
-
-  it('says so if there is no such statement, or if it is no PDF', async () => {
-    const world = await toSign();
-    await world.submit(sign({ account: { number: 'PDF-1XX' } }));
-    expect(reasonsOf(world)).toEqual(['account-not-there']);
-    await world.submit(sign({ document: { name: 'dgd.xml', content: Buffer.from('<a/>').toString('base64') } }));
-    expect(told(world).at(-1)).toBe('answer-refused');
-    expect(callsOf(world, 'sign')).toBe(0);
   });
 });
 

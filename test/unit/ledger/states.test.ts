@@ -51,6 +51,7 @@ describe('the table of transitions', () => {
       advance: ['followed', 'settled', 'rejected'],
       'note-release': ['in-doubt', 'deposited', 'followed', 'settled'],
       'note-reminder': ['followed', 'settled'],
+      'note-acceptance': ['followed', 'settled'],
       'start-command': ['followed', 'settled', 'rejected'],
       'end-command': ['followed', 'settled', 'rejected'],
       dismiss: ['in-doubt', 'followed', 'rejected', 'refused'],

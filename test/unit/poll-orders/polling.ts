@@ -3,7 +3,7 @@ import { accessTo } from '../../../shared/chorus-pro/chorus-pro.ts';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import type { OrderNotified } from '../../../shared/messaging/order-event.ts';
 import { createChorusPro, createFaultPlan, drivenClock } from '../../../tools/chorus-pro-simulator/index.ts';
-import { exampleConnectionsWith } from '../../support/example-connection.ts';
+import { exampleConnectionsWith, heldConnections } from '../../support/example-connection.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
@@ -26,7 +26,13 @@ export function polling({ settings = { orders: {} }, transport = (same) => same 
   const broken = { publish: false };
   const open = () =>
     accessTo({
-      ...{ connections: exampleConnectionsWith(settings), credentials: exampleCredentials, memory, telemetry, now },
+      ...{
+        connections: heldConnections(exampleConnectionsWith(settings)),
+        credentials: exampleCredentials,
+        memory,
+        telemetry,
+        now,
+      },
       ...{ transport: transport(modelTransport(model, faults)), urls: modelUrls, wait: () => Promise.resolve() },
     });
   const publish = (events: readonly OrderNotified[]) => {

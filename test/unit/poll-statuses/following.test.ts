@@ -173,7 +173,7 @@ describe('a connection that is no longer deployed', () => {
   it('is an answer and no fault: its schedule may outlive it, and must not turn a deployment back', async () => {
     const telemetry = recordedTelemetry();
     const world = relay({ telemetry });
-    world.dependencies.access = () => undefined;
+    world.dependencies.access = () => Promise.resolve(undefined);
     expect(await world.poll()).toMatchObject({ attended: 0, stopped: 'unknown-connection' });
     expect(telemetry.logged).toEqual([
       ['warn', 'POLL_STOPPED', { connection: 'example', reason: 'unknown-connection' }],

@@ -3,12 +3,15 @@ import type { CredentialsSource } from '../../../shared/connection/credentials.t
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { exampleCredentials, relay, type RelayOptions } from '../../support/relay.ts';
 
+/** With works documents a connection is read at each turn. */
+const neverQuiet = { works: {} };
+
 const told = ['PollsDone', 'PlatformDownHours', 'PollsStopped'];
 
 /** A relay whose polls say what they measure of themselves and of the platform. */
 function polled(options: RelayOptions = {}) {
   const telemetry = recordedTelemetry();
-  const world = relay({ telemetry, ...options });
+  const world = relay({ telemetry, settings: neverQuiet, ...options });
   /** Polls every quarter of an hour, for so many hours. @returns what the last poll measured */
   const pollFor = async (hours: number) => {
     for (let minutes = 0; minutes < 60 * hours; minutes += 15) {
@@ -88,7 +91,7 @@ it('the hours in which the platform was closed to all do not count', async () =>
 });
 
 it('a connection that is polled once a day is given two days', async () => {
-  const world = polled({ credentials: wrongPassword, settings: { pollingIntervalMinutes: 1440 } });
+  const world = polled({ credentials: wrongPassword, settings: { ...neverQuiet, pollingIntervalMinutes: 1440 } });
   expect(await world.pollFor(47)).not.toContain('PollsStopped 1');
   expect(await world.pollFor(2)).toContain('PollsStopped 1');
 });

@@ -24,10 +24,10 @@ async function sent(count: number, options: RelayOptions = {}): Promise<Relay> {
   return world;
 }
 
-const read = (world: Relay, paging = full, deadline = { remainingMs: () => 297_000 }) => {
-  const access = world.dependencies.access('example');
+const read = async (world: Relay, paging = full, deadline = { remainingMs: () => 297_000 }) => {
+  const access = await world.dependencies.access('example');
   if (!access) throw new Error('no example');
-  return readChanges(access, world.dependencies, deadline, paging);
+  return readChanges(access, world.dependencies, deadline, { paging });
 };
 const statusesOf = async (world: Relay, numbers: readonly string[]) =>
   Promise.all(numbers.map(async (number) => (await recordOf(world, keyOf(number))).status?.code));
@@ -90,7 +90,7 @@ describe('a row whose record another writer moves at the same moment', () => {
       ({ transition }) => transition === 'advance',
       touching(world.ledger, world.now),
     );
-    expect(await read(world)).toEqual({ seen: 1, recorded: 1 });
+    expect(await read(world)).toEqual({ windows: 1, seen: 1, recorded: 1 });
     expect(await statusesOf(world, numbersOf(1))).toEqual(truthOf(world, numbersOf(1)));
   });
 });
@@ -131,7 +131,7 @@ describe('a poll that is interrupted', () => {
     const first = await read(world, full, { remainingMs: () => (left -= 1) * 1_000 });
     expect(first.stopped).toBe('no-time-left');
     expect(first.recorded).toBeGreaterThan(0);
-    expect(await read(world)).toEqual({ seen: 20, recorded: 20 - first.recorded });
+    expect(await read(world)).toEqual({ windows: 1, seen: 20, recorded: 20 - first.recorded });
   });
 });
 

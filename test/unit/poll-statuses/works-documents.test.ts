@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { worksDocumentSchema } from '../../../shared/messaging/works-event.ts';
 import { PROJECT_MANAGERS, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import type { Relay } from '../../support/relay.ts';
-import { day, depositByHand, pollFor, worksRelay } from './works-fixture.ts';
+import { day, depositByHand, pollFor, showsOnly, worksRelay } from './works-fixture.ts';
 
 const brief = (world: Relay) =>
   world.worksTold.map(({ data: { document, status } }) => `${document.number} ${document.framework} ${status.code}`);
@@ -63,29 +62,18 @@ describe.each(['production', 'qualification'] as const)('in %s', (environment) =
       next: { actor: 'main-contractor', until: '2027-01-12' },
       actionNeeded: true,
     });
+    expect(account?.data.message.fr).toMatch(
+      /Prochain intervenant : vous \(le titulaire\), jusqu’au 12 janvier 2027\.$/,
+    );
+    const key = `works-document#example#${environment}#${account?.data.document.chorusProId}`;
+    expect(await world.ledger.recall(key)).toMatchObject({
+      asks: { number: 'S-9DG', framework: 'A20', until: '2027-01-12' },
+    });
   });
 });
 
 describe('a document that the lists do not show', () => {
-  const answerSchema = z.looseObject({
-    listeDemandePaiement: z.array(z.looseObject({ numeroDemandePaiement: z.string() })),
-  });
-  /** The supplier sees the documents with these numbers only. */
-  function only(numbers: readonly string[], body: string): string {
-    const answer = answerSchema.parse(JSON.parse(body));
-    const shown = answer.listeDemandePaiement.filter((row) => numbers.includes(row.numeroDemandePaiement));
-    return JSON.stringify({ ...answer, listeDemandePaiement: shown, total: shown.length });
-  }
-
-  const relayThatSees = (...numbers: string[]) =>
-    worksRelay('production', {
-      transport: (wire) => async (request) => {
-        const sending = await wire(request);
-        return sending.kind === 'response' && request.url.endsWith('rechercher/demandePaiement')
-          ? { ...sending, body: only(numbers, sending.body) }
-          : sending;
-      },
-    });
+  const relayThatSees = (...numbers: string[]) => worksRelay('production', { transport: showsOnly(...numbers) });
 
   it('is found by walking through its file', async () => {
     const world = relayThatSees('S-1');

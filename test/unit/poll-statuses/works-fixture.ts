@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { exampleClient } from '../../../tools/chorus-pro-simulator/example-client.ts';
 import { cii, type FluxSample } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { PROJECT_MANAGERS } from '../../../tools/chorus-pro-simulator/index.ts';
@@ -26,6 +28,26 @@ export function depositByHand(world: Relay, sample: FluxSample): void {
   exampleClient(world.model).call('factures/deposer/flux', given);
   world.advance(5);
 }
+
+const answerSchema = z.looseObject({
+  listeDemandePaiement: z.array(z.looseObject({ numeroDemandePaiement: z.string() })),
+});
+function only(numbers: readonly string[], body: string): string {
+  const answer = answerSchema.parse(JSON.parse(body));
+  const shown = answer.listeDemandePaiement.filter((row) => numbers.includes(row.numeroDemandePaiement));
+  return JSON.stringify({ ...answer, listeDemandePaiement: shown, total: shown.length });
+}
+
+/** The list of payment requests shows a supplier the documents with these numbers, and hides all others. */
+export const showsOnly =
+  (...numbers: string[]) =>
+  (wire: Transport): Transport =>
+  async (request) => {
+    const sending = await wire(request);
+    return sending.kind === 'response' && request.url.endsWith('rechercher/demandePaiement')
+      ? { ...sending, body: only(numbers, sending.body) }
+      : sending;
+  };
 
 /** Polls twice a day. */
 export async function pollFor(world: Relay, days: number): Promise<void> {

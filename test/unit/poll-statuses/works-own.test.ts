@@ -3,6 +3,7 @@ import { PROJECT_MANAGERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import type { Relay } from '../../support/relay.ts';
 import { day, pollFor, worksCommand, worksRecord, worksRelay } from '../invoice-commands/works-scenario.ts';
 import { paths, told } from '../submit-invoice/scenario.ts';
+import { showsOnly } from './works-fixture.ts';
 
 const lost = (world: Relay, kind: 'reset-after' | 'reset-before') =>
   world.faults.add({ kind, path: paths.flux, count: 1 });
@@ -80,6 +81,72 @@ describe('a works document of which nothing is heard', () => {
     });
     await world.poll();
     expect(await worksRecord(world, 'S-1')).toMatchObject({ status: { code: 'PRISE_EN_COMPTE_MOE' } });
+  });
+});
+
+describe('a payment that is read while Chorus Pro does not show the draft', () => {
+  it('settles it by the next poll', async () => {
+    let hidden: number | undefined;
+    const world = worksRelay({
+      transport: (wire) => (request) => {
+        const asksForIt = request.url.endsWith('consulter/fournisseur') && request.body?.includes(`:${hidden},`);
+        return asksForIt ? Promise.resolve({ kind: 'lost', why: 'ECONNRESET' }) : wire(request);
+      },
+    });
+    await world.submit(worksCommand('S-1'));
+    const isPaid = () => world.model.othersDocuments().some(({ status }) => status === 'MISE_EN_PAIEMENT');
+    while (!isPaid()) {
+      await world.poll();
+      world.advance(6 * 60);
+    }
+    hidden = world.model.accepted().find(({ number }) => number === 'S-1')?.id;
+    await world.poll();
+    expect((await worksRecord(world, 'S-1'))?.state).toBe('followed');
+    hidden = undefined;
+    world.advance(15);
+    await world.poll();
+    expect((await worksRecord(world, 'S-1'))?.state).toBe('settled');
+  });
+});
+
+describe('a works document whose answers the list hides', () => {
+  const relayThatSees = () => worksRelay({ transport: showsOnly('S-1') });
+
+  it('is settled by the payment of the last, and each is told until its end', async () => {
+    const world = relayThatSees();
+    await world.submit(worksCommand('S-1'));
+    await pollFor(world, 60);
+    const told = world.worksTold.map(({ data }) => `${data.document.number} ${data.status.code}`);
+    expect(told).toEqual(expect.arrayContaining(['S-1EA ASSOCIEE', 'S-1EAV MISE_EN_PAIEMENT']));
+    expect(new Set(told).size).toBe(told.length);
+    expect(await worksRecord(world, 'S-1')).toMatchObject({
+      state: 'settled',
+      status: { code: 'MISE_EN_PAIEMENT' },
+    });
+  });
+
+  it('costs some calls every ten days, not at every poll', async () => {
+    const world = relayThatSees();
+    await world.submit(worksCommand('S-1'));
+    await pollFor(world, 10);
+    const calls = () => world.model.effects.calls['/cpro/factures/v1/consulter/fournisseur'] ?? 0;
+    const before = calls();
+    await pollFor(world, 10);
+    expect(calls() - before).toBeLessThanOrEqual(5);
+    expect(calls() - before).toBeGreaterThan(0);
+  });
+
+  it('is looked up again if Chorus Pro does not say what follows it', async () => {
+    const world = relayThatSees();
+    await world.submit(worksCommand('S-1'));
+    await pollFor(world, 12);
+    const stateOf = async () => (await worksRecord(world, 'S-1'))?.state;
+    const mend = world.faults.add({ kind: 'server-error', path: '/cpro/factures/v1/consulter/fournisseur' });
+    await pollFor(world, 30);
+    expect(await stateOf()).toBe('followed');
+    mend();
+    await pollFor(world, 1);
+    expect(await stateOf()).toBe('settled');
   });
 });
 

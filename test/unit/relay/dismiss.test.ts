@@ -56,7 +56,7 @@ describe('a dismissed invoice', () => {
   it('asks for nothing any more in the list, which says what the recipient still thinks, and why it was dismissed', async () => {
     const world = await suspended();
     const asking = spokenStatus(rowsOf(world.ledger.records()), 'fr');
-    expect(asking).toContain('→ compléter la facture');
+    expect(asking).toContain('→ ajouter les pièces ou la réponse demandées');
     await dismiss(world, 'réglé par téléphone');
     const text = spokenStatus(rowsOf(world.ledger.records()), 'fr');
     expect(text).not.toContain('→');

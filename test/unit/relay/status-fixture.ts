@@ -22,6 +22,7 @@ export async function rows(): Promise<StatusRow[]> {
 export const late = (row: StatusRow): StatusRow => ({
   ...row,
   late: true,
+  daysOverdue: 25,
   dueDate: '2026-10-31',
   amount: '2400.50',
   owed: '2400.50',

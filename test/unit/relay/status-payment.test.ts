@@ -4,7 +4,8 @@ import { recordIn } from '../ledger/records.ts';
 import type { RecordView } from '../../../shared/ledger/record.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { csvOf } from '../../../tools/relay/status-csv.ts';
-import { isWanted, rowsOf, type StatusRow, type Wanted } from '../../../tools/relay/status-row.ts';
+import { rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
+import { isWanted, type Wanted } from '../../../tools/relay/status-wanted.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { exampleConnectionsWith } from '../../support/example-connection.ts';
@@ -52,6 +53,15 @@ describe('the due date of an unpaid invoice', () => {
     expect(numbersOf(rowOf({ paymentDue: '2026-12-22' }), { dueBefore: '2026-12-22' })).toBe(1);
     expect(numbersOf(rowOf(withStatus('SUSPENDUE')), { dueBefore: '2027-12-31' })).toBe(0);
   });
+});
+
+it('by how many days a payment is late is a column', () => {
+  const record = { ...recordIn('followed'), ...withStatus('MANDATEE'), paymentDue: '2026-12-27' };
+  const late = rowsOf([{ ...record, lateToldAt: submittedAt }], settings, '2027-01-06');
+  expect(cellsOf(late, 'fr')).toMatchObject({ 'en retard': 'oui', 'jours de retard': '10' });
+  expect(cellsOf(late, 'en')).toMatchObject({ late: 'yes', 'days overdue': '10' });
+  expect(spokenStatus(late, 'fr')).toContain('En retard de 10 jours : était à payer au plus tard le 27 décembre 2026.');
+  expect(cellsOf(rowsOf([record], settings, '2027-01-06'), 'fr')['jours de retard']).toBe('');
 });
 
 describe('a payment', () => {
@@ -127,5 +137,5 @@ describe('a credit note', () => {
 
 it('says who must act', () => {
   expect(cellsOf(rowOf({}), 'fr')).toMatchObject({ 'chez qui': 'destinataire' });
-  expect(cellsOf(rowOf(withStatus('SUSPENDUE')), 'en')).toMatchObject({ 'who must act': 'supplier' });
+  expect(cellsOf(rowOf(withStatus('SUSPENDUE')), 'en')).toMatchObject({ 'who must act': 'you (supplier)' });
 });

@@ -33,7 +33,8 @@ describe('the list of invoices', () => {
     await world.submit({ ...submitCommand(), invoice: {} });
     expect(rowsIn(world)).toMatchObject([{ about: 'message', number: undefined, needsAction: true }]);
     const text = spokenStatus(rowsIn(world), 'fr');
-    expect(text).toMatch(/^! +example +\S+ \(message\) /m);
+    expect(text).toMatch(/^! +example +F-2026-0001\.pdf /m);
+    expect(text).toMatch(/^ {4}Message \S+ : « npx relay dismiss » accepte cet identifiant\.$/m);
     expect(text).toContain('Aucune facture et 1 message refusé, dont 1 en attente d’une action (!).');
   });
 
@@ -42,7 +43,7 @@ describe('the list of invoices', () => {
     const totals = { ...submitCommand().invoice.totals, due: '1300.00' };
     await world.submit(submitCommand({ invoice: { number: 'F-1', recipient: { siret: '99900101900011' }, totals } }));
     expect(rowsIn(world)).toMatchObject([
-      { state: 'refused', recipient: '99900101900011', amount: '1300.00', currency: 'EUR', owed: '0.00' },
+      { state: 'refused', recipient: '99900101900011', amount: '1300.00', totalWithVat: '1200.00', owed: '0.00' },
     ]);
     expect(spokenStatus(rowsIn(world), 'fr')).toMatch(/F-1 +99900101900011 +1\u202f300,00\u00a0€ +Non déposée/);
   });
@@ -52,7 +53,18 @@ describe('the list of invoices', () => {
     const document = { name: 'facture mairie.pdf', key: 'incoming/example/facture mairie.pdf' };
     await world.submit({ ...submitCommand(), invoice: { number: 'n° 12' }, document });
     expect(rowsIn(world)).toMatchObject([{ about: 'message', file: document.name }]);
-    expect(spokenStatus(rowsIn(world), 'fr')).toContain('facture mairie.pdf (message)');
+    expect(spokenStatus(rowsIn(world), 'fr')).toMatch(/^! +example +facture mairie\.pdf /m);
+  });
+
+  it('says once what several fields lack, and calls them by their names', async () => {
+    const world = relay();
+    const { document, connection, version, type } = submitCommand();
+    await world.submit({ type, version, connection, document });
+    const [, , ...lines] = spokenStatus(rowsIn(world), 'fr').split('\n');
+    expect(lines.filter((line) => line.includes('simple'))).toEqual([
+      expect.stringMatching(/\(« la société émettrice », « la facture »\)\.$/),
+    ]);
+    expect(rowsIn(world)).toMatchObject([{ file: 'F-2026-0001.pdf' }]);
   });
 
   it('no longer marks a refused command once a later one was carried out', async () => {
@@ -72,8 +84,8 @@ describe('the list of invoices', () => {
       ['message', true],
     ]);
     // The invoice itself is in Chorus Pro.
-    expect(spokenStatus(rowsIn(world), 'en')).toContain('  Request refused: invoice.complete  ');
-    expect(spokenStatus(rowsIn(world), 'fr')).toContain('  Demande refusée : invoice.complete  ');
+    expect(spokenStatus(rowsIn(world), 'en')).toContain('  Request refused: complete the invoice  ');
+    expect(spokenStatus(rowsIn(world), 'fr')).toContain('  Demande refusée : compléter la facture  ');
     expect(spokenStatus(rowsIn(world), 'en')).not.toContain('Refused before it became');
     world.advance(5);
     await world.submit({ ...complete, invoice: { number: 'F-1' }, comment: 'Procès-verbal envoyé.' });
@@ -94,7 +106,9 @@ describe('the list of invoices', () => {
 
 describe('the list as a table', () => {
   it('lines up, with French labels, amounts and dates', async () => {
-    const [head = '', ...lines] = spokenStatus(await rows(), 'fr').split('\n');
+    const [head = '', title, ...lines] = spokenStatus(await rows(), 'fr').split('\n');
+    expect(title).toBe('À faire aujourd’hui (2)');
+    expect(lines).toContain('Rien à faire (1)');
     const at = head.indexOf('état');
     const rowsAlone = lines.filter((line) => line.includes('/2026'));
     expect(rowsAlone.map((line) => line.slice(at).split(/ {2}/)[0])).toEqual([
@@ -111,7 +125,9 @@ describe('the list as a table', () => {
     expect(lines).toContain(
       '    Motif du destinataire : Pièce justificative manquante : joindre le procès-verbal de réception.',
     );
-    expect(lines).toContain('    → compléter la facture (invoice.complete)');
+    expect(lines).toContain(
+      '    → ajouter les pièces ou la réponse demandées (Compléter), par votre logiciel ou sur le portail Chorus Pro (sans date limite fixée par Chorus Pro)',
+    );
     expect(lines.at(-1)).toBe('3 factures, dont 2 en attente d’une action (!). Reste à payer : 2\u202f400,00\u00a0€.');
   });
 
@@ -119,8 +135,6 @@ describe('the list as a table', () => {
     const text = spokenStatus(
       (await rows()).map((row) => (row.number === 'F-SUSPENDED' ? late(row) : row)),
       'fr',
-      Infinity,
-      { today: '2026-11-25' },
     );
     expect(text).toContain('    En retard de 25 jours : était à payer au plus tard le 31 octobre 2026.');
     expect(text).toContain('Reste à payer : 3\u202f600,50\u00a0€, dont en retard : 2\u202f400,50\u00a0€ (1 facture).');
@@ -138,6 +152,26 @@ describe('the list as a table', () => {
     expect(english.at(-1)).toBe(
       '1 dead letter is not in this list (perhaps an invoice): npx relay dead-letters --local',
     );
+  });
+
+  it('names what waits for a person in other lists, with the command that shows it', async () => {
+    const asked = { validations: { count: 2, until: '2026-12-11' }, retentionsDue: 1 };
+    const french = spokenStatus(await rows(), 'fr', Infinity, { ...asked, local: true }).split('\n');
+    expect(french.slice(-2)).toEqual([
+      'À faire aussi : 2 demandes à valider, réponse au plus tard le 11 décembre 2026 : npx relay validations --local',
+      'À faire aussi : 1 retenue à libérer : npx relay retentions --local',
+    ]);
+    expect(spokenStatus([], 'en', Infinity, { ...asked, retentionsDue: 2 }).split('\n')).toEqual([
+      'No invoice.',
+      'To do as well: 2 requests to validate, to answer by 2026-12-11 at the latest: npx relay validations',
+      'To do as well: 2 retentions to be released: npx relay retentions',
+    ]);
+    expect(spokenStatus(await rows(), 'fr')).not.toContain('À faire aussi');
+  });
+
+  it('names no command where a person must act', async () => {
+    const text = spokenStatus(await rows(), 'fr') + spokenStatus(await rows(), 'en');
+    expect(text).not.toMatch(/\b(invoice|works)\.[a-z]/);
   });
 
   it('deducts credit notes from what is to be paid', async () => {
@@ -165,7 +199,8 @@ describe('the list as a table', () => {
   it('fits a narrow terminal, a block for each row', async () => {
     const lines = spokenStatus(await rows(), 'fr', 40).split('\n');
     expect(lines.filter(({ length }) => length > 40)).toEqual([]);
-    expect(lines.slice(0, 5)).toEqual([
+    expect(lines.slice(0, 6)).toEqual([
+      'À faire aujourd’hui (2)',
       '! F-REFUSED',
       '  connexion : example',
       '  destinataire : 99900104300010',

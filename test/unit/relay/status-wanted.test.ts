@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { csvOf } from '../../../tools/relay/status-csv.ts';
-import { isWanted } from '../../../tools/relay/status-row.ts';
+import { isWanted } from '../../../tools/relay/status-wanted.ts';
 import { late, rows } from './status-fixture.ts';
 
 describe('the list of those that are wanted', () => {
@@ -36,7 +36,7 @@ describe('the list as a file for a spreadsheet', () => {
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
     expect(head).toMatch(/^\uFEFFaction attendue;connexion;facture;/);
     expect(line).toMatch(/^oui;example;F-SUSPENDED;;;20\/11\/2026;;999 100 019 00010;/);
-    expect(line).toContain(';2400,50;2400,50;;EUR;Suspendue;SUSPENDUE;fournisseur;25/11/2026;31/10/2026;;oui;');
+    expect(line).toContain(';2400,50;2400,50;;EUR;Suspendue;SUSPENDUE;vous (fournisseur);25/11/2026;31/10/2026;;oui;');
     expect(head.split(';')).toHaveLength(line.split(';').length);
     expect(end).toBe('');
   });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { parisDay } from '../../../shared/chorus-pro/dates.ts';
 import { PROJECT_MANAGERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { isWanted, rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
+import { csvOf } from '../../../tools/relay/status-csv.ts';
+import { rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
+import { isWanted } from '../../../tools/relay/status-wanted.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
 import type { Relay } from '../../support/relay.ts';
 import { pollFor, worksCommand, worksRelay } from '../invoice-commands/works-scenario.ts';
 
-const rows = (world: Relay): StatusRow[] => rowsOf(world.ledger.records());
+const rows = (world: Relay): StatusRow[] => rowsOf(world.ledger.records(), [], parisDay(world.now()));
 
 describe('a works document in the list of invoices', () => {
   it('says what it is, who acts next and until when', async () => {
@@ -62,6 +65,35 @@ describe('a works document in the list of invoices', () => {
     return world;
   }
 
+  it('says by how many days the project manager is late, and that his silence lets the supplier act', async () => {
+    const world = worksRelay();
+    await world.submit(worksCommand('F-1', { document: 'A7', manager: PROJECT_MANAGERS.silent }));
+    await pollFor(world, 30);
+    expect(rows(world)).toMatchObject([{ daysOverdue: undefined, needsAction: false, toSubmit: [] }]);
+    await pollFor(world, 12);
+    const [row] = rows(world);
+    const days = row?.daysOverdue ?? 0;
+    expect(days).toBeGreaterThan(5);
+    expect(row).toMatchObject({ needsAction: true, toSubmit: ['A22'] });
+    expect(row?.fr.slice(-2)).toEqual([
+      `Délai dépassé depuis ${days} jours.`,
+      'Ce silence ouvre la procédure tacite : vous pouvez agir. Vérifiez d’abord les délais de votre marché.',
+    ]);
+    expect(row?.en).toContain(`Overdue for ${days} days.`);
+    expect(spokenStatus(rows(world), 'en')).toContain('    → deposit: tacit draft (A22), in your software (Chorus');
+    expect(csvOf(rows(world), 'fr')).toContain(`;${days};`);
+    await world.submit(answering('F-1', 'F-2', 'A22'));
+    expect(rows(world)[0]).toMatchObject({ needsAction: false, daysOverdue: undefined });
+  });
+
+  it('of a monthly draft says that its time has passed, and opens nothing', async () => {
+    const world = worksRelay();
+    await world.submit(worksCommand('S-1', { manager: PROJECT_MANAGERS.silent }));
+    await pollFor(world, 9);
+    expect(rows(world)).toMatchObject([{ needsAction: false, toSubmit: [] }]);
+    expect(rows(world)[0]?.fr.at(-1)).toMatch(/^Délai dépassé depuis \d+ jours?\.$/);
+  });
+
   it('asks for nothing once the tacit draft replaces it; the tacit draft waits for the supplier', async () => {
     const world = await tacitWay();
     expect(rows(world).map(({ number, status, needsAction }) => [number, status, needsAction])).toEqual([
@@ -75,10 +107,15 @@ describe('a works document in the list of invoices', () => {
   it('after a tacit draft asks for the tacit general statement, not for a signature', async () => {
     const world = await tacitWay();
     const tacit = rows(world).find(({ number }) => number === 'F-2');
-    expect(tacit?.fr).toContain('À déposer (works.submit) : décompte général et définitif tacite (A23).');
     expect(tacit?.answer).toBeUndefined();
+    expect(tacit?.fr).toContain('Prochain intervenant : vous (le titulaire).');
+    expect(tacit?.en).toContain('Next to act: you (the main contractor).');
+    expect(spokenStatus(rows(world), 'fr')).toContain(
+      '    → déposer : décompte général et définitif tacite (A23), par votre logiciel (sans date',
+    );
     const told = world.published.findLast(({ data }) => data.status?.code === 'A_ASSOCIER_FOURNISSEUR');
     expect(told?.data.number).toBe('F-2');
+    expect(told?.data.next?.fr).toBe('Prochain intervenant : vous (le titulaire).');
     expect(told?.data.status).not.toHaveProperty('answer');
   });
 

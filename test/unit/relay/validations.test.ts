@@ -8,7 +8,7 @@ const shown = async (world: ReturnType<typeof validating>) => [
 ];
 
 describe('the list of requests to validate', () => {
-  it('has those that wait, the oldest first, with the day before which to answer', async () => {
+  it('has those that wait, the oldest first, with the last day to answer', async () => {
     const world = validating();
     world.model.askValidation(asked('ST-1'));
     world.advance(5 * day);
@@ -24,6 +24,9 @@ describe('the list of requests to validate', () => {
       { number: 'ST-2', day: 9, until: '2026-12-13', atRisk: false },
     ]);
     const fr = spokenValidations(await shown(world), 'fr');
+    expect(fr.split('\n')[0]).toMatch(/ dernier jour pour répondre$/);
+    expect(spokenValidations(await shown(world), 'en').split('\n')[0]).toMatch(/ last day to answer$/);
+    // As the event says: « Répondez au plus tard le 8 décembre ».
     expect(fr.split('\n')[1]).toMatch(/^! +example +Charpentes Morel.*ST-1.*200,00.*08.12.2026/);
     expect(fr).toContain('2 demandes en attente, dont 1 au treizième jour ou au-delà (!).');
     expect(fr).toContain('example : dernière lecture le ');

@@ -103,7 +103,7 @@ describe('the relay’s own message', () => {
 
   it('of a connection that is no longer deployed goes to the dead letters', async () => {
     const world = await parked();
-    world.dependencies.access = () => undefined;
+    world.dependencies.access = () => Promise.resolve(undefined);
     expect(await world.submit(resumeOf())).toEqual({ kind: 'dead-letter', why: 'unknown-connection' });
   });
 

@@ -13,10 +13,8 @@ const consulted = ({ model }: Relay): number => model.effects.calls[paths.struct
 /** A function that starts with what another one kept an hour ago, when the recipient still demanded a commitment. */
 async function withYesterdaysDemand(options: RelayOptions = {}): Promise<Relay> {
   const before = relay();
-  const recipient = await before.dependencies
-    .access('example')
-    ?.directory({ remainingMs: () => 9_000 })
-    .recipient(siret);
+  const access = await before.dependencies.access('example');
+  const recipient = await access?.directory({ remainingMs: () => 9_000 }).recipient(siret);
   if (recipient?.kind !== 'accepted') throw new Error('the model knows this recipient');
   const world = relay(options);
   const at = new Date(world.now().getTime() - 3_600_000).toISOString();

@@ -164,6 +164,23 @@ describe('an answer without a reply', () => {
     expect(toldOf(world)).toEqual(['requested', 'answered']);
   });
 
+  it('is not taken for silence while Chorus Pro cannot be asked on the sixteenth day', async () => {
+    const { world } = await waiting();
+    world.advance(14 * day);
+    await world.pollValidations();
+    world.faults.add({ kind: 'reset-after', path: act, count: 1 });
+    await world.submit(accept, first);
+    world.faults.add({ kind: 'maintenance', path: '/cpro/*' });
+    world.advance(2 * day);
+    await world.pollValidations();
+    expect(toldOf(world)).toEqual(['requested', 'due']);
+    world.faults.clear();
+    world.advance(60);
+    await world.pollValidations();
+    expect(toldOf(world)).toEqual(['requested', 'due', 'answered']);
+    expect(last(world)?.data).toMatchObject({ by: 'relay', outcome: 'accepted' });
+  });
+
   it('is not overtaken by another message with the opposite answer', async () => {
     const { world, id } = await waiting({ model: { answersTwice: 'taken' } });
     world.faults.add({ kind: 'reset-after', path: act, count: 1 });

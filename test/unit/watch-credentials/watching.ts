@@ -13,7 +13,7 @@ import {
   exampleWorld,
   type World,
 } from '../../../tools/chorus-pro-simulator/index.ts';
-import { exampleSettings } from '../../support/example-connection.ts';
+import { exampleSettings, heldConnections } from '../../support/example-connection.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 
@@ -46,7 +46,7 @@ export function watching({ secrets, passwordEnds = Date.UTC(9999, 0, 1), setting
   for (const account of world.accounts) account.passwordExpiresAt = passwordEnds;
   const faults = createFaultPlan({ clock });
   const model = createChorusPro({ clock, world });
-  const connections = new Map(
+  const settingsByName = new Map(
     Object.keys(secrets).map((name) => [name, { ...exampleSettings, ...settings, name, label: name }]),
   );
   const telemetry = recordedTelemetry();
@@ -57,7 +57,7 @@ export function watching({ secrets, passwordEnds = Date.UTC(9999, 0, 1), setting
   const broken = new Set<string>();
   const memory = new InMemoryLedger();
   const shared = {
-    connections,
+    connections: heldConnections(settingsByName),
     credentials: (name: string, how?: 'cached' | 'fresh') => {
       asked.push(how);
       return broken.has(name) ? Promise.reject(new Error('KMS')) : Promise.resolve(secrets[name]);
@@ -73,6 +73,7 @@ export function watching({ secrets, passwordEnds = Date.UTC(9999, 0, 1), setting
     urls: modelUrls,
   });
   const dependencies = {
+    stage: 'qualification',
     ...shared,
     access,
     publish: (published: readonly CredentialsReminder[]) => Promise.resolve(void events.push(...published)),

@@ -1,5 +1,7 @@
 /** One worker thread that runs one invocation at a time, as one Lambda execution environment does. */
+import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { transformSync } from 'esbuild';
 import * as z from 'zod';
 
 const failureSchema = z.object({ type: z.string(), message: z.string(), trace: z.array(z.string()).optional() });
@@ -34,6 +36,16 @@ const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failure'), failure: failureSchema }),
 ]);
 
+let compiled: URL | undefined;
+
+/** Compiled once: each thread would load a compiler to strip the types itself. */
+function bootstrap(): URL {
+  if (compiled) return compiled;
+  const source = readFileSync(new URL('./bootstrap.ts', import.meta.url), 'utf8');
+  const { code } = transformSync(source, { loader: 'ts', target: 'node24' });
+  return (compiled = new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+}
+
 const exited: FunctionFailure = { type: 'Runtime.ExitError', message: 'Runtime exited without providing a reason' };
 
 export class ExecutionEnvironment {
@@ -46,7 +58,7 @@ export class ExecutionEnvironment {
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
-    this.#worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {
+    this.#worker = new Worker(bootstrap(), {
       workerData: options.clock,
       env: options.environment,
       execArgv: [],

@@ -1,26 +1,29 @@
 /** Third-party emulators: dynalite for DynamoDB; fauxqs for SQS, SNS and S3. Both keep everything in memory. */
+import type { OutgoingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import dynalite from 'dynalite';
 import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import { accountId, region } from '../arn.ts';
 import type { DrivenClock } from '../clock.ts';
-import { close, listen } from '../gateway.ts';
 import type { QueuedMessage } from '../monitoring/queue-metrics.ts';
 import type { Service, ServiceReply } from './aws-service.ts';
 
-export async function startDatabase(): Promise<{ service: Service; close: () => Promise<void> }> {
+/** Opens no port: its server is handed each request, as if it had come over the network. */
+export function startDatabase(): Service {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  const address = await listen(server);
-  return {
-    service: async ({ headers, body }) => {
-      const passed = new Headers({ 'accept-encoding': 'identity' });
-      for (const name of ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'])
-        passed.set(name, String(headers[name]));
-      const response = await fetch(address, { method: 'POST', headers: passed, body: Uint8Array.from(body) });
-      const content = Buffer.from(await response.arrayBuffer());
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: content };
-    },
-    close: () => close(server),
+  return ({ method, url, headers, body }) => {
+    const { promise, resolve } = Promise.withResolvers<ServiceReply>();
+    const replied: OutgoingHttpHeaders = {};
+    const response = {
+      statusCode: 200,
+      setHeader: (name: string, value: string | number) => {
+        replied[name] = value;
+      },
+      end: (content = '') => resolve({ status: response.statusCode, headers: replied, body: content }),
+    };
+    server.emit('request', Object.assign(Readable.from([body]), { method, url, headers }), response);
+    return promise;
   };
 }
 

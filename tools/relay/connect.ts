@@ -1,0 +1,149 @@
+/** `npx relay connect`: stores a connection in the cloud as its file has it, once the deployed relay has checked it. */
+import { userInfo } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import * as z from 'zod';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
+import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import {
+  aboutAws,
+  command,
+  common,
+  Failure,
+  flag,
+  option,
+  textOption,
+  type Language,
+  type Said,
+} from '../command-line/command.ts';
+import { paintFor, widthOf } from '../command-line/terminal.ts';
+import { askCheck } from './ask-check.ts';
+import { connectConnection, saidChanges, undoChange, type Changing, type Connected } from './change-connection.ts';
+import { spokenCheck, spokenSteps, type Speaking } from './check.ts';
+import { credentialsOf } from './credentials.ts';
+import { ledgerTable } from './read-ledger.ts';
+import { rotationFunctionOf, storeCredentials } from './store-credentials.ts';
+import { chosenStage, connectionArgument, connectionFile, serverFor, serverOptions, type Server } from './targets.ts';
+
+/** Who changes a connection. */
+export const changer = () =>
+  option(
+    'NAME',
+    z
+      .string()
+      .min(1)
+      .max(100)
+      .default(() => userInfo().username),
+    'who says so; by default, you',
+    { fr: 'doit avoir de 1 à 100 caractères', en: 'must have 1 to 100 characters' },
+  );
+
+const patienceMs = 180_000;
+
+const outcomes = {
+  connected: { fr: 'Connectée', en: 'Connected' },
+  changed: { fr: 'Modifiée', en: 'Changed' },
+  unchanged: { fr: 'Inchangée', en: 'Unchanged' },
+  'not established': { fr: 'Rien n’a été enregistré', en: 'Nothing was stored' },
+} as const satisfies Readonly<Record<Connected['result'], Said>>;
+
+/** Whose version it is, and since when: the last change's, whoever runs the command now. */
+function versionSaid({ result, stored }: Connected): Said {
+  const said = outcomes[result];
+  if (!stored) return { fr: `${said.fr}.`, en: `${said.en}.` };
+  const { version, changedBy, changedAt } = stored;
+  const at = changedAt.slice(0, 16).replace('T', ' ');
+  return {
+    fr: `${said.fr} : version ${version}, ${changedBy}, ${at} UTC.`,
+    en: `${said.en}: version ${version}, ${changedBy}, ${at} UTC.`,
+  };
+}
+
+const credentialsSaid = (stage: string, connection: string): Said => ({
+  fr: `Il n’y a pas encore d’identifiants (${secretNameOf(stage, connection)}) : « npx relay credentials ${connection} ». Jusque-là, ses messages attendent.`,
+  en: `There are no credentials yet (${secretNameOf(stage, connection)}): "npx relay credentials ${connection}". Its messages wait until then.`,
+});
+
+function spoken(connected: Connected, { stage, connection }: Changing['owner'], speaking: Speaking): string {
+  const { language } = speaking;
+  const { changes, hasCredentials, check, result } = connected;
+  return [
+    ...(check && result === 'not established' ? [spokenCheck(check, speaking), ''] : []),
+    versionSaid(connected)[language],
+    ...saidChanges(changes).map((said) => said[language]),
+    ...(hasCredentials ? [] : [credentialsSaid(stage, connection)[language]]),
+    ...(check && result !== 'not established' ? ['', spokenCheck(check, speaking)] : []),
+  ].join('\n');
+}
+
+/**
+ * Asks at the keyboard, or reads the file; off a terminal and without a file there is nobody to ask.
+ * @throws Failure that names the link of the chain at which they failed
+ */
+function credentialsAsked(
+  settings: ConnectionSettings,
+  { stage, file, server, speaking }: { stage: string; file: string | undefined; server: Server; speaking: Speaking },
+): () => Promise<boolean> {
+  return async () => {
+    if (file === undefined && !process.stdin.isTTY) return false;
+    const { urls, now, secretsManager, sqs } = server;
+    const rotationFunction = await rotationFunctionOf(sqs(), stage);
+    const credentials = await credentialsOf(file, speaking.language, parisDay(now()));
+    const until = Date.now() + patienceMs;
+    const { steps, staged } = await storeCredentials({
+      ...{ settings, stage, credentials, rotationFunction, client: secretsManager() },
+      trial: { urls, transport: nodeTransport, now, wait },
+      deadline: { remainingMs: () => until - Date.now() },
+    });
+    const said = (language: Language) =>
+      `${spokenSteps(steps, { ...speaking, language })}\n\n${outcomes['not established'][language]}.`;
+    if (!staged) throw new Failure({ fr: said('fr'), en: said('en') });
+    return true;
+  };
+}
+
+export const connect = command({
+  about: `Stores connections/<connection>.json in the cloud, where the functions read it within a minute: no deployment. The deployed
+relay first checks it, from PISTE to each SIRET; if that does not hold, nothing is stored. Says what has changed, and who
+changed it when. If the connection has no credentials yet, it asks for them.`,
+  takes: {
+    connection: connectionArgument(),
+    undo: flag('bring back what the last change replaced, without a check'),
+    'from-file': textOption('FILE', 'the first credentials as the secret holds them, "-" for standard input'),
+    yes: flag('store it although the check does not hold: Chorus Pro may be closed'),
+    by: changer(),
+    language: common.language,
+    stage: common.stage,
+    local: common.local,
+    ...serverOptions,
+    json: common.json,
+  },
+  positionals: ['connection'],
+  notes: `A connection that was disconnected comes back by the same command, with its secret if that is still there.
+${aboutAws}`,
+  exitCodes: { 0: 'connected', 1: 'the check does not hold: nothing was stored' },
+  run: async ({ connection, undo, yes, by, language, stage: askedStage, 'from-file': file, json, ...given }) => {
+    const { settings, given: asWritten } = await connectionFile(connection);
+    const stage = chosenStage(askedStage, connection);
+    const server = await serverFor(settings.environment, given);
+    const client = server.dynamodb();
+    const table = server.endpoints?.table ?? (await ledgerTable(client, stage));
+    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) };
+    const owner = { stage, connection };
+    const changing: Changing = {
+      ...{ owner, by, now: server.now, secretsManager: server.secretsManager() },
+      connections: new DynamoDbLedger({ client, table }),
+    };
+    const connected = undo
+      ? await undoChange(changing)
+      : await connectConnection({
+          ...{ ...changing, given: asWritten, yes },
+          check: (proposed) => askCheck(server, owner, proposed),
+          askCredentials: credentialsAsked(settings, { stage, file, server, speaking }),
+        });
+    client.destroy();
+    console.log(json ? JSON.stringify({ ...owner, ...connected }, undefined, 2) : spoken(connected, owner, speaking));
+    return connected.result === 'not established' ? 1 : 0;
+  },
+});

@@ -1,0 +1,122 @@
+/** What a person must do about a row of the list: in an accountant's words, where, and until when. */
+import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
+import { kinds, worksDocuments } from '../../shared/works/documents.ts';
+import type { Language, Said } from '../command-line/command.ts';
+import { spokenDay } from '../command-line/terminal.ts';
+import type { StatusRow } from './status-row.ts';
+
+const places = {
+  software: { fr: 'par votre logiciel', en: 'in your software' },
+  portal: { fr: 'sur le portail Chorus Pro', en: 'on the Chorus Pro portal' },
+  either: {
+    fr: 'par votre logiciel ou sur le portail Chorus Pro',
+    en: 'in your software or on the Chorus Pro portal',
+  },
+  operator: { fr: 'par la personne qui exploite le relais', en: 'by whoever operates the relay' },
+} as const satisfies Record<string, Said>;
+
+interface ToDo extends Said {
+  where: keyof typeof places;
+}
+
+/** The answers that a status asks for. */
+const answers: Readonly<Record<InvoiceCommandType, ToDo>> = {
+  'invoice.complete': {
+    ...{ fr: 'ajouter les pièces ou la réponse demandées (Compléter)', where: 'either' },
+    en: 'add the documents or the answer that are asked for (Compléter)',
+  },
+  'invoice.recycle': {
+    ...{ fr: 'corriger le destinataire, le service ou l’engagement et la renvoyer (Recycler)', where: 'either' },
+    en: 'correct the recipient, the service or the commitment and send it again (Recycler)',
+  },
+  'invoice.acknowledge-rejection': {
+    ...{ fr: 'refaire la facture et l’envoyer sous un nouveau numéro, puis prendre acte du rejet', where: 'software' },
+    en: 'make the invoice anew and send it with a new number, then acknowledge the rejection',
+  },
+  'invoice.correct-validator': {
+    ...{ fr: 'désigner le bon valideur', where: 'software' },
+    en: 'name the right validator',
+  },
+  'invoice.fetch': { ...commandNames['invoice.fetch'], where: 'software' },
+  'invoice.status': { ...commandNames['invoice.status'], where: 'software' },
+  'works.complete': {
+    ...{ fr: 'ajouter les pièces ou la réponse demandées (Compléter)', where: 'either' },
+    en: 'add the documents or the answer that are asked for (Compléter)',
+  },
+  'works.recycle': {
+    ...{ fr: 'corriger le destinataire, le service ou l’engagement et la renvoyer (Recycler)', where: 'either' },
+    en: 'correct the recipient, the service or the commitment and send it again (Recycler)',
+  },
+  'works.sign-final': {
+    ...{ fr: 'signer le décompte général et déposer l’exemplaire signé', where: 'either' },
+    en: 'sign the general statement and deposit the signed copy',
+  },
+};
+
+/** What is left where no command answers. */
+const others = {
+  doubt: {
+    ...{ fr: 'faire vérifier si Chorus Pro a reçu la facture, puis relancer l’envoi', where: 'operator' },
+    en: 'have somebody check whether Chorus Pro has the invoice, then put it on again',
+  },
+  request: {
+    ...{ fr: 'corriger la demande et la renvoyer, ou y renoncer', where: 'software' },
+    en: 'correct the request and send it again, or drop it',
+  },
+  refused: {
+    ...{ fr: 'corriger la facture et la renvoyer, sous le même numéro', where: 'software' },
+    en: 'correct the invoice and send it again, with the same number',
+  },
+  refusedMessage: {
+    ...{ fr: 'corriger ce qui est signalé et renvoyer la facture', where: 'software' },
+    en: 'correct what is said above and send the invoice again',
+  },
+  replaceWorks: {
+    ...{ fr: 'refaire la pièce et la déposer sous un nouveau numéro', where: 'software' },
+    en: 'make the document anew and deposit it with a new number',
+  },
+  replace: {
+    ...{ fr: 'refaire la facture et l’envoyer sous un nouveau numéro', where: 'software' },
+    en: 'make the invoice anew and send it with a new number',
+  },
+  portal: { fr: 'intervenir sur cette pièce', en: 'act on it', where: 'portal' },
+} as const satisfies Record<string, ToDo>;
+
+/** @returns undefined if nothing is to be done */
+export function toDoOf(row: StatusRow): ToDo | undefined {
+  const { needsAction, answer, state, request, toSubmit } = row;
+  if (!needsAction) return undefined;
+  if (state === 'in-doubt') return others.doubt;
+  if (request !== undefined) return others.request;
+  if (state === 'refused') return row.about === 'message' ? others.refusedMessage : others.refused;
+  if (toSubmit.length > 0) return submitting(toSubmit);
+  if (answer !== undefined) return answers[answer];
+  if (state === 'rejected') return row.isWorks ? others.replaceWorks : others.replace;
+  return others.portal;
+}
+
+function submitting(frameworks: StatusRow['toSubmit']): ToDo {
+  const named = (language: Language) =>
+    frameworks.map((one) => `${kinds[worksDocuments[one].kind][language]} (${one})`).join(', ');
+  return { fr: `déposer : ${named('fr')}`, en: `deposit: ${named('en')}`, where: 'software' };
+}
+
+export const placeOf = (toDo: ToDo, language: Language): string => places[toDo.where][language];
+
+const until = {
+  fr: (day: string) => `au plus tard le ${day}`,
+  en: (day: string) => `by ${day}`,
+} as const satisfies Record<Language, object>;
+
+const noDate: Said = { fr: 'sans date limite fixée par Chorus Pro', en: 'Chorus Pro sets no last day' };
+
+/** @param day the last one, ISO; undefined if none is set */
+export const spokenUntil = (day: string | undefined, language: Language): string =>
+  day === undefined ? noDate[language] : until[language](spokenDay(day, language));
+
+/** « → compléter la facture, par votre logiciel (sans date limite fixée par Chorus Pro) » */
+export function spokenToDo(row: StatusRow, language: Language): string[] {
+  const toDo = toDoOf(row);
+  if (!toDo) return [];
+  return [`→ ${toDo[language]}, ${placeOf(toDo, language)} (${spokenUntil(row.until, language)})`];
+}
