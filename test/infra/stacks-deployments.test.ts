@@ -98,9 +98,9 @@ describe('a deployment', () => {
         (error: unknown) => String(error),
       );
     };
-    const refused = await deployed(100);
+    const refused = await deployed(150);
     const [, fit] =
-      /^Error: 100 connections are too many for one stage: they need \d{3} resources, and a template of CloudFormation has at most 500\. (\d+) fit\. Put the others into another stage: "stages" in cdk\.json\.$/.exec(
+      /^Error: 150 connections are too many for one stage: they need \d{3} resources, and a template of CloudFormation has at most 500\. (\d+) fit\. Put the others into another stage: "stages" in cdk\.json\.$/.exec(
         refused,
       ) ?? [];
     expect(refused).toContain(`${fit} fit`);
