@@ -32,7 +32,7 @@ const deploymentSchema = z.object({
   connections: listOf(connectionNameSchema).refine((list) => list.length > 0, 'names no connection'),
   /** Of all connections, the one whose stack is deployed: without the relay, no function is built. */
   only: connectionNameSchema.optional(),
-  /** The operators: they hear every alarm. The contacts of a connection hear of that connection alone. */
+  /** The operators: they alone hear alarms. The contacts of a connection hear of its credentials. */
   alarmEmails: listOf(z.email('not an e-mail address')).default([]),
   /** Only to talk to another server that follows AIFE's contract: the simulator, a recording proxy. */
   chorusProUrl: serverSchema.optional(),
@@ -152,7 +152,7 @@ export function warningsAbout(
       ({ name, environment }) => `connection ${name} is for Chorus Pro’s ${environment}, and the stage is ${stage}`,
     ),
     ...(alarmEmails.length === 0
-      ? ['nobody is told of an alarm that concerns more than one connection: alarmEmails in cdk.json is empty']
+      ? ['nobody is told of an alarm: alarmEmails in cdk.json is empty, and contacts hear of none']
       : []),
   ];
 }

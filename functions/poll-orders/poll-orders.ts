@@ -12,6 +12,7 @@ import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { OrderNotified } from '../../shared/messaging/order-event.ts';
 import type { EventPublisher } from '../../shared/messaging/senders.ts';
 import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { noteOrdersRead } from '../../shared/tracking/standstill.ts';
 import { eventId, orderNotified, type Notified } from './order-notified.ts';
 
 export interface OrdersDependencies {
@@ -45,9 +46,10 @@ export async function pollOrders(
   if (!access?.settings.orders?.events) return { connection, notified: 0 };
   const { notified, stopped } = await readAll(access, dependencies, deadline);
   telemetry.measure('OrdersNotified', notified, { connection });
-  telemetry.measure('OrdersUnread', stopped === undefined ? 0 : 1, { connection });
-  if (stopped === undefined) telemetry.info('ORDERS_READ', { connection, count: notified });
-  else {
+  if (stopped === undefined) {
+    await noteOrdersRead(connection, dependencies);
+    telemetry.info('ORDERS_READ', { connection, count: notified });
+  } else {
     const code = stopped === 'api-not-subscribed' ? 'ORDERS_NOT_SUBSCRIBED' : 'ORDERS_UNREAD';
     telemetry.warn(code, { connection, reason: stopped, count: notified });
   }

@@ -1,9 +1,9 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
+import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import type { RetryReason } from '../../shared/messaging/retry-reasons.ts';
-import type { Telemetry } from '../../shared/telemetry/telemetry.ts';
+import { areOrdersUnread, judgeReading } from '../../shared/tracking/standstill.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { processDueRecords } from './process-due-records.ts';
 import { readChanges, readUntil, type Changes } from './read-changes.ts';
@@ -37,10 +37,24 @@ export async function pollStatuses(
   const fields = { connection, count: report.recorded, durationMs: now().getTime() - started };
   if (report.stopped) telemetry.warn('POLL_STOPPED', { ...fields, reason: report.stopped });
   else telemetry.info('POLL_DONE', fields);
-  // A poll that stopped counts as 0: an alarm that has to infer it from missing data rings hours later.
   telemetry.measure('PollsDone', report.stopped ? 0 : 1, { connection });
-  if (!report.quiet) measurePlatform(report.stopped, telemetry);
+  await measureTrouble(access.settings, report, dependencies);
   return report;
+}
+
+/** Alarms look three hours back, so what lasts is measured again by each poll. One that read nothing judges nothing. */
+async function measureTrouble(
+  { name: connection, pollingIntervalMinutes, orders }: ConnectionSettings,
+  { stopped, quiet }: PollReport,
+  { ledger: memory, telemetry, now }: PollDependencies,
+): Promise<void> {
+  if (orders?.events && (await areOrdersUnread(connection, { memory, now })))
+    telemetry.measure('OrdersUnread', 1, { connection });
+  if (quiet) return;
+  const reading = { connection, what: 'statuses', intervalMinutes: pollingIntervalMinutes, stopped } as const;
+  const { closedHours, isStuck } = await judgeReading(reading, { memory, now });
+  if (closedHours !== undefined) telemetry.measure('PlatformDownHours', closedHours);
+  if (isStuck) telemetry.measure('PollsStopped', 1, { connection });
 }
 
 /**
@@ -60,14 +74,6 @@ async function readAtItsPace(
   if (until !== undefined && dependencies.now().getTime() < until + timings.quietPoll.ms)
     return { seen: 0, recorded: 0, windows: 0, quiet: true };
   return readChanges(access, dependencies, deadline, { again: timings.quietSecondReading });
-}
-
-const closed = ['platform-down', 'no-connection'] satisfies RetryReason[];
-
-/** A poll that stopped for another reason, as for refused credentials, does not know whether the platform is closed. */
-function measurePlatform(stopped: string | undefined, telemetry: Telemetry): void {
-  if (stopped === undefined) telemetry.measure('PlatformDown', 0);
-  else if (closed.some((reason) => reason === stopped)) telemetry.measure('PlatformDown', 1);
 }
 
 /** Measures for how many days the oldest open invoice has been open. */

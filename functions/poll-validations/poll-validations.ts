@@ -4,6 +4,7 @@ import { dayOn, isAtRisk } from '../../shared/validations/deadline.ts';
 import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
 import { progressByKey, readMissed } from '../../shared/validations/read-missed.ts';
 import { readWaiting } from '../../shared/validations/read-waiting.ts';
+import { judgeReading } from '../../shared/tracking/standstill.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import type { ValidationDependencies, ValidationsReport } from './dependencies.ts';
 import { followRequest, type Reading } from './follow-request.ts';
@@ -20,7 +21,8 @@ export async function pollValidations(
   const { telemetry, memory, now } = dependencies;
   const access = await dependencies.access(connection);
   const report: ValidationsReport = { connection, waiting: 0, atRisk: 0, told: 0 };
-  if (!access?.settings.validations) {
+  const { validations } = access?.settings ?? {};
+  if (!access || !validations) {
     const stopped = access ? 'validations-off' : 'unknown-connection';
     telemetry.warn('VALIDATIONS_UNREAD', { connection, reason: stopped });
     return { ...report, stopped };
@@ -63,6 +65,9 @@ export async function pollValidations(
   await notes.finishReading(hasEnded, read);
   const whole = { ...report, ...(stopped === undefined ? {} : { stopped }) };
   measure(whole, dependencies);
+  const { pollingIntervalMinutes: intervalMinutes } = validations;
+  const { isStuck } = await judgeReading({ connection, what: 'validations', intervalMinutes, stopped }, dependencies);
+  if (isStuck) telemetry.measure('ValidationsStopped', 1, { connection });
   return whole;
 }
 
@@ -70,5 +75,5 @@ function measure({ connection, waiting, atRisk, stopped }: ValidationsReport, { 
   if (stopped === undefined) telemetry.info('VALIDATIONS_READ', { connection, count: waiting });
   telemetry.measure('ValidationsRead', stopped === undefined ? 1 : 0, { connection });
   telemetry.measure('ValidationsWaiting', waiting, { connection });
-  telemetry.measure('ValidationsAtRisk', atRisk, { connection });
+  if (atRisk > 0) telemetry.measure('ValidationsAtRisk', atRisk, { connection });
 }

@@ -75,7 +75,6 @@ async function lookUp(
   const order = await orders.numbered(number);
   const detail = order.kind === 'accepted' && order.value ? await orders.detail(number) : undefined;
   const why = order.kind === 'accepted' ? whyLost(detail) : whyNot(order);
-  telemetry.measure('OrdersUnread', why === undefined ? 0 : 1, { connection });
   if (why !== undefined) {
     const end = new Date(at.getTime() + timings.orderPause.ms);
     await memory.remember(pause, { until: end.toISOString() }, end);

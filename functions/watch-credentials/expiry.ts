@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
+import { isNotDone, type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
@@ -31,6 +31,13 @@ interface PasswordDependencies {
   telemetry: Telemetry;
 }
 
+interface PasswordEnd {
+  /** Undefined where nobody knows it. */
+  day: string | undefined;
+  /** PISTE or Chorus Pro refused the credentials when it was asked. */
+  areRefused: boolean;
+}
+
 /**
  * The day on which the technical account's password expires: as Chorus Pro says now; or as it last said, since an
  * account with an expired password cannot ask any more; or counted from the recorded date.
@@ -40,21 +47,23 @@ export async function technicalPasswordDay(
   access: Access,
   { memory, telemetry }: PasswordDependencies,
   deadline: Deadline,
-): Promise<string | undefined> {
+): Promise<PasswordEnd> {
   const connection = access.settings.name;
   const name = `password-end#${connection}`;
   const read = await endAsRead(access, deadline);
   if (read.kind === 'accepted' && read.value) {
     const day = dayOf(read.value);
     await memory.remember(name, { version, day });
-    return day;
+    return { day, areRefused: false };
   }
+  const areRefused = isNotDone(read, 'suspended') || isNotDone(read, 'unauthorised');
   if (read.kind !== 'accepted') {
     telemetry.warn('PASSWORD_END_UNREAD', { connection, reason: whyNot(read) });
     const last = lastReadSchema.safeParse(await memory.recall(name)).data;
-    if (last?.version === version) return last.day;
+    if (last?.version === version) return { day: last.day, areRefused };
   }
-  return technicalPasswordSetAt && dayAfter(dayOf(technicalPasswordSetAt), timings.technicalPasswordLife.amount);
+  const { amount: life } = timings.technicalPasswordLife;
+  return { day: technicalPasswordSetAt && dayAfter(dayOf(technicalPasswordSetAt), life), areRefused };
 }
 
 /** Reads the connection's structures one after the other, until one shows the date. */

@@ -1,12 +1,15 @@
+import * as z from 'zod';
 import type { AccessByName } from '../../shared/chorus-pro/chorus-pro.ts';
 import { tellMissing, type CredentialsSource } from '../../shared/connection/credentials.ts';
 import type { Connections } from '../../shared/connection/connections.ts';
 import { connectedNames } from '../../shared/connection/roster.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf, daysBetween, pisteSecretDay, technicalPasswordDay } from './expiry.ts';
+import { tellUnusable } from './unusable.ts';
 import { remind, type RemindDependencies } from './reminder.ts';
 
 export interface WatchDependencies extends RemindDependencies {
@@ -22,6 +25,8 @@ export interface CredentialsReport {
   pisteSecretAgeDays?: number;
   pisteSecretDaysLeft?: number;
   technicalPasswordDaysLeft?: number;
+  /** When one of them expires has been unknown since yesterday or longer. */
+  areUnwatched?: true;
   /** The credentials that people were reminded of in this run. */
   reminded: Credential[];
 }
@@ -36,7 +41,7 @@ export async function watchCredentials(
 ): Promise<CredentialsReport[]> {
   const { connections, telemetry } = dependencies;
   const names = connectedNames(await connections.roster());
-  const reports = new Map<string, CredentialsReport>();
+  const reports: CredentialsReport[] = [];
   let failed = 0;
   // One name after the other is taken, a few at a time: not a thousand calls at once.
   const left = names.values();
@@ -44,7 +49,7 @@ export async function watchCredentials(
     for (const name of left) {
       try {
         const connection = await connections.get(name);
-        if (connection) reports.set(name, await watch(connection, dependencies, deadline));
+        if (connection) reports.push(await watch(connection, dependencies, deadline));
       } catch (error) {
         tellFault(telemetry, error, { connection: name });
         failed += 1;
@@ -52,11 +57,30 @@ export async function watchCredentials(
     }
   };
   await Promise.all(Array.from({ length: watchedAtOnce }, worker));
+  measureTroubles(reports, telemetry, failed === 0);
   if (failed > 0) throw new Error(`the credentials of ${failed} of ${names.length} connections were not watched`);
-  return names.flatMap((name) => reports.get(name) ?? []);
+  return reports.toSorted((a, b) => (a.connection < b.connection ? -1 : 1));
 }
 
 const watchedAtOnce = 20;
+
+/** By the name of their alarm. Nobody is called for one day on which Chorus Pro could not be asked. */
+const troubles: Readonly<Record<string, (report: CredentialsReport) => boolean>> = {
+  'piste-secret-warning': ({ pisteSecretDaysLeft: left = Infinity }) => left <= timings.firstReminder.amount,
+  'piste-secret-due': ({ pisteSecretDaysLeft: left = Infinity }) => left <= 0,
+  'technical-password-warning': ({ technicalPasswordDaysLeft: left = Infinity }) =>
+    left <= timings.firstReminder.amount,
+  'technical-password-due': ({ technicalPasswordDaysLeft: left = Infinity }) => left <= 0,
+  'credentials-unwatched': ({ areUnwatched = false }) => areUnwatched,
+};
+
+/** That there is none is certain only if all were watched. */
+function measureTroubles(reports: readonly CredentialsReport[], telemetry: Telemetry, areAll: boolean): void {
+  for (const [reason, isSo] of Object.entries(troubles)) {
+    const count = reports.filter(isSo).length;
+    if (count > 0 || areAll) telemetry.measure('ConnectionsInTrouble', count, { reason });
+  }
+}
 
 async function watch(
   connection: ConnectionSettings,
@@ -70,6 +94,7 @@ async function watch(
   const access = await open(name);
   if (!found || !access) {
     tellMissing(telemetry, name);
+    await tellUnusable(connection, 'missing', dependencies);
     return report;
   }
   const today = dayOf(now());
@@ -85,12 +110,11 @@ async function watch(
     const left = secretRenewalDays - age;
     report.pisteSecretAgeDays = age;
     report.pisteSecretDaysLeft = left;
-    telemetry.measure('PisteSecretAgeDays', age, { connection: name });
     telemetry.measure('PisteSecretDaysLeft', left, { connection: name });
     telemetry.info('CREDENTIALS_WATCHED', { connection: name, reason: 'piste-secret', days: left });
     await remindOf('piste-secret', dayAfter(made, secretRenewalDays), left);
   }
-  const end = await technicalPasswordDay(found, access, dependencies, deadline);
+  const { day: end, areRefused } = await technicalPasswordDay(found, access, dependencies, deadline);
   if (end !== undefined) {
     const left = daysBetween(today, end);
     report.technicalPasswordDaysLeft = left;
@@ -98,7 +122,22 @@ async function watch(
     telemetry.info('CREDENTIALS_WATCHED', { connection: name, reason: 'technical-password', days: left });
     await remindOf('technical-password', end, left);
   }
-  const unknown = [made, end].filter((day) => day === undefined).length;
-  telemetry.measure('ExpiriesUnknown', unknown, { connection: name });
+  // Whoever was just reminded to renew a credential knows what to do.
+  if (areRefused && report.reminded.length === 0) await tellUnusable(connection, 'refused', dependencies);
+  const isUnknown = [made, end].includes(undefined);
+  if (await lastsSinceYesterday(isUnknown, `expiry-unknown#${name}`, today, dependencies)) report.areUnwatched = true;
   return report;
+}
+
+const sinceSchema = z.object({ since: z.iso.date().optional() });
+
+async function lastsSinceYesterday(
+  isSo: boolean,
+  note: string,
+  today: string,
+  { memory }: WatchDependencies,
+): Promise<boolean> {
+  const { since } = sinceSchema.safeParse(await memory.recall(note)).data ?? {};
+  if (isSo === (since === undefined)) await memory.remember(note, isSo ? { since: today } : {});
+  return isSo && since !== undefined && since < today;
 }

@@ -54,17 +54,21 @@ export const alarmTexts = {
     fr: 'Depuis des heures, Chorus Pro ou PISTE ne répond pour aucune connexion : la plateforme est fermée. Voyez sa page d’état ; les factures attendent.',
     en: 'For hours Chorus Pro or PISTE has responded to no poll of any connection: it is closed. See its status page; invoices wait.',
   },
-  ofConnection: (connection: string, happened: Sentence, todo: Sentence): Sentence => ({
-    fr: `${happened.fr}, pour la connexion ${connection}. ${todo.fr}`,
-    en: `${happened.en}, for connection ${connection}. ${todo.en}`,
+  inDoubt: {
+    fr: 'Une facture s’est perdue plusieurs fois en route vers Chorus Pro. DOUBT_STUCK, DOUBT_LASTS et FILE_INCIDENT dans le journal disent laquelle ; cherchez-la sur le portail.',
+    en: 'An invoice was lost on its way to Chorus Pro several times. DOUBT_STUCK, DOUBT_LASTS and FILE_INCIDENT in the log say which; look for it on the portal.',
+  },
+  worksPathWrong: {
+    fr: 'Chorus Pro n’a pas de service à l’adresse supposée d’une réponse à une pièce de travaux : rien n’a été envoyé. WORKS_PATH_WRONG dans le journal dit laquelle. Mettez le réglage works.answers de la connexion sur « off », et répondez sur le portail.',
+    en: 'Chorus Pro has nothing at the supposed path of an answer to a works document: nothing was sent. WORKS_PATH_WRONG in the log says which. Set the connection’s works.answers to "off", and answer on the portal.',
+  },
+  ofOneConnection: (happened: Sentence, todo: Sentence): Sentence => ({
+    fr: `${happened.fr}. La connexion : npx relay alarms. ${todo.fr}`,
+    en: `${happened.en}. Which connection: npx relay alarms. ${todo.en}`,
   }),
-  pollsStopped: (connection: string): Sentence => ({
-    fr: `Depuis longtemps, aucune lecture des états de la connexion ${connection} n’aboutit, alors que Chorus Pro n’est pas fermé à toutes les connexions : aucun état n’arrive, ni mise en paiement, ni rejet. POLL_STOPPED dans le journal dit pourquoi.`,
-    en: `No poll of connection ${connection} has completed for a long time, although Chorus Pro is not closed to all connections: no status arrives, neither paid nor refused. POLL_STOPPED in the log says why.`,
-  }),
-  validationsStopped: (connection: string): Sentence => ({
-    fr: `Depuis longtemps, les demandes de validation de la connexion ${connection} ne sont pas lues jusqu’au bout, alors que Chorus Pro n’est pas fermé à toutes les connexions : une nouvelle demande peut être acceptée par le silence. VALIDATIONS_UNREAD dans le journal dit pourquoi.`,
-    en: `The requests to validate of connection ${connection} have not been read to their end for a long time, although Chorus Pro is not closed to all connections: silence may accept a new one. VALIDATIONS_UNREAD in the log says why.`,
+  daily: (happened: Sentence, todo: Sentence): Sentence => ({
+    fr: `${happened.fr}. ${todo.fr}`,
+    en: `${happened.en}. ${todo.en}`,
   }),
   keyInDanger: (stage: string): Sentence => ({
     fr: `La clé de chorus-relay ${stage} a été désactivée, ou sa suppression a été programmée : rien ne peut plus être envoyé ni lu.`,

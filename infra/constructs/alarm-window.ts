@@ -18,14 +18,14 @@ export const everywhereIn = (hours: number): Window =>
 /** An alarm on what recurs at least this often, while its cause lasts, rings once and without a break. */
 export const whatRecursWithin = (hours: number): Window => ({ ...everywhereIn(hours), enough: 1 });
 
+/**
+ * How far back an alarm with a query may look: hours. [AWS: Limits that apply to alarms based on Metrics Insights] A
+ * connection that is polled less often than every 90 minutes rings again at each poll.
+ */
+const queryReach = 3;
+
+/** For what each poll measures again while a connection is in trouble. */
+export const recentPolls: Window = whatRecursWithin(queryReach);
+
 /** Whole hours in which a connection is polled twice. */
 export const hoursOfTwoPolls = (pollingIntervalMinutes: number): number => Math.ceil((2 * pollingIntervalMinutes) / 60);
-
-/** Chorus Pro often closes for a night. */
-const patienceHours = 6;
-
-/** In each period, every connection is polled. */
-export function everyPollIn(twoPolls: number): Window {
-  const hours = Math.min(24, twoPolls);
-  return { period: Duration.hours(hours), periods: Math.ceil(Math.max(patienceHours, twoPolls) / hours) };
-}

@@ -7,8 +7,8 @@ import { alarmDescription, type Sentence } from './alarm-description.ts';
 
 interface RelayAlarmProps {
   stage: string;
-  /** The topics that hear when it rings and when it is over. */
-  topics: readonly ITopic[];
+  /** Hears when it rings and when it is over. */
+  topic: ITopic;
   name: string;
   /** What happened, and the first thing to do. */
   description: Sentence;
@@ -51,10 +51,8 @@ export class RelayAlarm extends Alarm {
       ...(props.enough === undefined ? {} : { datapointsToAlarm: props.enough }),
       treatMissingData: treatments[props.missing],
     });
-    for (const topic of props.topics) {
-      const action = new SnsAction(topic);
-      this.addAlarmAction(action);
-      this.addOkAction(action);
-    }
+    const action = new SnsAction(props.topic);
+    this.addAlarmAction(action);
+    this.addOkAction(action);
   }
 }

@@ -1,29 +1,28 @@
 /** The alarms: which metric each watches, and who hears it. The tables are in alarm-tables.ts and alarm-texts.ts. */
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { RelayAlarm, type Missing } from './alarm.ts';
 import type { Sentence } from './alarm-description.ts';
 import { alarmTexts } from './alarm-texts.ts';
-import { aDay, connectionAlarms, functionAlarms, retryAlarms } from './alarm-tables.ts';
-import { everyPollIn, everywhereIn, hoursOfTwoPolls, whatRecursWithin, type Window } from './alarm-window.ts';
-import { ownMetric } from './metrics.ts';
+import { aDay, dailyAlarms, dailyLook, functionAlarms, retryAlarms, troubleAlarms, twoPolls } from './alarm-tables.ts';
+import { everywhereIn, hoursOfTwoPolls, recentPolls, whatRecursWithin, type Window } from './alarm-window.ts';
+import { ofEachConnection, ownMetric } from './metrics.ts';
 import { ordersUnread } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './relay-functions.ts';
 import { validationAlarms } from './validation-alarms.ts';
-import { worksAlarms } from './works-alarms.ts';
-
-type Polled = Pick<ConnectionSettings, 'name' | 'pollingIntervalMinutes' | 'orders' | 'validations' | 'works'>;
+import { worksUnread } from './works-alarms.ts';
 
 interface AlarmsProps {
   stage: string;
   operations: Operations;
-  connections: readonly Polled[];
+  /** Only how often they are polled: each is watched by the same alarms. */
+  connections: readonly { pollingIntervalMinutes: number }[];
   /** The address of docs/runbooks/; without it an alarm names the path in the repository. */
   runbookBaseUrl?: string | undefined;
   /** By the name of whatever gave up on the messages. */
@@ -32,6 +31,9 @@ interface AlarmsProps {
   invoices: IQueue;
   erpInbox: IQueue;
 }
+
+/** Each rings for every connection by itself: a table for all of them. */
+export const ofOneConnection = [...troubleAlarms, ...validationAlarms, ordersUnread, worksUnread];
 
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 /** A function that is this close to its timeout is about to be cut off. */
@@ -45,27 +47,23 @@ interface Ringing extends Partial<Omit<Window, 'period'>> {
   threshold?: number;
   missing?: Missing;
   rings?: 'above' | 'below';
-  /** The connection whose contacts hear it, too. */
-  connection?: string;
 }
 
 /** Every alarm of the relay. They ring for what needs a person, not for what recovers by itself. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
   private readonly alarms = new Map<string, IAlarm>();
-  /** Hours in which the connection with the longest interval is polled twice. */
-  private readonly slowest: number;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.props = props;
-    this.slowest = Math.max(...props.connections.map((one) => hoursOfTwoPolls(one.pollingIntervalMinutes)));
     this.ofQueues();
     this.ofFunctions();
-    this.ofStatuses();
+    this.ofInvoices();
     this.ofRetries();
     this.ofPlatform();
-    for (const connection of props.connections) this.ofConnection(connection);
+    this.ofTroubles();
+    this.ofCredentials();
   }
 
   /** @throws Error for an unknown name */
@@ -110,11 +108,7 @@ export class Alarms extends Construct {
 
   private ofFunctions(): void {
     const { functions, connections } = this.props;
-    const readings = connections.flatMap(({ validations }) =>
-      validations ? [hoursOfTwoPolls(validations.pollingIntervalMinutes)] : [],
-    );
-    const table = functionAlarms(this.slowest, Math.max(1, ...readings));
-    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of table) {
+    for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of functionAlarms) {
       const of = functions[which];
       const { period, ...window } = whatRecursWithin(again);
       const count = { period, statistic: Stats.SUM };
@@ -131,7 +125,8 @@ export class Alarms extends Construct {
         { page: 'near-timeout', threshold, ...window },
       );
     }
-    this.silent('take-turns-silent', functions.takeTurns, this.slowest, alarmTexts.takeTurnsSilent);
+    const slowest = Math.max(...connections.map((one) => hoursOfTwoPolls(one.pollingIntervalMinutes)));
+    this.silent('take-turns-silent', functions.takeTurns, slowest, alarmTexts.takeTurnsSilent);
     this.silent('watch-credentials-silent', functions.watchCredentials, 2 * aDay, alarmTexts.watchCredentialsSilent);
   }
 
@@ -141,15 +136,21 @@ export class Alarms extends Construct {
     this.ring(name, calls, description, { rings: 'below', missing: 'is the fault', ...window });
   }
 
-  private ofStatuses(): void {
+  private ofInvoices(): void {
     const counted = (name: MetricName, hours: number) => {
       const { period, ...window } = whatRecursWithin(hours);
       return { metric: ownMetric(this.props.stage, name, {}, { period, statistic: Stats.SUM }), window };
     };
     const status = counted('UnknownStatus', aDay);
     this.ring('unknown-status', status.metric, alarmTexts.unknownStatus, status.window);
-    const fault = counted('Unexpected', this.slowest);
+    const fault = counted('Unexpected', twoPolls);
     this.ring('unexpected', fault.metric, alarmTexts.unexpected, fault.window);
+    // An invoice that stays in doubt is counted once a day.
+    const doubt = counted('DoubtStuck', aDay + twoPolls);
+    this.ring('in-doubt', doubt.metric, alarmTexts.inDoubt, doubt.window);
+    // A command that finds a wrong path is refused once: the alarm lasts a day, so that it is seen.
+    const path = counted('WorksPathWrong', aDay);
+    this.ring('works-path-wrong', path.metric, alarmTexts.worksPathWrong, path.window);
   }
 
   private ofRetries(): void {
@@ -164,85 +165,60 @@ export class Alarms extends Construct {
     }
   }
 
+  /** For how many hours no poll of any connection got through, as the newest poll says. */
   private ofPlatform(): void {
-    const { period, ...window } = everyPollIn(this.slowest);
-    this.ring('platform-down', this.closed(period), alarmTexts.platformDown, window);
+    const newest = { period: Duration.minutes(5), statistic: Stats.MINIMUM };
+    this.ring('platform-down', ownMetric(this.props.stage, 'PlatformDownHours', {}, newest), alarmTexts.platformDown, {
+      threshold: timings.standstill.amount,
+      missing: 'changes nothing',
+    });
   }
 
-  /** 1 in a period in which every poll of every connection found the platform closed. */
-  private closed(period: Duration): IMetric {
-    return ownMetric(this.props.stage, 'PlatformDown', {}, { period, statistic: Stats.MINIMUM });
-  }
-
-  private ofConnection({ name: connection, pollingIntervalMinutes, orders, validations, works }: Polled): void {
-    const readings = validations && hoursOfTwoPolls(validations.pollingIntervalMinutes);
-    const twoPolls = hoursOfTwoPolls(pollingIntervalMinutes);
-    const table = [
-      ...connectionAlarms(twoPolls),
-      ...(works ? worksAlarms(twoPolls) : []),
-      ...(readings === undefined ? [] : validationAlarms(readings)),
-      ...(orders ? [ordersUnread] : []),
-    ];
-    for (const { name, metric, window, statistic, happened, todo, ...when } of table) {
-      const { period, ...periods } = window;
+  /** For each connection in trouble by itself: the second one is heard while the first still rings. */
+  private ofTroubles(): void {
+    const { period, ...window } = recentPolls;
+    for (const { name, metric, happened, todo } of ofOneConnection)
       this.ring(
-        `${name}-${connection}`,
-        ownMetric(this.props.stage, metric, { connection }, { period, statistic }),
-        alarmTexts.ofConnection(connection, happened, todo),
-        { page: name, connection, ...when, ...periods },
+        name,
+        ofEachConnection(this.props.stage, metric, period),
+        alarmTexts.ofOneConnection(happened, todo),
+        window,
       );
-    }
-    const { slowest } = this;
-    this.stopped(connection, { page: 'polls-stopped', metric: 'PollsDone', hours: slowest }, alarmTexts.pollsStopped);
-    if (readings === undefined) return;
-    const read = {
-      page: 'validations-stopped',
-      metric: 'ValidationsRead',
-      hours: Math.max(slowest, readings),
-    } as const;
-    this.stopped(connection, read, alarmTexts.validationsStopped);
   }
 
-  /** A closure of the platform, which stops the polls of all connections, rings once: as `platform-down`. */
-  private stopped(
-    connection: string,
-    { page, metric, hours }: { page: string; metric: MetricName; hours: number },
-    text: (connection: string) => Sentence,
-  ): void {
-    const { period, ...window } = everyPollIn(hours);
-    const done = ownMetric(this.props.stage, metric, { connection }, { period, statistic: Stats.SUM });
-    this.ring(
-      `${page}-${connection}`,
-      new MathExpression({
-        expression: 'done + closed',
-        usingMetrics: { done, closed: this.closed(period) },
-        label: 'polls done, and 1 if the platform was closed for all',
-        period,
-      }),
-      text(connection),
-      { page, connection, rings: 'below', missing: 'is the fault', ...window },
-    );
+  private ofCredentials(): void {
+    const { period, ...window } = dailyLook;
+    for (const { name: reason, happened, todo } of dailyAlarms)
+      this.ring(
+        reason,
+        ownMetric(this.props.stage, 'ConnectionsInTrouble', { reason }, { period, statistic: Stats.MINIMUM }),
+        alarmTexts.daily(happened, todo),
+        { missing: 'changes nothing', ...window },
+      );
   }
 
   private ring(
     name: string,
     metric: IMetric,
     description: Sentence,
-    {
-      page = name,
-      threshold = 1,
-      missing = 'is no fault',
-      periods = 1,
-      enough,
-      rings = 'above',
-      connection,
-    }: Ringing = {},
+    { page = name, threshold = 1, missing = 'is no fault', periods = 1, enough, rings = 'above' }: Ringing = {},
   ): void {
     const { stage, operations, runbookBaseUrl = 'docs/runbooks' } = this.props;
     const runbook = `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`;
-    const topics = connection === undefined ? [operations.topic] : operations.topicsOf(connection);
     const alarm = new RelayAlarm(this, name, {
-      ...{ stage, topics, name, metric, description, runbook, threshold, missing, periods, enough, rings },
+      ...{
+        stage,
+        topic: operations.topic,
+        name,
+        metric,
+        description,
+        runbook,
+        threshold,
+        missing,
+        periods,
+        enough,
+        rings,
+      },
     });
     this.alarms.set(name, alarm);
   }

@@ -1,9 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   Dashboard,
+  DashboardVariable,
+  DefaultValue,
   LogQueryWidget,
   SingleValueWidget,
   Stats,
+  VariableInputType,
+  VariableType,
   type IMetric,
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -12,23 +16,20 @@ import { Construct } from 'constructs';
 import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import type { MetricName } from '../../shared/telemetry/telemetry.ts';
 import { stackName } from '../names.ts';
-import { found, graph, leftOf, ownMetric } from './metrics.ts';
+import { dailyAlarms } from './alarm-tables.ts';
+import { ofOneConnection } from './alarms.ts';
+import { graph, ownMetric, search } from './metrics.ts';
 import { whatWaits } from './saved-queries.ts';
 import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
 
 interface Shown {
   name: string;
   callsPerDay?: number | undefined;
-  /** Only of a connection that reads requests to validate. */
-  validations?: object | undefined;
-  /** Only of a connection that reads the State's orders. */
-  orders?: object | undefined;
-  /** Only of a connection with works contracts. */
-  works?: object | undefined;
 }
 
 interface RelayDashboardProps {
   stage: string;
+  /** Only for the graph of the day's quota. */
   connections: readonly Shown[];
   functions: FunctionsByName;
   invoices: IQueue;
@@ -39,7 +40,13 @@ interface RelayDashboardProps {
 const counted = { period: Duration.minutes(5), statistic: Stats.SUM };
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 
-/** The dashboard for the person on duty: what flows, what waits, what fails, and how long the credentials last. */
+/** What the reader types in the field above the dashboard takes its place everywhere. */
+const chosen = 'name-of-a-connection';
+
+/**
+ * The dashboard for the person on duty: what flows, what waits, what fails, and how long the credentials last. It shows
+ * all connections together, those in trouble by name, and one of them in detail: the one whose name is typed in.
+ */
 export class RelayDashboard extends Construct {
   private readonly props: RelayDashboardProps;
 
@@ -49,9 +56,15 @@ export class RelayDashboard extends Construct {
     new Dashboard(this, 'Dashboard', {
       dashboardName: stackName(props.stage),
       defaultInterval: Duration.days(1),
+      variables: [
+        new DashboardVariable({
+          ...{ id: 'connection', label: 'Connection', type: VariableType.PATTERN, value: chosen },
+          ...{ inputType: VariableInputType.INPUT, defaultValue: DefaultValue.value(chosen), visible: true },
+        }),
+      ],
       widgets: [
-        ...[this.flow(), this.waiting(), this.validations(), this.ages()],
-        ...[this.errors(), this.chorusPro(), this.credentials()],
+        ...[this.flow(), this.trouble(), this.waiting(), this.ages(), this.errors(), this.chorusPro()],
+        ...[this.fromOthers(), this.credentials(), this.oneConnection()],
       ],
     });
   }
@@ -60,19 +73,27 @@ export class RelayDashboard extends Construct {
     return [
       graph('Flow: what becomes of invoices', [
         this.counted('Received', 'received'),
-        ...this.each('Submitted', 'submitted'),
-        ...this.each('Refused', 'refused'),
-        ...this.each('Withheld', 'withheld'),
-        ...this.each('Answered', 'answered for the ERP'),
-        ...this.each('Settled', 'settled'),
+        this.counted('Submitted', 'submitted'),
+        this.counted('Refused', 'refused'),
+        this.counted('Withheld', 'withheld'),
+        this.counted('Answered', 'answered for the ERP'),
+        this.counted('Settled', 'settled'),
       ]),
       graph('Flow: doubts and status changes', [
-        ...this.each('PollsDone', 'polls done'),
-        ...this.each('StatusChanges', 'status changes'),
-        ...this.each('InDoubt', 'into doubt'),
-        ...this.each('DoubtStuck', 'a person must look'),
+        this.counted('PollsDone', 'polls done'),
+        this.counted('StatusChanges', 'status changes'),
+        this.counted('InDoubt', 'into doubt'),
+        this.counted('DoubtStuck', 'a person must look'),
       ]),
     ];
+  }
+
+  /** Nothing is measured of a connection that is well. */
+  private trouble(): IWidget[] {
+    const found = ofOneConnection.map(({ name: label, metric: name }) =>
+      search({ stage: this.props.stage, name, label, dimensions: ['connection'], ...counted }),
+    );
+    return [graph('Connections in trouble', found, 24)];
   }
 
   private waiting(): IWidget[] {
@@ -86,23 +107,6 @@ export class RelayDashboard extends Construct {
         height: 6,
       }),
     ];
-  }
-
-  /** Only where a connection reads them. */
-  private validations(): IWidget[] {
-    const { stage, connections } = this.props;
-    const when = { period: Duration.hours(1), statistic: Stats.MAXIMUM };
-    const lines = connections.flatMap(({ name: connection, validations }) => {
-      if (!validations) return [];
-      const line = (name: MetricName, label: string) =>
-        ownMetric(stage, name, { connection }, when).with({ label: `${connection}: ${label}` });
-      return [
-        line('ValidationsWaiting', 'wait'),
-        line('ValidationsAtRisk', 'day 13 or later'),
-        line('ValidationsRead', 'read'),
-      ];
-    });
-    return lines.length === 0 ? [] : [graph('What subcontractors ask to validate: requests that wait', lines, 24)];
   }
 
   private ages(): IWidget[] {
@@ -122,7 +126,7 @@ export class RelayDashboard extends Construct {
       ]),
       graph(
         'Ages: the oldest invoice that is not at its end, in days',
-        this.ofEach('OldestOpenDays', { period: Duration.hours(1), statistic: Stats.MAXIMUM }),
+        [this.measured('OldestOpenDays', Stats.MAXIMUM, 'the oldest of all connections')],
         24,
       ),
     ];
@@ -149,93 +153,95 @@ export class RelayDashboard extends Construct {
   }
 
   private chorusPro(): IWidget[] {
-    const { stage } = this.props;
-    const often = { stage, period: Duration.minutes(5) };
-    const calls = { name: 'ChorusProCalls', dimensions: ['connection', 'operation', 'outcome'] } as const;
-    const times = { name: 'ChorusProMilliseconds', dimensions: ['connection', 'operation'] } as const;
+    const often = { stage: this.props.stage, period: Duration.minutes(5) };
+    const calls = { name: 'ChorusProCalls', dimensions: ['operation', 'outcome'] } as const;
+    const times = { name: 'ChorusProMilliseconds', dimensions: ['operation'] } as const;
     return [
-      graph('Chorus Pro: calls by outcome', [found({ ...often, ...calls, statistic: Stats.SUM })]),
+      graph('Chorus Pro: calls by outcome', [search({ ...often, ...calls, statistic: Stats.SUM })]),
       graph('Chorus Pro: how long a call takes, in ms (p90)', [
-        found({ ...often, ...times, statistic: Stats.percentile(90) }),
+        search({ ...often, ...times, statistic: Stats.percentile(90) }),
       ]),
       graph('Chorus Pro: seen down, and no token from PISTE', [
-        ...this.each('BreakerOpened', 'parked for a minute'),
-        ...this.each('TokenFailures', 'no token'),
-        this.counted('PlatformDown', 'polls that found it closed'),
+        this.counted('BreakerOpened', 'parked for a minute'),
+        this.counted('TokenFailures', 'no token'),
+        this.measured('PlatformDownHours', Stats.MINIMUM, 'hours for which it has been closed to all'),
       ]),
-      ...this.orders(),
-      ...this.works(),
       ...this.quota(),
     ];
   }
 
-  /** Only for connections whose settings have the State's orders read. */
-  private orders(): IWidget[] {
-    const { stage } = this.props;
-    const names = this.props.connections.flatMap(({ name, orders }) => (orders ? [name] : []));
-    const lines = names.flatMap((connection) => [
-      ownMetric(stage, 'OrdersNotified', { connection }, counted).with({ label: `${connection}: notified` }),
-      ownMetric(stage, 'OrdersUnread', { connection }, counted).with({ label: `${connection}: not read` }),
-    ]);
-    return lines.length === 0 ? [] : [graph('The State’s orders', lines)];
-  }
-
-  /** Only for connections with works contracts. */
-  private works(): IWidget[] {
-    const { stage } = this.props;
-    const names = this.props.connections.flatMap(({ name, works }) => (works ? [name] : []));
-    const lines = names.flatMap((connection) => [
-      ownMetric(stage, 'WorksClosed', { connection }, counted).with({ label: `${connection}: list not read` }),
-      ownMetric(stage, 'WorksPathWrong', { connection }, counted).with({ label: `${connection}: nothing at the path` }),
-    ]);
-    return lines.length === 0 ? [] : [graph('Works contracts', lines)];
+  /** What is read besides the company's own invoices. */
+  private fromOthers(): IWidget[] {
+    return [
+      graph(
+        'From others: requests to validate, orders of the State, works documents',
+        [
+          this.measured('ValidationsWaiting', Stats.MAXIMUM, 'requests that wait, at most in one connection'),
+          this.counted('ValidationsRead', 'readings of requests'),
+          this.counted('OrdersNotified', 'orders notified'),
+          this.counted('WorksPathWrong', 'answers to works documents: nothing at the path'),
+        ],
+        24,
+      ),
+    ];
   }
 
   /** Only for connections whose settings give the quota: PISTE shows it only in its console. */
   private quota(): IWidget[] {
-    const { stage, connections } = this.props;
-    const left = connections.flatMap(({ name: connection, callsPerDay }) =>
+    return this.props.connections.flatMap(({ name, callsPerDay }) =>
       callsPerDay === undefined
         ? []
-        : leftOf(callsPerDay, connection, {
-            ...{ stage, name: 'ChorusProCalls', dimensions: ['connection', 'operation', 'outcome'] },
-            ...{ where: { connection }, statistic: Stats.SUM, period: Duration.days(1) },
-          }),
+        : this.fromLog(`Chorus Pro: calls left of the day’s quota of ${name}`, [
+            ...callsOf(name),
+            `stats ${callsPerDay} - sum(ChorusProCalls) as left by bin(1d)`,
+          ]),
     );
-    return left.length === 0 ? [] : [graph('Chorus Pro: calls left of the day’s quota', left)];
   }
 
   private credentials(): IWidget[] {
+    const daily = { period: Duration.days(1), statistic: Stats.MINIMUM };
     const days = (title: string, name: MetricName) => {
-      const metrics = this.ofEach(name, { period: Duration.days(1), statistic: Stats.MAXIMUM });
-      return new SingleValueWidget({ title: `Credentials: ${title}, in days`, metrics, width: 8 });
+      const metrics = [ownMetric(this.props.stage, name, {}, daily)];
+      return new SingleValueWidget({ title: `Credentials: ${title}, in days`, metrics, width: 6 });
     };
+    const reasons = dailyAlarms.map(({ name: reason }) =>
+      ownMetric(this.props.stage, 'ConnectionsInTrouble', { reason }, daily).with({ label: reason }),
+    );
     return [
-      days('age of the PISTE secret', 'PisteSecretAgeDays'),
-      days('what the PISTE secret has left', 'PisteSecretDaysLeft'),
-      days('what the technical password has left', 'TechnicalPasswordDaysLeft'),
-      graph('Credentials: refused, and left alone for a while, not there, or of unknown age', [
-        ...this.each('ConnectionSuspended', 'suspended'),
-        ...this.each('CredentialsMissing', 'none'),
-        ...this.each('ExpiriesUnknown', 'unknown expiries'),
+      days('what the oldest PISTE secret has left', 'PisteSecretDaysLeft'),
+      days('what the oldest technical password has left', 'TechnicalPasswordDaysLeft'),
+      graph('Credentials: of how many connections they are due, or of unknown age', reasons),
+    ];
+  }
+
+  /** What is known of it is in the log alone: a metric of each connection would cost more than its secret. */
+  private oneConnection(): IWidget[] {
+    return [
+      this.fromLog('One connection: its calls to Chorus Pro by outcome', [
+        ...callsOf(chosen),
+        'stats sum(ChorusProCalls) as calls by operation, outcome',
+        'sort calls desc',
+      ]),
+      this.fromLog('One connection: what the log says, but for its calls', [
+        `filter connection = "${chosen}" and ispresent(code)`,
+        'stats count(*) as times, latest(@timestamp) as last by code, reason',
+        'sort last desc',
       ]),
     ];
+  }
+
+  private fromLog(title: string, queryLines: string[]): LogQueryWidget {
+    const logGroupNames = relayFunctions.map((name) => this.props.functions[name].logGroup.logGroupName);
+    return new LogQueryWidget({ title, logGroupNames, queryLines, width: 12, height: 6 });
   }
 
   private counted(name: MetricName, label: string): IMetric {
     return ownMetric(this.props.stage, name, {}, counted).with({ label });
   }
 
-  /** One line per connection. */
-  private each(name: MetricName, label: string): IMetric[] {
-    return this.ofEach(name, counted, label);
-  }
-
-  private ofEach(name: MetricName, when: { period: Duration; statistic: string }, label?: string): IMetric[] {
-    return this.props.connections.map(({ name: connection }) =>
-      ownMetric(this.props.stage, name, { connection }, when).with({
-        label: label === undefined ? connection : `${connection}: ${label}`,
-      }),
-    );
+  private measured(name: MetricName, statistic: string, label: string): IMetric {
+    return ownMetric(this.props.stage, name, {}, { period: Duration.hours(1), statistic }).with({ label });
   }
 }
+
+const callsOf = (connection: string): string[] => [`filter connection = "${connection}" and ispresent(ChorusProCalls)`];

@@ -1,9 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { contactsTopic } from '../../shared/messaging/senders.ts';
 import { physicalName, stageNames } from '../names.ts';
 import { acknowledge } from './acknowledgements.ts';
 import { alarmTexts } from './alarm-texts.ts';
@@ -23,26 +21,14 @@ interface OperationsProps {
  */
 export class Operations extends Construct {
   readonly topic: Topic;
-  private readonly topicName: string;
-  /** Known by their names: each is in the stack of its connection. */
-  private readonly contacts = new Map<string, ITopic>();
 
   constructor(scope: Construct, id: string, { stage, key, emails }: OperationsProps) {
     super(scope, id);
-    this.topicName = physicalName(stage, stageNames.operations);
-    this.topic = mailTopic(this, { topicName: this.topicName, displayName: `chorus-relay ${stage}`, emails });
+    const topicName = physicalName(stage, stageNames.operations);
+    this.topic = mailTopic(this, { topicName, displayName: `chorus-relay ${stage}`, emails });
+    letPublish(this.topic, 'AlarmsPublish', 'cloudwatch.amazonaws.com');
     letPublish(this.topic, 'RulesPublish', 'events.amazonaws.com');
     this.watchKey(stage, key);
-  }
-
-  /** The topics that hear what concerns this connection. */
-  topicsOf(connection: string): ITopic[] {
-    const resource = contactsTopic(this.topicName, connection);
-    const contacts =
-      this.contacts.get(connection) ??
-      Topic.fromTopicArn(this, `Contacts-${connection}`, Stack.of(this).formatArn({ service: 'sns', resource }));
-    this.contacts.set(connection, contacts);
-    return [this.topic, contacts];
   }
 
   /** EventBridge hears of these calls if the account has a CloudTrail trail of management events. */

@@ -23,7 +23,7 @@ export function watchInbox(scope: Construct, props: WatchInboxProps): void {
   const { stage, connection, inbox, operators, runbookBaseUrl = 'docs/runbooks' } = props;
   const ring = (name: string, page: string, metric: IMetric, description: Sentence, threshold: number) => {
     new RelayAlarm(scope, name, {
-      ...{ stage, topics: [operators], name, metric, description, threshold },
+      ...{ stage, topic: operators, name, metric, description, threshold },
       runbook: `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`,
       ...{ rings: 'above', missing: 'is no fault', periods: 1 },
     });

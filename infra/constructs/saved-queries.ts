@@ -52,6 +52,16 @@ export const savedQueries: readonly Query[] = [
     shows: ['connection', 'subject', 'reason', 'days', 'count'],
     codes: ['VALIDATION_TOLD', 'VALIDATIONS_READ', 'VALIDATIONS_UNREAD'],
   },
+  {
+    name: 'orders of the State',
+    shows: ['connection', 'reason', 'count'],
+    codes: ['ORDERS_READ', 'ORDERS_UNREAD', 'ORDERS_NOT_SUBSCRIBED', 'ORDER_DETAIL_UNREAD'],
+  },
+  {
+    name: 'works documents',
+    shows: ['connection', 'subject', 'operation', 'reason'],
+    codes: ['WORKS_UNREAD', 'WORKS_PATH_WRONG', 'WORKS_DOCUMENT'],
+  },
   { name: 'polls', shows: ['connection', 'count', 'durationMs', 'reason'], codes: ['POLL_DONE', 'POLL_STOPPED'] },
   {
     name: 'what Chorus Pro said that nobody knows',

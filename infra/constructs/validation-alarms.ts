@@ -1,19 +1,11 @@
-/** Alarms of a connection that reads requests to validate. alarms.ts creates them. */
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+/** Alarms of connections that read requests to validate. alarms.ts creates them. */
 import { timings } from '../../shared/facts/timings.ts';
-import type { ConnectionAlarm } from './alarm-tables.ts';
-import { whatRecursWithin } from './alarm-window.ts';
+import type { TroubleAlarm } from './alarm-tables.ts';
 
-/** @param twoReadings hours in which the connection's requests are read twice */
-export const validationAlarms = (twoReadings: number): readonly ConnectionAlarm[] => [
+export const validationAlarms: readonly TroubleAlarm[] = [
   {
     name: 'validations-at-risk',
     metric: 'ValidationsAtRisk',
-    window: whatRecursWithin(twoReadings),
-    statistic: Stats.MAXIMUM,
-    threshold: 1,
-    rings: 'above',
-    missing: 'changes nothing',
     happened: {
       fr: `Une demande de sous-traitant attend depuis ${timings.validationLastReminder.amount} jours ; le quinzième, le silence l’accepte`,
       en: `A subcontractor’s request has waited for ${timings.validationLastReminder.amount} days; on the fifteenth, silence accepts it`,
@@ -21,6 +13,18 @@ export const validationAlarms = (twoReadings: number): readonly ConnectionAlarm[
     todo: {
       fr: 'npx relay validations dit laquelle. Acceptez ou refusez, par l’ERP ou sur le portail.',
       en: 'npx relay validations says which. Accept or refuse it, by the ERP or on the portal.',
+    },
+  },
+  {
+    name: 'validations-stopped',
+    metric: 'ValidationsStopped',
+    happened: {
+      fr: `Depuis ${timings.standstill.amount} heures, les demandes de validation ne sont pas lues jusqu’au bout, alors que Chorus Pro n’est pas fermé à toutes les connexions : une nouvelle demande peut être acceptée par le silence`,
+      en: `For ${timings.standstill.amount} hours the requests to validate have not been read to their end, although Chorus Pro is not closed to all connections: silence may accept a new one`,
+    },
+    todo: {
+      fr: 'VALIDATIONS_UNREAD dans le journal dit pourquoi.',
+      en: 'VALIDATIONS_UNREAD in the log says why.',
     },
   },
 ];

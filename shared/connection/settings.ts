@@ -195,7 +195,7 @@ export const connectionSettingsSchema = z
     contacts: z
       .array(z.email('an e-mail address'))
       .default([])
-      .describe('E-mail addresses that receive the alarms of this connection, and reminders to renew its credentials.'),
+      .describe('E-mail addresses that receive reminders to renew this connection’s credentials, and a mail a day while there are none or they are refused.'),
     allowedSenders: z
       .array(
         z

@@ -137,6 +137,14 @@ export const timings = {
     why: 'the longest period that is read at once, after a closure of Chorus Pro',
   }),
   shortestPollWindow: timing(1, 'seconds', { ...ours, why: 'a window with too many changes is halved, down to this' }),
+  standstill: timing(6, 'hours', {
+    ...ours,
+    why: 'readings of one connection that come to nothing for so long need a person; Chorus Pro often closes for a night',
+  }),
+  closedToAll: timing(1, 'hours', {
+    ...ours,
+    why: 'if no reading of any connection got through for so long, the platform is closed, and no connection is alone with its trouble',
+  }),
   leftForChanges: timing(20, 'seconds', {
     ...ours,
     why: 'what is left of a turn for reading what changed, however many records are due',
@@ -360,6 +368,10 @@ export const timings = {
     mark: 'INF',
     source: 'no source says how late the search shows an order',
     why: 'each reading of orders reads the last days again: the search may show an order late, under its own date',
+  }),
+  ordersUnread: timing(50, 'hours', {
+    ...ours,
+    why: 'orders are read each morning; after two mornings without, a person must look (a day may have 25 hours)',
   }),
 
   // Reminders of credentials to renew

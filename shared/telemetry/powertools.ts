@@ -1,6 +1,6 @@
 import { Logger, LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logCodes, logFields, type LogCode, type LogFields, type Telemetry } from './telemetry.ts';
+import { logCodes, logFields, splitAbout, type LogCode, type LogFields, type Telemetry } from './telemetry.ts';
 
 /** Structured logs and metrics (EMF) with AWS Lambda Powertools. A line has the fields in `logFields` and no others. */
 export function powertoolsTelemetry(): Telemetry {
@@ -11,9 +11,11 @@ export function powertoolsTelemetry(): Telemetry {
     info: (code, fields) => logger.info(line(code, fields)),
     warn: (code, fields) => logger.warn(line(code, fields)),
     error: (code, fields) => logger.error(line(code, fields)),
-    measure: (metric, value = 1, dimensions = {}) => {
+    measure: (metric, value = 1, about = {}) => {
+      const { dimensions, metadata } = splitAbout(metric, about);
       const single = metrics.singleMetric();
       single.addDimensions(dimensions);
+      for (const [name, known] of Object.entries(metadata)) single.addMetadata(name, known);
       single.addMetric(metric, metric.endsWith('Milliseconds') ? MetricUnit.Milliseconds : MetricUnit.Count, value);
     },
   };

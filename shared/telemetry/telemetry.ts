@@ -102,51 +102,76 @@ export type LogFields = {
   [Name in keyof typeof logFields]?: ValueOf[(typeof logFields)[Name]];
 };
 
-/** What the functions measure; alarms and the dashboard may use no other name. */
-export const metricNames = [
-  'Received',
-  'Unreadable',
-  'Refused',
-  'Withheld',
-  'Submitted',
-  'InDoubt',
-  'DoubtStuck',
-  'Retries',
-  'MessageAgeSeconds',
-  'StatusChanges',
-  'UnknownStatus',
-  'Settled',
-  'WorksClosed',
-  'WorksPathWrong',
-  'Answered',
-  'ConnectionSuspended',
-  'TokenFailures',
-  'BreakerOpened',
-  'CredentialsMissing',
-  'PollsDone',
-  'PlatformDown',
-  'OldestOpenDays',
-  'Unexpected',
-  'ChorusProCalls',
-  'ChorusProMilliseconds',
-  'PisteSecretAgeDays',
-  'PisteSecretDaysLeft',
-  'TechnicalPasswordDaysLeft',
-  'ExpiriesUnknown',
-  'ValidationsRead',
-  'ValidationsWaiting',
-  'ValidationsAtRisk',
-  'OrdersNotified',
-  'OrdersUnread',
-] as const;
+/** By what a metric may be told apart. */
+export type Dimension = 'connection' | 'operation' | 'outcome' | 'reason';
 
-export type MetricName = (typeof metricNames)[number];
+/**
+ * What the functions measure, and by which dimensions; alarms and the dashboard may use no other name. Each combination
+ * of values is a series of its own, and is charged for each hour in which it has a value. So only what is measured
+ * while a connection is in trouble has the dimension `connection`: one that is well must cost nothing here. Whatever
+ * else is known of a measurement is in its log line alone, where a query finds it (docs/adr/0031-alarms-by-query.md).
+ */
+export const metrics = {
+  Received: [],
+  Unreadable: [],
+  Refused: [],
+  Withheld: [],
+  Submitted: [],
+  InDoubt: [],
+  DoubtStuck: [],
+  Retries: ['reason'],
+  MessageAgeSeconds: [],
+  StatusChanges: [],
+  UnknownStatus: [],
+  Settled: [],
+  Answered: [],
+  TokenFailures: [],
+  BreakerOpened: [],
+  PollsDone: [],
+  PlatformDownHours: [],
+  OldestOpenDays: [],
+  Unexpected: [],
+  ChorusProCalls: ['operation', 'outcome'],
+  ChorusProMilliseconds: ['operation'],
+  PisteSecretDaysLeft: [],
+  TechnicalPasswordDaysLeft: [],
+  ValidationsRead: [],
+  ValidationsWaiting: [],
+  OrdersNotified: [],
+  WorksPathWrong: [],
+  // How many connections, by the daily look at the credentials.
+  ConnectionsInTrouble: ['reason'],
+  // Measured again by each poll while a connection is in trouble, and not at all once it is well.
+  ConnectionSuspended: ['connection'],
+  CredentialsMissing: ['connection'],
+  PollsStopped: ['connection'],
+  WorksClosed: ['connection'],
+  ValidationsAtRisk: ['connection'],
+  ValidationsStopped: ['connection'],
+  OrdersUnread: ['connection'],
+} as const satisfies Record<string, readonly Dimension[]>;
+
+export type MetricName = keyof typeof metrics;
+/** What is measured of a connection while it is in trouble. */
+export type TroubleMetric = {
+  [Name in MetricName]: 'connection' extends (typeof metrics)[Name][number] ? Name : never;
+}[MetricName];
+
+export type About = Partial<Record<Dimension, string>>;
+
+/** What of it tells series apart, and what only stands in the log line. */
+export function splitAbout(metric: MetricName, about: About): { dimensions: About; metadata: About } {
+  const own: readonly string[] = metrics[metric];
+  const part = (isOwn: boolean): About =>
+    Object.fromEntries(Object.entries(about).filter(([name]) => own.includes(name) === isOwn));
+  return { dimensions: part(true), metadata: part(false) };
+}
 
 export interface Telemetry {
   info(code: LogCode, fields?: LogFields): void;
   warn(code: LogCode, fields?: LogFields): void;
   error(code: LogCode, fields?: LogFields): void;
-  measure(metric: MetricName, value?: number, dimensions?: Record<string, string>): void;
+  measure(metric: MetricName, value?: number, about?: About): void;
 }
 
 /** Logs and counts a fault of our own that must not stop other work: an alarm rings. */

@@ -15,7 +15,7 @@ const emfSchema = z
 interface Measure {
   day: number;
   metric: string;
-  connection: unknown;
+  reason: unknown;
   value: number;
 }
 
@@ -24,10 +24,10 @@ export function measuresIn({ line }: LogLine): Measure[] {
   const written = emfSchema.parse(JSON.parse(line));
   const { Timestamp, CloudWatchMetrics } = written._aws;
   const names = CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
-  const { connection } = written;
+  const { reason } = written;
   const value = (name: string) => z.coerce.number().parse(written[name]);
   const day = Math.floor(Timestamp / dayMs);
-  return names.map((metric) => ({ day, metric, connection, value: value(metric) }));
+  return names.map((metric) => ({ day, metric, reason, value: value(metric) }));
 }
 
 const alarmSchema = z.object({
@@ -36,9 +36,9 @@ const alarmSchema = z.object({
   Namespace: z.literal('ChorusRelay'),
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
   Period: z.literal(86_400),
-  Statistic: z.enum(['Minimum', 'Maximum']),
+  Statistic: z.literal('Minimum'),
   Threshold: z.number(),
-  ComparisonOperator: z.enum(['LessThanThreshold', 'GreaterThanOrEqualToThreshold']),
+  ComparisonOperator: z.literal('GreaterThanOrEqualToThreshold'),
   EvaluationPeriods: z.number(),
   TreatMissingData: z.literal('ignore'),
 });
@@ -50,11 +50,6 @@ export const dailyAlarms = (resources: readonly Resource[]): AlarmDefinition[] =
     .filter(({ type, properties }) => type === 'AWS::CloudWatch::Alarm' && properties['Period'] === 86_400)
     .flatMap(({ properties }) => alarmSchema.safeParse(properties).data ?? []);
 
-const statistics = {
-  Minimum: (values: number[]) => Math.min(...values),
-  Maximum: (values: number[]) => Math.max(...values),
-} as const;
-
 export interface Change {
   /** Counted from the first. */
   day: number;
@@ -63,13 +58,11 @@ export interface Change {
 
 /** How CloudWatch would have changed the alarm's state, looking at the end of each day. */
 export function changesOf(alarm: AlarmDefinition, measures: readonly Measure[], first: number, days: number): Change[] {
-  const connection = alarm.Dimensions.find(({ Name }) => Name === 'connection')?.Value;
-  const own = measures.filter((one) => one.metric === alarm.MetricName && one.connection === connection);
+  const reason = alarm.Dimensions.find(({ Name }) => Name === 'reason')?.Value;
+  const own = measures.filter((one) => one.metric === alarm.MetricName && one.reason === reason);
   const breaches = (day: number): boolean | undefined => {
     const values = own.filter((one) => one.day === day).map((one) => one.value);
-    if (values.length === 0) return undefined;
-    const value = statistics[alarm.Statistic](values);
-    return alarm.ComparisonOperator === 'LessThanThreshold' ? value < alarm.Threshold : value >= alarm.Threshold;
+    return values.length === 0 ? undefined : Math.min(...values) >= alarm.Threshold;
   };
   const changes: Change[] = [];
   for (let day = alarm.EvaluationPeriods - 1; day < days; day += 1) {

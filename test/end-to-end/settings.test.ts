@@ -81,9 +81,6 @@ describe('each setting of a connection, from its file to Chorus Pro', () => {
       clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }),
       context: { connections: Object.keys(connections) },
       build: { connectionsFolder: folder },
-      onLog: ({ line }) => {
-        if (line.includes('POLL_DONE') && line.includes('"full"')) polls += 1;
-      },
       record: ({ path, body = {} }) => {
         const sent = JSON.stringify(body);
         const number = /"numeroFactureSaisi":"([^"]+)"/.exec(sent)?.[1];

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { readAlarmDescription } from '../../infra/constructs/alarm-description.ts';
 import { projectRoot } from '../../infra/deployment.ts';
 import type { LocalCloud } from '../../tools/local-cloud/index.ts';
-import type { AlarmChange } from '../../tools/local-cloud/monitoring/alarms.ts';
+import type { AlarmNow } from '../../tools/local-cloud/monitoring/alarms.ts';
 import { AwsError, type Service } from '../../tools/local-cloud/services/aws-service.ts';
 import { alarmList } from '../../tools/local-cloud/services/alarm-list.ts';
 import { cloudOf } from './local-fixture.ts';
@@ -14,22 +15,22 @@ import { ofType, stacksOf, written } from './stacks-fixture.ts';
 const stage = 'chorus-relay-qualification-';
 const at = Date.parse('2026-11-26T08:00:00Z');
 const inDoubt = {
-  alarm: `${stage}in-doubt-example`,
+  alarm: `${stage}in-doubt`,
   description: 'Perdue. Cherchez. / Lost. Search. Runbook: docs/runbooks/alarms/in-doubt.md',
   ...{ at, state: 'ALARM' },
-} as const satisfies AlarmChange;
+} as const satisfies AlarmNow;
 const quiet = { ...inDoubt, alarm: `${stage}unexpected`, state: 'OK' } as const;
 const ofSomebodyElse = { ...inDoubt, alarm: 'another-application' } as const;
 
 const cloudWith = (monitoring: Service): Promise<LocalCloud> => cloudOf({}, { monitoring });
-const cloudWithAlarms = (...alarms: AlarmChange[]) => cloudWith(alarmList(() => Promise.resolve(alarms)));
+const cloudWithAlarms = (...alarms: AlarmNow[]) => cloudWith(alarmList(() => Promise.resolve(alarms)));
 const run = (args: readonly string[], cloud: LocalCloud) => runOperator('alarms', args, cloud);
 
 test('lists what rings in this stage, since when, what it says, and its page, in each language', async () => {
   const cloud = await cloudWithAlarms(quiet, inDoubt, ofSomebodyElse);
   expect(await run(['--lang', 'en'], cloud)).toEqual({
     code: 0,
-    output: `in-doubt-example – rings since 2026-11-26T08:00:00.000Z
+    output: `in-doubt – rings since 2026-11-26T08:00:00.000Z
   Lost. Search.
   → docs/runbooks/alarms/in-doubt.md
 
@@ -38,7 +39,7 @@ test('lists what rings in this stage, since when, what it says, and its page, in
   });
   expect(await run(['--lang', 'fr'], cloud)).toEqual({
     code: 0,
-    output: `in-doubt-example – sonne depuis le 26/11/2026 09:00
+    output: `in-doubt – sonne depuis le 26/11/2026 09:00
   Perdue. Cherchez.
   → docs/fr/procedures/alarmes/in-doubt.md
 
@@ -51,12 +52,30 @@ test('lists the quiet ones too if it is asked, and gives both languages as JSON'
   const { output } = await run(['--all', '--json'], await cloudWithAlarms(quiet, inDoubt));
   expect(JSON.parse(output)).toEqual([
     {
-      ...{ name: 'in-doubt-example', state: 'ALARM', since: '2026-11-26T08:00:00.000Z' },
+      ...{ name: 'in-doubt', state: 'ALARM', since: '2026-11-26T08:00:00.000Z', connections: [] },
       says: { fr: 'Perdue. Cherchez.', en: 'Lost. Search.' },
       runbook: { fr: 'docs/fr/procedures/alarmes/in-doubt.md', en: 'docs/runbooks/alarms/in-doubt.md' },
     },
     expect.objectContaining({ name: 'unexpected', state: 'OK' }),
   ]);
+});
+
+test('names the connections for which an alarm rings that knows them, all of them', async () => {
+  const names = Array.from({ length: 60 }, (_, i) => `c${String(i).padStart(2, '0')}`);
+  const contributors = names.map((name) => ({ name, at }));
+  const expression = 'SELECT SUM(ConnectionSuspended) FROM … GROUP BY connection ORDER BY SUM() DESC';
+  const suspended = { ...inDoubt, alarm: `${stage}connection-suspended`, query: { expression, contributors } };
+  const quietToo = { ...suspended, alarm: `${stage}polls-stopped`, state: 'OK' } as const;
+  const cloud = await cloudWithAlarms(inDoubt, suspended, quietToo);
+  const { output } = await run(['--json', '--all'], cloud);
+  const named = z.array(z.object({ name: z.string(), connections: z.array(z.string()) })).parse(JSON.parse(output));
+  expect(named.map(({ name, connections }) => [name, connections])).toEqual([
+    ['connection-suspended', names],
+    ['in-doubt', []],
+    ['polls-stopped', []],
+  ]);
+  expect((await run(['--lang', 'fr'], cloud)).output).toContain('  Connexions : c00, c01,');
+  expect((await run(['--lang', 'en'], cloud)).output).toContain('  Connections: c00, c01,');
 });
 
 test('reads all pages of a long list, and the text of an alarm that another tool made', async () => {

@@ -1,18 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { busySeries, idle, idleSeries, options } from '../../tools/docs/cost-page.ts';
+import { busySeries, forConnection, forOptions, idle, idleSeries, optionSeries } from '../../tools/docs/cost-page.ts';
 import { submitCommand } from '../support/commands.ts';
-import { recordedTelemetry } from '../support/recorded-telemetry.ts';
+import { splitAbout } from '../../shared/telemetry/telemetry.ts';
+import { recordedTelemetry, type Measured } from '../support/recorded-telemetry.ts';
 import { relay } from '../support/relay.ts';
 import { daysAgo, exampleVersion, watching } from '../unit/watch-credentials/watching.ts';
 import { ofType, stacksOf } from './stacks-fixture.ts';
 
-const metricsSchema = z.array(z.object({ MetricStat: z.unknown().optional() })).optional();
+const companies = [{ name: 'Duval', siret: '99910001900010' }];
+const connection = { label: 'Duval', environment: 'qualification', companies };
+
+describe('a thousand connections', () => {
+  const whole = { ...connection, orders: {}, works: {}, validations: {}, callsPerDay: 5000 };
+
+  it.each([
+    ['without options', connection],
+    ['with all of them', whole],
+  ])('share the alarms of one stage: %s', async (_, settings) => {
+    const alarms = async (names: string[]) => {
+      const { all } = await stacksOf('test', {}, Object.fromEntries(names.map((name) => [name, settings])));
+      return ofType(all, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties['AlarmName']);
+    };
+    expect(await alarms(['a', 'b'])).toEqual(await alarms(['a']));
+  });
+
+  it('cost little more than their secrets, while they are idle', () => {
+    expect(forConnection).toBeLessThanOrEqual(0.45);
+    expect(forConnection + forOptions(['validations', 'orders'])).toBeLessThanOrEqual(0.45);
+    // With works documents a connection is never quiet: it is read at each turn.
+    expect(forConnection + forOptions(['validations', 'orders', 'works'])).toBeLessThanOrEqual(0.5);
+  });
+});
 
 describe('what the page on costs counts', () => {
-  const companies = [{ name: 'Duval', siret: '99910001900010' }];
-  const connection = { label: 'Duval', environment: 'qualification', companies };
-
   it.each(idle.flatMap(({ resource, ...item }) => (resource ? [{ ...item, resource }] : [])))(
     'is in the template: $what',
     async ({ resource, stage, connection: each }) => {
@@ -20,39 +40,42 @@ describe('what the page on costs counts', () => {
     },
   );
 
-  it.each(options)('is in the template, for the setting $setting', async ({ setting, stage, connection: each }) => {
-    const without = await countedIn('AWS::CloudWatch::Alarm', connection);
-    expect(await countedIn('AWS::CloudWatch::Alarm', { ...connection, [setting]: {} })).toEqual({
-      stage: without.stage + stage,
-      each: without.each + each,
-    });
-  });
-
   it('is in the template, for an inbox of one’s own: two alarms', async () => {
     const shared = await countedIn('AWS::CloudWatch::Alarm', connection);
     const own = await countedIn('AWS::CloudWatch::Alarm', { ...connection, inbox: 'own' });
     expect([own.stage - shared.stage, own.each - shared.each]).toEqual([0, 2]);
   });
 
-  it('is measured while no invoice comes, by each poll', async () => {
+  it.each([
+    { options: 'without options', settings: {}, count: idleSeries.polls },
+    {
+      options: 'with all of them',
+      settings: { orders: {}, works: {}, validations: {} },
+      count: idleSeries.polls + optionSeries,
+    },
+  ])('is measured while no invoice comes, by each poll, the same for all: $options', async ({ settings, count }) => {
     const telemetry = recordedTelemetry();
-    const world = relay({ telemetry });
+    const world = relay({ telemetry, settings });
     for (let hour = 0; hour < 48; hour += 1) {
       await world.poll();
+      if ('validations' in settings) await world.pollValidations();
       world.advance(60);
     }
-    expect(seriesOf(telemetry.measured).size).toBe(idleSeries.stage + idleSeries.polls);
+    expect(seriesOf(telemetry.measured)).toEqual(seriesOf(ofAnother(telemetry.measured)));
+    expect(seriesOf(telemetry.measured).size).toBe(count);
   });
 
-  it('is measured while no invoice comes, by the daily check', async () => {
+  it('is measured while no invoice comes, by the daily check: the same series for all connections', async () => {
     const { run, measured } = watching({
       secrets: { example: exampleVersion({ pisteSecretCreatedAt: daysAgo(30) }) },
+      passwordEnds: Date.UTC(2027, 0, 1),
     });
     await run();
+    expect(seriesOf(measured)).toEqual(seriesOf(ofAnother(measured)));
     expect(seriesOf(measured).size).toBe(idleSeries.dailyCheck);
   });
 
-  it('is measured on days with invoices, besides', async () => {
+  it('is measured on days with invoices, besides: the same series for all connections', async () => {
     const telemetry = recordedTelemetry();
     const world = relay({ telemetry });
     await world.poll();
@@ -64,6 +87,7 @@ describe('what the page on costs counts', () => {
       await world.poll();
     }
     const busy = seriesOf(telemetry.measured);
+    expect(busy).toEqual(seriesOf(ofAnother(telemetry.measured)));
     expect([...busy].filter((series) => !quiet.has(series))).toHaveLength(busySeries);
   });
 });
@@ -72,13 +96,16 @@ describe('what the page on costs counts', () => {
 async function countedIn(resource: string, connection: object): Promise<{ stage: number; each: number }> {
   const count = async (names: string[]): Promise<number> => {
     const { all } = await stacksOf('test', {}, Object.fromEntries(names.map((name) => [name, connection])));
-    // An alarm is charged for each metric that it computes with.
-    const metrics = ofType(all, resource).map(({ Properties }) => metricsSchema.parse(Properties['Metrics']));
-    return metrics.reduce((sum, list) => sum + (list?.filter(({ MetricStat }) => MetricStat).length ?? 1), 0);
+    // An alarm with a query is charged for each metric that the query finds: none while all is well.
+    return ofType(all, resource).filter(({ Properties }) => Properties['Metrics'] === undefined).length;
   };
   const [one, two] = [await count(['a']), await count(['a', 'b'])];
   return { stage: 2 * one - two, each: two - one };
 }
 
-const seriesOf = (measured: readonly (readonly [string, unknown, unknown])[]): Set<string> =>
-  new Set(measured.map(([metric, , dimensions]) => JSON.stringify([metric, dimensions])));
+const seriesOf = (measured: readonly Measured[]): Set<string> =>
+  new Set(measured.map(([metric, , about = {}]) => JSON.stringify([metric, splitAbout(metric, about).dimensions])));
+
+/** What the same measurements would be of another connection. */
+const ofAnother = (measured: readonly Measured[]): Measured[] =>
+  measured.map(([metric, value, about]) => [metric, value, { ...about, connection: 'another' }]);

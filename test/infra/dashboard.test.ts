@@ -1,37 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../infra/deployment.ts';
 import { isKnownStatus } from '../../shared/chorus-pro/statuses.ts';
-import { logCodes } from '../../shared/telemetry/telemetry.ts';
+import { logCodes, metrics } from '../../shared/telemetry/telemetry.ts';
 import { ofType, stacksOf, written, type Stacks } from './stacks-fixture.ts';
+
+const settings = {
+  label: 'Duval',
+  environment: 'qualification',
+  companies: [{ name: 'Duval', siret: '99910001900010' }],
+};
 
 let stacks: Stacks;
 beforeAll(async () => {
   stacks = await stacksOf('test');
 });
-
-/** Every `measure('Name', value, { dimensions })` of the functions: name → the dimensions that it is given. */
-function measured(): Map<string, string[]> {
-  const files = ['functions', 'shared'].flatMap((room) =>
-    readdirSync(join(projectRoot, room), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => readFileSync(join(projectRoot, room, file), 'utf8')),
-  );
-  const calls = files.flatMap((text) => [
-    ...text.matchAll(/telemetry\.measure\('(\w+)'(?:,[^,;]+(?:,\s*([^;]*))?)?\)/g),
-  ]);
-  return new Map(calls.map(([, name = '', dimensions = '']) => [name, namesIn(dimensions)]));
-}
-
-const namesIn = (dimensions: string): string[] =>
-  ['connection', 'operation', 'outcome', 'reason'].filter(
-    (name) =>
-      new RegExp(`\\b${name}\\b *[:,}]`).test(dimensions) ||
-      (dimensions.includes('dimensions') && ofEveryCall.includes(name)),
-  );
-/** shared/chorus-pro/session.ts gives them to both of its metrics by one constant. */
-const ofEveryCall = ['connection', 'operation'];
 
 /** Own metrics as dashboard and alarms name them: name → sets of dimensions. */
 function shown(): [string, string[]][] {
@@ -51,11 +32,29 @@ function shown(): [string, string[]][] {
 
 describe('the dashboard', () => {
   it('names each metric with all the dimensions that the functions give it, and no other', () => {
-    const raised = measured();
+    const raised = new Map<string, readonly string[]>(Object.entries(metrics));
     const all = shown();
     expect(new Set(all.map(([name]) => name))).toEqual(new Set(raised.keys()));
     for (const [name, dimensions] of all)
       expect([...dimensions].sort(), name).toEqual(['service', ...(raised.get(name) ?? [])].sort());
+  });
+
+  it('is the same, however many connections there are', async () => {
+    const bodyOf = async (names: readonly string[]) =>
+      written(
+        ofType(
+          (await stacksOf('test', {}, Object.fromEntries(names.map((name) => [name, settings])))).all,
+          'AWS::CloudWatch::Dashboard',
+        )[0]?.Properties['DashboardBody'],
+      );
+    expect(await bodyOf(['a', 'b'])).toBe(await bodyOf(['a']));
+  });
+
+  it('shows one connection by its log lines: the one whose name is typed in', () => {
+    const text = written(ofType(stacks.all, 'AWS::CloudWatch::Dashboard')[0]?.Properties['DashboardBody']);
+    const body = text.replaceAll('\\', '');
+    const [, chosen = ''] = /"variables":\[\{"pattern":"([^"]+)","type":"pattern"/.exec(body) ?? [];
+    expect(body.split(`connection = "${chosen}"`)).toHaveLength(3);
   });
 
   it('answers for flow, ages, errors, credentials', () => {
@@ -66,11 +65,6 @@ describe('the dashboard', () => {
 });
 
 describe('the graph of the day’s quota', () => {
-  const settings = {
-    label: 'Duval',
-    environment: 'qualification',
-    companies: [{ name: 'Duval', siret: '99910001900010' }],
-  };
   const bodyWith = async (connections: Record<string, object>) => {
     const { all } = await stacksOf('test', {}, connections);
     return written(ofType(all, 'AWS::CloudWatch::Dashboard')[0]?.Properties['DashboardBody']).replaceAll('\\', '');
@@ -78,12 +72,11 @@ describe('the graph of the day’s quota', () => {
 
   it('takes the calls of the connection from what PISTE grants it, and leaves out one whose quota nobody said', async () => {
     const body = await bodyWith({ known: { ...settings, callsPerDay: 5000 }, unasked: settings });
-    const [, left = ''] = /"title":"Chorus Pro: calls left of the day’s quota"(.*?)"title"/.exec(body) ?? [];
-    const search =
-      '{ChorusRelay,service,connection,operation,outcome} MetricName="ChorusProCalls" service="chorus-relay-test"';
-    expect(left).toContain(`"expression":"5000 - SUM(SEARCH('${search} connection="known"', 'Sum', 86400))"`);
-    expect(left).toContain('"label":"known"');
-    expect(left).not.toContain('unasked');
+    expect(body).toContain('"title":"Chorus Pro: calls left of the day’s quota of known"');
+    const query =
+      'filter connection = "known" and ispresent(ChorusProCalls)n| stats 5000 - sum(ChorusProCalls) as left';
+    expect(body).toContain(query);
+    expect(body).not.toContain('unasked');
   });
 
   it('is not there where no quota is known', async () => {

@@ -131,6 +131,60 @@ describe('the alarms of a template', () => {
   });
 });
 
+describe('an alarm that looks at each connection by itself', () => {
+  const resource = (properties: Record<string, unknown>) => ({
+    ...{ type: 'AWS::CloudWatch::Alarm', properties, logicalId: 'one', name: 'one', ref: 'one', attributes: {} },
+  });
+  const Expression = `SELECT SUM(Faults) FROM SCHEMA("Test", connection, service) WHERE service = 'mine' GROUP BY connection ORDER BY SUM() DESC`;
+  const asking = (query = Expression, EvaluationPeriods = 36) => {
+    const { MetricName, Namespace, Dimensions, Period, Statistic, ...rest } = declared({
+      ...{ EvaluationPeriods, DatapointsToAlarm: 1, TreatMissingData: 'notBreaching' },
+    });
+    expect([MetricName, Namespace, Dimensions.length, Statistic]).toEqual(['Faults', 'Test', 1, 'Sum']);
+    return resource({ ...rest, Metrics: [{ Id: 'query', Expression: query, Period }] });
+  };
+  const of = (connection: string, service = 'mine') => ({
+    ...{ namespace: 'Test', name: 'Faults', dimensions: { connection, service } },
+  });
+
+  it('rings for each, names those that ring, and is quiet when the last one is well', () => {
+    const store = new MetricStore();
+    const alarms = new Alarms([asking()], store, 0);
+    const changes = (until: number) =>
+      alarms.evaluate(until).map(({ at, state, contributor }) => [at / minute, state, contributor]);
+    expect(changes(minute)).toEqual([[1, 'OK', undefined]]);
+    store.put(of('duval'), 10 * minute + 20_000, 1);
+    store.put(of('bertin'), 60 * minute + 20_000, 1);
+    store.put(of('elsewhere', 'another'), 60 * minute + 20_000, 1);
+    store.put({ ...of('duval'), dimensions: { connection: 'less' } }, 60 * minute + 20_000, 1);
+    expect(changes(2 * hour)).toEqual([
+      [11, 'ALARM', 'duval'],
+      [11, 'ALARM', undefined],
+      [61, 'ALARM', 'bertin'],
+    ]);
+    expect(alarms.all[0]?.query?.contributors.map(({ name }) => name)).toEqual(['duval', 'bertin']);
+    expect(changes(6 * hour).map(([, state, contributor]) => [state, contributor])).toEqual([
+      ['OK', 'duval'],
+      ['OK', 'bertin'],
+      ['OK', undefined],
+    ]);
+    expect(alarms.all[0]?.query?.contributors).toEqual([]);
+  });
+
+  it('looks back three hours at most, as CloudWatch does', () => {
+    expect(() => new Alarms([asking(Expression, 37)], new MetricStore(), 0)).toThrow('three hours');
+  });
+
+  it.each([
+    Expression.replace(' GROUP BY connection', ''),
+    Expression.replace('SUM(Faults)', 'AVG(Faults)'),
+    Expression.replace('connection, service', 'connection, operation, service'),
+    Expression.replace(' ORDER BY SUM() DESC', ''),
+  ])('does not guess at %s', (query) => {
+    expect(() => new Alarms([asking(query)], new MetricStore(), 0)).toThrow('does not understand');
+  });
+});
+
 describe('what AWS measures of a queue', () => {
   const statistic = (store: MetricStore, name: string, from: number) =>
     newest(store, { namespace: 'AWS/SQS', name, dimensions: { QueueName: 'invoices' } }, 'Maximum', from + 5);

@@ -1,21 +1,17 @@
 import { expect, it } from 'vitest';
 import { metricsNamespace } from '../../infra/names.ts';
-import { metricNames } from '../../shared/telemetry/telemetry.ts';
+import { metrics } from '../../shared/telemetry/telemetry.ts';
 import { stacksOf } from './stacks-fixture.ts';
-
-/** Every metric of the relay's own that a part of the template names, however deep. */
-function ownMetricsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { Namespace, MetricName }: { Namespace?: unknown; MetricName?: unknown } = value;
-  const own = Namespace === metricsNamespace && typeof MetricName === 'string' ? [MetricName] : [];
-  return [...own, ...Object.values(value).flatMap(ownMetricsIn)];
-}
+import { metricsOf } from './template-rules-watching.ts';
 
 it('every metric that an alarm watches is one that the functions measure', async () => {
   const { all } = await stacksOf('test');
-  const watched = all.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').flatMap(ownMetricsIn);
+  const alarms = all.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  const watched = alarms.flatMap((alarm) =>
+    metricsOf(alarm).flatMap(({ Namespace, MetricName }) => (Namespace === metricsNamespace ? [MetricName] : [])),
+  );
   expect(watched).toContain('Unexpected');
-  expect(watched).toContain('PollsDone');
-  const known = new Set<string>(metricNames);
+  expect(watched).toContain('PollsStopped');
+  const known = new Set(Object.keys(metrics));
   expect(watched.filter((name) => !known.has(name))).toEqual([]);
 });

@@ -95,7 +95,7 @@ it('a fault that stopped one invoice rings at once, and until no poll can have m
     AlarmName: 'chorus-relay-test-unexpected',
     Statistic: 'Sum',
     Threshold: 1,
-    ...oneIn(1),
+    ...oneIn(2),
   });
 });
 

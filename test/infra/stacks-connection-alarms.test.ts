@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ofType, oneIn, references, stacksOf, type Resource, type Stacks } from './stacks-fixture.ts';
+import { ofType, references, stacksOf, type Resource, type Stacks } from './stacks-fixture.ts';
 
 const company = { name: 'Duval', siret: '99910001900010' };
 
@@ -14,97 +14,71 @@ const all = (type: string): Resource[] => {
   return found;
 };
 
-describe('the alarms of a connection', () => {
-  const ofMetric = (metric: string) =>
-    all('AWS::CloudWatch::Alarm')
-      .map(({ Properties }) => Properties)
-      .filter(({ MetricName, Namespace }) => MetricName === metric && Namespace === 'ChorusRelay');
+describe('the alarms of connections', () => {
+  const named = (name: string) =>
+    all('AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties['AlarmName'] === `chorus-relay-test-${name}`);
 
   it.each([
-    ['CredentialsMissing', 'credentials-missing', oneIn(1)],
-    // Each poll that it prevents is counted.
-    ['ConnectionSuspended', 'connection-suspended', oneIn(1)],
-    // An invoice that stays in doubt is counted once a day.
-    ['DoubtStuck', 'in-doubt', { Period: 3600, EvaluationPeriods: 25, DatapointsToAlarm: 1 }],
-  ])('ring at %s of it, once', (metric, name, when) => {
-    expect(ofMetric(metric)).toMatchObject([
+    ['ConnectionSuspended', 'connection-suspended'],
+    ['CredentialsMissing', 'credentials-missing'],
+    ['PollsStopped', 'polls-stopped'],
+    ['WorksClosed', 'works-unread'],
+    ['ValidationsAtRisk', 'validations-at-risk'],
+    ['ValidationsStopped', 'validations-stopped'],
+    ['OrdersUnread', 'orders-unread'],
+  ])('ring at %s of any of them, for each by itself', (metric, name) => {
+    const Expression = `SELECT SUM(${metric}) FROM SCHEMA("ChorusRelay", connection, service) WHERE service = 'chorus-relay-test' GROUP BY connection ORDER BY SUM() DESC`;
+    expect(named(name)).toMatchObject([
       {
-        AlarmName: `chorus-relay-test-${name}-example`,
-        Dimensions: [{ Name: 'connection', Value: 'example' }, { Name: 'service' }],
-        Statistic: 'Sum',
-        Threshold: 1,
-        ...when,
+        Properties: {
+          Metrics: [{ Expression, Period: 300, ReturnData: true }],
+          EvaluationPeriods: 36,
+          DatapointsToAlarm: 1,
+          Threshold: 1,
+          TreatMissingData: 'notBreaching',
+        },
       },
     ]);
   });
 
-  it.each([
-    ['PisteSecretDaysLeft', 'piste-secret'],
-    ['TechnicalPasswordDaysLeft', 'technical-password'],
-  ])(
-    'watch the credentials’ %s: two weeks before, on the day, and over once another call measures more',
-    (metric, name) => {
-      const newest = {
-        Period: 86_400,
-        EvaluationPeriods: 1,
-        Statistic: 'Maximum',
-        ComparisonOperator: 'LessThanThreshold',
-        TreatMissingData: 'ignore',
-      };
-      expect(ofMetric(metric)).toMatchObject([
-        { AlarmName: `chorus-relay-test-${name}-warning-example`, Threshold: 15, ...newest },
-        { AlarmName: `chorus-relay-test-${name}-due-example`, Threshold: 1, ...newest },
+  it.each(['piste-secret-warning', 'piste-secret-due', 'technical-password-warning', 'technical-password-due'])(
+    'count by the daily look of how many it is so: %s; over once another call finds none',
+    (name) => {
+      expect(named(name)).toMatchObject([
+        {
+          Properties: {
+            MetricName: 'ConnectionsInTrouble',
+            Dimensions: [{ Name: 'reason', Value: name }, { Name: 'service' }],
+            Period: 86_400,
+            EvaluationPeriods: 1,
+            Statistic: 'Minimum',
+            Threshold: 1,
+            TreatMissingData: 'ignore',
+          },
+        },
       ]);
     },
   );
 
-  it('watch its polls, but not while the platform is closed for all: that rings once', () => {
-    const named = (name: string) =>
-      all('AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties['AlarmName'] === `chorus-relay-test-${name}`);
-    const window = { EvaluationPeriods: 6, Threshold: 1 };
-    const closed = { MetricName: 'PlatformDown', Dimensions: [{ Name: 'service' }] };
-    expect(named('platform-down')).toMatchObject([
-      {
-        Properties: {
-          ...window,
-          ...closed,
-          Period: 3600,
-          Statistic: 'Minimum',
-          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-        },
-      },
-    ]);
-    const done = {
-      MetricName: 'PollsDone',
-      Dimensions: [{ Name: 'connection', Value: 'example' }, { Name: 'service' }],
-    };
-    expect(named('polls-stopped-example')).toMatchObject([
-      {
-        Properties: {
-          ...window,
-          ComparisonOperator: 'LessThanThreshold',
-          Metrics: [
-            { Expression: 'done + closed' },
-            { Id: 'done', MetricStat: { Metric: done, Period: 3600, Stat: 'Sum' } },
-            { Id: 'closed', MetricStat: { Metric: closed, Period: 3600, Stat: 'Minimum' } },
-          ],
-        },
-      },
+  it('ring at an invoice that stays in doubt, once: it is counted once a day', () => {
+    expect(named('in-doubt')).toMatchObject([
+      { Properties: { MetricName: 'DoubtStuck', Period: 3600, EvaluationPeriods: 28, DatapointsToAlarm: 1 } },
     ]);
   });
 
-  it('look twice as far back as the slowest connection is polled', async () => {
+  it('ring once for a platform that is closed to all', () => {
+    expect(named('platform-down')).toMatchObject([
+      { Properties: { MetricName: 'PlatformDownHours', Dimensions: [{ Name: 'service' }], Threshold: 6 } },
+    ]);
+  });
+
+  it('miss the polls of the slowest connection no sooner than it is polled twice', async () => {
     const settings = { label: 'Duval', environment: 'production', companies: [company], pollingIntervalMinutes: 1440 };
     const { all: resources } = await stacksOf('test', {}, { duval: settings });
-    const windows = new Map(
-      ofType(resources, 'AWS::CloudWatch::Alarm').map(({ Properties }) => [
-        Properties['AlarmName'],
-        Properties['EvaluationPeriods'],
-      ]),
+    const [silent] = ofType(resources, 'AWS::CloudWatch::Alarm').filter(
+      ({ Properties }) => Properties['AlarmName'] === 'chorus-relay-test-take-turns-silent',
     );
-    expect(windows.get('chorus-relay-test-polls-stopped-duval')).toBe(2);
-    expect(windows.get('chorus-relay-test-take-turns-silent')).toBe(48);
-    expect(windows.get('chorus-relay-test-connection-suspended-duval')).toBe(48);
+    expect(silent?.Properties['EvaluationPeriods']).toBe(48);
   });
 });
 

@@ -54,8 +54,12 @@ const letsIn = (statements: readonly Statement[], ...wanted: string[]): boolean 
   statements.some((statement) => letsCloudWatchIn(statement, wanted));
 
 /** Whether an alarm calls the topic. */
-export const callsBy = (topic: Resource, template: Template): boolean =>
+const callsBy = (topic: Resource, template: Template): boolean =>
   template.some((alarm) => refersTo(at(alarm, 'Properties.AlarmActions'), topic));
+
+/** Operators and contacts: what they are told leaves by mail. */
+export const isOfPeople = (topic: Resource): boolean =>
+  /-operations(-|$)/.test(String(at(topic, 'Properties.TopicName')));
 
 /** Takes the statements away that let CloudWatch in. */
 const withoutCloudWatch =
@@ -144,10 +148,10 @@ export const alarmRules: readonly Rule[] = [
     },
   },
   {
-    name: 'is heard when the key is disabled, if alarms call it',
+    name: 'is heard when the key is disabled, if people are told by it',
     of: ['AWS::SNS::Topic'],
-    holds: (topic, template) =>
-      unless(!callsBy(topic, template) || at(topic, 'Properties.KmsMasterKeyId') === undefined, 'it hangs on a key'),
-    brokenBy: { 'a key': where(callsBy, having('Properties.KmsMasterKeyId', { Ref: 'Key' })) },
+    holds: (topic) =>
+      unless(!isOfPeople(topic) || at(topic, 'Properties.KmsMasterKeyId') === undefined, 'it hangs on a key'),
+    brokenBy: { 'a key': where(isOfPeople, having('Properties.KmsMasterKeyId', { Ref: 'Key' })) },
   },
 ];

@@ -1,5 +1,5 @@
 import type { Resource } from './stacks-fixture.ts';
-import { callsBy } from './template-rules-alarms.ts';
+import { isOfPeople } from './template-rules-alarms.ts';
 import { at, having, referred, unless, wants, where, without, type Rule, type Spoil } from './template-rule.ts';
 
 /** Where each type names the key that it is encrypted under. */
@@ -13,8 +13,8 @@ const keyOf: Readonly<Record<string, string>> = {
 };
 const keyPathOf = ({ Type }: Resource): string => keyOf[Type] ?? 'Properties';
 
-/** For what no alarm calls: a topic that alarms call must not hang on a key (template-rules-alarms.ts). */
-const silent = (spoil: Spoil): Spoil => where((resource, template) => !callsBy(resource, template), spoil);
+/** A topic by which people are told must not hang on a key (template-rules-alarms.ts). */
+const silent = (spoil: Spoil): Spoil => where((resource) => !isOfPeople(resource), spoil);
 
 const encryption = 'Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault';
 const recovery = 'Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled';
@@ -29,7 +29,7 @@ export const dataRules: readonly Rule[] = [
     name: 'is encrypted under our key',
     of: Object.keys(keyOf),
     holds: (resource, template) =>
-      callsBy(resource, template)
+      isOfPeople(resource)
         ? undefined
         : unless(
             referred(template, 'AWS::KMS::Key', at(resource, keyPathOf(resource))).length === 1,

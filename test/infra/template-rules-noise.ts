@@ -3,7 +3,7 @@ import { retryReasons } from '../../shared/messaging/retry-reasons.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { ofType, references, type Resource } from './stacks-fixture.ts';
 import { at, having, referred, unless, where, without, type Rule, type Spoil, type Template } from './template-rule.ts';
-import { metricsOf } from './template-rules-watching.ts';
+import { isQuery, metricNameOf, metricsOf } from './template-rules-watching.ts';
 
 const minute = 60;
 const day = 86_400;
@@ -44,18 +44,22 @@ const recurs: Readonly<Record<string, Often>> = {
   DoubtStuck: plus(timings.stuckPause.ms / 1000, withEachPoll),
   Duration: withEachCall,
   Errors: withEachCall,
+  OrdersUnread: withEachPoll,
+  PollsStopped: withEachPoll,
   Retries: (alarm) => secondsOf[dimensionOf(alarm, 'reason') ?? ''],
   Throttles: withEachCall,
   Unexpected: withEachPoll,
+  ValidationsAtRisk: withEachPoll,
+  ValidationsStopped: withEachPoll,
   UnknownStatus: () => timings.reportInterval.ms / 1000,
   WorksClosed: withEachPoll,
 };
-const recurringIn: Often = (alarm, template) => recurs[String(at(alarm, 'Properties.MetricName'))]?.(alarm, template);
+const recurringIn: Often = (alarm, template) => recurs[metricNameOf(alarm)]?.(alarm, template);
 
 /** How long an alarm goes on ringing after one occurrence: seconds. */
 function ringsFor(alarm: Resource): number {
   const one = at(alarm, 'Properties.DatapointsToAlarm') === 1;
-  return Number(at(alarm, 'Properties.Period')) * (one ? Number(at(alarm, 'Properties.EvaluationPeriods')) : 1);
+  return (metricsOf(alarm)[0]?.Period ?? 0) * (one ? Number(at(alarm, 'Properties.EvaluationPeriods')) : 1);
 }
 
 const topicNames = (alarm: Resource, template: Template, actions: string): string[] =>
@@ -64,14 +68,11 @@ const topicNames = (alarm: Resource, template: Template, actions: string): strin
     .map(({ Properties }) => String(Properties['TopicName']).replace(/^.*-operations(-contacts-)?/, ''))
     .sort();
 
-/** The operators, whose topic has no connection in its name, and the contacts of the alarm's own connection. */
-const isHeardByItsOwn = (alarm: Resource, template: Template): boolean => {
-  const connection = dimensionOf(alarm, 'connection');
-  const wanted = ['', ...(connection === undefined ? [] : [connection])];
-  return ['Properties.AlarmActions', 'Properties.OKActions'].every((actions) =>
-    isDeepStrictEqual(topicNames(alarm, template, actions), wanted),
+/** The operators: their topic has no connection in its name. The alarm does not know which one is in trouble. */
+const isHeardByOperators = (alarm: Resource, template: Template): boolean =>
+  ['Properties.AlarmActions', 'Properties.OKActions'].every((actions) =>
+    isDeepStrictEqual(topicNames(alarm, template, actions), ['']),
   );
-};
 
 const ofAnother: Spoil = (alarm, template) => {
   const own = ofType(template, 'AWS::SNS::Topic').find(({ id }) => id.includes('ContactsTopic'));
@@ -99,14 +100,15 @@ export const noiseRules: readonly Rule[] = [
     brokenBy: {
       'a second': where(
         (alarm, template) => recurringIn(alarm, template) !== undefined,
-        having('Properties.Period', 1),
+        (alarm, template) =>
+          having(isQuery(alarm) ? 'Properties.Metrics.0.Period' : 'Properties.Period', 1)(alarm, template),
       ),
     },
   },
   {
-    name: 'is heard by the operators, and by the contacts of its own connection alone',
+    name: 'is heard by the operators, and by no connection’s contacts',
     of: ['AWS::CloudWatch::Alarm'],
-    holds: (alarm, template) => unless(isHeardByItsOwn(alarm, template), 'others hear it, or those do not'),
+    holds: (alarm, template) => unless(isHeardByOperators(alarm, template), 'others hear it, or those do not'),
     brokenBy: {
       'without the operators': ofAnother,
       'nobody hears that it is over': without('Properties.OKActions'),

@@ -20,7 +20,6 @@ const counts: Watching = {
   silence: 'notBreaching',
 };
 const tooLong: Watching = { ...counts, statistics: ['Maximum'], most: Infinity };
-const newest: Watching = { operator: 'LessThanThreshold', statistics: ['Maximum'], silence: 'ignore' };
 const heartbeat: Watching = {
   operator: 'LessThanThreshold',
   statistics: ['Sum'],
@@ -29,32 +28,29 @@ const heartbeat: Watching = {
   periods: 12,
 };
 
-/** How each metric, or each expression, is to be watched: the other way round an alarm never rings, or always. */
+/** How each metric is to be watched: the other way round an alarm never rings, or always. */
 const watching: Readonly<Record<string, Watching>> = {
   ApproximateAgeOfOldestMessage: tooLong,
   ApproximateNumberOfMessagesVisible: { ...counts, statistics: ['Maximum', 'Minimum'] },
   ConnectionSuspended: counts,
   CredentialsMissing: counts,
-  // A connection's polls that were done, and 1 if the platform was closed. Polls that stopped count as 0.
-  'done + closed': { ...heartbeat, periods: 2 },
+  // How many connections: a second call of the watcher that finds none is enough.
+  ConnectionsInTrouble: { ...counts, statistics: ['Minimum'], silence: 'ignore' },
   DoubtStuck: counts,
   Duration: tooLong,
   Errors: counts,
-  // One call of the watcher that knows all of them is enough.
-  ExpiriesUnknown: { ...counts, statistics: ['Minimum'], silence: 'ignore' },
-  OrdersUnread: { ...counts, statistics: ['Minimum'], silence: 'ignore' },
+  OrdersUnread: counts,
   Invocations: heartbeat,
   MessageAgeSeconds: tooLong,
-  PisteSecretDaysLeft: newest,
-  // One poll that got through is enough.
-  PlatformDown: { ...counts, statistics: ['Minimum'] },
+  // The newest poll knows for how many hours. Without one it is as it was.
+  PlatformDownHours: { ...counts, statistics: ['Minimum'], most: 6, silence: 'ignore' },
+  PollsStopped: counts,
   Retries: counts,
-  TechnicalPasswordDaysLeft: newest,
   Throttles: counts,
   Unexpected: counts,
   UnknownStatus: counts,
-  // Measured at each reading: without one it is not known whether the request was answered.
-  ValidationsAtRisk: { ...counts, statistics: ['Maximum'], silence: 'ignore' },
+  ValidationsAtRisk: counts,
+  ValidationsStopped: counts,
   WorksClosed: counts,
   WorksPathWrong: counts,
 };
@@ -67,34 +63,45 @@ const metricShape = {
 const oneSchema = z
   .object({ Properties: z.object({ ...metricShape, Period: z.number(), Statistic: z.string() }) })
   .transform(({ Properties }) => [Properties]);
-const severalSchema = z
-  .object({ Properties: z.object({ Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })) }) })
-  .transform(({ Properties: { Metrics } }) =>
-    Metrics.flatMap(({ MetricStat }) => statSchema.safeParse(MetricStat).data ?? []),
-  );
-const statSchema = z
-  .object({ Metric: z.object(metricShape), Period: z.number(), Stat: z.string() })
-  .transform(({ Metric, Period, Stat: Statistic }) => ({ ...Metric, Period, Statistic }));
 
-/** What an alarm looks at: one metric, or those of its expression. */
-export const metricsOf = (alarm: unknown) =>
-  oneSchema.safeParse(alarm).data ?? severalSchema.safeParse(alarm).data ?? [];
+/** For each connection by itself. CloudWatch wants the order for several series. */
+const query =
+  /^SELECT (?<of>\w+)\((?<name>\w+)\) FROM SCHEMA\("(?<namespace>\w+)", connection, service\) WHERE service = '(?<service>[\w-]+)' GROUP BY connection ORDER BY \k<of>\(\) DESC$/;
+const querySchema = z
+  .object({ Properties: z.object({ Metrics: z.tuple([z.object({ Expression: z.string(), Period: z.number() })]) }) })
+  .transform(({ Properties: { Metrics } }, context) => {
+    const [{ Expression, Period }] = Metrics;
+    const { of = '', name: MetricName = '', namespace: Namespace = '', service } = query.exec(Expression)?.groups ?? {};
+    if (service === undefined) context.addIssue('another query');
+    const Statistic = of.charAt(0) + of.slice(1).toLowerCase();
+    return [{ Namespace, MetricName, Dimensions: [{ Name: 'service', Value: service }], Period, Statistic }];
+  });
 
-const isExpression = (alarm: Resource): boolean => at(alarm, 'Properties.Metrics') !== undefined;
-const isPlain = (alarm: Resource): boolean => !isExpression(alarm);
-const wantedOf = (alarm: unknown): Watching | undefined =>
-  watching[written(at(alarm, 'Properties.MetricName') ?? at(alarm, 'Properties.Metrics.0.Expression'))];
+/** What an alarm looks at: one metric, or one of each connection. */
+export const metricsOf = (alarm: unknown) => oneSchema.safeParse(alarm).data ?? querySchema.safeParse(alarm).data ?? [];
+export const metricNameOf = (alarm: unknown): string => metricsOf(alarm)[0]?.MetricName ?? '';
+
+export const isQuery = (alarm: Resource): boolean => at(alarm, 'Properties.Metrics') !== undefined;
+const isPlain = (alarm: Resource): boolean => !isQuery(alarm);
+const wantedOf = (alarm: unknown): Watching | undefined => watching[metricNameOf(alarm)];
+const asking =
+  (change: (query: string) => string): Spoil =>
+  (alarm, template) =>
+    isQuery(alarm)
+      ? having('Properties.Metrics.0.Expression', change(written(at(alarm, 'Properties.Metrics.0.Expression'))))(
+          alarm,
+          template,
+        )
+      : undefined;
 
 function isWatched(alarm: unknown): boolean {
   const wanted = wantedOf(alarm);
   const metrics = metricsOf(alarm);
-  const ofItsOwn = (name: string) =>
-    metrics.length > 1 && (name === 'PollsDone' || name === 'ValidationsRead') ? ['Sum'] : watching[name]?.statistics;
   return (
     wanted !== undefined &&
     metrics.length > 0 &&
     at(alarm, 'Properties.ComparisonOperator') === wanted.operator &&
-    metrics.every(({ MetricName, Statistic }) => ofItsOwn(MetricName)?.includes(Statistic)) &&
+    metrics.every(({ Statistic }) => wanted.statistics.includes(Statistic)) &&
     Number(at(alarm, 'Properties.Threshold')) <= (wanted.most ?? Infinity) &&
     Number(at(alarm, 'Properties.EvaluationPeriods')) >= (wanted.periods ?? 1)
   );
@@ -118,11 +125,11 @@ const isOwn = (alarm: Resource): boolean => at(alarm, 'Properties.Namespace') ==
 const day = 86_400;
 const hour = 3600;
 
-/** [AWS: PutMetricAlarm, Period] */
-function isAllowed(alarm: unknown): boolean {
+/** [AWS: PutMetricAlarm, Period; Limits that apply to alarms based on Metrics Insights queries] */
+function isAllowed(alarm: Resource): boolean {
   const periods = new Set(metricsOf(alarm).map(({ Period }) => Period));
   const [period = 0] = periods;
-  const most = period < hour ? day : 7 * day;
+  const most = isQuery(alarm) ? 3 * hour : period < hour ? day : 7 * day;
   const together = period * Number(at(alarm, 'Properties.EvaluationPeriods'));
   return periods.size === 1 && period > 0 && period % 60 === 0 && period <= day && together <= most;
 }
@@ -136,9 +143,10 @@ export const watchingRules: readonly Rule[] = [
     brokenBy: {
       'the other side': reversed,
       'the average': where(isPlain, having('Properties.Statistic', 'Average')),
-      'the average in an expression': where(isExpression, having('Properties.Metrics.1.MetricStat.Stat', 'Average')),
+      'the average of each connection': asking((query) => query.replaceAll('SUM(', 'AVG(')),
       'a metric that nobody thought of': where(isPlain, having('Properties.MetricName', 'Other')),
-      'an expression that nobody thought of': where(isExpression, having('Properties.Metrics.0.Expression', 'done')),
+      'all connections as one': asking((query) => query.replace(' GROUP BY connection', '')),
+      'a query that nobody thought of': asking((query) => query.replace(/\(\w+\)/, '(Other)')),
       'a threshold out of reach': where(
         (alarm) => Number.isFinite(wantedOf(alarm)?.most),
         having('Properties.Threshold', 1e12),
@@ -169,12 +177,12 @@ export const watchingRules: readonly Rule[] = [
   {
     name: 'looks back as far as CloudWatch allows',
     of: ['AWS::CloudWatch::Alarm'],
-    holds: (alarm) => unless(isAllowed(alarm), 'a week; a day for periods below an hour'),
+    holds: (alarm) => unless(isAllowed(alarm), 'a week; a day for periods below an hour; three hours with a query'),
     brokenBy: {
       'more than a week': having('Properties.EvaluationPeriods', 10_081),
       'half minutes': where(isPlain, having('Properties.Period', 90)),
       'a period of two days': where(isPlain, having('Properties.Period', 2 * day)),
-      'two periods in an expression': where(isExpression, having('Properties.Metrics.1.MetricStat.Period', 60)),
+      'a day by a query': where(isQuery, having('Properties.EvaluationPeriods', 288)),
     },
   },
   {
@@ -187,10 +195,7 @@ export const watchingRules: readonly Rule[] = [
         having('Properties.Dimensions', [{ Name: 'service', Value: 'chorus-relay-other' }]),
       ),
       'every stage': where(isOwn, without('Properties.Dimensions')),
-      'another stage in an expression': where(
-        isExpression,
-        having('Properties.Metrics.1.MetricStat.Metric.Dimensions', [{ Name: 'service', Value: 'chorus-relay-other' }]),
-      ),
+      'another stage in a query': asking((query) => query.replace(/'[^']+'/, "'chorus-relay-other'")),
     },
   },
 ];

@@ -14,6 +14,6 @@ it('warns of a connection to the other environment', () => {
   expect(warnings('trial', 'qualification')).toEqual([]);
 });
 
-it('warns of alarms that reach nobody: contacts hear of their own connection alone', () => {
+it('warns of alarms that reach nobody: contacts hear of none', () => {
   expect(warnings('production', 'production', []).join()).toContain('nobody is told of an alarm');
 });

@@ -150,11 +150,11 @@ const french: Readonly<Record<string, string>> = {
   'one of the list, or none, which ends them all': 'l’un de la liste, ou none, qui met fin à toutes',
   'What to practise with each: docs/runbooks/practise.md. "npx relay alarms --local" says which alarms ring for it.':
     'À quoi chacune exerce : docs/fr/procedures/exercices.md. « npx relay alarms --local » dit quelles alarmes sonnent.',
-  'Lists the alarms that ring now, each with what happened, the first thing to do, and the page that says the rest.':
-    'Affiche les alarmes qui sonnent : pour chacune, ce qui s’est passé, la première chose à faire et la page qui dit le reste.',
+  'Lists the alarms that ring now, each with the connections that it is about, what happened, the first thing to do, and the page that says the rest.':
+    'Affiche les alarmes qui sonnent : pour chacune, les connexions concernées, ce qui s’est passé, la première chose à faire et la page qui dit le reste.',
   'the quiet ones, too': 'aussi celles qui ne sonnent pas',
-  'In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or hours of "npx relay clock". In AWS you need the permission cloudwatch:DescribeAlarms. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Dans le relais local, les alarmes suivent ce qu’il mesure, selon son horloge : une panne sonne après quelques minutes ou heures de « npx relay clock ». Dans AWS, il faut la permission cloudwatch:DescribeAlarms. AWS est trouvé comme par l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or hours of "npx relay clock". In AWS you need the permissions cloudwatch:DescribeAlarms and cloudwatch:DescribeAlarmContributors. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Dans le relais local, les alarmes suivent ce qu’il mesure, selon son horloge : une panne sonne après quelques minutes ou heures de « npx relay clock ». Dans AWS, il faut les permissions cloudwatch:DescribeAlarms et cloudwatch:DescribeAlarmContributors. AWS est trouvé comme par l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'listed, whether any rings or not': 'affichées, que l’une sonne ou non',
 
   // check, credentials

@@ -46,29 +46,35 @@ interface Item {
   /** How many in a stage without connections, and how many more for each connection. */
   stage: number;
   connection: number;
-  /** The type of resource that a test counts in the template. Without it the number is an estimate of ours. */
+  /**
+   * The type of resource that a test counts in the template, alarms without those that ask a query. Without it the
+   * number is an estimate of ours.
+   */
   resource?: string;
 }
 
 /** By the hours of a month in which a daily check gives it a value. */
 const hourADay = 1 / 24;
 
-/** Series of metrics that have values though no invoice comes; a test counts them. */
-export const idleSeries = { stage: 1, polls: 4, dailyCheck: 7 };
-/** What a connection adds that sends PDF invoices with attachments; a test counts them. */
+/** Series of metrics that have values though no invoice comes, for all connections together; a test counts them. */
+export const idleSeries = { polls: 5, dailyCheck: 11 };
+/** What a stage adds in which a connection has all options; a test counts them. */
+export const optionSeries = 6;
+/** What a stage adds that sends PDF invoices with attachments; a test counts them. */
 export const busySeries = 16;
 
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
-  { what: 'alarms', price: 'alarm', stage: 33, connection: 10, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms', price: 'alarm', stage: 40, connection: 0, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms with a query, for each metric that it finds', price: 'alarm', stage: 0, connection: 0 },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
   { what: 'secrets', price: 'secret', stage: 0, connection: 1 },
-  { what: 'series of metrics, all day', price: 'metric', stage: idleSeries.stage, connection: idleSeries.polls },
+  { what: 'series of metrics, all day', price: 'metric', stage: idleSeries.polls, connection: 0 },
   {
     what: 'series of metrics, an hour a day',
     price: 'metric',
-    stage: 0,
-    connection: idleSeries.dailyCheck * hourADay,
+    stage: idleSeries.dailyCheck * hourADay,
+    connection: 0,
   },
   { what: 'receipts from `invoices`: five long polls of 20 s', price: 'queue', stage: 660_000, connection: 0 },
   { what: 'receipts from `erp-inbox`: one long poll of 20 s', price: 'queue', stage: 130_000, connection: 0 },
@@ -85,11 +91,23 @@ export const idle: readonly Item[] = [
   { what: 'requests for the key', price: 'keyRequests', stage: 10_000, connection: 300 },
 ];
 
-/** Alarms that a setting of the connection adds; a test counts them in the template. */
-export const options = [
-  { setting: 'orders', stage: 0, connection: 1 },
-  { setting: 'works', stage: 0, connection: 2 },
-  { setting: 'validations', stage: 0, connection: 3 },
+/** What one reading takes, in a turn of half a second. */
+const reading: readonly Pick<Item, 'price' | 'connection'>[] = [
+  { price: 'queue', connection: 2.1 },
+  { price: 'invocation', connection: 1 },
+  { price: 'compute', connection: 0.125 },
+  { price: 'trace', connection: 1 },
+  { price: 'secretRequests', connection: 1 },
+  { price: 'logs', connection: 0.000_002_5 },
+  { price: 'write', connection: 2 },
+  { price: 'keyRequests', connection: 1 },
+];
+
+/** Settings of a connection that have more read. One with `works` is never quiet: it is read at each turn. */
+const options = [
+  { setting: 'validations', readings: 730 },
+  { setting: 'orders', readings: 30 },
+  { setting: 'works', readings: 2_800 },
 ] as const;
 
 const thousandInvoices: readonly (Pick<Item, 'what' | 'price'> & { count: number })[] = [
@@ -110,9 +128,19 @@ const dollars = (amount: number): string => (amount > 0 && amount < 0.01 ? 'belo
 const count = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 2 });
 
 const forThousand = sum(thousandInvoices.map((one) => dollarsOf(one.count, one.price)));
-const forOptions = sum(options.map(({ stage, connection }) => dollarsOf(stage + connection, 'alarm')));
 const forStage = sum(idle.map(({ stage, price: name }) => dollarsOf(stage, name)));
-const forConnection = sum(idle.map(({ connection, price: name }) => dollarsOf(connection, name)));
+export const forConnection = sum(idle.map(({ connection, price: name }) => dollarsOf(connection, name)));
+
+const forReading = sum(reading.map(({ connection, price: name }) => dollarsOf(connection, name)));
+type Setting = (typeof options)[number]['setting'];
+export const forOptions = (wanted: readonly Setting[]): number =>
+  sum(options.filter(({ setting }) => wanted.includes(setting)).map(({ readings }) => readings * forReading));
+const allOptions = forOptions(options.map(({ setting }) => setting));
+const forOptionSeries = dollarsOf(optionSeries, 'metric');
+/** The first connection of a stage, with all options. */
+const whole = forConnection + allOptions + forOptionSeries;
+/** By the hours of the trouble: its series, and the alarm that finds it. */
+const forTrouble = dollarsOf(1, 'metric') + dollarsOf(1, 'alarm');
 
 export const costPage = (): string => `${generatedNotice('tools/docs/cost-page.ts')}
 # What it costs
@@ -137,24 +165,24 @@ ${table(
   ],
 )}
 
-One stage with one connection: **${dollars(forStage + forConnection)}**. The key's first two yearly rotations add 1.00
-each. Each further reader of \`erp-inbox\` adds 0.05, and an inbox of a connection's own (\`inbox\`: \`own\`) 0.25: its
-reader, and two alarms. Free allowances (three dashboards, ten alarms, ten metrics, a
-million requests, Lambda) halve the total. The topics, the rule, the deployments and the roles cost nothing while idle.
+One stage with one connection: **${dollars(forStage + forConnection)}**. With a thousand:
+**${dollars(forStage + 1000 * forConnection)}**. The key's first two yearly rotations add 1.00 each. Each further reader
+of \`erp-inbox\` adds 0.05, and an inbox of a connection's own (\`inbox\`: \`own\`) 0.25: its reader, and two alarms. Free allowances (three dashboards, ten alarms, ten metrics, a million requests, Lambda) halve
+the total of a small stage. The topics, the rule, the deployments and the roles cost nothing while idle.
 
-Each option of a connection adds alarms, and calls of a cent or two:
+Alarms and series of metrics are those of the stage, however many connections there are
+([ADR 31](adr/0031-alarms-by-query.md)). A connection in trouble adds ${dollars(forTrouble)} a month for each kind of
+trouble, by the hours for which it lasts.
+
+Options of a connection have more read:
 
 ${table(
-  ['setting', 'alarms for the stage', 'alarms for each connection', 'dollars for one connection'],
-  options.map(({ setting, stage, connection }) => [
-    `\`${setting}\``,
-    count(stage),
-    count(connection),
-    dollars(dollarsOf(stage + connection, 'alarm')),
-  ]),
+  ['setting', 'readings a month', 'dollars for each connection'],
+  options.map(({ setting, readings }) => [`\`${setting}\``, count(readings), dollars(readings * forReading)]),
 )}
 
-The example of this repository has all three: **${dollars(forStage + forConnection + forOptions)}**.
+An idle connection with all three, as the example of this repository: **${dollars(forConnection + allOptions)}**. The
+first one of a stage adds ${optionSeries} series of metrics besides: ${dollars(forOptionSeries)}.
 
 ## Each thousand invoices
 
@@ -167,14 +195,14 @@ ${table(
 )}
 
 On days with invoices there are more series of metrics: \`ChorusProMilliseconds\` for each operation, \`ChorusProCalls\`
-for each operation and outcome, and one for each thing that happened. A connection that sends PDF invoices with
-attachments has ${busySeries} of them, charged for the hours with values: at most ${dollars(dollarsOf(busySeries, 'metric'))}.
+for each operation and outcome, and one for each thing that happened. A stage that sends PDF invoices with attachments
+has ${busySeries} of them, charged for the hours with values: at most ${dollars(dollarsOf(busySeries, 'metric'))}.
 
 **10,000 invoices a month**, in one stage with one connection and these options:
-**${dollars(forStage + forConnection + forOptions + 10 * forThousand + dollarsOf(busySeries, 'metric'))}**
+**${dollars(forStage + whole + 10 * forThousand + dollarsOf(busySeries, 'metric'))}**
 at most in the first month. What is kept of them adds ${dollars(10 * dollarsOf(0.5, 'storage'))} to each month that follows.
 
-What changes the cost most: the number of connections (alarms and metrics), the size of the documents over ten years
+What changes the cost most: the number of connections (a secret each), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
 Chorus Pro, hardly the cost. A connection whose invoices are all at their ends makes 17 searches a day, and 4 logins at
 PISTE: it is read every six hours, and its last days once a day again, in thirteen windows of one page (a page has 1,000

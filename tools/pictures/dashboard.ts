@@ -65,6 +65,7 @@ const percentile = (values: readonly number[], part: number): number =>
 const statistics: Readonly<Record<string, (values: readonly number[]) => number>> = {
   Sum: (values) => values.reduce((sum, value) => sum + value, 0),
   Maximum: (values) => Math.max(...values),
+  Minimum: (values) => Math.min(...values),
   p90: (values) => percentile(values, 0.9),
 };
 
@@ -83,7 +84,7 @@ const dimensionsOf = (pairs: readonly string[]): Record<string, string> =>
 const searchPattern = /^SEARCH\('\{([^}]*)\} ([^']*)', '([^']*)', (\d+)\)$/;
 
 /** The metrics with exactly these names of dimensions, and these values of some. */
-function search(expression: string, seen: Seen): Series[] {
+function search(expression: string, title: string, seen: Seen): Series[] {
   const [, schema, terms, stat, period] = searchPattern.exec(expression) ?? [];
   if (schema === undefined || terms === undefined || stat === undefined)
     throw new Error(`the picture of the dashboard does not understand ${expression}`);
@@ -100,15 +101,16 @@ function search(expression: string, seen: Seen): Series[] {
   );
   return found
     .map((metric) => {
-      const label = names.filter((name) => !(name in given)).map((name) => metric.dimensions[name]);
-      return seriesOf(metric, { named: [], label: label.join(' '), stat, period: Number(period) }, seen);
+      const values = names.filter((name) => !(name in given)).map((name) => metric.dimensions[name]);
+      const label = [title, ...values].filter((part) => part !== '').join(' ');
+      return seriesOf(metric, { named: [], label, stat, period: Number(period) }, seen);
     })
     .filter(({ points }) => points.length > 0)
     .sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
 const ofRow = (row: MetricRow, seen: Seen): Series[] => {
-  if (row.expression !== undefined) return search(row.expression, seen);
+  if (row.expression !== undefined) return search(row.expression, row.label, seen);
   const [namespace = '', name = '', ...pairs] = row.named;
   return [seriesOf({ namespace, name, dimensions: dimensionsOf(pairs) }, row, seen)];
 };
@@ -120,7 +122,10 @@ const statusLineSchema = z.object({
   status: z.string(),
 });
 
-/** What the query of the waiting invoices finds: the only one of the dashboard. */
+/** The query of the waiting invoices. The others are about the one connection whose name is typed in: none is. */
+const isOfWaiting = (query: string): boolean => query.includes('filter last in [');
+
+/** What the query of the waiting invoices finds. */
 function waitingRows(query: string, { logs, now }: Seen): string[][] {
   const wanted = [...(/filter last in \[([^\]]*)\]/.exec(query)?.[1] ?? '').matchAll(/"(\w+)"/g)].map(
     ([, code]) => code,
@@ -140,14 +145,15 @@ function waitingRows(query: string, { logs, now }: Seen): string[][] {
 export function widgetsOf(seen: Seen): Widget[] {
   const { properties } = seen.resources.find(({ type }) => type === 'AWS::CloudWatch::Dashboard') ?? {};
   const { widgets } = bodySchema.parse(JSON.parse(z.string().parse(properties?.['DashboardBody'])));
-  return widgets.map((widget) => {
+  return widgets.flatMap((widget): Widget[] => {
     const { x, y, width, height } = widget;
     const { title } = widget.properties;
     if (widget.type === 'log') {
+      if (!isOfWaiting(widget.properties.query)) return [];
       const rows = waitingRows(widget.properties.query, seen);
-      return { x, y, width, height, title, view: 'table', heads: ['subject', 'last', 'since'], rows };
+      return [{ x, y, width, height, title, view: 'table', heads: ['subject', 'last', 'since'], rows }];
     }
     const { view, metrics } = widget.properties;
-    return { x, y, width, height, title, view, series: metrics.flatMap((row) => ofRow(row, seen)) };
+    return [{ x, y, width, height, title, view, series: metrics.flatMap((row) => ofRow(row, seen)) }];
   });
 }

@@ -3,15 +3,17 @@ import { readAlarmDescription } from '../../infra/constructs/alarm-description.t
 import { physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, type Language, type Said } from '../command-line/command.ts';
 import { printable, spokenInstant, wrapped } from '../command-line/terminal.ts';
-import { describeAlarms, type AlarmNow } from './describe-alarms.ts';
+import { describeAlarms, ringingConnections, type AlarmNow } from './describe-alarms.ts';
 import { awsFor, chosenStage } from './targets.ts';
 
 interface Alarm {
-  /** Without what is the same for all of a stage: `in-doubt-example`. */
+  /** Without what is the same for all of a stage: `in-doubt`. */
   name: string;
   state: AlarmNow['StateValue'];
   /** ISO */
   since: string;
+  /** For which connections it rings, where the alarm tells them apart. */
+  connections: readonly string[];
   /** What happened, and the first thing to do. */
   says: Said;
   /** The page that says what to do, in each language. */
@@ -22,7 +24,8 @@ interface Alarm {
 const frenchPage = (runbook: string): string => runbook.replace('runbooks/alarms/', 'fr/procedures/alarmes/');
 
 /** An alarm that another tool made has a text of its own, and no runbook. */
-function read({ AlarmName, AlarmDescription, StateValue, StateUpdatedTimestamp }: AlarmNow, prefix: string): Alarm {
+function read(alarm: AlarmNow, prefix: string, connections: readonly string[]): Alarm {
+  const { AlarmName, AlarmDescription, StateValue, StateUpdatedTimestamp } = alarm;
   const { runbook, ...says } = readAlarmDescription(AlarmDescription) ?? {
     ...{ fr: AlarmDescription, en: AlarmDescription, runbook: '' },
   };
@@ -30,6 +33,7 @@ function read({ AlarmName, AlarmDescription, StateValue, StateUpdatedTimestamp }
     name: AlarmName.slice(prefix.length),
     state: StateValue,
     since: new Date(StateUpdatedTimestamp * 1000).toISOString(),
+    connections,
     says,
     runbook: { fr: frenchPage(runbook), en: runbook },
   };
@@ -41,11 +45,14 @@ const states: Readonly<Record<AlarmNow['StateValue'], Said>> = {
   INSUFFICIENT_DATA: { fr: 'sans mesure depuis le', en: 'without data since' },
 };
 
+const whom: Said = { fr: 'Connexions :', en: 'Connections:' };
+
 /** Wide enough to be read, narrow enough for any terminal. */
 const width = 100;
 
-function spokenAlarm({ name, state, since, says, runbook }: Alarm, language: Language): string {
-  const lines = wrapped(printable(says[language]), width, '  ');
+function spokenAlarm({ name, state, since, connections, says, runbook }: Alarm, language: Language): string {
+  const about = connections.length === 0 ? [] : wrapped(`${whom[language]} ${connections.join(', ')}`, width, '  ');
+  const lines = [...about, ...wrapped(printable(says[language]), width, '  ')];
   const head = `${printable(name)} – ${states[state][language]} ${spokenInstant(since, language) ?? ''}`;
   return [head, ...lines, ...(runbook.en === '' ? [] : [`  → ${printable(runbook[language])}`])].join('\n');
 }
@@ -62,7 +69,8 @@ function spoken(alarms: readonly Alarm[], { shown, stage }: { shown: readonly Al
 }
 
 export const alarms = command({
-  about: `Lists the alarms that ring now, each with what happened, the first thing to do, and the page that says the rest.`,
+  about: `Lists the alarms that ring now, each with the connections that it is about, what happened, the first thing to do, and
+the page that says the rest.`,
   takes: {
     all: flag('the quiet ones, too'),
     language: common.language,
@@ -71,12 +79,16 @@ export const alarms = command({
     json: common.json,
   },
   notes: `In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or
-hours of "npx relay clock". In AWS you need the permission cloudwatch:DescribeAlarms. ${aboutAws}`,
+hours of "npx relay clock". In AWS you need the permissions cloudwatch:DescribeAlarms and
+cloudwatch:DescribeAlarmContributors. ${aboutAws}`,
   exitCodes: { 0: 'listed, whether any rings or not' },
   run: async ({ all, language, stage: askedStage, local, json }) => {
     const stage = chosenStage(askedStage);
     const prefix = physicalName(stage, '');
-    const found = (await describeAlarms(await awsFor({ local }), prefix)).map((alarm) => read(alarm, prefix));
+    const aws = await awsFor({ local });
+    const found: Alarm[] = [];
+    for (const alarm of await describeAlarms(aws, prefix))
+      found.push(read(alarm, prefix, await ringingConnections(aws, alarm)));
     const listed = found.sort((a, b) => (a.name < b.name ? -1 : 1));
     const shown = listed.filter(({ state }) => all || state === 'ALARM');
     console.log(json ? JSON.stringify(shown, undefined, 2) : spoken(listed, { shown, stage })[language]);

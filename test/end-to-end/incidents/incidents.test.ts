@@ -12,9 +12,9 @@ const rounded = (ms: number): number => {
   const unit = ms < 2 * hour ? 15 : 60;
   return Math.round(ms / minutes / unit) * unit;
 };
-const shortName = (alarm: string): string => alarm.replace('chorus-relay-qualification-', '').replace(/-example$/, '');
+const shortName = (alarm: string): string => alarm.replace('chorus-relay-qualification-', '');
 
-/** The longest that an alarm looks back is 26 hours. */
+/** The longest that an alarm looks back is 28 hours. */
 const patienceHours = 30;
 
 /** Always at the same hour (UTC), long before or after the daily look at the credentials. */
@@ -57,7 +57,10 @@ async function play(incident: Incident, world: World): Promise<PlayedIncident> {
     incident: incident.name,
     alarm: shortName(first?.alarm ?? ''),
     afterMinutes: rounded(after),
-    others: [...new Set(rang.slice(1).map(({ alarm }) => shortName(alarm)))].sort(),
+    others: [...new Set(rang.map(({ alarm }) => alarm))]
+      .filter((alarm) => alarm !== first?.alarm)
+      .map(shortName)
+      .sort(),
     runbook: incident.runbook,
     last: run.at(-1) ?? '',
   };

@@ -140,7 +140,6 @@ describe('a failure of the State’s order book', () => {
     expect(waits[0]).toBeLessThanOrEqual(timings.orderLookUp.ms);
     expect(notesOf(world)).toEqual([]);
     expect(telemetry.logged.filter(([level]) => level !== 'info').map(([, one]) => one)).toEqual([code]);
-    expect(telemetry.measured).toContainEqual(['OrdersUnread', 1, { connection: 'example' }]);
 
     // The next one does not wait for it either, and is sent at once.
     expect(await world.submit(toState({ number: 'F-2026-0002' }))).toEqual({ kind: 'done' });

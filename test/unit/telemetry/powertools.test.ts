@@ -42,3 +42,22 @@ it('whatever else a logger is handed stays out: text, fields, errors with their 
     { code: 'POLL_DONE', message: 'a connection was polled', connection: 'duval' },
   ]);
 });
+
+it('a metric has the dimensions of the table; whatever else is known of it stands in the line alone', () => {
+  vi.stubEnv('POWERTOOLS_DEV', 'true');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'Test');
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'relay');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const written: unknown[] = [];
+  const spy = vi.spyOn(console, 'log').mockImplementation((line) => void written.push(JSON.parse(String(line))));
+  onTestFinished(() => spy.mockRestore());
+  const telemetry = powertoolsTelemetry();
+  telemetry.measure('ChorusProCalls', 1, { connection: 'duval', operation: 'soumettre', outcome: 'accepted' });
+  telemetry.measure('ConnectionSuspended', 1, { connection: 'duval' });
+  const sets = (...dimensions: string[]) => ({ _aws: { CloudWatchMetrics: [{ Dimensions: [dimensions] }] } });
+  expect(written).toMatchObject([
+    { ...sets('service', 'operation', 'outcome'), connection: 'duval', ChorusProCalls: 1 },
+    { ...sets('service', 'connection'), connection: 'duval', ConnectionSuspended: 1 },
+  ]);
+});

@@ -15,9 +15,7 @@ describe('the days of a client secret', () => {
       { connection: 'versioned', pisteSecretAgeDays: 1, pisteSecretDaysLeft: 89, reminded: [] },
     ]);
     expect(measured.filter(([name]) => name.startsWith('Piste'))).toEqual([
-      ['PisteSecretAgeDays', 92, { connection: 'stated' }],
       ['PisteSecretDaysLeft', -2, { connection: 'stated' }],
-      ['PisteSecretAgeDays', 1, { connection: 'versioned' }],
       ['PisteSecretDaysLeft', 89, { connection: 'versioned' }],
     ]);
     expect(asked.filter((how) => how === 'fresh')).toHaveLength(2);
@@ -37,10 +35,6 @@ describe('the days of a client secret', () => {
     ]);
     expect(measured.filter(([name]) => name.startsWith('Piste'))).toEqual([]);
     expect(measured).toContainEqual(['CredentialsMissing', 1, { connection: 'missing' }]);
-    // Without credentials another alarm rings.
-    expect(measured.filter(([name]) => name === 'ExpiriesUnknown')).toEqual([
-      ['ExpiriesUnknown', 2, { connection: 'undated' }],
-    ]);
   });
 });
 
@@ -54,7 +48,6 @@ describe('the days of the technical password', () => {
       { connection: 'example', technicalPasswordDaysLeft: 10, reminded: ['technical-password'] },
     ]);
     expect(measured).toContainEqual(['TechnicalPasswordDaysLeft', 10, { connection: 'example' }]);
-    expect(measured).toContainEqual(['ExpiriesUnknown', 1, { connection: 'example' }]);
   });
 
   it.each([
@@ -83,6 +76,103 @@ describe('the days of the technical password', () => {
     const { run, measured } = watching({ secrets: { example: exampleVersion() } });
     expect(await run()).toEqual([{ connection: 'example', reminded: [] }]);
     expect(measured.map(([name]) => name)).not.toContain('TechnicalPasswordDaysLeft');
+  });
+});
+
+describe('the connections in trouble', () => {
+  const inTrouble = ({ measured }: Pick<ReturnType<typeof watching>, 'measured'>): Record<string, number> => {
+    const counts = measured.filter(([name]) => name === 'ConnectionsInTrouble');
+    return Object.fromEntries(counts.map(([, count = NaN, about]) => [about?.['reason'] ?? '', count]));
+  };
+
+  it('are counted by what is due', async () => {
+    const passwordEnds = Date.UTC(2026, 11, 3);
+    const watched = watching({
+      secrets: {
+        due: exampleVersion({ pisteSecretCreatedAt: daysAgo(90) }),
+        soon: exampleVersion({ pisteSecretCreatedAt: daysAgo(76) }),
+        fresh: exampleVersion({ pisteSecretCreatedAt: daysAgo(75) }),
+        missing: undefined,
+      },
+      passwordEnds,
+    });
+    await watched.run();
+    expect(inTrouble(watched)).toEqual({
+      'piste-secret-warning': 2,
+      'piste-secret-due': 1,
+      'technical-password-warning': 3,
+      'technical-password-due': 0,
+      'credentials-unwatched': 0,
+    });
+  });
+
+  it('are not said to be none while one of them cannot be watched', async () => {
+    const watched = watching({
+      secrets: { broken: exampleVersion(), due: exampleVersion({ pisteSecretCreatedAt: daysAgo(90) }) },
+    });
+    watched.broken.add('broken');
+    await expect(watched.run()).rejects.toThrow('1 of 2');
+    expect(inTrouble(watched)).toEqual({ 'piste-secret-warning': 1, 'piste-secret-due': 1 });
+  });
+
+  it('count one whose expiry is unknown from the second day on, and no more once it is known', async () => {
+    const watched = watching({
+      secrets: { example: exampleVersion({ pisteSecretCreatedAt: daysAgo(1) }) },
+    });
+    const unwatched = async () => {
+      watched.measured.length = 0;
+      await watched.run();
+      return inTrouble(watched)['credentials-unwatched'];
+    };
+    expect([await unwatched(), await unwatched()]).toEqual([0, 0]);
+    watched.advance(1);
+    expect(await unwatched()).toBe(1);
+    watched.secrets['example'] = exampleVersion({
+      ...{ pisteSecretCreatedAt: daysAgo(1), technicalPasswordSetAt: daysAgo(1) },
+    });
+    watched.advance(1);
+    expect(await unwatched()).toBe(0);
+  });
+});
+
+describe('the people of a connection whose credentials cannot be used', () => {
+  const subjects = ({ told }: Pick<ReturnType<typeof watching>, 'told'>) => told.map(({ subject }) => subject);
+
+  it('are told once a day that none are stored', async () => {
+    const watched = watching({ secrets: { missing: undefined } });
+    await watched.run();
+    await watched.run();
+    watched.advance(1);
+    await watched.run();
+    const subject = 'chorus-relay missing : identifiants absents / no credentials';
+    expect(subjects(watched)).toEqual([subject, subject]);
+    expect(watched.told[0]?.text).toContain('npx relay credentials missing');
+  });
+
+  it('are told once a day that they are refused, until they are accepted', async () => {
+    const made = { pisteSecretCreatedAt: daysAgo(1), technicalPasswordSetAt: daysAgo(1) };
+    const watched = watching({ secrets: { example: exampleVersion({ ...made, technicalPassword: 'wrong' }) } });
+    await watched.run();
+    await watched.run();
+    expect(subjects(watched)).toEqual(['chorus-relay example : identifiants refuses / credentials refused']);
+    watched.secrets['example'] = exampleVersion({ ...made, version: 'v2' });
+    watched.advance(1);
+    await watched.run();
+    expect(subjects(watched)).toHaveLength(1);
+  });
+
+  it('are not told by a second mail what a reminder says', async () => {
+    const secret = { pisteSecretCreatedAt: daysAgo(95), technicalPassword: 'wrong' };
+    const watched = watching({ secrets: { example: exampleVersion(secret) } });
+    await watched.run();
+    expect(subjects(watched)).toEqual([expect.stringContaining('secret client PISTE')]);
+  });
+
+  it('are not told that they are refused when Chorus Pro is closed', async () => {
+    const watched = watching({ secrets: { example: exampleVersion() } });
+    watched.faults.add({ kind: 'unavailable' });
+    await watched.run();
+    expect(watched.told).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { DrivenClock } from '../clock.ts';
 import type { LocalCloud } from '../cloud.ts';
 import type { FinishedInvocation, LogLine } from '../lambda/lambda-function.ts';
 import { lastPart } from '../arn.ts';
-import { Alarms, type AlarmChange } from './alarms.ts';
+import { Alarms, type AlarmChange, type AlarmNow } from './alarms.ts';
 import { putEmbedded } from './embedded-metrics.ts';
 import { MetricStore } from './metric-store.ts';
 import { QueueMetrics } from './queue-metrics.ts';
@@ -45,7 +45,7 @@ export class CloudWatch {
   }
 
   /** Every alarm, as it was when the cloud was last observed. */
-  get alarms(): AlarmChange[] {
+  get alarms(): AlarmNow[] {
     return this.#alarms?.all ?? [];
   }
 

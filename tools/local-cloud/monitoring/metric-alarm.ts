@@ -1,5 +1,6 @@
 /** A metric alarm of the template, and the rules by which CloudWatch evaluates one. [AWS: Alarm evaluation] */
 import * as z from 'zod';
+import { insightsQuery } from './insights-query.ts';
 import { statisticNames, type Metric, type MetricStore, type Periods } from './metric-store.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -55,6 +56,8 @@ type ValuesOf = (store: MetricStore, periods: Periods) => Map<number, number>;
 export interface MetricAlarm {
   name: string;
   description: string;
+  /** With a query that groups: what there is to look at, each by itself. */
+  query?: { expression: string; groupsIn: (store: MetricStore) => { group: string; valuesOf: ValuesOf }[] };
   periodMs: number;
   evaluationPeriods: number;
   datapointsToAlarm: number;
@@ -67,7 +70,9 @@ export interface MetricAlarm {
 export function metricAlarm(properties: unknown): MetricAlarm {
   const declared = alarmSchema.parse(properties);
   const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Threshold, ComparisonOperator } = declared;
-  const { seconds, valuesOf } = measured(declared);
+  const { seconds, ...looksAt } = queried(declared) ?? measured(declared);
+  if (looksAt.query && seconds * EvaluationPeriods > queryReach)
+    throw new Error(`${declared.AlarmName}: a query looks back no further than three hours`);
   return {
     name: declared.AlarmName,
     description: declared.AlarmDescription,
@@ -75,7 +80,7 @@ export function metricAlarm(properties: unknown): MetricAlarm {
     evaluationPeriods: EvaluationPeriods,
     datapointsToAlarm: DatapointsToAlarm,
     missing: declared.TreatMissingData,
-    valuesOf,
+    ...looksAt,
     breaches: (value) => comparisons[ComparisonOperator](value, Threshold),
   };
 }
@@ -86,7 +91,26 @@ const named = ({ Namespace, MetricName, Dimensions }: z.infer<z.ZodObject<typeof
   dimensions: Dimensions,
 });
 
-function measured(declared: Declared): { seconds: number; valuesOf: ValuesOf } {
+/** Seconds. [AWS: Limits that apply to alarms based on Metrics Insights queries] */
+const queryReach = 3 * 3600;
+
+type LooksAt = Pick<MetricAlarm, 'query' | 'valuesOf'> & { seconds: number };
+
+function queried(declared: Declared): LooksAt | undefined {
+  const [only, ...others] = 'Metrics' in declared ? declared.Metrics : [];
+  if (!only || !('Expression' in only) || others.length > 0) return undefined;
+  const { Expression: expression, Period: seconds = 300 } = only;
+  const query = insightsQuery(expression);
+  if (!query) return undefined;
+  const groupsIn = (store: MetricStore) =>
+    query.groupsIn(store).map(({ group, metric }) => ({
+      group,
+      valuesOf: (_: MetricStore, periods: Periods) => store.periods(metric, 'Sum', periods),
+    }));
+  return { seconds, query: { expression, groupsIn }, valuesOf: () => new Map() };
+}
+
+function measured(declared: Declared): LooksAt {
   if (!('Metrics' in declared)) {
     const [metric, { Statistic, Period }] = [named(declared), declared];
     return { seconds: Period, valuesOf: (store, periods) => store.periods(metric, Statistic, periods) };
@@ -120,7 +144,12 @@ function sumOf(one: Map<number, number>, other: Map<number, number>): Map<number
 const extraPeriods = 2;
 
 /** The periods end at `now`, and slide with it. Real data points are preferred, and missing ones filled in at need. */
-export function stateOf(alarm: MetricAlarm, store: MetricStore, now: number, before: AlarmState): AlarmState {
+export function stateOf(
+  alarm: Omit<MetricAlarm, 'query'>,
+  store: MetricStore,
+  now: number,
+  before: AlarmState,
+): AlarmState {
   const { periodMs, evaluationPeriods, datapointsToAlarm, missing, breaches, valuesOf } = alarm;
   const all = valuesOf(store, { now, periodMs, count: evaluationPeriods + extraPeriods });
   const real = [...all.values()].slice(-evaluationPeriods).map(breaches);

@@ -32,14 +32,22 @@ export class MetricStore {
   /** An alarm asks for the same metric every minute. */
   readonly #keys = new WeakMap<Metric, string>();
   readonly #series = new Map<string, { metric: Metric; points: Point[]; sorted: boolean }>();
+  readonly #named = new Map<string, Metric[]>();
 
   get metrics(): Metric[] {
     return [...this.#series.values()].map(({ metric }) => metric);
   }
 
+  /** All of one name, whatever their dimensions. */
+  named({ namespace, name }: Pick<Metric, 'namespace' | 'name'>): readonly Metric[] {
+    return this.#named.get(`${namespace} ${name}`) ?? [];
+  }
+
   put(metric: Metric, at: number, value: number): void {
     const key = keyOf(metric);
-    const series = this.#series.get(key) ?? { metric, points: [], sorted: true };
+    const known = this.#series.get(key);
+    const series = known ?? { metric, points: [], sorted: true };
+    if (!known) this.#named.set(`${metric.namespace} ${metric.name}`, [...this.named(metric), metric]);
     series.sorted &&= (series.points.at(-1)?.at ?? -Infinity) <= at;
     series.points.push({ at, value });
     this.#series.set(key, series);
