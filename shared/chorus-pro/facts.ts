@@ -1,6 +1,7 @@
 import { sendToTry, type Fact } from '../facts/fact.ts';
 
-const poll = 'aws lambda invoke --function-name chorus-relay-qualification-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json';
+const poll =
+  'aws lambda invoke --function-name chorus-relay-qualification-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json';
 
 /**
  * What we believe about Chorus Pro and PISTE and cannot look up in our own code. Tables whose rows have their own marks

@@ -17,7 +17,8 @@ export const worksFacts = {
     toTry: {
       order: 47,
       what: 'in production, read only: how many rows rechercher/demandePaiement shows at most, and whether `total` counts all',
-      command: 'aws lambda invoke --function-name chorus-relay-production-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json',
+      command:
+        'aws lambda invoke --function-name chorus-relay-production-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json',
     },
   },
   othersDocuments: {
@@ -28,7 +29,8 @@ export const worksFacts = {
     toTry: {
       order: 48,
       what: 'whether an état d’acompte of the project manager is in the list, and whether consulter/fournisseur shows it',
-      command: 'aws lambda invoke --function-name chorus-relay-qualification-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json',
+      command:
+        'aws lambda invoke --function-name chorus-relay-qualification-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json',
     },
   },
   paidByAnother: {
@@ -39,7 +41,8 @@ export const worksFacts = {
     toTry: {
       order: 52,
       what: 'which documents of a paid billing file get MISE_EN_PAIEMENT',
-      command: 'aws lambda invoke --function-name chorus-relay-production-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json',
+      command:
+        'aws lambda invoke --function-name chorus-relay-production-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>"}\' poll.json',
     },
   },
   worksSpace: {

@@ -195,7 +195,9 @@ export const connectionSettingsSchema = z
     contacts: z
       .array(z.email('an e-mail address'))
       .default([])
-      .describe('E-mail addresses that receive reminders to renew this connection’s credentials, and a mail a day while there are none or they are refused.'),
+      .describe(
+        'E-mail addresses that receive reminders to renew this connection’s credentials, and a mail a day while there are none or they are refused.',
+      ),
     allowedSenders: z
       .array(
         z

@@ -98,7 +98,10 @@ describe('a new connection in a stage that is deployed', () => {
     await relay.cloud.advance(120_000, { catchUp: 'last' });
     const polled = logged.filter((line) => line.includes('POLL_DONE'));
     for (const connection of ['bertin', 'example'])
-      expect(polled.some((line) => line.includes(`"connection":"${connection}"`)), connection).toBe(true);
+      expect(
+        polled.some((line) => line.includes(`"connection":"${connection}"`)),
+        connection,
+      ).toBe(true);
     for (const name of ['check-connection', 'watch-credentials']) {
       const { payload } = names.parse(await invoke(name));
       expect(payload.map(({ connection }) => connection).sort(), name).toEqual(['bertin', 'example']);

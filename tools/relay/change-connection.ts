@@ -150,7 +150,7 @@ async function change(
   return stored;
 }
 
-export const overtaken = ({ connection }: Owner): Failure =>
+const overtaken = ({ connection }: Owner): Failure =>
   new Failure({
     fr: `une autre personne vient de modifier la connexion ${connection} : rien n’a été enregistré. Relancez la commande`,
     en: `somebody else has just changed ${connection}: nothing was stored. Run it again`,
@@ -165,7 +165,7 @@ const nothingToUndo = ({ connection }: Owner): Failure =>
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Setting by setting, in the order of the new file. */
-export function changesBetween(before: unknown, after: unknown, path: readonly string[] = []): Change[] {
+function changesBetween(before: unknown, after: unknown, path: readonly string[] = []): Change[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
     const there = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };

@@ -28,7 +28,7 @@ export const minute = 60_000;
 const places = 25;
 const start = Date.UTC(2026, 10, 23, 9);
 
-export type Trouble = 'bad password' | 'closed' | 'hangs';
+type Trouble = 'bad password' | 'closed' | 'hangs';
 const troubles: readonly Trouble[] = ['bad password', 'closed', 'hangs'];
 
 /** In epoch milliseconds. */
