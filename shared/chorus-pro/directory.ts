@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
+import { after } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { sirenOf } from '../invoice/fields.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
@@ -127,7 +128,7 @@ export class DirectoryCache {
     if (fetched.kind === 'accepted' && fetched.value) {
       const entry = { at: now().toISOString(), value: fetched.value };
       this.warm.set(name, entry);
-      await memory.remember(name, entry);
+      await memory.remember(name, entry, new Date(after(now(), timings.directoryKept)));
     }
     if (fetched.kind === 'refused') {
       const { operation, code } = fetched.refusal;

@@ -336,6 +336,10 @@ export const timings = {
     ...ours,
     why: 'how old a cached directory entry may be if an invoice would be refused because of it',
   }),
+  directoryKept: timing(400, 'days', {
+    ...ours,
+    why: 'an entry that was not read again for so long is forgotten: lists show the recipient’s name while a retention of a year is held back',
+  }),
   technicalPasswordLife: timing(424, 'days', {
     mark: 'V-AIFE',
     source: 'page "creation of a technical account"; V-3P INV',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokenRecipientRules } from '../../../shared/chorus-pro/directory.ts';
+import { brokenRecipientRules, knownName } from '../../../shared/chorus-pro/directory.ts';
 import type { Recipient, RecipientService } from '../../../shared/chorus-pro/structures.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS, type CallPath } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';
@@ -52,6 +52,23 @@ describe('the directory', () => {
     const own = await (await directoryOf(other)).suppliers(SUPPLIERS.company);
     expect(own.kind === 'accepted' && Object.keys(own.value ?? {})).toContain(SUPPLIERS.company);
     expect(askedOf(other, paths.suppliers)).toBe(0);
+  });
+
+  it('forgets an entry that nobody has read again for more than a year', async () => {
+    const world = relay();
+    const expiry = async () => {
+      await (await directoryOf(world)).recipient(siret);
+      return world.ledger.item(`memory#recipient#qualification#${siret}`);
+    };
+    const from = (days: number) => ({ expiresAt: world.now().getTime() / 1000 + days * 24 * 60 * 60 });
+    expect(await expiry()).toMatchObject(from(400));
+    world.advance(2 * 24 * 60);
+    expect(await expiry()).toMatchObject(from(400));
+    world.advance(400 * 24 * 60);
+    world.reopen();
+    world.faults.add({ kind: 'maintenance' });
+    expect(await knownName(world.ledger, { environment: 'qualification', siret })).toBeUndefined();
+    expect(await (await directoryOf(world)).recipient(siret)).toMatchObject({ kind: 'not-done' });
   });
 
   it('serves a stale entry when Chorus Pro does not respond', async () => {
