@@ -23,6 +23,14 @@ const listOf = <Item extends z.ZodType<string>>(item: Item) =>
 
 const serverSchema = z.url({ protocol: /^https?$/, error: 'not a URL that begins with http:// or https://' });
 
+export const defaultMaximumConcurrency = 4;
+
+/**
+ * Of 1,000 connections, at 15 minutes, 67 have their turn in a minute, and a turn takes about a second: one or two at
+ * once. If one in fifty hangs in each of its turns, that is one or two more, and at worst, all in the same minute, 20.
+ */
+export const mostTurnsAtOnce = 25;
+
 /** What differs between deployments: the context in cdk.json, overridden by `cdk -c name=value`. */
 const deploymentSchema = z.object({
   stage: z
@@ -47,7 +55,7 @@ const deploymentSchema = z.object({
    * How many batches of invoices are processed at the same time. Of one connection, five calls may be in flight: four
    * functions, and a poll. More pays with more connections.
    */
-  maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(4),
+  maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(defaultMaximumConcurrency),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

@@ -62,7 +62,7 @@ export async function watchCredentials(
   return reports.toSorted((a, b) => (a.connection < b.connection ? -1 : 1));
 }
 
-const watchedAtOnce = 20;
+export const watchedAtOnce = 20;
 
 /** By the name of their alarm. Nobody is called for one day on which Chorus Pro could not be asked. */
 const troubles: Readonly<Record<string, (report: CredentialsReport) => boolean>> = {

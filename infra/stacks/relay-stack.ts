@@ -16,17 +16,11 @@ import { Release } from '../constructs/release.ts';
 import { SavedQueries } from '../constructs/saved-queries.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import type { DataStack } from './data-stack.ts';
-import type { Deployment } from '../deployment.ts';
+import { mostTurnsAtOnce, type Deployment } from '../deployment.ts';
 import { stackName, stageNames } from '../names.ts';
 
 /** AWS recommends six times the function's timeout. */
 const invoiceVisibility = Duration.seconds(6 * submitTimeout.toSeconds());
-
-/**
- * Of 1,000 connections, at 15 minutes, 67 have their turn in a minute, and a turn takes about a second: one or two at
- * once. If one in fifty hangs in each of its turns, that is one or two more, and at worst, all in the same minute, 20.
- */
-const mostTurnsAtOnce = 25;
 
 export interface RelayStackProps {
   deployment: Deployment;

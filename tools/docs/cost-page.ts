@@ -20,7 +20,7 @@ const factualMinds = thirdParty('factualminds.com, on CloudWatch; for us-east-1'
 const c3x = thirdParty('c3x.dev, on CloudWatch alarms', '2026-11-26');
 const cloudBurn = thirdParty('cloudburn.io, on KMS', '2026-03-14');
 
-const prices = {
+export const prices = {
   key: price(1, 1, 'key and month', cloudBurn),
   keyRequests: price(0.03, 10_000, 'requests to KMS', cloudBurn),
   alarm: price(0.1, 1, 'metric of an alarm and month', c3x),
@@ -38,11 +38,15 @@ const prices = {
   write: price(0.74, 1_000_000, 'writes to DynamoDB', remembered),
   object: price(0.0053, 1_000, 'objects put into S3', remembered),
   storage: price(0.024, 1, 'GB in S3 and month', remembered),
+  table: price(0.3, 1, 'GB in DynamoDB and month', remembered),
+  backup: price(0.21, 1, 'GB in point-in-time recovery and month', remembered),
+  tableExport: price(0.11, 1, 'GB exported from DynamoDB', remembered),
 } as const satisfies Record<string, Price>;
+export type PriceName = keyof typeof prices;
 
 interface Item {
   what: string;
-  price: keyof typeof prices;
+  price: PriceName;
   /** How many in a stage without connections, and how many more for each connection. */
   stage: number;
   connection: number;
@@ -91,6 +95,9 @@ export const idle: readonly Item[] = [
   { what: 'requests for the key', price: 'keyRequests', stage: 10_000, connection: 300 },
 ];
 
+/** Readings a month of a connection that has open invoices, at 15 minutes, more than of one that has none. */
+const moreReadings = 2_800;
+
 /** What one reading takes, in a turn of half a second. */
 const reading: readonly Pick<Item, 'price' | 'connection'>[] = [
   { price: 'queue', connection: 2.1 },
@@ -107,12 +114,26 @@ const reading: readonly Pick<Item, 'price' | 'connection'>[] = [
 const options = [
   { setting: 'validations', readings: 730 },
   { setting: 'orders', readings: 30 },
-  { setting: 'works', readings: 2_800 },
+  { setting: 'works', readings: moreReadings },
 ] as const;
 
-const thousandInvoices: readonly (Pick<Item, 'what' | 'price'> & { count: number })[] = [
+/**
+ * DynamoDB's units (each up to 1 KB) that one PDF invoice takes, from its command to its payment, with three statuses
+ * between: into the table, and into each of its indexes. A test counts them.
+ */
+export const unitsOfInvoice = { table: 24, due: 10, watch: 8, open: 2 };
+
+/** How often its record is read; a test counts them, too. The notes beside it are read by a function once a minute. */
+export const readsOfInvoice = 4;
+
+export const thousandInvoices: readonly (Pick<Item, 'what' | 'price'> & { count: number })[] = [
   { what: 'seconds of `submit-invoice`, in 1 GB: say 2 for each, mostly waiting', price: 'compute', count: 2_000 },
-  { what: 'writes to the ledger: 3 for each, in four places', price: 'write', count: 12_000 },
+  {
+    what: 'writes to the ledger and its indexes: 3 to be sent, 2 for each of four statuses',
+    price: 'write',
+    count: 1_000 * Object.values(unitsOfInvoice).reduce((all, units) => all + units),
+  },
+  { what: 'reads of the ledger', price: 'read', count: 1_000 * readsOfInvoice },
   { what: 'turns: 1 a minute of a busy function, at most', price: 'write', count: 1_000 },
   { what: 'documents and commands', price: 'object', count: 3_000 },
   { what: 'requests to the queues', price: 'queue', count: 10_000 },
@@ -122,16 +143,21 @@ const thousandInvoices: readonly (Pick<Item, 'what' | 'price'> & { count: number
   { what: 'GB of PDFs of 500 KB, each month for ten years', price: 'storage', count: 0.5 },
 ];
 
-const dollarsOf = (count: number, name: keyof typeof prices): number => (count * prices[name].value) / prices[name].per;
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+export const dollarsOf = (count: number, name: PriceName): number => (count * prices[name].value) / prices[name].per;
+export const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 const dollars = (amount: number): string => (amount > 0 && amount < 0.01 ? 'below 0.01' : amount.toFixed(2));
-const count = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 2 });
+export const count = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 2 });
 
-const forThousand = sum(thousandInvoices.map((one) => dollarsOf(one.count, one.price)));
-const forStage = sum(idle.map(({ stage, price: name }) => dollarsOf(stage, name)));
+export const forThousand = sum(thousandInvoices.map((one) => dollarsOf(one.count, one.price)));
+export const forStage = sum(idle.map(({ stage, price: name }) => dollarsOf(stage, name)));
 export const forConnection = sum(idle.map(({ connection, price: name }) => dollarsOf(connection, name)));
 
 const forReading = sum(reading.map(({ connection, price: name }) => dollarsOf(connection, name)));
+/** How many a stage takes in a month, beside its invoices, of what is paid by this price. */
+export const eachMonth = (wanted: PriceName, { connections, open }: { connections: number; open: number }): number =>
+  sum(idle.map(({ price: name, stage, connection }) => (name === wanted ? stage + connections * connection : 0))) +
+  open * moreReadings * sum(reading.map(({ price: name, connection }) => (name === wanted ? connection : 0)));
+
 type Setting = (typeof options)[number]['setting'];
 export const forOptions = (wanted: readonly Setting[]): number =>
   sum(options.filter(({ setting }) => wanted.includes(setting)).map(({ readings }) => readings * forReading));
@@ -167,8 +193,8 @@ ${table(
 
 One stage with one connection: **${dollars(forStage + forConnection)}**. With a thousand:
 **${dollars(forStage + 1000 * forConnection)}**. The key's first two yearly rotations add 1.00 each. Each further reader
-of \`erp-inbox\` adds 0.05, and an inbox of a connection's own (\`inbox\`: \`own\`) 0.25: its reader, and two alarms. Free allowances (three dashboards, ten alarms, ten metrics, a million requests, Lambda) halve
-the total of a small stage. The topics, the rule, the deployments and the roles cost nothing while idle.
+of \`erp-inbox\` adds 0.05, and an inbox of a connection's own (\`inbox\`: \`own\`) 0.25: its reader, and two alarms. Free
+allowances (three dashboards, ten alarms, ten metrics, a million requests, Lambda) halve the total of a small stage. The topics, the rule, the deployments and the roles cost nothing while idle.
 
 Alarms and series of metrics are those of the stage, however many connections there are
 ([ADR 31](adr/0031-alarms-by-query.md)). A connection in trouble adds ${dollars(forTrouble)} a month for each kind of
@@ -201,6 +227,8 @@ has ${busySeries} of them, charged for the hours with values: at most ${dollars(
 **10,000 invoices a month**, in one stage with one connection and these options:
 **${dollars(forStage + whole + 10 * forThousand + dollarsOf(busySeries, 'metric'))}**
 at most in the first month. What is kept of them adds ${dollars(10 * dollarsOf(0.5, 'storage'))} to each month that follows.
+
+More connections and invoices: [scale](scale.md).
 
 What changes the cost most: the number of connections (a secret each), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to

@@ -16,6 +16,7 @@ import { frenchPages } from './french/pages.ts';
 import { frenchReasonsPage, frenchRetriesPage, frenchStatusesPage } from './french/tables.ts';
 import { incidentsPage } from './incidents-page.ts';
 import { ledgerPage } from './ledger-page.ts';
+import { scalePage } from './scale-page.ts';
 import { schemaFiles } from './schema-files.ts';
 import { logsPage, reasonsPage, retriesPage, statusesPage } from './tables.ts';
 import { frenchWorksPage, worksPage } from './works-page.ts';
@@ -32,6 +33,7 @@ export const generated = (): Record<string, string> => ({
   'reasons.md': reasonsPage(),
   'statuses.md': statusesPage(),
   'logs.md': logsPage(),
+  'scale.md': scalePage(),
   'works.md': worksPage(),
   'runbooks/incidents.md': incidentsPage(),
   'runbooks/retries.md': retriesPage(),

@@ -30,6 +30,7 @@ export const inEnglishOnly = {
   'ledger.md': 'for whoever works on the relay; the states that people see are in both languages there',
   'limits-and-timings.md': 'for whoever works on the relay or runs it',
   'logs.md': 'log codes and log messages are English',
+  'scale.md': 'for whoever decides on AWS, and whoever works on the relay',
   'to-try-first.md': 'for whoever works on the relay',
   'runbooks/incidents.md': 'what was played in tests; its commands are those of the runbooks',
   'runbooks/key.md': 'for whoever administers the AWS account',
