@@ -162,7 +162,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
       },
-      timeout: Duration.minutes(2),
+      timeout: Duration.minutes(timings.credentialsRun.amount),
       memorySize: 256,
       withoutDeadLetters: 'It checks the same dates again the next morning. An alarm counts its errors.',
       mayDo: [

@@ -390,6 +390,10 @@ export const timings = {
     ...ours,
     why: 'Chorus Pro’s expiry date and the one that we count ourselves may differ by this; a larger difference means a new credential',
   }),
+  credentialsRun: timing(15, 'minutes', {
+    ...ours,
+    why: 'the daily look at all connections’ credentials may run as long as AWS lets a function: some 18,000 connections',
+  }),
 
   // Reminders of retentions
   retentionNotice: timing(30, 'days', {

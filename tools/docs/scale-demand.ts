@@ -39,7 +39,7 @@ export const oneInvoice = {
 };
 
 /** `watch-credentials`: how many connections it looks at beside each other, and for how long it may run. */
-export const credentialsRun = { atOnce: watchedAtOnce, seconds: 120 };
+export const credentialsRun = { atOnce: watchedAtOnce, seconds: timings.credentialsRun.ms / 1_000 };
 /** Of a connection in one of the sixteen items of the roster. */
 export const rosterEntry = { bytes: 150, shards: 16 };
 

@@ -54,10 +54,10 @@ export const limits: readonly Limit[] = [
   },
   {
     what: 'seconds of `watch-credentials`',
-    ...counted('its timeout; it looks at twenty connections beside each other'),
+    ...counted('`credentialsRun`, its timeout; it looks at twenty connections beside each other'),
     value: credentialsRun.seconds,
     demand: ({ connections }) => (connections * assumed.credentialsLook) / credentialsRun.atOnce,
-    todo: 'Its timeout may be 15 minutes. Beyond that, the look must become a turn of each connection.',
+    todo: 'AWS lets no function run longer. Beyond that, the look must become a turn of each connection.',
   },
   {
     what: 'invoices a second of one connection',

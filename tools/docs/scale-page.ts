@@ -101,8 +101,7 @@ ${table(
   }),
 )}
 
-Most is a quota to ask for, or a setting. Only the time of \`watch-credentials\` is in the code: 15 minutes are the most
-that AWS gives a function, enough for ${count((15 * 60 * demand.credentialsRun.atOnce) / demand.assumed.credentialsLook)} connections. What is not known is **PISTE's quota**: the row
+What is exceeded is a quota to ask for, or a setting: none of it is in the code. What is not known is **PISTE's quota**: the row
 "calls a day of one connection" above is what to ask for, for each application. A connection never has more than five
 calls in flight ([ADR 15](adr/0015-turns-shared-by-all-functions.md)): ${rounded(demand.paceAtMost)} invoices a second. What exceeds it waits.
 

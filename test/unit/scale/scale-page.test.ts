@@ -71,6 +71,12 @@ describe('the limits', () => {
     expect(limitOf('turns at once').value).toBe(mostTurnsAtOnce);
   });
 
+  it('of the code hold for ten thousand connections, but for how many batches of invoices run at once', () => {
+    const exceeded = sharesOf({ connections: 10_000, invoices: 5_000_000 }).filter(({ part }) => part >= 1);
+    const ours = exceeded.filter(({ limit }) => limit.mark === 'OURS').map(({ limit }) => limit.what);
+    expect(ours).toEqual(['batches of invoices at once (`maximumConcurrency`)']);
+  });
+
   it('bind in the order of what is taken of them', () => {
     const parts = sharesOf(thousand).map(({ part }) => part);
     expect(parts).toEqual(parts.toSorted((a, b) => b - a));
