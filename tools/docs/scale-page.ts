@@ -38,8 +38,10 @@ export const rounded = (number: number): string =>
 
 const named = ({ connections, invoices }: demand.Size): string => `${count(connections)} × ${count(invoices)}`;
 
-const partOf = ({ part }: Share): string => (part < 1 ? `${rounded(100 * part)} %` : `**${rounded(part)} times**`);
-const said = (share: Share): string => `${share.limit.what}: ${partOf(share)}`;
+const partOf = ({ part }: Share): string =>
+  part < 1 ? `${rounded(100 * part)} % of the limit` : `**${rounded(part)} times the limit**`;
+const said = (share: Share, size: demand.Size): string =>
+  `${share.limit.what}: ${rounded(share.limit.demand(size))}, ${partOf(share)}`;
 
 /** All that are exceeded, or else the one that comes first. */
 const first = (size: demand.Size): Share[] => {
@@ -95,15 +97,16 @@ ${table(
     const isFar = shares.every(({ part }) => part < 0.25);
     return [
       named(size),
-      `${isFar ? 'none; the nearest is ' : ''}${shares.map(said).join('; ')}`,
+      `${isFar ? 'none; the nearest is ' : ''}${shares.map((share) => said(share, size)).join('; ')}`,
       isFar ? 'nothing' : shares.map(({ limit }) => limit.todo).join(' '),
     ];
   }),
 )}
 
-What is exceeded is a quota to ask for, or a setting: none of it is in the code. What is not known is **PISTE's quota**: the row
-"calls a day of one connection" above is what to ask for, for each application. A connection never has more than five
-calls in flight ([ADR 15](adr/0015-turns-shared-by-all-functions.md)): ${rounded(demand.paceAtMost)} invoices a second. What exceeds it waits.
+What is exceeded is a quota to ask for, or a setting: none of it is in the code. What is not known is **PISTE's quota**:
+the row "calls a day of one connection" above is what to ask for, for each application. A connection never has more than
+five calls in flight ([ADR 15](adr/0015-turns-shared-by-all-functions.md)): ${rounded(demand.paceAtMost)} invoices a second. The rest
+waits.
 
 ## The limits
 
@@ -146,8 +149,8 @@ earlier version stored gets its expiry when it is read again. These stay, for ea
 
 ${table(['note', 'how many'], lasting)}
 
-Together some fifteen small items for each connection, some KB. A note of a works document must outlive its document:
-without it, the ERP would be told of it anew.
+Together some fifteen small items for each connection, some KB. Those of a connection that was taken out stay, too. A
+note of a works document must outlive its document: without it, the ERP would be told of it anew.
 
 ## Ten years of ledger, at 1,000,000 invoices a month
 
