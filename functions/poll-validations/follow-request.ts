@@ -12,7 +12,7 @@ import type { ValidationDependencies } from './dependencies.ts';
 export interface Reading {
   settings: ConnectionSettings;
   notes: ValidationNotes;
-  chorusPro: Pick<ChorusPro, 'validationStanding'>;
+  chorusPro: Pick<ChorusPro, 'validationStanding' | 'refusalReasons'>;
   /** The companies whose lists were read to their ends. */
   read: ReadonlySet<string>;
   /** Where requests stood that were found after they had ended, by key. */
@@ -25,6 +25,8 @@ interface Followed {
   note: Note | undefined;
   told: number;
 }
+
+type Told = Followed & { note: Note };
 
 /**
  * Follows one request: it ends if Chorus Pro says so, else whatever is due is told, the most urgent notice only. The
@@ -52,7 +54,18 @@ export async function followRequest(
   if (end) return ended(current, end, reading);
   const notice = noticeOn(day);
   if (!isNews(notice.name, note.told)) return { note: current, told: 0 };
-  return tell(current, { type: notice.event, mark: notice.name }, { told: notice.name }, reading);
+  const told = await tell(current, { type: notice.event, mark: notice.name }, { told: notice.name }, reading);
+  return { ...told, note: await withReasons(told.note, reading) };
+}
+
+/** With the reasons for a refusal, for whoever lists what waits. Without them the next notice asks again. */
+async function withReasons(note: Note, { chorusPro, notes }: Reading): Promise<Note> {
+  if (note.refusalReasons) return note;
+  const standing = await chorusPro.validationStanding(note.request);
+  if (standing.kind !== 'accepted' || standing.value.frame === undefined) return note;
+  const listed = await chorusPro.refusalReasons(standing.value.frame);
+  if (listed.kind !== 'accepted') return note;
+  return (await notes.swap(note, { refusalReasons: listed.value })) ?? note;
 }
 
 /**
@@ -93,7 +106,14 @@ async function reopened(note: Note, reading: Reading): Promise<Followed> {
   const day = dayOn(note.request.deposited, parisDay(reading.dependencies.now()));
   const notice = noticeOn(day);
   const again = { ...note, turn: note.turn + 1 };
-  const changes = { end: undefined, turn: again.turn, told: notice.name, attempts: [], lease: undefined };
+  const changes = {
+    end: undefined,
+    turn: again.turn,
+    told: notice.name,
+    attempts: [],
+    lease: undefined,
+    refusedAnswer: undefined,
+  };
   return tell(again, { type: notice.event, mark: notice.name }, changes, reading);
 }
 
@@ -102,7 +122,7 @@ async function tell(
   told: Parameters<typeof validationEvent>[2],
   changes: Partial<Omit<Note, 'version'>>,
   { settings, notes, dependencies }: Reading,
-): Promise<Followed> {
+): Promise<Told> {
   const { publish, telemetry, now } = dependencies;
   const event = validationEvent(settings, note, told, now());
   await publish([event]);

@@ -1,6 +1,6 @@
 /** The list of `npx relay retentions` for a person, and as a file for a spreadsheet. */
 import type { Language } from '../command-line/command.ts';
-import { amountCell, dayCell, type Field, siretCell, spreadsheet, yes } from '../command-line/spreadsheet.ts';
+import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-line/spreadsheet.ts';
 import {
   explainedList,
   shortDay,
@@ -108,8 +108,8 @@ const fields: readonly Field<RetentionRow>[] = [
   ['facture', 'invoice', ({ number }) => number],
   ['date de facture', 'issue date', ({ since }, language) => dayCell(since, language)],
   ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
-  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => siretCell(supplier)],
-  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => siretCell(recipient)],
+  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => supplier],
+  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
   ['destinataire', 'recipient', ({ recipientName }) => recipientName],
   ['marché', 'contract', ({ contract }) => contract],
   ['retenue', 'retention', ({ name }) => name],

@@ -3,7 +3,7 @@ import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Language, Said } from '../command-line/command.ts';
-import { amountCell, dayCell, type Field, siretCell, spreadsheet, yes } from '../command-line/spreadsheet.ts';
+import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-line/spreadsheet.ts';
 import type { StatusRow } from './status-row.ts';
 import { labelOf } from './status-text.ts';
 import { placeOf, toDoOf } from './to-do.ts';
@@ -38,8 +38,8 @@ const fields: readonly Field<StatusRow>[] = [
   ['fichier', 'file', ({ file }) => file],
   ['date de facture', 'issue date', ({ issueDate }, language) => dayCell(issueDate, language)],
   ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
-  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => siretCell(supplier)],
-  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => siretCell(recipient)],
+  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => supplier],
+  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
   ['destinataire', 'recipient', ({ recipientName }) => recipientName],
   ['total TTC', 'total with VAT', ({ totalWithVat }, language) => amountCell(totalWithVat, language)],
   ['retenues et déductions', 'retentions and deductions', (row, language) => amountCell(deductedOf(row), language)],
