@@ -35,7 +35,7 @@ describe('the list as a file for a spreadsheet', () => {
     const [suspended] = (await rows()).filter(({ number }) => number === 'F-SUSPENDED').map(late);
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
     expect(head).toMatch(/^\uFEFFaction attendue;connexion;facture;/);
-    expect(line).toMatch(/^oui;example;F-SUSPENDED;;;20\/11\/2026;;999 100 019 00010;/);
+    expect(line).toMatch(/^oui;example;F-SUSPENDED;;;20\/11\/2026;;99910001900010;/);
     expect(line).toContain(';2400,50;2400,50;;EUR;Suspendue;SUSPENDUE;vous (fournisseur);25/11/2026;31/10/2026;;oui;');
     expect(head.split(';')).toHaveLength(line.split(';').length);
     expect(end).toBe('');
