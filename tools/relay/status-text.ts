@@ -1,7 +1,7 @@
 /** The list of `npx relay status` as a person reads it, in either language and on a terminal of any width. */
 import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { isKnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { isKnownStatus, type KnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { commandNames, isInvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Language, Said } from '../command-line/command.ts';
@@ -35,6 +35,7 @@ const texts = {
     unread: 'no number read',
     messageId: (id: string) => `Message ${id}: "npx relay dismiss" takes this id.`,
     heldBy: (who: string) => `It is with ${who}.`,
+    issued: 'The public accountant pays: look for the money at the bank.',
     toDo: (count: number) => `To do today (${count})`,
     rest: (count: number) => `Nothing to do (${count})`,
     retained: (held: string, total: string | undefined) =>
@@ -61,6 +62,7 @@ const texts = {
     unread: 'numéro non lu',
     messageId: (id: string) => `Message ${id} : « npx relay dismiss » accepte cet identifiant.`,
     heldBy: (who: string) => `Elle est chez ${who}.`,
+    issued: 'Le comptable public paie : suivez l’arrivée des fonds sur le relevé bancaire.',
     toDo: (count: number) => `À faire aujourd’hui (${count})`,
     rest: (count: number) => `Rien à faire (${count})`,
     retained: (held: string, total: string | undefined) =>
@@ -118,13 +120,26 @@ function dueOf({ dueDate, expectedDue, late, daysOverdue }: StatusRow, language:
 }
 
 /** Who has it: of a works document that is said with who acts next. */
-function heldBy({ state, actor, isWorks, needsAction }: StatusRow, language: Language): string[] {
-  if (state !== 'followed' || isWorks || needsAction) return [];
-  const who = actor && holders[actor];
-  return who === undefined ? [] : [texts[language].heldBy(who[language])];
+function heldBy(row: StatusRow, language: Language): string[] {
+  const { state, status = '', isWorks, isReplaced, needsAction, dismissed } = row;
+  const { heldBy: itIsWith, issued } = texts[language];
+  if (state === 'settled' && !isReplaced) return [issued];
+  if (state !== 'followed' || needsAction || (isWorks && !accountant.has(status))) return [];
+  if (accountant.has(status)) return [itIsWith(holders['public-accountant'][language])];
+  if (row.actor === undefined || row.actor === 'none') return [];
+  // What the supplier had to do is done, unless somebody has only dismissed it.
+  const who = row.actor === 'supplier' && !dismissed ? 'chorus-pro' : row.actor;
+  return [itIsWith(holders[who][language])];
 }
 
-const holders: Readonly<Partial<Record<NonNullable<StatusRow['actor']>, Said>>> = {
+/** Where the recipient's accountant has it, who is not the recipient itself. */
+const accountant: ReadonlySet<string> = new Set<KnownStatus>(['MISE_A_DISPOSITION_COMPTABLE', 'COMPTABILISEE']);
+
+const holders: Readonly<Record<Exclude<StatusRow['actor'], 'none' | undefined> | 'public-accountant', Said>> = {
+  supplier: { fr: 'vous', en: 'you' },
+  'project-manager': { fr: 'le maître d’œuvre', en: 'the project manager' },
+  'works-owner': { fr: 'le maître d’ouvrage', en: 'the works owner' },
+  'public-accountant': { fr: 'le comptable public', en: 'the public accountant' },
   recipient: { fr: 'le destinataire', en: 'the recipient' },
   validator: { fr: 'le valideur', en: 'the validator' },
   'chorus-pro': { fr: 'Chorus Pro', en: 'Chorus Pro' },
@@ -169,7 +184,7 @@ function inWords(sentence: string, path: string, language: Language): { sentence
 }
 
 /** Each sentence once, with all its fields. */
-function sentencesOf({ reasons, ...row }: StatusRow, language: Language): string[] {
+export function sentencesOf({ reasons, ...row }: StatusRow, language: Language): string[] {
   const said = new Map<string, Set<string>>();
   for (const text of row[language]) {
     const path = reasons.find((one) => one[language] === text)?.path ?? '';

@@ -49,6 +49,8 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
     row.status,
     row.motive,
     row.request,
+    row.dismissed?.by,
+    row.dismissed?.why,
   ];
   return [
     !needsAction || row.needsAction,

@@ -30,7 +30,23 @@ describe('the list of those that are wanted', () => {
   });
 });
 
+it('finds why something was dismissed, and by whom', async () => {
+  const dismissed = { by: 'marie', at: '2026-11-25T08:00:00.000Z', why: 'Réglé par téléphone' };
+  const [row] = (await rows()).map((one) => ({ ...one, dismissed }));
+  expect(['telephone', 'Marie', 'paul'].map((text) => row && isWanted(row, { text }))).toEqual([true, true, false]);
+});
+
 describe('the list as a file for a spreadsheet', () => {
+  it('has the explanation in the words of the screen, each sentence with its full stop', async () => {
+    const said = csvOf(
+      (await rows()).filter(({ number }) => number !== 'F-ON-ITS-WAY'),
+      'fr',
+    );
+    expect(said).toContain('le SIRET du destinataire');
+    expect(said).not.toContain('invoice.recipient');
+    expect(said).toContain('Suspendue : le destinataire attend des pièces.');
+  });
+
   it('has semicolons and decimal commas in French, one line for each row', async () => {
     const [suspended] = (await rows()).filter(({ number }) => number === 'F-SUSPENDED').map(late);
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
