@@ -7,7 +7,8 @@ import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-li
 import { actors as worksActors } from '../../shared/works/parties.ts';
 import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
-import { labelOf, sentencesOf } from './status-text.ts';
+import { sentencesOf } from './status-sentences.ts';
+import { labelOf } from './status-text.ts';
 import { placeOf, toDoOf } from './to-do.ts';
 
 const dayOf = (instant: string | undefined, language: Language): string | undefined =>

@@ -106,7 +106,7 @@ const elsewhere = {
     validations: (count: number, until: string, option: string) =>
       `To do as well: ${count} ${count === 1 ? 'request' : 'requests'} to validate, to answer by ${until} at the latest: npx relay validations${option}`,
     works: (what: string, until: string) =>
-      `To do as well: ${what} waits for your answer, in your software or on the Chorus Pro portal (${until})`,
+      `To do as well: ${what} waits for your answer, in your software or on the Chorus Pro portal${until}`,
     retentions: (count: number, option: string) =>
       `To do as well: ${count} ${count === 1 ? 'retention' : 'retentions'} to be released: npx relay retentions${option}`,
   },
@@ -114,7 +114,7 @@ const elsewhere = {
     validations: (count: number, until: string, option: string) =>
       `À faire aussi : ${count} ${count === 1 ? 'demande' : 'demandes'} à valider, réponse au plus tard le ${until} : npx relay validations${option}`,
     works: (what: string, until: string) =>
-      `À faire aussi : ${what} attend votre réponse, par votre logiciel ou sur le portail Chorus Pro (${until})`,
+      `À faire aussi : ${what} attend votre réponse, par votre logiciel ou sur le portail Chorus Pro${until}`,
     retentions: (count: number, option: string) =>
       `À faire aussi : ${count} ${count === 1 ? 'retenue' : 'retenues'} à libérer : npx relay retentions${option}`,
   },
@@ -142,6 +142,9 @@ const noSuchRecipient = {
 
 const named = (all: readonly string[]): string =>
   all.length > atMost ? `${all.slice(0, atMost).join(', ')}…` : all.join(', ');
+
+const untilOf = ({ until }: WorksAsked, language: Language): string =>
+  until === undefined ? '' : ` (${spokenUntil(until, language)})`;
 
 const waits = {
   en: (count: number) => `${count} ${count === 1 ? 'message waits' : 'messages wait'} on the queue.`,
@@ -174,7 +177,7 @@ export function summary(rows: readonly StatusRow[], language: Language, asked: A
     counted(rows, language, isOfPaid),
     ...(noRecipient ? noSuchRecipient[language](noRecipient) : []),
     ...leftOut(besideUnpaid, language),
-    ...works.map((one) => toAnswer(spokenAsked(one, language), spokenUntil(one.until, language))),
+    ...works.map((one) => toAnswer(spokenAsked(one, language), untilOf(one, language))),
     ...(validations ? [toValidate(validations.count, spokenDay(validations.until, language), option)] : []),
     ...(retentionsDue === 0 ? [] : [retentions(retentionsDue, option)]),
     ...(deadLetters === 0 ? [] : [unread[language](deadLetters, option)]),

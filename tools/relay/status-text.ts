@@ -13,8 +13,8 @@ import {
   type TextColumn,
   wrapped,
 } from '../command-line/terminal.ts';
-import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
+import { beyondLabel, sentencesOf } from './status-sentences.ts';
 import { summary, type Asked } from './status-summary.ts';
 import { spokenToDo } from './to-do.ts';
 
@@ -29,7 +29,6 @@ const texts = {
     paymentUnknown: 'The recipient reports no payments to Chorus Pro: look for the payment at the bank.',
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Dismissed by ${by} on ${on}${why && ` (${why})`}: nothing to do.${status && ` To the recipient it still is “${status}”.`}`,
-    field: (name: string) => `Correct in the ERP: ${name}.`,
     checks: 'The relay checks; nothing to do.',
     givenUp: (number: string) => `The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry ${number}`,
     unread: 'no number read',
@@ -55,7 +54,6 @@ const texts = {
     paymentUnknown: 'Le destinataire n’indique pas ses paiements dans Chorus Pro : vérifiez sur le relevé bancaire.',
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Classée par ${by} le ${on}${why && ` (${why})`} : rien à faire.${status && ` Pour le destinataire, elle reste « ${status} ».`}`,
-    field: (name: string) => `À corriger dans l’ERP : ${name}.`,
     checks: 'Le relais vérifie ; rien à faire.',
     givenUp: (number: string) =>
       `Le relais l’a abandonnée : docs/fr/procedures/factures-en-doute.md, puis npx relay retry ${number}`,
@@ -169,36 +167,6 @@ function whatIsLeft(row: StatusRow, language: Language): string[] {
   return [...givenUp, ...spokenToDo(row, language)];
 }
 
-const quoted = { fr: (name: string) => `« ${name} »`, en: (name: string) => `“${name}”` } as const;
-
-/** Where a sentence names its fields between brackets: several can stand there. */
-const brackets = '(\u0000)';
-
-/** A sentence about a field, as an accountant calls that: in place of its path, or to be said after the sentence. */
-function inWords(sentence: string, path: string, language: Language): { sentence: string; field?: string } {
-  const field = path === '' ? undefined : fieldName(path, language);
-  if (field === undefined) return { sentence };
-  const name = quoted[language](field);
-  if (sentence.includes(`(${path})`)) return { sentence: sentence.replaceAll(`(${path})`, brackets), field: name };
-  return sentence.includes(path) ? { sentence: sentence.replaceAll(path, name) } : { sentence, field };
-}
-
-/** Each sentence once, with all its fields. */
-export function sentencesOf({ reasons, ...row }: StatusRow, language: Language): string[] {
-  const said = new Map<string, Set<string>>();
-  for (const text of row[language]) {
-    const path = reasons.find((one) => one[language] === text)?.path ?? '';
-    const { sentence, field } = inWords(text, path, language);
-    const fields = said.get(sentence) ?? new Set();
-    said.set(sentence, field === undefined ? fields : fields.add(field));
-  }
-  return [...said].map(([sentence, fields]) => {
-    const all = [...fields].join(', ');
-    if (sentence.includes(brackets)) return sentence.replaceAll(brackets, `(${all})`);
-    return all === '' ? sentence : `${sentence} ${texts[language].field(all)}`;
-  });
-}
-
 /** Below its row: what it means, each reason with its field, dates, and what is to be done, where and until when. */
 function explanation(row: StatusRow, language: Language): string[] {
   const { motive, about, number, messageId } = row;
@@ -206,7 +174,7 @@ function explanation(row: StatusRow, language: Language): string[] {
   const label = labelOf(row, language);
   const isUnread = about === 'message' && number === undefined && messageId !== undefined;
   return [
-    ...sentencesOf(row, language).filter((sentence) => sentence !== label),
+    ...sentencesOf(row, language).flatMap((sentence) => beyondLabel(sentence, label)),
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
     ...[[...dueOf(row, language), ...heldBy(row, language)].join(' ')].filter(Boolean),
     ...retainedOf(row, language),

@@ -120,7 +120,7 @@ describe('the list as a table', () => {
     expect(rowsAlone[1]).toContain('1\u202f200,00\u00a0€');
     expect(rowsAlone[1]).toMatch(/25\/11\/2026$/);
     expect(lines[1]).toMatch(
-      /^ {4}Le destinataire 99900104300010 n’est plus actif.* À corriger dans l’ERP : le SIRET du destinataire\.$/,
+      /^ {4}Le destinataire 99900104300010 n’est plus actif.* À corriger dans votre logiciel : le SIRET du destinataire\.$/,
     );
     expect(lines).toContain(
       '    Motif du destinataire : Pièce justificative manquante : joindre le procès-verbal de réception.',

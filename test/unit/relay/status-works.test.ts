@@ -101,7 +101,7 @@ describe('a works document in the list of invoices', () => {
       'Ce silence ouvre la procédure tacite : vous pouvez agir. Vérifiez d’abord les délais de votre marché.',
     ]);
     expect(row?.en).toContain(`Overdue for ${days} days.`);
-    expect(spokenStatus(rows(world), 'en')).toContain('    → deposit: tacit draft (A22), in your software (Chorus');
+    expect(spokenStatus(rows(world), 'en')).toContain('    → deposit: tacit draft (A22), in your software\n');
     const [heads = '', cells = ''] = csvOf(rows(world), 'fr').split('\r\n');
     const cellOf = (head: string) => cells.split(';')[heads.split(';').indexOf(head)];
     expect(cellOf('travaux : qui doit agir')).toBe('le maître d’œuvre');
@@ -145,7 +145,7 @@ describe('a works document in the list of invoices', () => {
     expect(tacit?.fr).toContain('Prochain intervenant : vous (le titulaire).');
     expect(tacit?.en).toContain('Next to act: you (the main contractor).');
     expect(spokenStatus(rows(world), 'fr')).toContain(
-      '    → déposer : décompte général et définitif tacite (A23), par votre logiciel (sans date',
+      '    → déposer : décompte général et définitif tacite (A23), par votre logiciel\n',
     );
     const told = world.published.findLast(({ data }) => data.status?.code === 'A_ASSOCIER_FOURNISSEUR');
     expect(told?.data.number).toBe('F-2');
