@@ -2,6 +2,7 @@ import { worksAnswers } from '../../shared/chorus-pro/works-answers.ts';
 import type { Outcome } from '../../shared/chorus-pro/outcome.ts';
 import { keptOr } from '../../shared/chorus-pro/submission.ts';
 import { worksWithNumber } from '../../shared/chorus-pro/readings.ts';
+import { longestFile, type WorksDetails } from '../../shared/chorus-pro/works-file.ts';
 import { type KnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { documentKey } from '../../shared/documents/document-store.ts';
 import { loadMain } from '../../shared/documents/load-documents.ts';
@@ -138,13 +139,32 @@ export function worksPlanOf(command: WorksCommand, commandCase: CommandCase): Ch
  */
 async function accountOf(
   { account: { number: value } }: InvoiceCommandOf<'works.sign-final'>,
-  { chorusPro, record: { supplier, environment } }: CommandCase,
+  { chorusPro, record }: CommandCase,
 ): Promise<Outcome<number> | Unfit> {
+  const { supplier, environment } = record;
   const found = await worksWithNumber({ number: value, supplier, environment }, chorusPro);
   if (found.kind !== 'accepted') return found;
   const accounts = found.value.filter(({ number, supplierSiret }) => number === value && supplierSiret === supplier);
   const account = accounts.find(({ status }) => meaningOf(status).effect === 'open') ?? accounts.at(-1);
   if (account) return { kind: 'accepted', value: account.chorusProId };
+  return accountInFile(value, record.chorusProId, chorusPro);
+}
+
+/** The lists show a document late, or not at all. The file shows it at once: the poll that told of it had it from there. */
+async function accountInFile(
+  value: string,
+  finalDraft: number,
+  chorusPro: CommandCase['chorusPro'],
+): Promise<Outcome<number> | Unfit> {
+  let chorusProId: number | undefined = finalDraft;
+  for (let length = 0; chorusProId !== undefined && length < longestFile; length += 1) {
+    const outcome: Outcome<WorksDetails> = await chorusPro.worksDetails(chorusProId);
+    if (outcome.kind === 'refused') break;
+    if (outcome.kind !== 'accepted') return outcome;
+    const { number, following } = outcome.value;
+    if (number === value) return { kind: 'accepted', value: chorusProId };
+    chorusProId = following?.chorusProId;
+  }
   return { kind: 'unfit', reasons: [reason('account-not-there', 'account.number', { value })] };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import type { Piece, WorksDetails } from '../../shared/chorus-pro/works-file.ts';
+import { longestFile, type Piece, type WorksDetails } from '../../shared/chorus-pro/works-file.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { invoiceKey, isInChorusPro, type LedgerRecord, type RecordIn, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
@@ -19,9 +19,6 @@ import { worksDocumentTold } from './works-told.ts';
 export interface WorksRound extends Poll {
   settings: ConnectionSettings;
 }
-
-/** No file is longer: a chain in a circle ends here. */
-const longestChain = 20;
 
 /** `no-answer`: Chorus Pro did not say what the document is, so the window must be read again. */
 type Followed = 'followed' | 'no-answer';
@@ -68,7 +65,7 @@ interface Walk extends WorksRound {
 /** Tells of the documents that follow. */
 async function walkOn(first: Piece | undefined, supplier: string, walk: Walk): Promise<Followed> {
   let piece = first;
-  for (let length = 0; piece && length < longestChain; length += 1) {
+  for (let length = 0; piece && length < longestFile; length += 1) {
     const told = await toldOf(piece.chorusProId, walk);
     if (told && !walk.again) return 'followed';
     const outcome = await walk.chorusPro.worksDetails(piece.chorusProId);
@@ -153,7 +150,7 @@ function isYounger(told: WorksTold | undefined, { status, at }: FoundInvoice): b
 async function settleAnswered(first: Piece | undefined, paid: FoundInvoice, round: WorksRound): Promise<Followed> {
   const { chorusPro, dependencies } = round;
   let piece = first;
-  for (let length = 0; piece && length < longestChain; length += 1) {
+  for (let length = 0; piece && length < longestFile; length += 1) {
     const outcome = await chorusPro.worksDetails(piece.chorusProId);
     if (outcome.kind === 'refused') return 'followed';
     if (outcome.kind !== 'accepted') return 'no-answer';

@@ -6,6 +6,9 @@ import { decimal, frameworkOf } from './works-search.ts';
 
 /** A works document itself, and its place in the billing file: what it follows, and what follows it. */
 
+/** No billing file is longer: a chain in a circle ends here. */
+export const longestFile = 20;
+
 /** Another document of the same file. */
 export interface Piece {
   chorusProId: number;

@@ -4,6 +4,7 @@ import type { Relay } from '../../support/relay.ts';
 import { told } from '../submit-invoice/scenario.ts';
 import { answer, pollFor, worksCommand, worksRecord, worksRelay } from './works-scenario.ts';
 
+const hour = 3_600_000;
 const signing = '/cpro/facturesTravaux/v1/soumettre';
 const calls = (world: Relay): number => world.model.effects.calls[signing] ?? 0;
 const reasonsOf = (world: Relay) => (world.published.at(-1)?.data.reasons ?? []).map(({ code }) => code);
@@ -104,6 +105,18 @@ describe('works.sign-final', () => {
     expect(await world.submit(early, { messageId: 'm-2' })).toEqual({ kind: 'retry', reason: 'draft-awaited' });
     await pollFor(world, 1);
     await world.submit(early, { messageId: 'm-2', redelivered: true });
+    expect([told(world).at(-1), world.model.invoice('PDF-1PDGDG')?.status]).toEqual(['answered', 'ASSOCIEE']);
+  });
+
+  it('finds the statement in the billing file while the lists do not show it yet', async () => {
+    const world = worksRelay({ model: { searchLagMs: 3 * hour } });
+    await world.submit(worksCommand('PDF-1', { document: 'A7' }));
+    await pollFor(world, 1);
+    world.model.answerDraft('PDF-1');
+    world.model.answerDraft('PDF-1PDG');
+    world.model.setStatus('PDF-1PDGDG', 'A_ASSOCIER_FOURNISSEUR');
+    const signed = { number: 'DGD-1', issueDate: '2026-11-23' };
+    await world.submit(sign({ account: { number: 'PDF-1PDGDG' }, signed }), { messageId: 'm-2' });
     expect([told(world).at(-1), world.model.invoice('PDF-1PDGDG')?.status]).toEqual(['answered', 'ASSOCIEE']);
   });
 
