@@ -12,7 +12,7 @@ import type { ValidationDependencies } from './dependencies.ts';
 export interface Reading {
   settings: ConnectionSettings;
   notes: ValidationNotes;
-  chorusPro: Pick<ChorusPro, 'validationStanding' | 'refusalReasons'>;
+  chorusPro: Pick<ChorusPro, 'validationStanding'>;
   /** The companies whose lists were read to their ends. */
   read: ReadonlySet<string>;
   /** Where requests stood that were found after they had ended, by key. */
@@ -25,8 +25,6 @@ interface Followed {
   note: Note | undefined;
   told: number;
 }
-
-type Told = Followed & { note: Note };
 
 /**
  * Follows one request: it ends if Chorus Pro says so, else whatever is due is told, the most urgent notice only. The
@@ -54,18 +52,7 @@ export async function followRequest(
   if (end) return ended(current, end, reading);
   const notice = noticeOn(day);
   if (!isNews(notice.name, note.told)) return { note: current, told: 0 };
-  const told = await tell(current, { type: notice.event, mark: notice.name }, { told: notice.name }, reading);
-  return { ...told, note: await withReasons(told.note, reading) };
-}
-
-/** With the reasons for a refusal, for whoever lists what waits. Without them the next notice asks again. */
-async function withReasons(note: Note, { chorusPro, notes }: Reading): Promise<Note> {
-  if (note.refusalReasons) return note;
-  const standing = await chorusPro.validationStanding(note.request);
-  if (standing.kind !== 'accepted' || standing.value.frame === undefined) return note;
-  const listed = await chorusPro.refusalReasons(standing.value.frame);
-  if (listed.kind !== 'accepted') return note;
-  return (await notes.swap(note, { refusalReasons: listed.value })) ?? note;
+  return tell(current, { type: notice.event, mark: notice.name }, { told: notice.name }, reading);
 }
 
 /**
@@ -122,7 +109,7 @@ async function tell(
   told: Parameters<typeof validationEvent>[2],
   changes: Partial<Omit<Note, 'version'>>,
   { settings, notes, dependencies }: Reading,
-): Promise<Told> {
+): Promise<Followed> {
   const { publish, telemetry, now } = dependencies;
   const event = validationEvent(settings, note, told, now());
   await publish([event]);

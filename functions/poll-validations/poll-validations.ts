@@ -1,12 +1,13 @@
 import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { dayOn, isAtRisk } from '../../shared/validations/deadline.ts';
-import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
+import { keyOf, type Note, ValidationNotes } from '../../shared/validations/notes.ts';
 import { progressByKey, readMissed } from '../../shared/validations/read-missed.ts';
 import { readWaiting } from '../../shared/validations/read-waiting.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import type { ValidationDependencies, ValidationsReport } from './dependencies.ts';
 import { followRequest, type Reading } from './follow-request.ts';
+import { noteRefusalReasons } from './refusal-reasons.ts';
 
 /**
  * Reads once what waits for a connection's companies, and tells what is due. What is known already is told even if
@@ -40,6 +41,7 @@ export async function pollValidations(
   const found = progressByKey(missed.found);
   const reading: Reading = { settings, notes, chorusPro, read: waiting.read, found, dependencies };
   const hasEnded = new Map<string, boolean>();
+  const open: Note[] = [];
   let stopped = waiting.stopped ?? missed.stopped;
   for (const { key, endedUntil } of entries) {
     const seen = listed.get(key);
@@ -50,6 +52,7 @@ export async function pollValidations(
       if (!note) continue;
       hasEnded.set(key, note.end !== undefined);
       if (note.end) continue;
+      open.push(note);
       report.waiting += 1;
       if (isAtRisk(dayOn(note.request.deposited, parisDay(now())))) report.atRisk += 1;
     } catch (error) {
@@ -63,6 +66,7 @@ export async function pollValidations(
   await notes.finishReading(hasEnded, read);
   const whole = { ...report, ...(stopped === undefined ? {} : { stopped }) };
   measure(whole, dependencies);
+  await noteRefusalReasons(open, { notes, chorusPro });
   return whole;
 }
 

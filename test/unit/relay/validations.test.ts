@@ -77,7 +77,7 @@ describe('the list of requests to validate', () => {
     await world.pollValidations();
     expect(spokenValidations(await shown(world), 'fr')).toContain('le portail les propose au moment du refus');
     world.faults.clear();
-    world.advance(10 * day);
+    world.advance(60);
     await world.pollValidations();
     expect(spokenValidations(await shown(world), 'fr')).toContain('possibles : AUTRE (Autre motif)');
   });
