@@ -141,7 +141,7 @@ describe('the rooms', () => {
   it.each([
     ['submit-invoice', 96],
     ['poll-statuses', 80],
-    ['poll-validations', 66],
+    ['poll-validations', 67],
     ['check-connection', 73],
     ['poll-orders', 62],
     ['watch-credentials', 61],
