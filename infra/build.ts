@@ -28,7 +28,7 @@ export interface BuildOptions {
 }
 
 /** DESIGN: a function's bundle, minified, source map apart. */
-export const bundleBudgetBytes = 772_000;
+export const bundleBudgetBytes = 773_000;
 
 /**
  * Files beside a bundle that are not deployed. On this machine the source map makes stack traces

@@ -6,7 +6,7 @@ import { timings } from '../../shared/facts/timings.ts';
 import { areOrdersUnread, judgeReading } from '../../shared/tracking/standstill.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { processDueRecords } from './process-due-records.ts';
-import { readChanges, readUntil, type Changes } from './read-changes.ts';
+import { readChanges, readCursor, type Changes, type Cursor } from './read-changes.ts';
 
 /**
  * Polls one connection once: first the records that are due in the ledger, then the changes in Chorus Pro since the
@@ -58,9 +58,9 @@ async function measureTrouble(
 }
 
 /**
- * A quiet connection has no open invoice, so its ERP waits for no status: it is read a few times a day, so that the
- * next deposit finds a young cursor, and credentials that no longer work come to light. A reading that stops does not
- * move the cursor, so it is repeated at the next turn. The documents of a works file come from others: those
+ * A quiet connection has had no open invoice for days, so its ERP waits for no status: it is read a few times a day, so
+ * that the next deposit finds a young cursor, and credentials that no longer work come to light. A reading that stops
+ * does not move the cursor, so it is repeated at the next turn. The documents of a works file come from others: those
  * connections are never quiet.
  */
 async function readAtItsPace(
@@ -69,12 +69,20 @@ async function readAtItsPace(
   dependencies: PollDependencies,
   deadline: Deadline,
 ): Promise<Changes & Pick<PollReport, 'quiet'>> {
-  if (openSince !== undefined || access.settings.works) return readChanges(access, dependencies, deadline);
-  const until = await readUntil(access.settings.name, dependencies);
-  if (until !== undefined && dependencies.now().getTime() < until + timings.quietPoll.ms)
+  const now = dependencies.now();
+  if (openSince !== undefined || access.settings.works)
+    return readChanges(access, dependencies, deadline, { openAt: now.toISOString() });
+  const cursor = await readCursor(access.settings.name, dependencies);
+  const { openAt } = cursor ?? {};
+  if (!cursor || !isQuiet(cursor, now)) return readChanges(access, dependencies, deadline, { openAt });
+  if (now.getTime() < Date.parse(cursor.since) + timings.quietPoll.ms)
     return { seen: 0, recorded: 0, windows: 0, quiet: true };
-  return readChanges(access, dependencies, deadline, { again: timings.quietSecondReading });
+  return readChanges(access, dependencies, deadline, { again: timings.quietSecondReading, openAt });
 }
+
+/** Chorus Pro may change an invoice after its payment: suspended, for one. */
+const isQuiet = ({ openAt }: Cursor, now: Date): boolean =>
+  openAt === undefined || now.getTime() >= Date.parse(openAt) + timings.quietAfter.ms;
 
 /** Measures for how many days the oldest open invoice has been open. */
 function measureOldest(connection: string, since: string | undefined, { telemetry, now }: PollDependencies): void {

@@ -7,7 +7,9 @@ import { timings } from '../../shared/facts/timings.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { readWindow, type Reading } from './read-window.ts';
 
-const cursorSchema = z.object({ since: z.iso.datetime() });
+/** `openAt`: when a poll last saw an open invoice. */
+const cursorSchema = z.object({ since: z.iso.datetime(), openAt: z.iso.datetime().optional() });
+export type Cursor = z.infer<typeof cursorSchema>;
 /** A second reading: how far it has come, and where it ends. */
 const secondReadingSchema = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
 
@@ -21,6 +23,13 @@ const cursorOf = (connection: string, list = ''): string => `cursor#${connection
 /** Why a list cannot be read, other than that nothing answers: another one may be read instead. */
 const isClosed = (why: string): boolean => why === 'refused' || why === 'api-not-subscribed';
 
+interface Pace {
+  paging?: Paging;
+  again?: { ms: number };
+  /** Kept with the cursor (ISO). */
+  openAt?: string | undefined;
+}
+
 /**
  * Reads all changes since the cursors and, at intervals (`again`), those of the last five days again: a search may
  * show a change later than the overlap reaches back. Reading a change twice has no effect. A list for works documents
@@ -31,7 +40,7 @@ export async function readChanges(
   access: Access,
   dependencies: PollDependencies,
   deadline: Deadline,
-  { paging = fullPaging, again = timings.secondReadingInterval }: { paging?: Paging; again?: { ms: number } } = {},
+  { paging = fullPaging, again = timings.secondReadingInterval, openAt }: Pace = {},
 ): Promise<Changes> {
   const { settings } = access;
   const progress = { seen: 0, recorded: 0, windows: 0 };
@@ -39,11 +48,12 @@ export async function readChanges(
   for (const { list, cursor, otherwise } of readingsOf(settings)) {
     const names = { cursor: cursorOf(settings.name, cursor), again: `second-reading#${settings.name}${cursor}` };
     const reading = { ...base, list };
-    const why = (await readNew(names.cursor, reading)) ?? (await readAgain(names.again, again, reading));
+    const why = (await readNew(names.cursor, reading, { openAt })) ?? (await readAgain(names.again, again, reading));
     if (why === undefined) continue;
     if (!settings.works || list.name === 'invoices' || !isClosed(why)) return { ...progress, stopped: why };
     tellWorksUnread(reading, why);
-    const instead = otherwise && (await readNew(names.cursor, { ...base, list: otherwise }, 'cursor-waits'));
+    const other = otherwise && { ...base, list: otherwise };
+    const instead = other && (await readNew(names.cursor, other, { openAt, cursorWaits: true }));
     if (instead !== undefined) return { ...progress, stopped: instead };
   }
   return progress;
@@ -58,17 +68,18 @@ function tellWorksUnread({ settings, list, dependencies: { telemetry } }: Readin
 async function readNew(
   cursorName: string,
   reading: Reading,
-  how: 'cursor-moves' | 'cursor-waits' = 'cursor-moves',
+  { openAt, cursorWaits = false }: { openAt: string | undefined; cursorWaits?: boolean },
 ): Promise<string | undefined> {
   const { ledger, now } = reading.dependencies;
   const cursor = cursorSchema.safeParse(await ledger.recall(cursorName)).data;
   const end = now().getTime();
   const since = cursor ? Date.parse(cursor.since) : end - firstPollReach.ms;
-  const remember = (at: number) => ledger.remember(cursorName, { since: new Date(at).toISOString() });
+  const remember = (at: number) =>
+    ledger.remember(cursorName, { since: new Date(at).toISOString(), ...(openAt === undefined ? {} : { openAt }) });
   // If the first poll fails, the next must start from the same moment, even if Chorus Pro stays closed for days.
   if (!cursor) await remember(since);
   // Within the overlap the cursor stays: it must never move back.
-  const reached = async (to: number) => (how === 'cursor-moves' && to > since ? remember(to) : undefined);
+  const reached = async (to: number) => (!cursorWaits && to > since ? remember(to) : undefined);
   return readPeriod({ from: since - pollOverlap.ms, end, reached }, reading);
 }
 
@@ -91,14 +102,11 @@ async function readAgain(name: string, interval: { ms: number }, reading: Readin
   return readPeriod({ from, end, reached: (to) => remember(to, end) }, reading);
 }
 
-/** When all that had changed until then was in the ledger (epoch ms); undefined before the first reading. */
-export async function readUntil(
+/** `since`: when all that had changed until then was in the ledger. Undefined before the first reading. */
+export const readCursor = async (
   connection: string,
   { ledger }: Pick<PollDependencies, 'ledger'>,
-): Promise<number | undefined> {
-  const cursor = cursorSchema.safeParse(await ledger.recall(cursorOf(connection))).data;
-  return cursor && Date.parse(cursor.since);
-}
+): Promise<Cursor | undefined> => cursorSchema.safeParse(await ledger.recall(cursorOf(connection))).data;
 
 interface Stretch {
   /** Both in epoch milliseconds. */

@@ -93,7 +93,14 @@ async function reopened(note: Note, reading: Reading): Promise<Followed> {
   const day = dayOn(note.request.deposited, parisDay(reading.dependencies.now()));
   const notice = noticeOn(day);
   const again = { ...note, turn: note.turn + 1 };
-  const changes = { end: undefined, turn: again.turn, told: notice.name, attempts: [], lease: undefined };
+  const changes = {
+    end: undefined,
+    turn: again.turn,
+    told: notice.name,
+    attempts: [],
+    lease: undefined,
+    refusedAnswer: undefined,
+  };
   return tell(again, { type: notice.event, mark: notice.name }, changes, reading);
 }
 

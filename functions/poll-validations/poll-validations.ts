@@ -1,13 +1,14 @@
 import { type Deadline, isServiceFailure } from '../../shared/aws/runtime.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { dayOn, isAtRisk } from '../../shared/validations/deadline.ts';
-import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
+import { keyOf, type Note, ValidationNotes } from '../../shared/validations/notes.ts';
 import { progressByKey, readMissed } from '../../shared/validations/read-missed.ts';
 import { readWaiting } from '../../shared/validations/read-waiting.ts';
 import { judgeReading } from '../../shared/tracking/standstill.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
 import type { ValidationDependencies, ValidationsReport } from './dependencies.ts';
 import { followRequest, type Reading } from './follow-request.ts';
+import { noteRefusalReasons } from './refusal-reasons.ts';
 
 /**
  * Reads once what waits for a connection's companies, and tells what is due. What is known already is told even if
@@ -42,6 +43,7 @@ export async function pollValidations(
   const found = progressByKey(missed.found);
   const reading: Reading = { settings, notes, chorusPro, read: waiting.read, found, dependencies };
   const hasEnded = new Map<string, boolean>();
+  const open: Note[] = [];
   let stopped = waiting.stopped ?? missed.stopped;
   for (const { key, endedUntil } of entries) {
     const seen = listed.get(key);
@@ -52,6 +54,7 @@ export async function pollValidations(
       if (!note) continue;
       hasEnded.set(key, note.end !== undefined);
       if (note.end) continue;
+      open.push(note);
       report.waiting += 1;
       if (isAtRisk(dayOn(note.request.deposited, parisDay(now())))) report.atRisk += 1;
     } catch (error) {
@@ -68,6 +71,7 @@ export async function pollValidations(
   const { pollingIntervalMinutes: intervalMinutes } = validations;
   const { isStuck } = await judgeReading({ connection, what: 'validations', intervalMinutes, stopped }, dependencies);
   if (isStuck) telemetry.measure('ValidationsStopped', 1, { connection });
+  await noteRefusalReasons(open, { notes, chorusPro });
   return whole;
 }
 

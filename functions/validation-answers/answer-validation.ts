@@ -176,10 +176,13 @@ async function conclude(
   const told = isGiven
     ? ({ type: 'answered', mark: `answered#${messageId}`, outcome, by: 'relay', command: about } as const)
     : ({ type: 'answer-refused', mark: `answer-refused#${messageId}`, reasons, command: about } as const);
+  const { decision, reason: given } = command;
+  const why = reasons.map(({ code, fr, en }) => ({ code, fr, en }));
+  const refusedAnswer = { at: now().toISOString(), decision, why, ...(given === undefined ? {} : { reason: given }) };
   const event = validationEvent(settings, note, told, now());
   await publishValidation([event]);
   await notes.change(keyOf(note.request), (current) => ({
-    ...(isGiven ? { end: { outcome, at: now().toISOString() } } : {}),
+    ...(isGiven ? { end: { outcome, at: now().toISOString() }, refusedAnswer: undefined } : { refusedAnswer }),
     ...(current.lease?.messageId === messageId ? { lease: undefined } : {}),
     attempts: current.attempts.filter((attempt) => attempt.messageId !== messageId),
     endedMessages: latest(messageId, ...current.endedMessages),

@@ -3,7 +3,7 @@ import type { Sentence } from './alarm-description.ts';
 
 export const alarmTexts = {
   deadLetters: (name: string): Sentence => ({
-    fr: `Un message de ${name} n’a pas pu être traité et se trouve dans la file des messages en erreur. Lisez-le, levez la cause, renvoyez-le.`,
+    fr: `Un message de la file ${name} n’a pas pu être traité et se trouve dans la file des messages en erreur. Lisez-le, levez la cause, renvoyez-le.`,
     en: `A message of ${name} could not be processed and is in the dead-letter queue. Read it, remove the cause, send it back.`,
   }),
   invoicesWait: {

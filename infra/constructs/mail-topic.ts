@@ -11,9 +11,9 @@ interface MailTopicProps {
 }
 
 /**
- * A topic whose subscribers are people. Whichever service publishes must be let in (`letPublish`), because a topic with a
- * policy of its own has no default policy. It is not encrypted under the relay's key: its mails travel in the clear anyway, hold no secret, and
- * must arrive when that key is disabled.
+ * A topic whose subscribers are people. Whichever service publishes on it must be let in (`letPublish`), because a
+ * topic with a policy of its own has no default policy. It is not encrypted under the relay's key: its mails travel in
+ * the clear anyway, hold no secret, and must arrive when that key is disabled.
  */
 export function mailTopic(scope: Construct, { topicName, displayName, emails }: MailTopicProps): Topic {
   const topic = new Topic(scope, 'Topic', { topicName, displayName, enforceSSL: true });

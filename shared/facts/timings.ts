@@ -149,9 +149,13 @@ export const timings = {
     ...ours,
     why: 'what is left of a turn for reading what changed, however many records are due',
   }),
+  quietAfter: timing(7, 'days', {
+    ...ours,
+    why: 'a connection without an open invoice is read as often as before for so long: one may be suspended after its payment',
+  }),
   quietPoll: timing(6, 'hours', {
     ...ours,
-    why: 'a connection without an open invoice is read this seldom; from the first turn after a deposit at each turn',
+    why: 'then it is read this seldom; from the first turn after a deposit at each turn',
   }),
   quietSecondReading: timing(24, 'hours', {
     ...ours,

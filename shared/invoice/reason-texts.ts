@@ -105,7 +105,7 @@ export const reasonTexts = {
     en: 'Two files have the name "{value}": give each attachment a name that is neither another’s nor the invoice’s.',
   },
   date: {
-    fr: 'La date doit exister et s’écrire AAAA-MM-JJ, sous forme de texte, par exemple "2026-11-23".',
+    fr: 'La date doit exister et s’écrire AAAA-MM-JJ, par exemple "2026-11-23".',
     en: 'The date must exist and be written YYYY-MM-DD, as text, for example "2026-11-23".',
   },
   'invoice-number': {
@@ -113,7 +113,7 @@ export const reasonTexts = {
     en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits (at least one letter or digit) and + - _ /[; refused character: {stranger}].',
   },
   siret: {
-    fr: 'Le SIRET[ « {value} »] n’est pas valide : il faut 14 chiffres et une clé de contrôle exacte, sous forme de texte[ ; caractère refusé : {stranger}].',
+    fr: 'Le SIRET[ « {value} »] n’est pas valide : il faut 14 chiffres et une clé de contrôle exacte[ ; caractère refusé : {stranger}].',
     en: 'The SIRET[ "{value}"] is not valid: it needs 14 digits with correct check digits, as text[; refused character: {stranger}].',
   },
   iban: {
@@ -133,19 +133,19 @@ export const reasonTexts = {
     en: 'The EU VAT number is not valid: two letters for the country, then the number, with correct check digits.',
   },
   amount: {
-    fr: 'Un montant s’écrit sous forme de texte, avec un point et 2 décimales au plus, par exemple "1250.40".',
+    fr: 'Un montant s’écrit, avec un point et 2 décimales au plus, par exemple "1250.40".',
     en: 'An amount is a string with a point and at most 2 decimals, for example "1250.40".',
   },
   'unit-price': {
-    fr: 'Un prix unitaire s’écrit sous forme de texte, avec un point et 6 décimales au plus, par exemple "12.5".',
+    fr: 'Un prix unitaire s’écrit, avec un point et 6 décimales au plus, par exemple "12.5".',
     en: 'A unit price is a string with a point and at most 6 decimals, for example "12.5".',
   },
   quantity: {
-    fr: 'Une quantité s’écrit sous forme de texte, avec un point et 4 décimales au plus, par exemple "2.5".',
+    fr: 'Une quantité s’écrit, avec un point et 4 décimales au plus, par exemple "2.5".',
     en: 'A quantity is a string with a point and at most 4 decimals, for example "2.5".',
   },
   'vat-rate': {
-    fr: 'Un taux de TVA s’écrit en pourcentage, sous forme de texte, avec 2 décimales au plus, par exemple "20" ou "5.5".',
+    fr: 'Un taux de TVA s’écrit en pourcentage, avec 2 décimales au plus, par exemple "20" ou "5.5".',
     en: 'A VAT rate is a string in percent with at most 2 decimals, for example "20" or "5.5".',
   },
   'service-code': {
@@ -229,7 +229,7 @@ export const reasonTexts = {
     en: 'Total with VAT: net + VAT is {computed:amount}, the invoice says {stated:amount}.',
   },
   'deduction-rate': {
-    fr: 'Le taux d’une déduction s’écrit en pourcentage, sous forme de texte, avec 4 décimales au plus, par exemple "5".',
+    fr: 'Le taux d’une déduction s’écrit en pourcentage, avec 4 décimales au plus, par exemple "5".',
     en: 'The rate of a deduction is a string in percent with at most 4 decimals, for example "5".',
   },
   'deduction-amount': {
@@ -459,7 +459,7 @@ export const reasonTexts = {
     en: 'The file {value} is {found}: the relay sends PDFs, Factur-X, and invoices in CII or UBL.',
   },
   'pdf-without-data': {
-    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : votre logiciel doit aussi donner les données de la facture ({path}).',
+    fr: 'Le document {value} est un PDF simple, sans facture électronique à l’intérieur : votre logiciel doit aussi fournir les données de la facture ({path}).',
     en: 'The document {value} is a plain PDF without an e-invoice in it: it needs the invoice’s data ({path}).',
   },
   'dropped-no-e-invoice': {
@@ -499,7 +499,7 @@ export const reasonTexts = {
     en: 'The e-invoice {value} does not say: {term}. Make it again.',
   },
   'e-invoice-rule': {
-    fr: 'La facture électronique {value} ne respecte pas la règle {rule} ({at}) : {why} Corrigez-la dans l’ERP, puis envoyez-la à nouveau.',
+    fr: 'La facture électronique {value} ne respecte pas la règle {rule} ({at}) : {why} Corrigez-la dans votre logiciel, puis envoyez-la à nouveau.',
     en: 'The e-invoice {value} breaks the rule {rule} ({at}): {why} Correct it in the ERP, then send it again.',
   },
   'e-invoice-warnings': {

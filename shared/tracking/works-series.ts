@@ -2,8 +2,12 @@ import type { RecordView } from '../ledger/record.ts';
 
 /** How a supplier's own works documents take each other's place in their billing file. */
 
-/** `answered`: another one answers it, and asks for the same money. `replaced`: another one was sent in its stead. */
-type Place = 'answered' | 'replaced' | undefined;
+/** What has taken a document's place. */
+export interface Place {
+  /** `answered`: another one answers it, and asks for the same money. `replaced`: another one was sent in its stead. */
+  is: 'answered' | 'replaced';
+  by: { number: string | undefined; framework: string | undefined };
+}
 
 const stands = ({ state }: RecordView): boolean => state !== 'refused' && state !== 'withheld' && state !== 'rejected';
 
@@ -16,14 +20,19 @@ const aboutSame = ({ environment, supplier, contract, terms, works }: RecordView
     ? JSON.stringify([environment, supplier, contract, terms?.framework, works.statement.number])
     : undefined;
 
+const shown = ({ number, terms }: RecordView): Place['by'] => ({ number, framework: terms?.framework });
+
 /** @param records of whole billing files: one that is not there takes no place */
-export function placesTaken(records: readonly RecordView[]): (record: RecordView) => Place {
+export function placesTaken(records: readonly RecordView[]): (record: RecordView) => Place | undefined {
   const standing = records.filter((record) => record.works && stands(record));
-  const answered = new Set(standing.map((record) => named(record, record.works?.answers)));
-  const drafts = new Set(standing.map(aboutSame));
+  const answers = new Map(standing.map((record) => [named(record, record.works?.answers), record]));
+  const drafts = new Map(standing.map((record) => [aboutSame(record), record]));
   return (record) => {
     if (!record.works) return undefined;
-    if (answered.has(named(record, record.number))) return 'answered';
-    return record.state === 'rejected' && drafts.has(aboutSame(record)) ? 'replaced' : undefined;
+    const answer = answers.get(named(record, record.number));
+    if (answer) return { is: 'answered', by: shown(answer) };
+    const same = aboutSame(record);
+    const other = record.state === 'rejected' && same !== undefined ? drafts.get(same) : undefined;
+    return other && { is: 'replaced', by: shown(other) };
   };
 }

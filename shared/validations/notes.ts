@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { parisDay } from '../chorus-pro/dates.ts';
+import { listedCodeSchema } from '../chorus-pro/lists.ts';
 import { type Round, validationRequestSchema, type ValidationRequest } from '../chorus-pro/validation-requests.ts';
 import { after, type Timing } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
@@ -30,6 +31,18 @@ const noteSchema = z.object({
   attempts: z.array(z.object({ messageId: z.string(), decision: z.enum(['accept', 'refuse']) })).default([]),
   /** Messages whose command has ended: a late duplicate of one does nothing. */
   endedMessages: z.array(z.string()).default([]),
+  /** The last answer, if it could not be given: why, and what it was. */
+  refusedAnswer: z
+    .object({
+      at: z.iso.datetime(),
+      decision: z.enum(['accept', 'refuse']),
+      /** Its own reason for a refusal. */
+      reason: z.string().optional(),
+      why: z.array(z.object({ code: z.string(), fr: z.string(), en: z.string() })),
+    })
+    .optional(),
+  /** The reasons that Chorus Pro offers for a refusal, once its list could be read. */
+  refusalReasons: z.array(listedCodeSchema).optional(),
   end: endSchema.optional(),
   /** A request that was withdrawn may come back: its events then have other ids. */
   turn: z.int().positive().default(1),

@@ -77,8 +77,8 @@ test('shows one by the id that the log has: why it is there, the field, what to 
   const cloud = await cloudWithLetters();
   const { code, output } = await run(['show', originals['not-a-command'], '--lang', 'fr'], cloud);
   expect(code).toBe(0);
-  expect(output).toMatch(/^en cause +connection – Le champ connection est obligatoire : il manque\.$/m);
-  expect(output).toMatch(/^motif +not-a-command – le message n’indique pas sa connexion/m);
+  expect(output).toMatch(/^en cause +la connexion – Le champ connection est obligatoire : il manque\.$/m);
+  expect(output).toMatch(/^motif +le message n’indique pas sa connexion : .* \(not-a-command\)$/m);
   expect(output).toMatch(/^à faire +corrigez le programme qui l’envoie/m);
   expect(output).toContain(bodies['not-a-command']);
   const shown = await run(['show', originals['not-json'], '--json'], cloud);

@@ -34,7 +34,12 @@ test('a mark is taken away, and the record says by whom; once is enough', async 
     /Classée par marie le .* \(réglé par téléphone\) : rien à faire\./,
   );
   const again = await runOperator('dismiss', ['example', 'F-1', '--lang', 'fr'], cloud);
-  expect([again.code, again.output.trim()]).toEqual([4, 'Aucune facture F-1 n’attend d’action.']);
+  expect([again.code, again.output.trim()]).toEqual([
+    4,
+    `example/${one}/F-1 : rien à classer, aucune action n’est attendue (pas de !).`,
+  ]);
+  const unknown = await runOperator('dismiss', ['example', 'F-9', '--lang', 'fr'], cloud);
+  expect([unknown.code, unknown.output]).toEqual([4, expect.stringContaining('Rien dans le registre')]);
   expect((await runOperator('dismiss', ['example', 'F-3'], cloud)).code).toBe(4);
 });
 

@@ -140,10 +140,10 @@ describe('the rooms', () => {
 
   it.each([
     ['submit-invoice', 100],
-    ['take-turns', 86],
+    ['take-turns', 87],
     ['give-turns', 64],
     ['check-connection', 77],
-    ['watch-credentials', 65],
+    ['watch-credentials', 66],
     ['rotate-credentials', 65],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
     const handler = `functions/${name}/handler.ts`;

@@ -46,7 +46,7 @@ test('a dry run lists in a table that lines up, and obeys nothing that a message
     '2 messages de la connexion example (qualification) à renvoyer dans la file ; rien n’a été déplacé.',
   );
   expect(french).toContain('Restent parmi les messages en erreur : 1 de la connexion bertin');
-  expect(french).toMatch(/ unexpected : le relais lui-même a échoué huit fois .* \d\d\/\d\d\/\d{4} \d\d:\d\d$/m);
+  expect(french).toMatch(/ le relais lui-même a échoué huit fois \(unexpected\) .* \d\d\/\d\d\/\d{4} \d\d:\d\d$/m);
   expect((await cloud.queues()).get(`${invoicesQueue}-dead-letters`)?.visible).toBe(4);
 });
 

@@ -37,7 +37,7 @@ test('what is held is listed from the ledger, with what was released of it', asy
   const json = await run(['--json', '--contract', '2026-GO-007'], cloud);
   expect(JSON.parse(json.output)).toMatchObject([{ number: 'F-1', held: '40.00', releasedBy: [{ number: 'F-2' }] }]);
   const csv = await run(['--csv', '--language', 'en'], cloud);
-  expect(csv.output.split('\r\n')[1]).toContain(',Retenue de garantie,60.00,20.00,40.00,EUR,2026-11-30,,F-2');
+  expect(csv.output.split('\r\n')[1]).toContain(',Retenue de garantie,60.00,20.00,40.00,EUR,2026-11-30,,,,F-2');
   expect((await run(['--due-before', '29/11/2026'], cloud)).output).toContain('No retention.');
   const status = await run(['--recipient', '12345678200051'], cloud);
   expect(status.output).toContain('1 retention. Held: 40.00 EUR');
@@ -67,7 +67,13 @@ test('the acceptance of the works is noted, once, by whom; the list shows the da
   expect(listed.output).toMatch(/31\/10\/2027/);
   expect(listed.output).toContain('Réception du 31 octobre 2026, notée par marie.');
   const again = await accept('--json');
-  expect([again.code, JSON.parse(again.output)]).toEqual([4, { noted: [], waiting: [] }]);
+  expect([again.code, JSON.parse(again.output)]).toEqual([
+    4,
+    expect.objectContaining({ noted: [], waiting: [], kept: [expect.objectContaining({ by: 'acceptance' })] }),
+  ]);
+  const csv = await run(['--csv', '--language', 'fr'], cloud);
+  expect(csv.output).toContain(';réception du;réception notée par;');
+  expect(csv.output).toContain(';31/10/2026;marie;');
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
 import { inTheNameOf } from '../../tools/relay/send.ts';
+import { leftOut } from '../../tools/relay/samples-left-out.ts';
 import { runOperator } from './operator-fixture.ts';
 
 const settingsWith = (name: string, companies: object[]) => ({
@@ -35,6 +36,16 @@ describe('a sample', () => {
     const { invoice } = inTheNameOf(bertin, sample, { number: 'B-1', recipient: '99900101900010' }).command;
     expect(invoice).toEqual({ ...plain.command.invoice, number: 'B-1', recipient: { siret: '99900101900010' } });
   });
+});
+
+it('names the samples that wait for the status of another invoice, and for which', () => {
+  const [head, ...lines] = leftOut(readSamples(), 'fr');
+  expect(head).toBe('Non envoyés, car ils attendent l’état d’une autre facture :');
+  expect(lines.map((line) => line.trim().slice(0, 2))).toEqual(['34', '36', '37']);
+  expect(lines[0]).toBe(
+    '  34-works-replacement, une fois que PDM-2026-11 est à l’état « Refusée par le maître d’œuvre » : npx relay send samples/34-works-replacement.json',
+  );
+  expect(leftOut([plain], 'en')).toEqual([]);
 });
 
 it.each([

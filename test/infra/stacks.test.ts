@@ -39,8 +39,8 @@ describe('the topics', () => {
     const services = statementsOf(all('AWS::SNS::TopicPolicy')).flatMap(({ effect, principal }) =>
       effect === 'Allow' ? (/"(\w+)\.amazonaws\.com"/.exec(principal)?.[1] ?? []) : [],
     );
-    // The operators’ topic, and that of a connection's contacts.
-    expect(services.toSorted()).toEqual(['cloudwatch', 'cloudwatch', 'events']);
+    // The operators’ topic alone: no service publishes on that of a connection's contacts.
+    expect(services.toSorted()).toEqual(['cloudwatch', 'events']);
     const encrypted = all('AWS::SNS::Topic').filter(({ Properties }) => Properties['KmsMasterKeyId'] !== undefined);
     expect(encrypted.map(({ Properties }) => Properties['TopicName'])).toEqual(['chorus-relay-test-invoice-events']);
   });

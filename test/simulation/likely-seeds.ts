@@ -43,7 +43,7 @@ export const likelySeeds: Readonly<Record<string, number>> = {
   'a list of payment requests that is cut off counts as whole': 823,
   'another party’s document is told with its first status only': 12,
   'one’s own document is told as another party’s': 2,
-  'the effect of a signature is looked for in the draft, not in the general statement': 1111,
+  'the effect of a signature is looked for in the draft, not in the general statement': 709,
   'a general statement that is offered is not seen as one to sign': 8,
   'the effect of a completed works document is not recognised': 873,
   'the effect of a recycled works document is not recognised': 1020,

@@ -33,8 +33,4 @@ export const dayCell = (iso: string | undefined, language: Language): string | u
 export const amountCell = (decimal: string | undefined, language: Language): string | undefined =>
   language === 'fr' ? decimal?.replace('.', ',') : decimal;
 
-/** Written in groups, a spreadsheet takes it for a text; 14 digits would become 9.99E+13. */
-export const siretCell = (digits: string | undefined): string | undefined =>
-  digits?.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1 $2 $3 $4');
-
 export const yes = { fr: 'oui', en: 'yes' } as const;

@@ -4,18 +4,12 @@ import Big from 'big.js';
 import type { LedgerRecord, RecordIn, RecordView } from '../../shared/ledger/record.ts';
 import type { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { move, type Write } from '../../shared/ledger/transition.ts';
-import {
-  fromAcceptance,
-  heldOf,
-  monthsAfter,
-  releasersOf,
-  type SaidAcceptance,
-} from '../../shared/tracking/retentions.ts';
-import { Failure, type Said, WrongUsage } from '../command-line/command.ts';
+import { fromAcceptance, heldOf, releasersOf, type SaidAcceptance } from '../../shared/tracking/retentions.ts';
+import { Failure, WrongUsage } from '../command-line/command.ts';
 import { spokenDay } from '../command-line/terminal.ts';
 import { settingsOf } from './targets.ts';
 
-interface Acceptance extends Omit<SaidAcceptance, 'at'> {
+export interface Acceptance extends Omit<SaidAcceptance, 'at'> {
   contract: string;
   /** As on the invoices: "Retenue de garantie". Absent: all of them. */
   name?: string | undefined;
@@ -57,10 +51,29 @@ export async function askedAcceptance(
   return { ...{ contract, name, on }, by: by ?? userInfo().username, months: counted.months };
 }
 
+/** A retention whose day stays as it is: the command said it, or the same acceptance is noted already. */
+interface Kept {
+  number: string;
+  name: string;
+  /** ISO day. */
+  until: string;
+  by: 'command' | 'acceptance';
+}
+
+/** What there is, for whoever asked for a contract or a name that there is not. */
+interface Known {
+  /** The contracts of which something is held. */
+  contracts: string[];
+  /** What is held of the contract that was asked for. */
+  names: string[];
+}
+
 interface Accepted {
   writes: Write<RecordIn<'followed' | 'settled'>>[];
   /** The numbers of invoices whose sender may be writing: they are not changed. */
   waiting: string[];
+  kept: Kept[];
+  known: Known;
 }
 
 /** What is noted in the records of a contract. A day that a command said stays, and so does what was released. */
@@ -70,33 +83,43 @@ export function acceptanceOf(
   now: Date,
 ): Accepted {
   const releasing = releasersOf(records);
-  const accepted: Accepted = { writes: [], waiting: [] };
+  const accepted: Accepted = { writes: [], waiting: [], kept: [], known: { contracts: [], names: [] } };
+  const contracts = new Set<string>();
+  const names = new Set<string>();
   for (const record of records) {
-    const { corrected, contract: own }: RecordView = record;
-    if ((corrected?.contract ?? own) !== contract) continue;
-    const held = heldOf(record, releasing.get(record.pk) ?? []);
+    const { corrected, contract: ordered }: RecordView = record;
+    const own = corrected?.contract ?? ordered;
+    const held = heldOf(record, releasing.get(record.pk) ?? []).map((one) => Big(one.held).gt(0));
+    if (own !== undefined && held.includes(true)) contracts.add(own);
+    if (own !== contract) continue;
+    const number = record.number ?? record.subject;
     const counted = (record.retentions ?? []).map((retention, i) => {
-      const isWanted = Big(held[i]?.held ?? 0).gt(0) && (name === undefined || retention.name === name);
-      return isWanted ? fromAcceptance(retention, { ...said, at: now }) : undefined;
+      if (!held[i]) return undefined;
+      names.add(retention.name);
+      if (name !== undefined && retention.name !== name) return undefined;
+      const { until, accepted: before } = retention;
+      const changed = fromAcceptance(retention, { ...said, at: now });
+      if (!changed && until !== undefined)
+        accepted.kept.push({ number, name: retention.name, until, by: before ? 'acceptance' : 'command' });
+      return changed;
     });
     if (counted.every((one) => one === undefined)) continue;
     if (record.state === 'followed' || record.state === 'settled') {
       const retentions = (record.retentions ?? []).map((retention, i) => counted[i] ?? retention);
       accepted.writes.push(move(record, { name: 'note-acceptance', changes: { retentions } }, now));
-    } else accepted.waiting.push(record.number ?? record.subject);
+    } else accepted.waiting.push(number);
   }
-  return accepted;
+  return { ...accepted, known: { contracts: [...contracts].sort(), names: [...names].sort() } };
 }
 
-interface Noted {
-  /** The numbers of the invoices, and of those that must wait. */
+export interface Noted extends Omit<Accepted, 'writes'> {
+  /** The numbers of the invoices. */
   noted: string[];
-  waiting: string[];
 }
 
 /** @throws Failure if a record moved at that moment: the others are written, and the same command writes it too */
 export async function noteAcceptance(
-  { writes, waiting }: Accepted,
+  { writes, ...others }: Accepted,
   ledger: Pick<DynamoDbLedger, 'write'>,
 ): Promise<Noted> {
   const noted: string[] = [];
@@ -106,28 +129,9 @@ export async function noteAcceptance(
     if ((await ledger.write(write)) === 'conflict') moved.push(number);
     else noted.push(number);
   }
-  if (moved.length === 0) return { noted, waiting };
+  if (moved.length === 0) return { noted, ...others };
   throw new Failure({
     fr: `Ces factures viennent de changer d’état : ${moved.join(', ')}. Relancez la même commande.`,
     en: `These have just moved: ${moved.join(', ')}. Run the same command again.`,
   });
-}
-
-export function spokenAcceptance({ noted, waiting }: Noted, { contract, on, by, months }: Acceptance): Said {
-  const until = monthsAfter(on, months);
-  const done =
-    noted.length === 0
-      ? {
-          fr: `Marché ${contract} : aucune retenue dont la date reste à compter d’une réception.`,
-          en: `Contract ${contract}: no retention whose day is still to be counted from an acceptance.`,
-        }
-      : {
-          fr: `Marché ${contract} : réception du ${spokenDay(on, 'fr')} notée par ${by}. À libérer le ${spokenDay(until, 'fr')} : ${noted.join(', ')}.`,
-          en: `Contract ${contract}: accepted on ${spokenDay(on, 'en')}, noted by ${by}. To be released on ${spokenDay(until, 'en')}: ${noted.join(', ')}.`,
-        };
-  if (waiting.length === 0) return done;
-  return {
-    fr: `${done.fr}\nPas encore dans Chorus Pro : ${waiting.join(', ')}. Relancez la commande plus tard.`,
-    en: `${done.en}\nThese are not in Chorus Pro yet: ${waiting.join(', ')}. Run the command again later.`,
-  };
 }

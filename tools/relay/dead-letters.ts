@@ -3,7 +3,6 @@ import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
-import { deadLetterReasons, tooOften, type DeadLetterReason } from '../../shared/messaging/dead-letter-reasons.ts';
 import {
   aboutAws,
   command,
@@ -18,12 +17,12 @@ import { printable, spokenInstant, textTable, type TextColumn } from '../command
 import {
   moveBack,
   readLetters,
-  receivedTooOften,
   type DeadLetter,
   type HeldLetter,
   type Redriving,
   commandIn,
 } from './dead-letter-queue.ts';
+import { explanationOf, letterWords, placeOf, spokenWhy } from './dead-letter-words.ts';
 import { awsFor, chosenStage, queueUrlOf } from './targets.ts';
 
 const noSuchLetter = { code: 4, about: 'there is no such message' } as const;
@@ -59,44 +58,17 @@ const spokenGone = (why: string): Readonly<Record<Language, string>> => ({
   en: `its body is not in the document store: ${why}`,
 });
 
-/** What the columns of a list are called. */
-export const letterWords = {
-  fr: { id: 'message', why: 'motif', connection: 'connexion', number: 'facture', fault: 'en cause', sent: 'envoyé le' },
-  en: { id: 'message id', why: 'why', connection: 'connection', number: 'number', fault: 'at fault', sent: 'sent' },
-} as const;
-
-/** The reason by its name, which is English; in French also in words, without what follows from it. */
-export function spokenWhy(why: string, language: Language): string {
-  if (language === 'en') return why;
-  const [words = ''] = (explanations[why] ?? unknownReason).fr.split(' : ');
-  return `${why} : ${words}`;
-}
-
-/** The field, or what is wrong with the whole. */
-const placeOf = ({ path, code }: Reason): string => path || code;
-
 const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => [
   { head: letterWords[language].id, of: ({ messageId }) => messageId },
   { head: letterWords[language].why, of: ({ why }) => spokenWhy(why, language), atMost: 100 },
   { head: letterWords[language].connection, of: ({ connection }) => connection },
   { head: letterWords[language].number, of: ({ number }) => number },
-  { head: letterWords[language].fault, of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first)) },
+  {
+    head: letterWords[language].fault,
+    of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first, language)),
+  },
   { head: letterWords[language].sent, of: ({ sentAt }) => spokenInstant(sentAt, language) },
 ];
-
-/** By why it is there: what SQS itself gave up on has no reason of the relay. */
-const explanations: Readonly<Record<string, (typeof deadLetterReasons)[DeadLetterReason] | typeof tooOften>> = {
-  ...deadLetterReasons,
-  [receivedTooOften]: tooOften,
-};
-const unknownReason = {
-  fr: 'motif inconnu de cette version',
-  en: 'a reason that this version does not know',
-  todo: {
-    fr: 'utilisez la version de cet outil qui est déployée',
-    en: 'use the version of this tool that is deployed',
-  },
-};
 
 function spokenList(letters: readonly ExplainedLetter[], stage: string, language: Language): string {
   const count = letters.length;
@@ -114,7 +86,7 @@ function spokenLetter(held: HeldLetter, language: Language): string {
   const { body, group } = held;
   const letter = explained(held);
   const named = letterWords[language];
-  const { fr, en, todo } = explanations[letter.why] ?? unknownReason;
+  const { fr, en, todo } = explanationOf(letter.why);
   const rows: [string, string | undefined][] = [
     [named.id, letter.messageId],
     [language === 'fr' ? 'à l’origine' : 'at first', letter.originalMessageId],
@@ -122,9 +94,12 @@ function spokenLetter(held: HeldLetter, language: Language): string {
     [language === 'fr' ? 'groupe' : 'group', group],
     [named.number, letter.number],
     [named.sent, spokenInstant(letter.sentAt, language)],
-    [named.why, `${letter.why} – ${{ fr, en }[language]}`],
+    [named.why, language === 'fr' ? `${fr} (${letter.why})` : `${letter.why} – ${en}`],
     [named.fault, letter.bodyGone && spokenGone(letter.bodyGone)[language]],
-    ...letter.faults.map((fault): [string, string] => [named.fault, `${placeOf(fault)} – ${fault[language]}`]),
+    ...letter.faults.map((fault): [string, string] => [
+      named.fault,
+      `${placeOf(fault, language)} – ${fault[language]}`,
+    ]),
     [language === 'fr' ? 'à faire' : 'to do', todo[language]],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -34,10 +34,18 @@ export function dismissal(
   );
 }
 
-const spoken = (subject: string | undefined, number: string, by: string): Said =>
-  subject === undefined
-    ? { fr: `Aucune facture ${number} n’attend d’action.`, en: `Nothing named ${number} waits for a person.` }
-    : { fr: `${subject} : classée par ${by}.`, en: `${subject}: dismissed by ${by}.` };
+/** @param named the subjects of what has this name, whether it waits or not */
+function nothingDone(named: readonly string[], number: string): Said {
+  if (named.length === 0)
+    return {
+      fr: `Rien dans le registre ne porte le nom ${number} : « npx relay status --text ${number} » cherche partout.`,
+      en: `Nothing in the ledger is named ${number}: "npx relay status --text ${number}" searches everywhere.`,
+    };
+  return {
+    fr: `${named.join(', ')} : rien à classer, aucune action n’est attendue (pas de !).`,
+    en: `${named.join(', ')}: nothing to dismiss, no action is awaited (no !).`,
+  };
+}
 
 /** A number may be that of several suppliers: then its subject names one. A message may have its id alone. */
 const isNamed = (record: LedgerRecord, name: string): boolean => {
@@ -86,9 +94,11 @@ ${aboutAws}`,
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const writes: Write[] = [];
+    const known: string[] = [];
     for await (const { records, unreadable } of readLedger(client, { table, connection })) {
       warnOfUnreadable(unreadable, language);
       const named = records.filter((one) => isNamed(one, number));
+      known.push(...named.map(({ subject }) => subject));
       writes.push(...named.flatMap((one) => dismissal(one, { by, why }, now()) ?? []));
     }
     const subjects = writes.map(({ record }) => record.subject);
@@ -105,8 +115,12 @@ ${aboutAws}`,
         fr: `${subjects.join()} vient de changer d’état : regardez-la de nouveau.`,
         en: `${subjects.join()} has just moved: look at it again.`,
       });
-    const said = spoken(only?.record.subject, number, by)[language];
-    console.log(json ? JSON.stringify(only ? { subject: only.record.subject, by } : {}) : said);
+    const subject = only?.record.subject;
+    const said: Said =
+      subject === undefined
+        ? nothingDone(known, number)
+        : { fr: `${subject} : classée par ${by}.`, en: `${subject}: dismissed by ${by}.` };
+    console.log(json ? JSON.stringify(subject === undefined ? {} : { subject, by }) : said[language]);
     return only ? 0 : nothingToDismiss.code;
   },
 });

@@ -3,6 +3,9 @@ import type { Language, Said } from '../command-line/command.ts';
 
 /** By the path without its indices; what is not here is named by the nearest part of its path. */
 const names: Readonly<Record<string, Said>> = {
+  connection: { fr: 'la connexion', en: 'the connection' },
+  type: { fr: 'le type de commande', en: 'the command’s type' },
+  version: { fr: 'la version de la commande', en: 'the command’s version' },
   supplier: { fr: 'la société émettrice', en: 'the supplying company' },
   invoice: { fr: 'la facture', en: 'the invoice' },
   'invoice.number': { fr: 'le numéro de facture', en: 'the invoice number' },

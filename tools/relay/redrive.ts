@@ -11,7 +11,7 @@ import {
 } from '../command-line/command.ts';
 import { printable, spokenInstant, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
-import { letterWords, spokenWhy } from './dead-letters.ts';
+import { letterWords, spokenWhy } from './dead-letter-words.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';
 
 interface Report extends Redriven {

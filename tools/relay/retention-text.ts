@@ -1,6 +1,6 @@
 /** The list of `npx relay retentions` for a person, and as a file for a spreadsheet. */
 import type { Language } from '../command-line/command.ts';
-import { amountCell, dayCell, type Field, siretCell, spreadsheet, yes } from '../command-line/spreadsheet.ts';
+import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-line/spreadsheet.ts';
 import {
   explainedList,
   shortDay,
@@ -19,7 +19,7 @@ const texts = {
     expected: ' (expected)',
     asked: (amount: string, of: string, by: string) => `Payment of ${amount} of ${of} asked by ${by}.`,
     accepted: (day: string, by: string) => `Works accepted on ${day}, noted by ${by}.`,
-    paid: (day: string) => `paid on ${day}`,
+    paid: (day: string) => `payment issued on ${day}`,
     notPaid: 'not paid yet',
     paymentUnknown: 'its recipient reports no payments',
     nothing: 'No retention.',
@@ -32,7 +32,7 @@ const texts = {
     expected: ' (prévu)',
     asked: (amount: string, of: string, by: string) => `Versement de ${amount} sur ${of} demandé par ${by}.`,
     accepted: (day: string, by: string) => `Réception du ${day}, notée par ${by}.`,
-    paid: (day: string) => `versé le ${day}`,
+    paid: (day: string) => `mise en paiement le ${day}`,
     notPaid: 'pas encore mise en paiement',
     paymentUnknown: 'paiement non communiqué par le destinataire',
     nothing: 'Aucune retenue.',
@@ -108,8 +108,8 @@ const fields: readonly Field<RetentionRow>[] = [
   ['facture', 'invoice', ({ number }) => number],
   ['date de facture', 'issue date', ({ since }, language) => dayCell(since, language)],
   ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
-  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => siretCell(supplier)],
-  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => siretCell(recipient)],
+  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => supplier],
+  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
   ['destinataire', 'recipient', ({ recipientName }) => recipientName],
   ['marché', 'contract', ({ contract }) => contract],
   ['retenue', 'retention', ({ name }) => name],
@@ -119,8 +119,10 @@ const fields: readonly Field<RetentionRow>[] = [
   ['devise', 'currency', ({ currency }) => currency],
   ['jusqu’au', 'until', ({ until }, language) => dayCell(until, language)],
   ['date prévue', 'expected date', ({ expected }, language) => (expected ? yes[language] : '')],
+  ['réception du', 'accepted on', ({ accepted }, language) => dayCell(accepted?.on, language)],
+  ['réception notée par', 'acceptance noted by', ({ accepted }) => accepted?.by],
   ['versement demandé par', 'payment asked by', ({ releasedBy }) => releasedBy.map(({ number }) => number).join(' ')],
-  ['versé le', 'paid on', ({ releasedBy }, language) => paidDays(releasedBy, language)],
+  ['mise en paiement le', 'payment issued on', ({ releasedBy }, language) => paidDays(releasedBy, language)],
 ];
 
 export const retentionsCsv = (rows: readonly RetentionRow[], language: Language): string =>

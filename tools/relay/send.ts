@@ -13,6 +13,7 @@ import { paperMaker } from '../demo/papers.ts';
 import { readSample, readSamples, type InvoiceSample, type Sample } from '../demo/sample.ts';
 import { ask, deposited, requestOf, type Request } from './ask-validation.ts';
 import { cannotRead } from './read-credentials.ts';
+import { leftOut } from './samples-left-out.ts';
 import { localEndpoints, settingsOf } from './targets.ts';
 
 interface Changes {
@@ -208,7 +209,10 @@ relay does not have.`,
         };
         console.log(json ? JSON.stringify({ messageId, connection: group, number }) : spoken[language]);
       }
-      if (!print && !json) console.log(whatBecame[language]);
+      if (!print && !json) {
+        if (files.includes(allSamples)) for (const line of leftOut(readSamples(), language)) console.log(line);
+        console.log(whatBecame[language]);
+      }
       return 0;
     } finally {
       erp.close();

@@ -3,8 +3,11 @@ import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
 import type { Language, Said } from '../command-line/command.ts';
-import { amountCell, dayCell, type Field, siretCell, spreadsheet, yes } from '../command-line/spreadsheet.ts';
+import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-line/spreadsheet.ts';
+import { actors as worksActors } from '../../shared/works/parties.ts';
+import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
+import { sentencesOf } from './status-sentences.ts';
 import { labelOf } from './status-text.ts';
 import { placeOf, toDoOf } from './to-do.ts';
 
@@ -30,6 +33,12 @@ function toDoPlace(row: StatusRow, language: Language): string | undefined {
   return toDo && placeOf(toDo, language);
 }
 
+/** The label of a status is no whole sentence. */
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
+
+const fieldsIn = (reasons: StatusRow['reasons'], language: Language): string =>
+  [...new Set(reasons.map(({ path }) => fieldName(path, language) ?? path))].join(', ');
+
 const fields: readonly Field<StatusRow>[] = [
   ['action attendue', 'needs action', ({ needsAction }, language) => (needsAction ? yes[language] : '')],
   ['connexion', 'connection', ({ connection }) => connection],
@@ -38,8 +47,8 @@ const fields: readonly Field<StatusRow>[] = [
   ['fichier', 'file', ({ file }) => file],
   ['date de facture', 'issue date', ({ issueDate }, language) => dayCell(issueDate, language)],
   ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
-  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => siretCell(supplier)],
-  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => siretCell(recipient)],
+  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => supplier],
+  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
   ['destinataire', 'recipient', ({ recipientName }) => recipientName],
   ['total TTC', 'total with VAT', ({ totalWithVat }, language) => amountCell(totalWithVat, language)],
   ['retenues et déductions', 'retentions and deductions', (row, language) => amountCell(deductedOf(row), language)],
@@ -58,7 +67,18 @@ const fields: readonly Field<StatusRow>[] = [
     ({ expectedDue }, language) => (expectedDue === undefined ? '' : yes[language]),
   ],
   ['en retard', 'late', ({ late }, language) => (late ? yes[language] : '')],
-  ['jours de retard', 'days overdue', ({ daysOverdue }) => daysOverdue?.toString()],
+  [
+    'jours de retard du paiement',
+    'days overdue of the payment',
+    ({ late, daysOverdue }) => (late ? daysOverdue?.toString() : ''),
+  ],
+  ['travaux : qui doit agir', 'works: who must act', ({ next }, language) => next && worksActors[next.actor][language]],
+  ['travaux : jusqu’au', 'works: until', ({ next }, language) => dayCell(next?.until, language)],
+  [
+    'travaux : jours de retard',
+    'works: days overdue',
+    ({ late, daysOverdue }) => (late ? '' : daysOverdue?.toString()),
+  ],
   ['mise en paiement le', 'payment issued on', ({ paidOn }, language) => dayCell(paidOn, language)],
   [
     'paiement non communiqué',
@@ -66,14 +86,14 @@ const fields: readonly Field<StatusRow>[] = [
     ({ paymentUnknown }, language) => (paymentUnknown ? yes[language] : ''),
   ],
   ['motif du destinataire', 'reason given by the recipient', ({ motive }) => motive],
-  ['explication', 'explanation', (row, language) => row[language].join(' ')],
-  ['champs', 'fields', ({ reasons }) => reasons.map(({ path }) => path).join(' ')],
+  ['explication', 'explanation', (row, language) => sentencesOf(row, language).map(ended).join(' ')],
+  ['champs', 'fields', ({ reasons }, language) => fieldsIn(reasons, language)],
   ['à faire', 'to do', (row, language) => toDoOf(row)?.[language]],
   ['où', 'where', (row, language) => toDoPlace(row, language)],
   ['dernier jour pour le faire', 'last day to do it', ({ until }, language) => dayCell(until, language)],
   ['classée par', 'dismissed by', ({ dismissed }) => dismissed?.by],
   ['classée le', 'dismissed on', ({ dismissed }, language) => dayOf(dismissed?.at, language)],
-  ['classée parce que', 'dismissed because', ({ dismissed }) => dismissed?.why],
+  ['raison du classement', 'reason for the dismissal', ({ dismissed }) => dismissed?.why],
 ];
 
 export const csvOf = (rows: readonly StatusRow[], language: Language): string => spreadsheet(fields, rows, language);

@@ -12,13 +12,14 @@ import {
   yearOf,
 } from '../../shared/ledger/record.ts';
 import type { WorksFramework } from '../../shared/works/documents.ts';
+import type { Actor } from '../../shared/works/parties.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
 import { daysBetween, heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
 import { isStuck } from '../../shared/tracking/own-invoice.ts';
-import { placesTaken } from '../../shared/tracking/works-series.ts';
+import { type Place, placesTaken } from '../../shared/tracking/works-series.ts';
 import { givenAnswer } from '../../shared/tracking/record-status.ts';
-import { openedTo, worksOverdue, worksSaid, worksToSubmit, worksUntil } from './works-said.ts';
+import { openedTo, worksNext, worksOverdue, worksSaid, worksToSubmit, worksUntil } from './works-said.ts';
 
 export interface StatusRow {
   /** `message`: a message that was refused without taking the place of an invoice. */
@@ -72,6 +73,8 @@ export interface StatusRow {
   /** The last day on which the supplier must act, ISO; undefined if no day is set, or if it is not for the supplier. */
   until: string | undefined;
   isWorks: boolean;
+  /** Who must act next on a works document, and until when: ISO. */
+  next: { actor: Actor; until: string | undefined } | undefined;
   /** The works documents that the supplier should deposit next, or may since nobody has answered. */
   toSubmit: WorksFramework[];
   /** When Chorus Pro says that the payment was issued: ISO, in Paris's calendar. */
@@ -83,6 +86,8 @@ export interface StatusRow {
   needsAction: boolean;
   /** The command that the ERP sends to act on the status. */
   answer: ReturnType<typeof answerTo>;
+  /** Another document or message has taken its place. */
+  isReplaced: boolean;
   dismissed: { by: string; at: string; why: string | undefined } | undefined;
   /** What a person reads: the status, each reason, or the relay's state. */
   fr: string[];
@@ -105,8 +110,11 @@ export function needOf(record: RecordView, today?: string): string | undefined {
   return state === 'followed' && status && meaningOf(status.code).actor === 'supplier' ? `${state}${since}` : undefined;
 }
 
-/** @param today the calendar day in Paris, ISO; without it nobody is overdue */
-export function statusRow(record: RecordView, today?: string): StatusRow {
+/**
+ * @param today the calendar day in Paris, ISO; without it nobody is overdue
+ * @param place what has taken a works document's place
+ */
+export function statusRow(record: RecordView, today?: string, place?: Place): StatusRow {
   const { connection, subject, environment, supplier, recipient, type, issueDate, currency, state } = record;
   const {
     status,
@@ -120,7 +128,7 @@ export function statusRow(record: RecordView, today?: string): StatusRow {
   } = record;
   const meaning = status && meaningOf(status.code);
   const known = [...(meaning ? [meaning] : []), ...reasons];
-  const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record, today)];
+  const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record, today, place)];
   const need = needOf(record, today);
   const dismissed = need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
   const open = !states[state].final && !paidBefore;
@@ -146,12 +154,14 @@ export function statusRow(record: RecordView, today?: string): StatusRow {
     daysOverdue: late ? daysLate(paymentDue, today) : worksOverdue(record, today),
     until: worksUntil(record),
     isWorks: record.works !== undefined,
+    next: place ? undefined : worksNext(record),
     toSubmit: worksToSubmit(record, today),
     paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
     paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
     unpaid,
     needsAction: need !== undefined && !dismissed,
     answer: status && !givenAnswer(record) ? answerTo(status.code, worksFrameworkOf(record)) : undefined,
+    isReplaced: false,
     dismissed: dismissed && { by: dismissed.by, at: dismissed.at, why: dismissed.why },
     fr: said.map((one) => one.fr),
     en: said.map((one) => one.en),
@@ -209,22 +219,23 @@ export function rowsOf(
 ): StatusRow[] {
   const settingsOf = new Map(settings.map((one) => [one.name, one]));
   const invoices = records.filter((record) => !isAboutMessage(record) && record.state !== 'refused');
-  const taken = new Map(invoices.map((record) => [invoiceOf(record), lastTaken(record)]));
+  const sentSince = new Map(invoices.map((record) => [invoiceOf(record), lastTaken(record)]));
   const releasing = releasersOf(records);
   const place = placesTaken(records);
   return records.map((record) => {
+    const taken = place(record);
     // Whoever has the next document of the file in hand needs no reminder of this one.
-    const known = statusRow(record, place(record) === 'answered' ? undefined : today);
+    const known = statusRow(record, taken?.is === 'answered' ? undefined : today, taken);
     const row = {
       ...known,
       expectedDue: expected(record, known, settingsOf.get(record.connection)),
       ...retainedOf(record, releasing.get(record.pk) ?? []),
     };
     const isReplaced =
-      place(record) === 'replaced' ||
-      (row.about === 'message' && (taken.get(invoiceOf(record)) ?? '') > record.createdAt);
-    if (place(record) === 'answered') return { ...row, ...askedElsewhere };
-    return isReplaced ? { ...row, needsAction: false } : row;
+      taken?.is === 'replaced' ||
+      (row.about === 'message' && (sentSince.get(invoiceOf(record)) ?? '') > record.createdAt);
+    if (taken?.is === 'answered') return { ...row, ...askedElsewhere, isReplaced: true };
+    return isReplaced ? { ...row, needsAction: false, isReplaced } : row;
   });
 }
 

@@ -3,11 +3,17 @@ import type { Language } from '../command-line/command.ts';
 import { spokenDay, spokenSum } from '../command-line/terminal.ts';
 import type { WorksAsked } from '../../shared/works/record.ts';
 import { kinds, worksDocumentOf } from '../../shared/works/documents.ts';
+import { leftOut } from './status-left-out.ts';
 import type { StatusRow } from './status-row.ts';
+import type { NoRecipient } from './status-wanted.ts';
 import { spokenUntil } from './to-do.ts';
 
 /** What was asked of the list, or found beside it. */
 export interface Asked {
+  /** The recipient that was asked for is nobody’s. */
+  noRecipient?: NoRecipient | undefined;
+  /** With `--unpaid`: what that leaves out. */
+  besideUnpaid?: readonly StatusRow[];
   /** Only what was paid in a period. */
   isOfPaid?: boolean;
   /** The messages that never reached the ledger, since nobody could read them. */
@@ -63,7 +69,7 @@ const summaries = {
   en: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid }: Counts) => {
     const refused = messages === 0 ? '' : ` and ${messages} refused ${messages === 1 ? 'message' : 'messages'}`;
     return [
-      `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting} waiting for somebody (!).`,
+      `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting === 0 ? 'none' : waiting} waiting for somebody (!).`,
       ` Still to be paid: ${toPay}`,
       late === 0 ? '.' : `, of which late: ${owedLate} (${late} ${late === 1 ? 'invoice' : 'invoices'}).`,
       retained === undefined ? '' : ` Still retained: ${retained}.`,
@@ -73,7 +79,7 @@ const summaries = {
   fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid }: Counts) => {
     const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
     return [
-      `${invoices === 0 ? 'Aucune' : invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting} en attente d’une action (!).`,
+      `${invoices === 0 ? 'Aucune' : invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting === 0 ? 'aucune' : waiting} en attente d’une action (!).`,
       ` Reste à payer : ${toPay}`,
       late === 0 ? '.' : `, dont en retard : ${owedLate} (${late} ${late === 1 ? 'facture' : 'factures'}).`,
       retained === undefined ? '' : ` Encore retenu : ${retained}.`,
@@ -100,7 +106,7 @@ const elsewhere = {
     validations: (count: number, until: string, option: string) =>
       `To do as well: ${count} ${count === 1 ? 'request' : 'requests'} to validate, to answer by ${until} at the latest: npx relay validations${option}`,
     works: (what: string, until: string) =>
-      `To do as well: ${what} waits for your answer, in your software or on the Chorus Pro portal (${until})`,
+      `To do as well: ${what} waits for your answer, in your software or on the Chorus Pro portal${until}`,
     retentions: (count: number, option: string) =>
       `To do as well: ${count} ${count === 1 ? 'retention' : 'retentions'} to be released: npx relay retentions${option}`,
   },
@@ -108,7 +114,7 @@ const elsewhere = {
     validations: (count: number, until: string, option: string) =>
       `À faire aussi : ${count} ${count === 1 ? 'demande' : 'demandes'} à valider, réponse au plus tard le ${until} : npx relay validations${option}`,
     works: (what: string, until: string) =>
-      `À faire aussi : ${what} attend votre réponse, par votre logiciel ou sur le portail Chorus Pro (${until})`,
+      `À faire aussi : ${what} attend votre réponse, par votre logiciel ou sur le portail Chorus Pro${until}`,
     retentions: (count: number, option: string) =>
       `À faire aussi : ${count} ${count === 1 ? 'retenue' : 'retenues'} à libérer : npx relay retentions${option}`,
   },
@@ -119,6 +125,26 @@ function spokenAsked({ number, framework = '' }: WorksAsked, language: Language)
   const document = worksDocumentOf(framework);
   return document ? `${kinds[document.kind][language]} ${number} (${framework})` : number;
 }
+
+/** How many recipients are named. */
+const atMost = 10;
+
+const noSuchRecipient = {
+  en: ({ known, isOurs }: NoRecipient) => [
+    ...(isOurs ? ['That is a company of yours: it sends invoices, and --recipient is about who gets them.'] : []),
+    ...(known.length === 0 ? [] : [`Recipients in the list: ${named(known)}.`]),
+  ],
+  fr: ({ known, isOurs }: NoRecipient) => [
+    ...(isOurs ? ['C’est une de vos sociétés : elle émet les factures, et --recipient désigne qui les reçoit.'] : []),
+    ...(known.length === 0 ? [] : [`Destinataires de la liste : ${named(known)}.`]),
+  ],
+} as const satisfies Record<Language, object>;
+
+const named = (all: readonly string[]): string =>
+  all.length > atMost ? `${all.slice(0, atMost).join(', ')}…` : all.join(', ');
+
+const untilOf = ({ until }: WorksAsked, language: Language): string =>
+  until === undefined ? '' : ` (${spokenUntil(until, language)})`;
 
 const waits = {
   en: (count: number) => `${count} ${count === 1 ? 'message waits' : 'messages wait'} on the queue.`,
@@ -142,16 +168,16 @@ function counted(rows: readonly StatusRow[], language: Language, isOfPaid: boole
 }
 
 /** The last lines of the list. */
-export function summary(
-  rows: readonly StatusRow[],
-  language: Language,
-  { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false, validations, works = [], retentionsDue = 0 }: Asked,
-): string[] {
+export function summary(rows: readonly StatusRow[], language: Language, asked: Asked): string[] {
+  const { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false } = asked;
+  const { validations, works = [], retentionsDue = 0, noRecipient, besideUnpaid = [] } = asked;
   const option = local ? ' --local' : '';
   const { validations: toValidate, works: toAnswer, retentions } = elsewhere[language];
   return [
     counted(rows, language, isOfPaid),
-    ...works.map((one) => toAnswer(spokenAsked(one, language), spokenUntil(one.until, language))),
+    ...(noRecipient ? noSuchRecipient[language](noRecipient) : []),
+    ...leftOut(besideUnpaid, language),
+    ...works.map((one) => toAnswer(spokenAsked(one, language), untilOf(one, language))),
     ...(validations ? [toValidate(validations.count, spokenDay(validations.until, language), option)] : []),
     ...(retentionsDue === 0 ? [] : [retentions(retentionsDue, option)]),
     ...(deadLetters === 0 ? [] : [unread[language](deadLetters, option)]),

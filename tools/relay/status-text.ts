@@ -1,7 +1,7 @@
 /** The list of `npx relay status` as a person reads it, in either language and on a terminal of any width. */
 import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { isKnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { isKnownStatus, type KnownStatus, meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import { commandNames, isInvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Language, Said } from '../command-line/command.ts';
@@ -13,8 +13,8 @@ import {
   type TextColumn,
   wrapped,
 } from '../command-line/terminal.ts';
-import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
+import { beyondLabel, sentencesOf } from './status-sentences.ts';
 import { summary, type Asked } from './status-summary.ts';
 import { spokenToDo } from './to-do.ts';
 
@@ -29,12 +29,12 @@ const texts = {
     paymentUnknown: 'The recipient reports no payments to Chorus Pro: look for the payment at the bank.',
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Dismissed by ${by} on ${on}${why && ` (${why})`}: nothing to do.${status && ` To the recipient it still is “${status}”.`}`,
-    field: (name: string) => `Correct in the ERP: ${name}.`,
     checks: 'The relay checks; nothing to do.',
     givenUp: (number: string) => `The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry ${number}`,
     unread: 'no number read',
     messageId: (id: string) => `Message ${id}: "npx relay dismiss" takes this id.`,
     heldBy: (who: string) => `It is with ${who}.`,
+    issued: 'The public accountant pays: look for the money at the bank.',
     toDo: (count: number) => `To do today (${count})`,
     rest: (count: number) => `Nothing to do (${count})`,
     retained: (held: string, total: string | undefined) =>
@@ -54,13 +54,13 @@ const texts = {
     paymentUnknown: 'Le destinataire n’indique pas ses paiements dans Chorus Pro : vérifiez sur le relevé bancaire.',
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Classée par ${by} le ${on}${why && ` (${why})`} : rien à faire.${status && ` Pour le destinataire, elle reste « ${status} ».`}`,
-    field: (name: string) => `À corriger dans l’ERP : ${name}.`,
     checks: 'Le relais vérifie ; rien à faire.',
     givenUp: (number: string) =>
       `Le relais l’a abandonnée : docs/fr/procedures/factures-en-doute.md, puis npx relay retry ${number}`,
     unread: 'numéro non lu',
     messageId: (id: string) => `Message ${id} : « npx relay dismiss » accepte cet identifiant.`,
     heldBy: (who: string) => `Elle est chez ${who}.`,
+    issued: 'Le comptable public paie : suivez l’arrivée des fonds sur le relevé bancaire.',
     toDo: (count: number) => `À faire aujourd’hui (${count})`,
     rest: (count: number) => `Rien à faire (${count})`,
     retained: (held: string, total: string | undefined) =>
@@ -118,13 +118,26 @@ function dueOf({ dueDate, expectedDue, late, daysOverdue }: StatusRow, language:
 }
 
 /** Who has it: of a works document that is said with who acts next. */
-function heldBy({ state, actor, isWorks, needsAction }: StatusRow, language: Language): string[] {
-  if (state !== 'followed' || isWorks || needsAction) return [];
-  const who = actor && holders[actor];
-  return who === undefined ? [] : [texts[language].heldBy(who[language])];
+function heldBy(row: StatusRow, language: Language): string[] {
+  const { state, status = '', isWorks, isReplaced, needsAction, dismissed } = row;
+  const { heldBy: itIsWith, issued } = texts[language];
+  if (state === 'settled' && !isReplaced) return [issued];
+  if (state !== 'followed' || needsAction || (isWorks && !accountant.has(status))) return [];
+  if (accountant.has(status)) return [itIsWith(holders['public-accountant'][language])];
+  if (row.actor === undefined || row.actor === 'none') return [];
+  // What the supplier had to do is done, unless somebody has only dismissed it.
+  const who = row.actor === 'supplier' && !dismissed ? 'chorus-pro' : row.actor;
+  return [itIsWith(holders[who][language])];
 }
 
-const holders: Readonly<Partial<Record<NonNullable<StatusRow['actor']>, Said>>> = {
+/** Where the recipient's accountant has it, who is not the recipient itself. */
+const accountant: ReadonlySet<string> = new Set<KnownStatus>(['MISE_A_DISPOSITION_COMPTABLE', 'COMPTABILISEE']);
+
+const holders: Readonly<Record<Exclude<StatusRow['actor'], 'none' | undefined> | 'public-accountant', Said>> = {
+  supplier: { fr: 'vous', en: 'you' },
+  'project-manager': { fr: 'le maître d’œuvre', en: 'the project manager' },
+  'works-owner': { fr: 'le maître d’ouvrage', en: 'the works owner' },
+  'public-accountant': { fr: 'le comptable public', en: 'the public accountant' },
   recipient: { fr: 'le destinataire', en: 'the recipient' },
   validator: { fr: 'le valideur', en: 'the validator' },
   'chorus-pro': { fr: 'Chorus Pro', en: 'Chorus Pro' },
@@ -154,36 +167,6 @@ function whatIsLeft(row: StatusRow, language: Language): string[] {
   return [...givenUp, ...spokenToDo(row, language)];
 }
 
-const quoted = { fr: (name: string) => `« ${name} »`, en: (name: string) => `“${name}”` } as const;
-
-/** Where a sentence names its fields between brackets: several can stand there. */
-const brackets = '(\u0000)';
-
-/** A sentence about a field, as an accountant calls that: in place of its path, or to be said after the sentence. */
-function inWords(sentence: string, path: string, language: Language): { sentence: string; field?: string } {
-  const field = path === '' ? undefined : fieldName(path, language);
-  if (field === undefined) return { sentence };
-  const name = quoted[language](field);
-  if (sentence.includes(`(${path})`)) return { sentence: sentence.replaceAll(`(${path})`, brackets), field: name };
-  return sentence.includes(path) ? { sentence: sentence.replaceAll(path, name) } : { sentence, field };
-}
-
-/** Each sentence once, with all its fields. */
-function sentencesOf({ reasons, ...row }: StatusRow, language: Language): string[] {
-  const said = new Map<string, Set<string>>();
-  for (const text of row[language]) {
-    const path = reasons.find((one) => one[language] === text)?.path ?? '';
-    const { sentence, field } = inWords(text, path, language);
-    const fields = said.get(sentence) ?? new Set();
-    said.set(sentence, field === undefined ? fields : fields.add(field));
-  }
-  return [...said].map(([sentence, fields]) => {
-    const all = [...fields].join(', ');
-    if (sentence.includes(brackets)) return sentence.replaceAll(brackets, `(${all})`);
-    return all === '' ? sentence : `${sentence} ${texts[language].field(all)}`;
-  });
-}
-
 /** Below its row: what it means, each reason with its field, dates, and what is to be done, where and until when. */
 function explanation(row: StatusRow, language: Language): string[] {
   const { motive, about, number, messageId } = row;
@@ -191,7 +174,7 @@ function explanation(row: StatusRow, language: Language): string[] {
   const label = labelOf(row, language);
   const isUnread = about === 'message' && number === undefined && messageId !== undefined;
   return [
-    ...sentencesOf(row, language).filter((sentence) => sentence !== label),
+    ...sentencesOf(row, language).flatMap((sentence) => beyondLabel(sentence, label)),
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
     ...[[...dueOf(row, language), ...heldBy(row, language)].join(' ')].filter(Boolean),
     ...retainedOf(row, language),

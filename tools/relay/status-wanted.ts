@@ -33,6 +33,34 @@ export const isTo = (row: Pick<StatusRow, 'recipient' | 'recipientName'>, recipi
 const isWithin = (day: string | undefined, from = '', to = '9999'): boolean =>
   day !== undefined && day >= from && day <= to;
 
+/** A recipient that was asked for, but of which there is no row. */
+export interface NoRecipient {
+  /** The names that there are, or SIRETs where a name is not known. */
+  known: string[];
+  /** What was asked for is a company or agency of the connections: it sends invoices. */
+  isOurs: boolean;
+}
+
+/** @param ours the connections’ companies and agencies */
+export function noRecipient(
+  rows: readonly Pick<StatusRow, 'recipient' | 'recipientName'>[],
+  asked: string | undefined,
+  ours: readonly { name: string; siret: string }[],
+): NoRecipient | undefined {
+  if (asked === undefined || rows.some((row) => isTo(row, asked))) return undefined;
+  const known = rows.flatMap(({ recipient, recipientName }) => recipientName ?? recipient ?? []);
+  return {
+    known: [...new Set(known)].sort((a, b) => a.localeCompare(b, 'fr')),
+    isOurs: ours.some(({ name, siret }) => isTo({ recipient: siret, recipientName: name }, asked)),
+  };
+}
+
+/** What is not in a list of unpaid invoices, though it was asked for otherwise. */
+export function besideUnpaid<Row extends StatusRow>(rows: readonly Row[], wanted: Wanted): Row[] {
+  if (!wanted.unpaid) return [];
+  return rows.filter((row) => isWanted(row, { ...wanted, unpaid: false }) && !isWanted(row, wanted));
+}
+
 /** Whether a row is wanted: whatever is asked must hold. */
 export function isWanted(row: StatusRow, wanted: Wanted): boolean {
   const { needsAction, late, unpaid, recipient, from = '', to = '9999', dueBefore, paidFrom, paidTo, text } = wanted;
@@ -49,6 +77,8 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
     row.status,
     row.motive,
     row.request,
+    row.dismissed?.by,
+    row.dismissed?.why,
   ];
   return [
     !needsAction || row.needsAction,

@@ -1,6 +1,7 @@
 /** `npx relay status`: lists the invoices of the ledger for a person. */
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { issuersOf } from '../../shared/connection/apply-settings.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
@@ -15,7 +16,7 @@ import { csvOf } from './status-csv.ts';
 import { inOrder, rowsOf } from './status-row.ts';
 import type { Asked } from './status-summary.ts';
 import { spokenStatus } from './status-text.ts';
-import { isWanted } from './status-wanted.ts';
+import { besideUnpaid, isWanted, noRecipient } from './status-wanted.ts';
 import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection, queueUrlOf } from './targets.ts';
 import { messagesOn } from './under-way.ts';
 import { waitingIn } from './validation-rows.ts';
@@ -104,7 +105,8 @@ ${aboutAws}`,
     }
     const today = parisDay(now());
     const memory = new DynamoDbLedger({ client, table });
-    const named = await withNames(rowsOf(records, await knownSettings(), today), memory);
+    const settings = await knownSettings();
+    const named = await withNames(rowsOf(records, settings, today), memory);
     const elsewhere = {
       works: asked,
       validations: await toValidate(memory, connection === undefined ? connectionNames() : [connection], today),
@@ -119,6 +121,8 @@ ${aboutAws}`,
       const [queues, its] = [sqs(), chosenStage(stage, connection)];
       const beside = {
         ...{ local, ...elsewhere },
+        noRecipient: noRecipient(named, wanted.recipient, settings.flatMap(issuersOf)),
+        besideUnpaid: besideUnpaid(named, wanted),
         isOfPaid: (wanted.paidFrom ?? wanted.paidTo) !== undefined,
         deadLetters: await hintOf(queues, its, 'invoices-dead-letters'),
         onQueue: await hintOf(queues, its, 'invoices'),

@@ -110,13 +110,18 @@ const until = {
 
 const noDate: Said = { fr: 'sans date limite fixée par Chorus Pro', en: 'Chorus Pro sets no last day' };
 
-/** @param day the last one, ISO; undefined if none is set */
-export const spokenUntil = (day: string | undefined, language: Language): string =>
-  day === undefined ? noDate[language] : until[language](spokenDay(day, language));
+/** @param day the last one, ISO */
+export const spokenUntil = (day: string, language: Language): string => until[language](spokenDay(day, language));
+
+/** What Chorus Pro has, and asks to be answered. Of a works document the contract sets the time. */
+const isAskedByChorusPro = ({ state, request, isWorks }: StatusRow): boolean =>
+  !isWorks && request === undefined && (state === 'followed' || state === 'rejected');
 
 /** « → compléter la facture, par votre logiciel (sans date limite fixée par Chorus Pro) » */
 export function spokenToDo(row: StatusRow, language: Language): string[] {
   const toDo = toDoOf(row);
   if (!toDo) return [];
-  return [`→ ${toDo[language]}, ${placeOf(toDo, language)} (${spokenUntil(row.until, language)})`];
+  const none = isAskedByChorusPro(row) ? noDate[language] : undefined;
+  const by = row.until === undefined ? none : spokenUntil(row.until, language);
+  return [`→ ${toDo[language]}, ${placeOf(toDo, language)}${by === undefined ? '' : ` (${by})`}`];
 }

@@ -1,20 +1,24 @@
 /** `npx relay validations`: lists what waits for the companies' validation, for a person. */
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import { aboutAws, command, common, flag } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, WrongUsage } from '../command-line/command.ts';
 import { widthOf } from '../command-line/terminal.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection } from './targets.ts';
-import { spokenValidations, waitingIn } from './validation-rows.ts';
+import { validationsCsv } from './validation-csv.ts';
+import { waitingIn } from './validation-rows.ts';
+import { spokenValidations } from './validation-text.ts';
 
 export const validations = command({
   about: `Lists what subcontractors and co-contractors ask the companies to validate: the oldest first, each with the
-last day to answer. From day 13 on it is marked !: once the fifteenth day is over, silence accepts it.`,
+last day to answer and how to do it. From day 13 on it is marked !: once the fifteenth day is over, silence accepts it.
+Below them are those that ended in the last 30 days.`,
   takes: {
     connection: optionalConnection(),
     language: common.language,
     stage: common.stage,
     local: common.local,
+    csv: flag('a file for a spreadsheet: npx relay validations --csv > validations.csv'),
     json: flag('the requests as JSON, for a program'),
   },
   positionals: ['connection'],
@@ -22,8 +26,10 @@ last day to answer. From day 13 on it is marked !: once the fifteenth day is ove
 the setting "validations". The answer is the command validation.answer, or a click on the portal.
 Chorus Pro may count the fifteen days to the hour: better answer on the day before the last.
 ${aboutAws}`,
-  exitCodes: { 0: 'none is marked !', 4: 'at least one is' },
-  run: async ({ connection, language, stage, local, json }) => {
+  exitCodes: { 0: 'none is marked !', 4: 'at least one request is marked !' },
+  run: async ({ connection, language, stage, local, csv, json }) => {
+    if (csv && json)
+      throw new WrongUsage({ fr: '--csv et --json s’excluent', en: '--csv and --json do not go together' });
     const names = connection === undefined ? connectionNames() : [knownConnection(connection)];
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
@@ -32,7 +38,9 @@ ${aboutAws}`,
     const found = await Promise.all(names.map((name) => waitingIn(memory, name, parisDay(now()))));
     client.destroy();
     const read = found.filter((one) => one.read !== undefined || connection !== undefined);
-    console.log(json ? JSON.stringify(read, undefined, 2) : spokenValidations(read, language, widthOf(process.stdout)));
+    if (csv) process.stdout.write(validationsCsv(read, language));
+    else if (json) console.log(JSON.stringify(read, undefined, 2));
+    else console.log(spokenValidations(read, language, widthOf(process.stdout)));
     return read.some(({ requests }) => requests.some(({ atRisk }) => atRisk)) ? 4 : 0;
   },
 });

@@ -5,34 +5,73 @@ import {
   answersTo,
   isWorksFramework,
   kinds,
+  worksDocumentOf,
   worksDocuments,
   type WorksFramework,
 } from '../../shared/works/documents.ts';
 import { nextInWords, openedBySilence } from '../../shared/works/next.ts';
-import { isActor } from '../../shared/works/parties.ts';
-import { isStageName } from '../../shared/works/stages.ts';
+import { type Actor, isActor } from '../../shared/works/parties.ts';
+import { isStageName, stageOf } from '../../shared/works/stages.ts';
 import { daysBetween } from '../../shared/tracking/retentions.ts';
-import type { Said } from '../command-line/command.ts';
+import type { Place } from '../../shared/tracking/works-series.ts';
+import type { Language, Said } from '../command-line/command.ts';
 import { spokenAmount, spokenDay } from '../command-line/terminal.ts';
 
 const frameworkOf = ({ terms }: RecordView): WorksFramework | undefined =>
   terms?.framework !== undefined && isWorksFramework(terms.framework) ? terms.framework : undefined;
 
-/** Which document of the billing file it is and, until its end, who must act next. Nothing of an invoice. */
-export function worksSaid(record: RecordView, today: string | undefined): Said[] {
+/**
+ * Which document of the billing file it is and, until its end, who must act next. Nothing of an invoice.
+ * @param place what has taken its place, after which nobody acts on it any more
+ */
+export function worksSaid(record: RecordView, today: string | undefined, place?: Place): Said[] {
   const framework = frameworkOf(record);
   if (framework === undefined) return [];
-  const { works, state, currency } = record;
+  const { works, currency } = record;
   const { kind, by } = worksDocuments[framework];
-  const number = works?.statement?.number;
+  // Only those of the months are numbered as statements.
+  const number = kind === 'monthly-draft' ? works?.statement?.number : undefined;
   const what = {
     fr: `Marché de travaux : ${number ? `situation n° ${number}, ` : ''}${kinds[kind].fr} (${framework}).`,
     en: `Works contract: ${number ? `statement ${number}, ` : ''}${kinds[kind].en} (${framework}).`,
   };
-  const { actor, until } = works?.next ?? {};
   const said = [what, ...signedSaid(works?.signed, currency)];
-  if (actor === undefined || !isActor(actor) || states[state].final) return said;
-  return [...said, nextInWords({ actor, until }, by), ...overdueSaid(worksOverdue(record, today), record, today)];
+  if (place) return [...said, replacedSaid(place)];
+  const next = worksNext(record);
+  if (!next) return said;
+  return [
+    ...said,
+    nextInWords(next, by),
+    ...countedSaid(record, framework),
+    ...overdueSaid(worksOverdue(record, today), record, today),
+  ];
+}
+
+function replacedSaid({ by: { number = '–', framework = '' } }: Place): Said {
+  const document = worksDocumentOf(framework);
+  const what = (language: Language) => (document ? `${framework}, ${kinds[document.kind][language]}` : framework);
+  return { fr: `Remplacée par ${number} (${what('fr')}).`, en: `Replaced by ${number} (${what('en')}).` };
+}
+
+/** How many days the next one has, and from which day they count. */
+function countedSaid({ works }: RecordView, framework: WorksFramework): Said[] {
+  const { stage, next, paymentFrom } = works ?? {};
+  if (!stage || !isStageName(stage.name) || next?.until === undefined) return [];
+  const from = stageOf(stage.name).spans[worksDocuments[framework].kind] ? stage.since : paymentFrom;
+  if (from === undefined) return [];
+  const days = daysBetween(from, next.until);
+  return [
+    {
+      fr: `Délai : ${days} jours à compter du ${spokenDay(from, 'fr')}.`,
+      en: `Time: ${days} days from ${from}.`,
+    },
+  ];
+}
+
+/** Who must act next on it, until its end. */
+export function worksNext({ works, state }: RecordView): { actor: Actor; until: string | undefined } | undefined {
+  const { actor, until } = works?.next ?? {};
+  return actor === undefined || !isActor(actor) || states[state].final ? undefined : { actor, until };
 }
 
 type Signed = NonNullable<RecordView['works']>['signed'];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRecord } from '../../../shared/ledger/record.ts';
-import { acceptanceOf } from '../../../tools/relay/acceptance.ts';
+import { spokenAcceptance } from '../../../tools/relay/acceptance-text.ts';
+import { acceptanceOf, noteAcceptance } from '../../../tools/relay/acceptance.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 
@@ -110,5 +111,21 @@ describe('the acceptance of the works', () => {
     expect(world.reminders.map(({ data }) => ('until' in data ? [data.until, data.expected] : []))).toEqual([
       ['2026-12-10', false],
     ]);
+  });
+
+  it.each([
+    [{}, 'F-1, Retenue de garantie : sa date (30/06/2027) vient de votre logiciel ; elle reste.'],
+    [{}, 'aucune retenue dont la date dépend encore de la réception.'],
+    [
+      { name: 'Garantie' },
+      'Marché 2026-GO-007 : aucune retenue « Garantie ». Retenues de ce marché : Retenue de garantie.',
+    ],
+    [{ contract: 'M-1' }, 'Marché M-1 : aucune retenue en cours. Marchés qui en ont : 2026-GO-007.'],
+  ])('says why it notes nothing: %j', async (wanted, why) => {
+    const world = await sent(statement('F-1', [{ ...guarantee, releaseDate: '2027-06-30' }]));
+    const acceptance = { contract, ...said, on: '2026-11-20', ...wanted };
+    const noted = await noteAcceptance(acceptanceOf(await recordsIn(world), acceptance, world.now()), world.ledger);
+    expect(noted.noted).toEqual([]);
+    expect(spokenAcceptance(noted, acceptance).fr).toContain(why);
   });
 });

@@ -123,13 +123,13 @@ describe('the list of retentions', () => {
       'Versement de 60,00\u00a0€ sur 60,00\u00a0€ demandé par F-2 (pas encore mise en paiement).',
     );
     expect(cellsOf(retentionsCsv(rowsIn(world), 'fr'), ';')).toMatchObject({
-      ...{ 'versement demandé par': 'F-2', 'versé le': '' },
+      ...{ 'versement demandé par': 'F-2', 'mise en paiement le': '' },
     });
     world.advance(21 * 24 * 60);
     await world.poll();
-    expect(spokenRetentions(rowsIn(world), 'fr')).toContain('demandé par F-2 (versé le 13 décembre 2026).');
-    expect(spokenRetentions(rowsIn(world), 'en')).toContain('asked by F-2 (paid on 2026-12-13).');
-    expect(cellsOf(retentionsCsv(rowsIn(world), 'fr'), ';')).toMatchObject({ 'versé le': '13/12/2026' });
+    expect(spokenRetentions(rowsIn(world), 'fr')).toContain('demandé par F-2 (mise en paiement le 13 décembre 2026).');
+    expect(spokenRetentions(rowsIn(world), 'en')).toContain('asked by F-2 (payment issued on 2026-12-13).');
+    expect(cellsOf(retentionsCsv(rowsIn(world), 'fr'), ';')).toMatchObject({ 'mise en paiement le': '13/12/2026' });
   });
 
   it('does not say that it is unpaid where nobody says whether it is', async () => {

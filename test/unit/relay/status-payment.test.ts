@@ -58,10 +58,10 @@ describe('the due date of an unpaid invoice', () => {
 it('by how many days a payment is late is a column', () => {
   const record = { ...recordIn('followed'), ...withStatus('MANDATEE'), paymentDue: '2026-12-27' };
   const late = rowsOf([{ ...record, lateToldAt: submittedAt }], settings, '2027-01-06');
-  expect(cellsOf(late, 'fr')).toMatchObject({ 'en retard': 'oui', 'jours de retard': '10' });
-  expect(cellsOf(late, 'en')).toMatchObject({ late: 'yes', 'days overdue': '10' });
+  expect(cellsOf(late, 'fr')).toMatchObject({ 'en retard': 'oui', 'jours de retard du paiement': '10' });
+  expect(cellsOf(late, 'en')).toMatchObject({ late: 'yes', 'days overdue of the payment': '10' });
   expect(spokenStatus(late, 'fr')).toContain('En retard de 10 jours : était à payer au plus tard le 27 décembre 2026.');
-  expect(cellsOf(rowsOf([record], settings, '2027-01-06'), 'fr')['jours de retard']).toBe('');
+  expect(cellsOf(rowsOf([record], settings, '2027-01-06'), 'fr')['jours de retard du paiement']).toBe('');
 });
 
 describe('a payment', () => {
@@ -133,6 +133,20 @@ describe('a credit note', () => {
     expect(cellsOf(rows, 'fr')).toMatchObject({ avoir: 'oui', 'net à payer': '-1200,00' });
     expect(rowOf({ type: 'credit-note', amount: '0.00' })).toMatchObject([{ amount: '0.00' }]);
   });
+});
+
+it.each([
+  ['MISE_A_DISPOSITION', 'Elle est chez le destinataire.'],
+  ['MISE_A_DISPOSITION_COMPTABLE', 'Elle est chez le comptable public.'],
+  ['COMPTABILISEE', 'Elle est chez le comptable public.'],
+  ['VALIDEE_1', 'Elle est chez Chorus Pro.'],
+])('says who has it: %s', (status, said) => {
+  expect(spokenStatus(rowOf(withStatus(status)), 'fr')).toContain(said);
+});
+
+it('says that the public accountant pays it, once the payment is issued', () => {
+  const paid = rowOf({ state: 'settled', ...withStatus('MISE_EN_PAIEMENT') });
+  expect(spokenStatus(paid, 'fr')).toContain('Le comptable public paie :');
 });
 
 it('says who must act', () => {

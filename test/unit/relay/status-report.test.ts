@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { knownName } from '../../../shared/chorus-pro/directory.ts';
+import { rowsOf } from '../../../tools/relay/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
+import { recordIn } from '../ledger/records.ts';
 import { late, rows, rowsIn, to } from './status-fixture.ts';
 
 describe('the list of invoices', () => {
@@ -120,7 +122,7 @@ describe('the list as a table', () => {
     expect(rowsAlone[1]).toContain('1\u202f200,00\u00a0€');
     expect(rowsAlone[1]).toMatch(/25\/11\/2026$/);
     expect(lines[1]).toMatch(
-      /^ {4}Le destinataire 99900104300010 n’est plus actif.* À corriger dans l’ERP : le SIRET du destinataire\.$/,
+      /^ {4}Le destinataire 99900104300010 n’est plus actif.* À corriger dans votre logiciel : le SIRET du destinataire\.$/,
     );
     expect(lines).toContain(
       '    Motif du destinataire : Pièce justificative manquante : joindre le procès-verbal de réception.',
@@ -129,6 +131,24 @@ describe('the list as a table', () => {
       '    → ajouter les pièces ou la réponse demandées (Compléter), par votre logiciel ou sur le portail Chorus Pro (sans date limite fixée par Chorus Pro)',
     );
     expect(lines.at(-1)).toBe('3 factures, dont 2 en attente d’une action (!). Reste à payer : 2\u202f400,00\u00a0€.');
+  });
+
+  it('has no date of Chorus Pro’s for an invoice that was never deposited', async () => {
+    const refused = (await rows()).filter(({ number }) => number === 'F-REFUSED');
+    expect(spokenStatus(refused, 'fr')).toMatch(
+      /→ corriger la facture et la renvoyer, sous le même numéro, par votre logiciel$/m,
+    );
+  });
+
+  it.each([
+    ['fr', 'Fichier déposé', 'Compte rendu attendu'],
+    ['en', 'File deposited', 'Waiting for its report'],
+  ] as const)('does not repeat below a row what stands in it (%s)', (language, label, beyond) => {
+    const [row = '', line] = spokenStatus(rowsOf([recordIn('deposited')]), language)
+      .split('\n')
+      .slice(1);
+    expect(row).toContain(label);
+    expect(line).toBe(`    ${beyond}`);
   });
 
   it('says how much is late, and since when', async () => {

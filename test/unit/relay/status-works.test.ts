@@ -22,11 +22,13 @@ describe('a works document in the list of invoices', () => {
           'Mise à disposition du maître d’œuvre',
           'Marché de travaux : situation n° 1, projet de décompte mensuel (A4).',
           'Prochain intervenant : le maître d’œuvre, jusqu’au 30 novembre 2026.',
+          'Délai : 7 jours à compter du 23 novembre 2026.',
         ],
         en: [
           'Available to the project manager',
           'Works contract: statement 1, monthly draft (A4).',
           'Next to act: the project manager, until 2026-11-30.',
+          'Time: 7 days from 2026-11-23.',
         ],
       },
     ]);
@@ -99,10 +101,23 @@ describe('a works document in the list of invoices', () => {
       'Ce silence ouvre la procédure tacite : vous pouvez agir. Vérifiez d’abord les délais de votre marché.',
     ]);
     expect(row?.en).toContain(`Overdue for ${days} days.`);
-    expect(spokenStatus(rows(world), 'en')).toContain('    → deposit: tacit draft (A22), in your software (Chorus');
-    expect(csvOf(rows(world), 'fr')).toContain(`;${days};`);
+    expect(spokenStatus(rows(world), 'en')).toContain('    → deposit: tacit draft (A22), in your software\n');
+    const [heads = '', cells = ''] = csvOf(rows(world), 'fr').split('\r\n');
+    const cellOf = (head: string) => cells.split(';')[heads.split(';').indexOf(head)];
+    expect(cellOf('travaux : qui doit agir')).toBe('le maître d’œuvre');
+    expect(cellOf('travaux : jours de retard')).toBe(`${days}`);
+    expect(cellOf('jours de retard du paiement')).toBe('');
     await world.submit(answering('F-1', 'F-2', 'A22'));
-    expect(rows(world)[0]).toMatchObject({ needsAction: false, daysOverdue: undefined });
+    const [replaced] = rows(world);
+    expect(replaced).toMatchObject({ needsAction: false, daysOverdue: undefined, next: undefined });
+    expect(replaced?.fr.slice(-1)).toEqual(['Remplacée par F-2 (A22, projet de décompte général, procédure tacite).']);
+    expect(replaced?.fr.join(' ')).not.toContain('Prochain intervenant');
+  });
+
+  it('of a final draft has no number of a statement', async () => {
+    const world = worksRelay();
+    await world.submit(worksCommand('F-1', { document: 'A7' }));
+    expect(rows(world)[0]?.fr).toContain('Marché de travaux : projet de décompte final (A7).');
   });
 
   it('of a monthly draft says that its time has passed, and opens nothing', async () => {
@@ -130,7 +145,7 @@ describe('a works document in the list of invoices', () => {
     expect(tacit?.fr).toContain('Prochain intervenant : vous (le titulaire).');
     expect(tacit?.en).toContain('Next to act: you (the main contractor).');
     expect(spokenStatus(rows(world), 'fr')).toContain(
-      '    → déposer : décompte général et définitif tacite (A23), par votre logiciel (sans date',
+      '    → déposer : décompte général et définitif tacite (A23), par votre logiciel\n',
     );
     const told = world.published.findLast(({ data }) => data.status?.code === 'A_ASSOCIER_FOURNISSEUR');
     expect(told?.data.number).toBe('F-2');
@@ -170,6 +185,7 @@ describe('a works document in the list of invoices', () => {
     ]);
     await world.submit(worksCommand('S-3', to));
     expect(asks()).toContainEqual(['S-1', false]);
+    expect(rows(world)[0]?.fr).toContain('Remplacée par S-3 (A4, projet de décompte mensuel).');
   });
 });
 

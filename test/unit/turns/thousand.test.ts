@@ -109,6 +109,25 @@ describe('a connection without open invoices', () => {
     expect(paid(world)).toHaveLength(1);
   });
 
+  it('is read as before for a week after its last invoice was paid: that may be suspended after all', async () => {
+    const world = new ManyConnections(1);
+    const [name = ''] = world.names;
+    const { model, calls } = world.party(name);
+    await world.deposit(name);
+    model.setStatus(`F-${name}`, 'MISE_EN_PAIEMENT');
+    await world.pass(2 * interval);
+    expect(paid(world)).toHaveLength(1);
+    await world.pass(6 * 24 * 60);
+    model.setStatus(`F-${name}`, 'SUSPENDUE');
+    await world.pass(2 * interval);
+    expect(world.published.at(-1)?.data.status?.code).toBe('SUSPENDUE');
+    model.setStatus(`F-${name}`, 'MISE_EN_PAIEMENT');
+    await world.pass(8 * 24 * 60);
+    const before = calls.others;
+    await world.pass(24 * 60);
+    expect(calls.others - before).toBeLessThan(20);
+  });
+
   it('is read at each turn as long as it cannot be read', async () => {
     const world = new ManyConnections(1);
     const [name = ''] = world.names;

@@ -72,14 +72,14 @@ describe('a reminder', () => {
           "text": "Connexion duval : secret client PISTE à renouveler avant le 30 novembre 2026 (dans 7 jours). PISTE conseille de le renouveler tous les trois mois.
       1. Sur https://piste.gouv.fr, menu « Applications », ouvrez ERP_999100019, onglet « Identifiants Oauth ».
       2. Générez un nouveau secret client. Si PISTE accepte que les deux coexistent, gardez l’ancien pour l’instant.
-      3. Lancez « npx relay credentials duval » : le relais essaie la nouvelle valeur auprès de PISTE et de Chorus Pro, et ne remplace l’ancienne (chorus-relay/duval) que si elle est acceptée.
+      3. Lancez « npx relay credentials duval » : le relais essaie la nouvelle valeur auprès de PISTE et de Chorus Pro, et ne remplace l’ancienne (chorus-relay/qualification/duval) que si elle est acceptée.
       4. La nouvelle valeur est prise en compte en cinq minutes au plus ; il n’y a rien à renvoyer.
       5. Dix minutes plus tard, supprimez l’ancien secret dans PISTE s’il y est encore.
 
       Connection duval: PISTE client secret to be renewed by 30 November 2026 (in 7 days). PISTE advises a new one every three months.
       1. On https://piste.gouv.fr, menu "Applications", open ERP_999100019, tab "Identifiants Oauth".
       2. Create a new client secret. If PISTE allows both at once, keep the old one for now.
-      3. Run "npx relay credentials duval": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one (chorus-relay/duval) only if it is accepted.
+      3. Run "npx relay credentials duval": the relay tries the new value with PISTE and Chorus Pro, and replaces the old one (chorus-relay/qualification/duval) only if it is accepted.
       4. The functions use the new value within five minutes; nothing needs to be sent again.
       5. Ten minutes later, delete the old secret at PISTE if it is still there.
       ",
