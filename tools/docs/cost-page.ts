@@ -95,7 +95,7 @@ export const idle: readonly Item[] = [
   { what: 'requests for the key', price: 'keyRequests', stage: 10_000, connection: 300 },
 ];
 
-/** Readings a month of a connection that has open invoices, at 15 minutes, more than of one that has none. */
+/** Readings a month of a connection that is read at each turn, every 15 minutes, more than of a quiet one. */
 const moreReadings = 2_800;
 
 /** What one reading takes, in a turn of half a second. */
@@ -194,7 +194,8 @@ ${table(
 One stage with one connection: **${dollars(forStage + forConnection)}**. With a thousand:
 **${dollars(forStage + 1000 * forConnection)}**. The key's first two yearly rotations add 1.00 each. Each further reader
 of \`erp-inbox\` adds 0.05, and an inbox of a connection's own (\`inbox\`: \`own\`) 0.25: its reader, and two alarms. Free
-allowances (three dashboards, ten alarms, ten metrics, a million requests, Lambda) halve the total of a small stage. The topics, the rule, the deployments and the roles cost nothing while idle.
+allowances (three dashboards, ten alarms, ten metrics, a million requests, Lambda) halve the total of a small stage. The
+topics, the rule, the deployments and the roles cost nothing while idle.
 
 Alarms and series of metrics are those of the stage, however many connections there are
 ([ADR 31](adr/0031-alarms-by-query.md)). A connection in trouble adds ${dollars(forTrouble)} a month for each kind of
@@ -232,10 +233,10 @@ More connections and invoices: [scale](scale.md).
 
 What changes the cost most: the number of connections (a secret each), the size of the documents over ten years
 (\`retentionYears\`), and logs that are kept longer than 90 days. \`pollingIntervalMinutes\` changes the number of calls to
-Chorus Pro, hardly the cost. A connection whose invoices are all at their ends makes 17 searches a day, and 4 logins at
-PISTE: it is read every six hours, and its last days once a day again, in thirteen windows of one page (a page has 1,000
-changes). One with open invoices makes 140: 96 polls, and four times a day the last five days again, in eleven windows.
-Each turn of it also asks PISTE for a token, if the function that takes it has none.
+Chorus Pro, hardly the cost. A connection whose invoices have all been at their ends for a week makes 17 searches a day,
+and 4 logins at PISTE: it is read every six hours, and its last days once a day again, in thirteen windows of one page
+(a page has 1,000 changes). One with open invoices makes 140: 96 polls, and four times a day the last five days again,
+in eleven windows. Each turn of it also asks PISTE for a token, if the function that takes it has none.
 
 ## The prices
 

@@ -2,6 +2,7 @@
 import { watchedAtOnce } from '../../functions/watch-credentials/watch-credentials.ts';
 import { slots } from '../../shared/chorus-pro/shared-turns.ts';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
+import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { dollarsOf, eachMonth, forThousand, prices, sum, thousandInvoices, type PriceName } from './cost-page.ts';
 
@@ -15,7 +16,7 @@ export interface Size {
 export const assumed = {
   /** Builders bill at the end of the month: this part of its invoices comes within so many hours of office time. */
   peak: { part: 0.5, days: 2, hoursADay: 8 },
-  /** Seconds of a turn that reads an open connection; of one that only looks into the ledger. */
+  /** Seconds of a turn that reads a connection; of one that only looks into the ledger. */
   openTurn: 1,
   quietTurn: 0.1,
   /** One connection in so many hangs at each turn, or is in another trouble. */
@@ -48,8 +49,12 @@ export const monthsKept = assumed.years * 12;
 export const pollingMinutes = connectionSettingsSchema.shape.pollingIntervalMinutes.parse(undefined);
 const secondsOfMonth = 365.25 * 2 * 3_600;
 
-/** An invoice is open for a month or so: until it is paid. */
-export const openConnections = ({ connections, invoices }: Size): number => Math.min(connections, invoices);
+/** From the deposit of an invoice until it is paid, and for as long as its connection is then not quiet. */
+export const daysRead = timings.paymentTerm.amount + timings.quietAfter.amount;
+
+/** Those that are read at each turn. */
+export const openConnections = ({ connections, invoices }: Size): number =>
+  Math.min(connections, (invoices * daysRead * 24 * 3_600) / secondsOfMonth);
 
 export const turnsAMinute = ({ connections }: Size): number => connections / pollingMinutes;
 
@@ -80,9 +85,13 @@ export const aSecond = (price: PriceName, size: Size): number =>
 
 /** A turn of an open connection asks for a token, and searches once. */
 const callsOfTurn = 2;
+/** The last days are read again several times a day, in windows. */
+const searchesAgain =
+  (dayMs / timings.secondReadingInterval.ms) * (timings.secondReadingReach.ms / timings.longestPollWindow.ms + 1);
+const callsOfDay = ((24 * 60) / pollingMinutes) * callsOfTurn + searchesAgain;
 
 export const callsASecond = (size: Size): number =>
-  (openConnections(size) / (pollingMinutes * 60)) * callsOfTurn + invoicesASecond(size) * oneInvoice.calls;
+  (openConnections(size) * callsOfDay) / (24 * 3_600) + invoicesASecond(size) * oneInvoice.calls;
 
 /** Invoices of one connection, if all have as many. */
 export const paceOfEach = (size: Size): number => invoicesASecond(size) / size.connections;
@@ -90,7 +99,7 @@ export const paceAtMost = slots / assumed.call / oneInvoice.calls;
 
 /** Of one connection on a day of the peak, if all have as many invoices. */
 export const callsADay = (size: Size): number =>
-  ((24 * 60) / pollingMinutes) * callsOfTurn + paceOfEach(size) * assumed.peak.hoursADay * 3_600 * oneInvoice.calls;
+  callsOfDay + paceOfEach(size) * assumed.peak.hoursADay * 3_600 * oneInvoice.calls;
 
 export const eventsASecond = (size: Size): number => invoicesASecond(size) * oneInvoice.events;
 

@@ -11,7 +11,7 @@ export const sizes: readonly demand.Size[] = [10, 1_000, 10_000].flatMap((connec
 
 /** What each size demands, one row each. */
 export const demands: readonly { what: string; of: (size: demand.Size) => number }[] = [
-  { what: 'connections with an open invoice', of: demand.openConnections },
+  { what: 'connections that are read at each turn', of: demand.openConnections },
   { what: 'turns a minute', of: demand.turnsAMinute },
   { what: '`take-turns` at once', of: demand.turnsAtOnce },
   { what: 'invoices a second', of: demand.invoicesASecond },
@@ -77,8 +77,9 @@ What follows is calculated, not measured in AWS: from the quantities of the page
 
 - ${100 * demand.assumed.peak.part} % of a month's invoices come within ${demand.assumed.peak.days * demand.assumed.peak.hoursADay} hours of office time, evenly. "A second" means such a second, as if each
   invoice also had all its statuses in it. All connections have as many invoices.
-- An invoice is open for a month. A connection is polled every ${demand.pollingMinutes} minutes; its turn takes ${demand.assumed.openTurn} s if it has an open
-  invoice, and ${demand.assumed.quietTurn} s if not. One in ${demand.assumed.inTrouble} hangs in each of its turns, until it is cut off.
+- A connection is polled every ${demand.pollingMinutes} minutes. It is read in each of its turns for ${demand.daysRead} days after an invoice's deposit: until
+  it is paid, and a week more. Such a turn takes ${demand.assumed.openTurn} s, and any other ${demand.assumed.quietTurn} s. One connection in ${demand.assumed.inTrouble} hangs in each of
+  its turns, until it is cut off.
 - A call to Chorus Pro takes ${demand.assumed.call} s. An invoice is a PDF of 500 KB, and takes two seconds of a function.
 
 ## What each size demands

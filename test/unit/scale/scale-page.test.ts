@@ -42,6 +42,12 @@ describe('what a size demands', () => {
     expect(paceAtMost).toBeCloseTo(slots / 0.3 / oneInvoice.calls);
   });
 
+  it('counts the calls of a day as the page on costs does: 96 polls with a token each, and 44 searches again', () => {
+    expect(of('calls a day of one connection')({ connections: 1, invoices: 0 })).toBe(96 * 2 + 44);
+    const each = (50_000 / 2 / 1_000) * oneInvoice.calls;
+    expect(of('calls a day of one connection')(thousand)).toBeCloseTo(96 * 2 + 44 + each);
+  });
+
   it('costs what the page on costs says', () => {
     expect(dollarsAMonth({ connections: 1_000, invoices: 0 }, 1)).toBeCloseTo(forStage + 1_000 * forConnection);
     const more =
