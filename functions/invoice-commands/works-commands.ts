@@ -150,7 +150,7 @@ async function accountOf(
   return accountInFile(value, record.chorusProId, chorusPro);
 }
 
-/** The lists show a document late, or not at all. Its billing file shows it at once, and the poll tells it from there. */
+/** The lists show a document late, or not at all. Its billing file shows it at once; the poll tells it from there. */
 async function accountInFile(
   value: string,
   finalDraft: number,
