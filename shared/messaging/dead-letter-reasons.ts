@@ -22,9 +22,12 @@ export const deadLetterReasons = {
     todo: correctSender,
   },
   'unknown-connection': {
-    fr: 'une reprise (relay.resume) pour une connexion qui n’est plus déployée',
-    en: 'a `relay.resume` for a connection that is no longer deployed',
-    todo: { fr: 'déployez la connexion, puis renvoyez le message', en: 'deploy the connection, then send it back' },
+    fr: 'une reprise (relay.resume) pour une connexion qui n’existe plus',
+    en: 'a `relay.resume` for a connection that is there no longer',
+    todo: {
+      fr: 'reconnectez-la (npx relay connect), puis renvoyez le message',
+      en: 'connect it again (npx relay connect), then send it back',
+    },
   },
   'other-environment': {
     fr: 'l’environnement de la connexion a changé pendant que la facture attendait',

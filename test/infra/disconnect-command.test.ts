@@ -74,6 +74,7 @@ describe('relay disconnect', () => {
     expect(french).toContain('En cours : 1 facture non terminée (1 « en cours d’envoi »), 0 commande, 1 événement');
     expect(output).not.toContain('another number');
     expect(await run(cloud, 'disconnect', '--yes')).toMatchObject({ code: 0, result: 'disconnected', underWay });
+    expect(await run(cloud, 'disconnect')).toMatchObject({ code: 0, result: 'was disconnected before' });
   });
 
   test('says that an accepted invoice will be sent after all: it is not to be issued under another number', async () => {

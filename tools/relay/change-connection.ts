@@ -109,7 +109,8 @@ export async function disconnectConnection({
   const before = await readStored(connections, owner.connection);
   if (!before) throw notConnected(owner);
   const left = await underWay(owner.connection, places);
-  if (isUnderWay(left) && !yes) return { result: 'refused', underWay: left };
+  // A secret that outlived an interrupted change still goes.
+  if (before.state === 'connected' && isUnderWay(left) && !yes) return { result: 'refused', underWay: left };
   if (before.state === 'connected') {
     const next = { ...before, state: 'disconnected', changedBy: by, changedAt: now().toISOString() } as const;
     if (!(await storeConnection(connections, owner.connection, next, before))) throw overtaken(owner);

@@ -117,11 +117,15 @@ function dueOf({ dueDate, expectedDue, late, daysOverdue }: StatusRow, language:
   return expectedDue === undefined ? [] : [expected(spokenDay(expectedDue, language))];
 }
 
+/** A credit note brings none, nor does an invoice that was paid before it was sent. */
+const bringsMoney = ({ type, amount, paymentUnknown }: StatusRow): boolean =>
+  type !== 'credit-note' && !paymentUnknown && Number(amount) > 0;
+
 /** Who has it: of a works document that is said with who acts next. */
 function heldBy(row: StatusRow, language: Language): string[] {
   const { state, status = '', isWorks, isReplaced, needsAction, dismissed } = row;
   const { heldBy: itIsWith, issued } = texts[language];
-  if (state === 'settled' && !isReplaced) return [issued];
+  if (state === 'settled' && !isReplaced) return bringsMoney(row) ? [issued] : [];
   if (state !== 'followed' || needsAction || (isWorks && !accountant.has(status))) return [];
   if (accountant.has(status)) return [itIsWith(holders['public-accountant'][language])];
   if (row.actor === undefined || row.actor === 'none') return [];

@@ -147,6 +147,11 @@ it.each([
 it('says that the public accountant pays it, once the payment is issued', () => {
   const paid = rowOf({ state: 'settled', ...withStatus('MISE_EN_PAIEMENT') });
   expect(spokenStatus(paid, 'fr')).toContain('Le comptable public paie :');
+  for (const none of [{ type: 'credit-note' as const }, { amount: '0.00' }]) {
+    const [row] = paid;
+    if (!row) throw new Error('there is no row');
+    expect(spokenStatus([{ ...row, ...none }], 'fr')).not.toContain('Le comptable public paie');
+  }
 });
 
 it('says who must act', () => {
