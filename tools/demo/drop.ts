@@ -1,6 +1,7 @@
 /** Drops the samples on the queue, with their documents. */
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
 import { inCents } from '../../shared/invoice/amounts.ts';
+import type { RecordView } from '../../shared/ledger/record.ts';
 import type { Erp } from './erp.ts';
 import type { PaperMaker } from './papers.ts';
 import type { InvoiceSample, RequestSample, Sample } from './sample.ts';
@@ -35,6 +36,17 @@ type NamedInvoice = InvoiceSample & { name: string };
 
 /** Whether the ERP sends it only when it hears something of another one: whoever lets time go by drops it. */
 export const waits = (sample: Sample): sample is NamedInvoice => 'command' in sample && sample.once !== undefined;
+
+/** Those of which the ERP has heard what it waits for: Chorus Pro’s status of the invoice before. */
+export const ripeAmong = (
+  waiting: Iterable<NamedInvoice>,
+  { dropped, records }: { dropped: readonly Dropped[]; records: readonly RecordView[] },
+): NamedInvoice[] =>
+  [...waiting].filter(({ after, once }) => {
+    const messageId = dropped.find(({ sample }) => sample.name === after)?.messageId;
+    const record = records.find(({ messageIds }) => messageId !== undefined && messageIds.includes(messageId));
+    return record?.status?.code === once;
+  });
 
 export async function dropInvoice(
   sample: NamedInvoice,

@@ -3,7 +3,7 @@ import { readConnectionFiles } from '../../infra/connection-files.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import type { Relay } from '../local-cloud/bring-up.ts';
 import { endpointsOf } from '../local-cloud/endpoints.ts';
-import { type Dropped, dropInvoice, dropSamples, waits } from './drop.ts';
+import { dropInvoice, dropSamples, ripeAmong, waits } from './drop.ts';
 import { Erp } from './erp.ts';
 import { differences, outcomeOf, type Outcome, type View } from './outcome.ts';
 import { paperMaker } from './papers.ts';
@@ -65,8 +65,7 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
     const waiting = new Set(samples.filter(waits));
     onDropped?.(dropped.length);
     const dropRipe = async ({ records }: View) => {
-      for (const sample of waiting) {
-        if (statusOf(sample.after, { dropped, records }) !== sample.once) continue;
+      for (const sample of ripeAmong(waiting, { dropped, records })) {
         waiting.delete(sample);
         dropped.push((await dropInvoice(sample, { erp, papers })).dropped);
       }
@@ -97,15 +96,6 @@ export async function perform(relay: Relay, options: PerformOptions = {}): Promi
   } finally {
     erp.close();
   }
-}
-
-/** Chorus Pro's status of another sample's invoice. */
-function statusOf(
-  name: string | undefined,
-  { dropped, records }: Pick<View, 'records'> & { dropped: readonly Dropped[] },
-): string | undefined {
-  const messageId = dropped.find(({ sample }) => sample.name === name)?.messageId;
-  return records.find(({ messageIds }) => messageId !== undefined && messageIds.includes(messageId))?.status?.code;
 }
 
 /** As the ERP's people do: each request is answered when it is heard of, once. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { projectRoot } from '../../infra/deployment.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
-import { dropSamples } from '../demo/drop.ts';
+import { dropInvoice, dropSamples, ripeAmong, waits, type Dropped } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import { paperMaker } from '../demo/papers.ts';
 import { readSamples, type Sample } from '../demo/sample.ts';
@@ -52,19 +52,28 @@ export async function watchedRun(onTime: (hours: number) => void = () => undefin
   const { cloud } = relay;
   const erp = new Erp(endpointsOf(relay));
   const hours = () => (clock.now() - startOfStory.getTime()) / hour;
+  const [settings] = await readConnectionFiles(['example']);
+  if (!settings) throw new Error('there is no connection example');
+  const dropping = { erp, papers: paperMaker(settings), settled: () => cloud.idle({ parked: 'leave' }) };
+  const dropped: Dropped[] = [];
+  const waiting = new Set(samples.filter(waits));
+  const dropRipe = async () => {
+    for (const sample of ripeAmong(waiting, { dropped, records: await erp.readLedger() })) {
+      waiting.delete(sample);
+      dropped.push((await dropInvoice(sample, dropping)).dropped);
+    }
+  };
   const goOnUntil = async (end: number, step: number) => {
     while (hours() < end) {
       await cloud.advance(Math.min(step, end - hours()) * hour, { catchUp: 'last' });
       await erp.readInbox();
+      await dropRipe();
       await watch.observe(cloud);
       onTime(hours());
     }
   };
-  const [settings] = await readConnectionFiles(['example']);
-  if (!settings) throw new Error('there is no connection example');
-  const dropping = { erp, papers: paperMaker(settings), settled: () => cloud.idle({ parked: 'leave' }) };
   for (const [i, sample] of samples.entries()) {
-    await dropSamples([sample], dropping);
+    dropped.push(...(await dropSamples([sample], dropping)));
     await goOnUntil((i + 1) * hoursBetween, 0.25);
   }
   await goOnUntil(hoursOfDashboard, 0.25);
