@@ -100,7 +100,7 @@ async function tellWithHistory(
 
 /**
  * Publishes first: what is published again, after a crash or by another poll at once, has the same id.
- * @param at when it got its status, if anything says so. Only that of a list is remembered: a history has no seconds.
+ * @param at when it got its status, if anything says so. A history has no seconds: it only says what is older.
  */
 async function tell(
   found: FoundInvoice,
@@ -116,15 +116,22 @@ async function tell(
   const event = worksDocumentTold({ found, details, since, times: replaces + 1 }, settings, now());
   await publishWorks([event]);
   const at = found.at?.toISOString();
+  const notBefore = at === undefined ? since?.toISOString() : undefined;
   const { actionNeeded, document, next } = event.data;
   const asks = { number: document.number, framework: document.framework, until: next?.until };
   const value = {
     ...{ version: replaces + 1, writeId: randomUUID(), status: found.status },
     ...(at ? { at } : {}),
+    ...(notBefore ? { notBefore } : {}),
     ...(actionNeeded ? { asks } : {}),
   };
-  // Whoever was faster has told it too.
-  await ledger.swap(memoryOf(found.chorusProId, settings), { value, replaces });
+  const name = memoryOf(found.chorusProId, settings);
+  if ((await ledger.swap(name, { value, replaces })) === 'lost') {
+    // Another poll has told it too, or another status before this one: then what the ERP heard last is this one.
+    const other = await toldOf(found.chorusProId, round);
+    if (other && other.status !== found.status)
+      await ledger.swap(name, { value: { ...value, version: other.version + 1 }, replaces: other.version });
+  }
   telemetry.info('WORKS_DOCUMENT', { subject: event.subject, status: found.status });
 }
 
@@ -138,6 +145,8 @@ const toldOf = async (
   worksToldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
 
 function isYounger(told: WorksTold | undefined, { status, at }: FoundInvoice): boolean {
+  // A list shows some rows late: one from before the status that the file had.
+  if (told?.notBefore && at && at.toISOString() < told.notBefore) return false;
   if (!told?.at || !at) return told?.status !== status;
   const seen = at.toISOString();
   return seen > told.at || (seen === told.at && told.status !== status);

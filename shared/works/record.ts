@@ -46,7 +46,9 @@ export const worksToldPrefix = 'works-document#';
 export const worksToldSchema = z.object({
   version: z.int(),
   status: z.string(),
+  /** When a list said that it got that status; of a document seen by itself, its history’s instant, without seconds. */
   at: z.iso.datetime().optional(),
+  notBefore: z.iso.datetime().optional(),
   asks: z.object({ number: z.string(), framework: z.string().optional(), until: z.iso.date().optional() }).optional(),
 });
 

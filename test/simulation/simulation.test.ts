@@ -41,6 +41,7 @@ const regressions: Readonly<Record<number, string>> = {
   615: 'a poll told a status that another poll had told since it looked',
   998: 'a general statement was to be signed before the relay knew of its own final draft, and the signature was refused',
   1_901_384: 'a general statement that the lists did not show yet was signed, and the signature was refused',
+  2_002_814: 'two polls at once told two statuses of another party’s document, and the older one last',
   400: 'attempts that had sent nothing counted towards "a person must look"',
 };
 
