@@ -25,8 +25,8 @@ export const deadLetterReasons = {
     fr: 'une reprise (relay.resume) pour une connexion qui n’existe plus',
     en: 'a `relay.resume` for a connection that is there no longer',
     todo: {
-      fr: 'reconnectez-la (npx relay connect), puis renvoyez le message',
-      en: 'connect it again (npx relay connect), then send it back',
+      fr: 'reconnectez-la, puis renvoyez le message',
+      en: 'connect it again, then send it back',
     },
   },
   'other-environment': {
