@@ -51,7 +51,7 @@ export const validationFacts = {
       order: 54,
       what: 'whether rechercher/valideur, with a period of deposit alone, shows a request that was accepted',
       command:
-        'aws lambda invoke --function-name chorus-relay-qualification-poll-validations poll.json (after a day without a reading)',
+        'after a day without a reading: aws lambda invoke --function-name chorus-relay-qualification-take-turns --cli-binary-format raw-in-base64-out --payload \'{"connection":"<name>","what":"validations"}\' poll.json',
     },
   },
   validationSpace: {

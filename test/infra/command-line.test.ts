@@ -96,6 +96,17 @@ describe('the commands that the pages name', () => {
   });
 });
 
+it('the functions that the pages call are deployed', async () => {
+  const called = pages.flatMap((page) =>
+    [
+      ...readFileSync(join(projectRoot, page), 'utf8').matchAll(/--function-name\s+chorus-relay-[\w<>$]+?-([a-z-]+)/g),
+    ].map(([, name = '']) => ({ page, name })),
+  );
+  const handlers = await readdir(join(projectRoot, 'functions'), { recursive: true });
+  expect(called.length).toBeGreaterThan(20);
+  expect(called.filter(({ name }) => !handlers.includes(join(name, 'handler.ts')))).toEqual([]);
+});
+
 describe('npx relay', () => {
   it('is ours: the file that npm links as its binary', () => {
     const file = join(projectRoot, bin['relay'] ?? '');
