@@ -59,7 +59,7 @@ export function wireRelay(environment: RelayEnvironment): RelayWiring {
     publish: snsEventPublisher({
       client: snsClient(),
       topicArn: environment.EVENTS_TOPIC_ARN,
-      hasOwnInbox: async (connection) => (await common.connections.get(connection))?.inbox === 'own',
+      hasOwnInbox: (connection) => common.connections.hasOwnInbox(connection),
     }),
     access: accessTo({ ...common, transport: nodeTransport, memory: common.ledger, wait, urls: environment }),
   };

@@ -18,6 +18,8 @@ export interface Connections {
    */
   get(name: string): Promise<ConnectionSettings | undefined>;
   roster(): Promise<readonly RosterEntry[]>;
+  /** Also of one that was disconnected: what is still told of it is nobody else's. @throws as `get` */
+  hasOwnInbox(name: string): Promise<boolean>;
 }
 
 interface Known {
@@ -67,6 +69,12 @@ export class CachedConnections implements Connections {
       if (before) return before.roster;
       throw error;
     });
+  }
+
+  async hasOwnInbox(name: string): Promise<boolean> {
+    const settings = await this.get(name);
+    if (settings) return settings.inbox === 'own';
+    return (await this.roster()).some((entry) => entry.name === name && entry.hasOwnInbox);
   }
 
   private isWithin({ ms }: { ms: number }, readAt: number): boolean {

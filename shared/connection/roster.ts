@@ -15,6 +15,7 @@ const entrySchema = z.object({
   validationsIntervalMinutes: z.int().positive().optional().catch(60),
   /** Whether the State's orders become events. */
   orders: z.boolean().catch(false),
+  hasOwnInbox: z.boolean().catch(false),
 });
 export type RosterEntry = z.infer<typeof entrySchema>;
 
@@ -42,13 +43,13 @@ export const connectedNames = (roster: readonly RosterEntry[]): string[] =>
 export async function enrol(
   table: ConnectionTable,
   { version, state }: Pick<StoredConnection, 'version' | 'state'>,
-  { name, pollingIntervalMinutes, validations, orders }: ConnectionSettings,
+  { name, pollingIntervalMinutes, validations, orders, inbox }: ConnectionSettings,
 ): Promise<void> {
   const shard = shardOf(name);
   const entry: RosterEntry = {
     ...{ name, version, state, pollingIntervalMinutes },
     ...(validations ? { validationsIntervalMinutes: validations.pollingIntervalMinutes } : {}),
-    orders: orders?.events ?? false,
+    ...{ orders: orders?.events ?? false, hasOwnInbox: inbox === 'own' },
   };
   for (;;) {
     const { version: replaces, entries } = await readShard(table, shard);

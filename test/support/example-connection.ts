@@ -27,9 +27,10 @@ export const heldConnections = (held: Settings): Connections => ({
   roster: () =>
     Promise.resolve(
       [...held.values()].map(({ name, pollingIntervalMinutes }) => ({
-        ...{ name, version: 1, state: 'connected', pollingIntervalMinutes, orders: false },
+        ...{ name, version: 1, state: 'connected', pollingIntervalMinutes, orders: false, hasOwnInbox: false },
       })),
     ),
+  hasOwnInbox: () => Promise.resolve(false),
 });
 
 export const exampleConnections = exampleConnectionsWith();

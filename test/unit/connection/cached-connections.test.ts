@@ -43,6 +43,20 @@ async function stage() {
   };
 }
 
+describe('the inbox of a connection', () => {
+  it('stays its own when it is disconnected: what is still told of it is nobody else’s', async () => {
+    const { connections, later, store } = await stage();
+    await store('martin', { inbox: 'own' });
+    expect(await Promise.all(['duval', 'martin', 'gone'].map((name) => connections.hasOwnInbox(name)))).toEqual([
+      ...[false, true, false],
+    ]);
+    await store('martin', { inbox: 'own' }, 'disconnected');
+    later(60);
+    expect(await connections.get('martin')).toBeUndefined();
+    expect(await connections.hasOwnInbox('martin')).toBe(true);
+  });
+});
+
 describe('what a function knows of a connection', () => {
   it('is read once a minute, however many messages there are, and once for those that come together', async () => {
     const { connections, reads, later } = await stage();

@@ -7,7 +7,7 @@ const midnight = Date.UTC(2026, 10, 23);
 
 const example: RosterEntry = {
   ...{ name: 'example', version: 1, state: 'connected' },
-  ...{ pollingIntervalMinutes: 15, orders: false },
+  ...{ pollingIntervalMinutes: 15, orders: false, hasOwnInbox: false },
 };
 const withAll: RosterEntry = { ...example, validationsIntervalMinutes: 60, orders: true };
 
