@@ -36,10 +36,14 @@ export function worksDocumentTold(
   const { fr, en, actor } = meaningOf(code);
   const clock = { since: since && parisDay(since) };
   const known = framework !== undefined && isWorksFramework(framework) ? framework : undefined;
-  const answer = answerTo(code, known ?? 'unknown');
+  const command = answerTo(code, known ?? 'unknown');
+  // It is completed and recycled on the portal, by whoever deposited it there.
+  const answer = command === 'works.sign-final' ? command : undefined;
+  const isOthers = command !== answer && (by === 'project-manager' || by === 'works-owner');
+  const actionNeeded = actor === 'supplier' && !isOthers;
   const next = known && nextOf(known, code, clock);
   // A status that waits for the supplier waits for the one whose billing file it is.
-  const inWords = next && nextInWords(next, actor === 'supplier' ? next.actor : undefined);
+  const inWords = next && nextInWords(next, actionNeeded ? next.actor : undefined);
   return {
     specversion: '1.0',
     id: ['works', name, environment, chorusProId, times, code].join('#'),
@@ -62,7 +66,7 @@ export function worksDocumentTold(
       contract: works?.contract ?? details?.contract,
       recipient: works?.recipientSiret ?? details?.recipientSiret,
       ...{ projectManager: details?.projectManagerSiret, worksOwner: details?.worksOwnerSiret },
-      actionNeeded: actor === 'supplier',
+      actionNeeded,
       message: sentences({ number, framework, kind, by }, { fr, en }, inWords),
     },
   };

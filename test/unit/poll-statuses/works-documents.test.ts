@@ -72,6 +72,21 @@ describe.each(['production', 'qualification'] as const)('in %s', (environment) =
   });
 });
 
+describe('a document that the relay did not send', () => {
+  it.each(['A_COMPLETER', 'A_RECYCLER'] as const)('is %s by whoever deposited it, on the portal', async (status) => {
+    const world = worksRelay('production');
+    await world.poll();
+    depositByHand(world, { number: 'S-1' });
+    await pollFor(world, 7);
+    for (const number of ['S-1', 'S-1EA']) world.model.setStatus(number, status);
+    await pollFor(world, 1);
+    const last = (number: string) => world.worksTold.findLast(({ data }) => data.document.number === number)?.data;
+    for (const number of ['S-1', 'S-1EA']) expect(last(number)?.status).not.toHaveProperty('answer');
+    expect([last('S-1')?.status.code, last('S-1')?.actionNeeded]).toEqual([status, true]);
+    expect([last('S-1EA')?.status.code, last('S-1EA')?.actionNeeded]).toEqual([status, false]);
+  });
+});
+
 describe('a document that the lists do not show', () => {
   const relayThatSees = (...numbers: string[]) => worksRelay('production', { transport: showsOnly(...numbers) });
 
