@@ -24,7 +24,7 @@ const rhythmsOf = ({ pollingIntervalMinutes, validationsIntervalMinutes, orders 
   ...(orders ? [eachMorning] : []),
 ];
 
-/** Spreads the connections evenly; two rhythms of one connection do not coincide. */
+/** Spreads the connections evenly, and the rhythms of each: they seldom coincide. */
 const placeOf = (connection: string, { what, from, spread }: Rhythm): number =>
   from + (createHash('sha256').update(`${what}/${connection}`).digest().readUInt32BE() % spread);
 

@@ -205,20 +205,9 @@ export class Alarms extends Construct {
   ): void {
     const { stage, operations, runbookBaseUrl = 'docs/runbooks' } = this.props;
     const runbook = `${runbookBaseUrl.replace(/\/$/, '')}/alarms/${page}.md`;
+    const { topic } = operations;
     const alarm = new RelayAlarm(this, name, {
-      ...{
-        stage,
-        topic: operations.topic,
-        name,
-        metric,
-        description,
-        runbook,
-        threshold,
-        missing,
-        periods,
-        enough,
-        rings,
-      },
+      ...{ stage, topic, name, metric, description, runbook, threshold, missing, periods, enough, rings },
     });
     this.alarms.set(name, alarm);
   }

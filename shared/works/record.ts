@@ -46,8 +46,9 @@ export const worksToldPrefix = 'works-document#';
 export const worksToldSchema = z.object({
   version: z.int(),
   status: z.string(),
-  /** When a list said that it got that status; of a document seen by itself, its history’s instant, without seconds. */
+  /** When it got that status, as a list says. */
   at: z.iso.datetime().optional(),
+  /** The same of a document that was seen by itself, from its history: without seconds. */
   notBefore: z.iso.datetime().optional(),
   asks: z.object({ number: z.string(), framework: z.string().optional(), until: z.iso.date().optional() }).optional(),
 });

@@ -64,7 +64,7 @@ export async function restoreSecret(client: SecretsManagerClient, owner: Owner):
 const formerSecretOf = ({ connection }: Owner): string => `chorus-relay/${connection}`;
 
 /**
- * Copies the credentials from the secret that the connection had before version 2, and leaves that one as it is.
+ * Copies the credentials from the secret that the connection had before, and leaves that one as it is.
  * @returns whether there were any
  */
 export async function adoptFormerSecret(client: SecretsManagerClient, owner: Owner): Promise<boolean> {

@@ -1,9 +1,8 @@
 /** What `npx relay status` says of a works document, beside what it says of any invoice. */
-import type { RecordView } from '../../shared/ledger/record.ts';
+import { type RecordView, worksFrameworkOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import {
   answersTo,
-  isWorksFramework,
   kinds,
   worksDocumentOf,
   worksDocuments,
@@ -17,15 +16,12 @@ import type { Place } from '../../shared/tracking/works-series.ts';
 import type { Language, Said } from '../command-line/command.ts';
 import { spokenAmount, spokenDay } from '../command-line/terminal.ts';
 
-const frameworkOf = ({ terms }: RecordView): WorksFramework | undefined =>
-  terms?.framework !== undefined && isWorksFramework(terms.framework) ? terms.framework : undefined;
-
 /**
  * Which document of the billing file it is and, until its end, who must act next. Nothing of an invoice.
  * @param place what has taken its place, after which nobody acts on it any more
  */
 export function worksSaid(record: RecordView, today: string | undefined, place?: Place): Said[] {
-  const framework = frameworkOf(record);
+  const framework = worksFrameworkOf(record);
   if (framework === undefined) return [];
   const { works, currency } = record;
   const { kind, by } = worksDocuments[framework];
@@ -62,8 +58,8 @@ function countedSaid({ works }: RecordView, framework: WorksFramework): Said[] {
   const days = daysBetween(from, next.until);
   return [
     {
-      fr: `Délai : ${days} jours à compter du ${spokenDay(from, 'fr')}.`,
-      en: `Time: ${days} days from ${from}.`,
+      fr: `Délai : ${days} ${days > 1 ? 'jours' : 'jour'} à compter du ${spokenDay(from, 'fr')}.`,
+      en: `Time: ${days} ${days === 1 ? 'day' : 'days'} from ${from}.`,
     },
   ];
 }
@@ -117,7 +113,7 @@ const silence: Said = {
 
 /** What the supplier may deposit since nobody has answered in time. */
 export function openedTo(record: RecordView, today: string | undefined): WorksFramework[] {
-  const framework = frameworkOf(record);
+  const framework = worksFrameworkOf(record);
   const stage = record.works?.stage?.name ?? '';
   if (framework === undefined || !isStageName(stage) || worksOverdue(record, today) === undefined) return [];
   return openedBySilence(framework, stage);
@@ -125,14 +121,14 @@ export function openedTo(record: RecordView, today: string | undefined): WorksFr
 
 /** The supplier's own documents that are awaited, or that silence lets it deposit. */
 export function worksToSubmit(record: RecordView, today: string | undefined): WorksFramework[] {
-  const framework = frameworkOf(record);
+  const framework = worksFrameworkOf(record);
   if (framework === undefined || record.works?.stage?.name !== 'to-answer') return openedTo(record, today);
   return answersTo(framework).filter((answer) => worksDocuments[answer].by === worksDocuments[framework].by);
 }
 
 /** The last day on which the supplier itself must act, ISO. */
 export function worksUntil({ works, ...record }: RecordView): string | undefined {
-  const framework = frameworkOf(record);
+  const framework = worksFrameworkOf(record);
   const isOurs = framework !== undefined && works?.next?.actor === worksDocuments[framework].by;
   return isOurs ? works.next?.until : undefined;
 }
