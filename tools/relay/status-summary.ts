@@ -132,16 +132,16 @@ const atMost = 10;
 const noSuchRecipient = {
   en: ({ known, isOurs }: NoRecipient) => [
     ...(isOurs ? ['That is a company of yours: it sends invoices, and --recipient is about who gets them.'] : []),
-    ...(known.length === 0 ? [] : [`Recipients in the list: ${named(known)}.`]),
+    ...(known.length === 0 ? [] : [`Recipients in the list: ${named(known)}`]),
   ],
   fr: ({ known, isOurs }: NoRecipient) => [
     ...(isOurs ? ['C’est une de vos sociétés : elle émet les factures, et --recipient désigne qui les reçoit.'] : []),
-    ...(known.length === 0 ? [] : [`Destinataires de la liste : ${named(known)}.`]),
+    ...(known.length === 0 ? [] : [`Destinataires de la liste : ${named(known)}`]),
   ],
 } as const satisfies Record<Language, object>;
 
 const named = (all: readonly string[]): string =>
-  all.length > atMost ? `${all.slice(0, atMost).join(', ')}…` : all.join(', ');
+  all.length > atMost ? `${all.slice(0, atMost).join(', ')}…` : `${all.join(', ')}.`;
 
 const untilOf = ({ until }: WorksAsked, language: Language): string =>
   until === undefined ? '' : ` (${spokenUntil(until, language)})`;

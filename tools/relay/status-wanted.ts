@@ -21,14 +21,22 @@ export interface Wanted {
   text?: string | undefined;
 }
 
-const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** As anybody types it: without accents, ligatures and typographic apostrophes. */
+const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll('œ', 'oe')
+    .replace(/\s+/g, ' ');
 
 const has = (texts: readonly (string | undefined)[], part: string): boolean =>
   texts.some((text) => text !== undefined && folded(text).includes(folded(part)));
 
 /** @param recipient a SIRET, its beginning, or a part of the name */
 export const isTo = (row: Pick<StatusRow, 'recipient' | 'recipientName'>, recipient: string): boolean =>
-  (row.recipient ?? '').startsWith(recipient) || has([row.recipientName], recipient);
+  (row.recipient ?? '').startsWith(recipient.replaceAll(/\s/g, '')) || has([row.recipientName], recipient);
 
 const isWithin = (day: string | undefined, from = '', to = '9999'): boolean =>
   day !== undefined && day >= from && day <= to;
