@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { InvoiceEvent } from '../../shared/invoice/events.ts';
 import { STATUSES } from '../../tools/chorus-pro-simulator/enumerations.ts';
-import { statusRow } from '../../tools/relay/status-row.ts';
+import { statusRow } from '../../shared/lists/status-row.ts';
 import { relay, type Relay } from '../support/relay.ts';
 
 /**

@@ -1,14 +1,11 @@
 /** A command as data: what it takes, what --help says about it, and what it does. */
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
+import { type Language, languages, type Said } from '../../shared/invoice/spoken.ts';
 import { languageIn, spokenIn } from './french.ts';
 import { wrapped } from './terminal.ts';
 
-const languageSchema = z.enum(['fr', 'en']);
-export type Language = z.infer<typeof languageSchema>;
-
-/** What a command says, in the language of the person at the keyboard. */
-export type Said = Readonly<Record<Language, string>>;
+const languageSchema = z.enum(languages);
 
 /** What only developers read, or what another program said: it has no French. */
 export const inEnglish = (text: string): Said => ({ fr: text, en: text });

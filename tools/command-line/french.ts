@@ -1,4 +1,4 @@
-import type { Language } from './command.ts';
+import type { Language } from '../../shared/invoice/spoken.ts';
 
 /**
  * The French of what --help says, by its English (white space counts as one space). A text that is not here is said in

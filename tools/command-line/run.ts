@@ -1,5 +1,6 @@
 /** Runs a command from a table of verbs, and turns whatever it throws into a message and an exit code. */
-import { Failure, nearest, saidBy, WrongUsage, type Command, type Language, type Said } from './command.ts';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
+import { Failure, nearest, saidBy, WrongUsage, type Command } from './command.ts';
 import { languageIn, spokenIn } from './french.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */

@@ -1,5 +1,6 @@
 /** Compares what we send and read with what a Swagger says of it. */
-import { nearestOf, type Said } from '../command-line/command.ts';
+import type { Said } from '../../shared/invoice/spoken.ts';
+import { nearestOf } from '../command-line/command.ts';
 import type { Schema, Swagger } from './swagger.ts';
 
 type Side = 'request' | 'response';

@@ -1,6 +1,7 @@
 /** `npm start`: plays the samples to a whole relay on this machine. */
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
-import { command, common, textOption, WrongUsage, type Language, type Said } from '../command-line/command.ts';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
+import { command, common, textOption, WrongUsage } from '../command-line/command.ts';
 import { runCommand } from '../command-line/run.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import { bringUp, type Relay } from '../local-cloud/bring-up.ts';

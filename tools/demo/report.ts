@@ -1,5 +1,5 @@
 /** What became of the samples: a table and a summary for a person, JSON for a program. */
-import type { Language } from '../command-line/command.ts';
+import type { Language } from '../../shared/invoice/spoken.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { paintFor, textTable, widthOf, type Paint, type TextColumn } from '../command-line/terminal.ts';
 import { euros } from './pdf/french.ts';

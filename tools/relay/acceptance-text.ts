@@ -1,7 +1,6 @@
 /** What `npx relay retentions --accepted` says of what it has noted, and of what it has not. */
+import { type Said, shortDay, spokenDay } from '../../shared/invoice/spoken.ts';
 import { monthsAfter } from '../../shared/tracking/retentions.ts';
-import type { Said } from '../command-line/command.ts';
-import { shortDay, spokenDay } from '../command-line/terminal.ts';
 import type { Acceptance, Noted } from './acceptance.ts';
 
 /** How many contracts or names are listed. */

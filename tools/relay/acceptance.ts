@@ -1,12 +1,12 @@
 /** When the works of a contract were accepted: from then on its retentions are counted. */
 import { userInfo } from 'node:os';
 import Big from 'big.js';
+import { spokenDay } from '../../shared/invoice/spoken.ts';
 import type { LedgerRecord, RecordIn, RecordView } from '../../shared/ledger/record.ts';
 import type { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { move, type Write } from '../../shared/ledger/transition.ts';
 import { fromAcceptance, heldOf, releasersOf, type SaidAcceptance } from '../../shared/tracking/retentions.ts';
 import { Failure, WrongUsage } from '../command-line/command.ts';
-import { spokenDay } from '../command-line/terminal.ts';
 import { settingsOf } from './targets.ts';
 
 export interface Acceptance extends Omit<SaidAcceptance, 'at'> {

@@ -1,9 +1,10 @@
 /** Lets a subcontractor of the simulator ask one of our companies for a validation: a sample that `send` takes too. */
 import * as z from 'zod';
-import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
+import type { Said } from '../../shared/invoice/spoken.ts';
 import { issuersOf } from '../../shared/connection/apply-settings.ts';
+import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import type { Asked } from '../chorus-pro-simulator/index.ts';
-import { Failure, type Said } from '../command-line/command.ts';
+import { Failure } from '../command-line/command.ts';
 import type { RequestSample } from '../demo/sample.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { settingsOf } from './targets.ts';

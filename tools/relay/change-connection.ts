@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Said } from '../../shared/invoice/spoken.ts';
 import { enrol } from '../../shared/connection/roster.ts';
 import {
   readEarlier,
@@ -12,7 +13,7 @@ import {
   type StoredConnection,
 } from '../../shared/connection/stored-connections.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { Failure, inEnglish, type Said } from '../command-line/command.ts';
+import { Failure, inEnglish } from '../command-line/command.ts';
 import type { CheckReport } from './ask-check.ts';
 import { adoptFormerSecret, restoreSecret, scheduleDeletion, secretState, type Owner } from './connection-secret.ts';
 import { isUnderWay, underWay, type Places, type UnderWay } from './under-way.ts';

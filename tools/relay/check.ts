@@ -5,20 +5,21 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import type { Language } from '../../shared/invoice/spoken.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { VersionedCredentials } from '../../shared/connection/credentials.ts';
 import { secretsManagerCredentials } from '../../shared/connection/secrets-manager.ts';
 import { checkConnection } from '../../shared/diagnostics/check-connection.ts';
 import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evidence.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
-import { aboutAws, command, common, flag, textOption, WrongUsage, type Language } from '../command-line/command.ts';
+import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
+import type { StepReport, ConnectionReport } from '../../shared/diagnostics/report.ts';
+import { steps } from '../../shared/diagnostics/steps.ts';
+import { aboutAws, command, common, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { paintFor, printable, widthOf, wrapped, type Paint } from '../command-line/terminal.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
 import type { Owner } from './connection-secret.ts';
 import { chosenStage, serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';
-import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
-import type { StepReport, ConnectionReport } from '../../shared/diagnostics/report.ts';
-import { steps } from '../../shared/diagnostics/steps.ts';
 
 export interface Speaking {
   language: Language;

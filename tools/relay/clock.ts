@@ -1,10 +1,11 @@
 /** `npx relay clock`: lets time pass in the local relay and in its simulator of Chorus Pro. */
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { readSpan } from '../chorus-pro-simulator/index.ts';
-import { command, common, Failure, notUp, option, type Language, type Said } from '../command-line/command.ts';
+import { command, common, Failure, notUp, option } from '../command-line/command.ts';
 import { progressOn, type Progress } from '../command-line/terminal.ts';
 import { awsFor, relayIsNotUp } from './targets.ts';
 

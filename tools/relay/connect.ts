@@ -2,21 +2,12 @@
 import { userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import {
-  aboutAws,
-  command,
-  common,
-  Failure,
-  flag,
-  option,
-  textOption,
-  type Language,
-  type Said,
-} from '../command-line/command.ts';
+import { aboutAws, command, common, Failure, flag, option, textOption } from '../command-line/command.ts';
 import { paintFor, widthOf } from '../command-line/terminal.ts';
 import { askCheck } from './ask-check.ts';
 import { connectConnection, saidChanges, undoChange, type Changing, type Connected } from './change-connection.ts';

@@ -2,7 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { command, common, option, WrongUsage, type Language } from '../command-line/command.ts';
+import type { Language } from '../../shared/invoice/spoken.ts';
+import { command, common, option, WrongUsage } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { saidOf } from '../contract/compare.ts';
 import { judge, type Finding, type Judgement, type Settled } from '../contract/judge.ts';

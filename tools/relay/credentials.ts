@@ -1,9 +1,10 @@
 /** `npx relay credentials`: asks for a connection's credentials, tries them, and stores what works. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Language } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
-import { aboutAws, command, common, Failure, textOption, type Language } from '../command-line/command.ts';
+import { aboutAws, command, common, Failure, textOption } from '../command-line/command.ts';
 import { paintFor, widthOf } from '../command-line/terminal.ts';
 import { spokenSteps } from './check.ts';
 import { secretState } from './connection-secret.ts';

@@ -1,9 +1,9 @@
 /** What dead letters, their reasons and their faults are called in a list. */
+import type { Language } from '../../shared/invoice/spoken.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { deadLetterReasons, tooOften, type DeadLetterReason } from '../../shared/messaging/dead-letter-reasons.ts';
-import type { Language } from '../command-line/command.ts';
+import { fieldName } from '../../shared/lists/field-names.ts';
 import { receivedTooOften } from './dead-letter-queue.ts';
-import { fieldName } from './field-names.ts';
 
 /** By why it is there: what SQS itself gave up on has no reason of the relay. */
 const explanations: Readonly<Record<string, (typeof deadLetterReasons)[DeadLetterReason] | typeof tooOften>> = {

@@ -1,19 +1,11 @@
 /** `npx relay dead-letters`: lists the dead letters, and shows, sends back or deletes one of them. */
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { type Language, spokenInstant } from '../../shared/invoice/spoken.ts';
 import { readCommand } from '../../shared/invoice/read-command.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
-import {
-  aboutAws,
-  command,
-  common,
-  Failure,
-  option,
-  textOption,
-  WrongUsage,
-  type Language,
-} from '../command-line/command.ts';
-import { printable, spokenInstant, textTable, type TextColumn } from '../command-line/terminal.ts';
+import { aboutAws, command, common, Failure, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import {
   moveBack,
   readLetters,

@@ -1,10 +1,11 @@
 /** `npx relay disconnect`: nothing is sent or read for a connection any more. */
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { connectionStackName, erpPolicy, physicalName } from '../../infra/names.ts';
-import { aboutAws, command, common, flag, inEnglish, type Language, type Said } from '../command-line/command.ts';
+import { aboutAws, command, common, flag, inEnglish } from '../command-line/command.ts';
 import { disconnectConnection, type Disconnected } from './change-connection.ts';
 import { changer } from './connect.ts';
 import type { Owner } from './connection-secret.ts';

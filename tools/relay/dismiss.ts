@@ -1,13 +1,14 @@
 /** `npx relay dismiss`: takes the mark ! from an invoice, and keeps in the record who did so, and when. */
-import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { userInfo } from 'node:os';
 import * as z from 'zod';
+import type { Said } from '../../shared/invoice/spoken.ts';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move, type Write } from '../../shared/ledger/transition.ts';
-import { aboutAws, command, common, Failure, option, type Said } from '../command-line/command.ts';
+import { needOf, statusRow } from '../../shared/lists/status-row.ts';
+import { aboutAws, command, common, Failure, option } from '../command-line/command.ts';
 import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
-import { needOf, statusRow } from './status-row.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 
 const nothingToDismiss = { code: 4, about: 'nothing with this number waits for a person' } as const;

@@ -2,19 +2,10 @@
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
+import { readFile } from 'node:fs/promises';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
-import {
-  command,
-  common,
-  flag,
-  nearest,
-  notUp,
-  option,
-  textOption,
-  WrongUsage,
-  type Language,
-  type Said,
-} from '../command-line/command.ts';
+import { command, common, flag, nearest, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import {
@@ -33,7 +24,6 @@ import { cannotRead, credentialsIn } from './read-credentials.ts';
 import { givenServer, serverOptions, type GivenServer, localEndpoints, relayIsNotUp } from './targets.ts';
 import { practiceWith, welcome } from './welcome.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
-import { readFile } from 'node:fs/promises';
 
 type Given = GivenServer & { 'no-simulator': boolean; record?: string | undefined };
 

@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { readCredentials, type Credentials } from '../../shared/connection/credentials.ts';
-import { Failure, type Language, type Said } from '../command-line/command.ts';
+import { Failure } from '../command-line/command.ts';
 
 const variables = {
   pisteClientId: 'PISTE_CLIENT_ID',

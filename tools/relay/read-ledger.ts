@@ -2,12 +2,10 @@
 import { type AttributeValue, paginateListTables, paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { knownName } from '../../shared/chorus-pro/directory.ts';
-import type { Memory } from '../../shared/ledger/ledger.ts';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
 import { worksToldPrefix, worksToldSchema, type WorksAsked } from '../../shared/works/record.ts';
 import { dataStackName } from '../../infra/names.ts';
-import type { Language, Said } from '../command-line/command.ts';
 import { notDeployed } from './targets.ts';
 
 /** CloudFormation names the ledger's table after its stack. @throws Failure when the stage has no table here */
@@ -97,25 +95,3 @@ export const readSoFar = (count: number): Said => ({
   fr: `${count} ${count > 1 ? 'lignes lues' : 'ligne lue'} …`,
   en: `${count} read …`,
 });
-
-interface Addressed {
-  environment: string | undefined;
-  /** SIRET. */
-  recipient: string | undefined;
-}
-
-/** The rows with the names of their recipients, as far as the relay has asked Chorus Pro for them. */
-export async function withNames<Row extends Addressed>(
-  rows: readonly Row[],
-  memory: Memory,
-): Promise<(Row & { recipientName: string | undefined })[]> {
-  const names = new Map<string, Promise<string | undefined>>();
-  const nameOf = ({ environment, recipient: siret }: Addressed) => {
-    if (environment === undefined || siret === undefined) return undefined;
-    const key = `${environment} ${siret}`;
-    const name = names.get(key) ?? knownName(memory, { environment, siret });
-    names.set(key, name);
-    return name;
-  };
-  return Promise.all(rows.map(async (row) => ({ ...row, recipientName: await nameOf(row) })));
-}

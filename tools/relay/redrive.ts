@@ -1,15 +1,7 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
-import {
-  aboutAws,
-  command,
-  common,
-  Failure,
-  flag,
-  textOption,
-  type Language,
-  type Said,
-} from '../command-line/command.ts';
-import { printable, spokenInstant, textTable, type TextColumn } from '../command-line/terminal.ts';
+import { type Language, type Said, spokenInstant } from '../../shared/invoice/spoken.ts';
+import { aboutAws, command, common, Failure, flag, textOption } from '../command-line/command.ts';
+import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
 import { letterWords, spokenWhy } from './dead-letter-words.ts';
 import { awsFor, chosenStage, connectionArgument, knownConnection, queueUrlOf } from './targets.ts';

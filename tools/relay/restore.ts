@@ -1,17 +1,8 @@
 /** `npx relay restore verify` and `apply`: what docs/runbooks/restore.md does with a restored ledger. */
-import {
-  aboutAws,
-  command,
-  common,
-  flag,
-  option,
-  textOption,
-  WrongUsage,
-  type Language,
-  type Said,
-} from '../command-line/command.ts';
-import { progressOn, textTable } from '../command-line/terminal.ts';
 import * as z from 'zod';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
+import { aboutAws, command, common, flag, option, textOption, WrongUsage } from '../command-line/command.ts';
+import { progressOn, textTable } from '../command-line/terminal.ts';
 import { ledgerTable, unreadableSaid } from './read-ledger.ts';
 import { applyRestored, verifyRestored, type Applied, type Verified } from './restored-table.ts';
 import { awsFor, chosenStage } from './targets.ts';

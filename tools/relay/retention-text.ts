@@ -1,16 +1,7 @@
-/** The list of `npx relay retentions` for a person, and as a file for a spreadsheet. */
-import type { Language } from '../command-line/command.ts';
-import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-line/spreadsheet.ts';
-import {
-  explainedList,
-  shortDay,
-  spokenAmount,
-  spokenDay,
-  spokenSum,
-  type TextColumn,
-  wrapped,
-} from '../command-line/terminal.ts';
-import type { Releaser, RetentionRow } from './retention-row.ts';
+/** The list of `npx relay retentions` for a person. */
+import { type Language, shortDay, spokenAmount, spokenDay, spokenSum } from '../../shared/invoice/spoken.ts';
+import type { RetentionRow } from '../../shared/lists/retention-row.ts';
+import { explainedList, type TextColumn, wrapped } from '../command-line/terminal.ts';
 
 const texts = {
   en: {
@@ -97,33 +88,3 @@ export function spokenRetentions(rows: readonly RetentionRow[], language: Langua
   });
   return [...lines, '', ...wrapped(end, width)].join('\n');
 }
-
-/** The days of those that are paid. */
-const paidDays = (by: readonly Releaser[], language: Language): string =>
-  by.flatMap(({ paidOn }) => (paidOn === undefined ? [] : [shortDay(paidOn, language)])).join(' ');
-
-const fields: readonly Field<RetentionRow>[] = [
-  ['à libérer', 'to be released', ({ isDue }, language) => (isDue ? yes[language] : '')],
-  ['connexion', 'connection', ({ connection }) => connection],
-  ['facture', 'invoice', ({ number }) => number],
-  ['date de facture', 'issue date', ({ since }, language) => dayCell(since, language)],
-  ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
-  ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => supplier],
-  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
-  ['destinataire', 'recipient', ({ recipientName }) => recipientName],
-  ['marché', 'contract', ({ contract }) => contract],
-  ['retenue', 'retention', ({ name }) => name],
-  ['montant d’origine', 'amount', ({ amount }, language) => amountCell(amount, language)],
-  ['montant libéré', 'released', ({ released }, language) => amountCell(released, language)],
-  ['montant retenu', 'held', ({ held }, language) => amountCell(held, language)],
-  ['devise', 'currency', ({ currency }) => currency],
-  ['jusqu’au', 'until', ({ until }, language) => dayCell(until, language)],
-  ['date prévue', 'expected date', ({ expected }, language) => (expected ? yes[language] : '')],
-  ['réception du', 'accepted on', ({ accepted }, language) => dayCell(accepted?.on, language)],
-  ['réception notée par', 'acceptance noted by', ({ accepted }) => accepted?.by],
-  ['versement demandé par', 'payment asked by', ({ releasedBy }) => releasedBy.map(({ number }) => number).join(' ')],
-  ['mise en paiement le', 'payment issued on', ({ releasedBy }, language) => paidDays(releasedBy, language)],
-];
-
-export const retentionsCsv = (rows: readonly RetentionRow[], language: Language): string =>
-  spreadsheet(fields, rows, language);

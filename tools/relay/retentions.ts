@@ -2,13 +2,15 @@
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { withNames } from '../../shared/lists/recipient-names.ts';
+import { byDay, isWantedRetention, retentionRows } from '../../shared/lists/retention-row.ts';
+import { retentionsCsv } from '../../shared/lists/retention-csv.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
 import { spokenAcceptance } from './acceptance-text.ts';
 import { acceptanceOf, askedAcceptance, noteAcceptance, nothingToNote } from './acceptance.ts';
-import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
-import { byDay, isWantedRetention, retentionRows } from './retention-row.ts';
-import { retentionsCsv, spokenRetentions } from './retention-text.ts';
+import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable } from './read-ledger.ts';
+import { spokenRetentions } from './retention-text.ts';
 import { awsFor, chosenStage, knownConnection, optionalConnection } from './targets.ts';
 
 export const retentions = command({

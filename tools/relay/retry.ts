@@ -1,11 +1,12 @@
 /** `npx relay retry`: puts an invoice in doubt on again that the relay has given up. */
 import * as z from 'zod';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { State } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import { isStuck, retryMove } from '../../shared/tracking/own-invoice.ts';
-import { aboutAws, command, common, option, type Language, type Said } from '../command-line/command.ts';
+import { aboutAws, command, common, option } from '../command-line/command.ts';
 import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 

@@ -1,8 +1,8 @@
 /** What `npx relay send samples` does not send, since an ERP would send it only later. */
-import type { Language } from '../command-line/command.ts';
+import type { Language } from '../../shared/invoice/spoken.ts';
+import { labelOf } from '../../shared/lists/status-label.ts';
 import { waits } from '../demo/drop.ts';
 import type { Sample } from '../demo/sample.ts';
-import { labelOf } from './status-text.ts';
 
 const texts = {
   fr: {

@@ -2,11 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
-import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
+import type { Said } from '../../shared/invoice/spoken.ts';
 import { supplierOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
-import { command, common, flag, notUp, option, textOption, WrongUsage, type Said } from '../command-line/command.ts';
+import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
+import { command, common, flag, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { completed, noConnection, waits } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import { paperMaker } from '../demo/papers.ts';

@@ -7,19 +7,20 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { WorksAsked } from '../../shared/works/record.ts';
+import { withNames } from '../../shared/lists/recipient-names.ts';
+import { retentionRows } from '../../shared/lists/retention-row.ts';
+import { csvOf } from '../../shared/lists/status-csv.ts';
+import { inOrder, rowsOf } from '../../shared/lists/status-row.ts';
+import { besideUnpaid, isWanted, noRecipient } from '../../shared/lists/status-wanted.ts';
+import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
-import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable, withNames } from './read-ledger.ts';
-import { retentionRows } from './retention-row.ts';
-import { csvOf } from './status-csv.ts';
-import { inOrder, rowsOf } from './status-row.ts';
+import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable } from './read-ledger.ts';
 import type { Asked } from './status-summary.ts';
 import { spokenStatus } from './status-text.ts';
-import { besideUnpaid, isWanted, noRecipient } from './status-wanted.ts';
 import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection, queueUrlOf } from './targets.ts';
 import { messagesOn } from './under-way.ts';
-import { waitingIn } from './validation-rows.ts';
 
 /** Of those connections whose files are here and right: a fault in a file must not hide the invoices. */
 async function knownSettings(): Promise<ConnectionSettings[]> {

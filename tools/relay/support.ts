@@ -1,8 +1,9 @@
 /** `npx relay support`: writes what Chorus Pro's support needs to know about an invoice, ready to paste. */
 import * as z from 'zod';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { sendingCalls } from '../../shared/chorus-pro/contract.ts';
 import type { LedgerRecord, RecordView, State } from '../../shared/ledger/record.ts';
-import { aboutAws, command, common, Failure, option, type Language, type Said } from '../command-line/command.ts';
+import { aboutAws, command, common, Failure, option } from '../command-line/command.ts';
 import { printable, wrapped } from '../command-line/terminal.ts';
 import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';

@@ -1,12 +1,13 @@
 /** `npx relay trouble`: makes something go wrong in the local relay, for practice, or ends it. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
+import type { Said } from '../../shared/invoice/spoken.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { secretsManagerCredentials } from '../../shared/connection/secrets-manager.ts';
 import { invoiceKey } from '../../shared/ledger/record.ts';
+import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { TROUBLE_WORDS } from '../chorus-pro-simulator/index.ts';
-import { command, common, Failure, nearest, notUp, option, WrongUsage, type Said } from '../command-line/command.ts';
+import { command, common, Failure, nearest, notUp, option, WrongUsage } from '../command-line/command.ts';
 import { noConnection } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';

@@ -2,9 +2,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Said } from '../../shared/invoice/spoken.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
-import { Failure, type Said } from '../command-line/command.ts';
+import { Failure } from '../command-line/command.ts';
 import { redriveConnection } from './dead-letter-queue.ts';
 import { readLedger, unreadableSaid } from './read-ledger.ts';
 

@@ -2,12 +2,13 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import type { Language } from '../../shared/invoice/spoken.ts';
 import { connectionNameSchema } from '../../shared/connection/settings.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
-import { command, common, flag, option, WrongUsage, type Language } from '../command-line/command.ts';
-import { printable } from '../command-line/terminal.ts';
 import { profiles } from '../../shared/invoice/submit-command.ts';
+import { command, common, flag, option, WrongUsage } from '../command-line/command.ts';
+import { printable } from '../command-line/terminal.ts';
 import { beyondOffline, judgeCommand, type Judgement, type Verdict } from './judge-command.ts';
 import { judgeFile, type FileJudgement, type FileVerdict } from './judge-file.ts';
 import { connectionNames, settingsOf } from './targets.ts';

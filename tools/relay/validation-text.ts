@@ -1,19 +1,12 @@
 /** The list of `npx relay validations` for a person. */
+import { type Language, shortDay, spokenAmount, spokenDay, spokenInstant } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { validationFacts } from '../../shared/chorus-pro/validations.ts';
 import { isRetryReason, retryTexts } from '../../shared/messaging/retry-texts.ts';
 import type { KnownRequest } from '../../shared/validations/notes.ts';
-import type { Language, Said } from '../command-line/command.ts';
-import {
-  explainedList,
-  shortDay,
-  spokenAmount,
-  spokenDay,
-  spokenInstant,
-  type TextColumn,
-  wrapped,
-} from '../command-line/terminal.ts';
-import type { EndedRequest, Waiting, WaitingRequest } from './validation-rows.ts';
+import type { EndedRequest, Waiting, WaitingRequest } from '../../shared/lists/validation-rows.ts';
+import { listed, outcomes } from '../../shared/lists/validation-words.ts';
+import { explainedList, type TextColumn, wrapped } from '../command-line/terminal.ts';
 
 const { value: space } = validationFacts.validationSpace;
 
@@ -72,17 +65,6 @@ const texts = {
       `${count} ${count === 1 ? 'demande en attente' : 'demandes en attente'}${risky === 0 ? '' : `, dont ${risky} au treizième jour ou au-delà (!)`}.`,
   },
 } as const;
-
-export const outcomes: Readonly<Record<EndedRequest['outcome'], Said>> = {
-  accepted: { fr: 'validée', en: 'accepted' },
-  refused: { fr: 'refusée', en: 'refused' },
-  tacit: { fr: 'acceptée tacitement', en: 'accepted by silence' },
-  withdrawn: { fr: 'retirée', en: 'withdrawn' },
-};
-
-/** « AUTRE (Autre motif), MAUVAIS_VALIDEUR (Mauvais valideur) » */
-export const listed = (reasons: NonNullable<WaitingRequest['refusalReasons']>): string =>
-  reasons.map(({ code, label }) => (label === '' ? code : `${code} (${label})`)).join(', ');
 
 const named = ({ name, siret }: KnownRequest['subcontractor']): string | undefined =>
   name === undefined || siret === undefined ? (name ?? siret) : `${name} (${siret})`;

@@ -1,12 +1,12 @@
 /** `npx relay validations`: lists what waits for the companies' validation, for a person. */
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { validationsCsv } from '../../shared/lists/validation-csv.ts';
+import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { aboutAws, command, common, flag, WrongUsage } from '../command-line/command.ts';
 import { widthOf } from '../command-line/terminal.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionNames, knownConnection, optionalConnection } from './targets.ts';
-import { validationsCsv } from './validation-csv.ts';
-import { waitingIn } from './validation-rows.ts';
 import { spokenValidations } from './validation-text.ts';
 
 export const validations = command({

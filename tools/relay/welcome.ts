@@ -1,7 +1,7 @@
 /** What `npx relay local` says once it is up. A test runs its commands as they are printed. */
+import type { Language } from '../../shared/invoice/spoken.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { PRACTICE_PROJECT_MANAGERS, PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
-import type { Language } from '../command-line/command.ts';
 import { erpVariables, type Endpoints } from '../local-cloud/endpoints.ts';
 import { simulatorCredentials } from '../local-cloud/simulator.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statusRow } from '../../../tools/relay/status-row.ts';
+import { statusRow } from '../../../shared/lists/status-row.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import type { Relay } from '../../support/relay.ts';

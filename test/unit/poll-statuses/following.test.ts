@@ -6,7 +6,7 @@ import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { relay, type RelayOptions } from '../../support/relay.ts';
-import { statusRow } from '../../../tools/relay/status-row.ts';
+import { statusRow } from '../../../shared/lists/status-row.ts';
 import { answering, deliver, effectsOf, paths, recordOf, told, trackedRecordOf } from '../submit-invoice/scenario.ts';
 
 async function followed(options: RelayOptions = {}, changes: Parameters<typeof submitCommand>[0] = {}) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerRecord } from '../../../shared/ledger/record.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { dismissal } from '../../../tools/relay/dismiss.ts';
-import { rowsOf, statusRow } from '../../../tools/relay/status-row.ts';
+import { rowsOf, statusRow } from '../../../shared/lists/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';

@@ -1,11 +1,12 @@
 /** What the lists say of amounts that recipients keep back. */
 import { describe, expect, it } from 'vitest';
 import { recordSchema, type RecordView } from '../../../shared/ledger/record.ts';
-import { csvOf } from '../../../tools/relay/status-csv.ts';
-import { rowsOf } from '../../../tools/relay/status-row.ts';
+import { csvOf } from '../../../shared/lists/status-csv.ts';
+import { rowsOf } from '../../../shared/lists/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
-import { byDay, isWantedRetention, retentionRows, type RetentionRow } from '../../../tools/relay/retention-row.ts';
-import { retentionsCsv, spokenRetentions } from '../../../tools/relay/retention-text.ts';
+import { byDay, isWantedRetention, retentionRows, type RetentionRow } from '../../../shared/lists/retention-row.ts';
+import { retentionsCsv } from '../../../shared/lists/retention-csv.ts';
+import { spokenRetentions } from '../../../tools/relay/retention-text.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';

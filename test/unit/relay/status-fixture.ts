@@ -1,5 +1,5 @@
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { inOrder, rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
+import { inOrder, rowsOf, type StatusRow } from '../../../shared/lists/status-row.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay, type Relay } from '../../support/relay.ts';
 

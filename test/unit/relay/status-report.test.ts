@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { knownName } from '../../../shared/chorus-pro/directory.ts';
-import { rowsOf } from '../../../tools/relay/status-row.ts';
+import { rowsOf } from '../../../shared/lists/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
-import { csvOf } from '../../../tools/relay/status-csv.ts';
-import { besideUnpaid, isWanted, noRecipient } from '../../../tools/relay/status-wanted.ts';
+import { csvOf } from '../../../shared/lists/status-csv.ts';
+import { besideUnpaid, isWanted, noRecipient } from '../../../shared/lists/status-wanted.ts';
 import { late, rows } from './status-fixture.ts';
 
 describe('the list of those that are wanted', () => {

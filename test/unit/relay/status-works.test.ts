@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parisDay } from '../../../shared/chorus-pro/dates.ts';
 import { PROJECT_MANAGERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { csvOf } from '../../../tools/relay/status-csv.ts';
-import { rowsOf, type StatusRow } from '../../../tools/relay/status-row.ts';
-import { isWanted } from '../../../tools/relay/status-wanted.ts';
+import { csvOf } from '../../../shared/lists/status-csv.ts';
+import { rowsOf, type StatusRow } from '../../../shared/lists/status-row.ts';
+import { isWanted } from '../../../shared/lists/status-wanted.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import type { Relay } from '../../support/relay.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parisDay } from '../../../shared/chorus-pro/dates.ts';
-import { validationsCsv } from '../../../tools/relay/validation-csv.ts';
-import { waitingIn } from '../../../tools/relay/validation-rows.ts';
+import { validationsCsv } from '../../../shared/lists/validation-csv.ts';
+import { waitingIn } from '../../../shared/lists/validation-rows.ts';
 import { spokenValidations } from '../../../tools/relay/validation-text.ts';
 import { accept, answer, asked, day, path, validating } from '../validations/scenario.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sentComment } from '../../../shared/invoice/amounts.ts';
 import type { RecordView } from '../../../shared/ledger/record.ts';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { retentionRows } from '../../../tools/relay/retention-row.ts';
+import { retentionRows } from '../../../shared/lists/retention-row.ts';
 import { completeCommand, submitCommand } from '../../support/commands.ts';
 import { relay, type Relay, type RelayOptions } from '../../support/relay.ts';
 import { paths } from './scenario.ts';

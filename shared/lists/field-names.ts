@@ -1,5 +1,5 @@
+import type { Language, Said } from '../invoice/spoken.ts';
 /** The fields of a command as an accountant calls them. The ERP's developer has their paths in --json and --csv. */
-import type { Language, Said } from '../command-line/command.ts';
 
 /** By the path without its indices; what is not here is named by the nearest part of its path. */
 const names: Readonly<Record<string, Said>> = {

@@ -1,6 +1,5 @@
+import { type Language, shortDay } from '../invoice/spoken.ts';
 /** Rows as a file for a spreadsheet. */
-import type { Language } from './command.ts';
-import { shortDay } from './terminal.ts';
 
 /** A column: its head in French and in English, and its cell. */
 export type Field<Row> = readonly [fr: string, en: string, of: (row: Row, language: Language) => string | undefined];

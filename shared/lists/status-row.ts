@@ -1,24 +1,18 @@
-/** What `npx relay status` says of each record: whether a person must act, and on what. */
+/** What the lists of invoices say of each record: whether a person must act, and on what. */
 import Big from 'big.js';
-import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { answerTo, lastWithoutPayment, meaningOf, type StatusMeaning } from '../../shared/chorus-pro/statuses.ts';
-import type { ConnectionSettings } from '../../shared/connection/settings.ts';
-import { inCents, sum } from '../../shared/invoice/amounts.ts';
-import {
-  isAboutMessage,
-  isNumberedPerYear,
-  type RecordView,
-  worksFrameworkOf,
-  yearOf,
-} from '../../shared/ledger/record.ts';
-import type { WorksFramework } from '../../shared/works/documents.ts';
-import type { Actor } from '../../shared/works/parties.ts';
-import { states } from '../../shared/ledger/states.ts';
-import { expectedDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
-import { daysBetween, heldOf, releasersOf } from '../../shared/tracking/retentions.ts';
-import { isStuck } from '../../shared/tracking/own-invoice.ts';
-import { type Place, placesTaken } from '../../shared/tracking/works-series.ts';
-import { givenAnswer } from '../../shared/tracking/record-status.ts';
+import { parisDay } from '../chorus-pro/dates.ts';
+import { answerTo, lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
+import type { ConnectionSettings } from '../connection/settings.ts';
+import { inCents, sum } from '../invoice/amounts.ts';
+import { isAboutMessage, isNumberedPerYear, type RecordView, worksFrameworkOf, yearOf } from '../ledger/record.ts';
+import type { WorksFramework } from '../works/documents.ts';
+import type { Actor } from '../works/parties.ts';
+import { states } from '../ledger/states.ts';
+import { expectedDueOf, paymentTermOf } from '../tracking/lateness.ts';
+import { daysBetween, heldOf, releasersOf } from '../tracking/retentions.ts';
+import { isStuck } from '../tracking/own-invoice.ts';
+import { type Place, placesTaken } from '../tracking/works-series.ts';
+import { givenAnswer } from '../tracking/record-status.ts';
 import { openedTo, worksNext, worksOverdue, worksSaid, worksToSubmit, worksUntil } from './works-said.ts';
 
 export interface StatusRow {

@@ -1,20 +1,13 @@
-/** What `npx relay status` says of a works document, beside what it says of any invoice. */
-import { type RecordView, worksFrameworkOf } from '../../shared/ledger/record.ts';
-import { states } from '../../shared/ledger/states.ts';
-import {
-  answersTo,
-  kinds,
-  worksDocumentOf,
-  worksDocuments,
-  type WorksFramework,
-} from '../../shared/works/documents.ts';
-import { nextInWords, openedBySilence } from '../../shared/works/next.ts';
-import { type Actor, isActor } from '../../shared/works/parties.ts';
-import { isStageName, stageOf } from '../../shared/works/stages.ts';
-import { daysBetween } from '../../shared/tracking/retentions.ts';
-import type { Place } from '../../shared/tracking/works-series.ts';
-import type { Language, Said } from '../command-line/command.ts';
-import { spokenAmount, spokenDay } from '../command-line/terminal.ts';
+/** What a row says of a works document, beside what it says of any invoice. */
+import { type Language, type Said, spokenAmount, spokenDay } from '../invoice/spoken.ts';
+import { type RecordView, worksFrameworkOf } from '../ledger/record.ts';
+import { states } from '../ledger/states.ts';
+import { answersTo, kinds, worksDocumentOf, worksDocuments, type WorksFramework } from '../works/documents.ts';
+import { nextInWords, openedBySilence } from '../works/next.ts';
+import { type Actor, isActor } from '../works/parties.ts';
+import { isStageName, stageOf } from '../works/stages.ts';
+import { daysBetween } from '../tracking/retentions.ts';
+import type { Place } from '../tracking/works-series.ts';
 
 /**
  * Which document of the billing file it is and, until its end, who must act next. Nothing of an invoice.

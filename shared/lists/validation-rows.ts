@@ -1,8 +1,8 @@
-/** What `npx relay validations` knows: the requests that wait, those that ended lately, and when it last read them. */
-import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import type { Memory } from '../../shared/ledger/ledger.ts';
-import { dayOn, isAtRisk, untilOf } from '../../shared/validations/deadline.ts';
-import { type KnownRequest, type Note, ValidationNotes } from '../../shared/validations/notes.ts';
+/** What is known of requests to validate: those that wait, those that ended lately, and when they were last read. */
+import { parisDay } from '../chorus-pro/dates.ts';
+import type { Memory } from '../ledger/ledger.ts';
+import { dayOn, isAtRisk, untilOf } from '../validations/deadline.ts';
+import { type KnownRequest, type Note, ValidationNotes } from '../validations/notes.ts';
 
 export interface WaitingRequest extends KnownRequest, Pick<Note, 'refusedAnswer' | 'refusalReasons'> {
   connection: string;

@@ -1,6 +1,5 @@
-/** What `npx relay status --unpaid` does not count as still to be paid, so that nobody takes it for paid. */
-import type { Language, Said } from '../command-line/command.ts';
-import { spokenSum } from '../command-line/terminal.ts';
+/** What a list of unpaid invoices does not count as still to be paid, so that nobody takes it for paid. */
+import { type Language, type Said, spokenSum } from '../invoice/spoken.ts';
 import type { StatusRow } from './status-row.ts';
 
 interface Kind {

@@ -1,7 +1,7 @@
-/** What `npx relay retentions` says of each retention in the ledger. */
+/** What the list of retentions says of each in the ledger. */
 import Big from 'big.js';
-import { isNumberedPerYear, type RecordView, yearOf } from '../../shared/ledger/record.ts';
-import { heldOf, releasersOf, releasesOf } from '../../shared/tracking/retentions.ts';
+import { isNumberedPerYear, type RecordView, yearOf } from '../ledger/record.ts';
+import { heldOf, releasersOf, releasesOf } from '../tracking/retentions.ts';
 import { statusRow } from './status-row.ts';
 import { isTo } from './status-wanted.ts';
 

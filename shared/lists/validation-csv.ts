@@ -1,8 +1,8 @@
-/** The list of `npx relay validations` as a file for a spreadsheet. */
-import type { Language } from '../command-line/command.ts';
-import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-line/spreadsheet.ts';
+/** The list of requests to validate as a file for a spreadsheet. */
+import type { Language } from '../invoice/spoken.ts';
+import { amountCell, dayCell, type Field, spreadsheet, yes } from './spreadsheet.ts';
 import type { EndedRequest, Waiting, WaitingRequest } from './validation-rows.ts';
-import { listed, outcomes } from './validation-text.ts';
+import { listed, outcomes } from './validation-words.ts';
 
 type Listed = WaitingRequest | EndedRequest;
 

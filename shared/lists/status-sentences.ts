@@ -1,5 +1,5 @@
 /** The sentences of a row, as an accountant reads them: with the names of fields, and nothing said twice. */
-import type { Language } from '../command-line/command.ts';
+import type { Language } from '../invoice/spoken.ts';
 import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
 

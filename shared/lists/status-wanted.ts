@@ -1,6 +1,6 @@
 /** Which rows of the list are wanted. */
-import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
-import { states } from '../../shared/ledger/states.ts';
+import { meaningOf } from '../chorus-pro/statuses.ts';
+import { states } from '../ledger/states.ts';
 import type { StatusRow } from './status-row.ts';
 
 export interface Wanted {

@@ -1,8 +1,7 @@
 /** What a person must do about a row of the list: in an accountant's words, where, and until when. */
-import { commandNames, type InvoiceCommandType } from '../../shared/invoice/invoice-commands.ts';
-import { kinds, worksDocuments } from '../../shared/works/documents.ts';
-import type { Language, Said } from '../command-line/command.ts';
-import { spokenDay } from '../command-line/terminal.ts';
+import { type Language, type Said, spokenDay } from '../invoice/spoken.ts';
+import { commandNames, type InvoiceCommandType } from '../invoice/invoice-commands.ts';
+import { kinds, worksDocuments } from '../works/documents.ts';
 import type { StatusRow } from './status-row.ts';
 
 const places = {

@@ -1,14 +1,14 @@
-/** The list of `npx relay status` as a file for a spreadsheet. A program reads --json. */
+/** A list of invoices as a file for a spreadsheet. */
 import Big from 'big.js';
-import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { inCents } from '../../shared/invoice/amounts.ts';
-import type { Language, Said } from '../command-line/command.ts';
-import { amountCell, dayCell, type Field, spreadsheet, yes } from '../command-line/spreadsheet.ts';
-import { actors as worksActors } from '../../shared/works/parties.ts';
+import type { Language, Said } from '../invoice/spoken.ts';
+import { parisDay } from '../chorus-pro/dates.ts';
+import { inCents } from '../invoice/amounts.ts';
+import { amountCell, dayCell, type Field, spreadsheet, yes } from './spreadsheet.ts';
+import { actors as worksActors } from '../works/parties.ts';
 import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
 import { sentencesOf } from './status-sentences.ts';
-import { labelOf } from './status-text.ts';
+import { labelOf } from './status-label.ts';
 import { placeOf, toDoOf } from './to-do.ts';
 
 const dayOf = (instant: string | undefined, language: Language): string | undefined =>

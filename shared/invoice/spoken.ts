@@ -1,0 +1,40 @@
+/** How a day, an instant and an amount are said to a person, in either language. */
+import Big from 'big.js';
+import { frenchAmount, frenchDate } from './french.ts';
+
+export const languages = ['fr', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** What a person reads, in either language. */
+export type Said = Readonly<Record<Language, string>>;
+
+const parisTime = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+/** @param instant ISO; in French it is shown in Paris's time: 26/11/2026 08:42 */
+export const spokenInstant = (instant: string | undefined, language: Language): string | undefined =>
+  language === 'fr' && instant !== undefined ? parisTime.format(new Date(instant)) : instant;
+
+/** @param day ISO: 2026-11-01, in French « 1er novembre 2026 » */
+export const spokenDay = (day: string, language: Language): string => (language === 'fr' ? frenchDate(day) : day);
+
+/** @param day ISO: 2026-11-01, in French 01/11/2026 */
+export const shortDay = (day: string, language: Language): string =>
+  language === 'fr' ? day.split('-').reverse().join('/') : day;
+
+export const spokenAmount = (amount: string, currency: string | undefined, language: Language): string =>
+  language === 'fr' ? frenchAmount(amount, currency) : `${amount} ${currency ?? ''}`;
+
+/** What amounts add up to, by currency: `1 200,00 €, 50,00 USD`. */
+export function spokenSum(
+  amounts: readonly { amount: string; currency: string | undefined }[],
+  language: Language,
+): string {
+  const sums = new Map<string, Big>();
+  for (const { amount, currency = '' } of amounts) sums.set(currency, (sums.get(currency) ?? Big(0)).plus(amount));
+  if (sums.size === 0) return spokenAmount('0.00', 'EUR', language);
+  return [...sums].map(([currency, sum]) => spokenAmount(sum.toFixed(2), currency, language)).join(', ');
+}
