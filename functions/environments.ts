@@ -58,3 +58,8 @@ export const rotateCredentialsEnvironment = {
   required: ['STAGE', 'LEDGER_TABLE', 'OPERATIONS_TOPIC_ARN'],
   optional: chorusProOverride,
 } as const;
+
+export const deskEnvironment = {
+  required: ['STAGE', 'LEDGER_TABLE', 'DESK_ISSUER', 'DESK_CLIENT_ID'],
+  optional: ['DESK_SIGN_IN_ORIGINS'],
+} as const;

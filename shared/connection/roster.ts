@@ -1,6 +1,7 @@
-/** Who is connected, as whoever gives turns needs it: without the settings, in few items of the ledger's table. */
+/** Who is connected, as whoever gives turns or opens the desk needs it: a few settings, in few items of the table. */
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { deskSetting } from './desk-setting.ts';
 import type { ConnectionSettings } from './settings.ts';
 import type { ConnectionTable, StoredConnection } from './stored-connections.ts';
 
@@ -16,6 +17,8 @@ const entrySchema = z.object({
   /** Whether the State's orders become events. */
   orders: z.boolean().catch(false),
   hasOwnInbox: z.boolean().catch(false),
+  /** Who sees the connection at the desk; damaged: nobody. */
+  desk: deskSetting.catch(undefined),
 });
 export type RosterEntry = z.infer<typeof entrySchema>;
 
@@ -43,13 +46,14 @@ export const connectedNames = (roster: readonly RosterEntry[]): string[] =>
 export async function enrol(
   table: ConnectionTable,
   { version, state }: Pick<StoredConnection, 'version' | 'state'>,
-  { name, pollingIntervalMinutes, validations, orders, inbox }: ConnectionSettings,
+  { name, pollingIntervalMinutes, validations, orders, inbox, desk }: ConnectionSettings,
 ): Promise<void> {
   const shard = shardOf(name);
   const entry: RosterEntry = {
     ...{ name, version, state, pollingIntervalMinutes },
     ...(validations ? { validationsIntervalMinutes: validations.pollingIntervalMinutes } : {}),
     ...{ orders: orders?.events ?? false, hasOwnInbox: inbox === 'own' },
+    ...(desk ? { desk } : {}),
   };
   for (;;) {
     const { version: replaces, entries } = await readShard(table, shard);

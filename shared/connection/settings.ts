@@ -6,6 +6,7 @@ import { isIban, isSiret, limits } from '../invoice/fields.ts';
 import { frameworks } from '../invoice/frameworks.ts';
 import { eInvoiceChecksSchema, paymentMeans, routeSchema, vatRegimes } from '../invoice/submit-command.ts';
 import { worksSettingsSchema } from '../works/settings.ts';
+import { deskSetting } from './desk-setting.ts';
 import { inboxSetting } from './inbox-setting.ts';
 import { letterhead } from './letterhead.ts';
 import { ordersSetting } from './orders-setting.ts';
@@ -213,6 +214,7 @@ export const connectionSettingsSchema = z
         'Who may send for this connection: AWS’s unique ids (AIDA…, AROA…) or account numbers. Without this list: everyone who may use the queue. Whoever may write into its folder of e-invoices may send those: docs/e-invoices.md.',
       ),
     inbox: inboxSetting,
+    desk: deskSetting,
     secretRenewalDays: z
       .int()
       .min(15)

@@ -405,6 +405,16 @@ export const timings = {
     why: 'the ERP is reminded of a retention this long before the day of its release, and again on that day',
   }),
 
+  // The desk
+  deskSession: timing(8, 'hours', {
+    ...ours,
+    why: 'a working day: who signed in at the desk longer ago signs in again, whatever the token says',
+  }),
+  deskIdle: timing(30, 'minutes', {
+    ...ours,
+    why: 'the desk signs out whoever has touched neither mouse nor keyboard for so long',
+  }),
+
   // AWS
   awsConnection: timing(1, 'seconds', { ...ours, why: 'without it the SDK would wait forever for a connection' }),
   awsRequest: timing(5, 'seconds', { ...ours, why: 'without it the SDK would wait forever for a response' }),

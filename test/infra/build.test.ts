@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildFunctions, bundleBudgetBytes } from '../../infra/build.ts';
+import { buildFunctions, bundleBudgetBytes, clientBudgetBytes } from '../../infra/build.ts';
 import { keptBundles } from '../../infra/kept-bundles.ts';
 import { embedFacturX } from '../../shared/e-invoice/making/embed-factur-x.ts';
 import { makeFacturX } from '../../shared/e-invoice/making/factur-x.ts';
@@ -92,10 +92,13 @@ describe('a bundle', () => {
   describe('of our own functions', () => {
     let bytesOf: ReadonlyMap<string, number>;
     let chunks: { bytes: number; made: string };
+    let client: number[];
     beforeAll(async () => {
       const built = await inTemporaryFolder(async (outdir) => {
         const functions = await buildFunctions({ outdir });
         chunks = await chunksIn(join(outdir, 'submit-invoice'));
+        const forBrowsers = ['desk.js', 'desk.css'].map((file) => stat(join(outdir, 'desk', file)));
+        client = (await Promise.all(forBrowsers)).map(({ size }) => size);
         return functions;
       });
       bytesOf = new Map(built.map(({ name, bytes }) => [name, bytes]));
@@ -109,6 +112,11 @@ describe('a bundle', () => {
     it('make the same document as the code does, with no package beside them', async () => {
       const made = await makeFacturX(toMake, 'chorus-classic');
       expect(chunks.made).toBe(sha256(await embedFacturX(made, Buffer.from('<a/>'), '2026-10-31')));
+    });
+
+    it('give a browser at most 150 KB', () => {
+      expect(Math.min(...client)).toBeGreaterThan(0);
+      expect(client.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(clientBudgetBytes);
     });
 
     it.each(functionNames)('%s keeps within its budget', (name) => {

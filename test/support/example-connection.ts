@@ -26,8 +26,9 @@ export const heldConnections = (held: Settings): Connections => ({
   get: (name) => Promise.resolve(held.get(name)),
   roster: () =>
     Promise.resolve(
-      [...held.values()].map(({ name, pollingIntervalMinutes }) => ({
+      [...held.values()].map(({ name, pollingIntervalMinutes, desk }) => ({
         ...{ name, version: 1, state: 'connected', pollingIntervalMinutes, orders: false, hasOwnInbox: false },
+        desk,
       })),
     ),
   hasOwnInbox: () => Promise.resolve(false),

@@ -1,0 +1,6 @@
+/** What the browser runs. */
+import { start } from './navigate.ts';
+import { watchIdleness } from './session.ts';
+
+watchIdleness();
+await start();

@@ -1,0 +1,36 @@
+/** The one page that everybody may load: it has nothing on it until somebody has signed in. */
+import { html } from 'hono/html';
+
+export interface SignIn {
+  /** The provider's issuer, as its tokens have it. */
+  issuer: string;
+  clientId: string;
+  /** Where else the provider signs in, if its endpoints are not at the issuer's address. */
+  origins: readonly string[];
+}
+
+/** `desk-now` tells the client how far its own clock is from ours: a token must not be refused for a slow clock. */
+export const shell = ({ issuer, clientId }: SignIn, now: Date) =>
+  html`<!doctype html>
+    <html lang="fr">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="desk-issuer" content="${issuer}" />
+        <meta name="desk-client" content="${clientId}" />
+        <meta name="desk-now" content="${now.toISOString()}" />
+        <title>chorus-relay</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/desk.css" />
+        <script type="module" src="/desk.js"></script>
+      </head>
+      <body>
+        <a class="skip" href="#main">Aller au contenu</a>
+        <header>
+          <a class="home" href="/#/">chorus-relay</a>
+          <button id="sign-out" type="button" hidden>Se déconnecter</button>
+        </header>
+        <main id="main" tabindex="-1"></main>
+        <noscript>Cette page a besoin de JavaScript.</noscript>
+      </body>
+    </html>`;
