@@ -15,6 +15,7 @@ import type { InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts'
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 import { findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
+import { withLateness } from '../../shared/tracking/lateness.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import { prepareCompletion } from './completion.ts';
 import type { ChangingCommand, CommandCase, Prepared, ReadingCommand, Result, Send } from './plan.ts';
@@ -156,11 +157,15 @@ async function fetchDocument(
   return { kind: 'accepted', value: { document: { key, name } } };
 }
 
-async function lookNow({ chorusPro, record }: CommandCase, dependencies: OutboxDependencies): Promise<Result> {
+async function lookNow(
+  { chorusPro, record, settings }: CommandCase,
+  dependencies: OutboxDependencies,
+): Promise<Result> {
   const own = await findOwnInvoice(record, chorusPro);
   if (own.kind !== 'accepted') return own;
   if (own.value) {
-    const seen = await withHistory(record, own.value, chorusPro, dependencies.now());
+    const found = await withLateness(record, own.value, { chorusPro, settings });
+    const seen = await withHistory(record, found, chorusPro, dependencies.now());
     await recordStatus(dependencies, record, seen);
   }
   return { kind: 'accepted', value: {} };

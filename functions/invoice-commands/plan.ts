@@ -21,7 +21,7 @@ export interface CommandCase {
   chorusPro: ChorusPro;
   directory: Directory;
   store: DocumentStore;
-  settings: Pick<ConnectionSettings, 'works'>;
+  settings: Pick<ConnectionSettings, 'works' | 'paymentTerms'>;
 }
 
 /** What carrying out a command depends on. */

@@ -3,9 +3,17 @@ import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { isWorksDocument, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
+import type { Told } from '../../shared/ledger/transition.ts';
 import { applyMove, publishOutbox } from '../../shared/messaging/outbox.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
-import { isLate, lateTold, mayBeLate, nextCheck, paymentDueOf, paymentTermOf } from '../../shared/tracking/lateness.ts';
+import {
+  isLate,
+  mayBeLate,
+  nextCheck,
+  paymentDueOf,
+  paymentTermOf,
+  withLateness,
+} from '../../shared/tracking/lateness.ts';
 import { diedWhileSending, enterDoubt, findOwnInvoice } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollDependencies } from './dependencies.ts';
@@ -133,7 +141,8 @@ async function checkSilentInvoice(
   if (own.kind !== 'accepted') return;
   if (!own.value) telemetry.warn('INVOICE_NOT_SHOWN', { subject: record.subject });
   // What it says may be the payment: only if it is no news is the invoice as late as it was.
-  const seen = own.value && (await withHistory(record, own.value, chorusPro, now()));
+  const found = own.value && (await withLateness(record, own.value, { chorusPro, settings: access.settings }));
+  const seen = found && (await withHistory(record, found, chorusPro, now()));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
   if (access.settings.works && isWorksDocument(record)) {
     const round = { settings: access.settings, dependencies, chorusPro };
@@ -148,8 +157,18 @@ async function checkSilentInvoice(
   await applyMove(dependencies, record, {
     name: 'watch',
     changes: { paymentDue: current.paymentDue, nextStepAt: nextCheck({ ...current, ...told }, at), ...told },
-    events: isLate(current, at) ? [lateTold(current, { dueDate: current.paymentDue, ...term }, at)] : [],
+    events: isLate(current, at) ? [await lateEvent(current, term, at)] : [],
   });
+}
+
+/** An invoice is late once: what tells it is loaded only then. */
+async function lateEvent(
+  record: RecordIn<'followed'> & { paymentDue: string },
+  { isLongest }: ReturnType<typeof paymentTermOf>,
+  at: Date,
+): Promise<Told> {
+  const { lateTold } = await import('../../shared/tracking/late-told.ts');
+  return lateTold(record, { dueDate: record.paymentDue, isLongest }, at);
 }
 
 /** When it must be paid, if it may be late: its history says so. If Chorus Pro refuses to give it, nobody knows. */

@@ -6,6 +6,7 @@ import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { invoiceKey, yearOf } from '../../shared/ledger/record.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
+import { withLateness } from '../../shared/tracking/lateness.ts';
 import { isTracked, ownInvoiceAmong } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollReport } from './dependencies.ts';
@@ -92,7 +93,7 @@ const tries = 3;
  * not answer ends the poll.
  * @returns whether the ledger moved
  */
-async function recordChange(found: FoundInvoice, environment: string, poll: Poll): Promise<boolean> {
+async function recordChange(found: FoundInvoice, environment: string, poll: Reading): Promise<boolean> {
   try {
     return await record(found, environment, poll);
   } catch (error) {
@@ -102,23 +103,23 @@ async function recordChange(found: FoundInvoice, environment: string, poll: Poll
   }
 }
 
-async function record(found: FoundInvoice, environment: string, { dependencies, chorusPro }: Poll): Promise<boolean> {
+async function record(found: FoundInvoice, environment: string, reading: Reading): Promise<boolean> {
   if (meaningOf(found.status).effect === 'none') return false;
   const key = { environment, supplier: found.supplierSiret, number: found.number };
   const dated = found.issueDate === undefined ? [] : [invoiceKey({ ...key, year: yearOf(found.issueDate) })];
-  for (const pk of [invoiceKey(key), ...dated])
-    if (await recordUnder(pk, found, { dependencies, chorusPro })) return true;
+  for (const pk of [invoiceKey(key), ...dated]) if (await recordUnder(pk, found, reading)) return true;
   return false;
 }
 
-async function recordUnder(key: string, found: FoundInvoice, { dependencies, chorusPro }: Poll): Promise<boolean> {
+async function recordUnder(key: string, found: FoundInvoice, reading: Reading): Promise<boolean> {
+  const { dependencies, chorusPro } = reading;
   const { ledger, now } = dependencies;
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const known = await ledger.get(key);
     // Sent by other means, or in the hands of its sender, who writes the outcome itself; or not ours, despite its
     // number.
     if (!known || !isTracked(known) || !ownInvoiceAmong(known, [found])) return false;
-    const seen = await withHistory(known, found, chorusPro, now());
+    const seen = await withHistory(known, await withLateness(known, found, reading), chorusPro, now());
     const recorded = await recordStatus(dependencies, known, seen);
     if (recorded !== 'conflict') return recorded === 'recorded';
   }

@@ -5,6 +5,7 @@ import { longestFile, type Piece, type WorksDetails } from '../../shared/chorus-
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { invoiceKey, isInChorusPro, type LedgerRecord, type RecordIn, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
+import { withLateness } from '../../shared/tracking/lateness.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
 import { worksToldPrefix, worksToldSchema, type WorksTold } from '../../shared/works/record.ts';
 import type { Poll } from './dependencies.ts';
@@ -170,7 +171,7 @@ async function settleAnswered(first: Piece | undefined, paid: FoundInvoice, roun
     if (own && isInChorusPro(own) && own.state === 'followed' && meaningOf(status).effect === 'open') {
       const { at } = paid;
       const seen = { chorusProId, status: paid.status, ...(at ? { at } : {}), paidAs: paid.number };
-      await recordStatus(dependencies, own, seen);
+      await recordStatus(dependencies, own, await withLateness(own, seen, round));
     }
     piece = preceding;
   }

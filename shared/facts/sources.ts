@@ -50,6 +50,10 @@ export const sources = {
   FLK: { what: 'a client in Python with Flask, with reports of live calls (2026)', where: 'a public client' },
   BTP: { what: 'a client with Symfony and its proof in qualification (April 2026)', where: 'a public client' },
   OMN: { what: 'a client whose documentation cites AIFE’s annex V5.00; never run live', where: 'a public client' },
+  ECB: {
+    what: 'the European Central Bank’s table of its key interest rates',
+    where: 'ecb.europa.eu, Statistics, Key ECB interest rates',
+  },
   CCAG: {
     what: 'the general terms of public works contracts (cahier des clauses administratives générales, marchés de travaux)',
     where: 'legifrance.gouv.fr, arrêtés of 8 September 2009, 3 March 2014 and 30 March 2021',

@@ -86,6 +86,22 @@ const statusSchema = z.object({
   answer: z.string().optional().describe('The command with which the ERP can respond.'),
 });
 
+const euros = 'In euros, a decimal string: ';
+
+const interestSchema = z.object({
+  since: z.iso.date().describe('The first day that counts, YYYY-MM-DD: the day after the last day of the term.'),
+  until: z.iso
+    .date()
+    .describe('The last day that counts, YYYY-MM-DD: that of the payment, or the day of the event if it is not paid.'),
+  rate: z
+    .string()
+    .optional()
+    .describe('Percent a year: "10.40". Absent, as are `amount` and `perDay`, if the relay does not know the rate.'),
+  amount: z.string().optional().describe(`What has run so far. ${euros}"99.16".`),
+  perDay: z.string().optional().describe(`What each further day adds, rounded. ${euros}"3.42".`),
+  indemnity: z.string().describe(`What is owed once for the recovery. ${euros}"40.00".`),
+});
+
 /** Everything the ERP needs to book the event, so that it need not call back. */
 const eventDataSchema = z.object({
   connection: z.string().describe('The connection that the message named.'),
@@ -139,10 +155,15 @@ const eventDataSchema = z.object({
         .describe(
           'The last day of the legal payment term, YYYY-MM-DD; of the longest one if the kind of body is not known.',
         ),
-      days: z.int().describe('How many days ago that was.'),
+      days: z.int().describe('How many days ago that was; with `paid`, how many days before the payment.'),
+      interest: interestSchema
+        .optional()
+        .describe(
+          'What the recipient owes for it (intérêts moratoires): docs/interest.md. Absent if the amount is not in euros.',
+        ),
     })
     .optional()
-    .describe('With `late`: how late the payment is.'),
+    .describe('With `late`, and with `paid` if the payment was late: how late it is, and what that is worth.'),
   reasons: z.array(reasonSchema).optional().describe('Why it was not done: all reasons at once.'),
   notes: z
     .array(reasonSchema)

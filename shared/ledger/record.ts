@@ -180,6 +180,8 @@ const sinceThen = {
   paymentDue: z.iso.date().optional(),
   /** When the ERP was told that the payment is late. */
   lateToldAt: instant.optional(),
+  /** The day on which it was first paid, in Paris's calendar, if that was after `paymentDue`: ISO. */
+  paidLateOn: z.iso.date().optional(),
   /** Its payment was reported, and then it moved again: it is not late. */
   paidBefore: z.literal(true).optional(),
   /** The ERP was told that it is paid, and then it moved again: it is not told so twice. */

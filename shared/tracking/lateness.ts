@@ -1,13 +1,12 @@
+import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { parisDay } from '../chorus-pro/dates.ts';
 import type { PastStatus } from '../chorus-pro/search.ts';
 import { meaningOf } from '../chorus-pro/statuses.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { dayMs, type Timing } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
-import { frenchAmount, frenchDate } from '../invoice/amounts.ts';
 import { sirenOf } from '../invoice/fields.ts';
-import type { InvoiceInChorusPro, RecordView } from '../ledger/record.ts';
-import type { Told } from '../ledger/transition.ts';
+import { type InvoiceInChorusPro, isInChorusPro, type LedgerRecord, type RecordView } from '../ledger/record.ts';
 
 /** When an unpaid invoice counts as late, and when an invoice without news is looked up: docs/payment-terms.md. */
 
@@ -37,7 +36,8 @@ export function paymentTermOf({ paymentTerms }: Pick<ConnectionSettings, 'paymen
   return { days: termOf[kind ?? 'enterprise'].amount, isLongest: kind === undefined };
 }
 
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
@@ -86,9 +86,12 @@ export function expectedDueOf(
   return actor === 'recipient' || actor === 'chorus-pro' ? daysAfter(parisDay(new Date(submittedAt)), days) : undefined;
 }
 
+/** Whether a payment is awaited. */
+const isOwed = ({ paidBefore, type, amount }: Pick<Payable, 'paidBefore' | 'type' | 'amount'>): boolean =>
+  !paidBefore && type !== 'credit-note' && amount !== '0.00';
+
 /** Whether being late still matters: something is due, and the ERP has not been told. */
-const canBeLate = ({ lateToldAt, paidBefore, type, amount }: Payable): boolean =>
-  lateToldAt === undefined && !paidBefore && type !== 'credit-note' && amount !== '0.00';
+const canBeLate = (record: Payable): boolean => record.lateToldAt === undefined && isOwed(record);
 
 /**
  * From when an invoice may be late, in epoch milliseconds: no term is shorter than the first. At midnight in UTC, the
@@ -109,30 +112,45 @@ export function isLate(record: Payable, now: Date): record is Payable & { paymen
   return record.paymentDue !== undefined && mayBeLate(record, now) && !waitsForSupplier;
 }
 
+/** Where a recipient reports no payments, an invoice settles before it is paid, and may still be suspended. */
+export const wasPaid = ({ state, status }: RecordView): boolean =>
+  state === 'settled' && status !== undefined && meaningOf(status.code).effect === 'settled';
+
+/** A payment that came after the last day of the term; all days ISO, in Paris's calendar. */
+export interface LatePayment extends Pick<PaymentTerm, 'isLongest'> {
+  dueDate: string;
+  paidOn: string;
+}
+
 /**
- * The event for a late invoice: since when it is late, by how many days, and how much is due.
- * @param dueDate ISO
+ * Adds to the sighting of a payment that it came late. The last day that the ERP was told stays; else the history says
+ * it, which is read only if the payment may have been late. Without an answer nothing is added.
  */
-export function lateTold(
-  { amount, currency }: Pick<InvoiceInChorusPro, 'amount' | 'currency'>,
-  { dueDate, isLongest }: { dueDate: string } & Pick<PaymentTerm, 'isLongest'>,
-  now: Date,
-): Told {
-  const days = daysBetween(dueDate, parisDay(now));
-  const due = isLongest
-    ? {
-        fr: `le plus long délai légal de paiement, qui expirait le ${frenchDate(dueDate)}`,
-        en: `the longest legal payment term, which ended on ${dueDate}`,
-      }
-    : { fr: `l’échéance légale du ${frenchDate(dueDate)}`, en: `the legal due date of ${dueDate}` };
-  return {
-    type: 'late',
-    late: { dueDate, days },
-    message: {
-      fr: `Facture non payée ${days} ${days < 2 ? 'jour' : 'jours'} après ${due.fr} : ${frenchAmount(amount, currency)}.`,
-      en: `Not paid ${days} ${days === 1 ? 'day' : 'days'} after ${due.en}: ${amount} ${currency}.`,
-    },
-  };
+export async function withLateness<Sighting extends { status: string; at?: Date }>(
+  record: LedgerRecord,
+  seen: Sighting,
+  {
+    chorusPro,
+    settings,
+  }: { chorusPro: Pick<ChorusPro, 'historyOf'>; settings: Pick<ConnectionSettings, 'paymentTerms'> },
+): Promise<Sighting & { late?: LatePayment }> {
+  if (!isInChorusPro(record) || !isOwed(record) || wasPaid(record)) return seen;
+  if (!seen.at || meaningOf(seen.status).effect !== 'settled') return seen;
+  const paidOn = parisDay(seen.at);
+  const { days, isLongest } = paymentTermOf(settings, record.recipient);
+  const { paymentDue = daysAfter(parisDay(new Date(record.submittedAt)), days), lateToldAt } = record;
+  if (paidOn <= paymentDue) return seen;
+  const dueDate = lateToldAt === undefined ? await dueInHistory(record, chorusPro, days) : paymentDue;
+  return dueDate === undefined || paidOn <= dueDate ? seen : { ...seen, late: { dueDate, isLongest, paidOn } };
+}
+
+async function dueInHistory(
+  { chorusProId }: InvoiceInChorusPro,
+  chorusPro: Pick<ChorusPro, 'historyOf'>,
+  days: number,
+): Promise<string | undefined> {
+  const history = await chorusPro.historyOf(chorusProId);
+  return history.kind === 'accepted' ? paymentDueOf(history.value, days) : undefined;
 }
 
 /** When a poll must next look at a followed invoice without news: to look it up, or to report it late. ISO instant. */

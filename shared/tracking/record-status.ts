@@ -14,7 +14,8 @@ import {
 } from '../ledger/record.ts';
 import { move, type Told, type Write } from '../ledger/transition.ts';
 import { type OutboxDependencies, publishOutbox } from '../messaging/outbox.ts';
-import { nextCheck } from './lateness.ts';
+import type { PaidLateTold } from './late-told.ts';
+import { type LatePayment, nextCheck, wasPaid } from './lateness.ts';
 import type { Tracked } from './own-invoice.ts';
 
 export type Recorded = 'recorded' | 'unchanged' | 'conflict';
@@ -31,7 +32,9 @@ export async function recordStatus(dependencies: OutboxDependencies, record: Sig
   if (!isNews(record, seen, now())) return 'unchanged';
   // Few records are of works documents: only for those is this loaded.
   const works = record.works ? (await import('./works-next.ts')).worksAfter(record, seen) : {};
-  const write = writeFor(record, { seen, works }, now());
+  // As few payments are late: only for those.
+  const late = seen.late && (await import('./late-told.ts')).paidLateTold(record, seen.late);
+  const write = writeFor(record, { seen, works, late }, now());
   if ((await ledger.write(write)) === 'conflict') return 'conflict';
   const { subject, connection } = record;
   if (!isKnownStatus(seen.status)) {
@@ -63,26 +66,27 @@ export async function withHistory(
 /** An invoice that was awaited arrives, whatever its status; one that is followed moves on, or to its end. */
 function writeFor(
   record: Sighted,
-  { seen, works }: { seen: Seen; works: Pick<LedgerRecord, 'works'> },
+  { seen, works, late }: { seen: Seen; works: Pick<LedgerRecord, 'works'>; late: PaidLateTold | undefined },
   now: Date,
 ): Write {
   const effect = effectOn(record, seen);
   const changes = {
     ...changesFor(record, seen, now),
     ...works,
+    ...(seen.late ? { paymentDue: seen.late.dueDate, paidLateOn: seen.late.paidOn } : {}),
     ...(wasPaid(record) ? { paidBefore: true as const } : {}),
     ...(record.state === 'settled' ? { paidTold: true as const } : {}),
   };
   const nextStepAt = nextCheck({ ...record, ...changes }, now);
   if (!isInChorusPro(record)) {
     const events = isMoreThanThere(record, seen)
-      ? [submittedTold(record, seen), toldOf(record, seen)]
+      ? [submittedTold(record, seen), toldOf(record, seen, late)]
       : [submittedTold(record, seen)];
     if (effect === 'settled') return move(record, { name: 'settle', changes, events }, now);
     if (effect === 'rejected') return move(record, { name: 'reject', changes, events }, now);
     return move(record, { name: 'follow', changes: { ...changes, nextStepAt }, events }, now);
   }
-  const events = [toldOf(record, seen)];
+  const events = [toldOf(record, seen, late)];
   if (effect === 'settled') return move(record, { name: 'settle', changes, events }, now);
   if (effect === 'rejected') return move(record, { name: 'reject', changes, events }, now);
   if (record.state === 'followed')
@@ -91,10 +95,6 @@ function writeFor(
     ? move(record, { name: 'reopen', changes: { ...changes, nextStepAt }, events }, now)
     : move(record, { name: 'advance', changes, events }, now);
 }
-
-/** Where a recipient reports no payments, an invoice settles before it is paid, and may still be suspended. */
-const wasPaid = (record: Sighted): boolean =>
-  record.state === 'settled' && meaningOf(record.status.code).effect === 'settled';
 
 /**
  * Whether an invoice that had ended lives again. Statuses come in odd orders: after a payment, the steps of the
@@ -141,6 +141,8 @@ export interface Seen {
   paidAs?: string;
   /** If a person must act: the statuses so far. */
   history?: readonly PastStatus[];
+  /** It is the payment, and came after the end of the term. */
+  late?: LatePayment;
 }
 
 type Sighting = Pick<RecordView, 'paymentNotReported' | 'paidTold' | 'paidBefore' | 'terms'> & { state: State };
@@ -191,7 +193,7 @@ function lastWords(paidAs: string | undefined, isUnreported: boolean): { fr: str
   return isUnreported ? unreported : { fr: '', en: '' };
 }
 
-function toldOf(record: Sighting, seen: Seen): Told {
+function toldOf(record: Sighting, seen: Seen, late: PaidLateTold | undefined): Told {
   const { fr, en, effect, severity } = meaningOf(seen.status);
   const type = typeOfTold(record, seen);
   const { motive, history, paidAs } = seen;
@@ -201,9 +203,10 @@ function toldOf(record: Sighting, seen: Seen): Told {
     status: statusData(record, seen),
     ...(type === 'rejected' && severity === 'info' ? { actionNeeded: false } : {}),
     ...(history ? { history: history.map((past) => statusData(record, past)) } : {}),
+    ...(late ? { late: late.late } : {}),
     message: {
-      fr: `${fr}${last.fr}.${motive ? ` Motif : ${motive}` : ''}`,
-      en: `${en}${last.en}.${motive ? ` Reason given: ${motive}` : ''}`,
+      fr: `${fr}${last.fr}.${late?.more.fr ?? ''}${motive ? ` Motif : ${motive}` : ''}`,
+      en: `${en}${last.en}.${late?.more.en ?? ''}${motive ? ` Reason given: ${motive}` : ''}`,
     },
   };
 }

@@ -44,6 +44,7 @@ const fields = fc.record(
     ),
     submittedAt: instant,
     lateToldAt: instant,
+    paidLateOn: fc.constantFrom('2026-12-24', '2027-01-03'),
     paymentDue: fc.constantFrom('2026-12-23', '2027-01-01'),
     pendingCommand: fc.record({ messageId: text, type: text, since: instant, until: instant }),
     endedCommands: fc.array(text, { maxLength: 10 }),

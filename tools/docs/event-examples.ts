@@ -13,6 +13,7 @@ import type { CredentialsReminder } from '../../shared/messaging/credentials-eve
 import type { OrderNotified } from '../../shared/messaging/order-event.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
 import type { ValidationEvent } from '../../shared/messaging/validation-event.ts';
+import { lateTold } from '../../shared/tracking/late-told.ts';
 import type { validationEvent, ValidationEventType } from '../../shared/validations/event.ts';
 
 const messageId = '0d1b3c5e-8f2a-4c6d-9e7f-1a2b3c4d5e6f';
@@ -22,6 +23,7 @@ const invoice = {
   supplier: '99910001900010',
   number: 'FA-2026-0101',
 };
+const owed = { type: 'invoice', amount: '21031.30', currency: 'EUR' } as const;
 const key = `invoice#${invoice.environment}#${invoice.supplier}#${invoice.number}`;
 const at = '2026-11-23T08:00:00.000Z';
 
@@ -29,6 +31,8 @@ const status = (code: keyof typeof statuses, motive?: string) => {
   const { fr, en } = statuses[code];
   return { status: { code, at, fr, en, ...(motive === undefined ? {} : { motive }) } };
 };
+
+const told = lateTold(owed, { dueDate: '2026-12-23', isLongest: false }, new Date('2026-12-31T08:00:00.000Z'));
 
 /** What each adds to the invoice's own data. */
 const particulars: Readonly<Record<EventType, Partial<EventData>>> = {
@@ -56,7 +60,7 @@ const particulars: Readonly<Record<EventType, Partial<EventData>>> = {
   'action-needed': { state: 'followed', chorusProId: 7_001, ...status('SUSPENDUE', 'Joindre le métré.') },
   rejected: { state: 'rejected', chorusProId: 7_001, ...status('REJETEE', 'Facture reçue en double.') },
   paid: { state: 'settled', chorusProId: 7_001, ...status('MISE_EN_PAIEMENT') },
-  late: { state: 'followed', chorusProId: 7_001, late: { dueDate: '2026-12-23', days: 8 } },
+  late: { state: 'followed', chorusProId: 7_001, late: told.late, ...(told.message ? { message: told.message } : {}) },
   'in-doubt': { state: 'in-doubt' },
   answered: { state: 'followed', chorusProId: 7_001, command: { type: 'invoice.status', messageId } },
   'answer-refused': {
@@ -79,10 +83,10 @@ const eventOf = (type: EventType, sequence: number): InvoiceEvent => {
     time: at,
     datacontenttype: 'application/json',
     data: {
-      ...{ ...invoice, recipient: '12345678200051', amount: '21031.30', currency: 'EUR', issueDate: '2026-11-05' },
-      ...{ invoiceType: 'invoice', messageId },
-      ...particulars[type],
+      ...{ ...invoice, recipient: '12345678200051', amount: owed.amount, currency: owed.currency },
+      ...{ issueDate: '2026-11-05', invoiceType: owed.type, messageId },
       ...{ sequence, actionNeeded: action, message: { fr, en } },
+      ...particulars[type],
     },
   };
 };

@@ -81,6 +81,8 @@ ${table(
 - \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the
   bank. It comes once for each invoice: if the invoice moves again (SUSPENDUE) and is paid after that, that payment is a
   \`status-changed\` with \`data.state\` \`settled\`.
+- \`late\` has in \`data.late\` since when the payment is late, and in \`data.late.interest\` what that is worth so far
+  ([interest](interest.md)). If the payment comes late, its event has \`data.late\` too, with what is owed in the end.
 - \`repeated\` means that the same invoice came in another message: same number, type, recipient, amount due, currency
   and date. Nothing is sent. \`data.reasons\` says whether everything was the same (\`same-invoice\`) or what has changed
   (\`invoice-changed\`), \`data.command\` which message it was, and \`data.message\` where the invoice stands. The same

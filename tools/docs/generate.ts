@@ -15,6 +15,7 @@ import { frenchEventsPage } from './french/events-page.ts';
 import { frenchPages } from './french/pages.ts';
 import { frenchReasonsPage, frenchRetriesPage, frenchStatusesPage } from './french/tables.ts';
 import { incidentsPage } from './incidents-page.ts';
+import { frenchInterestPage, interestPage } from './interest-page.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { scalePage } from './scale-page.ts';
 import { schemaFiles } from './schema-files.ts';
@@ -27,6 +28,7 @@ export const generated = (): Record<string, string> => ({
   'cost.md': costPage(),
   'e-invoices.md': eInvoicePage(),
   'events.md': eventsPage(),
+  'interest.md': interestPage(),
   'ledger.md': ledgerPage(),
   'to-try-first.md': toTryFirstPage(),
   'limits-and-timings.md': limitsPage(),
@@ -41,6 +43,7 @@ export const generated = (): Record<string, string> => ({
   ...schemaFiles(),
   [frenchPages['commands.md']]: frenchCommandsPage(),
   [frenchPages['events.md']]: frenchEventsPage(),
+  [frenchPages['interest.md']]: frenchInterestPage(),
   [frenchPages['reasons.md']]: frenchReasonsPage(),
   [frenchPages['statuses.md']]: frenchStatusesPage(),
   [frenchPages['works.md']]: frenchWorksPage(),

@@ -71,12 +71,18 @@ describe('an invoice that is not paid in time', () => {
     expect(late(world)).toHaveLength(1);
     const [event] = late(world);
     expect(event?.data).toMatchObject({
-      late: { dueDate: '2026-12-24', days: 1 },
+      late: {
+        ...{ dueDate: '2026-12-24', days: 1 },
+        interest: {
+          ...{ since: '2026-12-25', until: '2026-12-25', indemnity: '40.00' },
+          ...{ rate: '10.40', amount: '0.34', perDay: '0.34' },
+        },
+      },
       amount: '1200.00',
       state: 'followed',
     });
     expect(event?.data.message.fr).toBe(
-      'Facture non payée 1 jour après l’échéance légale du 24 décembre 2026 : 1\u202f200,00\u00a0€.',
+      'Facture non payée 1 jour après l’échéance légale du 24 décembre 2026 : 1\u202f200,00\u00a0€. Intérêts moratoires à ce jour : 0,34\u00a0€ (10,40\u00a0% l’an), et 40,00\u00a0€ d’indemnité forfaitaire.',
     );
   });
 
@@ -89,7 +95,7 @@ describe('an invoice that is not paid in time', () => {
     await days(world, 1);
     world.model.setStatus('F-2026-0001', 'MISE_A_DISPOSITION');
     await days(world, 75);
-    expect(late(world).map(({ data }) => data.late)).toEqual([{ dueDate, days: 1 }]);
+    expect(late(world).map(({ data }) => data.late)).toMatchObject([{ dueDate, days: 1 }]);
   });
 
   it('is reported after the new term that a suspension opens', async () => {

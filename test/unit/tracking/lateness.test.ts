@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLate, lateTold, nextCheck } from '../../../shared/tracking/lateness.ts';
+import { lateTold, paidLateTold } from '../../../shared/tracking/late-told.ts';
+import { isLate, nextCheck } from '../../../shared/tracking/lateness.ts';
 import { recordIn } from '../ledger/records.ts';
 
 const day = 24 * 3_600_000;
@@ -30,7 +31,7 @@ describe('a followed invoice is late', () => {
 describe('a late invoice is told', () => {
   it('with days that count from Paris’s midnight, at whatever hour', () => {
     for (const hour of ['00', '09', '13', '22'])
-      expect(on(`2026-12-25T${hour}:00:00.000Z`).late).toEqual({ dueDate: '2026-12-23', days: 2 });
+      expect(on(`2026-12-25T${hour}:00:00.000Z`).late).toMatchObject({ dueDate: '2026-12-23', days: 2 });
     expect(on('2026-12-25T23:30:00.000Z').late?.days).toBe(3);
   });
 
@@ -59,13 +60,60 @@ it('is told without a date that it may have passed before, if nobody knows the k
     { dueDate: '2026-12-23', isLongest: true },
     new Date('2026-12-24T09:00:00.000Z'),
   );
-  expect(late).toEqual({ dueDate: '2026-12-23', days: 1 });
-  expect(message?.fr).toBe(
-    'Facture non payée 1 jour après le plus long délai légal de paiement, qui expirait le 23 décembre 2026 : 1\u202f200,00\u00a0€.',
+  expect(late).toMatchObject({ dueDate: '2026-12-23', days: 1 });
+  expect(message?.fr).toMatch(
+    /^Facture non payée 1 jour après le plus long délai légal de paiement, qui expirait le 23 décembre 2026 : /,
   );
-  expect(message?.en).toBe(
-    'Not paid 1 day after the longest legal payment term, which ended on 2026-12-23: 1200.00 EUR.',
+  expect(message?.en).toMatch(
+    /^Not paid 1 day after the longest legal payment term, which ended on 2026-12-23: 1200.00 EUR\. /,
   );
+});
+
+describe('what a late payment is worth', () => {
+  const due = { dueDate: '2026-12-02', isLongest: false };
+  const owed = { type: 'invoice', amount: '12000.00', currency: 'EUR' } as const;
+
+  it('is told with the last sentence, and as data', () => {
+    const { late, message } = lateTold(owed, due, new Date('2026-12-31T09:00:00.000Z'));
+    expect(late).toEqual({
+      ...{ dueDate: '2026-12-02', days: 29 },
+      interest: {
+        ...{ since: '2026-12-03', until: '2026-12-31', indemnity: '40.00' },
+        ...{ rate: '10.40', amount: '99.16', perDay: '3.42' },
+      },
+    });
+    expect(message?.fr).toMatch(
+      / Intérêts moratoires à ce jour : 99,16\u00a0€ \(10,40\u00a0% l’an\), et 40,00\u00a0€ d’indemnité forfaitaire\.$/,
+    );
+    expect(message?.en).toMatch(
+      / Interest so far: 99\.16 EUR \(10\.40 % a year\), and a fixed indemnity of 40\.00 EUR\.$/,
+    );
+  });
+
+  it('is what the payment leaves owed, once it has come', () => {
+    const { late, more } = paidLateTold(owed, { ...due, paidOn: '2026-12-03' });
+    expect(late).toMatchObject({ days: 1, interest: { until: '2026-12-03', amount: '3.42' } });
+    expect(more.fr).toBe(
+      ' Payée 1 jour après l’échéance légale du 2 décembre 2026. Intérêts moratoires dus : 3,42\u00a0€ (10,40\u00a0% l’an), et 40,00\u00a0€ d’indemnité forfaitaire.',
+    );
+    expect(more.en).toBe(
+      ' Paid 1 day after the legal due date of 2026-12-02. Interest owed: 3.42 EUR (10.40 % a year), and a fixed indemnity of 40.00 EUR.',
+    );
+  });
+
+  it('is the indemnity alone where the relay does not know the rate', () => {
+    const { late, more } = paidLateTold(owed, { dueDate: '2022-12-02', isLongest: false, paidOn: '2022-12-12' });
+    expect(late.interest).toEqual({ since: '2022-12-03', until: '2022-12-12', indemnity: '40.00' });
+    expect(more.fr).toContain('Indemnité forfaitaire : 40,00\u00a0€ ; le taux');
+    expect(more.en).toContain('Fixed indemnity: 40.00 EUR; the relay does not know');
+  });
+
+  it('is nothing in another currency, which is said', () => {
+    const { late, message } = lateTold({ ...owed, currency: 'XPF' }, due, new Date('2026-12-31T09:00:00.000Z'));
+    expect(late).toEqual({ dueDate: '2026-12-02', days: 29 });
+    expect(message?.fr).toMatch(/ne sont pas calculés : la facture n’est pas en euros\.$/);
+    expect(message?.en).toMatch(/No interest is counted: the invoice is not in euros\.$/);
+  });
 });
 
 describe('the next check', () => {

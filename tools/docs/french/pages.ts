@@ -6,6 +6,7 @@ export const frenchPages = {
   'commands.md': 'fr/commandes.md',
   'events.md': 'fr/evenements.md',
   'getting-connected.md': 'fr/mise-en-service.md',
+  'interest.md': 'fr/interets-moratoires.md',
   'list-of-invoices.md': 'fr/liste-des-factures.md',
   'payment-terms.md': 'fr/delais-de-paiement.md',
   'reasons.md': 'fr/motifs.md',
