@@ -1,5 +1,6 @@
 /** What is counted of a list: how many invoices, how many wait for somebody, and how much is still to be paid. */
 import { type Language, spokenSum } from '../invoice/spoken.ts';
+import { interestTotal } from './interest-said.ts';
 import type { StatusRow } from './status-row.ts';
 
 const sumOf = (
@@ -33,27 +34,30 @@ interface Counts {
   owed: string;
   owedLate: string;
   retained: string | undefined;
+  interest: string | undefined;
   /** Undefined if the list is of others too. */
   paid: string | undefined;
 }
 
 const summaries = {
-  en: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid }: Counts) => {
+  en: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) => {
     const refused = messages === 0 ? '' : ` and ${messages} refused ${messages === 1 ? 'message' : 'messages'}`;
     return [
       `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting === 0 ? 'none' : waiting} waiting for somebody (!).`,
       ` Still to be paid: ${toPay}`,
       late === 0 ? '.' : `, of which late: ${owedLate} (${late} ${late === 1 ? 'invoice' : 'invoices'}).`,
+      interest === undefined ? '' : ` ${interest}`,
       retained === undefined ? '' : ` Still retained: ${retained}.`,
       paid === undefined ? '' : ` Payments issued in the period: ${paid}.`,
     ].join('');
   },
-  fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid }: Counts) => {
+  fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) => {
     const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
     return [
       `${invoices === 0 ? 'Aucune' : invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting === 0 ? 'aucune' : waiting} en attente d’une action (!).`,
       ` Reste à payer : ${toPay}`,
       late === 0 ? '.' : `, dont en retard : ${owedLate} (${late} ${late === 1 ? 'facture' : 'factures'}).`,
+      interest === undefined ? '' : ` ${interest}`,
       retained === undefined ? '' : ` Encore retenu : ${retained}.`,
       paid === undefined ? '' : ` Mis en paiement sur la période : ${paid}.`,
     ].join('');
@@ -75,6 +79,7 @@ export function counted(rows: readonly StatusRow[], language: Language, isOfPaid
     owed: owed(rows, language),
     owedLate: owed(late, language),
     retained: retainedIn(rows, language),
+    interest: interestTotal(rows, language),
     paid: isOfPaid ? sumOf(rows, language, ({ amount }) => amount) : undefined,
   });
 }

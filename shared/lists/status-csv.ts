@@ -67,11 +67,20 @@ const fields: readonly Field<StatusRow>[] = [
     ({ expectedDue }, language) => (expectedDue === undefined ? '' : yes[language]),
   ],
   ['en retard', 'late', ({ late }, language) => (late ? yes[language] : '')],
+  ['payée en retard', 'paid late', ({ paidLate }, language) => (paidLate ? yes[language] : '')],
   [
     'jours de retard du paiement',
     'days overdue of the payment',
-    ({ late, daysOverdue }) => (late ? daysOverdue?.toString() : ''),
+    ({ late, daysOverdue, paidLate, interest }) =>
+      late ? daysOverdue?.toString() : paidLate ? interest?.days.toString() : '',
   ],
+  ['intérêts moratoires', 'interest', ({ interest }, language) => amountCell(interest?.run?.amount, language)],
+  [
+    'taux des intérêts (%)',
+    'interest rate (%)',
+    ({ interest }, language) => amountCell(interest?.run?.rate.total, language),
+  ],
+  ['indemnité forfaitaire', 'fixed indemnity', ({ interest }, language) => amountCell(interest?.indemnity, language)],
   ['travaux : qui doit agir', 'works: who must act', ({ next }, language) => next && worksActors[next.actor][language]],
   ['travaux : jusqu’au', 'works: until', ({ next }, language) => dayCell(next?.until, language)],
   [

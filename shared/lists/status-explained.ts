@@ -3,6 +3,7 @@ import Big from 'big.js';
 import { parisDay } from '../chorus-pro/dates.ts';
 import type { KnownStatus } from '../chorus-pro/statuses.ts';
 import { type Language, type Said, spokenAmount, spokenDay } from '../invoice/spoken.ts';
+import { interestSaid } from './interest-said.ts';
 import { labelOf } from './status-label.ts';
 import type { StatusRow } from './status-row.ts';
 import { beyondLabel, sentencesOf } from './status-sentences.ts';
@@ -122,6 +123,7 @@ export function explained(row: StatusRow, language: Language, hints: Hints = {})
     ...sentencesOf(row, language).flatMap((sentence) => beyondLabel(sentence, label)),
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
     ...[[...dueOf(row, language), ...heldBy(row, language)].join(' ')].filter(Boolean),
+    ...interestSaid(row, language),
     ...retainedOf(row, language).map((sentence) => `${sentence}${more}`),
     ...(paymentUnknown ? [text.paymentUnknown] : []),
     ...whatIsLeft(row, language, hints),

@@ -8,6 +8,7 @@ import { isAboutMessage, isNumberedPerYear, type RecordView, worksFrameworkOf, y
 import type { WorksFramework } from '../works/documents.ts';
 import type { Actor } from '../works/parties.ts';
 import { states } from '../ledger/states.ts';
+import { type Interest, interestOf } from '../tracking/interest.ts';
 import { expectedDueOf, paymentTermOf } from '../tracking/lateness.ts';
 import { daysBetween, heldOf, releasersOf } from '../tracking/retentions.ts';
 import { isStuck } from '../tracking/own-invoice.ts';
@@ -62,6 +63,10 @@ export interface StatusRow {
   expectedDue?: string | undefined;
   /** The ERP was told that it is late, and it is not paid. */
   late: boolean;
+  /** It was paid after the end of the term. */
+  paidLate: boolean;
+  /** What the recipient owes for the lateness, until today or until the payment. */
+  interest: Interest | undefined;
   /** By how many days whoever must act is late: the recipient with the payment, or a party with its answer. */
   daysOverdue: number | undefined;
   /** The last day on which the supplier must act, ISO; undefined if no day is set, or if it is not for the supplier. */
@@ -145,6 +150,8 @@ export function statusRow(record: RecordView, today?: string, place?: Place): St
     motive: status?.motive,
     dueDate: open ? paymentDue : undefined,
     late,
+    paidLate: record.paidLateOn !== undefined,
+    interest: today === undefined ? undefined : interestOf(record, today),
     daysOverdue: late ? daysLate(paymentDue, today) : worksOverdue(record, today),
     until: worksUntil(record),
     isWorks: record.works !== undefined,
@@ -196,8 +203,8 @@ function expected(record: RecordView, row: StatusRow, settings: ConnectionSettin
 
 /** Of a works document that another one answers: its money is counted there. */
 const askedElsewhere = {
-  ...{ owed: '0.00', unpaid: false, late: false, needsAction: false },
-  ...{ dueDate: undefined, expectedDue: undefined, paidOn: undefined },
+  ...{ owed: '0.00', unpaid: false, late: false, paidLate: false, needsAction: false },
+  ...{ dueDate: undefined, expectedDue: undefined, paidOn: undefined, interest: undefined },
   ...{ daysOverdue: undefined, until: undefined },
 } as const satisfies Partial<StatusRow>;
 

@@ -6,6 +6,8 @@ import type { StatusRow } from './status-row.ts';
 export interface Wanted {
   needsAction?: boolean;
   late?: boolean;
+  /** Late, or paid late. */
+  interest?: boolean;
   unpaid?: boolean;
   /** A SIRET, its beginning, or a part of the name. */
   recipient?: string | undefined;
@@ -71,7 +73,8 @@ export function besideUnpaid<Row extends StatusRow>(rows: readonly Row[], wanted
 
 /** Whether a row is wanted: whatever is asked must hold. */
 export function isWanted(row: StatusRow, wanted: Wanted): boolean {
-  const { needsAction, late, unpaid, recipient, from = '', to = '9999', dueBefore, paidFrom, paidTo, text } = wanted;
+  const { needsAction, late, interest, unpaid, recipient, from = '', to = '9999', text } = wanted;
+  const { dueBefore, paidFrom, paidTo } = wanted;
   const day = row.issueDate ?? row.since.slice(0, 10);
   const due = row.dueDate ?? row.expectedDue;
   const words = [states[row.state], ...(row.status === undefined ? [] : [meaningOf(row.status)])];
@@ -91,6 +94,7 @@ export function isWanted(row: StatusRow, wanted: Wanted): boolean {
   return [
     !needsAction || row.needsAction,
     !late || row.late,
+    !interest || row.interest !== undefined,
     !unpaid || (row.unpaid && row.type !== 'credit-note'),
     recipient === undefined || isTo(row, recipient),
     day >= from && day <= to,

@@ -3,6 +3,7 @@ import Big from 'big.js';
 import { dayMs, type Fact } from '../facts/fact.ts';
 import { halfYearOf, refinancingRates } from '../facts/refinancing-rates.ts';
 import { type Decimal, inCents, toCent } from '../invoice/amounts.ts';
+import type { RecordView } from '../ledger/record.ts';
 
 /** The rules that the computation follows. docs/payment-terms.md shows them. */
 export const interestFacts = {
@@ -111,4 +112,23 @@ function amountsAt({ total }: InterestRate, amount: Decimal, days: number): { am
         .div(interestFacts.daysOfYear.value * 100),
     );
   return { amount: inCents(ofDays(days)), perDay: inCents(ofDays(1)) };
+}
+
+/** A record, as far as it says what its payment is or was late. */
+export type Overdue = Pick<
+  RecordView,
+  'state' | 'type' | 'amount' | 'currency' | 'paymentDue' | 'lateToldAt' | 'paidBefore' | 'paidLateOn'
+>;
+
+/**
+ * What is owed for an invoice of the ledger: one that was told to be late, as it is today, or one that was paid late.
+ * @param today ISO, in Paris's calendar
+ */
+export function interestOf(record: Overdue, today: string): Interest | undefined {
+  const { state, type, amount, currency, paymentDue: dueDate, lateToldAt, paidBefore, paidLateOn } = record;
+  const isUnpaid = state === 'followed' && lateToldAt !== undefined && !paidBefore;
+  const until = state === 'rejected' ? undefined : (paidLateOn ?? (isUnpaid ? today : undefined));
+  if (until === undefined || dueDate === undefined) return undefined;
+  if (type === undefined || amount === undefined || currency === undefined) return undefined;
+  return interestOn({ type, amount, currency, dueDate }, until);
 }

@@ -214,6 +214,8 @@ const french: Readonly<Record<string, string>> = {
   'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, each with what to do, where and until when. What else waits is named below the list.':
     'Affiche les factures du registre, et les messages refusés avant d’être devenus des factures : d’abord ceux qui attendent une action de votre part, marqués !, chacun avec ce qui est à faire, où et jusqu’à quand. Les autres actions attendues sont annoncées sous la liste.',
   'only those that are late': 'seulement celles qui sont en retard de paiement',
+  'only those on which interest is owed: late, or paid late':
+    'seulement celles pour lesquelles des intérêts sont dus : en retard, ou payées en retard',
   'only invoices that are still to be paid': 'seulement les factures qui restent à payer',
   'only this recipient: a SIREN or SIRET, or a part of its name':
     'seulement ce destinataire : un SIREN ou un SIRET, ou une partie de son nom',

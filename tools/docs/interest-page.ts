@@ -141,6 +141,8 @@ ${examplesTable('en')}
 
 ## Where to find it
 - In the events: \`data.late.interest\` of [\`late\`](events.md), and of \`paid\` if the payment came late.
+- In the [list of invoices](list-of-invoices.md): \`npx relay status --interest\` shows all invoices on which interest
+  is owed, late ones and those that were paid late, also with \`--csv\` and \`--json\`.
 `;
 
 /** docs/fr/interets-moratoires.md */
@@ -183,4 +185,6 @@ ${examplesTable('fr')}
 
 ## Où les trouver
 - Dans les événements : \`data.late.interest\` de [\`late\`](evenements.md), et de \`paid\` si le paiement est tardif.
+- Dans la [liste des factures](liste-des-factures.md) : \`npx relay status --interest\` montre toutes les factures pour
+  lesquelles des intérêts sont dus, en retard ou payées en retard, y compris avec \`--csv\` et \`--json\`.
 `;

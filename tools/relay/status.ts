@@ -55,6 +55,7 @@ person first, marked !, each with what to do, where and until when. What else wa
     connection: optionalConnection(),
     'needs-action': flag('only those that wait for a person'),
     late: flag('only those that are late'),
+    interest: flag('only those on which interest is owed: late, or paid late'),
     unpaid: flag('only invoices that are still to be paid'),
     recipient: textOption('R', 'only this recipient: a SIREN or SIRET, or a part of its name'),
     from: dayOption('only invoices issued on this day or later'),
