@@ -14,6 +14,8 @@ export interface Releaser {
 }
 
 export interface RetentionRow {
+  /** The key of the invoice's record. */
+  key: string;
   connection: string;
   /** The invoice's, as the ERP wrote it, with `#<year>` if numbers begin anew each year. */
   number: string | undefined;
@@ -64,6 +66,7 @@ export function retentionRows(records: readonly RecordView[], today: string): Re
     const about = { connection, subject, environment, supplier, recipient, type, currency, since };
     return heldOf(record, by).map(({ name, amount, released, held, until, expected, accepted }) => ({
       ...about,
+      key: record.pk,
       number: shownNumber(record),
       contract: record.corrected?.contract ?? record.contract,
       ...{ name, amount, released, held, until },
@@ -78,7 +81,7 @@ export function retentionRows(records: readonly RecordView[], today: string): Re
 }
 
 /** The earliest day first; at the end those without a day. */
-export const byDay = (rows: readonly RetentionRow[]): RetentionRow[] =>
+export const byDay = <Row extends RetentionRow>(rows: readonly Row[]): Row[] =>
   [...rows].sort((a, b) => {
     const [one, other] = [a, b].map(({ until = '9999', number = '' }) => `${until} ${number}`);
     return (one ?? '') < (other ?? '') ? -1 : 1;

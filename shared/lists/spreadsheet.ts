@@ -1,8 +1,13 @@
-import { type Language, shortDay } from '../invoice/spoken.ts';
 /** Rows as a file for a spreadsheet. */
+import { type Language, shortDay } from '../invoice/spoken.ts';
 
-/** A column: its head in French and in English, and its cell. */
-export type Field<Row> = readonly [fr: string, en: string, of: (row: Row, language: Language) => string | undefined];
+/** A column: its head in French and in English, its cell, and what that is if it is no text: a decimal, an ISO day. */
+export type Field<Row> = readonly [
+  fr: string,
+  en: string,
+  of: (row: Row, language: Language) => string | undefined,
+  is?: 'amount' | 'day',
+];
 
 /** What is first in a cell that a spreadsheet would run as a formula, unless it is an amount. */
 const formula = /^[=+\-@\t\r](?!\d+[.,]\d+$)/;
@@ -20,16 +25,15 @@ function quoted(cell: string, separator: string): string {
 export function spreadsheet<Row>(fields: readonly Field<Row>[], rows: readonly Row[], language: Language): string {
   const separator = language === 'fr' ? ';' : ',';
   const heads = fields.map(([fr, en]) => (language === 'fr' ? fr : en));
-  const lines = [heads, ...rows.map((row) => fields.map(([, , of]) => of(row, language) ?? ''))];
+  const lines = [heads, ...rows.map((row) => fields.map((field) => cellOf(field, row, language)))];
   return `\uFEFF${lines.map((cells) => cells.map((cell) => quoted(cell, separator)).join(separator)).join('\r\n')}\r\n`;
 }
 
-/** @param iso a day: 2026-11-30, in French 30/11/2026 */
-export const dayCell = (iso: string | undefined, language: Language): string | undefined =>
-  iso === undefined ? undefined : shortDay(iso, language);
-
-/** @param decimal an amount: 1200.00, in French 1200,00 */
-export const amountCell = (decimal: string | undefined, language: Language): string | undefined =>
-  language === 'fr' ? decimal?.replace('.', ',') : decimal;
+/** In French 30/11/2026 and 1200,00. */
+function cellOf<Row>([, , of, is]: Field<Row>, row: Row, language: Language): string {
+  const said = of(row, language) ?? '';
+  if (is === 'day' && said !== '') return shortDay(said, language);
+  return is === 'amount' && language === 'fr' ? said.replace('.', ',') : said;
+}
 
 export const yes = { fr: 'oui', en: 'yes' } as const;

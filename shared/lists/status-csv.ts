@@ -3,7 +3,7 @@ import Big from 'big.js';
 import type { Language, Said } from '../invoice/spoken.ts';
 import { parisDay } from '../chorus-pro/dates.ts';
 import { inCents } from '../invoice/amounts.ts';
-import { amountCell, dayCell, type Field, spreadsheet, yes } from './spreadsheet.ts';
+import { type Field, spreadsheet, yes } from './spreadsheet.ts';
 import { actors as worksActors } from '../works/parties.ts';
 import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
@@ -11,8 +11,8 @@ import { sentencesOf } from './status-sentences.ts';
 import { labelOf } from './status-label.ts';
 import { placeOf, toDoOf } from './to-do.ts';
 
-const dayOf = (instant: string | undefined, language: Language): string | undefined =>
-  instant === undefined ? undefined : dayCell(parisDay(new Date(instant)), language);
+const dayOf = (instant: string | undefined): string | undefined =>
+  instant === undefined ? undefined : parisDay(new Date(instant));
 
 const actors: Readonly<Record<NonNullable<StatusRow['actor']>, Said>> = {
   supplier: { fr: 'vous (fournisseur)', en: 'you (supplier)' },
@@ -39,28 +39,28 @@ const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence 
 const fieldsIn = (reasons: StatusRow['reasons'], language: Language): string =>
   [...new Set(reasons.map(({ path }) => fieldName(path, language) ?? path))].join(', ');
 
-const fields: readonly Field<StatusRow>[] = [
+export const invoiceFields: readonly Field<StatusRow>[] = [
   ['action attendue', 'needs action', ({ needsAction }, language) => (needsAction ? yes[language] : '')],
   ['connexion', 'connection', ({ connection }) => connection],
   ['facture', 'invoice', ({ number }) => number],
   ['message', 'message', ({ about, messageId }) => (about === 'message' ? messageId : '')],
   ['fichier', 'file', ({ file }) => file],
-  ['date de facture', 'issue date', ({ issueDate }, language) => dayCell(issueDate, language)],
+  ['date de facture', 'issue date', ({ issueDate }) => issueDate, 'day'],
   ['avoir', 'credit note', ({ type }, language) => (type === 'credit-note' ? yes[language] : '')],
   ['SIRET du fournisseur', 'supplier’s SIRET', ({ supplier }) => supplier],
   ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
   ['destinataire', 'recipient', ({ recipientName }) => recipientName],
-  ['total TTC', 'total with VAT', ({ totalWithVat }, language) => amountCell(totalWithVat, language)],
-  ['retenues et déductions', 'retentions and deductions', (row, language) => amountCell(deductedOf(row), language)],
-  ['net à payer', 'amount due', ({ amount }, language) => amountCell(amount, language)],
-  ['reste à payer', 'still to be paid', ({ owed }, language) => amountCell(owed, language)],
-  ['encore retenu', 'still retained', ({ retained }, language) => amountCell(retained, language)],
+  ['total TTC', 'total with VAT', ({ totalWithVat }) => totalWithVat, 'amount'],
+  ['retenues et déductions', 'retentions and deductions', deductedOf, 'amount'],
+  ['net à payer', 'amount due', ({ amount }) => amount, 'amount'],
+  ['reste à payer', 'still to be paid', ({ owed }) => owed, 'amount'],
+  ['encore retenu', 'still retained', ({ retained }) => retained, 'amount'],
   ['devise', 'currency', ({ currency }) => currency],
   ['état', 'status', (row, language) => labelOf(row, language)],
   ['code Chorus Pro', 'Chorus Pro’s code', ({ status }) => status],
   ['chez qui', 'who must act', ({ actor }, language) => actor && actors[actor][language]],
-  ['depuis le', 'since', ({ since }, language) => dayOf(since, language)],
-  ['échéance', 'due date', ({ dueDate, expectedDue }, language) => dayCell(dueDate ?? expectedDue, language)],
+  ['depuis le', 'since', ({ since }) => dayOf(since), 'day'],
+  ['échéance', 'due date', ({ dueDate, expectedDue }) => dueDate ?? expectedDue, 'day'],
   [
     'échéance prévue',
     'expected due date',
@@ -82,13 +82,13 @@ const fields: readonly Field<StatusRow>[] = [
   ],
   ['indemnité forfaitaire', 'fixed indemnity', ({ interest }, language) => amountCell(interest?.indemnity, language)],
   ['travaux : qui doit agir', 'works: who must act', ({ next }, language) => next && worksActors[next.actor][language]],
-  ['travaux : jusqu’au', 'works: until', ({ next }, language) => dayCell(next?.until, language)],
+  ['travaux : jusqu’au', 'works: until', ({ next }) => next?.until, 'day'],
   [
     'travaux : jours de retard',
     'works: days overdue',
     ({ late, daysOverdue }) => (late ? '' : daysOverdue?.toString()),
   ],
-  ['mise en paiement le', 'payment issued on', ({ paidOn }, language) => dayCell(paidOn, language)],
+  ['mise en paiement le', 'payment issued on', ({ paidOn }) => paidOn, 'day'],
   [
     'paiement non communiqué',
     'payment not reported',
@@ -99,10 +99,11 @@ const fields: readonly Field<StatusRow>[] = [
   ['champs', 'fields', ({ reasons }, language) => fieldsIn(reasons, language)],
   ['à faire', 'to do', (row, language) => toDoOf(row)?.[language]],
   ['où', 'where', (row, language) => toDoPlace(row, language)],
-  ['dernier jour pour le faire', 'last day to do it', ({ until }, language) => dayCell(until, language)],
+  ['dernier jour pour le faire', 'last day to do it', ({ until }) => until, 'day'],
   ['classée par', 'dismissed by', ({ dismissed }) => dismissed?.by],
-  ['classée le', 'dismissed on', ({ dismissed }, language) => dayOf(dismissed?.at, language)],
+  ['classée le', 'dismissed on', ({ dismissed }) => dayOf(dismissed?.at), 'day'],
   ['raison du classement', 'reason for the dismissal', ({ dismissed }) => dismissed?.why],
 ];
 
-export const csvOf = (rows: readonly StatusRow[], language: Language): string => spreadsheet(fields, rows, language);
+export const csvOf = (rows: readonly StatusRow[], language: Language): string =>
+  spreadsheet(invoiceFields, rows, language);

@@ -56,17 +56,23 @@ function dueOf({ dueDate, expectedDue, late, daysOverdue }: StatusRow, language:
 const bringsMoney = ({ type, amount, paymentUnknown }: StatusRow): boolean =>
   type !== 'credit-note' && !paymentUnknown && Number(amount) > 0;
 
-/** Who has it: of a works document that is said with who acts next. */
-function heldBy(row: StatusRow, language: Language): string[] {
-  const { state, status = '', isWorks, isReplaced, needsAction, dismissed } = row;
-  const { heldBy: itIsWith, issued } = texts[language];
-  if (state === 'settled' && !isReplaced) return bringsMoney(row) ? [issued] : [];
-  if (state !== 'followed' || needsAction || (isWorks && !accountant.has(status))) return [];
-  if (accountant.has(status)) return [itIsWith(holders['public-accountant'][language])];
-  if (row.actor === undefined || row.actor === 'none') return [];
+/** Who has it now, in the words of a sentence; nobody once it has ended. Of a works document: who acts next says it. */
+export function holderOf(row: StatusRow): Said | undefined {
+  const { state, status = '', isWorks, needsAction, dismissed, actor } = row;
+  if (state !== 'followed') return undefined;
+  if (needsAction) return holders.supplier;
+  if (accountant.has(status)) return holders['public-accountant'];
+  if (isWorks || actor === undefined || actor === 'none') return undefined;
   // What the supplier had to do is done, unless somebody has only dismissed it.
-  const who = row.actor === 'supplier' && !dismissed ? 'chorus-pro' : row.actor;
-  return [itIsWith(holders[who][language])];
+  return holders[actor === 'supplier' && !dismissed ? 'chorus-pro' : actor];
+}
+
+/** Nothing where what is to be done says it already. */
+function heldBy(row: StatusRow, language: Language): string[] {
+  const { heldBy: itIsWith, issued } = texts[language];
+  if (row.state === 'settled' && !row.isReplaced) return bringsMoney(row) ? [issued] : [];
+  const holder = row.needsAction ? undefined : holderOf(row);
+  return holder ? [itIsWith(holder[language])] : [];
 }
 
 /** Where the recipient's accountant has it, who is not the recipient itself. */

@@ -1,6 +1,6 @@
 /** The list of requests to validate as a file for a spreadsheet. */
 import type { Language } from '../invoice/spoken.ts';
-import { amountCell, dayCell, type Field, spreadsheet, yes } from './spreadsheet.ts';
+import { type Field, spreadsheet, yes } from './spreadsheet.ts';
 import type { EndedRequest, Waiting, WaitingRequest } from './validation-rows.ts';
 import { listed, outcomes } from './validation-words.ts';
 
@@ -13,7 +13,7 @@ const over = (row: Listed): EndedRequest | undefined => (isOver(row) ? row : und
 
 const resultOf = (row: Listed, language: Language): string => (isOver(row) ? outcomes[row.outcome][language] : '');
 
-const fields: readonly Field<Listed>[] = [
+export const validationFields: readonly Field<Listed>[] = [
   ['à risque', 'at risk', (row, language) => (waiting(row)?.atRisk ? yes[language] : '')],
   ['connexion', 'connection', ({ connection }) => connection],
   ['document', 'document', ({ number }) => number],
@@ -23,10 +23,10 @@ const fields: readonly Field<Listed>[] = [
   ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient.siret],
   ['destinataire', 'recipient', ({ recipient }) => recipient.name],
   ['marché', 'contract', ({ contract }) => contract],
-  ['net à payer', 'amount due', ({ due }, language) => amountCell(due, language)],
+  ['net à payer', 'amount due', ({ due }) => due, 'amount'],
   ['devise', 'currency', ({ currency }) => currency],
-  ['déposée le', 'deposited', ({ deposited }, language) => dayCell(deposited, language)],
-  ['dernier jour pour répondre', 'last day to answer', (row, language) => dayCell(waiting(row)?.until, language)],
+  ['déposée le', 'deposited', ({ deposited }) => deposited, 'day'],
+  ['dernier jour pour répondre', 'last day to answer', (row) => waiting(row)?.until, 'day'],
   ['jours restants', 'days left', (row) => waiting(row)?.daysLeft.toString()],
   ['motifs de refus possibles', 'reasons for a refusal', (row) => listed(waiting(row)?.refusalReasons ?? [])],
   [
@@ -38,12 +38,12 @@ const fields: readonly Field<Listed>[] = [
         .join(' '),
   ],
   ['suite donnée', 'result', (row, language) => resultOf(row, language)],
-  ['suite donnée le', 'result on', (row, language) => dayCell(over(row)?.endedOn, language)],
+  ['suite donnée le', 'result on', (row) => over(row)?.endedOn, 'day'],
 ];
 
 export const validationsCsv = (found: readonly Waiting[], language: Language): string =>
   spreadsheet(
-    fields,
+    validationFields,
     found.flatMap(({ requests, ended }) => [...requests, ...ended]),
     language,
   );
