@@ -74,13 +74,9 @@ export const invoiceFields: readonly Field<StatusRow>[] = [
     ({ late, daysOverdue, paidLate, interest }) =>
       late ? daysOverdue?.toString() : paidLate ? interest?.days.toString() : '',
   ],
-  ['intérêts moratoires', 'interest', ({ interest }, language) => amountCell(interest?.run?.amount, language)],
-  [
-    'taux des intérêts (%)',
-    'interest rate (%)',
-    ({ interest }, language) => amountCell(interest?.run?.rate.total, language),
-  ],
-  ['indemnité forfaitaire', 'fixed indemnity', ({ interest }, language) => amountCell(interest?.indemnity, language)],
+  ['intérêts moratoires', 'interest', ({ interest }) => interest?.run?.amount, 'amount'],
+  ['taux des intérêts (%)', 'interest rate (%)', ({ interest }) => interest?.run?.rate.total, 'amount'],
+  ['indemnité forfaitaire', 'fixed indemnity', ({ interest }) => interest?.indemnity, 'amount'],
   ['travaux : qui doit agir', 'works: who must act', ({ next }, language) => next && worksActors[next.actor][language]],
   ['travaux : jusqu’au', 'works: until', ({ next }) => next?.until, 'day'],
   [
