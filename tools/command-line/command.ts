@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
 import { type Language, languages, type Said } from '../../shared/invoice/spoken.ts';
 import { languageIn, spokenIn } from './french.ts';
-import { wrapped } from './terminal.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
 
 const languageSchema = z.enum(languages);
 

@@ -1,6 +1,7 @@
 /** What commands show on a terminal: a table, colours, and one line of progress. */
 import { styleText } from 'node:util';
 import type { Language } from '../../shared/invoice/spoken.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
 
 /** Text from outside, without anything that a terminal would obey. */
 export const printable = (text: string): string => text.replace(/\p{C}/gu, '?');
@@ -34,17 +35,6 @@ export function textTable<Row>(columns: readonly TextColumn<Row>[], rows: readon
   const fit = (cell: string, i: number) =>
     columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
   return cells.map((line) => line.map(fit).join('  ').trimEnd());
-}
-
-/** A text in lines of at most this many characters, broken between words, each after the same margin. */
-export function wrapped(text: string, width: number, margin = ''): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(margin + word);
-  }
-  return lines;
 }
 
 const margin = '    ';

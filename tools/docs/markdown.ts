@@ -1,3 +1,5 @@
+import { wrapped } from '../../shared/lists/wrapped.ts';
+
 /** The first line of every generated page. */
 export const generatedNotice = (...sources: readonly string[]): string =>
   `<!-- Made from ${sources.join(' and ')} by \`npm run docs\`. Change the table there, not this page. -->\n`;
@@ -10,11 +12,4 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
 export const code = (text: string): string => `\`${text}\``;
 
 /** A paragraph in lines of at most 120 characters. */
-export function paragraph(text: string): string {
-  const lines = text.split(' ').reduce<string[]>((before, word) => {
-    const last = before.at(-1);
-    const longer = `${last} ${word}`;
-    return last === undefined || longer.length > 120 ? [...before, word] : [...before.slice(0, -1), longer];
-  }, []);
-  return lines.join('\n');
-}
+export const paragraph = (text: string): string => wrapped(text, 120).join('\n');

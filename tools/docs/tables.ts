@@ -7,6 +7,7 @@ import { isReasonCode } from '../../shared/invoice/reasons.ts';
 import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import { logCodes, logFields } from '../../shared/telemetry/telemetry.ts';
 import { spokenCoverage } from './schema-coverage.ts';
+import { howSoon } from './how-soon.ts';
 import { code, generatedNotice, paragraph, table } from './markdown.ts';
 
 export const reasonsPage = (): string => `${generatedNotice('shared/invoice/reason-texts.ts')}
@@ -51,7 +52,8 @@ The marks are explained in [what to try first](to-try-first.md#the-marks).
 /** `{stated:amount}` → `{stated}`: how an amount is written concerns the code alone. */
 export const shown = (sentence: string): string => sentence.replace(/\{(\w+):\w+\}/g, '{$1}');
 
-export const statusesPage = (): string => `${generatedNotice('shared/chorus-pro/statuses.ts')}
+export const statusesPage =
+  (): string => `${generatedNotice('shared/chorus-pro/statuses.ts', 'shared/facts/timings.ts')}
 # Statuses of Chorus Pro
 
 En français : [fr/etats.md](fr/etats.md).
@@ -75,7 +77,8 @@ ${table(
 
 If the recipient does not report payments (\`statutMiseEnPaiementNestPasRemonte\`), the end is
 ${[...lastWithoutPayment].map(code).join(' or ')}.
-`;
+
+${howSoon('en')}`;
 
 /** The commands that answer a status: of an invoice, and of a works document. */
 export const commandsIn = ({ command, worksCommand }: Pick<StatusMeaning, 'command' | 'worksCommand'>): string =>

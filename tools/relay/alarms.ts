@@ -1,9 +1,10 @@
 /** `npx relay alarms`: which alarms ring now, and what each says. */
 import { type Language, type Said, spokenInstant } from '../../shared/invoice/spoken.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
 import { readAlarmDescription } from '../../infra/constructs/alarm-description.ts';
 import { physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag } from '../command-line/command.ts';
-import { printable, wrapped } from '../command-line/terminal.ts';
+import { printable } from '../command-line/terminal.ts';
 import { describeAlarms, ringingConnections, type AlarmNow } from './describe-alarms.ts';
 import { awsFor, chosenStage } from './targets.ts';
 

@@ -1,7 +1,8 @@
 /** The list of `npx relay retentions` for a person. */
 import { type Language, shortDay, spokenAmount, spokenDay, spokenSum } from '../../shared/invoice/spoken.ts';
 import type { RetentionRow } from '../../shared/lists/retention-row.ts';
-import { explainedList, type TextColumn, wrapped } from '../command-line/terminal.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
+import { explainedList, type TextColumn } from '../command-line/terminal.ts';
 
 const texts = {
   en: {

@@ -4,7 +4,8 @@ import { type Language, shortDay, spokenAmount } from '../../shared/invoice/spok
 import { explained } from '../../shared/lists/status-explained.ts';
 import { labelOf, shownNumber, shownRecipient } from '../../shared/lists/status-label.ts';
 import type { StatusRow } from '../../shared/lists/status-row.ts';
-import { explainedList, type TextColumn, wrapped } from '../command-line/terminal.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
+import { explainedList, type TextColumn } from '../command-line/terminal.ts';
 import { summary, type Asked } from './status-summary.ts';
 
 const texts = {

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { sendingCalls } from '../../shared/chorus-pro/contract.ts';
 import type { LedgerRecord, RecordView, State } from '../../shared/ledger/record.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
 import { aboutAws, command, common, Failure, option } from '../command-line/command.ts';
-import { printable, wrapped } from '../command-line/terminal.ts';
+import { printable } from '../command-line/terminal.ts';
 import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
 

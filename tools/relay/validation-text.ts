@@ -6,7 +6,8 @@ import { isRetryReason, retryTexts } from '../../shared/messaging/retry-texts.ts
 import type { KnownRequest } from '../../shared/validations/notes.ts';
 import type { EndedRequest, Waiting, WaitingRequest } from '../../shared/lists/validation-rows.ts';
 import { listed, outcomes } from '../../shared/lists/validation-words.ts';
-import { explainedList, type TextColumn, wrapped } from '../command-line/terminal.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
+import { explainedList, type TextColumn } from '../command-line/terminal.ts';
 
 const { value: space } = validationFacts.validationSpace;
 

@@ -4,6 +4,7 @@ import { lastWithoutPayment, statuses, type StatusMeaning } from '../../../share
 import { reasonTexts } from '../../../shared/invoice/reason-texts.ts';
 import { isReasonCode } from '../../../shared/invoice/reasons.ts';
 import { explainedRetries } from '../../../shared/messaging/retry-texts.ts';
+import { howSoon } from '../how-soon.ts';
 import { code, generatedNotice, table } from '../markdown.ts';
 import { spokenCoverage } from '../schema-coverage.ts';
 import { commandsIn, shown } from '../tables.ts';
@@ -65,7 +66,8 @@ const effects: Readonly<Record<StatusMeaning['effect'], string>> = {
 };
 
 /** docs/fr/etats.md */
-export const frenchStatusesPage = (): string => `${generatedNotice('shared/chorus-pro/statuses.ts')}
+export const frenchStatusesPage =
+  (): string => `${generatedNotice('shared/chorus-pro/statuses.ts', 'shared/facts/timings.ts')}
 # États dans Chorus Pro
 
 Les mots : [glossaire](glossaire.md). In English: [statuses.md](../statuses.md).
@@ -87,7 +89,8 @@ ${table(
 
 Si le destinataire ne fait pas remonter ses paiements (\`statutMiseEnPaiementNestPasRemonte\`), la fin est
 ${[...lastWithoutPayment].map(code).join(' ou ')}.
-`;
+
+${howSoon('fr')}`;
 
 /** docs/fr/procedures/reports.md */
 export const frenchRetriesPage =
