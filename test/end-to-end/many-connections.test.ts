@@ -12,29 +12,31 @@ import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { endpointsOf } from '../../tools/local-cloud/endpoints.ts';
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
-import { simulatorCredentials } from '../../tools/local-cloud/simulator.ts';
 import { typeOf } from '../../shared/invoice/events.ts';
+import { type Builder, buildersOf, worldOf } from '../support/builders.ts';
 import { submitCommand } from '../support/commands.ts';
 import { atScale } from '../support/scale.ts';
 
 const count = atScale(1_000, 20);
 const each = atScale(20, 2);
-/** These have no credentials, or a wrong password. */
-const oneIn = atScale(50, 10);
+const oneIn = atScale(50, 6);
+/** Of each call of a slow connection. */
+const slowness = 2000;
 const minute = 60_000;
 /** Twenty thousand invoices take an hour or more. */
 const patience = atScale(180, 8) * minute;
 const interval = 15;
 
-const settings = {
+const builders = buildersOf(count, oneIn);
+const healthy = builders.filter(({ trouble }) => trouble === undefined);
+/** Who is slow is served too, in its own time. */
+const served = builders.filter(({ trouble }) => trouble === undefined || trouble === 'slow');
+const settingsOf = ({ name, siret }: Pick<Builder, 'name' | 'siret'>) => ({
   label: 'A builder',
   environment: 'qualification',
-  companies: [{ name: 'Constructions Duval', siret: SUPPLIERS.company }],
-};
-const names = Array.from({ length: count }, (_, i) => `builder-${i + 1}`);
-const broken = names.filter((_, i) => i % oneIn === oneIn - 1);
-const healthy = names.filter((name) => !broken.includes(name));
-const numbersOf = (name: string): string[] => Array.from({ length: each }, (_, i) => `${name}-${i + 1}`);
+  companies: [{ name, siret }],
+});
+const numbersOf = ({ name }: Builder): string[] => Array.from({ length: each }, (_, i) => `${name}-${i + 1}`);
 
 /** What a line of the log says of a turn. */
 const lineSchema = z.looseObject({ code: z.string().optional(), connection: z.string().optional() });
@@ -54,9 +56,14 @@ describe(`${count} connections with ${count * each} invoices, one in ${oneIn} br
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'many-connections-'));
-    await writeFile(join(folder, 'first.json'), JSON.stringify(settings));
+    await writeFile(
+      join(folder, 'first.json'),
+      JSON.stringify(settingsOf({ name: 'First', siret: SUPPLIERS.company })),
+    );
+    const clock = new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') });
     relay = await bringUp({
-      clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }),
+      clock,
+      world: worldOf(builders, clock.now()),
       context: { connections: ['first'] },
       build: { connectionsFolder: folder },
       onLog: ({ line }) => {
@@ -70,19 +77,21 @@ describe(`${count} connections with ${count * each} invoices, one in ${oneIn} br
     const { dynamodb, destroy } = localClients({ ...endpoints, accessKeyId: 'operator' });
     const ledger = new DynamoDbLedger({ client: dynamodb, table: endpoints.table });
     const changedAt = '2026-11-23T08:00:00.000Z';
-    for (const [i, name] of names.entries()) {
-      const change = { state: 'connected', settings, changedBy: 'test', changedAt } as const;
-      await storeConnection(ledger, name, change, undefined);
-      const wrong = { ...simulatorCredentials, technicalPassword: 'of last year' };
-      if (!broken.includes(name)) relay.cloud.storeSecret(secretNameOf('qualification', name), simulatorCredentials);
-      else if (i % 2 === 0) relay.cloud.storeSecret(secretNameOf('qualification', name), wrong);
+    for (const builder of builders) {
+      const change = { state: 'connected', settings: settingsOf(builder), changedBy: 'test', changedAt } as const;
+      await storeConnection(ledger, builder.name, change, undefined);
+      const { name, trouble, credentials } = builder;
+      const secret = trouble === 'password' ? { ...credentials, technicalPassword: 'of last year' } : credentials;
+      relay.cloud.storeSecret(secretNameOf('qualification', name), secret);
+      if (trouble === 'slow')
+        relay.simulator?.faults.add({ kind: 'latency', milliseconds: slowness, account: credentials.technicalLogin });
     }
     destroy();
-    for (const name of names)
+    for (const builder of builders)
       await Promise.all(
-        numbersOf(name).map((number) => {
-          const command = { connection: name };
-          return erp.send(JSON.stringify(submitCommand({ command, invoice: { number } })), name);
+        numbersOf(builder).map((number) => {
+          const command = { connection: builder.name, supplier: { company: builder.name } };
+          return erp.send(JSON.stringify(submitCommand({ command, invoice: { number } })), builder.name);
         }),
       );
     await relay.cloud.idle({ parked: 'leave' });
@@ -95,7 +104,8 @@ describe(`${count} connections with ${count * each} invoices, one in ${oneIn} br
 
   it('have every invoice of the healthy ones in Chorus Pro, each once', () => {
     const { invoices } = relay.simulator?.model.effects ?? { invoices: {} };
-    expect(Object.keys(invoices).sort()).toEqual(expected.map((number) => `${SUPPLIERS.company}/${number}`).toSorted());
+    const own = served.flatMap((builder) => numbersOf(builder).map((number) => `${builder.siret}/${number}`));
+    expect(Object.keys(invoices).sort()).toEqual(own.toSorted());
     expect(Object.values(invoices).every((times) => times === 1)).toBe(true);
   });
 
@@ -103,13 +113,13 @@ describe(`${count} connections with ${count * each} invoices, one in ${oneIn} br
     'are told of what is paid within the interval, and each is read once in it',
     async () => {
       await relay.cloud.advance(interval * minute);
-      for (const number of expected) relay.simulator?.model.setStatus(number, 'MISE_EN_PAIEMENT');
       expect((await paid()).size).toBe(0);
+      for (const number of served.flatMap(numbersOf)) relay.simulator?.model.setStatus(number, 'MISE_EN_PAIEMENT');
       polls = new Map();
       await relay.cloud.advance(interval * minute);
-      expect([...polls.keys()].filter((name) => name !== 'first').sort()).toEqual(healthy.toSorted());
-      expect([...(await paid())].sort()).toEqual(expected.toSorted());
-      expect(new Set(polls.values())).toEqual(new Set([1]));
+      expect(healthy.filter(({ name }) => polls.get(name) !== 1)).toEqual([]);
+      const told = await paid();
+      expect(expected.filter((number) => !told.has(number))).toEqual([]);
     },
     patience,
   );

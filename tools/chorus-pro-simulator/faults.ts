@@ -2,7 +2,7 @@
 import type { Reply } from './replies.ts';
 import type { ChorusPro } from './model.ts';
 import type { Clock } from './time.ts';
-import type { Request } from './gateway.ts';
+import { loginIn, type Request } from './gateway.ts';
 import { TOKEN_PATH, type FaultPath } from './operation.ts';
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32): a failing schedule can be replayed. */
@@ -84,6 +84,8 @@ export interface FaultRule {
   kind: FaultKind;
   /** A path, or the start of one before `*`; every path by default, the token's for invalid-client. */
   path?: FaultPath | undefined;
+  /** The login of a technical account, if only its calls are struck. */
+  account?: string | undefined;
   /** The nth matching call only, from 1. */
   nth?: number | undefined;
   probability?: number | undefined;
@@ -109,8 +111,8 @@ export interface FaultPlan {
   /** @returns what takes the rule away again */
   add(rule: FaultRule): () => void;
   clear(): void;
-  /** The faults that this call meets. */
-  draw(path: string): FaultRule[];
+  /** The faults that this call meets. `account`: the login of its technical account, if it names one. */
+  draw(path: string, account?: string): FaultRule[];
 }
 
 const matches = (wanted: string, path: string) =>
@@ -126,7 +128,8 @@ export function createFaultPlan({ clock, rules = [], seed = 1 }: Given): FaultPl
   const random = seededRandom(seed);
   let armed: Armed[] = rules.map(arm);
 
-  function fires(one: Armed, path: string): boolean {
+  function fires(one: Armed, path: string, account: string | undefined): boolean {
+    if (one.rule.account !== undefined && one.rule.account !== account) return false;
     const { kind, path: wanted = kind === 'invalid-client' ? TOKEN_PATH : '*', nth, probability, count } = one.rule;
     const now = clock.now();
     if (!matches(wanted, path) || now < (one.rule.from ?? -Infinity) || now >= (one.rule.to ?? Infinity)) return false;
@@ -149,7 +152,7 @@ export function createFaultPlan({ clock, rules = [], seed = 1 }: Given): FaultPl
     clear: () => {
       armed = [];
     },
-    draw: (path) => armed.filter((one) => fires(one, path)).map(({ rule }) => rule),
+    draw: (path, account) => armed.filter((one) => fires(one, path, account)).map(({ rule }) => rule),
   };
 }
 
@@ -168,7 +171,7 @@ interface Application {
 
 /** One call through the faults of the plan. Delays add up; of the other faults the first one strikes. */
 export function applyFaults({ model, plan, request }: Application): Struck {
-  const drawn = plan.draw(request.path.split('?')[0] ?? '');
+  const drawn = plan.draw(request.path.split('?')[0] ?? '', loginIn(request).login);
   const latencyMs = drawn.reduce((sum, { kind, milliseconds = 0 }) => sum + (kind === 'latency' ? milliseconds : 0), 0);
   const fault = drawn.find(({ kind }) => kind !== 'latency');
   if (!fault) return { outcome: { kind: 'reply', ...model.handle(request) }, latencyMs };

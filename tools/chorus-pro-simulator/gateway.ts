@@ -24,9 +24,15 @@ function applicationOf(state: State, request: Request): Application | undefined 
   return known && state.clock.now() < known.expiresAt ? known.application : undefined;
 }
 
+/** What a call says of its technical account; empty if it says nothing. */
+export function loginIn({ headers }: Request): { login: string; password: string } {
+  const text = Buffer.from(header(headers, 'cpro-account'), 'base64').toString('utf8');
+  const [, login = '', password = ''] = /^([^:]*):(.*)$/s.exec(text) ?? [];
+  return { login, password };
+}
+
 function accountOf(state: State, request: Request): Account | undefined {
-  const [, login = '', password = ''] =
-    /^([^:]*):(.*)$/s.exec(Buffer.from(header(request.headers, 'cpro-account'), 'base64').toString('utf8')) ?? [];
+  const { login, password } = loginIn(request);
   const account = state.index.byLogin.get(login);
   return account?.password === password && state.clock.now() < account.passwordExpiresAt ? account : undefined;
 }
