@@ -32,10 +32,7 @@ export const validationFields: readonly Field<Listed>[] = [
   [
     'dernière réponse non transmise',
     'last answer not given',
-    (row, language) =>
-      waiting(row)
-        ?.refusedAnswer?.why.map((one) => one[language])
-        .join(' '),
+    ({ refusedAnswer }, language) => refusedAnswer?.why.map((one) => one[language]).join(' '),
   ],
   ['suite donnée', 'result', (row, language) => resultOf(row, language)],
   ['suite donnée le', 'result on', (row) => over(row)?.endedOn, 'day'],

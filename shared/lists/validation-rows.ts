@@ -16,7 +16,8 @@ export interface WaitingRequest extends KnownRequest, Pick<Note, 'refusedAnswer'
   atRisk: boolean;
 }
 
-export interface EndedRequest extends KnownRequest {
+/** With an answer that came too late, if one did. */
+export interface EndedRequest extends KnownRequest, Pick<Note, 'refusedAnswer'> {
   connection: string;
   outcome: NonNullable<Note['end']>['outcome'];
   /** ISO day: that of the answer, or the fifteenth of a request that silence accepted. */
@@ -45,7 +46,7 @@ export async function waitingIn(memory: Memory, connection: string, today: strin
     const until = untilOf(request.deposited);
     if (end) {
       const endedOn = end.outcome === 'tacit' ? until : parisDay(new Date(end.at));
-      ended.push({ ...request, connection, outcome: end.outcome, endedOn });
+      ended.push({ ...request, connection, outcome: end.outcome, endedOn, refusedAnswer });
       continue;
     }
     const day = dayOn(request.deposited, today);

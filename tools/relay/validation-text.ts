@@ -2,6 +2,7 @@
 import { type Language, shortDay, spokenAmount, spokenDay, spokenInstant } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { validationFacts } from '../../shared/chorus-pro/validations.ts';
+import { timings } from '../../shared/facts/timings.ts';
 import { isRetryReason, retryTexts } from '../../shared/messaging/retry-texts.ts';
 import type { KnownRequest } from '../../shared/validations/notes.ts';
 import type { EndedRequest, Waiting, WaitingRequest } from '../../shared/lists/validation-rows.ts';
@@ -10,6 +11,7 @@ import { wrapped } from '../../shared/lists/wrapped.ts';
 import { explainedList, type TextColumn } from '../command-line/terminal.ts';
 
 const { value: space } = validationFacts.validationSpace;
+const { amount: keptDays } = timings.validationKept;
 
 const texts = {
   en: {
@@ -25,7 +27,8 @@ const texts = {
     refused: (day: string, what: string, why: string) => `The answer of ${day} (${what}) was not given: ${why}`,
     decisions: { accept: 'accept', refuse: 'refuse' },
     on: (outcome: string, day: string) => `${outcome} on ${day}`,
-    ended: (count: number) => `Ended in the last 30 days (${count})`,
+    ended: (count: number) => `Ended in the last ${keptDays} days (${count})`,
+    older: `Older ones are not in this list any more: your software was told how each ended, and the Chorus Pro portal has them, space “${space}”.`,
     never: (connection: string) => `${connection} has not been read: has it the setting "validations"?`,
     read: (connection: string, at: string) => `${connection} was last read on ${at}.`,
     stopped: (why: string) => ` That reading did not reach its end: ${why}.`,
@@ -57,7 +60,8 @@ const texts = {
       `La réponse du ${day} (${what}) n’a pas été transmise : ${why}`,
     decisions: { accept: 'validation', refuse: 'refus' },
     on: (outcome: string, day: string) => `${outcome} le ${day}`,
-    ended: (count: number) => `Terminées depuis moins de 30 jours (${count})`,
+    ended: (count: number) => `Terminées depuis moins de ${keptDays} jours (${count})`,
+    older: `Les plus anciennes ne sont plus dans cette liste : votre logiciel a reçu la suite de chacune, et le portail Chorus Pro les conserve, espace « ${space} ».`,
     never: (connection: string) => `${connection} n’a pas été lue : a-t-elle le réglage « validations » ?`,
     read: (connection: string, at: string) => `${connection} : dernière lecture le ${at}.`,
     stopped: (why: string) => ` Cette lecture n’est pas allée à son terme : ${why}.`,
@@ -114,13 +118,16 @@ function endedColumns(language: Language): readonly TextColumn<EndedRequest>[] {
 }
 
 /** Why the last answer was not given, how to answer, and with which reasons a refusal may be given. */
-function explanation({ until, refusedAnswer, refusalReasons }: WaitingRequest, language: Language): string[] {
-  const { toDo, refused } = texts[language];
-  const lines = [toDo(spokenDay(until, language)), reasonsIn(refusalReasons, language)];
-  if (!refusedAnswer) return lines;
+function explanation(row: WaitingRequest, language: Language): string[] {
+  const { toDo } = texts[language];
+  return [...refusedIn(row, language), toDo(spokenDay(row.until, language)), reasonsIn(row.refusalReasons, language)];
+}
+
+function refusedIn({ refusedAnswer }: Pick<WaitingRequest, 'refusedAnswer'>, language: Language): string[] {
+  if (!refusedAnswer) return [];
   const { at, why } = refusedAnswer;
   const day = spokenDay(parisDay(new Date(at)), language);
-  return [refused(day, answerIn(refusedAnswer, language), why.map((one) => one[language]).join(' ')), ...lines];
+  return [texts[language].refused(day, answerIn(refusedAnswer, language), why.map((one) => one[language]).join(' '))];
 }
 
 function reasonsIn(offered: WaitingRequest['refusalReasons'] = [], language: Language): string {
@@ -151,7 +158,7 @@ const ticks = {
 
 /** @param width of the terminal: a table that does not fit becomes a block for each row */
 export function spokenValidations(found: readonly Waiting[], language: Language, width = Infinity): string {
-  const { nothing, summary, never, read: lastRead, stopped, ended: endedHead } = texts[language];
+  const { nothing, summary, never, read: lastRead, stopped, ended: endedHead, older } = texts[language];
   const rows = found.flatMap(({ requests }) => requests).sort((a, b) => (a.deposited < b.deposited ? -1 : 1));
   const ended = found.flatMap((one) => one.ended).sort((a, b) => (a.endedOn > b.endedOn ? -1 : 1));
   const readings = found.flatMap(({ connection, read }) => {
@@ -163,7 +170,8 @@ export function spokenValidations(found: readonly Waiting[], language: Language,
   const list = rows.length === 0 ? [] : [...explainedList(columns(language), rows, { language, width, explain }), ''];
   const atRisk = rows.filter((row) => row.atRisk).length;
   const end = rows.length === 0 ? nothing : summary(rows.length, atRisk);
-  const over = explainedList(endedColumns(language), ended, { language, width, explain: () => [] });
-  const past = ended.length === 0 ? [] : ['', endedHead(ended.length), ...over];
+  const late = (row: EndedRequest) => refusedIn(row, language);
+  const over = explainedList(endedColumns(language), ended, { language, width, explain: late });
+  const past = ended.length === 0 ? [] : ['', endedHead(ended.length), ...over, ...wrapped(older, width)];
   return [...list, ...wrapped(end, width), ...past, '', ...readings].join('\n').trimEnd();
 }

@@ -96,6 +96,21 @@ describe('the list of requests to validate', () => {
     expect(spokenValidations(await shown(world), 'fr')).not.toContain('PAS_CONTENT');
   });
 
+  it('says of one that has ended that an answer came too late, and where the older ones are', async () => {
+    const world = validating();
+    world.model.askValidation(asked());
+    await world.pollValidations();
+    world.advance(16 * day);
+    await world.pollValidations();
+    await world.submit(answer('refuse', { reason: 'AUTRE' }));
+    const refused = 'La réponse du 9 décembre 2026 (refus, AUTRE) n’a pas été transmise :';
+    const fr = spokenValidations(await shown(world), 'fr');
+    expect(fr).toMatch(new RegExp(`acceptée tacitement le 08/12/2026\\n +${RegExp.escape(refused)}`));
+    expect(fr).toContain('Les plus anciennes ne sont plus dans cette liste :');
+    expect(spokenValidations(await shown(world), 'en')).toContain('Older ones are not in this list any more:');
+    expect(validationsCsv(await shown(world), 'fr')).toMatch(/;La demande [^;]*;acceptée tacitement;08\/12\/2026\r\n/);
+  });
+
   it('has those that ended, and how, below those that wait', async () => {
     const world = validating();
     world.model.askValidation(asked('ST-1'));
