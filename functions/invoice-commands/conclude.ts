@@ -1,4 +1,6 @@
+import { readingCommands } from '../../shared/invoice/invoice-commands.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
+import { lived, type CommandEntry } from '../../shared/ledger/life.ts';
 import type { InvoiceInChorusPro } from '../../shared/ledger/record.ts';
 import type { Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -23,11 +25,12 @@ export const remembered = 10;
  * Records the end of a command in its invoice's record, and publishes the event in the order of the invoice's events.
  */
 export async function conclude(
-  { command, messageId, record }: Pick<CommandCase, 'command' | 'messageId' | 'record'>,
+  { command, messageId, asked, record: before }: Pick<CommandCase, 'command' | 'messageId' | 'asked' | 'record'>,
   dependencies: CommandDependencies,
   end: CommandEnd,
 ): Promise<Disposition> {
-  const { telemetry } = dependencies;
+  const { telemetry, now } = dependencies;
+  const record = lived(before, endOf({ asked, messageId, record: before }, end.kind, now()));
   const { subject, connection } = record;
   const changes = end.kind === 'done' ? end.changes : {};
   const written = await applyMove(dependencies, record, {
@@ -53,6 +56,18 @@ export async function conclude(
     telemetry.measure('Refused', 1, { connection });
   }
   return { kind: 'done' };
+}
+
+/** What the invoice's life says of it. A command that only reads is none of its events. */
+function endOf(
+  { asked, messageId, record }: Pick<CommandCase, 'asked' | 'messageId' | 'record'>,
+  end: CommandEnd['kind'],
+  now: Date,
+): CommandEntry[] {
+  if (readingCommands.some((type) => type === asked.command)) return [];
+  const { pendingCommand, unansweredCommands = [] } = record;
+  const isBegun = [pendingCommand, ...unansweredCommands].some((sent) => sent?.messageId === messageId);
+  return [isBegun ? { at: now.toISOString(), command: asked.command, end } : { ...asked, end }];
 }
 
 function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told {

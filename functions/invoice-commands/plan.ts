@@ -8,8 +8,10 @@ import type { DocumentStore } from '../../shared/documents/document-store.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
+import type { CommandEntry } from '../../shared/ledger/life.ts';
 import type { InvoiceInChorusPro, Uploads } from '../../shared/ledger/record.ts';
 import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
+import type { CallJournal } from '../../shared/tracking/call-journal.ts';
 
 /** What it takes to carry out a command: run-command.ts runs such a plan, and the commands make one. */
 
@@ -17,8 +19,12 @@ import type { OutboxDependencies } from '../../shared/messaging/outbox.ts';
 export interface CommandCase {
   command: InvoiceCommand;
   messageId: string;
+  /** Who asked for it, and where its original is. */
+  asked: CommandEntry;
   record: InvoiceInChorusPro;
   chorusPro: ChorusPro;
+  /** What `chorusPro` has changed. */
+  journal: CallJournal;
   directory: Directory;
   store: DocumentStore;
   settings: Pick<ConnectionSettings, 'works' | 'paymentTerms'>;

@@ -8,8 +8,10 @@ import {
   type InvoiceCommand,
   type InvoiceCommandOf,
   type InvoiceCommandType,
+  readingCommands,
 } from '../../shared/invoice/invoice-commands.ts';
 import { reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { lived, type CommandEntry } from '../../shared/ledger/life.ts';
 import { type InvoiceInChorusPro, isInChorusPro, worksFrameworkOf } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -112,18 +114,30 @@ async function sendChange(
   dependencies: CommandDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const { command, messageId, record } = commandCase;
+  const { command, messageId, journal } = commandCase;
   const prepared = await plan.prepare(standing, dependencies, target);
-  if (prepared.kind !== 'accepted') return recordOutcome(commandCase, prepared, dependencies);
   const at = dependencies.now();
+  const begun = prepared.kind === 'accepted' ? begunAnew(commandCase, at) : [];
+  const record = lived(commandCase.record, [...begun, ...journal.take()]);
+  if (prepared.kind !== 'accepted') return recordOutcome({ ...commandCase, record }, prepared, dependencies);
   const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
   const { send, uploads } = prepared.value;
   const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline), uploads };
   const changes = { pendingCommand, unansweredCommands: unansweredBeside(commandCase, at) };
   const started = move(record, { name: 'start-command', changes }, at);
   if ((await dependencies.ledger.write(started)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
-  const held = { ...commandCase, record: started.record };
-  return recordOutcome(held, await send(), dependencies);
+  const outcome = await send();
+  const held = { ...commandCase, record: lived(started.record, journal.take()) };
+  return recordOutcome(held, outcome, dependencies);
+}
+
+/** What the invoice's life says of an attempt that begins: that an earlier one got no certain reply, or who asked. */
+function begunAnew(commandCase: CommandCase, at: Date): CommandEntry[] {
+  const { command, messageId, asked, record } = commandCase;
+  if (!earlierAttempt(commandCase)) return [asked];
+  const { pendingCommand: pending } = record;
+  const wasTurnedAway = pending?.messageId === messageId && pending.turnedAway;
+  return wasTurnedAway ? [] : [{ at: at.toISOString(), command: command.type, end: 'uncertain' }];
 }
 
 /**
@@ -219,8 +233,7 @@ function correctedBy({ command, record: { corrected } }: CommandCase): InvoiceIn
 
 function impossible({ command, record }: CommandCase, { status }: InvoiceStanding): Reason {
   const possible = answerTo(status, worksFrameworkOf(record));
-  const always = ['invoice.fetch', 'invoice.status'] as const;
-  const offered = [...(possible && possible !== command.type ? [possible] : []), ...always];
+  const offered = [...(possible && possible !== command.type ? [possible] : []), ...readingCommands];
   const named = isKnownStatus(status) ? statuses[status] : status;
   const inFrench = (type: InvoiceCommandType): string => `${commandNames[type].fr} (${type})`;
   return reason('answer-not-possible', 'type', {

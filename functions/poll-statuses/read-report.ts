@@ -2,6 +2,7 @@ import type { FluxReport } from '../../shared/chorus-pro/flux.ts';
 import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { firstReasons, reason, type Reason } from '../../shared/invoice/reasons.ts';
+import { lived } from '../../shared/ledger/life.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import { enterDoubt, findOwnInvoice, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
@@ -11,16 +12,17 @@ import type { Poll, PollDependencies } from './dependencies.ts';
 type Deposited = RecordIn<'deposited'>;
 
 /** Reads Chorus Pro's report on a deposited file and moves the record accordingly. */
-export async function readReport(record: Deposited, poll: Poll): Promise<void> {
+export async function readReport(deposited: Deposited, poll: Poll): Promise<void> {
   const { dependencies, chorusPro } = poll;
   const { telemetry } = dependencies;
-  const { depositId, number, subject } = record;
+  const { depositId, number, subject } = deposited;
   const outcome = await chorusPro.depositReport({ depositId, number });
   // Without a reply the record stays due.
   if (outcome.kind !== 'accepted') return;
   const report = outcome.value;
   const { meaning, state: status } = report;
   if (meaning !== 'pending') telemetry.info('REPORT_READ', { subject, status });
+  const record = meaning === 'pending' ? deposited : reported(deposited, status, dependencies);
   switch (meaning) {
     case 'pending':
       return awaitReport(record, dependencies);
@@ -43,6 +45,12 @@ export async function readReport(record: Deposited, poll: Poll): Promise<void> {
       telemetry.measure('UnknownStatus');
       return awaitReport(record, dependencies);
   }
+}
+
+/** It is read again until its invoice is shown: its life says it once. */
+function reported(record: Deposited, report: string, { now }: PollDependencies): Deposited {
+  const isKnown = record.life?.some((entry) => 'report' in entry && entry.report === report);
+  return isKnown ? record : lived(record, [{ at: now().toISOString(), report }]);
 }
 
 const overdue = {

@@ -5,6 +5,7 @@ import { readCommand } from '../../shared/invoice/read-command.ts';
 import { firstReasons, reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { SubmitInvoice } from '../../shared/invoice/submit-command.ts';
 import { changedParts, type Document, type InvoicePart } from '../../shared/invoice/terms.ts';
+import { lived } from '../../shared/ledger/life.ts';
 import { isInChorusPro, type LedgerRecord, type RecordIn } from '../../shared/ledger/record.ts';
 import { begin, move, type InvoiceDraft, type Told } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
@@ -93,10 +94,11 @@ export async function claimInvoice(
  */
 async function answerTaken(
   dependencies: SubmitDependencies,
-  existing: Living,
+  known: Living,
   { draft, command }: Pick<Checked, 'draft' | 'command'>,
 ): Promise<Disposition> {
   const { telemetry, documents } = dependencies;
+  const existing = lived(known, draft.life ?? []);
   const original = await readOriginalCommand(existing, documents);
   // The recipient may have been corrected since: either is right.
   const isSame = isSameDebt(existing, draft) || (original && isSameDebt(contentOf(original.invoice), draft));

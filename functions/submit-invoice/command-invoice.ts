@@ -5,10 +5,12 @@ import { isNumberedAnew, type Supplier, supplierOf } from '../../shared/connecti
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import type { InvoiceCommand } from '../../shared/invoice/invoice-commands.ts';
 import { reason } from '../../shared/invoice/reasons.ts';
+import type { CommandEntry } from '../../shared/ledger/life.ts';
 import { invoiceKey, isInChorusPro, type LedgerRecord, yearOf } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import type { Draft } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
+import { CallJournal } from '../../shared/tracking/call-journal.ts';
 import { runCommand } from '../invoice-commands/run-command.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { refuseCommand } from './refuse.ts';
@@ -16,7 +18,7 @@ import { refuseCommand } from './refuse.ts';
 /** Runs a command about an invoice that the relay has sent through the same connection. */
 export async function commandInvoice(
   command: InvoiceCommand,
-  { draft, access }: { draft: Draft; access: Access },
+  { draft, access, asked }: { draft: Draft; access: Access; asked: CommandEntry },
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
@@ -40,10 +42,19 @@ export async function commandInvoice(
     return refuseCommand(type, dependencies, draft, [reason('invoice-not-there', 'invoice.number', parameters)]);
   }
   const [messageId = ''] = draft.messageIds;
-  const chorusPro = access.chorusPro(deadline, { doubted: own.pendingCommand?.messageId === messageId });
+  const journal = new CallJournal();
+  const doubted = own.pendingCommand?.messageId === messageId;
+  const chorusPro = access.chorusPro(deadline, { doubted, made: journal.made });
   const directory = access.directory(deadline);
   const { settings } = access;
-  return runCommand({ command, messageId, record: own, store, settings, chorusPro, directory }, dependencies, deadline);
+  const kept = { ...asked, key: draft.commandKey };
+  const disposition = await runCommand(
+    { command, messageId, asked: kept, record: own, store, settings, chorusPro, journal, directory },
+    dependencies,
+    deadline,
+  );
+  await journal.keep(dependencies, own.subject);
+  return disposition;
 }
 
 /** In how many years a command without a date looks for its invoice, this year included. */

@@ -8,6 +8,7 @@ import type { Envelope, Identity } from '../../shared/invoice/read-command.ts';
 import type { Invoice, SentAs } from '../../shared/invoice/submit-command.ts';
 import type { Document } from '../../shared/invoice/terms.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
+import type { CommandEntry } from '../../shared/ledger/life.ts';
 import {
   commandKey,
   type Content,
@@ -39,6 +40,7 @@ export type Message = Pick<SQSRecord, 'messageId' | 'body'> & {
 export interface Received {
   messageId: string;
   commandKey: string;
+  asked: CommandEntry;
   envelope: Envelope;
   settings: ConnectionSettings | undefined;
   /** The invoice's own file, if the command names one. */
@@ -47,14 +49,15 @@ export interface Received {
 
 /** Stores the original once, under the day on which it was sent, however many times and days it is delivered. */
 export async function keepOriginal(
-  { messageId, body, sentAt, redelivered }: Message,
-  { envelope, settings, file }: Pick<Received, 'envelope' | 'settings' | 'file'>,
+  { messageId, body, sentAt, redelivered, senderId: by }: Message,
+  { type, envelope, settings, file }: Pick<Received, 'envelope' | 'settings' | 'file'> & { type: string },
   { documents }: SubmitDependencies,
 ): Promise<Received> {
   const commandKey = receivedKey({ connection: settings?.name ?? 'unknown', day: parisDay(sentAt), messageId });
   const isStored = redelivered && (await documents.get(commandKey, 0)).kind !== 'missing';
   if (!isStored) await documents.put(commandKey, body);
-  return { messageId, commandKey, envelope, settings, file };
+  const asked = { at: sentAt.toISOString(), command: type, ...(by === undefined ? {} : { by }) };
+  return { messageId, commandKey, asked, envelope, settings, file };
 }
 
 /** What a command or its file says about the invoice. */
@@ -93,7 +96,7 @@ type Known = { [Field in keyof Content]?: Content[Field] | undefined } & { payme
  * key
  */
 export function draftOf<Told extends Known>(
-  { messageId, commandKey: original, envelope, settings, file }: Received,
+  { messageId, commandKey: original, asked, envelope, settings, file }: Received,
   now: Date,
   known: Told,
   documents: readonly Document[] = [],
@@ -114,6 +117,7 @@ export function draftOf<Told extends Known>(
     file,
     documents: documents.map(({ name, sha256 }) => ({ name, sha256 })),
     messageIds: [messageId],
+    life: [asked],
     attempts: 0,
     createdAt: now.toISOString(),
   };

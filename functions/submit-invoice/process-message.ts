@@ -22,7 +22,7 @@ import {
   routeOf,
   underKnownKey,
 } from './draft.ts';
-import { asMessage, refuse, refuseCommand, withhold } from './refuse.ts';
+import { asMessage, longestType, refuse, refuseCommand, withhold } from './refuse.ts';
 import { resumeInvoice, resumeRecord } from './resume-invoice.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { validateInvoice } from './validate-invoice.ts';
@@ -69,7 +69,7 @@ async function processCommand(
   const access = await dependencies.access(envelope.connection);
   // What was refused under the message's own key stays refused, even if the cause has gone since.
   if (message.redelivered && (await answerLeft(message, dependencies))) return { kind: 'done' };
-  const said = { envelope, settings: access?.settings, file: given.identity.document };
+  const said = { type: typeOf(given), envelope, settings: access?.settings, file: given.identity.document };
   const received = await keepOriginal(message, said, dependencies);
   const unidentified = draftOf(received, now(), {});
   if (!access) {
@@ -99,7 +99,7 @@ async function processCommand(
   switch (reading.kind) {
     case 'about-invoice': {
       const { commandInvoice } = await import('./command-invoice.ts');
-      return commandInvoice(reading.command, { draft, access }, dependencies, deadline);
+      return commandInvoice(reading.command, { draft, access, asked: received.asked }, dependencies, deadline);
     }
     case 'validation': {
       const { command } = reading;
@@ -122,6 +122,10 @@ async function processCommand(
     }
   }
 }
+
+/** The type of a command, as far as it says one. */
+const typeOf = (given: Command): string =>
+  (given.kind === 'invalid' ? given.type?.slice(0, longestType) : given.command.type) ?? '';
 
 interface Opened {
   reading: Command;

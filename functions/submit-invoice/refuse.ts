@@ -23,7 +23,7 @@ export const refuse: Refuse = (...refused) => decline('refuse', ...refused);
 export const withhold: Refuse = (...withheld) => decline('withhold', ...withheld);
 
 /** An unknown type can be very long: the event has its first characters. */
-const longestType = 100;
+export const longestType = 100;
 
 /** Refuses a command about an invoice without looking at the invoice: the event is about the message. */
 export function refuseCommand(

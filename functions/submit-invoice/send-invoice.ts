@@ -7,10 +7,12 @@ import { after } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { type Document, completed } from '../../shared/invoice/terms.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
+import { lived } from '../../shared/ledger/life.ts';
 import type { RecordIn, Uploads } from '../../shared/ledger/record.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import type { Retry } from '../../shared/messaging/retry-reasons.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
+import { CallJournal } from '../../shared/tracking/call-journal.ts';
 import { enterDoubt, isRepeated, numberUsedThisYear } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, type Seen } from '../../shared/tracking/record-status.ts';
 import type { SubmitDependencies } from './dependencies.ts';
@@ -29,16 +31,27 @@ type Claimed = RecordIn<'sending'>;
 
 /** Sends an invoice whose lease we hold, and records the outcome. */
 export async function sendInvoice(
-  record: Claimed,
+  claimed: Claimed,
   { access, ...consignment }: Consignment,
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const released = await releaseRetentions(record, dependencies);
+  const released = await releaseRetentions(claimed, dependencies);
   if (released) return released;
-  const kept = keptUploads(record.uploads, dependencies.now());
-  const chorusPro = access.chorusPro(deadline, { doubted: record.doubt !== undefined });
-  const { outcome, uploads } = await routes[record.route](record, { ...consignment, kept }, chorusPro);
+  const kept = keptUploads(claimed.uploads, dependencies.now());
+  const journal = new CallJournal();
+  const chorusPro = access.chorusPro(deadline, { doubted: claimed.doubt !== undefined, made: journal.made });
+  const attempt = await routes[claimed.route](claimed, { ...consignment, kept }, chorusPro);
+  const disposition = await recordAttempt(lived(claimed, journal.take()), attempt, dependencies);
+  await journal.keep(dependencies, claimed.subject);
+  return disposition;
+}
+
+async function recordAttempt(
+  record: Claimed,
+  { outcome, uploads }: Attempt,
+  dependencies: SubmitDependencies,
+): Promise<Disposition> {
   switch (outcome.kind) {
     case 'accepted':
       await recordTaken(dependencies, record, outcome);

@@ -5,6 +5,8 @@ import type { Mark } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { RequestOf } from './requests.ts';
+import type { CallName } from '../ledger/life.ts';
+import type { MadeCall } from './made-call.ts';
 import type { HttpRequest, Sending, Transport } from './transport.ts';
 import { worksAnswers } from './works-answers.ts';
 
@@ -14,11 +16,17 @@ import { worksAnswers } from './works-answers.ts';
  */
 export type Effect = 'none' | 'repeatable' | 'once';
 
-interface OperationFacts {
-  effect: Effect;
-  mark: Mark;
-  source: string;
+interface NamedFacts {
+  /** As an invoice's life names the call. */
+  name?: CallName;
+  /** The field of its body that is a whole file: the document store has that file already. */
+  file?: string;
 }
+
+type OperationFacts = { mark: Mark; source: string } & (
+  | ({ effect: 'none' } & Partial<Record<keyof NamedFacts, never>>)
+  | ({ effect: 'repeatable' | 'once' } & NamedFacts & Required<Pick<NamedFacts, 'name'>>)
+);
 
 const swagger = { mark: 'V-AIFE', source: 'SWF' } as const;
 const structuresSwagger = { mark: 'V-AIFE', source: 'SWS' } as const;
@@ -26,26 +34,26 @@ const structuresSwagger = { mark: 'V-AIFE', source: 'SWS' } as const;
 /** Every operation of Chorus Pro that the relay calls, all by POST. Any other path does not compile. */
 export const operations = {
   // A second upload leaves a draft behind, but no second invoice.
-  'factures/v1/deposer/pdf': { effect: 'repeatable', ...swagger },
+  'factures/v1/deposer/pdf': { effect: 'repeatable', name: 'upload-pdf', ...swagger },
   // The one call that creates an invoice.
-  'factures/v1/soumettre': { effect: 'once', ...swagger },
+  'factures/v1/soumettre': { effect: 'once', name: 'submit', ...swagger },
   // A second deposit gets a second number, and Chorus Pro notices the duplicate only later, if at all.
-  'factures/v1/deposer/flux': { effect: 'once', ...swagger },
+  'factures/v1/deposer/flux': { effect: 'once', name: 'deposit-file', file: 'fichierFlux', ...swagger },
   'factures/v1/rechercher/fournisseur': { effect: 'none', ...swagger },
   'factures/v1/rechercher/demandePaiement': { effect: 'none', ...swagger },
   'factures/v1/consulter/fournisseur': { effect: 'none', ...swagger },
   'factures/v1/consulter/historique': { effect: 'none', ...swagger },
   'factures/v1/telecharger/groupe': { effect: 'none', ...swagger },
-  'factures/v1/completer': { effect: 'once', ...swagger },
-  'factures/v1/recycler': { effect: 'once', ...swagger },
-  'factures/v1/traiterRejet': { effect: 'once', ...swagger },
-  'factures/v1/corriger/valideur/facture': { effect: 'once', ...swagger },
+  'factures/v1/completer': { effect: 'once', name: 'complete', ...swagger },
+  'factures/v1/recycler': { effect: 'once', name: 'recycle', ...swagger },
+  'factures/v1/traiterRejet': { effect: 'once', name: 'acknowledge-rejection', ...swagger },
+  'factures/v1/corriger/valideur/facture': { effect: 'once', name: 'correct-validator', ...swagger },
   'factures/v1/rechercher/aTraiter/valideur': { effect: 'none', ...swagger },
   'factures/v1/rechercher/valideur': { effect: 'none', ...swagger },
   'factures/v1/consulter/valideur': { effect: 'none', ...swagger },
-  'factures/v1/traiter/factureAValider': { effect: 'once', ...swagger },
+  'factures/v1/traiter/factureAValider': { effect: 'once', name: 'answer-validation', ...swagger },
   // An attachment without an invoice has no effect.
-  'transverses/v1/ajouter/fichier': { effect: 'repeatable', mark: 'V-3P', source: 'GO' },
+  'transverses/v1/ajouter/fichier': { effect: 'repeatable', name: 'upload-attachment', mark: 'V-3P', source: 'GO' },
   'transverses/v1/consulterCRDetaille': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/coordbanc/valides': { effect: 'none', mark: 'V-3P', source: 'GO' },
   'transverses/v1/recuperer/modereglements': { effect: 'none', mark: 'V-3P', source: 'GO' },
@@ -64,10 +72,10 @@ export const operations = {
   'engagementsJuridiques/v1/rechercher': { effect: 'none', mark: 'V-3P', source: 'OCA' },
   'engagementsJuridiques/v1/consulterDetail': { effect: 'none', mark: 'INF', source: 'the certificate era’s path' },
   'utilisateurs/v1/monCompte/recuperer/rattachements': { effect: 'none', mark: 'V-3P', source: 'GO' },
-  [worksAnswers.worksComplete.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
-  [worksAnswers.worksRecycle.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
+  [worksAnswers.worksComplete.value]: { effect: 'once', name: 'complete', mark: 'INF', source: 'works-answers.ts' },
+  [worksAnswers.worksRecycle.value]: { effect: 'once', name: 'recycle', mark: 'INF', source: 'works-answers.ts' },
   // Creates the general final statement.
-  [worksAnswers.worksSignFinal.value]: { effect: 'once', mark: 'INF', source: 'works-answers.ts' },
+  [worksAnswers.worksSignFinal.value]: { effect: 'once', name: 'sign-final', mark: 'INF', source: 'works-answers.ts' },
   'facturesTravaux/v1/rechercher': { effect: 'none', mark: 'V-3P', source: 'PAS' },
 } as const satisfies Record<string, OperationFacts>;
 
@@ -77,7 +85,7 @@ export type OperationPath = keyof typeof operations;
 export const healthCheck = 'transverses/v1/health-check';
 
 /** One operation to call. The schema `response` checks only the fields that we use. */
-export interface Operation<T> extends About {
+export interface Operation<T> extends About, NamedFacts {
   path: string;
   effect: Effect;
   response: z.ZodType<T>;
@@ -94,6 +102,8 @@ export interface About {
    * 401 is tried again.
    */
   aside?: 'once' | 'with-retries';
+  /** Hears of each request that may have changed something, once it has ended. */
+  made?: (made: MadeCall) => void;
 }
 
 export type Call = <T>(operation: Operation<T>, body: object, deadline: Deadline) => Promise<Outcome<T>>;
@@ -110,7 +120,7 @@ export const boundCall =
   (path, body, response) =>
     call({ path, ...tried(operations[path]), response, ...about }, body, deadline);
 
-const tried = ({ effect, mark }: OperationFacts) => ({ effect, ...(mark === 'INF' ? { inferred: true } : {}) });
+const tried = (facts: OperationFacts) => ({ ...facts, inferred: facts.mark === 'INF' });
 
 export const noTimeLeft = { kind: 'not-done', reason: 'no-time-left' } as const;
 

@@ -1,6 +1,7 @@
 import { tellMissing, type CredentialsSource, type VersionedCredentials } from '../connection/credentials.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { Deadline } from '../aws/runtime.ts';
+import { madeCall } from './made-call.ts';
 import { harmless, send, type Call, type Operation } from './operations.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -134,12 +135,14 @@ export class Session {
     const sender = { ...this.dependencies, credentials, token: token.value, deadline };
     const asksFor = operation.aside ? 'something aside' : 'an operation';
     const ask = async () => {
-      const started = now().getTime();
+      const at = now();
       const sent = await send(operation, body, sender);
       if (!sent.sending) return sent;
+      const made = operation.made && madeCall(operation, body, { sending: sent.sending, at });
+      if (made) operation.made?.(made);
       const dimensions = { connection: connection.name, operation: operation.path };
       telemetry.measure('ChorusProCalls', 1, { ...dimensions, outcome: sent.outcome.kind });
-      telemetry.measure('ChorusProMilliseconds', now().getTime() - started, dimensions);
+      telemetry.measure('ChorusProMilliseconds', now().getTime() - at.getTime(), dimensions);
       return sent;
     };
     const { outcome, sending } = await turns.run(version, deadline, ask, asksFor);

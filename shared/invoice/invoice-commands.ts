@@ -155,6 +155,9 @@ export const commandNames = {
   'works.sign-final': { fr: 'signer le décompte général', en: 'sign the general statement' },
 } as const satisfies Record<keyof typeof invoiceCommandSchemas, { fr: string; en: string }>;
 
+/** They change nothing in Chorus Pro, and are possible at any status. */
+export const readingCommands = ['invoice.fetch', 'invoice.status'] as const;
+
 export type InvoiceCommandType = keyof typeof invoiceCommandSchemas;
 export const isInvoiceCommandType = (type: string): type is InvoiceCommandType => Object.hasOwn(commandNames, type);
 export type InvoiceCommandOf<Type extends InvoiceCommandType> = z.infer<(typeof invoiceCommandSchemas)[Type][1]>;

@@ -4,6 +4,7 @@ import { cloudEventSchema } from '../invoice/events.ts';
 import { termsSchema } from '../invoice/terms.ts';
 import { isWorksFramework, type WorksFramework } from '../works/documents.ts';
 import { worksRecordSchema } from '../works/record.ts';
+import { lifeEntrySchema } from './life.ts';
 
 /**
  * The record of one invoice in the ledger: one item of the table. Its state decides which fields it has. Amounts are
@@ -50,6 +51,10 @@ const core = {
   openSince: instant.optional(),
   createdAt: instant,
   updatedAt: instant,
+  /** What happened to it: life.ts. Absent in a record that an earlier version wrote. */
+  life: z.array(lifeEntrySchema).optional(),
+  /** How many entries were left out of the middle of `life`. */
+  lifeLeftOut: z.int().positive().optional(),
   /**
    * Somebody has said that no action is needed, on what the record asked for then (any other need counts again), and
    * since when the record had asked for it; `why` in that person's words.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { timings } from '../facts/timings.ts';
 import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent } from '../invoice/events.ts';
+import { entriesOf, lived } from './life.ts';
 import { isAboutMessage, recordSchema, type LedgerRecord, type RecordIn, type State } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
 
@@ -109,7 +110,7 @@ function written(previous: Previous, origin: Origin, { name, changes, events = [
   const state = to === 'same' ? origin : to;
   if (state === 'absent' || !from.includes(origin)) throw new Error(`no transition ${name} from ${origin}`);
   const updatedAt = now.toISOString();
-  const moved = recordSchema.parse({
+  const changed = recordSchema.parse({
     ...previous,
     ...changes,
     state,
@@ -118,6 +119,8 @@ function written(previous: Previous, origin: Origin, { name, changes, events = [
     writeId: randomUUID(),
     openSince: states[state].final ? undefined : (previous.openSince ?? updatedAt),
   });
+  const isSighting = changes !== undefined && 'status' in changes;
+  const moved = lived(changed, entriesOf(changed, { name, origin, isSighting }));
   const made = events.map((told, i) => eventOf(moved, told, previous.sequence + i + 1));
   const outbox = name === 'publish' ? [] : [...previous.outbox, ...made];
   const record = present({

@@ -28,6 +28,7 @@ export const logCodes = {
   WORKS_UNREAD:
     'Chorus Pro keeps a list with works documents (`operation`) closed to the account: `reason` says why; nothing is lost',
   STATUS_UNKNOWN: 'Chorus Pro gave a status that the table does not know',
+  EXCHANGE_NOT_KEPT: 'what was sent to Chorus Pro and its answer could not be stored: an evidence file will say so',
   EVENTS_LEFT: 'events could not be published: the next poll publishes them',
   TURNS_GIVEN: '`count` turns were given in this minute; nothing is said of none',
   POLL_DONE: 'a connection was polled',

@@ -32,7 +32,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an unknown outcome is sent again without looking',
     changes: [
       {
-        in: 'sendInvoice',
+        in: 'recordAttempt',
         find: `await enterDoubt($$args); return $done;`,
         put: `return release(dependencies, record, { outcome: { kind: 'not-done', reason: 'platform-down' } });`,
       },
@@ -42,7 +42,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an unknown outcome is read as a refusal',
     changes: [
       {
-        in: 'sendInvoice',
+        in: 'recordAttempt',
         find: `await enterDoubt($$args); return $done;`,
         put: `return recordRefusal(dependencies, record, { operation: 'soumettre', code: 1, message: outcome.why });`,
       },

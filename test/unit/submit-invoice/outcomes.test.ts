@@ -41,13 +41,16 @@ describe('accepted by Chorus Pro', () => {
     expect((await recordOf(world)).state).toBe('followed');
   });
 
-  it('the message and the documents are kept', async () => {
+  it('the message, the documents and what was answered are kept', async () => {
     const world = relay();
     await world.submit(submitCommand({ command: { attachments } }), { messageId: 'm-1' });
     const kept = world.documents.keys().sort();
-    const { documents, commandKey } = await recordOf(world);
+    const { documents, commandKey, life = [] } = await recordOf(world);
     expect(commandKey).toBe('received/example/2026-11-23/m-1.json');
-    expect(kept).toEqual([...documents.map(({ sha256 }) => `documents/${sha256}`), commandKey].sort());
+    const answered = life.flatMap((entry) => ('kept' in entry && entry.kept ? [entry.kept] : []));
+    const hashes = [...documents.map(({ sha256 }) => sha256), ...answered];
+    expect(answered).toHaveLength(1);
+    expect(kept).toEqual([...hashes.map((hash) => `documents/${hash}`), commandKey].sort());
   });
 
   it('the message is kept once, under the day of its sending, however often and long it is delivered', async () => {
