@@ -64,7 +64,7 @@ export type CallEntry = z.infer<typeof callEntry>;
 export type LifeEntry = z.infer<typeof lifeEntrySchema>;
 
 /** The calls that change something in Chorus Pro, in the relay's own words. */
-export const callNames = {
+const callNames = {
   'upload-pdf': { fr: 'téléversement du PDF', en: 'upload of the PDF' },
   'upload-attachment': { fr: 'téléversement d’une pièce jointe', en: 'upload of an attachment' },
   submit: { fr: 'dépôt de la facture', en: 'submission of the invoice' },
