@@ -145,13 +145,15 @@ type Entry = z.infer<typeof entrySchema>;
 
 const recipientEntry = (environment: string, siret: string): string => `recipient#${environment}#${siret}`;
 
-/** A recipient's name, if the directory's cache has it. */
-export async function knownName(
+const knownSchema = recipientSchema.pick({ name: true, address: true });
+
+/** How a recipient is called and where it is, if the directory's cache has it. */
+export async function knownRecipient(
   memory: Pick<Memory, 'recall'>,
   { environment, siret }: { environment: string; siret: string },
-): Promise<string | undefined> {
+): Promise<z.infer<typeof knownSchema> | undefined> {
   const entry = entrySchema.safeParse(await memory.recall(recipientEntry(environment, siret))).data;
-  return recipientSchema.pick({ name: true }).safeParse(entry?.value).data?.name;
+  return knownSchema.safeParse(entry?.value).data;
 }
 
 /** To whom an invoice goes, as a command says it or as Chorus Pro has it. */

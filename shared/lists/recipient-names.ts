@@ -1,5 +1,5 @@
 /** The names of recipients, which records do not have. */
-import { knownName } from '../chorus-pro/directory.ts';
+import { knownRecipient } from '../chorus-pro/directory.ts';
 import type { Memory } from '../ledger/ledger.ts';
 
 interface Addressed {
@@ -17,7 +17,7 @@ export async function withNames<Row extends Addressed>(
   const nameOf = ({ environment, recipient: siret }: Addressed) => {
     if (environment === undefined || siret === undefined) return undefined;
     const key = `${environment} ${siret}`;
-    const name = names.get(key) ?? knownName(memory, { environment, siret });
+    const name = names.get(key) ?? knownRecipient(memory, { environment, siret }).then((known) => known?.name);
     names.set(key, name);
     return name;
   };

@@ -74,6 +74,8 @@ const french: Readonly<Record<string, string>> = {
     'compare une table restaurée à l’espace de documents ; ne change rien',
   'copy into the ledger what only the restored table still has':
     'copie dans le registre ce que seule la table restaurée contient encore',
+  'write the letter that claims interest for a late payment':
+    'rédige la lettre qui réclame les intérêts d’un paiement tardif',
   'write the request for Chorus Pro’s support about an invoice':
     'rédige la demande à l’assistance de Chorus Pro au sujet d’une facture',
   'compare Swaggers from PISTE’s console with what the code uses':
@@ -325,6 +327,13 @@ const french: Readonly<Record<string, string>> = {
   'the invoice’s number, or its subject': 'le numéro de la facture, ou son sujet',
   "No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For single calls, search the log by the invoice’s subject (docs/logs.md). AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.":
     'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le sujet de la facture (docs/logs.md, en anglais). L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  "Writes the letter, a PDF in French, that claims interest and the fixed indemnity of the recipient of an invoice that is late or was paid late: the computation line by line, the invoice's references, the articles. It sends nothing.":
+    'Rédige la lettre, un PDF, qui réclame les intérêts moratoires et l’indemnité forfaitaire au destinataire d’une facture en retard ou payée en retard : le calcul ligne par ligne, les références de la facture, les articles. Elle n’envoie rien.',
+  'where to write it; by default interets-<number>.pdf in this folder':
+    'où l’écrire ; par défaut interets-<numéro>.pdf dans ce dossier',
+  'The letter is dated today. Read it before you send it: what must be checked is said beside the result. It does not replace a file that is there already. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'La lettre est datée du jour. Lisez-la avant de l’envoyer : ce qui est à vérifier est indiqué à côté du résultat. Un fichier déjà présent n’est pas remplacé. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'nothing can be claimed': 'rien ne peut être réclamé',
   'there is no invoice with this number': 'aucune facture n’a ce numéro',
 
   // contract

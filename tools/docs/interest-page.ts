@@ -112,7 +112,7 @@ En français : [fr/interets-moratoires.md](fr/interets-moratoires.md).
 
 A public body that pays after the [term](payment-terms.md) owes interest (intérêts moratoires) and a fixed indemnity.
 Both are owed without any reminder (code de la commande publique, art. L. 2192-13), and a contract cannot waive them
-(art. L. 2192-14). The relay counts them and tells them; it claims nothing: you do.
+(art. L. 2192-14). The relay counts them and tells them; it claims nothing: you do, with a [letter](#the-letter).
 
 ## The rule
 interest = amount due × rate × days ÷ 365, rounded once to the cent.
@@ -143,6 +143,17 @@ ${examplesTable('en')}
 - In the events: \`data.late.interest\` of [\`late\`](events.md), and of \`paid\` if the payment came late.
 - In the [list of invoices](list-of-invoices.md): \`npx relay status --interest\` shows all invoices on which interest
   is owed, late ones and those that were paid late, also with \`--csv\` and \`--json\`.
+
+## The letter
+\`\`\`sh
+npx relay letter example FA-2026-0132 --local       # or without --local, from the cloud
+\`\`\`
+
+It writes a PDF in French to send to the recipient: the invoice with its references, the computation line by line, the
+articles, and what to pay. The head is that of the supplier in the connection's settings (\`legalName\`, \`address\`,
+\`legalNotice\`). It is dated today; as long as the invoice is not paid, it also says what each further day adds. Beside
+the result the command says what to check before you send it: a rate that nobody has checked, a kind of body that
+nobody has said.
 `;
 
 /** docs/fr/interets-moratoires.md */
@@ -154,7 +165,7 @@ Les mots : [glossaire](glossaire.md). In English: [interest.md](../interest.md).
 Le destinataire public qui paie après l’[échéance](delais-de-paiement.md) doit des intérêts moratoires et une indemnité
 forfaitaire. L’un et l’autre sont dus de plein droit, sans rappel (code de la commande publique, art. L. 2192-13), et
 le marché ne peut pas y renoncer (art. L. 2192-14). Le relais les calcule et les indique ; il ne réclame rien : c’est
-vous qui le faites.
+vous qui le faites, par une [lettre](#la-lettre).
 
 ## La règle
 intérêts = net à payer × taux × jours ÷ 365, arrondis une seule fois, au centime.
@@ -187,4 +198,15 @@ ${examplesTable('fr')}
 - Dans les événements : \`data.late.interest\` de [\`late\`](evenements.md), et de \`paid\` si le paiement est tardif.
 - Dans la [liste des factures](liste-des-factures.md) : \`npx relay status --interest\` montre toutes les factures pour
   lesquelles des intérêts sont dus, en retard ou payées en retard, y compris avec \`--csv\` et \`--json\`.
+
+## La lettre
+\`\`\`sh
+npx relay letter example FA-2026-0132 --local       # ou sans --local, dans le cloud
+\`\`\`
+
+Elle produit un PDF à adresser au destinataire : la facture et ses références, le calcul ligne par ligne, les articles
+et la somme à payer. L’en-tête est celui du fournisseur dans les réglages de la connexion (\`legalName\`, \`address\`,
+\`legalNotice\`). La lettre est datée du jour ; tant que la facture n’est pas payée, elle indique aussi ce que chaque
+jour ajoute. À côté du résultat, la commande dit ce qu’il faut vérifier avant l’envoi : un taux que personne n’a
+vérifié, une catégorie de destinataire non renseignée.
 `;

@@ -66,6 +66,10 @@ export const verbs: Verbs = {
     about: 'put an invoice in doubt on again that the relay has given up',
     load: async () => (await import('./retry.ts')).retry,
   },
+  letter: {
+    about: 'write the letter that claims interest for a late payment',
+    load: async () => (await import('./letter.ts')).letter,
+  },
   support: {
     about: 'write the request for Chorus Pro’s support about an invoice',
     load: async () => (await import('./support.ts')).support,

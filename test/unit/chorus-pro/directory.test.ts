@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokenRecipientRules, knownName } from '../../../shared/chorus-pro/directory.ts';
+import { brokenRecipientRules, knownRecipient } from '../../../shared/chorus-pro/directory.ts';
 import type { Recipient, RecipientService } from '../../../shared/chorus-pro/structures.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS, type CallPath } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';
@@ -67,7 +67,7 @@ describe('the directory', () => {
     world.advance(400 * 24 * 60);
     world.reopen();
     world.faults.add({ kind: 'maintenance' });
-    expect(await knownName(world.ledger, { environment: 'qualification', siret })).toBeUndefined();
+    expect(await knownRecipient(world.ledger, { environment: 'qualification', siret })).toBeUndefined();
     expect(await (await directoryOf(world)).recipient(siret)).toMatchObject({ kind: 'not-done' });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { knownName } from '../../../shared/chorus-pro/directory.ts';
+import { knownRecipient } from '../../../shared/chorus-pro/directory.ts';
 import { rowsOf } from '../../../shared/lists/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';
@@ -97,9 +97,9 @@ describe('the list of invoices', () => {
   it('has the names of recipients, from what the relay remembers of the directory', async () => {
     const world = relay();
     const of = { environment: 'qualification', siret: RECIPIENTS.nothingMandatory };
-    expect(await knownName(world.ledger, of)).toBeUndefined();
+    expect(await knownRecipient(world.ledger, of)).toBeUndefined();
     await world.submit(to('F-1', of.siret));
-    const name = (await knownName(world.ledger, of)) ?? '';
+    const { name = '' } = (await knownRecipient(world.ledger, of)) ?? {};
     expect(name).not.toBe('');
     const named = rowsIn(world).map((row) => ({ ...row, recipientName: name }));
     expect(spokenStatus(named, 'fr')).toContain(`${name} (${of.siret})`);

@@ -1,0 +1,131 @@
+/** `npx relay letter`: writes the letter that claims interest for a late payment. */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { parisDay } from '../../shared/chorus-pro/dates.ts';
+import { knownRecipient } from '../../shared/chorus-pro/directory.ts';
+import { frenchDate, frenchNumber } from '../../shared/invoice/french.ts';
+import { type Language, type Said, spokenAmount } from '../../shared/invoice/spoken.ts';
+import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { type Claim, claimOf, noClaims } from '../../shared/recovery/claim.ts';
+import { letterOf } from '../../shared/recovery/letter.ts';
+import { aboutAws, command, common, Failure, option, textOption } from '../command-line/command.ts';
+import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
+import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection, settingsOf } from './targets.ts';
+
+const noSuchInvoice = { code: 4, about: 'there is no invoice with this number' } as const;
+const nothingOwed = { code: 5, about: 'nothing can be claimed' } as const;
+
+/** What to look at before it is sent. */
+function doubts({ isLongestTerm, interest, supplier }: Claim): Said[] {
+  const { rate } = interest.run;
+  return [
+    ...(rate.isToCheck
+      ? [
+          {
+            fr: `À vérifier auprès de la BCE avant l’envoi : son taux au ${frenchDate(rate.halfYear)}, ${frenchNumber(rate.refinancing)} %`,
+            en: `To be checked with the ECB before it is sent: its rate on ${rate.halfYear}, ${rate.refinancing} %`,
+          },
+        ]
+      : []),
+    ...(isLongestTerm
+      ? [
+          {
+            fr: 'La catégorie du destinataire n’est pas renseignée (paymentTerms) : le délai le plus long est retenu, la somme est un minimum.',
+            en: 'The settings do not say what kind of body the recipient is (paymentTerms): the longest term counts, and the sum is the least.',
+          },
+        ]
+      : []),
+    ...(supplier.address
+      ? []
+      : [
+          {
+            fr: 'L’adresse du fournisseur manque dans les réglages (address) : complétez l’en-tête.',
+            en: 'The supplier’s address is not in the settings (address): complete the head.',
+          },
+        ]),
+  ];
+}
+
+const written = ({ interest, total }: Claim, file: string): Said => {
+  const amount = (euros: string, language: Language) => spokenAmount(euros, 'EUR', language);
+  const said = (language: Language) =>
+    [interest.run.amount, interest.indemnity, total].map((one) => amount(one, language));
+  const [french, english] = [said('fr'), said('en')];
+  return {
+    fr: `${file} : intérêts ${french[0]}, indemnité ${french[1]}, total ${french[2]}`,
+    en: `${file}: interest ${english[0]}, indemnity ${english[1]}, total ${english[2]}`,
+  };
+};
+
+/** @throws Failure unless exactly one has this number */
+function onlyOf(found: readonly LedgerRecord[], number: string): LedgerRecord {
+  const [only, other] = found;
+  if (!only)
+    throw new Failure(
+      { fr: `Il n’y a pas de facture ${number} dans le registre.`, en: `There is no invoice ${number} in the ledger.` },
+      { exitCode: noSuchInvoice.code },
+    );
+  if (other) {
+    const subjects = found.map(({ subject }) => subject).join('\n');
+    throw new Failure({
+      fr: `Plusieurs portent ce numéro : nommez l’une d’elles.\n${subjects}`,
+      en: `Several have this number: name one of them.\n${subjects}`,
+    });
+  }
+  return only;
+}
+
+/** A number may have a slash. */
+const fileOf = (number: string): string => `interets-${number.replaceAll(/[^A-Za-z0-9._-]/g, '-')}.pdf`;
+
+export const letter = command({
+  about: `Writes the letter, a PDF in French, that claims interest and the fixed indemnity of the recipient of an invoice that is late
+or was paid late: the computation line by line, the invoice's references, the articles. It sends nothing.`,
+  takes: {
+    connection: connectionArgument(),
+    number: option('number', z.string().min(1), 'the invoice’s number, or its subject', anEmptyOne),
+    out: textOption('FILE', 'where to write it; by default interets-<number>.pdf in this folder'),
+    language: common.language,
+    stage: common.stage,
+    local: common.local,
+    json: common.json,
+  },
+  positionals: ['connection', 'number'],
+  notes: `The letter is dated today. Read it before you send it: what must be checked is said beside the result.
+It does not replace a file that is there already.
+${aboutAws}`,
+  exitCodes: {
+    0: 'written',
+    [noSuchInvoice.code]: noSuchInvoice.about,
+    [nothingOwed.code]: nothingOwed.about,
+  },
+  run: async ({ connection, number, out, language, stage, local, json }) => {
+    knownConnection(connection);
+    const { endpoints, now, dynamodb } = await awsFor({ local });
+    const client = dynamodb();
+    const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
+    const found: LedgerRecord[] = [];
+    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
+      warnOfUnreadable(unreadable, language);
+      found.push(...records.filter((record) => [record.number, record.subject].includes(number)));
+    }
+    const record = onlyOf(found, number);
+    const { environment = '', recipient: siret = '' } = record;
+    const recipient = await knownRecipient(new DynamoDbLedger({ client, table }), { environment, siret });
+    client.destroy();
+    const claim = claimOf(record, { settings: await settingsOf(connection), recipient, today: parisDay(now()) });
+    if (typeof claim === 'string') {
+      const { fr, en } = noClaims[claim];
+      const said = { fr: `${record.subject} : ${fr}`, en: `${record.subject}: ${en}` };
+      throw new Failure(said, { exitCode: nothingOwed.code });
+    }
+    const file = out ?? fileOf(claim.invoice.number);
+    if (existsSync(file)) throw new Failure({ fr: `${file} existe déjà.`, en: `${file} is there already.` });
+    await writeFile(file, await letterOf(claim));
+    for (const doubt of doubts(claim)) console.error(doubt[language]);
+    console.log(json ? JSON.stringify({ subject: record.subject, file, ...claim }) : written(claim, file)[language]);
+    return 0;
+  },
+});
