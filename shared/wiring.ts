@@ -6,7 +6,7 @@ import type { CredentialsSource } from './connection/credentials.ts';
 import { secretsManagerCredentials } from './connection/secrets-manager.ts';
 import { snsEventPublisher, type EventPublisher, type RelayEvent } from './messaging/senders.ts';
 import { DynamoDbLedger } from './ledger/dynamodb-ledger.ts';
-import { powertoolsTelemetry } from './telemetry/powertools.ts';
+import { cloudWatchTelemetry } from './telemetry/cloud-watch.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/runtime.ts';
 
@@ -26,9 +26,13 @@ export interface CommonWiring {
   now: () => Date;
 }
 
-export function wireCommon({ STAGE, LEDGER_TABLE: table }: CommonEnvironment): CommonWiring {
+/** @param runtime what Lambda itself says, anew for each invocation */
+export function wireCommon(
+  { STAGE, LEDGER_TABLE: table }: CommonEnvironment,
+  runtime: NodeJS.ProcessEnv,
+): CommonWiring {
   const now = () => new Date();
-  const telemetry = powertoolsTelemetry();
+  const telemetry = cloudWatchTelemetry(runtime);
   const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table, now });
   const connections = new CachedConnections({ table: ledger, telemetry, now });
   return {
@@ -52,8 +56,8 @@ interface RelayEnvironment extends CommonEnvironment {
 }
 
 /** What the functions that talk to Chorus Pro need in addition. */
-export function wireRelay(environment: RelayEnvironment): RelayWiring {
-  const common = wireCommon(environment);
+export function wireRelay(environment: RelayEnvironment, runtime: NodeJS.ProcessEnv): RelayWiring {
+  const common = wireCommon(environment, runtime);
   return {
     ...common,
     publish: snsEventPublisher({

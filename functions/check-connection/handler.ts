@@ -16,7 +16,7 @@ const inputSchema = z.object({
 });
 
 const environment = readEnvironment(checkConnectionEnvironment, process.env);
-const wiring = wireCommon(environment);
+const wiring = wireCommon(environment, process.env);
 
 const dependencies: CheckDependencies = {
   ...wiring,

@@ -10,7 +10,7 @@ import { turnsOf } from './give-turns.ts';
 const inputSchema = z.object({ time: z.iso.datetime().optional() });
 
 const environment = readEnvironment(giveTurnsEnvironment, process.env);
-const { connections, telemetry } = wireCommon(environment);
+const { connections, telemetry } = wireCommon(environment, process.env);
 const send = sqsTurns(sqsClient(), environment.TURNS_QUEUE_URL);
 
 /** Without a time, as an operator may call it, it gives every connection all its turns now. */

@@ -25,7 +25,7 @@ const eventSchema = z.object({
 });
 
 const environment = readEnvironment(rotateCredentialsEnvironment, process.env);
-const { connections, telemetry, now } = wireCommon(environment);
+const { connections, telemetry, now } = wireCommon(environment, process.env);
 const client = secretsManagerClient();
 const tell = operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN);
 

@@ -12,7 +12,7 @@ import type { SubmitDependencies } from './dependencies.ts';
 import { processMessage } from './process-message.ts';
 
 const environment = readEnvironment(submitInvoiceEnvironment, process.env);
-const wiring = wireRelay(environment);
+const wiring = wireRelay(environment, process.env);
 
 const dependencies: SubmitDependencies = {
   ...wiring,

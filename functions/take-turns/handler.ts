@@ -18,7 +18,7 @@ const inputSchema = z.union([
 
 const environment = readEnvironment(takeTurnsEnvironment, process.env);
 const sqs = sqsClient();
-const wiring = wireRelay(environment);
+const wiring = wireRelay(environment, process.env);
 const common = { ...wiring, memory: wiring.ledger };
 
 const dependencies: TurnDependencies = {

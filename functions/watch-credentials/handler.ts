@@ -6,7 +6,7 @@ import { watchCredentialsEnvironment, readEnvironment } from '../environments.ts
 import { watchCredentials, type CredentialsReport, type WatchDependencies } from './watch-credentials.ts';
 
 const environment = readEnvironment(watchCredentialsEnvironment, process.env);
-const wiring = wireRelay(environment);
+const wiring = wireRelay(environment, process.env);
 
 const dependencies: WatchDependencies = {
   ...wiring,

@@ -69,8 +69,8 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
       environment: {
         ...given(props.environment),
         ...(props.heap === undefined ? {} : { NODE_OPTIONS: `--max-old-space-size=${props.heap}` }),
-        POWERTOOLS_SERVICE_NAME: metricsService(props.stage),
-        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+        METRICS_SERVICE: metricsService(props.stage),
+        METRICS_NAMESPACE: metricsNamespace,
       },
     });
     acknowledge(this.function, {

@@ -2,7 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { AwsClient } from 'aws4fetch';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { HttpRequest } from '@smithy/types';
 import * as z from 'zod';
 import { timings } from '../facts/timings.ts';
 
@@ -18,14 +20,18 @@ export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient(patience)
 export const secretsManagerClient = (): SecretsManagerClient => new SecretsManagerClient(patience);
 export const snsClient = (): SNSClient => new SNSClient(patience);
 
-/** The address of a bucket's objects, and a client that signs with the role's credentials from the environment. */
-export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { client: AwsClient; url: string } {
+export type Sign = (request: HttpRequest) => Promise<HttpRequest>;
+
+/** The address of a bucket's objects, and what signs a request with the role's credentials from the environment. */
+export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { sign: Sign; url: string } {
   const { AWS_REGION: region = '', AWS_ENDPOINT_URL: local } = environment;
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
   const { AWS_SESSION_TOKEN: sessionToken } = environment;
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+  // S3 reads a path as it is written, and no other service does.
+  const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
   return {
-    client: new AwsClient({ ...credentials, service: 's3', region }),
+    sign: (request) => signer.sign(request),
     url: local ? `${local}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com`,
   };
 }

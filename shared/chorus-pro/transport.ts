@@ -48,7 +48,10 @@ const protocols = {
  * one byte of a request leaves. Redirects are not followed, so that credentials go to no other host.
  */
 export const nodeTransport: Transport = async ({ method, url, headers, body, timeoutMs, fresh }) => {
-  const signal = AbortSignal.timeout(timeoutMs);
+  // A signal that times out by itself would do so after each call, and make an error for nobody.
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(new DOMException('no response in time', 'TimeoutError')), timeoutMs);
+  const { signal } = patience;
   const connection = { established: false };
   try {
     const { request: start, connected } = protocols[new URL(url).protocol === 'http:' ? 'http:' : 'https:'];
@@ -68,6 +71,8 @@ export const nodeTransport: Transport = async ({ method, url, headers, body, tim
       .slice(-1)
       .join();
     return { kind: connection.established ? 'lost' : 'not-connected', why };
+  } finally {
+    clearTimeout(timer);
   }
 };
 

@@ -1,6 +1,7 @@
-import type { AwsClient } from 'aws4fetch';
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ServiceUnavailable } from '../aws/runtime.ts';
+import { ServiceUnavailable, type Sign } from '../aws/runtime.ts';
 import { timings } from '../facts/timings.ts';
 
 /** Where documents and commands are kept, by key: S3 in the cloud, a map in tests. */
@@ -44,96 +45,117 @@ export const receivedKey = (received: { connection: string; day: string; message
 export const broughtKey = (commandKey: string): string => commandKey.replace(/\.json$/, '.sha256');
 
 export interface S3DocumentStoreOptions {
-  /** Signs requests. */
-  client: Pick<AwsClient, 'sign'>;
+  sign: Sign;
   /** Where the bucket's objects are, without a slash at the end. */
   url: string;
   /** How long to wait for S3. */
   patienceMs?: number;
 }
 
-interface Place {
+interface Asked {
+  method: 'GET' | 'PUT';
   key: string;
-  /** With its question mark. */
-  query?: string | undefined;
+  query?: Record<string, string>;
+  body?: Uint8Array | string;
 }
 
-type Read<T> = (response: Response) => Promise<T>;
+type Read<T> = (response: IncomingMessage) => Promise<T>;
 
-const binary = { 'content-type': 'application/octet-stream' };
-
-/** Before each try: a pooled connection may have died while the function was frozen, or S3 may be busy. */
-const pausesMs = [0, 100, 500] as const;
+/** Before the second try and the third: a pooled connection may have died in a frozen function, or S3 may be busy. */
+const pausesMs = [100, 500] as const;
 
 /** Error codes of a 400 that are temporary: nothing is wrong with the request. [AWS: S3 error responses] */
 const passing = /<Code>(ExpiredToken|RequestTimeout|RequestTimeTooSkewed|SlowDown)</;
+
+/** As a signature has it: without the five characters that encodeURIComponent leaves. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (left) => `%${left.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
  * GET and PUT over S3's REST interface, which is all that is needed: the SDK's client for S3 would be a fifth of a
  * bundle (docs/adr/0003-lean-bundles.md).
  */
 export function s3DocumentStore({
-  client,
+  sign,
   url,
   patienceMs = timings.s3Patience.ms,
 }: S3DocumentStoreOptions): DocumentStore {
+  const { protocol, host, hostname, port, pathname } = new URL(url);
+  const start = protocol === 'http:' ? requestHttp : requestHttps;
+  const place = { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }) };
+  const folder = pathname.replace(/\/$/, '');
+  const headers = { host, 'content-type': 'application/octet-stream', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+
   /** @throws ServiceUnavailable if another try may succeed, Error if S3 finds the request itself wrong */
-  async function requestOnce<T>({ key, query = '' }: Place, init: RequestInit, read: Read<T>): Promise<T> {
-    if (!isPlainKey(key)) throw new Error('S3 would read this key in another way than we do');
-    const path = key.split('/').map(encodeURIComponent).join('/');
-    // Only the signature is used: a Request would lose its signal to garbage collection, and its body's length.
-    const { url: address, headers } = await client.sign(`${url}/${path}${query}`, init);
-    const signal = AbortSignal.timeout(patienceMs);
+  async function requestOnce<T>({ method, key, query = {}, body }: Asked, read: Read<T>): Promise<T> {
+    const path = `${folder}/${key.split('/').map(escaped).join('/')}`;
+    const signed = await sign({ ...place, method, path, query, headers: { ...headers } });
+    const search = Object.entries(query).map(([name, value]) => `?${name}=${escaped(value)}`);
+    const whole = { ...place, method, path: path + search.join(''), headers: signed.headers };
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), patienceMs);
     try {
-      const response = await fetch(address, { ...init, headers, signal });
-      if (response.ok || response.status === 404) return await read(response);
-      const { status } = response;
-      const text = await response.text();
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        start({ ...whole, signal: patience.signal })
+          .once('response', resolve)
+          .once('error', reject)
+          .end(body);
+      });
+      const { statusCode: status = 0 } = response;
+      if (status < 300 || status === 404) return await read(response);
+      const text = (await bytesOf(response)).toString();
       // 403 too: once someone has corrected a wrong policy, the waiting message goes through.
       if (status >= 500 || status === 429 || status === 403 || passing.test(text))
         throw new ServiceUnavailable(`S3 replied ${status}`);
       throw new Error(`S3 replied ${status} to ${key}`);
     } catch (error) {
-      throw isWithoutReply(error) ? new ServiceUnavailable(`S3 did not reply: ${error.name}`) : error;
+      throw isWithoutReply(error) ? new ServiceUnavailable(`S3 did not reply: ${error.code}`) : error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  async function request<T>(place: Place, init: RequestInit, read: Read<T>): Promise<T> {
-    let last: unknown;
+  async function request<T>(asked: Asked, read: Read<T>): Promise<T> {
+    if (!isPlainKey(asked.key)) throw new Error('S3 would read this key in another way than we do');
     for (const pause of pausesMs) {
-      await wait(pause);
       try {
-        return await requestOnce(place, init, read);
+        return await requestOnce(asked, read);
       } catch (error) {
         if (!(error instanceof ServiceUnavailable)) throw error;
-        last = error;
+        await wait(pause);
       }
     }
-    throw last;
+    return requestOnce(asked, read);
   }
 
   return {
     get: (key, maxBytes, version) =>
-      request({ key, query: version && `?versionId=${encodeURIComponent(version)}` }, {}, async (response) => {
-        const size = Number(response.headers.get('content-length') ?? 0);
-        if (response.status !== 404 && size <= maxBytes)
-          return { kind: 'found', bytes: new Uint8Array(await response.arrayBuffer()) };
+      request({ method: 'GET', key, ...(version ? { query: { versionId: version } } : {}) }, async (response) => {
+        if (response.statusCode === 404) {
+          response.resume();
+          return { kind: 'missing' };
+        }
+        const size = Number(response.headers['content-length'] ?? 0);
+        if (size <= maxBytes) return { kind: 'found', bytes: await bytesOf(response) };
         // An unread body would occupy the connection until a timeout.
-        await response.body?.cancel();
-        return response.status === 404 ? { kind: 'missing' } : { kind: 'too-large', size };
+        response.destroy();
+        return { kind: 'too-large', size };
       }),
-    put: (key, bytes) =>
-      request(
-        { key },
-        { method: 'PUT', headers: binary, body: typeof bytes === 'string' ? bytes : Buffer.from(bytes) },
-        async (response) => {
-          await response.body?.cancel();
-          if (!response.ok) throw new Error(`S3 replied ${response.status} to ${key}`);
-        },
-      ),
+    put: (key, body) =>
+      request({ method: 'PUT', key, body }, (response) => {
+        response.resume();
+        if (response.statusCode === 404) throw new Error(`S3 replied 404 to ${key}`);
+        return Promise.resolve();
+      }),
   };
 }
 
-/** What `fetch` throws if no reply came, or only a part of it. */
-const isWithoutReply = (error: unknown): error is Error =>
-  error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
+async function bytesOf(response: IncomingMessage): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  const coming: AsyncIterable<Uint8Array> = response;
+  for await (const part of coming) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** What Node throws if no reply came, or only a part of it. */
+const isWithoutReply = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error;

@@ -33,12 +33,12 @@ async function s3That(listener: RequestListener, patience: { patienceMs?: number
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   };
-  const { client, url } = s3Access('documents', environment);
-  const counting: typeof client.sign = (input, init) => {
-    tries.push(input);
-    return client.sign(input, init);
+  const { sign, url } = s3Access('documents', environment);
+  const counting: typeof sign = (request) => {
+    tries.push(request);
+    return sign(request);
   };
-  const store = s3DocumentStore({ client: { sign: counting }, url, ...patience });
+  const store = s3DocumentStore({ sign: counting, url, ...patience });
   const fails = (key = 'incoming/a/b.pdf') => store.get(key, 1_000).catch((error: unknown) => error);
   return { requests, tries, store, fails };
 }

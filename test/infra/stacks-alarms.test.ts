@@ -113,7 +113,7 @@ it('the own metrics of an alarm are those of its stage', async () => {
       });
     for (const { Properties } of ofType(resources, 'AWS::Lambda::Function'))
       expect(Properties).toMatchObject({
-        Environment: { Variables: { POWERTOOLS_SERVICE_NAME: `chorus-relay-${stage}` } },
+        Environment: { Variables: { METRICS_SERVICE: `chorus-relay-${stage}` } },
       });
   }
 });

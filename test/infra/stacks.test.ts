@@ -61,7 +61,7 @@ it('functions and alarms are named after the stage, and logs are kept for a quar
   for (const { Properties } of all('AWS::Lambda::Function'))
     expect(Properties).toMatchObject({
       FunctionName: like(/^chorus-relay-test-/),
-      Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: 'ChorusRelay' } },
+      Environment: { Variables: { METRICS_NAMESPACE: 'ChorusRelay' } },
     });
   for (const { Properties } of all('AWS::Logs::LogGroup')) expect(Properties).toMatchObject({ RetentionInDays: 90 });
   for (const { Properties } of all('AWS::CloudWatch::Alarm'))

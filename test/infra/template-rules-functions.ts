@@ -37,11 +37,11 @@ const secretShapes: Readonly<Record<string, { shape: RegExp; example: string }>>
   },
 };
 
-/** The stage, the servers of a test, what Powertools is called, how large the heap is, or the name of a resource. */
+/** The stage, the servers of a test, what metrics are called, how large the heap is, or the name of a resource. */
 const isPlace = (name: string, value: unknown, template: Template): boolean =>
   isLiteral(value)
     ? (name.endsWith('_URL') && /^https?:\/\/[\w.:/-]+$/.test(value)) ||
-      /^(STAGE|POWERTOOLS_(SERVICE_NAME|METRICS_NAMESPACE))$/.test(name) ||
+      /^(STAGE|METRICS_(SERVICE|NAMESPACE))$/.test(name) ||
       /^NODE_OPTIONS=--max-old-space-size=\d+$/.test(`${name}=${value}`)
     : references(value).length > 0 && references(value).every((id) => template.some((other) => other.id === id));
 

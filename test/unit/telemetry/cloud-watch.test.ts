@@ -1,0 +1,53 @@
+import { expect, it, vi } from 'vitest';
+import { cloudWatchTelemetry } from '../../../shared/telemetry/cloud-watch.ts';
+
+const settings = { METRICS_NAMESPACE: 'Test', METRICS_SERVICE: 'relay' };
+
+function writing(given: Parameters<typeof cloudWatchTelemetry>[0] = settings) {
+  const lines: string[] = [];
+  return { lines, telemetry: cloudWatchTelemetry(given, (line) => void lines.push(line)) };
+}
+
+it('a line has its code, the code’s own message and the fields that are listed', () => {
+  const { lines, telemetry } = writing({ ...settings, _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe;Sampled=1' });
+  telemetry.warn('CREDENTIALS_REMINDED', { connection: 'duval', reason: 'piste-secret', days: 7 });
+  const told = { level: 'WARN', code: 'CREDENTIALS_REMINDED', connection: 'duval', reason: 'piste-secret', days: 7 };
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { ...told, service: 'relay', xray_trace_id: '1-5759e988-bd862e3fe' },
+  ]);
+});
+
+it('whatever else a line is handed stays out', () => {
+  const { lines, telemetry } = writing();
+  const secret = 'client-secret';
+  const fields = { connection: 'duval', count: 3, body: secret };
+  Reflect.set(fields, 'error', new Error(secret));
+  Reflect.set(fields, 'reason', { secret });
+  telemetry.error('POLL_DONE', fields);
+  expect(lines.join()).not.toContain(secret);
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { code: 'POLL_DONE', message: 'a connection was polled', connection: 'duval', count: 3 },
+  ]);
+});
+
+it('a metric has the dimensions of the table; whatever else is known of it stands in the line alone', () => {
+  const { lines, telemetry } = writing();
+  telemetry.measure('ChorusProCalls', 1, { connection: 'duval', operation: 'soumettre', outcome: 'accepted' });
+  telemetry.measure('ConnectionSuspended', 1, { connection: 'duval' });
+  const of = (name: string, ...dimensions: string[]) => {
+    const directive = { Namespace: 'Test', Dimensions: [dimensions], Metrics: [{ Name: name, Unit: 'Count' }] };
+    return { service: 'relay', _aws: { CloudWatchMetrics: [directive] } };
+  };
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { ...of('ChorusProCalls', 'service', 'operation', 'outcome'), connection: 'duval', ChorusProCalls: 1 },
+    { ...of('ConnectionSuspended', 'service', 'connection'), connection: 'duval', ConnectionSuspended: 1 },
+  ]);
+});
+
+it('writes a line of its own to the output of the function', () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  cloudWatchTelemetry(settings).info('POLL_DONE');
+  const [line] = write.mock.calls[0] ?? [];
+  write.mockRestore();
+  expect(line).toMatch(/^\{.*"code":"POLL_DONE"\}\n$/);
+});
