@@ -37,7 +37,7 @@ export const submitInvoiceEnvironment = {
     'INVOICES_QUEUE_URL',
     'DEAD_LETTERS_QUEUE_URL',
   ],
-  optional: chorusProOverride,
+  optional: [...chorusProOverride, 'DESK_ROLE_ID'],
 } as const;
 
 export const giveTurnsEnvironment = { required: ['STAGE', 'LEDGER_TABLE', 'TURNS_QUEUE_URL'], optional: [] } as const;
@@ -60,6 +60,6 @@ export const rotateCredentialsEnvironment = {
 } as const;
 
 export const deskEnvironment = {
-  required: ['STAGE', 'LEDGER_TABLE', 'DESK_ISSUER', 'DESK_CLIENT_ID'],
-  optional: ['DESK_SIGN_IN_ORIGINS'],
+  required: ['STAGE', 'LEDGER_TABLE', 'DESK_ISSUER_URL', 'DESK_AUDIENCE'],
+  optional: ['DESK_TOKEN_URL'],
 } as const;

@@ -23,6 +23,21 @@ const listOf = <Item extends z.ZodType<string>>(item: Item) =>
 
 const serverSchema = z.url({ protocol: /^https?$/, error: 'not a URL that begins with http:// or https://' });
 
+/** API Gateway asks the provider itself: its address is public, but for the issuer of a local cloud. */
+const isPublic = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1');
+};
+
+const deskSchema = z.strictObject({
+  /** Exactly as the provider's tokens have it in `iss`. */
+  issuer: serverSchema.refine(isPublic, 'not a URL that begins with https://'),
+  /** What the provider calls the desk: the audience of its tokens. */
+  clientId: z.string().min(1),
+  /** Where the browser asks for tokens, if not at the issuer's own address: Cognito's domain for one. */
+  tokenOrigin: serverSchema.refine((url) => new URL(url).origin === url, 'not an origin, as https://…').optional(),
+});
+
 export const defaultMaximumConcurrency = 4;
 
 /**
@@ -56,6 +71,8 @@ const deploymentSchema = z.object({
    * functions, and a poll. More pays with more connections.
    */
   maximumConcurrency: z.coerce.number('is not a number').int().min(2).max(1000).default(defaultMaximumConcurrency),
+  /** Who signs people in at the desk (docs/desk.md); without it there is none. */
+  desk: deskSchema.optional(),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

@@ -46,13 +46,13 @@ export function deskApp(dependencies: DeskDependencies): Hono<Desk> {
   return app;
 }
 
-const headers = ({ issuer, origins }: SignIn): MiddlewareHandler => {
+const headers = ({ issuer, tokenOrigin }: SignIn): MiddlewareHandler => {
   const secure = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
-      connectSrc: ["'self'", new URL(issuer).origin, ...origins],
+      connectSrc: ["'self'", new URL(issuer).origin, ...(tokenOrigin === undefined ? [] : [tokenOrigin])],
       imgSrc: ["'self'", 'data:'],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

@@ -20,9 +20,9 @@ const built = (file: string) => readFileSync(join(import.meta.dirname, file), 'u
 const app = deskApp({
   ...wireCommon(environment),
   signIn: {
-    issuer: environment.DESK_ISSUER,
-    clientId: environment.DESK_CLIENT_ID,
-    origins: environment.DESK_SIGN_IN_ORIGINS?.split(' ') ?? [],
+    issuer: environment.DESK_ISSUER_URL,
+    clientId: environment.DESK_AUDIENCE,
+    tokenOrigin: environment.DESK_TOKEN_URL,
   },
   client: { script: built('desk.js'), style: built('desk.css') },
 });

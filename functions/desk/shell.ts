@@ -5,8 +5,8 @@ export interface SignIn {
   /** The provider's issuer, as its tokens have it. */
   issuer: string;
   clientId: string;
-  /** Where else the provider signs in, if its endpoints are not at the issuer's address. */
-  origins: readonly string[];
+  /** Where the browser asks for tokens, if not at the issuer's own address. */
+  tokenOrigin?: string | undefined;
 }
 
 /** `desk-now` tells the client how far its own clock is from ours: a token must not be refused for a slow clock. */

@@ -11,4 +11,6 @@ export interface SubmitDependencies extends OutboxDependencies {
   publishValidation: EventPublisher<ValidationEvent>;
   documents: DocumentStore;
   access: AccessByName;
+  /** AWS's unique id of the role of the desk, where there is one: it asks itself who may act for which connection. */
+  deskRole?: string | undefined;
 }

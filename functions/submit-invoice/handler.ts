@@ -18,6 +18,7 @@ const dependencies: SubmitDependencies = {
   ...wiring,
   publishValidation: wiring.publish,
   documents: s3DocumentStore(s3Access(environment.DOCUMENTS_BUCKET, process.env)),
+  deskRole: environment.DESK_ROLE_ID,
 };
 const memory = new MemoryBudget();
 const queue = sqsQueue({

@@ -91,7 +91,7 @@ async function processCommand(
     const known = await ledger.get(draft.pk);
     if (known?.messageIds.includes(message.messageId)) return resumeRecord(known, access, dependencies, deadline);
   }
-  if (!maySend(message.senderId, settings)) {
+  if (!maySend(message.senderId, settings, dependencies)) {
     const reasons = [reason('sender-not-allowed', 'connection', { value: settings.name })];
     return refuse(dependencies, asMessage(unidentified), reasons);
   }
@@ -158,9 +158,16 @@ async function answerLeft({ messageId }: Message, dependencies: SubmitDependenci
   return answer !== undefined;
 }
 
-/** For a role, the session's name follows the id. */
-const maySend = (senderId: string | undefined, { allowedSenders }: ConnectionSettings): boolean =>
-  senderId === undefined || (allowedSenders?.includes(senderId.split(':')[0] ?? '') ?? true);
+/** For a role, the session's name follows the id. The desk sends for every connection: it asks who may act for it. */
+function maySend(
+  senderId: string | undefined,
+  { allowedSenders }: ConnectionSettings,
+  { deskRole }: SubmitDependencies,
+): boolean {
+  const [sender = ''] = senderId?.split(':') ?? [];
+  if (senderId === undefined || allowedSenders === undefined) return true;
+  return sender === deskRole || allowedSenders.includes(sender);
+}
 
 function siretOf({ supplier }: Pick<Identity, 'supplier'>, settings: ConnectionSettings): string | undefined {
   const named = supplier && supplierOf(settings, supplier);

@@ -6,7 +6,7 @@ import { explainedRetries } from '../../shared/messaging/retry-texts.ts';
 import type { TroubleMetric } from '../../shared/telemetry/telemetry.ts';
 import type { Sentence } from './alarm-description.ts';
 import { whatRecursWithin, type Window } from './alarm-window.ts';
-import type { FunctionsByName } from './relay-functions.ts';
+import type { FunctionsByName } from './functions-by-name.ts';
 
 /** What happened, and what to do. */
 interface Told {
@@ -186,6 +186,15 @@ export const functionAlarms: readonly FunctionAlarms[] = [
     todo: {
       fr: 'CREDENTIALS_REFUSED ou CREDENTIALS_UNTRIED dans son journal dit pourquoi ; sinon, c’est un défaut du relais lui-même.',
       en: 'CREDENTIALS_REFUSED or CREDENTIALS_UNTRIED in its log says why; else it is a fault of the relay itself.',
+    },
+  },
+  {
+    name: 'desk',
+    of: 'desk',
+    again: 1,
+    effect: {
+      fr: 'une page du bureau ne s’affiche pas ; les factures partent et sont suivies',
+      en: 'a page of the desk is not shown; invoices are sent and followed',
     },
   },
 ];

@@ -14,7 +14,7 @@ import { everywhereIn, hoursOfTwoPolls, recentPolls, whatRecursWithin, type Wind
 import { ofEachConnection, ownMetric } from './metrics.ts';
 import { ordersUnread } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
-import type { FunctionsByName } from './relay-functions.ts';
+import type { FunctionsByName } from './functions-by-name.ts';
 import { validationAlarms } from './validation-alarms.ts';
 import { worksUnread } from './works-alarms.ts';
 
@@ -110,6 +110,7 @@ export class Alarms extends Construct {
     const { functions, connections } = this.props;
     for (const { name, of: which, again, effect, todo = alarmTexts.aFault } of functionAlarms) {
       const of = functions[which];
+      if (!of) continue;
       const { period, ...window } = whatRecursWithin(again);
       const count = { period, statistic: Stats.SUM };
       this.ring(`${name}-errors`, of.metricErrors(count), alarmTexts.failed(name, effect, todo), window);

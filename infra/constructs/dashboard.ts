@@ -20,7 +20,7 @@ import { dailyAlarms } from './alarm-tables.ts';
 import { ofOneConnection } from './alarms.ts';
 import { graph, ownMetric, search } from './metrics.ts';
 import { whatWaits } from './saved-queries.ts';
-import { relayFunctions, type FunctionsByName } from './relay-functions.ts';
+import { deployedFunctions, type FunctionsByName } from './functions-by-name.ts';
 
 interface Shown {
   name: string;
@@ -133,8 +133,8 @@ export class RelayDashboard extends Construct {
   }
 
   private errors(): IWidget[] {
-    const { stage, functions: byName } = this.props;
-    const functions = relayFunctions.map((name) => [name, byName[name]] as const);
+    const { stage } = this.props;
+    const functions = deployedFunctions(this.props.functions);
     return [
       graph('Errors: faults and throttles of the functions', [
         ...functions.map(([name, of]) => of.metricErrors(counted).with({ label: `${name}: errors` })),
@@ -231,7 +231,7 @@ export class RelayDashboard extends Construct {
   }
 
   private fromLog(title: string, queryLines: string[]): LogQueryWidget {
-    const logGroupNames = relayFunctions.map((name) => this.props.functions[name].logGroup.logGroupName);
+    const logGroupNames = deployedFunctions(this.props.functions).map(([, of]) => of.logGroup.logGroupName);
     return new LogQueryWidget({ title, logGroupNames, queryLines, width: 12, height: 6 });
   }
 

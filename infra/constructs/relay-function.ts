@@ -37,6 +37,8 @@ export interface RelayFunctionProps<Wanted extends Names, Given> {
 
 export class RelayFunction<Wanted extends Names, Given extends Record<string, string | undefined>> extends Construct {
   readonly function: Function;
+  /** AWS's unique id of its role: `AROA…`. */
+  readonly roleId: string;
 
   constructor(scope: Construct, id: string, props: RelayFunctionProps<Wanted, Given>) {
     super(scope, id);
@@ -48,6 +50,7 @@ export class RelayFunction<Wanted extends Names, Given extends Record<string, st
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.roleId = role.roleId;
     logGroup.grantWrite(role);
     for (const statement of props.mayDo) role.addToPolicy(statement);
     acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resources that a policy could name.' });

@@ -2,11 +2,12 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Alias, Function } from 'aws-cdk-lib/aws-lambda';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   checkConnectionEnvironment,
+  deskEnvironment,
   giveTurnsEnvironment,
   rotateCredentialsEnvironment,
   submitInvoiceEnvironment,
@@ -19,29 +20,11 @@ import type { Deployment } from '../deployment.ts';
 import { folders } from '../names.ts';
 import { acknowledgeFolders, acknowledgeSecrets, acknowledgeTopics } from './acknowledgements.ts';
 import type { Events } from './events.ts';
+import { liveAlias, type FunctionsByName, type LiveAliases } from './functions-by-name.ts';
 import type { Operations } from './operations.ts';
 import * as permissions from './permissions.ts';
 import type { QueueWithDeadLetters, TurnsQueue } from './queue-with-dead-letters.ts';
 import { RelayFunction } from './relay-function.ts';
-
-/** Every function. Each has its alarms, its lines on the dashboard and its log. */
-export const relayFunctions = [
-  'submitInvoice',
-  'giveTurns',
-  'takeTurns',
-  'watchCredentials',
-  'checkConnection',
-  'rotateCredentials',
-] as const;
-export type FunctionsByName = Readonly<Record<(typeof relayFunctions)[number], Function>>;
-
-/**
- * AWS calls these all day, by the alias `live`: a new version takes over step by step (release.ts). The others are
- * called by a person or once a day, which is too seldom for a fault to show during a release.
- */
-export const liveFunctions = ['submitInvoice', 'giveTurns', 'takeTurns'] as const;
-const liveAlias = 'live';
-export type LiveAliases = Readonly<Record<(typeof liveFunctions)[number], Alias>>;
 
 export const submitTimeout = Duration.seconds(60);
 
@@ -65,6 +48,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
   readonly watchCredentials: Function;
   readonly checkConnection: Function;
   readonly rotateCredentials: Function;
+  readonly desk: Function | undefined;
   readonly live: LiveAliases;
 
   constructor(scope: Construct, id: string, props: RelayFunctionsProps) {
@@ -81,6 +65,28 @@ export class RelayFunctions extends Construct implements FunctionsByName {
     };
     const readsSecrets = permissions.mayReadSecrets(this, stage);
 
+    const desk =
+      deployment.desk &&
+      new RelayFunction(this, 'Desk', {
+        ...common,
+        name: 'desk',
+        reads: deskEnvironment,
+        environment: {
+          STAGE: stage,
+          LEDGER_TABLE: ledger.tableName,
+          DESK_ISSUER_URL: deployment.desk.issuer,
+          DESK_AUDIENCE: deployment.desk.clientId,
+          ...(deployment.desk.tokenOrigin === undefined ? {} : { DESK_TOKEN_URL: deployment.desk.tokenOrigin }),
+        },
+        // API Gateway waits for 30 seconds at most.
+        timeout: Duration.seconds(20),
+        memorySize: 512,
+        withoutDeadLetters:
+          'A person waits for its answer, and asks again if there is none. An alarm counts its errors.',
+        mayDo: [permissions.mayReadLedger(ledger), permissions.mayDecrypt(key)],
+      });
+    this.desk = desk?.function;
+
     const submitInvoice = new RelayFunction(this, 'SubmitInvoice', {
       ...common,
       name: 'submit-invoice',
@@ -91,6 +97,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         EVENTS_TOPIC_ARN: events.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
         DEAD_LETTERS_QUEUE_URL: invoices.deadLetters.queueUrl,
+        ...(desk ? { DESK_ROLE_ID: desk.roleId } : {}),
       },
       timeout: submitTimeout,
       // An invoice with its attachments may weigh 120 MB. To make a document of 9,000 lines takes a heap of 400 MB.

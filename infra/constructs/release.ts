@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { physicalName, stackName } from '../names.ts';
 import { acknowledge } from './acknowledgements.ts';
-import { liveFunctions, type LiveAliases } from './relay-functions.ts';
+import { liveFunctions, type LiveAliases } from './functions-by-name.ts';
 
 interface Shift {
   config: ILambdaDeploymentConfig;

@@ -7,11 +7,13 @@ import type { BuiltFunction } from '../build.ts';
 import { Alarms } from '../constructs/alarms.ts';
 import { acknowledge } from '../constructs/acknowledgements.ts';
 import { RelayDashboard } from '../constructs/dashboard.ts';
+import { Desk } from '../constructs/desk.ts';
 import { DroppedFiles } from '../constructs/dropped-files.ts';
 import { Events } from '../constructs/events.ts';
+import { deployedFunctions } from '../constructs/functions-by-name.ts';
 import { Operations } from '../constructs/operations.ts';
 import { QueueWithDeadLetters, TurnsQueue } from '../constructs/queue-with-dead-letters.ts';
-import { relayFunctions, RelayFunctions, submitTimeout } from '../constructs/relay-functions.ts';
+import { RelayFunctions, submitTimeout } from '../constructs/relay-functions.ts';
 import { Release } from '../constructs/release.ts';
 import { SavedQueries } from '../constructs/saved-queries.ts';
 import { Schedules } from '../constructs/schedules.ts';
@@ -76,6 +78,10 @@ export class RelayStack extends Stack {
       'Serverless-LambdaEventSourceMappingDestination':
         'A mapping of an SQS queue has none: a message that fails stays on the queue and ends in its dead-letter queue.',
     });
+    const desk =
+      deployment.desk &&
+      functions.desk &&
+      new Desk(this, 'Desk', { ...{ stage, key }, people: deployment.desk, pages: functions.desk });
     const { live, watchCredentials, checkConnection, rotateCredentials } = functions;
     const takes = live.takeTurns.addEventSourceMapping('Turns', {
       eventSourceArn: turns.queueArn,
@@ -107,7 +113,7 @@ export class RelayStack extends Stack {
     });
     new Release(this, 'Release', { stage, live, release: deployment.release, alarm: (name) => alarms.named(name) });
     new RelayDashboard(this, 'Dashboard', { ...watched, connections });
-    const logGroups = relayFunctions.map((name) => functions[name].logGroup);
+    const logGroups = deployedFunctions(functions).map(([, { logGroup }]) => logGroup);
     new SavedQueries(this, 'Queries', { stage, logGroups });
     this.say({
       InvoicesQueueUrl: invoices.queue.queueUrl,
@@ -124,6 +130,7 @@ export class RelayStack extends Stack {
       WatchCredentialsFunction: functions.watchCredentials.functionName,
       CheckConnectionFunction: checkConnection.functionName,
       RotateCredentialsFunctionArn: rotateCredentials.functionArn,
+      ...(desk ? { DeskUrl: desk.url } : {}),
     });
   }
 

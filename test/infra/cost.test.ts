@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { busySeries, forConnection, forOptions, idle, idleSeries, optionSeries } from '../../tools/docs/cost-page.ts';
+import {
+  busySeries,
+  deskAlarms,
+  forConnection,
+  forOptions,
+  idle,
+  idleSeries,
+  optionSeries,
+} from '../../tools/docs/cost-page.ts';
 import { submitCommand } from '../support/commands.ts';
 import { splitAbout } from '../../shared/telemetry/telemetry.ts';
 import { recordedTelemetry, type Measured } from '../support/recorded-telemetry.ts';
@@ -18,7 +26,11 @@ describe('a thousand connections', () => {
     ['with all of them', whole],
   ])('share the alarms of one stage: %s', async (_, settings) => {
     const alarms = async (names: string[]) => {
-      const { all } = await stacksOf('test', {}, Object.fromEntries(names.map((name) => [name, settings])));
+      const { all } = await stacksOf(
+        'test',
+        { desk: undefined },
+        Object.fromEntries(names.map((name) => [name, settings])),
+      );
       return ofType(all, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties['AlarmName']);
     };
     expect(await alarms(['a', 'b'])).toEqual(await alarms(['a']));
@@ -39,6 +51,13 @@ describe('what the page on costs counts', () => {
       expect(await countedIn(resource, connection)).toEqual({ stage, each });
     },
   );
+
+  it('is in the template, for the desk: its alarms', async () => {
+    const alarmsWith = async (context: Record<string, unknown>) =>
+      ofType((await stacksOf(context['desk'] ? 'test' : 'bare', context)).all, 'AWS::CloudWatch::Alarm').length;
+    const desk = { issuer: 'https://login.example.org', clientId: 'desk' };
+    expect((await alarmsWith({ desk })) - (await alarmsWith({ desk: undefined }))).toBe(deskAlarms);
+  });
 
   it('is in the template, for an inbox of one’s own: two alarms', async () => {
     const shared = await countedIn('AWS::CloudWatch::Alarm', connection);
@@ -95,7 +114,11 @@ describe('what the page on costs counts', () => {
 /** How many of a resource a stage has without connections, and how many more for each connection. */
 async function countedIn(resource: string, connection: object): Promise<{ stage: number; each: number }> {
   const count = async (names: string[]): Promise<number> => {
-    const { all } = await stacksOf('test', {}, Object.fromEntries(names.map((name) => [name, connection])));
+    const { all } = await stacksOf(
+      'test',
+      { desk: undefined },
+      Object.fromEntries(names.map((name) => [name, connection])),
+    );
     // An alarm with a query is charged for each metric that the query finds: none while all is well.
     return ofType(all, resource).filter(({ Properties }) => Properties['Metrics'] === undefined).length;
   };

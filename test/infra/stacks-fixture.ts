@@ -6,6 +6,7 @@ import { synthesise } from '../../infra/synthesise.ts';
 
 export const functionNames = [
   'check-connection',
+  'desk',
   'give-turns',
   'rotate-credentials',
   'submit-invoice',
@@ -81,8 +82,12 @@ export interface Stacks {
 /** Settings by connection, in the place of connections/. */
 type Connections = Record<string, object>;
 
-/** Our own example, whatever cdk.json says. */
-const exampleContext = { connections: ['example'], stages: {} };
+/** Our own example, whatever cdk.json says, with all that a stage may have. */
+const exampleContext = {
+  connections: ['example'],
+  stages: {},
+  desk: { issuer: 'https://login.example.org', clientId: 'desk' },
+};
 
 const synthesised = new Map<string, Promise<Stacks>>();
 

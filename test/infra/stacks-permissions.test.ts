@@ -49,6 +49,7 @@ it('each function may do what it does and nothing else', () => {
     'dynamodb:PutItem',
     'secretsmanager:GetSecretValue',
   ]);
+  expect(actionsOf('FunctionsDesk')).toEqual(['dynamodb:GetItem']);
   expect(actionsOf('FunctionsWatchCredentials')).toEqual([
     'dynamodb:GetItem',
     'dynamodb:PutItem',
@@ -103,9 +104,14 @@ it('secrets are reached by the names of this stage’s connections, whichever th
   }
 });
 
-it('only Secrets Manager may call a function in its own name, and only the one that rotates', () => {
+it('Secrets Manager may call the function that rotates, and the desk’s address its pages, and nobody anything else', () => {
   const permissions = ofType(stacks.relay.resources, 'AWS::Lambda::Permission').map(({ Properties }) => Properties);
   expect(permissions).toMatchObject([
+    {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { 'Fn::GetAtt': [expect.stringMatching(/^FunctionsDesk/), 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
+    },
     {
       Action: 'lambda:InvokeFunction',
       FunctionName: { 'Fn::GetAtt': [expect.stringMatching(/^FunctionsRotateCredentials/), 'Arn'] },

@@ -130,6 +130,13 @@ it('the outputs have the names that guides and the local cloud use', () => {
       'WatchCredentialsFunction',
       'CheckConnectionFunction',
       'RotateCredentialsFunctionArn',
+      'DeskUrl',
     ].sort(),
   );
+});
+
+it('a stage has no desk unless its context says who signs people in', async () => {
+  const { all } = await stacksOf('bare', { desk: undefined });
+  expect(all.filter(({ id }) => /desk/i.test(id))).toEqual([]);
+  expect(all.filter(({ Type }) => Type.startsWith('AWS::ApiGateway'))).toEqual([]);
 });

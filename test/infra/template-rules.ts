@@ -1,5 +1,6 @@
 import { alarmRules } from './template-rules-alarms.ts';
 import { dataRules } from './template-rules-data.ts';
+import { deskRules } from './template-rules-desk.ts';
 import { functionRules } from './template-rules-functions.ts';
 import { messageRules } from './template-rules-messages.ts';
 import { noiseRules } from './template-rules-noise.ts';
@@ -18,6 +19,7 @@ const bySubject = [
   ...watchingRules,
   ...noiseRules,
   ...permissionRules,
+  ...deskRules,
 ];
 
 /** Types that no rule names, and why those of all resources are enough for them. */

@@ -31,7 +31,7 @@ const deskDependencies = (changes: Partial<DeskDependencies> = {}): DeskDependen
   connections: heldConnections(deskConnections),
   telemetry: silentTelemetry,
   now: () => deskNow,
-  signIn: { issuer: 'https://issuer.example', clientId: 'desk', origins: [] },
+  signIn: { issuer: 'https://issuer.example', clientId: 'desk' },
   client: { script: '/* desk.js */', style: '/* desk.css */' },
   ...changes,
 });

@@ -34,6 +34,7 @@ export const prices = {
   compute: price(0.000_013_3, 1, 'GB-second of Lambda on ARM', remembered),
   invocation: price(0.2, 1_000_000, 'calls of Lambda', remembered),
   trace: price(5, 1_000_000, 'traces of X-Ray', remembered),
+  request: price(1.17, 1_000_000, 'requests to an HTTP API', remembered),
   read: price(0.15, 1_000_000, 'reads of DynamoDB', remembered),
   write: price(0.74, 1_000_000, 'writes to DynamoDB', remembered),
   object: price(0.0053, 1_000, 'objects put into S3', remembered),
@@ -93,6 +94,20 @@ export const idle: readonly Item[] = [
   { what: 'writes to the ledger: the cursor, and a place for the calls', price: 'write', stage: 0, connection: 800 },
   { what: 'reads of the ledger: three queries, and the cursor', price: 'read', stage: 0, connection: 7_300 },
   { what: 'requests for the key', price: 'keyRequests', stage: 10_000, connection: 300 },
+];
+
+/** A test counts them. */
+export const deskAlarms = 3;
+
+/** What the desk adds, where a stage has one: say 10,000 pages a month, each a tenth of a second in 512 MB. */
+const desk: readonly (Pick<Item, 'what' | 'price'> & { count: number })[] = [
+  { what: 'alarms', price: 'alarm', count: deskAlarms },
+  { what: 'requests to the HTTP API', price: 'request', count: 10_000 },
+  { what: 'calls of `desk`', price: 'invocation', count: 10_000 },
+  { what: 'GB-seconds of `desk`', price: 'compute', count: 500 },
+  { what: 'traces', price: 'trace', count: 10_000 },
+  { what: 'reads of the ledger: say 50 a page', price: 'read', count: 500_000 },
+  { what: 'GB of logs', price: 'logs', count: 0.02 },
 ];
 
 /** Readings a month of a connection that is read at each turn, every 15 minutes, more than of a quiet one. */
@@ -210,6 +225,20 @@ ${table(
 
 An idle connection with all three, as the example of this repository: **${dollars(forConnection + allOptions)}**. The
 first one of a stage adds ${optionSeries} series of metrics besides: ${dollars(forOptionSeries)}.
+
+## The desk
+
+Where a stage has [one](desk.md), with 10,000 pages a month:
+
+${table(
+  ['what', 'how much', 'dollars'],
+  [
+    ...desk.map((one) => [one.what, count(one.count), dollars(dollarsOf(one.count, one.price))]),
+    ['**together**', '', `**${dollars(sum(desk.map((one) => dollarsOf(one.count, one.price))))}**`],
+  ],
+)}
+
+While nobody looks, its alarms alone are paid. The company's own provider may charge for its people.
 
 ## Each thousand invoices
 

@@ -4,6 +4,7 @@
 export const frenchPages = {
   'building-trade.md': 'fr/le-btp.md',
   'commands.md': 'fr/commandes.md',
+  'desk.md': 'fr/le-bureau.md',
   'events.md': 'fr/evenements.md',
   'getting-connected.md': 'fr/mise-en-service.md',
   'interest.md': 'fr/interets-moratoires.md',
@@ -33,6 +34,8 @@ export const inEnglishOnly = {
   'logs.md': 'log codes and log messages are English',
   'scale.md': 'for whoever decides on AWS, and whoever works on the relay',
   'to-try-first.md': 'for whoever works on the relay',
+  'runbooks/desk.md':
+    'for whoever administers the AWS account and the provider; what the accountant needs is in desk.md',
   'runbooks/incidents.md': 'what was played in tests; its commands are those of the runbooks',
   'runbooks/key.md': 'for whoever administers the AWS account',
   'runbooks/release.md': 'for whoever works on the relay and deploys it',
