@@ -37,19 +37,11 @@ const secretShapes: Readonly<Record<string, { shape: RegExp; example: string }>>
   },
 };
 
-<<<<<<< HEAD
-/** The stage, the servers of a test, what metrics are called, how large the heap is, or the name of a resource. */
+/** The stage, servers of a test, the desk's provider, what metrics are called, the heap, or the name of a resource. */
 const isPlace = (name: string, value: unknown, template: Template): boolean =>
   isLiteral(value)
     ? (name.endsWith('_URL') && /^https?:\/\/[\w.:/-]+$/.test(value)) ||
-      /^(STAGE|METRICS_(SERVICE|NAMESPACE))$/.test(name) ||
-=======
-/** The stage, servers of a test, the desk's provider, what Powertools is called, the heap, or a resource's name. */
-const isPlace = (name: string, value: unknown, template: Template): boolean =>
-  isLiteral(value)
-    ? (name.endsWith('_URL') && /^https?:\/\/[\w.:/-]+$/.test(value)) ||
-      /^(STAGE|DESK_AUDIENCE|POWERTOOLS_(SERVICE_NAME|METRICS_NAMESPACE))$/.test(name) ||
->>>>>>> 3e27ea31 (Give the desk an address that lets nobody in without a token)
+      /^(STAGE|DESK_AUDIENCE|METRICS_(SERVICE|NAMESPACE))$/.test(name) ||
       /^NODE_OPTIONS=--max-old-space-size=\d+$/.test(`${name}=${value}`)
     : references(value).length > 0 && references(value).every((id) => template.some((other) => other.id === id));
 
