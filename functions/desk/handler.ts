@@ -18,7 +18,7 @@ const environment = readEnvironment(deskEnvironment, process.env);
 const built = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
 
 const app = deskApp({
-  ...wireCommon(environment),
+  ...wireCommon(environment, process.env),
   signIn: {
     issuer: environment.DESK_ISSUER_URL,
     clientId: environment.DESK_AUDIENCE,
