@@ -4,6 +4,7 @@ import { tellMissing, type CredentialsSource } from '../../shared/connection/cre
 import type { Connections } from '../../shared/connection/connections.ts';
 import { connectedNames } from '../../shared/connection/roster.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { lastDayWithRate } from '../../shared/facts/refinancing-rates.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
@@ -32,14 +33,16 @@ export interface CredentialsReport {
 }
 
 /**
- * Measures for each connection how many days its credentials have left, and reminds the people who renew them.
+ * Measures for each connection how many days its credentials have left, and reminds the people who renew them. Once for
+ * all of them: how many days the table of interest rates has left.
  * @throws Error if a connection could not be watched; the others were
  */
 export async function watchCredentials(
   dependencies: WatchDependencies,
   deadline: Deadline,
 ): Promise<CredentialsReport[]> {
-  const { connections, telemetry } = dependencies;
+  const { connections, telemetry, now } = dependencies;
+  telemetry.measure('InterestRateDaysLeft', daysBetween(dayOf(now()), lastDayWithRate()));
   const names = connectedNames(await connections.roster());
   const reports: CredentialsReport[] = [];
   let failed = 0;

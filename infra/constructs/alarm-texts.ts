@@ -1,4 +1,5 @@
 /** What the alarms say: what happened, and the first thing to do. alarm-tables.ts has the rest of what tables say. */
+import { timings } from '../../shared/facts/timings.ts';
 import type { Sentence } from './alarm-description.ts';
 
 export const alarmTexts = {
@@ -70,6 +71,10 @@ export const alarmTexts = {
     fr: `${happened.fr}. ${todo.fr}`,
     en: `${happened.en}. ${todo.en}`,
   }),
+  interestRatesEnd: {
+    fr: `Le tableau des taux de la BCE s’arrête dans ${timings.interestRatesNotice.amount} jours ou moins : ensuite, les intérêts moratoires des nouveaux retards ne sont plus calculés. Ajoutez le taux du semestre suivant dès qu’il est connu.`,
+    en: `The table of the ECB’s rates ends within ${timings.interestRatesNotice.amount} days: after that, no interest is counted on what becomes late. Add the next half-year’s rate once it is known.`,
+  },
   keyInDanger: (stage: string): Sentence => ({
     fr: `La clé de chorus-relay ${stage} a été désactivée, ou sa suppression a été programmée : rien ne peut plus être envoyé ni lu.`,
     en: `The key of chorus-relay ${stage} was disabled, or its deletion was planned: nothing can be sent or read.`,

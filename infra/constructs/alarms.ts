@@ -63,7 +63,7 @@ export class Alarms extends Construct {
     this.ofRetries();
     this.ofPlatform();
     this.ofTroubles();
-    this.ofCredentials();
+    this.ofEachDay();
   }
 
   /** @throws Error for an unknown name */
@@ -187,7 +187,8 @@ export class Alarms extends Construct {
       );
   }
 
-  private ofCredentials(): void {
+  /** What the watcher measures once a day. */
+  private ofEachDay(): void {
     const { period, ...window } = dailyLook;
     for (const { name: reason, happened, todo } of dailyAlarms)
       this.ring(
@@ -196,6 +197,12 @@ export class Alarms extends Construct {
         alarmTexts.daily(happened, todo),
         { missing: 'changes nothing', ...window },
       );
+    this.ring(
+      'interest-rates-end',
+      ownMetric(this.props.stage, 'InterestRateDaysLeft', {}, { period, statistic: Stats.MAXIMUM }),
+      alarmTexts.interestRatesEnd,
+      { rings: 'below', threshold: timings.interestRatesNotice.amount + 1, missing: 'changes nothing', ...window },
+    );
   }
 
   private ring(

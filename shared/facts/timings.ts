@@ -206,6 +206,10 @@ export const timings = {
     ...publicProcurementCode('R. 2192-11, 2°'),
     why: 'the same for public enterprises, and the longest term: it serves for a body of unknown kind',
   }),
+  interestRatesNotice: timing(10, 'days', {
+    ...ours,
+    why: 'the operators hear this long before the table of interest rates ends: by then the ECB has decided for the last time before the next half-year',
+  }),
   newPaymentTerm: timing(30, 'days', {
     ...publicProcurementCode('R. 2192-29'),
     why: 'after a suspension, the recipient has this long, or what was left of the term if that is more',

@@ -136,6 +136,7 @@ export const metrics = {
   ChorusProMilliseconds: ['operation'],
   PisteSecretDaysLeft: [],
   TechnicalPasswordDaysLeft: [],
+  InterestRateDaysLeft: [],
   ValidationsRead: [],
   ValidationsWaiting: [],
   OrdersNotified: [],

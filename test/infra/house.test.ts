@@ -143,7 +143,7 @@ describe('the rooms', () => {
     ['take-turns', 90],
     ['give-turns', 67],
     ['check-connection', 80],
-    ['watch-credentials', 69],
+    ['watch-credentials', 70],
     ['rotate-credentials', 68],
   ])('%s needs at most %i files at run time, besides what it loads only when needed', (name, most) => {
     const handler = `functions/${name}/handler.ts`;

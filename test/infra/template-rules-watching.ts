@@ -40,6 +40,8 @@ const watching: Readonly<Record<string, Watching>> = {
   Duration: tooLong,
   Errors: counts,
   OrdersUnread: counts,
+  // The newest look says how many days are left; a look after the rate was added ends it.
+  InterestRateDaysLeft: { operator: 'LessThanThreshold', statistics: ['Maximum'], most: 11, silence: 'ignore' },
   Invocations: heartbeat,
   MessageAgeSeconds: tooLong,
   // The newest poll knows for how many hours. Without one it is as it was.

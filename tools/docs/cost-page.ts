@@ -62,7 +62,7 @@ interface Item {
 const hourADay = 1 / 24;
 
 /** Series of metrics that have values though no invoice comes, for all connections together; a test counts them. */
-export const idleSeries = { polls: 5, dailyCheck: 11 };
+export const idleSeries = { polls: 5, dailyCheck: 12 };
 /** What a stage adds in which a connection has all options; a test counts them. */
 export const optionSeries = 6;
 /** What a stage adds that sends PDF invoices with attachments; a test counts them. */
@@ -70,7 +70,7 @@ export const busySeries = 16;
 
 export const idle: readonly Item[] = [
   { what: 'keys', price: 'key', stage: 1, connection: 0, resource: 'AWS::KMS::Key' },
-  { what: 'alarms', price: 'alarm', stage: 40, connection: 0, resource: 'AWS::CloudWatch::Alarm' },
+  { what: 'alarms', price: 'alarm', stage: 41, connection: 0, resource: 'AWS::CloudWatch::Alarm' },
   { what: 'alarms with a query, for each metric that it finds', price: 'alarm', stage: 0, connection: 0 },
   { what: 'dashboards', price: 'dashboard', stage: 1, connection: 0, resource: 'AWS::CloudWatch::Dashboard' },
   { what: 'secrets', price: 'secret', stage: 0, connection: 1 },

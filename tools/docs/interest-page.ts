@@ -131,8 +131,9 @@ no payments, the relay does not know when it was paid. What the contract says ma
 
 ## The rates
 The relay knows the rates of interest that begins to run until ${lastDayWithRate()}. For a later half-year it gives the
-indemnity alone and invents no rate. A rate marked COM must be checked with the ECB before it is claimed. The marks are
-explained in [what to try first](to-try-first.md#the-marks).
+indemnity alone and invents no rate; an [alarm](runbooks/alarms/interest-rates-end.md) rings before. A rate marked COM
+must be checked with the ECB before it is claimed. The marks are explained in [what to try
+first](to-try-first.md#the-marks).
 
 ${ratesTable('en')}
 
@@ -185,8 +186,9 @@ destinataire n’indique pas ses paiements, le relais ignore quand il a payé. L
 
 ## Les taux
 Le relais connaît les taux des intérêts qui commencent à courir jusqu’au ${frenchDate(lastDayWithRate())}. Pour un
-semestre ultérieur, il indique seulement l’indemnité et n’invente aucun taux. Un taux marqué COM est à vérifier auprès
-de la BCE avant toute réclamation. Les sources sont sur la [page anglaise](../interest.md), les marques
+semestre ultérieur, il indique seulement l’indemnité et n’invente aucun taux ; une
+[alarme](procedures/alarmes/interest-rates-end.md) sonne avant. Un taux marqué COM est à vérifier auprès de la BCE avant
+toute réclamation. Les sources sont sur la [page anglaise](../interest.md), les marques
 [ici](../to-try-first.md#the-marks).
 
 ${ratesTable('fr')}

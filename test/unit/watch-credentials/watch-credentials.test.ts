@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { daysBetween } from '../../../functions/watch-credentials/expiry.ts';
+import { lastDayWithRate } from '../../../shared/facts/refinancing-rates.ts';
 import { daysAgo, exampleVersion, watching } from './watching.ts';
 
 describe('the days of a client secret', () => {
@@ -77,6 +79,17 @@ describe('the days of the technical password', () => {
     expect(await run()).toEqual([{ connection: 'example', reminded: [] }]);
     expect(measured.map(([name]) => name)).not.toContain('TechnicalPasswordDaysLeft');
   });
+});
+
+it('the days that the table of interest rates has left are measured once, for however many connections', async () => {
+  const left = daysBetween('2026-11-23', lastDayWithRate());
+  for (const secrets of [{}, { one: exampleVersion(), other: exampleVersion() }]) {
+    const { run, measured } = watching({ secrets });
+    await run();
+    const days = measured.flatMap(([name, value]) => (name === 'InterestRateDaysLeft' ? [value] : []));
+    expect(days).toEqual([left]);
+  }
+  expect(left).toBeGreaterThanOrEqual(38);
 });
 
 describe('the connections in trouble', () => {
